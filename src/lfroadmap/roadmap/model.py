@@ -1,0 +1,117 @@
+"""The roadmap as values: frozen nodes, each with an id that never changes.
+
+A text of `None` means that the words come from the template in the reader's language
+(`templates.Labels` finds them); a node that somebody added or renamed carries its own text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "long", "date", "number", "choice"]
+"""How a field is edited: one line, many lines, a day, a number, one of a few."""
+
+Role = Literal["", "owner", "deadline", "goals"]
+"""What a field means to the overview; most mean nothing special."""
+
+TextDirection = Literal["auto", "ltr"]
+"""`ltr` for what is never Hebrew: links, e-mail addresses, event names."""
+
+Better = Literal["", "up", "down"]
+"""Which way a KPI should go; empty: told by the sign of its target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of a checklist."""
+
+    id: str
+    text: str | None = None
+    done: bool = False
+    done_on: str = ""
+    """The day it was ticked, `YYYY-MM-DD`, or empty."""
+    due: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One row of a card's form."""
+
+    id: str
+    kind: Kind = "text"
+    role: Role = ""
+    label: str | None = None
+    value: str = ""
+    """What was typed. A date that was understood is `YYYY-MM-DD`; one that was not stays as typed.
+    A choice is the id of its option."""
+    direction: TextDirection = "auto"
+    options: tuple[str, ...] = ()
+    """Ids of a choice's options; their words are the template's, or the ids themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A piece of a stage that one person answers for: a form and a checklist."""
+
+    id: str
+    title: str | None = None
+    fields: tuple[Field, ...] = ()
+    tasks: tuple[Task, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A tab of the roadmap."""
+
+    id: str
+    title: str | None = None
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """One row of the KPI table."""
+
+    id: str
+    measure: str | None = None
+    definition: str | None = None
+    target: str | None = None
+    owner: str | None = None
+    baseline: str = ""
+    current: str = ""
+    better: Better = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """The whole plan."""
+
+    id: str
+    title: str | None = None
+    template: str = ""
+    """The template whose words fill the texts that are `None`; empty where there is none."""
+    stages: tuple[Stage, ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+
+
+Node = Stage | Card | Field | Task | Kpi
+"""What can be added, moved and removed."""
+
+TITLE_OF: dict[type, str] = {
+    Roadmap: "title",
+    Stage: "title",
+    Card: "title",
+    Field: "label",
+    Task: "text",
+    Kpi: "measure",
+}
+"""The attribute that `Rename` sets."""
+
+KPI_COLUMNS = ("measure", "definition", "baseline", "target", "current", "better", "unit", "owner")
+"""The KPI table's columns that a person fills, in reading order."""
+
+KPI_TEXTS = ("measure", "definition", "target", "owner")
+"""The columns whose words may come from the template."""

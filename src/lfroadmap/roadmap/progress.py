@@ -1,0 +1,225 @@
+"""Where the plan stands: tasks done, tone of a share, days left, KPI standing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage
+
+Tone = Literal["red", "orange", "green"]
+"""The three tones that a share of work done is shown in."""
+
+
+class Thresholds(NamedTuple):
+    """Percents from which a share is orange, and green."""
+
+    orange: int = 34
+    green: int = 67
+
+
+DEFAULT_THRESHOLDS = Thresholds()
+
+
+class Tally(NamedTuple):
+    """Tasks done, and all tasks."""
+
+    done: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        """Tasks done of all tasks, 0.0 to 1.0; 0.0 where there are none."""
+        return self.done / self.total if self.total else 0.0
+
+    @property
+    def percent(self) -> int:
+        """The share as a whole number, rounded down so that 100 means that all is done."""
+        return self.done * 100 // self.total if self.total else 0
+
+    def tone(self, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Tone:
+        """Red, orange or green, by the percent that is printed beside it."""
+        return tone_of(self.percent, thresholds)
+
+
+def tone_of(percent: float, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Tone:
+    """The tone of a percent."""
+    if percent >= thresholds.green:
+        return "green"
+    return "orange" if percent >= thresholds.orange else "red"
+
+
+def card_tally(card: Card) -> Tally:
+    """The card's checklist counted."""
+    return Tally(sum(task.done for task in card.tasks), len(card.tasks))
+
+
+def stage_tally(stage: Stage) -> Tally:
+    """All checklists of the stage; each task weighs the same."""
+    return _sum([card_tally(card) for card in stage.cards])
+
+
+def tally(roadmap: Roadmap) -> Tally:
+    """All checklists of the roadmap."""
+    return _sum([stage_tally(stage) for stage in roadmap.stages])
+
+
+def _sum(tallies: list[Tally]) -> Tally:
+    return Tally(sum(t.done for t in tallies), sum(t.total for t in tallies))
+
+
+class Counts:
+    """The tallies of a roadmap that is being edited; only what changed is counted again.
+
+    `follow` compares by identity: an edit leaves untouched cards the same objects.
+    """
+
+    def __init__(self, roadmap: Roadmap) -> None:
+        self._cards: dict[str, tuple[Card, Tally]] = {}
+        self.stages: dict[str, Tally] = {}
+        self.overall = Tally(0, 0)
+        self.follow(roadmap)
+
+    def follow(self, roadmap: Roadmap) -> None:
+        """Count what is not the same object as before."""
+        known, self._cards, self.stages = self._cards, {}, {}
+        for stage in roadmap.stages:
+            for card in stage.cards:
+                entry = known.get(card.id)
+                self._cards[card.id] = (
+                    entry if entry is not None and entry[0] is card else (card, card_tally(card))
+                )
+            self.stages[stage.id] = _sum([self._cards[card.id][1] for card in stage.cards])
+        self.overall = _sum(list(self.stages.values()))
+
+    def card(self, card_id: str) -> Tally:
+        """The tally of one card."""
+        return self._cards[card_id][1]
+
+
+def role_value(card: Card, role: str) -> str:
+    """What stands in the card's first field of that role; empty where there is none."""
+    return next((field.value for field in card.fields if field.role == role), "")
+
+
+def iso_day(text: str) -> date | None:
+    """The day of a settled date value, or None for anything else (what was not understood stays typed)."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def days_left(card: Card, today: date) -> int | None:
+    """Days to the card's deadline, negative when late; None where it has no settled one."""
+    day = iso_day(role_value(card, "deadline"))
+    return (day - today).days if day else None
+
+
+def is_overdue(card: Card, counted: Tally, today: date) -> bool:
+    """Late and not finished: a card whose every task is done is no longer late."""
+    left = days_left(card, today)
+    return left is not None and left < 0 and (counted.total == 0 or counted.done < counted.total)
+
+
+def overdue(roadmap: Roadmap, today: date) -> tuple[Card, ...]:
+    """The cards that are late."""
+    return tuple(
+        card for stage in roadmap.stages for card in stage.cards if is_overdue(card, card_tally(card), today)
+    )
+
+
+State = Literal["done", "late", "soon", "started", "waiting"]
+"""How a card stands in a word; `soon` is a deadline within a week."""
+
+
+def state_of(card: Card, counted: Tally, today: date) -> State:
+    """The card's state."""
+    if counted.total and counted.done == counted.total:
+        return "done"
+    left = days_left(card, today)
+    if left is not None and left < 0:
+        return "late"
+    if left is not None and left <= 7:
+        return "soon"
+    return "started" if counted.done else "waiting"
+
+
+StandingWord = Literal["", "no_current", "no_baseline", "worse", "same", "on_the_way", "reached"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a KPI stands against its target."""
+
+    word: StandingWord
+    percent: int | None = None
+    """Share of the way from baseline to target, in percent; None where it cannot be told."""
+
+    def tone(self, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Tone | None:
+        """The tone of the way gone, or None where there is nothing to judge."""
+        return None if self.percent is None else tone_of(self.percent, thresholds)
+
+
+_NUMBER = re.compile(r"[-+−–]?\s*(?:\d[\d,]*(?:\.\d+)?|\.\d+)", re.ASCII)
+
+
+def number_in(text: str) -> float | None:
+    """The first number in a text; a comma groups thousands; None where there is none."""
+    found = _NUMBER.search(text)
+    if not found:
+        return None
+    plain = re.sub(r"[\s,]", "", found[0]).replace("−", "-").replace("–", "-")
+    return float(plain)
+
+
+def goal_of(target: str, baseline: float | None) -> float | None:
+    """The value aimed at.
+
+    A number with a sign and a percent mark (`+20% a quarter`, `−15%`) is relative to the baseline; any
+    other number is the goal itself.
+    """
+    value = number_in(target)
+    if value is None:
+        return None
+    found = _NUMBER.search(target)
+    assert found is not None
+    relative = found[0][0] in "+-−–" and target[found.end() :].lstrip().startswith("%")
+    if not relative:
+        return value
+    return None if baseline is None else baseline * (1 + value / 100)
+
+
+def standing(kpi: Kpi, target: str) -> Standing:
+    """How the KPI stands; `target` is its text in the reader's language.
+
+    Without a baseline an absolute target can still be told as reached or not.
+    """
+    current, baseline = number_in(kpi.current), number_in(kpi.baseline)
+    if current is None:
+        return Standing("no_current")
+    goal = goal_of(target, baseline)
+    if goal is None:
+        return Standing("no_baseline" if number_in(target) is not None else "")
+    up = _goes_up(kpi, target, baseline, goal)
+    if current >= goal if up else current <= goal:
+        return Standing("reached", 100)
+    if baseline is None:
+        return Standing("no_baseline")
+    if current == baseline:
+        return Standing("same", 0)
+    way = (current - baseline) / (goal - baseline) if goal != baseline else 0.0
+    return Standing("worse", 0) if way <= 0 else Standing("on_the_way", min(int(way * 100), 99))
+
+
+def _goes_up(kpi: Kpi, target: str, baseline: float | None, goal: float) -> bool:
+    if kpi.better:
+        return kpi.better == "up"
+    if baseline is not None and goal != baseline:
+        return goal > baseline
+    value = number_in(target)
+    return value is None or value >= 0

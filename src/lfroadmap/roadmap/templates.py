@@ -1,0 +1,131 @@
+"""Ready-made roadmaps: `content/templates/<name>.toml` -> Roadmap, and the words of their nodes."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from lfroadmap.errors import RoadmapError
+from lfroadmap.roadmap.model import TITLE_OF, Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.words import LANGUAGES, Language
+
+DEFAULT = "liquid-funnel"
+
+
+class Template:
+    """One ready-made roadmap: its shape, and its words in each language."""
+
+    def __init__(self, name: str, table: dict[str, Any]) -> None:
+        self.name = name
+        self.words: dict[str, dict[str, str]] = {"he": {}, "en": {}}
+        self._learn("", table, ("title", "about"))
+        self._stages = tuple(self._stage(entry) for entry in table["stages"])
+        self._kpis = tuple(self._kpi(entry) for entry in table.get("kpis", ()))
+
+    def roadmap(self, roadmap_id: str) -> Roadmap:
+        """A fresh roadmap of this template under an id of its own."""
+        return Roadmap(roadmap_id, None, self.name, self._stages, self._kpis)
+
+    def _learn(self, prefix: str, entry: dict[str, Any], names: tuple[str, ...]) -> None:
+        for name in names:
+            for language, text in entry.get(name, {}).items():
+                self.words[language][f"{prefix}.{name}"] = text
+
+    def _stage(self, entry: dict[str, Any]) -> Stage:
+        self._learn(entry["id"], entry, ("title", "short"))
+        return Stage(entry["id"], None, tuple(self._card(entry["id"], card) for card in entry["cards"]))
+
+    def _card(self, above: str, entry: dict[str, Any]) -> Card:
+        card_id = f"{above}.{entry['id']}"
+        self._learn(card_id, entry, ("title", "about"))
+        fields = tuple(self._field(card_id, field) for field in entry["fields"])
+        return Card(card_id, None, fields, tuple(self._task(card_id, task) for task in entry["tasks"]))
+
+    def _field(self, above: str, entry: dict[str, Any]) -> Field:
+        field_id = f"{above}.{entry['id']}"
+        self._learn(field_id, entry, ("label", "hint"))
+        options = []
+        for option in entry.get("options", ()):
+            options.append(option["id"])
+            for language in LANGUAGES:
+                self.words[language][f"{field_id}.{option['id']}.option"] = option[language]
+        return Field(
+            field_id,
+            entry["kind"],
+            entry.get("role", ""),
+            direction=entry.get("direction", "auto"),
+            options=tuple(options),
+        )
+
+    def _task(self, above: str, entry: dict[str, Any]) -> Task:
+        task_id = f"{above}.{entry['id']}"
+        for language in LANGUAGES:
+            self.words[language][f"{task_id}.text"] = entry[language]
+        return Task(task_id)
+
+    def _kpi(self, entry: dict[str, Any]) -> Kpi:
+        kpi_id = f"kpi.{entry['id']}"
+        self._learn(kpi_id, entry, ("measure", "definition", "target", "owner"))
+        return Kpi(kpi_id, better=entry.get("better", ""), unit=entry.get("unit", ""))
+
+
+class Labels:
+    """The words of a roadmap's nodes in one language: their own, or their template's."""
+
+    def __init__(self, template: str, language: Language) -> None:
+        self.language = language
+        self._words = load(template).words[language] if template in names() else {}
+
+    def of(self, node: Node | Roadmap) -> str:
+        """A node's title, label, text or measure; its id where no words are known."""
+        name = TITLE_OF[type(node)]
+        own: str | None = getattr(node, name)
+        if own is not None:
+            return own
+        key = "" if isinstance(node, Roadmap) else node.id
+        return self._words.get(f"{key}.{name}", node.id)
+
+    def short(self, stage: Stage) -> str:
+        """A stage's name for a narrow tab."""
+        if stage.title is not None:
+            return stage.title
+        return self._words.get(f"{stage.id}.short", self.of(stage))
+
+    def kpi(self, kpi: Kpi, column: str) -> str:
+        """The text of a KPI's cell."""
+        own: str | None = getattr(kpi, column)
+        return self._words.get(f"{kpi.id}.{column}", "") if own is None else own
+
+    def option(self, field: Field, option: str) -> str:
+        """The words of a choice's option; an unknown one is shown as it is."""
+        return self._words.get(f"{field.id}.{option}.option", option)
+
+    def hint(self, field: Field) -> str:
+        """An example of what to write in the field, or nothing."""
+        return self._words.get(f"{field.id}.hint", "")
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The templates that come with the product, by name."""
+    folder = files("lfroadmap").joinpath("content/templates")
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir()))
+
+
+@cache
+def load(name: str) -> Template:
+    """A template by its name; raises RoadmapError where there is none."""
+    if name not in names():
+        raise RoadmapError("no_template", name=name, known=", ".join(names()))
+    source = files("lfroadmap").joinpath(f"content/templates/{name}.toml").read_text("utf-8")
+    return Template(name, tomllib.loads(source))
+
+
+def all_words(template: Template) -> Iterator[tuple[str, str, str]]:
+    """Every (language, key, text) of a template, for the tests that hold the languages together."""
+    for language, table in template.words.items():
+        for key, text in table.items():
+            yield language, key, text

@@ -1,0 +1,60 @@
+"""What may be shown of a string that somebody typed, and which way a line of it reads.
+
+Data keeps what was typed; every face (screen, page, sheet) shows `clean(text)`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+Direction = Literal["rtl", "ltr"]
+
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # OSC
+    r"|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c]*(?:\x1b\\|\x9c)?"  # DCS, SOS, PM, APC
+    r"|\x1b[ -/]*[0-~]"
+)
+_SHOWN: dict[int, str | None] = {
+    **{code: chr(0x2400 + code) for code in range(32) if code not in (9, 10)},
+    9: " ",
+    0x7F: "␡",
+    **dict.fromkeys(range(0x80, 0xA0), "\ufffd"),
+    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)]),  # overrides, embeddings, isolates
+    0x2028: "\n",
+    0x2029: "\n",
+    0xFEFF: None,
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+    0xFFFE: "\ufffd",
+    0xFFFF: "\ufffd",
+}
+_SUSPECT = re.compile(r"[^\n -~\u00a0-\u00ff\u0590-\u05ff\u2010-\u2027]")
+
+
+def clean(text: str) -> str:
+    """The text as it may be shown: no escape sequences or direction overrides, controls made visible.
+
+    Line feeds stay, a tab becomes a space, LRM and RLM stay; Windows and old Mac line ends become line feeds.
+    """
+    if not _SUSPECT.search(text):
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _ESCAPES.sub("", text).translate(_SHOWN)
+
+
+def one_line(text: str) -> str:
+    """`clean` text with its lines joined by spaces."""
+    return " ".join(clean(text).split("\n")) if "\n" in text or _SUSPECT.search(text) else text
+
+
+def direction(text: str, base: Direction) -> Direction:
+    """Which way a line reads on a page of direction `base`.
+
+    A line with any Hebrew on a right-to-left page is right to left though it begins with `API`; one with
+    no strong letter (`-2.6%`, `31.3.2026`) or with Latin only is left to right.
+    """
+    strong = [d for d in map(unicodedata.bidirectional, text) if d in ("L", "R", "AL")]
+    has_rtl = any(d != "L" for d in strong)
+    return "rtl" if has_rtl and (base == "rtl" or strong[0] != "L") else "ltr"

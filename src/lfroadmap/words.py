@@ -1,0 +1,78 @@
+"""The interface's words in one language, with its direction, dates and numbers."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Literal, get_args
+
+from lfroadmap.errors import RoadmapError
+from lfroadmap.text import Direction
+
+Language = Literal["he", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+class Words:
+    """Key -> text in one language; keys are dotted paths of `content/words.<language>.toml`."""
+
+    def __init__(self, language: Language, table: dict[str, str]) -> None:
+        self.language = language
+        self.direction: Direction = "rtl" if language == "he" else "ltr"
+        self.table = table
+
+    def __call__(self, key: str, /, **facts: object) -> str:
+        """The text of `key` with `{name}` filled from `facts`."""
+        text = self.table[key]
+        return text.format(**facts) if facts else text
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.table
+
+    def plural(self, key: str, n: int, /, **facts: object) -> str:
+        """The text of `key.one`, `key.two` or `key.many` for `n` things; `{n}` is the number."""
+        form = {1: "one", 2: "two"}.get(n, "many")
+        chosen = f"{key}.{form}" if f"{key}.{form}" in self.table else f"{key}.many"
+        return self(chosen, n=n, **facts)
+
+    def day(self, day: date) -> str:
+        """A date as it is written in this language."""
+        return f"{day.day}.{day.month}.{day.year}" if self.language == "he" else day.isoformat()
+
+    def error(self, error: RoadmapError) -> str:
+        """The message of an error; what cannot be formatted is a defect and raises KeyError."""
+        facts = {
+            name: self.error(value) if isinstance(value, RoadmapError) else value
+            for name, value in error.facts.items()
+        }
+        return self(f"error.{error.key}", **facts)
+
+
+@cache
+def words(language: Language) -> Words:
+    """The words of a language, read once."""
+    source = files("lfroadmap").joinpath(f"content/words.{language}.toml").read_text("utf-8")
+    return Words(language, _flat("", tomllib.loads(source)))
+
+
+def _flat(prefix: str, table: dict[str, object]) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            out |= _flat(f"{prefix}{key}.", value)
+        else:
+            out[prefix + key] = str(value)
+    return out
+
+
+def locale_language(environment: dict[str, str]) -> Language:
+    """Hebrew where the locale says so (`he_IL.UTF-8`, `iw`), English elsewhere."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
+        value = environment.get(name, "")
+        if value:
+            return (
+                "he" if value.replace("-", "_").split("_")[0].split(".")[0].lower() in ("he", "iw") else "en"
+            )
+    return "en"
