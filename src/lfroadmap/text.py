@@ -12,17 +12,19 @@ from typing import Literal
 Direction = Literal["rtl", "ltr"]
 
 _ESCAPES = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI
-    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # OSC
-    r"|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c]*(?:\x1b\\|\x9c)?"  # DCS, SOS, PM, APC
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI
+    r"|\x1b\][^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"  # OSC
+    r"|\x1b[PX^_][^\x1b\x9c\n]*(?:\x1b\\|\x9c)"  # DCS, SOS, PM, APC
     r"|\x1b[ -/]*[0-~]"
 )
+"""Whole sequences only: one without its end loses its escape character and hides no text that follows."""
+
 _SHOWN: dict[int, str | None] = {
     **{code: chr(0x2400 + code) for code in range(32) if code not in (9, 10)},
     9: " ",
     0x7F: "␡",
     **dict.fromkeys(range(0x80, 0xA0), "\ufffd"),
-    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)]),  # overrides, embeddings, isolates
+    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x2070)]),  # overrides, embeddings, isolates
     0x2028: "\n",
     0x2029: "\n",
     0xFEFF: None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from functools import cache
@@ -68,11 +69,12 @@ def _flat(prefix: str, table: dict[str, object]) -> dict[str, str]:
 
 
 def locale_language(environment: dict[str, str]) -> Language:
-    """Hebrew where the locale says so (`he_IL.UTF-8`, `iw`), English elsewhere."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
-        value = environment.get(name, "")
-        if value:
-            return (
-                "he" if value.replace("-", "_").split("_")[0].split(".")[0].lower() in ("he", "iw") else "en"
-            )
-    return "en"
+    """Hebrew where the locale says so (`he_IL.UTF-8`, `iw`), English elsewhere.
+
+    As gettext reads it: the first of `LANGUAGE`'s list counts before the locale, unless that is `C`.
+    """
+    named = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((value for value in named if value), "")
+    first = environment.get("LANGUAGE", "").split(":")[0]
+    chosen = first if first and locale not in ("C", "POSIX") else locale
+    return "he" if re.match(r"(he|iw|hebrew)(?![a-z])", chosen, re.IGNORECASE) else "en"

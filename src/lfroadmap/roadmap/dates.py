@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?", re.ASCII)
-_AHEAD = re.compile(r"([+-])(\d{1,4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})(?:\2(\d{4}|\d{2}))?", re.ASCII)
+_AHEAD = re.compile(r"([-+−])\s?(\d{1,4})", re.ASCII)
 _WORDS = {"today": 0, "היום": 0, "tomorrow": 1, "מחר": 1, "yesterday": -1, "אתמול": -1}
+_MARKS = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Invisible direction marks, which come along when a date is pasted from a Hebrew page."""
 
 
 class NotADay(ValueError):
@@ -22,18 +24,18 @@ class NotADay(ValueError):
 def read_day(text: str, today: date) -> date:
     """The day that `text` names: `2026-03-31`, `31/3/2026`, `31.3.26`, `31.3`, `today`, `היום`, `+14`.
 
-    Raises NotADay with the reason `format`, `month`, `day` or `year`.
+    A day without a year is in this year. Raises NotADay with the reason `format`, `month`, `day` or `year`.
     """
-    typed = text.strip().lower()
+    typed = text.translate(_MARKS).strip().lower()
     if typed in _WORDS:
-        return today + timedelta(days=_WORDS[typed])
+        return _ahead(today, _WORDS[typed])
     if found := _AHEAD.fullmatch(typed):
-        return _ahead(today, int(found[1] + found[2]))
-    if found := _ISO.fullmatch(typed):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
+        return _ahead(today, int(found[2]) if found[1] == "+" else -int(found[2]))
+    if found := _YEAR_FIRST.fullmatch(typed):
+        return _day(int(found[1]), int(found[3]), int(found[4]))
     if found := _DAY_FIRST.fullmatch(typed):
-        year = int(found[3]) if found[3] else today.year
-        return _day(year + 2000 if year < 100 else year, int(found[2]), int(found[1]))
+        year = int(found[4]) if found[4] else today.year
+        return _day(year + 2000 if year < 100 else year, int(found[3]), int(found[1]))
     raise NotADay("format")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lfroadmap.roadmap.edits import (
     TASK_DETAILS,
@@ -19,6 +19,7 @@ from lfroadmap.roadmap.edits import (
     Tick,
 )
 from lfroadmap.roadmap.model import KPI_COLUMNS, TITLE_OF, Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.storable import hold_storable
 
 
 def difference(now: Roadmap, then: Roadmap) -> tuple[Edit, ...]:
@@ -26,6 +27,9 @@ def difference(now: Roadmap, then: Roadmap) -> tuple[Edit, ...]:
     out: list[Edit] = []
     if now.title != then.title:
         out.append(Rename(now.id, then.title))
+    # what goes goes first: one of its ids may come back elsewhere
+    out += _removals(now.stages, then.stages)
+    out += _removals(now.kpis, then.kpis)
     out += _level(now.id, now.stages, then.stages)
     out += _level(now.id, now.kpis, then.kpis)
     return tuple(out)
@@ -36,6 +40,9 @@ class ResetAll:
     """Bring everything back to `fresh`: fields and checks emptied, own nodes out, removed ones back in."""
 
     fresh: Roadmap
+
+    def __post_init__(self) -> None:
+        hold_storable(self)
 
     def on(self, roadmap: Roadmap) -> Roadmap:
         """The roadmap as on its first day."""
@@ -50,18 +57,43 @@ class ResetAll:
         return "", "reset"
 
 
-def _level(parent: str, now: tuple[Node, ...], then: tuple[Node, ...]) -> list[Edit]:
-    """The edits that turn the nodes `now` under `parent` into `then`."""
+def _stays(old: Node, new: Node | None) -> bool:
+    """Whether edits of single values turn one node into the other."""
+    if isinstance(old, Field) and isinstance(new, Field):
+        return replace(old, label=new.label, value=new.value) == new
+    return type(old) is type(new)
+
+
+def _removals(now: tuple[Node, ...], then: tuple[Node, ...]) -> list[Edit]:
+    """The nodes that are not in `then`, here or further down."""
     if now == then:
         return []
-    kept = {node.id: node for node in now}
-    wanted = {node.id for node in then}
-    out: list[Edit] = [Remove(node.id) for node in now if node.id not in wanted]
-    order = [node.id for node in now if node.id in wanted]
+    wanted = {node.id: node for node in then}
+    out: list[Edit] = []
+    for old in now:
+        new = wanted.get(old.id)
+        if not _stays(old, new):
+            out.append(Remove(old.id))
+        elif isinstance(old, Stage) and isinstance(new, Stage):
+            out += _removals(old.cards, new.cards)
+        elif isinstance(old, Card) and isinstance(new, Card):
+            out += _removals(old.fields, new.fields)
+            out += _removals(old.tasks, new.tasks)
+    return out
+
+
+def _level(parent: str, now: tuple[Node, ...], then: tuple[Node, ...]) -> list[Edit]:
+    """The edits that turn the nodes `now` under `parent` into `then`, once the removed ones are gone."""
+    if now == then:
+        return []
+    wanted = {node.id: node for node in then}
+    kept = {node.id: node for node in now if _stays(node, wanted.get(node.id))}
+    order = list(kept)
+    out: list[Edit] = []
     after = ""
     for index, node in enumerate(then):
         old = kept.get(node.id)
-        if old is None or type(old) is not type(node):
+        if old is None:
             out.append(Add(node, parent, after))
             order.insert(index, node.id)
         else:

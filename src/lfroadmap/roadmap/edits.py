@@ -2,7 +2,8 @@
 
 Each edit is a small frozen value. `edit.on(roadmap)` is pure and total: it returns a new roadmap, or
 the very same object where there is nothing to change (the node is gone, the value is there already).
-`edit.inverse(roadmap)` is the edit that takes it back, told from the roadmap before it.
+`edit.inverse(roadmap)` is the edit that takes it back, told from the roadmap before it. An edit holds
+no half of a surrogate pair: see `storable`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from lfroadmap.roadmap.model import (
     Roadmap,
     Task,
 )
+from lfroadmap.roadmap.storable import hold_storable
 from lfroadmap.roadmap.tree import LAST, Place, edit_siblings, find, ids_under, insert, places, put, siblings
 
 __all__ = [
@@ -80,6 +82,9 @@ class SetField:
     field: str
     value: str
 
+    def __post_init__(self) -> None:
+        hold_storable(self)
+
     def on(self, roadmap: Roadmap) -> Roadmap:
         """The roadmap with the field's value."""
         place = find(roadmap, self.field)
@@ -107,6 +112,9 @@ class SpliceText:
     at: int
     removed: int
     inserted: str
+
+    def __post_init__(self) -> None:
+        hold_storable(self)
 
     def on(self, roadmap: Roadmap) -> Roadmap:
         """The roadmap with the changed text."""
@@ -146,6 +154,9 @@ class Tick:
     done: bool
     on_day: str = ""
 
+    def __post_init__(self) -> None:
+        hold_storable(self)
+
     def on(self, roadmap: Roadmap) -> Roadmap:
         """The roadmap with the task's mark."""
         place = find(roadmap, self.task)
@@ -180,6 +191,9 @@ class SetTask:
     detail: str
     value: str
 
+    def __post_init__(self) -> None:
+        hold_storable(self)
+
     def on(self, roadmap: Roadmap) -> Roadmap:
         """The roadmap with the task's detail."""
         place = find(roadmap, self.task)
@@ -209,6 +223,9 @@ class SetKpi:
     kpi: str
     column: str
     value: str | None
+
+    def __post_init__(self) -> None:
+        hold_storable(self)
 
     def on(self, roadmap: Roadmap) -> Roadmap:
         """The roadmap with the cell's value."""
@@ -242,6 +259,9 @@ class Rename:
 
     node: str
     text: str | None
+
+    def __post_init__(self) -> None:
+        hold_storable(self)
 
     def on(self, roadmap: Roadmap) -> Roadmap:
         """The roadmap with the node's words."""
@@ -279,6 +299,9 @@ class Add:
     node: Node
     parent: str
     after: str = LAST
+
+    def __post_init__(self) -> None:
+        hold_storable(self)
 
     def on(self, roadmap: Roadmap) -> Roadmap:
         """The roadmap with the node; unchanged where the id is taken or the parent is gone."""

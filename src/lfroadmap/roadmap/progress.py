@@ -165,33 +165,44 @@ class Standing:
         return None if self.percent is None else tone_of(self.percent, thresholds)
 
 
-_NUMBER = re.compile(r"[-+−–]?\s*(?:\d[\d,]*(?:\.\d+)?|\.\d+)", re.ASCII)
+_NUMBER = re.compile(
+    r"(?:(?<!\w)(?:\+\s*|[-−–]))?"  # after a letter it is a hyphen, as in `ל-35%`; before a space, a dash
+    r"(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
+)
 
 
 def number_in(text: str) -> float | None:
-    """The first number in a text; a comma groups thousands; None where there is none."""
+    """The first number in a text; None where there is none, or where it is beyond 1e15.
+
+    A comma before three digits groups them (`1,200`); any other is a decimal one (`1,5`).
+    """
     found = _NUMBER.search(text)
-    if not found:
-        return None
-    plain = re.sub(r"[\s,]", "", found[0]).replace("−", "-").replace("–", "-")
-    return float(plain)
+    value = _value(found[0]) if found else None
+    return None if value is None or abs(value) > 1e15 else value
+
+
+def _value(typed: str) -> float:
+    plain = re.sub(r"\s", "", typed).replace("−", "-").replace("–", "-")
+    grouped = re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain)
+    return float(plain.replace(",", "") if grouped else plain.replace(",", "."))
 
 
 def goal_of(target: str, baseline: float | None) -> float | None:
-    """The value aimed at.
+    """The value aimed at; None where it cannot be told.
 
-    A number with a sign and a percent mark (`+20% a quarter`, `−15%`) is relative to the baseline; any
-    other number is the goal itself.
+    A number with a sign starts from the baseline: `+20% a quarter` and `−15%` are percents of it, `+5` and
+    `-3 days` are added to it. Any other number (`35%`, `12 days`) is the goal itself.
     """
-    value = number_in(target)
-    if value is None:
+    found, value = _NUMBER.search(target), number_in(target)
+    if not found or value is None:
         return None
-    found = _NUMBER.search(target)
-    assert found is not None
-    relative = found[0][0] in "+-−–" and target[found.end() :].lstrip().startswith("%")
-    if not relative:
+    if found[0][0] not in "+-−–":
         return value
-    return None if baseline is None else baseline * (1 + value / 100)
+    percent = target[found.end() :].lstrip().startswith("%")
+    if baseline is None or (percent and baseline == 0):
+        return None
+    step = abs(baseline) * value / 100 if percent else value
+    return round(baseline + step, 9)  # 0.1 + 0.02 is 0.12000000000000001: a hair must not keep 0.12 off
 
 
 def standing(kpi: Kpi, target: str) -> Standing:
@@ -208,12 +219,15 @@ def standing(kpi: Kpi, target: str) -> Standing:
     up = _goes_up(kpi, target, baseline, goal)
     if current >= goal if up else current <= goal:
         return Standing("reached", 100)
-    if baseline is None:
-        return Standing("no_baseline")
+    return Standing("no_baseline") if baseline is None else _on_the_way(baseline, current, goal)
+
+
+def _on_the_way(baseline: float, current: float, goal: float) -> Standing:
+    """How far a goal that is not reached is off; below 0 and beyond 1 the step was away from it."""
     if current == baseline:
         return Standing("same", 0)
     way = (current - baseline) / (goal - baseline) if goal != baseline else 0.0
-    return Standing("worse", 0) if way <= 0 else Standing("on_the_way", min(int(way * 100), 99))
+    return Standing("on_the_way", min(int(round(way * 100, 9)), 99)) if 0 < way < 1 else Standing("worse", 0)
 
 
 def _goes_up(kpi: Kpi, target: str, baseline: float | None, goal: float) -> bool:

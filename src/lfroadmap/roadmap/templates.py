@@ -69,7 +69,12 @@ class Template:
     def _kpi(self, entry: dict[str, Any]) -> Kpi:
         kpi_id = f"kpi.{entry['id']}"
         self._learn(kpi_id, entry, ("measure", "definition", "target", "owner"))
-        return Kpi(kpi_id, better=entry.get("better", ""), unit=entry.get("unit", ""))
+        unit = entry.get("unit", "")
+        if isinstance(unit, dict):
+            for language in LANGUAGES:
+                self.words[language][f"{kpi_id}.{unit['id']}.unit"] = unit[language]
+            unit = unit["id"]
+        return Kpi(kpi_id, better=entry.get("better", ""), unit=unit)
 
 
 class Labels:
@@ -95,13 +100,20 @@ class Labels:
         return self._words.get(f"{stage.id}.short", self.of(stage))
 
     def kpi(self, kpi: Kpi, column: str) -> str:
-        """The text of a KPI's cell."""
+        """The text of a KPI's cell; a unit may be the id of a word, as a choice's option is."""
+        if column == "unit":
+            return self._words.get(f"{kpi.id}.{kpi.unit}.unit", kpi.unit)
         own: str | None = getattr(kpi, column)
         return self._words.get(f"{kpi.id}.{column}", "") if own is None else own
 
     def option(self, field: Field, option: str) -> str:
         """The words of a choice's option; an unknown one is shown as it is."""
         return self._words.get(f"{field.id}.{option}.option", option)
+
+    def about(self, node: Card | Roadmap) -> str:
+        """What a card or the roadmap is for, in a sentence, or nothing."""
+        key = "" if isinstance(node, Roadmap) else node.id
+        return self._words.get(f"{key}.about", "")
 
     def hint(self, field: Field) -> str:
         """An example of what to write in the field, or nothing."""
@@ -112,7 +124,8 @@ class Labels:
 def names() -> tuple[str, ...]:
     """The templates that come with the product, by name."""
     folder = files("lfroadmap").joinpath("content/templates")
-    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir()))
+    found = (entry.name for entry in folder.iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
 
 
 @cache

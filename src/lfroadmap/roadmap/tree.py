@@ -131,8 +131,8 @@ def ids_under(node: Node) -> Iterator[str]:
         for card in node.cards:
             yield from ids_under(card)
     elif isinstance(node, Card):
-        for child in (*node.fields, *node.tasks):
-            yield child.id
+        yield from (field.id for field in node.fields)
+        yield from (task.id for task in node.tasks)
 
 
 def _with(nodes: tuple[N, ...], at: int, node: N) -> tuple[N, ...]:

@@ -1,0 +1,9 @@
+"""`python -m lfroadmap`: the same as the command `lfroadmap`."""
+
+from __future__ import annotations
+
+import sys
+
+from lfroadmap.cli import main
+
+sys.exit(main())

@@ -1,0 +1,94 @@
+"""The command line: what was asked, who does it, and what is said when it cannot be done.
+
+What a command needs is imported inside it, so that `--version` and `export` do not wait for a screen.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.text import clean
+from lfroadmap.words import Language, locale_language, words
+
+DONE, NOT_DONE = 0, 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the command line asks: 0 it is done, 1 it could not be done, 2 it was not understood."""
+    _escape_what_cannot_be_written()
+    run = _Run(locale_language(dict(os.environ)))
+    try:
+        status = run(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()
+    except RoadmapError as error:
+        return _complain(error, run.language)
+    except KeyboardInterrupt:
+        return NOT_DONE
+    except BrokenPipeError:
+        # whoever read the output has enough
+        _drop_output()
+        return NOT_DONE
+    except OSError as error:
+        _drop_output()
+        system = RoadmapError("system", path=error.filename or "", reason=error.strerror or error)
+        return _complain(system, run.language)
+    return status
+
+
+class _Run:
+    """One run of a command; it knows the language to complain in as soon as that is told."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __call__(self, argv: Sequence[str]) -> int:
+        from lfroadmap.cli.arguments import split, take_language, understand
+
+        asked, argv = take_language(argv)
+        self.language = asked or self.language
+        line = split(argv)
+        if line.wants_version:
+            return _print_version()
+        from lfroadmap.settings import config_folder, load
+
+        settings = load(config_folder())
+        self.language = asked or settings.language or self.language
+        command, options = understand(line)
+        from lfroadmap.cli.commands import COMMANDS
+        from lfroadmap.cli.desk import Desk
+        from lfroadmap.store.shelf import Shelf, data_folder
+
+        shelf = Shelf(line.data_folder or data_folder())
+        return COMMANDS[command](Desk(options, words(self.language), settings, shelf))
+
+
+def _print_version() -> int:
+    from lfroadmap import __version__
+
+    print(f"lfroadmap {__version__}")
+    return DONE
+
+
+def _complain(error: RoadmapError, language: Language) -> int:
+    told = words(language)
+    print(f"lfroadmap: {clean(told.error(error))}", file=sys.stderr)
+    if isinstance(error, UsageError):
+        print(told("cli.see_help"), file=sys.stderr)
+    return error.exit_code
+
+
+def _escape_what_cannot_be_written() -> None:
+    """Let a character that the output's encoding lacks come out as its escape, not as an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere; Python would fail again when it flushes at exit."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

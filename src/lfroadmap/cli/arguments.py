@@ -1,0 +1,95 @@
+"""Reading the command line: the command, its options, and those that stand before or after any command."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lfroadmap.errors import UsageError
+from lfroadmap.words import LANGUAGES, Language
+
+_Argument = tuple[tuple[str, ...], dict[str, Any]]
+
+LANGUAGE: _Argument = (("--lang",), {})
+COMMON: tuple[_Argument, ...] = (
+    (("--data-dir",), {}),
+    (("-h", "--help"), {"action": "store_true"}),
+    (("--version",), {"action": "store_true"}),
+)
+_NAME: _Argument = (("name",), {"nargs": "?"})
+_JSON: _Argument = (("--json",), {"action": "store_true"})
+
+# What must be there is asked for by the command itself: argparse would do it in English only.
+ARGUMENTS: dict[str, tuple[_Argument, ...]] = {
+    "open": (_NAME,),
+    "new": (_NAME, (("--template",), {})),
+    "list": (_JSON,),
+    "show": (_NAME, _JSON),
+    "export": (
+        (("format",), {"nargs": "?"}),
+        _NAME,
+        (("-o", "--output"), {}),
+        (("--force",), {"action": "store_true"}),
+    ),
+    "import": ((("file",), {"nargs": "?"}), (("--name",), {})),
+    "path": (_NAME,),
+    "help": ((("topic",), {"nargs": "?"}),),
+}
+"""Every command with its own arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A command line with what may stand anywhere in it taken out."""
+
+    rest: tuple[str, ...]
+    """The command, if one was named, and its own arguments."""
+    data_folder: Path | None
+    wants_help: bool
+    wants_version: bool
+
+
+def take_language(argv: Sequence[str]) -> tuple[Language | None, list[str]]:
+    """The language that is asked for, and the line without it; raises UsageError for an unknown one.
+
+    It is read before all else, so that everything else can be complained of in it.
+    """
+    told, rest = _parse((LANGUAGE,), argv)
+    if told.lang is None or told.lang in LANGUAGES:
+        return told.lang, rest
+    raise UsageError("unknown_language", name=told.lang, known=", ".join(LANGUAGES))
+
+
+def split(argv: Sequence[str]) -> Line:
+    """The command line with its common options read; raises UsageError for a wrong one."""
+    common, rest = _parse(COMMON, argv)
+    folder = None if common.data_dir is None else Path(common.data_dir)
+    return Line(tuple(rest), folder, common.help, common.version)
+
+
+def understand(line: Line) -> tuple[str, argparse.Namespace]:
+    """The command and its arguments by name; raises UsageError for what is not known.
+
+    A line that begins with no command opens a roadmap.
+    """
+    named = bool(line.rest) and line.rest[0] in ARGUMENTS
+    command, given = (line.rest[0], line.rest[1:]) if named else ("open", line.rest)
+    if line.wants_help:
+        return "help", argparse.Namespace(topic=command if named else None)
+    options, unknown = _parse(ARGUMENTS[command], given)
+    if unknown:
+        raise UsageError("unknown_argument", argument=unknown[0], command=command)
+    return command, options
+
+
+def _parse(arguments: tuple[_Argument, ...], argv: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    for names, details in arguments:
+        parser.add_argument(*names, **details)
+    try:
+        return parser.parse_known_args(argv)
+    except argparse.ArgumentError as error:
+        raise UsageError("option_value", option=error.argument_name) from error

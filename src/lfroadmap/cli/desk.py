@@ -1,0 +1,72 @@
+"""What every command works with: its arguments, the words, the settings and the shelf."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+
+from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.settings import Settings
+from lfroadmap.store.shelf import Shelf
+from lfroadmap.text import clean
+from lfroadmap.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A command's arguments and the places it works on."""
+
+    options: argparse.Namespace
+    """The command's own arguments, by name."""
+    words: Words
+    settings: Settings
+    shelf: Shelf
+
+    def say(self, key: str, **facts: object) -> None:
+        """Print a line of words; names and paths in it come as they may be shown."""
+        print(self.words(key, **{name: clean(str(value)) for name, value in facts.items()}))
+
+    def needed(self, argument: str, command: str) -> str:
+        """An argument that the command cannot do without; raises UsageError where it is not there."""
+        value: str | None = getattr(self.options, argument)
+        if not value:
+            raise UsageError("missing_argument", argument=argument.upper(), command=command)
+        return value
+
+    def chosen_name(self) -> str:
+        """The roadmap that was named, or the last one; raises RoadmapError where there is no such roadmap."""
+        known = self.shelf.names()
+        name: str | None = self.options.name or self.shelf.last()
+        if name is None:
+            raise RoadmapError("no_roadmaps", path=self.shelf.folder)
+        if not self.shelf.exists(name):
+            raise RoadmapError("no_roadmap", name=name, path=self.shelf.folder, known=", ".join(known) or "—")
+        return name
+
+    def stored(self, name: str) -> Roadmap:
+        """The roadmap as it stands in its file; raises BrokenStore."""
+        from lfroadmap.store.store import read
+
+        return read(self.shelf.path(name))
+
+
+def fresh(template: str) -> Roadmap:
+    """A new roadmap of a template, under an id that no other roadmap has."""
+    import os
+
+    from lfroadmap.roadmap.templates import load
+
+    return load(template).roadmap(os.urandom(8).hex())
+
+
+def author() -> str:
+    """Who edits on this machine: the name of the account, so that undo finds one's own changes."""
+    import getpass
+    import os
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        # an account without a name, as in a container
+        return str(os.getuid())

@@ -1,0 +1,78 @@
+"""Opening a roadmap on the screen: which one, in what language, and what if its file is damaged."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from lfroadmap.cli.desk import Desk, author, fresh
+from lfroadmap.errors import BrokenStore, UsageError
+from lfroadmap.text import clean
+
+if TYPE_CHECKING:
+    from lfroadmap.store.store import Store
+
+_MAY_BEGIN_ANEW = ("store_damaged", "store_foreign", "store_empty")
+"""What is wrong with a file that no other program, version or permission will open either."""
+_YES = ("y", "yes", "כ", "כן")
+
+
+def open_roadmap(desk: Desk) -> int:
+    """Show the roadmap until it is left; the exit status is the screen's."""
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise UsageError("needs_terminal")
+    name = _name(desk)
+    store = _store(desk, name)
+    if store is None:
+        return 1
+    desk.shelf.remember(name, desk.shelf.tab(name))
+    from lfroadmap.ui.app import RoadmapApp
+
+    app = RoadmapApp(store, shelf=desk.shelf, name=name, settings=desk.settings, language=desk.words.language)
+    try:
+        app.run()
+    finally:
+        store.close()  # a screen that broke down has not done it, and what was typed is to be kept
+    return app.return_code or 0
+
+
+def _name(desk: Desk) -> str:
+    """The roadmap to open; on the first run the built-in one is made."""
+    from lfroadmap.roadmap.templates import DEFAULT
+
+    if desk.options.name is None and desk.shelf.last() is None:
+        desk.shelf.create(DEFAULT, fresh(DEFAULT), author())
+        return DEFAULT
+    return desk.chosen_name()
+
+
+def _store(desk: Desk, name: str) -> Store | None:
+    """The roadmap's file, opened; None where it is damaged and shall stay where it is."""
+    from lfroadmap.store.store import Store
+
+    path = desk.shelf.path(name)
+    try:
+        return Store(path, author())
+    except BrokenStore as error:
+        if error.key not in _MAY_BEGIN_ANEW:
+            raise
+        print(f"lfroadmap: {clean(desk.words.error(error))}", file=sys.stderr)
+        if not _begins_anew(desk, name):
+            return None
+    return Store(path, author())
+
+
+def _begins_anew(desk: Desk, name: str) -> bool:
+    """Ask whether to set the damaged file aside and, on a yes, put a fresh roadmap in its place."""
+    from lfroadmap.roadmap.templates import DEFAULT
+    from lfroadmap.store.store import set_aside
+
+    try:
+        answer = input(desk.words("cli.ask_aside"))
+    except EOFError:
+        answer = ""
+    if answer.strip().lower() not in _YES:
+        return False
+    desk.say("cli.set_aside", path=set_aside(desk.shelf.path(name)))
+    desk.shelf.create(name, fresh(DEFAULT), author())
+    return True

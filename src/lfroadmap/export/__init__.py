@@ -1,0 +1,9 @@
+"""Snapshots of a roadmap as files: one face a module, all of them in the table `FORMATS`."""
+
+from __future__ import annotations
+
+from lfroadmap.export.formats import FORMATS, Format, Snapshot, render, write
+from lfroadmap.export.snapshot import read
+from lfroadmap.export.writing import default_name, put
+
+__all__ = ["FORMATS", "Format", "Snapshot", "default_name", "put", "read", "render", "write"]

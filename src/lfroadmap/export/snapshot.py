@@ -1,0 +1,74 @@
+"""Reading a roadmap back from a file that `export` wrote: JSON, or a web page with the JSON inside."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+from lfroadmap.errors import BrokenSnapshot
+from lfroadmap.roadmap import schema
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.text import one_line
+
+BLOCK = "lfroadmap"
+"""The id of the element of a page that holds the roadmap."""
+
+
+def read(source: Path | bytes, name: str = "") -> Roadmap:
+    """The roadmap in a file, or in the bytes of one that is called `name`.
+
+    Raises BrokenSnapshot that names the file and says what is wrong, where, and what to do.
+    """
+    try:
+        return _read(_bytes(source) if isinstance(source, Path) else source)
+    except BrokenSnapshot as error:
+        path = str(source.absolute()) if isinstance(source, Path) else name or "-"
+        raise BrokenSnapshot("broken_snapshot", path=one_line(path), why=error) from error
+
+
+def _bytes(path: Path) -> bytes:
+    """The file's bytes; no more of them than a snapshot may have, whatever the file's size says."""
+    try:
+        with path.open("rb") as file:
+            return file.read(schema.LIMIT + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise BrokenSnapshot("snapshot_unreadable", reason=reason) from error
+
+
+def _read(data: bytes) -> Roadmap:
+    if len(data) > schema.LIMIT:
+        raise schema.too_large()
+    text = schema.decode(data)
+    return schema.load(_inside(text) if text.lstrip("\ufeff \t\r\n").startswith("<") else text)
+
+
+def _inside(html: str) -> str:
+    """The JSON in a page; only the data block is looked at, wherever a browser that saved it again put it."""
+    finder = _Finder()
+    finder.feed(html[max(html.find("<script"), 0) :])
+    finder.close()
+    if not finder.found:
+        raise BrokenSnapshot("snapshot_no_data")
+    return "".join(finder.found)
+
+
+class _Finder(HTMLParser):
+    """Collects the text of our data block."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: list[str] = []
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        ours = given.get("id") == BLOCK and given.get("type") == "application/json"
+        self.inside = tag == "script" and ours and not self.found
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.found.append(data)

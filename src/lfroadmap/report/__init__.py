@@ -1,0 +1,1 @@
+"""The roadmap told once, in reading order; each face walks the same nodes."""

@@ -1,0 +1,206 @@
+"""The parts that a report is told in: plain values that Rich can print.
+
+They hold what was typed; each face cleans it (`text.clean`). They stand in reading order, nothing is
+mirrored, and a style is a name out of `theme.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.segment import Segment
+from rich.table import Table
+from rich.text import Text
+
+from lfroadmap.report.theme import THEME
+from lfroadmap.roadmap.model import TextDirection
+from lfroadmap.roadmap.progress import Tally, Tone
+from lfroadmap.text import Direction, clean, one_line
+from lfroadmap.words import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A text, and what it means: `2026-02-10` with the note `9 days late` in the style `red`."""
+
+    text: str
+    style: str = ""
+    """The style of the note, or of the text where there is no note."""
+    note: str = ""
+    direction: TextDirection = "auto"
+    target: str = ""
+    """Id of the section that it speaks of, for faces that can link."""
+
+    def __rich__(self) -> Text:
+        return self.told("  ")
+
+    def told(self, between: str) -> Text:
+        """The text and its note with `between` them."""
+        if not self.note:
+            return Text(clean(self.text), self.style)
+        return Text.assemble(clean(self.text), between, (clean(self.note), self.style or "note"))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labelled values."""
+
+    pairs: tuple[tuple[str, Value], ...]
+
+    def __rich__(self) -> Table:
+        return _columns([(Text(one_line(label), "label"), value) for label, value in self.pairs], wide=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A share of tasks done."""
+
+    label: str
+    tally: Tally
+    tone: Tone
+    target: str = ""
+    """Id of the section that it speaks of, for faces that can link."""
+
+    def __rich__(self) -> Table:
+        return _bars((self,))
+
+
+@dataclass(frozen=True, slots=True)
+class Meters:
+    """Shares that are compared, one beside the other."""
+
+    rows: tuple[Meter, ...]
+
+    def __rich__(self) -> Table:
+        return _bars(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of a checklist."""
+
+    text: str
+    done: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Tasks, done or open."""
+
+    items: tuple[Item, ...]
+
+    def __rich__(self) -> Table:
+        return _columns([(_mark(item), _line(item), _note(item)) for item in self.items], wide=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of values under heads; the first column names its row."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    def __rich__(self) -> Table:
+        table = Table(box=None, expand=True, padding=(0, 2, 0, 0), pad_edge=False, header_style="label")
+        for head in self.heads:
+            table.add_column(one_line(head), overflow="fold", ratio=2 if table.columns else 3)
+        for n, row in enumerate(self.rows):
+            table.add_row(*(value.told("\n") for value in row), end_section=n < len(self.rows) - 1)
+        return table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part; in it may stand others."""
+
+    title: str
+    body: tuple[Node, ...]
+    id: str = ""
+
+    def __rich__(self) -> Group:
+        title = Text(one_line(self.title), "heading")
+        return Group("", Rule(title, align="left", style="rule"), *map(_inner, self.body))
+
+
+Node = Value | Facts | Meter | Meters | Checklist | Grid | Section
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report: its title, what it is as of, and its parts."""
+
+    title: str
+    language: Language
+    direction: Direction
+    facts: Facts
+    body: tuple[Node, ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Brings its own styles to whatever console it is printed on."""
+        whole = Group(Text(one_line(self.title), "title"), "", self.facts, *self.body)
+        with console.use_theme(THEME):
+            yield from console.render(whole, options)
+
+
+class _Bar:
+    """A bar as wide as its place; drawn to its end also where there are no colours."""
+
+    def __init__(self, share: float, tone: Tone) -> None:
+        self.share = share
+        self.tone = tone
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        full, rest = "#-" if options.ascii_only else "━╌"
+        done = int(options.max_width * self.share)
+        yield Segment(full * done, console.get_style(self.tone))
+        yield Segment(rest * (options.max_width - done), console.get_style("bar"))
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(4, options.max_width)
+
+
+def _inner(node: Node) -> RenderableType:
+    """A section within a section is set in, under its bare title."""
+    if not isinstance(node, Section):
+        return node
+    body = Padding(Group(*map(_inner, node.body)), (0, 0, 0, 2))
+    return Group("", Text(one_line(node.title), "heading"), body)
+
+
+def _bars(meters: Sequence[Meter]) -> Table:
+    return _columns([_meter(meter) for meter in meters], wide=1)
+
+
+def _meter(meter: Meter) -> tuple[RenderableType, ...]:
+    done, total = meter.tally
+    count = Text(f"{done}/{total}", "label", justify="right")
+    percent = Text(f"{meter.tally.percent}%".rjust(4), meter.tone)
+    return Text(one_line(meter.label), "label"), _Bar(meter.tally.share, meter.tone), count, percent
+
+
+def _mark(item: Item) -> Text:
+    return Text("☑", "green") if item.done else Text("☐", "label")
+
+
+def _line(item: Item) -> Text:
+    return Text(clean(item.text), "done" if item.done else "")
+
+
+def _note(item: Item) -> Text:
+    return Text(one_line(item.note), "note", justify="right")
+
+
+def _columns(rows: Sequence[Sequence[RenderableType]], wide: int) -> Table:
+    """Rows side by side without lines; the column `wide` takes what is left."""
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    for n in range(len(rows[0]) if rows else 0):
+        table.add_column(ratio=1 if n == wide else None, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table

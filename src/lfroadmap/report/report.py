@@ -1,0 +1,196 @@
+"""A roadmap told as a report: the summary first, then stage by stage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from lfroadmap.report.nodes import (
+    Checklist,
+    Facts,
+    Grid,
+    Item,
+    Meter,
+    Meters,
+    Node,
+    Report,
+    Section,
+    Value,
+)
+from lfroadmap.report.told import told_days, told_standing
+from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task, TextDirection
+from lfroadmap.roadmap.progress import (
+    DEFAULT_THRESHOLDS,
+    Tally,
+    Thresholds,
+    card_tally,
+    is_overdue,
+    iso_day,
+    number_in,
+    role_value,
+    stage_tally,
+    standing,
+    tally,
+)
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.words import Words
+
+EMPTY = Value("—", "empty")
+
+
+def report(
+    roadmap: Roadmap, words: Words, *, today: date, thresholds: Thresholds = DEFAULT_THRESHOLDS
+) -> Report:
+    """The report of a roadmap as of `today`."""
+    return _Teller(roadmap, words, today, thresholds).report()
+
+
+class _Teller:
+    """Tells one roadmap in one language on one day."""
+
+    def __init__(self, roadmap: Roadmap, words: Words, today: date, thresholds: Thresholds) -> None:
+        self.roadmap = roadmap
+        self.words = words
+        self.today = today
+        self.thresholds = thresholds
+        self.labels = Labels(roadmap.template, words.language)
+        self.late = [
+            (place, stage, card)
+            for place, stage, card in _cards(roadmap)
+            if is_overdue(card, card_tally(card), today)
+        ]
+
+    def report(self) -> Report:
+        title = self.labels.of(self.roadmap)
+        body = [*self.summary(), *(self.stage(n, stage) for n, stage in enumerate(self.roadmap.stages, 1))]
+        return Report(title, self.words.language, self.words.direction, self.facts(), tuple(body))
+
+    def facts(self) -> Facts:
+        done, total = tally(self.roadmap)
+        late = self.words.plural("report.cards", len(self.late)) if self.late else ""
+        return Facts(
+            (
+                (self.words("report.as_of"), Value(self.words.day(self.today))),
+                (self.words("report.tasks"), Value(self.words("report.of", done=done, total=total))),
+                (
+                    self.words("report.late"),
+                    Value(late or self.words("report.none_late"), "red" if late else ""),
+                ),
+            )
+        )
+
+    def summary(self) -> list[Node]:
+        stages = enumerate(self.roadmap.stages, 1)
+        meters = [self.meter(self.labels.of(stage), stage_tally(stage), f"stage-{n}") for n, stage in stages]
+        progress = (self.meter(self.words("report.overall"), tally(self.roadmap)), Meters(tuple(meters)))
+        parts: list[Node] = [Section(self.words("report.progress"), progress, "progress")]
+        if self.late:
+            parts.append(Section(self.words("report.late"), (self.overdue(),), "overdue"))
+        if self.roadmap.kpis:
+            parts.append(Section(self.words("report.kpis"), (self.kpis(),), "kpis"))
+        return parts
+
+    def meter(self, label: str, counted: Tally, target: str = "") -> Meter:
+        return Meter(label, counted, counted.tone(self.thresholds), target)
+
+    def overdue(self) -> Grid:
+        rows = []
+        for place, stage, card in self.late:
+            counted = card_tally(card)
+            share = Value(f"{counted.percent}%", counted.tone(self.thresholds))
+            name = Value(self.labels.of(card), note=self.labels.of(stage), target=place)
+            rows.append(
+                (name, _shown(role_value(card, "owner")), self.day(role_value(card, "deadline")), share)
+            )
+        heads = ("card", "owner", "deadline", "progress")
+        return Grid(tuple(self.words(f"report.{head}") for head in heads), tuple(rows))
+
+    def kpis(self) -> Grid:
+        heads = ("measure", "target", "current", "standing", "owner")
+        rows = tuple(self.kpi(kpi) for kpi in self.roadmap.kpis)
+        return Grid(tuple(self.words(f"report.{head}") for head in heads), rows)
+
+    def kpi(self, kpi: Kpi) -> tuple[Value, ...]:
+        target = self.labels.kpi(kpi, "target")
+        stands = standing(kpi, target)
+        signed = target.lstrip().startswith(("+", "-", "−", "–"))  # the sign tells it already
+        better = "" if signed or not kpi.better else self.words(f"report.{kpi.better}")
+        start = self.words("report.from", baseline=self.measured(kpi, kpi.baseline)) if kpi.baseline else ""
+        return (
+            _shown(self.labels.of(kpi), note=self.labels.kpi(kpi, "definition")),
+            _shown(target, note=better if target.strip() else ""),
+            _shown(self.measured(kpi, kpi.current), note=start),
+            Value(told_standing(stands, self.words), stands.tone(self.thresholds) or "empty"),
+            _shown(self.labels.kpi(kpi, "owner")),
+        )
+
+    def measured(self, kpi: Kpi, typed: str) -> str:
+        """A bare number with its unit; what was typed with a unit stays as it is."""
+        unit = self.labels.kpi(kpi, "unit")
+        if not unit or number_in(typed) is None or not typed.strip()[-1:].isdigit():
+            return typed
+        return f"{typed.strip()}%" if unit == "%" else f"{typed.strip()} {unit}"
+
+    def stage(self, n: int, stage: Stage) -> Section:
+        cards = [self.card(f"stage-{n}-card-{c}", card) for c, card in enumerate(stage.cards, 1)]
+        meter = self.meter(self.words("report.progress"), stage_tally(stage))
+        return Section(self.labels.of(stage), (meter, *cards), f"stage-{n}")
+
+    def card(self, place: str, card: Card) -> Section:
+        body: list[Node] = [self.meter(self.words("report.progress"), card_tally(card))]
+        if card.fields:
+            body.append(
+                Facts(tuple((self.labels.of(field), self.value(card, field)) for field in card.fields))
+            )
+        tasks = Checklist(tuple(self.item(task) for task in card.tasks))
+        body.append(tasks if card.tasks else Value(self.words("report.no_tasks"), "empty"))
+        return Section(self.labels.of(card), tuple(body), place)
+
+    def value(self, card: Card, field: Field) -> Value:
+        if field.kind == "date":
+            settled = field.role == "deadline" and not self.is_done(card)
+            return self.day(field.value, counting=settled)
+        if field.kind == "choice" and field.value:
+            return _shown(self.labels.option(field, field.value))
+        return _shown(field.value, direction=field.direction)
+
+    def is_done(self, card: Card) -> bool:
+        done, total = card_tally(card)
+        return total > 0 and done == total
+
+    def day(self, typed: str, *, counting: bool = True) -> Value:
+        """A settled day as it is written here, with how far it is; anything else as it was typed."""
+        day = iso_day(typed)
+        if day is None:
+            return _shown(typed)
+        days = (day - self.today).days
+        note = told_days(days, self.words) if counting else ""
+        return Value(self.words.day(day), "red" if days < 0 and counting else "", note)
+
+    def item(self, task: Task) -> Item:
+        notes = [task.owner] if task.owner else []
+        if task.due and not task.done:
+            notes.append(self.words("report.due", day=self.written(task.due)))
+        if task.done and task.done_on:
+            notes.append(self.written(task.done_on))
+        return Item(self.labels.of(task), task.done, " · ".join(notes))
+
+    def written(self, typed: str) -> str:
+        day = iso_day(typed)
+        return self.words.day(day) if day else typed
+
+
+def _cards(roadmap: Roadmap) -> list[tuple[str, Stage, Card]]:
+    """Every card with the id of its section and the stage it is in."""
+    return [
+        (f"stage-{s}-card-{c}", stage, card)
+        for s, stage in enumerate(roadmap.stages, 1)
+        for c, card in enumerate(stage.cards, 1)
+    ]
+
+
+def _shown(text: str, note: str = "", direction: TextDirection = "auto") -> Value:
+    """The text, or a dash where there is none."""
+    if not text.strip():
+        return replace(EMPTY, note=note)
+    return Value(text, note=note, direction=direction)

@@ -1,0 +1,22 @@
+"""The named styles of a report; its nodes know the names only, each face its own colours."""
+
+from __future__ import annotations
+
+from rich.theme import Theme
+
+THEME = Theme(
+    {
+        "title": "bold",
+        "heading": "bold",
+        "rule": "dim",
+        "label": "dim",
+        "red": "red",
+        "orange": "dark_orange",
+        "green": "green",
+        "done": "dim",
+        "empty": "dim",
+        "note": "dim",
+        "bar": "dim",
+    }
+)
+"""For `Console(theme=THEME)`; on a terminal without colours the words and percents say it all."""

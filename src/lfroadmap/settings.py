@@ -1,0 +1,197 @@
+"""What a person set for all roadmaps: language, theme, keys, thresholds. One TOML file, theirs to edit."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lfroadmap.errors import RoadmapError
+from lfroadmap.files import replace_file
+from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
+from lfroadmap.words import LANGUAGES, Language
+
+DEFAULT_THEME = "textual-dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings as read; what the file does not say has these values."""
+
+    language: Language | None = None
+    """None: the language of the locale."""
+    theme: str = DEFAULT_THEME
+    thresholds: Thresholds = DEFAULT_THRESHOLDS
+    keys: dict[str, str] = field(default_factory=dict)
+    """Id of a command -> its keys, comma-separated, as `ctrl+e,f5`."""
+    bidi: str = "auto"
+    """How this terminal is spoken to in right-to-left text; `auto` finds out."""
+
+
+def config_folder() -> Path:
+    """Where `settings.toml` lives: `LFROADMAP_CONFIG_DIR`, or the user's own folder for settings."""
+    if told := os.environ.get("LFROADMAP_CONFIG_DIR"):
+        return Path(told)
+    import platformdirs  # noqa: PLC0415 - costs a few milliseconds, and tests and servers name the folder
+
+    return Path(platformdirs.user_config_dir("lfroadmap", appauthor=False))
+
+
+def load(folder: Path) -> Settings:
+    """The settings in `folder`; the defaults where there is no file.
+
+    Raises RoadmapError with the file, the line and what was expected there.
+    """
+    path = folder / "settings.toml"
+    return _read(path, _source(path))
+
+
+def save(folder: Path, **changes: str | None) -> None:
+    """Write `language`, `theme` or `bidi` and leave every other line as it is; None takes a line out.
+
+    Raises RoadmapError where the folder cannot be written, or the file there cannot be understood.
+    """
+    path = folder / "settings.toml"
+    source = _source(path)
+    now = _table(path, source)
+    changed = source
+    for name, value in changes.items():
+        changed = _with_line(changed, name, value)
+    _read(path, changed)
+    wanted = {name: value for name, value in (now | changes).items() if value is not None}
+    if _table(path, changed) != wanted:
+        # a line inside a text of many lines looks like the setting: better no change than a wrong one
+        raise RoadmapError("settings_layout", path=path)
+    if changed != source:
+        _put(path, changed)
+
+
+def _source(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        raise RoadmapError("settings_syntax", path=path, reason=error) from error
+    except OSError as error:
+        raise RoadmapError("settings_unreadable", path=path, reason=error.strerror) from error
+
+
+def _put(path: Path, text: str) -> None:
+    try:
+        replace_file(path, text)
+    except OSError as error:
+        raise RoadmapError("settings_unwritable", path=path, reason=error.strerror) from error
+
+
+def _table(path: Path, source: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise RoadmapError("settings_syntax", path=path, reason=error) from error
+
+
+def _read(path: Path, source: str) -> Settings:
+    """The settings told by `source`; every name and value in it is checked."""
+    table = _table(path, source)
+    out: dict[str, Any] = {}
+    for name, value in table.items():
+        if name not in _KNOWN:
+            known = ", ".join(_KNOWN)
+            raise RoadmapError(
+                "settings_unknown", path=path, line=_line(source, name), name=name, known=known
+            )
+        try:
+            out[name] = _KNOWN[name](value)
+        except _Unfit as error:
+            where = _line(source, error.name or name)
+            raise RoadmapError(
+                "settings_value", path=path, line=where, name=error.name or name, wanted=error.wanted
+            ) from error
+    return Settings(**out)
+
+
+class _Unfit(Exception):
+    """A value is not what its setting takes."""
+
+    def __init__(self, wanted: str, name: str = "") -> None:
+        super().__init__(wanted)
+        self.wanted = wanted
+        self.name = name
+
+
+def _language(value: object) -> object:
+    if value not in LANGUAGES:
+        raise _Unfit(" | ".join(f'"{language}"' for language in LANGUAGES))
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise _Unfit('"…"')
+    return value
+
+
+def _thresholds(value: object) -> Thresholds:
+    if not isinstance(value, dict):
+        raise _Unfit("[thresholds]")
+    limits = dict(DEFAULT_THRESHOLDS._asdict())
+    for name, percent in value.items():
+        if name not in limits:
+            raise _Unfit(" | ".join(limits), name)
+        if type(percent) is not int or not 0 <= percent <= 100:
+            raise _Unfit("0–100", name)
+        limits[name] = percent
+    if limits["orange"] > limits["green"]:
+        raise _Unfit("orange ≤ green", next(iter(value)))
+    return Thresholds(**limits)
+
+
+def _keys(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise _Unfit("[keys]")
+    for name, keys in value.items():
+        if not isinstance(keys, str) or not keys:
+            raise _Unfit('"ctrl+e"', name)
+    return dict(value)
+
+
+_KNOWN: dict[str, Callable[[object], object]] = {
+    "language": _language,
+    "theme": _text,
+    "bidi": _text,
+    "thresholds": _thresholds,
+    "keys": _keys,
+}
+
+
+def _line(source: str, name: str) -> int:
+    """The line, from 1, that sets `name` or opens its table; 1 where it is written in another way."""
+    found = re.search(rf"(?m)^[ \t]*\[?[ \t\"']*{re.escape(name)}\b", source)
+    return source.count("\n", 0, found.start()) + 1 if found else 1
+
+
+_VALUE = r"""(?:"[^"\n]*"|'[^'\n]*')"""
+
+
+def _with_line(source: str, name: str, value: str | None) -> str:
+    """The source with the top-level line of `name` changed, added or, for None, taken out."""
+    first_table = re.search(r"(?m)^[ \t]*\[", source)
+    head, tail = (
+        (source[: first_table.start()], source[first_table.start() :]) if first_table else (source, "")
+    )
+    line = re.compile(rf"(?m)^([ \t]*{name}[ \t]*=[ \t]*){_VALUE}([ \t]*(?:#.*)?)$\n?")
+    # a JSON text is a TOML text
+    written = "" if value is None else json.dumps(value, ensure_ascii=False)
+    if found := line.search(head):
+        new = f"{found[1]}{written}{found[2]}\n" if written else ""
+        return head[: found.start()] + new + head[found.end() :] + tail
+    if not written:
+        return source
+    gap = "" if not head or head.endswith("\n") else "\n"
+    return f"{head}{gap}{name} = {written}\n{tail}"

@@ -1,0 +1,1 @@
+"""Where a roadmap lives: one file, one writer; knows nothing of screens."""

@@ -1,0 +1,51 @@
+"""What is asked of the writer, in the order in which it was asked."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+
+from lfroadmap.roadmap.edits import Edit
+from lfroadmap.store.rows import StepKind
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Do an edit and make it durable."""
+
+    number: int
+    edit: Edit
+    at: float = field(default_factory=time.monotonic)
+    wall: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
+    """When it was typed: seconds of the monotonic clock, and milliseconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Take the author's last change back, or do it again."""
+
+    kind: StepKind
+    wall: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """What is typed from here on is a change of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flush:
+    """Say when everything before this was tried; `durable` tells whether it worked."""
+
+    done: threading.Event = field(default_factory=threading.Event)
+    durable: list[bool] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Try once more to save, then end."""
+
+
+Work = Do | Step | Settle
+Ask = Work | Flush | Stop

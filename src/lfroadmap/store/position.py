@@ -1,0 +1,63 @@
+"""Places between places: strings that sort, so that a node moves without its siblings being touched.
+
+A position is a fraction in base 62 without trailing zeros. Ready-made ones have a head of six digits, in
+the middle of the range and far apart, so that rows put last or first a hundred thousand times stay short.
+"""
+
+from __future__ import annotations
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_BASE = len(_DIGITS)
+_HEAD = 6
+_STEP = _BASE**3
+_RANGE = _BASE**_HEAD
+_TAIL = _DIGITS[_BASE // 2]
+
+
+def spread(count: int) -> list[str]:
+    """`count` positions in ascending order, around the middle of the range."""
+    step = min(_STEP, _RANGE // (2 * (count + 1)))
+    start = _RANGE // 2 - step * (count // 2)
+    return [_ready(start + step * index) for index in range(count)]
+
+
+def between(low: str, high: str) -> str:
+    """A position behind `low` and before `high`; empty = the end. `low` < `high` where both are given."""
+    if not high:
+        head = _head(low) + _STEP if low else _RANGE // 2
+        return _ready(head) if head < _RANGE else _middle(low, "")
+    if not low:
+        head = _head(high) - _STEP
+        return _ready(head) if head > 0 else _middle("", high)
+    return _middle(low, high)
+
+
+def _ready(number: int) -> str:
+    out = _TAIL
+    for _ in range(_HEAD):
+        number, digit = divmod(number, _BASE)
+        out = _DIGITS[digit] + out
+    return out
+
+
+def _head(position: str) -> int:
+    number = 0
+    for digit in position[:_HEAD].ljust(_HEAD, "0"):
+        number = number * _BASE + _DIGITS.index(digit)
+    return number
+
+
+def _middle(low: str, high: str) -> str:
+    out = ""
+    bounded = bool(high)
+    for index in range(max(len(low), len(high)) + 2):
+        floor = _DIGITS.index(low[index]) if index < len(low) else 0
+        ceiling = _BASE
+        if bounded:
+            ceiling = _DIGITS.index(high[index]) if index < len(high) else 0
+        digit = (floor + ceiling) // 2
+        if digit > floor:
+            return out + _DIGITS[digit]
+        out += _DIGITS[floor]
+        bounded = bounded and floor == ceiling
+    raise ValueError(f"no place between {low!r} and {high!r}")

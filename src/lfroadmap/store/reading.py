@@ -1,0 +1,97 @@
+"""From the flat maps of a document to a roadmap."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, TypeVar
+
+from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.tree import places
+
+_OWN = frozenset(("parent", "pos", "deleted"))
+Flat = dict[str, dict[str, Any]]
+"""Id -> what the document holds of a node."""
+
+N = TypeVar("N", Stage, Card, Field, Task, Kpi)
+L = TypeVar("L", Field, Task, Kpi)
+
+
+def read(meta: dict[str, Any], flat: dict[type, Flat], known: Roadmap | None) -> Roadmap:
+    """The roadmap of a document's maps; a node that is as in `known` is the very same object."""
+    return _Reader(flat, known).roadmap(meta)
+
+
+def touched_ids(before: Roadmap, after: Roadmap) -> tuple[str, ...]:
+    """Ids of the nodes that are not the same in both, or stand elsewhere; of a parent, if its children do."""
+    old, new = _shells(before), _shells(after)
+    return tuple(node_id for node_id in old | new if old.get(node_id) != new.get(node_id))
+
+
+def _shells(roadmap: Roadmap) -> dict[str, object]:
+    """What each node is without its children's content, and where."""
+    out: dict[str, object] = {
+        roadmap.id: (roadmap.title, _ids(roadmap.stages), _ids(roadmap.kpis)),
+    }
+    for place in places(roadmap):
+        node = place.node
+        own: object = node
+        if isinstance(node, Stage):
+            own = (node.title, _ids(node.cards))
+        elif isinstance(node, Card):
+            own = (node.title, _ids(node.fields), _ids(node.tasks))
+        out[node.id] = (place.parent, own)
+    return out
+
+
+def _ids(nodes: tuple[Node, ...]) -> tuple[str, ...]:
+    return tuple(node.id for node in nodes)
+
+
+class _Reader:
+    def __init__(self, flat: dict[type, Flat], known: Roadmap | None) -> None:
+        self._known: dict[str, Any] = {p.node.id: p.node for p in places(known)} if known else {}
+        self._seen: set[str] = set()
+        self._flat = flat
+        self._under: dict[tuple[type, str], list[tuple[str, str]]] = defaultdict(list)
+        for kind, held in flat.items():
+            for node_id, values in held.items():
+                if not values.get("deleted"):
+                    self._under[kind, values["parent"]].append((values["pos"], node_id))
+
+    def roadmap(self, meta: dict[str, Any]) -> Roadmap:
+        above = str(meta["id"])
+        stages = tuple(Stage(**own, cards=self._cards(own["id"])) for own in self._rows(Stage, above))
+        return Roadmap(
+            above,
+            meta["title"],
+            meta["template"],
+            tuple(map(self._same, stages)),
+            self._leaves(Kpi, above),
+        )
+
+    def _cards(self, above: str) -> tuple[Card, ...]:
+        return tuple(
+            self._same(
+                Card(**own, fields=self._leaves(Field, own["id"]), tasks=self._leaves(Task, own["id"]))
+            )
+            for own in self._rows(Card, above)
+        )
+
+    def _leaves(self, kind: type[L], above: str) -> tuple[L, ...]:
+        return tuple(self._same(kind(**own)) for own in self._rows(kind, above))
+
+    def _rows(self, kind: type, above: str) -> list[dict[str, Any]]:
+        """What the nodes of a class under one parent hold, in order; equal places go by id."""
+        rows = []
+        for _, node_id in sorted(self._under[kind, above]):
+            if node_id not in self._seen:  # two windows may have used one id for nodes of two classes
+                self._seen.add(node_id)
+                values = {k: v for k, v in self._flat[kind][node_id].items() if k not in _OWN}
+                if "options" in values:
+                    values["options"] = tuple(values["options"])
+                rows.append({"id": node_id, **values})
+        return rows
+
+    def _same(self, node: N) -> N:
+        there = self._known.get(node.id)
+        return there if there == node else node

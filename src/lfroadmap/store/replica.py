@@ -1,0 +1,198 @@
+"""A window's copy of the roadmap, kept in step with the file: the value, and the document once it is needed.
+
+Belongs to the writer's thread. Everything that changes it runs inside a transaction of the log, and
+`restore` brings it back to what it was before one that failed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lfroadmap.roadmap.codec import dump, load_edit
+from lfroadmap.roadmap.edits import Edit, SpliceText
+from lfroadmap.roadmap.model import TITLE_OF, Roadmap
+from lfroadmap.roadmap.tree import find
+from lfroadmap.store.asks import Do, Step
+from lfroadmap.store.burst import TYPED, Burst
+from lfroadmap.store.events import Undone
+from lfroadmap.store.log import Log
+from lfroadmap.store.rows import Change, StepKind
+from lfroadmap.store.undoing import way_back
+
+if TYPE_CHECKING:
+    from lfroadmap.store.document import Document
+
+_SHOWN = 300
+"""Characters of an old or new value that the change log tells readably; the edit itself is whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a failed transaction goes back to."""
+
+    roadmap: Roadmap
+    seq: int
+    """Number of the last update that the roadmap includes."""
+    burst: Burst | None = None
+
+
+class Replica:
+    """The roadmap as this window knows it, and how edits get into it and into the log."""
+
+    def __init__(self, log: Log, roadmap: Roadmap, seq: int) -> None:
+        self._log = log
+        self._document: Document | None = None
+        self.state = State(roadmap, seq)
+        self.since_snapshot = 0
+        """Updates in the log behind its last snapshot, as far as this window knows."""
+
+    @property
+    def roadmap(self) -> Roadmap:
+        """The roadmap with all that this window has done or read."""
+        return self.state.roadmap
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the document was read."""
+        return self._document is not None
+
+    def restore(self, state: State) -> None:
+        """Go back to `state`: a document cannot, so it is read anew when it is next needed."""
+        self.state = state
+        self._document = None
+
+    def settle(self) -> None:
+        """Let the next edit be a change of its own."""
+        self.state = replace(self.state, burst=None)
+
+    def pull(self) -> Document:
+        """Read what other windows wrote since; returns the document, up to date. Raises SaveFailed."""
+        rows = self._log.updates(self.state.seq if self._document else 0)
+        if self._document is None:
+            from lfroadmap.store.document import Document  # noqa: PLC0415 - not before the first paint
+
+            self._document = Document()
+            self.since_snapshot = 0
+        try:
+            for _, update in rows:
+                self._document.merge(update)
+            if rows and rows[-1][0] > self.state.seq:
+                self.state = State(self._document.roadmap(self.state.roadmap), rows[-1][0])
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._log.damaged() from error
+        self.since_snapshot += len(rows)
+        return self._document
+
+    def do(self, ask: Do) -> None:
+        """Do an edit; nothing is written where it changes nothing."""
+        before = self.roadmap
+        edit, inverse = ask.edit, ask.edit.inverse(before)
+        if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
+            edit = replace(edit, at=inverse.at, removed=len(inverse.inserted))
+        if not self._write(edit):
+            return
+        burst = self.state.burst.joined(edit, inverse, ask.at) if self.state.burst else None
+        if burst:
+            self._amend(burst, ask.wall)
+            return
+        change = self._log.add_change(_change(edit, inverse, before, ask.wall, None))
+        self._log.push_step("undo", change)
+        self._log.clear_steps("redo")
+        began = Burst(change, edit, inverse, ask.at, ask.at) if isinstance(edit, TYPED) else None
+        self.state = replace(self.state, burst=began)
+
+    def _write(self, edit: Edit) -> bool:
+        """Bring an edit into the document and its updates into the log; False where it changes nothing."""
+        assert self._document is not None  # every transaction begins with a pull
+        document = self._document
+        after = document.apply(edit, self.roadmap)
+        if after is self.roadmap:
+            return False
+        seq = self.state.seq
+        for update in document.take():
+            seq = self._log.append(update)
+            self.since_snapshot += 1
+        self.state = replace(self.state, roadmap=after, seq=seq)
+        return True
+
+    def _amend(self, burst: Burst, wall: int) -> None:
+        if burst.is_nothing():
+            self._log.drop_change(burst.change)
+            self.settle()
+            return
+        before = burst.inverse.on(self.roadmap)
+        self._log.amend_change(burst.change, _change(burst.edit, burst.inverse, before, wall, None))
+        self.state = replace(self.state, burst=burst)
+
+    def step(self, ask: Step) -> Undone:
+        """Undo or redo the author's last change, whichever window and day it came from."""
+        self.settle()
+        number = self._log.pop_step(ask.kind)
+        change = self._log.change(number) if number is not None else None
+        if change is None:
+            return Undone(ask.kind, "nothing", "")
+        before = self.roadmap
+        back = self._way_back(change)
+        if back is None or not self._write(back):
+            return Undone(ask.kind, "conflict", change.node)
+        done = self._log.add_change(_change(back, back.inverse(before), before, ask.wall, change.seq))
+        other: StepKind = "redo" if ask.kind == "undo" else "undo"
+        self._log.push_step(other, done)
+        return Undone(ask.kind, "done", change.node)
+
+    def _way_back(self, change: Change) -> Edit | None:
+        """The edit that takes a change back; None where it must not, or where its row cannot be read."""
+        others = self._log.changes_of_others(change.seq)
+        try:
+            return way_back(_told(change), map(_told, others), self.roadmap)
+        except ValueError:
+            return None
+
+    def snapshot(self) -> None:
+        """Let one update hold the whole document, and keep the plain copy beside it."""
+        whole = self.pull().whole()
+        self._log.replace(self.state.seq, whole)
+        self.since_snapshot = 1
+        self.write_view()
+
+    def write_view(self) -> None:
+        """Keep a plain copy of the roadmap, for opening quickly."""
+        self.pull()
+        self._log.write_view(self.state.seq, dump(self.roadmap))
+
+
+def _told(change: Change) -> tuple[Edit, Edit]:
+    return load_edit(change.edit), load_edit(change.inverse)
+
+
+def _change(edit: Edit, inverse: Edit, before: Roadmap, wall: int, undo_of: int | None) -> Change:
+    node, attribute = edit.touches()
+    old, new = _values(edit, inverse, before)
+    kind = type(edit).__name__
+    return Change(0, wall, "", "", kind, node, attribute, old, new, dump(edit), dump(inverse), undo_of)
+
+
+def _values(edit: Edit, inverse: Edit, before: Roadmap) -> tuple[str | None, str | None]:
+    """What stood there and what stands there now, as JSON, for people who read the log."""
+    if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
+        return _shown(inverse.inserted), _shown(edit.inserted)
+    after = edit.on(before)
+    return _value(edit, before), _value(edit, after)
+
+
+def _value(edit: Edit, roadmap: Roadmap) -> str | None:
+    node_id, attribute = edit.touches()
+    place = find(roadmap, node_id)
+    node = roadmap if node_id == roadmap.id else place and place.node
+    if node is None:
+        return None
+    if place and attribute == "place":
+        return _shown(place.parent)
+    name = attribute if attribute in type(node).__dataclass_fields__ else TITLE_OF[type(node)]
+    return _shown(getattr(node, name))
+
+
+def _shown(value: object) -> str:
+    return json.dumps(value[:_SHOWN] if isinstance(value, str) else value, ensure_ascii=False)

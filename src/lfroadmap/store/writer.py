@@ -1,0 +1,244 @@
+"""The one thread that owns a roadmap's file: takes what was asked, makes it durable, tells of it."""
+
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+from lfroadmap.errors import SaveFailed
+from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.store.asks import Ask, Do, Flush, Settle, Step, Stop, Work
+from lfroadmap.store.events import Changed, Event, Saved, SaveFailing, Undone
+from lfroadmap.store.log import Log
+from lfroadmap.store.reading import touched_ids
+from lfroadmap.store.replica import Replica
+
+POLL = 0.3
+"""Seconds between two looks for what other windows wrote."""
+RETRY = 1.0
+"""Seconds between two tries where the disk does not take the edits."""
+SNAPSHOT = 300
+"""Updates after which the log is folded into one, in a quiet moment; at ten times as many, at once."""
+
+
+class Writer:
+    """Takes asks on any thread; everything else happens on its own."""
+
+    def __init__(self, log: Callable[[], Log], roadmap: Roadmap, seq: int, viewed: bool) -> None:
+        self._open_log, self._start, self._viewed = log, (roadmap, seq), viewed
+        self.roadmap = roadmap
+        self.pending: dict[int, Edit] = {}
+        """The edits that are not durable, by number."""
+        self._asks: queue.SimpleQueue[Ask] = queue.SimpleQueue()
+        self._listener: Callable[[Event], None] = lambda event: None
+        self._todo: list[Work] = []
+        self._refused: dict[int, SaveFailed] = {}
+        self._trouble: SaveFailed | None = None
+        self._told: tuple[str, int] | None = None
+        self._fault: BaseException | None = None
+        self._number = 0
+        """The last edit that is durable, or set aside."""
+        self._tried = 0.0
+        self._version = -1
+        self._file: tuple[Log, Replica] | None = None
+        self._stopping = False
+
+    def ask(self, ask: Ask) -> None:
+        """Queue something to do."""
+        if isinstance(ask, Do):
+            self.pending[ask.number] = ask.edit
+        self._asks.put(ask)
+
+    def run(self, listener: Callable[[Event], None]) -> None:
+        """Work until told to stop: the thread's body."""
+        self._listener = listener
+        while not self._stopping:
+            asks = self._next()
+            self._todo += [ask for ask in asks if isinstance(ask, Do | Step | Settle)]
+            self._stopping = any(isinstance(ask, Stop) for ask in asks) or _program_ends()
+            due = time.monotonic() - self._tried >= RETRY
+            if self._todo and (asks or due):
+                self._save()
+            elif not self._todo and not asks:
+                self._look()
+            for ask in asks:
+                if isinstance(ask, Flush):
+                    ask.durable.append(not self.pending and not self._todo)
+                    ask.done.set()
+        self._leave()
+
+    def _next(self) -> list[Ask]:
+        """What was asked since, or nothing after a while."""
+        asks: list[Ask] = []
+        with suppress(queue.Empty):
+            asks.append(self._asks.get(timeout=POLL))
+            while True:
+                asks.append(self._asks.get_nowait())
+        return asks
+
+    def _save(self) -> None:
+        """Do all that is to do in one transaction; where one edit is at fault, each in its own."""
+        self._tried = time.monotonic()
+        try:
+            if not self._commit(tuple(self._todo)):
+                for work in tuple(self._todo):
+                    if not self._commit((work,)):
+                        self._refuse(work)
+            self._trouble = None
+            if self._file and self._file[1].since_snapshot >= 10 * SNAPSHOT:
+                self._fold()
+        except SaveFailed as error:
+            self._trouble = error
+        self._tell_standing()
+
+    def _commit(self, works: tuple[Work, ...]) -> bool:
+        """Make some of the work durable; False where it cannot be done, SaveFailed where the disk cannot."""
+        undone: list[Undone] = []
+
+        def work_through(replica: Replica, touched: set[str]) -> None:
+            for work in works:
+                before = replica.roadmap
+                if isinstance(work, Do):
+                    replica.do(work)
+                elif isinstance(work, Step):
+                    undone.append(replica.step(work))
+                    touched.update(touched_ids(before, replica.roadmap))
+                else:
+                    replica.settle()
+
+        try:
+            touched = self._transact(work_through)
+        except SaveFailed:
+            raise
+        except BaseException as error:  # a panic of the document's library is no Exception
+            self._fault = error
+            return False
+        self._done(works)
+        self._tell_changed(touched)
+        for event in undone:
+            self._tell(event)
+        return True
+
+    def _transact(self, action: Callable[[Replica, set[str]], None]) -> set[str]:
+        """Run `action` in a transaction, on what other windows wrote; returns the ids that changed by others.
+
+        Whatever stops it, the file and the copy stand as they stood before.
+        """
+        log, replica = self._opened()
+        state = replica.state
+        touched: set[str] = set()
+        try:
+            with log.transaction():
+                replica.pull()
+                if replica.roadmap is not state.roadmap:
+                    touched.update(touched_ids(state.roadmap, replica.roadmap))
+                action(replica, touched)
+        except BaseException:
+            replica.restore(state)
+            raise
+        self._viewed = self._viewed and replica.state.seq == state.seq
+        self.roadmap = replica.roadmap
+        return touched
+
+    def _opened(self) -> tuple[Log, Replica]:
+        if self._file is None:
+            log = self._open_log()
+            self._file = log, Replica(log, *self._start)
+        return self._file
+
+    def _done(self, works: tuple[Work, ...]) -> None:
+        del self._todo[: len(works)]
+        for work in works:
+            if isinstance(work, Do):
+                self.pending.pop(work.number, None)
+                self._number = work.number
+
+    def _refuse(self, work: Work) -> None:
+        """Set aside what can never be done, so that the rest goes on; the edit stays among the unsaved."""
+        self._todo.remove(work)
+        if isinstance(work, Do):
+            self._number = work.number
+            self._refused[work.number] = SaveFailed("save_refused", reason=repr(self._fault))
+        elif isinstance(work, Step):
+            self._tell(Undone(work.kind, "conflict", ""))
+
+    def _look(self) -> None:
+        """In a quiet moment: read what other windows wrote, and fold a long log."""
+        try:
+            log, replica = self._opened()
+            version = log.data_version()
+            if version != self._version or not replica.is_loaded:
+                self._tell_changed(self._read(replica))
+            self._version = version
+            if replica.since_snapshot >= SNAPSHOT:
+                self._fold()
+        except SaveFailed as error:
+            self._trouble = error
+            self._tell_standing()
+        else:
+            self._mended()
+
+    def _mended(self) -> None:
+        if self._trouble is not None:
+            self._trouble = None
+            self._tell_standing()
+
+    def _read(self, replica: Replica) -> set[str]:
+        """Read what other windows wrote; returns the ids of what changed."""
+        state = replica.state
+        replica.pull()
+        if replica.state.seq == state.seq:
+            return set()
+        self._viewed = False
+        self.roadmap = replica.roadmap
+        return set(touched_ids(state.roadmap, replica.roadmap))
+
+    def _fold(self) -> None:
+        self._tell_changed(self._transact(lambda replica, _: replica.snapshot()))
+        self._viewed = True
+
+    def _leave(self) -> None:
+        """Close the file; where something changed, leave a copy for a quick opening."""
+        if self._file is None:
+            return
+        log, _ = self._file
+        # all that was acknowledged is durable: without the copy the next opening only takes longer
+        with suppress(SaveFailed):
+            if not self._viewed and self._trouble is None:
+                self._transact(lambda replica, _: replica.write_view())
+        with suppress(SaveFailed):
+            log.close()
+
+    def _tell_standing(self) -> None:
+        """Tell whether all is saved; a trouble is told again only when it has changed."""
+        error = self._trouble or next(reversed(self._refused.values()), None)
+        if error is None:
+            self._told = None
+            self._tell(Saved(self._number, datetime.now().astimezone()))
+            return
+        waiting = sum(isinstance(work, Do) for work in self._todo) + len(self._refused)
+        if self._told != (error.key, waiting):
+            self._told = error.key, waiting
+            self._tell(SaveFailing(error, waiting))
+
+    def _tell_changed(self, touched: set[str]) -> None:
+        if touched:
+            self._tell(Changed(self.roadmap, self._number, tuple(sorted(touched))))
+
+    def _tell(self, event: Event) -> None:
+        """Call the listener; what goes wrong in it is shown, and must not cost anybody's edits."""
+        try:
+            self._listener(event)
+        except Exception:
+            threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
+
+
+def _program_ends() -> bool:
+    """Whether the program stopped without closing its store: what was asked is still made durable."""
+    return not threading.main_thread().is_alive()

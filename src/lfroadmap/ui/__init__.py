@@ -1,0 +1,1 @@
+"""The screens: the only room besides `bidi` that knows Textual."""

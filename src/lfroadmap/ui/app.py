@@ -1,0 +1,250 @@
+"""The app: holds the roadmap, and the one door by which it changes."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import ClassVar
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from lfroadmap.errors import RoadmapError
+from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.progress import Counts
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.settings import Settings, config_folder, save
+from lfroadmap.store.events import Changed, Event, Saved, SaveFailing, Undone
+from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.store import Store
+from lfroadmap.ui import errands
+from lfroadmap.ui.commands import COMMANDS, TAB_KEYS, bindings
+from lfroadmap.ui.door import Context, TabId
+from lfroadmap.ui.keyboard import KeysInOrder, name_alt_digits
+from lfroadmap.ui.screens.main import MainScreen
+from lfroadmap.ui.widgets.frame import Saved as SavedMark
+from lfroadmap.words import Language, words
+
+ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
+
+
+class RoadmapApp(App[None]):
+    """One roadmap in one terminal."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("app"),
+        *(Binding(key, f"open_tab({n})", show=False, priority=True) for n, key in enumerate(TAB_KEYS)),
+    ]
+    TITLE = "lfroadmap"
+
+    class StoreSaid(Message):
+        """The store tells of something; posted from its thread."""
+
+        def __init__(self, event: Event) -> None:
+            super().__init__()
+            self.event = event
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        shelf: Shelf,
+        name: str,
+        settings: Settings,
+        language: Language,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__()
+        self.store = store
+        self.shelf = shelf
+        self.roadmap_name = name
+        self.settings = settings
+        self.language: Language = language
+        self.today = today
+        self.roadmap: Roadmap = store.roadmap
+        self.counts = Counts(self.roadmap)
+        name_alt_digits()
+        self.keys_in_order = KeysInOrder(self, super().on_event)
+        self.waiting: list[tuple[int, Edit]] = []
+        """Edits that are not known to be on the disk yet, with their numbers."""
+        self.failing: RoadmapError | None = None
+        self._undoing = 0
+        self.words = words(language)
+        self.main = self._main_screen(TabId(shelf.tab(name)))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take the keys one by one."""
+        await self.keys_in_order.take(event)
+
+    # the screen
+
+    def _main_screen(self, tab: TabId) -> MainScreen:
+        self.words = words(self.language)
+        context = Context(
+            roadmap_id=self.roadmap.id,
+            words=self.words,
+            labels=Labels(self.roadmap.template, self.language),
+            thresholds=self.settings.thresholds,
+            today=self.today,
+            new_id=errands.new_id,
+            change=self.change,
+            settle=self.store.settle,
+        )
+        return MainScreen(self.roadmap, self.counts, context, self.settings.keys, tab)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin on the main screen."""
+        return self.main
+
+    def on_mount(self) -> None:
+        """Take the person's theme and keys, and let the store speak."""
+        if self.settings.theme in self.available_themes:
+            self.theme = self.settings.theme
+        self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
+        self.set_keymap(self.settings.keys)
+        self.store.start(self._hear)
+        self._listen_to_signals()
+
+    def _hear(self, event: Event) -> None:
+        self.post_message(self.StoreSaid(event))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers: the commands, and every stage and card to go to."""
+        for command in COMMANDS:
+            if command.palette:
+                name, about = self.words(f"command.{command.id}"), self.words(f"command.{command.id}_about")
+                yield SystemCommand(name, about, errands.runner(self, command.action))
+        yield from errands.places(self)
+
+    # the one door
+
+    def change(self, edit: Edit) -> None:
+        """Apply an edit to the roadmap, to what shows it, and to the store."""
+        after = edit.on(self.roadmap)
+        if after is self.roadmap:
+            return
+        self.roadmap = after
+        self.counts.follow(after)
+        self.waiting.append((self.store.submit(edit), edit))
+        self.main.advance(after)
+        self.show_saved()
+
+    def show_saved(self, at: str = "") -> None:
+        """Say in the header whether all is saved."""
+        if self.failing is not None:
+            self.main.header.mark(SavedMark(self.words("saved.failing"), "red"))
+        elif self.waiting:
+            self.main.header.mark(SavedMark(self.words("saved.saving"), "dim"))
+        elif at:
+            self.main.header.mark(SavedMark(self.words("saved.saved", time=at), "green"))
+
+    async def on_roadmap_app_store_said(self, message: StoreSaid) -> None:
+        """Take in what the store tells."""
+        match message.event:
+            case Saved(number=number, at=at):
+                self.waiting = [entry for entry in self.waiting if entry[0] > number]
+                self._mended()
+                self.show_saved(f"{at:%H:%M}")
+            case SaveFailing(error=error):
+                if self.failing is None or self.failing.key != error.key:
+                    self.notify(self.words.error(error), severity="error", timeout=30)
+                self.failing = error
+                self.show_saved()
+            case Changed(roadmap=roadmap, number=number):
+                await self._adopt(roadmap, number)
+            case Undone() as undone:
+                await self._undone(undone)
+
+    def _mended(self) -> None:
+        if self.failing is not None:
+            self.failing = None
+            self.notify(self.words("saved.mended"))
+
+    async def _adopt(self, roadmap: Roadmap, number: int) -> None:
+        """Take a roadmap of the store's, with the edits on top that it does not hold yet."""
+        for ahead, edit in self.waiting:
+            if ahead > number:
+                roadmap = edit.on(roadmap)
+        self.roadmap = roadmap
+        self.counts.follow(roadmap)
+        await self.main.adopt(roadmap, force=self._undoing > 0)
+
+    async def _undone(self, undone: Undone) -> None:
+        self._undoing -= 1
+        if undone.outcome != "done":
+            self.notify(self.words(f"undo.{undone.kind}_{undone.outcome}"), severity="warning", timeout=4)
+        if undone.node:
+            await self.main.go(undone.node)
+
+    # what a person can do everywhere
+
+    async def action_open_tab(self, number: int) -> None:
+        """Open a tab by its place."""
+        await self.main.open_number(number)
+
+    async def action_step_tab(self, tabs: int) -> None:
+        """Open the next tab, or the one before."""
+        await self.main.step(tabs)
+
+    def action_undo(self) -> None:
+        """Take the last step back."""
+        self._undoing += 1
+        self.store.undo()
+
+    def action_redo(self) -> None:
+        """Do the step again that was taken back."""
+        self._undoing += 1
+        self.store.redo()
+
+    async def action_language(self) -> None:
+        """Go on in the other language, at the same place."""
+        self.main.host.harvest()
+        tab, place = self.main.host.tab, self.main.host.place(self.main.focused)
+        self.language = "en" if self.language == "he" else "he"
+        self.remember(language=self.language)
+        self.main = self._main_screen(tab)
+        await self.switch_screen(self.main)
+        self.show_saved(f"{errands.now():%H:%M}")
+        if place:
+            await self.main.go(place)
+
+    def action_toggle_dark(self) -> None:
+        """Go from the dark theme to the light one, or back."""
+        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+
+    def action_help(self) -> None:
+        """Show the help."""
+        errands.show_help(self)
+
+    def action_export(self) -> None:
+        """Ask what to export, and write it."""
+        errands.export(self)
+
+    def action_reset(self) -> None:
+        """Ask, then bring the roadmap back to its template."""
+        errands.reset(self)
+
+    async def action_quit(self) -> None:
+        """Save all and leave."""
+        errands.leave(self)
+
+    def remember(self, **changes: str) -> None:
+        """Keep a setting for the next time."""
+        try:
+            save(config_folder(), **changes)
+        except RoadmapError as error:
+            self.notify(self.words.error(error), severity="warning")
+
+    def _listen_to_signals(self) -> None:
+        """Save what was typed when the terminal goes or the machine shuts down."""
+        import asyncio  # noqa: PLC0415 - loaded by Textual already
+
+        loop = asyncio.get_running_loop()
+        for name in ENDING_SIGNALS:
+            if number := getattr(signal, name, None):
+                loop.add_signal_handler(number, errands.end_by_signal, self, int(number))

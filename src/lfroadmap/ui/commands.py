@@ -1,0 +1,102 @@
+"""The one table of what a person can do: keys, footer, palette and help are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding, BindingType
+
+Place = Literal["app", "form", "checklist", "kpi", "overview"]
+"""Where a command works: everywhere, or while that part has the focus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing to do; its words are `command.<id>` and, told at length, `command.<id>_about`."""
+
+    id: str
+    keys: str
+    action: str
+    place: Place = "app"
+    footer: bool = False
+    palette: bool = False
+    priority: bool = False
+    """Works even where the focused field knows the same key."""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("tick", "space", "tick", "checklist", footer=True),
+    Command("add_task", "a", "add", "checklist", footer=True),
+    Command("edit_task", "enter", "edit", "checklist", footer=True),
+    Command("remove_task", "delete,backspace", "remove", "checklist", footer=True),
+    Command("task_up", "alt+up", "shift(-1)", "checklist", footer=True),
+    Command("task_down", "alt+down", "shift(1)", "checklist"),
+    Command("go_card", "enter", "enter", "overview", footer=True),
+    Command("edit_cell", "enter", "edit", "kpi", footer=True),
+    Command("add_kpi", "a", "add", "kpi", footer=True),
+    Command("remove_kpi", "delete", "remove", "kpi", footer=True),
+    Command("clear_cell", "backspace", "clear", "kpi"),
+    Command("kpi_up", "alt+up", "shift(-1)", "kpi", footer=True),
+    Command("kpi_down", "alt+down", "shift(1)", "kpi"),
+    Command("next_field", "tab", "app.focus_next", "form", footer=True),
+    Command("previous_field", "shift+tab", "app.focus_previous", "form"),
+    Command("next_tab", "ctrl+pagedown", "step_tab(1)", footer=True, priority=True),
+    Command("previous_tab", "ctrl+pageup", "step_tab(-1)", priority=True),
+    Command("undo", "ctrl+z", "undo", footer=True, palette=True, priority=True),
+    Command("redo", "ctrl+y", "redo", palette=True, priority=True),
+    Command("export", "ctrl+e", "export", footer=True, palette=True, priority=True),
+    Command("language", "ctrl+l", "language", palette=True, priority=True),
+    Command("palette", "ctrl+p", "command_palette", priority=True),
+    Command("help", "f1", "help", footer=True, palette=True, priority=True),
+    Command("reset", "", "reset", palette=True),
+    Command("theme", "", "change_theme", palette=True),
+    Command("dark", "", "toggle_dark", palette=True),
+    Command("quit", "ctrl+q", "quit", footer=True, palette=True, priority=True),
+)
+
+TAB_KEYS = tuple(f"alt+{number}" for number in range(1, 10))
+"""Alt+1 is the overview, Alt+2 the first stage, …"""
+
+
+def bindings(place: Place) -> list[BindingType]:
+    """What a widget or the app binds; ids let a person's settings choose other keys."""
+    return [
+        Binding(
+            command.keys, command.action, command.id, id=command.id, show=False, priority=command.priority
+        )
+        for command in COMMANDS
+        if command.place == place and command.keys
+    ]
+
+
+def in_footer(places: Iterable[Place]) -> list[Command]:
+    """The commands that the footer names while the focus is in one of `places`."""
+    wanted = set(places)
+    return [command for command in COMMANDS if command.footer and command.place in wanted]
+
+
+_NAMES = {
+    "ctrl": "^",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "delete": "Del",
+    "backspace": "⌫",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "tab": "Tab",
+    "shift": "Shift",
+    "alt": "Alt",
+    "up": "↑",
+    "down": "↓",
+}
+
+
+def shown_key(keys: str) -> str:
+    """The first of a command's keys as it is printed: `^Z`, `Alt+↑`, `F1`."""
+    parts = keys.split(",", maxsplit=1)[0].split("+")
+    names = [_NAMES.get(part, part.upper() if len(part) == 1 and len(parts) > 1 else part) for part in parts]
+    names = [name.upper() if name.startswith("f") and name[1:].isdigit() else name for name in names]
+    return names[0] + "+".join(names[1:]) if names[0] == "^" and len(names) == 2 else "+".join(names)

@@ -1,0 +1,239 @@
+"""What the app does that takes several steps: export, reset, leaving."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+
+from lfroadmap.errors import RoadmapError
+from lfroadmap.roadmap.difference import ResetAll, difference
+from lfroadmap.roadmap.progress import tally
+from lfroadmap.roadmap.templates import load
+
+if TYPE_CHECKING:
+    from lfroadmap.export import Snapshot
+    from lfroadmap.ui.app import RoadmapApp
+
+SIGNAL_GRACE = 0.05
+"""Seconds that the last keys have to reach the roadmap when the program is told to end."""
+
+
+def new_id() -> str:
+    """Make an id that no other node has."""
+    return secrets.token_hex(8)
+
+
+def now() -> datetime:
+    """Tell the time of the person's clock."""
+    return datetime.now().astimezone()
+
+
+def runner(app: RoadmapApp, action: str) -> Callable[[], None]:
+    """Wrap an action as something the palette can call."""
+
+    def run() -> None:
+        app.call_later(app.run_action, action)
+
+    return run
+
+
+def places(app: RoadmapApp) -> Iterable[SystemCommand]:
+    """Every stage and card, as a place that the palette can go to."""
+    labels = app.main.context.labels
+    about = app.words("palette.go")
+    for stage in app.roadmap.stages:
+        yield SystemCommand(labels.of(stage), about, _goer(app, stage.id))
+        for card in stage.cards:
+            yield SystemCommand(labels.of(card), about, _goer(app, card.id))
+
+
+def _goer(app: RoadmapApp, node_id: str) -> Callable[[], None]:
+    def run() -> None:
+        app.call_later(app.main.go, node_id)
+
+    return run
+
+
+def show_help(app: RoadmapApp) -> None:
+    """Lay the help over the screen, once."""
+    from lfroadmap.ui.screens.help import HelpScreen  # noqa: PLC0415 - a screen is loaded when it is opened
+
+    if not isinstance(app.screen, HelpScreen):
+        app.push_screen(HelpScreen(app.words, app.settings.keys))
+
+
+# export
+
+
+def export(app: RoadmapApp) -> None:
+    """Ask for a format and a file, write it, and tell where it is."""
+    if app.screen is app.main:
+        app.main.host.harvest()
+        app.run_worker(_export(app), exclusive=True, group="export")
+
+
+async def _export(app: RoadmapApp) -> None:
+    from lfroadmap.export import FORMATS, default_name  # noqa: PLC0415 - loaded when something is exported
+    from lfroadmap.ui.screens.export import ExportScreen  # noqa: PLC0415
+
+    def default(name: str) -> Path:
+        return Path.cwd() / default_name(app.roadmap_name, FORMATS[name].suffix, app.today())
+
+    chosen = await app.push_screen_wait(ExportScreen(app.words, tuple(FORMATS), default))
+    if chosen is None:
+        return
+    name, path = chosen
+    path = path / default(name).name if path.is_dir() else path
+    await _write(app, name, path, force=False)
+
+
+async def _write(app: RoadmapApp, name: str, path: Path, *, force: bool) -> None:
+    from lfroadmap.export import write  # noqa: PLC0415
+
+    try:
+        written = await asyncio.to_thread(write, _snapshot(app), name, path, force=force)
+    except RoadmapError as error:
+        if error.key == "file_exists" and await _may_replace(app, path):
+            await _write(app, name, path, force=True)
+        elif error.key != "file_exists":
+            app.notify(app.words.error(error), severity="error", timeout=15)
+        return
+    app.notify(app.words("export.written", path=written), timeout=15)
+
+
+async def _may_replace(app: RoadmapApp, path: Path) -> bool:
+    words = app.words
+    answer = await ask(
+        app,
+        words("export.exists_title"),
+        words("export.exists", path=path),
+        (("replace", words("export.replace"), True), ("cancel", words("dialog.cancel"), False)),
+    )
+    return answer == "replace"
+
+
+async def ask(app: RoadmapApp, title: str, body: str, answers: Iterable[tuple[str, str, bool]]) -> str | None:
+    """Lay a question over the screen; the last answer changes nothing."""
+    from lfroadmap.ui.screens.dialog import Answer, Dialog  # noqa: PLC0415
+
+    return await app.push_screen_wait(Dialog(title, body, tuple(Answer(*answer) for answer in answers)))
+
+
+def _snapshot(app: RoadmapApp) -> Snapshot:
+    from lfroadmap.export import Snapshot  # noqa: PLC0415
+
+    return Snapshot(app.roadmap, app.words, app.today(), app.settings.thresholds)
+
+
+# reset
+
+
+def reset(app: RoadmapApp) -> None:
+    """Ask, naming what will go, then bring the roadmap back to its template."""
+    if app.screen is app.main:
+        app.main.host.harvest()
+        app.run_worker(_reset(app), exclusive=True, group="reset")
+
+
+async def _reset(app: RoadmapApp) -> None:
+    words = app.words
+    if not app.roadmap.template:
+        app.notify(words("reset.no_template"), severity="warning")
+        return
+    fresh = load(app.roadmap.template).roadmap(app.roadmap.id)
+    if not difference(app.roadmap, fresh):
+        app.notify(words("reset.nothing"))
+        return
+    body = words("reset.body", going=_going(app))
+    answers = (("reset", words("reset.do"), True), ("cancel", words("dialog.cancel"), False))
+    if await ask(app, words("reset.title"), body, answers) == "reset":
+        app.store.settle()
+        app.change(ResetAll(fresh))
+        app.store.settle()
+        await app.main.adopt(app.roadmap, force=True)
+        app.notify(words("reset.done"), timeout=8)
+
+
+def _going(app: RoadmapApp) -> str:
+    """What a reset takes away, in words."""
+    cards = [card for stage in app.roadmap.stages for card in stage.cards]
+    counts = {
+        "ticks": tally(app.roadmap).done,
+        "fields": sum(bool(field.value) for card in cards for field in card.fields),
+        "texts": sum(task.text is not None for card in cards for task in card.tasks),
+        "kpis": sum(bool(kpi.current or kpi.baseline) for kpi in app.roadmap.kpis),
+    }
+    return "\n".join(f"• {app.words.plural(f'reset.{key}', n)}" for key, n in counts.items() if n)
+
+
+# leaving
+
+
+def leave(app: RoadmapApp) -> None:
+    """Save all and leave; where that cannot be done, ask."""
+    app.main.host.harvest()
+    app.run_worker(_leave(app), exclusive=True, group="leave")
+
+
+async def _leave(app: RoadmapApp) -> None:
+    saved = await asyncio.to_thread(app.store.flush, 3.0)
+    message = None
+    if not saved:
+        words = app.words
+        answers = (
+            ("copy", words("leave.copy"), False),
+            ("lose", words("leave.lose"), True),
+            ("stay", words("leave.stay"), False),
+        )
+        why = words.error(app.failing) if app.failing else words("leave.slow")
+        answer = await ask(app, words("leave.title"), words("leave.body", why=why), answers)
+        if answer == "copy":
+            message = emergency_copy(app)
+        if answer not in ("copy", "lose") or (answer == "copy" and message is None):
+            return
+    end(app)
+    app.exit(message=message)
+
+
+def end(app: RoadmapApp) -> None:
+    """Remember where the person was, and close the store."""
+    app.shelf.remember(app.roadmap_name, app.main.host.tab)
+    app.store.close()
+
+
+def emergency_copy(app: RoadmapApp) -> str | None:
+    """Write all that is in memory to the first folder that takes it; tell where, or None."""
+    from lfroadmap.export import write  # noqa: PLC0415
+
+    for folder in (Path.cwd(), Path.home(), Path("/tmp")):
+        path = folder / f"{app.roadmap_name}-unsaved-{now():%Y-%m-%d-%H%M%S}.json"
+        try:
+            written = write(_snapshot(app), "json", path)
+        except RoadmapError as error:
+            app.notify(app.words.error(error), severity="error", timeout=15)
+        else:
+            return app.words("leave.copied", path=written)
+    return None
+
+
+def end_by_signal(app: RoadmapApp, number: int) -> None:
+    """Save all and end, without asking: nobody may be there to answer."""
+
+    def finish() -> None:
+        app.main.host.harvest()
+        end(app)
+        if number == getattr(signal, "SIGHUP", None):
+            os._exit(
+                128 + number
+            )  # the terminal is gone: there is nothing to restore, and writing would hang
+        app.exit(return_code=128 + number)
+
+    asyncio.get_running_loop().call_later(SIGNAL_GRACE, finish)

@@ -1,0 +1,97 @@
+"""Keys in the order in which they were pressed, and Alt with a digit as a key.
+
+Textual forwards a key to the focused widget's own queue and looks for bindings when the key has bubbled up
+again, while the keys behind it are forwarded already: letters typed quickly after Tab land in the field
+before it. Here a key waits until the one before it has done all its work.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from typing import cast
+
+from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual.app import App
+from textual.message_pump import MessagePump
+from textual.timer import Timer
+
+PATIENCE = 0.5
+"""Seconds after which a key that got lost (its widget was removed) holds up the others no longer."""
+
+
+class KeysInOrder:
+    """Lets one key at a time through."""
+
+    def __init__(self, app: App[None], handle: Callable[[events.Event], Awaitable[None]]) -> None:
+        self._app = app
+        self._handle = handle
+        self._held: deque[events.Event] = deque()
+        self._busy = False
+        self._waits_for: events.Event | None = None
+        self._fuse: Timer | None = None
+
+    async def take(self, event: events.Event) -> None:
+        """Handle an event now, or when the keys before it are through."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await self._handle(event)
+        elif self._busy:
+            self._held.append(event)
+        else:
+            await self._let_through(event)
+
+    async def _let_through(self, event: events.Event) -> None:
+        self._busy = True
+        target: MessagePump = self._app.focused or self._app.screen
+        try:
+            await self._handle(event)
+        finally:
+            self._waits_for = event
+            if event.is_forwarded and target.call_later(self._climb, target, event):
+                self._fuse = self._app.set_timer(PATIENCE, lambda: self._done(event))
+            else:
+                self._done(event)
+
+    def _climb(self, target: MessagePump, event: events.Event) -> None:
+        """Follow the event from queue to queue, to where it was stopped or to the app."""
+        parent = target._parent
+        if event._stop_propagation or parent is None or not parent.call_later(self._climb, parent, event):
+            self._done(event)
+
+    def _done(self, event: events.Event) -> None:
+        if self._waits_for is not event:
+            return
+        self._waits_for = None
+        if self._fuse is not None:
+            self._fuse.stop()
+            self._fuse = None
+        self._busy = False
+        if self._held:
+            self._busy = True
+            self._app.call_later(self._next)
+
+    async def _next(self) -> None:
+        await self._let_through(self._held.popleft())
+
+
+class AltDigit(StrEnum):
+    """Alt with a digit, in the form in which Textual keeps its keys."""
+
+    ALT_0 = "alt+0"
+    ALT_1 = "alt+1"
+    ALT_2 = "alt+2"
+    ALT_3 = "alt+3"
+    ALT_4 = "alt+4"
+    ALT_5 = "alt+5"
+    ALT_6 = "alt+6"
+    ALT_7 = "alt+7"
+    ALT_8 = "alt+8"
+    ALT_9 = "alt+9"
+
+
+def name_alt_digits() -> None:
+    """Have Textual name Alt with a digit `alt+2`; it reads it as a letter of an Apple keyboard, `™`."""
+    table = cast("dict[str, object]", ANSI_SEQUENCES_KEYS)
+    table.update({f"\x1b{key.value[-1]}": (key,) for key in AltDigit})

@@ -1,0 +1,60 @@
+"""A question with a few answers, laid over the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One way to answer; `danger` is drawn as such."""
+
+    id: str
+    text: str
+    danger: bool = False
+
+
+class Dialog(ModalScreen[str]):
+    """Ends with the id of the answer; Escape gives the last one, which should change nothing."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", show=False),
+        Binding("right,down", "app.focus_next", show=False),
+        Binding("left,up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(self, title: str, body: str, answers: tuple[Answer, ...]) -> None:
+        super().__init__()
+        self.question = title
+        self.body = body
+        self.answers = answers
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question over its answers."""
+        with Vertical(id="dialog"):
+            yield Static(self.question, classes="title", markup=False)
+            yield Static(self.body, classes="body", markup=False)
+            with Horizontal(classes="answers"):
+                for answer in self.answers:
+                    yield Button(answer.text, id=answer.id, variant="error" if answer.danger else "default")
+
+    def on_mount(self) -> None:
+        """Begin on the answer that changes nothing."""
+        self.query_one(f"#{self.answers[-1].id}").focus()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id)
+
+    def action_give_up(self) -> None:
+        """Answer with what changes nothing."""
+        self.dismiss(self.answers[-1].id)

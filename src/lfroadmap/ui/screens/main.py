@@ -1,0 +1,158 @@
+"""The main screen: header, tabs, the open tab's pane, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.progress import Counts, is_overdue
+from lfroadmap.ui.commands import Command, Place, in_footer, shown_key
+from lfroadmap.ui.door import KPIS, OVERVIEW, Context, TabId
+from lfroadmap.ui.widgets.checklist import Checklist
+from lfroadmap.ui.widgets.frame import Footer, Header, KeyHint, Tab, TabBar
+from lfroadmap.ui.widgets.kpi_table import KpiTable
+from lfroadmap.ui.widgets.overview import OverviewList
+from lfroadmap.ui.widgets.pane_host import PaneHost
+from lfroadmap.ui.widgets.place_input import PlaceInput
+
+SMALLEST = (60, 16)
+"""Columns and rows below which the screen only says that it needs more."""
+
+PLACES: tuple[tuple[type[Widget], tuple[Place, ...]], ...] = (
+    (PlaceInput, ("app",)),
+    (Checklist, ("checklist", "app")),
+    (KpiTable, ("kpi", "app")),
+    (OverviewList, ("overview", "app")),
+    (Widget, ("form", "app")),
+)
+
+
+class MainScreen(Screen[None]):
+    """Shows one roadmap; knows nothing of files."""
+
+    CSS_PATH = "main.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  Textual reads it
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self, roadmap: Roadmap, counts: Counts, context: Context, keys: Mapping[str, str], tab: TabId
+    ) -> None:
+        super().__init__()
+        self.first_tab = tab
+        self.counts = counts
+        self.context = context
+        self.keys = keys
+        self.header = Header(context.labels.of(roadmap), context.thresholds)
+        self.tab_bar = TabBar(context.thresholds)
+        self.host = PaneHost(roadmap, counts, context)
+        self.footer = Footer()
+        self.too_small = Static(id="too-small", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Stack the lines around the open tab."""
+        yield self.header
+        yield self.tab_bar
+        yield self.host
+        yield self.footer
+        yield self.too_small
+
+    async def on_mount(self) -> None:
+        """Open the tab that was open last."""
+        await self.open(self.first_tab)
+
+    # tabs
+
+    def tabs(self) -> tuple[Tab, ...]:
+        """All tabs, with how much of each stage is done."""
+        words, labels = self.context.words, self.context.labels
+        stages = [
+            Tab(TabId(stage.id), labels.of(stage), labels.short(stage), self.counts.stages[stage.id])
+            for stage in self.host.roadmap.stages
+        ]
+        overview, kpis = words("tab.overview"), words("tab.kpis")
+        return (Tab(OVERVIEW, overview, overview), *stages, Tab(KPIS, kpis, kpis))
+
+    async def open(self, tab: TabId, *, focus: bool = True) -> None:
+        """Open a tab; an unknown one opens the overview."""
+        known = [entry.id for entry in self.tabs()]
+        await self.host.open(tab if tab in known else OVERVIEW)
+        self.show_progress()
+        if focus:
+            self.host.focus_first()
+
+    async def open_number(self, number: int) -> None:
+        """Open the tab at a place, the first being 0; nothing where there is none."""
+        tabs = self.tabs()
+        if number < len(tabs):
+            await self.open(tabs[number].id)
+
+    async def step(self, tabs: int) -> None:
+        """Open the tab so many places on, around the end."""
+        known = [entry.id for entry in self.tabs()]
+        await self.open(known[(known.index(self.host.tab) + tabs) % len(known)])
+
+    async def go(self, node_id: str) -> None:
+        """Open the tab that shows a node and focus the node there."""
+        await self.host.go(node_id)
+        self.show_progress()
+
+    @on(TabBar.Chosen)
+    async def _tab_chosen(self, event: TabBar.Chosen) -> None:
+        await self.open(event.tab)
+
+    @on(OverviewList.Entered)
+    async def _entered(self, event: OverviewList.Entered) -> None:
+        await self.go(event.node)
+
+    # showing the roadmap
+
+    def show_progress(self) -> None:
+        """Bring the header and the tab bar up to date."""
+        today, roadmap = self.context.today(), self.host.roadmap
+        late = sum(
+            is_overdue(card, self.counts.card(card.id), today)
+            for stage in roadmap.stages
+            for card in stage.cards
+        )
+        told = self.context.words.plural("header.overdue", late) if late else ""
+        self.header.show(self.context.labels.of(roadmap), self.counts.overall, told)
+        self.tab_bar.show(self.tabs(), self.host.tab)
+
+    def advance(self, roadmap: Roadmap) -> None:
+        """Show what an edit of one's own moved, at once."""
+        self.host.advance(roadmap)
+        self.show_progress()
+
+    async def adopt(self, roadmap: Roadmap, *, force: bool) -> None:
+        """Show a roadmap that changed elsewhere; `force` writes into the focused field too."""
+        await self.host.adopt(roadmap, force=force)
+        await self.open(self.host.tab, focus=self.host.tab not in self.host.panes)
+
+    # keys and sizes
+
+    def on_descendant_focus(self) -> None:
+        """Name the keys that matter where the focus went."""
+        focused = self.focused
+        places = next((places for kind, places in PLACES if isinstance(focused, kind)), ("app",))
+        self.footer.show([self._hint(command, focused) for command in in_footer(places)])
+
+    def _hint(self, command: Command, focused: Widget | None) -> KeyHint:
+        target = focused if command.place != "app" and focused else self.app
+        keys = self.keys.get(command.id, command.keys)
+        name = self.context.words(f"command.{command.id}")
+        return KeyHint(shown_key(keys), name, lambda: self.call_later(target.run_action, command.action))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say politely when there is too little room."""
+        width, height = event.size
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        self.set_class(small, "-too-small")
+        if small:
+            facts = {"width": width, "height": height, "columns": SMALLEST[0], "rows": SMALLEST[1]}
+            self.too_small.update(self.context.words("screen.too_small", **facts))

@@ -1,0 +1,139 @@
+"""The form of a card: the labels are drawn by the form, the values are editors of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, cast
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from lfroadmap.roadmap.model import Card, Field
+from lfroadmap.ui.door import Context
+from lfroadmap.ui.widgets.fields import ChoiceField, DateField, Editor, NumberField, TextField
+from lfroadmap.ui.widgets.lines import Cell, row
+from lfroadmap.ui.widgets.long_field import LongField
+
+EDITORS: dict[str, type[TextField] | type[LongField] | type[ChoiceField]] = {
+    "text": TextField,
+    "long": LongField,
+    "date": DateField,
+    "number": NumberField,
+    "choice": ChoiceField,
+}
+LABEL_LIMIT = 22
+DATE_WIDTH = 18
+
+
+class CardForm(Vertical):
+    """A row for each field; a reason why a value cannot be read stands under it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"form--label", "form--wrong", "form--remark", "form--late"}
+    DEFAULT_CSS = """
+    CardForm {
+        height: auto;
+        & > .form--label { color: $text-muted; }
+        & > .form--wrong { color: $text-error; }
+        & > .form--remark { color: $text-muted; }
+        & > .form--late { color: $text-error; }
+    }
+    """
+
+    def __init__(self, card: Card, context: Context) -> None:
+        super().__init__()
+        self.card = card
+        self.context = context
+        longest = max((cell_len(context.labels.of(field)) for field in card.fields), default=0)
+        self._label_width = min(longest, LABEL_LIMIT) + 2
+
+    def compose(self) -> ComposeResult:
+        """Make an editor for each field."""
+        for field in self.card.fields:
+            editor = EDITORS[field.kind](field, self.context)
+            if field.kind == "date":
+                editor.styles.width = DATE_WIDTH
+            self._mark(editor)
+            yield editor
+
+    @property
+    def editors(self) -> Iterator[Editor]:
+        """The editors, in the order of the form."""
+        return (cast(Editor, child) for child in self.children)
+
+    def show(self, card: Card, *, force: bool) -> None:
+        """Show the card's fields as they are now; the focused one only when forced."""
+        if card.fields is self.card.fields:
+            return
+        self.card = card
+        known = {field.id: field for field in card.fields}
+        for editor in self.editors:
+            editor.show(known[editor.field.id], force=force)
+        self.check()
+
+    def follow(self, card: Card) -> None:
+        """Draw anew what stands beside a value of one's own that changed."""
+        before, self.card = self.card, card
+        for child, old, new in zip(self.children, before.fields, card.fields, strict=False):
+            if old is not new and new.kind == "date":
+                self.refresh(Region(0, child.virtual_region.y, self.size.width, 1))
+
+    def harvest(self) -> None:
+        """Have every editor tell what it has not told yet."""
+        for editor in self.editors:
+            editor.harvest()
+
+    def check(self) -> None:
+        """Mark what cannot be read, and draw the labels anew."""
+        for child in self.children:
+            self._mark(child)
+        self.refresh()
+
+    def _mark(self, editor: Widget) -> None:
+        """Make room for the reason under a value that cannot be read."""
+        wrong = bool(cast(Editor, editor).reason)
+        editor.set_class(wrong, "-wrong")
+        editor.styles.margin = (0, 0, int(wrong), self._label_width)
+
+    def on_descendant_blur(self) -> None:
+        """Judge a value when its field was left."""
+        self.call_after_refresh(self.check)
+
+    def on_descendant_focus(self) -> None:
+        """Judge no value while it is typed."""
+        self.check()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the label, the remark, or the reason that belongs on this line."""
+        width = self.size.width
+        for child in self.children:
+            area = child.virtual_region
+            if area.y == y:
+                return self._label(cast(Editor, child), area, width)
+            if area.bottom == y and child.has_class("-wrong"):
+                reason = Cell(cast(Editor, child).reason, 0, self._tone("wrong"))
+                return row([Cell("", self._label_width, Style()), reason], width, self.rich_style)
+        return Strip.blank(width, self.rich_style)
+
+    def _label(self, editor: Editor, area: Region, width: int) -> Strip:
+        focused = cast(Widget, editor).has_focus
+        style = self._tone("label") + Style(bold=True) if focused else self._tone("label")
+        cells = [Cell(self._name_of(editor.field), self._label_width - 1, style)]
+        if remark := editor.remark:
+            late = editor.field.role == "deadline" and remark and self._is_late(editor.field)
+            cells.append(Cell("", 1 + area.width + 2, Style()))
+            cells.append(Cell(remark, 0, self._tone("late" if late else "remark")))
+        return row(cells, width, self.rich_style)
+
+    def _name_of(self, field: Field) -> str:
+        return self.context.labels.of(field)
+
+    def _is_late(self, field: Field) -> bool:
+        return field.value < self.context.today().isoformat()
+
+    def _tone(self, name: str) -> Style:
+        return self.get_component_rich_style(f"form--{name}", partial=True)

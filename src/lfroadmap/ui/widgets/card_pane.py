@@ -1,0 +1,112 @@
+"""A card: its title and progress, its form, its checklist."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from lfroadmap.roadmap.model import Card
+from lfroadmap.roadmap.progress import Tally, card_tally
+from lfroadmap.ui.door import Context
+from lfroadmap.ui.widgets.card_form import CardForm
+from lfroadmap.ui.widgets.checklist import Checklist
+from lfroadmap.ui.widgets.lines import Cell, bar, row, spread
+
+
+class MeterLine(Widget):
+    """One line that names a thing and says how much of it is done: `Goals  4/6 ━━━━╌╌ 67%`."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"meter--red", "meter--orange", "meter--green", "meter--track"}
+    DEFAULT_CSS = """
+    MeterLine {
+        height: 1;
+        background: $panel;
+        text-style: bold;
+        & > .meter--track { color: $foreground 25%; }
+        & > .meter--red { color: $text-error; }
+        & > .meter--orange { color: $text-warning; }
+        & > .meter--green { color: $text-success; }
+    }
+    """
+
+    def __init__(self, title: str, counted: Tally, context: Context) -> None:
+        super().__init__()
+        self.title = title
+        self.counted = counted
+        self.context = context
+
+    def show(self, title: str, counted: Tally) -> None:
+        """Show other words or another count."""
+        if (title, counted) != (self.title, self.counted):
+            self.title, self.counted = title, counted
+            self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line."""
+        return 1
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width = self.size.width
+        tone = self._tone(self.counted.tone(self.context.thresholds))
+        length = 12 if width >= 48 else 6
+        count = f"{self.counted.done}/{self.counted.total}"
+        percent = f"{self.counted.percent}%"
+        measure = [
+            Cell(count + " ", len(count) + 1, Style(bold=False)),
+            *bar(self.counted.share, length, tone, self._tone("track")),
+            Cell(percent + " ", 6, tone, "end"),
+        ]
+        return row([Cell(" " + self.title, 0, Style()), *spread(measure)], width, self.rich_style)
+
+    def _tone(self, name: str) -> Style:
+        return self.get_component_rich_style(f"meter--{name}", partial=True)
+
+
+class CardPane(Vertical):
+    """One card on a stage's tab."""
+
+    DEFAULT_CSS = """
+    CardPane {
+        height: auto;
+        background: $surface;
+        padding: 0 0 1 0;
+        & > CardForm { padding: 0 1; margin: 0 0 1 0; }
+    }
+    """
+
+    def __init__(self, card: Card, context: Context) -> None:
+        super().__init__()
+        self.card = card
+        self.context = context
+        self.head = MeterLine(context.labels.of(card), card_tally(card), context)
+        self.form = CardForm(card, context)
+        self.checklist = Checklist(card, context)
+
+    def compose(self) -> ComposeResult:
+        """Stack the title, the form and the checklist."""
+        yield self.head
+        yield self.form
+        yield self.checklist
+
+    def show(self, card: Card, counted: Tally, *, force: bool) -> None:
+        """Show the card as it is now; the focused field only when forced."""
+        if card is self.card:
+            return
+        self.card = card
+        self.head.show(self.context.labels.of(card), counted)
+        self.form.show(card, force=force)
+        self.checklist.show(card)
+
+    def advance(self, card: Card, counted: Tally) -> None:
+        """Show what an edit of one's own moved: the checklist and the bar, never the fields."""
+        self.card = card
+        self.form.follow(card)
+        self.head.show(self.context.labels.of(card), counted)
+        self.checklist.show(card)

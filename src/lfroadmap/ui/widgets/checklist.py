@@ -1,0 +1,166 @@
+"""The checklist of a card: tick, add, reword, remove, move."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region
+from textual.strip import Strip
+
+from lfroadmap.roadmap.edits import LAST, Add, Move, Remove, Rename, Tick
+from lfroadmap.roadmap.model import Card, Task
+from lfroadmap.ui.commands import bindings
+from lfroadmap.ui.door import Context
+from lfroadmap.ui.widgets.line_list import LineList
+from lfroadmap.ui.widgets.lines import Cell, row, wrap
+from lfroadmap.ui.widgets.place_input import How, PlaceInput
+
+MARK_WIDTH = 3
+
+
+class Checklist(LineList):
+    """The tasks of a card, one row each; an empty list shows how to add the first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("checklist")
+
+    def __init__(self, card: Card, context: Context) -> None:
+        super().__init__()
+        self.card = card
+        self.context = context
+        self.editor: PlaceInput | None = None
+
+    # showing
+
+    def show(self, card: Card) -> None:
+        """Show the card's tasks as they are now."""
+        before, self.card = self.card.tasks, card
+        if before is card.tasks:
+            return
+        if len(before) == len(card.tasks):
+            changed = [i for i, (a, b) in enumerate(zip(before, card.tasks, strict=True)) if a is not b]
+            if all(self._same_height(before[i], card.tasks[i]) for i in changed):
+                for index in changed:
+                    self.refresh_row(index)
+                return
+        self.remeasure()
+        if self.editor:
+            self.editor.place(self._text_region(self.cursor))
+
+    def _same_height(self, a: Task, b: Task) -> bool:
+        width = self.size.width - MARK_WIDTH
+        return len(wrap(self._text(a), width)) == len(wrap(self._text(b), width))
+
+    def _text(self, task: Task) -> str:
+        return self.context.labels.of(task)
+
+    def row_count(self) -> int:
+        """One row a task; one with a hint where there is none."""
+        return len(self.card.tasks) or 1
+
+    def row_height(self, index: int, width: int) -> int:
+        """As many lines as the text needs beside its mark."""
+        if not self.card.tasks:
+            return 1
+        return len(wrap(self._text(self.card.tasks[index]), width - MARK_WIDTH))
+
+    def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
+        """Draw the mark and the text."""
+        if not self.card.tasks:
+            hint = self.context.words("checklist.empty")
+            return [row([Cell("", MARK_WIDTH, Style()), Cell(hint, 0, self.tone("dim"))], width, base)]
+        task = self.card.tasks[index]
+        mark = Cell(" ☑ " if task.done else " ☐ ", MARK_WIDTH, self.tone("green" if task.done else "dim"))
+        style = self.tone("dim") if task.done else Style()
+        lines = wrap(self._text(task), width - MARK_WIDTH)
+        blank = Cell("", MARK_WIDTH, Style())
+        return [
+            row([mark if n == 0 else blank, Cell(line, 0, style)], width, base)
+            for n, line in enumerate(lines)
+        ]
+
+    # what a person does
+
+    @property
+    def selected(self) -> Task | None:
+        """The task under the cursor."""
+        return self.card.tasks[self.cursor] if self.card.tasks else None
+
+    def action_tick(self) -> None:
+        """Check or uncheck the task."""
+        if task := self.selected:
+            self.context.change(Tick(task.id, not task.done, self.context.today().isoformat()))
+
+    def action_add(self) -> None:
+        """Begin a new task below the cursor."""
+        task = Task(self.context.new_id(), "")
+        below = self.selected
+        self.context.settle()
+        self.context.change(Add(task, self.card.id, below.id if below else LAST))
+        self.move_to(next((i for i, t in enumerate(self.card.tasks) if t.id == task.id), self.cursor))
+        self._edit(adding=True)
+
+    def action_edit(self) -> None:
+        """Reword the task in its place."""
+        if self.selected:
+            self.context.settle()
+            self._edit(adding=False)
+
+    def action_remove(self) -> None:
+        """Take the task out; undo brings it back."""
+        if task := self.selected:
+            self.context.change(Remove(task.id))
+
+    def action_shift(self, rows: int) -> None:
+        """Move the task up or down."""
+        tasks, at = self.card.tasks, self.cursor
+        if not tasks or not 0 <= at + rows < len(tasks):
+            return
+        behind = at + rows if rows > 0 else at + rows - 1
+        after = tasks[behind].id if behind >= 0 else ""
+        self.context.change(Move(tasks[at].id, self.card.id, after))
+        self.move_to(at + rows)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tick by the mark; reword by a double click on the text."""
+        if event.x < MARK_WIDTH:
+            self.action_tick()
+        elif event.chain == 2:
+            self.action_edit()
+
+    # editing in place
+
+    def _text_region(self, index: int) -> Region:
+        area = self.row_region(index)
+        return Region(MARK_WIDTH, area.y, max(area.width - MARK_WIDTH, 4), 1)
+
+    def _edit(self, *, adding: bool) -> None:
+        task = self.selected
+        if task is None or self.editor:
+            return
+
+        def typed(text: str) -> None:
+            self.context.change(Rename(task.id, text))
+
+        def left(how: How, text: str) -> None:
+            self._leave(task, how, text, adding)
+
+        region = self._text_region(self.cursor)
+        self.editor = PlaceInput(self._text(task), region, typed, left)
+        self.mount(self.editor)
+        self.screen.set_focus(self.editor)
+
+    def _leave(self, before: Task, how: How, text: str, adding: bool) -> None:
+        self.editor = None
+        empty = not text.strip()
+        if adding and (empty or how == "cancel"):
+            self.context.change(Remove(before.id))
+        elif empty or how == "cancel":
+            self.context.change(Rename(before.id, before.text))
+        self.context.settle()
+        if how != "blur":
+            self.screen.set_focus(self)
+        if how == "enter" and adding and not empty:
+            self.action_add()

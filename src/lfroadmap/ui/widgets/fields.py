@@ -1,0 +1,258 @@
+"""The editors of a card's fields: one kind of widget for each kind of field.
+
+An editor tells of each change by `Context.change` and is written to only when it is built, by undo, and
+when another window changed its field while it had no focus.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar, Protocol, runtime_checkable
+
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from lfroadmap.roadmap.dates import NotADay, read_day
+from lfroadmap.roadmap.edits import SetField
+from lfroadmap.roadmap.model import Field
+from lfroadmap.roadmap.progress import iso_day, number_in
+from lfroadmap.text import one_line
+from lfroadmap.ui.door import Context
+from lfroadmap.ui.told import told_days
+from lfroadmap.ui.widgets.lines import Cell, row
+
+
+@runtime_checkable
+class Editor(Protocol):
+    """What a form asks of the editor of a field."""
+
+    field: Field
+
+    def show(self, field: Field, *, force: bool) -> None:
+        """Take the field as it is now; while it has the focus only when forced."""
+        ...
+
+    def harvest(self) -> None:
+        """Tell what was typed and not told yet."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """Why what was typed cannot be read; empty when it can."""
+        ...
+
+    @property
+    def remark(self) -> str:
+        """What there is to say beside the value."""
+        ...
+
+
+class TextField(Input):
+    """A field of one line."""
+
+    DEFAULT_CSS = """
+    TextField, TextField:focus {
+        height: 1;
+        border: none;
+        padding: 0;
+        background: transparent;
+    }
+    TextField:hover { background: $foreground 4%; }
+    TextField:focus { background: $primary 25%; background-tint: $foreground 0%; }
+    """
+
+    def __init__(self, field: Field, context: Context) -> None:
+        self.field = field
+        self.context = context
+        self._text = self._shown()
+        super().__init__(self._text, placeholder=context.labels.hint(field), select_on_focus=False)
+        self.cursor_blink = False
+
+    def _shown(self) -> str:
+        return one_line(self.field.value)
+
+    def _fill(self) -> None:
+        """Write the field's value into the input, without telling of it."""
+        self._text = self._shown()
+        self.value = self._text
+        self.cursor_position = len(self._text)
+
+    def watch_value(self, value: str) -> None:
+        """Tell of a change as soon as the field shows it."""
+        if value != self._text:
+            self._text = value
+            self._answer(value)
+
+    def _answer(self, value: str) -> None:
+        self.field = replace(self.field, value=value)
+        self.context.change(SetField(self.field.id, value))
+
+    def show(self, field: Field, *, force: bool) -> None:
+        """Take the field as it is now; while it has the focus only when forced."""
+        if field.value != self.field.value and (force or not self.has_focus):
+            self.field = field
+            self._fill()
+
+    def harvest(self) -> None:
+        """Tell what was typed and not told yet."""
+        self.watch_value(self.value)
+
+    def on_blur(self) -> None:
+        """End the burst of typing."""
+        self.context.settle()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all lines of what is pasted, and no escape sequences."""
+        event.prevent_default()
+        event.stop()
+        self.replace(one_line(event.text), *self.selection)
+
+    @property
+    def reason(self) -> str:
+        """A text is always right."""
+        return ""
+
+    @property
+    def remark(self) -> str:
+        """Nothing to add to a text."""
+        return ""
+
+
+class NumberField(TextField):
+    """A field that should hold a number; anything else stays as typed and is marked."""
+
+    @property
+    def reason(self) -> str:
+        """Say that there is no number in it."""
+        if not self.field.value.strip() or number_in(self.field.value) is not None:
+            return ""
+        return self.context.words("field.not_a_number")
+
+
+class DateField(TextField):
+    """A day, typed in any of the ways that `read_day` knows."""
+
+    def _shown(self) -> str:
+        day = iso_day(self.field.value)
+        return self.context.words.day(day) if day else one_line(self.field.value)
+
+    def settle_day(self) -> None:
+        """Turn what was typed into a day where it names one."""
+        self.watch_value(self.value)
+        try:
+            day = read_day(self.field.value, self.context.today())
+        except NotADay:
+            return
+        self._answer(day.isoformat())
+        self._fill()
+
+    def harvest(self) -> None:
+        """Settle what was typed."""
+        self.settle_day()
+
+    def on_blur(self) -> None:
+        """Settle the day when the field is left."""
+        self.settle_day()
+        self.context.settle()
+
+    async def action_submit(self) -> None:
+        """Settle the day at Enter too."""
+        self.settle_day()
+
+    @property
+    def reason(self) -> str:
+        """Say why what was typed is no day; silent while it is being typed."""
+        value = self.field.value.strip()
+        if not value or iso_day(value) or self.has_focus:
+            return ""
+        try:
+            read_day(value, self.context.today())
+        except NotADay as error:
+            return self.context.words(f"date.{error.reason}")
+        return ""
+
+    @property
+    def remark(self) -> str:
+        """Say how far the day is from today."""
+        day = iso_day(self.field.value)
+        if day is None:
+            return ""
+        return told_days((day - self.context.today()).days, self.context.words)
+
+
+class ChoiceField(Widget, can_focus=True):
+    """One of a few options; arrows or Space go through them."""
+
+    DEFAULT_CSS = """
+    ChoiceField { height: 1; }
+    ChoiceField:hover { background: $foreground 4%; }
+    ChoiceField:focus { background: $primary 25%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,right,down", "step(1)", show=False),
+        Binding("left,up", "step(-1)", show=False),
+        Binding("delete,backspace", "clear", show=False),
+    ]
+
+    def __init__(self, field: Field, context: Context) -> None:
+        super().__init__()
+        self.field = field
+        self.context = context
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line."""
+        return 1
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the option that is chosen."""
+        base = self.rich_style
+        value = self.field.value
+        shown = self.context.labels.option(self.field, value) if value else self.context.words("field.choose")
+        style = Style() if value else Style(dim=True)
+        return row([Cell("‹ ", 2, Style(dim=True)), Cell(f"{shown} ›", 0, style)], self.size.width, base)
+
+    def action_step(self, steps: int) -> None:
+        """Choose the next option, or the one before."""
+        options = self.field.options
+        if not options:
+            return
+        known = self.field.value in options
+        at = options.index(self.field.value) + steps if known else (0 if steps > 0 else -1)
+        self._choose(options[at % len(options)])
+
+    def action_clear(self) -> None:
+        """Choose nothing."""
+        self._choose("")
+
+    def _choose(self, value: str) -> None:
+        self.field = replace(self.field, value=value)
+        self.refresh()
+        self.context.change(SetField(self.field.id, value))
+        self.context.settle()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the next option."""
+        self.action_step(1)
+
+    def show(self, field: Field, *, force: bool) -> None:
+        """Take the field as it is now."""
+        self.field = field
+        self.refresh()
+
+    def harvest(self) -> None:
+        """Everything was told at once."""
+
+    @property
+    def reason(self) -> str:
+        """An option is always right."""
+        return ""
+
+    @property
+    def remark(self) -> str:
+        """Nothing to add to a choice."""
+        return ""

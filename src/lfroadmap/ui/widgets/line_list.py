@@ -1,0 +1,176 @@
+"""A list drawn line by line: one widget for any number of rows."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class LineList(Widget, can_focus=True):
+    """Rows of one or more lines with a cursor; it is as tall as its rows, and what it stands in scrolls.
+
+    A list says how many rows there are (`row_count`), how tall each is (`row_height`) and draws it
+    (`draw_row`); only the lines on the screen are drawn.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "list--cursor",
+        "list--dim",
+        "list--red",
+        "list--orange",
+        "list--green",
+        "list--strong",
+        "list--track",
+    }
+    DEFAULT_CSS = """
+    LineList {
+        height: auto;
+        & > .list--cursor { background: $primary 45%; text-style: bold; }
+        & > .list--dim { color: $text-muted; }
+        & > .list--strong { text-style: bold; }
+        & > .list--track { color: $foreground 25%; }
+        & > .list--red { color: $text-error; }
+        & > .list--orange { color: $text-warning; }
+        & > .list--green { color: $text-success; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "go(0)", show=False),
+        Binding("end", "go(-1)", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.cursor = 0
+        self._ends: list[int] = []
+        self._measured_at = -1
+
+    # what a list says of itself
+
+    def row_count(self) -> int:
+        """Say how many rows there are."""
+        raise NotImplementedError
+
+    def row_height(self, index: int, width: int) -> int:
+        """Lines that a row takes at a width."""
+        return 1
+
+    def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
+        """Draw a row; `base` is the style of the row under it."""
+        raise NotImplementedError
+
+    # measuring
+
+    def remeasure(self) -> None:
+        """Forget the rows' heights after rows came, went or changed their size."""
+        self._measured_at = -1
+        self.cursor = max(0, min(self.cursor, self.row_count() - 1))
+        self.refresh(layout=True)
+
+    def _measure(self, width: int) -> None:
+        if width != self._measured_at:
+            height = self.row_height
+            self._ends = list(accumulate(height(i, width) for i in range(self.row_count())))
+            self._measured_at = width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """All lines of all rows."""
+        self._measure(width)
+        return max(self._ends[-1] if self._ends else 0, 1)
+
+    def row_region(self, index: int) -> Region:
+        """Where a row is, from the widget's own corner."""
+        self._measure(self.size.width)
+        if not 0 <= index < len(self._ends):
+            return Region(0, 0, self.size.width, 1)
+        start = self._ends[index - 1] if index else 0
+        return Region(0, start, self.size.width, self._ends[index] - start)
+
+    def row_at(self, y: int) -> int:
+        """The row that covers line `y`; the last one for a line below all."""
+        self._measure(self.size.width)
+        return min(bisect_right(self._ends, y), self.row_count() - 1)
+
+    # drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of one row."""
+        width = self.size.width
+        base = self.rich_style
+        self._measure(width)
+        index = bisect_right(self._ends, y)
+        if index >= self.row_count():
+            return Strip.blank(width, base)
+        if index == self.cursor and self.has_focus:
+            base = base + self.tone("cursor")
+        strips = self.draw_row(index, width, base)
+        line = y - (self._ends[index - 1] if index else 0)
+        return strips[line] if line < len(strips) else Strip.blank(width, base)
+
+    def tone(self, name: str) -> Style:
+        """Look up one of the list's named styles, without its background."""
+        return self.get_component_rich_style(f"list--{name}", partial=True)
+
+    def refresh_row(self, index: int) -> None:
+        """Repaint one row and nothing else."""
+        self.refresh(self.row_region(index))
+
+    # moving
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row and bring it into view."""
+        index = max(0, min(index, self.row_count() - 1))
+        if index != self.cursor:
+            before, self.cursor = self.cursor, index
+            self.refresh_row(before)
+            self.refresh_row(index)
+        self.reveal()
+
+    def reveal(self) -> None:
+        """Scroll what the list stands in so that the cursor's row is seen."""
+        region = self.row_region(self.cursor)
+        widget: Widget = self
+        while isinstance(parent := widget.parent, Widget):
+            region = region.translate(widget.virtual_region.offset)
+            if parent.allow_vertical_scroll:
+                parent.scroll_to_region(region, animate=False, force=True, immediate=True)
+                return
+            widget = parent
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by rows."""
+        self.move_to(self.cursor + rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by what fits on the screen."""
+        self.move_to(self.cursor + pages * max(self.screen.size.height - 8, 1))
+
+    def action_go(self, index: int) -> None:
+        """Move the cursor to a row; a negative one counts from the end."""
+        self.move_to(index % max(self.row_count(), 1))
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh_row(self.cursor)
+        self.call_after_refresh(self.reveal)
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.refresh_row(self.cursor)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor where the mouse is."""
+        if self.row_count():
+            self.move_to(self.row_at(event.y))

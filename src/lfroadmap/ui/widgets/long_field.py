@@ -1,0 +1,128 @@
+"""The editor of a long text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from textual import events
+from textual.widgets import TextArea
+from textual.widgets.text_area import Document, EditResult
+from textual.widgets.text_area import Edit as TextAreaEdit
+
+from lfroadmap.roadmap.edits import SpliceText
+from lfroadmap.roadmap.model import Field
+from lfroadmap.text import clean
+from lfroadmap.ui.door import Context
+
+
+class LongField(TextArea):
+    """A field of many lines that grows to what it holds.
+
+    Each change is told as the run that was replaced, so that two people can write in one text.
+    """
+
+    DEFAULT_CSS = """
+    LongField, LongField:focus {
+        height: auto;
+        max-height: 16;
+        border: none;
+        padding: 0;
+        background: transparent;
+        scrollbar-size-vertical: 1;
+        & .text-area--cursor-line { background: transparent; }
+    }
+    LongField:hover { background: $foreground 4%; }
+    LongField:focus { background: $primary 25%; }
+    """
+
+    def __init__(self, field: Field, context: Context) -> None:
+        self.field = field
+        self.context = context
+        self._filling = True
+        super().__init__(
+            clean(field.value),
+            placeholder=context.labels.hint(field),
+            tab_behavior="focus",
+            compact=True,
+            show_line_numbers=False,
+        )
+        self.cursor_blink = False
+        self._filling = False
+
+    @property
+    def _pages(self) -> Document:
+        """The document with its indexes, which every kind that a text area makes has."""
+        return cast(Document, self.document)
+
+    def edit(self, edit: TextAreaEdit) -> EditResult:
+        """Do the edit and tell of it at once."""
+        if self._filling:
+            return super().edit(edit)
+        start = self._pages.get_index_from_location(edit.top)
+        end = self._pages.get_index_from_location(edit.bottom)
+        before = self.text
+        result = super().edit(edit)
+        self._tell(before, start, end, edit.text)
+        return result
+
+    def _tell(self, before: str, start: int, end: int, inserted: str) -> None:
+        after = self.text
+        whole = self.field.value != before  # what is stored holds characters that may not be shown
+        if whole or before[:start] + inserted + before[end:] != after:
+            start, end, inserted = 0, len(self.field.value), after
+        self.field = replace(self.field, value=after)
+        self.context.change(SpliceText(self.field.id, start, end - start, inserted))
+
+    def show(self, field: Field, *, force: bool) -> None:
+        """Take the field as it is now; the cursor stays with its letters while it is being edited."""
+        if field.value == self.field.value:
+            return
+        before, after = self.text, clean(field.value)
+        self.field = field
+        start = _common(before, after)
+        tail = _common(before[start:][::-1], after[start:][::-1])
+        place = self._pages.get_location_from_index
+        self._filling = True
+        self.replace(
+            after[start : len(after) - tail],
+            place(start),
+            place(len(before) - tail),
+            maintain_selection_offset=not force,
+        )
+        self._filling = False
+
+    def harvest(self) -> None:
+        """Everything was told at once."""
+
+    def on_blur(self) -> None:
+        """End the burst of typing."""
+        self.context.settle()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted without its escape sequences."""
+        event.prevent_default()
+        event.stop()
+        self.replace(clean(event.text), *self.selection, maintain_selection_offset=False)
+
+    @property
+    def reason(self) -> str:
+        """A text is always right."""
+        return ""
+
+    @property
+    def remark(self) -> str:
+        """Nothing to add to a text."""
+        return ""
+
+
+def _common(a: str, b: str) -> int:
+    """Length of the longest common start of two texts, by halving."""
+    low, high = 0, min(len(a), len(b))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if a[:middle] == b[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

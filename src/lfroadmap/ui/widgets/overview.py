@@ -1,0 +1,167 @@
+"""The overview: a line for each stage, card and KPI; Enter goes there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.strip import Strip
+
+from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage
+from lfroadmap.roadmap.progress import Counts, Tally, days_left, iso_day, role_value, standing, state_of
+from lfroadmap.ui.commands import bindings
+from lfroadmap.ui.door import KPIS, OVERVIEW, Context, TabId
+from lfroadmap.ui.told import told_days, told_standing
+from lfroadmap.ui.widgets.line_list import LineList
+from lfroadmap.ui.widgets.lines import Cell, bar, row, spread
+
+NOTHING = Tally(0, 0)
+STATE_TONES = {"done": "green", "late": "red", "soon": "orange", "started": "plain", "waiting": "dim"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the overview, and where it leads."""
+
+    tab: TabId
+    node: Stage | Card | Kpi
+    counted: Tally = NOTHING
+
+
+class OverviewList(LineList):
+    """The lines of the overview."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("overview")
+
+    class Entered(Message):
+        """Somebody wants to go to a line's tab, to a card there."""
+
+        def __init__(self, tab: TabId, node: str) -> None:
+            super().__init__()
+            self.tab = tab
+            self.node = node
+
+    def __init__(self, roadmap: Roadmap, counts: Counts, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.entries = _entries(roadmap, counts)
+
+    def show(self, roadmap: Roadmap, counts: Counts) -> None:
+        """Show the roadmap as it is now."""
+        self.entries = _entries(roadmap, counts)
+        self.remeasure()
+
+    def row_count(self) -> int:
+        """One row an entry."""
+        return len(self.entries)
+
+    def row_height(self, index: int, width: int) -> int:
+        """A stage, and the first KPI, have a free line above."""
+        return 2 if index and self._opens_part(index) else 1
+
+    def _opens_part(self, index: int) -> bool:
+        node = self.entries[index].node
+        return isinstance(node, Stage) or (
+            isinstance(node, Kpi) and not isinstance(self.entries[index - 1].node, Kpi)
+        )
+
+    def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
+        """Draw an entry."""
+        entry = self.entries[index]
+        node = entry.node
+        if isinstance(node, Stage):
+            cells = self._stage(node, entry.counted, width)
+        elif isinstance(node, Card):
+            cells = self._card(node, entry.counted, width)
+        else:
+            cells = self._kpi(node, width)
+        line = row(cells, width, base)
+        return [Strip.blank(width, self.rich_style), line] if self.row_height(index, width) == 2 else [line]
+
+    def _stage(self, stage: Stage, counted: Tally, width: int) -> list[Cell]:
+        strong = self.tone("strong")
+        return [Cell(" " + self.context.labels.of(stage), 0, strong), *self._meter(counted, width, strong)]
+
+    def _meter(self, counted: Tally, width: int, style: Style) -> list[Cell]:
+        tone = self.tone(counted.tone(self.context.thresholds)) + style
+        percent = Cell(f"{counted.percent}%", 6, tone, "end")
+        after = Cell("", 12, Style())
+        if width < 90:
+            return [percent, after]
+        return [*spread(bar(counted.share, 14, tone, self.tone("track"))), percent, after]
+
+    def _card(self, card: Card, counted: Tally, width: int) -> list[Cell]:
+        words, today = self.context.words, self.context.today()
+        state = state_of(card, counted, today)
+        tone = STATE_TONES[state]
+        style = Style() if tone == "plain" else self.tone(tone)
+        who = 12 if width < 90 else 22
+        return [
+            Cell("   " + self.context.labels.of(card), 0, Style()),
+            Cell(role_value(card, "owner") or "—", who, Style()),
+            Cell("  " + self._deadline(card, wide=width >= 90), 30 if width >= 90 else 13, style),
+            *self._meter(counted, width, Style())[:-1],
+            Cell("  " + words(f"state.{state}"), 12, style),
+        ]
+
+    def _deadline(self, card: Card, *, wide: bool) -> str:
+        value = role_value(card, "deadline")
+        day = iso_day(value)
+        if day is None:
+            return value or "—"
+        shown = self.context.words.day(day)
+        left = days_left(card, self.context.today())
+        return f"{shown}  {told_days(left, self.context.words)}" if wide and left is not None else shown
+
+    def _kpi(self, kpi: Kpi, width: int) -> list[Cell]:
+        labels, words = self.context.labels, self.context.words
+        target = labels.kpi(kpi, "target")
+        stands = standing(kpi, target)
+        tone = stands.tone(self.context.thresholds)
+        now = f"{kpi.current or '—'} → {target or '—'}"
+        return [
+            Cell("   " + labels.of(kpi), 0, Style()),
+            Cell(now, 22 if width < 90 else 36, Style()),
+            Cell("  " + told_standing(stands, words), 24, self.tone(tone) if tone else self.tone("dim")),
+        ]
+
+    def action_enter(self) -> None:
+        """Go to what the line tells of."""
+        if self.entries:
+            entry = self.entries[self.cursor]
+            self.post_message(self.Entered(entry.tab, entry.node.id))
+
+    def on_click(self, event: events.Click) -> None:
+        """Go there by a double click."""
+        if event.chain == 2:
+            self.action_enter()
+
+
+class OverviewPane(VerticalScroll, can_focus=False):
+    """The overview's tab."""
+
+    DEFAULT_CSS = """
+    OverviewPane { height: 1fr; scrollbar-size-vertical: 1; padding: 0 1; }
+    """
+
+    def __init__(self, roadmap: Roadmap, counts: Counts, context: Context) -> None:
+        super().__init__(OverviewList(roadmap, counts, context))
+        self.tab = OVERVIEW
+
+    def show(self, roadmap: Roadmap, counts: Counts) -> None:
+        """Show the roadmap as it is now."""
+        self.query_one(OverviewList).show(roadmap, counts)
+
+
+def _entries(roadmap: Roadmap, counts: Counts) -> tuple[Entry, ...]:
+    out = []
+    for stage in roadmap.stages:
+        tab = TabId(stage.id)
+        out.append(Entry(tab, stage, counts.stages[stage.id]))
+        out += [Entry(tab, card, counts.card(card.id)) for card in stage.cards]
+    return (*out, *(Entry(KPIS, kpi) for kpi in roadmap.kpis))

@@ -1,0 +1,147 @@
+"""The open tab's pane, and those that were opened before it."""
+
+from __future__ import annotations
+
+from textual.containers import Container
+from textual.widget import Widget
+
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.progress import Counts
+from lfroadmap.roadmap.tree import Place, find
+from lfroadmap.ui.door import KPIS, OVERVIEW, Context, TabId
+from lfroadmap.ui.widgets.card_form import CardForm
+from lfroadmap.ui.widgets.checklist import Checklist
+from lfroadmap.ui.widgets.fields import Editor
+from lfroadmap.ui.widgets.kpi_table import KpiPane, KpiTable
+from lfroadmap.ui.widgets.overview import OverviewPane
+from lfroadmap.ui.widgets.stage_pane import StagePane
+
+Pane = OverviewPane | StagePane | KpiPane
+
+
+class PaneHost(Container):
+    """Makes a tab's pane when it is first opened, keeps it, and brings it up to date."""
+
+    DEFAULT_CSS = """
+    PaneHost { height: 1fr; }
+    """
+
+    def __init__(self, roadmap: Roadmap, counts: Counts, context: Context) -> None:
+        super().__init__()
+        self.roadmap = roadmap
+        self.counts = counts
+        self.context = context
+        self.tab = TabId("")
+        self.panes: dict[TabId, Pane] = {}
+
+    async def open(self, tab: TabId) -> None:
+        """Show the pane of a tab."""
+        if tab not in self.panes:
+            self.panes[tab] = self._make(tab)
+            await self.mount(self.panes[tab])
+        self.tab = tab
+        for other, pane in self.panes.items():
+            pane.display = other == tab
+        self._show_overview()
+
+    def _make(self, tab: TabId) -> Pane:
+        if tab == OVERVIEW:
+            return OverviewPane(self.roadmap, self.counts, self.context)
+        if tab == KPIS:
+            return KpiPane(self.roadmap.kpis, self.context)
+        stage = next(stage for stage in self.roadmap.stages if stage.id == tab)
+        return StagePane(stage, self.context)
+
+    def focus_first(self) -> None:
+        """Focus the first thing on the open tab."""
+        for widget in self.panes[self.tab].query("*"):
+            if widget.focusable:
+                self._focus(widget)
+                return
+
+    # showing the roadmap
+
+    def advance(self, roadmap: Roadmap) -> None:
+        """Show what an edit of one's own moved, at once; fields are never written back."""
+        self.roadmap = roadmap
+        for stage in roadmap.stages:
+            pane = self.panes.get(TabId(stage.id))
+            if isinstance(pane, StagePane):
+                pane.advance(stage, self.counts)
+        self._show_kpis()
+        self._show_overview()
+
+    async def adopt(self, roadmap: Roadmap, *, force: bool) -> None:
+        """Show a roadmap that changed elsewhere; `force` writes into the focused field too."""
+        self.roadmap = roadmap
+        known = {TabId(stage.id): stage for stage in roadmap.stages}
+        for tab, pane in list(self.panes.items()):
+            if not isinstance(pane, StagePane):
+                continue
+            if tab in known and pane.fits(known[tab]):
+                pane.show(known[tab], self.counts, force=force)
+            else:
+                del self.panes[tab]
+                await pane.remove()
+        self._show_kpis()
+        self._show_overview()
+
+    def _show_kpis(self) -> None:
+        pane = self.panes.get(KPIS)
+        if isinstance(pane, KpiPane):
+            pane.table.show(self.roadmap.kpis)
+
+    def _show_overview(self) -> None:
+        pane = self.panes.get(OVERVIEW)
+        if isinstance(pane, OverviewPane) and self.tab == OVERVIEW:
+            pane.show(self.roadmap, self.counts)
+
+    def harvest(self) -> None:
+        """Have every editor tell what it has not told yet."""
+        for pane in self.panes.values():
+            if isinstance(pane, StagePane):
+                pane.harvest()
+
+    # going to a place
+
+    def tab_of(self, place: Place) -> TabId:
+        """The tab that shows a place."""
+        return TabId(self.roadmap.stages[place.stage].id) if place.stage >= 0 else KPIS
+
+    async def go(self, node_id: str) -> None:
+        """Open the tab that shows a node and focus the node there."""
+        place = find(self.roadmap, node_id)
+        if place is None:
+            return
+        await self.open(self.tab_of(place))
+        pane = self.panes[self.tab]
+        if isinstance(pane, KpiPane):
+            self._focus(pane.table)
+            pane.table.move_to(place.at + 1)
+        elif isinstance(pane, StagePane) and place.card >= 0:
+            card = self.roadmap.stages[place.stage].cards[place.card]
+            self._focus_in(pane.cards[card.id].form, pane.cards[card.id].checklist, node_id)
+        else:
+            self.focus_first()
+
+    def _focus_in(self, form: CardForm, checklist: Checklist, node_id: str) -> None:
+        for at, task in enumerate(checklist.card.tasks):
+            if task.id == node_id:
+                self._focus(checklist)
+                checklist.move_to(at)
+                return
+        children = list(form.children) or [checklist]
+        named = (child for child in children if isinstance(child, Editor) and child.field.id == node_id)
+        self._focus(next(named, children[0]))
+
+    def _focus(self, widget: Widget) -> None:
+        """Focus at once: `Widget.focus` waits a turn, and keys typed ahead would go astray."""
+        self.screen.set_focus(widget)
+
+    def place(self, focused: Widget | None) -> str:
+        """The node that has the focus, to come back to it; empty where there is none."""
+        if isinstance(focused, Checklist):
+            return focused.selected.id if focused.selected else focused.card.id
+        if isinstance(focused, KpiTable):
+            return focused.kpi.id if focused.kpi else ""
+        return focused.field.id if isinstance(focused, Editor) else ""

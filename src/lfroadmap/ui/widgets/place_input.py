@@ -1,0 +1,70 @@
+"""An input laid over a row or a cell while it is being edited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Literal
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.widgets import Input
+
+How = Literal["enter", "tab", "back", "cancel", "blur"]
+"""How an editor was left: Enter, Tab, Shift+Tab, Escape, or for another widget."""
+
+
+class PlaceInput(Input):
+    """One line that is edited where it stands.
+
+    `typed` is called with the text at each change, `left` once with how it was left and the last text.
+    """
+
+    DEFAULT_CSS = """
+    PlaceInput, PlaceInput:focus {
+        position: absolute;
+        height: 1;
+        border: none;
+        padding: 0;
+        background: $surface-lighten-2;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "leave('enter')", show=False),
+        Binding("tab", "leave('tab')", show=False, priority=True),
+        Binding("shift+tab", "leave('back')", show=False, priority=True),
+        Binding("escape", "leave('cancel')", show=False),
+    ]
+
+    def __init__(
+        self, text: str, region: Region, typed: Callable[[str], None], left: Callable[[How, str], None]
+    ) -> None:
+        super().__init__(text, select_on_focus=False)
+        self.cursor_blink = False
+        self._told = text
+        self._typed = typed
+        self._left: Callable[[How, str], None] | None = left
+        self.place(region)
+
+    def place(self, region: Region) -> None:
+        """Put the input over a part of what it stands in."""
+        self.styles.offset = region.offset
+        self.styles.width = region.width
+
+    def watch_value(self, value: str) -> None:
+        """Tell of each change at once."""
+        if value != self._told and self._left is not None:
+            self._told = value
+            self._typed(value)
+
+    def action_leave(self, how: How) -> None:
+        """Stop editing."""
+        left, self._left = self._left, None
+        if left is not None:
+            left(how, self.value)
+            self.remove()
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Going elsewhere leaves the editor with what was typed; an unfocused window does not."""
+        if self.app.app_focus:
+            self.action_leave("blur")

@@ -1,0 +1,49 @@
+"""Running commands in this process, and looking at what they did."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from lfroadmap.cli import main
+from lfroadmap.roadmap import templates
+from lfroadmap.roadmap.edits import Rename, SetField, Tick
+from lfroadmap.roadmap.model import Field, Roadmap, Task
+from lfroadmap.roadmap.tree import places
+from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.store import read
+
+Capture = pytest.CaptureFixture[str]
+
+
+def run(capture: Capture, *argv: str) -> SimpleNamespace:
+    """One command: its status, output and complaints."""
+    capture.readouterr()
+    status = main(argv)
+    out, err = capture.readouterr()
+    return SimpleNamespace(status=status, out=out, err=err)
+
+
+def good(capture: Capture, *argv: str) -> str:
+    """The output of a command that must succeed and complain of nothing."""
+    ran = run(capture, *argv)
+    assert (ran.status, ran.err) == (0, "")
+    return str(ran.out)
+
+
+def stored(home: Path, name: str) -> Roadmap:
+    """What is on the disk."""
+    return read(home / "data" / "roadmaps" / f"{name}.roadmap")
+
+
+def edited(home: Path, name: str) -> Roadmap:
+    """A roadmap on the shelf with some work done in it."""
+    fresh = templates.load("liquid-funnel").roadmap("r1")
+    nodes = [place.node for place in places(fresh)]
+    task = next(node.id for node in nodes if isinstance(node, Task))
+    field = next(node.id for node in nodes if isinstance(node, Field))
+    done = Rename("r1", "Acme").on(
+        SetField(field, "דנה לוי").on(Tick(task, done=True, on_day="2026-03-31").on(fresh))
+    )
+    Shelf(home / "data").create(name, done, "me")
+    return done

@@ -1,0 +1,101 @@
+"""Roadmaps and edits for property tests: few ids, so that edits meet; texts that nobody would type."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from lfroadmap.roadmap.difference import ResetAll
+from lfroadmap.roadmap.edits import (
+    LAST,
+    TASK_DETAILS,
+    Add,
+    Batch,
+    Edit,
+    Move,
+    Remove,
+    Rename,
+    SetField,
+    SetKpi,
+    SetTask,
+    SpliceText,
+    Tick,
+)
+from lfroadmap.roadmap.model import KPI_COLUMNS, Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.storable import storable
+
+IDS = [*(f"{kind}{n}" for kind in "scftk" for n in range(4)), "roadmap"]
+HOSTILE = [
+    "", "a", "שלום", "שלום API 2", "\0", "a\0b", "\ud800", "x\udfffy", "\x1b[31mred\x1b[0m",
+    "\u202eevil\u202c", "[bold]x[/]", "<b>&", "😀😀", "e\u0301", "line\r\nline\n", "\ufeff",
+    "\u2028", "'\"\\", "aaaaaaaa",
+]  # fmt: skip
+
+texts = st.sampled_from(HOSTILE) | st.text(max_size=8)
+ids = st.sampled_from(IDS)
+anything = ids | st.sampled_from(["", LAST, "nobody", "א"])
+maybe = st.none() | texts
+
+not_done = st.builds(Task, ids, maybe, due=texts, owner=texts)
+tasks = not_done | st.builds(Task, ids, maybe, st.just(True), texts, texts, texts)
+fields = st.builds(
+    Field,
+    ids,
+    st.sampled_from(["text", "long", "long", "date", "number", "choice"]),
+    st.sampled_from(["", "owner", "deadline", "goals"]),
+    maybe,
+    texts,
+    st.sampled_from(["auto", "ltr"]),
+    st.lists(texts, max_size=2).map(tuple),
+)
+kpis = st.builds(
+    Kpi, ids, maybe, maybe, maybe, maybe, texts, texts, st.sampled_from(["", "up", "down"]), texts
+)
+
+
+def _several(nodes: st.SearchStrategy) -> st.SearchStrategy:
+    return st.lists(nodes, max_size=3).map(tuple)
+
+
+cards = st.builds(Card, ids, maybe, _several(fields), _several(tasks))
+stages = st.builds(Stage, ids, maybe, _several(cards))
+
+
+def _own_ids(roadmap: Roadmap) -> Roadmap:
+    """The roadmap without the nodes whose id another has."""
+    roadmap = storable(roadmap)
+    out = Roadmap(roadmap.id, roadmap.title, roadmap.template)
+    for stage in roadmap.stages:
+        out = Add(Stage(stage.id, stage.title), out.id).on(out)
+        for card in stage.cards:
+            out = Add(Card(card.id, card.title), stage.id).on(out)
+            for leaf in (*card.fields, *card.tasks):
+                out = Add(leaf, card.id).on(out)
+    for kpi in roadmap.kpis:
+        out = Add(kpi, out.id).on(out)
+    return out
+
+
+roadmaps = st.builds(
+    Roadmap, st.just("roadmap"), maybe, texts, _several(stages), _several(kpis)
+).map(_own_ids)  # fmt: skip
+"""Roadmaps whose ids are their own; some ids name nodes of unexpected classes."""
+
+numbers = st.integers(-3, 12)
+single_edits: st.SearchStrategy[Edit] = st.one_of(
+    st.builds(SetField, anything, texts),
+    st.builds(SpliceText, anything, numbers, numbers, texts),
+    st.builds(Tick, anything, st.booleans(), texts),
+    st.builds(SetTask, anything, st.sampled_from([*TASK_DETAILS, "text", "nonsense"]), texts),
+    st.builds(SetKpi, anything, st.sampled_from([*KPI_COLUMNS, "id", "nonsense"]), maybe),
+    st.builds(Rename, anything, maybe),
+    st.builds(Add, st.one_of(stages, cards, fields, tasks, kpis), anything, anything),
+    st.builds(Remove, anything),
+    st.builds(Move, anything, anything, anything),
+)
+edits: st.SearchStrategy[Edit] = st.one_of(
+    single_edits,
+    single_edits,
+    single_edits,
+    st.builds(Batch, st.lists(single_edits, max_size=4).map(tuple)),
+    st.builds(ResetAll, roadmaps),
+)

@@ -1,0 +1,115 @@
+"""A day read as people type it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lfroadmap.roadmap.dates import NotADay, read_day
+from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.words import LANGUAGES, words
+
+TODAY = date(2026, 11, 21)
+REASONS = ("format", "month", "day", "year")
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-03-31", "2026-03-31"),
+        ("2026-3-1", "2026-03-01"),
+        ("2026/03/31", "2026-03-31"),
+        ("31/3/2026", "2026-03-31"),
+        ("31.3.2026", "2026-03-31"),
+        ("31-3-2026", "2026-03-31"),
+        ("31.3.26", "2026-03-31"),
+        ("01.02.03", "2003-02-01"),
+        ("31.3", "2026-03-31"),
+        ("5/12", "2026-12-05"),
+        ("29.2.2028", "2028-02-29"),
+        ("  31.3.2026 ", "2026-03-31"),
+        ("\u200e31.3.2026\u200f", "2026-03-31"),
+        ("\u206731.3.2026\u2069", "2026-03-31"),
+        ("today", "2026-11-21"),
+        ("Today", "2026-11-21"),
+        ("היום", "2026-11-21"),
+        ("tomorrow", "2026-11-22"),
+        ("מחר", "2026-11-22"),
+        ("yesterday", "2026-11-20"),
+        ("אתמול", "2026-11-20"),
+        ("+14", "2026-12-05"),
+        ("+ 14", "2026-12-05"),
+        ("\u200e+14", "2026-12-05"),
+        ("-21", "2026-10-31"),
+        ("−21", "2026-10-31"),
+        ("+0", "2026-11-21"),
+        ("1900-01-01", "1900-01-01"),
+        ("31.12.2999", "2999-12-31"),
+    ],
+)
+def test_ways_to_write_a_day(typed: str, day: str) -> None:
+    assert read_day(typed, TODAY).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("", "format"),
+        ("next week", "format"),
+        ("31", "format"),
+        ("14+", "format"),
+        ("+12345", "format"),
+        ("31.3.026", "format"),
+        ("31.3.", "format"),
+        ("31.3/2026", "format"),
+        ("2026-03", "format"),
+        ("٣١/٣/٢٠٢٦", "format"),
+        ("2026-13-01", "month"),
+        ("3/31/2026", "month"),
+        ("1.0.2026", "month"),
+        ("31.4.2026", "day"),
+        ("0.4.2026", "day"),
+        ("29.2", "day"),
+        ("2026-02-29", "day"),
+        ("1.1.1899", "year"),
+        ("3000-01-01", "year"),
+        ("0000-01-01", "year"),
+    ],
+)
+def test_a_wrong_day_is_told_with_its_reason(typed: str, reason: str) -> None:
+    with pytest.raises(NotADay) as caught:
+        read_day(typed, TODAY)
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize(("typed", "today"), [("+1", date.max), ("-1", date.min), ("tomorrow", date.max)])
+def test_days_beyond_the_calendar(typed: str, today: date) -> None:
+    with pytest.raises(NotADay, match="year"):
+        read_day(typed, today)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_has_words(reason: str) -> None:
+    assert all(words(language)(f"date.{reason}") for language in LANGUAGES)
+
+
+DATEISH = st.text("0123456789-/.+− היוםtodayמחר\u200e", max_size=14)
+
+
+@given(st.one_of(st.text(), DATEISH), st.dates())
+def test_never_fails_otherwise(typed: str, today: date) -> None:
+    try:
+        day = read_day(typed, today)
+    except NotADay as wrong:
+        assert wrong.reason in REASONS
+    else:
+        assert iso_day(day.isoformat()) == day
+
+
+@given(st.dates(date(1900, 1, 1), date(2999, 12, 31)))
+def test_a_day_as_each_language_writes_it_is_read_back(day: date) -> None:
+    assert read_day(day.isoformat(), TODAY) == day
+    assert all(read_day(words(language).day(day), TODAY) == day for language in LANGUAGES)

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lfroadmap.roadmap.edits import Add, Edit, Move, Remove, SetField, SpliceText, Tick
+from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
+from lfroadmap.roadmap.tree import find
+from lfroadmap.store.document import Document
+from lfroadmap.store.position import between, spread
+from lfroadmap.store.reading import touched_ids
+from plans import edits, roadmaps
+
+PLAN = Roadmap(
+    "r",
+    None,
+    "",
+    (
+        Stage(
+            "s",
+            None,
+            (Card("c", None, (Field("f", "long", value="abc"),), (Task("t1"), Task("t2"))), Card("d")),
+        ),
+    ),
+)
+
+
+def filled(roadmap: Roadmap) -> Document:
+    document = Document()
+    document.fill(roadmap)
+    return document
+
+
+def copy(document: Document) -> Document:
+    out = Document()
+    out.merge(document.whole())
+    return out
+
+
+def exchange(one: Document, other: Document) -> Roadmap:
+    """Both with what the other made; they must agree."""
+    made = one.take()
+    for update in other.take():
+        one.merge(update)
+    for update in made:
+        other.merge(update)
+    assert one.roadmap() == other.roadmap()
+    return one.roadmap()
+
+
+@given(roadmaps, st.lists(edits, max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_the_document_comes_to_the_same_roadmap_as_the_edits(roadmap: Roadmap, several: list[Edit]) -> None:
+    document = filled(roadmap)
+    other = copy(document)
+    document.take()
+    assert document.roadmap() == roadmap
+    for edit in several:
+        after = document.apply(edit, roadmap)
+        assert after == edit.on(roadmap)
+        made = document.take()
+        assert bool(made) or after == roadmap
+        roadmap = after
+        assert document.roadmap() == roadmap
+        for update in made:
+            other.merge(update)
+    assert other.roadmap() == roadmap
+
+
+@given(roadmaps, st.lists(edits, max_size=4), st.lists(edits, max_size=4))
+@settings(max_examples=100, deadline=None)
+def test_two_that_worked_apart_come_to_agree(roadmap: Roadmap, mine: list[Edit], yours: list[Edit]) -> None:
+    one = filled(roadmap)
+    other = copy(one)
+    one.take()
+    for document, several in ((one, mine), (other, yours)):
+        here = roadmap
+        for edit in several:
+            here = document.apply(edit, here)
+    merged = exchange(one, other)
+    ids = [place for place in touched_ids(Roadmap("roadmap"), merged) if place != "roadmap"]
+    assert all(find(merged, node_id) for node_id in ids)
+
+
+def test_two_windows_type_in_one_text_and_nothing_is_lost() -> None:
+    one = filled(PLAN)
+    other = copy(one)
+    one.take()
+    one.apply(SpliceText("f", 0, 0, "שלום "), PLAN)
+    other.apply(SpliceText("f", 3, 0, " 😀"), PLAN)
+    place = find(exchange(one, other), "f")
+    assert place is not None
+    assert place.node.value == "שלום abc 😀"
+
+
+def test_a_text_that_is_set_as_a_whole_merges_like_typing() -> None:
+    one = filled(PLAN)
+    other = copy(one)
+    one.take()
+    one.apply(SetField("f", "xabc"), PLAN)
+    other.apply(SetField("f", "abcy"), PLAN)
+    place = find(exchange(one, other), "f")
+    assert place is not None
+    assert place.node.value == "xabcy"
+
+
+def test_rows_put_in_the_same_place_keep_one_order_and_leave_room() -> None:
+    one = filled(PLAN)
+    other = copy(one)
+    one.take()
+    one.apply(Add(Task("x"), "c", "t1"), PLAN)
+    other.apply(Add(Task("y"), "c", "t1"), PLAN)
+    merged = exchange(one, other)
+    after = one.apply(Add(Task("z"), "c", "x"), merged)
+    assert [task.id for task in after.stages[0].cards[0].tasks] == ["t1", "x", "z", "y", "t2"]
+    assert one.roadmap() == after
+
+
+def test_a_row_moved_by_two_stands_once() -> None:
+    one = filled(PLAN)
+    other = copy(one)
+    one.take()
+    one.apply(Move("t1", "d"), PLAN)
+    other.apply(Move("t1", "c", "t2"), PLAN)
+    cards = exchange(one, other).stages[0].cards
+    assert sorted(task.id for card in cards for task in card.tasks) == ["t1", "t2"]
+
+
+def test_a_card_that_comes_back_is_exactly_what_was_asked_for() -> None:
+    document = filled(PLAN)
+    gone = document.apply(Remove("c"), document.apply(Tick("t1", True, "2026-01-01"), PLAN))
+    card = Card("c", "again", (Field("f", "long", value="abXc"),), (Task("t2", "two"), Task("t9")))
+    back = document.apply(Add(card, "s", ""), gone)
+    assert back.stages[0].cards == (card, Card("d"))
+    assert document.roadmap() == back
+
+
+def test_what_did_not_change_is_the_same_object() -> None:
+    document = filled(PLAN)
+    after = document.apply(Tick("t1", True), PLAN)
+    read = document.roadmap(PLAN)
+    assert read == after
+    assert read.stages[0].cards[1] is PLAN.stages[0].cards[1]
+    assert read.stages[0].cards[0].tasks[1] is PLAN.stages[0].cards[0].tasks[1]
+    assert touched_ids(PLAN, read) == ("t1",)
+
+
+def test_positions_sort_and_stay_short() -> None:
+    chance = random.Random(4)
+    positions = spread(5)
+    for _ in range(3000):
+        at = chance.choice([0, len(positions), chance.randrange(len(positions) + 1)])
+        low = positions[at - 1] if at else ""
+        high = positions[at] if at < len(positions) else ""
+        positions.insert(at, between(low, high))
+    assert positions == sorted(set(positions))
+    assert max(map(len, positions)) < 40
+
+
+def test_there_is_always_a_place_even_at_the_very_ends() -> None:
+    low, high = "0" * 6 + "V", "z" * 6 + "V"
+    for _ in range(200):
+        lower, higher = between("", low), between(high, "")
+        assert lower < low < high < higher
+        low, high = lower, higher
+    assert len(low) < 60

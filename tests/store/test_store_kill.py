@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import writing
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.store.store import Store, read
+from listening import PLAN
+
+KILLS = 50
+FOREVER = 100_000
+
+
+def killed_writer(path: Path, first: int, chance: random.Random) -> int:
+    """Let a process write until it is killed at some moment; the number of the last acknowledged edit."""
+    arguments = [sys.executable, writing.__file__, str(path), "dana", str(first), str(FOREVER)]
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"ready\n"
+    # opening and the document's library take about 0.15 s; some kills come before the first edit
+    time.sleep(chance.uniform(0, 0.4))
+    process.kill()
+    told = process.stdout.read().split(b"\n")[:-1]
+    process.stdout.close()
+    process.wait()
+    return int(told[-1]) if told else first
+
+
+def test_no_acknowledged_edit_is_lost_by_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "plan.roadmap"
+    Store.create(path, PLAN, "dana")
+    chance = random.Random(20)
+    done, expected, beyond = 0, PLAN, 0
+    for _ in range(KILLS):
+        acknowledged = killed_writer(path, done, chance)
+        found = read(path)
+        while done < acknowledged:
+            expected = writing.edit("dana", done).on(expected)
+            done += 1
+        done, expected = _catch_up(found, expected, done)
+        beyond += done - acknowledged
+    assert done > KILLS  # the kills met a writer at work
+    assert beyond < done / 2
+    store = Store(path, "dana")
+    store.undo()
+    assert store.close() == ()
+
+
+def _catch_up(found: Roadmap, expected: Roadmap, done: int) -> tuple[int, Roadmap]:
+    """What was durable though the kill came before it was told: the edits up to some point, and no other."""
+    for ahead in range(writing.ROUND + 1):
+        if found == expected:
+            return done + ahead, expected
+        expected = writing.edit("dana", done + ahead).on(expected)
+    raise AssertionError(f"not the roadmap after edit {done} or a later one")

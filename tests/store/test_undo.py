@@ -1,0 +1,350 @@
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lfroadmap.roadmap.difference import ResetAll
+from lfroadmap.roadmap.edits import Add, Edit, Move, Remove, Rename, SetField, SetKpi, SpliceText, Tick
+from lfroadmap.roadmap.model import Field, Roadmap, Task
+from lfroadmap.roadmap.tree import find, places
+from lfroadmap.store.burst import Burst
+from lfroadmap.store.store import Changed, Store, Undone, read
+from listening import PLAN, Listener
+from plans import HOSTILE
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.roadmap"
+    Store.create(path, PLAN, "dana")
+    return path
+
+
+class Person:
+    """One author at one window, who waits for each edit."""
+
+    def __init__(self, path: Path, author: str) -> None:
+        self.heard = Listener()
+        self.store = Store(path, author)
+        self.store.start(self.heard)
+
+    def does(self, *edits: Edit) -> None:
+        for edit in edits:
+            self.store.settle()
+            self.store.submit(edit)
+        assert self.store.flush(20)
+
+    def _step(self, kind: str) -> tuple[str, str]:
+        before = len(self.heard.of(Undone))
+        getattr(self.store, kind)()
+        assert self.store.flush(20)
+        (told,) = self.heard.of(Undone)[before:]
+        assert told.kind == kind
+        return told.outcome, told.node
+
+    def undoes(self) -> tuple[str, str]:
+        return self._step("undo")
+
+    def redoes(self) -> tuple[str, str]:
+        return self._step("redo")
+
+    def text(self, field: str = "f") -> str:
+        place = find(self.store.roadmap, field)
+        assert place is not None
+        assert isinstance(place.node, Field)
+        return place.node.value
+
+    def leaves(self) -> None:
+        assert self.store.close() == ()
+
+
+def test_undo_and_redo_outlive_the_program(path: Path) -> None:
+    dana = Person(path, "dana")
+    dana.does(Tick("t1", True, "2026-01-01"), SetField("g", "x"))
+    dana.leaves()
+    dana = Person(path, "dana")
+    assert dana.undoes() == ("done", "g")
+    assert dana.undoes() == ("done", "t1")
+    assert dana.undoes() == ("nothing", "")
+    assert dana.store.roadmap == PLAN
+    dana.leaves()
+    dana = Person(path, "dana")
+    assert dana.redoes() == ("done", "t1")
+    assert dana.redoes() == ("done", "g")
+    assert dana.redoes() == ("nothing", "")
+    assert dana.text("g") == "x"
+    dana.leaves()
+    assert read(path) == SetField("g", "x").on(Tick("t1", True, "2026-01-01").on(PLAN))
+
+
+def test_an_undo_tells_of_the_new_roadmap_first(path: Path) -> None:
+    dana = Person(path, "dana")
+    dana.does(SetField("g", "x"))
+    dana.undoes()
+    told = [event for event in dana.heard.events if isinstance(event, Changed | Undone)]
+    assert told == [Changed(PLAN, 1, ("g",)), Undone("undo", "done", "g")]
+    dana.leaves()
+
+
+def test_a_new_edit_forgets_what_could_be_redone(path: Path) -> None:
+    dana = Person(path, "dana")
+    dana.does(SetField("g", "x"))
+    dana.undoes()
+    dana.does(Tick("t1", True))
+    assert dana.redoes() == ("nothing", "")
+    dana.leaves()
+
+
+def test_a_burst_of_typing_is_undone_at_once(path: Path) -> None:
+    dana = Person(path, "dana")
+    for n, key in enumerate("שלום עולם"):
+        dana.store.submit(SpliceText("f", n, 0, key))
+    dana.store.submit(SpliceText("f", 4, 3, ""))
+    assert dana.store.flush(10)
+    assert dana.text() == "שלוםלם"
+    assert dana.undoes() == ("done", "f")
+    assert dana.text() == ""
+    assert dana.redoes() == ("done", "f")
+    assert dana.text() == "שלוםלם"
+    dana.leaves()
+
+
+def test_a_reset_is_one_step_even_after_a_restart(path: Path) -> None:
+    dana = Person(path, "dana")
+    dana.does(
+        Tick("t1", True, "2026-01-01"),
+        Remove("t2"),
+        Add(Task("own", "mine"), "d"),
+        SpliceText("f", 0, 0, "x"),
+    )
+    worked = dana.store.roadmap
+    dana.does(ResetAll(PLAN))
+    assert dana.store.roadmap == PLAN
+    dana.leaves()
+    dana = Person(path, "dana")
+    assert dana.undoes()[0] == "done"
+    assert dana.store.roadmap == worked
+    assert dana.redoes()[0] == "done"
+    assert dana.store.roadmap == PLAN
+    dana.leaves()
+
+
+def test_two_windows_of_one_author_share_their_steps(path: Path) -> None:
+    one, two = Person(path, "dana"), Person(path, "dana")
+    one.does(SetField("g", "x"))
+    two.does(Tick("t1", True))
+    assert one.undoes() == ("done", "t1")
+    assert two.undoes() == ("done", "g")
+    assert two.store.roadmap == PLAN
+    one.leaves()
+    two.leaves()
+
+
+def test_each_author_undoes_their_own(path: Path) -> None:
+    dana, noa = Person(path, "dana"), Person(path, "noa")
+    dana.does(SetField("g", "dana's"))
+    noa.does(Tick("t1", True))
+    assert dana.undoes() == ("done", "g")
+    assert dana.undoes() == ("nothing", "")
+    assert noa.undoes() == ("done", "t1")
+    noa.leaves()
+    dana.leaves()
+    assert read(path) == PLAN
+
+
+@pytest.mark.parametrize(
+    ("mine", "yours"),
+    [
+        (SetField("g", "dana's"), SetField("g", "noa's")),
+        (SetKpi("k", "current", "1"), SetKpi("k", "current", "2")),
+        (Rename("c", "dana's"), Rename("c", "noa's")),
+        (Tick("t1", True, "2026-01-01"), Remove("t1")),
+        (Move("t1", "d"), Move("t1", "c", "t2")),
+        (Add(Task("own", "dana's"), "d"), Rename("own", "noa's")),
+        (Add(Task("own"), "c"), Tick("own", True)),
+        (SpliceText("f", 0, 0, "dana"), SpliceText("f", 1, 2, "NOA")),
+        (SpliceText("f", 0, 0, "dana"), Remove("c")),
+        (ResetAll(Roadmap("r", "Fresh")), Rename("r", "noa's")),
+        (Remove("d"), Remove("s")),
+    ],
+)
+def test_newer_work_of_another_is_never_overwritten(path: Path, mine: Edit, yours: Edit) -> None:
+    dana, noa = Person(path, "dana"), Person(path, "noa")
+    dana.does(mine)
+    noa.does(yours)
+    after = noa.store.roadmap
+    assert dana.undoes()[0] == "conflict"
+    assert dana.store.roadmap == after
+    assert dana.undoes()[0] == "nothing"
+    assert dana.redoes()[0] == "nothing"
+    dana.leaves()
+    noa.leaves()
+    assert read(path) == after
+
+
+@pytest.mark.parametrize(
+    ("mine", "yours"),
+    [
+        (SetField("g", "dana's"), Tick("t1", True)),
+        (Add(Task("own"), "c"), Add(Task("other"), "c")),
+        (SetKpi("k", "current", "1"), SetKpi("k", "unit", "%")),
+        (Remove("t1"), Tick("t2", True)),
+        (Tick("t1", True, "2026-01-01"), SpliceText("f", 0, 0, "x")),
+    ],
+)
+def test_work_of_another_elsewhere_does_not_hinder(path: Path, mine: Edit, yours: Edit) -> None:
+    dana, noa = Person(path, "dana"), Person(path, "noa")
+    dana.does(mine)
+    noa.does(yours)
+    assert dana.undoes()[0] == "done"
+    assert dana.store.roadmap == yours.on(PLAN)
+    assert dana.redoes()[0] == "done"
+    dana.leaves()
+    noa.leaves()
+    assert {p.node.id: p.node for p in places(read(path))} == {
+        p.node.id: p.node for p in places(yours.on(mine.on(PLAN)))
+    }
+
+
+def test_a_card_that_another_filled_is_not_taken_away(path: Path) -> None:
+    dana, noa = Person(path, "dana"), Person(path, "noa")
+    dana.does(Add(Task("own"), "d"))
+    dana.does(Remove("d"))
+    assert dana.undoes() == ("done", "d")
+    noa.does(Add(Task("noa's"), "d"))
+    assert dana.redoes()[0] == "conflict"
+    assert find(dana.store.roadmap, "noa's") is not None
+    dana.leaves()
+    noa.leaves()
+
+
+def test_a_run_of_text_is_found_where_another_moved_it(path: Path) -> None:
+    dana, noa = Person(path, "dana"), Person(path, "noa")
+    dana.does(SpliceText("f", 0, 0, "aaa "), SpliceText("f", 4, 0, "mine"))
+    noa.does(SpliceText("f", 0, 0, "😀 before "), SpliceText("f", 17, 0, " behind"))
+    assert noa.text() == "😀 before aaa mine behind"
+    assert dana.undoes() == ("done", "f")
+    assert dana.text() == "😀 before aaa  behind"
+    assert dana.redoes() == ("done", "f")
+    assert dana.text() == "😀 before aaa mine behind"
+    dana.leaves()
+    noa.leaves()
+
+
+def test_text_that_was_removed_comes_back_in_its_place(path: Path) -> None:
+    dana, noa = Person(path, "dana"), Person(path, "noa")
+    dana.does(SpliceText("f", 0, 0, "one two three"), SpliceText("f", 4, 4, ""))
+    noa.does(SpliceText("f", 0, 0, "zero "))
+    assert dana.undoes() == ("done", "f")
+    assert dana.text() == "zero one two three"
+    dana.leaves()
+    noa.leaves()
+
+
+def test_a_change_that_cannot_be_read_is_passed_over_and_told(path: Path) -> None:
+    import sqlite3
+
+    dana = Person(path, "dana")
+    dana.does(SetField("g", "x"), Tick("t1", True))
+    dana.leaves()
+    db = sqlite3.connect(path)
+    db.execute("UPDATE changes SET inverse = '{\"is\":' WHERE seq = 2")
+    db.commit()
+    db.close()
+    dana = Person(path, "dana")
+    assert dana.undoes() == ("conflict", "t1")
+    assert dana.undoes() == ("done", "g")
+    dana.leaves()
+
+
+def _any_edit(chance: random.Random, roadmap: Roadmap, n: int) -> Edit:
+    """An edit that most often fits."""
+    ids = [place.node.id for place in places(roadmap)]
+    node = chance.choice([*ids, "nobody"])
+    text = chance.choice([*HOSTILE, f"text {n}"])
+    return chance.choice(
+        [
+            Tick(chance.choice(["t1", "t2", node]), chance.random() < 0.6, f"day {n}"),
+            SetField("g", text),
+            SpliceText("f", chance.randrange(12), chance.randrange(4), text),
+            SetKpi("k", "current", text),
+            Rename(node, chance.choice([None, text])),
+            Add(Task(f"new{n}", text), chance.choice(["c", "d"]), node),
+            Move(node, chance.choice(ids), chance.choice(["", *ids])),
+            Remove(node) if chance.random() < 0.2 else Tick("t1", chance.random() < 0.5),
+            ResetAll(PLAN) if chance.random() < 0.1 else SetField("g", text),
+        ]
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_undo_and_redo_lead_back_and_forth_over_restarts(path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    past: list[Roadmap] = []
+    future: list[Roadmap] = []
+    now = PLAN
+    dana = Person(path, "dana")
+    for n in range(150):
+        turn = chance.random()
+        if turn < 0.5:
+            edit = _any_edit(chance, now, n)
+            dana.does(edit)
+            if edit.on(now) is not now:
+                past.append(now)
+                future.clear()
+                now = edit.on(now)
+        elif turn < 0.75:
+            assert (dana.undoes()[0] == "done") is bool(past), n
+            if past:
+                future.append(now)
+                now = past.pop()
+        elif turn < 0.9:
+            assert (dana.redoes()[0] == "done") is bool(future), n
+            if future:
+                past.append(now)
+                now = future.pop()
+        else:
+            dana.leaves()
+            dana = Person(path, "dana")
+        assert dana.store.roadmap == now, n
+    while past:
+        assert dana.undoes()[0] == "done"
+        now = past.pop()
+        assert dana.store.roadmap == now
+    assert dana.undoes()[0] == "nothing"
+    assert now == PLAN
+    dana.leaves()
+
+
+@given(
+    st.text("ab", max_size=8),
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4), st.text("ab", max_size=3))),
+)
+@settings(max_examples=200, deadline=None)
+def test_composed_runs_do_and_undo_what_the_single_ones_do(
+    text: str, runs: list[tuple[int, int, str]]
+) -> None:
+    def roadmap(value: str) -> Roadmap:
+        fresh = SetField("f", value).on(PLAN)
+        assert isinstance(fresh, Roadmap)
+        return fresh
+
+    start = now = roadmap(text)
+    burst: Burst | None = None
+    for at, removed, inserted in runs:
+        edit = SpliceText("f", at, removed, inserted)
+        inverse = edit.inverse(now)
+        assert isinstance(inverse, SpliceText)
+        plain = SpliceText("f", inverse.at, len(inverse.inserted), inserted)
+        joined = burst.joined(plain, inverse, 0) if burst else None
+        if joined is None:
+            start = now
+        now = edit.on(now)
+        burst = joined or Burst(1, plain, inverse, 0, 0)
+        assert burst.edit.on(start) == now
+        assert burst.inverse.on(now) == start
+        assert not burst.is_nothing() or start == now

@@ -1,0 +1,100 @@
+"""The commands as programs: what only a process of its own can show."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from terminal import environment
+
+PROGRAM = [sys.executable, "-m", "lfroadmap"]
+INSTALLED = Path(sys.executable).with_name("lfroadmap")
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    return environment(tmp_path)
+
+
+def run(env: dict[str, str], *argv: str, **how: object) -> subprocess.CompletedProcess[bytes]:
+    how = {"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": 60} | how
+    return subprocess.run([*PROGRAM, *argv], env=env, check=False, **how)  # type: ignore[call-overload,no-any-return]
+
+
+def test_the_installed_command_is_the_same_program(env: dict[str, str]) -> None:
+    asked = [str(INSTALLED), "--version"]
+    assert (
+        subprocess.run(asked, env=env, capture_output=True, check=True).stdout == run(env, "--version").stdout
+    )
+
+
+@pytest.mark.parametrize("argv", [["--version"], ["--help"], ["help", "export"], ["path"], ["list"]])
+def test_a_question_does_not_wait_for_the_screen(env: dict[str, str], argv: list[str]) -> None:
+    heavy = ("textual", "pydantic", "pycrdt", "rich", "sqlite3", "asyncio")
+    code = f"import sys; from lfroadmap.cli import main; main({argv!r}); print(*sys.modules, file=sys.stderr)"
+    loaded = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
+    assert not set(heavy) & set(loaded.stderr.decode().split("\n")[-2].split())
+
+
+def test_an_export_waits_for_nothing_it_does_not_need(env: dict[str, str]) -> None:
+    assert run(env, "new", "plan").returncode == 0
+    code = (
+        "import sys; from lfroadmap.cli import main; main(['export', 'json', '-o', '-']);"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
+    assert not {"textual", "pydantic", "pycrdt", "rich", "asyncio"} & set(loaded.stderr.decode().split())
+
+
+def test_without_a_terminal_the_screen_says_so(env: dict[str, str], tmp_path: Path) -> None:
+    ran = run(env)
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert b"terminal" in ran.stderr and b"Traceback" not in ran.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_reader_that_has_enough_is_no_error_to_shout_about(env: dict[str, str]) -> None:
+    for name in ("plan", *(f"plan-{n}" for n in range(3))):
+        run(env, "new", name)
+    for argv in (["show"], ["show", "--json"], ["list"], ["export", "html", "-o", "-"], ["--help"]):
+        read, write = os.pipe()
+        os.close(read)
+        ran = run(env, *argv, capture_output=False, stdout=write, stderr=subprocess.PIPE)
+        os.close(write)
+        assert (ran.returncode, ran.stderr) == (1, b""), argv
+
+
+def test_a_full_disk_behind_the_output_is_told(env: dict[str, str]) -> None:
+    run(env, "new", "plan")
+    for argv in (["show"], ["export", "json", "-o", "-"], ["list"]):
+        with Path("/dev/full").open("wb") as full:
+            ran = run(env, *argv, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+        assert ran.returncode == 1, argv
+        assert ran.stderr.startswith(b"lfroadmap: ") and b"Traceback" not in ran.stderr, argv
+
+
+def test_a_narrow_encoding_gets_escapes_and_files_stay_utf_8(env: dict[str, str]) -> None:
+    run(env, "new", "plan")
+    narrow = env | {
+        "PYTHONIOENCODING": "iso-8859-1",
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+    }
+    for argv in (["show", "--lang", "he"], ["list", "--lang", "he"], ["--help", "--lang", "he"]):
+        ran = run(narrow, *argv)
+        assert (ran.returncode, ran.stderr) == (0, b""), argv
+        assert b"\\u05" in ran.stdout
+    ran = run(narrow, "export", "json", "-o", "-", "--lang", "he")
+    assert "מפת דרכים" in json.loads(ran.stdout)["roadmap"]["title"]
+
+
+def test_a_name_that_is_no_text_is_told(env: dict[str, str]) -> None:
+    run(env, "new", "plan")
+    for argv in (["show", b"\xff\xfe"], ["new", b"\xff\xfe"], ["import", b"\xff.json"]):
+        ran = subprocess.run([*PROGRAM, *argv], env=env, capture_output=True, check=False)
+        assert ran.returncode == 1, argv
+        assert ran.stderr.startswith(b"lfroadmap: ") and b"Traceback" not in ran.stderr, argv

@@ -1,0 +1,80 @@
+"""The commands on a terminal: what is asked there, and what an answer does."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.store import read
+from terminal import Terminal, environment, keys
+
+PROGRAM = [sys.executable, "-m", "lfroadmap"]
+BROKEN = b"SQLite format 3\0" + b"nothing more" * 1000
+QUESTION = "[y/N]"
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A damaged file where the built-in roadmap should be."""
+    home = tmp_path / "data" / "roadmaps"
+    home.mkdir(parents=True)
+    path = home / "liquid-funnel.roadmap"
+    path.write_bytes(BROKEN)
+    return path
+
+
+@pytest.mark.parametrize("answer", ["\r", "n\r", "\x04"])
+def test_a_damaged_file_stays_unless_the_person_says_so(tmp_path: Path, broken: Path, answer: str) -> None:
+    with Terminal(PROGRAM, environment(tmp_path), columns=200) as terminal:
+        shown = terminal.wait_for(QUESTION)
+        assert str(broken) in shown.replace("\n", "")
+        terminal.send(answer)
+        assert terminal.wait_exit() == 1
+    assert broken.read_bytes() == BROKEN
+    assert [entry.name for entry in broken.parent.iterdir()] == [broken.name]
+
+
+def test_an_interrupt_is_a_no(tmp_path: Path, broken: Path) -> None:
+    with Terminal(PROGRAM, environment(tmp_path)) as terminal:
+        terminal.wait_for(QUESTION)
+        terminal.send(keys("ctrl+c"))
+        assert terminal.wait_exit() == 1
+        assert "Traceback" not in terminal.text()
+    assert broken.read_bytes() == BROKEN
+
+
+@pytest.mark.parametrize(("locale", "answer"), [("en_US.UTF-8", "y\r"), ("he_IL.UTF-8", "כן\r")])
+def test_a_yes_sets_it_aside_untouched_and_begins_anew(
+    tmp_path: Path, broken: Path, locale: str, answer: str
+) -> None:
+    with Terminal(PROGRAM, environment(tmp_path, locale)) as terminal:
+        terminal.wait_for(QUESTION)
+        terminal.send(answer)
+        terminal.wait_for(lambda shown: "Liquid Funnel" in shown and "^Q" in shown)
+        terminal.send(keys("ctrl+q"))
+        assert terminal.wait_exit() == 0
+    aside = [entry for entry in broken.parent.iterdir() if ".damaged-" in entry.name]
+    assert [entry.read_bytes() for entry in aside] == [BROKEN]
+    assert Shelf(tmp_path / "data").names() == ("liquid-funnel",)
+    assert read(broken).template == "liquid-funnel"
+
+
+def test_a_file_of_a_later_version_is_not_offered_up(tmp_path: Path, broken: Path) -> None:
+    import sqlite3
+
+    broken.unlink()
+    Shelf(tmp_path / "data").create("liquid-funnel", read_fresh(), "me")
+    db = sqlite3.connect(broken)
+    db.execute("PRAGMA user_version=99")
+    db.close()
+    with Terminal(PROGRAM, environment(tmp_path), columns=200) as terminal:
+        assert terminal.wait_exit() == 1
+        assert "lfroadmap: " in terminal.text() and QUESTION not in terminal.text()
+
+
+def read_fresh() -> Roadmap:
+    from lfroadmap.roadmap.templates import load
+
+    return load("liquid-funnel").roadmap("r1")

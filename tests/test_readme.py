@@ -1,0 +1,116 @@
+"""What the README tells people to type does what it says, in a copy of this folder and a home of its own."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lfroadmap.cli.arguments import ARGUMENTS
+from terminal import Terminal, environment, keys
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS: list[str] = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+OPEN, TEST = (block.strip() for block in BLOCKS[:2])
+COMMANDS = [line.split("#")[0].strip() for line in BLOCKS[2].splitlines()]
+INSIDE = "LFROADMAP_README_TEST"
+"""Set for the test run that the README's own test command starts, so that it does not start another."""
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("pip") and shutil.which("uv")), reason="needs pip and uv, as the README's reader has"
+)
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder as a person gets it: the files under version control or about to be, none of ours."""
+    copy = tmp_path_factory.mktemp("readme") / "lfroadmap"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        if (ROOT / name).is_file():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, copy / name)
+    return copy
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """A fresh home; only downloads are shared, so that nobody fetches them twice."""
+    shared = {
+        name: value for name, value in os.environ.items() if name.startswith(("UV_", "PIP_", "SSL_", "http"))
+    }
+    cache = subprocess.run(["uv", "cache", "dir"], capture_output=True, text=True, check=True).stdout.strip()
+    yield environment(tmp_path) | shared | {"UV_CACHE_DIR": cache, INSIDE: "1"}
+
+
+def run(command: str, env: dict[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """A command line as a person types it."""
+    return subprocess.run(
+        ["sh", "-c", command], env=env, cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_first_screen_holds_the_two_commands() -> None:
+    assert OPEN == "pip install uv && uv run lfroadmap"
+    assert TEST == "pip install uv && uv run pytest"
+    assert README.index(TEST) < 2000
+
+
+@pytest.mark.skipif(INSIDE in os.environ, reason="this is the test run that the README's command started")
+def test_the_first_command_opens_the_roadmap(clone: Path, env: dict[str, str]) -> None:
+    with Terminal(["sh", "-c", OPEN], env, cwd=clone) as terminal:
+        terminal.wait_for("^Q", timeout=300)
+        assert "Liquid Funnel" in terminal.text()
+        terminal.send(keys("ctrl+q"))
+        assert terminal.wait_exit(60) == 0
+    assert (clone / ".venv").is_dir()
+
+
+@pytest.mark.skipif(INSIDE in os.environ, reason="this is the test run that the README's command started")
+def test_the_second_command_runs_the_tests(clone: Path, env: dict[str, str]) -> None:
+    # All of the tests are running right now, in this very run; the copy need not run them all again. What
+    # is shown here is that the command as written sets up, collects every test, and runs: these of this
+    # file, which know by the environment that they must not start the command once more.
+    chosen = env | {"PYTEST_ADDOPTS": "-k test_readme"}
+    ran = subprocess.run(
+        ["sh", "-c", TEST], cwd=clone, env=chosen, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-3000:]
+    assert re.search(r"\d+ passed, \d+ skipped, \d+ deselected in", ran.stdout.splitlines()[-1])
+
+
+def test_every_command_of_the_readme_works(tmp_path: Path) -> None:
+    tried = set()
+    env = environment(tmp_path)
+    env["PATH"] = f"{Path(sys.executable).parent}:{env['PATH']}"
+    subprocess.run(["lfroadmap", "new", "liquid-funnel"], env=env, check=True, capture_output=True)
+    for command in COMMANDS:
+        if command in ("lfroadmap", "lfroadmap --lang he"):
+            with Terminal(["sh", "-c", command], env, cwd=tmp_path) as terminal:
+                terminal.wait_for("^Q")
+                terminal.send(keys("ctrl+q"))
+                assert terminal.wait_exit() == 0, command
+        else:
+            ran = subprocess.run(
+                ["sh", "-c", command], env=env, cwd=tmp_path, capture_output=True, check=False
+            )
+            assert (ran.returncode, ran.stderr) == (0, b""), command
+            assert ran.stdout.strip(), command
+        tried.add(command.split()[1] if len(command.split()) > 1 else "open")
+    assert tried - {"--lang"} == ARGUMENTS.keys() - {"help"}
+
+
+def test_every_link_leads_to_a_file() -> None:
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", README) if "://" not in link]
+    assert len(links) >= 5
+    assert [link for link in links if not (ROOT / link).exists()] == []

@@ -1,0 +1,189 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from lfroadmap.errors import RoadmapError
+from lfroadmap.roadmap.progress import Thresholds
+from lfroadmap.settings import Settings, config_folder, load, save
+from lfroadmap.words import LANGUAGES, words
+
+FULL = """\
+# mine
+language = "he"  # for the office
+theme = "nord"
+bidi = "explicit"
+
+[thresholds]
+orange = 20
+green = 80
+
+[keys]
+export = "f5,ctrl+e"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def put(folder: Path, source: str) -> Path:
+    path = folder / "settings.toml"
+    path.write_text(source, "utf-8")
+    return path
+
+
+def test_no_file_means_the_defaults(folder: Path) -> None:
+    assert load(folder / "nowhere") == Settings()
+    assert load(folder) == Settings(None, "textual-dark", Thresholds(34, 67), {}, "auto")
+
+
+def test_every_setting_is_read(folder: Path) -> None:
+    put(folder, FULL)
+    assert load(folder) == Settings("he", "nord", Thresholds(20, 80), {"export": "f5,ctrl+e"}, "explicit")
+
+
+def test_a_byte_order_mark_is_no_setting(folder: Path) -> None:
+    put(folder, "\ufeff" + FULL)
+    assert load(folder).language == "he"
+
+
+@pytest.mark.parametrize(
+    ("source", "key", "line"),
+    [
+        ('theme = "nord"\nlanguage = "fr"\n', "settings_value", 2),
+        ("\n\ntheme = 4\n", "settings_value", 3),
+        ('theme = ""\n', "settings_value", 1),
+        ("[thresholds]\norange = 101\n", "settings_value", 2),
+        ("[thresholds]\ngreen = true\n", "settings_value", 2),
+        ("[thresholds]\norange = 70\n", "settings_value", 2),
+        ("[thresholds]\nyellow = 7\n", "settings_value", 2),
+        ("thresholds = 4\n", "settings_value", 1),
+        ("# a\n[keys]\nexport = 5\n", "settings_value", 3),
+        ('# a\nlanguge = "he"\n', "settings_unknown", 2),
+        ("[colours]\n", "settings_unknown", 1),
+    ],
+)
+def test_a_wrong_value_is_told_with_its_line(folder: Path, source: str, key: str, line: int) -> None:
+    path = put(folder, source)
+    with pytest.raises(RoadmapError) as caught:
+        load(folder)
+    assert (caught.value.key, caught.value.facts["line"]) == (key, line)
+    for language in LANGUAGES:
+        assert str(path) in words(language).error(caught.value)
+
+
+def test_what_is_no_toml_is_told_with_its_line(folder: Path) -> None:
+    put(folder, 'theme = "nord"\nlanguage = he\n')
+    with pytest.raises(RoadmapError) as caught:
+        load(folder)
+    assert caught.value.key == "settings_syntax"
+    assert "line 2" in words("en").error(caught.value)
+
+
+def test_bytes_that_are_no_text_are_told(folder: Path) -> None:
+    (folder / "settings.toml").write_bytes(b'theme = "\xff\xfe"')
+    with pytest.raises(RoadmapError) as caught:
+        load(folder)
+    assert caught.value.key == "settings_syntax"
+
+
+def test_a_folder_in_the_files_place_is_told(folder: Path) -> None:
+    (folder / "settings.toml").mkdir()
+    with pytest.raises(RoadmapError) as caught:
+        load(folder)
+    assert caught.value.key == "settings_unreadable"
+
+
+def test_saving_keeps_every_other_line(folder: Path) -> None:
+    path = put(folder, FULL)
+    save(folder, language="en", theme="textual-light")
+    assert path.read_text("utf-8") == FULL.replace('"he"', '"en"').replace('"nord"', '"textual-light"')
+
+
+def test_saving_makes_the_file_and_its_folder(folder: Path) -> None:
+    save(folder / "a" / "b", language="he")
+    assert (folder / "a" / "b" / "settings.toml").read_text("utf-8") == 'language = "he"\n'
+
+
+def test_a_new_setting_stands_before_the_tables(folder: Path) -> None:
+    path = put(folder, "# mine\n\n[thresholds]\ngreen = 80\n")
+    save(folder, theme="nord")
+    assert load(folder) == Settings(theme="nord", thresholds=Thresholds(34, 80))
+    assert path.read_text("utf-8") == '# mine\n\ntheme = "nord"\n[thresholds]\ngreen = 80\n'
+
+
+def test_none_takes_the_line_out(folder: Path) -> None:
+    path = put(folder, FULL)
+    save(folder, language=None)
+    assert "language" not in path.read_text("utf-8")
+    assert load(folder).theme == "nord"
+
+
+def test_a_last_line_without_its_end_stays_whole(folder: Path) -> None:
+    put(folder, 'theme = "nord"')
+    save(folder, language="he")
+    assert load(folder) == Settings("he", "nord")
+
+
+@pytest.mark.parametrize("theme", ['a"b', "a\\b", "עברית", "a#b"])
+def test_any_text_comes_back(folder: Path, theme: str) -> None:
+    put(folder, "theme = 'old' # note\n")
+    save(folder, theme=theme)
+    assert load(folder).theme == theme
+    assert (folder / "settings.toml").read_text("utf-8").endswith(" # note\n")
+
+
+def test_a_layout_that_would_be_misread_is_left_alone(folder: Path) -> None:
+    source = 'theme = """\nlanguage = "he"\n"""\n'
+    path = put(folder, source)
+    with pytest.raises(RoadmapError) as caught:
+        save(folder, language="en")
+    assert caught.value.key == "settings_layout"
+    assert path.read_text("utf-8") == source
+
+
+def test_a_wrong_value_is_not_written(folder: Path) -> None:
+    path = put(folder, FULL)
+    with pytest.raises(RoadmapError):
+        save(folder, language="fr")
+    with pytest.raises(RoadmapError):
+        save(folder, colour="red")
+    assert path.read_text("utf-8") == FULL
+
+
+def test_a_linked_file_stays_a_link_with_its_permissions(folder: Path) -> None:
+    kept = folder / "dotfiles.toml"
+    kept.write_text(FULL, "utf-8")
+    kept.chmod(0o640)
+    (folder / "settings.toml").symlink_to(kept)
+    save(folder, theme="gruvbox")
+    assert (folder / "settings.toml").is_symlink()
+    assert tomllib.loads(kept.read_text("utf-8"))["theme"] == "gruvbox"
+    assert kept.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_folder_that_takes_no_file_is_told_and_nothing_is_left_behind(folder: Path) -> None:
+    (folder / "config").write_text("a file where the folder should be")
+    with pytest.raises(RoadmapError) as caught:
+        save(folder / "config", theme="nord")
+    assert caught.value.key in ("settings_unreadable", "settings_unwritable")
+    assert list(folder.iterdir()) == [folder / "config"]
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no folder that no one may write")
+def test_a_read_only_folder_is_told() -> None:
+    with pytest.raises(RoadmapError) as caught:
+        save(Path("/proc/self"), theme="nord")
+    assert caught.value.key == "settings_unwritable"
+
+
+def test_the_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(folder))
+    assert config_folder() == folder
+    monkeypatch.delenv("LFROADMAP_CONFIG_DIR")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    monkeypatch.setenv("HOME", str(folder))
+    assert folder in config_folder().parents
+    assert config_folder().name == "lfroadmap"
