@@ -155,11 +155,18 @@ class Terminal:
             if not data:
                 time.sleep(left)
                 return
-            self.output += data
-            for question, answer in _ANSWERS.items():
-                if question in data:
-                    os.write(self._fd, answer)
-            self._stream.feed(data)
+            self._take(data)
+
+    def _take(self, data: bytes) -> None:
+        """Take in a piece of output: answer what it asks, and draw it."""
+        self.output += data
+        self._answer(data)
+        self._stream.feed(data)
+
+    def _answer(self, data: bytes) -> None:
+        for question, answer in _ANSWERS.items():
+            if question in data:
+                os.write(self._fd, answer)
 
     def text(self) -> str:
         """What the screen shows, line by line."""

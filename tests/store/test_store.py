@@ -241,16 +241,24 @@ def test_a_pasted_megabyte_is_saved_and_undone(path: Path, store: Store) -> None
     assert value(read(path), "f") == paste
 
 
+class Impossible(Rename):
+    __slots__ = ()
+
+    def on(self, roadmap: Roadmap) -> Roadmap:
+        raise ZeroDivisionError("a defect")
+
+
+def unstorable() -> Edit:
+    """An edit that slipped past what cleans it; the document's library panics at it."""
+    edit = SetField("g", "x")
+    object.__setattr__(edit, "value", "\ud800")
+    return edit
+
+
+@pytest.mark.parametrize("impossible", [Impossible("r", "x"), unstorable()], ids=["defect", "panic"])
 def test_an_edit_that_cannot_be_done_holds_nothing_up_and_is_not_hidden(
-    path: Path, store: Store, heard: Listener
+    path: Path, store: Store, heard: Listener, impossible: Edit
 ) -> None:
-    class Impossible(Rename):
-        __slots__ = ()
-
-        def on(self, roadmap: Roadmap) -> Roadmap:
-            raise ZeroDivisionError("a defect")
-
-    impossible = Impossible("r", "x")
     store.submit(SetField("g", "before"))
     store.submit(impossible)
     store.submit(SpliceText("f", 0, 0, "after"))

@@ -23,6 +23,8 @@ POLL = 0.3
 """Seconds between two looks for what other windows wrote."""
 RETRY = 1.0
 """Seconds between two tries where the disk does not take the edits."""
+FEW = 50
+"""Edits that wait for the disk and are tried again with each new one."""
 SNAPSHOT = 300
 """Updates after which the log is folded into one, in a quiet moment; at ten times as many, at once."""
 
@@ -62,8 +64,7 @@ class Writer:
             asks = self._next()
             self._todo += [ask for ask in asks if isinstance(ask, Do | Step | Settle)]
             self._stopping = any(isinstance(ask, Stop) for ask in asks) or _program_ends()
-            due = time.monotonic() - self._tried >= RETRY
-            if self._todo and (asks or due):
+            if self._todo and self._may_try(asks):
                 self._save()
             elif not self._todo and not asks:
                 self._look()
@@ -72,6 +73,13 @@ class Writer:
                     ask.durable.append(not self.pending and not self._todo)
                     ask.done.set()
         self._leave()
+
+    def _may_try(self, asks: list[Ask]) -> bool:
+        """Whether to save now: with much waiting for the disk, not for every key again."""
+        if self._stopping or time.monotonic() - self._tried >= RETRY:
+            return True
+        few = self._trouble is None or len(self._todo) <= FEW
+        return any(few or isinstance(ask, Flush) for ask in asks)
 
     def _next(self) -> list[Ask]:
         """What was asked since, or nothing after a while."""

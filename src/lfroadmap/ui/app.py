@@ -41,6 +41,7 @@ class RoadmapApp(App[None]):
         *(Binding(key, f"open_tab({n})", show=False, priority=True) for n, key in enumerate(TAB_KEYS)),
     ]
     TITLE = "lfroadmap"
+    CSS_PATH = "app.tcss"
 
     class StoreSaid(Message):
         """The store tells of something; posted from its thread."""

@@ -36,7 +36,6 @@ PLACES: tuple[tuple[type[Widget], tuple[Place, ...]], ...] = (
 class MainScreen(Screen[None]):
     """Shows one roadmap; knows nothing of files."""
 
-    CSS_PATH = "main.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  Textual reads it
     AUTO_FOCUS = ""
 

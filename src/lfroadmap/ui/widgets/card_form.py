@@ -16,7 +16,7 @@ from textual.widget import Widget
 from lfroadmap.roadmap.model import Card, Field
 from lfroadmap.ui.door import Context
 from lfroadmap.ui.widgets.fields import ChoiceField, DateField, Editor, NumberField, TextField
-from lfroadmap.ui.widgets.lines import Cell, row
+from lfroadmap.ui.widgets.lines import Cell, ink, row, wrap
 from lfroadmap.ui.widgets.long_field import LongField
 
 EDITORS: dict[str, type[TextField] | type[LongField] | type[ChoiceField]] = {
@@ -95,9 +95,16 @@ class CardForm(Vertical):
 
     def _mark(self, editor: Widget) -> None:
         """Make room for the reason under a value that cannot be read."""
-        wrong = bool(cast(Editor, editor).reason)
-        editor.set_class(wrong, "-wrong")
-        editor.styles.margin = (0, 0, int(wrong), self._label_width)
+        editor.styles.margin = (0, 0, len(self._reason(cast(Editor, editor))), self._label_width)
+
+    def _reason(self, editor: Editor) -> tuple[str, ...]:
+        """Why a value cannot be read, in lines; none when it can."""
+        room = max(self.size.width - self._label_width, 20)
+        return wrap(editor.reason, room) if editor.reason else ()
+
+    def on_resize(self) -> None:
+        """Wrap the reasons anew."""
+        self.check()
 
     def on_descendant_blur(self) -> None:
         """Judge a value when its field was left."""
@@ -114,9 +121,10 @@ class CardForm(Vertical):
             area = child.virtual_region
             if area.y == y:
                 return self._label(cast(Editor, child), area, width)
-            if area.bottom == y and child.has_class("-wrong"):
-                reason = Cell(cast(Editor, child).reason, 0, self._tone("wrong"))
-                return row([Cell("", self._label_width, Style()), reason], width, self.rich_style)
+            if area.bottom <= y < area.bottom + child.styles.margin.bottom:
+                reason = self._reason(cast(Editor, child))[y - area.bottom :]
+                text = Cell(reason[0] if reason else "", 0, self._tone("wrong"))
+                return row([Cell("", self._label_width, Style()), text], width, self.rich_style)
         return Strip.blank(width, self.rich_style)
 
     def _label(self, editor: Editor, area: Region, width: int) -> Strip:
@@ -136,4 +144,4 @@ class CardForm(Vertical):
         return field.value < self.context.today().isoformat()
 
     def _tone(self, name: str) -> Style:
-        return self.get_component_rich_style(f"form--{name}", partial=True)
+        return ink(self.get_component_rich_style(f"form--{name}"))

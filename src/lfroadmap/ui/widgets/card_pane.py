@@ -16,7 +16,7 @@ from lfroadmap.roadmap.progress import Tally, card_tally
 from lfroadmap.ui.door import Context
 from lfroadmap.ui.widgets.card_form import CardForm
 from lfroadmap.ui.widgets.checklist import Checklist
-from lfroadmap.ui.widgets.lines import Cell, bar, row, spread
+from lfroadmap.ui.widgets.lines import Cell, bar, ink, row, spread
 
 
 class MeterLine(Widget):
@@ -66,7 +66,7 @@ class MeterLine(Widget):
         return row([Cell(" " + self.title, 0, Style()), *spread(measure)], width, self.rich_style)
 
     def _tone(self, name: str) -> Style:
-        return self.get_component_rich_style(f"meter--{name}", partial=True)
+        return ink(self.get_component_rich_style(f"meter--{name}"))
 
 
 class CardPane(Vertical):
@@ -78,6 +78,7 @@ class CardPane(Vertical):
         background: $surface;
         padding: 0 0 1 0;
         & > CardForm { padding: 0 1; margin: 0 0 1 0; }
+        & > Checklist { padding: 0 1 0 0; }
     }
     """
 

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from lfroadmap.roadmap.progress import Tally, Thresholds
 from lfroadmap.ui.door import TabId
-from lfroadmap.ui.widgets.lines import Cell, bar, row, spread
+from lfroadmap.ui.widgets.lines import Cell, bar, ink, row, spread
 
 
 class OneLine(Widget):
@@ -44,7 +44,8 @@ class OneLine(Widget):
 
     def tone(self, name: str) -> Style:
         """Look up one of the named styles."""
-        return self.get_component_rich_style(f"line--{name}", partial=True)
+        style = self.get_component_rich_style(f"line--{name}")
+        return style if name == "active" else ink(style)
 
 
 @dataclass(frozen=True, slots=True)

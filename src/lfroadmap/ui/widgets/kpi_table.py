@@ -102,7 +102,7 @@ class KpiGrid(LineList):
     def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
         """Draw a row, its cells wrapped."""
         if index == 0:
-            base = self.rich_style + self.get_component_rich_style("kpi--head", partial=True)
+            base = self.get_component_rich_style("kpi--head")
         widths = column_widths(width)
         texts = self._texts(index)
         if not self.kpis and index:
@@ -120,7 +120,7 @@ class KpiGrid(LineList):
 
     def _style(self, index: int, column: str) -> Style:
         if index and index == self.cursor and COLUMNS[self.column] == column and self.has_focus:
-            return self.get_component_rich_style("kpi--cell", partial=False)
+            return self.get_component_rich_style("kpi--cell")
         if index and column == STANDING:
             tone = self._stands(self.kpis[index - 1]).tone(self.context.thresholds)
             return self.tone(tone) if tone else self.tone("dim")

@@ -13,6 +13,8 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from lfroadmap.ui.widgets.lines import ink
+
 
 class LineList(Widget, can_focus=True):
     """Rows of one or more lines with a cursor; it is as tall as its rows, and what it stands in scrolls.
@@ -114,14 +116,14 @@ class LineList(Widget, can_focus=True):
         if index >= self.row_count():
             return Strip.blank(width, base)
         if index == self.cursor and self.has_focus:
-            base = base + self.tone("cursor")
+            base = base + self.get_component_rich_style("list--cursor")
         strips = self.draw_row(index, width, base)
         line = y - (self._ends[index - 1] if index else 0)
         return strips[line] if line < len(strips) else Strip.blank(width, base)
 
     def tone(self, name: str) -> Style:
         """Look up one of the list's named styles, without its background."""
-        return self.get_component_rich_style(f"list--{name}", partial=True)
+        return ink(self.get_component_rich_style(f"list--{name}"))
 
     def refresh_row(self, index: int) -> None:
         """Repaint one row and nothing else."""

@@ -53,6 +53,11 @@ def fit(text: str, width: int, align: Align = "start") -> str:
     return text + pad if align == "start" else pad + text
 
 
+def ink(style: Style) -> Style:
+    """The style without its background, to be drawn on a row that has its own."""
+    return Style(color=style.color, bold=style.bold, dim=style.dim)
+
+
 def bar(share: float, width: int, style: Style, track: Style) -> tuple[Cell, Cell]:
     """A progress bar as two cells; a share above nothing shows at least one mark."""
     full = min(width, max(int(share * width), 1 if share > 0 else 0))

@@ -1,0 +1,74 @@
+"""What is measured: the smallest app, and the program with the built-in roadmap and with a big one."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lfroadmap.roadmap.model import Roadmap, Task
+from lfroadmap.roadmap.templates import DEFAULT, Labels, load
+from lfroadmap.store.store import Store
+from tests.terminal import environment
+
+ROOT = Path(__file__).parent.parent
+HELLO = (sys.executable, str(ROOT / "benchmarks" / "hello.py"))
+PRODUCT = (str(Path(sys.executable).with_name("lfroadmap")), "--lang", "en")
+BIG = 10_000
+"""Tasks of the big roadmap, all in one checklist: nothing is worse for a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A command and what tells that it is ready for keys."""
+
+    name: str
+    command: tuple[str, ...]
+    env: Mapping[str, str]
+    ready: str
+    """A text on its first screen."""
+    tabs_to_list: int = 0
+    """How often Tab leads from the first field to the first checklist."""
+
+
+def hello(home: Path) -> Program:
+    return Program("hello", HELLO, environment(home), "Hello, world")
+
+
+def overview(home: Path) -> Program:
+    """The product as it opens for the first time."""
+    roadmap = load(DEFAULT).roadmap("built-in")
+    return _program("overview", home, roadmap, tab="overview", ready=Labels(DEFAULT, "en").of(roadmap.stages[0].cards[0]))
+
+
+def built_in(home: Path) -> Program:
+    """The product, left on the first stage."""
+    return _stage("built-in", home, load(DEFAULT).roadmap("built-in"))
+
+
+def big(home: Path) -> Program:
+    """The same with many tasks in the first checklist."""
+    roadmap = load(DEFAULT).roadmap("big")
+    first = roadmap.stages[0]
+    tasks = tuple(Task(f"t{n}", f"Task {n} of a long list") for n in range(BIG))
+    card = replace(first.cards[0], tasks=tasks)
+    stage = replace(first, cards=(card, *first.cards[1:]))
+    return _stage("big", home, replace(roadmap, stages=(stage, *roadmap.stages[1:])))
+
+
+def _stage(name: str, home: Path, roadmap: Roadmap) -> Program:
+    stage = roadmap.stages[0]
+    fields = stage.cards[0].fields
+    program = _program(name, home, roadmap, tab=stage.id, ready=Labels(DEFAULT, "en").of(fields[0]))
+    return replace(program, tabs_to_list=len(fields))
+
+
+def _program(name: str, home: Path, roadmap: Roadmap, *, tab: str, ready: str) -> Program:
+    data = home / "data"
+    (data / "roadmaps").mkdir(parents=True)
+    Store.create(data / "roadmaps" / "plan.roadmap", roadmap, "dana")
+    (data / "state.json").write_text(json.dumps({"last": "plan", "tabs": {"plan": tab}}))
+    return Program(name, PRODUCT, environment(home), ready)
