@@ -35,7 +35,7 @@ class Program:
 
 
 def hello(home: Path) -> Program:
-    return Program("hello", HELLO, environment(home), "Hello, world")
+    return Program("hello", HELLO, environment(home), "ello, world")  # the cursor stands on the H
 
 
 def overview(home: Path) -> Program:

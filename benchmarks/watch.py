@@ -17,7 +17,7 @@ Look = Callable[[pyte.Screen], Hashable]
 
 QUIET = 0.06
 """Seconds without a byte after which a key's work is taken to be done."""
-PATIENCE = 60.0
+PATIENCE = 20.0
 """Seconds to wait for an answer."""
 
 _SYNC = re.compile(rb"\x1b\[\?2026([hl])")

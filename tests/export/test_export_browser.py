@@ -41,7 +41,7 @@ def requests_for(page: bytes, folder: Path) -> list[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append(self.path)
+            asked.append(self.headers["Host"] + self.path)
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
@@ -51,11 +51,12 @@ def requests_for(page: bytes, folder: Path) -> list[str]:
             """Say nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever).start()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
         everywhere = f"--host-resolver-rules=MAP * 127.0.0.1:{server.server_port}"
         opened("http://plan.example/page.html", folder, "--dump-dom", everywhere)
         server.shutdown()
-    return asked
+    # the browser asks its maker for the time and for updates; that is none of the page's doing
+    return [address for address in asked if "google" not in address and "gvt1.com" not in address]
 
 
 def exported(roadmap: Roadmap, language: Language) -> bytes:
@@ -75,14 +76,14 @@ def test_what_the_browser_made_of_a_hostile_page_is_harmless_and_reads_back(
 
 
 def test_opening_the_page_asks_for_nothing_else(tmp_path: Path) -> None:
-    assert set(requests_for(exported(hostile(), "en"), tmp_path)) == {"/page.html"}
+    assert set(requests_for(exported(hostile(), "en"), tmp_path)) == {"plan.example/page.html"}
 
 
 def test_a_picture_that_somebody_put_into_the_page_is_not_asked_for(tmp_path: Path) -> None:
     page = exported(sample("en"), "en").replace(b"</main>", b'<img src="http://spy.example/pixel"></main>')
-    assert set(requests_for(page, tmp_path)) == {"/page.html"}
+    assert set(requests_for(page, tmp_path)) == {"plan.example/page.html"}
     bare = b'<img src="http://spy.example/pixel">'  # without our policy it is
-    assert "/pixel" in requests_for(bare, tmp_path)
+    assert "spy.example/pixel" in requests_for(bare, tmp_path)
 
 
 def test_a_style_that_was_changed_is_refused_by_the_policy(tmp_path: Path) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
@@ -23,14 +23,23 @@ from lfroadmap.store.events import Changed, Event, Saved, SaveFailing, Undone
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Store
 from lfroadmap.ui import errands
-from lfroadmap.ui.commands import COMMANDS, TAB_KEYS, bindings
+from lfroadmap.ui.commands import TAB_KEYS, bindings
 from lfroadmap.ui.door import Context, TabId
 from lfroadmap.ui.keyboard import KeysInOrder, name_alt_digits
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.widgets.frame import Saved as SavedMark
 from lfroadmap.words import Language, words
 
+if TYPE_CHECKING:
+    from textual.command import Provider
+
 ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
+
+
+def _palette() -> type[Provider]:
+    from lfroadmap.ui.palette import Commands  # noqa: PLC0415 - loaded when the palette is opened
+
+    return Commands
 
 
 class RoadmapApp(App[None]):
@@ -40,6 +49,7 @@ class RoadmapApp(App[None]):
         *bindings("app"),
         *(Binding(key, f"open_tab({n})", show=False, priority=True) for n, key in enumerate(TAB_KEYS)),
     ]
+    COMMANDS = {_palette}  # noqa: RUF012  Textual reads it
     TITLE = "lfroadmap"
     CSS_PATH = "app.tcss"
 
@@ -76,7 +86,8 @@ class RoadmapApp(App[None]):
         self.failing: RoadmapError | None = None
         self._undoing = 0
         self.words = words(language)
-        self.main = self._main_screen(TabId(shelf.tab(name)))
+        tab = TabId(shelf.tab(name))
+        self.main = MainScreen(self.roadmap, self.counts, self._spoken(), settings.keys, tab)
 
     async def on_event(self, event: events.Event) -> None:
         """Take the keys one by one."""
@@ -84,9 +95,8 @@ class RoadmapApp(App[None]):
 
     # the screen
 
-    def _main_screen(self, tab: TabId) -> MainScreen:
-        self.words = words(self.language)
-        context = Context(
+    def _spoken(self) -> Context:
+        return Context(
             roadmap_id=self.roadmap.id,
             words=self.words,
             labels=Labels(self.roadmap.template, self.language),
@@ -96,7 +106,6 @@ class RoadmapApp(App[None]):
             change=self.change,
             settle=self.store.settle,
         )
-        return MainScreen(self.roadmap, self.counts, context, self.settings.keys, tab)
 
     def get_default_screen(self) -> Screen[None]:
         """Begin on the main screen."""
@@ -109,18 +118,11 @@ class RoadmapApp(App[None]):
         self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
         self.set_keymap(self.settings.keys)
         self.store.start(self._hear)
+        self.show_saved()
         self._listen_to_signals()
 
     def _hear(self, event: Event) -> None:
         self.post_message(self.StoreSaid(event))
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette offers: the commands, and every stage and card to go to."""
-        for command in COMMANDS:
-            if command.palette:
-                name, about = self.words(f"command.{command.id}"), self.words(f"command.{command.id}_about")
-                yield SystemCommand(name, about, errands.runner(self, command.action))
-        yield from errands.places(self)
 
     # the one door
 
@@ -141,8 +143,9 @@ class RoadmapApp(App[None]):
             self.main.header.mark(SavedMark(self.words("saved.failing"), "red"))
         elif self.waiting:
             self.main.header.mark(SavedMark(self.words("saved.saving"), "dim"))
-        elif at:
-            self.main.header.mark(SavedMark(self.words("saved.saved", time=at), "green"))
+        else:
+            text = self.words("saved.saved", time=at) if at else self.words("saved.all")
+            self.main.header.mark(SavedMark(text, "green"))
 
     async def on_roadmap_app_store_said(self, message: StoreSaid) -> None:
         """Take in what the store tells."""
@@ -205,14 +208,11 @@ class RoadmapApp(App[None]):
     async def action_language(self) -> None:
         """Go on in the other language, at the same place."""
         self.main.host.harvest()
-        tab, place = self.main.host.tab, self.main.host.place(self.main.focused)
         self.language = "en" if self.language == "he" else "he"
+        self.words = words(self.language)
         self.remember(language=self.language)
-        self.main = self._main_screen(tab)
-        await self.switch_screen(self.main)
-        self.show_saved(f"{errands.now():%H:%M}")
-        if place:
-            await self.main.go(place)
+        await self.main.speak(self._spoken())
+        self.show_saved()
 
     def action_toggle_dark(self) -> None:
         """Go from the dark theme to the light one, or back."""

@@ -6,15 +6,14 @@ import asyncio
 import os
 import secrets
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.app import SystemCommand
-
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.difference import ResetAll, difference
+from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import tally
 from lfroadmap.roadmap.templates import load
 
@@ -34,32 +33,6 @@ def new_id() -> str:
 def now() -> datetime:
     """Tell the time of the person's clock."""
     return datetime.now().astimezone()
-
-
-def runner(app: RoadmapApp, action: str) -> Callable[[], None]:
-    """Wrap an action as something the palette can call."""
-
-    def run() -> None:
-        app.call_later(app.run_action, action)
-
-    return run
-
-
-def places(app: RoadmapApp) -> Iterable[SystemCommand]:
-    """Every stage and card, as a place that the palette can go to."""
-    labels = app.main.context.labels
-    about = app.words("palette.go")
-    for stage in app.roadmap.stages:
-        yield SystemCommand(labels.of(stage), about, _goer(app, stage.id))
-        for card in stage.cards:
-            yield SystemCommand(labels.of(card), about, _goer(app, card.id))
-
-
-def _goer(app: RoadmapApp, node_id: str) -> Callable[[], None]:
-    def run() -> None:
-        app.call_later(app.main.go, node_id)
-
-    return run
 
 
 def show_help(app: RoadmapApp) -> None:
@@ -152,7 +125,7 @@ async def _reset(app: RoadmapApp) -> None:
     if not difference(app.roadmap, fresh):
         app.notify(words("reset.nothing"))
         return
-    body = words("reset.body", going=_going(app))
+    body = words("reset.body", going=_going(app, fresh))
     answers = (("reset", words("reset.do"), True), ("cancel", words("dialog.cancel"), False))
     if await ask(app, words("reset.title"), body, answers) == "reset":
         app.store.settle()
@@ -162,14 +135,14 @@ async def _reset(app: RoadmapApp) -> None:
         app.notify(words("reset.done"), timeout=8)
 
 
-def _going(app: RoadmapApp) -> str:
+def _going(app: RoadmapApp, fresh: Roadmap) -> str:
     """What a reset takes away, in words."""
     cards = [card for stage in app.roadmap.stages for card in stage.cards]
     counts = {
         "ticks": tally(app.roadmap).done,
         "fields": sum(bool(field.value) for card in cards for field in card.fields),
         "texts": sum(task.text is not None for card in cards for task in card.tasks),
-        "kpis": sum(bool(kpi.current or kpi.baseline) for kpi in app.roadmap.kpis),
+        "kpis": sum(kpi not in fresh.kpis for kpi in app.roadmap.kpis),
     }
     return "\n".join(f"• {app.words.plural(f'reset.{key}', n)}" for key, n in counts.items() if n)
 

@@ -43,10 +43,13 @@ class MainScreen(Screen[None]):
         self, roadmap: Roadmap, counts: Counts, context: Context, keys: Mapping[str, str], tab: TabId
     ) -> None:
         super().__init__()
+        self.keys = keys
+        self._set_up(roadmap, counts, context, tab)
+
+    def _set_up(self, roadmap: Roadmap, counts: Counts, context: Context, tab: TabId) -> None:
         self.first_tab = tab
         self.counts = counts
         self.context = context
-        self.keys = keys
         self.header = Header(context.labels.of(roadmap), context.thresholds)
         self.tab_bar = TabBar(context.thresholds)
         self.host = PaneHost(roadmap, counts, context)
@@ -64,6 +67,15 @@ class MainScreen(Screen[None]):
     async def on_mount(self) -> None:
         """Open the tab that was open last."""
         await self.open(self.first_tab)
+
+    async def speak(self, context: Context) -> None:
+        """Go on with other words, at the same place."""
+        roadmap, tab, place = self.host.roadmap, self.host.tab, self.host.place(self.focused)
+        self._set_up(roadmap, self.counts, context, tab)
+        await self.recompose()
+        await self.open(tab, focus=not place)
+        if place:
+            await self.go(place)
 
     # tabs
 

@@ -228,7 +228,7 @@ class KpiTable(KpiGrid):
         def left(how: How, text: str) -> None:
             self._leave(kpi, column, how)
 
-        self.editor = PlaceInput(self.text(kpi, column), self._editor_region(), typed, left)
+        self.editor = PlaceInput(self.text(kpi, column), self._editor_region(), typed, left, replacing=True)
         self.mount(self.editor)
         self.screen.set_focus(self.editor)
 

@@ -56,7 +56,8 @@ class PaneHost(Container):
         """Focus the first thing on the open tab."""
         for widget in self.panes[self.tab].query("*"):
             if widget.focusable:
-                self._focus(widget)
+                self.screen.set_focus(widget, scroll_visible=False)
+                self.panes[self.tab].scroll_home(animate=False)
                 return
 
     # showing the roadmap

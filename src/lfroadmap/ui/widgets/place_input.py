@@ -18,6 +18,7 @@ class PlaceInput(Input):
     """One line that is edited where it stands.
 
     `typed` is called with the text at each change, `left` once with how it was left and the last text.
+    With `replacing` the first letter takes the place of what is there.
     """
 
     DEFAULT_CSS = """
@@ -37,13 +38,19 @@ class PlaceInput(Input):
     ]
 
     def __init__(
-        self, text: str, region: Region, typed: Callable[[str], None], left: Callable[[How, str], None]
+        self,
+        text: str,
+        region: Region,
+        typed: Callable[[str], None],
+        left: Callable[[How, str], None],
+        *,
+        replacing: bool = False,
     ) -> None:
-        super().__init__(text, select_on_focus=False)
-        self.cursor_blink = False
-        self._told = text
+        self._told = text  # the input tells of its first value while it is built
         self._typed = typed
         self._left: Callable[[How, str], None] | None = left
+        super().__init__(text, select_on_focus=replacing)
+        self.cursor_blink = False
         self.place(region)
 
     def place(self, region: Region) -> None:

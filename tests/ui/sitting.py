@@ -1,0 +1,216 @@
+"""A person before the app: types, clicks, reads the screen, and looks into the file afterwards.
+
+async with sitting(home) as at:
+    await at.press("alt+2")
+    await at.type("שלום\\t")
+    assert at.stored("strategy.goals.owner") == "שלום"
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from textual._xterm_parser import XTermParser
+from textual.widget import Widget
+
+from lfroadmap import settings
+from lfroadmap.roadmap.model import Field, Kpi, Roadmap, Task
+from lfroadmap.roadmap.templates import load
+from lfroadmap.roadmap.tree import find
+from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.store import Store, read
+from lfroadmap.ui.app import RoadmapApp
+from lfroadmap.ui.widgets.checklist import Checklist
+from lfroadmap.ui.widgets.fields import Editor
+from lfroadmap.words import Language
+from samples import TODAY
+
+NAME = "plan"
+W = TypeVar("W", bound=Widget)
+
+OWNER, DEADLINE, GOALS = "strategy.goals.owner", "strategy.goals.deadline", "strategy.goals.goals"
+SEGMENTS, GAP, PERIOD = "strategy.goals.segments", "strategy.goals.exit-gap", "strategy.goals.period"
+FIRST_CARD = "strategy.goals"
+
+
+def template() -> Roadmap:
+    """The roadmap of the first run."""
+    return load("liquid-funnel").roadmap("r1")
+
+
+class Sitting:
+    """The app while it runs, seen from outside."""
+
+    def __init__(self, app: RoadmapApp, pilot: object, path: Path) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.path = path
+
+    # doing
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by name and wait until the screen has answered."""
+        for key in keys:
+            await self.pilot.press(key)
+        await self.pause()
+
+    async def type(self, text: str) -> None:
+        """Send what a terminal sends, all at once, and wait until all of it has been taken in."""
+        self.pour(text)
+        await self.quiet()
+
+    def pour(self, text: str) -> None:
+        """Send what a terminal sends and wait for nothing."""
+        driver = self.app._driver
+        assert driver is not None
+        for event in XTermParser().feed(text):
+            driver.process_message(event)
+
+    async def quiet(self) -> None:
+        """Wait until no key is under way any more."""
+        keys = self.app.keys_in_order
+        await asyncio.sleep(0)
+        await self.pause()
+        await self.until(lambda: not keys._busy and not keys._held)
+        await self.pause()
+
+    async def pause(self) -> None:
+        """Wait until everything that was posted has been handled."""
+        await self.pilot.pause()
+
+    async def until(self, holds: Callable[[], object], seconds: float = 5) -> None:
+        """Wait for something to become true."""
+        end = asyncio.get_running_loop().time() + seconds
+        while not holds():
+            assert asyncio.get_running_loop().time() < end, f"it never came about; the screen:\n{self.text}"
+            await asyncio.sleep(0.01)
+        await self.pause()
+
+    async def saved(self) -> None:
+        """Wait until all that was done is on the disk, and the app knows."""
+        assert await asyncio.to_thread(self.app.store.flush, 10)
+        await self.pause()
+        await self.pause()
+
+    async def click(self, target: Widget | str, x: int = 0, y: int = 0, times: int = 1) -> None:
+        """Click into a widget."""
+        await self.pilot.click(target, offset=(x, y), times=times)
+        await self.pause()
+
+    async def click_on(self, words: str) -> None:
+        """Click on words where they stand on the screen."""
+        row, line = next((n, line) for n, line in enumerate(self.lines) if words in line)
+        await self.pilot.click(offset=(line.index(words) + 1, row))
+        await self.pause()
+
+    # looking
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen as it is drawn, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    @property
+    def text(self) -> str:
+        """The screen as it is drawn."""
+        return "\n".join(self.lines)
+
+    @property
+    def footer(self) -> str:
+        """The last line."""
+        return self.lines[-1]
+
+    @property
+    def tab(self) -> str:
+        """The open tab."""
+        return self.app.main.host.tab
+
+    @property
+    def focus(self) -> str:
+        """The id of what has the focus: a field, a task, a KPI."""
+        return self.app.main.host.place(self.app.focused)
+
+    @property
+    def told(self) -> str:
+        """What the app's notices say, old and new."""
+        return "\n".join(notice.message for notice in self.app._notifications)
+
+    def one(self, kind: type[W]) -> W:
+        """The only widget of its kind on the open tab."""
+        return self.app.screen.query_one(kind)
+
+    def editor(self, field: str) -> Widget:
+        """The editor of a field on the screen."""
+        found = (w for w in self.app.main.query("*") if isinstance(w, Editor) and w.field.id == field)
+        return next(found)
+
+    def checklist(self, card: str = FIRST_CARD) -> Checklist:
+        """The checklist of a card."""
+        return next(each for each in self.app.main.query(Checklist) if each.card.id == card)
+
+    # what it came to
+
+    def value(self, field: str) -> str:
+        """A field's value in the app."""
+        return value(self.app.roadmap, field)
+
+    async def stored(self, field: str) -> str:
+        """A field's value on the disk."""
+        await self.saved()
+        return value(read(self.path), field)
+
+
+def value(roadmap: Roadmap, field: str) -> str:
+    """A field's value."""
+    place = find(roadmap, field)
+    assert place is not None
+    assert isinstance(place.node, Field)
+    return place.node.value
+
+
+def task(roadmap: Roadmap, task_id: str) -> Task:
+    """A task by its id."""
+    place = find(roadmap, task_id)
+    assert place is not None
+    assert isinstance(place.node, Task)
+    return place.node
+
+
+def kpi(roadmap: Roadmap, kpi_id: str) -> Kpi:
+    """A KPI by its id."""
+    place = find(roadmap, kpi_id)
+    assert place is not None
+    assert isinstance(place.node, Kpi)
+    return place.node
+
+
+@asynccontextmanager
+async def sitting(
+    home: Path,
+    *,
+    size: tuple[int, int] = (120, 40),
+    language: Language = "en",
+    roadmap: Roadmap | None = None,
+    author: str = "dana",
+) -> AsyncIterator[Sitting]:
+    """Open the roadmap of a home, made first where there is none; the store is closed whatever happens."""
+    shelf = Shelf(home / "data")
+    if not shelf.exists(NAME):
+        shelf.create(NAME, roadmap or template(), author)
+    store = Store(shelf.path(NAME), author)
+    known = settings.load(home / "config")
+    try:
+        app = RoadmapApp(
+            store, shelf=shelf, name=NAME, settings=known, language=language, today=lambda: TODAY
+        )
+        async with app.run_test(size=size) as pilot:
+            at = Sitting(app, pilot, shelf.path(NAME))
+            await at.pause()
+            yield at
+    finally:
+        store.close()

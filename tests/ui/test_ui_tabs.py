@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from lfroadmap.store.shelf import Shelf
+from lfroadmap.ui.widgets.frame import TabBar
+from sitting import GOALS, NAME, OWNER, sitting
+
+
+async def test_alt_and_a_digit_open_tabs_by_their_place(home: Path) -> None:
+    async with sitting(home) as at:
+        assert at.tab == "overview"
+        seen = []
+        for digit in "23456179":
+            await at.type(f"\x1b{digit}")
+            seen.append(at.tab)
+        assert seen == ["strategy", "data", "ai", "launch", "kpis", "overview", "overview", "overview"]
+
+
+async def test_ctrl_page_keys_go_through_the_tabs_and_around_the_end(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b[5;5~")
+        assert at.tab == "kpis"
+        await at.type("\x1b[6;5~\x1b[6;5~")
+        assert at.tab == "strategy"
+        await at.type("\x1b[5;5~")
+        assert at.tab == "overview"
+
+
+async def test_a_click_opens_a_tab(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.click_on("C AI")
+        assert at.tab == "ai"
+        await at.click(at.one(TabBar), x=1)
+        assert at.tab == "overview"
+
+
+async def test_a_stage_opens_with_its_first_field_focused(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2")
+        assert at.focus == OWNER
+        await at.type("Dana\x1b3Yossi")
+        assert (at.value(OWNER), at.value("data.governance.owner")) == ("Dana", "Yossi")
+
+
+async def test_a_pane_is_made_when_first_opened_and_kept(home: Path) -> None:
+    async with sitting(home) as at:
+        assert list(at.app.main.host.panes) == ["overview"]
+        await at.press("alt+2")
+        pane = at.app.main.host.panes["strategy"]
+        await at.press("tab", "tab")
+        assert at.focus == GOALS
+        await at.press("alt+1", "alt+2")
+        assert at.app.main.host.panes["strategy"] is pane
+        assert list(at.app.main.host.panes) == ["overview", "strategy"]
+
+
+async def test_the_tab_is_remembered(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.press("alt+4")
+        await at.press("ctrl+q")
+        await at.until(lambda: not at.app.is_running)
+    shelf = Shelf(home / "data")
+    assert (shelf.last(), shelf.tab(NAME)) == (NAME, "ai")
+    async with sitting(home) as at:
+        assert at.tab == "ai"
+
+
+async def test_a_tab_that_is_gone_opens_the_overview(home: Path) -> None:
+    Shelf(home / "data").path(NAME).parent.mkdir(parents=True)
+    assert Shelf(home / "data").remember(NAME, "no-such-stage")
+    async with sitting(home) as at:
+        assert at.tab == "overview"
