@@ -26,10 +26,10 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
     """The folder as a person gets it: the files under version control or about to be, none of ours."""
-    copy = tmp_path_factory.mktemp("readme") / "lfroadmap"
+    copy = tmp_path / "lfroadmap"
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, check=False,
@@ -87,6 +87,26 @@ def test_the_second_command_runs_the_tests(clone: Path, env: dict[str, str]) -> 
     )
     assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-3000:]
     assert re.search(r"\d+ passed, \d+ skipped, \d+ deselected in", ran.stdout.splitlines()[-1])
+
+
+@pytest.mark.skipif(INSIDE in os.environ, reason="this is the test run that the README's command started")
+def test_the_installed_package_holds_all_that_it_needs(
+    clone: Path, env: dict[str, str], tmp_path: Path
+) -> None:
+    """The wheel is what people run: words, styles and templates must be in it."""
+    env |= {"UV_TOOL_DIR": str(tmp_path / "tools"), "UV_TOOL_BIN_DIR": str(tmp_path / "bin")}
+    assert "`uv tool install .`" in README
+    installed = run("uv tool install .", env, clone)
+    assert installed.returncode == 0, installed.stderr
+    shutil.rmtree(clone / "src")  # nothing is taken from there
+    with Terminal([str(tmp_path / "bin" / "lfroadmap")], env, cwd=tmp_path) as terminal:
+        terminal.wait_for("^Q", timeout=60)
+        terminal.send(keys("f1"))
+        terminal.wait_for("Liquid Funnel")
+        terminal.send(keys("ctrl+q"))
+        assert terminal.wait_exit(60) == 0
+    for argv in ("show", "export html -o -", "--help --lang he"):
+        assert run(f"{tmp_path}/bin/lfroadmap {argv}", env, tmp_path).returncode == 0
 
 
 def test_every_command_of_the_readme_works(tmp_path: Path) -> None:

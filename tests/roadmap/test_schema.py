@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -250,3 +253,26 @@ def test_writing_needs_no_pydantic() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert run.stdout == "[]\n"
+
+
+# ------------------------------------------------------------------ the description for people
+
+DESCRIPTION = (Path(__file__).parents[2] / "docs" / "json-format.md").read_text("utf-8")
+
+
+def test_the_example_of_the_description_can_be_read() -> None:
+    example = DESCRIPTION.split("```json\n")[1].split("```")[0]
+    roadmap = schema.load(example)
+    assert roadmap.stages[0].title is None
+    assert roadmap.kpis[0].owner == "Dana Levi"
+    # written again it is the same, its lists of names on one line aside
+    assert json.loads(schema.dump(roadmap, "en"))["roadmap"]["kpis"] == json.loads(example)["roadmap"]["kpis"]
+
+
+def test_the_description_has_every_key_and_version() -> None:
+    told = set(re.findall(r"`([a-z_]+)`", DESCRIPTION))
+    sorts = (Roadmap, Stage, Card, Field, Task, Kpi)
+    keys = {field.name for sort in sorts for field in dataclass_fields(sort)}
+    assert keys | {"format", "version", "language", "roadmap", "from_template"} <= told
+    assert f"now `{schema.VERSION}`" in DESCRIPTION
+    assert f"At most {schema.LIMIT >> 20} MB" in DESCRIPTION

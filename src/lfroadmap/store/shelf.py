@@ -144,9 +144,11 @@ class Shelf:
 
         It is a comfort, not work: whoever opens a roadmap in a folder that takes no writes goes on.
         """
-        state = self._read()
-        tabs = state.get("tabs")
-        state |= {"last": name, "tabs": (tabs if isinstance(tabs, dict) else {}) | {name: tab}}
+        known = self._read()
+        tabs = known.get("tabs")
+        state = known | {"last": name, "tabs": (tabs if isinstance(tabs, dict) else {}) | {name: tab}}
+        if state == known:
+            return True
         try:
             replace_file(self._state, json.dumps(state, ensure_ascii=False, indent=1) + "\n")
         except OSError:

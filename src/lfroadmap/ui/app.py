@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 from collections.abc import Callable
 from datetime import date
@@ -185,6 +186,10 @@ class RoadmapApp(App[None]):
         if undone.node:
             await self.main.go(undone.node)
 
+    def on_main_screen_opened(self, message: MainScreen.Opened) -> None:
+        """Remember the tab, so that the next start opens it."""
+        self.run_worker(asyncio.to_thread(self.shelf.remember, self.roadmap_name, message.tab), group="tab")
+
     # what a person can do everywhere
 
     async def action_open_tab(self, number: int) -> None:
@@ -243,8 +248,6 @@ class RoadmapApp(App[None]):
 
     def _listen_to_signals(self) -> None:
         """Save what was typed when the terminal goes or the machine shuts down."""
-        import asyncio  # noqa: PLC0415 - loaded by Textual already
-
         loop = asyncio.get_running_loop()
         for name in ENDING_SIGNALS:
             if number := getattr(signal, name, None):

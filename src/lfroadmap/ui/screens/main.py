@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -38,6 +39,13 @@ class MainScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  Textual reads it
     AUTO_FOCUS = ""
+
+    class Opened(Message):
+        """A tab was opened."""
+
+        def __init__(self, tab: TabId) -> None:
+            super().__init__()
+            self.tab = tab
 
     def __init__(
         self, roadmap: Roadmap, counts: Counts, context: Context, keys: Mapping[str, str], tab: TabId
@@ -93,7 +101,7 @@ class MainScreen(Screen[None]):
         """Open a tab; an unknown one opens the overview."""
         known = [entry.id for entry in self.tabs()]
         await self.host.open(tab if tab in known else OVERVIEW)
-        self.show_progress()
+        self._opened()
         if focus:
             self.host.focus_first()
 
@@ -111,7 +119,11 @@ class MainScreen(Screen[None]):
     async def go(self, node_id: str) -> None:
         """Open the tab that shows a node and focus the node there."""
         await self.host.go(node_id)
+        self._opened()
+
+    def _opened(self) -> None:
         self.show_progress()
+        self.post_message(self.Opened(self.host.tab))
 
     @on(TabBar.Chosen)
     async def _tab_chosen(self, event: TabBar.Chosen) -> None:

@@ -70,10 +70,13 @@ class CardForm(Vertical):
         if card.fields is self.card.fields:
             return
         self.card = card
-        known = {field.id: field for field in card.fields}
+        self._refill(force=force)
+        self.check()
+
+    def _refill(self, *, force: bool) -> None:
+        known = {field.id: field for field in self.card.fields}
         for editor in self.editors:
             editor.show(known[editor.field.id], force=force)
-        self.check()
 
     def follow(self, card: Card) -> None:
         """Draw anew what stands beside a value of one's own that changed."""
@@ -107,7 +110,8 @@ class CardForm(Vertical):
         self.check()
 
     def on_descendant_blur(self) -> None:
-        """Judge a value when its field was left."""
+        """Judge a value when its field was left, and show what came from elsewhere meanwhile."""
+        self._refill(force=False)
         self.call_after_refresh(self.check)
 
     def on_descendant_focus(self) -> None:

@@ -20,6 +20,8 @@ from lfroadmap.ui.told import told_days, told_standing
 from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.ui.widgets.lines import Cell, bar, row, spread
 
+WIDE, MIDDLE = 120, 90
+"""Columns from which everything is told in full, and from which there are bars."""
 NOTHING = Tally(0, 0)
 STATE_TONES = {"done": "green", "late": "red", "soon": "orange", "started": "plain", "waiting": "dim"}
 
@@ -91,7 +93,7 @@ class OverviewList(LineList):
         tone = self.tone(counted.tone(self.context.thresholds)) + style
         percent = Cell(f"{counted.percent}%", 6, tone, "end")
         after = Cell("", 12, Style())
-        if width < 90:
+        if width < MIDDLE:
             return [percent, after]
         return [*spread(bar(counted.share, 14, tone, self.tone("track"))), percent, after]
 
@@ -100,11 +102,11 @@ class OverviewList(LineList):
         state = state_of(card, counted, today)
         tone = STATE_TONES[state]
         style = Style() if tone == "plain" else self.tone(tone)
-        who = 12 if width < 90 else 22
+        who = 22 if width >= WIDE else 16 if width >= MIDDLE else 12
         return [
             Cell("   " + self.context.labels.of(card), 0, Style()),
             Cell(role_value(card, "owner") or "—", who, Style()),
-            Cell("  " + self._deadline(card, wide=width >= 90), 30 if width >= 90 else 13, style),
+            Cell("  " + self._deadline(card, wide=width >= WIDE), 30 if width >= WIDE else 13, style),
             *self._meter(counted, width, Style())[:-1],
             Cell("  " + words(f"state.{state}"), 12, style),
         ]
@@ -126,7 +128,7 @@ class OverviewList(LineList):
         now = f"{kpi.current or '—'} → {target or '—'}"
         return [
             Cell("   " + labels.of(kpi), 0, Style()),
-            Cell(now, 22 if width < 90 else 36, Style()),
+            Cell(now, 36 if width >= WIDE else 22, Style()),
             Cell("  " + told_standing(stands, words), 24, self.tone(tone) if tone else self.tone("dim")),
         ]
 

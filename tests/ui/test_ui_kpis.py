@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from lfroadmap.roadmap.model import Kpi
+from lfroadmap.store.store import read
+from lfroadmap.ui.widgets.kpi_table import STANDING, KpiTable, column_widths
+from lfroadmap.ui.widgets.place_input import PlaceInput
+from sitting import Sitting, kpi, sitting
+from terminal import keys
+
+RATE, TIME, CLOSE = "kpi.return-rate", "kpi.return-time", "kpi.close-rate"
+KPI_TAB = "\x1b6"
+RIGHT, LEFT, DOWN = keys("right"), keys("left"), keys("down")
+BASE, NOW = RIGHT * 2, RIGHT * 4
+
+
+def rows(at: Sitting) -> list[str]:
+    return [each.id for each in at.app.roadmap.kpis]
+
+
+def at_cell(at: Sitting) -> tuple[int, int]:
+    table = at.one(KpiTable)
+    return table.cursor, table.column
+
+
+def standing_of(at: Sitting, row: int) -> str:
+    """The words in the last column of a row, its lines joined."""
+    table = at.one(KpiTable)
+    area = table.row_region(row)
+    width = column_widths(table.size.width)[STANDING] + 1
+    lines = [table.render_line(y).text for y in range(area.y, area.bottom)]
+    return " ".join(" ".join(line[-width:] for line in lines).split())
+
+
+async def test_arrows_go_from_cell_to_cell_and_stay_in_the_table(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB)
+        assert (at.focus, at_cell(at)) == (RATE, (1, 0))
+        await at.type(LEFT + keys("up"))
+        assert at_cell(at) == (1, 0)
+        await at.type(RIGHT * 9 + DOWN * 9)
+        assert at_cell(at) == (4, 7)
+
+
+async def test_cells_are_edited_in_place_and_tab_goes_on_over_the_rows_end(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB + BASE + "\r20\t30%\t25\t%%\tדנה\tRate two\t")
+        await at.press("escape")
+        assert not at.app.main.query(PlaceInput)
+        first, second = kpi(at.app.roadmap, RATE), kpi(at.app.roadmap, TIME)
+        assert (first.baseline, first.target, first.current) == ("20", "30%", "25")
+        assert (first.unit, first.owner, second.measure) == ("%%", "דנה", "Rate two")
+        assert at_cell(at) == (2, 1)
+        await at.saved()
+        assert read(at.path).kpis == at.app.roadmap.kpis
+
+
+async def test_shift_tab_goes_back_and_enter_ends(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB + DOWN + "\r" + keys("shift+tab"))
+        assert (at_cell(at), at.one(PlaceInput).value) == ((1, 7), "Growth manager")
+        await at.type(keys("shift+tab", "shift+tab") + "7\r")
+        assert kpi(at.app.roadmap, RATE).current == "7"
+        assert at.app.focused is at.one(KpiTable)
+
+
+async def test_tab_at_the_tables_end_ends_the_editing(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB + DOWN * 3 + RIGHT * 7 + "\r" + keys("end") + "!\t")
+        assert at.app.focused is at.one(KpiTable)
+        assert (kpi(at.app.roadmap, rows(at)[3]).owner or "").endswith("!")
+
+
+async def test_escape_restores_the_cell(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB + "\r" + keys("end") + " of my own")
+        assert kpi(at.app.roadmap, RATE).measure == "Return-to-flow rate of my own"
+        await at.press("escape")
+        assert kpi(at.app.roadmap, RATE).measure is None
+        assert "Return-to-flow rate" in at.text
+        await at.type(BASE + "\r20\r\r5")
+        await at.press("escape")
+        assert kpi(at.app.roadmap, RATE).baseline == "20"
+
+
+async def test_rows_are_added_moved_cleared_and_removed(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB + "aMine\tthe definition\t10\t20\t15\r")
+        mine = at.app.roadmap.kpis[1]
+        fresh = Kpi(mine.id, "Mine", "the definition", "20", "", "10", "15")
+        assert mine == fresh
+        await at.type(keys("alt+up"))
+        assert rows(at)[:2] == [mine.id, RATE]
+        await at.type(keys("alt+down", "alt+down"))
+        assert (rows(at)[:3], at.focus) == ([RATE, TIME, mine.id], mine.id)
+        await at.type(keys("backspace"))
+        assert at.app.roadmap.kpis[2].current == ""
+        await at.type(keys("delete"))
+        assert rows(at) == [RATE, TIME, CLOSE, at.app.roadmap.kpis[3].id]
+        await at.type(keys("delete") * 5)
+        assert rows(at) == []
+        assert "No KPIs yet: press a to add one" in at.text
+        await at.type("aAnew\r")
+        assert [each.measure for each in at.app.roadmap.kpis] == ["Anew"]
+        await at.saved()
+        assert read(at.path).kpis == at.app.roadmap.kpis
+
+
+async def test_a_new_row_given_up_is_not_kept(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB)
+        before = rows(at)
+        await at.type("a")
+        await at.press("escape")
+        assert rows(at) == before
+
+
+async def test_where_a_kpi_stands_is_told_in_words_and_tone(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB)
+        assert standing_of(at, 1) == "not measured yet"
+        shown = []
+        for typed in ("\r23\r", LEFT * 2 + "\r20\r" + RIGHT * 2, "\r24\r", "\r20\r", "\r10\r"):
+            await at.type((NOW if not shown else "") + typed)
+            stands = at.one(KpiTable)._stands(at.app.roadmap.kpis[0])
+            shown.append((standing_of(at, 1), stands.tone()))
+        assert shown == [
+            ("no baseline yet", None),
+            ("75% of the way", "green"),
+            ("reached", "green"),
+            ("no change yet", "red"),
+            ("moving away", "red"),
+        ]
+
+
+async def test_the_direction_is_turned_not_written(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB + RIGHT * 5)
+        turned = []
+        for _ in range(3):
+            await at.type("\r")
+            turned.append(kpi(at.app.roadmap, RATE).better)
+        assert turned == ["down", "", "up"]
+        assert not at.app.main.query(PlaceInput)
+
+
+async def test_the_mouse_chooses_and_edits_a_cell(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB)
+        table = at.one(KpiTable)
+        y = table.row_region(2).y
+        await at.click(table, x=2, y=y)
+        assert at_cell(at) == (2, 0)
+        await at.click(table, x=2, y=y, times=2)
+        await at.type(keys("end") + "!")
+        assert (kpi(at.app.roadmap, TIME).measure or "").endswith("!")
+        await at.click(table, x=2, y=table.row_region(3).y)
+        assert not at.app.main.query(PlaceInput)
+        assert (kpi(at.app.roadmap, TIME).measure or "").endswith("!")
+        assert at.focus == CLOSE
