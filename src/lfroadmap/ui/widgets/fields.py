@@ -17,13 +17,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
+from lfroadmap.report.told import told_days
 from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.progress import iso_day, number_in
 from lfroadmap.text import one_line
 from lfroadmap.ui.door import Context
-from lfroadmap.ui.told import told_days
 from lfroadmap.ui.widgets.lines import Cell, row
 
 

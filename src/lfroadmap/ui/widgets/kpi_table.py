@@ -11,12 +11,12 @@ from textual.containers import VerticalScroll
 from textual.geometry import Region
 from textual.strip import Strip
 
+from lfroadmap.report.told import told_standing
 from lfroadmap.roadmap.edits import LAST, Add, Move, Remove, SetKpi
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.roadmap.progress import Standing, standing
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.door import KPIS, Context
-from lfroadmap.ui.told import told_standing
 from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.ui.widgets.lines import Cell, row, wrap
 from lfroadmap.ui.widgets.place_input import How, PlaceInput
