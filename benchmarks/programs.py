@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,6 +33,13 @@ class Program:
     """How often Tab leads from the first field to the first checklist."""
 
 
+def new_home(folder: str, name: str) -> Path:
+    """A person's empty home."""
+    home = Path(folder, name)
+    home.mkdir()
+    return home
+
+
 def hello(home: Path) -> Program:
     return Program("hello", HELLO, environment(home), "ello, world")  # the cursor stands on the H
 
@@ -41,7 +47,9 @@ def hello(home: Path) -> Program:
 def overview(home: Path) -> Program:
     """The product as it opens for the first time."""
     roadmap = load(DEFAULT).roadmap("built-in")
-    return _program("overview", home, roadmap, tab="overview", ready=Labels(DEFAULT, "en").of(roadmap.stages[0].cards[0]))
+    return _program(
+        "overview", home, roadmap, tab="overview", ready=Labels(DEFAULT, "en").of(roadmap.stages[0].cards[0])
+    )
 
 
 def built_in(home: Path) -> Program:

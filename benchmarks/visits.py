@@ -34,7 +34,7 @@ def rows(screen: pyte.Screen) -> tuple[str, ...]:
 
 
 def ticks(screen: pyte.Screen) -> tuple[int, str]:
-    """Count the marks of the first card, with the count in its title: both move at once, or it is too early."""
+    """Count the marks of the first card, and read the count in its title."""
     count = re.search(r"(\d+)/\d+", screen.display[3])
     shown = sum("☑" in line[:58] for line in screen.display)
     return shown, count[1] if count else ""
@@ -55,6 +55,7 @@ class Visit:
         self.samples: Samples = defaultdict(list)
 
     def note(self, measure: str, value: float) -> None:
+        """Keep a sample."""
         self.samples[measure].append(value)
 
     def start(self, key: str, look: Look) -> None:

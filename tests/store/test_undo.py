@@ -348,3 +348,19 @@ def test_composed_runs_do_and_undo_what_the_single_ones_do(
         assert burst.edit.on(start) == now
         assert burst.inverse.on(now) == start
         assert not burst.is_nothing() or start == now
+
+
+def test_a_task_and_the_letters_of_its_words_are_one_step(path: Path) -> None:
+    dana = Person(path, "dana")
+    card = PLAN.stages[0].cards[0].id
+    dana.store.submit(Add(Task("new", "C"), card))
+    for text in ("Ca", "Cal", "Call"):
+        dana.store.submit(Rename("new", text))
+    assert dana.store.flush(20)
+    assert dana.undoes() == ("done", "new")
+    assert find(dana.store.roadmap, "new") is None
+    assert dana.redoes() == ("done", "new")
+    place = find(dana.store.roadmap, "new")
+    assert place is not None
+    assert place.node == Task("new", "Call")
+    dana.store.close()

@@ -16,6 +16,8 @@ class Do:
 
     number: int
     edit: Edit
+    base: str | None = None
+    """The long text that its author saw; None where it does not matter."""
     at: float = field(default_factory=time.monotonic)
     wall: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
     """When it was typed: seconds of the monotonic clock, and milliseconds since 1970."""

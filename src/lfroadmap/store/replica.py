@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lfroadmap.roadmap.codec import dump, load_edit
 from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import TITLE_OF, Roadmap
+from lfroadmap.roadmap.splices import rebased
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.asks import Do, Step
 from lfroadmap.store.burst import TYPED, Burst
@@ -88,7 +89,8 @@ class Replica:
     def do(self, ask: Do) -> None:
         """Do an edit; nothing is written where it changes nothing."""
         before = self.roadmap
-        edit, inverse = ask.edit, ask.edit.inverse(before)
+        edit = rebased(ask.edit, ask.base, before)
+        inverse = edit.inverse(before)
         if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
             edit = replace(edit, at=inverse.at, removed=len(inverse.inserted))
         if not self._write(edit):

@@ -75,11 +75,14 @@ class Store:
         self._thread = threading.Thread(target=self._writer.run, args=(listener,), name="roadmap-writer")
         self._thread.start()
 
-    def submit(self, edit: Edit) -> int:
-        """Queue an edit; returns its number, from 1 on. Once closed, it stays among the unsaved."""
+    def submit(self, edit: Edit, base: str | None = None) -> int:
+        """Queue an edit; returns its number, from 1 on. Once closed, it stays among the unsaved.
+
+        `base` is the long text that a SpliceText was made in: what others wrote meanwhile moves its offsets.
+        """
         with self._lock:
             self._number += 1
-            self._writer.ask(Do(self._number, edit))
+            self._writer.ask(Do(self._number, edit, base))
             return self._number
 
     def undo(self) -> None:

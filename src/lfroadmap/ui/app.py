@@ -6,7 +6,7 @@ import asyncio
 import signal
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
 from textual.app import App
@@ -18,6 +18,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
+from lfroadmap.roadmap.splices import long_text, rebased
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.settings import Settings, config_folder, save
 from lfroadmap.store.events import Changed, Event, Saved, SaveFailing, Undone
@@ -35,6 +36,14 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
 ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
+
+
+class Waiting(NamedTuple):
+    """An edit on its way to the disk: its number, and the long text that it was made in."""
+
+    number: int
+    edit: Edit
+    base: str | None
 
 
 def _palette() -> type[Provider]:
@@ -82,8 +91,8 @@ class RoadmapApp(App[None]):
         self.counts = Counts(self.roadmap)
         name_alt_digits()
         self.keys_in_order = KeysInOrder(self, super().on_event)
-        self.waiting: list[tuple[int, Edit]] = []
-        """Edits that are not known to be on the disk yet, with their numbers."""
+        self.waiting: list[Waiting] = []
+        """Edits that are not known to be on the disk yet."""
         self.failing: RoadmapError | None = None
         self._undoing = 0
         self.words = words(language)
@@ -132,9 +141,10 @@ class RoadmapApp(App[None]):
         after = edit.on(self.roadmap)
         if after is self.roadmap:
             return
+        base = long_text(edit, self.roadmap)
         self.roadmap = after
         self.counts.follow(after)
-        self.waiting.append((self.store.submit(edit), edit))
+        self.waiting.append(Waiting(self.store.submit(edit, base), edit, base))
         self.main.advance(after)
         self.show_saved()
 
@@ -152,7 +162,7 @@ class RoadmapApp(App[None]):
         """Take in what the store tells."""
         match message.event:
             case Saved(number=number, at=at):
-                self.waiting = [entry for entry in self.waiting if entry[0] > number]
+                self.waiting = [entry for entry in self.waiting if entry.number > number]
                 self._mended()
                 self.show_saved(f"{at:%H:%M}")
             case SaveFailing(error=error):
@@ -172,9 +182,9 @@ class RoadmapApp(App[None]):
 
     async def _adopt(self, roadmap: Roadmap, number: int) -> None:
         """Take a roadmap of the store's, with the edits on top that it does not hold yet."""
-        for ahead, edit in self.waiting:
-            if ahead > number:
-                roadmap = edit.on(roadmap)
+        for ahead in self.waiting:
+            if ahead.number > number:
+                roadmap = rebased(ahead.edit, ahead.base, roadmap).on(roadmap)
         self.roadmap = roadmap
         self.counts.follow(roadmap)
         await self.main.adopt(roadmap, force=self._undoing > 0)

@@ -66,6 +66,8 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Stack the lines around the open tab."""
+        # Textual would choose it after a first layout, and style and lay out everything anew
+        self.set_class(True, *self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS))
         yield self.header
         yield self.tab_bar
         yield self.host

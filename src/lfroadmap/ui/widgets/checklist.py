@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.style import Style
@@ -10,7 +11,7 @@ from textual.binding import BindingType
 from textual.geometry import Region
 from textual.strip import Strip
 
-from lfroadmap.roadmap.edits import LAST, Add, Move, Remove, Rename, Tick
+from lfroadmap.roadmap.edits import Add, Move, Remove, Rename, Tick
 from lfroadmap.roadmap.model import Card, Task
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.door import Context
@@ -31,23 +32,45 @@ class Checklist(LineList):
         self.card = card
         self.context = context
         self.editor: PlaceInput | None = None
+        self._draft: Task | None = None
+        self._draft_at = 0
 
     # showing
 
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """The card's tasks, and among them the one that is being added and has no letter yet."""
+        tasks, draft, at = self.card.tasks, self._draft, self._draft_at
+        return tasks if draft is None else (*tasks[:at], draft, *tasks[at:])
+
     def show(self, card: Card) -> None:
-        """Show the card's tasks as they are now."""
+        """Show the card's tasks as they are now; the cursor stays on its task."""
+        here = self.selected
         before, self.card = self.card.tasks, card
         if before is card.tasks:
             return
-        if len(before) == len(card.tasks):
-            changed = [i for i, (a, b) in enumerate(zip(before, card.tasks, strict=True)) if a is not b]
-            if all(self._same_height(before[i], card.tasks[i]) for i in changed):
-                for index in changed:
-                    self.refresh_row(index)
-                return
-        self.remeasure()
+        if self._draft and self._draft.id in {task.id for task in card.tasks}:
+            self._draft = None
+        self._draft_at = min(self._draft_at, len(card.tasks))
+        if not self._repaint(before):
+            self.remeasure()
+        if here and self.selected and self.selected.id != here.id:
+            ids = [task.id for task in self.tasks]
+            self.put_cursor(ids.index(here.id) if here.id in ids else self.cursor)
         if self.editor:
             self.editor.place(self._text_region(self.cursor))
+
+    def _repaint(self, before: tuple[Task, ...]) -> bool:
+        """Draw anew the rows that changed; False where rows came, went or changed their size."""
+        now = self.card.tasks
+        if len(before) != len(now):
+            return False
+        changed = [i for i, (a, b) in enumerate(zip(before, now, strict=True)) if a is not b]
+        if not all(self._same_height(before[i], now[i]) for i in changed):
+            return False
+        for index in changed:
+            self.refresh_row(index)
+        return True
 
     def _same_height(self, a: Task, b: Task) -> bool:
         width = self.size.width - MARK_WIDTH
@@ -58,20 +81,20 @@ class Checklist(LineList):
 
     def row_count(self) -> int:
         """One row a task; one with a hint where there is none."""
-        return len(self.card.tasks) or 1
+        return len(self.tasks) or 1
 
     def row_height(self, index: int, width: int) -> int:
         """As many lines as the text needs beside its mark."""
-        if not self.card.tasks:
+        if not self.tasks:
             return 1
-        return len(wrap(self._text(self.card.tasks[index]), width - MARK_WIDTH))
+        return len(wrap(self._text(self.tasks[index]), width - MARK_WIDTH))
 
     def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
         """Draw the mark and the text."""
-        if not self.card.tasks:
+        if not self.tasks:
             hint = self.context.words("checklist.empty")
             return [row([Cell("", MARK_WIDTH, Style()), Cell(hint, 0, self.tone("dim"))], width, base)]
-        task = self.card.tasks[index]
+        task = self.tasks[index]
         mark = Cell(" ☑ " if task.done else " ☐ ", MARK_WIDTH, self.tone("green" if task.done else "dim"))
         style = self.tone("dim") if task.done else Style()
         lines = wrap(self._text(task), width - MARK_WIDTH)
@@ -86,7 +109,7 @@ class Checklist(LineList):
     @property
     def selected(self) -> Task | None:
         """The task under the cursor."""
-        return self.card.tasks[self.cursor] if self.card.tasks else None
+        return self.tasks[self.cursor] if self.tasks else None
 
     def action_tick(self) -> None:
         """Check or uncheck the task."""
@@ -95,11 +118,11 @@ class Checklist(LineList):
 
     def action_add(self) -> None:
         """Begin a new task below the cursor."""
-        task = Task(self.context.new_id(), "")
-        below = self.selected
         self.context.settle()
-        self.context.change(Add(task, self.card.id, below.id if below else LAST))
-        self.move_to(next((i for i, t in enumerate(self.card.tasks) if t.id == task.id), self.cursor))
+        self._draft = Task(self.context.new_id(), "")
+        self._draft_at = self.cursor + 1 if self.card.tasks else 0
+        self.remeasure()
+        self.move_to(self._draft_at)
         self._edit(adding=True)
 
     def action_edit(self) -> None:
@@ -142,7 +165,7 @@ class Checklist(LineList):
             return
 
         def typed(text: str) -> None:
-            self.context.change(Rename(task.id, text))
+            self._word(task, text)
 
         def left(how: How, text: str) -> None:
             self._leave(task, how, text, adding)
@@ -152,10 +175,22 @@ class Checklist(LineList):
         self.mount(self.editor)
         self.screen.set_focus(self.editor)
 
+    def _word(self, task: Task, text: str) -> None:
+        """Give the task its words; a new one is added with its first letter."""
+        if self._draft is None:
+            self.context.change(Rename(task.id, text))
+            return
+        after = self.card.tasks[self._draft_at - 1].id if self._draft_at else ""
+        self.context.change(Add(replace(task, text=text), self.card.id, after))
+
     def _leave(self, before: Task, how: How, text: str, adding: bool) -> None:
         self.editor = None
         empty = not text.strip()
-        if adding and (empty or how == "cancel"):
+        if self._draft is not None:
+            self._draft = None
+            self.remeasure()
+            self.cursor = max(self._draft_at - 1, 0)
+        elif adding and (empty or how == "cancel"):
             self.context.change(Remove(before.id))
         elif empty or how == "cancel":
             self.context.change(Rename(before.id, before.text))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import replace
+from typing import ClassVar, cast
 
 from rich.style import Style
 from textual import events
@@ -15,6 +16,7 @@ from lfroadmap.report.told import told_standing
 from lfroadmap.roadmap.edits import LAST, Add, Move, Remove, SetKpi
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.roadmap.progress import Standing, standing
+from lfroadmap.roadmap.tree import insert
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.door import KPIS, Context
 from lfroadmap.ui.widgets.line_list import LineList
@@ -66,11 +68,15 @@ class KpiGrid(LineList):
     # showing
 
     def show(self, kpis: tuple[Kpi, ...]) -> None:
-        """Show the rows as they are now."""
-        if kpis is not self.kpis:
-            self.kpis = kpis
-            self.remeasure()
-            self.cursor = max(self.cursor, 1 if kpis else 0)
+        """Show the rows as they are now; the cursor stays on its row."""
+        if kpis is self.kpis:
+            return
+        here, self.kpis = self.kpi, kpis
+        self.remeasure()
+        rows = [kpi.id for kpi in kpis]
+        self.cursor = (
+            rows.index(here.id) + 1 if here and here.id in rows else max(self.cursor, min(1, len(rows)))
+        )
 
     def row_count(self) -> int:
         """One row a KPI and one of headings; a hint where there is none."""
@@ -170,10 +176,13 @@ class KpiTable(KpiGrid):
     def __init__(self, kpis: tuple[Kpi, ...], context: Context) -> None:
         super().__init__(kpis, context)
         self.editor: PlaceInput | None = None
+        self._draft: Add | None = None
+        """The row that is being added and has no letter yet."""
 
     def show(self, kpis: tuple[Kpi, ...]) -> None:
         """Show the rows as they are now; an editor goes on where its cell went."""
-        super().show(kpis)
+        draft = self._draft
+        super().show(cast("tuple[Kpi, ...]", insert(kpis, draft.node, draft.after)) if draft else kpis)
         if self.editor:
             self.editor.place(self._editor_region())
 
@@ -189,9 +198,10 @@ class KpiTable(KpiGrid):
         here = self.kpi
         fresh = Kpi(self.context.new_id(), "", "", "", "")
         self.context.settle()
-        self.context.change(Add(fresh, self.context.roadmap_id, here.id if here else LAST))
+        self._draft = Add(fresh, self.context.roadmap_id, here.id if here else LAST)
         self.column = 0
-        self.move_to(next((i for i, kpi in enumerate(self.kpis, 1) if kpi.id == fresh.id), 1))
+        self.show(self.kpis)
+        self.move_to(self.kpis.index(fresh) + 1)
         self.action_edit()
 
     def action_remove(self) -> None:
@@ -223,7 +233,7 @@ class KpiTable(KpiGrid):
             return
 
         def typed(text: str) -> None:
-            self.context.change(SetKpi(kpi.id, column, text))
+            self._fill(kpi, column, text)
 
         def left(how: How, text: str) -> None:
             self._leave(kpi, column, how)
@@ -243,10 +253,24 @@ class KpiTable(KpiGrid):
         width = max(cell.width, min(26, self.size.width))
         return Region(max(min(cell.x, self.size.width - width), 0), cell.y, width, 1)
 
+    def _fill(self, kpi: Kpi, column: str, text: str) -> None:
+        """Fill a cell; a new row is added with its first letter."""
+        draft, self._draft = self._draft, None
+        if draft is None:
+            self.context.change(SetKpi(kpi.id, column, text))
+        else:
+            self.context.change(replace(draft, node=replace(kpi, measure=text)))
+
     def _leave(self, before: Kpi, column: str, how: How) -> None:
         self.editor = None
-        if how == "cancel":
+        if self._draft is not None:
+            self._draft = None
+            self.show(tuple(kpi for kpi in self.kpis if kpi.id != before.id))
+            how = "cancel"
+        elif how == "cancel":
             self.context.change(SetKpi(before.id, column, getattr(before, column)))
+            if self.kpi == Kpi(before.id, "", "", "", ""):
+                self.context.change(Remove(before.id))
         self.context.settle()
         if how != "blur":
             self.screen.set_focus(self)

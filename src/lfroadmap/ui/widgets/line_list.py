@@ -133,12 +133,16 @@ class LineList(Widget, can_focus=True):
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row and bring it into view."""
+        self.put_cursor(index)
+        self.reveal()
+
+    def put_cursor(self, index: int) -> None:
+        """Put the cursor on a row, wherever that is."""
         index = max(0, min(index, self.row_count() - 1))
         if index != self.cursor:
             before, self.cursor = self.cursor, index
             self.refresh_row(before)
             self.refresh_row(index)
-        self.reveal()
 
     def reveal(self) -> None:
         """Scroll what the list stands in so that the cursor's row is seen."""

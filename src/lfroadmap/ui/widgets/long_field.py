@@ -12,6 +12,7 @@ from textual.widgets.text_area import Edit as TextAreaEdit
 
 from lfroadmap.roadmap.edits import SpliceText
 from lfroadmap.roadmap.model import Field
+from lfroadmap.roadmap.splices import run_between
 from lfroadmap.text import clean
 from lfroadmap.ui.door import Context
 
@@ -80,14 +81,13 @@ class LongField(TextArea):
             return
         before, after = self.text, clean(field.value)
         self.field = field
-        start = _common(before, after)
-        tail = _common(before[start:][::-1], after[start:][::-1])
+        run = run_between(before, after)
         place = self._pages.get_location_from_index
         self._filling = True
         self.replace(
-            after[start : len(after) - tail],
-            place(start),
-            place(len(before) - tail),
+            run.inserted,
+            place(run.at),
+            place(run.at + run.removed),
             maintain_selection_offset=not force,
         )
         self._filling = False
@@ -114,15 +114,3 @@ class LongField(TextArea):
     def remark(self) -> str:
         """Nothing to add to a text."""
         return ""
-
-
-def _common(a: str, b: str) -> int:
-    """Length of the longest common start of two texts, by halving."""
-    low, high = 0, min(len(a), len(b))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if a[:middle] == b[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -1,0 +1,36 @@
+"""`python -m benchmarks [screen] [export] [disk] [figures] [-n RUNS]`: measure and print a table."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+from collections.abc import Callable, Iterator
+
+from benchmarks import disk, export, figures, screen
+
+PARTS: dict[str, Callable[[int], Iterator[str]]] = {
+    "figures": figures.measure,
+    "disk": disk.measure,
+    "export": export.measure,
+    "screen": screen.measure,
+}
+"""What can be measured; the first two are the same in every run."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Measure how fast the program is."
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all if none is named")
+    parser.add_argument("-n", "--runs", type=int, default=10, help="runs of each program (10)")
+    asked = parser.parse_args()
+    if unknown := set(asked.parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    print(f"Python {platform.python_version()}, {platform.system()}, {asked.runs} runs in turn")
+    for name, measure in PARTS.items():
+        if not asked.parts or name in asked.parts:
+            for line in measure(asked.runs):
+                print(line, flush=True)
+
+
+main()

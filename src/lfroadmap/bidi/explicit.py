@@ -1,0 +1,183 @@
+"""Embeddings, overrides and isolates: rules X1 to X8 and X10 of the Unicode Bidirectional Algorithm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from lfroadmap.bidi.tables import REMOVED
+
+MAX_DEPTH = 125
+_STRONG = {"L": 0, "R": 1, "A": 1}
+_NOTHING_FORMATTED = re.compile("[^P1-9]*")
+
+
+class Run(NamedTuple):
+    """An isolating run sequence: where its characters stand, and what is before and after it."""
+
+    indexes: Sequence[int]
+    level: int
+    before: str
+    """`L` or `R`: the direction at its start (sos)."""
+    after: str
+    """`L` or `R`: the direction at its end (eos)."""
+
+
+class _Status(NamedTuple):
+    """One entry of the directional status stack."""
+
+    level: int
+    override: str
+    isolate: bool
+
+
+def isolate_pairs(classes: str) -> dict[int, int]:
+    """Index of each isolate that is closed -> the index of what closes it (BD9)."""
+    opened: list[int] = []
+    pairs: dict[int, int] = {}
+    for index, code in enumerate(classes):
+        if code in "678":
+            opened.append(index)
+        elif code == "9" and opened:
+            pairs[opened.pop()] = index
+    return pairs
+
+
+def first_strong(classes: str, pairs: Mapping[int, int], start: int = 0) -> int | None:
+    """Level by the first strong character from `start` on, isolates passed over (P2, P3).
+
+    It stops at the end of the isolate that `start` is inside of. None where there is no strong character.
+    """
+    index, end = start, len(classes)
+    while index < end and (code := classes[index]) != "9":
+        if code in _STRONG:
+            return _STRONG[code]
+        index = pairs.get(index, end) + 1 if code in "678" else index + 1
+    return None
+
+
+class _Stack:
+    """The directional status stack and its counts of what went too deep."""
+
+    def __init__(self, base: int) -> None:
+        self.entries = [_Status(base, "", False)]
+        self.isolates = 0
+        self.lost_isolates = 0
+        self.lost_embeddings = 0
+
+    @property
+    def top(self) -> _Status:
+        return self.entries[-1]
+
+    def _push(self, rtl: bool, override: str, isolate: bool) -> bool:
+        """Go one level deeper; False if that is too deep."""
+        level = (self.top.level + 1) | 1 if rtl else (self.top.level + 2) & ~1
+        if level > MAX_DEPTH or self.lost_isolates or self.lost_embeddings:
+            return False
+        self.entries.append(_Status(level, override, isolate))
+        return True
+
+    def embed(self, code: str) -> None:
+        """Begin an embedding or an override (X2 to X5)."""
+        if not self._push(code in "24", {"3": "L", "4": "R"}.get(code, ""), False) and not self.lost_isolates:
+            self.lost_embeddings += 1
+
+    def isolate(self, rtl: bool) -> None:
+        """Begin an isolate (X5a to X5c)."""
+        if self._push(rtl, "", True):
+            self.isolates += 1
+        else:
+            self.lost_isolates += 1
+
+    def end_isolate(self) -> None:
+        """End an isolate and what was begun inside it (X6a)."""
+        if self.lost_isolates:
+            self.lost_isolates -= 1
+        elif self.isolates:
+            self.lost_embeddings = 0
+            while not self.top.isolate:
+                self.entries.pop()
+            self.entries.pop()
+            self.isolates -= 1
+
+    def end_embedding(self) -> None:
+        """End an embedding or an override (X7)."""
+        if self.lost_isolates:
+            return
+        if self.lost_embeddings:
+            self.lost_embeddings -= 1
+        elif not self.top.isolate and len(self.entries) > 1:
+            self.entries.pop()
+
+    def level_of(self, code: str, rtl_isolate: bool) -> tuple[int, str]:
+        """Take in one character; its level, and its class as overrides have it."""
+        if code == "9":
+            self.end_isolate()
+        status = self.top
+        if code in "1234":
+            self.embed(code)
+        elif code == "5":
+            self.end_embedding()
+        elif code in "678":
+            self.isolate(rtl_isolate)
+        return status.level, code if code in REMOVED else status.override or code
+
+
+def explicit_levels(classes: str, base: int, pairs: Mapping[int, int]) -> tuple[list[int], str]:
+    """Levels by rules X1 to X8, and the classes with overrides applied."""
+    if _NOTHING_FORMATTED.fullmatch(classes):
+        return [base] * len(classes), classes
+    stack = _Stack(base)
+    levels, kinds = [], []
+    for index, code in enumerate(classes):
+        rtl = code == "7" or (code == "8" and first_strong(classes, pairs, index + 1) == 1)
+        level, kind = (base, code) if code == "P" else stack.level_of(code, rtl)
+        levels.append(level)
+        kinds.append(kind)
+    return levels, "".join(kinds)
+
+
+def _level_runs(kept: Sequence[int], levels: Sequence[int]) -> list[list[int]]:
+    """Indexes that are kept, split where the level changes (BD7)."""
+    runs: list[list[int]] = []
+    last = -1
+    for index in kept:
+        if levels[index] != last:
+            runs.append([])
+            last = levels[index]
+        runs[-1].append(index)
+    return runs
+
+
+def _joined(runs: list[list[int]], pairs: Mapping[int, int]) -> list[list[int]]:
+    """Level runs joined over the isolates between them (BD13)."""
+    by_start = {run[0]: run for run in runs}
+    closers = set(pairs.values())
+    sequences = [run for run in runs if run[0] not in closers]
+    for sequence in sequences:
+        while (closer := pairs.get(sequence[-1])) is not None:
+            sequence += by_start[closer]
+    return sequences
+
+
+def run_sequences(classes: str, levels: Sequence[int], base: int, pairs: Mapping[int, int]) -> list[Run]:
+    """The isolating run sequences of a paragraph (X10), without the characters that X9 removes."""
+    kept: Sequence[int] = range(len(classes))
+    if not REMOVED.isdisjoint(classes):
+        kept = [index for index in kept if classes[index] not in REMOVED]
+    runs = _level_runs(kept, levels)
+    if len(runs) == 1:
+        edge = "LR"[max(base, levels[kept[0]]) & 1]
+        return [Run(kept, levels[kept[0]], edge, edge)]
+    place = {index: number for number, index in enumerate(kept)}
+    around = [base, *(levels[index] for index in kept), base]
+
+    def run(indexes: list[int]) -> Run:
+        level, last = levels[indexes[0]], indexes[-1]
+        after = base if classes[last] in "678" and last not in pairs else around[place[last] + 2]
+        return Run(
+            indexes, level, "LR"[max(around[place[indexes[0]]], level) & 1], "LR"[max(after, level) & 1]
+        )
+
+    return [run(indexes) for indexes in _joined(runs, pairs)]

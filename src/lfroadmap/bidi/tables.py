@@ -1,0 +1,132 @@
+"""What Unicode says of single characters: bidirectional class, bracket pairs, mirrored pairs.
+
+Classes come from `unicodedata`; what its version does not know yet comes from the ranges here (Unicode 15).
+A text's classes are a string of the same length, one letter of CODES for each character, so that the
+algorithm's rules are regular expressions.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+CODES = {
+    "L": "L", "R": "R", "AL": "A", "EN": "E", "AN": "N",
+    "ES": "s", "ET": "t", "CS": "c", "NSM": "m",
+    "B": "P", "S": "T", "WS": "W", "ON": "O",
+    "BN": "0", "LRE": "1", "RLE": "2", "LRO": "3", "RLO": "4", "PDF": "5",
+    "LRI": "6", "RLI": "7", "FSI": "8", "PDI": "9",
+}  # fmt: skip
+"""Bidirectional class -> its letter: weak ones are small, digits are formatting and draw nothing."""
+
+REMOVED = frozenset("012345")
+"""Classes that rule X9 takes out: embeddings, overrides, their end, and boundary neutrals."""
+
+_LATER: tuple[tuple[str, str], ...] = (
+    ("NSM", "\u0ece\U00010efd-\U00010eff\U00011241\U00011f00\U00011f01\U00011f36-\U00011f3a\U00011f40"),
+    ("NSM", "\U00011f42\U00013440\U00013447-\U00013455\U0001e08f\U0001e4ec-\U0001e4ef"),
+    ("BN", "\ufdd0-\ufdef\ufff0-\ufff8\U000e0000-\U000e0fff"),
+    ("BN", "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))),
+    ("ET", "\u20a0-\u20cf"),
+    ("ON", "\U0001f000-\U0001faff"),  # pictures to come; all that came so far are neutral
+    ("AL", "\u0600-\u07bf\u0860-\u08ff\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufeff\U00010d00-\U00010d3f"),
+    ("AL", "\U00010ec0-\U00010eff\U00010f30-\U00010f6f\U0001ec70-\U0001ecbf\U0001ed00-\U0001ed4f"),
+    ("AL", "\U0001ee00-\U0001eeff"),
+    ("R", "\u0590-\u05ff\u07c0-\u085f\ufb1d-\ufb4f\U00010800-\U00010fff\U0001e800-\U0001efff"),
+)
+"""Classes of characters that this Python's Unicode has not assigned; the first range that holds one wins."""
+
+_LATER_RANGES = tuple((name, re.compile(f"[{ranges}]")) for name, ranges in _LATER)
+
+
+def bidi_class(character: str) -> str:
+    """The character's bidirectional class by its Unicode name: `L`, `R`, `AL`, `EN`, ..."""
+    known = unicodedata.bidirectional(character)
+    return known or next((name for name, ranges in _LATER_RANGES if ranges.match(character)), "L")
+
+
+class _CodeOf(dict[int, str]):
+    """Code point -> letter of CODES, found when first asked for; made for `str.translate`."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = code = CODES[bidi_class(chr(point))]
+        return code
+
+
+_CODE_OF = _CodeOf()
+
+
+def classes(text: str) -> str:
+    """The letters of CODES for each character of the text."""
+    return text.translate(_CODE_OF)
+
+
+_RTL = re.compile(
+    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefe"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def has_rtl(text: str) -> bool:
+    """Whether anything in the text can read from right to left."""
+    return not text.isascii() and _RTL.search(text) is not None
+
+
+def has_marks(text: str) -> bool:
+    """Whether the text holds characters that only direct: marks, embeddings, overrides, isolates."""
+    return not text.isascii() and _MARKS.search(text) is not None
+
+
+def without_marks(text: str) -> str:
+    """The text without characters that only direct."""
+    return text if text.isascii() else _MARKS.sub("", text)
+
+
+_BRACKETS = (
+    "()[]{}༺༻༼༽᚛᚜⁅⁆⁽⁾₍₎⌈⌉⌊⌋〈〉❨❩❪❫❬❭❮❯❰❱❲❳❴❵⟅⟆⟦⟧⟨⟩⟪⟫⟬⟭⟮⟯⦃⦄⦅⦆⦇⦈⦉⦊⦋⦌⦍⦐⦏⦎"
+    "⦑⦒⦓⦔⦕⦖⦗⦘⧘⧙⧚⧛⧼⧽⸢⸣⸤⸥⸦⸧⸨⸩⹕⹖⹗⹘⹙⹚⹛⹜〈〉《》「」『』【】〔〕〖〗〘〙〚〛﹙﹚﹛﹜﹝﹞（）［］｛｝｟｠｢｣"
+)
+"""Opening and closing brackets that pair with each other."""
+
+_OTHER_MIRRORED = (
+    "<>«»‹›∈∋∉∌∊∍∕⧵∟⯾∠⦣∡⦛∢⦠∤⫮∼∽≃⋍≅≌≒≓≔≕≤≥≦≧≨≩≪≫≮≯≰≱≲≳≴≵≶≷≸≹≺≻≼≽≾≿⊀⊁⊂⊃⊄⊅⊆⊇⊈⊉⊊⊋⊏⊐⊑⊒⊘⦸⊢⊣⊦⫞⊨⫤⊩⫣⊫⫥"
+    "⊰⊱⊲⊳⊴⊵⊶⊷⊸⟜⋉⋊⋋⋌⋐⋑⋖⋗⋘⋙⋚⋛⋜⋝⋞⋟⋠⋡⋢⋣⋤⋥⋦⋧⋨⋩⋪⋫⋬⋭⋰⋱⋲⋺⋳⋻⋴⋼⋶⋽⋷⋾〈〉⟃⟄⟈⟉⟋⟍⟕⟖⟝⟞⟢⟣⟤⟥⦤⦥⦨⦩⦪⦫⦬⦭⦮⦯⧀⧁⧄⧅⧏⧐⧑⧒⧔⧕"
+    "⧨⧩⧸⧹⨫⨬⨭⨮⨴⨵⨼⨽⩤⩥⩹⩺⩻⩼⩽⩾⩿⪀⪁⪂⪃⪄⪅⪆⪇⪈⪉⪊⪋⪌⪍⪎⪏⪐⪑⪒⪓⪔⪕⪖⪗⪘⪙⪚⪛⪜⪝⪞⪟⪠⪡⪢⪦⪧⪨⪩⪪⪫⪬⪭⪯⪰⪱⪲⪳⪴⪵⪶⪷⪸⪹⪺⪻⪼⪽⪾⪿⫀⫁⫂⫃⫄⫅⫆"
+    "⫇⫈⫉⫊⫋⫌⫍⫎⫏⫐⫑⫒⫓⫔⫕⫖⫬⫭⫷⫸⫹⫺⸂⸃⸄⸅⸉⸊⸌⸍⸜⸝⸠⸡﹤﹥＜＞"
+)
+"""The mirrored pairs that are no brackets."""
+
+_DRAWN = "▌▐▏▕▖▗▘▝▙▟▛▜┌┐└┘├┤╭╮╰╯╔╗╚╝╠╣┏┓┗┛┣┫╶╴╺╸▶◀▸◂►◄▷◁"
+"""Drawn pieces with a left and a right side, which Unicode leaves as they are.
+
+Arrows are not among them: they are words of a text ("from here to there"), not its frame.
+"""
+
+
+def _both_ways(pairs: str) -> dict[str, str]:
+    """Each character of the pairs -> the other of its pair."""
+    there = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    return there | {other: one for one, other in there.items()}
+
+
+MIRRORED = _both_ways(_BRACKETS + _OTHER_MIRRORED)
+"""Character -> what is drawn for it from right to left, by Unicode (rule L4)."""
+
+MIRRORED_ON_SCREEN = MIRRORED | _both_ways(_DRAWN)
+"""MIRRORED and the pieces that frames, bars and switches are drawn with."""
+
+_SAME_BRACKET = {"\u2329": "\u3008", "\u232a": "\u3009"}
+"""Angle brackets that Unicode holds to be the same character as others."""
+
+
+def _bracket_table() -> dict[str, tuple[str, bool]]:
+    pairs = zip(_BRACKETS[::2], _BRACKETS[1::2], strict=True)
+    canonical = ((pair, _SAME_BRACKET.get(pair[0], pair[0])) for pair in pairs)
+    return {character: (name, character == pair[0]) for pair, name in canonical for character in pair}
+
+
+BRACKETS = _bracket_table()
+"""Bracket -> (the opening bracket that names its pair, whether it opens)."""
+
+BRACKET = re.compile("[" + re.escape(_BRACKETS) + "]")

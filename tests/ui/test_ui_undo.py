@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from lfroadmap.roadmap.edits import SetField
+from lfroadmap.store.store import Store, read
+from lfroadmap.ui.widgets.kpi_table import KpiTable
+from sitting import DEADLINE, FIRST_CARD, GOALS, OWNER, SEGMENTS, Sitting, kpi, sitting, task
+from terminal import keys
+
+UNDO, REDO = "\x1a", "\x19"
+RATE = "kpi.return-rate"
+
+
+async def undone(at: Sitting, sent: str = UNDO) -> None:
+    await at.type(sent)
+    await at.saved()
+    await at.pause()
+
+
+async def test_undo_writes_the_focused_field_and_redo_writes_it_again(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2Dana")
+        editor = at.editor(OWNER)
+        await undone(at)
+        assert (editor.value, at.value(OWNER), await at.stored(OWNER)) == ("", "", "")
+        await undone(at, REDO)
+        assert (editor.value, at.value(OWNER), await at.stored(OWNER)) == ("Dana",) * 3
+        await at.type("!")
+        assert at.value(OWNER) == "Dana!"
+
+
+async def test_each_field_is_a_step_and_undo_goes_to_its_place(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2Dana\t\tfirst\rsecond\tSMB\x1b4")
+        assert at.tab == "ai"
+        steps = []
+        for _ in range(4):
+            await undone(at)
+            steps.append((at.tab, at.focus, at.value(OWNER), at.value(GOALS), at.value(SEGMENTS)))
+        assert steps == [
+            ("strategy", SEGMENTS, "Dana", "first\nsecond", ""),
+            ("strategy", GOALS, "Dana", "", ""),
+            ("strategy", OWNER, "", "", ""),
+            ("strategy", OWNER, "", "", ""),
+        ]
+        assert at.editor(GOALS).text == ""
+        assert "There is nothing to undo." in at.told
+        await undone(at, REDO * 2)
+        assert at.editor(GOALS).text == "first\nsecond"
+        assert at.focus == GOALS
+
+
+async def test_undo_works_after_a_restart(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2Dana\t1.4.26\t")
+        await at.type("\x1b6" + "\r" + "Mine\r")
+        await at.saved()
+    async with sitting(home) as at:
+        await undone(at)
+        assert (at.tab, at.focus, kpi(at.app.roadmap, RATE).measure) == ("kpis", RATE, None)
+        await undone(at)
+        assert (at.tab, at.focus) == ("strategy", DEADLINE)
+        assert at.value(OWNER) == "Dana"
+        assert at.value(DEADLINE) in ("", "1.4.26")
+    async with sitting(home) as at:
+        await undone(at, REDO * 2)
+        assert at.value(DEADLINE) == "2026-04-01"
+        assert kpi(read(at.path), RATE).measure == "Mine"
+
+
+async def test_ticks_removals_and_moves_are_taken_back_where_they_were(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.press("alt+2")
+        at.app.main.set_focus(at.checklist())
+        before = at.checklist().card.tasks
+        second = before[1].id
+        await at.type(keys("down") + " " + keys("alt+down", "delete"))
+        assert second not in [t.id for t in at.checklist().card.tasks]
+        await undone(at)
+        assert at.focus == second
+        assert at.checklist().card.tasks[2].id == second
+        await undone(at)
+        assert at.checklist().card.tasks[1].id == second
+        assert task(at.app.roadmap, second).done
+        assert "1/8" in at.text or "1/7" in at.text
+        await undone(at)
+        assert at.checklist().card.tasks == before == read(at.path).stages[0].cards[0].tasks
+        assert at.checklist().card.id == FIRST_CARD
+
+
+async def test_tasks_added_in_a_row_are_a_step_each_and_the_empty_last_one_is_none(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.press("alt+2")
+        at.app.main.set_focus(at.checklist())
+        before = at.checklist().card.tasks
+        await at.type("aone\rtwo\r" + "\r")
+        await at.type("a")
+        await at.press("escape")
+        left = []
+        for _ in range(2):
+            await undone(at)
+            left.append([t.text for t in at.checklist().card.tasks if t.text is not None])
+        assert left == [["one"], []]
+        assert at.checklist().card.tasks == before
+        await undone(at, REDO * 2)
+        assert [t.text for t in at.checklist().card.tasks][1:3] == ["one", "two"]
+
+
+async def test_undo_in_the_kpi_table_goes_to_the_row(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b6" + keys("down", "delete", "up"))
+        await undone(at)
+        assert at.focus == "kpi.return-time"
+        assert at.one(KpiTable).cursor == 2
+
+
+async def test_undo_while_a_text_is_typed_takes_back_all_that_was_typed_since(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.press("alt+2")
+        at.app.main.set_focus(at.checklist())
+        first = at.checklist().card.tasks[0].id
+        await at.type("\r and more")
+        await undone(at)
+        assert task(at.app.roadmap, first).text in (None, "Choose the market segments to start with")
+        assert "and more" not in at.text
+
+
+async def test_undo_overwrites_nobodys_newer_work_and_says_so(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2Dana\t")
+        await at.saved()
+        other = Store(at.path, "yossi")
+        other.start(lambda event: None)
+        other.submit(SetField(OWNER, "Yossi"))
+        other.close()
+        await at.until(lambda: at.value(OWNER) == "Yossi")
+        await undone(at)
+        assert (at.value(OWNER), await at.stored(OWNER)) == ("Yossi", "Yossi")
+        assert "Their change was kept" in at.told
