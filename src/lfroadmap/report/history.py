@@ -1,0 +1,175 @@
+"""A change told in words: what was done, where, from what to what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from lfroadmap.report.known import Known, kind_of, parts
+from lfroadmap.roadmap.difference import ResetAll
+from lfroadmap.roadmap.edits import (
+    TASK_DETAILS,
+    Add,
+    Batch,
+    Edit,
+    Move,
+    Remove,
+    Rename,
+    SetField,
+    SetKpi,
+    SetTask,
+    SpliceText,
+    Tick,
+)
+from lfroadmap.roadmap.model import KPI_COLUMNS, TITLE_OF, Field, Kpi, Node
+from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.text import one_line
+from lfroadmap.words import Words
+
+NONE = "—"
+"""Stands for a value that is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change in words; `old` and `new` are empty where there is no such value."""
+
+    does: str
+    """What was done, by a name that is the same in every language: `set`, `tick`, `add`, …"""
+    node: str
+    """Id of what it was done to; empty for the whole roadmap."""
+    home: str
+    """Id of the card, or of the stage or KPI itself."""
+    card: str
+    """Title of the same."""
+    place: str
+    """The field's label, the task's text, the KPI's measure and column."""
+    old: str = ""
+    new: str = ""
+    sentence: str = ""
+    """All of it but the card, in a line of plain words."""
+
+
+class Teller:
+    """Tells changes, the newest first, in one language."""
+
+    def __init__(self, known: Known, words: Words) -> None:
+        self.known = known
+        self.words = words
+        self.labels = Labels(known.roadmap.template, words.language)
+
+    def tell(self, edit: Edit, inverse: Edit, *, undone: bool = False) -> Told:
+        """The change in words; one that took another back says so."""
+        self.known.learn(edit, inverse)
+        told = self._told(edit, inverse)
+        return replace(told, sentence=self.words("change.undo", what=told.sentence)) if undone else told
+
+    def _told(self, edit: Edit, inverse: Edit) -> Told:
+        if isinstance(edit, Batch):
+            return self._batch(edit, inverse)
+        if isinstance(edit, ResetAll):
+            return self._of("reset", "")
+        if isinstance(edit, Add | Remove | Move | Tick):
+            return self._act(edit, inverse)
+        return self._value(edit, inverse)
+
+    def _batch(self, edit: Batch, inverse: Edit) -> Told:
+        """One edit as itself, several by their number and the first of them."""
+        several = tuple(parts(edit))
+        back = {part.touches(): part for part in parts(inverse)}
+        if not several:
+            return self._of("several", "", n=0, first="")
+        first = self._told(several[0], back.get(several[0].touches(), inverse))
+        if len(several) == 1:
+            return first
+        sentence = self.words("change.several", n=len(several), first=first.sentence)
+        return replace(first, does="several", sentence=sentence)
+
+    def _act(self, edit: Add | Remove | Move | Tick, inverse: Edit) -> Told:
+        """What is done to a node as a whole."""
+        if isinstance(edit, Tick):
+            return self._of("tick" if edit.done else "untick", edit.task)
+        node_id = edit.node.id if isinstance(edit, Add) else edit.node
+        node = self.known.node(node_id)
+        kind = self.words(f"change.kind_{kind_of(node)}") if node else ""
+        if not isinstance(edit, Move):
+            return self._of("add" if isinstance(edit, Add) else "remove", node_id, kind=kind)
+        old = inverse.parent if isinstance(inverse, Move) else ""
+        if old in ("", edit.parent):
+            return self._of("move", node_id, kind=kind)
+        return self._of("move_to", node_id, old=self._name(old), new=self._name(edit.parent), kind=kind)
+
+    def _value(self, edit: Edit, inverse: Edit) -> Told:
+        """What gives a value for another."""
+        node_id, _ = edit.touches()
+        node = self.known.node(node_id)
+        old, new = self._shown(inverse, node), self._shown(edit, node)
+        if isinstance(edit, SpliceText):
+            does = "write" if not old else "replace" if new else "erase"
+        elif isinstance(edit, Rename):
+            does = "rename"
+        else:
+            does = "fill" if not old else "set" if new else "empty"
+        detail = self._detail(edit)
+        return self._of(does, node_id, detail, old=old, new=new)
+
+    def _detail(self, edit: Edit) -> str:
+        if isinstance(edit, SetKpi):
+            return self.words(f"kpi.{edit.column}") if edit.column in KPI_COLUMNS else edit.column
+        if isinstance(edit, SetTask):
+            return self.words(f"change.{edit.detail}") if edit.detail in TASK_DETAILS else edit.detail
+        return ""
+
+    def _shown(self, edit: Edit, node: Node | None) -> str:
+        """The value that an edit gives, as people read it."""
+        if isinstance(edit, SpliceText):
+            return edit.inserted
+        if isinstance(edit, Rename):
+            return self._title(edit.text, node)
+        if isinstance(edit, SetKpi):
+            return self._cell(edit.column, edit.value, node)
+        value = edit.value if isinstance(edit, SetField | SetTask) else ""
+        if isinstance(node, Field) and node.kind == "choice" and value:
+            return self.labels.option(node, value)
+        dated = (isinstance(node, Field) and node.kind == "date") or edit.touches()[1] == "due"
+        day = iso_day(value) if dated else None
+        return self.words.day(day) if day else value
+
+    def _title(self, text: str | None, node: Node | None) -> str:
+        if text is not None:
+            return text
+        if node is None:
+            return self.labels.of(replace(self.known.roadmap, title=None))
+        bare = replace(node, **{TITLE_OF[type(node)]: None})  # type: ignore[arg-type]
+        return self.labels.of(bare)
+
+    def _cell(self, column: str, value: str | None, node: Node | None) -> str:
+        if column == "better":
+            return self.words(f"report.{value}") if value in ("up", "down") else value or ""
+        if not isinstance(node, Kpi):
+            return value or ""
+        # mypy cannot see that a column is one of the dataclass's names
+        return self.labels.kpi(replace(node, **{column: value}), column)  # type: ignore[arg-type]
+
+    def _name(self, node_id: str) -> str:
+        node = self.known.node(node_id)
+        return self.labels.of(node) if node else self.words("change.gone")
+
+    def _of(
+        self, does: str, node_id: str, detail: str = "", old: str = "", new: str = "", **facts: object
+    ) -> Told:
+        home = self.known.home(node_id)
+        place = one_line(self._name(node_id)) if node_id not in ("", self.known.roadmap.id) else ""
+        place = f"{place} · {detail}" if detail else place
+        shown = {"place": place, "old": one_line(old) or NONE, "new": one_line(new) or NONE}
+        sentence = self.words(f"change.{does}", **shown, **facts)
+        return Told(
+            does,
+            node_id,
+            home.id if home else "",
+            self.labels.of(home) if home else "",
+            place,
+            old,
+            new,
+            sentence,
+        )

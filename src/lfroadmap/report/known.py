@@ -1,0 +1,70 @@
+"""Every node that is or was: to name in the history what has long been removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lfroadmap.roadmap.difference import ResetAll
+from lfroadmap.roadmap.edits import Add, Batch, Edit
+from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.tree import places
+
+
+class Known:
+    """The nodes of a roadmap by id, and those that changes tell of.
+
+    A change is told after the newer ones were learned: then every node that is gone was met already,
+    where it was removed.
+    """
+
+    def __init__(self, roadmap: Roadmap) -> None:
+        self.roadmap = roadmap
+        self._nodes: dict[str, tuple[Node, str]] = {p.node.id: (p.node, p.parent) for p in places(roadmap)}
+
+    def learn(self, edit: Edit, inverse: Edit) -> None:
+        """Take in the nodes that a change put in or took out; what is known already stays."""
+        for part in (*parts(edit), *parts(inverse)):
+            if isinstance(part, Add):
+                self._take(part.node, part.parent)
+            elif isinstance(part, ResetAll):
+                for place in places(part.fresh):
+                    self._nodes.setdefault(place.node.id, (place.node, place.parent))
+
+    def _take(self, node: Node, parent: str) -> None:
+        self._nodes.setdefault(node.id, (node, parent))
+        if isinstance(node, Stage):
+            for card in node.cards:
+                self._take(card, node.id)
+        elif isinstance(node, Card):
+            leaves: tuple[Field | Task, ...] = (*node.fields, *node.tasks)
+            for leaf in leaves:
+                self._take(leaf, node.id)
+
+    def node(self, node_id: str) -> Node | None:
+        """The node, as it is or as it was last; None where nothing tells of it."""
+        held = self._nodes.get(node_id)
+        return held[0] if held else None
+
+    def home(self, node_id: str) -> Node | None:
+        """What a person would look for to find the node: its card; else the stage or KPI that it is."""
+        held = self._nodes.get(node_id)
+        if held is None:
+            return None
+        if isinstance(held[0], Field | Task):
+            above = self.node(held[1])
+            return above if isinstance(above, Card) else None
+        return held[0]
+
+
+def parts(edit: Edit) -> Iterator[Edit]:
+    """The single edits of an edit."""
+    if isinstance(edit, Batch):
+        for part in edit.edits:
+            yield from parts(part)
+    else:
+        yield edit
+
+
+def kind_of(node: Node) -> str:
+    """The name of a node's sort, as the words have it."""
+    return {Stage: "stage", Card: "card", Field: "field", Task: "task", Kpi: "kpi"}[type(node)]
