@@ -39,7 +39,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "rich": ("report/", "export/", "ui/", "cli/"),
     "pydantic": ("roadmap/schema.py",),
     "pydantic_core": ("roadmap/schema.py",),
-    "sqlite3": ("store/log.py",),
+    "sqlite3": ("store/disk.py",),
     "pycrdt": ("store/document.py",),
     "platformdirs": ("settings.py", "store/shelf.py"),
 }

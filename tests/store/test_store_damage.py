@@ -17,9 +17,9 @@ import pytest
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.edits import Add, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Task
-from lfroadmap.store.store import Store, read, set_aside
+from lfroadmap.store.store import SaveFailing, Store, read, set_aside
 from lfroadmap.words import LANGUAGES, words
-from listening import PLAN
+from listening import PLAN, Listener
 
 
 @pytest.fixture
@@ -105,10 +105,23 @@ def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
 
 
 def test_a_newer_version_is_left_as_it_is(path: Path) -> None:
-    run_sql(path, "PRAGMA user_version=2")
+    run_sql(path, "PRAGMA user_version=99", "ALTER TABLE updates RENAME TO renamed")
     before = folder(path)
     assert refused(path) == "store_newer"
     assert folder(path) == before
+
+
+def test_a_newer_version_that_is_understood_is_shown_and_never_written_to(path: Path) -> None:
+    run_sql(path, "PRAGMA user_version=99", "ALTER TABLE view ADD COLUMN later")
+    before, heard = folder(path)[path.name], Listener()
+    assert read(path).title == "Plan"
+    store = Store(path, "dana")
+    store.start(heard)
+    assert heard.wait(SaveFailing).error.key == "save_newer"
+    store.submit(edit := SetField("g", "typed"))
+    assert heard.wait(SaveFailing, lambda told: told.waiting == 1).error.key == "save_newer"
+    assert store.close() == (edit,)
+    assert folder(path) == {path.name: before}
 
 
 @pytest.mark.parametrize(

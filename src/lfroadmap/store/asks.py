@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 
 from lfroadmap.roadmap.edits import Edit
-from lfroadmap.store.rows import StepKind
+from lfroadmap.store.rows import MomentKind, StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Mark this moment, so that the roadmap of now is found again."""
+
+    kind: MomentKind
+    name: str
+    wall: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
 class Settle:
     """What is typed from here on is a change of its own."""
 
@@ -49,5 +58,5 @@ class Stop:
     """Try once more to save, then end."""
 
 
-Work = Do | Step | Settle
+Work = Do | Step | Mark | Settle
 Ask = Work | Flush | Stop

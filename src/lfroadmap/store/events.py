@@ -8,6 +8,8 @@ from typing import Literal
 
 from lfroadmap.errors import SaveFailed
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.store.entries import Entry
+from lfroadmap.store.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,22 @@ class Undone:
     outcome: Literal["done", "nothing", "conflict"]
     node: str
     """Id of the node that the step touches, or empty."""
+    newer: Entry | None = None
+    """With a conflict: what somebody else did there last, where that is what stands in the way."""
 
 
-Event = Saved | SaveFailing | Changed | Undone
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A moment was marked, durably."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Which other windows have the roadmap open; sent when that changes."""
+
+    windows: tuple[Window, ...]
+
+
+Event = Saved | SaveFailing | Changed | Undone | Marked | Others

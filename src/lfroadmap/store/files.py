@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore, SaveFailed
-from lfroadmap.store import log
+from lfroadmap.store import opening
 from lfroadmap.store.troubles import allowed
 
 BESIDE = ("", "-wal", "-shm")
@@ -24,7 +24,7 @@ def create(path: Path, update: bytes, view: str) -> None:
         raise FileExistsError(path)
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
-        log.create(draft, update, view)
+        opening.create(draft, update, view)
         _publish(draft, path)
     except SaveFailed as error:
         key = "create_full" if error.key == "save_full" else "create_failed"

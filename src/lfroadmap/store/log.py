@@ -7,113 +7,16 @@ quickly. WAL with synchronous=FULL: what was committed outlives a power cut.
 
 from __future__ import annotations
 
-import os
-import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 
-from lfroadmap.errors import BrokenStore, SaveFailed
-from lfroadmap.store.rows import APPLICATION, SCHEMA, VERSION, Change, Opened, StepKind, checksum
-from lfroadmap.store.troubles import BROKEN, FAILED, THE_DISK, allowed
-
-_WAIT = 2.0
-"""Seconds to wait for another window's transaction."""
-_CHECKED = 16_000_000
-"""Bytes up to which a whole file is checked when it is opened; it takes about a millisecond a megabyte."""
-
-
-def create(path: Path, update: bytes, view: str) -> None:
-    """Make a file with its first update; SaveFailed where the disk does not take it."""
-    with _telling(path), closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute("PRAGMA synchronous=FULL")
-        db.execute("BEGIN")
-        for statement in SCHEMA.split(";"):
-            db.execute(statement)
-        seq = _append(db, update, "")
-        _write_view(db, seq, view)
-        db.execute("COMMIT")
-
-
-def look(path: Path, *, thoroughly: bool) -> Opened:
-    """What the file at `path` holds, read without writing to it; raises BrokenStore.
-
-    A thorough look refuses a file with damage anywhere, and not only in what it gives back.
-    """
-    try:
-        with closing(_connect_to_read(path)) as db:
-            if thoroughly and path.stat().st_size <= _CHECKED:
-                _check(db, path)
-            return _look(db, path)
-    except sqlite3.Error as error:
-        if _name(error) == "SQLITE_FULL" and not _has_log(path):
-            return _look_at_full_disk(path)
-        raise BrokenStore(BROKEN.get(_name(error), "store_damaged"), path=path) from error
-    except UnicodeError as error:
-        raise BrokenStore("store_damaged", path=path) from error
-
-
-def _check(db: sqlite3.Connection, path: Path) -> None:
-    (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
-    if verdict != "ok":
-        raise BrokenStore("store_damaged", path=path)
-
-
-def _look_at_full_disk(path: Path) -> Opened:
-    """Read without the small files that SQLite puts beside; edits will wait until there is space."""
-    try:
-        with closing(_connect(path, "mode=ro&immutable=1")) as db:
-            return _look(db, path)
-    except sqlite3.Error as error:
-        raise BrokenStore(BROKEN.get(_name(error), "store_damaged"), path=path) from error
-
-
-def _connect_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that leaves the file and what lies beside it as they are.
-
-    A log that was left beside the file would be worked into it by the last writer to close: only a
-    read-only connection does not. Without one, a read-only connection would leave an empty one behind.
-    Where this person may not write, one leaves nothing only if it takes the file for unchanging.
-    """
-    if _has_log(path):
-        return _connect(path, "mode=ro")
-    writable = allowed(path, os.W_OK) and allowed(path.parent, os.W_OK)
-    return _connect(path, "mode=rw" if writable else "mode=ro&immutable=1")
-
-
-def _has_log(path: Path) -> bool:
-    """Whether commits lie beside the file that are not in it."""
-    try:
-        return path.with_name(path.name + "-wal").stat().st_size > 0
-    except FileNotFoundError:
-        return False
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(
-        f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=_WAIT, isolation_level=None
-    )
-
-
-def _look(db: sqlite3.Connection, path: Path) -> Opened:
-    db.execute("BEGIN")
-    (application,) = db.execute("PRAGMA application_id").fetchone()
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if application != APPLICATION:
-        raise BrokenStore("store_foreign", path=path)
-    if version > VERSION:
-        raise BrokenStore("store_newer", path=path)
-    if version < 1:
-        raise BrokenStore("store_damaged", path=path)
-    rows = db.execute("SELECT seq, data, sum FROM updates ORDER BY seq").fetchall()
-    if not rows or any(checksum(seq, data) != held for seq, data, held in rows):
-        raise BrokenStore("store_damaged", path=path)
-    seq = rows[-1][0]
-    view = db.execute("SELECT data, sum FROM view WHERE seq = ?", (seq,)).fetchone()
-    current = view is not None and checksum(seq, view[0]) == view[1]
-    return Opened(seq, view[0] if current else None, tuple(data for _, data, _ in rows))
+from lfroadmap.errors import SaveFailed
+from lfroadmap.store import disk
+from lfroadmap.store.disk import Connection, telling
+from lfroadmap.store.rows import Change, MomentKind, StepKind, change_checksum, checksum
 
 
 class Log:
@@ -121,29 +24,23 @@ class Log:
 
     def __init__(self, path: Path, author: str, session: str) -> None:
         self._path, self._author, self._session = path, author, session
-        with _telling(path):
-            self._db = _connect(path, "mode=rw")
+        with telling(path):
+            self._db = disk.connect(path, "mode=rw")
             self._db.execute("PRAGMA synchronous=FULL")
             self._file = self._identity()
 
     def close(self) -> None:
         """Close the file; the last window to do so leaves nothing beside it."""
-        with _telling(self._path):
+        with telling(self._path):
             self._db.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing; what it wrote is durable when it ends."""
-        with _telling(self._path):
+        with telling(self._path):
             self._check_place()
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
+            with disk.transaction(self._db):
                 yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
 
     def _identity(self) -> tuple[int, int]:
         held = self._path.stat()
@@ -162,13 +59,13 @@ class Log:
 
     def data_version(self) -> int:
         """A number that changes when another window has committed."""
-        with _telling(self._path):
+        with telling(self._path):
             (version,) = self._db.execute("PRAGMA data_version").fetchone()
         return int(version)
 
     def updates(self, after: int) -> list[tuple[int, bytes]]:
         """The updates behind the number `after`, in order, each with its number."""
-        with _telling(self._path):
+        with telling(self._path):
             rows = self._db.execute("SELECT seq, data, sum FROM updates WHERE seq > ? ORDER BY seq", (after,))
             out = rows.fetchall()
         if any(checksum(seq, data) != held for seq, data, held in out):
@@ -196,11 +93,10 @@ class Log:
     def add_change(self, change: Change) -> int:
         """Write a row of the change log (its `seq` is not used); returns its number."""
         row = self._db.execute(
-            "INSERT INTO changes"
-            "(at, author, session, kind, node, attribute, old, new, edit, inverse, undo_of)"
-            " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO changes({','.join(COLUMNS[1:])}, sum) VALUES({','.join('?' * len(COLUMNS))})",
             (change.at, self._author, self._session, change.kind, change.node, change.attribute, change.old,
-             change.new, change.edit, change.inverse, change.undo_of),
+             change.new, change.edit, change.inverse, change.undo_of, change.card, change.label, change.upto,
+             change_checksum(change.edit, change.inverse, change.upto)),
         )  # fmt: skip
         assert row.lastrowid is not None
         return row.lastrowid
@@ -208,8 +104,18 @@ class Log:
     def amend_change(self, seq: int, change: Change) -> None:
         """Let a row tell of what came to it."""
         self._db.execute(
-            "UPDATE changes SET at = ?, old = ?, new = ?, edit = ?, inverse = ? WHERE seq = ?",
-            (change.at, change.old, change.new, change.edit, change.inverse, seq),
+            "UPDATE changes SET at = ?, old = ?, new = ?, edit = ?, inverse = ?, label = ?, upto = ?, sum = ?"
+            " WHERE seq = ?",
+            (change.at, change.old, change.new, change.edit, change.inverse, change.label, change.upto,
+             change_checksum(change.edit, change.inverse, change.upto), seq),
+        )  # fmt: skip
+
+    def add_moment(self, at: int, kind: MomentKind, name: str) -> None:
+        """Mark the place behind the last change."""
+        self._db.execute(
+            "INSERT INTO moments(at, author, kind, name, change)"
+            " SELECT ?, ?, ?, ?, coalesce(max(seq), 0) FROM changes",
+            (at, self._author, kind, name),
         )
 
     def drop_change(self, seq: int) -> None:
@@ -254,39 +160,20 @@ class Log:
         self._db.execute("DELETE FROM steps WHERE author = ? AND kind = ?", (self._author, kind))
 
 
-_CHANGES = (
-    "SELECT seq, at, author, session, kind, node, attribute, old, new, edit, inverse, undo_of FROM changes"
-)
+COLUMNS = tuple(field.name for field in fields(Change))
+_CHANGES = f"SELECT {', '.join(COLUMNS)} FROM changes"
 
 
-def _append(db: sqlite3.Connection, update: bytes, session: str) -> int:
+def _append(db: Connection, update: bytes, session: str) -> int:
     (last,) = db.execute("SELECT coalesce(max(seq), 0) FROM updates").fetchone()
     row = (last + 1, _now(), session, update, checksum(last + 1, update))
     db.execute("INSERT INTO updates(seq, at, session, data, sum) VALUES(?, ?, ?, ?, ?)", row)
     return int(last) + 1
 
 
-def _write_view(db: sqlite3.Connection, seq: int, view: str) -> None:
+def _write_view(db: Connection, seq: int, view: str) -> None:
     db.execute("INSERT OR REPLACE INTO view VALUES(1, ?, ?, ?)", (seq, view, checksum(seq, view)))
 
 
 def _now() -> int:
     return time.time_ns() // 1_000_000
-
-
-def _name(error: sqlite3.Error) -> str:
-    """The error's primary name: `SQLITE_IOERR` for `SQLITE_IOERR_WRITE`; empty where it has none."""
-    name: str = getattr(error, "sqlite_errorname", "")
-    # the index of the log could not grow: the one shortage of space that has another name
-    return "SQLITE_FULL" if name == "SQLITE_IOERR_SHMSIZE" else "_".join(name.split("_")[:2])
-
-
-@contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    """Tell the disk's troubles as SaveFailed; what is wrong with an edit itself passes as it is."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        if _name(error) not in THE_DISK:
-            raise
-        raise SaveFailed(FAILED.get(_name(error), "save_failed"), path=path, reason=error) from error

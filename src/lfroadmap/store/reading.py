@@ -1,12 +1,16 @@
-"""From the flat maps of a document to a roadmap."""
+"""From what a file holds, and from the flat maps of a document, to a roadmap."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 from typing import Any, TypeVar
 
+from lfroadmap.errors import BrokenStore
+from lfroadmap.roadmap.codec import load_roadmap
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
 from lfroadmap.roadmap.tree import places
+from lfroadmap.store.rows import Opened
 
 _OWN = frozenset(("parent", "pos", "deleted"))
 Flat = dict[str, dict[str, Any]]
@@ -14,6 +18,22 @@ Flat = dict[str, dict[str, Any]]
 
 N = TypeVar("N", Stage, Card, Field, Task, Kpi)
 L = TypeVar("L", Field, Task, Kpi)
+
+
+def roadmap_of(opened: Opened, path: Path) -> Roadmap:
+    """The roadmap that a file holds; raises BrokenStore."""
+    try:
+        if opened.view is not None:
+            return load_roadmap(opened.view)
+        # the writer reads the document again: one must not change threads
+        from lfroadmap.store.document import Document  # noqa: PLC0415 - 0.1 s, and rarely needed here
+
+        document = Document()
+        for update in opened.updates:
+            document.merge(update)
+        return document.roadmap()
+    except (KeyError, TypeError, ValueError) as error:
+        raise BrokenStore("store_damaged", path=path) from error
 
 
 def read(meta: dict[str, Any], flat: dict[type, Flat], known: Roadmap | None) -> Roadmap:

@@ -11,20 +11,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lfroadmap.roadmap.codec import dump, load_edit
-from lfroadmap.roadmap.edits import Edit, SpliceText
-from lfroadmap.roadmap.model import TITLE_OF, Roadmap
+from lfroadmap.roadmap.difference import ResetAll
+from lfroadmap.roadmap.edits import Batch, Edit, SpliceText
+from lfroadmap.roadmap.model import TITLE_OF, Field, Roadmap, Task
 from lfroadmap.roadmap.splices import rebased
-from lfroadmap.roadmap.tree import find
-from lfroadmap.store.asks import Do, Step
+from lfroadmap.roadmap.tree import Place, find
+from lfroadmap.store.asks import Do, Mark, Step
 from lfroadmap.store.burst import TYPED, Burst
+from lfroadmap.store.entries import Entry, entry
 from lfroadmap.store.events import Undone
 from lfroadmap.store.log import Log
 from lfroadmap.store.rows import Change, StepKind
-from lfroadmap.store.undoing import way_back
+from lfroadmap.store.undoing import meet, way_back
 
 if TYPE_CHECKING:
     from lfroadmap.store.document import Document
 
+MUCH = 10
+"""Edits done as one from which on the moment before them is marked."""
 _SHOWN = 300
 """Characters of an old or new value that the change log tells readably; the edit itself is whole."""
 
@@ -99,11 +103,24 @@ class Replica:
         if burst:
             self._amend(burst, ask.wall)
             return
-        change = self._log.add_change(_change(edit, inverse, before, ask.wall, None))
+        self._mark_before(edit, ask.wall)
+        change = self._log.add_change(self._change(edit, inverse, before, ask.wall, None))
         self._log.push_step("undo", change)
         self._log.clear_steps("redo")
         began = Burst(change, edit, inverse, ask.at, ask.at) if isinstance(edit, TYPED) else None
         self.state = replace(self.state, burst=began)
+
+    def _mark_before(self, edit: Edit, wall: int) -> None:
+        """Mark the moment before an edit that changes much, so that it is found again."""
+        if isinstance(edit, ResetAll):
+            self._log.add_moment(wall, "reset", "")
+        elif isinstance(edit, Batch) and len(edit.edits) >= MUCH:
+            self._log.add_moment(wall, "bulk", "")
+
+    def mark(self, ask: Mark) -> None:
+        """Mark this moment; what is typed next is a change of its own, and comes after it."""
+        self.settle()
+        self._log.add_moment(ask.wall, ask.kind, ask.name)
 
     def _write(self, edit: Edit) -> bool:
         """Bring an edit into the document and its updates into the log; False where it changes nothing."""
@@ -125,7 +142,7 @@ class Replica:
             self.settle()
             return
         before = burst.inverse.on(self.roadmap)
-        self._log.amend_change(burst.change, _change(burst.edit, burst.inverse, before, wall, None))
+        self._log.amend_change(burst.change, self._change(burst.edit, burst.inverse, before, wall, None))
         self.state = replace(self.state, burst=burst)
 
     def step(self, ask: Step) -> Undone:
@@ -136,21 +153,40 @@ class Replica:
         if change is None:
             return Undone(ask.kind, "nothing", "")
         before = self.roadmap
-        back = self._way_back(change)
+        others = self._log.changes_of_others(change.seq)
+        back = self._way_back(change, others)
         if back is None or not self._write(back):
-            return Undone(ask.kind, "conflict", change.node)
-        done = self._log.add_change(_change(back, back.inverse(before), before, ask.wall, change.seq))
+            return Undone(ask.kind, "conflict", change.node, self._newer(change, others))
+        done = self._log.add_change(self._change(back, back.inverse(before), before, ask.wall, change.seq))
         other: StepKind = "redo" if ask.kind == "undo" else "undo"
         self._log.push_step(other, done)
         return Undone(ask.kind, "done", change.node)
 
-    def _way_back(self, change: Change) -> Edit | None:
+    def _way_back(self, change: Change, others: list[Change]) -> Edit | None:
         """The edit that takes a change back; None where it must not, or where its row cannot be read."""
-        others = self._log.changes_of_others(change.seq)
         try:
             return way_back(_told(change), map(_told, others), self.roadmap)
         except ValueError:
             return None
+
+    @staticmethod
+    def _newer(change: Change, others: list[Change]) -> Entry | None:
+        """What somebody else did last where the change cannot be taken back; None where it is not known."""
+        try:
+            found = [other for other in others if meet(_told(change), _told(other))]
+        except ValueError:
+            return None
+        return entry(found[-1]) if found else None
+
+    def _change(self, edit: Edit, inverse: Edit, before: Roadmap, wall: int, undo_of: int | None) -> Change:
+        """The row that tells of an edit, which was just done."""
+        node, attribute = edit.touches()
+        old, new = _values(edit, inverse, before, self.roadmap)
+        place = find(self.roadmap, node) or find(before, node)
+        return Change(
+            0, wall, "", "", type(edit).__name__, node, attribute, old, new, dump(edit), dump(inverse),
+            undo_of, _card(place), _label(place), self.state.seq,
+        )  # fmt: skip
 
     def snapshot(self) -> None:
         """Let one update hold the whole document, and keep the plain copy beside it."""
@@ -169,18 +205,22 @@ def _told(change: Change) -> tuple[Edit, Edit]:
     return load_edit(change.edit), load_edit(change.inverse)
 
 
-def _change(edit: Edit, inverse: Edit, before: Roadmap, wall: int, undo_of: int | None) -> Change:
-    node, attribute = edit.touches()
-    old, new = _values(edit, inverse, before)
-    kind = type(edit).__name__
-    return Change(0, wall, "", "", kind, node, attribute, old, new, dump(edit), dump(inverse), undo_of)
+def _card(place: Place | None) -> str:
+    """Id of the card, or else of the stage, that a node is in or is."""
+    if place is None:
+        return ""
+    return place.parent if isinstance(place.node, Field | Task) else place.node.id if place.stage >= 0 else ""
 
 
-def _values(edit: Edit, inverse: Edit, before: Roadmap) -> tuple[str | None, str | None]:
+def _label(place: Place | None) -> str | None:
+    held: str | None = getattr(place.node, TITLE_OF[type(place.node)]) if place else None
+    return held[:_SHOWN] if held else held
+
+
+def _values(edit: Edit, inverse: Edit, before: Roadmap, after: Roadmap) -> tuple[str | None, str | None]:
     """What stood there and what stands there now, as JSON, for people who read the log."""
     if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
         return _shown(inverse.inserted), _shown(edit.inserted)
-    after = edit.on(before)
     return _value(edit, before), _value(edit, after)
 
 

@@ -9,19 +9,26 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from lfroadmap.errors import BrokenStore
-from lfroadmap.roadmap.codec import dump, load_roadmap
+from lfroadmap.errors import SaveFailed
+from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.storable import storable
 from lfroadmap.store import files
-from lfroadmap.store.asks import Do, Flush, Settle, Step, Stop
-from lfroadmap.store.events import Changed, Event, Saved, SaveFailing, Undone
-from lfroadmap.store.log import Log, look
-from lfroadmap.store.rows import Opened
+from lfroadmap.store.asks import Do, Flush, Mark, Settle, Step, Stop
+from lfroadmap.store.events import Changed, Event, Marked, Others, Saved, SaveFailing, Undone
+from lfroadmap.store.log import Log
+from lfroadmap.store.migration import migrate
+from lfroadmap.store.opening import look
+from lfroadmap.store.reading import roadmap_of
+from lfroadmap.store.rows import VERSION, MomentKind
+from lfroadmap.store.windows import Presence, Window
 from lfroadmap.store.writer import Writer
 
-__all__ = ["Changed", "Event", "SaveFailing", "Saved", "Store", "Undone", "read", "set_aside"]
+__all__ = [
+    "Changed", "Event", "Marked", "Others", "SaveFailing", "Saved", "Store", "Undone", "Window", "read",
+    "set_aside",
+]  # fmt: skip
 
 _GLANCE = 0.2
 """Seconds between two looks whether the writer lives, while waiting for it."""
@@ -52,9 +59,17 @@ class Store:
         files.check(path)
         files.check_writable(path)
         opened = look(path, thoroughly=True)
-        roadmap, viewed = _roadmap(opened, path)
-        log = partial(Log, path, author, os.urandom(8).hex())
-        self._writer = Writer(log, roadmap, opened.seq, viewed)
+        roadmap = roadmap_of(opened, path)
+        log: Callable[[], Log] = partial(Log, path, author, os.urandom(8).hex())
+        if opened.version > VERSION:
+            log = partial(_refuse, path)
+        elif opened.version < VERSION:
+            migrate(path, roadmap)
+        self.path = path
+        """The roadmap's file: `history`, `past` read it too."""
+        self._presence = Presence(path, author)
+        viewed = opened.view is not None
+        self._writer = Writer(log, roadmap, opened.seq, viewed, self._presence)
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._number = 0
@@ -97,6 +112,19 @@ class Store:
         """End the burst of typing: the next edit is an undo step of its own."""
         self._writer.ask(Settle())
 
+    def mark(self, name: str, kind: MomentKind = "named") -> None:
+        """Mark this moment under a name, behind all that was submitted; Marked tells when it is durable."""
+        self._writer.ask(Mark(kind, name))
+
+    def empty_bin(self) -> None:
+        """Let what was removed so far no longer be offered in the bin; the history keeps it."""
+        self._writer.ask(Mark("emptied", ""))
+
+    @property
+    def others(self) -> tuple[Window, ...]:
+        """The other windows that have the roadmap open, as far as was last seen; Others tells of changes."""
+        return self._presence.others
+
     def flush(self, timeout: float | None = None) -> bool:
         """Wait until all that was submitted was tried, `timeout` seconds at most; True if it is durable."""
         if self._thread is None or self._closed:
@@ -120,28 +148,17 @@ class Store:
         return self.unsaved
 
 
+def _refuse(path: Path) -> Log:
+    """A file of a newer version is shown and never written to."""
+    raise SaveFailed("save_newer", path=path)
+
+
 def read(path: Path) -> Roadmap:
     """The roadmap in a file that need not be writable, nor sound in its other parts; raises BrokenStore."""
     files.check(path)
-    return _roadmap(look(path, thoroughly=False), path)[0]
+    return roadmap_of(look(path, thoroughly=False), path)
 
 
 def set_aside(path: Path) -> Path:
     """Rename a damaged file and what belongs to it, so that its name is free; returns the new path."""
     return files.set_aside(path)
-
-
-def _roadmap(opened: Opened, path: Path) -> tuple[Roadmap, bool]:
-    """The roadmap that was opened, and whether it came from the plain copy."""
-    if opened.view is not None:
-        return load_roadmap(opened.view), True
-    # the writer reads the document again: one must not change threads
-    from lfroadmap.store.document import Document  # noqa: PLC0415 - 0.1 s, and rarely needed here
-
-    document = Document()
-    try:
-        for update in opened.updates:
-            document.merge(update)
-        return document.roadmap(), False
-    except (KeyError, TypeError, ValueError) as error:
-        raise BrokenStore("store_damaged", path=path) from error

@@ -38,6 +38,11 @@ def way_back(change: Told, others: Iterable[Told], now: Roadmap) -> Edit | None:
     return inverse
 
 
+def meet(change: Told, other: Told) -> bool:
+    """Whether a later change of somebody else touches what `change` touches."""
+    return _overlap(touched(change, with_parents=False), touched(other, with_parents=True))
+
+
 def touched(change: Told, *, with_parents: bool) -> Touched:
     """The places (node, attribute) that a change touches, and the nodes that it put something into."""
     edit, inverse = change

@@ -13,11 +13,12 @@ from datetime import datetime
 from lfroadmap.errors import SaveFailed
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.asks import Ask, Do, Flush, Settle, Step, Stop, Work
-from lfroadmap.store.events import Changed, Event, Saved, SaveFailing, Undone
+from lfroadmap.store.asks import Ask, Do, Flush, Mark, Settle, Step, Stop, Work
+from lfroadmap.store.events import Changed, Event, Marked, Others, Saved, SaveFailing, Undone
 from lfroadmap.store.log import Log
 from lfroadmap.store.reading import touched_ids
 from lfroadmap.store.replica import Replica
+from lfroadmap.store.windows import Presence
 
 POLL = 0.3
 """Seconds between two looks for what other windows wrote."""
@@ -32,8 +33,11 @@ SNAPSHOT = 300
 class Writer:
     """Takes asks on any thread; everything else happens on its own."""
 
-    def __init__(self, log: Callable[[], Log], roadmap: Roadmap, seq: int, viewed: bool) -> None:
+    def __init__(
+        self, log: Callable[[], Log], roadmap: Roadmap, seq: int, viewed: bool, presence: Presence
+    ) -> None:
         self._open_log, self._start, self._viewed = log, (roadmap, seq), viewed
+        self._presence = presence
         self.roadmap = roadmap
         self.pending: dict[int, Edit] = {}
         """The edits that are not durable, by number."""
@@ -62,7 +66,8 @@ class Writer:
         self._listener = listener
         while not self._stopping:
             asks = self._next()
-            self._todo += [ask for ask in asks if isinstance(ask, Do | Step | Settle)]
+            self._show_itself()
+            self._todo += [ask for ask in asks if isinstance(ask, Do | Step | Mark | Settle)]
             self._stopping = any(isinstance(ask, Stop) for ask in asks) or _program_ends()
             if self._todo and self._may_try(asks):
                 self._save()
@@ -73,6 +78,13 @@ class Writer:
                     ask.durable.append(not self.pending and not self._todo)
                     ask.done.set()
         self._leave()
+        self._presence.leave()
+
+    def _show_itself(self) -> None:
+        """Let other windows see this one, and tell of them where they are not the same as before."""
+        others = self._presence.look()
+        if others is not None:
+            self._tell(Others(others))
 
     def _may_try(self, asks: list[Ask]) -> bool:
         """Whether to save now: with much waiting for the disk, not for every key again."""
@@ -107,7 +119,7 @@ class Writer:
 
     def _commit(self, works: tuple[Work, ...]) -> bool:
         """Make some of the work durable; False where it cannot be done, SaveFailed where the disk cannot."""
-        undone: list[Undone] = []
+        told: list[Undone | Marked] = []
 
         def work_through(replica: Replica, touched: set[str]) -> None:
             for work in works:
@@ -115,8 +127,11 @@ class Writer:
                 if isinstance(work, Do):
                     replica.do(work)
                 elif isinstance(work, Step):
-                    undone.append(replica.step(work))
+                    told.append(replica.step(work))
                     touched.update(touched_ids(before, replica.roadmap))
+                elif isinstance(work, Mark):
+                    replica.mark(work)
+                    told.append(Marked(work.name))
                 else:
                     replica.settle()
 
@@ -129,7 +144,7 @@ class Writer:
             return False
         self._done(works)
         self._tell_changed(touched)
-        for event in undone:
+        for event in told:
             self._tell(event)
         return True
 

@@ -1,0 +1,85 @@
+"""What people are told of a roadmap's past: its changes, and the moments that were marked in it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from lfroadmap.store.rows import Change, Moment, MomentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change, as it is told."""
+
+    number: int
+    """Its number in the change log; later changes have higher ones, whatever the clock said."""
+    at: datetime
+    """In local time, aware."""
+    author: str
+    kind: str
+    """Name of the edit's class: `SetField`, `Tick`, `Move`, …"""
+    node: str
+    attribute: str
+    """What of the node changed; `added`, `removed`, `place`, `done`, `title`, `value`, a KPI's column, …"""
+    old: object
+    new: object
+    """What stood there and what came: a text (its first 300 characters), a bool, an id, or None."""
+    card: str
+    """Id of the card, or else of the stage, that the node is in or is; empty for KPI rows and the roadmap."""
+    label: str | None
+    """The node's own words at that time; None where they were the template's."""
+    undo_of: int | None
+    """Number of the change that this one took back or did again."""
+    edit: str = ""
+    inverse: str = ""
+    """The whole of it as JSON, and what takes it back; `codec.load_edit` reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment that was marked; the roadmap of then is `Past.at(mark.change)`."""
+
+    id: int
+    at: datetime
+    author: str
+    kind: MomentKind
+    name: str
+    """What a person called it; empty for those that were made by themselves."""
+    change: int
+
+
+def entry(change: Change) -> Entry:
+    """A row of the change log as it is told."""
+    return Entry(
+        change.seq, moment(change.at), change.author, change.kind, change.node, change.attribute,
+        value(change.old), value(change.new), change.card, change.label, change.undo_of,
+        change.edit, change.inverse,
+    )  # fmt: skip
+
+
+def mark(row: Moment) -> Mark:
+    """A row of the moments as it is told."""
+    return Mark(row.id, moment(row.at), row.author, row.kind, row.name, row.change)
+
+
+def moment(milliseconds: int) -> datetime:
+    """Local time for milliseconds since 1970; the nearest that there is for what no clock shows."""
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000).astimezone()
+    except (OverflowError, OSError, ValueError):
+        return datetime.fromtimestamp(0).astimezone()
+
+
+def milliseconds(at: datetime) -> int:
+    """Milliseconds since 1970; a time without a zone is local."""
+    return int(at.timestamp() * 1000)
+
+
+def value(held: str | None) -> object:
+    """An old or new value out of its row; None where there is none, or it cannot be read."""
+    try:
+        return None if held is None else json.loads(held)
+    except ValueError:
+        return None

@@ -1,0 +1,199 @@
+"""Reading a roadmap's past out of its file, while others may be writing to it.
+
+Nothing here changes the file. Every function opens it for itself, so that it may be called on any thread;
+all of them raise BrokenStore where the file cannot be read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from lfroadmap.roadmap.codec import load_edit
+from lfroadmap.roadmap.edits import Add, Batch, Edit
+from lfroadmap.roadmap.model import Node, Roadmap
+from lfroadmap.roadmap.tree import places
+from lfroadmap.store import disk, files
+from lfroadmap.store.disk import Connection
+from lfroadmap.store.entries import Entry, Mark, entry, mark, milliseconds
+from lfroadmap.store.rows import Change, Moment
+
+_SOME = 400
+"""Numbers that are asked for in one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a history is narrowed to; what is empty narrows nothing."""
+
+    card: str = ""
+    """Id of a card, or of a stage for what was changed in it beside its cards."""
+    node: str = ""
+    author: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    """First and last moment; a time without a zone is local."""
+    text: str = ""
+    """What stands in an old or new text, or in the node's words; small and capital letters are one."""
+
+
+EVERYTHING = Sought()
+
+
+def read(
+    path: Path, sought: Sought = EVERYTHING, *, limit: int = 200, before: int | None = None
+) -> tuple[Entry, ...]:
+    """A page of changes, newest first: those with a number below `before`, or the newest of all."""
+    where, facts = _where(sought)
+    if before is not None:
+        where, facts = f"{where} AND seq < ?", [*facts, before]
+    with _open(path) as db:
+        rows = db.execute(f"{_changes(db)} WHERE {where} ORDER BY seq DESC LIMIT ?", [*facts, limit])
+        return tuple(entry(Change(*row)) for row in rows)
+
+
+def numbers(path: Path, sought: Sought = EVERYTHING) -> tuple[int, ...]:
+    """The numbers of all changes that are sought, newest first: a list's rows, to be filled when shown."""
+    where, facts = _where(sought)
+    with _open(path) as db:
+        told = f"FROM ({_changes(db)})" if where != _ALL else "FROM changes"
+        return tuple(n for (n,) in db.execute(f"SELECT seq {told} WHERE {where} ORDER BY seq DESC", facts))
+
+
+def entries(path: Path, wanted: Iterable[int]) -> dict[int, Entry]:
+    """The changes with these numbers, as far as they are there."""
+    wanted = list(wanted)
+    out: dict[int, Entry] = {}
+    with _open(path) as db:
+        for start in range(0, len(wanted), _SOME):
+            some = wanted[start : start + _SOME]
+            marks = ",".join("?" * len(some))
+            for row in db.execute(f"{_changes(db)} WHERE seq IN ({marks})", some):
+                out[row[0]] = entry(Change(*row))
+    return out
+
+
+def authors(path: Path) -> tuple[str, ...]:
+    """Everybody who changed something, by alphabet."""
+    with _open(path) as db:
+        return tuple(name for (name,) in db.execute("SELECT DISTINCT author FROM changes ORDER BY author"))
+
+
+def marks(path: Path) -> tuple[Mark, ...]:
+    """The moments that were marked, newest first."""
+    with _open(path) as db:
+        if not _has_moments(db):
+            return ()
+        rows = db.execute(
+            "SELECT id, at, author, kind, name, change FROM moments WHERE kind <> 'emptied' ORDER BY id DESC"
+        )
+        return tuple(mark(Moment(*row)) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Something that was removed and is not there now."""
+
+    entry: Entry
+    """The change that removed it."""
+    node: Node
+    back: Edit
+    """Puts it where it was; changes nothing while what it stood in is removed itself."""
+    can_return: bool
+
+
+def removed(path: Path, roadmap: Roadmap, *, limit: int = 1000) -> tuple[Removed, ...]:
+    """The bin: what was removed from `roadmap` since the bin was emptied, the latest first.
+
+    What went with a card or a stage comes back with it, and is not told apart.
+    """
+    there = {roadmap.id, *(place.node.id for place in places(roadmap))}
+    out: dict[str, Removed] = {}
+    for change in _removals(path):
+        for back in _added_by(change.inverse):
+            if back.node.id not in there and back.node.id not in out:
+                can_return = back.on(roadmap) is not roadmap
+                out[back.node.id] = Removed(entry(change), back.node, back, can_return)
+        if len(out) >= limit:
+            break
+    return tuple(out.values())
+
+
+def _removals(path: Path) -> Iterator[Change]:
+    with _open(path) as db:
+        since = "coalesce((SELECT max(change) FROM moments WHERE kind = 'emptied'), 0)"
+        rows = db.execute(
+            f"{_changes(db)} WHERE kind IN ('Remove', 'Batch', 'ResetAll') AND undo_of IS NULL"
+            f" AND seq > {since if _has_moments(db) else 0} ORDER BY seq DESC"
+        )
+        for row in rows:
+            yield Change(*row)
+
+
+def _added_by(inverse: str) -> Iterator[Add]:
+    try:
+        yield from _adds(load_edit(inverse))
+    except ValueError:  # a row that is damaged: what it removed cannot be told any more
+        return
+
+
+def _adds(edit: Edit) -> Iterator[Add]:
+    if isinstance(edit, Batch):
+        for part in edit.edits:
+            yield from _adds(part)
+    elif isinstance(edit, Add):
+        yield edit
+
+
+_ALL = "1"
+
+
+def _where(sought: Sought) -> tuple[str, list[object]]:
+    """The condition that finds what is sought, and what fills it."""
+    conditions: list[tuple[str, list[object]]] = [
+        (f"{name} = ?", [held])
+        for name, held in (("card", sought.card), ("node", sought.node), ("author", sought.author))
+        if held
+    ]
+    if sought.since:
+        conditions.append(("at >= ?", [milliseconds(sought.since)]))
+    if sought.until:
+        conditions.append(("at <= ?", [milliseconds(sought.until)]))
+    if sought.text:
+        plain, told = _pattern(sought.text), _pattern(json.dumps(sought.text, ensure_ascii=False)[1:-1])
+        like = "LIKE ? ESCAPE '\\'"
+        conditions.append((f"(label {like} OR old {like} OR new {like})", [plain, told, told]))
+    told = " AND ".join(condition for condition, _ in conditions) or _ALL
+    return told, [fact for _, facts in conditions for fact in facts]
+
+
+def _pattern(text: str) -> str:
+    for special in ("\\", "%", "_"):
+        text = text.replace(special, "\\" + special)
+    return f"%{text}%"
+
+
+_FIRST_COLUMNS = (
+    "seq", "at", "author", "session", "kind", "node", "attribute", "old", "new", "edit", "inverse", "undo_of"
+)  # fmt: skip
+
+
+def _changes(db: Connection) -> str:
+    """The query for changes; a file of version 1 does not know their cards."""
+    told = ", ".join(_FIRST_COLUMNS)
+    later = "card, label, upto" if _has_moments(db) else "'' AS card, NULL AS label, 0 AS upto"
+    return f"SELECT * FROM (SELECT {told}, {later} FROM changes)"
+
+
+def _has_moments(db: Connection) -> bool:
+    """Whether the file is of version 2 or later."""
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    return int(version) >= 2
+
+
+def _open(path: Path) -> disk.Reading:
+    files.check(path)
+    return disk.reading(path)
