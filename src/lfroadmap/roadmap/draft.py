@@ -72,15 +72,18 @@ class Draft:
         assert place is not None
         self._shells[node.id] = place.node
 
-    def _add(self, edit: Add) -> None:
+    def can_add(self, edit: Add) -> bool:
+        """Whether the node could be put where the edit says."""
         new = list(ids_under(edit.node))
         taken = {self._top.id, LAST, ""}
         if not self._fits(edit.node, edit.parent) or len(set(new)) < len(new):
-            return
-        if any(node_id in self._shells or node_id in taken for node_id in new):
-            return
-        self._insert(edit.node.id, self._row(edit.parent, type(edit.node)), edit.after)
-        self._take_in(edit.node, edit.parent)
+            return False
+        return not any(node_id in self._shells or node_id in taken for node_id in new)
+
+    def _add(self, edit: Add) -> None:
+        if self.can_add(edit):
+            self._insert(edit.node.id, self._row(edit.parent, type(edit.node)), edit.after)
+            self._take_in(edit.node, edit.parent)
 
     def _take_in(self, node: Node, parent: str) -> None:
         self._keep(node, parent)

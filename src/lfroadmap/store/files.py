@@ -92,15 +92,34 @@ def set_aside(path: Path) -> Path:
     """
     try:
         aside = _free_name(path)
-        for end in reversed(BESIDE):
-            beside = path.with_name(path.name + end)
-            if beside.exists():
-                beside.rename(aside.with_name(aside.name + end))
+        move(path, aside)
     except PermissionError as error:
         raise BrokenStore("store_read_only", path=path) from error
     except OSError as error:
         raise BrokenStore("store_unreadable", path=path) from error
     return aside
+
+
+def move(path: Path, to: Path) -> None:
+    """Give a roadmap's file another name in the same disk, with what lies beside it; raises OSError.
+
+    The commits beside the file belong to it: stopped at any point, they are together under one of the names.
+    """
+    pairs = [(path.with_name(path.name + end), to.with_name(to.name + end)) for end in BESIDE]
+    there = [(old, new) for old, new in reversed(pairs) if old.exists()]
+    try:
+        for old, new in there:
+            os.link(old, new)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links
+        for old, new in there:
+            old.replace(new)
+        return
+    _sync_folder(to.parent)
+    for old, _ in there:
+        old.unlink()
+    _sync_folder(path.parent)
 
 
 def _free_name(path: Path) -> Path:

@@ -13,9 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from lfroadmap.roadmap.codec import load_edit
+from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.edits import Add, Batch, Edit
 from lfroadmap.roadmap.model import Node, Roadmap
-from lfroadmap.roadmap.tree import places
 from lfroadmap.store import disk, files
 from lfroadmap.store.disk import Connection
 from lfroadmap.store.entries import Entry, Mark, entry, mark, milliseconds
@@ -110,13 +110,12 @@ def removed(path: Path, roadmap: Roadmap, *, limit: int = 1000) -> tuple[Removed
 
     What went with a card or a stage comes back with it, and is not told apart.
     """
-    there = {roadmap.id, *(place.node.id for place in places(roadmap))}
+    draft = Draft(roadmap)
     out: dict[str, Removed] = {}
     for change in _removals(path):
         for back in _added_by(change.inverse):
-            if back.node.id not in there and back.node.id not in out:
-                can_return = back.on(roadmap) is not roadmap
-                out[back.node.id] = Removed(entry(change), back.node, back, can_return)
+            if draft.node(back.node.id) is None and back.node.id not in out:
+                out[back.node.id] = Removed(entry(change), back.node, back, draft.can_add(back))
         if len(out) >= limit:
             break
     return tuple(out.values())

@@ -1,0 +1,92 @@
+"""The bin of whole roadmaps: what was thrown away stays until the bin is emptied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from lfroadmap.errors import RoadmapError
+from lfroadmap.store import files
+from lfroadmap.store.shelf import SUFFIX, Shelf
+from lfroadmap.store.windows import windows
+
+_TIME = "%Y%m%d-%H%M%S-%f"
+
+
+@dataclass(frozen=True, slots=True)
+class Binned:
+    """A roadmap that was thrown away."""
+
+    name: str
+    """What it was called."""
+    at: datetime
+    """When, in local time, aware."""
+    path: Path
+
+
+def throw_away(shelf: Shelf, name: str) -> Binned:
+    """Move a roadmap into the bin.
+
+    Raises RoadmapError where there is none of the name, where a window has it open, or where the folder does
+    not allow it.
+    """
+    path = shelf.path(name)
+    if not shelf.exists(name):
+        raise RoadmapError("no_roadmap", name=name, path=shelf.folder, known=", ".join(shelf.names()) or "—")
+    if windows(path):
+        raise RoadmapError("store_in_use", path=path)
+    now = datetime.now().astimezone()
+    there = _home(shelf) / f"{path.stem}.{now.strftime(_TIME)}{SUFFIX}"
+    _move(path, there)
+    return Binned(path.stem, now, there)
+
+
+def binned(shelf: Shelf) -> tuple[Binned, ...]:
+    """What is in the bin, the latest first; raises RoadmapError where that cannot be listed."""
+    try:
+        return tuple(sorted(_found(_home(shelf)), key=lambda held: held.at, reverse=True))
+    except OSError as error:
+        raise RoadmapError("folder_unreadable", path=_home(shelf), reason=error.strerror) from error
+
+
+def _found(home: Path) -> Iterator[Binned]:
+    for path in home.iterdir() if home.exists() else ():
+        name, _, time = path.stem.rpartition(".")
+        if path.suffix == SUFFIX and name:
+            try:
+                yield Binned(name, datetime.strptime(time, _TIME).astimezone(), path)
+            except ValueError:  # not put here by us
+                continue
+
+
+def take_back(shelf: Shelf, held: Binned) -> str:
+    """Put a roadmap back on the shelf; returns its name, with a number where another has it by now."""
+    name = shelf.free_name(held.name)
+    _move(held.path, shelf.path(name))
+    return name
+
+
+def empty(shelf: Shelf) -> int:
+    """Delete everything in the bin for good; returns how many roadmaps that was."""
+    held = binned(shelf)
+    try:
+        for one in held:
+            for end in files.BESIDE:
+                one.path.with_name(one.path.name + end).unlink(missing_ok=True)
+    except OSError as error:
+        raise RoadmapError("folder_unwritable", path=_home(shelf), reason=error.strerror) from error
+    return len(held)
+
+
+def _home(shelf: Shelf) -> Path:
+    return shelf.folder / "bin"
+
+
+def _move(path: Path, to: Path) -> None:
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        files.move(path, to)
+    except OSError as error:
+        raise RoadmapError("folder_unwritable", path=to.parent, reason=error.strerror) from error
