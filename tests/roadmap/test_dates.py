@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lfroadmap.roadmap.dates import NotADay, read_day
+from lfroadmap.roadmap.dates import NotADay, read_day, read_moment
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.words import LANGUAGES, words
 
@@ -113,3 +113,28 @@ def test_never_fails_otherwise(typed: str, today: date) -> None:
 def test_a_day_as_each_language_writes_it_is_read_back(day: date) -> None:
     assert read_day(day.isoformat(), TODAY) == day
     assert all(read_day(words(language).day(day), TODAY) == day for language in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-02-01", "2026-02-01T23:59:59.999999"),
+        ("1.2", "2026-02-01T23:59:59.999999"),
+        ("yesterday", "2026-03-14T23:59:59.999999"),
+        ("היום 8:05", "2026-03-15T08:05:59.999999"),
+        ("2026-02-01T14:30:07", "2026-02-01T14:30:07.999999"),
+        ("  2026-02-01   14:30 ", "2026-02-01T14:30:59.999999"),
+    ],
+)
+def test_a_moment_is_a_day_with_or_without_an_hour(text: str, moment: str) -> None:
+    assert read_moment(text, date(2026, 3, 15)).isoformat() == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("", "format"), ("soon", "format"), ("14:30", "format"), ("2026-02-30 1:00", "day"), ("1.2 25:00", "clock")],
+)
+def test_what_is_no_moment_is_told_with_its_reason(text: str, reason: str) -> None:
+    with pytest.raises(NotADay) as caught:
+        read_moment(text, date(2026, 3, 15))
+    assert caught.value.reason == reason

@@ -153,7 +153,7 @@ class Teller:
 
     def _name(self, node_id: str) -> str:
         node = self.known.node(node_id)
-        return self.labels.of(node) if node else self.words("change.gone")
+        return self.labels.of(node) if node else self.known.label(node_id) or self.words("change.gone")
 
     def _of(
         self, does: str, node_id: str, detail: str = "", old: str = "", new: str = "", **facts: object

@@ -7,19 +7,32 @@ from collections.abc import Iterator
 from lfroadmap.roadmap.difference import ResetAll
 from lfroadmap.roadmap.edits import Add, Batch, Edit
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.templates import load, names
 from lfroadmap.roadmap.tree import places
 
 
 class Known:
     """The nodes of a roadmap by id, and those that changes tell of.
 
-    A change is told after the newer ones were learned: then every node that is gone was met already,
-    where it was removed.
+    Where changes are told from the newest on, every node that is gone was met where it was removed.
     """
 
     def __init__(self, roadmap: Roadmap) -> None:
         self.roadmap = roadmap
         self._nodes: dict[str, tuple[Node, str]] = {p.node.id: (p.node, p.parent) for p in places(roadmap)}
+        self._noted: dict[str, tuple[str | None, str]] = {}
+        if roadmap.template in names():
+            for place in places(load(roadmap.template).roadmap(roadmap.id)):
+                self._nodes.setdefault(place.node.id, (place.node, place.parent))
+
+    def remember(self, node_id: str, label: str | None, home: str) -> None:
+        """Take a note of a node that may be met nowhere else: its words, and the id of its card or stage."""
+        if node_id not in self._nodes:
+            self._noted.setdefault(node_id, (label, home))
+
+    def label(self, node_id: str) -> str | None:
+        """The words that were noted of a node that is not known otherwise."""
+        return self._noted.get(node_id, (None, ""))[0]
 
     def learn(self, edit: Edit, inverse: Edit) -> None:
         """Take in the nodes that a change put in or took out; what is known already stays."""
@@ -45,11 +58,16 @@ class Known:
         held = self._nodes.get(node_id)
         return held[0] if held else None
 
+    def above(self, node_id: str) -> Node | None:
+        """What the node stands in; None for what stands in the roadmap itself."""
+        held = self._nodes.get(node_id)
+        return self.node(held[1]) if held else None
+
     def home(self, node_id: str) -> Node | None:
         """What a person would look for to find the node: its card; else the stage or KPI that it is."""
         held = self._nodes.get(node_id)
         if held is None:
-            return None
+            return self.node(self._noted.get(node_id, (None, ""))[1])
         if isinstance(held[0], Field | Task):
             above = self.node(held[1])
             return above if isinstance(above, Card) else None

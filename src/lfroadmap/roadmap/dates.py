@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})(?:\2(\d{4}|\d{2}))?", re.ASCII)
@@ -55,3 +55,22 @@ def _day(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError:
         raise NotADay("day") from None
+
+
+_CLOCK = re.compile(r"(.*?)[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
+
+
+def read_moment(text: str, today: date) -> datetime:
+    """The moment that `text` names, in local time without a zone: `2026-02-01`, `1.2 14:30`, `yesterday`.
+
+    A day alone means its end; a minute alone its last second. Raises NotADay as `read_day` does, with the
+    reason `clock` for an hour that no clock shows.
+    """
+    found = _CLOCK.fullmatch(text.translate(_MARKS).strip())
+    if found is None:
+        return datetime.combine(read_day(text, today), time.max)
+    day = read_day(found[1], today)
+    try:
+        return datetime.combine(day, time(int(found[2]), int(found[3]), int(found[4] or 59), 999_999))
+    except ValueError:
+        raise NotADay("clock") from None

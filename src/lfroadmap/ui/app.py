@@ -21,10 +21,11 @@ from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.splices import long_text, rebased
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.settings import Settings, config_folder, save
-from lfroadmap.store.events import Changed, Event, Saved, SaveFailing, Undone
+from lfroadmap.store.events import Changed, Event, Marked, Others, Saved, SaveFailing, Undone
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Store
-from lfroadmap.ui import errands
+from lfroadmap.store.windows import Window
+from lfroadmap.ui import errands, recall
 from lfroadmap.ui.commands import TAB_KEYS, bindings
 from lfroadmap.ui.door import Context, TabId
 from lfroadmap.ui.keyboard import KeysInOrder, name_alt_digits
@@ -94,6 +95,8 @@ class RoadmapApp(App[None]):
         self.waiting: list[Waiting] = []
         """Edits that are not known to be on the disk yet."""
         self.failing: RoadmapError | None = None
+        self.others: tuple[Window, ...] = ()
+        """The other windows that have the roadmap open."""
         self._undoing = 0
         self.words = words(language)
         tab = TabId(shelf.tab(name))
@@ -141,6 +144,9 @@ class RoadmapApp(App[None]):
         after = edit.on(self.roadmap)
         if after is self.roadmap:
             return
+        if self.read_only:
+            self.call_later(recall.refuse, self)
+            return
         base = long_text(edit, self.roadmap)
         self.roadmap = after
         self.counts.follow(after)
@@ -148,9 +154,17 @@ class RoadmapApp(App[None]):
         self.main.advance(after)
         self.show_saved()
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the file is of a newer version, so that nothing must be written into it."""
+        return self.failing is not None and self.failing.key == "save_newer"
+
     def show_saved(self, at: str = "") -> None:
-        """Say in the header whether all is saved."""
-        if self.failing is not None:
+        """Say in the header whether all is saved, and who else is there."""
+        self.main.header.accompany(recall.company(self.others, self.words))
+        if self.read_only:
+            self.main.header.mark(SavedMark(self.words("saved.read_only"), "orange"))
+        elif self.failing is not None:
             self.main.header.mark(SavedMark(self.words("saved.failing"), "red"))
         elif self.waiting:
             self.main.header.mark(SavedMark(self.words("saved.saving"), "dim"))
@@ -174,6 +188,12 @@ class RoadmapApp(App[None]):
                 await self._adopt(roadmap, number)
             case Undone() as undone:
                 await self._undone(undone)
+            case Marked(name=name):
+                if name:
+                    self.notify(self.words("snapshots.made", name=name))
+            case Others(windows=windows):
+                self.others = windows
+                self.show_saved()
 
     def _mended(self) -> None:
         if self.failing is not None:
@@ -191,7 +211,9 @@ class RoadmapApp(App[None]):
 
     async def _undone(self, undone: Undone) -> None:
         self._undoing -= 1
-        if undone.outcome != "done":
+        if undone.newer is not None:
+            recall.begin(self, recall.newer(self, undone.kind, undone.newer))
+        elif undone.outcome != "done":
             self.notify(self.words(f"undo.{undone.kind}_{undone.outcome}"), severity="warning", timeout=4)
         if undone.node:
             await self.main.go(undone.node)
@@ -240,6 +262,22 @@ class RoadmapApp(App[None]):
     def action_export(self) -> None:
         """Ask what to export, and write it."""
         errands.export(self)
+
+    def action_history(self) -> None:
+        """Show every change."""
+        recall.begin(self, recall.history(self))
+
+    def action_moment(self) -> None:
+        """Show the roadmap as it was."""
+        recall.begin(self, recall.moment(self))
+
+    def action_snapshots(self) -> None:
+        """Show the moments that have a name."""
+        recall.begin(self, recall.snapshots(self))
+
+    def action_bin(self) -> None:
+        """Show what was removed."""
+        recall.begin(self, recall.bin_(self))
 
     def action_reset(self) -> None:
         """Ask, then bring the roadmap back to its template."""

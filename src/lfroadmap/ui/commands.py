@@ -8,8 +8,8 @@ from typing import Literal
 
 from textual.binding import Binding, BindingType
 
-Place = Literal["app", "form", "checklist", "kpi", "overview"]
-"""Where a command works: everywhere, or while that part has the focus."""
+Place = Literal["app", "form", "checklist", "kpi", "overview", "history", "moment", "snapshots", "bin"]
+"""Where a command works: everywhere, while that part has the focus, or on that screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_tab", "ctrl+pageup", "step_tab(-1)", priority=True),
     Command("undo", "ctrl+z", "undo", footer=True, palette=True, priority=True),
     Command("redo", "ctrl+y", "redo", palette=True, priority=True),
+    Command("history", "f3", "history", palette=True, priority=True),
+    Command("moment", "", "moment", palette=True),
+    Command("snapshots", "", "snapshots", palette=True),
+    Command("bin", "", "bin", palette=True),
     Command("export", "ctrl+e", "export", footer=True, palette=True, priority=True),
     Command("language", "ctrl+l", "language", palette=True, priority=True),
     Command("palette", "ctrl+p", "command_palette", priority=True),
@@ -54,6 +58,28 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme", "", "change_theme", palette=True),
     Command("dark", "", "toggle_dark", palette=True),
     Command("quit", "ctrl+q", "quit", footer=True, palette=True, priority=True),
+    Command("go_change", "enter", "enter", "history", footer=True),
+    Command("restore_value", "r", "restore", "history", footer=True),
+    Command("see_then", "v", "moment", "history", footer=True),
+    Command("only_card", "c", "only_card", "history", footer=True),
+    Command("only_person", "p", "only_person", "history", footer=True),
+    Command("filter", "slash", "filter", "history", footer=True),
+    Command("to_snapshots", "s", "snapshots", "history", footer=True),
+    Command("to_bin", "b", "bin", "history", footer=True),
+    Command("earlier", "left", "step(-1)", "moment", footer=True),
+    Command("later", "right", "step(1)", "moment", footer=True),
+    Command("day_earlier", "shift+left", "day(-1)", "moment", footer=True),
+    Command("day_later", "shift+right", "day(1)", "moment"),
+    Command("first_moment", "home", "end(0)", "moment"),
+    Command("last_moment", "end", "end(1)", "moment"),
+    Command("pick_day", "d", "pick", "moment", footer=True),
+    Command("export_then", "e", "export_then", "moment", footer=True),
+    Command("restore_then", "r", "restore", "moment", footer=True),
+    Command("new_snapshot", "a", "new", "snapshots", footer=True),
+    Command("open_snapshot", "enter", "enter", "snapshots", footer=True),
+    Command("restore_snapshot", "r", "restore", "snapshots", footer=True),
+    Command("bring_back", "enter", "enter", "bin", footer=True),
+    Command("empty_bin", "e", "empty", "bin", footer=True),
 )
 
 TAB_KEYS = tuple(f"alt+{number}" for number in range(1, 10))
@@ -91,6 +117,11 @@ _NAMES = {
     "alt": "Alt",
     "up": "↑",
     "down": "↓",
+    "left": "←",
+    "right": "→",
+    "slash": "/",
+    "home": "Home",
+    "end": "End",
 }
 
 

@@ -7,7 +7,7 @@ import os
 import secrets
 import signal
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,28 +54,33 @@ def export(app: RoadmapApp) -> None:
 
 
 async def _export(app: RoadmapApp) -> None:
+    await export_then(app, None, app.today())
+
+
+async def export_then(app: RoadmapApp, roadmap: Roadmap | None, day: date) -> None:
+    """Export a roadmap as of a day; None: the one that is open, as it is when it is written."""
     from lfroadmap.export import FORMATS, default_name  # noqa: PLC0415 - loaded when something is exported
     from lfroadmap.ui.screens.export import ExportScreen  # noqa: PLC0415
 
     def default(name: str) -> Path:
-        return Path.cwd() / default_name(app.roadmap_name, FORMATS[name].suffix, app.today())
+        return Path.cwd() / default_name(app.roadmap_name, FORMATS[name].suffix, day)
 
     chosen = await app.push_screen_wait(ExportScreen(app.words, tuple(FORMATS), default))
     if chosen is None:
         return
     name, path = chosen
     path = path / default(name).name if path.is_dir() else path
-    await _write(app, name, path, force=False)
+    await _write(app, _snapshot(app, roadmap, day), name, path, force=False)
 
 
-async def _write(app: RoadmapApp, name: str, path: Path, *, force: bool) -> None:
+async def _write(app: RoadmapApp, snapshot: Snapshot, name: str, path: Path, *, force: bool) -> None:
     from lfroadmap.export import write  # noqa: PLC0415
 
     try:
-        written = await asyncio.to_thread(write, _snapshot(app), name, path, force=force)
+        written = await asyncio.to_thread(write, snapshot, name, path, force=force)
     except RoadmapError as error:
         if error.key == "file_exists" and await _may_replace(app, path):
-            await _write(app, name, path, force=True)
+            await _write(app, snapshot, name, path, force=True)
         elif error.key != "file_exists":
             app.notify(app.words.error(error), severity="error", timeout=15)
         return
@@ -100,10 +105,10 @@ async def ask(app: RoadmapApp, title: str, body: str, answers: Iterable[tuple[st
     return await app.push_screen_wait(Dialog(title, body, tuple(Answer(*answer) for answer in answers)))
 
 
-def _snapshot(app: RoadmapApp) -> Snapshot:
+def _snapshot(app: RoadmapApp, roadmap: Roadmap | None = None, day: date | None = None) -> Snapshot:
     from lfroadmap.export import Snapshot  # noqa: PLC0415
 
-    return Snapshot(app.roadmap, app.words, app.today(), app.settings.thresholds)
+    return Snapshot(roadmap or app.roadmap, app.words, day or app.today(), app.settings.thresholds)
 
 
 # reset

@@ -15,7 +15,7 @@ from textual.widgets import Markdown
 from lfroadmap.ui.commands import COMMANDS, TAB_KEYS, Command, shown_key
 from lfroadmap.words import Words
 
-PLACES = ("app", "form", "checklist", "kpi", "overview")
+PLACES = ("app", "form", "checklist", "kpi", "overview", "history", "moment", "snapshots", "bin")
 
 
 class HelpScreen(ModalScreen[None]):

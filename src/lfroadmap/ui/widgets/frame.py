@@ -69,12 +69,19 @@ class Header(OneLine):
         self.thresholds = thresholds
         self.counted = Tally(0, 0)
         self.late = ""
+        self.company = ""
         self.saved = Saved("", "dim")
 
     def show(self, title: str, counted: Tally, late: str) -> None:
         """Show where the roadmap stands."""
         if (title, counted, late) != (self.title, self.counted, self.late):
             self.title, self.counted, self.late = title, counted, late
+            self.refresh()
+
+    def accompany(self, company: str) -> None:
+        """Show who else has the roadmap open."""
+        if company != self.company:
+            self.company = company
             self.refresh()
 
     def mark(self, saved: Saved) -> None:
@@ -90,11 +97,13 @@ class Header(OneLine):
         plain = Style(bold=False)
         saved = f" {self.saved.text} "
         late = f"  {self.late}" if self.late else ""
-        length = max(min(30, width - 60), 8)
+        company = f"  {self.company}" if self.company else ""
+        length = max(min(30, width - 60 - cell_len(company)), 8)
         cells = [
             *bar(self.counted.share, length, tone, self.tone("track")),
             Cell(f" {self.counted.percent}%", 5, tone, "end"),
             Cell(late, cell_len(late), self.tone("red") + plain),
+            Cell(company, min(cell_len(company), max(width // 4, 10)), self.tone("key") + plain),
             Cell("  ", 2, plain),
             Cell(saved, min(cell_len(saved), width // 2), self.tone(self.saved.tone) + plain),
         ]

@@ -1,0 +1,59 @@
+"""What lies in the bin, told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lfroadmap.report.known import Known, kind_of
+from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.store.history import Removed
+from lfroadmap.text import one_line
+from lfroadmap.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Binned:
+    """Something in the bin."""
+
+    number: int
+    """Of the change that removed it."""
+    at: datetime
+    author: str
+    node: str
+    kind: str
+    """What it is, in words."""
+    name: str
+    home: str
+    """Title of what it stood in."""
+    back: Edit
+    can_return: bool
+
+
+def binned(removed: Iterable[Removed], roadmap: Roadmap, words: Words) -> tuple[Binned, ...]:
+    """What was removed from a roadmap, in its order."""
+    removed = tuple(removed)
+    known = Known(roadmap)
+    for each in removed:
+        known.learn(each.back, each.back)
+    labels = Labels(roadmap.template, words.language)
+    return tuple(_binned(each, known, labels, words) for each in removed)
+
+
+def _binned(each: Removed, known: Known, labels: Labels, words: Words) -> Binned:
+    entry, node = each.entry, each.node
+    above = known.above(node.id)
+    return Binned(
+        entry.number,
+        entry.at,
+        entry.author,
+        node.id,
+        words(f"change.kind_{kind_of(node)}"),
+        one_line(labels.of(node)) or words("bin.nameless"),
+        labels.of(above) if above else "",
+        each.back,
+        each.can_return,
+    )

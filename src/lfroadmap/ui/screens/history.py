@@ -1,0 +1,230 @@
+"""Every change of the roadmap, the newest first: looked through, followed to its place, taken back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar, Literal
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from lfroadmap.errors import RoadmapError
+from lfroadmap.report.history import Teller
+from lfroadmap.report.ledger import Filter, Line, Row, lines
+from lfroadmap.roadmap.dates import NotADay, read_day
+from lfroadmap.ui.commands import bindings
+from lfroadmap.ui.screens.listing import ListingScreen
+from lfroadmap.ui.widgets.entry_list import EntryList, Tone
+from lfroadmap.ui.widgets.lines import Cell
+from lfroadmap.words import Words
+
+CHUNK = 100
+"""Lines that are looked for at first; later as many as there are, so that the end is reached in few steps."""
+PATIENCE = 0.25
+"""Seconds after which a search shows what it has found so far."""
+QUIET = 0.15
+"""Seconds without a key after which a filter is applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the history was left: what to do with a line."""
+
+    act: Literal["go", "restore", "moment", "snapshots", "bin"]
+    line: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where the lines come from."""
+
+    rows: Callable[[], Iterator[Row]]
+    """All rows anew, the newest first; read in pages, on another thread."""
+    teller: Callable[[], Teller]
+    total: int
+    today: Callable[[], date]
+
+
+class HistoryScreen(ListingScreen[Line, Wanted | None]):
+    """Ends with what to do, or with None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("history"), Binding("escape", "close", show=False)]
+    place = "history"
+
+    def __init__(self, ledger: Ledger, words: Words, keys: Mapping[str, str], title: str) -> None:
+        super().__init__(words, keys, title, words("history.empty"))
+        self.ledger = ledger
+        self.filter = Filter()
+        self._search = 0
+        """Number of the search whose lines are shown; an older one that still runs ends by it."""
+        self._lines: Iterator[Line] = iter(())
+        self._seen = 0
+        self._busy = False
+
+    def above(self) -> list[Widget]:
+        """Make the fields that narrow the list."""
+        text = Input(placeholder=self.words("history.filter"), id="text")
+        since = Input(placeholder=self.words("history.since"), id="since")
+        text.cursor_blink = since.cursor_blink = False
+        return [Horizontal(text, since, classes="filters")]
+
+    def on_mount(self) -> None:
+        """Show the newest lines."""
+        self._begin()
+
+    # finding the lines
+
+    def _begin(self) -> None:
+        """Look through the history from its newest change on."""
+        self._search += 1
+        self._seen = 0
+        self._busy = False
+        self.listed.show(())
+        self._lines = self._counted(lines(self.ledger.rows(), self.ledger.teller()))
+        self._more()
+
+    def _counted(self, found: Iterator[Line]) -> Iterator[Line]:
+        for line in found:
+            self._seen += 1
+            yield line
+
+    @on(EntryList.NearEnd)
+    def _more(self) -> None:
+        if not self._busy:
+            self._busy = True
+            search, found, wanted = self._search, self._lines, self.filter
+            most = max(CHUNK, len(self.listed.entries))
+            self.run_worker(lambda: self._look(search, found, wanted, most), thread=True)
+
+    def _look(self, search: int, found: Iterator[Line], wanted: Filter, most: int) -> None:
+        """Find a few more lines and hand them over; on a thread of its own."""
+        chunk: list[Line] = []
+        end = time.monotonic() + PATIENCE
+        over = True
+        try:
+            for line in found:
+                if search != self._search:
+                    return
+                if wanted.fits(line, self.words):
+                    chunk.append(line)
+                if len(chunk) == most or time.monotonic() > end:
+                    over = False
+                    break
+        except RoadmapError as error:
+            self.app.call_from_thread(self.notify, self.words.error(error), severity="error")
+        self.app.call_from_thread(self._found, search, chunk, over)
+
+    def _found(self, search: int, chunk: list[Line], over: bool) -> None:
+        if search != self._search or not self.is_attached:
+            return
+        self._busy = over  # nothing more is looked for behind the end
+        self.listed.add(chunk)
+        self.title_line.show(self._note(over))
+        if not over and len(self.listed.entries) < self.listed.cursor + CHUNK:
+            self._more()
+
+    def _note(self, over: bool) -> str:
+        shown, total = len(self.listed.entries), self.ledger.total
+        if self.filter == Filter():
+            return self.words.plural("history.count", total)
+        key = "history.found" if over else "history.searching"
+        return self.words(key, n=shown, seen=min(self._seen, total), total=total)
+
+    # narrowing
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        search = self._search
+        self.set_timer(QUIET, lambda: self._narrow() if search == self._search else None)
+
+    def _narrow(self) -> None:
+        """Apply what stands in the fields."""
+        typed = self.query_one("#since", Input)
+        since = None
+        if typed.value.strip():
+            try:
+                since = read_day(typed.value, self.ledger.today())
+            except NotADay as problem:
+                self.title_line.show(self.words(f"date.{problem.reason}"))
+                return
+        self._apply(replace(self.filter, text=self.query_one("#text", Input).value, since=since))
+
+    def _apply(self, wanted: Filter) -> None:
+        if wanted != self.filter:
+            self.filter = wanted
+            self._begin()
+
+    def action_filter(self) -> None:
+        """Go to the field that narrows the list."""
+        self.set_focus(self.query_one("#text", Input))
+
+    def action_only_card(self) -> None:
+        """Show the changes of this line's card only, or all again."""
+        if line := self.listed.selected:
+            self._apply(replace(self.filter, card="" if self.filter.card else line.told.home))
+
+    def action_only_person(self) -> None:
+        """Show the changes of this line's person only, or all again."""
+        if line := self.listed.selected:
+            self._apply(replace(self.filter, author="" if self.filter.author else line.author))
+
+    def action_close(self) -> None:
+        """Take the filter away; without one, go back."""
+        if self.filter == Filter() and self.focused is self.listed:
+            self.dismiss(None)
+            return
+        for name in ("#text", "#since"):
+            self.query_one(name, Input).value = ""
+        self.set_focus(self.listed)
+        self._apply(Filter())
+
+    # leaving with something to do
+
+    def action_enter(self) -> None:
+        """Go to the place of the change."""
+        self._leave("go")
+
+    def action_restore(self) -> None:
+        """Bring back what stood there."""
+        self._leave("restore")
+
+    def action_moment(self) -> None:
+        """Show the roadmap as it was then."""
+        self._leave("moment")
+
+    def action_snapshots(self) -> None:
+        """Open the snapshots."""
+        self.dismiss(Wanted("snapshots"))
+
+    def action_bin(self) -> None:
+        """Open the bin."""
+        self.dismiss(Wanted("bin"))
+
+    def _leave(self, act: Literal["go", "restore", "moment"]) -> None:
+        if line := self.listed.selected:
+            self.dismiss(Wanted(act, line))
+
+    # drawing
+
+    def draw(self, entry: Line, width: int, tone: Tone) -> list[Cell]:
+        """Draw when, who, where and what."""
+        dim = tone("dim")
+        at = f" {self.words.day(entry.at.date())} {entry.at:%H:%M} "
+        who = min(max(width // 10, 8), 16)
+        where = min(max(width // 5, 12), 32) if width >= 80 else 0
+        place = [Cell(f"{entry.told.card}", where, dim), Cell("", 1, Style())] if where else []
+        return [
+            Cell(at, max(cell_len(at), 18), dim),
+            Cell(entry.author, who, tone("strong")),
+            Cell("", 1, Style()),
+            *place,
+            Cell(entry.told.sentence, 0, Style()),
+        ]

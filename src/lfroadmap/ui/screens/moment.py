@@ -1,0 +1,227 @@
+"""The roadmap as it was at any moment: looked at, exported, brought back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar, Literal, Protocol
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Input
+
+from lfroadmap.errors import RoadmapError
+from lfroadmap.report.nodes import Report
+from lfroadmap.roadmap.dates import NotADay, read_moment
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.ui.commands import bindings, in_footer, shown_key
+from lfroadmap.ui.screens.listing import TitleLine
+from lfroadmap.ui.widgets.frame import Footer, KeyHint
+from lfroadmap.ui.widgets.report_view import ReportView, printed
+from lfroadmap.ui.widgets.slider import Slider
+from lfroadmap.words import Words
+
+
+class Walk(Protocol):
+    """A walk through a roadmap's past; see the store."""
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of all changes, oldest first."""
+
+    def time(self, number: int) -> datetime | None:
+        """When a change was made."""
+
+    def number_at(self, when: datetime) -> int:
+        """The last change at a moment, 0 before the first."""
+
+    def at(self, number: int) -> Roadmap:
+        """The roadmap behind a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What to do with the roadmap of a moment."""
+
+    act: Literal["export", "restore"]
+    roadmap: Roadmap
+    at: datetime | None
+    """None: as it was made."""
+
+
+class MomentScreen(Screen[Then | None]):
+    """Shows the roadmap behind each change; nothing on it can be edited."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("moment"),
+        Binding("escape", "close", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+        Binding("pagedown", "scroll(10)", show=False),
+    ]
+    CSS_PATH = "moment.tcss"
+    AUTO_FOCUS = "Slider"
+
+    def __init__(
+        self,
+        past: Walk,
+        report: Callable[[Roadmap, date], Report],
+        words: Words,
+        keys: Mapping[str, str],
+        *,
+        today: Callable[[], date],
+        number: int | None = None,
+    ) -> None:
+        super().__init__()
+        self.past, self.report, self.words, self.keys, self.today = past, report, words, keys, today
+        self.stops = (0, *past.numbers)
+        self.at = len(self.stops) - 1 if number is None else self._stop(number)
+        self.shown: Roadmap | None = None
+        self._drawn: tuple[int, int] | None = None
+        self.title_line = TitleLine(words("moment.title"))
+        self.slider = Slider(len(self.stops), words("moment.first"), words("moment.last"))
+        self.view = ReportView()
+        self.footer = Footer()
+
+    def compose(self) -> ComposeResult:
+        """Stack the line of time over the report."""
+        yield self.title_line
+        day = Input(placeholder=self.words("moment.day"), id="day")
+        day.cursor_blink = False
+        yield day
+        yield self.slider
+        yield self.view
+        yield self.footer
+
+    def on_mount(self) -> None:
+        """Show the first moment."""
+        self.query_one("#day").display = False
+
+    def on_resize(self) -> None:
+        """Print it in the new width."""
+        self._turn()
+
+    def on_descendant_focus(self) -> None:
+        """Name the keys."""
+        self.footer.show(
+            [
+                KeyHint(
+                    shown_key(self.keys.get(command.id, command.keys)),
+                    self.words(f"command.{command.id}"),
+                    lambda action=command.action: self.call_later(self.run_action, action),  # type: ignore[misc]
+                )
+                for command in in_footer(("moment",))
+            ]
+        )
+
+    # where in time
+
+    def _stop(self, number: int) -> int:
+        return max((at for at, stop in enumerate(self.stops) if stop <= number), default=0)
+
+    def _time(self) -> datetime | None:
+        return self.past.time(self.stops[self.at]) if self.at else None
+
+    def _turn(self) -> None:
+        """Show the moment that is wanted; while one is being made, only the latest that is asked for."""
+        self.slider.show(self.at)
+        at = self._time()
+        told = self.words("moment.made") if at is None else f"{self.words.day(at.date())} {at:%H:%M:%S}"
+        place = self.words("moment.place", at=self.at, last=len(self.stops) - 1)
+        self.title_line.show(f"{told}  ·  {place}")
+        if not any(worker.group == "walk" and not worker.is_finished for worker in self.workers):
+            self.run_worker(self._walk(), group="walk")
+
+    async def _walk(self) -> None:
+        while self._drawn != (self.at, self.view.size.width):
+            wanted = self.at, self.view.size.width
+            try:
+                roadmap = await asyncio.to_thread(self.past.at, self.stops[wanted[0]])
+            except RoadmapError as error:
+                self.notify(self.words.error(error), severity="error")
+                return
+            at = self._time()
+            report = self.report(roadmap, at.date() if at else self.today())
+            strips = await asyncio.to_thread(printed, report, max(wanted[1], 20))
+            self._drawn, self.shown = wanted, roadmap
+            self.view.show(strips)
+
+    def _go(self, at: int) -> None:
+        self.at = max(0, min(at, len(self.stops) - 1))
+        self._turn()
+
+    @on(Slider.Put)
+    def _put(self, event: Slider.Put) -> None:
+        self._go(event.at)
+
+    def action_step(self, changes: int) -> None:
+        """Go so many changes on."""
+        self._go(self.at + changes)
+
+    def action_day(self, days: int) -> None:
+        """Go to the end of another day on which something changed."""
+        here = self._time()
+        at = self.at
+        while 0 < at + days < len(self.stops):
+            at += days
+            then = self.past.time(self.stops[at])
+            if here is None or (then is not None and then.date() != here.date()):
+                break
+        self._go(at if at + days > 0 or days > 0 else 0)
+
+    def action_end(self, last: int) -> None:
+        """Go to the first or the last moment."""
+        self._go((len(self.stops) - 1) * last)
+
+    def action_pick(self) -> None:
+        """Ask for a day."""
+        field = self.query_one("#day", Input)
+        field.display = True
+        self.set_focus(field)
+
+    @on(Input.Submitted)
+    def _picked(self, event: Input.Submitted) -> None:
+        try:
+            when = read_moment(event.value, self.today())
+        except NotADay as problem:
+            self.notify(self.words(f"date.{problem.reason}"), severity="warning")
+            return
+        self._away()
+        self._go(self._stop(self.past.number_at(when)))
+
+    def _away(self) -> None:
+        self.set_focus(self.slider)
+        self.query_one("#day").display = False
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the report."""
+        self.view.scroll_relative(
+            y=lines if abs(lines) == 1 else lines * self.view.size.height // 10, animate=False
+        )
+
+    # leaving
+
+    def action_close(self) -> None:
+        """Leave the field; else go back to the roadmap of today."""
+        if self.focused is not self.slider:
+            self._away()
+        else:
+            self.dismiss(None)
+
+    def action_export_then(self) -> None:
+        """Write this roadmap into a file."""
+        self._leave("export")
+
+    def action_restore(self) -> None:
+        """Bring this roadmap back."""
+        self._leave("restore")
+
+    def _leave(self, act: Literal["export", "restore"]) -> None:
+        # what is on the screen, not what the slider runs ahead to
+        if self.shown is not None and self._drawn is not None and self._drawn[0] == self.at:
+            self.dismiss(Then(act, self.shown, self._time()))
