@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore, SaveFailed
+from lfroadmap.store.pages import PAGE
 from lfroadmap.store.troubles import BROKEN, FAILED, THE_DISK, allowed
 
 WAIT = 2.0
@@ -25,6 +26,7 @@ def connect(path: Path, mode: str) -> Connection:
 def connect_new(path: Path) -> Connection:
     """A connection to a file that is made if it is not there."""
     db = sqlite3.connect(path, isolation_level=None)
+    db.execute(f"PRAGMA page_size={PAGE}")
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("PRAGMA synchronous=FULL")
     return db

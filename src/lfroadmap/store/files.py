@@ -25,17 +25,22 @@ def create(path: Path, update: bytes, view: str) -> None:
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         opening.create(draft, update, view)
-        _publish(draft, path)
+        publish(draft, path)
     except SaveFailed as error:
         key = "create_full" if error.key == "save_full" else "create_failed"
         raise SaveFailed(key, path=path, reason=error.facts["reason"]) from error
     finally:
-        for end in (*BESIDE, "-journal"):
-            draft.with_name(draft.name + end).unlink(missing_ok=True)
+        clear(draft)
 
 
-def _publish(draft: Path, path: Path) -> None:
-    """Give the finished file its name, unless another has it."""
+def clear(draft: Path) -> None:
+    """Delete what is left of a file that was being made."""
+    for end in (*BESIDE, "-journal"):
+        draft.with_name(draft.name + end).unlink(missing_ok=True)
+
+
+def publish(draft: Path, path: Path) -> None:
+    """Give a finished file its name, unless another has it; raises OSError."""
     try:
         os.link(draft, path)
     except FileExistsError:

@@ -36,15 +36,16 @@ def run(db: Connection, statements: str) -> None:
         db.execute(statement)
 
 
-def look(path: Path, *, thoroughly: bool) -> Opened:
+def look(path: Path, *, thoroughly: bool, whatever_its_size: bool = False) -> Opened:
     """What the file at `path` holds, read without writing to it; raises BrokenStore.
 
-    A thorough look refuses a file with damage anywhere, and not only in what it gives back. A file of a
+    A thorough look refuses a file with damage anywhere, and not only in what it gives back; a large file is
+    looked through only if told so. A file of a
     newer version is read as far as it is understood.
     """
     try:
         with disk.reading(path) as db:
-            if thoroughly and path.stat().st_size <= _CHECKED:
+            if thoroughly and (whatever_its_size or path.stat().st_size <= _CHECKED):
                 _check(db, path)
             return look_in(db, path)
     except BrokenStore as error:

@@ -1,0 +1,178 @@
+"""What a damaged file still holds, each piece checked for itself, and the roadmap that can be made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lfroadmap.roadmap.codec import load_edit, load_roadmap
+from lfroadmap.roadmap.edits import Edit, SpliceText
+from lfroadmap.roadmap.model import Field, Roadmap
+from lfroadmap.roadmap.tree import find
+from lfroadmap.store import pages
+from lfroadmap.store.gleaning import glean
+from lfroadmap.store.rows import Change, Moment, change_checksum, checksum
+
+if TYPE_CHECKING:
+    from lfroadmap.store.document import Document
+
+_ALWAYS = b"template"
+"""What stands in every update that holds everything, and in few others."""
+_KINDS = ("named", "reset", "import", "bulk", "emptied")
+_TEXT, _OLD_TEXT = str, (str, type(None))
+_CHANGE: tuple[Any, ...] = (
+    type(None), int, str, str, str, str, str, _OLD_TEXT, _OLD_TEXT, str, str, (int, type(None)),
+)  # fmt: skip
+_CHANGE_NOW = (*_CHANGE, str, _OLD_TEXT, int, int)
+_UPDATE = (type(None), int, str, bytes, int)
+_VIEW = (type(None), int, str, int)
+_MOMENT = (type(None), int, str, str, str, int)
+
+
+@dataclass(slots=True)
+class Remains:
+    """The sound rows of a damaged file."""
+
+    updates: dict[int, set[bytes]] = field(default_factory=dict)
+    """Number -> update; two where one was folded into another of its number."""
+    views: dict[int, str] = field(default_factory=dict)
+    """Number of an update -> the roadmap as it was then."""
+    changes: dict[int, Change] = field(default_factory=dict)
+    moments: dict[int, Moment] = field(default_factory=dict)
+
+    @property
+    def last(self) -> int:
+        """The highest number of an update that anything tells of."""
+        told = (change.upto for change in self.changes.values())
+        return max((*self.updates, *self.views, *told), default=0)
+
+
+def gather(path: Path) -> Remains:
+    """All that can be read of a file and the log beside it; raises OSError."""
+    out = Remains()
+    for number, columns in pages.rows(path):
+        if _is(columns, _UPDATE) and checksum(number, columns[3]) == columns[4]:
+            out.updates.setdefault(number, set()).add(columns[3])  # type: ignore[arg-type]
+        elif _is(columns, _VIEW) and checksum(columns[1], columns[2]) == columns[3]:  # type: ignore[arg-type]
+            out.views[columns[1]] = columns[2]  # type: ignore[index, assignment]
+        elif _is(columns, _MOMENT) and columns[3] in _KINDS:
+            out.moments[number] = Moment(number, *columns[1:])  # type: ignore[arg-type]
+        elif (change := _change(number, columns)) is not None:
+            known = out.changes.get(number)
+            if known is None or (change.upto, change.at) >= (known.upto, known.at):
+                out.changes[number] = change
+    return out
+
+
+def _is(columns: list[object], shape: tuple[Any, ...]) -> bool:
+    return len(columns) == len(shape) and all(map(isinstance, columns, shape))
+
+
+def _change(number: int, columns: list[Any]) -> Change | None:
+    """The row as a change of version 1 or 2; None for what is none, or is damaged."""
+    if _is(columns, _CHANGE_NOW):
+        change = Change(number, *columns[1:-1])
+        return change if change_checksum(change.edit, change.inverse, change.upto) == columns[-1] else None
+    if not _is(columns, _CHANGE):
+        return None
+    change = Change(number, *columns[1:])
+    try:
+        load_edit(change.edit)
+        load_edit(change.inverse)
+    except ValueError:
+        return None
+    return change
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """The roadmap that could be made of what remains."""
+
+    roadmap: Roadmap
+    document: Document | None
+    """The document that it came from, as far as that reaches; None where there is none."""
+    whole: bool
+    """Whether everything is in it that anything tells of."""
+
+
+def rebuild(remains: Remains) -> Rebuilt | None:
+    """The newest state that is certain, with the changes behind it done again; None where nothing is left."""
+    document, reached = _newest_document(remains)
+    roadmap = document.roadmap() if document else None
+    view, seen = _newest_view(remains)
+    if view is not None and seen > reached:
+        roadmap, reached = view, seen
+    if roadmap is None:
+        gleaned = glean(change for _, change in sorted(remains.changes.items()))
+        return Rebuilt(gleaned, None, whole=False) if gleaned else None
+    roadmap, whole = _caught_up(roadmap, reached, remains)
+    return Rebuilt(roadmap, document, whole)
+
+
+def _newest_document(remains: Remains) -> tuple[Document | None, int]:
+    """The document behind the last unbroken row of updates that begins with a whole one, and its number."""
+    from lfroadmap.store.document import Document  # noqa: PLC0415 - 0.1 s, and only a rescue needs it here
+
+    for start in sorted(remains.updates, reverse=True):
+        if not any(_ALWAYS in update for update in remains.updates[start]):
+            continue
+        document = Document()
+        try:
+            _merge(document, remains.updates[start])
+            document.roadmap()
+        except (KeyError, TypeError, ValueError):  # not one that holds everything
+            continue
+        for number in count(start + 1):
+            if number not in remains.updates:
+                return document, number - 1
+            _merge(document, remains.updates[number])
+    return None, 0
+
+
+def _merge(document: Document, updates: set[bytes]) -> None:
+    for update in updates:
+        document.merge(update)
+
+
+def _newest_view(remains: Remains) -> tuple[Roadmap | None, int]:
+    if not remains.views:
+        return None, 0
+    seen = max(remains.views)
+    try:
+        return load_roadmap(remains.views[seen]), seen
+    except ValueError:
+        return None, 0
+
+
+def _caught_up(roadmap: Roadmap, reached: int, remains: Remains) -> tuple[Roadmap, bool]:
+    """The roadmap with the changes that lie behind update `reached`, and whether none of them is missing."""
+    changes = [remains.changes[number] for number in sorted(remains.changes)]
+    behind = [change for change in changes if change.upto > reached]
+    before = max((change.upto for change in changes if change.upto <= reached), default=1)
+    for n, change in enumerate(behind):
+        edit = load_edit(change.edit)
+        begun = n == 0 and before < reached
+        roadmap = (_rest(edit, roadmap) if begun else edit).on(roadmap)
+    after = max([reached, *(change.upto for change in behind)])
+    return roadmap, reached > 0 and after >= remains.last and _unbroken(behind, remains)
+
+
+def _unbroken(behind: list[Change], remains: Remains) -> bool:
+    """Whether no change is missing between these, and none right before them."""
+    if not behind:
+        return True
+    first, last = behind[0].seq, behind[-1].seq
+    return last - first + 1 == len(behind) and (first == 1 or first - 1 in remains.changes)
+
+
+def _rest(edit: Edit, roadmap: Roadmap) -> Edit:
+    """What is left of a burst of typing of which the roadmap may hold a beginning."""
+    place = find(roadmap, edit.touches()[0])
+    if not isinstance(edit, SpliceText) or place is None or not isinstance(place.node, Field):
+        return edit
+    there = place.node.value[edit.at :]
+    same = next((n for n, (a, b) in enumerate(zip(there, edit.inserted, strict=False)) if a != b), None)
+    typed = min(len(there), len(edit.inserted)) if same is None else same
+    return replace(edit, removed=typed) if typed else edit
