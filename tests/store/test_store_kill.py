@@ -8,10 +8,13 @@ from pathlib import Path
 
 import writing
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.store import Store, read
-from listening import PLAN
+from lfroadmap.store import history
+from lfroadmap.store.past import Past
+from lfroadmap.store.store import Store, Undone, read
+from lfroadmap.store.windows import GLANCE
+from listening import PLAN, Listener
 
-KILLS = 50
+KILLS = 200
 FOREVER = 100_000
 
 
@@ -22,7 +25,7 @@ def killed_writer(path: Path, first: int, chance: random.Random) -> int:
     assert process.stdout is not None
     assert process.stdout.readline() == b"ready\n"
     # opening and the document's library take about 0.15 s; some kills come before the first edit
-    time.sleep(chance.uniform(0, 0.4))
+    time.sleep(chance.uniform(0, 0.35))
     process.kill()
     told = process.stdout.read().split(b"\n")[:-1]
     process.stdout.close()
@@ -45,9 +48,20 @@ def test_no_acknowledged_edit_is_lost_by_a_kill(tmp_path: Path) -> None:
         beyond += done - acknowledged
     assert done > KILLS  # the kills met a writer at work
     assert beyond < done / 2
+    numbers = history.numbers(path)
+    assert len(numbers) == numbers[0]
+    walk = Past(path)
+    assert walk.at(0) == PLAN
+    assert walk.unreadable == 0
+    heard = Listener()
     store = Store(path, "dana")
+    store.start(heard)
     store.undo()
+    assert heard.wait(Undone).outcome == "done"
+    time.sleep(GLANCE + 0.5)  # signs of the killed windows are cleared by who looks for others
+    assert store.others == ()
     assert store.close() == ()
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
 
 
 def _catch_up(found: Roadmap, expected: Roadmap, done: int) -> tuple[int, Roadmap]:

@@ -30,7 +30,7 @@ def text(roadmap: Roadmap) -> str:
 
 
 def test_two_processes_write_at_once_and_nothing_is_lost(path: Path) -> None:
-    count = 120
+    count = 1000
     heard = Listener()
     window = Store(path, "watcher")
     window.start(heard)
@@ -44,7 +44,7 @@ def test_two_processes_write_at_once_and_nothing_is_lost(path: Path) -> None:
         window.submit(Add(Task(f"watcher{n}"), "d"))
         time.sleep(0.03)
     for process in processes:
-        told, _ = process.communicate(timeout=60)
+        told, _ = process.communicate(timeout=120)
         assert process.returncode == 0
         assert told.split(b"\n")[-2] == b"%d" % count
     final = read(path)
