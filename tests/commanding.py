@@ -7,11 +7,11 @@ import pytest
 
 from lfroadmap.cli import main
 from lfroadmap.roadmap import templates
-from lfroadmap.roadmap.edits import Rename, SetField, Tick
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, Tick
 from lfroadmap.roadmap.model import Field, Roadmap, Task
 from lfroadmap.roadmap.tree import places
 from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import read
+from lfroadmap.store.store import Store, read
 
 Capture = pytest.CaptureFixture[str]
 
@@ -47,3 +47,13 @@ def edited(home: Path, name: str) -> Roadmap:
     )
     Shelf(home / "data").create(name, done, "me")
     return done
+
+
+def write(path: Path, author: str, *edits: Edit) -> None:
+    """A window opens, does something in steps of their own, and closes."""
+    store = Store(path, author)
+    store.start(lambda event: None)
+    for edit in edits:
+        store.submit(edit)
+        store.settle()
+    assert store.close() == ()

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from commanding import write
+from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import read
@@ -13,6 +15,7 @@ from terminal import Terminal, environment, keys
 PROGRAM = [sys.executable, "-m", "lfroadmap"]
 BROKEN = b"SQLite format 3\0" + b"nothing more" * 1000
 QUESTION = "[y/N]"
+OWNER = "strategy.goals.owner"
 
 
 @pytest.fixture
@@ -61,7 +64,7 @@ def test_a_yes_sets_it_aside_untouched_and_begins_anew(
     assert read(broken).template == "liquid-funnel"
 
 
-def test_a_file_of_a_later_version_is_not_offered_up(tmp_path: Path, broken: Path) -> None:
+def test_a_file_of_a_later_version_is_shown_and_never_written_to(tmp_path: Path, broken: Path) -> None:
     import sqlite3
 
     broken.unlink()
@@ -69,9 +72,34 @@ def test_a_file_of_a_later_version_is_not_offered_up(tmp_path: Path, broken: Pat
     db = sqlite3.connect(broken)
     db.execute("PRAGMA user_version=99")
     db.close()
+    before = broken.read_bytes()
     with Terminal(PROGRAM, environment(tmp_path), columns=200) as terminal:
-        assert terminal.wait_exit() == 1
-        assert "lfroadmap: " in terminal.text() and QUESTION not in terminal.text()
+        shown = terminal.wait_for(lambda shown: "^Q" in shown and "read-only" in shown)
+        assert QUESTION not in shown
+        terminal.send("\x1b2Nobody")
+        terminal.wait_for(lambda shown: "Dana Levi" in shown and "Nobody" not in shown)
+        terminal.send(keys("ctrl+q"))
+        assert terminal.wait_exit() == 0
+    assert broken.read_bytes() == before
+
+
+def test_what_can_be_saved_of_a_damaged_file_is_saved_and_opened(tmp_path: Path, broken: Path) -> None:
+    broken.unlink()
+    Shelf(tmp_path / "data").create("liquid-funnel", read_fresh(), "me")
+    write(broken, "me", *(SetField(OWNER, f"Dana {n}") for n in range(40)))
+    whole = bytearray(broken.read_bytes())
+    whole[len(whole) // 2 : len(whole) // 2 + 5000] = b"\xff" * 5000
+    broken.write_bytes(whole)
+    with Terminal(PROGRAM, environment(tmp_path), columns=200) as terminal:
+        shown = terminal.wait_for(QUESTION)
+        assert "Saved: " in shown
+        terminal.send("y\r")
+        terminal.wait_for(lambda shown: "Liquid Funnel" in shown and "^Q" in shown)
+        terminal.send(keys("ctrl+q"))
+        assert terminal.wait_exit() == 0
+    (aside,) = broken.parent.glob("*.damaged-*")
+    assert aside.read_bytes() == bytes(whole)
+    assert read(broken).template == "liquid-funnel"
 
 
 def read_fresh() -> Roadmap:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import sqlite3
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from lfroadmap.roadmap.edits import Edit, Remove, SetField, Tick
+from commanding import write
+from lfroadmap.roadmap.edits import Remove, SetField, Tick
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.history import marks, read
 from lfroadmap.store.store import Store
@@ -11,16 +13,6 @@ from lfroadmap.ui.screens.history import HistoryScreen
 from lfroadmap.ui.screens.moment import MomentScreen
 from sitting import GOALS, OWNER, SEGMENTS, Sitting, sitting
 from terminal import keys
-
-
-def write(at: Sitting, author: str, *edits: Edit) -> None:
-    """Another window does something and closes."""
-    other = Store(at.path, author)
-    other.start(lambda event: None)
-    for edit in edits:
-        other.submit(edit)
-        other.settle()
-    assert other.close() == ()
 
 
 async def opened(at: Sitting, lines: int = 1) -> HistoryScreen:
@@ -36,7 +28,7 @@ async def opened(at: Sitting, lines: int = 1) -> HistoryScreen:
 async def test_the_history_tells_every_change_the_newest_first(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana\t\tBring them back\x1b2")
-        write(at, "yossi", SetField(OWNER, "Yossi"))
+        write(at.path, "yossi", SetField(OWNER, "Yossi"))
         screen = await opened(at, 3)
         rows = [line for line in at.lines if "Liquid Funnel goals" in line]
         assert "yossi" in rows[0]
@@ -61,7 +53,7 @@ async def test_enter_goes_to_the_place(home: Path) -> None:
 async def test_the_list_is_narrowed_by_words_person_card_and_day(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana\t\t\tSMB\x1b4")
-        write(at, "yossi", SetField("pilot.unknown", "x"), SetField("data.governance.owner", "Rina"))
+        write(at.path, "yossi", SetField("pilot.unknown", "x"), SetField("data.governance.owner", "Rina"))
         screen = await opened(at)
 
         def shown() -> list[str]:
@@ -97,7 +89,7 @@ async def test_a_value_is_brought_back_from_before_a_change_or_from_it(home: Pat
         await at.saved()
         at.app.store.settle()
         await at.type("\t\tfirst\x1b2")
-        write(at, "yossi", SetField(OWNER, "Yossi"))
+        write(at.path, "yossi", SetField(OWNER, "Yossi"))
         await at.until(lambda: at.value(OWNER) == "Yossi")
         await opened(at)
         await at.type("r")
@@ -227,7 +219,7 @@ async def test_a_change_of_someone_elses_is_offered_where_undo_would_overwrite_i
     async with sitting(home) as at:
         await at.type("\x1b2Dana\t")
         await at.saved()
-        write(at, "yossi", SetField(OWNER, "Yossi"))
+        write(at.path, "yossi", SetField(OWNER, "Yossi"))
         await at.until(lambda: at.value(OWNER) == "Yossi")
         await at.type("\x1b4\x1a")
         await at.until(lambda: "yossi changed it since" in at.text)
@@ -257,7 +249,7 @@ async def test_the_history_in_hebrew(home: Path) -> None:
 
 async def test_many_changes_open_as_fast_as_few(home: Path) -> None:
     async with sitting(home) as at:
-        write(at, "yossi", *(SetField(OWNER, f"Owner {n}") for n in range(900)))
+        write(at.path, "yossi", *(SetField(OWNER, f"Owner {n}") for n in range(900)))
         await at.until(lambda: at.value(OWNER) == "Owner 899")
         screen = await opened(at, 100)
         assert "900 changes" in at.lines[0]
@@ -267,3 +259,20 @@ async def test_many_changes_open_as_fast_as_few(home: Path) -> None:
             await at.press("end")
             await at.until(lambda known=known: len(screen.listed.entries) in (2 * known, 900))
         assert "Owner: Owner 0" in at.lines[-2]
+
+
+async def test_a_file_of_a_newer_version_is_shown_and_cannot_be_changed(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2Dana\x1b2")
+    db = sqlite3.connect(at.path)
+    db.execute("PRAGMA user_version=99")
+    db.close()
+    before = at.path.read_bytes()
+    async with sitting(home) as at:
+        await at.until(lambda: "read-only" in at.lines[0])
+        assert "newer lfroadmap" in at.told
+        await at.type("\x1b2!")
+        await at.until(lambda: at.editor(OWNER).value == "Dana")
+        assert at.value(OWNER) == "Dana"
+        await opened(at)
+    assert at.path.read_bytes() == before

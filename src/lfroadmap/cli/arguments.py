@@ -21,20 +21,38 @@ COMMON: tuple[_Argument, ...] = (
 )
 _NAME: _Argument = (("name",), {"nargs": "?"})
 _JSON: _Argument = (("--json",), {"action": "store_true"})
+_AT: _Argument = (("--at",), {})
 
 # What must be there is asked for by the command itself: argparse would do it in English only.
 ARGUMENTS: dict[str, tuple[_Argument, ...]] = {
     "open": (_NAME,),
     "new": (_NAME, (("--template",), {})),
     "list": (_JSON,),
-    "show": (_NAME, _JSON),
+    "show": (_NAME, _AT, _JSON),
     "export": (
         (("format",), {"nargs": "?"}),
         _NAME,
+        _AT,
         (("-o", "--output"), {}),
         (("--force",), {"action": "store_true"}),
     ),
     "import": ((("file",), {"nargs": "?"}), (("--name",), {})),
+    "history": (
+        _NAME,
+        *(((option,), {}) for option in ("--card", "--author", "--since", "--until", "--text")),
+        (("--limit",), {"type": int}),
+        _JSON,
+    ),
+    "snapshot": (_NAME, (("--save",), {}), (("--restore",), {}), _JSON),
+    "bin": (
+        _NAME,
+        (("--restore",), {}),
+        (("--empty",), {"action": "store_true"}),
+        (("--yes",), {"action": "store_true"}),
+        _JSON,
+    ),
+    "remove": (_NAME,),
+    "doctor": ((("file",), {"nargs": "?"}), (("--check",), {"action": "store_true"}), _JSON),
     "path": (_NAME,),
     "help": ((("topic",), {"nargs": "?"}),),
 }

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lfroadmap.cli.desk import Desk, author, fresh
+from lfroadmap.cli.doctor import doctor
+from lfroadmap.cli.past import bin_, history, remove, roadmap_at, snapshot
 from lfroadmap.errors import BrokenStore, UsageError
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.shelf import checked_name
@@ -86,16 +88,16 @@ def _told(desk: Desk, row: dict[str, Any], width: int) -> str:
 
 
 def show(desk: Desk) -> int:
-    """Print where a roadmap stands."""
-    roadmap = desk.stored(desk.chosen_name())
+    """Print where a roadmap stands, or stood."""
+    roadmap, day = roadmap_at(desk, desk.chosen_name())
     if desk.options.json:
-        return _print(_snapshot(desk, roadmap), "json")
+        return _print(_snapshot(desk, roadmap, day), "json")
     from rich.console import Console
 
     from lfroadmap.report.report import report
     from lfroadmap.report.theme import THEME
 
-    told = report(roadmap, desk.words, today=date.today(), thresholds=desk.settings.thresholds)
+    told = report(roadmap, desk.words, today=day, thresholds=desk.settings.thresholds)
     Console(theme=THEME, highlight=False).print(told)
     return DONE
 
@@ -108,7 +110,7 @@ def export(desk: Desk) -> int:
     if wanted not in FORMATS:
         raise UsageError("no_format", name=wanted, known=", ".join(FORMATS))
     name = desk.chosen_name()
-    snapshot = _snapshot(desk, desk.stored(name))
+    snapshot = _snapshot(desk, *roadmap_at(desk, name))
     if desk.options.output == "-":
         return _print(snapshot, wanted)
     destination = desk.options.output or default_name(name, FORMATS[wanted].suffix, snapshot.today)
@@ -116,10 +118,10 @@ def export(desk: Desk) -> int:
     return DONE
 
 
-def _snapshot(desk: Desk, roadmap: Roadmap) -> Snapshot:
+def _snapshot(desk: Desk, roadmap: Roadmap, day: date) -> Snapshot:
     from lfroadmap.export import Snapshot
 
-    return Snapshot(roadmap, desk.words, date.today(), desk.settings.thresholds)
+    return Snapshot(roadmap, desk.words, day, desk.settings.thresholds)
 
 
 def _print(snapshot: Snapshot, wanted: str) -> int:
@@ -173,6 +175,11 @@ COMMANDS: dict[str, Callable[[Desk], int]] = {
     "show": show,
     "export": export,
     "import": import_,
+    "history": history,
+    "snapshot": snapshot,
+    "bin": bin_,
+    "remove": remove,
+    "doctor": doctor,
     "path": path,
     "help": help_,
 }

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk, author, fresh
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
 _MAY_BEGIN_ANEW = ("store_damaged", "store_foreign", "store_empty")
 """What is wrong with a file that no other program, version or permission will open either."""
 _YES = ("y", "yes", "כ", "כן")
+_PATIENCE = 0.5
+"""Seconds after which opening says that it is at work."""
 
 
 def open_roadmap(desk: Desk) -> int:
@@ -52,14 +58,45 @@ def _store(desk: Desk, name: str) -> Store | None:
 
     path = desk.shelf.path(name)
     try:
-        return Store(path, author())
+        with _saying_so(desk, name):
+            return Store(path, author())
     except BrokenStore as error:
         if error.key not in _MAY_BEGIN_ANEW:
             raise
         print(f"lfroadmap: {clean(desk.words.error(error))}", file=sys.stderr)
-        if not _begins_anew(desk, name):
+        if not _mended(desk, name, path):
             return None
     return Store(path, author())
+
+
+@contextmanager
+def _saying_so(desk: Desk, name: str) -> Iterator[None]:
+    """Say what is being done where it takes long."""
+    told = desk.words("cli.opening", name=clean(name))
+    timer = threading.Timer(_PATIENCE, lambda: print(f"\r{told}", end="", file=sys.stderr, flush=True))
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _mended(desk: Desk, name: str, path: Path) -> bool:
+    """Save what can be saved of a damaged file, or begin anew, as the person says; False for neither."""
+    from lfroadmap.cli.doctor import findings
+    from lfroadmap.store.rescue import examine, rescue
+
+    try:
+        found = examine(path)
+    except BrokenStore:  # nothing to save
+        return _begins_anew(desk, name)
+    print("\n".join(findings(found, desk.words)), file=sys.stderr)
+    if not _says_yes(desk.words("cli.ask_rescue")):
+        return False
+    print("\n".join(findings(rescue(path), desk.words)), file=sys.stderr)
+    return True
 
 
 def _begins_anew(desk: Desk, name: str) -> bool:
@@ -67,12 +104,16 @@ def _begins_anew(desk: Desk, name: str) -> bool:
     from lfroadmap.roadmap.templates import DEFAULT
     from lfroadmap.store.store import set_aside
 
-    try:
-        answer = input(desk.words("cli.ask_aside"))
-    except EOFError:
-        answer = ""
-    if answer.strip().lower() not in _YES:
+    if not _says_yes(desk.words("cli.ask_aside")):
         return False
     desk.say("cli.set_aside", path=set_aside(desk.shelf.path(name)))
     desk.shelf.create(name, fresh(DEFAULT), author())
     return True
+
+
+def _says_yes(question: str) -> bool:
+    """Ask; the end of the input is a no."""
+    try:
+        return input(question).strip().lower() in _YES
+    except EOFError:
+        return False

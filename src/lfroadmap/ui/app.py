@@ -24,7 +24,6 @@ from lfroadmap.settings import Settings, config_folder, save
 from lfroadmap.store.events import Changed, Event, Marked, Others, Saved, SaveFailing, Undone
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Store
-from lfroadmap.store.windows import Window
 from lfroadmap.ui import errands, recall
 from lfroadmap.ui.commands import TAB_KEYS, bindings
 from lfroadmap.ui.door import Context, TabId
@@ -95,8 +94,7 @@ class RoadmapApp(App[None]):
         self.waiting: list[Waiting] = []
         """Edits that are not known to be on the disk yet."""
         self.failing: RoadmapError | None = None
-        self.others: tuple[Window, ...] = ()
-        """The other windows that have the roadmap open."""
+        self.refusing = False
         self._undoing = 0
         self.words = words(language)
         tab = TabId(shelf.tab(name))
@@ -145,7 +143,7 @@ class RoadmapApp(App[None]):
         if after is self.roadmap:
             return
         if self.read_only:
-            self.call_later(recall.refuse, self)
+            recall.refuse(self)
             return
         base = long_text(edit, self.roadmap)
         self.roadmap = after
@@ -161,7 +159,7 @@ class RoadmapApp(App[None]):
 
     def show_saved(self, at: str = "") -> None:
         """Say in the header whether all is saved, and who else is there."""
-        self.main.header.accompany(recall.company(self.others, self.words))
+        self.main.header.accompany(recall.company(self.store.others, self.words))
         if self.read_only:
             self.main.header.mark(SavedMark(self.words("saved.read_only"), "orange"))
         elif self.failing is not None:
@@ -191,8 +189,7 @@ class RoadmapApp(App[None]):
             case Marked(name=name):
                 if name:
                     self.notify(self.words("snapshots.made", name=name))
-            case Others(windows=windows):
-                self.others = windows
+            case Others():
                 self.show_saved()
 
     def _mended(self) -> None:

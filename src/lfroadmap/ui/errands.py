@@ -162,7 +162,8 @@ def leave(app: RoadmapApp) -> None:
 
 
 async def _leave(app: RoadmapApp) -> None:
-    saved = await asyncio.to_thread(app.store.flush, 3.0)
+    unchanged = app.read_only and not app.waiting
+    saved = unchanged or await asyncio.to_thread(app.store.flush, 3.0)
     message = None
     if not saved:
         words = app.words

@@ -54,11 +54,19 @@ def company(others: Sequence[Window], words: Words) -> str:
     return words.plural("others", len(others), who=who) if others else ""
 
 
-async def refuse(app: RoadmapApp) -> None:
-    """Say why nothing can be changed, and show again what is there."""
-    if app.failing is not None:
-        app.notify(app.words.error(app.failing), severity="warning", timeout=8)
-    await app.main.adopt(app.roadmap, force=True)
+def refuse(app: RoadmapApp) -> None:
+    """Say why nothing can be changed, and take off the screen what was typed."""
+    if app.refusing or app.failing is None:
+        return
+    app.refusing = True
+    app.notify(app.words.error(app.failing), severity="warning", timeout=8)
+
+    async def rebuild() -> None:
+        await app.main.speak(app.main.context)
+        app.show_saved()
+        app.refusing = False
+
+    app.call_later(rebuild)
 
 
 async def newer(app: RoadmapApp, kind: str, entry: Entry) -> None:

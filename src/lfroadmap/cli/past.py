@@ -1,0 +1,286 @@
+"""The commands for what was: history, snapshots, the bin, any moment."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lfroadmap.cli.desk import Desk, author
+from lfroadmap.errors import RoadmapError, SaveFailed, UsageError
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.text import one_line
+
+if TYPE_CHECKING:
+    from lfroadmap.report.ledger import Line
+    from lfroadmap.roadmap.edits import Edit
+    from lfroadmap.store.entries import Entry, Mark
+    from lfroadmap.store.history import Sought
+    from lfroadmap.ui.binned import Binned
+
+DONE = 0
+PAGE = 500
+"""Changes that are read at a time."""
+SHOWN = 50
+"""Changes that are printed if not told otherwise."""
+_YES = ("y", "yes", "כ", "כן")
+
+
+def when(text: str, *, start: bool = False) -> datetime:
+    """The moment that an option names, as `read_moment`; raises UsageError."""
+    from lfroadmap.roadmap.dates import NotADay, read_moment
+
+    try:
+        moment = read_moment(text, date.today())
+    except NotADay as error:
+        raise UsageError("no_moment", text=text) from error
+    day_alone = moment.time() == time.max
+    return datetime.combine(moment.date(), time.min) if start and day_alone else moment
+
+
+def roadmap_at(desk: Desk, name: str) -> tuple[Roadmap, date]:
+    """The roadmap as `--at` wants it, a day or a snapshot's name, with the day that it is told as of."""
+    if not desk.options.at:
+        return desk.stored(name), date.today()
+    from lfroadmap.store.past import Past
+
+    path = desk.shelf.path(name)
+    past = Past(path)
+    mark = _marked(desk, name, desk.options.at)
+    if mark:
+        return past.at(mark.change), mark.at.date()
+    moment = when(desk.options.at)
+    return past.at(past.number_at(moment)), min(moment.date(), date.today())
+
+
+# history
+
+
+def history(desk: Desk) -> int:
+    """Print what was changed, the newest first."""
+    from lfroadmap.report.ledger import Filter
+
+    options, words = desk.options, desk.words
+    most = SHOWN if options.limit is None else options.limit
+    wanted = Filter(options.text or "", options.card or "", options.author or "")
+    fitting = (line for line in _lines(desk) if wanted.fits(line, words))
+    lines = list(islice(fitting, most or None))
+    if options.json:
+        print(json.dumps([line.plain() for line in lines], ensure_ascii=False, indent=2))
+    elif not lines:
+        desk.say("history.empty")
+    else:
+        print("\n".join(_printed(lines, desk)))
+    return DONE
+
+
+def _lines(desk: Desk) -> Iterator[Line]:
+    from lfroadmap.report.history import Teller
+    from lfroadmap.report.known import Known
+    from lfroadmap.report.ledger import lines
+    from lfroadmap.store.history import Sought
+
+    name, options = desk.chosen_name(), desk.options
+    sought = Sought(
+        since=when(options.since, start=True) if options.since else None,
+        until=when(options.until) if options.until else None,
+    )
+    teller = Teller(Known(desk.stored(name)), desk.words)
+    return lines(_rows(desk.shelf.path(name), sought), teller)
+
+
+def _rows(path: Path, sought: Sought) -> Iterator[Entry]:
+    from lfroadmap.store.history import read
+
+    page = read(path, sought, limit=PAGE)
+    while page:
+        yield from page
+        page = read(path, sought, limit=PAGE, before=page[-1].number)
+
+
+def _printed(lines: Iterable[Line], desk: Desk) -> Iterator[str]:
+    """A line each: when, who, where, what."""
+    lines = tuple(lines)
+    who = max(len(one_line(line.author)) for line in lines)
+    for line in lines:
+        at = f"{desk.words.day(line.at.date())} {line.at:%H:%M}"
+        where = f"{one_line(line.told.card)}: " if line.told.card else ""
+        yield f"{at:<16}  {one_line(line.author):<{who}}  {where}{line.told.sentence}"
+
+
+# snapshots
+
+
+def snapshot(desk: Desk) -> int:
+    """List the moments that were marked; mark this one; bring one back."""
+    name, options = desk.chosen_name(), desk.options
+    if options.save:
+        _edit(desk, name, mark=options.save)
+        desk.say("cli.snapshot_made", name=options.save)
+    elif options.restore:
+        _restore(desk, name, options.restore)
+    else:
+        _list(desk, name)
+    return DONE
+
+
+def _restore(desk: Desk, name: str, wanted: str) -> None:
+    from lfroadmap.roadmap.difference import ResetAll, difference
+    from lfroadmap.store.past import Past
+
+    mark = _marked(desk, name, wanted)
+    if mark is None:
+        known = ", ".join(one_line(mark.name) for mark in _marks(desk, name) if mark.name) or "—"
+        raise RoadmapError("no_snapshot", name=wanted, known=known)
+    then = Past(desk.shelf.path(name)).at(mark.change)
+    if difference(desk.stored(name), then):
+        _edit(desk, name, edit=ResetAll(then))
+    desk.say("cli.snapshot_restored", name=wanted)
+
+
+def _list(desk: Desk, name: str) -> None:
+    marks = _marks(desk, name)
+    if desk.options.json:
+        print(json.dumps([_plain(mark) for mark in marks], ensure_ascii=False, indent=2))
+    elif not marks:
+        desk.say("cli.no_snapshots")
+    else:
+        for mark in marks:
+            at = f"{desk.words.day(mark.at.date())} {mark.at:%H:%M}"
+            told = one_line(mark.name) or desk.words(f"snapshots.before_{mark.kind}")
+            print(f"{mark.id:>4}  {at:<16}  {told}  ({one_line(mark.author)})")
+
+
+def _plain(mark: Mark) -> dict[str, object]:
+    at = mark.at.isoformat("T", "seconds")
+    return {"id": mark.id, "name": mark.name, "kind": mark.kind, "time": at, "author": mark.author}
+
+
+def _marks(desk: Desk, name: str) -> tuple[Mark, ...]:
+    from lfroadmap.store.history import marks
+
+    return marks(desk.shelf.path(name))
+
+
+def _marked(desk: Desk, name: str, wanted: str) -> Mark | None:
+    """The snapshot of this name, the latest of several, or of this number."""
+    marks = _marks(desk, name)
+    named = (mark for mark in marks if mark.name == wanted)
+    return next(named, next((mark for mark in marks if str(mark.id) == wanted), None))
+
+
+def _edit(desk: Desk, name: str, edit: Edit | None = None, mark: str = "", *, empty: bool = False) -> None:
+    """Do something to a roadmap, which may be open in a window; raises SaveFailed where it is not durable."""
+    from lfroadmap.store.store import SaveFailing, Store
+
+    failures: list[SaveFailed] = []
+    store = Store(desk.shelf.path(name), author())
+    store.start(lambda event: failures.append(event.error) if isinstance(event, SaveFailing) else None)
+    if edit:
+        store.submit(edit)
+    if mark:
+        store.mark(mark)
+    if empty:
+        store.empty_bin()
+    durable = store.flush()
+    store.close()
+    if not durable:
+        raise failures[-1] if failures else SaveFailed("save_moved", path=store.path)
+
+
+# the bin
+
+
+def remove(desk: Desk) -> int:
+    """Move a roadmap into the bin."""
+    from lfroadmap.store.bin import throw_away
+
+    name = desk.needed("name", "remove")
+    throw_away(desk.shelf, name)
+    desk.say("cli.removed", name=name)
+    return DONE
+
+
+def bin_(desk: Desk) -> int:
+    """List what was removed, bring one thing back, or empty the bin: a roadmap's, or that of the roadmaps."""
+    if desk.options.name:
+        return _bin_of_parts(desk, desk.chosen_name())
+    return _bin_of_roadmaps(desk)
+
+
+def _bin_of_roadmaps(desk: Desk) -> int:
+    from lfroadmap.store.bin import binned, empty, take_back
+
+    held, options = binned(desk.shelf), desk.options
+    if options.restore:
+        found = next((one for one in held if one.name == options.restore), None)
+        if found is None:
+            raise RoadmapError("not_in_bin", name=options.restore)
+        desk.say("cli.back", name=take_back(desk.shelf, found))
+    elif options.empty:
+        if held and _sure(desk, desk.words.plural("cli.ask_empty", len(held))):
+            empty(desk.shelf)
+            desk.say("bin.emptied")
+        return DONE
+    else:
+        rows = [(one.name, one.at, "", desk.words("cli.a_roadmap"), one.name, True) for one in held]
+        _print_bin(desk, rows)
+    return DONE
+
+
+def _bin_of_parts(desk: Desk, name: str) -> int:
+    from lfroadmap.store.history import removed
+    from lfroadmap.ui.binned import binned
+
+    roadmap = desk.stored(name)
+    held = binned(removed(desk.shelf.path(name), roadmap), roadmap, desk.words)
+    if desk.options.restore:
+        _put_back(desk, name, held)
+    elif desk.options.empty:
+        if held and _sure(desk, desk.words.plural("bin.empty_body", len(held)) + desk.words("cli.ask_sure")):
+            _edit(desk, name, empty=True)
+            desk.say("bin.emptied")
+    else:
+        _print_bin(desk, [(b.node, b.at, b.author, b.kind, b.name, b.can_return) for b in held])
+    return DONE
+
+
+def _put_back(desk: Desk, name: str, held: Iterable[Binned]) -> None:
+    wanted = desk.options.restore
+    found = next((one for one in held if wanted in (one.node, one.name)), None)
+    if found is None:
+        raise RoadmapError("not_in_bin", name=wanted)
+    if not found.can_return:
+        raise RoadmapError("bin_homeless", name=found.name, home=found.home)
+    _edit(desk, name, edit=found.back)
+    desk.say("cli.back", name=found.name)
+
+
+def _print_bin(desk: Desk, rows: list[tuple[str, datetime, str, str, str, bool]]) -> None:
+    """Print an id, when, by whom, what it is and what it is called."""
+    if desk.options.json:
+        names = ("id", "time", "author", "kind", "name", "restorable")
+        told = [dict(zip(names, (r[0], r[1].isoformat("T", "seconds"), *r[2:]), strict=True)) for r in rows]
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    elif not rows:
+        desk.say("bin.none")
+    else:
+        for node, at, who, kind, name, _ in rows:
+            day = f"{desk.words.day(at.date())} {at:%H:%M}"
+            print(f"{one_line(node)}  {day}  {one_line(who)}  {kind}: {one_line(name)}")
+
+
+def _sure(desk: Desk, question: str) -> bool:
+    """Whether the person says yes, on the command line or when asked; without a terminal silence is a no."""
+    if desk.options.yes:
+        return True
+    if not sys.stdin.isatty():
+        raise UsageError("needs_yes")
+    try:
+        return input(question).strip().lower() in _YES
+    except EOFError:
+        return False

@@ -1,0 +1,212 @@
+"""The commands for what was, in this process, on real files."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from commanding import Capture, good, run, stored, write
+from lfroadmap.roadmap.edits import Remove, Rename, SetField, SpliceText, Tick
+from lfroadmap.roadmap.model import Card
+from lfroadmap.roadmap.tree import find
+from lfroadmap.store.store import Store
+from lfroadmap.store.windows import windows
+
+OWNER, GOALS = "strategy.goals.owner", "strategy.goals.goals"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A person with a home of their own, in English, working in an empty folder."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.setenv("LFROADMAP_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(tmp_path / "config"))
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    return tmp_path
+
+
+@pytest.fixture
+def plan(home: Path, capsys: Capture) -> Path:
+    """The file of a roadmap that two people worked on."""
+    path = home / "data" / "roadmaps" / "plan.roadmap"
+    good(capsys, "new", "plan")
+    write(path, "dana", SetField(OWNER, "Dana"), SpliceText(GOALS, 0, 0, "Bring\nthem back"))
+    write(
+        path,
+        "yossi",
+        SetField(OWNER, "Yossi"),
+        SetField("pilot.run.owner", "Rina"),
+        Rename("strategy", "First"),
+    )
+    return path
+
+
+def test_history_prints_the_newest_first(capsys: Capture, plan: Path) -> None:
+    lines = good(capsys, "history").splitlines()
+    assert lines[0].endswith("First: “A. Strategy and flow mapping” is now called “First”")
+    assert "yossi" in lines[1] or "yossi" in lines[0]
+    assert any(line.endswith("Liquid Funnel goals: Owner: Dana → Yossi") for line in lines)
+    assert lines[-1].endswith("Liquid Funnel goals: Owner: Dana")
+    assert lines[-1].startswith(datetime.now().astimezone().strftime("%Y-%m-%d %H:"))
+    assert "wrote “Bring them back”" in lines[-2]
+    hebrew = good(capsys, "history", "plan", "--lang", "he").splitlines()
+    assert len(hebrew) == len(lines)
+    assert "Dana ← Yossi" in "".join(hebrew)
+
+
+def test_history_as_json_holds_the_values_whole(capsys: Capture, plan: Path) -> None:
+    rows = json.loads(good(capsys, "history", "--json"))
+    last = rows[-1]
+    assert (last["author"], last["node"], last["from"], last["to"]) == ("dana", OWNER, "", "Dana")
+    assert rows[-2]["to"] == "Bring\nthem back"
+    assert [row["id"] for row in rows] == sorted((row["id"] for row in rows), reverse=True)
+    assert datetime.fromisoformat(last["time"]).tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("asked", "ids"),
+    [
+        (("--author", "dana"), ("Bring", "Dana")),
+        (("--card", "goals"), ("Yossi", "Bring", "Dana")),
+        (("--card", "strategy.goals", "--author", "Yossi"), ("Yossi",)),
+        (("--text", "them OWNER"), ()),
+        (("--text", "them dana"), ("Bring",)),
+        (("--since", "tomorrow"), ()),
+        (("--until", "yesterday"), ()),
+        (("--since", "today", "--limit", "0", "--author", "dana"), ("Bring", "Dana")),
+    ],
+)
+def test_history_is_narrowed(
+    capsys: Capture, plan: Path, asked: tuple[str, ...], ids: tuple[str, ...]
+) -> None:
+    rows = json.loads(good(capsys, "history", *asked, "--json"))
+    assert tuple(row["to"].split("\n")[0] for row in rows) == ids
+
+
+def test_history_is_as_long_as_it_is_told(capsys: Capture, plan: Path) -> None:
+    assert len(good(capsys, "history", "--limit", "2").splitlines()) == 2
+    write(plan, "me", *(SetField(OWNER, str(n)) for n in range(60)))
+    assert len(good(capsys, "history").splitlines()) == 50
+    assert len(good(capsys, "history", "--limit", "0").splitlines()) > 60
+    assert run(capsys, "history", "--limit", "many").status == 2
+    assert run(capsys, "history", "--since", "soon").status == 2
+
+
+def test_show_and_export_tell_any_moment(capsys: Capture, plan: Path) -> None:
+    yesterday = (datetime.now() - timedelta(days=1)).strftime("%Y-%m-%d")
+    assert "Yossi" in good(capsys, "show")
+    then = good(capsys, "show", "--at", yesterday)
+    assert "Yossi" not in then and yesterday in then
+    assert "Yossi" in good(capsys, "show", "--at", datetime.now().strftime("%Y-%m-%d %H:%M"))
+    path = Path(good(capsys, "export", "json", "--at", "yesterday").strip())
+    assert "Yossi" not in path.read_text("utf-8")
+    assert yesterday in path.name
+    ran = run(capsys, "show", "--at", "whenever")
+    assert (ran.status, ran.out) == (2, "") and "whenever" in ran.err
+
+
+def test_a_snapshot_is_named_listed_shown_and_brought_back(capsys: Capture, plan: Path, home: Path) -> None:
+    assert "--save" in good(capsys, "snapshot")
+    assert "before the board" in good(capsys, "snapshot", "--save", "before the board")
+    before = stored(home, "plan")
+    write(plan, "dana", SetField(OWNER, "Nobody"), Remove("kpi.upsell"))
+    assert "before the board" in good(capsys, "snapshot", "plan")
+    (row,) = json.loads(good(capsys, "snapshot", "--json"))
+    assert (row["name"], row["kind"]) == ("before the board", "named")
+    assert "Nobody" not in good(capsys, "show", "--at", "before the board")
+    good(capsys, "snapshot", "--restore", "before the board")
+    assert stored(home, "plan") == before
+    ran = run(capsys, "snapshot", "--restore", "after the board")
+    assert ran.status == 1 and "before the board" in ran.err
+
+
+def test_what_was_removed_comes_back(capsys: Capture, plan: Path, home: Path) -> None:
+    before = stored(home, "plan")
+    card = before.stages[0].cards[0]
+    task = card.tasks[0]
+    assert isinstance(card, Card)
+    write(plan, "dana", Tick(task.id, True, "2026-03-15"), Remove(task.id), Remove(card.id))
+    listed = good(capsys, "bin", "plan")
+    assert "card: Liquid Funnel goals" in listed and task.id in listed
+    ran = run(capsys, "bin", "plan", "--restore", task.id)
+    assert ran.status == 1 and "Liquid Funnel goals" in ran.err
+    good(capsys, "bin", "plan", "--restore", "Liquid Funnel goals")
+    good(capsys, "bin", "plan", "--restore", task.id)
+    place = find(stored(home, "plan"), task.id)
+    assert place is not None and place.at == 0
+    assert good(capsys, "bin", "plan") == "Nothing was removed\n"
+    assert json.loads(good(capsys, "bin", "plan", "--json")) == []
+
+
+def test_emptying_asks_and_needs_a_yes_without_a_terminal(capsys: Capture, plan: Path, home: Path) -> None:
+    write(plan, "dana", Remove("kpi.upsell"))
+    ran = run(capsys, "bin", "plan", "--empty")
+    assert ran.status == 2 and "--yes" in ran.err
+    assert [row["id"] for row in json.loads(good(capsys, "bin", "plan", "--json"))] == ["kpi.upsell"]
+    good(capsys, "bin", "plan", "--empty", "--yes")
+    assert good(capsys, "bin", "plan") == "Nothing was removed\n"
+    assert "Upsell" in good(capsys, "history")
+
+
+def test_a_removed_roadmap_comes_back_until_the_bin_is_emptied(
+    capsys: Capture, plan: Path, home: Path
+) -> None:
+    before = stored(home, "plan")
+    good(capsys, "remove", "plan")
+    assert not plan.exists()
+    assert "plan" in good(capsys, "bin")
+    good(capsys, "bin", "--restore", "plan")
+    assert stored(home, "plan") == before
+    assert "Yossi" in good(capsys, "history", "plan")
+    good(capsys, "remove", "plan")
+    assert run(capsys, "bin", "--empty").status == 2
+    good(capsys, "bin", "--empty", "--yes")
+    assert run(capsys, "bin", "--restore", "plan").status == 1
+    assert run(capsys, "remove", "plan").status == 1
+
+
+def test_commands_work_while_the_roadmap_is_open(capsys: Capture, plan: Path, home: Path) -> None:
+    store = Store(plan, "dana")
+    store.start(lambda event: None)
+    try:
+        good(capsys, "snapshot", "plan", "--save", "now")
+        assert "Yossi" in good(capsys, "history", "plan")
+        end = time.monotonic() + 5
+        while not windows(plan):
+            assert time.monotonic() < end
+        ran = run(capsys, "remove", "plan")
+        assert ran.status == 1 and "another window" in ran.err
+    finally:
+        store.close()
+
+
+def test_doctor_says_that_a_file_is_sound(capsys: Capture, plan: Path) -> None:
+    before = plan.read_bytes()
+    told = good(capsys, "doctor", str(plan))
+    assert "is sound" in told and "4 changes" in told
+    assert told == good(capsys, "doctor", "plan", "--check")
+    assert plan.read_bytes() == before
+    assert run(capsys, "doctor", "nowhere").status == 1
+    assert run(capsys, "doctor").status == 2
+
+
+def test_doctor_saves_what_it_can_and_keeps_the_damaged_file(capsys: Capture, plan: Path, home: Path) -> None:
+    write(plan, "dana", *(SetField(OWNER, f"Owner {n}" * 20) for n in range(80)))
+    held = bytearray(plan.read_bytes())
+    held[len(held) // 2 : len(held) // 2 + 5000] = b"\xff" * 5000
+    plan.write_bytes(held)
+    ran = run(capsys, "doctor", str(plan), "--check")
+    assert ran.status == 1 and "is damaged" in ran.out and "Nothing was changed" in ran.out
+    assert plan.read_bytes() == bytes(held)
+    found = json.loads(good(capsys, "doctor", str(plan), "--json"))
+    assert not found["sound"]
+    assert Path(found["set_aside"]).read_bytes() == bytes(held)
+    assert "is sound" in good(capsys, "doctor", str(plan))
+    assert stored(home, "plan").template == "liquid-funnel"
