@@ -35,7 +35,7 @@ def connect_new(path: Path) -> Connection:
 @contextmanager
 def reading(path: Path) -> Iterator[Connection]:
     """A connection in one unchanging view of the file, which is not written to; raises BrokenStore."""
-    with _telling_reader(path), closing(connect_to_read(path)) as db:
+    with telling_reader(path), closing(connect_to_read(path)) as db:
         db.execute("BEGIN")
         yield db
 
@@ -43,18 +43,19 @@ def reading(path: Path) -> Iterator[Connection]:
 @contextmanager
 def reading_unchanging(path: Path) -> Iterator[Connection]:
     """As `reading`, without the small files that SQLite puts beside; nobody may be writing meanwhile."""
-    with _telling_reader(path), closing(connect(path, "mode=ro&immutable=1")) as db:
+    with telling_reader(path), closing(connect(path, "mode=ro&immutable=1")) as db:
         db.execute("BEGIN")
         yield db
 
 
 @contextmanager
-def _telling_reader(path: Path) -> Iterator[None]:
+def telling_reader(path: Path) -> Iterator[None]:
+    """Tell whatever goes wrong as BrokenStore."""
     try:
         yield
     except sqlite3.Error as error:
         raise BrokenStore(BROKEN.get(name_of(error), "store_damaged"), path=path) from error
-    except UnicodeError as error:
+    except (TypeError, UnicodeError) as error:  # a damaged row may hold anything
         raise BrokenStore("store_damaged", path=path) from error
 
 

@@ -53,22 +53,28 @@ class Mark:
 def entry(change: Change) -> Entry:
     """A row of the change log as it is told."""
     return Entry(
-        change.seq, moment(change.at), change.author, change.kind, change.node, change.attribute,
-        value(change.old), value(change.new), change.card, change.label, change.undo_of,
-        change.edit, change.inverse,
+        change.seq, moment(change.at), _text(change.author), _text(change.kind), _text(change.node),
+        _text(change.attribute), value(change.old), value(change.new),
+        _text(change.card), change.label and _text(change.label), change.undo_of, _text(change.edit),
+        _text(change.inverse),
     )  # fmt: skip
+
+
+def _text(held: object) -> str:
+    """A text as it is; a damaged row may hold anything."""
+    return held if isinstance(held, str) else ""
 
 
 def mark(row: Moment) -> Mark:
     """A row of the moments as it is told."""
-    return Mark(row.id, moment(row.at), row.author, row.kind, row.name, row.change)
+    return Mark(row.id, moment(row.at), _text(row.author), row.kind, _text(row.name), row.change)
 
 
 def moment(milliseconds: int) -> datetime:
     """Local time for milliseconds since 1970; the nearest that there is for what no clock shows."""
     try:
         return datetime.fromtimestamp(milliseconds / 1000).astimezone()
-    except (OverflowError, OSError, ValueError):
+    except (OverflowError, OSError, TypeError, ValueError):  # a damaged row may hold anything
         return datetime.fromtimestamp(0).astimezone()
 
 
@@ -81,5 +87,5 @@ def value(held: str | None) -> object:
     """An old or new value out of its row; None where there is none, or it cannot be read."""
     try:
         return None if held is None else json.loads(held)
-    except ValueError:
+    except (TypeError, ValueError):
         return None

@@ -135,7 +135,7 @@ def _removals(path: Path) -> Iterator[Change]:
 def _added_by(inverse: str) -> Iterator[Add]:
     try:
         yield from _adds(load_edit(inverse))
-    except ValueError:  # a row that is damaged: what it removed cannot be told any more
+    except (TypeError, ValueError):  # a row that is damaged: what it removed cannot be told any more
         return
 
 

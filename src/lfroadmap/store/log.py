@@ -63,6 +63,20 @@ class Log:
             (version,) = self._db.execute("PRAGMA data_version").fetchone()
         return int(version)
 
+    def work_in(self) -> bool:
+        """Bring what lies beside the file into it, unless another window is at it; True if it is done.
+
+        The file alone is whole then: whoever copies it has everything, and where another is put in its place
+        no commits of this one lie beside that.
+        """
+        with telling(self._path):
+            self._db.execute("PRAGMA busy_timeout=0")
+            try:
+                (busy, *_) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                self._db.execute(f"PRAGMA busy_timeout={int(disk.WAIT * 1000)}")
+        return not busy
+
     def updates(self, after: int) -> list[tuple[int, bytes]]:
         """The updates behind the number `after`, in order, each with its number."""
         with telling(self._path):

@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from lfroadmap.errors import BrokenStore, SaveFailed
+from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.model import TITLE_OF, Field, Kpi, Roadmap, Task
@@ -23,14 +23,15 @@ def migrate(path: Path, roadmap: Roadmap) -> None:
     is what it was.
     """
     try:
-        with disk.telling(path), closing(disk.connect(path, "mode=rw")) as db:
+        with disk.telling_reader(path), closing(disk.connect(path, "mode=rw")) as db:
             db.execute("PRAGMA synchronous=FULL")
             _copy(db, path)
             with disk.transaction(db):
                 _step_up(db, roadmap)
-    except SaveFailed as error:
-        key = "store_full" if error.key == "save_full" else "store_not_migrated"
-        raise BrokenStore(key, path=path, reason=error.facts.get("reason", error.key)) from error
+    except BrokenStore as error:
+        if error.key in ("store_full", "store_busy"):
+            raise
+        raise BrokenStore("store_not_migrated", path=path, reason=error.__cause__) from error
 
 
 def _copy(db: Connection, path: Path) -> None:

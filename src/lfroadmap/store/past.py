@@ -19,6 +19,7 @@ from lfroadmap.store import disk, files
 from lfroadmap.store.entries import milliseconds, moment
 from lfroadmap.store.opening import look_in
 from lfroadmap.store.reading import roadmap_of
+from lfroadmap.store.rows import change_checksum
 
 
 class Past:
@@ -33,10 +34,14 @@ class Past:
         with disk.reading(path) as db:
             opened = look_in(db, path)
             times = db.execute("SELECT seq, at FROM changes ORDER BY seq").fetchall()
+            self._checked = opened.version >= 2
+            latest = self._rows(db, times[-1][0] - 1, times[-1][0]) if times else []
         self._draft = Draft(roadmap_of(opened, path))
-        self._times: list[tuple[int, int]] = times
+        self._times: list[tuple[int, int]] = [(seq, at if isinstance(at, int) else 0) for seq, at in times]
         self._here = self.last = times[-1][0] if times else 0
         """Number of the last change; 0 where there is none."""
+        # somebody may be typing at the last change: it is taken as it was when this began
+        self._latest = {row[0]: row for row in latest}
         self.unreadable = 0
         """Changes met so far whose rows are damaged, and which were passed over."""
 
@@ -61,20 +66,33 @@ class Past:
         """The roadmap with all changes up to this number; 0: as it was made."""
         low, high = sorted((self._here, min(number, self.last)))
         back = number < self._here
-        column, order = ("inverse", "DESC") if back else ("edit", "ASC")
         with disk.reading(self._path) as db:
-            rows = db.execute(
-                f"SELECT {column} FROM changes WHERE seq > ? AND seq <= ? ORDER BY seq {order}", (low, high)
-            )
-            for (told,) in rows:
-                self._do(told)
+            rows = self._rows(db, low, high)
+        held = {row[0]: row for row in rows} | {n: row for n, row in self._latest.items() if low < n <= high}
+        for seq in sorted(held, reverse=back):
+            self._do(held[seq], back)
         self._here = low if back else high
         return self._draft.roadmap()
 
-    def _do(self, told: str) -> None:
+    def _rows(self, db: disk.Connection, low: int, high: int) -> list[tuple[int, str, str, bool]]:
+        """The rows behind `low` up to `high`: number, edit, inverse, and whether their checksum is wrong."""
+        checked = "upto, sum" if self._checked else "0, NULL"
+        found = db.execute(
+            f"SELECT seq, edit, inverse, {checked} FROM changes WHERE seq > ? AND seq <= ?",
+            (low, high),
+        )
+        return [
+            (seq, edit, inverse, held is not None and change_checksum(edit, inverse, upto) != held)
+            for seq, edit, inverse, upto, held in found
+        ]
+
+    def _do(self, row: tuple[int, str, str, bool], back: bool) -> None:
+        _, edit, inverse, wrong = row
         try:
-            self._draft.do(load_edit(told))
-        except ValueError:
+            if wrong:
+                raise ValueError("damaged")
+            self._draft.do(load_edit(inverse if back else edit))
+        except (TypeError, ValueError):
             self.unreadable += 1
 
 
@@ -93,7 +111,7 @@ def restoring(path: Path, number: int, roadmap: Roadmap, *, new: bool = False) -
         row = db.execute("SELECT edit, inverse FROM changes WHERE seq = ?", (number,)).fetchone()
     try:
         edit = load_edit(row[0 if new else 1]) if row else None
-    except ValueError:
+    except (TypeError, ValueError):
         return None
     if isinstance(edit, SpliceText):
         edit = _whole_text(path, number if new else number - 1, edit.field, roadmap)

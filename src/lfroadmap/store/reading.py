@@ -32,7 +32,7 @@ def roadmap_of(opened: Opened, path: Path) -> Roadmap:
         for update in opened.updates:
             document.merge(update)
         return document.roadmap()
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BrokenStore("store_damaged", path=path) from error
 
 

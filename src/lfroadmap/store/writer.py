@@ -24,6 +24,8 @@ POLL = 0.3
 """Seconds between two looks for what other windows wrote."""
 RETRY = 1.0
 """Seconds between two tries where the disk does not take the edits."""
+QUIET = 1.0
+"""Seconds after the last edit when what was written beside the file is brought into it."""
 FEW = 50
 """Edits that wait for the disk and are tried again with each new one."""
 SNAPSHOT = 300
@@ -52,6 +54,8 @@ class Writer:
         """The last edit that is durable, or set aside."""
         self._tried = 0.0
         self._version = -1
+        self._beside = False
+        """Whether something that this window wrote may lie beside the file."""
         self._file: tuple[Log, Replica] | None = None
         self._stopping = False
 
@@ -165,6 +169,7 @@ class Writer:
         except BaseException:
             replica.restore(state)
             raise
+        self._beside = True
         self._viewed = self._viewed and replica.state.seq == state.seq
         self.roadmap = replica.roadmap
         return touched
@@ -201,6 +206,8 @@ class Writer:
             self._version = version
             if replica.since_snapshot >= SNAPSHOT:
                 self._fold()
+            if self._beside and time.monotonic() - self._tried >= QUIET:
+                self._beside = not log.work_in()
         except SaveFailed as error:
             self._trouble = error
             self._tell_standing()

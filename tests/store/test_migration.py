@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from dataclasses import astuple
+from pathlib import Path
+
+import pytest
+
+from lfroadmap.errors import BrokenStore
+from lfroadmap.roadmap.difference import ResetAll
+from lfroadmap.roadmap.edits import Add, Move, Remove, Rename, SetField, SetKpi, SpliceText
+from lfroadmap.roadmap.model import Task
+from lfroadmap.store import history
+from lfroadmap.store.past import Past
+from lfroadmap.store.rescue import rescue
+from lfroadmap.store.rows import APPLICATION, FIRST, STEPS, VERSION
+from lfroadmap.store.store import Store, Undone, read
+from listening import PLAN, Listener
+
+OLD = "seq, at, author, session, kind, node, attribute, old, new, edit, inverse, undo_of"
+EDITS = (
+    SetField("g", "one"), Rename("t1", "Call"), Add(Task("x", "New"), "d"), Move("x", "c", "t1"),
+    Remove("t2"),
+    SetKpi("k", "current", "3"), SpliceText("f", 0, 0, "long text"), Remove("d"), ResetAll(PLAN),
+    Rename("s", "S"),
+)  # fmt: skip
+
+
+def work(path: Path) -> None:
+    Store.create(path, PLAN, "dana")
+    store = Store(path, "dana")
+    store.start(lambda event: None)
+    for edit in EDITS:
+        store.submit(edit)
+        store.settle()
+    assert store.close() == ()
+
+
+def version_1(path: Path) -> None:
+    """Rewrite the file as the first version of the program would have written it."""
+    newer = path.with_name("newer")
+    path.rename(newer)
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode=WAL")
+    db.executescript(f"PRAGMA application_id={APPLICATION};PRAGMA user_version=1;{FIRST}")
+    db.execute("ATTACH ? AS newer", (str(newer),))
+    for table in ("updates", "steps", "view"):
+        db.execute(f"INSERT INTO {table} SELECT * FROM newer.{table}")
+    db.execute(f"INSERT INTO changes SELECT {OLD} FROM newer.changes")
+    db.execute("DETACH newer")
+    db.close()
+    newer.unlink()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.roadmap"
+    work(path)
+    return path
+
+
+def names(path: Path) -> list[str]:
+    return sorted(entry.name.split("-")[0] for entry in path.parent.iterdir())
+
+
+def test_an_older_file_is_brought_up_to_date_after_a_copy(path: Path) -> None:
+    expected = [astuple(entry) for entry in history.read(path)]
+    version_1(path)
+    old, now = path.read_bytes(), read(path)
+    Store(path, "dana").close()
+    assert [astuple(entry) for entry in history.read(path)] == expected
+    assert read(path) == now
+    walk = Past(path)
+    assert walk.at(0) == PLAN
+    copies = [entry for entry in path.parent.iterdir() if entry != path]
+    assert len(copies) == 1
+    assert copies[0].name.startswith("plan.roadmap.version-1-")
+    assert read(copies[0]) == now
+    assert len(old) > 0
+    heard = Listener()
+    store = Store(path, "dana")
+    store.start(heard)
+    store.undo()
+    assert heard.wait(Undone).outcome == "done"
+    store.mark("later")
+    assert store.close() == ()
+    assert [mark.name for mark in history.marks(path)][:1] == ["later"]
+
+
+def test_an_older_file_is_read_as_it_is(path: Path) -> None:
+    version_1(path)
+    before = path.read_bytes()
+    now = read(path)
+    assert Past(path).at(0) == PLAN
+    assert [entry.kind for entry in history.read(path)][-1] == "SetField"
+    assert history.numbers(path, history.Sought(text="call")) == (2,)
+    assert history.marks(path) == ()
+    assert {one.node.id for one in history.removed(path, now)} == {"x"}
+    assert path.read_bytes() == before
+    assert names(path) == ["plan.roadmap"]
+
+
+def test_a_damaged_older_file_is_rescued(path: Path) -> None:
+    version_1(path)
+    now = read(path)
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("UPDATE updates SET data = x'00'")
+    db.close()
+    found = rescue(path)
+    assert (found.roadmap, found.changes, found.lost) == (now, len(EDITS), 0)
+    assert read(path) == now
+    assert Past(path).at(0) == PLAN
+
+
+def test_two_windows_that_migrate_at_once_agree(path: Path) -> None:
+    version_1(path)
+    now = read(path)
+    code = "import sys; from pathlib import Path; from lfroadmap.store.store import Store;"
+    code += "print(Store(Path(sys.argv[1]), 'x').close())"
+    both = [
+        subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE) for _ in range(3)
+    ]
+    for process in both:
+        told, _ = process.communicate(timeout=60)
+        assert (process.returncode, told) == (0, b"()\n")
+    assert read(path) == now
+    assert len(history.read(path)) == len(EDITS)
+
+
+def test_what_cannot_be_migrated_stays_what_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    version_1(path)
+    monkeypatch.setitem(STEPS, VERSION, "ALTER TABLE changes ADD COLUMN card;SELECT nonsense FROM nowhere")
+    before = path.read_bytes()
+    with pytest.raises(BrokenStore) as refused:
+        Store(path, "dana")
+    assert refused.value.key == "store_not_migrated"
+    assert path.read_bytes() == before
