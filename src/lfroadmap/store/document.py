@@ -73,7 +73,7 @@ class Document:
         with self._doc.transaction():
             for name in META:
                 self._meta[name] = getattr(roadmap, name)
-            self._put_children(roadmap.id, roadmap)
+            self._put_children(roadmap.id, roadmap, fresh=True)
 
     def apply(self, edit: Edit, before: Roadmap) -> Roadmap:
         """Do an edit in the document, which stands at `before`; returns the roadmap after it."""
@@ -125,12 +125,13 @@ class Document:
     def _put(self, node: Node, parent: str, pos: str) -> None:
         """Bring a node and all that is in it to exactly what `node` says, new or brought back."""
         root = self._roots[type(node)]
-        if node.id in root:
+        known = node.id in root
+        if known:
             self._bring_back(cast("Map[Any]", root[node.id]), node, parent, pos)
         else:
             root[node.id] = Map({"parent": parent, "pos": pos, **_attributes(node)})
         if type(node) in CHILDREN:
-            self._put_children(node.id, node)
+            self._put_children(node.id, node, fresh=not known)
 
     def _bring_back(self, held: Map[Any], node: Node, parent: str, pos: str) -> None:
         wanted = {"parent": parent, "pos": pos, "deleted": False}
@@ -147,12 +148,13 @@ class Document:
             if held.get(name, ATTRIBUTES[type(node)].get(name, False)) != value:
                 held[name] = value
 
-    def _put_children(self, parent: str, above: Node | Roadmap) -> None:
+    def _put_children(self, parent: str, above: Node | Roadmap, *, fresh: bool) -> None:
+        """Bring what is under a parent to what `above` says; nothing is under one that is fresh."""
         for name in CHILDREN[type(above)]:
             nodes: tuple[Node, ...] = getattr(above, name)
             kind = next(kind for kind, root in ROOTS.items() if root == name)
             kept = {node.id for node in nodes}
-            for gone in self._ids_under(kind, parent) - kept:
+            for gone in set() if fresh else self._ids_under(kind, parent) - kept:
                 self._roots[kind][gone]["deleted"] = True
             for node, pos in zip(nodes, self._positions(kind, nodes), strict=True):
                 self._put(node, parent, pos)

@@ -181,8 +181,13 @@ class Replica:
     def _change(self, edit: Edit, inverse: Edit, before: Roadmap, wall: int, undo_of: int | None) -> Change:
         """The row that tells of an edit, which was just done."""
         node, attribute = edit.touches()
-        old, new = _values(edit, inverse, before, self.roadmap)
-        place = find(self.roadmap, node) or find(before, node)
+        was, place = find(before, node), find(self.roadmap, node)
+        own = node == before.id
+        old = _value(attribute, was, before if own else None)
+        new = _value(attribute, place, self.roadmap if own else None)
+        if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
+            old, new = _shown(inverse.inserted), _shown(edit.inserted)
+        place = place or was
         return Change(
             0, wall, "", "", type(edit).__name__, node, attribute, old, new, dump(edit), dump(inverse),
             undo_of, _card(place), _label(place), self.state.seq,
@@ -217,23 +222,15 @@ def _label(place: Place | None) -> str | None:
     return held[:_SHOWN] if held else held
 
 
-def _values(edit: Edit, inverse: Edit, before: Roadmap, after: Roadmap) -> tuple[str | None, str | None]:
-    """What stood there and what stands there now, as JSON, for people who read the log."""
-    if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
-        return _shown(inverse.inserted), _shown(edit.inserted)
-    return _value(edit, before), _value(edit, after)
-
-
-def _value(edit: Edit, roadmap: Roadmap) -> str | None:
-    node_id, attribute = edit.touches()
-    place = find(roadmap, node_id)
-    node = roadmap if node_id == roadmap.id else place and place.node
+def _value(attribute: str, place: Place | None, top: Roadmap | None) -> str | None:
+    """What stands at an attribute, as JSON, for people; `top` where it is the roadmap's own."""
+    node = top or (place and place.node)
     if node is None:
         return None
     if place and attribute == "place":
         return _shown(place.parent)
-    name = attribute if attribute in type(node).__dataclass_fields__ else TITLE_OF[type(node)]
-    return _shown(getattr(node, name))
+    known = attribute in type(node).__dataclass_fields__
+    return _shown(getattr(node, attribute if known else TITLE_OF[type(node)]))
 
 
 def _shown(value: object) -> str:
