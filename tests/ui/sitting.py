@@ -208,7 +208,7 @@ async def sitting(
         app = RoadmapApp(
             store, shelf=shelf, name=NAME, settings=known, language=language, today=lambda: TODAY
         )
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             at = Sitting(app, pilot, shelf.path(NAME))
             await at.pause()
             yield at

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
+from lfroadmap.bidi.hooks import install, set_screen_direction
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
@@ -90,12 +91,14 @@ class RoadmapApp(App[None]):
         self.roadmap: Roadmap = store.roadmap
         self.counts = Counts(self.roadmap)
         name_alt_digits()
+        install()
         self.keys_in_order = KeysInOrder(self, super().on_event)
         self.waiting: list[Waiting] = []
         """Edits that are not known to be on the disk yet."""
         self.failing: RoadmapError | None = None
         self._undoing = 0
         self.words = words(language)
+        set_screen_direction(self.words.direction)
         tab = TabId(shelf.tab(name))
         self.main = MainScreen(self.roadmap, self.counts, self._spoken(), settings.keys, tab)
 
@@ -136,8 +139,8 @@ class RoadmapApp(App[None]):
 
     # the one door
 
-    def change(self, edit: Edit) -> None:
-        """Apply an edit to the roadmap, to what shows it, and to the store."""
+    def change(self, edit: Edit, *, show: bool = True) -> None:
+        """Apply an edit to the roadmap, to what shows it unless told otherwise, and to the store."""
         after = edit.on(self.roadmap)
         if after is self.roadmap:
             return
@@ -145,7 +148,8 @@ class RoadmapApp(App[None]):
         self.roadmap = after
         self.counts.follow(after)
         self.waiting.append(Waiting(self.store.submit(edit, base), edit, base))
-        self.main.advance(after)
+        if show:
+            self.main.advance(after)
         self.show_saved()
 
     def show_saved(self, at: str = "") -> None:
@@ -225,6 +229,7 @@ class RoadmapApp(App[None]):
         self.main.host.harvest()
         self.language = "en" if self.language == "he" else "he"
         self.words = words(self.language)
+        set_screen_direction(self.words.direction)
         self.remember(language=self.language)
         await self.main.speak(self._spoken())
         self.show_saved()
@@ -232,6 +237,10 @@ class RoadmapApp(App[None]):
     def action_toggle_dark(self) -> None:
         """Go from the dark theme to the light one, or back."""
         self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+
+    def action_command_palette(self) -> None:
+        """Open the palette, with its words in the language."""
+        errands.open_palette(self)
 
     def action_help(self) -> None:
         """Show the help."""

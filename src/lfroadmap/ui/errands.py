@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.difference import ResetAll, difference
+from lfroadmap.roadmap.edits import Add, Move
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import tally
 from lfroadmap.roadmap.templates import load
@@ -35,11 +36,21 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
+def open_palette(app: RoadmapApp) -> None:
+    """Lay the palette over the screen, once."""
+    from lfroadmap.ui.palette import palette  # noqa: PLC0415
+
+    if app.use_command_palette and app.screen is app.main:
+        app.push_screen(palette(app.words))
+
+
 def show_help(app: RoadmapApp) -> None:
-    """Lay the help over the screen, once."""
+    """Lay the help over the screen, or take it away."""
     from lfroadmap.ui.screens.help import HelpScreen  # noqa: PLC0415 - a screen is loaded when it is opened
 
-    if not isinstance(app.screen, HelpScreen):
+    if isinstance(app.screen, HelpScreen):
+        app.screen.dismiss()
+    else:
         app.push_screen(HelpScreen(app.words, app.settings.keys))
 
 
@@ -129,7 +140,7 @@ async def _reset(app: RoadmapApp) -> None:
     answers = (("reset", words("reset.do"), True), ("cancel", words("dialog.cancel"), False))
     if await ask(app, words("reset.title"), body, answers) == "reset":
         app.store.settle()
-        app.change(ResetAll(fresh))
+        app.change(ResetAll(fresh), show=False)  # fields must be written too, which no edit of a hand does
         app.store.settle()
         await app.main.adopt(app.roadmap, force=True)
         app.notify(words("reset.done"), timeout=8)
@@ -138,11 +149,14 @@ async def _reset(app: RoadmapApp) -> None:
 def _going(app: RoadmapApp, fresh: Roadmap) -> str:
     """What a reset takes away, in words."""
     cards = [card for stage in app.roadmap.stages for card in stage.cards]
+    edits = difference(app.roadmap, fresh)
     counts = {
         "ticks": tally(app.roadmap).done,
         "fields": sum(bool(field.value) for card in cards for field in card.fields),
         "texts": sum(task.text is not None for card in cards for task in card.tasks),
         "kpis": sum(kpi not in fresh.kpis for kpi in app.roadmap.kpis),
+        "removals": sum(isinstance(edit, Add) for edit in edits),
+        "moves": sum(isinstance(edit, Move) for edit in edits),
     }
     return "\n".join(f"• {app.words.plural(f'reset.{key}', n)}" for key, n in counts.items() if n)
 
