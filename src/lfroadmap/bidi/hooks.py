@@ -6,7 +6,7 @@ that each of them is there with the signature that is expected here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -149,6 +149,7 @@ _arrange = Widget.arrange
 _screen_arrange = Screen.arrange
 _scrollable_region = Widget._get_scrollable_region
 _arrange_scrollbars = Widget._arrange_scrollbars
+_focus_sort_key: property = vars(Widget)["_focus_sort_key"]
 
 
 def mirrored(region: Region, width: int) -> Region:
@@ -211,7 +212,17 @@ def _within(part: Region, whole: Region) -> Region:
     return Region(whole.x + whole.right - part.right, part.y, part.width, part.height)
 
 
-HOOKS: tuple[tuple[type, str, Callable[..., object], Callable[..., object]], ...] = (
+@property
+def _focus_sort_key_mirrored(self: Widget) -> tuple[int, int]:
+    """Where Tab finds a widget: along a row from the side on which reading begins."""
+    if _Screens.direction == "ltr":
+        key: tuple[int, int] = _focus_sort_key.__get__(self)
+        return key
+    region, margin = self.virtual_region, self.styles.margin
+    return region.y - margin.top, -(region.right + margin.left)
+
+
+HOOKS: tuple[tuple[type, str, object, object], ...] = (
     (Content, "_wrap_and_format", _wrap_and_format, _wrap_knowing_paragraphs),
     (Content, "render_strips", _render_strips, _strips_from_the_reading_side),
     (Content, "render_segments", _render_segments, _segments_in_order),
@@ -220,6 +231,7 @@ HOOKS: tuple[tuple[type, str, Callable[..., object], Callable[..., object]], ...
     (Screen, "arrange", _screen_arrange, _screen_arrange_mirrored),
     (Widget, "_get_scrollable_region", _scrollable_region, _scrollable_region_mirrored),
     (Widget, "_arrange_scrollbars", _arrange_scrollbars, _scrollbars_mirrored),
+    (Widget, "_focus_sort_key", _focus_sort_key, _focus_sort_key_mirrored),
 )
 """What is hooked: the class, the name, Textual's own function, and ours."""
 

@@ -126,14 +126,21 @@ class BidiInput(Input):
         line = self._line()
         onward = (cells > 0) != bool(self._level)
         if select:
-            self.selection = Selection(start, min(max(end + (1 if onward else -1), 0), len(self.value)))
+            self.selection = Selection(start, self._beside(line, end, onward))
         elif start != end:
             side = min if cells < 0 else max
-            self.cursor_position = side((start, end), key=line.cell_of)
+            self.cursor_position = side(start, end, key=line.cell_of)
         else:
             there = line.step(end, cells)
             if there is not None:
                 self.cursor_position = min(there, len(self.value))
+
+    def _beside(self, line: BidiLine, index: int, onward: bool) -> int:
+        """Where the next letter with its marks begins, or the one before, in the order of writing."""
+        starts = [cluster.start for cluster in line.clusters]
+        if onward:
+            return next((start for start in starts if start > index), index)
+        return next((start for start in reversed(starts) if start < index), index)
 
     def action_cursor_left_word(self, select: bool = False) -> None:
         """Move left by a word: onward in a line that reads to the left."""
