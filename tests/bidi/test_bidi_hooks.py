@@ -35,10 +35,8 @@ def hooked() -> Iterator[None]:
 
 
 SIGNATURES = {
-    "_wrap_and_format": "(self, width: 'int', align: 'TextAlign' = 'left', overflow: 'TextOverflow' = 'fold', "
-    "no_wrap: 'bool' = False, line_pad: 'int' = 0, tab_size: 'int' = 8, selection: 'Selection | None' = None, "
-    "selection_style: 'Style | None' = None, post_style: 'Style | None' = None, "
-    "get_style: 'Callable[[str | Style], Style]' = ",
+    "_wrap_and_format": "(self, width: 'int', align: 'TextAlign' = 'left', "
+    "overflow: 'TextOverflow' = 'fold', no_wrap: 'bool' = False, line_pad: 'int' = 0, tab_size: 'int' = 8, ",
     "render_strips": "(self, width: 'int', height: 'int | None', style: 'Style', options: 'RenderOptions')",
     "render_segments": "(self, base_style: 'Style' = Style(), end: 'str' = '')",
     "to_strip": "(self, style: 'Style')",

@@ -12,6 +12,7 @@ from textual import events
 
 from lfroadmap.export import snapshot
 from lfroadmap.store.store import read
+from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.widgets.checklist import Checklist
 from samples import EVIL, hostile
 from sitting import GOALS, OWNER, Sitting, sitting, template
@@ -94,18 +95,23 @@ async def test_rewording_hostile_texts_changes_only_what_is_typed(home: Path) ->
         assert at.app.roadmap == before
 
 
-async def test_markup_in_a_path_is_told_as_it_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = home / "a [red]b [bold"
+async def test_a_path_is_told_as_it_is_and_without_harm(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = home / "a [red]b [bold\x1b[2J\u202e"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    async with sitting(home, size=(160, 40)) as at:
+    async with sitting(home, size=(200, 40)) as at:
         await at.type("\x05")
         await at.press("enter")
-        page = folder / "plan-2026-03-15.html"
-        await at.until(lambda: page.exists() and "Exported" in at.text)
-        drawn = "".join("".join(line[60:].split()) for line in at.lines)
-        assert "[red]b[bold" in drawn
-        assert snapshot.read(page) == at.app.roadmap
+        await at.until(lambda: "Exported" in at.text)
+        assert "[red]b [bold" in at.text
+        assert harmful(at) == []
+        await at.type("\x05")
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        assert "[red]b [bold" in at.app.screen.query_one(".body").render().plain
+        assert "[red]b" in at.text
+        assert harmful(at) == []
+        assert snapshot.read(folder / "plan-2026-03-15.html") == at.app.roadmap
 
 
 async def test_a_very_long_title_and_very_many_stages_leave_the_screen_whole(home: Path) -> None:

@@ -19,19 +19,20 @@ async def test_eighty_by_twenty_four_is_usable(home: Path, language: Language) -
     async with sitting(home, size=(80, 24), language=language) as at:
         bar = at.lines[1]
         assert bar.count("0%") == 4
-        assert told("tab.overview") in bar
-        assert told("tab.kpis") in bar
+        for tab in (told("tab.overview"), told("tab.kpis")):
+            assert tab in bar or tab[::-1] in bar
         await at.press("alt+2")
         labels = at.app.main.context.labels
         first = at.app.roadmap.stages[0].cards[0].fields[0]
-        assert labels.of(first) in at.text
+        assert at.shows(labels.of(first)[:5])
         assert at.editor(OWNER).region.width >= 20
         for command in ("undo", "export", "help", "quit"):
-            assert told(f"command.{command}") in at.footer, at.footer
+            assert at.shows(told(f"command.{command}")), at.footer
         for number in range(1, TABS + 1):
             await at.press(f"alt+{number}")
             assert all(cell_len(line) <= 80 for line in at.lines)
-            assert told("command.help") in at.footer
+            assert at.shows(told("command.help"))
+            assert at.shows(told("command.quit"))
 
 
 async def test_the_focus_is_always_on_the_screen(home: Path) -> None:

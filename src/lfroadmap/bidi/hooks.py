@@ -212,7 +212,6 @@ def _within(part: Region, whole: Region) -> Region:
     return Region(whole.x + whole.right - part.right, part.y, part.width, part.height)
 
 
-@property
 def _focus_sort_key_mirrored(self: Widget) -> tuple[int, int]:
     """Where Tab finds a widget: along a row from the side on which reading begins."""
     if _Screens.direction == "ltr":
@@ -231,7 +230,7 @@ HOOKS: tuple[tuple[type, str, object, object], ...] = (
     (Screen, "arrange", _screen_arrange, _screen_arrange_mirrored),
     (Widget, "_get_scrollable_region", _scrollable_region, _scrollable_region_mirrored),
     (Widget, "_arrange_scrollbars", _arrange_scrollbars, _scrollbars_mirrored),
-    (Widget, "_focus_sort_key", _focus_sort_key, _focus_sort_key_mirrored),
+    (Widget, "_focus_sort_key", _focus_sort_key, property(_focus_sort_key_mirrored)),
 )
 """What is hooked: the class, the name, Textual's own function, and ours."""
 

@@ -124,7 +124,8 @@ class BidiLine:
         words = (self.number_of(match.start()) for match in _WORD.finditer(self.text))
         return sorted({0, *(self.clusters[number].start for number in words), len(self.text)})
 
-    def _glyph(self, number: int) -> str:
+    def glyph(self, number: int) -> str:
+        """What is drawn for a cluster."""
         cluster = self.clusters[number]
         body = self.text[cluster.body]
         if self.levels[number] & 1:
@@ -138,9 +139,7 @@ class BidiLine:
     def visual(self) -> tuple[Shown, ...]:
         """The clusters as they stand on the screen, from left to right."""
         return tuple(
-            Shown(
-                cut.start, cut.end, self._cells[number], cut.width, self.levels[number], self._glyph(number)
-            )
+            Shown(cut.start, cut.end, self._cells[number], cut.width, self.levels[number], self.glyph(number))
             for number, cut in ((number, self.clusters[number]) for number in self.order)
         )
 
@@ -210,17 +209,12 @@ def _cut(whole: Paragraph, start: int, end: int) -> BidiLine:
     return BidiLine(whole.text[start:end], whole.level, own)
 
 
-_short_resolved = lru_cache(maxsize=512)(_resolved)
+_short_resolved = lru_cache(maxsize=256)(_resolved)
 _long_resolved = lru_cache(maxsize=4)(_resolved)
-_short_line = lru_cache(maxsize=1024)(_cut)
-_long_line = lru_cache(maxsize=256)(_cut)
-
-
-def paragraph(text: str, level: int) -> Paragraph:
-    """The paragraph of a text at a base level."""
-    return Paragraph(text, level)
+_short_line = lru_cache(maxsize=256)(_cut)
+_long_line = lru_cache(maxsize=64)(_cut)
 
 
 def line_of(text: str, level: int) -> BidiLine:
     """The one line of a paragraph that is not wrapped."""
-    return paragraph(text, level).line()
+    return Paragraph(text, level).line()

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from lfroadmap.bidi.algorithm import LTR, RTL
-from lfroadmap.bidi.tables import classes, has_rtl, without_marks
+from lfroadmap.bidi.tables import classes, has_rtl
 
 Direction = Literal["rtl", "ltr"]
 
@@ -38,8 +38,3 @@ def field_level(page: Direction, *, ltr: bool = False) -> int:
 def isolate(text: str) -> str:
     """A left-to-right piece (a key, a path, a version) so that a sentence around it leaves it whole."""
     return f"{LEFT_TO_RIGHT_ISOLATE}{text}{END_OF_ISOLATE}"
-
-
-def without_isolates(text: str) -> str:
-    """The text without isolates and whatever else only directs, as a terminal may be sent it."""
-    return without_marks(text)

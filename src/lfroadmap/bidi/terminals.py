@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 DialectName = Literal["plain", "explicit", "lrm", "kitty", "word", "mlterm"]
@@ -70,10 +70,6 @@ def _named(*names: str) -> Callable[[Answers, Environ], bool]:
     return lambda answers, _: answers.name.lower().startswith(names)
 
 
-def _around(*names: str) -> Callable[[Answers, Environ], bool]:
-    return lambda answers, _: answers.outer.lower().startswith(names)
-
-
 def _device(*numbers: str) -> Callable[[Answers, Environ], bool]:
     return lambda answers, _: answers.device.startswith(numbers)
 
@@ -83,7 +79,7 @@ def _told(variable: str, *values: str) -> Callable[[Answers, Environ], bool]:
 
     def applies(answers: Answers, environ: Environ) -> bool:
         value = environ.get(variable, "")
-        return not (answers.name or answers.outer) and (value in values if values else bool(value))
+        return not answers.name and (value in values if values else bool(value))
 
     return applies
 
@@ -97,10 +93,10 @@ def _silent(answers: Answers, environ: Environ) -> bool:
 
 
 _IN_MULTIPLEXER = (
-    _Row("kitty", "outer-kitty", _around("kitty")),
-    _Row("lrm", "outer-konsole", _around("konsole")),
-    _Row("lrm", "outer-vte", _around("vte")),
-    _Row("lrm", "outer-mintty", _around("mintty")),
+    _Row("kitty", "outer-kitty", _named("kitty")),
+    _Row("lrm", "outer-konsole", _named("konsole")),
+    _Row("lrm", "outer-vte", _named("vte")),
+    _Row("lrm", "outer-mintty", _named("mintty")),
     _Row("word", "outer-mlterm", _told("MLTERM")),
     _Row("lrm", "VTE_VERSION", _told("VTE_VERSION")),
     _Row("lrm", "KONSOLE_VERSION", _told("KONSOLE_VERSION")),
@@ -141,5 +137,7 @@ class Choice(NamedTuple):
 
 def choose(answers: Answers, environ: Environ) -> Choice:
     """The dialect for a terminal; `plain` where nothing tells of another."""
-    rows = _IN_MULTIPLEXER if _in_multiplexer(answers, environ) else _ALONE
+    rows: tuple[_Row, ...] = _ALONE
+    if _in_multiplexer(answers, environ):
+        rows, answers = _IN_MULTIPLEXER, replace(answers, name=answers.outer)
     return next(Choice(row.dialect, row.why) for row in rows if row.applies(answers, environ))

@@ -6,12 +6,14 @@ import asyncio
 import signal
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from lfroadmap.bidi.hooks import install, set_screen_direction
@@ -25,6 +27,7 @@ from lfroadmap.settings import Settings, config_folder, save
 from lfroadmap.store.events import Changed, Event, Saved, SaveFailing, Undone
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Store
+from lfroadmap.text import clean
 from lfroadmap.ui import errands
 from lfroadmap.ui.commands import TAB_KEYS, bindings
 from lfroadmap.ui.door import Context, TabId
@@ -37,6 +40,10 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
 ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
+COLLECTS_AFTER = 1.0
+"""Seconds after the start in which no garbage is looked for: it would hold up the first keys."""
+SAVING_SHOWS = 0.1
+"""Seconds that an edit may take to the disk before the header says that it is on its way."""
 
 
 class Waiting(NamedTuple):
@@ -133,6 +140,7 @@ class RoadmapApp(App[None]):
         self.store.start(self._hear)
         self.show_saved()
         self._listen_to_signals()
+        self.set_timer(COLLECTS_AFTER, errands.collect_garbage)
 
     def _hear(self, event: Event) -> None:
         self.post_message(self.StoreSaid(event))
@@ -150,7 +158,12 @@ class RoadmapApp(App[None]):
         self.waiting.append(Waiting(self.store.submit(edit, base), edit, base))
         if show:
             self.main.advance(after)
-        self.show_saved()
+        self.set_timer(SAVING_SHOWS, partial(self._show_saving, self.waiting[-1].number))
+
+    def _show_saving(self, number: int) -> None:
+        """Say that edits wait, once they have waited long enough to be worth a frame."""
+        if self.waiting and self.waiting[0].number <= number:
+            self.show_saved()
 
     def show_saved(self, at: str = "") -> None:
         """Say in the header whether all is saved."""
@@ -203,6 +216,18 @@ class RoadmapApp(App[None]):
     def on_main_screen_opened(self, message: MainScreen.Opened) -> None:
         """Remember the tab, so that the next start opens it."""
         self.run_worker(asyncio.to_thread(self.shelf.remember, self.roadmap_name, message.tab), group="tab")
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell something; a path in it is shown as it is, and not read as markup."""
+        super().notify(clean(message), title=title, severity=severity, timeout=timeout, markup=markup)
 
     # what a person can do everywhere
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from lfroadmap.ui.app import RoadmapApp
 
 SIGNAL_GRACE = 0.05
-"""Seconds that the last keys have to reach the roadmap when the program is told to end."""
+"""Seconds that the last keys have to arrive when the program is told to end."""
+SIGNAL_PATIENCE = 1.0
+"""Seconds in which the keys that have arrived must have done their work."""
 
 
 def new_id() -> str:
@@ -213,8 +215,13 @@ def emergency_copy(app: RoadmapApp) -> str | None:
 
 def end_by_signal(app: RoadmapApp, number: int) -> None:
     """Save all and end, without asking: nobody may be there to answer."""
+    loop = asyncio.get_running_loop()
+    end_by = loop.time() + SIGNAL_PATIENCE
 
     def finish() -> None:
+        if not app.keys_in_order.idle and loop.time() < end_by:
+            loop.call_later(SIGNAL_GRACE, finish)
+            return
         app.main.host.harvest()
         end(app)
         if number == getattr(signal, "SIGHUP", None):
@@ -223,4 +230,4 @@ def end_by_signal(app: RoadmapApp, number: int) -> None:
             )  # the terminal is gone: there is nothing to restore, and writing would hang
         app.exit(return_code=128 + number)
 
-    asyncio.get_running_loop().call_later(SIGNAL_GRACE, finish)
+    loop.call_later(SIGNAL_GRACE, finish)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import textual.command
-from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from lfroadmap.bidi.inputs import BidiInput
@@ -56,11 +56,11 @@ class Commands(Provider):
                 yield Hit(score, matcher.highlight(name), run, help=about)
 
 
-class BidiCommandInput(BidiInput, CommandInput):
-    """The palette's input, in the order of the screen."""
+class CommandInput(BidiInput, textual.command.CommandInput):
+    """The palette's input, in the order of the screen; the palette focuses and styles it by its name."""
 
 
 def palette(words: Words) -> CommandPalette:
     """Make the palette with its words in the language."""
-    textual.command.CommandInput = BidiCommandInput  # type: ignore[misc]  # the palette makes its own input
+    textual.command.CommandInput = CommandInput  # type: ignore[misc]  # the palette makes its own input
     return CommandPalette(placeholder=words("palette.placeholder"), id="--command-palette")
