@@ -23,7 +23,7 @@ from textual.widget import Widget
 
 from lfroadmap.bidi.line import BidiLine, Paragraph
 from lfroadmap.bidi.policy import Direction, paragraph_level
-from lfroadmap.bidi.tables import has_rtl
+from lfroadmap.bidi.tables import has_marks, has_rtl
 
 
 class _Screens:
@@ -42,6 +42,11 @@ def set_screen_direction(direction: Direction) -> None:
     _Screens.direction = direction
 
 
+def needs_ordering(text: str) -> bool:
+    """Whether a text is drawn otherwise than it is written: it has letters or marks of direction."""
+    return has_rtl(text) or has_marks(text)
+
+
 def screen_line(text: str, start: int = 0, end: int | None = None) -> BidiLine:
     """A part of a paragraph as it stands on a line of the screen, in the interface's direction."""
     return Paragraph(text, paragraph_level(text, _Screens.direction)).line(start, end)
@@ -49,7 +54,7 @@ def screen_line(text: str, start: int = 0, end: int | None = None) -> BidiLine:
 
 def shown(text: str, whole: str = "", start: int = 0) -> str:
     """The text as it is drawn from left to right; it may be a line of the paragraph `whole`, from `start`."""
-    if not has_rtl(whole or text):
+    if not needs_ordering(whole or text):
         return text
     line = screen_line(whole, start, start + len(text)) if whole else screen_line(text)
     return line.glyphs
@@ -73,7 +78,7 @@ def _wrap_knowing_paragraphs(
 ) -> list[_FormattedLine]:
     """Wrap in logical order, and leave with each line the paragraph that gives its levels."""
     lines = _wrap_and_format(self, width, *args, **kwargs)
-    if has_rtl(self.plain):
+    if needs_ordering(self.plain):
         tab = kwargs.get("tab_size", 8)
         paragraphs = [part.expand_tabs(tab).plain for part in self.split(allow_blank=True)]
         for line in lines:
@@ -131,7 +136,7 @@ class _Aligned:
 def _segments_in_order(self: Content, base_style: Style = _NO_STYLE, end: str = "") -> list[Segment]:
     """Titles of borders: one line, in the order of the screen."""
     segments = _render_segments(self, base_style, end)
-    if not has_rtl(self.plain):
+    if not needs_ordering(self.plain):
         return segments
     return reordered(segments, screen_line("".join(segment.text for segment in segments)))
 

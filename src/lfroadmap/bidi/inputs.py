@@ -7,14 +7,15 @@ from typing import Literal
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from lfroadmap.bidi.hooks import reordered, screen_direction
+from lfroadmap.bidi.hooks import needs_ordering, reordered, screen_direction
 from lfroadmap.bidi.line import BidiLine, line_of
 from lfroadmap.bidi.policy import field_level, paragraph_level
-from lfroadmap.bidi.tables import has_rtl
 
 FieldDirection = Literal["auto", "ltr"]
 """`ltr` for what is never right to left: links, e-mail addresses, paths, event names."""
@@ -27,6 +28,8 @@ class BidiInput(Input):
     """
 
     field_direction: FieldDirection = "auto"
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """Its room does not depend on its text: a letter lays out nothing anew."""
 
     @property
     def _level(self) -> int:
@@ -37,7 +40,7 @@ class BidiInput(Input):
     @property
     def _plain(self) -> bool:
         """Whether Textual's own drawing will do."""
-        return not self._level and not has_rtl(self.value or self.placeholder)
+        return not self._level and not needs_ordering(self.value or self.placeholder)
 
     def _line(self) -> BidiLine:
         """The value and the free cell behind it, where the cursor rests at the end."""

@@ -12,10 +12,10 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Location
 
-from lfroadmap.bidi.hooks import reordered, screen_direction
+from lfroadmap.bidi.hooks import needs_ordering, reordered, screen_direction
 from lfroadmap.bidi.line import BidiLine, Paragraph
 from lfroadmap.bidi.policy import paragraph_level
-from lfroadmap.bidi.tables import classes, has_rtl
+from lfroadmap.bidi.tables import classes
 
 
 def text_level(text: str) -> int:
@@ -135,7 +135,7 @@ class BidiTextArea(TextArea):
         if info is None or not self.soft_wrap:
             return strip
         line = document.line(*info)
-        if not line.rtl and not has_rtl(line.text):
+        if not line.rtl and not needs_ordering(line.text):
             return strip
         gutter = self.gutter_width
         body, rest = strip.crop(gutter, gutter + line.width), strip.crop(gutter + line.width)

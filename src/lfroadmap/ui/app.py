@@ -180,8 +180,8 @@ class RoadmapApp(App[None]):
         match message.event:
             case Saved(number=number, at=at):
                 self.waiting = [entry for entry in self.waiting if entry.number > number]
-                self._mended()
-                self.show_saved(f"{at:%H:%M}")
+                if self._mended() or not self.waiting:
+                    self.show_saved(f"{at:%H:%M}")
             case SaveFailing(error=error):
                 if self.failing is None or self.failing.key != error.key:
                     self.notify(self.words.error(error), severity="error", timeout=30)
@@ -192,10 +192,11 @@ class RoadmapApp(App[None]):
             case Undone() as undone:
                 await self._undone(undone)
 
-    def _mended(self) -> None:
-        if self.failing is not None:
-            self.failing = None
+    def _mended(self) -> bool:
+        failed, self.failing = self.failing, None
+        if failed is not None:
             self.notify(self.words("saved.mended"))
+        return failed is not None
 
     async def _adopt(self, roadmap: Roadmap, number: int) -> None:
         """Take a roadmap of the store's, with the edits on top that it does not hold yet."""
