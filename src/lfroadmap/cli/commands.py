@@ -12,15 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lfroadmap.cli.desk import Desk, author, fresh
-from lfroadmap.cli.doctor import doctor
 from lfroadmap.cli.past import bin_, history, remove, roadmap_at, snapshot
+from lfroadmap.cli.rescue import rescue_file
 from lfroadmap.errors import BrokenStore, UsageError
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.shelf import checked_name
 from lfroadmap.text import clean, one_line
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from lfroadmap.export import Snapshot
+    from lfroadmap.report.nodes import Report
 
 DONE = 0
 
@@ -65,7 +68,7 @@ def _row(desk: Desk, name: str) -> dict[str, Any]:
     try:
         roadmap = desk.stored(name)
     except BrokenStore as error:
-        return row | {"error": desk.words.error(error)}
+        return row | {"error": clean(desk.words.error(error))}
     counted = tally(roadmap)
     return row | {
         "title": Labels(roadmap.template, desk.words.language).of(roadmap),
@@ -81,7 +84,7 @@ def _told(desk: Desk, row: dict[str, Any], width: int) -> str:
     """A row of the list as a line; `*` marks the roadmap that was open last."""
     head = f"{'*' if row['last'] else ' '} {row['name']:<{width}}"
     if "error" in row:
-        return f"{head}  {clean(row['error'])}"
+        return f"{head}  {row['error']}"
     late = desk.words.plural("cli.overdue", row["overdue"]) if row["overdue"] else ""
     stand = f"{row['percent']:>3} %  {row['done']}/{row['total']}"
     return f"{head}  {stand}  {one_line(row['title'])}  {late}".rstrip()
@@ -98,8 +101,25 @@ def show(desk: Desk) -> int:
     from lfroadmap.report.theme import THEME
 
     told = report(roadmap, desk.words, today=day, thresholds=desk.settings.thresholds)
-    Console(theme=THEME, highlight=False).print(told)
+    console = Console(theme=THEME, highlight=False)
+    if console.is_terminal:
+        _show_in_order(desk, told, console)
+    else:
+        console.print(told)
     return DONE
+
+
+def _show_in_order(desk: Desk, told: Report, console: Console) -> None:
+    """Print a report as this terminal shows it in the right order."""
+    from lfroadmap.bidi.dialect import PLAIN
+    from lfroadmap.cli.printing import holds_rtl, lines_of, write
+    from lfroadmap.cli.terminal import detect_for_print, dialect_of, lasting
+
+    lines, bidi = lines_of(told.whole(), desk.words.direction, console), desk.settings.bidi
+    dialect = PLAIN
+    if holds_rtl(lines):  # or there is nothing to ask the terminal
+        dialect = lasting(dialect_of(bidi, detect_for_print() if bidi == "auto" else None))
+    write(lines, dialect, console)
 
 
 def export(desk: Desk) -> int:
@@ -155,6 +175,16 @@ def _name_of(source: str) -> str:
 def path(desk: Desk) -> int:
     """Print where a roadmap's file is."""
     print(desk.shelf.path(desk.chosen_name()))
+    return DONE
+
+
+def doctor(desk: Desk) -> int:
+    """Look after a file; without one, print what is known of the terminal, and ask how Hebrew reads right."""
+    if desk.options.file:
+        return rescue_file(desk)
+    from lfroadmap.cli.doctor import report
+
+    report(desk.words, desk.settings.bidi)
     return DONE
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
@@ -13,8 +13,7 @@ from lfroadmap.text import clean
 from lfroadmap.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """A command's arguments and the places it works on."""
 
     options: argparse.Namespace
@@ -25,7 +24,7 @@ class Desk:
 
     def say(self, key: str, **facts: object) -> None:
         """Print a line of words; names and paths in it come as they may be shown."""
-        print(self.words(key, **{name: clean(str(value)) for name, value in facts.items()}))
+        print(clean(self.words(key, **facts)))
 
     def needed(self, argument: str, command: str) -> str:
         """An argument that the command cannot do without; raises UsageError where it is not there."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk, author, fresh
+from lfroadmap.cli.terminal import detecting, dialect_of, held
 from lfroadmap.errors import BrokenStore, UsageError
 from lfroadmap.text import clean
 
@@ -32,13 +33,29 @@ def open_roadmap(desk: Desk) -> int:
     if store is None:
         return 1
     desk.shelf.remember(name, desk.shelf.tab(name))
-    from lfroadmap.ui.app import RoadmapApp
-
-    app = RoadmapApp(store, shelf=desk.shelf, name=name, settings=desk.settings, language=desk.words.language)
     try:
-        app.run()
+        return _run(desk, name, store)
     finally:
         store.close()  # a screen that broke down has not done it, and what was typed is to be kept
+
+
+def _run(desk: Desk, name: str, store: Store) -> int:
+    """Show the roadmap in the terminal's dialect, which is found out while the screen is loaded."""
+    bidi = desk.settings.bidi
+    with held():
+        with detecting(bidi) as answer:
+            from lfroadmap.ui.app import RoadmapApp
+        detected = answer.result()
+        app = RoadmapApp(
+            store,
+            shelf=desk.shelf,
+            name=name,
+            settings=desk.settings,
+            language=desk.words.language,
+            dialect=dialect_of(bidi, detected),
+            detected=detected,
+        )
+        app.run()
     return app.return_code or 0
 
 
@@ -85,7 +102,7 @@ def _saying_so(desk: Desk, name: str) -> Iterator[None]:
 
 def _mended(desk: Desk, name: str, path: Path) -> bool:
     """Save what can be saved of a damaged file, or begin anew, as the person says; False for neither."""
-    from lfroadmap.cli.doctor import findings
+    from lfroadmap.cli.rescue import findings
     from lfroadmap.store.rescue import examine, rescue
 
     try:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import singledispatchmethod
 from html import escape
-from importlib.resources import files
+from pathlib import Path
 
 from lfroadmap.export.snapshot import BLOCK
 from lfroadmap.report.nodes import (
@@ -47,7 +47,7 @@ _JSON_SAFE = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
 
 def page(report: Report, roadmap: Roadmap, words: Words) -> str:
     """The whole page; the same report and roadmap give the same bytes."""
-    css = files("lfroadmap").joinpath("export/page.css").read_text("utf-8")
+    css = Path(__file__).with_name("page.css").read_text("utf-8")
     walker = _Walker(words)
     main = "\n".join(walker.html(report.body, 2))
     head = _head(report, css)

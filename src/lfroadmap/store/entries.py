@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from lfroadmap.store.rows import Change, Moment, MomentKind
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One change, as it is told."""
 
     number: int
@@ -37,8 +36,7 @@ class Entry:
     """The whole of it as JSON, and what takes it back; `codec.load_edit` reads them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A moment that was marked; the roadmap of then is `Past.at(mark.change)`."""
 
     id: int

@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from pathlib import Path
 
 from lfroadmap.errors import SaveFailed
@@ -174,7 +173,7 @@ class Log:
         self._db.execute("DELETE FROM steps WHERE author = ? AND kind = ?", (self._author, kind))
 
 
-COLUMNS = tuple(field.name for field in fields(Change))
+COLUMNS = Change._fields
 _CHANGES = f"SELECT {', '.join(COLUMNS)} FROM changes"
 
 

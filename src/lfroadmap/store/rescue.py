@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore
@@ -117,10 +117,10 @@ def _write(path: Path, remains: Remains, rebuilt: Rebuilt) -> None:
         marks = ",".join("?" * (len(COLUMNS) + 1))
         db.executemany(
             f"INSERT INTO changes({','.join(COLUMNS)}, sum) VALUES({marks})",
-            ((*astuple(held), change_checksum(held.edit, held.inverse, held.upto))
+            ((*held, change_checksum(held.edit, held.inverse, held.upto))
              for held in remains.changes.values()),
         )  # fmt: skip
-        db.executemany("INSERT INTO moments VALUES(?, ?, ?, ?, ?, ?)", map(astuple, remains.moments.values()))
+        db.executemany("INSERT INTO moments VALUES(?, ?, ?, ?, ?, ?)", remains.moments.values())
 
 
 def _update(rebuilt: Rebuilt) -> bytes:

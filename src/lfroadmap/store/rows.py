@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 APPLICATION = 0x4C46524D
 """`LFRM`: says in the file's header whose it is."""
@@ -37,8 +36,7 @@ MomentKind = Literal["named", "reset", "import", "bulk", "emptied"]
 """What a moment was marked for: by a person, or before much is changed; `emptied`: the bin was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """What a file held when it was opened."""
 
     seq: int
@@ -49,8 +47,7 @@ class Opened:
     version: int = VERSION
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A row of the change log; `edit` and `inverse` are JSON, `at` milliseconds since 1970."""
 
     seq: int
@@ -73,8 +70,7 @@ class Change:
     """Number of the last update that the change made; 0 where that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A place in the change log that was marked: everything up to `change`, and nothing later."""
 
     id: int

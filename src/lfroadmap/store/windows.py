@@ -12,9 +12,9 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from lfroadmap.store.entries import moment
 
@@ -26,8 +26,7 @@ GLANCE = 0.9
 """Seconds between two looks for other windows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """A program that has the roadmap open."""
 
     author: str

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from lfroadmap.bidi.dialect import PLAIN, Dialect
+from lfroadmap.bidi.filter import point, written
+from lfroadmap.bidi.hooks import install, set_screen_direction
+from lfroadmap.bidi.probe import Detected
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
@@ -27,15 +32,17 @@ from lfroadmap.store.store import Store
 from lfroadmap.ui import errands, recall
 from lfroadmap.ui.commands import TAB_KEYS, bindings
 from lfroadmap.ui.door import Context, TabId
+from lfroadmap.ui.driver import driver_for
 from lfroadmap.ui.keyboard import KeysInOrder, name_alt_digits
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.widgets.frame import Saved as SavedMark
-from lfroadmap.words import Language, words
+from lfroadmap.words import Language, safe, words
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
-ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
+COLLECTS_AFTER = 1.0
+"""Seconds after the start in which no garbage is looked for: it would hold up the first keys."""
 
 
 class Waiting(NamedTuple):
@@ -79,8 +86,11 @@ class RoadmapApp(App[None]):
         settings: Settings,
         language: Language,
         today: Callable[[], date] = date.today,
+        dialect: Dialect = PLAIN,
+        detected: Detected | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_for(self.get_driver_class(), dialect, detected))
+        self.dialect = dialect
         self.store = store
         self.shelf = shelf
         self.roadmap_name = name
@@ -90,6 +100,7 @@ class RoadmapApp(App[None]):
         self.roadmap: Roadmap = store.roadmap
         self.counts = Counts(self.roadmap)
         name_alt_digits()
+        install()
         self.keys_in_order = KeysInOrder(self, super().on_event)
         self.waiting: list[Waiting] = []
         """Edits that are not known to be on the disk yet."""
@@ -97,12 +108,18 @@ class RoadmapApp(App[None]):
         self.refusing = False
         self._undoing = 0
         self.words = words(language)
+        set_screen_direction(self.words.direction)
         tab = TabId(shelf.tab(name))
         self.main = MainScreen(self.roadmap, self.counts, self._spoken(), settings.keys, tab)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take the keys one by one."""
+        """Take the keys one by one, and the mouse where the person sees it."""
+        if isinstance(event, events.MouseEvent) and not event.is_forwarded:
+            point(event, self.screen, self.dialect)
         await self.keys_in_order.take(event)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        super()._display(screen, written(renderable, screen, self.dialect))
 
     # the screen
 
@@ -130,15 +147,16 @@ class RoadmapApp(App[None]):
         self.set_keymap(self.settings.keys)
         self.store.start(self._hear)
         self.show_saved()
-        self._listen_to_signals()
+        errands.listen_to_signals(self)
+        self.set_timer(COLLECTS_AFTER, errands.collect_garbage)
 
     def _hear(self, event: Event) -> None:
         self.post_message(self.StoreSaid(event))
 
     # the one door
 
-    def change(self, edit: Edit) -> None:
-        """Apply an edit to the roadmap, to what shows it, and to the store."""
+    def change(self, edit: Edit, *, show: bool = True) -> None:
+        """Apply an edit to the roadmap, to what shows it unless told otherwise, and to the store."""
         after = edit.on(self.roadmap)
         if after is self.roadmap:
             return
@@ -149,7 +167,8 @@ class RoadmapApp(App[None]):
         self.roadmap = after
         self.counts.follow(after)
         self.waiting.append(Waiting(self.store.submit(edit, base), edit, base))
-        self.main.advance(after)
+        if show:
+            self.main.advance(after)
         self.show_saved()
 
     @property
@@ -175,8 +194,8 @@ class RoadmapApp(App[None]):
         match message.event:
             case Saved(number=number, at=at):
                 self.waiting = [entry for entry in self.waiting if entry.number > number]
-                self._mended()
-                self.show_saved(f"{at:%H:%M}")
+                if self._mended() or not self.waiting:
+                    self.show_saved(f"{at:%H:%M}")
             case SaveFailing(error=error):
                 if self.failing is None or self.failing.key != error.key:
                     self.notify(self.words.error(error), severity="error", timeout=30)
@@ -192,10 +211,11 @@ class RoadmapApp(App[None]):
             case Others():
                 self.show_saved()
 
-    def _mended(self) -> None:
-        if self.failing is not None:
-            self.failing = None
+    def _mended(self) -> bool:
+        failed, self.failing = self.failing, None
+        if failed is not None:
             self.notify(self.words("saved.mended"))
+        return failed is not None
 
     async def _adopt(self, roadmap: Roadmap, number: int) -> None:
         """Take a roadmap of the store's, with the edits on top that it does not hold yet."""
@@ -218,6 +238,18 @@ class RoadmapApp(App[None]):
     def on_main_screen_opened(self, message: MainScreen.Opened) -> None:
         """Remember the tab, so that the next start opens it."""
         self.run_worker(asyncio.to_thread(self.shelf.remember, self.roadmap_name, message.tab), group="tab")
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell something; a path in it is shown as it is, and not read as markup."""
+        super().notify(safe(message), title=title, severity=severity, timeout=timeout, markup=markup)
 
     # what a person can do everywhere
 
@@ -244,6 +276,7 @@ class RoadmapApp(App[None]):
         self.main.host.harvest()
         self.language = "en" if self.language == "he" else "he"
         self.words = words(self.language)
+        set_screen_direction(self.words.direction)
         self.remember(language=self.language)
         await self.main.speak(self._spoken())
         self.show_saved()
@@ -252,9 +285,22 @@ class RoadmapApp(App[None]):
         """Go from the dark theme to the light one, or back."""
         self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
 
+    def action_command_palette(self) -> None:
+        """Open the palette, with its words in the language."""
+        errands.open_palette(self)
+
     def action_help(self) -> None:
         """Show the help."""
         errands.show_help(self)
+
+    def action_copy(self) -> None:
+        """Copy what is selected, or the field."""
+        errands.copy(self)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy by the terminal and by the system, whichever of them can."""
+        super().copy_to_clipboard(text)
+        errands.give_to_system(self, text)
 
     def action_export(self) -> None:
         """Ask what to export, and write it."""
@@ -290,10 +336,3 @@ class RoadmapApp(App[None]):
             save(config_folder(), **changes)
         except RoadmapError as error:
             self.notify(self.words.error(error), severity="warning")
-
-    def _listen_to_signals(self) -> None:
-        """Save what was typed when the terminal goes or the machine shuts down."""
-        loop = asyncio.get_running_loop()
-        for name in ENDING_SIGNALS:
-            if number := getattr(signal, name, None):
-                loop.add_signal_handler(number, errands.end_by_signal, self, int(number))

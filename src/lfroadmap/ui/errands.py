@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
-import secrets
 import signal
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -13,21 +13,32 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.difference import ResetAll, difference
+from lfroadmap.roadmap.edits import Add, Move
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import tally
 from lfroadmap.roadmap.templates import load
+from lfroadmap.text import clean
 
 if TYPE_CHECKING:
     from lfroadmap.export import Snapshot
     from lfroadmap.ui.app import RoadmapApp
 
+ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
 SIGNAL_GRACE = 0.05
-"""Seconds that the last keys have to reach the roadmap when the program is told to end."""
+"""Seconds that the last keys have to arrive when the program is told to end."""
+SIGNAL_PATIENCE = 1.0
+"""Seconds in which the keys that have arrived must have done their work."""
 
 
 def new_id() -> str:
     """Make an id that no other node has."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
+
+
+def collect_garbage() -> None:
+    """Look for garbage from now on, but not in what the start made: that stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def now() -> datetime:
@@ -35,12 +46,42 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
+def open_palette(app: RoadmapApp) -> None:
+    """Lay the palette over the screen, once."""
+    from lfroadmap.ui.palette import palette  # noqa: PLC0415
+
+    if app.use_command_palette and app.screen is app.main:
+        app.push_screen(palette(app.words))
+
+
 def show_help(app: RoadmapApp) -> None:
-    """Lay the help over the screen, once."""
+    """Lay the help over the screen, or take it away."""
     from lfroadmap.ui.screens.help import HelpScreen  # noqa: PLC0415 - a screen is loaded when it is opened
 
-    if not isinstance(app.screen, HelpScreen):
+    if isinstance(app.screen, HelpScreen):
+        app.screen.dismiss()
+    else:
         app.push_screen(HelpScreen(app.words, app.settings.keys))
+
+
+# copying
+
+
+def copy(app: RoadmapApp) -> None:
+    """Copy what is selected, or all of the field that has the focus."""
+    from lfroadmap.ui.clipboard import chosen  # noqa: PLC0415 - loaded when something is copied
+
+    if text := chosen(app):
+        app.copy_to_clipboard(text)
+    else:
+        app.notify(app.words("copy.nothing"))
+
+
+def give_to_system(app: RoadmapApp, text: str) -> None:
+    """Hand over to the system's clipboard what the terminal was given."""
+    from lfroadmap.ui.clipboard import give  # noqa: PLC0415
+
+    app.run_worker(give(app, text), group="copy")
 
 
 # export
@@ -134,7 +175,7 @@ async def _reset(app: RoadmapApp) -> None:
     answers = (("reset", words("reset.do"), True), ("cancel", words("dialog.cancel"), False))
     if await ask(app, words("reset.title"), body, answers) == "reset":
         app.store.settle()
-        app.change(ResetAll(fresh))
+        app.change(ResetAll(fresh), show=False)  # fields must be written too, which no edit of a hand does
         app.store.settle()
         await app.main.adopt(app.roadmap, force=True)
         app.notify(words("reset.done"), timeout=8)
@@ -143,11 +184,14 @@ async def _reset(app: RoadmapApp) -> None:
 def _going(app: RoadmapApp, fresh: Roadmap) -> str:
     """What a reset takes away, in words."""
     cards = [card for stage in app.roadmap.stages for card in stage.cards]
+    edits = difference(app.roadmap, fresh)
     counts = {
         "ticks": tally(app.roadmap).done,
         "fields": sum(bool(field.value) for card in cards for field in card.fields),
         "texts": sum(task.text is not None for card in cards for task in card.tasks),
         "kpis": sum(kpi not in fresh.kpis for kpi in app.roadmap.kpis),
+        "removals": sum(isinstance(edit, Add) for edit in edits),
+        "moves": sum(isinstance(edit, Move) for edit in edits),
     }
     return "\n".join(f"• {app.words.plural(f'reset.{key}', n)}" for key, n in counts.items() if n)
 
@@ -199,14 +243,27 @@ def emergency_copy(app: RoadmapApp) -> str | None:
         except RoadmapError as error:
             app.notify(app.words.error(error), severity="error", timeout=15)
         else:
-            return app.words("leave.copied", path=written)
+            return clean(app.words("leave.copied", path=written))
     return None
+
+
+def listen_to_signals(app: RoadmapApp) -> None:
+    """Save what was typed when the terminal goes or the machine shuts down."""
+    loop = asyncio.get_running_loop()
+    for name in ENDING_SIGNALS:
+        if number := getattr(signal, name, None):
+            loop.add_signal_handler(number, end_by_signal, app, int(number))
 
 
 def end_by_signal(app: RoadmapApp, number: int) -> None:
     """Save all and end, without asking: nobody may be there to answer."""
+    loop = asyncio.get_running_loop()
+    end_by = loop.time() + SIGNAL_PATIENCE
 
     def finish() -> None:
+        if not app.keys_in_order.idle and loop.time() < end_by:
+            loop.call_later(SIGNAL_GRACE, finish)
+            return
         app.main.host.harvest()
         end(app)
         if number == getattr(signal, "SIGHUP", None):
@@ -215,4 +272,4 @@ def end_by_signal(app: RoadmapApp, number: int) -> None:
             )  # the terminal is gone: there is nothing to restore, and writing would hang
         app.exit(return_code=128 + number)
 
-    asyncio.get_running_loop().call_later(SIGNAL_GRACE, finish)
+    loop.call_later(SIGNAL_GRACE, finish)

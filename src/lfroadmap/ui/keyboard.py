@@ -18,7 +18,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.timer import Timer
 
-PATIENCE = 0.5
+PATIENCE = 2.0
 """Seconds after which a key that got lost (its widget was removed) holds up the others no longer."""
 
 
@@ -32,6 +32,11 @@ class KeysInOrder:
         self._busy = False
         self._waits_for: events.Event | None = None
         self._fuse: Timer | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether every key that came has done its work."""
+        return not self._busy and not self._held
 
     async def take(self, event: events.Event) -> None:
         """Handle an event now, or when the keys before it are through."""

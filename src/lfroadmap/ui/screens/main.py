@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,29 +16,22 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts, is_overdue
 from lfroadmap.ui.commands import Command, Place, in_footer, shown_key
 from lfroadmap.ui.door import KPIS, OVERVIEW, Context, TabId
-from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.frame import Footer, Header, KeyHint, Tab, TabBar
-from lfroadmap.ui.widgets.kpi_table import KpiTable
-from lfroadmap.ui.widgets.overview import OverviewList
 from lfroadmap.ui.widgets.pane_host import PaneHost
-from lfroadmap.ui.widgets.place_input import PlaceInput
+
+if TYPE_CHECKING:
+    from lfroadmap.ui.widgets.overview import OverviewList
 
 SMALLEST = (60, 16)
 """Columns and rows below which the screen only says that it needs more."""
-
-PLACES: tuple[tuple[type[Widget], tuple[Place, ...]], ...] = (
-    (PlaceInput, ("app",)),
-    (Checklist, ("checklist", "app")),
-    (KpiTable, ("kpi", "app")),
-    (OverviewList, ("overview", "app")),
-    (Widget, ("form", "app")),
-)
+WIDE = 110
+"""Columns from which cards stand side by side."""
 
 
 class MainScreen(Screen[None]):
     """Shows one roadmap; knows nothing of files."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  Textual reads it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  Textual reads it
     AUTO_FOCUS = ""
 
     class Opened(Message):
@@ -52,6 +46,7 @@ class MainScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self.keys = keys
+        self._shown_before = False
         self._set_up(roadmap, counts, context, tab)
 
     def _set_up(self, roadmap: Roadmap, counts: Counts, context: Context, tab: TabId) -> None:
@@ -66,8 +61,9 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Stack the lines around the open tab."""
-        # Textual would choose it after a first layout, and style and lay out everything anew
-        self.set_class(True, *self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS))
+        # Textual would say it after the first layout, and style and lay out everything once more
+        wide = self.app.size.width >= WIDE
+        self.update_classes({"-narrow": not wide, "-wide": wide}, update=False)
         yield self.header
         yield self.tab_bar
         yield self.host
@@ -77,6 +73,11 @@ class MainScreen(Screen[None]):
     async def on_mount(self) -> None:
         """Open the tab that was open last."""
         await self.open(self.first_tab)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Style nothing anew at the start: all widgets have just been styled."""
+        event.refresh_styles = event.refresh_styles and self._shown_before
+        self._shown_before = True
 
     async def speak(self, context: Context) -> None:
         """Go on with other words, at the same place."""
@@ -131,8 +132,8 @@ class MainScreen(Screen[None]):
     async def _tab_chosen(self, event: TabBar.Chosen) -> None:
         await self.open(event.tab)
 
-    @on(OverviewList.Entered)
-    async def _entered(self, event: OverviewList.Entered) -> None:
+    async def on_overview_list_entered(self, event: OverviewList.Entered) -> None:
+        """Go where a line of the overview leads."""
         await self.go(event.node)
 
     # showing the roadmap
@@ -164,8 +165,8 @@ class MainScreen(Screen[None]):
     def on_descendant_focus(self) -> None:
         """Name the keys that matter where the focus went."""
         focused = self.focused
-        places = next((places for kind, places in PLACES if isinstance(focused, kind)), ("app",))
-        self.footer.show([self._hint(command, focused) for command in in_footer(places)])
+        place: Place = getattr(focused, "hints", "form") if focused else "app"
+        self.footer.show([self._hint(command, focused) for command in in_footer((place, "app"))])
 
     def _hint(self, command: Command, focused: Widget | None) -> KeyHint:
         target = focused if command.place != "app" and focused else self.app

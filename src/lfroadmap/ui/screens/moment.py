@@ -130,12 +130,17 @@ class MomentScreen(Screen[Then | None]):
     def _turn(self) -> None:
         """Show the moment that is wanted; while one is being made, only the latest that is asked for."""
         self.slider.show(self.at)
+        self._caption()
+        if not any(worker.group == "walk" and not worker.is_finished for worker in self.workers):
+            self.run_worker(self._walk(), group="walk")
+
+    def _caption(self) -> None:
+        """Say which moment it is, and that it is being fetched while it is not shown yet."""
         at = self._time()
         told = self.words("moment.made") if at is None else f"{self.words.day(at.date())} {at:%H:%M:%S}"
         place = self.words("moment.place", at=self.at, last=len(self.stops) - 1)
-        self.title_line.show(f"{told}  ·  {place}")
-        if not any(worker.group == "walk" and not worker.is_finished for worker in self.workers):
-            self.run_worker(self._walk(), group="walk")
+        here = self._drawn is not None and self._drawn[0] == self.at
+        self.title_line.show(f"{told}  ·  {place if here else self.words('moment.fetching')}")
 
     async def _walk(self) -> None:
         while self._drawn != (self.at, self.view.size.width):
@@ -150,6 +155,7 @@ class MomentScreen(Screen[Then | None]):
             strips = await asyncio.to_thread(printed, report, max(wanted[1], 20))
             self._drawn, self.shown = wanted, roadmap
             self.view.show(strips)
+            self._caption()
 
     def _go(self, at: int) -> None:
         self.at = max(0, min(at, len(self.stops) - 1))

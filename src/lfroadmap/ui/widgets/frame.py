@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from itertools import accumulate
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from lfroadmap.bidi.hooks import screen_direction
 from lfroadmap.roadmap.progress import Tally, Thresholds
 from lfroadmap.ui.door import TabId
-from lfroadmap.ui.widgets.lines import Cell, bar, ink, row, spread
+from lfroadmap.ui.widgets.lines import Cell, bar, ink, reading_x, row, spread
 
 
 class OneLine(Widget):
@@ -48,8 +49,7 @@ class OneLine(Widget):
         return style if name == "active" else ink(style)
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """What the saved mark says, in words and in a tone."""
 
     text: str
@@ -71,6 +71,7 @@ class Header(OneLine):
         self.late = ""
         self.company = ""
         self.saved = Saved("", "dim")
+        self._mark_width = 0
 
     def show(self, title: str, counted: Tally, late: str) -> None:
         """Show where the roadmap stands."""
@@ -85,10 +86,17 @@ class Header(OneLine):
             self.refresh()
 
     def mark(self, saved: Saved) -> None:
-        """Show whether all is saved."""
-        if saved != self.saved:
-            self.saved = saved
+        """Show whether all is saved; the mark has a room of its own, so that nothing beside it moves."""
+        if saved == self.saved:
+            return
+        self.saved = saved
+        size = cell_len(saved.text) + 2
+        if size > self._mark_width:
+            self._mark_width = size
             self.refresh()
+        else:
+            at = self.size.width - self._mark_width if screen_direction() == "ltr" else 0
+            self.refresh(Region(at, 0, self._mark_width, 1))
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
@@ -105,13 +113,12 @@ class Header(OneLine):
             Cell(late, cell_len(late), self.tone("red") + plain),
             Cell(company, min(cell_len(company), max(width // 4, 10)), self.tone("key") + plain),
             Cell("  ", 2, plain),
-            Cell(saved, min(cell_len(saved), width // 2), self.tone(self.saved.tone) + plain),
+            Cell(saved, min(self._mark_width, width // 2), self.tone(self.saved.tone) + plain, "end"),
         ]
         return row([Cell(" " + self.title, 0, Style()), *spread(cells)], width, self.rich_style)
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """One tab: where it leads, what it is called, and how much of it is done (None: says nothing)."""
 
     id: TabId
@@ -178,16 +185,15 @@ class TabBar(OneLine):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the tab under the mouse."""
-        x = 0
+        x, mouse = 0, reading_x(event.x, self.size.width)
         for tab, cells in self._cells(self.size.width):
             x += sum(cell.width for cell in cells)
-            if event.x < x:
+            if mouse < x:
                 self.post_message(self.Chosen(tab))
                 return
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHint:
+class KeyHint(NamedTuple):
     """A key and what it does."""
 
     key: str
@@ -214,15 +220,12 @@ class Footer(OneLine):
         self.hints = tuple(hints)
 
     def _fitting(self, width: int) -> list[tuple[KeyHint, int]]:
-        """The hints that have room, each with its columns."""
-        out, used = [], 1
-        for hint in self.hints:
-            size = cell_len(hint.key) + cell_len(hint.name) + 3
-            if used + size > width:
-                break
-            out.append((hint, size))
-            used += size
-        return out
+        """The hints that have room, each with its columns; the last two, help and quit, have it first."""
+        sized = [(hint, cell_len(hint.key) + cell_len(hint.name) + 3) for hint in self.hints]
+        others, always = sized[:-2], sized[-2:]
+        ends = accumulate(size for _, size in others)
+        room = width - 1 - sum(size for _, size in always)
+        return [entry for entry, end in zip(others, ends, strict=True) if end <= room] + always
 
     def render_line(self, y: int) -> Strip:
         """Draw the keys."""
@@ -235,9 +238,9 @@ class Footer(OneLine):
 
     def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
-        x = 1
+        x, mouse = 1, reading_x(event.x, self.size.width)
         for hint, size in self._fitting(self.size.width):
             x += size
-            if event.x < x:
+            if mouse < x:
                 hint.run()
                 return
