@@ -26,7 +26,7 @@ from lfroadmap.store.store import Store, read
 from listening import PLAN
 
 GOLDEN = Path(__file__).parent.parent / "export" / "golden"
-SECONDS = float(os.environ.get("LFROADMAP_FUZZ_SECONDS", "8"))
+SECONDS = float(os.environ.get("LFROADMAP_FUZZ_SECONDS", "15"))
 
 
 @pytest.fixture
