@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -302,3 +303,28 @@ def test_a_removed_field_comes_back_with_its_words(path: Path) -> None:
     (one,) = history.removed(path, now)
     assert one.node == Field("f", "long", value="long")
     assert work(path, "dana", one.back) == SpliceText("f", 0, 0, "long").on(PLAN)
+
+
+def quickest(look: Callable[[], object]) -> float:
+    """Seconds that the quickest of several looks takes."""
+    times = []
+    for _ in range(7):
+        start = time.perf_counter()
+        look()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def test_a_hundred_thousand_changes_open_as_fast_as_a_hundred(path: Path) -> None:
+    work(path, "dana", *(SetField("g", str(n)) for n in range(100)))
+    few = quickest(lambda: history.read(path, limit=50))
+    db = sqlite3.connect(path)
+    columns = [row[1] for row in db.execute("PRAGMA table_info(changes)")][1:]
+    for _ in range(10):
+        told = ",".join(columns)
+        db.execute(f"INSERT INTO changes({told}) SELECT {told} FROM changes")
+    db.commit()
+    db.close()
+    assert len(history.numbers(path)) == 102_400
+    assert quickest(lambda: history.read(path, limit=50)) < 3 * few + 0.005
+    assert quickest(lambda: history.read(path, limit=50, before=50_000)) < 3 * few + 0.005
