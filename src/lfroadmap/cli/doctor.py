@@ -73,7 +73,7 @@ class _Talk:
         if not self.interactive:
             print(clean(text))
             return
-        from lfroadmap.cli.printing import lines_of, write
+        from lfroadmap.ui.printing import lines_of, write
 
         console = _console()
         write(lines_of(text, self.words.direction, console), self.dialect, console)
@@ -84,7 +84,7 @@ class _Talk:
 
         from lfroadmap.bidi.dialect import DIALECTS
         from lfroadmap.bidi.line import line_of
-        from lfroadmap.cli.printing import write
+        from lfroadmap.ui.printing import write
 
         line = [Segment(f"  {number}   "), Segment(line_of(SENTENCE, 1).glyphs)]
         write([line], DIALECTS[name], _console())

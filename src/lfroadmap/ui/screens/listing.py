@@ -47,7 +47,7 @@ class TitleLine(OneLine):
         note = f" {self.note} " if self.note else ""
         cells = [Cell(" " + self.title, 0, Style())]
         if note:
-            cells.append(Cell(note, min(cell_len(note), self.size.width // 2), self.tone("dim")))
+            cells.append(Cell(note, min(cell_len(note), max(self.size.width - 14, 1)), self.tone("dim")))
         return row(cells, self.size.width, self.rich_style)
 
 

@@ -21,6 +21,7 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.ui.commands import bindings, in_footer, shown_key
 from lfroadmap.ui.screens.listing import TitleLine
 from lfroadmap.ui.widgets.frame import Footer, KeyHint
+from lfroadmap.ui.widgets.lines import onward
 from lfroadmap.ui.widgets.report_view import ReportView, printed
 from lfroadmap.ui.widgets.slider import Slider
 from lfroadmap.words import Words
@@ -143,8 +144,8 @@ class MomentScreen(Screen[Then | None]):
         self.title_line.show(f"{told}  ·  {place if here else self.words('moment.fetching')}")
 
     async def _walk(self) -> None:
-        while self._drawn != (self.at, self.view.size.width):
-            wanted = self.at, self.view.size.width
+        while self._drawn != (self.at, self.view.room):
+            wanted = self.at, self.view.room
             try:
                 roadmap = await asyncio.to_thread(self.past.at, self.stops[wanted[0]])
             except RoadmapError as error:
@@ -166,13 +167,13 @@ class MomentScreen(Screen[Then | None]):
         self._go(event.at)
 
     def action_step(self, changes: int) -> None:
-        """Go so many changes on."""
-        self._go(self.at + changes)
+        """Go so many changes to the right of the screen, or to the left."""
+        self._go(self.at + onward(changes))
 
     def action_day(self, days: int) -> None:
         """Go to the end of another day on which something changed."""
         here = self._time()
-        at = self.at
+        at, days = self.at, onward(days)
         while 0 < at + days < len(self.stops):
             at += days
             then = self.past.time(self.stops[at])

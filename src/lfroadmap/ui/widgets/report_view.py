@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 
 from rich.console import Console
+from rich.segment import Segment
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from lfroadmap.bidi.hooks import screen_direction
 from lfroadmap.report.nodes import Report
 from lfroadmap.report.theme import THEME
+from lfroadmap.ui.printing import lines_of
 
 
 def printed(report: Report, width: int) -> list[Strip]:
-    """The report in lines of `width` columns; takes a while for a large one."""
+    """The report in lines of `width` columns, in the order of the screen; takes a while for a large one."""
     console = Console(
         file=io.StringIO(),
         width=width,
@@ -23,29 +26,42 @@ def printed(report: Report, width: int) -> list[Strip]:
         force_terminal=True,
         color_system="truecolor",
     )
-    return [Strip(line) for line in console.render_lines(report, console.options, pad=False)]
+    return [Strip(line) for line in lines_of(report.whole(), report.direction, console)]
 
 
 class ReportView(ScrollView, can_focus=False):
     """The lines of a printed report."""
 
     DEFAULT_CSS = """
-    ReportView { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    ReportView {
+        height: 1fr;
+        padding: 0 1;
+        scrollbar-size-vertical: 1;
+        overflow-x: hidden;
+        overflow-y: scroll;
+    }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.strips: list[Strip] = []
 
+    @property
+    def room(self) -> int:
+        """Columns that a report has, beside the scrollbar."""
+        return self.scrollable_content_region.width
+
     def show(self, strips: list[Strip]) -> None:
         """Show these lines, at the place that is shown."""
         self.strips = strips
-        self.virtual_size = Size(self.size.width, len(strips))
+        self.virtual_size = Size(self.room, len(strips))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw a line."""
         at = y + int(self.scroll_offset.y)
-        width, base = self.size.width, self.rich_style
-        strip = self.strips[at] if at < len(self.strips) else Strip.blank(width)
-        return strip.adjust_cell_length(width).apply_style(base)
+        width, base = self.room, self.rich_style
+        segments = list(self.strips[at]) if at < len(self.strips) else []
+        free = Segment(" " * max(width - sum(segment.cell_length for segment in segments), 0))
+        line = [free, *segments] if screen_direction() == "rtl" else [*segments, free]
+        return Strip(line).crop(0, width).apply_style(base)

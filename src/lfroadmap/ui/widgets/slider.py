@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from lfroadmap.ui.widgets.frame import OneLine
-from lfroadmap.ui.widgets.lines import BAR_EMPTY, BAR_FULL, Cell, row
+from lfroadmap.ui.widgets.lines import BAR_EMPTY, BAR_FULL, Cell, reading_x, row
 
 KNOB = "●"
 
@@ -60,7 +60,7 @@ class Slider(OneLine, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Put the knob under the mouse."""
-        x = event.x - cell_len(self.ends[0]) - 1
+        x = reading_x(event.x, self.size.width) - cell_len(self.ends[0]) - 1
         share = min(max(x / max(self._length - 1, 1), 0), 1)
         self.post_message(self.Put(round(share * (self.count - 1))))
 
