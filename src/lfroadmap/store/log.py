@@ -37,7 +37,7 @@ def create(path: Path, update: bytes, view: str) -> None:
         db.execute("COMMIT")
 
 
-def look(path: Path, *, thoroughly: bool) -> Opened:
+def look(path: Path, *, thoroughly: bool, history: bool = False) -> Opened:
     """What the file at `path` holds, read without writing to it; raises BrokenStore.
 
     A thorough look refuses a file with damage anywhere, and not only in what it gives back.
@@ -46,10 +46,10 @@ def look(path: Path, *, thoroughly: bool) -> Opened:
         with closing(_connect_to_read(path)) as db:
             if thoroughly and path.stat().st_size <= _CHECKED:
                 _check(db, path)
-            return _look(db, path)
+            return _look(db, path, history)
     except sqlite3.Error as error:
         if _name(error) == "SQLITE_FULL" and not _has_log(path):
-            return _look_at_full_disk(path)
+            return _look_at_full_disk(path, history)
         raise BrokenStore(BROKEN.get(_name(error), "store_damaged"), path=path) from error
     except UnicodeError as error:
         raise BrokenStore("store_damaged", path=path) from error
@@ -61,11 +61,11 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
         raise BrokenStore("store_damaged", path=path)
 
 
-def _look_at_full_disk(path: Path) -> Opened:
+def _look_at_full_disk(path: Path, history: bool) -> Opened:
     """Read without the small files that SQLite puts beside; edits will wait until there is space."""
     try:
         with closing(_connect(path, "mode=ro&immutable=1")) as db:
-            return _look(db, path)
+            return _look(db, path, history)
     except sqlite3.Error as error:
         raise BrokenStore(BROKEN.get(_name(error), "store_damaged"), path=path) from error
 
@@ -97,7 +97,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     )
 
 
-def _look(db: sqlite3.Connection, path: Path) -> Opened:
+def _look(db: sqlite3.Connection, path: Path, history: bool) -> Opened:
     db.execute("BEGIN")
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()
@@ -113,7 +113,8 @@ def _look(db: sqlite3.Connection, path: Path) -> Opened:
     seq = rows[-1][0]
     view = db.execute("SELECT data, sum FROM view WHERE seq = ?", (seq,)).fetchone()
     current = view is not None and checksum(seq, view[0]) == view[1]
-    return Opened(seq, view[0] if current else None, tuple(data for _, data, _ in rows))
+    changes = _changes(db) if history else ()
+    return Opened(seq, view[0] if current else None, tuple(data for _, data, _ in rows), changes)
 
 
 class Log:
@@ -257,6 +258,11 @@ class Log:
 _CHANGES = (
     "SELECT seq, at, author, session, kind, node, attribute, old, new, edit, inverse, undo_of FROM changes"
 )
+
+
+def _changes(db: sqlite3.Connection) -> tuple[Change, ...]:
+    """The whole change log, in order; of the same moment as what was read before in the transaction."""
+    return tuple(Change(*row) for row in db.execute(f"{_CHANGES} ORDER BY seq"))
 
 
 def _append(db: sqlite3.Connection, update: bytes, session: str) -> int:

@@ -34,6 +34,8 @@ class Opened:
     view: str | None
     """The roadmap as JSON, where the copy of it is up to date."""
     updates: tuple[bytes, ...]
+    changes: tuple[Change, ...] = ()
+    """The change log, where it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ from lfroadmap.store import files
 from lfroadmap.store.asks import Do, Flush, Settle, Step, Stop
 from lfroadmap.store.events import Changed, Event, Saved, SaveFailing, Undone
 from lfroadmap.store.log import Log, look
+from lfroadmap.store.past import Past
 from lfroadmap.store.rows import Opened
 from lfroadmap.store.writer import Writer
 
-__all__ = ["Changed", "Event", "SaveFailing", "Saved", "Store", "Undone", "read", "set_aside"]
+__all__ = ["Changed", "Event", "SaveFailing", "Saved", "Store", "Undone", "read", "read_past", "set_aside"]
 
 _GLANCE = 0.2
 """Seconds between two looks whether the writer lives, while waiting for it."""
@@ -124,6 +125,13 @@ def read(path: Path) -> Roadmap:
     """The roadmap in a file that need not be writable, nor sound in its other parts; raises BrokenStore."""
     files.check(path)
     return _roadmap(look(path, thoroughly=False), path)[0]
+
+
+def read_past(path: Path) -> Past:
+    """The roadmap in a file with what it was before, as far back as its history goes; raises BrokenStore."""
+    files.check(path)
+    opened = look(path, thoroughly=False, history=True)
+    return Past(_roadmap(opened, path)[0], opened.changes)
 
 
 def set_aside(path: Path) -> Path:
