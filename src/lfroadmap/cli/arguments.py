@@ -21,6 +21,7 @@ COMMON: tuple[_Argument, ...] = (
 )
 _NAME: _Argument = (("name",), {"nargs": "?"})
 _JSON: _Argument = (("--json",), {"action": "store_true"})
+_FORCE: _Argument = (("--force",), {"action": "store_true"})
 
 # What must be there is asked for by the command itself: argparse would do it in English only.
 ARGUMENTS: dict[str, tuple[_Argument, ...]] = {
@@ -32,9 +33,28 @@ ARGUMENTS: dict[str, tuple[_Argument, ...]] = {
         (("format",), {"nargs": "?"}),
         _NAME,
         (("-o", "--output"), {}),
-        (("--force",), {"action": "store_true"}),
+        _FORCE,
+        (("--all",), {"action": "store_true"}),
+        (("--watch",), {"action": "store_true"}),
+        (("--stages",), {}),
+        (("--brief",), {"action": "store_true"}),
     ),
-    "import": ((("file",), {"nargs": "?"}), (("--name",), {})),
+    "import": (
+        (("file",), {"nargs": "?"}),
+        (("--name",), {}),
+        (("--into",), {}),
+        (("--yes",), {"action": "store_true"}),
+    ),
+    "diff": (
+        (("a",), {"nargs": "?"}),
+        (("b",), {"nargs": "?"}),
+        (("--of",), {"dest": "name"}),
+        (("--format",), {}),
+        _JSON,
+        (("-o", "--output"), {}),
+        _FORCE,
+    ),
+    "schema": (),
     "path": (_NAME,),
     "help": ((("topic",), {"nargs": "?"}),),
 }
