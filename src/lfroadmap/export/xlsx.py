@@ -149,7 +149,8 @@ class _Writer:
         """A sheet with one table, its heads frozen; the ids, which an import needs, are hidden."""
         sheet = self.sheet(table.name)
         last = max(1, len(table.rows))
-        columns = [{"header": head} for head in table.heads(self.words)]
+        bold = self.format(bold=True, bottom=1, text_wrap=True)  # not every program knows the table's style
+        columns = [{"header": head, "header_format": bold} for head in table.heads(self.words)]
         style = {"name": _NAMES[table.name], "style": "Table Style Light 1", "columns": columns}
         sheet.add_table(0, 0, last, len(columns) - 1, style)
         sheet.freeze_panes(1, 0)
