@@ -47,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "ctrl+z", "undo", footer=True, palette=True, priority=True),
     Command("redo", "ctrl+y", "redo", palette=True, priority=True),
     Command("export", "ctrl+e", "export", footer=True, palette=True, priority=True),
+    Command("changes", "f4", "changes", palette=True, priority=True),
     Command("language", "ctrl+l", "language", palette=True, priority=True),
     Command("palette", "ctrl+p", "command_palette", priority=True),
     Command("help", "f1", "help", footer=True, palette=True, priority=True),
