@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sitting import DEADLINE, Sitting, sitting, template
 from textual.widgets import Button, Input
 
 from lfroadmap.export import Snapshot, write
@@ -11,7 +12,6 @@ from lfroadmap.roadmap.edits import SetField, Tick
 from lfroadmap.ui.screens.changes import ChangesScreen
 from lfroadmap.words import words
 from samples import TODAY
-from sitting import DEADLINE, Sitting, sitting, template
 
 TASK = "strategy.goals.choose-segments"
 

@@ -8,7 +8,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button, Checkbox, Input, OptionList, SelectionList
+from sitting import GOALS, Sitting, sitting
+from textual.widgets import Button, Input, OptionList
 
 from lfroadmap import settings
 from lfroadmap.export import FORMATS, Snapshot, formats, read
@@ -17,7 +18,7 @@ from lfroadmap.ui import exporting
 from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.export import ExportScreen
-from sitting import GOALS, Sitting, sitting
+from lfroadmap.ui.widgets.mark import Mark
 
 DAY = "2026-03-15"
 
@@ -74,11 +75,13 @@ async def test_a_part_without_long_texts(home: Path) -> None:
         at.app.change(SetField(GOALS, "for our eyes only"))
         screen = await opened(at)
         await pick(at, screen, "json")
-        stages = screen.query_one("#stages", SelectionList)
-        assert len(stages.selected) == 4
-        for stage in stages.selected[1:]:
-            stages.deselect(stage)
-        screen.query_one("#long", Checkbox).value = False
+        stages = list(screen.query("#stages Mark").results(Mark))
+        assert [mark.value for mark in stages] == [True] * 4
+        for mark in stages[1:]:
+            mark.value = False
+        await at.pause()
+        assert "▐X▌ A. Strategy" in at.text and "▐ ▌ B. Data" in at.text
+        screen.query_one("#long", Mark).value = False
         await write(at, screen)
         await finished(at)
         kept = read(Path(f"plan-{DAY}.json"))
@@ -90,7 +93,8 @@ async def test_a_part_without_long_texts(home: Path) -> None:
 async def test_no_stage_at_all_is_no_export(home: Path) -> None:
     async with sitting(home) as at:
         screen = await opened(at)
-        screen.query_one("#stages", SelectionList).deselect_all()
+        for mark in screen.query("#stages Mark").results(Mark):
+            mark.value = False
         screen.query_one("#write", Button).press()
         await at.pause()
         assert at.app.screen is screen
@@ -153,7 +157,7 @@ async def test_the_file_is_opened_if_asked(home: Path, status: int, monkeypatch:
     opener(home, f'printf %s "$1" > "{home}/opened"; exit {status}', monkeypatch)
     async with sitting(home) as at:
         screen = await opened(at)
-        screen.query_one("#open", Checkbox).value = True
+        screen.query_one("#open", Mark).value = True
         await write(at, screen)
         await finished(at)
         assert (home / "opened").read_text() == str(Path(f"plan-{DAY}.html").absolute())

@@ -27,7 +27,7 @@ def export(desk: Desk) -> int:
     if desk.options.output == "-":
         if desk.options.watch:
             raise UsageError("watch_needs_file")
-        return print_(snapshot(desk, desk.stored(name)), wanted)
+        return print_(snapshot(desk, _part(desk, desk.stored(name))), wanted)
     path = Path(desk.options.output or _default(desk, name, wanted))
     _write(desk, {wanted: path}, desk.stored(name), force=desk.options.force)
     return _watch(desk, name, {wanted: path}) if desk.options.watch else DONE

@@ -29,6 +29,8 @@ class _Bell:
         self.rung = threading.Event()
         self.changed = threading.Event()
         self.ended = threading.Event()
+        self.rung.set()
+        self.changed.set()  # something may have changed before the watch began
 
     def change(self, event: object) -> None:
         from lfroadmap.store.events import Changed

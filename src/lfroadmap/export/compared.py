@@ -40,7 +40,7 @@ def _html(told: Compared) -> bytes:
 
 def _json(told: Compared) -> bytes:
     head = {"format": FORMAT, "version": VERSION, "language": told.words.language}
-    ends = {"then": told.ends.then, "now": told.ends.now}
+    ends = {"from": told.ends.then, "to": told.ends.now}
     body = head | ends | {"changed": not told.comparison.is_empty} | _plain(told.comparison)
     return (schema.escape(json.dumps(body, ensure_ascii=False, indent=2)) + "\n").encode()
 

@@ -42,8 +42,8 @@ def compared(
     teller = _Teller(comparison, words, thresholds)
     facts = Facts(
         (
-            (words("compared.then"), Value(ends.then)),
-            (words("compared.now"), Value(ends.now)),
+            (words("compared.from_point"), Value(ends.then)),
+            (words("compared.to_point"), Value(ends.now)),
             (words("compared.summary"), Value(teller.summary())),
         )
     )
@@ -98,7 +98,7 @@ class _Teller:
 
     def progress(self) -> Iterable[Node]:
         overall = self.comparison.overall
-        counted = overall.now or Tally(0, 0)
+        counted = overall.after or Tally(0, 0)
         yield Meter(self.words("report.overall"), counted, counted.tone(self.thresholds))
         heads = tuple(self.words(f"compared.{head}") for head in ("stage", "then", "now", "points_head"))
         shifts = (overall, *self.comparison.stages)
@@ -108,7 +108,7 @@ class _Teller:
         title = self.words("report.overall") if first else shift.title
         sign = f"{shift.points:+d}" if shift.points else "0"
         style = "green" if shift.points > 0 else "red" if shift.points < 0 else ""
-        return Value(title), self.share(shift.then), self.share(shift.now), Value(sign, style)
+        return Value(title), self.share(shift.before), self.share(shift.after), Value(sign, style)
 
     def share(self, counted: Tally | None) -> Value:
         if counted is None:
@@ -132,10 +132,10 @@ class _Teller:
         heads = [self.words(f"compared.{name}") for name in (head, "then", "now")]
         rows = []
         for change in changes:
-            now = told(change.now)
+            now = told(change.after)
             if change.days is not None:
                 now = Value(now.text, "red" if change.days > 0 else "green", self.moved(change.days))
-            rows.append((Value(change.what, note=change.where), told(change.then), now))
+            rows.append((Value(change.what, note=change.where), told(change.before), now))
         return Grid(tuple(heads), tuple(rows))
 
     def moved(self, days: int) -> str:
@@ -152,16 +152,16 @@ class _Teller:
 
     def kpi(self, change: KpiChange) -> tuple[Value, ...]:
         note = "" if change.word == "changed" else self.words(f"compared.{change.word}")
-        target = "" if change.target_then == change.target_now else self.words(
-            "compared.target", then=change.target_then or "—", now=change.target_now or "—"
+        target = "" if change.target_before == change.target_after else self.words(
+            "compared.target", then=change.target_before or "—", now=change.target_after or "—"
         )  # fmt: skip
         moved = "" if not change.moved else f"{change.moved:+g}"
         return (
             Value(change.measure, note=" · ".join(part for part in (note, target) if part)),
-            self.measured(change.then, change.unit),
-            self.measured(change.now, change.unit),
+            self.measured(change.before, change.unit),
+            self.measured(change.after, change.unit),
             Value(moved) if moved else EMPTY,
-            self.standing(change.standing_then, change.standing_now),
+            self.standing(change.standing_before, change.standing_after),
         )
 
     def measured(self, typed: str, unit: str) -> Value:

@@ -7,7 +7,7 @@ languages differ only where somebody changed something.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
@@ -26,13 +26,13 @@ class Shift:
 
     id: str
     title: str
-    then: Tally | None
-    now: Tally | None
+    before: Tally | None
+    after: Tally | None
 
     @property
     def points(self) -> int:
         """Percent points gained; negative where work was added or reopened."""
-        return (self.now.percent if self.now else 0) - (self.then.percent if self.then else 0)
+        return (self.after.percent if self.after else 0) - (self.before.percent if self.before else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class ValueChange:
     """The label of the field, the text of the task, the measure."""
     where: str
     """The title of its card; empty for a KPI."""
-    then: str
-    now: str
+    before: str
+    after: str
     days: int | None = None
     """Of two settled dates: how much later it is now; negative where it was brought forward."""
 
@@ -71,15 +71,15 @@ class KpiChange:
     id: str
     measure: str
     unit: str
-    then: str
-    now: str
+    before: str
+    after: str
     """The current value, as typed."""
     moved: float | None
     """How much the current value moved; None where either is no number."""
-    target_then: str
-    target_now: str
-    standing_then: Standing
-    standing_now: Standing
+    target_before: str
+    target_after: str
+    standing_before: Standing
+    standing_after: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ def _task_values(old: _Side, new: _Side, name: Literal["due", "owner"]) -> Itera
 
 
 def _with_days(changes: tuple[ValueChange, ...]) -> tuple[ValueChange, ...]:
-    return tuple(ValueChange(c.id, c.what, c.where, c.then, c.now, _days(c.then, c.now)) for c in changes)
+    return tuple(replace(change, days=_days(change.before, change.after)) for change in changes)
 
 
 def _days(then: str, now: str) -> int | None:

@@ -62,7 +62,7 @@ class _Desk:
     """Finds the nodes of a roadmap for row after row."""
 
     def __init__(self, roadmap: Roadmap, language: Language, today: date, new_id: Callable[[], str]) -> None:
-        self.roadmap, self.today, self.new_id = roadmap, today, new_id
+        self.roadmap, self.date, self.new_id = roadmap, today, new_id
         self.labels = Labels(roadmap.template, language)
         self.every = tuple(Labels(roadmap.template, each) for each in LANGUAGES)
         self.cards = [(stage, card) for stage in roadmap.stages for card in stage.cards]
@@ -149,7 +149,7 @@ class _Desk:
             raise Unfit("no_words")
         card = self.card(cells, None)
         done = marked(cells.get("done", ""))
-        on_day = self.day(cells.get("done_on", "")) or self.today.isoformat()
+        on_day = self.day(cells.get("done_on", "")) or self.date.isoformat()
         due, owner = self.day(cells.get("due", "")), cells.get("owner", "")
         task = Task(self.new_id(), text, done, on_day if done else "", due, owner)
         changes = (("card", "", self.labels.of(card)),)
@@ -159,12 +159,13 @@ class _Desk:
         edits: list[Edit] = []
         changes: list[tuple[str, str, str]] = []
         text = cells.get("task", "").strip()
-        if text and not says(text, *(labels.of(task) for labels in self.every)):
+        by_id = cells.get("id", "").strip() == task.id  # found by its words, it says them already
+        if by_id and text and not says(text, *(labels.of(task) for labels in self.every)):
             edits.append(Rename(task.id, text))
             changes.append(("task", self.labels.of(task), text))
         if "done" in cells or "done_on" in cells:
             tick = self.tick(task, cells)
-            if (tick.done, tick.on_day) != (task.done, task.done_on):
+            if tick.done != task.done or (tick.done and tick.on_day != task.done_on):
                 edits.append(tick)
                 changes.append(
                     ("done", told_mark(task.done, task.done_on), told_mark(tick.done, tick.on_day))
@@ -178,10 +179,11 @@ class _Desk:
         return tuple(edits), tuple(changes)
 
     def tick(self, task: Task, cells: Mapping[str, str]) -> Tick:
+        """The mark that a row gives its task; a task that is open has no day."""
         done = marked(cells["done"]) if "done" in cells else task.done
         day = self.day(cells.get("done_on", task.done_on))
-        if done and not day:
-            day = task.done_on if task.done else self.today.isoformat()
+        if done and (not day.strip() or says(day, task.done_on)):
+            day = task.done_on if task.done else self.date.isoformat()
         return Tick(task.id, done, day if done else "")
 
     def day(self, typed: str) -> str:
@@ -189,7 +191,7 @@ class _Desk:
         if not typed.strip():
             return ""
         try:
-            return read_day(typed, self.today).isoformat()
+            return read_day(typed, self.date).isoformat()
         except NotADay:
             return typed
 
@@ -207,6 +209,8 @@ class _Desk:
             value = self.kpi_value(column, cells)
             if value is None or says(value, *self.kpi_texts(known, column)):
                 continue
+            if column == "measure" and cells.get("id", "").strip() != known.id:
+                continue  # found by its words, it says them already
             edits.append(SetKpi(known.id, column, value))
             changes.append((column, self.labels.kpi(known, column), value))
         outcome: Outcome = "change" if edits else "same"

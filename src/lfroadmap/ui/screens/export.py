@@ -13,10 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Checkbox, Input, OptionList, SelectionList, Static
+from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from lfroadmap.text import one_line
+from lfroadmap.ui.widgets.mark import Mark
 from lfroadmap.words import Words
 
 ALL = "all"
@@ -78,11 +79,11 @@ class ExportScreen(ModalScreen[Choice | None]):
             yield Static(words("export.where"), markup=False)
             yield Input(str(self.default(self.chosen)), id="file", compact=True)
             yield Static(words("export.part"), markup=False)
-            rows = ((Content(one_line(title)), stage, True) for title, stage in self.stages)
-            yield SelectionList[str](*rows, id="stages", compact=True)
+            with VerticalScroll(id="stages", can_focus=False):
+                yield from (Mark(one_line(title), True) for title, _ in self.stages)
             with Horizontal(classes="checks"):
-                yield Checkbox(Content(words("export.long")), True, id="long", compact=True)
-                yield Checkbox(Content(words("export.open")), self.past.open_after, id="open", compact=True)
+                yield Mark(words("export.long"), True, id="long")
+                yield Mark(words("export.open"), self.past.open_after, id="open")
             with Horizontal(classes="answers"):
                 yield Button(words("export.write"), id="write", variant="primary", compact=True)
                 yield Button(words("dialog.cancel"), id="cancel", compact=True)
@@ -110,14 +111,14 @@ class ExportScreen(ModalScreen[Choice | None]):
         if stages == ():
             self.notify(self.words("export.no_stage"), severity="warning")
         elif typed:
-            brief = not self.query_one("#long", Checkbox).value
-            opens = self.query_one("#open", Checkbox).value
+            brief = not self.query_one("#long", Mark).value
+            opens = self.query_one("#open", Mark).value
             self.dismiss(Choice(self.chosen, Path(typed).expanduser(), stages, brief, opens))
 
     def _picked(self) -> tuple[str, ...] | None:
         """The stages that are checked, in the roadmap's order; None where all are."""
-        checked = self.query_one("#stages", SelectionList).selected
-        picked = tuple(stage for _, stage in self.stages if stage in checked)
+        marks = self.query("#stages Mark").results(Mark)
+        picked = tuple(stage for (_, stage), mark in zip(self.stages, marks, strict=True) if mark.value)
         return None if len(picked) == len(self.stages) else picked
 
     @on(Button.Pressed)
