@@ -34,8 +34,9 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {
     "lang", "dir", "charset", "http-equiv", "content", "name", "class", "href", "id", "aria-label",
-    "aria-labelledby", "aria-hidden", "role", "max", "value", "rel", "scope", "data-label", "type", "datetime",
-    "width", "height", "direction", "overflow", "x", "y", "x1", "x2", "y1", "y2", "d", "text-anchor",
+    "aria-labelledby", "aria-hidden", "role", "max", "value", "rel", "scope", "data-label", "type",
+    "datetime", "width", "height", "direction", "overflow", "x", "y", "x1", "x2", "y1", "y2", "d",
+    "text-anchor",
 }  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def page(
 <a class="skip" href="#main">{escape(words("report.skip"))}</a>
 <header>
 <p class="kicker">{escape(words("report.title" if roadmap else "compared.title"))}</p>
-<h1>{walker.line(one_line(report.title))}</h1>
+<h1>{walker.name(report.title)}</h1>
 {"".join(walker.html(report.facts, 1))}
 {_made(walker, moment, author)}{_contents(report, walker)}
 </header>
@@ -82,7 +82,7 @@ def _head(report: Report, css: str) -> str:
 <meta name="generator" content="lfroadmap">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<title>{escape(one_line(report.title))}</title>
+<title>{escape(one_line(report.title).strip() or "lfroadmap")}</title>
 <style>{css}</style>"""
 
 
@@ -111,7 +111,7 @@ def _contents(report: Report, walker: _Walker) -> str:
 
 
 def _entries(parts: Iterable[Section], walker: _Walker) -> str:
-    return "".join(f'<li><a href="#{part.id}">{walker.line(one_line(part.title))}</a></li>' for part in parts)
+    return "".join(f'<li><a href="#{part.id}">{walker.name(part.title)}</a></li>' for part in parts)
 
 
 def _all_cards(parts: Iterable[Section], walker: _Walker) -> str:
@@ -120,7 +120,7 @@ def _all_cards(parts: Iterable[Section], walker: _Walker) -> str:
     for part in parts:
         cards = [card for card in part.body if isinstance(card, Section)]
         if cards:
-            lists += f"<li>{walker.line(one_line(part.title))}<ul>{_entries(cards, walker)}</ul></li>"
+            lists += f"<li>{walker.name(part.title)}<ul>{_entries(cards, walker)}</ul></li>"
     name = escape(walker.words("report.all_cards"))
     return f"<details><summary>{name}</summary><ol>{lists}</ol></details>" if lists else ""
 
@@ -155,6 +155,11 @@ class _Walker:
         )
         return inner if way == self.base or not text else f'<bdi dir="{way}">{inner}</bdi>'
 
+    def name(self, text: str) -> str:
+        """What something is headed and linked by: never nothing, which nobody could read or follow."""
+        name = one_line(text)
+        return self.line(name) if name.strip() else "—"
+
     def text(self, text: str) -> str:
         """Text of any number of lines."""
         return "<br>".join(self.line(line) for line in clean(text).split("\n"))
@@ -173,8 +178,10 @@ class _Walker:
     def _section(self, node: Section, level: int) -> Iterator[str]:
         tag = "section" if level == 2 else "article"  # only the large parts are landmarks
         kind = "" if level > 2 else ' class="stage"' if _holds_sections(node) else ' class="part"'
-        title = self.line(one_line(node.title))
-        yield f'<{tag} id="{node.id}"{kind} aria-labelledby="{node.id}-title">'
+        title = self.name(node.title)
+        # two stages may have one name; two landmarks must not
+        named = "" if "stage" in kind else f' aria-labelledby="{node.id}-title"'
+        yield f'<{tag} id="{node.id}"{kind}{named}>'
         yield f'<h{level} id="{node.id}-title">{title}</h{level}>'
         yield from self.html(node.body, level + 1)
         yield f"</{tag}>"
@@ -194,7 +201,7 @@ class _Walker:
     def bar(self, node: Meter) -> str:
         """A bar with its name and figures; the bar itself says nothing that the text does not."""
         done, total = node.tally
-        name = f'<span class="name">{self.line(one_line(node.label))}</span>'
+        name = f'<span class="name">{self.name(node.label)}</span>'
         figures = (
             f'<bdi dir="ltr" class="count">{done}/{total}</bdi> <bdi dir="ltr" class="percent">{{}}</bdi>'
         )
@@ -217,7 +224,7 @@ class _Walker:
         if _LINK.fullmatch(node.text):
             text = f'<a href="{escape(clean(node.text))}" rel="noopener noreferrer">{text}</a>'
         elif node.target:
-            text = f'<a href="#{node.target}">{text}</a>'
+            text = f'<a href="#{node.target}">{text.strip() or "—"}</a>'
         if not node.note:
             yield f'<span class="{node.style}">{text}</span>' if node.style else text
             return
