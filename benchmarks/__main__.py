@@ -1,4 +1,4 @@
-"""`python -m benchmarks [screen] [export] [disk] [figures] [-n RUNS]`: measure and print a table."""
+"""`python -m benchmarks [screen] [export] [disk] [figures] [page] [-n RUNS]`: measure and print a table."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import argparse
 import platform
 from collections.abc import Callable, Iterator
 
-from benchmarks import disk, export, figures, screen
+from benchmarks import disk, export, figures, page, screen
 
 PARTS: dict[str, Callable[[int], Iterator[str]]] = {
     "figures": figures.measure,
     "disk": disk.measure,
     "export": export.measure,
+    "page": page.measure,
     "screen": screen.measure,
 }
 """What can be measured; the first two are the same in every run."""
