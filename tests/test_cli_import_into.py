@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import getpass
 import io
+import subprocess
 import sys
 import warnings
 from pathlib import Path
@@ -152,3 +153,18 @@ def test_what_cannot_be_is_told_and_nothing_changes(capsys: Capture, home: Path,
         assert (ran.status, ran.out) == (status, ""), argv
         assert part in ran.err, argv
     assert stored(home, "acme") == before
+
+
+def test_without_the_extra_part_a_workbook_is_told_how_to_be_read(home: Path, tmp_path: Path) -> None:
+    """As a program, in a Python that lacks the library."""
+    edited(home, "acme")
+    Path("t.xlsx").write_bytes(b"PK\x03\x04")
+    code = (
+        "import sys; sys.modules['openpyxl'] = None\n"
+        "from lfroadmap.cli import main; sys.exit(main(['import', 't.xlsx', '--into', 'acme']))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ran.returncode == 1
+    assert "pip install" in ran.stderr and "lfroadmap[xlsx]" in ran.stderr and "Traceback" not in ran.stderr

@@ -53,6 +53,16 @@ def test_the_terminal_tells_all_of_it() -> None:
         assert part in text, part
 
 
+def test_a_screen_shows_the_first_rows_and_counts_the_rest() -> None:
+    empty = Roadmap("plan")
+    told = compared(empty, sample("en"), "en")
+    out = io.StringIO()
+    Console(file=out, width=160).print(told.report(2))
+    assert "Choose the segments" in out.getvalue() and "Set the targets" not in out.getvalue()
+    assert "and 2 more" in out.getvalue()
+    assert "Set the targets" in printed(told) and "more" not in printed(told)
+
+
 def test_hebrew_tells_it_in_hebrew() -> None:
     text = printed(moved("he"))
     assert "משימה אחת בוצעה" in text and "נדחה ב-10 ימים" in text

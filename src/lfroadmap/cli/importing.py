@@ -16,7 +16,7 @@ from lfroadmap.store.shelf import checked_name
 
 if TYPE_CHECKING:
     from lfroadmap.report.nodes import Report
-    from lfroadmap.roadmap.edits import Edit
+    from lfroadmap.roadmap.edits import Batch
 
 DONE, NOT_DONE = 0, 1
 
@@ -56,7 +56,7 @@ def _import_into(desk: Desk, source: str) -> int:
     now = desk.stored(name)
     edit, told = (_from_table if _is_table(source) else _from_snapshot)(desk, source, now)
     _print(told)
-    if edit.on(now) is now:
+    if not edit.edits:
         desk.say("merge.nothing", name=name)
         return DONE
     if not (desk.options.yes or _agreed(desk, name)):
@@ -67,7 +67,7 @@ def _import_into(desk: Desk, source: str) -> int:
     return DONE
 
 
-def _from_table(desk: Desk, source: str, now: Roadmap) -> tuple[Edit, Report]:
+def _from_table(desk: Desk, source: str, now: Roadmap) -> tuple[Batch, Report]:
     from lfroadmap.export.sheets import read_tables
     from lfroadmap.report.merged import merged
     from lfroadmap.roadmap.merging import merge
@@ -77,7 +77,7 @@ def _from_table(desk: Desk, source: str, now: Roadmap) -> tuple[Edit, Report]:
     return held.edit, merged(held, tables, Path(source).name, desk.words)
 
 
-def _from_snapshot(desk: Desk, source: str, now: Roadmap) -> tuple[Edit, Report]:
+def _from_snapshot(desk: Desk, source: str, now: Roadmap) -> tuple[Batch, Report]:
     """All of a snapshot; what was added here since it was made goes, as the comparison tells."""
     from lfroadmap.export import read
     from lfroadmap.report.compared import Ends, compared
@@ -114,7 +114,7 @@ def _agreed(desk: Desk, name: str) -> bool:
     return answer.strip().lower() in ("y", "yes", "כ", "כן")
 
 
-def _do(desk: Desk, name: str, edit: Edit) -> None:
+def _do(desk: Desk, name: str, edit: Batch) -> None:
     """Make the edit durable as one step that can be undone; raises SaveFailed."""
     from lfroadmap.errors import SaveFailed
     from lfroadmap.store.events import Event, SaveFailing

@@ -27,9 +27,9 @@ class Compared:
     words: Words
     thresholds: Thresholds = DEFAULT_THRESHOLDS
 
-    def report(self) -> Report:
-        """The comparison as nodes."""
-        return compared(self.comparison, self.ends, self.words, self.thresholds)
+    def report(self, most: int | None = None) -> Report:
+        """The comparison as nodes, with at most so many rows of each part."""
+        return compared(self.comparison, self.ends, self.words, self.thresholds, most)
 
 
 def _html(told: Compared) -> bytes:

@@ -36,10 +36,17 @@ class Ends:
 
 
 def compared(
-    comparison: Comparison, ends: Ends, words: Words, thresholds: Thresholds = DEFAULT_THRESHOLDS
+    comparison: Comparison,
+    ends: Ends,
+    words: Words,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    most: int | None = None,
 ) -> Report:
-    """The report of a comparison: progress first, then what a meeting asks about, part by part."""
-    teller = _Teller(comparison, words, thresholds)
+    """The report of a comparison: progress first, then what a meeting asks about, part by part.
+
+    Of more than `most` rows of a part the rest is only counted, for a screen that must not wait.
+    """
+    teller = _Teller(comparison, words, thresholds, most)
     facts = Facts(
         (
             (words("compared.from_point"), Value(ends.then)),
@@ -54,10 +61,13 @@ def compared(
 class _Teller:
     """Tells one comparison in one language."""
 
-    def __init__(self, comparison: Comparison, words: Words, thresholds: Thresholds) -> None:
+    def __init__(
+        self, comparison: Comparison, words: Words, thresholds: Thresholds, most: int | None
+    ) -> None:
         self.comparison = comparison
         self.words = words
         self.thresholds = thresholds
+        self.most = most
 
     def summary(self) -> str:
         """All of it in a line: points gained, tasks done, dates slipped."""
@@ -81,7 +91,7 @@ class _Teller:
         for word in TASK_WORDS:
             if tasks := held.tasks_that(word):
                 title = self.words.plural(f"compared.tasks_{word}", len(tasks))
-                yield Section(title, (self.tasks(tasks),), f"tasks-{word}")
+                yield Section(title, self.cut(self.tasks(tasks)), f"tasks-{word}")
         if held.dates:
             yield self.section("dates", self.values(held.dates, "date", self.day))
         if held.kpis:
@@ -94,7 +104,14 @@ class _Teller:
             yield self.section("parts", self.parts())
 
     def section(self, name: str, grid: Grid) -> Section:
-        return Section(self.words(f"compared.{name}"), (grid,), name)
+        return Section(self.words(f"compared.{name}"), self.cut(grid), name)
+
+    def cut(self, grid: Grid) -> tuple[Node, ...]:
+        rest = 0 if self.most is None else len(grid.rows) - self.most
+        if rest <= 0:
+            return (grid,)
+        shown = Grid(grid.heads, grid.rows[: self.most])
+        return shown, Value(self.words.plural("compared.more", rest), "note")
 
     def progress(self) -> Iterable[Node]:
         overall = self.comparison.overall

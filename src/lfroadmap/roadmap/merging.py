@@ -13,7 +13,7 @@ from datetime import date
 
 from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Rename, SetKpi, SetTask, Tick
-from lfroadmap.roadmap.model import KPI_COLUMNS, KPI_TEXTS, Card, Kpi, Roadmap, Task
+from lfroadmap.roadmap.model import KPI_COLUMNS, KPI_TEXTS, Card, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.rows import (
     Outcome,
     Row,
@@ -68,6 +68,10 @@ class _Desk:
         self.cards = [(stage, card) for stage in roadmap.stages for card in stage.cards]
         self.tasks = {task.id: (card, task) for _, card in self.cards for task in card.tasks}
         self.kpis = {kpi.id: kpi for kpi in roadmap.kpis}
+        self.by_name: dict[str, list[tuple[Stage, Card]]] = {}
+        for stage, card in self.cards:
+            for name in self.names(card):
+                self.by_name.setdefault(name, []).append((stage, card))
         self.by_text: dict[str, list[str]] = {}
         for task_id, (_, task) in self.tasks.items():
             for text in {key_of(labels.of(task)) for labels in self.every}:
@@ -120,14 +124,13 @@ class _Desk:
 
     def named_cards(self, cells: Mapping[str, str]) -> list[Card]:
         """The cards that a row names, by their words or id, in the stage that it names, if any."""
-        wanted, stage_name = key_of(cells.get("card", "")), key_of(cells.get("stage", ""))
-        found = []
-        for stage, card in self.cards:
-            stages = {key_of(stage.id), *(key_of(labels.of(stage)) for labels in self.every)}
-            names = {key_of(card.id), *(key_of(labels.of(card)) for labels in self.every)}
-            if wanted in names and (not stage_name or stage_name in stages):
-                found.append(card)
-        return found
+        stage = key_of(cells.get("stage", ""))
+        found = self.by_name.get(key_of(cells.get("card", "")), [])
+        return [card for above, card in found if not stage or stage in self.names(above)]
+
+    def names(self, node: Stage | Card | Task) -> set[str]:
+        """What a table may call a node: its words in any language, or its id."""
+        return {key_of(node.id), *(key_of(labels.of(node)) for labels in self.every)}
 
     def card(self, cells: Mapping[str, str], here: Card | None) -> Card:
         """Where the row's task stands; a row that names no card leaves it where it is."""

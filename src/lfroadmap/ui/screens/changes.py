@@ -31,6 +31,9 @@ from lfroadmap.words import Words
 SPANS = {"yesterday": "-1", "week": "-7", "month": "-30", "quarter": "-91"}
 """What the buttons stand for, as it would be typed."""
 
+MOST = 100
+"""Rows of each part that are shown; a page has them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -98,7 +101,7 @@ class ChangesScreen(ModalScreen[None]):
         place = self.query_one("#report", Static)
         try:
             self.told = await asyncio.to_thread(self._compared, since)
-            place.update(self.told.report())
+            place.update(self.told.report(MOST))
         except RoadmapError as error:
             self.told = None
             place.update(self.words.error(error))
