@@ -37,7 +37,7 @@ def measure(runs: int) -> Iterator[str]:
 
 def _milliseconds(command: Sequence[str], program: Program) -> float:
     began = time.perf_counter()
-    subprocess.run(command, env=dict(program.env), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, env=program.env, check=True, stdout=subprocess.DEVNULL)
     return (time.perf_counter() - began) * 1e3
 
 
@@ -68,7 +68,7 @@ STANDARD = sys.stdlib_module_names
 def _imports(command: Sequence[str], program: Program) -> dict[str, float]:
     """Module -> milliseconds spent in it and in no module that it imports."""
     timed = (command[0], "-X", "importtime", *command[1:])
-    told = subprocess.run(timed, env=dict(program.env), check=True, capture_output=True, text=True).stderr
+    told = subprocess.run(timed, env=program.env, check=True, capture_output=True, text=True).stderr
     spent: dict[str, float] = defaultdict(float)
     for line in told.splitlines():
         own, _, name = line.removeprefix("import time:").split("|")

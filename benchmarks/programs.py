@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,11 +26,23 @@ class Program:
 
     name: str
     command: tuple[str, ...]
-    env: Mapping[str, str]
+    home: Path
+    """Where the person's settings and roadmaps lie."""
     ready: str
     """A text on its first screen."""
     tabs_to_list: int = 0
     """How often Tab leads from the first field to the first checklist."""
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment of the person at home."""
+        return environment(self.home)
+
+    def afresh(self, folder: Path) -> Program:
+        """The program in a copy of its home, so that each run begins with the same roadmap."""
+        home = folder / "home"
+        shutil.copytree(self.home, home)
+        return replace(self, home=home)
 
 
 def new_home(folder: str, name: str) -> Path:
@@ -41,7 +53,7 @@ def new_home(folder: str, name: str) -> Path:
 
 
 def hello(home: Path) -> Program:
-    return Program("hello", HELLO, environment(home), "ello, world")  # the cursor stands on the H
+    return Program("hello", HELLO, home, "ello, world")  # the cursor stands on the H
 
 
 def overview(home: Path) -> Program:
@@ -79,4 +91,4 @@ def _program(name: str, home: Path, roadmap: Roadmap, *, tab: str, ready: str) -
     (data / "roadmaps").mkdir(parents=True)
     Store.create(data / "roadmaps" / "plan.roadmap", roadmap, "dana")
     (data / "state.json").write_text(json.dumps({"last": "plan", "tabs": {"plan": tab}}))
-    return Program(name, PRODUCT, environment(home), ready)
+    return Program(name, PRODUCT, home, ready)

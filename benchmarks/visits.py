@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -116,10 +117,12 @@ def work_on_list(visit: Visit) -> None:
 
 def go(program: Program, steps: Callable[[Visit], None], times: int) -> Samples:
     """Run a program once and take these steps, each key `times` times."""
-    with Watch(program.command, program.env) as watch:
-        visit = Visit(program, watch, times)
-        steps(visit)
-        visit.leave()
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = program.afresh(Path(folder))
+        with Watch(fresh.command, fresh.env) as watch:
+            visit = Visit(fresh, watch, times)
+            steps(visit)
+            visit.leave()
     return visit.samples
 
 

@@ -22,6 +22,9 @@ from typing import Self
 
 import pyte
 
+from lfroadmap.bidi.line import line_of
+from lfroadmap.bidi.policy import Direction, paragraph_level
+
 NAMED = {
     "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f", "escape": "\x1b",
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
@@ -204,3 +207,8 @@ class Terminal:
                 raise AssertionError(f"the program did not end:\n{self.text()}")
         self.read(0)
         return self.status
+
+
+def as_drawn(text: str, page: Direction = "ltr") -> str:
+    """A text in the order of the screen, on an interface that reads that way."""
+    return line_of(text, paragraph_level(text, page)).glyphs

@@ -36,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
 
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "textual": ("ui/", "bidi/"),
-    "rich": ("report/", "export/", "ui/", "cli/"),
+    "rich": ("report/", "export/", "ui/", "cli/", "bidi/"),
     "pydantic": ("roadmap/schema.py",),
     "pydantic_core": ("roadmap/schema.py",),
     "sqlite3": ("store/log.py",),
@@ -126,6 +126,9 @@ def imported_by(statement: str) -> set[str]:
         ("roadmap.schema", HEAVY - {"pydantic"}),
         ("store.store", {"textual", "rich", "pydantic"}),
         ("report.report", {"textual", "pydantic", "pycrdt", "sqlite3"}),
+        ("bidi.probe", HEAVY),
+        ("bidi.dialect", HEAVY - {"rich"}),
+        ("bidi.line", HEAVY - {"rich"}),
         ("export", HEAVY),
         ("export.html", {"textual", "pycrdt", "sqlite3"}),
     ],

@@ -13,7 +13,7 @@ from lfroadmap.roadmap.model import Card, Roadmap
 from lfroadmap.roadmap.templates import load
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import read
-from terminal import Terminal, environment, keys
+from terminal import Terminal, as_drawn, environment, keys
 
 PROGRAM = str(Path(sys.executable).with_name("lfroadmap"))
 FIRST_STAGE = keys("alt+2")
@@ -73,12 +73,12 @@ def test_a_day_of_work_is_there_the_next_day(
     title = load("liquid-funnel").words["en"]["strategy.goals.title"]
     terminal.wait_for(title)
     terminal.send("דנה לוי")
-    terminal.wait_for("דנה לוי")
+    terminal.wait_for(as_drawn("דנה לוי"))
     go_to_checklist(terminal)
     terminal.send(keys("space"))
     terminal.wait_for("☑")
     terminal.send("a", "משימה חדשה")
-    terminal.wait_for("משימה חדשה")
+    terminal.wait_for(as_drawn("משימה חדשה"))
     terminal.send(keys("enter"))  # offers a line for the next task, which stays empty
     leave(terminal)
 
@@ -88,8 +88,8 @@ def test_a_day_of_work_is_there_the_next_day(
     assert [task.text for task in card.tasks if task.text is not None] == ["משימה חדשה"]
 
     again = open_app()
-    shown = again.wait_for("דנה לוי")
-    assert title in shown and "☑" in shown and "משימה חדשה" in shown
+    shown = again.wait_for(as_drawn("דנה לוי"))
+    assert title in shown and "☑" in shown and as_drawn("משימה חדשה") in shown
     leave(again)
 
     env = environment(tmp_path)
@@ -159,7 +159,7 @@ def test_what_is_marked_as_saved_outlives_a_kill(open_app: Open, stored: Callabl
         terminal.wait_for("☐")
         terminal.send(keys("end"), word)
         so_far += word
-        terminal.wait_for(lambda shown: so_far.strip() in shown and SAVED in shown)  # noqa: B023
+        terminal.wait_for(lambda shown: as_drawn(so_far.strip()) in shown and SAVED in shown)  # noqa: B023
         terminal.signal(signal.SIGKILL)
         assert terminal.wait_exit() == -signal.SIGKILL
         assert owner(stored()) == so_far

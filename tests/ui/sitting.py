@@ -72,11 +72,8 @@ class Sitting:
 
     async def quiet(self) -> None:
         """Wait until no key is under way any more."""
-        keys = self.app.keys_in_order
         await asyncio.sleep(0)
-        await self.pause()
-        await self.until(lambda: not keys._busy and not keys._held)
-        await self.pause()
+        await self.until(lambda: self.app.keys_in_order.idle)
 
     async def pause(self) -> None:
         """Wait until everything that was posted has been handled."""
@@ -119,6 +116,10 @@ class Sitting:
     def text(self) -> str:
         """The screen as it is drawn."""
         return "\n".join(self.lines)
+
+    def shows(self, words: str) -> bool:
+        """Whether words, of Hebrew or of Latin letters only, stand on the screen in the order of either."""
+        return words in self.text or words[::-1] in self.text
 
     @property
     def footer(self) -> str:
@@ -208,7 +209,7 @@ async def sitting(
         app = RoadmapApp(
             store, shelf=shelf, name=NAME, settings=known, language=language, today=lambda: TODAY
         )
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             at = Sitting(app, pilot, shelf.path(NAME))
             await at.pause()
             yield at

@@ -1,7 +1,7 @@
 """The Unicode Bidirectional Algorithm (UAX #9): levels of a paragraph, and the order of a line on the screen.
 
-A level is even for left to right, odd for right to left. A paragraph holds no line end inside;
-`levels` are of the whole paragraph, and each line that it is cut into is ordered by `line_levels` of its part.
+A level is even for left to right, odd for right to left. A paragraph holds no line end inside; `levels` are
+of the whole paragraph, and each line that it is cut into is ordered by `line_levels` of its part.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import groupby
 
 from lfroadmap.bidi.explicit import explicit_levels, first_strong, isolate_pairs, run_sequences
 from lfroadmap.bidi.rules import Bracket, sequence_levels
-from lfroadmap.bidi.tables import BRACKET, BRACKETS, REMOVED, classes, has_rtl
+from lfroadmap.bidi.tables import BRACKET, BRACKETS, REMOVED, classes, has_marks, has_rtl
 
 LTR, RTL = 0, 1
 
@@ -29,18 +29,13 @@ def base_level(text: str, default: int = LTR) -> int:
 def class_base(codes: str, default: int = LTR) -> int:
     """`base_level` of a text that is known by its classes."""
     pairs = isolate_pairs(codes) if _ISOLATED.search(codes) else {}
-    level = None
-    start = 0
-    while level is None and start < len(codes):
-        level = first_strong(codes, pairs, start)
-        closer = codes.find("9", start) if level is None else -1
-        start = closer + 1 if closer >= 0 else len(codes)
+    level = first_strong(codes, pairs, 0, len(codes))
     return default if level is None else level
 
 
 def levels(text: str, base: int) -> tuple[int, ...]:
     """The level of each character of a paragraph, before it is cut into lines."""
-    if not base and not has_rtl(text):
+    if not base and not has_rtl(text) and not has_marks(text):
         return (LTR,) * len(text)
     brackets = {match.start(): BRACKETS[match[0]] for match in BRACKET.finditer(text)}
     return class_levels(classes(text), base, brackets)
@@ -99,5 +94,6 @@ def _reversed_from(runs: list[tuple[int, list[int]]], depth: int) -> list[tuple[
     """The runs with each stretch that is as deep as `depth` or deeper turned around."""
     turned: list[tuple[int, list[int]]] = []
     for deep, stretch in groupby(runs, lambda run: run[0] >= depth):
-        turned += reversed(list(stretch)) if deep else stretch
+        part = list(stretch)
+        turned += reversed(part) if deep else part
     return turned

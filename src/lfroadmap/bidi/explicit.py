@@ -44,13 +44,14 @@ def isolate_pairs(classes: str) -> dict[int, int]:
     return pairs
 
 
-def first_strong(classes: str, pairs: Mapping[int, int], start: int = 0) -> int | None:
-    """Level by the first strong character from `start` on, isolates passed over (P2, P3).
+def first_strong(classes: str, pairs: Mapping[int, int], start: int, end: int) -> int | None:
+    """Level by the first strong character between two indexes, isolates passed over (P2, P3).
 
-    It stops at the end of the isolate that `start` is inside of. None where there is no strong character.
+    None where there is no strong character.
     """
-    index, end = start, len(classes)
-    while index < end and (code := classes[index]) != "9":
+    index = start
+    while index < end:
+        code = classes[index]
         if code in _STRONG:
             return _STRONG[code]
         index = pairs.get(index, end) + 1 if code in "678" else index + 1
@@ -131,7 +132,8 @@ def explicit_levels(classes: str, base: int, pairs: Mapping[int, int]) -> tuple[
     stack = _Stack(base)
     levels, kinds = [], []
     for index, code in enumerate(classes):
-        rtl = code == "7" or (code == "8" and first_strong(classes, pairs, index + 1) == 1)
+        end = pairs.get(index, len(classes))
+        rtl = code == "7" or (code == "8" and first_strong(classes, pairs, index + 1, end) == 1)
         level, kind = (base, code) if code == "P" else stack.level_of(code, rtl)
         levels.append(level)
         kinds.append(kind)
@@ -154,10 +156,13 @@ def _joined(runs: list[list[int]], pairs: Mapping[int, int]) -> list[list[int]]:
     """Level runs joined over the isolates between them (BD13)."""
     by_start = {run[0]: run for run in runs}
     closers = set(pairs.values())
-    sequences = [run for run in runs if run[0] not in closers]
-    for sequence in sequences:
-        while (closer := pairs.get(sequence[-1])) is not None:
-            sequence += by_start[closer]
+    sequences = []
+    for run in runs:
+        if run[0] not in closers:
+            sequence = list(run)
+            while (closer := pairs.get(sequence[-1])) is not None:
+                sequence += by_start[closer]
+            sequences.append(sequence)
     return sequences
 
 

@@ -25,7 +25,7 @@ REMOVED = frozenset("012345")
 _LATER: tuple[tuple[str, str], ...] = (
     ("NSM", "\u0ece\U00010efd-\U00010eff\U00011241\U00011f00\U00011f01\U00011f36-\U00011f3a\U00011f40"),
     ("NSM", "\U00011f42\U00013440\U00013447-\U00013455\U0001e08f\U0001e4ec-\U0001e4ef"),
-    ("BN", "\ufdd0-\ufdef\ufff0-\ufff8\U000e0000-\U000e0fff"),
+    ("BN", "\u2065\ufdd0-\ufdef\ufff0-\ufff8\U000e0000-\U000e0fff"),
     ("BN", "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))),
     ("ET", "\u20a0-\u20cf"),
     ("ON", "\U0001f000-\U0001faff"),  # pictures to come; all that came so far are neutral
@@ -84,7 +84,7 @@ def without_marks(text: str) -> str:
 
 
 _BRACKETS = (
-    "()[]{}༺༻༼༽᚛᚜⁅⁆⁽⁾₍₎⌈⌉⌊⌋〈〉❨❩❪❫❬❭❮❯❰❱❲❳❴❵⟅⟆⟦⟧⟨⟩⟪⟫⟬⟭⟮⟯⦃⦄⦅⦆⦇⦈⦉⦊⦋⦌⦍⦐⦏⦎"
+    "()[]{}༺༻༼༽᚛᚜⁅⁆⁽⁾₍₎⌈⌉⌊⌋\u2329\u232a❨❩❪❫❬❭❮❯❰❱❲❳❴❵⟅⟆⟦⟧⟨⟩⟪⟫⟬⟭⟮⟯⦃⦄⦅⦆⦇⦈⦉⦊⦋⦌⦍⦐⦏⦎"
     "⦑⦒⦓⦔⦕⦖⦗⦘⧘⧙⧚⧛⧼⧽⸢⸣⸤⸥⸦⸧⸨⸩⹕⹖⹗⹘⹙⹚⹛⹜〈〉《》「」『』【】〔〕〖〗〘〙〚〛﹙﹚﹛﹜﹝﹞（）［］｛｝｟｠｢｣"
 )
 """Opening and closing brackets that pair with each other."""

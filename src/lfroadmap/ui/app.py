@@ -6,14 +6,17 @@ import asyncio
 import signal
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from lfroadmap.bidi.hooks import install, set_screen_direction
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
@@ -24,6 +27,7 @@ from lfroadmap.settings import Settings, config_folder, save
 from lfroadmap.store.events import Changed, Event, Saved, SaveFailing, Undone
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Store
+from lfroadmap.text import clean
 from lfroadmap.ui import errands
 from lfroadmap.ui.commands import TAB_KEYS, bindings
 from lfroadmap.ui.door import Context, TabId
@@ -36,6 +40,10 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
 ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
+COLLECTS_AFTER = 1.0
+"""Seconds after the start in which no garbage is looked for: it would hold up the first keys."""
+SAVING_SHOWS = 0.1
+"""Seconds that an edit may take to the disk before the header says that it is on its way."""
 
 
 class Waiting(NamedTuple):
@@ -90,12 +98,14 @@ class RoadmapApp(App[None]):
         self.roadmap: Roadmap = store.roadmap
         self.counts = Counts(self.roadmap)
         name_alt_digits()
+        install()
         self.keys_in_order = KeysInOrder(self, super().on_event)
         self.waiting: list[Waiting] = []
         """Edits that are not known to be on the disk yet."""
         self.failing: RoadmapError | None = None
         self._undoing = 0
         self.words = words(language)
+        set_screen_direction(self.words.direction)
         tab = TabId(shelf.tab(name))
         self.main = MainScreen(self.roadmap, self.counts, self._spoken(), settings.keys, tab)
 
@@ -130,14 +140,15 @@ class RoadmapApp(App[None]):
         self.store.start(self._hear)
         self.show_saved()
         self._listen_to_signals()
+        self.set_timer(COLLECTS_AFTER, errands.collect_garbage)
 
     def _hear(self, event: Event) -> None:
         self.post_message(self.StoreSaid(event))
 
     # the one door
 
-    def change(self, edit: Edit) -> None:
-        """Apply an edit to the roadmap, to what shows it, and to the store."""
+    def change(self, edit: Edit, *, show: bool = True) -> None:
+        """Apply an edit to the roadmap, to what shows it unless told otherwise, and to the store."""
         after = edit.on(self.roadmap)
         if after is self.roadmap:
             return
@@ -145,8 +156,14 @@ class RoadmapApp(App[None]):
         self.roadmap = after
         self.counts.follow(after)
         self.waiting.append(Waiting(self.store.submit(edit, base), edit, base))
-        self.main.advance(after)
-        self.show_saved()
+        if show:
+            self.main.advance(after)
+        self.set_timer(SAVING_SHOWS, partial(self._show_saving, self.waiting[-1].number))
+
+    def _show_saving(self, number: int) -> None:
+        """Say that edits wait, once they have waited long enough to be worth a frame."""
+        if self.waiting and self.waiting[0].number <= number:
+            self.show_saved()
 
     def show_saved(self, at: str = "") -> None:
         """Say in the header whether all is saved."""
@@ -163,8 +180,8 @@ class RoadmapApp(App[None]):
         match message.event:
             case Saved(number=number, at=at):
                 self.waiting = [entry for entry in self.waiting if entry.number > number]
-                self._mended()
-                self.show_saved(f"{at:%H:%M}")
+                if self._mended() or not self.waiting:
+                    self.show_saved(f"{at:%H:%M}")
             case SaveFailing(error=error):
                 if self.failing is None or self.failing.key != error.key:
                     self.notify(self.words.error(error), severity="error", timeout=30)
@@ -175,10 +192,11 @@ class RoadmapApp(App[None]):
             case Undone() as undone:
                 await self._undone(undone)
 
-    def _mended(self) -> None:
-        if self.failing is not None:
-            self.failing = None
+    def _mended(self) -> bool:
+        failed, self.failing = self.failing, None
+        if failed is not None:
             self.notify(self.words("saved.mended"))
+        return failed is not None
 
     async def _adopt(self, roadmap: Roadmap, number: int) -> None:
         """Take a roadmap of the store's, with the edits on top that it does not hold yet."""
@@ -199,6 +217,18 @@ class RoadmapApp(App[None]):
     def on_main_screen_opened(self, message: MainScreen.Opened) -> None:
         """Remember the tab, so that the next start opens it."""
         self.run_worker(asyncio.to_thread(self.shelf.remember, self.roadmap_name, message.tab), group="tab")
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell something; a path in it is shown as it is, and not read as markup."""
+        super().notify(clean(message), title=title, severity=severity, timeout=timeout, markup=markup)
 
     # what a person can do everywhere
 
@@ -225,6 +255,7 @@ class RoadmapApp(App[None]):
         self.main.host.harvest()
         self.language = "en" if self.language == "he" else "he"
         self.words = words(self.language)
+        set_screen_direction(self.words.direction)
         self.remember(language=self.language)
         await self.main.speak(self._spoken())
         self.show_saved()
@@ -232,6 +263,10 @@ class RoadmapApp(App[None]):
     def action_toggle_dark(self) -> None:
         """Go from the dark theme to the light one, or back."""
         self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+
+    def action_command_palette(self) -> None:
+        """Open the palette, with its words in the language."""
+        errands.open_palette(self)
 
     def action_help(self) -> None:
         """Show the help."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
-import secrets
 import signal
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.difference import ResetAll, difference
+from lfroadmap.roadmap.edits import Add, Move
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import tally
 from lfroadmap.roadmap.templates import load
@@ -22,12 +23,20 @@ if TYPE_CHECKING:
     from lfroadmap.ui.app import RoadmapApp
 
 SIGNAL_GRACE = 0.05
-"""Seconds that the last keys have to reach the roadmap when the program is told to end."""
+"""Seconds that the last keys have to arrive when the program is told to end."""
+SIGNAL_PATIENCE = 1.0
+"""Seconds in which the keys that have arrived must have done their work."""
 
 
 def new_id() -> str:
     """Make an id that no other node has."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
+
+
+def collect_garbage() -> None:
+    """Look for garbage from now on, but not in what the start made: that stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def now() -> datetime:
@@ -35,11 +44,21 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
+def open_palette(app: RoadmapApp) -> None:
+    """Lay the palette over the screen, once."""
+    from lfroadmap.ui.palette import palette  # noqa: PLC0415
+
+    if app.use_command_palette and app.screen is app.main:
+        app.push_screen(palette(app.words))
+
+
 def show_help(app: RoadmapApp) -> None:
-    """Lay the help over the screen, once."""
+    """Lay the help over the screen, or take it away."""
     from lfroadmap.ui.screens.help import HelpScreen  # noqa: PLC0415 - a screen is loaded when it is opened
 
-    if not isinstance(app.screen, HelpScreen):
+    if isinstance(app.screen, HelpScreen):
+        app.screen.dismiss()
+    else:
         app.push_screen(HelpScreen(app.words, app.settings.keys))
 
 
@@ -86,7 +105,7 @@ async def _reset(app: RoadmapApp) -> None:
     answers = (("reset", words("reset.do"), True), ("cancel", words("dialog.cancel"), False))
     if await ask(app, words("reset.title"), body, answers) == "reset":
         app.store.settle()
-        app.change(ResetAll(fresh))
+        app.change(ResetAll(fresh), show=False)  # fields must be written too, which no edit of a hand does
         app.store.settle()
         await app.main.adopt(app.roadmap, force=True)
         app.notify(words("reset.done"), timeout=8)
@@ -95,11 +114,14 @@ async def _reset(app: RoadmapApp) -> None:
 def _going(app: RoadmapApp, fresh: Roadmap) -> str:
     """What a reset takes away, in words."""
     cards = [card for stage in app.roadmap.stages for card in stage.cards]
+    edits = difference(app.roadmap, fresh)
     counts = {
         "ticks": tally(app.roadmap).done,
         "fields": sum(bool(field.value) for card in cards for field in card.fields),
         "texts": sum(task.text is not None for card in cards for task in card.tasks),
         "kpis": sum(kpi not in fresh.kpis for kpi in app.roadmap.kpis),
+        "removals": sum(isinstance(edit, Add) for edit in edits),
+        "moves": sum(isinstance(edit, Move) for edit in edits),
     }
     return "\n".join(f"• {app.words.plural(f'reset.{key}', n)}" for key, n in counts.items() if n)
 
@@ -157,8 +179,13 @@ def emergency_copy(app: RoadmapApp) -> str | None:
 
 def end_by_signal(app: RoadmapApp, number: int) -> None:
     """Save all and end, without asking: nobody may be there to answer."""
+    loop = asyncio.get_running_loop()
+    end_by = loop.time() + SIGNAL_PATIENCE
 
     def finish() -> None:
+        if not app.keys_in_order.idle and loop.time() < end_by:
+            loop.call_later(SIGNAL_GRACE, finish)
+            return
         app.main.host.harvest()
         end(app)
         if number == getattr(signal, "SIGHUP", None):
@@ -167,4 +194,4 @@ def end_by_signal(app: RoadmapApp, number: int) -> None:
             )  # the terminal is gone: there is nothing to restore, and writing would hang
         app.exit(return_code=128 + number)
 
-    asyncio.get_running_loop().call_later(SIGNAL_GRACE, finish)
+    loop.call_later(SIGNAL_GRACE, finish)

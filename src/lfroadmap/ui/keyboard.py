@@ -33,6 +33,11 @@ class KeysInOrder:
         self._waits_for: events.Event | None = None
         self._fuse: Timer | None = None
 
+    @property
+    def idle(self) -> bool:
+        """Whether every key that came has done its work."""
+        return not self._busy and not self._held
+
     async def take(self, event: events.Event) -> None:
         """Handle an event now, or when the keys before it are through."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:

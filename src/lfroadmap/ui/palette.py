@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+import textual.command
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
+from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.ui.commands import COMMANDS
+from lfroadmap.words import Words
 
 if TYPE_CHECKING:
     from lfroadmap.ui.app import RoadmapApp
@@ -51,3 +54,13 @@ class Commands(Provider):
         for name, about, run in (*self._commands(), *self._places()):
             if (score := matcher.match(name)) > 0:
                 yield Hit(score, matcher.highlight(name), run, help=about)
+
+
+class CommandInput(BidiInput, textual.command.CommandInput):
+    """The palette's input, in the order of the screen; the palette focuses and styles it by its name."""
+
+
+def palette(words: Words) -> CommandPalette:
+    """Make the palette with its words in the language."""
+    textual.command.CommandInput = CommandInput  # type: ignore[misc]  # the palette makes its own input
+    return CommandPalette(placeholder=words("palette.placeholder"), id="--command-palette")

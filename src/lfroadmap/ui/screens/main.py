@@ -24,6 +24,8 @@ from lfroadmap.ui.widgets.place_input import PlaceInput
 
 SMALLEST = (60, 16)
 """Columns and rows below which the screen only says that it needs more."""
+WIDE = 110
+"""Columns from which cards stand side by side."""
 
 PLACES: tuple[tuple[type[Widget], tuple[Place, ...]], ...] = (
     (PlaceInput, ("app",)),
@@ -37,7 +39,7 @@ PLACES: tuple[tuple[type[Widget], tuple[Place, ...]], ...] = (
 class MainScreen(Screen[None]):
     """Shows one roadmap; knows nothing of files."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  Textual reads it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  Textual reads it
     AUTO_FOCUS = ""
 
     class Opened(Message):
@@ -52,6 +54,7 @@ class MainScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self.keys = keys
+        self._shown_before = False
         self._set_up(roadmap, counts, context, tab)
 
     def _set_up(self, roadmap: Roadmap, counts: Counts, context: Context, tab: TabId) -> None:
@@ -66,8 +69,9 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Stack the lines around the open tab."""
-        # Textual would choose it after a first layout, and style and lay out everything anew
-        self.set_class(True, *self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS))
+        # Textual would say it after the first layout, and style and lay out everything once more
+        wide = self.app.size.width >= WIDE
+        self.update_classes({"-narrow": not wide, "-wide": wide}, update=False)
         yield self.header
         yield self.tab_bar
         yield self.host
@@ -77,6 +81,11 @@ class MainScreen(Screen[None]):
     async def on_mount(self) -> None:
         """Open the tab that was open last."""
         await self.open(self.first_tab)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Style nothing anew at the start: all widgets have just been styled."""
+        event.refresh_styles = event.refresh_styles and self._shown_before
+        self._shown_before = True
 
     async def speak(self, context: Context) -> None:
         """Go on with other words, at the same place."""

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from lfroadmap.roadmap.model import Card, Field
 from lfroadmap.ui.door import Context
 from lfroadmap.ui.widgets.fields import ChoiceField, DateField, Editor, NumberField, TextField
-from lfroadmap.ui.widgets.lines import Cell, ink, row, wrap
+from lfroadmap.ui.widgets.lines import Cell, Line, ink, row, wrap
 from lfroadmap.ui.widgets.long_field import LongField
 
 EDITORS: dict[str, type[TextField] | type[LongField] | type[ChoiceField]] = {
@@ -100,7 +100,7 @@ class CardForm(Vertical):
         """Make room for the reason under a value that cannot be read."""
         editor.styles.margin = (0, 0, len(self._reason(cast(Editor, editor))), self._label_width)
 
-    def _reason(self, editor: Editor) -> tuple[str, ...]:
+    def _reason(self, editor: Editor) -> tuple[Line, ...]:
         """Why a value cannot be read, in lines; none when it can."""
         room = max(self.size.width - self._label_width, 20)
         return wrap(editor.reason, room) if editor.reason else ()
@@ -127,8 +127,8 @@ class CardForm(Vertical):
                 return self._label(cast(Editor, child), area, width)
             if area.bottom <= y < area.bottom + child.styles.margin.bottom:
                 reason = self._reason(cast(Editor, child))[y - area.bottom :]
-                text = Cell(reason[0] if reason else "", 0, self._tone("wrong"))
-                return row([Cell("", self._label_width, Style()), text], width, self.rich_style)
+                texts = [Cell(line.text, 0, self._tone("wrong"), line=line) for line in reason[:1]]
+                return row([Cell("", self._label_width, Style()), *texts], width, self.rich_style)
         return Strip.blank(width, self.rich_style)
 
     def _label(self, editor: Editor, area: Region, width: int) -> Strip:

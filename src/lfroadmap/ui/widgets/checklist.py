@@ -16,7 +16,7 @@ from lfroadmap.roadmap.model import Card, Task
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.door import Context
 from lfroadmap.ui.widgets.line_list import LineList
-from lfroadmap.ui.widgets.lines import Cell, row, wrap
+from lfroadmap.ui.widgets.lines import Cell, reading_x, row, wrap
 from lfroadmap.ui.widgets.place_input import How, PlaceInput
 
 MARK_WIDTH = 3
@@ -100,7 +100,7 @@ class Checklist(LineList):
         lines = wrap(self._text(task), width - MARK_WIDTH)
         blank = Cell("", MARK_WIDTH, Style())
         return [
-            row([mark if n == 0 else blank, Cell(line, 0, style)], width, base)
+            row([mark if n == 0 else blank, Cell(line.text, 0, style, line=line)], width, base)
             for n, line in enumerate(lines)
         ]
 
@@ -148,7 +148,7 @@ class Checklist(LineList):
 
     def on_click(self, event: events.Click) -> None:
         """Tick by the mark; reword by a double click on the text."""
-        if event.x < MARK_WIDTH:
+        if reading_x(event.x, self.size.width) < MARK_WIDTH:
             self.action_tick()
         elif event.chain == 2:
             self.action_edit()

@@ -15,8 +15,8 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
 
+from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.report.told import told_days
 from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.roadmap.edits import SetField
@@ -24,7 +24,7 @@ from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.progress import iso_day, number_in
 from lfroadmap.text import one_line
 from lfroadmap.ui.door import Context
-from lfroadmap.ui.widgets.lines import Cell, row
+from lfroadmap.ui.widgets.lines import Cell, onward, row
 
 
 @runtime_checkable
@@ -52,7 +52,7 @@ class Editor(Protocol):
         ...
 
 
-class TextField(Input):
+class TextField(BidiInput):
     """A field of one line."""
 
     DEFAULT_CSS = """
@@ -69,6 +69,7 @@ class TextField(Input):
     def __init__(self, field: Field, context: Context) -> None:
         self.field = field
         self.context = context
+        self.field_direction = field.direction
         self._text = self._shown()
         super().__init__(self._text, placeholder=context.labels.hint(field), select_on_focus=False)
         self.cursor_blink = False
@@ -194,8 +195,10 @@ class ChoiceField(Widget, can_focus=True):
     ChoiceField:focus { background: $primary 25%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,right,down", "step(1)", show=False),
-        Binding("left,up", "step(-1)", show=False),
+        Binding("space,down", "step(1)", show=False),
+        Binding("up", "step(-1)", show=False),
+        Binding("right", "across(1)", show=False),
+        Binding("left", "across(-1)", show=False),
         Binding("delete,backspace", "clear", show=False),
     ]
 
@@ -224,6 +227,10 @@ class ChoiceField(Widget, can_focus=True):
         known = self.field.value in options
         at = options.index(self.field.value) + steps if known else (0 if steps > 0 else -1)
         self._choose(options[at % len(options)])
+
+    def action_across(self, steps: int) -> None:
+        """Choose the option to the right."""
+        self.action_step(onward(steps))
 
     def action_clear(self) -> None:
         """Choose nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -16,7 +17,7 @@ from textual.widget import Widget
 
 from lfroadmap.roadmap.progress import Tally, Thresholds
 from lfroadmap.ui.door import TabId
-from lfroadmap.ui.widgets.lines import Cell, bar, ink, row, spread
+from lfroadmap.ui.widgets.lines import Cell, bar, ink, reading_x, row, spread
 
 
 class OneLine(Widget):
@@ -169,10 +170,10 @@ class TabBar(OneLine):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the tab under the mouse."""
-        x = 0
+        x, mouse = 0, reading_x(event.x, self.size.width)
         for tab, cells in self._cells(self.size.width):
             x += sum(cell.width for cell in cells)
-            if event.x < x:
+            if mouse < x:
                 self.post_message(self.Chosen(tab))
                 return
 
@@ -205,15 +206,12 @@ class Footer(OneLine):
         self.hints = tuple(hints)
 
     def _fitting(self, width: int) -> list[tuple[KeyHint, int]]:
-        """The hints that have room, each with its columns."""
-        out, used = [], 1
-        for hint in self.hints:
-            size = cell_len(hint.key) + cell_len(hint.name) + 3
-            if used + size > width:
-                break
-            out.append((hint, size))
-            used += size
-        return out
+        """The hints that have room, each with its columns; the last two, help and quit, have it first."""
+        sized = [(hint, cell_len(hint.key) + cell_len(hint.name) + 3) for hint in self.hints]
+        others, always = sized[:-2], sized[-2:]
+        ends = accumulate(size for _, size in others)
+        room = width - 1 - sum(size for _, size in always)
+        return [entry for entry, end in zip(others, ends, strict=True) if end <= room] + always
 
     def render_line(self, y: int) -> Strip:
         """Draw the keys."""
@@ -226,9 +224,9 @@ class Footer(OneLine):
 
     def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
-        x = 1
+        x, mouse = 1, reading_x(event.x, self.size.width)
         for hint, size in self._fitting(self.size.width):
             x += size
-            if event.x < x:
+            if mouse < x:
                 hint.run()
                 return

@@ -20,7 +20,7 @@ from lfroadmap.roadmap.tree import insert
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.door import KPIS, Context
 from lfroadmap.ui.widgets.line_list import LineList
-from lfroadmap.ui.widgets.lines import Cell, row, wrap
+from lfroadmap.ui.widgets.lines import Cell, onward, reading_x, row, wrap
 from lfroadmap.ui.widgets.place_input import How, PlaceInput
 
 STANDING = "standing"
@@ -119,8 +119,9 @@ class KpiGrid(LineList):
         for n in range(max(map(len, lines.values()))):
             cells: list[Cell] = []
             for name in COLUMNS:
-                text = lines[name][n] if n < len(lines[name]) else ""
-                cells += [Cell(text, widths[name], styles[name]), Cell("", 1, Style())]
+                line = lines[name][n] if n < len(lines[name]) else None
+                cells.append(Cell(line.text if line else "", widths[name], styles[name], line=line))
+                cells.append(Cell("", 1, Style()))
             out.append(row(cells, width, base))
         return out
 
@@ -144,18 +145,18 @@ class KpiGrid(LineList):
         super().move_to(max(index, 1))
 
     def action_across(self, columns: int) -> None:
-        """Move the cursor along the row."""
-        self.column = max(0, min(self.column + columns, len(KPI_COLUMNS) - 1))
+        """Move the cursor along the row, to the right or the left of the screen."""
+        self.column = max(0, min(self.column + onward(columns), len(KPI_COLUMNS) - 1))
         self.refresh_row(self.cursor)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the cursor on the cell under the mouse."""
         event.prevent_default()
         super().on_mouse_down(event)
-        x = 0
+        x, mouse = 0, reading_x(event.x, self.size.width)
         for n, name in enumerate(KPI_COLUMNS):
             x += column_widths(self.size.width)[name] + 1
-            if event.x < x:
+            if mouse < x:
                 self.column = n
                 break
         self.refresh_row(self.cursor)
@@ -217,7 +218,7 @@ class KpiTable(KpiGrid):
         behind = at + rows if rows > 0 else at + rows - 1
         after = self.kpis[behind].id if behind >= 0 else ""
         self.context.change(Move(self.kpi.id, self.context.roadmap_id, after))
-        self.move_to(self.cursor + rows)
+        self.move_to(at + rows + 1)
 
     # cells
 

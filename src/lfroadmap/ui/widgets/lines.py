@@ -15,6 +15,7 @@ from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
 
+from lfroadmap.bidi.hooks import screen_direction, shown
 from lfroadmap.text import one_line
 
 Align = Literal["start", "end"]
@@ -29,28 +30,66 @@ class Cell(NamedTuple):
     width: int
     style: Style
     align: Align = "start"
+    line: Line | None = None
+    """Where the text is a line of a longer one that was wrapped, which gives its direction."""
+
+
+class Line(NamedTuple):
+    """A line of a text that was wrapped: its letters, where it begins, and the whole text."""
+
+    text: str
+    start: int
+    whole: str
 
 
 def row(cells: Iterable[Cell], width: int, base: Style) -> Strip:
-    """The cells side by side, from the reading start, in `width` columns; texts too long end in `…`."""
+    """The cells side by side, from the side on which reading begins; texts too long end in `…`."""
     cells = list(cells)
     rest = max(width - sum(cell.width for cell in cells), 0)
     segments = []
     for cell in cells:
         size = cell.width or rest
         if size:
-            segments.append(Segment(fit(cell.text, size, cell.align), base + cell.style))
+            segments.append(Segment(fit(cell, size), base + cell.style))
+    if screen_direction() == "rtl":
+        segments.reverse()
+        missing = width - sum(map(_cells_of, segments))
+        segments.insert(0, Segment(" " * missing, base))
     return Strip(segments).adjust_cell_length(width, base)
 
 
-def fit(text: str, width: int, align: Align = "start") -> str:
-    """The text in exactly `width` columns."""
-    text = one_line(text)
-    size = cell_len(text)
-    if size > width:
-        return set_cell_size(text, width - 1) + "…"
-    pad = " " * (width - size)
-    return text + pad if align == "start" else pad + text
+def _cells_of(segment: Segment) -> int:
+    return segment.cell_length
+
+
+def fit(cell: Cell, width: int) -> str:
+    """The cell's text in exactly `width` columns, as it is drawn from left to right."""
+    text = one_line(cell.text)
+    if cell_len(text) > width:
+        return _turned(set_cell_size(text, width - 1) + "…")
+    text = shown(text, cell.line.whole, cell.line.start) if cell.line else _turned(text)
+    pad = " " * (width - cell_len(text))
+    left = (cell.align == "start") == (screen_direction() == "ltr")
+    return text + pad if left else pad + text
+
+
+def _turned(text: str) -> str:
+    """The text in the order of the screen, with the blanks at its ends on the sides where they are meant."""
+    if screen_direction() == "ltr":
+        return shown(text)
+    core = text.strip(" ")
+    before, after = len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
+    return " " * after + shown(core) + " " * before if core else text
+
+
+def reading_x(x: int, width: int) -> int:
+    """Columns from the side on which reading begins to a place that is `x` columns from the left."""
+    return x if screen_direction() == "ltr" else width - 1 - x
+
+
+def onward(columns: int) -> int:
+    """Columns to the right as columns onward in reading."""
+    return columns if screen_direction() == "ltr" else -columns
 
 
 def ink(style: Style) -> Style:
@@ -70,9 +109,14 @@ def spread(cells: Iterable[Cell]) -> list[Cell]:
 
 
 @lru_cache(maxsize=4096)
-def wrap(text: str, width: int) -> tuple[str, ...]:
+def wrap(text: str, width: int) -> tuple[Line, ...]:
     """The text in lines of at most `width` columns, broken between words where it can be."""
-    shown = one_line(text)
-    if width < 2 or cell_len(shown) <= width:
-        return (shown,)
-    return tuple(line.plain.rstrip() for line in Content(shown).wrap(width)) or ("",)
+    whole = one_line(text)
+    if width < 2 or cell_len(whole) <= width:
+        return (Line(whole, 0, whole),)
+    lines, at = [], 0
+    for part in Content(whole).wrap(width):
+        at = max(whole.find(part.plain, at), at)
+        lines.append(Line(part.plain.rstrip(), at, whole))
+        at += len(part.plain)
+    return tuple(lines)

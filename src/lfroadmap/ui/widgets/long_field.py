@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import cast
 
 from textual import events
-from textual.widgets import TextArea
 from textual.widgets.text_area import Document, EditResult
 from textual.widgets.text_area import Edit as TextAreaEdit
 
+from lfroadmap.bidi.text_areas import BidiTextArea
 from lfroadmap.roadmap.edits import SpliceText
 from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.splices import run_between
@@ -17,7 +17,7 @@ from lfroadmap.text import clean
 from lfroadmap.ui.door import Context
 
 
-class LongField(TextArea):
+class LongField(BidiTextArea):
     """A field of many lines that grows to what it holds.
 
     Each change is told as the run that was replaced, so that two people can write in one text.

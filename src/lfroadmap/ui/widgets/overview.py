@@ -125,10 +125,13 @@ class OverviewList(LineList):
         target = labels.kpi(kpi, "target")
         stands = standing(kpi, target)
         tone = stands.tone(self.context.thresholds)
-        now = f"{kpi.current or '—'} → {target or '—'}"
+        arrow = "→" if words.direction == "ltr" else "←"
+        wide = width >= WIDE
         return [
             Cell("   " + labels.of(kpi), 0, Style()),
-            Cell(now, 36 if width >= WIDE else 22, Style()),
+            Cell(kpi.current or "—", 12 if wide else 7, Style(), "end"),
+            Cell(f" {arrow} ", 3, Style()),
+            Cell(target or "—", 22 if wide else 16, Style()),
             Cell("  " + told_standing(stands, words), 24, self.tone(tone) if tone else self.tone("dim")),
         ]
 

@@ -8,13 +8,15 @@ from typing import ClassVar, Literal
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
-from textual.widgets import Input
+
+from lfroadmap.bidi.inputs import BidiInput
+from lfroadmap.text import one_line
 
 How = Literal["enter", "tab", "back", "cancel", "blur"]
 """How an editor was left: Enter, Tab, Shift+Tab, Escape, or for another widget."""
 
 
-class PlaceInput(Input):
+class PlaceInput(BidiInput):
     """One line that is edited where it stands.
 
     `typed` is called with the text at each change, `left` once with how it was left and the last text.
@@ -46,10 +48,11 @@ class PlaceInput(Input):
         *,
         replacing: bool = False,
     ) -> None:
-        self._told = text  # the input tells of its first value while it is built
+        shown = one_line(text)
+        self._told = shown  # the input tells of its first value while it is built
         self._typed = typed
         self._left: Callable[[How, str], None] | None = left
-        super().__init__(text, select_on_focus=replacing)
+        super().__init__(shown, select_on_focus=replacing)
         self.cursor_blink = False
         self.place(region)
 
@@ -63,6 +66,12 @@ class PlaceInput(Input):
         if value != self._told and self._left is not None:
             self._told = value
             self._typed(value)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all lines of what is pasted, and no escape sequences."""
+        event.prevent_default()
+        event.stop()
+        self.replace(one_line(event.text), *self.selection)
 
     def action_leave(self, how: How) -> None:
         """Stop editing."""

@@ -1,0 +1,136 @@
+"""Footer, help, palette and settings speak of the same keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Markdown
+
+from lfroadmap.ui.commands import COMMANDS, Command, shown_key
+from lfroadmap.ui.screens.help import HelpScreen
+from lfroadmap.ui.widgets.frame import Footer
+from lfroadmap.words import LANGUAGES, Language, words
+from sitting import FIRST_CARD, OWNER, Sitting, sitting
+from terminal import keys
+
+HELP = keys("f1")
+
+
+async def help_of(at: Sitting) -> str:
+    await at.type(HELP)
+    await at.until(lambda: isinstance(at.app.screen, HelpScreen))
+    return at.app.screen.query_one(Markdown).source
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_help_lists_every_key_and_closes_again(home: Path, language: Language) -> None:
+    told = words(language)
+    async with sitting(home, language=language) as at:
+        await at.press("alt+2")
+        text = await help_of(at)
+        assert "Liquid Funnel" in at.text
+        for command in COMMANDS:
+            if command.keys:
+                assert f"`{', '.join(map(shown_key, command.keys.split(',')))}`" in text
+                assert f"| {told(f'command.{command.id}_about')} |" in text
+        assert "Alt+1" in text
+        await at.press("escape")
+        assert at.app.screen is at.app.main
+        assert at.focus == OWNER
+        await help_of(at)
+        await at.type(HELP)
+        assert at.app.screen is at.app.main
+
+
+async def test_the_footer_names_the_keys_of_the_place(home: Path) -> None:
+    async with sitting(home, size=(160, 30)) as at:
+        assert "Enter go there" in at.footer
+        await at.press("alt+2")
+        assert "Tab next field" in at.footer
+        at.app.main.set_focus(at.checklist(FIRST_CARD))
+        await at.pause()
+        for shown in ("Space tick", "a add", "Enter reword", "Del remove", "Alt+↑ move"):
+            assert shown in at.footer
+        await at.press("alt+6")
+        for shown in ("Enter edit", "a add row", "Del remove row"):
+            assert shown in at.footer
+        for tab in "1234567":
+            await at.press(f"alt+{tab}")
+            for shown in ("^Z undo", "^E export", "F1 help", "^Q quit"):
+                assert shown in at.footer
+
+
+async def test_the_footer_can_be_clicked(home: Path) -> None:
+    async with sitting(home, size=(160, 30)) as at:
+        await at.press("alt+2")
+        at.app.main.set_focus(at.checklist(FIRST_CARD))
+        await at.pause()
+        await at.click(at.one(Footer), x=at.footer.index("Space tick") + 2)
+        assert at.checklist().card.tasks[0].done
+        await at.click(at.one(Footer), x=at.footer.index("next tab"))
+        assert at.tab == "data"
+        await at.click(at.one(Footer), x=at.footer.index("F1"))
+        assert isinstance(at.app.screen, HelpScreen)
+
+
+async def test_keys_of_the_settings_work_and_are_shown(home: Path) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text(
+        '[keys]\nundo = "f5"\ntick = "x"\nadd_kpi = "n"\nexport = "f6,ctrl+e"\n', "utf-8"
+    )
+    async with sitting(home, size=(160, 30)) as at:
+        await at.type("\x1b2Dana")
+        at.app.main.set_focus(at.checklist(FIRST_CARD))
+        await at.type("x")
+        assert at.checklist().card.tasks[0].done
+        assert "x tick" in at.footer
+        assert "F5 undo" in at.footer
+        assert "F6 export" in at.footer
+        await at.type(" ")
+        assert at.checklist().card.tasks[0].done, "the key of the program is free now"
+        await at.press("f5")
+        await at.saved()
+        assert not at.checklist().card.tasks[0].done
+        await at.type("\x1b6n" + "Mine\r")
+        assert at.app.roadmap.kpis[1].measure == "Mine"
+        text = await help_of(at)
+        assert "`F5`" in text
+        assert "`F6, ^E`" in text
+        assert "`^Z`" not in text
+
+
+async def test_the_palette_finds_commands_and_places(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x10")
+        await at.until(lambda: "Save and quit" in at.text)
+        for command in COMMANDS:
+            assert not command.palette or words("en")(f"command.{command.id}_about")[:20] in at.text
+        await at.type("pilot")
+        await at.until(lambda: "Go there" in at.text)
+        await at.press("enter")
+        await at.until(lambda: at.tab == "launch")
+        assert at.focus == "launch.pilot.owner"
+        await at.type("\x10" + "dark or")
+        await at.until(lambda: "Switch between the dark" in at.text)
+        await at.press("enter")
+        await at.until(lambda: at.app.theme == "textual-light")
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_command_is_told_and_can_be_done(command: Command) -> None:
+    from textual.actions import parse
+
+    from lfroadmap.ui.app import RoadmapApp
+    from lfroadmap.ui.widgets.checklist import Checklist
+    from lfroadmap.ui.widgets.kpi_table import KpiTable
+    from lfroadmap.ui.widgets.overview import OverviewList
+
+    places = {"checklist": Checklist, "kpi": KpiTable, "overview": OverviewList}
+    for language in LANGUAGES:
+        assert words(language)(f"command.{command.id}")
+        assert words(language)(f"command.{command.id}_about")
+    _, name, _ = parse(command.action)
+    target = places.get(command.place, RoadmapApp)
+    assert callable(getattr(target, f"action_{name}"))
+    assert command.keys or command.palette, "there is a way to it"

@@ -1,0 +1,175 @@
+"""Leaving with everything saved, and what happens where the disk does not take it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lfroadmap.export import snapshot
+from lfroadmap.store.store import read
+from lfroadmap.ui.screens.dialog import Dialog
+from sitting import DEADLINE, NAME, OWNER, Sitting, sitting, value
+
+QUIT = "\x11"
+
+
+async def left(at: Sitting) -> None:
+    await at.until(lambda: not at.app.is_running)
+
+
+def unplug(at: Sitting) -> Path:
+    """Take the roadmap's file away, as a stick that is pulled; returns where it is now."""
+    gone = at.path.with_name("unplugged")
+    at.path.rename(gone)
+    return gone
+
+
+async def failing(at: Sitting) -> None:
+    await at.until(lambda: "NOT SAVED" in at.lines[0])
+
+
+async def asked(at: Sitting) -> Dialog:
+    await at.until(lambda: isinstance(at.app.screen, Dialog))
+    assert isinstance(at.app.screen, Dialog)
+    return at.app.screen
+
+
+async def test_keys_right_before_quitting_are_all_saved(home: Path) -> None:
+    async with sitting(home) as at:
+        at.pour("\x1b2דנה לוי Dana\t+14" + QUIT)
+        await left(at)
+        assert at.app.return_code == 0
+    stored = read(at.path)
+    assert (value(stored, OWNER), value(stored, DEADLINE)) == ("דנה לוי Dana", "2026-03-29")
+    async with sitting(home) as at:
+        assert at.focus == OWNER
+        assert at.editor(OWNER).value == "דנה לוי Dana"
+
+
+async def test_quitting_while_a_task_is_worded_keeps_it(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.press("alt+2")
+        at.app.main.set_focus(at.checklist())
+        at.pour("ahalf a ta" + QUIT)
+        await left(at)
+    assert [t.text for t in read(at.path).stages[0].cards[0].tasks if t.text is not None] == ["half a ta"]
+
+
+async def test_a_signal_to_end_saves_what_was_typed(home: Path) -> None:
+    async with sitting(home) as at:
+        at.pour("\x1b2Dana\t31.3.26")
+        os.kill(os.getpid(), signal.SIGTERM)
+        await left(at)
+        assert at.app.return_code == 128 + signal.SIGTERM
+    stored = read(at.path)
+    assert (value(stored, OWNER), value(stored, DEADLINE)) == ("Dana", "2026-03-31")
+
+
+async def test_the_saved_mark_tells_the_truth(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2Dana")
+        await at.until(lambda: " saved " in at.lines[0])
+        assert value(read(at.path), OWNER) == "Dana"
+        back = unplug(at)
+        await at.type("!")
+        await failing(at)
+        assert str(at.path) in at.told
+        assert "put the file back" in at.told
+        await at.type("!")
+        assert "NOT SAVED" in at.lines[0]
+        back.rename(at.path)
+        await at.until(lambda: " saved " in at.lines[0])
+        assert "Saving works again" in at.told
+        assert value(read(at.path), OWNER) == "Dana!!"
+
+
+async def test_staying_is_what_escape_and_enter_do(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.press("alt+2")
+        back = unplug(at)
+        await at.type("Dana")
+        await failing(at)
+        for key in ("escape", "enter"):
+            await at.type(QUIT)
+            dialog = await asked(at)
+            assert str(at.path) in dialog.body
+            await at.press(key)
+            assert at.app.screen is at.app.main
+        await at.type("!")
+        back.rename(at.path)
+        await at.until(lambda: " saved " in at.lines[0])
+        await at.type(QUIT)
+        await left(at)
+    assert value(read(at.path), OWNER) == "Dana!"
+
+
+async def test_an_emergency_copy_holds_everything_and_is_told(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.press("alt+2")
+        unplug(at)
+        await at.type("דנה\t1.4.26")
+        await failing(at)
+        await at.type(QUIT)
+        await asked(at)
+        await at.click("#copy", x=2, y=1)
+        await left(at)
+        (copy,) = Path.cwd().iterdir()
+        assert copy.name.startswith(f"{NAME}-unsaved-")
+        assert str(copy) in "".join(map(str, at.app._exit_renderables))
+    kept = snapshot.read(copy)
+    assert (value(kept, OWNER), value(kept, DEADLINE)) == ("דנה", "2026-04-01")
+
+
+async def test_leaving_without_the_unsaved_leaves_the_file_as_it_was(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2Dana\t")
+        await at.saved()
+        gone = unplug(at)
+        await at.type("5")
+        await failing(at)
+        await at.type(QUIT)
+        await asked(at)
+        await at.click("#lose", x=2, y=1)
+        await left(at)
+        assert list(Path.cwd().iterdir()) == []
+    gone.rename(at.path)
+    assert (value(read(at.path), OWNER), value(read(at.path), DEADLINE)) == ("Dana", "")
+
+
+@pytest.fixture
+def full_disk(home: Path) -> Iterator[Path]:
+    """A disk of one megabyte at the place of the home's data, and a file on it that takes the space."""
+    disk = home / "data"
+    disk.mkdir()
+    if os.name == "nt" or os.geteuid() != 0:
+        pytest.skip("only root may mount a small disk")
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    mounted = subprocess.run(mount, capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"no small disk can be mounted here: {mounted.stderr.decode().strip()}")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+async def test_a_full_disk_is_told_and_nothing_typed_is_lost(home: Path, full_disk: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2Dana")
+        await at.saved()
+        filler = full_disk / "filler"
+        with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
+            while True:
+                file.write(b"x" * 4096)
+        long = "x" * 3000
+        at.app.main.set_focus(at.editor("strategy.goals.goals"))
+        for _ in range(20):
+            at.editor("strategy.goals.goals").insert(long)
+        await failing(at)
+        assert "no space left" in at.told
+        filler.unlink()
+        await at.until(lambda: " saved " in at.lines[0])
+        assert value(read(at.path), "strategy.goals.goals") == long * 20
