@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitting import DEADLINE, Sitting, sitting, template
+import pytest
+from rich.cells import cell_len
+from rich.style import Style
 from textual.widgets import Button, Input
 
 from lfroadmap.export import Snapshot, write
-from lfroadmap.roadmap.edits import SetField, Tick
-from lfroadmap.ui.screens.changes import ChangesScreen
+from lfroadmap.roadmap.edits import Add, SetField, Tick
+from lfroadmap.roadmap.model import Card, Roadmap, Task
+from lfroadmap.ui.screens.changes import MOST, ChangesScreen
+from lfroadmap.ui.widgets import report_view
+from lfroadmap.ui.widgets.report_view import ReportView
 from lfroadmap.words import words
 from samples import TODAY
+from sitting import DEADLINE, Sitting, sitting, template
 
 TASK = "strategy.goals.choose-segments"
 
@@ -75,3 +81,34 @@ async def test_it_is_written_as_a_page(home: Path) -> None:
         assert "משימה אחת בוצעה" in page and 'dir="rtl"' in page
         await at.press("escape")
         await at.until(lambda: at.app.screen is at.app.main)
+
+
+async def test_in_hebrew_it_reads_from_the_right(home: Path) -> None:
+    async with sitting(home, language="he", size=(100, 40)) as at:
+        at.app.change(Tick(TASK, True, "2026-03-15"))
+        await opened(at)
+        drawn = next(line for line in at.lines if "תללוכ תומדקתה" in line and "1/55" in line)
+        assert drawn.index("1/55") < drawn.index("תללוכ")
+
+
+async def test_a_long_tale_is_walked_with_the_keys_and_counted_at_its_end(home: Path) -> None:
+    write(Snapshot(Roadmap("r1", None, "liquid-funnel"), words("en"), TODAY), "json", Path("none.json"))
+    tasks = tuple(Task(f"n{n}", f"task number {n}") for n in range(MOST + 7))
+    async with sitting(home, size=(100, 40)) as at:
+        at.app.change(Add(Card("many", "Many", (), tasks), "strategy", ""))
+        screen = await opened(at)
+        await ask(at, screen, "none.json")
+        view = screen.query_one(ReportView)
+        view.focus()
+        await at.press("end")
+        drawn = [strip.text for n in range(len(view.rows)) for strip in view.draw_row(n, 90, Style())]
+        assert any("task number 0" in line for line in drawn)
+        assert not any(f"task number {MOST + 6}" in line for line in drawn)
+        assert any("… and" in line for line in drawn)
+        assert all(cell_len(line) == 90 for line in drawn)
+        assert view.cursor == len(view.rows) - 1
+
+
+def test_what_no_report_here_has_is_a_fault() -> None:
+    with pytest.raises(TypeError):
+        list(report_view._of(object()))

@@ -8,7 +8,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from sitting import GOALS, Sitting, sitting
 from textual.widgets import Button, Input, OptionList
 
 from lfroadmap import settings
@@ -19,6 +18,7 @@ from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.export import ExportScreen
 from lfroadmap.ui.widgets.mark import Mark
+from sitting import GOALS, Sitting, sitting
 
 DAY = "2026-03-15"
 

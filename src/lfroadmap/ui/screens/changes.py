@@ -26,6 +26,7 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.store.store import read_past
 from lfroadmap.text import one_line
+from lfroadmap.ui.widgets.report_view import ReportView
 from lfroadmap.words import Words
 
 SPANS = {"yesterday": "-1", "week": "-7", "month": "-30", "quarter": "-91"}
@@ -68,8 +69,8 @@ class ChangesScreen(ModalScreen[None]):
             with Horizontal(classes="spans"):
                 for name in SPANS:
                     yield Button(words(f"changes.{name}"), id=name, compact=True)
-            with VerticalScroll(id="told"):
-                yield Static(id="report", markup=False)
+            with VerticalScroll(id="told", can_focus=False):
+                yield ReportView(id="report")
             with Horizontal(classes="answers"):
                 yield Button(words("changes.write"), id="write", disabled=True, compact=True)
                 yield Button(words("changes.close"), id="close", compact=True)
@@ -98,13 +99,13 @@ class ChangesScreen(ModalScreen[None]):
 
     async def _tell(self, since: str) -> None:
         """Show what changed; what cannot be understood is said in its place."""
-        place = self.query_one("#report", Static)
+        place = self.query_one(ReportView)
         try:
             self.told = await asyncio.to_thread(self._compared, since)
-            place.update(self.told.report(MOST))
+            place.show(self.told.report(MOST))
         except RoadmapError as error:
             self.told = None
-            place.update(self.words.error(error))
+            place.show(self.words.error(error))
         self.query_one("#write", Button).disabled = self.told is None
 
     def _compared(self, since: str) -> Compared:
