@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lfroadmap.export import Snapshot, read, render
@@ -109,6 +109,7 @@ def check_structure(text: str) -> Seen:
 # ------------------------------------------------------------------ structure and safety
 
 
+@settings(deadline=None)
 @given(roadmaps, st.sampled_from(LANGUAGES))
 def test_any_roadmap_makes_a_sound_page_that_reads_back(roadmap: Roadmap, language: Language) -> None:
     text = exported(roadmap, language)
@@ -117,6 +118,7 @@ def test_any_roadmap_makes_a_sound_page_that_reads_back(roadmap: Roadmap, langua
 
 
 @each_language
+@settings(deadline=None)
 @given(st.lists(st.text(), min_size=1, max_size=4), st.booleans())
 def test_any_text_is_safe_and_reads_back(language: Language, typed: list[str], done: bool) -> None:
     texts = [f"{text}</script><img src=x onerror=alert(1)>{text}" for text in typed]

@@ -16,7 +16,6 @@ from lfroadmap.report.report import report
 from lfroadmap.report.theme import THEME
 from lfroadmap.report.timeline import TICKS, Lane, Mark, Timeline
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
-from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, sample
 
@@ -62,16 +61,31 @@ def test_cards_without_a_settled_deadline_are_counted() -> None:
 
 
 def test_without_deadlines_there_is_no_timeline() -> None:
-    assert timeline(Roadmap("r"), words("en"), TODAY, DEFAULT_THRESHOLDS) is None
+    assert timeline(Roadmap("r"), words("en"), TODAY) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_terminal_shows_days_and_today(language: Language) -> None:
-    line = timeline(sample("en"), words(language), TODAY, DEFAULT_THRESHOLDS)
+    line = timeline(sample("en"), words(language), TODAY)
     text = drawn(line)
     assert text.count("◆") == 2 and text.count("│") == 2 and "3/2026" in text
     goals, pilot = [row for row in text.splitlines() if "◆" in row]
     assert goals.index("◆") < goals.index("│") and pilot.index("│") < pilot.index("◆")
+
+
+def test_a_mark_tells_what_is_late_soon_and_done() -> None:
+    def mark_of(deadline: str, *tasks: Task) -> Mark:
+        roadmap = Roadmap("r", "R", stages=(Stage("s", "S", (card("a", "", *tasks, deadline=deadline),)),))
+        line = timeline(roadmap, words("en"), TODAY)
+        assert line is not None
+        return next(line.marks())
+
+    done, open_ = Task("t", "", True), Task("o", "")
+    assert [mark_of(day, open_).tone for day in ("2026-03-14", "2026-03-15", "2026-03-22", "2026-03-23")] == [
+        "red", "orange", "orange", None,
+    ]  # fmt: skip
+    assert mark_of("2026-03-14", done).tone == "green"
+    assert mark_of("2026-03-14", open_).late and not mark_of("2026-03-15", open_).late
 
 
 # ------------------------------------------------------------------ who owns what

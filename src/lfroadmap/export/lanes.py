@@ -44,10 +44,9 @@ def reach(timeline: Timeline, one: Lane, base: Direction, y: float) -> str:
 def mark(one: Mark, x: str, y: float) -> str:
     """A diamond on a lane; a pointer over it reads its name and day."""
     name = escape(one_line(f"{one.label} · {one.told}"))
-    kind = "red" if one.late else one.tone
     return (
         f'<svg x="{x}" y="{y:g}" overflow="visible"><title>{name}</title>'
-        f'<path class="{kind}" d="M0-7l7 7-7 7-7-7z"/></svg>'
+        f'<path class="{one.tone or "plain"}" d="M0-7l7 7-7 7-7-7z"/></svg>'
     )
 
 
@@ -60,10 +59,9 @@ def scale(timeline: Timeline, base: Direction) -> str:
 
 
 def months(timeline: Timeline, base: Direction, y: float) -> str:
-    """The named months."""
+    """The named months, each where it begins."""
     return "".join(
-        f'<text x="{place(share, base)}" y="{y:g}" text-anchor="{_anchor(share)}">{name}</text>'
-        for share, name in timeline.ticks()
+        f'<text x="{place(share, base)}" y="{y:g}">{name}</text>' for share, name in timeline.ticks()
     )
 
 

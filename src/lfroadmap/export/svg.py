@@ -14,9 +14,9 @@ from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import Direction, one_line
 
 WIDTH = 960
-_NAMES = 280
+_NAMES = 264
 """Width of the column of names."""
-_NOTES = 180
+_NOTES = 230
 _MARGIN = 24
 _TOP = 108
 _LANE = 30
@@ -34,6 +34,7 @@ text{fill:var(--ink)}.page{fill:var(--page)}.title{font-size:22px;font-weight:60
 line.now{stroke:var(--accent);stroke-width:1.5;stroke-dasharray:4 3}
 text.now{fill:var(--accent);font-size:13px}
 path.red{fill:var(--red)}line.red{stroke:var(--red)}.orange{fill:var(--orange)}.green{fill:var(--green)}
+.plain{fill:var(--accent)}
 """
 
 
@@ -41,7 +42,7 @@ def picture(snapshot: Snapshot) -> str:
     """The whole file; a roadmap without deadlines gives a picture that says so."""
     words, base = snapshot.words, snapshot.words.direction
     title = Labels(snapshot.roadmap.template, words.language).of(snapshot.roadmap)
-    line = timeline(snapshot.roadmap, words, snapshot.today, snapshot.thresholds)
+    line = timeline(snapshot.roadmap, words, snapshot.today)
     lanes = line.lanes if line else ()
     height = _TOP + _LANE * max(1, len(lanes)) + _MARGIN
     body = _body(line, base, height) if line else [_text(words("report.no_deadlines"), 0, _TOP, base, "soft")]

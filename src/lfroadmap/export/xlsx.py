@@ -153,6 +153,7 @@ class _Writer:
         columns = [{"header": head, "header_format": bold} for head in table.heads(self.words)]
         style = {"name": _NAMES[table.name], "style": "Table Style Light 1", "columns": columns}
         sheet.add_table(0, 0, last, len(columns) - 1, style)
+        sheet.set_row(0, 2 * _LINE)  # some heads take two lines
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         for at, column in enumerate(table.columns):

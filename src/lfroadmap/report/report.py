@@ -95,7 +95,7 @@ class _Teller:
         return parts
 
     def timeline(self) -> list[Node]:
-        line = timeline(self.roadmap, self.words, self.today, self.thresholds)
+        line = timeline(self.roadmap, self.words, self.today)
         if line is None:
             return []
         rest = undated(self.roadmap)

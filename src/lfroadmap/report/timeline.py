@@ -14,7 +14,7 @@ from rich.text import Text
 from lfroadmap.roadmap.progress import Tone
 from lfroadmap.text import one_line
 
-TICKS = 6
+TICKS = 5
 """Most months that are named; more would run into each other on a phone."""
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
 """Months from one named month to the next."""
@@ -28,9 +28,13 @@ class Mark:
     day: date
     told: str
     """The day as people read it, the share of work done, and how late it is."""
-    tone: Tone
-    """Of the share of work done."""
-    late: bool = False
+    tone: Tone | None = None
+    """Red where it is late, orange within a week, green where all is done."""
+
+    @property
+    def late(self) -> bool:
+        """The day is past and not all is done."""
+        return self.tone == "red"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class _Line:
         cells = [(track, "bar")] * options.max_width
         cells[self._at(self.timeline.today, options.max_width)] = (today, "label")
         for mark in self.lane.marks:
-            cells[self._at(mark.day, options.max_width)] = (day, "red" if mark.late else mark.tone)
+            cells[self._at(mark.day, options.max_width)] = (day, mark.tone or "title")
         yield from (Segment(sign, console.get_style(style)) for sign, style in cells)
 
     def _at(self, day: date, width: int) -> int:
