@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "team": {*CORE, "roadmap", "store"},
     "bidi": set(),
     "ui": {*CORE, "files", "settings", "roadmap", "store", "report", "export", "flows", "team", "bidi"},
-    "cli": {*CORE, "files", "settings", "roadmap", "store", "report", "export", "flows", "team", "ui"},
+    "cli": {*CORE, "files", "settings", "roadmap", "store", "report", "export", "flows", "team", "ui", "bidi"},
     "__init__": set(),
     "__main__": {"cli"},
 }

@@ -17,6 +17,8 @@ from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
 from lfroadmap.words import LANGUAGES, Language
 
 DEFAULT_THEME = "textual-dark"
+DIALECTS = ("auto", "plain", "explicit", "lrm", "kitty", "word", "mlterm")
+"""What `bidi` may be: the dialects of `lfroadmap.bidi`, and `auto` to find out at each start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,12 @@ def _yes_or_no(value: object) -> str:
     return str(value)
 
 
+def _dialect(value: object) -> object:
+    if value not in DIALECTS:
+        raise _Unfit(" | ".join(f'"{name}"' for name in DIALECTS))
+    return value
+
+
 def _thresholds(value: object) -> Thresholds:
     if not isinstance(value, dict):
         raise _Unfit("[thresholds]")
@@ -174,7 +182,7 @@ def _keys(value: object) -> dict[str, str]:
 _KNOWN: dict[str, Callable[[object], object]] = {
     "language": _language,
     "theme": _text,
-    "bidi": _text,
+    "bidi": _dialect,
     "thresholds": _thresholds,
     "keys": _keys,
     "export_format": _text,

@@ -6,14 +6,33 @@ import re
 import tomllib
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal, get_args
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.text import Direction
+from lfroadmap.text import Direction, clean, direction
 
 Language = Literal["he", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+CONTENT = Path(__file__).with_name("content")
+"""The folder of texts; `importlib.resources` would find it too, at 8 ms more for each start."""
+
+_ISOLATED = "\u2066{}\u2069"
+"""What keeps a left-to-right piece of a Hebrew sentence whole: a path, a name, a reason of the system."""
+
+
+class Told(str):
+    """A text that `Words` made; put into another, it is taken as it is.
+
+    It may hold direction isolates, which order it where it is drawn; what is printed goes through `clean`.
+    """
+
+    __slots__ = ()
+
+
+def safe(text: str) -> str:
+    """The text as it may be drawn: `clean`, unless `Words` made it of clean pieces."""
+    return text if isinstance(text, Told) else clean(text)
 
 
 class Words:
@@ -25,9 +44,18 @@ class Words:
         self.table = table
 
     def __call__(self, key: str, /, **facts: object) -> str:
-        """The text of `key` with `{name}` filled from `facts`."""
+        """The text of `key` with `{name}` filled from `facts`, each of them as it may be shown."""
         text = self.table[key]
-        return text.format(**facts) if facts else text
+        if facts:
+            text = text.format(**{name: self._fact(name, value) for name, value in facts.items()})
+        return Told(text)
+
+    def _fact(self, name: str, value: object) -> object:
+        if isinstance(value, Told | int):
+            return value
+        shown = clean(str(value))
+        latin = re.search("[A-Za-z]", shown) and direction(shown, "rtl") == "ltr"
+        return _ISOLATED.format(shown) if self.direction == "rtl" and (latin or name == "path") else shown
 
     def __contains__(self, key: str) -> bool:
         return key in self.table
@@ -54,7 +82,7 @@ class Words:
 @cache
 def words(language: Language) -> Words:
     """The words of a language, read once."""
-    source = files("lfroadmap").joinpath(f"content/words.{language}.toml").read_text("utf-8")
+    source = (CONTENT / f"words.{language}.toml").read_text("utf-8")
     return Words(language, _flat("", tomllib.loads(source)))
 
 

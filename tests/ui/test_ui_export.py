@@ -89,16 +89,3 @@ async def test_a_place_that_takes_no_file_is_told_and_the_app_goes_on(home: Path
         await ask(at)
         await at.type("\t" + keys("end") + f"\x15{home / 'here'}\r")
         await written(at, home / "here" / "plan-2026-03-15.html")
-
-
-async def test_keys_of_commands_do_nothing_behind_a_dialog(home: Path) -> None:
-    async with sitting(home) as at:
-        await at.type("\x1b2Dana")
-        await ask(at)
-        await at.type(EXPORT + "\x1b3" + "\x1b[6;5~")
-        await at.press("escape")
-        await at.until(lambda: at.app.screen is at.app.main)
-        assert at.value(OWNER) == "Dana"
-        assert at.app.focused is not None
-        assert at.app.focused.is_on_screen if hasattr(at.app.focused, "is_on_screen") else True
-        assert at.focus.startswith(at.tab)

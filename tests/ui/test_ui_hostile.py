@@ -25,7 +25,11 @@ def harmful(at: Sitting) -> list[str]:
     """The characters on the screen that a terminal would not take for letters."""
     strips = at.app.screen._compositor.render_strips()
     drawn = "".join(segment.text for strip in strips for segment in strip)
-    return [c for c in drawn if unicodedata.category(c) in ("Cc", "Cs") or unicodedata.bidirectional(c) in DIRECTIONS]
+    return [
+        c
+        for c in drawn
+        if unicodedata.category(c) in ("Cc", "Cs") or unicodedata.bidirectional(c) in DIRECTIONS
+    ]
 
 
 async def test_a_roadmap_of_hostile_texts_is_drawn_without_harm_and_kept(home: Path) -> None:
@@ -88,10 +92,10 @@ async def test_rewording_hostile_texts_changes_only_what_is_typed(home: Path) ->
         at.app.main.set_focus(at.app.main.query(Checklist).first())
         for tab in ("", "\x1b3"):
             await at.type(tab)
-            for _ in EVIL:
+            for _ in range(8):
                 await at.type("\r")
                 assert harmful(at) == []
-                await at.type("\r" + keys("down"))
+                await at.type("\r" + keys("down", "down"))
         assert at.app.roadmap == before
 
 

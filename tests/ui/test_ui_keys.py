@@ -117,6 +117,24 @@ async def test_the_palette_finds_commands_and_places(home: Path) -> None:
         await at.until(lambda: at.app.theme == "textual-light")
 
 
+@pytest.mark.parametrize("laid", ["\x10", HELP, "\x05"], ids=["palette", "help", "export"])
+async def test_keys_of_commands_do_no_harm_behind_what_is_laid_over(home: Path, laid: str) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2Dana")
+        await at.saved()
+        await at.type(laid)
+        await at.until(lambda: at.app.screen is not at.app.main)
+        await at.type("\x0c" + "\x05" + HELP + "\x10" + "\x1b3" + "\x1b[6;5~" + "\x0c" + "x")
+        for _ in range(5):
+            if at.app.screen is not at.app.main:
+                await at.press("escape")
+        assert at.app.screen is at.app.main
+        assert (at.app.language, at.value(OWNER)) == ("en", "Dana")
+        await at.type("\x1b2!")
+        assert at.value(OWNER) == "Dana!"
+        assert list(Path.cwd().iterdir()) == []
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_every_command_is_told_and_can_be_done(command: Command) -> None:
     from textual.actions import parse

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from lfroadmap.ui.screens.dialog import Dialog
 from sitting import DEADLINE, NAME, OWNER, Sitting, sitting, value
 
 QUIT = "\x11"
+SAVED = re.compile(r" saved \d\d:\d\d ")
 
 
 async def left(at: Sitting) -> None:
@@ -73,7 +75,7 @@ async def test_a_signal_to_end_saves_what_was_typed(home: Path) -> None:
 async def test_the_saved_mark_tells_the_truth(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana")
-        await at.until(lambda: " saved " in at.lines[0])
+        await at.until(lambda: SAVED.search(at.lines[0]))
         assert value(read(at.path), OWNER) == "Dana"
         back = unplug(at)
         await at.type("!")
@@ -83,7 +85,7 @@ async def test_the_saved_mark_tells_the_truth(home: Path) -> None:
         await at.type("!")
         assert "NOT SAVED" in at.lines[0]
         back.rename(at.path)
-        await at.until(lambda: " saved " in at.lines[0])
+        await at.until(lambda: SAVED.search(at.lines[0]))
         assert "Saving works again" in at.told
         assert value(read(at.path), OWNER) == "Dana!!"
 
@@ -102,7 +104,7 @@ async def test_staying_is_what_escape_and_enter_do(home: Path) -> None:
             assert at.app.screen is at.app.main
         await at.type("!")
         back.rename(at.path)
-        await at.until(lambda: " saved " in at.lines[0])
+        await at.until(lambda: SAVED.search(at.lines[0]))
         await at.type(QUIT)
         await left(at)
     assert value(read(at.path), OWNER) == "Dana!"
@@ -171,5 +173,5 @@ async def test_a_full_disk_is_told_and_nothing_typed_is_lost(home: Path, full_di
         await failing(at)
         assert "no space left" in at.told
         filler.unlink()
-        await at.until(lambda: " saved " in at.lines[0])
+        await at.until(lambda: SAVED.search(at.lines[0]))
         assert value(read(at.path), "strategy.goals.goals") == long * 20

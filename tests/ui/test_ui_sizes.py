@@ -80,24 +80,24 @@ async def test_too_small_a_window_says_so_and_comes_back_as_it_was(home: Path) -
         assert "SMB" in at.text
 
 
-@pytest.mark.parametrize("tab", range(1, TABS + 1))
-async def test_a_window_of_nothing_and_back_does_no_harm(home: Path, tab: int) -> None:
+async def test_a_window_of_nothing_and_back_does_no_harm(home: Path) -> None:
     async with sitting(home, size=(80, 24)) as at:
-        await at.type(f"\x1b{tab}")
-        before = at.lines[1:]
-        for size in ((1, 1), (0, 0), (2, 40), (300, 1), (61, 2), (80, 24)):
-            await at.pilot.resize_terminal(*size)
-            await at.type(keys("down", "up"))
-        assert at.lines[1:] == before
+        for tab in (1, 2, TABS):
+            await at.type(f"\x1b{tab}")
+            before = at.lines[1:]
+            for size in ((1, 1), (0, 0), (2, 40), (300, 1), (61, 2), (80, 24)):
+                await at.pilot.resize_terminal(*size)
+                await at.type(keys("down", "up"))
+            assert at.lines[1:] == before, tab
         await at.type("\x1b2x")
         assert at.value(OWNER) == "x"
 
 
-@pytest.mark.parametrize("tab", [1, 2, 3])
-async def test_a_window_of_nothing_with_texts_of_all_lengths(home: Path, tab: int) -> None:
+async def test_texts_of_all_lengths_fit_into_every_window(home: Path) -> None:
     async with sitting(home, size=(80, 24), roadmap=hostile()) as at:
-        await at.type(f"\x1b{tab}")
-        for size in ((1, 1), (3, 3), (30, 5), (60, 16), (120, 40)):
-            await at.pilot.resize_terminal(*size)
-            await at.type(keys("end", "home"))
-            assert all(cell_len(line) <= size[0] for line in at.lines)
+        for tab in (1, 2, 3):
+            await at.type(f"\x1b{tab}")
+            for size in ((1, 1), (3, 3), (30, 5), (60, 16), (120, 40)):
+                await at.pilot.resize_terminal(*size)
+                await at.type(keys("end", "home"))
+                assert all(cell_len(line) <= size[0] for line in at.lines)

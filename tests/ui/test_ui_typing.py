@@ -41,15 +41,19 @@ async def test_two_hundred_keys_at_once_land_in_order_each_in_its_field(home: Pa
 async def test_keys_to_and_fro_across_tabs_and_commands_stay_in_order(home: Path) -> None:
     async with sitting(home, roadmap=ten_fields()) as at:
         back = keys("shift+tab")
-        await at.type(f"\x1b2one\ttwo{back}!\t?\x1b1\x1b2again\t\t{keys('backspace')}three\x1b[200~pas\nted\x1b[201~end")
-        assert at.value("f0") == "againone!" or at.value("f0") == "one!again"
+        await at.type(
+            f"\x1b2one\ttwo{back}!\t?\x1b1\x1b2again\t\t{keys('backspace')}three\x1b[200~pas\nted\x1b[201~end"
+        )
+        assert at.value("f0") == "one!again"
         assert at.value("f1") == "two?"
         assert at.value("f2") == "threepas tedend"
 
 
 async def test_a_key_to_a_field_that_goes_away_holds_up_no_other(home: Path) -> None:
     async with sitting(home) as at:
-        await at.type("\x1b2" + "\t" * 6 + "a" + "new task" + "\r" + "second" + "\t" + keys("shift+tab") + "x")
+        await at.type(
+            "\x1b2" + "\t" * 6 + "a" + "new task" + "\r" + "second" + "\t" + keys("shift+tab") + "x"
+        )
         texts = [task.text for task in at.app.roadmap.stages[0].cards[0].tasks]
         assert "new task" in texts
         assert "second" in texts

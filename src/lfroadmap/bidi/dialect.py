@@ -120,6 +120,8 @@ DIALECTS: dict[DialectName, Dialect] = {
     )
 }
 
+PLAIN = DIALECTS["plain"]
+
 
 def cells_of(text: str) -> list[Cell]:
     """The cells of a piece of a line that is in visual order."""

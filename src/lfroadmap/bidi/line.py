@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from lfroadmap.bidi.algorithm import levels, line_levels, visual_order
 from lfroadmap.bidi.clusters import Cluster, clusters
+from lfroadmap.bidi.policy import APART, isolate
 from lfroadmap.bidi.tables import MIRRORED_ON_SCREEN, classes, without_marks
 
 Style = TypeVar("Style")
@@ -130,7 +131,7 @@ class BidiLine:
         body = self.text[cluster.body]
         if self.levels[number] & 1:
             body = MIRRORED_ON_SCREEN.get(body, body)
-        drawn = body + self.text[cluster.body + 1 : cluster.end]
+        drawn = self.text[cluster.start : cluster.body] + body + self.text[cluster.body + 1 : cluster.end]
         if drawn.isascii() and drawn.isprintable():
             return drawn
         return _CONTROL.sub("", without_marks(drawn))
@@ -198,8 +199,15 @@ class Paragraph(NamedTuple):
 
 
 def _resolved(whole: Paragraph) -> tuple[str, tuple[int, ...]]:
-    """The classes of a paragraph's characters, and their levels."""
-    return classes(whole.text), levels(whole.text, whole.level)
+    """The classes of a paragraph's characters, and their levels, with what stands APART isolated."""
+    text, level = whole
+    words = list(APART.finditer(text)) if level & 1 else []
+    if not words:
+        return classes(text), levels(text, level)
+    found = list(levels(APART.sub(lambda word: isolate(word[0]), text), level))
+    for number, word in reversed(list(enumerate(words))):
+        del found[word.end() + 2 * number + 1], found[word.start() + 2 * number]
+    return classes(text), tuple(found)
 
 
 def _cut(whole: Paragraph, start: int, end: int) -> BidiLine:

@@ -12,6 +12,15 @@ Direction = Literal["rtl", "ltr"]
 
 LEFT_TO_RIGHT_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
 
+_BEGINNING = r"(?:(?<![^\s(\[{])|(?<=[א-ת]-))"
+APART = re.compile(
+    rf"({_BEGINNING}[-+−–±]\d[\d.,]*%?"  # `+20%`: the sign would go to the other side
+    rf"|{_BEGINNING}[/@#~\\$_.+-]+[A-Za-z](?:[^\s()\[\]{{}},;]*[\w/+#])?"  # `/pricing`, `@dana`
+    r"|(?<![\w.+#/])[A-Za-z][A-Za-z0-9.]*[+#]+)"  # `C++`
+    r"(?=$|[\s.,;:!?)\]}])"
+)
+"""Left-to-right words whose first or last sign would stand on their wrong side in a paragraph from the right."""
+
 _FIRST_STRONG = re.compile("[LRA]")
 _RIGHT_TO_LEFT = re.compile("[RA]")
 

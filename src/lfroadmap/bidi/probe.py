@@ -53,7 +53,7 @@ def probe(read_fd: int, write_fd: int, environ: Environ, timeout: float = 0.3) -
     """
     if os.name != "posix" or environ.get("TERM", "") in _NOT_ASKED or not _both_terminals(read_fd, write_fd):
         return Detected(*choose(Answers(complete=True), environ))
-    with _silent_keys(read_fd), _asked(write_fd):
+    with silent_keys(read_fd), _asked(write_fd):
         data = _listen(read_fd, time.monotonic() + timeout)
     answers, typed = parse_answers(data)
     if in_tmux(answers, environ):
@@ -66,7 +66,7 @@ def _both_terminals(*descriptors: int) -> bool:
 
 
 @contextmanager
-def _silent_keys(descriptor: int) -> Iterator[None]:
+def silent_keys(descriptor: int) -> Iterator[None]:
     """Each key as it comes, not shown and not changed; nothing that waits to be read is dropped."""
     import termios  # noqa: PLC0415 - only where there is one
 

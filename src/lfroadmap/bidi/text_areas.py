@@ -7,8 +7,9 @@ from bisect import bisect_right
 from rich.segment import Segment
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.widgets.text_area import Location
 
@@ -110,6 +111,16 @@ class BidiTextArea(TextArea):
             width = self.scrollable_content_region.width - self.gutter_width
             self.wrapped_document.view_width = max(width, 0)
         super()._rewrap_and_refresh_virtual_size()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the text takes at a width; a new one may be laid out before a resize tells of it."""
+        room = width - self.gutter_width - self.scrollbar_size_vertical * self.show_vertical_scrollbar
+        if self.soft_wrap and room != self._screen_document.view_width:
+            self._screen_document.view_width = room
+            self._screen_document.wrap(max(room - 1, 0), tab_width=self.indent_width)
+            self._line_cache.clear()
+            self.set_reactive(Widget.virtual_size, Size(0, self._screen_document.height))
+        return self.virtual_size.height
 
     @property
     def _screen_document(self) -> BidiWrappedDocument:

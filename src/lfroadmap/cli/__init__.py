@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.text import clean
@@ -78,6 +79,7 @@ class _Run:
         from lfroadmap.settings import config_folder, load
 
         settings = load(config_folder())
+        settings = replace(settings, bidi=line.bidi or settings.bidi)
         self.language = asked or settings.language or self.language
         command, options = understand(line)
         from lfroadmap.cli.commands import COMMANDS

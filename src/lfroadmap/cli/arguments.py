@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lfroadmap.errors import UsageError
+from lfroadmap.settings import DIALECTS
 from lfroadmap.words import LANGUAGES, Language
 
 _Argument = tuple[tuple[str, ...], dict[str, Any]]
@@ -16,6 +16,7 @@ _Argument = tuple[tuple[str, ...], dict[str, Any]]
 LANGUAGE: _Argument = (("--lang",), {})
 COMMON: tuple[_Argument, ...] = (
     (("--data-dir",), {}),
+    (("--bidi",), {}),
     (("-h", "--help"), {"action": "store_true"}),
     (("--version",), {"action": "store_true"}),
 )
@@ -56,18 +57,20 @@ ARGUMENTS: dict[str, tuple[_Argument, ...]] = {
     ),
     "schema": (),
     "path": (_NAME,),
+    "doctor": (),
     "help": ((("topic",), {"nargs": "?"}),),
 }
 """Every command with its own arguments."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A command line with what may stand anywhere in it taken out."""
 
     rest: tuple[str, ...]
     """The command, if one was named, and its own arguments."""
     data_folder: Path | None
+    bidi: str | None
+    """How the terminal is spoken to in right-to-left text, if that is told."""
     wants_help: bool
     wants_version: bool
 
@@ -87,7 +90,9 @@ def split(argv: Sequence[str]) -> Line:
     """The command line with its common options read; raises UsageError for a wrong one."""
     common, rest = _parse(COMMON, argv)
     folder = None if common.data_dir is None else Path(common.data_dir)
-    return Line(tuple(rest), folder, common.help, common.version)
+    if common.bidi not in (None, *DIALECTS):
+        raise UsageError("unknown_bidi", name=common.bidi, known=", ".join(DIALECTS))
+    return Line(tuple(rest), folder, common.bidi, common.help, common.version)
 
 
 def understand(line: Line) -> tuple[str, argparse.Namespace]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lfroadmap.cli.comparing import diff
 from lfroadmap.cli.desk import Desk, author, fresh
@@ -13,6 +13,11 @@ from lfroadmap.cli.exporting import export, print_, snapshot
 from lfroadmap.cli.importing import import_
 from lfroadmap.errors import BrokenStore, UsageError
 from lfroadmap.text import clean, one_line
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from lfroadmap.report.nodes import Report
 
 DONE = 0
 
@@ -57,7 +62,7 @@ def _row(desk: Desk, name: str) -> dict[str, Any]:
     try:
         roadmap = desk.stored(name)
     except BrokenStore as error:
-        return row | {"error": desk.words.error(error)}
+        return row | {"error": clean(desk.words.error(error))}
     counted = tally(roadmap)
     return row | {
         "title": Labels(roadmap.template, desk.words.language).of(roadmap),
@@ -73,7 +78,7 @@ def _told(desk: Desk, row: dict[str, Any], width: int) -> str:
     """A row of the list as a line; `*` marks the roadmap that was open last."""
     head = f"{'*' if row['last'] else ' '} {row['name']:<{width}}"
     if "error" in row:
-        return f"{head}  {clean(row['error'])}"
+        return f"{head}  {row['error']}"
     late = desk.words.plural("cli.overdue", row["overdue"]) if row["overdue"] else ""
     stand = f"{row['percent']:>3} %  {row['done']}/{row['total']}"
     return f"{head}  {stand}  {one_line(row['title'])}  {late}".rstrip()
@@ -90,8 +95,25 @@ def show(desk: Desk) -> int:
     from lfroadmap.report.theme import THEME
 
     told = report(roadmap, desk.words, today=date.today(), thresholds=desk.settings.thresholds)
-    Console(theme=THEME, highlight=False).print(told)
+    console = Console(theme=THEME, highlight=False)
+    if console.is_terminal:
+        _show_in_order(desk, told, console)
+    else:
+        console.print(told)
     return DONE
+
+
+def _show_in_order(desk: Desk, told: Report, console: Console) -> None:
+    """Print a report as this terminal shows it in the right order."""
+    from lfroadmap.bidi.dialect import PLAIN
+    from lfroadmap.cli.printing import holds_rtl, lines_of, write
+    from lfroadmap.cli.terminal import detect_for_print, dialect_of, lasting
+
+    lines, bidi = lines_of(told.whole(), desk.words.direction, console), desk.settings.bidi
+    dialect = PLAIN
+    if holds_rtl(lines):  # or there is nothing to ask the terminal
+        dialect = lasting(dialect_of(bidi, detect_for_print() if bidi == "auto" else None))
+    write(lines, dialect, console)
 
 
 def schema(desk: Desk) -> int:
@@ -105,6 +127,14 @@ def schema(desk: Desk) -> int:
 def path(desk: Desk) -> int:
     """Print where a roadmap's file is."""
     print(desk.shelf.path(desk.chosen_name()))
+    return DONE
+
+
+def doctor(desk: Desk) -> int:
+    """Print what is known of the terminal, and ask how Hebrew reads right in it."""
+    from lfroadmap.cli.doctor import report
+
+    report(desk.words, desk.settings.bidi)
     return DONE
 
 
@@ -128,6 +158,7 @@ COMMANDS: dict[str, Callable[[Desk], int]] = {
     "diff": diff,
     "schema": schema,
     "path": path,
+    "doctor": doctor,
     "help": help_,
 }
 """Command -> what does it."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
@@ -15,8 +15,7 @@ from lfroadmap.text import clean
 from lfroadmap.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """A command's arguments and the places it works on."""
 
     options: argparse.Namespace
@@ -27,7 +26,7 @@ class Desk:
 
     def say(self, key: str, **facts: object) -> None:
         """Print a line of words; names and paths in it come as they may be shown."""
-        print(self.words(key, **{name: clean(str(value)) for name, value in facts.items()}))
+        print(clean(self.words(key, **facts)))
 
     def complain(self, error: RoadmapError) -> None:
         """Say on the standard error what went wrong, and go on."""

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk, author, fresh
+from lfroadmap.cli.terminal import detecting, dialect_of, held
 from lfroadmap.errors import BrokenStore, UsageError
 from lfroadmap.text import clean
 
@@ -26,13 +27,29 @@ def open_roadmap(desk: Desk) -> int:
     if store is None:
         return 1
     desk.shelf.remember(name, desk.shelf.tab(name))
-    from lfroadmap.ui.app import RoadmapApp
-
-    app = RoadmapApp(store, shelf=desk.shelf, name=name, settings=desk.settings, language=desk.words.language)
     try:
-        app.run()
+        return _run(desk, name, store)
     finally:
         store.close()  # a screen that broke down has not done it, and what was typed is to be kept
+
+
+def _run(desk: Desk, name: str, store: Store) -> int:
+    """Show the roadmap in the terminal's dialect, which is found out while the screen is loaded."""
+    bidi = desk.settings.bidi
+    with held():
+        with detecting(bidi) as answer:
+            from lfroadmap.ui.app import RoadmapApp
+        detected = answer.result()
+        app = RoadmapApp(
+            store,
+            shelf=desk.shelf,
+            name=name,
+            settings=desk.settings,
+            language=desk.words.language,
+            dialect=dialect_of(bidi, detected),
+            detected=detected,
+        )
+        app.run()
     return app.return_code or 0
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import singledispatchmethod
 from html import escape
-from importlib.resources import files
+from pathlib import Path
 
 from lfroadmap.export.lanes import lane, scale
 from lfroadmap.export.lines import runs
@@ -47,7 +47,7 @@ def page(
 
     A comparison has no one roadmap to carry, and so nothing to load back.
     """
-    css = files("lfroadmap").joinpath("export/page.css").read_text("utf-8") + _running_title(report)
+    css = Path(__file__).with_name("page.css").read_text("utf-8") + _running_title(report)
     walker = _Walker(words)
     main = "\n".join(walker.html(report.body, 2))
     head = _head(report, css)

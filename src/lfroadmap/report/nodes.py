@@ -144,9 +144,12 @@ class Report:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Brings its own styles to whatever console it is printed on."""
-        whole = Group(Text(one_line(self.title), "title"), "", self.facts, *self.body)
         with console.use_theme(THEME):
-            yield from console.render(whole, options)
+            yield from console.render(self.whole(), options)
+
+    def whole(self) -> Group:
+        """All of it, for a console that has the styles."""
+        return Group(Text(one_line(self.title), "title"), "", self.facts, *self.body)
 
 
 class _Bar:

@@ -334,7 +334,7 @@ class Remove:
         if place is None:
             return roadmap
         return edit_siblings(
-            roadmap, place.parent, place.node, lambda ns: tuple(n for n in ns if n.id != self.node)
+            roadmap, place.parent, place.node, lambda ns: ns[: place.at] + ns[place.at + 1 :]
         )
 
     def inverse(self, roadmap: Roadmap) -> Edit:
@@ -361,9 +361,7 @@ class Move:
         if place is None or self.after == self.node or siblings(roadmap, self.parent, place.node) is None:
             return roadmap
         node = place.node
-        without = edit_siblings(
-            roadmap, place.parent, node, lambda ns: tuple(n for n in ns if n.id != self.node)
-        )
+        without = edit_siblings(roadmap, place.parent, node, lambda ns: ns[: place.at] + ns[place.at + 1 :])
         moved = edit_siblings(without, self.parent, node, lambda ns: insert(ns, node, self.after))
         there = find(moved, self.node)
         same = there is not None and (there.parent, there.at) == (place.parent, place.at)

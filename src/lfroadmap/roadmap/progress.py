@@ -53,7 +53,7 @@ def tone_of(percent: float, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Tone
 
 def card_tally(card: Card) -> Tally:
     """The card's checklist counted."""
-    return Tally(sum(task.done for task in card.tasks), len(card.tasks))
+    return Tally([task.done for task in card.tasks].count(True), len(card.tasks))
 
 
 def stage_tally(stage: Stage) -> Tally:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.model import TITLE_OF, Card, Field, Kpi, Node, Roadmap, Stage, Task
-from lfroadmap.words import LANGUAGES, Language
+from lfroadmap.words import CONTENT, LANGUAGES, Language
 
 DEFAULT = "liquid-funnel"
+_FOLDER = CONTENT / "templates"
 
 
 class Template:
@@ -123,9 +123,7 @@ class Labels:
 @cache
 def names() -> tuple[str, ...]:
     """The templates that come with the product, by name."""
-    folder = files("lfroadmap").joinpath("content/templates")
-    found = (entry.name for entry in folder.iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
 @cache
@@ -133,7 +131,7 @@ def load(name: str) -> Template:
     """A template by its name; raises RoadmapError where there is none."""
     if name not in names():
         raise RoadmapError("no_template", name=name, known=", ".join(names()))
-    source = files("lfroadmap").joinpath(f"content/templates/{name}.toml").read_text("utf-8")
+    source = (_FOLDER / f"{name}.toml").read_text("utf-8")
     return Template(name, tomllib.loads(source))
 
 

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lfroadmap.errors import SaveFailed
 from lfroadmap.roadmap.model import Roadmap
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """Everything submitted up to `number` is on the disk."""
 
     number: int
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SaveFailing:
+class SaveFailing(NamedTuple):
     """The disk does not take the edits; `waiting` of them are in memory and are tried again."""
 
     error: SaveFailed
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """Another window's edits, or an undo or redo, are in; `number` is the last own edit included."""
 
     roadmap: Roadmap
@@ -36,8 +32,7 @@ class Changed:
     """Ids of the nodes that are not what they were, the removed ones included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """How an undo or redo ended; a `conflict` overwrote nothing. Sent after its Changed."""
 
     kind: Literal["undo", "redo"]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 APPLICATION = 0x4C46524D
 """`LFRM`: says in the file's header whose it is."""
@@ -25,8 +24,7 @@ CREATE TABLE view(id INTEGER PRIMARY KEY CHECK(id = 1), seq INTEGER NOT NULL, da
 StepKind = Literal["undo", "redo"]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """What a file held when it was opened."""
 
     seq: int
@@ -38,8 +36,7 @@ class Opened:
     """The change log, where it was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A row of the change log; `edit` and `inverse` are JSON, `at` milliseconds since 1970."""
 
     seq: int

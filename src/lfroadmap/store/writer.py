@@ -19,6 +19,8 @@ from lfroadmap.store.log import Log
 from lfroadmap.store.reading import touched_ids
 from lfroadmap.store.replica import Replica
 
+BREATH = 0.012
+"""Seconds from an edit to its saving: the screen shows it first, which two threads at once would delay."""
 POLL = 0.3
 """Seconds between two looks for what other windows wrote."""
 RETRY = 1.0
@@ -86,8 +88,10 @@ class Writer:
         asks: list[Ask] = []
         with suppress(queue.Empty):
             asks.append(self._asks.get(timeout=POLL))
+            end = time.monotonic() + BREATH
             while True:
-                asks.append(self._asks.get_nowait())
+                left = end - time.monotonic() if isinstance(asks[-1], Do | Settle) else 0.0
+                asks.append(self._asks.get(timeout=max(left, 0.0)))
         return asks
 
     def _save(self) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Callable
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -16,7 +15,10 @@ from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from lfroadmap.bidi.dialect import PLAIN, Dialect
+from lfroadmap.bidi.filter import point, written
 from lfroadmap.bidi.hooks import install, set_screen_direction
+from lfroadmap.bidi.probe import Detected
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
@@ -27,23 +29,20 @@ from lfroadmap.settings import Settings, config_folder, save
 from lfroadmap.store.events import Changed, Event, Saved, SaveFailing, Undone
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Store
-from lfroadmap.text import clean
 from lfroadmap.ui import errands
 from lfroadmap.ui.commands import TAB_KEYS, bindings
 from lfroadmap.ui.door import Context, TabId
+from lfroadmap.ui.driver import driver_for
 from lfroadmap.ui.keyboard import KeysInOrder, name_alt_digits
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.widgets.frame import Saved as SavedMark
-from lfroadmap.words import Language, words
+from lfroadmap.words import Language, safe, words
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
-ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
 COLLECTS_AFTER = 1.0
 """Seconds after the start in which no garbage is looked for: it would hold up the first keys."""
-SAVING_SHOWS = 0.1
-"""Seconds that an edit may take to the disk before the header says that it is on its way."""
 
 
 class Waiting(NamedTuple):
@@ -87,8 +86,11 @@ class RoadmapApp(App[None]):
         settings: Settings,
         language: Language,
         today: Callable[[], date] = date.today,
+        dialect: Dialect = PLAIN,
+        detected: Detected | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_for(self.get_driver_class(), dialect, detected))
+        self.dialect = dialect
         self.store = store
         self.shelf = shelf
         self.roadmap_name = name
@@ -110,8 +112,13 @@ class RoadmapApp(App[None]):
         self.main = MainScreen(self.roadmap, self.counts, self._spoken(), settings.keys, tab)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take the keys one by one."""
+        """Take the keys one by one, and the mouse where the person sees it."""
+        if isinstance(event, events.MouseEvent) and not event.is_forwarded:
+            point(event, self.screen, self.dialect)
         await self.keys_in_order.take(event)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        super()._display(screen, written(renderable, screen, self.dialect))
 
     # the screen
 
@@ -139,7 +146,7 @@ class RoadmapApp(App[None]):
         self.set_keymap(self.settings.keys)
         self.store.start(self._hear)
         self.show_saved()
-        self._listen_to_signals()
+        errands.listen_to_signals(self)
         self.set_timer(COLLECTS_AFTER, errands.collect_garbage)
 
     def _hear(self, event: Event) -> None:
@@ -158,12 +165,7 @@ class RoadmapApp(App[None]):
         self.waiting.append(Waiting(self.store.submit(edit, base), edit, base))
         if show:
             self.main.advance(after)
-        self.set_timer(SAVING_SHOWS, partial(self._show_saving, self.waiting[-1].number))
-
-    def _show_saving(self, number: int) -> None:
-        """Say that edits wait, once they have waited long enough to be worth a frame."""
-        if self.waiting and self.waiting[0].number <= number:
-            self.show_saved()
+        self.show_saved()
 
     def show_saved(self, at: str = "") -> None:
         """Say in the header whether all is saved."""
@@ -228,7 +230,7 @@ class RoadmapApp(App[None]):
         markup: bool = False,
     ) -> None:
         """Tell something; a path in it is shown as it is, and not read as markup."""
-        super().notify(clean(message), title=title, severity=severity, timeout=timeout, markup=markup)
+        super().notify(safe(message), title=title, severity=severity, timeout=timeout, markup=markup)
 
     # what a person can do everywhere
 
@@ -272,6 +274,15 @@ class RoadmapApp(App[None]):
         """Show the help."""
         errands.show_help(self)
 
+    def action_copy(self) -> None:
+        """Copy what is selected, or the field."""
+        errands.copy(self)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy by the terminal and by the system, whichever of them can."""
+        super().copy_to_clipboard(text)
+        errands.give_to_system(self, text)
+
     def action_export(self) -> None:
         """Ask what to export, and write it."""
         from lfroadmap.ui.exporting import export  # noqa: PLC0415 - loaded when something is exported
@@ -296,10 +307,3 @@ class RoadmapApp(App[None]):
             save(config_folder(), **changes)
         except RoadmapError as error:
             self.notify(self.words.error(error), severity="warning")
-
-    def _listen_to_signals(self) -> None:
-        """Save what was typed when the terminal goes or the machine shuts down."""
-        loop = asyncio.get_running_loop()
-        for name in ENDING_SIGNALS:
-            if number := getattr(signal, name, None):
-                loop.add_signal_handler(number, errands.end_by_signal, self, int(number))

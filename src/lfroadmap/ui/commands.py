@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -12,8 +11,7 @@ Place = Literal["app", "form", "checklist", "kpi", "overview"]
 """Where a command works: everywhere, or while that part has the focus."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing to do; its words are `command.<id>` and, told at length, `command.<id>_about`."""
 
     id: str
@@ -33,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("remove_task", "delete,backspace", "remove", "checklist", footer=True),
     Command("task_up", "alt+up", "shift(-1)", "checklist", footer=True),
     Command("task_down", "alt+down", "shift(1)", "checklist"),
+    Command("copy_card", "y", "copy_card", "checklist"),
     Command("go_card", "enter", "enter", "overview", footer=True),
     Command("edit_cell", "enter", "edit", "kpi", footer=True),
     Command("add_kpi", "a", "add", "kpi", footer=True),
@@ -47,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "ctrl+z", "undo", footer=True, palette=True, priority=True),
     Command("redo", "ctrl+y", "redo", palette=True, priority=True),
     Command("export", "ctrl+e", "export", footer=True, palette=True, priority=True),
+    Command("copy", "ctrl+c", "copy", priority=True),
     Command("changes", "f4", "changes", palette=True, priority=True),
     Command("language", "ctrl+l", "language", palette=True, priority=True),
     Command("palette", "ctrl+p", "command_palette", priority=True),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.progress import Thresholds
@@ -26,8 +25,7 @@ OVERVIEW = TabId("overview")
 KPIS = TabId("kpis")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What every widget that shows a roadmap is built with."""
 
     roadmap_id: str

@@ -18,10 +18,12 @@ from lfroadmap.roadmap.edits import Add, Move
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import tally
 from lfroadmap.roadmap.templates import load
+from lfroadmap.text import clean
 
 if TYPE_CHECKING:
     from lfroadmap.ui.app import RoadmapApp
 
+ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
 SIGNAL_GRACE = 0.05
 """Seconds that the last keys have to arrive when the program is told to end."""
 SIGNAL_PATIENCE = 1.0
@@ -60,6 +62,29 @@ def show_help(app: RoadmapApp) -> None:
         app.screen.dismiss()
     else:
         app.push_screen(HelpScreen(app.words, app.settings.keys))
+
+
+# copying
+
+
+def copy(app: RoadmapApp) -> None:
+    """Copy what is selected, or all of the field that has the focus."""
+    from lfroadmap.ui.clipboard import chosen  # noqa: PLC0415 - loaded when something is copied
+
+    if text := chosen(app):
+        app.copy_to_clipboard(text)
+    else:
+        app.notify(app.words("copy.nothing"))
+
+
+def give_to_system(app: RoadmapApp, text: str) -> None:
+    """Hand over to the system's clipboard what the terminal was given."""
+    from lfroadmap.ui.clipboard import give  # noqa: PLC0415
+
+    app.run_worker(give(app, text), group="copy")
+
+
+# what changed
 
 
 def show_changes(app: RoadmapApp) -> None:
@@ -173,8 +198,16 @@ def emergency_copy(app: RoadmapApp) -> str | None:
         except RoadmapError as error:
             app.notify(app.words.error(error), severity="error", timeout=15)
         else:
-            return app.words("leave.copied", path=written)
+            return clean(app.words("leave.copied", path=written))
     return None
+
+
+def listen_to_signals(app: RoadmapApp) -> None:
+    """Save what was typed when the terminal goes or the machine shuts down."""
+    loop = asyncio.get_running_loop()
+    for name in ENDING_SIGNALS:
+        if number := getattr(signal, name, None):
+            loop.add_signal_handler(number, end_by_signal, app, int(number))
 
 
 def end_by_signal(app: RoadmapApp, number: int) -> None:

@@ -18,7 +18,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.timer import Timer
 
-PATIENCE = 0.5
+PATIENCE = 2.0
 """Seconds after which a key that got lost (its widget was removed) holds up the others no longer."""
 
 

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from lfroadmap.text import clean
+from lfroadmap.words import safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Dialog(ModalScreen[str]):
         """Lay out the question over its answers."""
         with Vertical(id="dialog"):
             yield Static(self.question, classes="title", markup=False)
-            yield Static(clean(self.body), classes="body", markup=False)
+            yield Static(safe(self.body), classes="body", markup=False)
             with Horizontal(classes="answers"):
                 for answer in self.answers:
                     yield Button(answer.text, id=answer.id, variant="error" if answer.danger else "default")

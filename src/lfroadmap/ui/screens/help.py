@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Markdown
 
 from lfroadmap.ui.commands import COMMANDS, TAB_KEYS, Command, shown_key
-from lfroadmap.words import Words
+from lfroadmap.words import CONTENT, Words
 
 PLACES = ("app", "form", "checklist", "kpi", "overview")
 
@@ -31,9 +30,12 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the text over the keys."""
-        text = files("lfroadmap").joinpath(f"content/help.{self.words.language}.md").read_text("utf-8")
+        text = (CONTENT / f"help.{self.words.language}.md").read_text("utf-8")
         with VerticalScroll(id="dialog"):
-            yield Markdown(text + "\n\n" + self._keys())
+            page = Markdown(text + "\n\n" + self._keys())
+            if self.words.direction == "rtl":
+                page.BULLETS = [bullet[::-1] for bullet in page.BULLETS]  # the blank goes between it and the text
+            yield page
 
     def _keys(self) -> str:
         parts = [f"# {self.words('help.keys')}"]

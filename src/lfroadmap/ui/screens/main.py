@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,25 +16,16 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts, is_overdue
 from lfroadmap.ui.commands import Command, Place, in_footer, shown_key
 from lfroadmap.ui.door import KPIS, OVERVIEW, Context, TabId
-from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.frame import Footer, Header, KeyHint, Tab, TabBar
-from lfroadmap.ui.widgets.kpi_table import KpiTable
-from lfroadmap.ui.widgets.overview import OverviewList
 from lfroadmap.ui.widgets.pane_host import PaneHost
-from lfroadmap.ui.widgets.place_input import PlaceInput
+
+if TYPE_CHECKING:
+    from lfroadmap.ui.widgets.overview import OverviewList
 
 SMALLEST = (60, 16)
 """Columns and rows below which the screen only says that it needs more."""
 WIDE = 110
 """Columns from which cards stand side by side."""
-
-PLACES: tuple[tuple[type[Widget], tuple[Place, ...]], ...] = (
-    (PlaceInput, ("app",)),
-    (Checklist, ("checklist", "app")),
-    (KpiTable, ("kpi", "app")),
-    (OverviewList, ("overview", "app")),
-    (Widget, ("form", "app")),
-)
 
 
 class MainScreen(Screen[None]):
@@ -140,8 +132,8 @@ class MainScreen(Screen[None]):
     async def _tab_chosen(self, event: TabBar.Chosen) -> None:
         await self.open(event.tab)
 
-    @on(OverviewList.Entered)
-    async def _entered(self, event: OverviewList.Entered) -> None:
+    async def on_overview_list_entered(self, event: OverviewList.Entered) -> None:
+        """Go where a line of the overview leads."""
         await self.go(event.node)
 
     # showing the roadmap
@@ -173,8 +165,8 @@ class MainScreen(Screen[None]):
     def on_descendant_focus(self) -> None:
         """Name the keys that matter where the focus went."""
         focused = self.focused
-        places = next((places for kind, places in PLACES if isinstance(focused, kind)), ("app",))
-        self.footer.show([self._hint(command, focused) for command in in_footer(places)])
+        place: Place = getattr(focused, "hints", "form") if focused else "app"
+        self.footer.show([self._hint(command, focused) for command in in_footer((place, "app"))])
 
     def _hint(self, command: Command, focused: Widget | None) -> KeyHint:
         target = focused if command.place != "app" and focused else self.app

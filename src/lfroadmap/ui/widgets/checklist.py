@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import compress, count
+from operator import is_not
 from typing import ClassVar
 
 from rich.style import Style
@@ -13,7 +16,8 @@ from textual.strip import Strip
 
 from lfroadmap.roadmap.edits import Add, Move, Remove, Rename, Tick
 from lfroadmap.roadmap.model import Card, Task
-from lfroadmap.ui.commands import bindings
+from lfroadmap.text import one_line
+from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.door import Context
 from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.ui.widgets.lines import Cell, reading_x, row, wrap
@@ -25,6 +29,7 @@ MARK_WIDTH = 3
 class Checklist(LineList):
     """The tasks of a card, one row each; an empty list shows how to add the first."""
 
+    hints: ClassVar[Place] = "checklist"
     BINDINGS: ClassVar[list[BindingType]] = bindings("checklist")
 
     def __init__(self, card: Card, context: Context) -> None:
@@ -65,7 +70,7 @@ class Checklist(LineList):
         now = self.card.tasks
         if len(before) != len(now):
             return False
-        changed = [i for i, (a, b) in enumerate(zip(before, now, strict=True)) if a is not b]
+        changed = list(compress(count(), map(is_not, before, now)))
         if not all(self._same_height(before[i], now[i]) for i in changed):
             return False
         for index in changed:
@@ -89,6 +94,14 @@ class Checklist(LineList):
             return 1
         return len(wrap(self._text(self.tasks[index]), width - MARK_WIDTH))
 
+    def row_heights(self, width: int) -> Iterable[int]:
+        """The heights of all rows; most texts are so short that they need no look."""
+        room, text = width - MARK_WIDTH, self._text
+        short = room // 2  # no character takes more than two columns
+        return [
+            1 if len(words := text(task)) <= short else len(wrap(words, room)) for task in self.tasks
+        ] or [1]
+
     def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
         """Draw the mark and the text."""
         if not self.tasks:
@@ -110,6 +123,17 @@ class Checklist(LineList):
     def selected(self) -> Task | None:
         """The task under the cursor."""
         return self.tasks[self.cursor] if self.tasks else None
+
+    @property
+    def to_copy(self) -> str:
+        """The text of the task under the cursor."""
+        return one_line(self._text(self.selected)) if self.selected else ""
+
+    def action_copy_card(self) -> None:
+        """Copy the card as plain text."""
+        from lfroadmap.ui.clipboard import card_text  # noqa: PLC0415 - loaded when something is copied
+
+        self.app.copy_to_clipboard(card_text(self.card, self.context))
 
     def action_tick(self) -> None:
         """Check or uncheck the task."""

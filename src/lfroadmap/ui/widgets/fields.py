@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar, Protocol, runtime_checkable
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
@@ -16,6 +17,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from lfroadmap.bidi.hooks import screen_direction
 from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.report.told import told_days
 from lfroadmap.roadmap.dates import NotADay, read_day
@@ -217,7 +219,15 @@ class ChoiceField(Widget, can_focus=True):
         value = self.field.value
         shown = self.context.labels.option(self.field, value) if value else self.context.words("field.choose")
         style = Style() if value else Style(dim=True)
-        return row([Cell("‹ ", 2, Style(dim=True)), Cell(f"{shown} ›", 0, style)], self.size.width, base)
+        before, after = ("‹", "›") if screen_direction() == "ltr" else ("›", "‹")
+        name = Cell(shown, max(min(cell_len(shown), self.size.width - 4), 1), style)
+        cells = [Cell(before + " ", 2, Style(dim=True)), name, Cell(" " + after, 0, style)]
+        return row(cells, self.size.width, base)
+
+    @property
+    def to_copy(self) -> str:
+        """The option that is chosen."""
+        return self.context.labels.option(self.field, self.field.value) if self.field.value else ""
 
     def action_step(self, steps: int) -> None:
         """Choose the next option, or the one before."""

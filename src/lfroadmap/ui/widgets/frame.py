@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from lfroadmap.bidi.hooks import screen_direction
 from lfroadmap.roadmap.progress import Tally, Thresholds
 from lfroadmap.ui.door import TabId
 from lfroadmap.ui.widgets.lines import Cell, bar, ink, reading_x, row, spread
@@ -49,8 +49,7 @@ class OneLine(Widget):
         return style if name == "active" else ink(style)
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """What the saved mark says, in words and in a tone."""
 
     text: str
@@ -71,6 +70,7 @@ class Header(OneLine):
         self.counted = Tally(0, 0)
         self.late = ""
         self.saved = Saved("", "dim")
+        self._mark_width = 0
 
     def show(self, title: str, counted: Tally, late: str) -> None:
         """Show where the roadmap stands."""
@@ -79,10 +79,17 @@ class Header(OneLine):
             self.refresh()
 
     def mark(self, saved: Saved) -> None:
-        """Show whether all is saved."""
-        if saved != self.saved:
-            self.saved = saved
+        """Show whether all is saved; the mark has a room of its own, so that nothing beside it moves."""
+        if saved == self.saved:
+            return
+        self.saved = saved
+        size = cell_len(saved.text) + 2
+        if size > self._mark_width:
+            self._mark_width = size
             self.refresh()
+        else:
+            at = self.size.width - self._mark_width if screen_direction() == "ltr" else 0
+            self.refresh(Region(at, 0, self._mark_width, 1))
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
@@ -97,13 +104,12 @@ class Header(OneLine):
             Cell(f" {self.counted.percent}%", 5, tone, "end"),
             Cell(late, cell_len(late), self.tone("red") + plain),
             Cell("  ", 2, plain),
-            Cell(saved, min(cell_len(saved), width // 2), self.tone(self.saved.tone) + plain),
+            Cell(saved, min(self._mark_width, width // 2), self.tone(self.saved.tone) + plain, "end"),
         ]
         return row([Cell(" " + self.title, 0, Style()), *spread(cells)], width, self.rich_style)
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """One tab: where it leads, what it is called, and how much of it is done (None: says nothing)."""
 
     id: TabId
@@ -178,8 +184,7 @@ class TabBar(OneLine):
                 return
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHint:
+class KeyHint(NamedTuple):
     """A key and what it does."""
 
     key: str

@@ -17,7 +17,7 @@ from lfroadmap.roadmap.edits import LAST, Add, Move, Remove, SetKpi
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.roadmap.progress import Standing, standing
 from lfroadmap.roadmap.tree import insert
-from lfroadmap.ui.commands import bindings
+from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.door import KPIS, Context
 from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.ui.widgets.lines import Cell, onward, reading_x, row, wrap
@@ -172,6 +172,7 @@ class KpiGrid(LineList):
 class KpiTable(KpiGrid):
     """The grid with what a person can do to it."""
 
+    hints: ClassVar[Place] = "kpi"
     BINDINGS: ClassVar[list[BindingType]] = bindings("kpi")
 
     def __init__(self, kpis: tuple[Kpi, ...], context: Context) -> None:

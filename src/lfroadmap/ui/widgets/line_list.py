@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import ClassVar
 
@@ -69,6 +70,10 @@ class LineList(Widget, can_focus=True):
         """Lines that a row takes at a width."""
         return 1
 
+    def row_heights(self, width: int) -> Iterable[int]:
+        """The heights of all rows; a list that may be long can tell them faster than one by one."""
+        return (self.row_height(index, width) for index in range(self.row_count()))
+
     def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
         """Draw a row; `base` is the style of the row under it."""
         raise NotImplementedError
@@ -83,8 +88,7 @@ class LineList(Widget, can_focus=True):
 
     def _measure(self, width: int) -> None:
         if width != self._measured_at:
-            height = self.row_height
-            self._ends = list(accumulate(height(i, width) for i in range(self.row_count())))
+            self._ends = list(accumulate(self.row_heights(width)))
             self._measured_at = width
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

@@ -45,7 +45,6 @@ class LongField(BidiTextArea):
             clean(field.value),
             placeholder=context.labels.hint(field),
             tab_behavior="focus",
-            compact=True,
             show_line_numbers=False,
         )
         self.cursor_blink = False

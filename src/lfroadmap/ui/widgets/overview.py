@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.style import Style
 from textual import events
@@ -15,7 +14,7 @@ from textual.strip import Strip
 from lfroadmap.report.told import told_days, told_standing
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage
 from lfroadmap.roadmap.progress import Counts, Tally, days_left, iso_day, role_value, standing, state_of
-from lfroadmap.ui.commands import bindings
+from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.door import KPIS, OVERVIEW, Context, TabId
 from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.ui.widgets.lines import Cell, bar, row, spread
@@ -26,8 +25,7 @@ NOTHING = Tally(0, 0)
 STATE_TONES = {"done": "green", "late": "red", "soon": "orange", "started": "plain", "waiting": "dim"}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the overview, and where it leads."""
 
     tab: TabId
@@ -38,6 +36,7 @@ class Entry:
 class OverviewList(LineList):
     """The lines of the overview."""
 
+    hints: ClassVar[Place] = "overview"
     BINDINGS: ClassVar[list[BindingType]] = bindings("overview")
 
     class Entered(Message):

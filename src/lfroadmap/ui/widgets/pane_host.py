@@ -1,6 +1,11 @@
-"""The open tab's pane, and those that were opened before it."""
+"""The open tab's pane, and those that were opened before it.
+
+What a pane is made of is imported when the first of its kind is opened: a start waits for one kind only.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
 
 from textual.containers import Container
 from textual.widget import Widget
@@ -9,14 +14,15 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.tree import Place, find
 from lfroadmap.ui.door import KPIS, OVERVIEW, Context, TabId
-from lfroadmap.ui.widgets.card_form import CardForm
-from lfroadmap.ui.widgets.checklist import Checklist
-from lfroadmap.ui.widgets.fields import Editor
-from lfroadmap.ui.widgets.kpi_table import KpiPane, KpiTable
-from lfroadmap.ui.widgets.overview import OverviewPane
-from lfroadmap.ui.widgets.stage_pane import StagePane
 
-Pane = OverviewPane | StagePane | KpiPane
+if TYPE_CHECKING:
+    from lfroadmap.ui.widgets.card_form import CardForm
+    from lfroadmap.ui.widgets.checklist import Checklist
+    from lfroadmap.ui.widgets.kpi_table import KpiPane
+    from lfroadmap.ui.widgets.overview import OverviewPane
+    from lfroadmap.ui.widgets.stage_pane import StagePane
+
+    Pane = OverviewPane | StagePane | KpiPane
 
 
 class PaneHost(Container):
@@ -46,9 +52,15 @@ class PaneHost(Container):
 
     def _make(self, tab: TabId) -> Pane:
         if tab == OVERVIEW:
+            from lfroadmap.ui.widgets.overview import OverviewPane  # noqa: PLC0415
+
             return OverviewPane(self.roadmap, self.counts, self.context)
         if tab == KPIS:
+            from lfroadmap.ui.widgets.kpi_table import KpiPane  # noqa: PLC0415
+
             return KpiPane(self.roadmap.kpis, self.context)
+        from lfroadmap.ui.widgets.stage_pane import StagePane  # noqa: PLC0415
+
         stage = next(stage for stage in self.roadmap.stages if stage.id == tab)
         return StagePane(stage, self.context)
 
@@ -60,14 +72,21 @@ class PaneHost(Container):
                 self.panes[self.tab].scroll_home(animate=False)
                 return
 
+    @property
+    def _stages(self) -> dict[TabId, StagePane]:
+        """The panes of stages that were opened."""
+        return {
+            tab: cast("StagePane", pane) for tab, pane in self.panes.items() if tab not in (OVERVIEW, KPIS)
+        }
+
     # showing the roadmap
 
     def advance(self, roadmap: Roadmap) -> None:
         """Show what an edit of one's own moved, at once; fields are never written back."""
         self.roadmap = roadmap
+        opened = self._stages
         for stage in roadmap.stages:
-            pane = self.panes.get(TabId(stage.id))
-            if isinstance(pane, StagePane):
+            if pane := opened.get(TabId(stage.id)):
                 pane.advance(stage, self.counts)
         self._show_kpis()
         self._show_overview()
@@ -76,9 +95,7 @@ class PaneHost(Container):
         """Show a roadmap that changed elsewhere; `force` writes into the focused field too."""
         self.roadmap = roadmap
         known = {TabId(stage.id): stage for stage in roadmap.stages}
-        for tab, pane in list(self.panes.items()):
-            if not isinstance(pane, StagePane):
-                continue
+        for tab, pane in self._stages.items():
             if tab in known and pane.fits(known[tab]):
                 pane.show(known[tab], self.counts, force=force)
             else:
@@ -88,20 +105,18 @@ class PaneHost(Container):
         self._show_overview()
 
     def _show_kpis(self) -> None:
-        pane = self.panes.get(KPIS)
-        if isinstance(pane, KpiPane):
-            pane.table.show(self.roadmap.kpis)
+        if pane := self.panes.get(KPIS):
+            cast("KpiPane", pane).table.show(self.roadmap.kpis)
 
     def _show_overview(self) -> None:
         pane = self.panes.get(OVERVIEW)
-        if isinstance(pane, OverviewPane) and self.tab == OVERVIEW:
-            pane.show(self.roadmap, self.counts)
+        if pane and self.tab == OVERVIEW:
+            cast("OverviewPane", pane).show(self.roadmap, self.counts)
 
     def harvest(self) -> None:
         """Have every editor tell what it has not told yet."""
-        for pane in self.panes.values():
-            if isinstance(pane, StagePane):
-                pane.harvest()
+        for pane in self._stages.values():
+            pane.harvest()
 
     # going to a place
 
@@ -115,13 +130,14 @@ class PaneHost(Container):
         if place is None:
             return
         await self.open(self.tab_of(place))
-        pane = self.panes[self.tab]
-        if isinstance(pane, KpiPane):
-            self._focus(pane.table)
-            pane.table.move_to(place.at + 1)
-        elif isinstance(pane, StagePane) and place.card >= 0:
+        if self.tab == KPIS:
+            table = cast("KpiPane", self.panes[KPIS]).table
+            self._focus(table)
+            table.move_to(place.at + 1)
+        elif place.card >= 0:
             card = self.roadmap.stages[place.stage].cards[place.card]
-            self._focus_in(pane.cards[card.id].form, pane.cards[card.id].checklist, node_id)
+            pane = self._stages[self.tab].cards[card.id]
+            self._focus_in(pane.form, pane.checklist, node_id)
         else:
             self.focus_first()
 
@@ -132,7 +148,9 @@ class PaneHost(Container):
                 checklist.move_to(at)
                 return
         children = list(form.children) or [checklist]
-        named = (child for child in children if isinstance(child, Editor) and child.field.id == node_id)
+        named = (
+            child for child, editor in zip(children, form.editors, strict=False) if editor.field.id == node_id
+        )
         self._focus(next(named, children[0]))
 
     def _focus(self, widget: Widget) -> None:
@@ -141,6 +159,10 @@ class PaneHost(Container):
 
     def place(self, focused: Widget | None) -> str:
         """The node that has the focus, to come back to it; empty where there is none."""
+        from lfroadmap.ui.widgets.checklist import Checklist  # noqa: PLC0415
+        from lfroadmap.ui.widgets.fields import Editor  # noqa: PLC0415
+        from lfroadmap.ui.widgets.kpi_table import KpiTable  # noqa: PLC0415
+
         if isinstance(focused, Checklist):
             return focused.selected.id if focused.selected else focused.card.id
         if isinstance(focused, KpiTable):

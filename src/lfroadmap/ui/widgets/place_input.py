@@ -11,6 +11,7 @@ from textual.geometry import Region
 
 from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.text import one_line
+from lfroadmap.ui.commands import Place
 
 How = Literal["enter", "tab", "back", "cancel", "blur"]
 """How an editor was left: Enter, Tab, Shift+Tab, Escape, or for another widget."""
@@ -32,6 +33,7 @@ class PlaceInput(BidiInput):
         background: $surface-lighten-2;
     }
     """
+    hints: ClassVar[Place] = "app"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "leave('enter')", show=False),
         Binding("tab", "leave('tab')", show=False, priority=True),

@@ -14,7 +14,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from textual import events
 from textual._xterm_parser import XTermParser
+from textual.message import Message
+from textual.pilot import Pilot
 from textual.widget import Widget
 
 from lfroadmap import settings
@@ -45,7 +48,7 @@ def template() -> Roadmap:
 class Sitting:
     """The app while it runs, seen from outside."""
 
-    def __init__(self, app: RoadmapApp, pilot: object, path: Path) -> None:
+    def __init__(self, app: RoadmapApp, pilot: Pilot[None], path: Path) -> None:
         self.app = app
         self.pilot = pilot
         self.path = path
@@ -55,8 +58,8 @@ class Sitting:
     async def press(self, *keys: str) -> None:
         """Press keys by name and wait until the screen has answered."""
         for key in keys:
-            await self.pilot.press(key)
-        await self.pause()
+            self._send(events.Key(key, key if len(key) == 1 else None))
+        await self.quiet()
 
     async def type(self, text: str) -> None:
         """Send what a terminal sends, all at once, and wait until all of it has been taken in."""
@@ -65,19 +68,25 @@ class Sitting:
 
     def pour(self, text: str) -> None:
         """Send what a terminal sends and wait for nothing."""
-        driver = self.app._driver
-        assert driver is not None
         for event in XTermParser().feed(text):
-            driver.process_message(event)
+            self._send(event)
+
+    def _send(self, event: Message) -> None:
+        event.set_sender(self.app)
+        self.app.post_message(event)
 
     async def quiet(self) -> None:
         """Wait until no key is under way any more."""
-        await asyncio.sleep(0)
+        await self.pause()
         await self.until(lambda: self.app.keys_in_order.idle)
+        if self.app.animator._animations:
+            await self.app.animator.wait_until_complete()
+            await self.pause()
 
     async def pause(self) -> None:
-        """Wait until everything that was posted has been handled."""
-        await self.pilot.pause()
+        """Wait until everything that was posted, and what that posted, has been handled and drawn."""
+        for _ in range(3):
+            await self.pilot.pause(0)
 
     async def until(self, holds: Callable[[], object], seconds: float = 5) -> None:
         """Wait for something to become true."""
@@ -90,7 +99,6 @@ class Sitting:
     async def saved(self) -> None:
         """Wait until all that was done is on the disk, and the app knows."""
         assert await asyncio.to_thread(self.app.store.flush, 10)
-        await self.pause()
         await self.pause()
 
     async def click(self, target: Widget | str, x: int = 0, y: int = 0, times: int = 1) -> None:

@@ -1,0 +1,127 @@
+"""What is known of the terminal and of Hebrew in it, and the question that settles the rest."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from lfroadmap.cli.terminal import detect_for_print, dialect_of, lasting
+from lfroadmap.settings import config_folder, save
+from lfroadmap.text import clean
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from lfroadmap.bidi.dialect import Dialect
+    from lfroadmap.bidi.probe import Detected
+    from lfroadmap.bidi.terminals import DialectName
+    from lfroadmap.words import Words
+
+SENTENCE = "שלום עולם, גרסה 2.0 (API)"
+SHOWN: tuple[DialectName, ...] = ("plain", "explicit", "lrm", "kitty", "word")
+"""The dialects in which a line can be written; the other switches the whole window."""
+SIGNS = (
+    *("TERM", "TERM_PROGRAM", "COLORTERM", "VTE_VERSION", "KONSOLE_VERSION", "KITTY_WINDOW_ID", "MLTERM"),
+    *("WT_SESSION", "TMUX", "STY", "SSH_TTY"),
+)
+"""Variables by which a terminal may be known, if it does not tell itself."""
+
+
+def report(words: Words, bidi: str) -> None:
+    """Print what is known; `bidi` is what was told, or `auto`. On a terminal, ask and remember the answer."""
+    detected = detect_for_print()
+    dialect = dialect_of(bidi, detected if bidi == "auto" else None)
+    talk = _Talk(words, lasting(dialect))
+    for line in _known(words, dialect, detected, told=bidi != "auto"):
+        talk.tell(line)
+    if talk.interactive:
+        _ask(talk)
+
+
+def _known(words: Words, dialect: Dialect, detected: Detected, *, told: bool) -> list[str]:
+    answers, why = detected.answers, _why(words, detected.why)
+    key = "doctor.told" if told else "doctor.detected"
+    none = words("doctor.nothing")
+    signs = [f"{name}={os.environ[name]}" for name in SIGNS if os.environ.get(name)]
+    lines = [
+        words(key, name=dialect.name, found=detected.dialect, why=why),
+        words("doctor.terminal", name=answers.name or none),
+        words("doctor.device", numbers=answers.device or none),
+        words("doctor.mode_8", state=none if answers.mode8 is None else answers.mode8),
+        words("doctor.signs", signs=", ".join(signs) or "—"),
+    ]
+    return [*lines, words("doctor.around", name=answers.outer)] if answers.outer else lines
+
+
+def _why(words: Words, sign: str) -> str:
+    """The sign by which a dialect was chosen, in words where it has some."""
+    key = f"doctor.why_{sign.replace('-', '_')}"
+    return words(key) if key in words else sign
+
+
+class _Talk:
+    """Prints words and reads answers; on a terminal in the order of the screen."""
+
+    def __init__(self, words: Words, dialect: Dialect) -> None:
+        self.words = words
+        self.dialect = dialect
+        self.interactive = sys.stdin.isatty() and sys.stdout.isatty()
+
+    def tell(self, text: str) -> None:
+        """Print a sentence, as a line or more."""
+        if not self.interactive:
+            print(clean(text))
+            return
+        from lfroadmap.cli.printing import lines_of, write
+
+        console = _console()
+        write(lines_of(text, self.words.direction, console), self.dialect, console)
+
+    def sample(self, number: int, name: DialectName) -> None:
+        """Print the sentence as a dialect writes it, behind its number."""
+        from rich.segment import Segment
+
+        from lfroadmap.bidi.dialect import DIALECTS
+        from lfroadmap.bidi.line import line_of
+        from lfroadmap.cli.printing import write
+
+        line = [Segment(f"  {number}   "), Segment(line_of(SENTENCE, 1).glyphs)]
+        write([line], DIALECTS[name], _console())
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def _ask(talk: _Talk) -> None:
+    """Show the sentence in every dialect, and remember which one is right."""
+    most = len(SHOWN)
+    talk.tell("")
+    talk.tell(talk.words("doctor.samples", n=most))
+    for number, name in enumerate(SHOWN, 1):
+        talk.sample(number, name)
+    talk.tell(talk.words("doctor.ask", n=most))
+    answer = _number(talk, most)
+    if answer is None:
+        talk.tell(talk.words("doctor.kept"))
+        return
+    name = SHOWN[answer - 1] if answer else "auto"
+    save(config_folder(), bidi=name)
+    talk.tell(talk.words("doctor.remembered", name=name))
+
+
+def _number(talk: _Talk, most: int) -> int | None:
+    """The number that was typed, from 0; None for an empty line or the end."""
+    while True:
+        try:
+            typed = input("> ").strip()
+        except EOFError:
+            return None
+        if not typed:
+            return None
+        if typed.isdecimal() and int(typed) <= most:
+            return int(typed)
+        talk.tell(talk.words("doctor.no_such", n=most))

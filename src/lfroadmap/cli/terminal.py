@@ -1,0 +1,91 @@
+"""The terminal that a command runs in: what it does to right-to-left text, and leaving it as it was found."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn, TextIO, cast
+
+if TYPE_CHECKING:
+    from lfroadmap.bidi.dialect import Dialect
+    from lfroadmap.bidi.probe import Detected
+    from lfroadmap.bidi.terminals import DialectName
+
+
+def dialect_of(bidi: str, detected: Detected | None) -> Dialect:
+    """The dialect that was told, or with `auto` the one that was detected."""
+    from lfroadmap.bidi.dialect import DIALECTS
+
+    return DIALECTS[detected.dialect if detected else cast("DialectName", bidi)]
+
+
+def detect(out: TextIO) -> Detected:
+    """What the terminal tells of itself; without one, what the environment tells."""
+    from lfroadmap.bidi.probe import Detected, probe
+    from lfroadmap.bidi.terminals import Answers, choose
+
+    if sys.stdin.isatty() and out.isatty():
+        return probe(sys.stdin.fileno(), out.fileno(), os.environ)
+    return Detected(*choose(Answers(complete=True), os.environ))
+
+
+def detect_for_print() -> Detected:
+    """`detect` for a command that reads nothing: keys that came meanwhile are given back."""
+    detected = detect(sys.stdout)
+    if detected.typed:
+        _give_back(detected.typed)
+    return detected
+
+
+def _give_back(typed: bytes) -> None:
+    """Let keys be read by whoever listens next, as if they were typed now."""
+    import fcntl
+    import termios
+
+    try:
+        for byte in typed:
+            fcntl.ioctl(sys.stdin.fileno(), termios.TIOCSTI, bytes([byte]))
+    except OSError:  # some systems forbid it, and there is no other way
+        return
+
+
+def lasting(dialect: Dialect) -> Dialect:
+    """The dialect for lines that stay when the program has ended."""
+    from lfroadmap.bidi.dialect import DIALECTS
+
+    # mlterm is told by a switch for the whole window: switched back, it would turn them around
+    return DIALECTS["word"] if dialect.name == "mlterm" else dialect
+
+
+@contextmanager
+def detecting(bidi: str) -> Iterator[Future[Detected | None]]:
+    """Wait for the terminal's answers while something else is done that does not touch it."""
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(lambda: detect(sys.stderr) if bidi == "auto" else None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Keep keys unread and unchanged for a program that is about to listen, and end by unwinding.
+
+    Afterwards the terminal takes keys as it did before, whatever ended what was done here.
+    """
+    if os.name != "posix":
+        yield
+        return
+    from lfroadmap.bidi.probe import silent_keys
+
+    before = signal.signal(signal.SIGTERM, _unwind)
+    try:
+        with silent_keys(sys.stdin.fileno()):
+            yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _unwind(number: int, frame: object) -> NoReturn:
+    raise SystemExit(128 + number)
