@@ -5,19 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lfroadmap.cli.comparing import diff
 from lfroadmap.cli.desk import Desk, author, fresh
 from lfroadmap.cli.exporting import export, print_, snapshot
 from lfroadmap.cli.importing import import_
+from lfroadmap.cli.telling import tell
 from lfroadmap.errors import BrokenStore, UsageError
 from lfroadmap.text import clean, one_line
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from lfroadmap.report.nodes import Report
 
 DONE = 0
 
@@ -89,31 +85,10 @@ def show(desk: Desk) -> int:
     roadmap = desk.stored(desk.chosen_name())
     if desk.options.json:
         return print_(snapshot(desk, roadmap), "json")
-    from rich.console import Console
-
     from lfroadmap.report.report import report
-    from lfroadmap.report.theme import THEME
 
-    told = report(roadmap, desk.words, today=date.today(), thresholds=desk.settings.thresholds)
-    console = Console(theme=THEME, highlight=False)
-    if console.is_terminal:
-        _show_in_order(desk, told, console)
-    else:
-        console.print(told)
+    tell(desk, report(roadmap, desk.words, today=date.today(), thresholds=desk.settings.thresholds))
     return DONE
-
-
-def _show_in_order(desk: Desk, told: Report, console: Console) -> None:
-    """Print a report as this terminal shows it in the right order."""
-    from lfroadmap.bidi.dialect import PLAIN
-    from lfroadmap.cli.printing import holds_rtl, lines_of, write
-    from lfroadmap.cli.terminal import detect_for_print, dialect_of, lasting
-
-    lines, bidi = lines_of(told.whole(), desk.words.direction, console), desk.settings.bidi
-    dialect = PLAIN
-    if holds_rtl(lines):  # or there is nothing to ask the terminal
-        dialect = lasting(dialect_of(bidi, detect_for_print() if bidi == "auto" else None))
-    write(lines, dialect, console)
 
 
 def schema(desk: Desk) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk
+from lfroadmap.cli.telling import tell
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import one_line
@@ -37,7 +38,7 @@ def diff(desk: Desk) -> int:
     if desk.options.output and desk.options.output != "-":
         print(put(_render(told, wanted), Path(desk.options.output), force=desk.options.force))
     elif wanted == "text":
-        _print(told)
+        tell(desk, told.report())
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(_render(told, wanted))
@@ -59,14 +60,6 @@ def _render(told: Compared, wanted: str) -> bytes:
     from lfroadmap.export.compared import COMPARISONS
 
     return COMPARISONS[wanted](told)
-
-
-def _print(told: Compared) -> None:
-    from rich.console import Console
-
-    from lfroadmap.report.theme import THEME
-
-    Console(theme=THEME, highlight=False).print(told.report())
 
 
 def _compared(desk: Desk, a: str, b: str) -> Compared:

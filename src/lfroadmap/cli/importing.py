@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk, author, fresh_id
+from lfroadmap.cli.telling import tell
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.shelf import checked_name
@@ -55,7 +56,7 @@ def _import_into(desk: Desk, source: str) -> int:
     name = desk.chosen_name()
     now = desk.stored(name)
     edit, told = (_from_table if _is_table(source) else _from_snapshot)(desk, source, now)
-    _print(told)
+    tell(desk, told)
     if not edit.edits:
         desk.say("merge.nothing", name=name)
         return DONE
@@ -93,14 +94,6 @@ def _from_snapshot(desk: Desk, source: str, now: Roadmap) -> tuple[Batch, Report
     ends = Ends(desk.words("compared.today", day=desk.words.day(date.today())), Path(source).name)
     told = compared(compare(now, then, desk.words.language), ends, desk.words, desk.settings.thresholds)
     return Batch(difference(now, then)), told
-
-
-def _print(told: Report) -> None:
-    from rich.console import Console
-
-    from lfroadmap.report.theme import THEME
-
-    Console(theme=THEME, highlight=False).print(told)
 
 
 def _agreed(desk: Desk, name: str) -> bool:
