@@ -34,7 +34,7 @@ from lfroadmap.report.timeline import Timeline
 from lfroadmap.roadmap import schema
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import clean, one_line
-from lfroadmap.words import Words
+from lfroadmap.words import Told, Words
 
 _LINK = re.compile(r"https?://[^\s<>\"'`]+")
 _JSON_SAFE = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
@@ -100,8 +100,8 @@ def _made(walker: _Walker, moment: datetime | None, author: str) -> str:
     words, whole = walker.words, moment.replace(microsecond=0)
     told = f'<time datetime="{whole.isoformat()}">{words.day(whole.date())} {whole:%H:%M}</time>'
     name = walker.line(one_line(author))
-    by = words("report.made_on_by", moment=told, author=name) if author.strip() else ""
-    return f'<p class="made">{by or words("report.made_at", moment=told)}</p>\n'
+    by = words("report.made_on_by", moment=Told(told), author=Told(name)) if author.strip() else ""
+    return f'<p class="made">{by or words("report.made_at", moment=Told(told))}</p>\n'
 
 
 def _contents(report: Report, walker: _Walker) -> str:
