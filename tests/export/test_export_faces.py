@@ -121,6 +121,20 @@ def test_csv_holds_every_card(roadmap: Roadmap, language: Language) -> None:
 
 
 @any_roadmap
+def test_csv_holds_every_kpi(roadmap: Roadmap, language: Language) -> None:
+    labels = Labels(roadmap.template, language)
+    _, *rows = csv_rows(rendered(roadmap, language, "csv-kpis"))
+    assert [[*map(unguard, row[:6]), unguard(row[7]), unguard(row[8])] for row in rows] == [
+        [clean(kpi.id), clean(labels.of(kpi)), clean(labels.kpi(kpi, "definition")), clean(kpi.baseline)]
+        + [clean(labels.kpi(kpi, "target")), clean(kpi.current)]
+        + [clean(labels.kpi(kpi, column)) for column in ("unit", "owner")]
+        for kpi in roadmap.kpis
+    ]
+    better = {kpi.better and words(language)(f"report.{kpi.better}") for kpi in roadmap.kpis}
+    assert {row[6] for row in rows} == better
+
+
+@any_roadmap
 def test_the_workbook_holds_every_task_card_and_kpi(roadmap: Roadmap, language: Language) -> None:
     data = rendered(roadmap, language, "xlsx")
     assert sheet_rows(data, 2)[1:] == [plain(row) for row in told_tasks(roadmap, language)]
