@@ -14,6 +14,7 @@ from lfroadmap.cli.telling import tell
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.shelf import checked_name
+from lfroadmap.text import clean
 
 if TYPE_CHECKING:
     from lfroadmap.report.nodes import Report
@@ -101,7 +102,7 @@ def _agreed(desk: Desk, name: str) -> bool:
     if not sys.stdin.isatty():
         return False
     try:
-        answer = input(desk.words("merge.ask", name=name))
+        answer = input(clean(desk.words("merge.ask", name=name)))
     except EOFError:
         return False
     return answer.strip().lower() in ("y", "yes", "כ", "כן")

@@ -12,6 +12,7 @@ from lfroadmap.report.nodes import Report
 from lfroadmap.roadmap import schema
 from lfroadmap.roadmap.comparison import Comparison, Shift
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Tally, Thresholds
+from lfroadmap.text import clean
 from lfroadmap.words import Words
 
 FORMAT = "lfroadmap-comparison"
@@ -40,7 +41,7 @@ def _html(told: Compared) -> bytes:
 
 def _json(told: Compared) -> bytes:
     head = {"format": FORMAT, "version": VERSION, "language": told.words.language}
-    ends = {"from": told.ends.then, "to": told.ends.now}
+    ends = {"from": clean(told.ends.then), "to": clean(told.ends.now)}
     body = head | ends | {"changed": not told.comparison.is_empty} | _plain(told.comparison)
     return (schema.escape(json.dumps(body, ensure_ascii=False, indent=2)) + "\n").encode()
 
