@@ -55,6 +55,8 @@ def test_a_byte_order_mark_is_no_setting(folder: Path) -> None:
         ('theme = "nord"\nlanguage = "fr"\n', "settings_value", 2),
         ("\n\ntheme = 4\n", "settings_value", 3),
         ('theme = ""\n', "settings_value", 1),
+        ('theme = "nord"\nexport_open = "maybe"\n', "settings_value", 2),
+        ("export_folder = 7\n", "settings_value", 1),
         ("[thresholds]\norange = 101\n", "settings_value", 2),
         ("[thresholds]\ngreen = true\n", "settings_value", 2),
         ("[thresholds]\norange = 70\n", "settings_value", 2),
@@ -187,3 +189,11 @@ def test_the_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, folder: Path) 
     monkeypatch.setenv("HOME", str(folder))
     assert folder in config_folder().parents
     assert config_folder().name == "lfroadmap"
+
+
+def test_the_last_export_is_kept(folder: Path) -> None:
+    put(folder, FULL)
+    save(folder, export_format="html", export_folder="/tmp/דוחות", export_open="yes")
+    read = load(folder)
+    assert (read.export_format, read.export_folder, read.export_open) == ("html", "/tmp/דוחות", "yes")
+    assert (folder / "settings.toml").read_text("utf-8").startswith("# mine\n")

@@ -33,6 +33,10 @@ class Settings:
     """Id of a command -> its keys, comma-separated, as `ctrl+e,f5`."""
     bidi: str = "auto"
     """How this terminal is spoken to in right-to-left text; `auto` finds out."""
+    export_format: str = ""
+    export_folder: str = ""
+    export_open: str = "no"
+    """The last choice on the export screen: a format, a folder, whether to open the file (`yes`, `no`)."""
 
 
 def config_folder() -> Path:
@@ -54,7 +58,7 @@ def load(folder: Path) -> Settings:
 
 
 def save(folder: Path, **changes: str | None) -> None:
-    """Write `language`, `theme` or `bidi` and leave every other line as it is; None takes a line out.
+    """Write a setting that is a text and leave every other line as it is; None takes a line out.
 
     Raises RoadmapError where the folder cannot be written, or the file there cannot be understood.
     """
@@ -139,6 +143,12 @@ def _text(value: object) -> str:
     return value
 
 
+def _yes_or_no(value: object) -> str:
+    if value not in ("yes", "no"):
+        raise _Unfit('"yes" | "no"')
+    return str(value)
+
+
 def _dialect(value: object) -> object:
     if value not in DIALECTS:
         raise _Unfit(" | ".join(f'"{name}"' for name in DIALECTS))
@@ -175,6 +185,9 @@ _KNOWN: dict[str, Callable[[object], object]] = {
     "bidi": _dialect,
     "thresholds": _thresholds,
     "keys": _keys,
+    "export_format": _text,
+    "export_folder": _text,
+    "export_open": _yes_or_no,
 }
 
 

@@ -67,7 +67,7 @@ def all_texts(node: object) -> Iterator[str]:
 
 def test_the_summary_comes_first_and_then_every_stage() -> None:
     ids = [node.id for node in told(sample("en")).body if isinstance(node, Section)]
-    assert ids == ["progress", "overdue", "kpis", "stage-1", "stage-2"]
+    assert ids == ["progress", "overdue", "timeline", "kpis", "stage-1", "stage-2", "owners"]
 
 
 def test_what_is_not_there_is_not_told() -> None:

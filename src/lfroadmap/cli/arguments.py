@@ -23,6 +23,7 @@ COMMON: tuple[_Argument, ...] = (
 _NAME: _Argument = (("name",), {"nargs": "?"})
 _JSON: _Argument = (("--json",), {"action": "store_true"})
 _AT: _Argument = (("--at",), {})
+_FORCE: _Argument = (("--force",), {"action": "store_true"})
 
 # What must be there is asked for by the command itself: argparse would do it in English only.
 ARGUMENTS: dict[str, tuple[_Argument, ...]] = {
@@ -35,9 +36,27 @@ ARGUMENTS: dict[str, tuple[_Argument, ...]] = {
         _NAME,
         _AT,
         (("-o", "--output"), {}),
-        (("--force",), {"action": "store_true"}),
+        _FORCE,
+        (("--all",), {"action": "store_true"}),
+        (("--watch",), {"action": "store_true"}),
+        (("--stages",), {}),
+        (("--brief",), {"action": "store_true"}),
     ),
-    "import": ((("file",), {"nargs": "?"}), (("--name",), {})),
+    "import": (
+        (("file",), {"nargs": "?"}),
+        (("--name",), {}),
+        (("--into",), {}),
+        (("--yes",), {"action": "store_true"}),
+    ),
+    "diff": (
+        (("a",), {"nargs": "?"}),
+        (("b",), {"nargs": "?"}),
+        (("--of",), {"dest": "name"}),
+        (("--format",), {}),
+        _JSON,
+        (("-o", "--output"), {}),
+        _FORCE,
+    ),
     "history": (
         _NAME,
         *(((option,), {}) for option in ("--card", "--author", "--since", "--until", "--text")),
@@ -54,6 +73,7 @@ ARGUMENTS: dict[str, tuple[_Argument, ...]] = {
     ),
     "remove": (_NAME,),
     "doctor": ((("file",), {"nargs": "?"}), (("--check",), {"action": "store_true"}), _JSON),
+    "schema": (),
     "path": (_NAME,),
     "help": ((("topic",), {"nargs": "?"}),),
 }

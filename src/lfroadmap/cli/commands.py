@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
-import sys
-import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from lfroadmap.cli.comparing import diff
 from lfroadmap.cli.desk import Desk, author, fresh
+from lfroadmap.cli.exporting import export, print_, snapshot_of
+from lfroadmap.cli.importing import import_
 from lfroadmap.cli.past import bin_, history, remove, roadmap_at, snapshot
 from lfroadmap.cli.rescue import rescue_file
+from lfroadmap.cli.telling import tell
 from lfroadmap.errors import BrokenStore, UsageError
-from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.shelf import checked_name
 from lfroadmap.text import clean, one_line
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from lfroadmap.export import Snapshot
-    from lfroadmap.report.nodes import Report
 
 DONE = 0
 
@@ -94,82 +86,19 @@ def show(desk: Desk) -> int:
     """Print where a roadmap stands, or stood."""
     roadmap, day = roadmap_at(desk, desk.chosen_name())
     if desk.options.json:
-        return _print(_snapshot(desk, roadmap, day), "json")
-    from rich.console import Console
-
+        return print_(snapshot_of(desk, roadmap, day), "json")
     from lfroadmap.report.report import report
-    from lfroadmap.report.theme import THEME
 
-    told = report(roadmap, desk.words, today=day, thresholds=desk.settings.thresholds)
-    console = Console(theme=THEME, highlight=False)
-    if console.is_terminal:
-        _show_in_order(desk, told, console)
-    else:
-        console.print(told)
+    tell(desk, report(roadmap, desk.words, today=day, thresholds=desk.settings.thresholds))
     return DONE
 
 
-def _show_in_order(desk: Desk, told: Report, console: Console) -> None:
-    """Print a report as this terminal shows it in the right order."""
-    from lfroadmap.bidi.dialect import PLAIN
-    from lfroadmap.cli.terminal import detect_for_print, dialect_of, lasting
-    from lfroadmap.ui.printing import holds_rtl, lines_of, write
+def schema(desk: Desk) -> int:
+    """Print the JSON Schema of a snapshot."""
+    from lfroadmap.roadmap.schema import json_schema
 
-    lines, bidi = lines_of(told.whole(), desk.words.direction, console), desk.settings.bidi
-    dialect = PLAIN
-    if holds_rtl(lines):  # or there is nothing to ask the terminal
-        dialect = lasting(dialect_of(bidi, detect_for_print() if bidi == "auto" else None))
-    write(lines, dialect, console)
-
-
-def export(desk: Desk) -> int:
-    """Write a snapshot of a roadmap into a file or, with `-o -`, to the standard output."""
-    from lfroadmap.export import FORMATS, default_name, write
-
-    wanted = desk.needed("format", "export")
-    if wanted not in FORMATS:
-        raise UsageError("no_format", name=wanted, known=", ".join(FORMATS))
-    name = desk.chosen_name()
-    snapshot = _snapshot(desk, *roadmap_at(desk, name))
-    if desk.options.output == "-":
-        return _print(snapshot, wanted)
-    destination = desk.options.output or default_name(name, FORMATS[wanted].suffix, snapshot.today)
-    print(write(snapshot, wanted, Path(destination), force=desk.options.force))
+    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
     return DONE
-
-
-def _snapshot(desk: Desk, roadmap: Roadmap, day: date) -> Snapshot:
-    from lfroadmap.export import Snapshot
-
-    return Snapshot(roadmap, desk.words, day, desk.settings.thresholds)
-
-
-def _print(snapshot: Snapshot, wanted: str) -> int:
-    """Write to the standard output what is UTF-8 whatever the terminal speaks."""
-    from lfroadmap.export import render
-
-    sys.stdout.flush()
-    sys.stdout.buffer.write(render(snapshot, wanted))
-    return DONE
-
-
-def import_(desk: Desk) -> int:
-    """Make a roadmap from a snapshot; one that is there is never changed by it."""
-    from lfroadmap.export import read
-
-    source = desk.needed("file", "import")
-    name = checked_name(desk.options.name or desk.shelf.free_name(_name_of(source)))
-    roadmap = read(sys.stdin.buffer.read() if source == "-" else Path(source))
-    path = desk.shelf.create(name, roadmap, author())
-    desk.say("cli.made", name=name, path=path)
-    return DONE
-
-
-def _name_of(source: str) -> str:
-    """A name for what is read from a file: the file's own, without the day that an export puts in it."""
-    stem = re.sub(r"[-_ ]?\d{4}-\d{2}-\d{2}( ?\(\d+\))?$", "", "" if source == "-" else Path(source).stem)
-    name = "".join(c for c in stem if unicodedata.category(c)[0] in "LNM" or c in "-_ ")
-    return name.strip("-_ ")[:40] or "imported"
 
 
 def path(desk: Desk) -> int:
@@ -205,11 +134,13 @@ COMMANDS: dict[str, Callable[[Desk], int]] = {
     "show": show,
     "export": export,
     "import": import_,
+    "diff": diff,
     "history": history,
     "snapshot": snapshot,
     "bin": bin_,
     "remove": remove,
     "doctor": doctor,
+    "schema": schema,
     "path": path,
     "help": help_,
 }

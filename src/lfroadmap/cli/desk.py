@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from lfroadmap.errors import RoadmapError, UsageError
@@ -11,6 +13,8 @@ from lfroadmap.settings import Settings
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.text import clean
 from lfroadmap.words import Words
+
+_YES = ("y", "yes", "כ", "כן")
 
 
 class Desk(NamedTuple):
@@ -25,6 +29,10 @@ class Desk(NamedTuple):
     def say(self, key: str, **facts: object) -> None:
         """Print a line of words; names and paths in it come as they may be shown."""
         print(clean(self.words(key, **facts)))
+
+    def complain(self, error: RoadmapError) -> None:
+        """Say on the standard error what went wrong, and go on."""
+        print(f"lfroadmap: {clean(self.words.error(error))}", file=sys.stderr)
 
     def needed(self, argument: str, command: str) -> str:
         """An argument that the command cannot do without; raises UsageError where it is not there."""
@@ -50,13 +58,42 @@ class Desk(NamedTuple):
         return read(self.shelf.path(name))
 
 
+def says_yes(question: str) -> bool:
+    """Ask; the end of the input is a no."""
+    try:
+        return input(question).strip().lower() in _YES
+    except EOFError:
+        return False
+
+
 def fresh(template: str) -> Roadmap:
     """A new roadmap of a template, under an id that no other roadmap has."""
-    import os
-
     from lfroadmap.roadmap.templates import load
 
-    return load(template).roadmap(os.urandom(8).hex())
+    return load(template).roadmap(fresh_id())
+
+
+def fresh_id() -> str:
+    """An id that no other node has."""
+    import os
+
+    return os.urandom(8).hex()
+
+
+def now() -> datetime:
+    """The time of writing, in this place's time zone.
+
+    `SOURCE_DATE_EPOCH` (seconds since 1970) sets it, so that the same roadmap can give the same bytes again.
+    """
+    import os
+
+    told = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not told:
+        return datetime.now().astimezone()
+    try:
+        return datetime.fromtimestamp(int(told), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise RoadmapError("source_date", value=told) from error
 
 
 def author() -> str:

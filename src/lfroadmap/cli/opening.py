@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.desk import Desk, author, fresh
+from lfroadmap.cli.desk import Desk, author, fresh, says_yes
 from lfroadmap.cli.terminal import detecting, dialect_of, held
 from lfroadmap.errors import BrokenStore, UsageError
 from lfroadmap.text import clean
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _MAY_BEGIN_ANEW = ("store_damaged", "store_foreign", "store_empty")
 """What is wrong with a file that no other program, version or permission will open either."""
-_YES = ("y", "yes", "כ", "כן")
 _PATIENCE = 0.5
 """Seconds after which opening says that it is at work."""
 
@@ -110,7 +109,7 @@ def _mended(desk: Desk, name: str, path: Path) -> bool:
     except BrokenStore:  # nothing to save
         return _begins_anew(desk, name)
     print("\n".join(findings(found, desk.words)), file=sys.stderr)
-    if not _says_yes(desk.words("cli.ask_rescue")):
+    if not says_yes(desk.words("cli.ask_rescue")):
         return False
     print("\n".join(findings(rescue(path), desk.words)), file=sys.stderr)
     return True
@@ -121,16 +120,8 @@ def _begins_anew(desk: Desk, name: str) -> bool:
     from lfroadmap.roadmap.templates import DEFAULT
     from lfroadmap.store.store import set_aside
 
-    if not _says_yes(desk.words("cli.ask_aside")):
+    if not says_yes(desk.words("cli.ask_aside")):
         return False
     desk.say("cli.set_aside", path=set_aside(desk.shelf.path(name)))
     desk.shelf.create(name, fresh(DEFAULT), author())
     return True
-
-
-def _says_yes(question: str) -> bool:
-    """Ask; the end of the input is a no."""
-    try:
-        return input(question).strip().lower() in _YES
-    except EOFError:
-        return False

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from lfroadmap.cli.desk import Desk, author
-from lfroadmap.errors import RoadmapError, SaveFailed, UsageError
+from lfroadmap.cli.desk import Desk, now, says_yes
+from lfroadmap.cli.editing import edit
+from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import one_line
 
 if TYPE_CHECKING:
     from lfroadmap.report.ledger import Line
-    from lfroadmap.roadmap.edits import Edit
     from lfroadmap.store.entries import Entry, Mark
     from lfroadmap.store.history import Sought
     from lfroadmap.ui.binned import Binned
@@ -27,7 +27,14 @@ PAGE = 500
 """Changes that are read at a time."""
 SHOWN = 50
 """Changes that are printed if not told otherwise."""
-_YES = ("y", "yes", "כ", "כן")
+
+
+class Then(NamedTuple):
+    """The roadmap of a moment, and what to call that."""
+
+    roadmap: Roadmap
+    day: date
+    told: str
 
 
 def when(text: str, *, start: bool = False) -> datetime:
@@ -35,26 +42,32 @@ def when(text: str, *, start: bool = False) -> datetime:
     from lfroadmap.roadmap.dates import NotADay, read_moment
 
     try:
-        moment = read_moment(text, date.today())
+        return read_moment(text, date.today(), start=start)
     except NotADay as error:
         raise UsageError("no_moment", text=text) from error
-    day_alone = moment.time() == time.max
-    return datetime.combine(moment.date(), time.min) if start and day_alone else moment
+
+
+def then(desk: Desk, name: str, wanted: str, *, start: bool = False) -> Then:
+    """The roadmap of a snapshot, by its name or number, or of a moment as `when`; raises UsageError."""
+    from lfroadmap.store.past import Past, at
+
+    path, words = desk.shelf.path(name), desk.words
+    mark = _marked(desk, name, wanted)
+    if mark:
+        day = mark.at.date()
+        return Then(Past(path).whole_at(mark.change), day, one_line(mark.name) or words.day(day))
+    moment = when(wanted, start=start)
+    roadmap, number = at(path, moment)
+    day = moment.date()
+    return Then(roadmap, day, words.day(day) if number else words("compared.before", day=words.day(day)))
 
 
 def roadmap_at(desk: Desk, name: str) -> tuple[Roadmap, date]:
     """The roadmap as `--at` wants it, a day or a snapshot's name, with the day that it is told as of."""
     if not desk.options.at:
-        return desk.stored(name), date.today()
-    from lfroadmap.store.past import Past
-
-    path = desk.shelf.path(name)
-    past = Past(path)
-    mark = _marked(desk, name, desk.options.at)
-    if mark:
-        return past.at(mark.change), mark.at.date()
-    moment = when(desk.options.at)
-    return past.at(past.number_at(moment)), min(moment.date(), date.today())
+        return desk.stored(name), now().date()
+    held = then(desk, name, desk.options.at)
+    return held.roadmap, min(held.day, date.today())
 
 
 # history
@@ -119,7 +132,7 @@ def snapshot(desk: Desk) -> int:
     """List the moments that were marked; mark this one; bring one back."""
     name, options = desk.chosen_name(), desk.options
     if options.save:
-        _edit(desk, name, mark=options.save)
+        edit(desk, name, mark=options.save)
         desk.say("cli.snapshot_made", name=options.save)
     elif options.restore:
         _restore(desk, name, options.restore)
@@ -136,9 +149,9 @@ def _restore(desk: Desk, name: str, wanted: str) -> None:
     if mark is None:
         known = ", ".join(one_line(mark.name) for mark in _marks(desk, name) if mark.name) or "—"
         raise RoadmapError("no_snapshot", name=wanted, known=known)
-    then = Past(desk.shelf.path(name)).at(mark.change)
-    if difference(desk.stored(name), then):
-        _edit(desk, name, edit=ResetAll(then))
+    held = Past(desk.shelf.path(name)).whole_at(mark.change)
+    if difference(desk.stored(name), held):
+        edit(desk, name, ResetAll(held))
     desk.say("cli.snapshot_restored", name=wanted)
 
 
@@ -171,25 +184,6 @@ def _marked(desk: Desk, name: str, wanted: str) -> Mark | None:
     marks = _marks(desk, name)
     named = (mark for mark in marks if mark.name == wanted)
     return next(named, next((mark for mark in marks if str(mark.id) == wanted), None))
-
-
-def _edit(desk: Desk, name: str, edit: Edit | None = None, mark: str = "", *, empty: bool = False) -> None:
-    """Do something to a roadmap, which may be open in a window; raises SaveFailed where it is not durable."""
-    from lfroadmap.store.store import SaveFailing, Store
-
-    failures: list[SaveFailed] = []
-    store = Store(desk.shelf.path(name), author())
-    store.start(lambda event: failures.append(event.error) if isinstance(event, SaveFailing) else None)
-    if edit:
-        store.submit(edit)
-    if mark:
-        store.mark(mark)
-    if empty:
-        store.empty_bin()
-    durable = store.flush()
-    store.close()
-    if not durable:
-        raise failures[-1] if failures else SaveFailed("save_moved", path=store.path)
 
 
 # the bin
@@ -242,7 +236,7 @@ def _bin_of_parts(desk: Desk, name: str) -> int:
         _put_back(desk, name, held)
     elif desk.options.empty:
         if held and _sure(desk, desk.words.plural("bin.empty_body", len(held)) + desk.words("cli.ask_sure")):
-            _edit(desk, name, empty=True)
+            edit(desk, name, empty=True)
             desk.say("bin.emptied")
     else:
         _print_bin(desk, [(b.node, b.at, b.author, b.kind, b.name, b.can_return) for b in held])
@@ -256,7 +250,7 @@ def _put_back(desk: Desk, name: str, held: Iterable[Binned]) -> None:
         raise RoadmapError("not_in_bin", name=wanted)
     if not found.can_return:
         raise RoadmapError("bin_homeless", name=found.name, home=found.home)
-    _edit(desk, name, edit=found.back)
+    edit(desk, name, what=found.back)
     desk.say("cli.back", name=found.name)
 
 
@@ -280,7 +274,4 @@ def _sure(desk: Desk, question: str) -> bool:
         return True
     if not sys.stdin.isatty():
         raise UsageError("needs_yes")
-    try:
-        return input(question).strip().lower() in _YES
-    except EOFError:
-        return False
+    return says_yes(question)

@@ -4,24 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.export.writing import put
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
 from lfroadmap.words import Words
 
+if TYPE_CHECKING:
+    from lfroadmap.report.nodes import Report
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A roadmap as it is on one day, told in one language."""
+    """A roadmap as it is on one day, told in one language; the same snapshot gives the same bytes."""
 
     roadmap: Roadmap
     words: Words
     today: date
     thresholds: Thresholds = DEFAULT_THRESHOLDS
+    moment: datetime | None = None
+    """When it is written, with its time zone; None where nobody should be told."""
+    author: str = ""
+    """Who writes it, or nothing."""
+
+    def written(self) -> datetime:
+        """The moment, or the beginning of the day, for formats that cannot do without one."""
+        return self.moment or datetime.combine(self.today, time(), UTC)
 
 
 class Format(NamedTuple):
@@ -33,12 +45,17 @@ class Format(NamedTuple):
     render: Callable[[Snapshot], bytes]
 
 
-def _html(snapshot: Snapshot) -> bytes:
-    from lfroadmap.export.html import page  # noqa: PLC0415 - brings rich along
-    from lfroadmap.report.report import report  # noqa: PLC0415
+def _report(snapshot: Snapshot) -> Report:
+    from lfroadmap.report.report import report  # noqa: PLC0415 - brings rich along
 
-    told = report(snapshot.roadmap, snapshot.words, today=snapshot.today, thresholds=snapshot.thresholds)
-    return page(told, snapshot.roadmap, snapshot.words).encode()
+    return report(snapshot.roadmap, snapshot.words, today=snapshot.today, thresholds=snapshot.thresholds)
+
+
+def _html(snapshot: Snapshot) -> bytes:
+    from lfroadmap.export.html import page  # noqa: PLC0415
+
+    told = _report(snapshot)
+    return page(told, snapshot.roadmap, snapshot.words, snapshot.moment, snapshot.author).encode()
 
 
 def _json(snapshot: Snapshot) -> bytes:
@@ -47,9 +64,47 @@ def _json(snapshot: Snapshot) -> bytes:
     return dump(snapshot.roadmap, snapshot.words.language).encode()
 
 
+def _xlsx(snapshot: Snapshot) -> bytes:
+    from lfroadmap.export.xlsx import workbook  # noqa: PLC0415
+
+    return workbook(snapshot)
+
+
+def _csv(name: str, snapshot: Snapshot) -> bytes:
+    from lfroadmap.export.csv import sheet  # noqa: PLC0415
+    from lfroadmap.report.tables import table  # noqa: PLC0415
+
+    return sheet(table(snapshot.roadmap, snapshot.words, name), snapshot.words)
+
+
+def _markdown(snapshot: Snapshot) -> bytes:
+    from lfroadmap.export.markdown import text  # noqa: PLC0415
+
+    return text(_report(snapshot), snapshot.words).encode()
+
+
+def _ics(snapshot: Snapshot) -> bytes:
+    from lfroadmap.export.ics import calendar  # noqa: PLC0415
+
+    return calendar(snapshot.roadmap, snapshot.words, snapshot.written())
+
+
+def _svg(snapshot: Snapshot) -> bytes:
+    from lfroadmap.export.svg import picture  # noqa: PLC0415
+
+    return picture(snapshot).encode()
+
+
 FORMATS: dict[str, Format] = {
     "html": Format(".html", "export.html", _html),
     "json": Format(".json", "export.json", _json),
+    "xlsx": Format(".xlsx", "export.xlsx", _xlsx),
+    "csv": Format(".csv", "export.csv", partial(_csv, "tasks")),
+    "csv-cards": Format("-cards.csv", "export.csv-cards", partial(_csv, "cards")),
+    "csv-kpis": Format("-kpis.csv", "export.csv-kpis", partial(_csv, "kpis")),
+    "md": Format(".md", "export.md", _markdown),
+    "ics": Format(".ics", "export.ics", _ics),
+    "svg": Format(".svg", "export.svg", _svg),
 }
 
 

@@ -10,11 +10,14 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import singledispatchmethod
 from html import escape
 from pathlib import Path
 
+from lfroadmap.export.lanes import lane, scale
+from lfroadmap.export.lines import runs
 from lfroadmap.export.snapshot import BLOCK
 from lfroadmap.report.nodes import (
     Checklist,
@@ -27,27 +30,24 @@ from lfroadmap.report.nodes import (
     Section,
     Value,
 )
+from lfroadmap.report.timeline import Timeline
 from lfroadmap.roadmap import schema
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.text import clean, direction, one_line
-from lfroadmap.words import Words
+from lfroadmap.text import clean, one_line
+from lfroadmap.words import Told, Words
 
 _LINK = re.compile(r"https?://[^\s<>\"'`]+")
-_BEFORE = r"(?:(?<![^\s(\[{])|(?<=[א-ת]-))"
-_APART = re.compile(
-    rf"({_BEFORE}[-+−–±]\d[\d.,]*%?"  # `+20%`: the sign would go to the other side
-    rf"|{_BEFORE}[/@#~\\$_.+-]+[A-Za-z](?:[^\s()\[\]{{}},;]*[\w/+#])?"  # `/pricing`, `@dana`
-    r"|(?<![\w.+#/])[A-Za-z][A-Za-z0-9.]*[+#]+)"  # `C++`
-    r"(?=$|[\s.,;:!?)\]}])"
-)
-"""Left-to-right words in a Hebrew line whose first or last sign the browser would put on the wrong side."""
-
 _JSON_SAFE = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
 
 
-def page(report: Report, roadmap: Roadmap, words: Words) -> str:
-    """The whole page; the same report and roadmap give the same bytes."""
-    css = Path(__file__).with_name("page.css").read_text("utf-8")
+def page(
+    report: Report, roadmap: Roadmap | None, words: Words, moment: datetime | None = None, author: str = ""
+) -> str:
+    """The whole page; the same report, roadmap, time of writing and author give the same bytes.
+
+    A comparison has no one roadmap to carry, and so nothing to load back.
+    """
+    css = Path(__file__).with_name("page.css").read_text("utf-8") + _running_title(report)
     walker = _Walker(words)
     main = "\n".join(walker.html(report.body, 2))
     head = _head(report, css)
@@ -59,16 +59,15 @@ def page(report: Report, roadmap: Roadmap, words: Words) -> str:
 <body>
 <a class="skip" href="#main">{escape(words("report.skip"))}</a>
 <header>
-<p class="kicker">{escape(words("report.title"))}</p>
-<h1>{walker.line(one_line(report.title))}</h1>
+<p class="kicker">{escape(words("report.title" if roadmap else "compared.title"))}</p>
+<h1>{walker.name(report.title)}</h1>
 {"".join(walker.html(report.facts, 1))}
-{_contents(report, walker)}
+{_made(walker, moment, author)}{_contents(report, walker)}
 </header>
 <main id="main">
 {main}
 </main>
-<footer><p>{escape(words("report.made_by"))} <code dir="ltr">lfroadmap import FILE.html</code></p></footer>
-<script type="application/json" id="{BLOCK}">{_block(roadmap, words)}</script>
+{_foot(roadmap, words)}
 </body>
 </html>
 """
@@ -83,17 +82,56 @@ def _head(report: Report, css: str) -> str:
 <meta name="generator" content="lfroadmap">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<title>{escape(one_line(report.title))}</title>
+<title>{escape(one_line(report.title).strip() or "lfroadmap")}</title>
 <style>{css}</style>"""
 
 
+def _running_title(report: Report) -> str:
+    """The title at the head of each printed page; whatever stands in it is escaped, sign by sign."""
+    text = re.sub(r"[^\w ]", lambda sign: f"\\{ord(sign[0]):x} ", one_line(report.title))
+    side = "right" if report.direction == "rtl" else "left"
+    return f'@page{{@top-{side}{{content:"{text}"}}}}\n'
+
+
+def _made(walker: _Walker, moment: datetime | None, author: str) -> str:
+    """When the page was written, and by whom."""
+    if moment is None:
+        return ""
+    words, whole = walker.words, moment.replace(microsecond=0)
+    told = f'<time datetime="{whole.isoformat()}">{words.day(whole.date())} {whole:%H:%M}</time>'
+    name = walker.line(one_line(author))
+    by = words("report.made_on_by", moment=Told(told), author=Told(name)) if author.strip() else ""
+    return f'<p class="made">{by or words("report.made_at", moment=Told(told))}</p>\n'
+
+
 def _contents(report: Report, walker: _Walker) -> str:
-    entries = [
-        f'<li><a href="#{part.id}">{walker.line(one_line(part.title))}</a></li>'
-        for part in report.body
-        if isinstance(part, Section)
-    ]
-    return f'<nav aria-label="{escape(walker.words("report.contents"))}"><ul>{"".join(entries)}</ul></nav>'
+    parts = [part for part in report.body if isinstance(part, Section)]
+    name = escape(walker.words("report.contents"))
+    return f'<nav aria-label="{name}"><ul>{_entries(parts, walker)}</ul>{_all_cards(parts, walker)}</nav>'
+
+
+def _entries(parts: Iterable[Section], walker: _Walker) -> str:
+    return "".join(f'<li><a href="#{part.id}">{walker.name(part.title)}</a></li>' for part in parts)
+
+
+def _all_cards(parts: Iterable[Section], walker: _Walker) -> str:
+    """Every card under its stage, folded away."""
+    lists = ""
+    for part in parts:
+        cards = [card for card in part.body if isinstance(card, Section)]
+        if cards:
+            lists += f"<li>{walker.name(part.title)}<ul>{_entries(cards, walker)}</ul></li>"
+    name = escape(walker.words("report.all_cards"))
+    return f"<details><summary>{name}</summary><ol>{lists}</ol></details>" if lists else ""
+
+
+def _foot(roadmap: Roadmap | None, words: Words) -> str:
+    """How to load the page back, and what is loaded."""
+    if roadmap is None:
+        return f"<footer><p>{escape(words('compared.made_by'))}</p></footer>"
+    how = f'{escape(words("report.made_by"))} <code dir="ltr">lfroadmap import FILE.html</code>'
+    block = f'<script type="application/json" id="{BLOCK}">{_block(roadmap, words)}</script>'
+    return f"<footer><p>{how}</p></footer>\n{block}"
 
 
 def _block(roadmap: Roadmap, words: Words) -> str:
@@ -111,15 +149,16 @@ class _Walker:
 
     def line(self, text: str) -> str:
         """One line of clean text, escaped, isolated where it runs against the page."""
-        way = direction(text, self.base)
-        if way == "ltr":
-            return escape(text) if self.base == "ltr" or not text else f'<bdi dir="ltr">{escape(text)}</bdi>'
-        pieces = _APART.split(text)
+        way, parts = runs(text, self.base)
         inner = "".join(
-            f'<bdi dir="ltr">{escape(piece)}</bdi>' if n % 2 else escape(piece)
-            for n, piece in enumerate(pieces)
+            f'<bdi dir="ltr">{escape(part.text)}</bdi>' if part.apart else escape(part.text) for part in parts
         )
-        return inner if self.base == "rtl" else f'<bdi dir="rtl">{inner}</bdi>'
+        return inner if way == self.base or not text else f'<bdi dir="{way}">{inner}</bdi>'
+
+    def name(self, text: str) -> str:
+        """What something is headed and linked by: never nothing, which nobody could read or follow."""
+        name = one_line(text)
+        return self.line(name) if name.strip() else "—"
 
     def text(self, text: str) -> str:
         """Text of any number of lines."""
@@ -139,8 +178,10 @@ class _Walker:
     def _section(self, node: Section, level: int) -> Iterator[str]:
         tag = "section" if level == 2 else "article"  # only the large parts are landmarks
         kind = "" if level > 2 else ' class="stage"' if _holds_sections(node) else ' class="part"'
-        title = self.line(one_line(node.title))
-        yield f'<{tag} id="{node.id}"{kind} aria-labelledby="{node.id}-title">'
+        title = self.name(node.title)
+        # two stages may have one name; two landmarks must not
+        named = "" if "stage" in kind else f' aria-labelledby="{node.id}-title"'
+        yield f'<{tag} id="{node.id}"{kind}{named}>'
         yield f'<h{level} id="{node.id}-title">{title}</h{level}>'
         yield from self.html(node.body, level + 1)
         yield f"</{tag}>"
@@ -160,7 +201,7 @@ class _Walker:
     def bar(self, node: Meter) -> str:
         """A bar with its name and figures; the bar itself says nothing that the text does not."""
         done, total = node.tally
-        name = f'<span class="name">{self.line(one_line(node.label))}</span>'
+        name = f'<span class="name">{self.name(node.label)}</span>'
         figures = (
             f'<bdi dir="ltr" class="count">{done}/{total}</bdi> <bdi dir="ltr" class="percent">{{}}</bdi>'
         )
@@ -183,7 +224,7 @@ class _Walker:
         if _LINK.fullmatch(node.text):
             text = f'<a href="{escape(clean(node.text))}" rel="noopener noreferrer">{text}</a>'
         elif node.target:
-            text = f'<a href="#{node.target}">{text}</a>'
+            text = f'<a href="#{node.target}">{text.strip() or "—"}</a>'
         if not node.note:
             yield f'<span class="{node.style}">{text}</span>' if node.style else text
             return
@@ -203,6 +244,15 @@ class _Walker:
         mark = f'<span class="mark" role="img" aria-label="{name}">{"☑" if item.done else "☐"}</span>'
         note = f" <small>{self.line(one_line(item.note))}</small>" if item.note else ""
         return f'<li class="{state}">{mark} <span>{self.text(item.text)}</span>{note}</li>'
+
+    @html.register
+    def _timeline(self, node: Timeline, level: int) -> Iterator[str]:
+        yield f'<div class="timeline">{scale(node, self.base)}<ol>'
+        for one in node.lanes:
+            name, note = self.line(one_line(one.label)), self.line(one_line(one.note))
+            late = ' class="red"' if len(one.marks) == 1 and one.marks[0].late else ""
+            yield f"<li><span>{name}</span> <small{late}>{note}</small>{lane(node, one, self.base)}</li>"
+        yield "</ol></div>"
 
     @html.register
     def _grid(self, node: Grid, level: int) -> Iterator[str]:

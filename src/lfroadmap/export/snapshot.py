@@ -21,13 +21,13 @@ def read(source: Path | bytes, name: str = "") -> Roadmap:
     Raises BrokenSnapshot that names the file and says what is wrong, where, and what to do.
     """
     try:
-        return _read(_bytes(source) if isinstance(source, Path) else source)
+        return _read(file_bytes(source) if isinstance(source, Path) else source)
     except BrokenSnapshot as error:
         path = str(source.absolute()) if isinstance(source, Path) else name or "-"
         raise BrokenSnapshot("broken_snapshot", path=one_line(path), why=error) from error
 
 
-def _bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
     """The file's bytes; no more of them than a snapshot may have, whatever the file's size says."""
     try:
         with path.open("rb") as file:

@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lfroadmap.report.theme import THEME
+from lfroadmap.report.timeline import Timeline
 from lfroadmap.roadmap.model import TextDirection
 from lfroadmap.roadmap.progress import Tally, Tone
 from lfroadmap.text import Direction, clean, one_line
@@ -128,7 +129,7 @@ class Section:
         return Group("", Rule(title, align="left", style="rule"), *map(_inner, self.body))
 
 
-Node = Value | Facts | Meter | Meters | Checklist | Grid | Section
+Node = Value | Facts | Meter | Meters | Checklist | Grid | Timeline | Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from lfroadmap.report.deadlines import timeline, undated
 from lfroadmap.report.nodes import (
     Checklist,
     Facts,
@@ -17,6 +18,7 @@ from lfroadmap.report.nodes import (
     Section,
     Value,
 )
+from lfroadmap.report.owners import owners
 from lfroadmap.report.told import told_days, told_standing
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task, TextDirection
 from lfroadmap.roadmap.progress import (
@@ -62,7 +64,8 @@ class _Teller:
 
     def report(self) -> Report:
         title = self.labels.of(self.roadmap)
-        body = [*self.summary(), *(self.stage(n, stage) for n, stage in enumerate(self.roadmap.stages, 1))]
+        stages = (self.stage(n, stage) for n, stage in enumerate(self.roadmap.stages, 1))
+        body = [*self.summary(), *stages, *self.owners()]
         return Report(title, self.words.language, self.words.direction, self.facts(), tuple(body))
 
     def facts(self) -> Facts:
@@ -86,9 +89,22 @@ class _Teller:
         parts: list[Node] = [Section(self.words("report.progress"), progress, "progress")]
         if self.late:
             parts.append(Section(self.words("report.late"), (self.overdue(),), "overdue"))
+        parts += self.timeline()
         if self.roadmap.kpis:
             parts.append(Section(self.words("report.kpis"), (self.kpis(),), "kpis"))
         return parts
+
+    def timeline(self) -> list[Node]:
+        line = timeline(self.roadmap, self.words, self.today)
+        if line is None:
+            return []
+        rest = undated(self.roadmap)
+        note = (Value(self.words.plural("report.undated", rest), "empty"),) if rest else ()
+        return [Section(self.words("report.timeline"), (line, *note), "timeline")]
+
+    def owners(self) -> list[Node]:
+        grid = owners(self.roadmap, self.words, self.thresholds, self.day)
+        return [Section(self.words("report.owners"), (grid,), "owners")] if grid else []
 
     def meter(self, label: str, counted: Tally, target: str = "") -> Meter:
         return Meter(label, counted, counted.tone(self.thresholds), target)

@@ -60,15 +60,15 @@ def _day(year: int, month: int, day: int) -> date:
 _CLOCK = re.compile(r"(.*?)[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 
 
-def read_moment(text: str, today: date) -> datetime:
+def read_moment(text: str, today: date, *, start: bool = False) -> datetime:
     """The moment that `text` names, in local time without a zone: `2026-02-01`, `1.2 14:30`, `yesterday`.
 
-    A day alone means its end; a minute alone its last second. Raises NotADay as `read_day` does, with the
-    reason `clock` for an hour that no clock shows.
+    A day alone means its end, with `start` its beginning; a minute alone its last second. Raises NotADay as
+    `read_day` does, with the reason `clock` for an hour that no clock shows.
     """
     found = _CLOCK.fullmatch(text.translate(_MARKS).strip())
     if found is None:
-        return datetime.combine(read_day(text, today), time.max)
+        return datetime.combine(read_day(text, today), time.min if start else time.max)
     day = read_day(found[1], today)
     try:
         return datetime.combine(day, time(int(found[2]), int(found[3]), int(found[4] or 59), 999_999))

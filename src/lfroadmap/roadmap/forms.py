@@ -71,8 +71,8 @@ Form = TaskForm | FieldForm | CardForm | StageForm | KpiForm | RoadmapForm
 class Document:
     """A whole snapshot."""
 
-    format: str
-    version: int
+    format: Literal["lfroadmap"]
+    version: Literal[1]
     roadmap: RoadmapForm
     language: str = ""
     """The language of the words that are written out; reading does not need it."""

@@ -46,6 +46,23 @@ def dump(roadmap: Roadmap, language: Language) -> str:
     return escape(json.dumps(document(roadmap, language), ensure_ascii=False, indent=2)) + "\n"
 
 
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a snapshot, made from the types that reading checks with."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 - slow to import, only this and reading need it
+    from pydantic.json_schema import GenerateJsonSchema  # noqa: PLC0415
+
+    from lfroadmap.roadmap.forms import Document  # noqa: PLC0415
+
+    class Plain(GenerateJsonSchema):
+        """Without a title for each key that says the key again."""
+
+        def field_title_should_be_set(self, schema: object) -> bool:
+            return False
+
+    made = TypeAdapter(Document).json_schema(schema_generator=Plain)
+    return {"$schema": Plain.schema_dialect, "$id": f"urn:{FORMAT}:snapshot:{VERSION}", **made}
+
+
 def escape(text: str) -> str:
     """JSON text with the characters that are not seen written as escapes."""
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", storable(text))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
+from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.edits import Edit, SpliceText
@@ -74,6 +76,13 @@ class Past:
         self._here = low if back else high
         return self._draft.roadmap()
 
+    def whole_at(self, number: int) -> Roadmap:
+        """`at`, for who must be sure of it; raises BrokenStore where a change on the way is damaged."""
+        roadmap = self.at(number)
+        if self.unreadable:
+            raise BrokenStore("history_unreadable", n=self.unreadable)
+        return roadmap
+
     def _rows(self, db: disk.Connection, low: int, high: int) -> list[tuple[int, str, str, bool]]:
         """The rows behind `low` up to `high`: number, edit, inverse, and whether their checksum is wrong."""
         checked = "upto, sum" if self._checked else "0, NULL"
@@ -96,10 +105,19 @@ class Past:
             self.unreadable += 1
 
 
-def at(path: Path, when: datetime) -> Roadmap:
-    """The roadmap as it was at a moment; before its first change, as it was made."""
+class Then(NamedTuple):
+    """The roadmap of a moment."""
+
+    roadmap: Roadmap
+    number: int
+    """The last change that is in it; 0: as it was made."""
+
+
+def at(path: Path, when: datetime) -> Then:
+    """The roadmap as it was at a moment; before its first change, as it was made; raises BrokenStore."""
     past = Past(path)
-    return past.at(past.number_at(when))
+    number = past.number_at(when)
+    return Then(past.whole_at(number), number)
 
 
 def restoring(path: Path, number: int, roadmap: Roadmap, *, new: bool = False) -> Edit | None:

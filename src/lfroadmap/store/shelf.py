@@ -15,8 +15,8 @@ from lfroadmap.roadmap.model import Roadmap
 
 SUFFIX = ".roadmap"
 COMMAND_NAMES = (
-    "open", "new", "list", "show", "export", "import", "history", "snapshot", "bin", "remove", "doctor",
-    "path", "help",
+    "open", "new", "list", "show", "export", "import", "diff", "history", "snapshot", "bin", "remove",
+    "doctor", "schema", "path", "help",
 )  # fmt: skip
 """Words of the command line; a roadmap of such a name could not be opened by it."""
 ASIDE = ".damaged-"

@@ -304,7 +304,13 @@ class RoadmapApp(App[None]):
 
     def action_export(self) -> None:
         """Ask what to export, and write it."""
-        errands.export(self)
+        from lfroadmap.ui.exporting import export  # noqa: PLC0415 - loaded when something is exported
+
+        export(self)
+
+    def action_changes(self) -> None:
+        """Ask since when, and show what changed."""
+        recall.begin(self, recall.changes(self))
 
     def action_history(self) -> None:
         """Show every change."""

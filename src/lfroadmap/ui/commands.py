@@ -51,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("bin", "", "bin", palette=True),
     Command("export", "ctrl+e", "export", footer=True, palette=True, priority=True),
     Command("copy", "ctrl+c", "copy", priority=True),
+    Command("changes", "f4", "changes", palette=True, priority=True),
     Command("language", "ctrl+l", "language", palette=True, priority=True),
     Command("palette", "ctrl+p", "command_palette", priority=True),
     Command("help", "f1", "help", footer=True, palette=True, priority=True),

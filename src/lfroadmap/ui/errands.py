@@ -1,4 +1,4 @@
-"""What the app does that takes several steps: export, reset, leaving."""
+"""What the app does that takes several steps: reset, leaving."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import gc
 import os
 import signal
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,6 @@ from lfroadmap.roadmap.templates import load
 from lfroadmap.text import clean
 
 if TYPE_CHECKING:
-    from lfroadmap.export import Snapshot
     from lfroadmap.ui.app import RoadmapApp
 
 ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
@@ -84,59 +83,7 @@ def give_to_system(app: RoadmapApp, text: str) -> None:
     app.run_worker(give(app, text), group="copy")
 
 
-# export
-
-
-def export(app: RoadmapApp) -> None:
-    """Ask for a format and a file, write it, and tell where it is."""
-    if app.screen is app.main:
-        app.main.host.harvest()
-        app.run_worker(_export(app), exclusive=True, group="export")
-
-
-async def _export(app: RoadmapApp) -> None:
-    await export_then(app, None, app.today())
-
-
-async def export_then(app: RoadmapApp, roadmap: Roadmap | None, day: date) -> None:
-    """Export a roadmap as of a day; None: the one that is open, as it is when it is written."""
-    from lfroadmap.export import FORMATS, default_name  # noqa: PLC0415 - loaded when something is exported
-    from lfroadmap.ui.screens.export import ExportScreen  # noqa: PLC0415
-
-    def default(name: str) -> Path:
-        return Path.cwd() / default_name(app.roadmap_name, FORMATS[name].suffix, day)
-
-    chosen = await app.push_screen_wait(ExportScreen(app.words, tuple(FORMATS), default))
-    if chosen is None:
-        return
-    name, path = chosen
-    path = path / default(name).name if path.is_dir() else path
-    await _write(app, _snapshot(app, roadmap, day), name, path, force=False)
-
-
-async def _write(app: RoadmapApp, snapshot: Snapshot, name: str, path: Path, *, force: bool) -> None:
-    from lfroadmap.export import write  # noqa: PLC0415
-
-    try:
-        written = await asyncio.to_thread(write, snapshot, name, path, force=force)
-    except RoadmapError as error:
-        if error.key == "file_exists" and await _may_replace(app, path):
-            await _write(app, snapshot, name, path, force=True)
-        elif error.key != "file_exists":
-            app.notify(app.words.error(error), severity="error", timeout=15)
-        return
-    app.notify(app.words("export.written", path=written), timeout=15)
-
-
-async def _may_replace(app: RoadmapApp, path: Path) -> bool:
-    words = app.words
-    answer = await ask(
-        app,
-        words("export.exists_title"),
-        words("export.exists", path=path),
-        (("replace", words("export.replace"), True), ("cancel", words("dialog.cancel"), False)),
-    )
-    return answer == "replace"
+# asking
 
 
 async def ask(app: RoadmapApp, title: str, body: str, answers: Iterable[tuple[str, str, bool]]) -> str | None:
@@ -144,12 +91,6 @@ async def ask(app: RoadmapApp, title: str, body: str, answers: Iterable[tuple[st
     from lfroadmap.ui.screens.dialog import Answer, Dialog  # noqa: PLC0415
 
     return await app.push_screen_wait(Dialog(title, body, tuple(Answer(*answer) for answer in answers)))
-
-
-def _snapshot(app: RoadmapApp, roadmap: Roadmap | None = None, day: date | None = None) -> Snapshot:
-    from lfroadmap.export import Snapshot  # noqa: PLC0415
-
-    return Snapshot(roadmap or app.roadmap, app.words, day or app.today(), app.settings.thresholds)
 
 
 # reset
@@ -235,11 +176,12 @@ def end(app: RoadmapApp) -> None:
 def emergency_copy(app: RoadmapApp) -> str | None:
     """Write all that is in memory to the first folder that takes it; tell where, or None."""
     from lfroadmap.export import write  # noqa: PLC0415
+    from lfroadmap.ui.exporting import snapshot  # noqa: PLC0415
 
     for folder in (Path.cwd(), Path.home(), Path("/tmp")):
         path = folder / f"{app.roadmap_name}-unsaved-{now():%Y-%m-%d-%H%M%S}.json"
         try:
-            written = write(_snapshot(app), "json", path)
+            written = write(snapshot(app), "json", path)
         except RoadmapError as error:
             app.notify(app.words.error(error), severity="error", timeout=15)
         else:

@@ -182,7 +182,9 @@ async def moment(app: RoadmapApp, number: int | None = None) -> None:
     if then is None:
         return
     if then.act == "export":
-        await errands.export_then(app, then.roadmap, then.at.date() if then.at else app.today())
+        from lfroadmap.ui.exporting import export_then  # noqa: PLC0415
+
+        await export_then(app, then.roadmap, then.at.date() if then.at else app.today())
     else:
         await _restore_all(app, then.roadmap, then.at)
 
@@ -204,6 +206,17 @@ async def _restore_all(app: RoadmapApp, then: Roadmap, at: datetime | None, name
     answers = (("restore", words("moment.restore_do"), True), ("cancel", words("dialog.cancel"), False))
     if await errands.ask(app, words("moment.restore"), body, answers) == "restore":
         await do(app, ResetAll(then), words("moment.restored", when=name or when))
+
+
+# what changed
+
+
+async def changes(app: RoadmapApp) -> None:
+    """Lay what changed over the screen."""
+    from lfroadmap.ui.screens.changes import ChangesScreen, Subject  # noqa: PLC0415
+
+    subject = Subject(app.roadmap, app.store.path, app.roadmap_name, app.settings.thresholds, app.today())
+    await app.push_screen_wait(ChangesScreen(app.words, subject))
 
 
 # snapshots
@@ -230,7 +243,7 @@ async def _restore_mark(app: RoadmapApp, mark: Mark) -> None:
     from lfroadmap.store.past import Past  # noqa: PLC0415
 
     past = await asyncio.to_thread(Past, app.store.path)
-    then = await asyncio.to_thread(past.at, mark.change)
+    then = await asyncio.to_thread(past.whole_at, mark.change)
     await _restore_all(app, then, mark.at, mark.name)
 
 

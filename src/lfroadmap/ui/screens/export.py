@@ -1,69 +1,125 @@
-"""Choosing what file to write, and where."""
+"""Choosing what to write, of which part, and where."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from lfroadmap.text import one_line
+from lfroadmap.ui.widgets.mark import Mark
 from lfroadmap.words import Words
 
-Choice = tuple[str, Path]
-"""A format's name, and the file to write."""
+ALL = "all"
+"""Stands for every format, into a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is to be written."""
+
+    format: str
+    """A name out of the table of formats, or `ALL`."""
+    path: Path
+    """The file; with `ALL` the folder."""
+    stages: tuple[str, ...] | None = None
+    """Ids of the stages to tell of; None: the whole roadmap."""
+    brief: bool = False
+    """Without long texts."""
+    open_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was chosen the last time."""
+
+    format: str = ""
+    open_after: bool = False
 
 
 class ExportScreen(ModalScreen[Choice | None]):
-    """Ends with the format and the file, or with None."""
+    """Ends with what to write, or with None."""
 
     CSS_PATH = ["dialog.tcss", "export.tcss"]  # noqa: RUF012  Textual reads it
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", show=False)]
 
-    def __init__(self, words: Words, formats: tuple[str, ...], default: Callable[[str], Path]) -> None:
+    def __init__(
+        self,
+        words: Words,
+        formats: tuple[str, ...],
+        stages: tuple[tuple[str, str], ...],
+        default: Callable[[str], Path],
+        past: Past,
+    ) -> None:
         super().__init__()
         self.words = words
-        self.formats = formats
+        self.formats = (*formats, ALL)
+        self.stages = stages
         self.default = default
-        self.chosen = formats[0]
+        self.past = past
+        self.chosen = past.format if past.format in self.formats else formats[0]
 
     def compose(self) -> ComposeResult:
-        """Lay out the formats over the file's name."""
+        """Lay out the formats over the file's name, the part and the ways out."""
         words = self.words
-        with Vertical(id="dialog"):
+        with VerticalScroll(id="dialog", can_focus=False):
             yield Static(words("export.title"), classes="title", markup=False)
-            yield OptionList(*(Option(Content(words(f"export.{name}")), id=name) for name in self.formats))
+            options = (Option(Content(words(f"export.{name}")), id=name) for name in self.formats)
+            yield OptionList(*options, id="formats")
             yield Static(words("export.where"), markup=False)
-            yield Input(str(self.default(self.chosen)), id="file")
+            yield Input(str(self.default(self.chosen)), id="file", compact=True)
+            yield Static(words("export.part"), markup=False)
+            with VerticalScroll(id="stages", can_focus=False):
+                yield from (Mark(one_line(title), True) for title, _ in self.stages)
+            with Horizontal(classes="checks"):
+                yield Mark(words("export.long"), True, id="long")
+                yield Mark(words("export.open"), self.past.open_after, id="open")
             with Horizontal(classes="answers"):
-                yield Button(words("export.write"), id="write", variant="primary")
-                yield Button(words("dialog.cancel"), id="cancel")
+                yield Button(words("export.write"), id="write", variant="primary", compact=True)
+                yield Button(words("dialog.cancel"), id="cancel", compact=True)
 
     def on_mount(self) -> None:
-        """Begin with the formats."""
-        self.query_one(OptionList).focus()
+        """Begin with the formats, on the last choice."""
+        formats = self.query_one("#formats", OptionList)
+        formats.highlighted = self.formats.index(self.chosen)
+        formats.focus()
 
-    @on(OptionList.OptionHighlighted)
+    @on(OptionList.OptionHighlighted, "#formats")
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Name the file after the format as long as nobody named it otherwise."""
         file = self.query_one("#file", Input)
+        wanted = event.option_id or self.chosen
         if file.value == str(self.default(self.chosen)):
-            file.value = str(self.default(event.option_id or self.chosen))
-        self.chosen = event.option_id or self.chosen
+            file.value = str(self.default(wanted))
+        self.chosen = wanted
 
-    @on(OptionList.OptionSelected)
+    @on(OptionList.OptionSelected, "#formats")
     @on(Input.Submitted)
     def _accept(self) -> None:
         typed = self.query_one("#file", Input).value.strip()
-        if typed:
-            self.dismiss((self.chosen, Path(typed).expanduser()))
+        stages = self._picked()
+        if stages == ():
+            self.notify(self.words("export.no_stage"), severity="warning")
+        elif typed:
+            brief = not self.query_one("#long", Mark).value
+            opens = self.query_one("#open", Mark).value
+            self.dismiss(Choice(self.chosen, Path(typed).expanduser(), stages, brief, opens))
+
+    def _picked(self) -> tuple[str, ...] | None:
+        """The stages that are checked, in the roadmap's order; None where all are."""
+        marks = self.query("#stages Mark").results(Mark)
+        picked = tuple(stage for (_, stage), mark in zip(self.stages, marks, strict=True) if mark.value)
+        return None if len(picked) == len(self.stages) else picked
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

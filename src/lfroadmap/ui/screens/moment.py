@@ -87,6 +87,7 @@ class MomentScreen(Screen[Then | None]):
         self.title_line = TitleLine(words("moment.title"))
         self.slider = Slider(len(self.stops), words("moment.first"), words("moment.last"))
         self.view = ReportView()
+        self.view.can_focus = False  # the arrows are the slider's
         self.footer = Footer()
 
     def compose(self) -> ComposeResult:
@@ -153,7 +154,7 @@ class MomentScreen(Screen[Then | None]):
                 return
             at = self._time()
             report = self.report(roadmap, at.date() if at else self.today())
-            strips = await asyncio.to_thread(printed, report, max(wanted[1], 20))
+            strips = await asyncio.to_thread(printed, report.whole(), report.direction, wanted[1])
             self._drawn, self.shown = wanted, roadmap
             self.view.show(strips)
             self._caption()

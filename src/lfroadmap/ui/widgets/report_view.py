@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import io
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.segment import Segment
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from lfroadmap.bidi.hooks import screen_direction
-from lfroadmap.report.nodes import Report
+from lfroadmap.bidi.policy import Direction
 from lfroadmap.report.theme import THEME
 from lfroadmap.ui.printing import lines_of
 
+LEAST = 20
+"""Columns that a report is printed in where there are fewer."""
 
-def printed(report: Report, width: int) -> list[Strip]:
-    """The report in lines of `width` columns, in the order of the screen; takes a while for a large one."""
+
+def printed(told: RenderableType, page: Direction, width: int) -> list[Strip]:
+    """What is told in lines of `width` columns, in the order of the screen; takes a while if large."""
     console = Console(
         file=io.StringIO(),
-        width=width,
+        width=max(width, LEAST),
         theme=THEME,
         highlight=False,
         force_terminal=True,
         color_system="truecolor",
     )
-    return [Strip(line) for line in lines_of(report.whole(), report.direction, console)]
+    return [Strip(line) for line in lines_of(told, page, console)]
 
 
-class ReportView(ScrollView, can_focus=False):
+class ReportView(ScrollView):
     """The lines of a printed report."""
 
     DEFAULT_CSS = """
@@ -42,8 +45,8 @@ class ReportView(ScrollView, can_focus=False):
     }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.strips: list[Strip] = []
 
     @property

@@ -115,10 +115,10 @@ def test_the_roadmap_as_it_was_at_a_moment(path: Path) -> None:
     work(path, "dana", *edits)
     day = datetime(2026, 3, 1, 12)
     set_times(path, *(day + timedelta(days=n) for n in range(4)))
-    assert past.at(path, day - timedelta(seconds=1)) == PLAN
-    assert past.at(path, day) == stops[1]
-    assert past.at(path, day + timedelta(days=2, hours=3)) == stops[3]
-    assert past.at(path, day + timedelta(days=999)) == stops[4]
+    assert past.at(path, day - timedelta(seconds=1)).roadmap == PLAN
+    assert past.at(path, day).roadmap == stops[1]
+    assert past.at(path, day + timedelta(days=2, hours=3)).roadmap == stops[3]
+    assert past.at(path, day + timedelta(days=999)).roadmap == stops[4]
     walk = Past(path)
     assert [walk.at(n) for n in (2, 0, 4, 1, 3, 99)] == [stops[n] for n in (2, 0, 4, 1, 3, 4)]
     assert (walk.numbers, walk.last, walk.unreadable) == ((1, 2, 3, 4), 4, 0)
@@ -130,8 +130,8 @@ def test_a_clock_that_was_set_back_confuses_no_order(path: Path) -> None:
     noon = datetime(2026, 3, 1, 12)
     set_times(path, noon, noon + timedelta(hours=2), noon - timedelta(hours=1))
     assert [entry.new for entry in history.read(path)] == ["c", "b", "a"]
-    assert past.at(path, noon + timedelta(hours=1)) == SetField("g", "c").on(PLAN)
-    assert past.at(path, noon - timedelta(hours=2)) == PLAN
+    assert past.at(path, noon + timedelta(hours=1)).roadmap == SetField("g", "c").on(PLAN)
+    assert past.at(path, noon - timedelta(hours=2)).roadmap == PLAN
     work(path, "dana", SetField("g", "d"))
     assert history.read(path)[0].new == "d"
 

@@ -1,0 +1,38 @@
+"""Printing a report: in order on a terminal, in the order of reading into a file or pipe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lfroadmap.cli.desk import Desk
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from lfroadmap.report.nodes import Report
+
+
+def tell(desk: Desk, told: Report) -> None:
+    """Print a report on the standard output."""
+    from rich.console import Console
+
+    from lfroadmap.report.theme import THEME
+
+    console = Console(theme=THEME, highlight=False)
+    if console.is_terminal:
+        _tell_in_order(desk, told, console)
+    else:
+        console.print(told)
+
+
+def _tell_in_order(desk: Desk, told: Report, console: Console) -> None:
+    """Print a report as this terminal shows it in the right order."""
+    from lfroadmap.bidi.dialect import PLAIN
+    from lfroadmap.cli.terminal import detect_for_print, dialect_of, lasting
+    from lfroadmap.ui.printing import holds_rtl, lines_of, write
+
+    lines, bidi = lines_of(told.whole(), desk.words.direction, console), desk.settings.bidi
+    dialect = PLAIN
+    if holds_rtl(lines):  # or there is nothing to ask the terminal
+        dialect = lasting(dialect_of(bidi, detect_for_print() if bidi == "auto" else None))
+    write(lines, dialect, console)

@@ -1,0 +1,61 @@
+"""A comparison as a file: a page to send, or JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from lfroadmap.report.compared import Ends, compared
+from lfroadmap.report.nodes import Report
+from lfroadmap.roadmap import schema
+from lfroadmap.roadmap.comparison import Comparison, Shift
+from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Tally, Thresholds
+from lfroadmap.text import clean
+from lfroadmap.words import Words
+
+FORMAT = "lfroadmap-comparison"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison with what was compared, told in one language."""
+
+    comparison: Comparison
+    ends: Ends
+    words: Words
+    thresholds: Thresholds = DEFAULT_THRESHOLDS
+
+    def report(self, most: int | None = None) -> Report:
+        """The comparison as nodes, with at most so many rows of each part."""
+        return compared(self.comparison, self.ends, self.words, self.thresholds, most)
+
+
+def _html(told: Compared) -> bytes:
+    from lfroadmap.export.html import page  # noqa: PLC0415 - only a page needs it
+
+    return page(told.report(), None, told.words).encode()
+
+
+def _json(told: Compared) -> bytes:
+    head = {"format": FORMAT, "version": VERSION, "language": told.words.language}
+    ends = {"from": clean(told.ends.then), "to": clean(told.ends.now)}
+    body = head | ends | {"changed": not told.comparison.is_empty} | _plain(told.comparison)
+    return (schema.escape(json.dumps(body, ensure_ascii=False, indent=2)) + "\n").encode()
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - whatever a value of the comparison comes to as JSON
+    if isinstance(value, Tally):
+        return {"done": value.done, "total": value.total, "percent": value.percent}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if is_dataclass(value):
+        out = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return out | {"points": value.points} if isinstance(value, Shift) else out
+    return value
+
+
+COMPARISONS: dict[str, Callable[[Compared], bytes]] = {"html": _html, "json": _json}
+"""The sorts of file that a comparison can be written as."""

@@ -1,0 +1,118 @@
+"""Deadlines as a calendar (RFC 5545): an all-day event for each card and each task with a due day.
+
+An event keeps its UID from one export to the next and its SEQUENCE grows with time, so that a calendar
+that takes the file again moves its events instead of doubling them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
+from lfroadmap.roadmap.progress import card_tally, iso_day, role_value
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.text import clean, one_line
+from lfroadmap.words import Words
+
+_LONGEST = 75
+"""Most bytes of a line; a longer one goes on behind a space in the next."""
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A day in the calendar."""
+
+    id: str
+    day: date
+    title: str
+    about: str
+    done: bool
+
+
+def calendar(roadmap: Roadmap, words: Words, moment: datetime) -> bytes:
+    """The whole calendar; `moment` is the time of writing, with its time zone."""
+    title = Labels(roadmap.template, words.language).of(roadmap)
+    stamp = moment.astimezone(UTC)
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//lfroadmap//roadmap//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{_text(one_line(title))}",
+    ]
+    for event in _events(roadmap, words):
+        lines += _lines(event, roadmap.id, stamp)
+    return "".join(map(_folded, [*lines, "END:VCALENDAR"])).encode("utf-8", "replace")
+
+
+def _events(roadmap: Roadmap, words: Words) -> Iterator[_Event]:
+    labels = Labels(roadmap.template, words.language)
+    for stage in roadmap.stages:
+        for card in stage.cards:
+            day = iso_day(role_value(card, "deadline"))
+            if day:
+                yield _card_event(card, stage, day, labels, words)
+            for task in card.tasks:
+                due = iso_day(task.due)
+                if due:
+                    yield _task_event(task, card, due, labels, words)
+
+
+def _card_event(card: Card, stage: Stage, day: date, labels: Labels, words: Words) -> _Event:
+    done, total = card_tally(card)
+    about = [labels.of(stage), words("report.of", done=done, total=total)]
+    about += _owned(role_value(card, "owner"), words)
+    return _Event(card.id, day, labels.of(card), "\n".join(about), 0 < total == done)
+
+
+def _task_event(task: Task, card: Card, day: date, labels: Labels, words: Words) -> _Event:
+    about = [labels.of(card), *_owned(task.owner, words)]
+    return _Event(task.id, day, labels.of(task), "\n".join(about), task.done)
+
+
+def _owned(owner: str, words: Words) -> list[str]:
+    return [f"{words('report.owner')}: {owner}"] if owner.strip() else []
+
+
+def _lines(event: _Event, roadmap_id: str, stamp: datetime) -> Iterator[str]:
+    written = f"{stamp:%Y%m%dT%H%M%SZ}"
+    title = _text(one_line(f"✓ {event.title}" if event.done else event.title))
+    yield "BEGIN:VEVENT"
+    yield f"UID:{_text(one_line(f'{event.id}@{roadmap_id}'))}.lfroadmap"
+    yield f"DTSTAMP:{written}"
+    yield f"LAST-MODIFIED:{written}"
+    yield f"SEQUENCE:{max(0, int(stamp.timestamp()) // 60)}"
+    yield f"DTSTART;VALUE=DATE:{_day(event.day)}"
+    if event.day < date.max:
+        yield f"DTEND;VALUE=DATE:{_day(event.day + timedelta(1))}"
+    yield f"SUMMARY:{title}"
+    yield f"DESCRIPTION:{_text(event.about)}"
+    yield "TRANSP:TRANSPARENT"
+    if not event.done:
+        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{title}", "TRIGGER:-P7D", "END:VALARM")
+    yield "END:VEVENT"
+
+
+def _day(day: date) -> str:
+    return day.isoformat().replace("-", "")
+
+
+def _text(text: str) -> str:
+    return clean(text).translate(_ESCAPES)
+
+
+def _folded(line: str) -> str:
+    """The line in pieces of at most 75 bytes, never cut within a character."""
+    pieces, room = [""], _LONGEST
+    for sign in line:
+        size = len(sign.encode("utf-8", "replace"))
+        if size > room:
+            pieces.append("")
+            room = _LONGEST - 1
+        pieces[-1] += sign
+        room -= size
+    return "\r\n ".join(pieces) + "\r\n"

@@ -1,0 +1,114 @@
+"""The report as Markdown (GitHub's): headings, task lists and tables, for a wiki or a pull request.
+
+Nothing that was typed can become markup: every sign that means something is escaped, and a link is only
+an address that is the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import singledispatchmethod
+
+from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Report, Section, Value
+from lfroadmap.report.timeline import Timeline
+from lfroadmap.text import clean, one_line
+from lfroadmap.words import Words
+
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&$!^]|(?<=[Ww]{3})\.|:(?=//|[\w+-]+:)")
+_LINK = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+")
+_BAR = 20
+"""Signs in a bar."""
+
+
+def text(report: Report, words: Words) -> str:
+    """The whole file; a right-to-left report stands in a block that says so."""
+    walker = _Walker(words)
+    blocks = [f"# {typed(report.title)}", *walker.blocks(report.facts, 2)]
+    for node in report.body:
+        blocks += walker.blocks(node, 2)
+    if report.direction == "rtl":
+        blocks = ['<div dir="rtl">', *blocks, "</div>"]
+    return "\n\n".join(blocks) + "\n"
+
+
+def typed(text: str) -> str:
+    """One line of what somebody typed, with no sign left that means something within a line.
+
+    It never begins a block, where more signs would.
+    """
+    return _MARKUP.sub(lambda sign: f"\\{sign[0]}", one_line(text).strip())
+
+
+class _Walker:
+    """Walks the nodes of a report and yields their blocks of Markdown."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    @singledispatchmethod
+    def blocks(self, node: object, level: int) -> Iterator[str]:
+        """The blocks of a node whose heading, if any, is of `level`."""
+        raise TypeError(f"no Markdown for {type(node).__name__}")
+
+    @blocks.register
+    def _section(self, node: Section, level: int) -> Iterator[str]:
+        yield f"{'#' * level} {typed(node.title)}"
+        for part in node.body:
+            yield from self.blocks(part, level + 1)
+
+    @blocks.register
+    def _value(self, node: Value, level: int) -> Iterator[str]:
+        yield cell(node)
+
+    @blocks.register
+    def _facts(self, node: Facts, level: int) -> Iterator[str]:
+        yield "\n".join(f"- **{typed(label)}:** {cell(value)}" for label, value in node.pairs)
+
+    @blocks.register
+    def _meter(self, node: Meter, level: int) -> Iterator[str]:
+        yield f"**{typed(node.label)}:** {_bar(node)}"
+
+    @blocks.register
+    def _meters(self, node: Meters, level: int) -> Iterator[str]:
+        if node.rows:
+            heads = (self.words("report.stage"), self.words("report.progress"))
+            yield _table(heads, [(typed(row.label), _bar(row)) for row in node.rows])
+
+    @blocks.register
+    def _checklist(self, node: Checklist, level: int) -> Iterator[str]:
+        yield "\n".join(map(_item, node.items))
+
+    @blocks.register
+    def _timeline(self, node: Timeline, level: int) -> Iterator[str]:
+        heads = (self.words("report.card"), self.words("report.deadline"))
+        marks = sorted(node.marks(), key=lambda mark: mark.day)
+        yield _table(heads, [(typed(mark.label), typed(mark.told)) for mark in marks])
+
+    @blocks.register
+    def _grid(self, node: Grid, level: int) -> Iterator[str]:
+        yield _table(tuple(map(typed, node.heads)), [tuple(map(cell, row)) for row in node.rows])
+
+
+def cell(value: Value) -> str:
+    """A value in one line of Markdown; its own lines are set apart by `<br>`."""
+    if _LINK.fullmatch(value.text):
+        return f"<{value.text}>"
+    lines = "<br>".join(map(typed, clean(value.text).split("\n")))
+    return f"{lines} ({typed(value.note)})" if value.note else lines
+
+
+def _item(item: Item) -> str:
+    note = f" – {typed(item.note)}" if item.note else ""
+    return f"- [{'x' if item.done else ' '}] {typed(item.text)}{note}"
+
+
+def _bar(meter: Meter) -> str:
+    full = int(meter.tally.share * _BAR)
+    done, total = meter.tally
+    return f"{'█' * full}{'░' * (_BAR - full)} {meter.tally.percent}% ({done}/{total})"
+
+
+def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [heads, ("---",) * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,0 +1,100 @@
+"""The timeline as a picture of its own, for slides and documents; light or dark as its viewer is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from lfroadmap.export.formats import Snapshot
+from lfroadmap.export.lanes import mark, months, place, reach, today, track
+from lfroadmap.export.lines import runs
+from lfroadmap.report.deadlines import timeline
+from lfroadmap.report.timeline import Lane, Timeline
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.text import Direction, one_line
+
+WIDTH = 960
+_NAMES = 264
+"""Width of the column of names."""
+_NOTES = 230
+_MARGIN = 24
+_TOP = 108
+_LANE = 30
+_LONGEST = 34
+"""Most letters of a name; a longer one is cut, and whole where the pointer stands on it."""
+
+_STYLE = """
+svg{font:15px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans Hebrew","Noto Sans",Arial,sans-serif;
+--ink:#1c2230;--soft:#596273;--line:#d5d9e2;--page:#fff;--accent:#2a56c6;
+--red:#d9505b;--orange:#e8962e;--green:#35a46c}
+@media(prefers-color-scheme:dark){svg{--ink:#e7eaf0;--soft:#9ba6b8;--line:#3a4356;--page:#0f131a;--accent:#8fb2ff}}
+text{fill:var(--ink)}.page{fill:var(--page)}.title{font-size:22px;font-weight:600}
+.soft,.months text{fill:var(--soft);font-size:13px}
+.track{stroke:var(--line)}.reach{stroke-width:3}.left{stroke:var(--soft)}
+line.now{stroke:var(--accent);stroke-width:1.5;stroke-dasharray:4 3}
+text.now{fill:var(--accent);font-size:13px}
+path.red{fill:var(--red)}line.red{stroke:var(--red)}.orange{fill:var(--orange)}.green{fill:var(--green)}
+.plain{fill:var(--accent)}
+"""
+
+
+def picture(snapshot: Snapshot) -> str:
+    """The whole file; a roadmap without deadlines gives a picture that says so."""
+    words, base = snapshot.words, snapshot.words.direction
+    title = Labels(snapshot.roadmap.template, words.language).of(snapshot.roadmap)
+    line = timeline(snapshot.roadmap, words, snapshot.today)
+    lanes = line.lanes if line else ()
+    height = _TOP + _LANE * max(1, len(lanes)) + _MARGIN
+    body = _body(line, base, height) if line else [_text(words("report.no_deadlines"), 0, _TOP, base, "soft")]
+    day = f"{words('report.as_of')} {words.day(snapshot.today)}"
+    head = [_text(title, 0, 48, base, "title"), _text(day, 0, 72, base, "soft")]
+    name = escape(one_line(f"{title}: {words('report.timeline')}"))
+    told = escape("; ".join(one_line(f"{lane.label}: {lane.note}") for lane in lanes))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
+        f'viewBox="0 0 {WIDTH} {height}" direction="{base}" role="img" aria-labelledby="t d">\n'
+        f'<title id="t">{name}</title>\n<desc id="d">{told}</desc>\n<style>{_STYLE}</style>\n'
+        f'<rect class="page" width="100%" height="100%"/>\n' + "\n".join([*head, *body]) + "\n</svg>\n"
+    )
+
+
+def _body(line: Timeline, base: Direction, height: int) -> Iterator[str]:
+    """Names, notes, and between them the lanes in a place of their own."""
+    room = WIDTH - 2 * _MARGIN - _NAMES - _NOTES
+    left = _MARGIN + (_NOTES if base == "rtl" else _NAMES)
+    now = place(line.share(line.today), base)
+    yield f'<svg x="{left}" width="{room}" height="{height}" overflow="visible">'
+    yield f'<g class="months">{months(line, base, _TOP - 14)}</g>'
+    yield today(line, base, height - 10)
+    yield f'<line class="now" x1="{now}" x2="{now}" y1="{_TOP - 6}" y2="{height - _MARGIN}"/>'
+    for n, lane in enumerate(line.lanes):
+        y = _TOP + _LANE * (n + 0.5)
+        marks = "".join(mark(one, place(line.share(one.day), base), y) for one in lane.marks)
+        yield f"{track(y)}{reach(line, lane, base, y)}{marks}"
+    yield "</svg>"
+    yield from _names(line.lanes, base)
+
+
+def _names(lanes: tuple[Lane, ...], base: Direction) -> Iterator[str]:
+    for n, lane in enumerate(lanes):
+        y = _TOP + _LANE * (n + 0.5) + 5
+        yield _text(lane.label, 0, y, base)
+        yield _text(lane.note, WIDTH - 2 * _MARGIN - _NOTES + 16, y, base, "soft")
+
+
+def _text(text: str, start: float, y: float, base: Direction, kind: str = "") -> str:
+    """A line that begins `start` from where the reader starts, whichever way it reads itself."""
+    whole = one_line(text)
+    cut = whole if kind or len(whole) <= _LONGEST else whole[: _LONGEST - 1] + "…"
+    way, parts = runs(cut, base)
+    x = WIDTH - _MARGIN - start if base == "rtl" else _MARGIN + start
+    anchor = "start" if way == base else "end"
+    inner = "".join(
+        f'<tspan direction="ltr" unicode-bidi="isolate">{escape(part.text)}</tspan>'
+        if part.apart
+        else escape(part.text)
+        for part in parts
+    )
+    style = f' class="{kind}"' if kind else ""
+    tip = "" if cut == whole else f"<title>{escape(whole)}</title>"
+    return f'<text{style} x="{x:g}" y="{y:g}" direction="{way}" text-anchor="{anchor}">{inner}{tip}</text>'

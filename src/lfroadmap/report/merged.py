@@ -1,0 +1,70 @@
+"""What the rows of a table will change in a roadmap, told row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value
+from lfroadmap.roadmap.merging import Merge
+from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.roadmap.rows import Outcome, Rows, Step
+from lfroadmap.words import Words
+
+SHOWN: tuple[Outcome, ...] = ("skip", "change", "add")
+"""What is told row by row, what needs a look first; rows that change nothing are only counted."""
+
+
+def merged(merge: Merge, tables: tuple[Rows, ...], name: str, words: Words) -> Report:
+    """The preview of a merge from the file `name`."""
+    return Report(
+        words("merge.title"),
+        words.language,
+        words.direction,
+        _facts(merge, tables, name, words),
+        tuple(_sections(merge, words)),
+    )
+
+
+def _facts(merge: Merge, tables: tuple[Rows, ...], name: str, words: Words) -> Facts:
+    titles = ", ".join(table.title or words(f"sheet.{table.table}") for table in tables)
+    counts = [
+        words.plural(f"merge.{outcome}", count)
+        for outcome in (*SHOWN, "same")
+        if (count := len(merge.that(outcome)))
+    ]
+    told = " · ".join(counts) or words("merge.no_rows")
+    return Facts(
+        (
+            (words("merge.file"), Value(name)),
+            (words("merge.tables"), Value(titles)),
+            (words("merge.rows"), Value(told)),
+        )
+    )
+
+
+def _sections(merge: Merge, words: Words) -> Iterable[Node]:
+    heads = tuple(words(f"merge.{head}") for head in ("what", "line", "change_head"))
+    for outcome in SHOWN:
+        steps = merge.that(outcome)
+        if steps:
+            rows = tuple(
+                (Value(step.what or "—"), Value(str(step.line)), _told(step, words)) for step in steps
+            )
+            yield Section(words.plural(f"merge.{outcome}", len(steps)), (Grid(heads, rows),), outcome)
+
+
+def _told(step: Step, words: Words) -> Value:
+    if step.outcome == "skip":
+        return Value(words(f"merge.why_{step.reason}"), "red")
+    lines = [
+        f"{words(f'sheet.{column}')}: {_shown(then, words)} → {_shown(now, words)}"
+        if then
+        else f"{words(f'sheet.{column}')}: {_shown(now, words)}"
+        for column, then, now in step.changes
+    ]
+    return Value("\n".join(lines) or words(f"merge.new_{step.table}"))
+
+
+def _shown(typed: str, words: Words) -> str:
+    day = iso_day(typed)
+    return words.day(day) if day else typed or "—"

@@ -1,0 +1,90 @@
+"""Who answers for what: the cards, open tasks and KPIs of each person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lfroadmap.report.nodes import Grid, Value
+from lfroadmap.roadmap.model import Card, Roadmap
+from lfroadmap.roadmap.progress import Tally, Thresholds, card_tally, iso_day, role_value
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.text import one_line
+from lfroadmap.words import Words
+
+Day = Callable[[str], Value]
+"""Tells a day that was typed."""
+
+
+@dataclass(slots=True)
+class _Share:
+    """What one person has."""
+
+    name: str
+    cards: list[str] = field(default_factory=list)
+    done: int = 0
+    total: int = 0
+    days: list[str] = field(default_factory=list)
+    """Days by which something open of theirs is due."""
+    kpis: list[str] = field(default_factory=list)
+
+
+def owners(roadmap: Roadmap, words: Words, thresholds: Thresholds, day: Day) -> Grid | None:
+    """A row a person in the order they are met, then what has no owner; None where nothing is owned.
+
+    A task is its own owner's, or else its card's.
+    """
+    book = _Book(Labels(roadmap.template, words.language))
+    for stage in roadmap.stages:
+        for card in stage.cards:
+            book.card(card)
+    for kpi in roadmap.kpis:
+        book.of(book.labels.kpi(kpi, "owner")).kpis.append(book.labels.of(kpi))
+    nobody = book.shares.pop("", None)
+    if not book.shares:
+        return None
+    shares = [*book.shares.values(), *([nobody] if nobody else [])]
+    heads = ("owner", "cards_of", "tasks", "next", "kpis")
+    rows = tuple(_row(share, words, thresholds, day) for share in shares)
+    return Grid(tuple(words(f"report.{head}") for head in heads), rows)
+
+
+class _Book:
+    """The shares of all people, by name without regard to case and spaces."""
+
+    def __init__(self, labels: Labels) -> None:
+        self.labels = labels
+        self.shares: dict[str, _Share] = {}
+
+    def of(self, name: str) -> _Share:
+        shown = " ".join(one_line(name).split())
+        return self.shares.setdefault(shown.casefold(), _Share(shown))
+
+    def card(self, card: Card) -> None:
+        owner = role_value(card, "owner")
+        share = self.of(owner)
+        share.cards.append(self.labels.of(card))
+        done, total = card_tally(card)
+        if total == 0 or done < total:
+            share.days.append(role_value(card, "deadline"))
+        for task in card.tasks:
+            own = self.of(task.owner if task.owner.strip() else owner)
+            own.total += 1
+            own.done += task.done
+            if not task.done:
+                own.days.append(task.due)
+
+
+def _row(share: _Share, words: Words, thresholds: Thresholds, day: Day) -> tuple[Value, ...]:
+    name = Value(share.name) if share.name else Value(words("report.nobody"), "orange")
+    counted = Tally(share.done, share.total)
+    tasks = Value(f"{counted.done}/{counted.total}", counted.tone(thresholds)) if counted.total else _EMPTY
+    next_day = min(filter(iso_day, share.days), default="")
+    return (name, _lines(share.cards), tasks, day(next_day) if next_day else _EMPTY, _lines(share.kpis))
+
+
+_EMPTY = Value("—", "empty")
+
+
+def _lines(names: list[str]) -> Value:
+    return Value("\n".join(map(one_line, names))) if names else _EMPTY

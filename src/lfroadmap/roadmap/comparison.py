@@ -1,0 +1,286 @@
+"""What changed between two states of a roadmap, as a meeting asks it: progress, tasks, dates, KPIs, owners.
+
+Nodes are matched by their ids. Words are those of one language, so that two snapshots in different
+languages differ only where somebody changed something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.progress import Standing, Tally, iso_day, number_in, stage_tally, standing, tally
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.words import Language
+
+Presence = Literal["added", "removed", "renamed"]
+TaskWord = Literal["done", "reopened", "added", "removed", "reworded"]
+TASK_WORDS: tuple[TaskWord, ...] = ("done", "reopened", "added", "removed", "reworded")
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The progress of a stage, or of the whole, then and now; None where it was not there."""
+
+    id: str
+    title: str
+    before: Tally | None
+    after: Tally | None
+
+    @property
+    def points(self) -> int:
+        """Percent points gained; negative where work was added or reopened."""
+        return (self.after.percent if self.after else 0) - (self.before.percent if self.before else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChange:
+    """What came of a task; a task that is done and reworded has one of these for each."""
+
+    word: TaskWord
+    id: str
+    text: str
+    stage: str
+    card: str
+    was: str = ""
+    """The words before, where it was reworded."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """A value of a card's field, of a task or of a KPI, then and now; empty where there was none."""
+
+    id: str
+    what: str
+    """The label of the field, the text of the task, the measure."""
+    where: str
+    """The title of its card; empty for a KPI."""
+    before: str
+    after: str
+    days: int | None = None
+    """Of two settled dates: how much later it is now; negative where it was brought forward."""
+
+
+@dataclass(frozen=True, slots=True)
+class KpiChange:
+    """A KPI that came, went or moved."""
+
+    word: Literal["added", "removed", "changed"]
+    id: str
+    measure: str
+    unit: str
+    before: str
+    after: str
+    """The current value, as typed."""
+    moved: float | None
+    """How much the current value moved; None where either is no number."""
+    target_before: str
+    target_after: str
+    standing_before: Standing
+    standing_after: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """A stage or card, or the roadmap itself, that came, went, or has another title."""
+
+    word: Presence
+    id: str
+    title: str
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that changed; a part without changes is empty, but `stages` tells of every stage."""
+
+    title: str
+    overall: Shift
+    stages: tuple[Shift, ...]
+    tasks: tuple[TaskChange, ...]
+    dates: tuple[ValueChange, ...]
+    kpis: tuple[KpiChange, ...]
+    owners: tuple[ValueChange, ...]
+    parts: tuple[PartChange, ...]
+    values: tuple[ValueChange, ...]
+    """Fields of cards that are neither dates nor owners."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed that this tells of."""
+        return not (self.tasks or self.dates or self.kpis or self.owners or self.parts or self.values)
+
+    def tasks_that(self, word: TaskWord) -> tuple[TaskChange, ...]:
+        """The tasks of which one word is told."""
+        return tuple(change for change in self.tasks if change.word == word)
+
+
+def compare(then: Roadmap, now: Roadmap, language: Language) -> Comparison:
+    """What changed from `then` to `now`, told in one language."""
+    old, new = _Side(then, language), _Side(now, language)
+    title = new.labels.of(now)
+    values = tuple(_field_changes(old, new))
+    tasks = tuple(_task_values(old, new, "due"))
+    return Comparison(
+        title,
+        Shift(now.id, title, tally(then), tally(now)),
+        tuple(_shifts(old, new)),
+        tuple(_task_changes(old, new)),
+        _with_days((*(change for kind, change in values if kind == "date"), *tasks)),
+        tuple(_kpi_changes(old, new)),
+        (
+            *(change for kind, change in values if kind == "owner"),
+            *_task_values(old, new, "owner"),
+            *_kpi_owners(old, new),
+        ),
+        tuple(_part_changes(old, new)),
+        tuple(change for kind, change in values if kind == ""),
+    )
+
+
+class _Side:
+    """One of the two roadmaps, its nodes by id, its words at hand."""
+
+    def __init__(self, roadmap: Roadmap, language: Language) -> None:
+        self.roadmap = roadmap
+        self.labels = Labels(roadmap.template, language)
+        self.stages = {stage.id: stage for stage in roadmap.stages}
+        self.cards = {card.id: (stage, card) for stage in roadmap.stages for card in stage.cards}
+        self.tasks = {
+            task.id: (stage, card, task) for stage, card in self.cards.values() for task in card.tasks
+        }
+        self.fields = {field.id: (card, field) for _, card in self.cards.values() for field in card.fields}
+        self.kpis = {kpi.id: kpi for kpi in roadmap.kpis}
+
+    def told(self, field: Field) -> str:
+        """What a field says, in the reader's words."""
+        return (
+            self.labels.option(field, field.value) if field.kind == "choice" and field.value else field.value
+        )
+
+    def task_change(self, word: TaskWord, where: tuple[Stage, Card, Task], was: str = "") -> TaskChange:
+        stage, card, task = where
+        of = self.labels.of
+        return TaskChange(word, task.id, of(task), of(stage), of(card), was)
+
+
+def _shifts(old: _Side, new: _Side) -> Iterator[Shift]:
+    for stage in new.roadmap.stages:
+        before = old.stages.get(stage.id)
+        then = stage_tally(before) if before else None
+        yield Shift(stage.id, new.labels.of(stage), then, stage_tally(stage))
+    for stage in old.roadmap.stages:
+        if stage.id not in new.stages:
+            yield Shift(stage.id, old.labels.of(stage), stage_tally(stage), None)
+
+
+def _task_changes(old: _Side, new: _Side) -> Iterator[TaskChange]:
+    for task_id, where in new.tasks.items():
+        before = old.tasks.get(task_id)
+        if before is None:
+            yield new.task_change("added", where)
+        if where[2].done and not (before and before[2].done):
+            yield new.task_change("done", where)
+        if before is not None:
+            yield from _same_task(old, new, before, where)
+    for task_id, where in old.tasks.items():
+        if task_id not in new.tasks:
+            yield old.task_change("removed", where)
+
+
+def _same_task(
+    old: _Side, new: _Side, before: tuple[Stage, Card, Task], where: tuple[Stage, Card, Task]
+) -> Iterator[TaskChange]:
+    if before[2].done and not where[2].done:
+        yield new.task_change("reopened", where)
+    was = old.labels.of(before[2])
+    if was != new.labels.of(where[2]):
+        yield new.task_change("reworded", where, was)
+
+
+def _field_changes(old: _Side, new: _Side) -> Iterator[tuple[Literal["date", "owner", ""], ValueChange]]:
+    """The changed fields of forms, each with what it is."""
+    for field_id in dict.fromkeys((*new.fields, *old.fields)):
+        here, there = new.fields.get(field_id), old.fields.get(field_id)
+        then, now = old.told(there[1]) if there else "", new.told(here[1]) if here else ""
+        held = here or there
+        if then == now or held is None:
+            continue
+        card, field = held
+        labels = new.labels if here else old.labels
+        change = ValueChange(field_id, labels.of(field), labels.of(card), then, now)
+        yield "date" if field.kind == "date" else "owner" if field.role == "owner" else "", change
+
+
+def _task_values(old: _Side, new: _Side, name: Literal["due", "owner"]) -> Iterator[ValueChange]:
+    """The changed dates or owners of tasks that are in both: a new task's own are no change."""
+    for task_id, (_, card, task) in new.tasks.items():
+        before = old.tasks.get(task_id)
+        then: str = getattr(before[2], name) if before else ""
+        now: str = getattr(task, name)
+        if before is not None and then != now:
+            yield ValueChange(task_id, new.labels.of(task), new.labels.of(card), then, now)
+
+
+def _with_days(changes: tuple[ValueChange, ...]) -> tuple[ValueChange, ...]:
+    return tuple(replace(change, days=_days(change.before, change.after)) for change in changes)
+
+
+def _days(then: str, now: str) -> int | None:
+    before, after = iso_day(then), iso_day(now)
+    return (after - before).days if before and after else None
+
+
+def _kpi_changes(old: _Side, new: _Side) -> Iterator[KpiChange]:
+    for kpi_id in dict.fromkeys((*new.kpis, *old.kpis)):
+        change = _kpi_change(old, new, old.kpis.get(kpi_id), new.kpis.get(kpi_id))
+        if change is not None:
+            yield change
+
+
+def _kpi_change(old: _Side, new: _Side, there: Kpi | None, here: Kpi | None) -> KpiChange | None:
+    held, labels = (here, new.labels) if here else (there, old.labels)
+    assert held is not None
+    target_then = old.labels.kpi(there, "target") if there else ""
+    target_now = new.labels.kpi(here, "target") if here else ""
+    before = standing(there, target_then) if there else Standing("")
+    after = standing(here, target_now) if here else Standing("")
+    then, now = there.current if there else "", here.current if here else ""
+    if there and here and (then, target_then, before) == (now, target_now, after):
+        return None
+    a, b = number_in(then), number_in(now)
+    moved = None if a is None or b is None else round(b - a, 9)
+    word: Literal["added", "removed", "changed"] = (
+        "changed" if there and here else "added" if here else "removed"
+    )
+    measure, unit = labels.kpi(held, "measure") or held.id, labels.kpi(held, "unit")
+    return KpiChange(word, held.id, measure, unit, then, now, moved, target_then, target_now, before, after)
+
+
+def _kpi_owners(old: _Side, new: _Side) -> Iterator[ValueChange]:
+    for kpi_id, kpi in new.kpis.items():
+        before = old.kpis.get(kpi_id)
+        then = old.labels.kpi(before, "owner") if before else ""
+        now = new.labels.kpi(kpi, "owner")
+        if before is not None and then != now:
+            yield ValueChange(kpi_id, new.labels.kpi(kpi, "measure") or kpi_id, "", then, now)
+
+
+def _part_changes(old: _Side, new: _Side) -> Iterator[PartChange]:
+    was, now = old.labels.of(old.roadmap), new.labels.of(new.roadmap)
+    if was != now:
+        yield PartChange("renamed", new.roadmap.id, now, was)
+    before = {key: old.labels.of(node) for key, node in _parts(old).items()}
+    after = {key: new.labels.of(node) for key, node in _parts(new).items()}
+    for key, title in after.items():
+        if key not in before:
+            yield PartChange("added", key, title)
+        elif before[key] != title:
+            yield PartChange("renamed", key, title, before[key])
+    yield from (PartChange("removed", key, title) for key, title in before.items() if key not in after)
+
+
+def _parts(side: _Side) -> dict[str, Stage | Card]:
+    return {**side.stages, **{card.id: card for _, card in side.cards.values()}}

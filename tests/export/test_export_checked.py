@@ -1,0 +1,139 @@
+"""Pages before a validator and a browser's accessibility rules: light and dark, large and small.
+
+Needs what `npm install --no-package-lock` brings (package.json), Chromium, Node and Java; skipped elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from datetime import datetime, timedelta, timezone
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lfroadmap.export import Snapshot, render
+from lfroadmap.roadmap import templates
+from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.words import LANGUAGES, Language, words
+from samples import TODAY, hostile, sample
+
+ROOT = Path(__file__).parents[2]
+MODULES = ROOT / "node_modules"
+VALIDATOR = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+MOMENT = datetime(2026, 3, 15, 9, 30, tzinfo=timezone(timedelta(hours=2)))
+KINDS = ("empty", "nameless", "fresh", "full", "hostile")
+
+needs_validator = pytest.mark.skipif(
+    not (VALIDATOR.exists() and shutil.which("java")),
+    reason="needs Java and `npm install --no-package-lock`",
+)
+needs_browser = pytest.mark.skipif(
+    not (BROWSER and shutil.which("node") and (MODULES / "playwright-core").exists()),
+    reason="needs Chromium, Node and `npm install --no-package-lock`",
+)
+
+
+def roadmap_of(kind: str, language: Language) -> Roadmap:
+    if kind == "empty":
+        return Roadmap("r", "")
+    if kind == "nameless":
+        cards = (Card("c", "", (Field("f", label="", value=""),), (Task("t", ""),)),)
+        return Roadmap("r", " ", stages=(Stage("s", "", cards), Stage("s2", "")), kpis=(Kpi("k", ""),))
+    if kind == "fresh":
+        return templates.load(templates.DEFAULT).roadmap("r")
+    return hostile() if kind == "hostile" else sample(language)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page and a picture of every kind of roadmap in each language."""
+    folder = tmp_path_factory.mktemp("pages")
+    for kind, language, suffix in product(KINDS, LANGUAGES, ("html", "svg")):
+        snapshot = Snapshot(
+            roadmap_of(kind, language), words(language), TODAY, moment=MOMENT, author="<b>dana</b>"
+        )
+        (folder / f"{kind}.{language}.{suffix}").write_bytes(render(snapshot, suffix))
+    return folder
+
+
+@needs_validator
+@pytest.mark.parametrize("suffix", ["html", "svg"])
+def test_the_validator_finds_no_errors(files: Path, suffix: str) -> None:
+    paths = map(str, sorted(files.glob(f"*.{suffix}")))
+    command = ["java", "-jar", str(VALIDATOR), "--errors-only", "--format", "json", f"--{suffix}", *paths]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
+    assert json.loads(run.stderr)["messages"] == []
+    assert run.returncode == 0
+
+
+@needs_validator
+def test_the_validator_finds_an_error(files: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.html"
+    broken.write_bytes((files / "full.en.html").read_bytes().replace(b"</main>", b"</section></main>"))
+    command = ["java", "-jar", str(VALIDATOR), "--errors-only", "--format", "json", str(broken)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert json.loads(run.stderr)["messages"]
+
+
+def looked_at(views: list[dict[str, Any]], folder: Path) -> dict[str, dict[str, Any]]:
+    """What the browser says of each view of a page."""
+    plan = folder / "plan.json"
+    plan.write_text(json.dumps({"browser": BROWSER, "views": views}))
+    command = ["node", str(Path(__file__).with_name("look.mjs")), str(plan)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, timeout=300)
+    found: dict[str, dict[str, Any]] = json.loads(run.stdout)
+    return found
+
+
+@needs_browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_view_breaks_a_rule_asks_for_anything_or_runs_anything(
+    files: Path, tmp_path: Path, language: Language
+) -> None:
+    sizes = {"desktop": (1280, 900), "phone": (360, 740)}
+    views = [
+        {"name": f"{kind} {size} {dark=}", "file": str(files / f"{kind}.{language}.html"), "dark": dark}
+        | dict(zip(("width", "height"), sizes[size], strict=True))
+        for kind, size, dark in product(KINDS, sizes, (False, True))
+    ]
+    found = looked_at(views, tmp_path)
+    assert len(found) == 20
+    clean = {"requests": [], "dialogs": [], "errors": [], "wide": 0, "violations": []}
+    assert {name: view for name, view in found.items() if view != clean} == {}
+
+
+@needs_browser
+def test_the_browser_sees_what_is_wrong(files: Path, tmp_path: Path) -> None:
+    page = (files / "full.en.html").read_bytes()
+    bad = b'<img src="http://127.0.0.1:9/pixel"><script>alert(1)</script></main>'
+    broken = page.replace(b"</main>", bad).replace(b"Content-Security-Policy", b"nothing")
+    (tmp_path / "broken.html").write_bytes(broken)
+    view = {"name": "x", "file": str(tmp_path / "broken.html"), "width": 800, "height": 600, "dark": False}
+    found = looked_at([view], tmp_path)["x"]
+    assert found["requests"] == ["http://127.0.0.1:9/pixel"]
+    assert found["dialogs"] == ["1"]
+    assert any(told.startswith("image-alt") for told in found["violations"])
+
+
+@needs_browser
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext")
+def test_printed_each_stage_begins_a_page_with_its_number_and_the_title(files: Path, tmp_path: Path) -> None:
+    pdf = tmp_path / "plan.pdf"
+    view = {"name": "x", "file": str(files / "full.en.html"), "width": 800, "height": 600, "dark": True}
+    looked_at([view | {"pdf": str(pdf)}], tmp_path)
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True, timeout=60
+    )
+    pages = text.stdout.decode().rstrip("\f").split("\f")
+    assert [re.findall(r"(\d) ?/ ?(\d)", page)[-1] for page in pages] == [
+        (str(n), str(len(pages))) for n in range(1, len(pages) + 1)
+    ]
+    assert all(page.lstrip().startswith("Plan · Acme") for page in pages)
+    lines = [[line.strip() for line in page.splitlines() if line.strip()] for page in pages]
+    assert [page[1] for page in lines[1:]] == ["A. Strategy", "B. Launch", "Who owns what"]

@@ -1,0 +1,133 @@
+"""The timeline and who owns what."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from lfroadmap.report.deadlines import timeline
+from lfroadmap.report.nodes import Grid, Section
+from lfroadmap.report.report import report
+from lfroadmap.report.theme import THEME
+from lfroadmap.report.timeline import TICKS, Lane, Mark, Timeline
+from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.words import LANGUAGES, Language, words
+from samples import TODAY, sample
+
+days = st.dates(date(1, 1, 1), date(9999, 12, 31))
+
+
+def line_of(first: date, today: date) -> Timeline:
+    return Timeline("T", (Lane("a", "", (Mark("a", first, "", "red"),)),), today, "today")
+
+
+def drawn(node: object, **options: bool) -> str:
+    console = Console(file=io.StringIO(), width=80, theme=THEME, legacy_windows=False, **options)
+    console.print(node)
+    return console.file.getvalue()
+
+
+@given(days, days)
+def test_every_day_stands_within_the_time_and_few_months_are_named(first: date, today: date) -> None:
+    line = line_of(first, today)
+    assert all(0 <= line.share(day) <= 1 for day in (first, today))
+    assert (line.share(first) < line.share(today)) == (first < today)
+    shares = [share for share, _ in line.ticks()]
+    assert 1 <= len(shares) <= TICKS and shares == sorted(set(shares)) and shares[0] == 0
+
+
+def test_the_months_are_named_where_they_begin() -> None:
+    line = line_of(date(2026, 1, 15), date(2026, 3, 1))
+    assert line.span() == (date(2026, 1, 1), date(2026, 4, 1))
+    assert [name for _, name in line.ticks()] == ["1/2026", "2/2026", "3/2026"]
+    assert line.ticks()[1][0] == pytest.approx(31 / 90)
+
+
+def test_cards_without_a_settled_deadline_are_counted() -> None:
+    whole = report(sample("en"), words("en"), today=TODAY)
+    section = next(part for part in whole.body if isinstance(part, Section) and part.id == "timeline")
+    line, note = section.body
+    assert isinstance(line, Timeline)
+    assert [(lane.label, lane.note) for lane in line.lanes] == [
+        ("Goals & <limits>", "2026-03-01 · 33% · 14 days late"),
+        ("Pilot", "2026-03-29 · 100%"),
+    ]
+    assert note.text == "1 card has no deadline yet"
+
+
+def test_without_deadlines_there_is_no_timeline() -> None:
+    assert timeline(Roadmap("r"), words("en"), TODAY) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_terminal_shows_days_and_today(language: Language) -> None:
+    line = timeline(sample("en"), words(language), TODAY)
+    text = drawn(line)
+    assert text.count("◆") == 2 and text.count("│") == 2 and "3/2026" in text
+    goals, pilot = [row for row in text.splitlines() if "◆" in row]
+    assert goals.index("◆") < goals.index("│") and pilot.index("│") < pilot.index("◆")
+
+
+def test_a_mark_tells_what_is_late_soon_and_done() -> None:
+    def mark_of(deadline: str, *tasks: Task) -> Mark:
+        roadmap = Roadmap("r", "R", stages=(Stage("s", "S", (card("a", "", *tasks, deadline=deadline),)),))
+        line = timeline(roadmap, words("en"), TODAY)
+        assert line is not None
+        return next(line.marks())
+
+    done, open_ = Task("t", "", True), Task("o", "")
+    assert [mark_of(day, open_).tone for day in ("2026-03-14", "2026-03-15", "2026-03-22", "2026-03-23")] == [
+        "red", "orange", "orange", None,
+    ]  # fmt: skip
+    assert mark_of("2026-03-14", done).tone == "green"
+    assert mark_of("2026-03-14", open_).late and not mark_of("2026-03-15", open_).late
+
+
+# ------------------------------------------------------------------ who owns what
+
+
+def owned(roadmap: Roadmap) -> list[list[str]]:
+    whole = report(roadmap, words("en"), today=TODAY)
+    section = next(part for part in whole.body if isinstance(part, Section) and part.id == "owners")
+    (grid,) = section.body
+    assert isinstance(grid, Grid)
+    return [[value.text for value in row] for row in grid.rows]
+
+
+def card(card_id: str, owner: str, *tasks: Task, deadline: str = "") -> Card:
+    fields = (
+        Field(f"{card_id}.o", "text", "owner", "Owner", owner),
+        Field(f"{card_id}.d", "date", "deadline", "Deadline", deadline),
+    )
+    return Card(card_id, card_id, fields, tasks)
+
+
+def test_each_person_has_their_cards_tasks_next_day_and_kpis() -> None:
+    tasks = (Task("1", "", True), Task("2", ""), Task("3", "", owner="Yossi", due="2026-04-01"))
+    cards = (
+        card("a", "Dana Levi", *tasks, deadline="2026-05-01"),
+        card("b", "dana  levi", deadline="2026-04-15"),
+        card("c", "", Task("4", "")),
+    )
+    roadmap = Roadmap("r", "R", stages=(Stage("s", "S", cards),), kpis=(Kpi("k", "Rate", owner="Yossi"),))
+    assert owned(roadmap) == [
+        ["Dana Levi", "a\nb", "1/2", "2026-04-15", "—"],
+        ["Yossi", "—", "0/1", "2026-04-01", "Rate"],
+        ["no owner yet", "c", "0/1", "—", "—"],
+    ]
+
+
+def test_what_is_done_is_nobodys_next_day() -> None:
+    done = card("a", "Dana", Task("1", "", True, due="2026-03-20"), deadline="2026-03-20")
+    assert owned(Roadmap("r", "R", stages=(Stage("s", "S", (done,)),))) == [["Dana", "a", "1/1", "—", "—"]]
+
+
+def test_where_nobody_owns_anything_it_is_not_told() -> None:
+    roadmap = Roadmap("r", "R", stages=(Stage("s", "S", (card("a", " "),)),))
+    whole = report(roadmap, words("en"), today=TODAY)
+    assert "owners" not in [part.id for part in whole.body if isinstance(part, Section)]

@@ -1,0 +1,134 @@
+"""What changed between two states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from lfroadmap.roadmap import templates
+from lfroadmap.roadmap.comparison import Comparison, compare
+from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Remove, Rename, SetField, SetKpi, SetTask, Tick
+from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.progress import Tally, tally
+from lfroadmap.words import LANGUAGES, Language
+from plans import edits, roadmaps
+from samples import sample
+
+THEN = sample("en")
+
+
+def changed(*done: Edit) -> Comparison:
+    return compare(THEN, Batch(done).on(THEN), "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_is_no_change(language: Language) -> None:
+    for held in (sample(language), templates.load("liquid-funnel").roadmap("x")):
+        told = compare(held, held, language)
+        assert told.is_empty
+        assert [shift.points for shift in told.stages] == [0] * len(held.stages)
+
+
+def test_progress_is_told_of_every_stage() -> None:
+    told = changed(Tick("goals.2", True, "2026-03-10"), Add(Stage("z", "Z"), "plan"), Remove("b"))
+    assert [(shift.title, shift.before, shift.after) for shift in told.stages] == [
+        ("A. Strategy", Tally(1, 3), Tally(2, 3)),
+        ("Z", None, Tally(0, 0)),
+        ("B. Launch", Tally(1, 1), None),
+    ]
+    assert told.stages[0].points == 33
+    assert (told.overall.before, told.overall.after) == (Tally(2, 4), Tally(2, 3))
+
+
+def test_what_came_of_tasks() -> None:
+    told = changed(
+        Tick("goals.1", False),
+        Tick("goals.2", True, "2026-03-10"),
+        Rename("goals.2", "Name one owner"),
+        Remove("goals.3"),
+        Add(Task("new", "New", True, "2026-03-11"), "c"),
+    )
+    assert [(change.word, change.text, change.card) for change in told.tasks] == [
+        ("reopened", "Choose the segments", "Goals & <limits>"),
+        ("done", "Name one owner", "Goals & <limits>"),
+        ("reworded", "Name one owner", "Goals & <limits>"),
+        ("added", "New", "Scale"),
+        ("done", "New", "Scale"),
+        ("removed", "Set the targets", "Goals & <limits>"),
+    ]
+    assert told.tasks_that("reworded")[0].was == "Name an owner"
+
+
+def test_dates_slip_or_are_brought_forward_by_days() -> None:
+    told = changed(
+        SetField("goals.deadline", "2026-03-11"),
+        SetTask("goals.2", "due", "2026-03-30"),
+        SetField("pilot.start", "2026-04-01"),
+        SetField("pilot.deadline", ""),
+    )
+    assert [(c.what, c.before, c.after, c.days) for c in told.dates] == [
+        ("Deadline", "2026-03-01", "2026-03-11", 10),
+        ("Deadline", "2026-03-29", "", None),
+        ("Start", "someday", "2026-04-01", None),
+        ("Name an owner", "2026-03-31", "2026-03-30", -1),
+    ]
+
+
+def test_kpis_move_against_their_targets() -> None:
+    told = changed(
+        SetKpi("k1", "current", "24"),
+        SetKpi("k2", "target", "10"),
+        Remove("k3"),
+        Add(Kpi("k4", "CAC"), "plan"),
+    )
+    first, second, came, went = told.kpis
+    assert (first.measure, first.before, first.after, first.moved) == ("Return rate", "23", "24", 1)
+    assert (first.standing_before.percent, first.standing_after.percent) == (75, 100)
+    assert (second.target_before, second.target_after, second.moved) == ("12", "10", 0)
+    assert (came.word, came.measure, went.word, went.measure) == ("added", "CAC", "removed", "Close rate")
+
+
+def test_owners_of_cards_tasks_and_kpis() -> None:
+    told = changed(
+        SetField("goals.owner", "Noa"), SetTask("goals.2", "owner", ""), SetKpi("k1", "owner", "Sales")
+    )
+    assert [(c.what, c.where, c.before, c.after) for c in told.owners] == [
+        ("Owner", "Goals & <limits>", "Dana Levi", "Noa"),
+        ("Name an owner", "Goals & <limits>", "Yossi", ""),
+        ("Return rate", "", "Growth", "Sales"),
+    ]
+
+
+def test_other_values_and_parts() -> None:
+    told = changed(
+        SetField("pilot.group", "half"), Rename("a", "A. Plan"), Rename("plan", "Acme"), Remove("c"),
+        Add(Card("n", "Next"), "b"), SetField("pilot.choice", "monthly"),
+    )  # fmt: skip
+    assert [(c.what, c.after) for c in told.values] == [("Control group", "half"), ("Rhythm", "monthly")]
+    assert [(p.word, p.title, p.was) for p in told.parts] == [
+        ("renamed", "Acme", "Plan · Acme"),
+        ("renamed", "A. Plan", "A. Strategy"),
+        ("added", "Next", ""),
+        ("removed", "Scale", ""),
+    ]
+
+
+def test_what_only_moved_or_speaks_another_language_did_not_change() -> None:
+    assert changed(Move("goals.3", "goals", "")).is_empty
+    fresh = templates.load("liquid-funnel").roadmap("x")
+    assert compare(fresh, replace(fresh, id="y"), "he").is_empty
+
+
+@settings(max_examples=60, deadline=None)
+@given(roadmaps, edits)
+def test_whatever_is_done_is_told_soundly(then: Roadmap, edit: Edit) -> None:
+    after = edit.on(then)
+    told = compare(then, after, "en")
+    assert (told.overall.before, told.overall.after) == (tally(then), tally(after))
+    gained = len(told.tasks_that("added")) - len(told.tasks_that("removed"))
+    assert tally(after).total - tally(then).total == gained
+    back = compare(after, then, "en")
+    assert len(back.tasks_that("removed")) == len(told.tasks_that("added"))
+    assert (len(back.dates), len(back.parts)) == (len(told.dates), len(told.parts))

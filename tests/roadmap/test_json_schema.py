@@ -1,0 +1,69 @@
+"""The published schema takes what is written, and refuses what reading refuses."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from jsonschema import Draft202012Validator
+
+from lfroadmap.errors import BrokenSnapshot
+from lfroadmap.roadmap import schema, templates
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.words import LANGUAGES, Language
+from plans import roadmaps
+from samples import hostile, sample
+
+PUBLISHED = Path(__file__).parents[2] / "docs" / "snapshot.schema.json"
+VALIDATOR = Draft202012Validator(schema.json_schema())
+
+
+def test_it_is_a_schema_and_the_published_one() -> None:
+    Draft202012Validator.check_schema(schema.json_schema())
+    assert json.loads(PUBLISHED.read_text("utf-8")) == schema.json_schema()
+
+
+@settings(deadline=None)
+@given(roadmaps)
+def test_any_snapshot_is_valid(roadmap: Roadmap) -> None:
+    VALIDATOR.validate(json.loads(schema.dump(roadmap, "he")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_samples_and_templates_are_valid(language: Language) -> None:
+    for roadmap in (sample(language), hostile(), templates.load(templates.DEFAULT).roadmap("r")):
+        VALIDATOR.validate(json.loads(schema.dump(roadmap, language)))
+
+
+def changed(path: tuple[str | int, ...], value: object) -> dict[str, Any]:
+    whole = copy.deepcopy(schema.document(sample("en"), "en"))
+    inner: Any = whole
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    return whole
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("format",), "other"),
+        (("version",), 2),
+        (("more",), 1),
+        (("roadmap", "id"), 7),
+        (("roadmap", "stages"), None),
+        (("roadmap", "stages", 0, "cards", 0, "tasks", 0, "done"), "yes"),
+        (("roadmap", "stages", 0, "cards", 0, "fields", 0, "kind"), "picture"),
+        (("roadmap", "stages", 0, "cards", 0, "tasks", 0, "color"), "red"),
+        (("roadmap", "kpis", 0, "better"), "sideways"),
+    ],
+)
+def test_what_reading_refuses_is_invalid(path: tuple[str | int, ...], value: object) -> None:
+    whole = changed(path, value)
+    assert not VALIDATOR.is_valid(whole)
+    with pytest.raises(BrokenSnapshot):
+        schema.load(json.dumps(whole))

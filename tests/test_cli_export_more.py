@@ -1,0 +1,184 @@
+"""`export` of the whole set, of a part, and of a roadmap that is followed."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from lfroadmap.export import FORMATS, read
+from lfroadmap.roadmap.edits import Edit, SetField, Tick
+from lfroadmap.roadmap.templates import load
+from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.store import Store
+from terminal import environment
+
+TASK, GOALS = "strategy.goals.choose-segments", "strategy.goals.goals"
+PROGRAM = [sys.executable, "-m", "lfroadmap"]
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    env = environment(tmp_path)
+    Shelf(Path(env["LFROADMAP_DATA_DIR"])).create("plan", load("liquid-funnel").roadmap("r"), "me")
+    return env
+
+
+def run(env: dict[str, str], *argv: str) -> subprocess.CompletedProcess[str]:
+    folder = Path(env["HOME"])
+    return subprocess.run(
+        [*PROGRAM, *argv], env=env, cwd=folder, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def do(env: dict[str, str], edit: Edit) -> None:
+    store = Store(Path(env["LFROADMAP_DATA_DIR"]) / "roadmaps" / "plan.roadmap", "dana")
+    store.start(lambda event: None)
+    store.submit(edit)
+    assert store.close() == ()
+
+
+def test_the_whole_set(env: dict[str, str], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    ran = run(env, "export", "--all", "plan", "-o", str(out))
+    assert (ran.returncode, ran.stderr) == (0, "")
+    made = sorted(path.name for path in out.iterdir())
+    assert len(made) == len(FORMATS)
+    assert sorted(Path(line).name for line in ran.stdout.splitlines()) == made
+    page = next(out.glob("*.html"))
+    page.write_text("mine")
+    again = run(env, "export", "--all", "-o", str(out))
+    assert again.returncode == 1 and again.stderr.count("--force") == len(FORMATS)
+    assert page.read_text() == "mine"
+    assert run(env, "export", "--all", "-o", str(out), "--force").returncode == 0
+    assert page.read_text("utf-8") != "mine"
+
+
+def test_a_part(env: dict[str, str]) -> None:
+    do(env, SetField(GOALS, "for our eyes only"))
+    whole = run(env, "export", "json", "-o", "-").stdout
+    part = run(env, "export", "json", "-o", "-", "--stages", "1, 3", "--brief").stdout
+    titles = [stage["id"] for stage in json.loads(whole)["roadmap"]["stages"]]
+    assert [stage["id"] for stage in json.loads(part)["roadmap"]["stages"]] == [titles[0], titles[2]]
+    assert "our eyes" in whole and "our eyes" not in part
+
+
+@pytest.mark.parametrize(
+    ("argv", "part"),
+    [
+        (["html", "-o", "-", "--watch"], "-o FILE"),
+        (["--all", "-o", "-"], "folder"),
+        (["--all", "html", "plan"], "html"),
+        (["html", "--stages", "5"], "4"),
+        (["html", "--stages", "one"], "one"),
+    ],
+)
+def test_what_makes_no_sense_is_told(env: dict[str, str], argv: list[str], part: str) -> None:
+    ran = run(env, "export", *argv)
+    assert ran.returncode == 2 and part in ran.stderr and ran.stdout == ""
+
+
+Watch = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def watch(env: dict[str, str]) -> Iterator[Watch]:
+    running: list[subprocess.Popen[str]] = []
+
+    def start(*argv: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [*PROGRAM, "export", *argv, "--watch"],
+            env=env | {"PYTHONUNBUFFERED": "1"}, cwd=env["HOME"], text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        running.append(process)
+        assert process.stdout is not None
+        while "Ctrl+C" not in process.stdout.readline():
+            assert process.poll() is None
+        return process
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def until(holds: Callable[[], object], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came about"
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_watched_file_follows_the_roadmap(
+    env: dict[str, str], watch: Watch, tmp_path: Path, number: signal.Signals
+) -> None:
+    path = tmp_path / "plan.json"
+    process = watch("json", "-o", str(path))
+    first = read(path)
+    assert not first.stages[0].cards[0].tasks[0].done
+    do(env, Tick(TASK, True, "2026-03-15"))
+    until(lambda: read(path).stages[0].cards[0].tasks[0].done)
+    do(env, SetField(GOALS, "שלום"))
+    until(lambda: "שלום" in path.read_text("utf-8"))
+    process.send_signal(number)
+    _, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (0, "")
+    assert [entry for entry in tmp_path.iterdir() if entry.name.startswith(".lfroadmap-")] == []
+
+
+def test_a_reader_of_a_watched_file_never_finds_half_of_it(
+    env: dict[str, str], watch: Watch, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.json"
+    process = watch("json", "-o", str(path))
+    inode = path.stat().st_ino
+    for n in range(3):
+        do(env, SetField(GOALS, "x" * 50_000 + str(n)))
+        until(lambda n=n: f'x{n}"' in path.read_text("utf-8") and read(path))  # type: ignore[misc]
+    assert path.stat().st_ino != inode, "it was replaced as a whole"
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+
+
+def test_a_watch_does_not_replace_a_file_unasked(env: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "plan.html"
+    path.write_text("mine")
+    ran = run(env, "export", "html", "-o", str(path), "--watch")
+    assert ran.returncode == 1 and "--force" in ran.stderr
+    assert path.read_text() == "mine"
+
+
+def test_a_watch_ends_when_the_roadmap_goes(env: dict[str, str], watch: Watch, tmp_path: Path) -> None:
+    process = watch("md", "-o", str(tmp_path / "plan.md"))
+    roadmap = Path(env["LFROADMAP_DATA_DIR"]) / "roadmaps" / "plan.roadmap"
+    roadmap.rename(tmp_path / "elsewhere.roadmap")
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 1 and "plan.roadmap" in err and "Traceback" not in err
+
+
+def test_a_folder_that_goes_is_complained_of_and_used_again_when_it_is_back(
+    env: dict[str, str], watch: Watch, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    process = watch("json", "-o", str(out / "plan.json"))
+    for entry in out.iterdir():
+        entry.unlink()
+    out.rmdir()
+    do(env, Tick(TASK, True, "2026-03-15"))
+    assert process.stderr is not None
+    assert "out" in process.stderr.readline()
+    out.mkdir()
+    until((out / "plan.json").exists)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert process.returncode == 0

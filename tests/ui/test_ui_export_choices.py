@@ -1,0 +1,211 @@
+"""The export screen: what it offers, what it writes, what it remembers."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button, Input, OptionList
+
+from lfroadmap import settings
+from lfroadmap.export import FORMATS, Snapshot, formats, read
+from lfroadmap.roadmap.edits import SetField
+from lfroadmap.ui import exporting
+from lfroadmap.ui.screens.busy import Busy
+from lfroadmap.ui.screens.dialog import Dialog
+from lfroadmap.ui.screens.export import ExportScreen
+from lfroadmap.ui.widgets.mark import Mark
+from sitting import GOALS, Sitting, sitting
+
+DAY = "2026-03-15"
+
+
+async def opened(at: Sitting) -> ExportScreen:
+    await at.press("ctrl+e")
+    await at.until(lambda: isinstance(at.app.screen, ExportScreen))
+    screen = at.app.screen
+    assert isinstance(screen, ExportScreen)
+    return screen
+
+
+async def pick(at: Sitting, screen: ExportScreen, name: str) -> None:
+    screen.query_one("#formats", OptionList).highlighted = screen.formats.index(name)
+    await at.pause()
+
+
+async def write(at: Sitting, screen: ExportScreen) -> None:
+    screen.query_one("#write", Button).press()
+    await at.until(lambda: at.app.screen is not screen)
+
+
+async def finished(at: Sitting) -> None:
+    await at.until(lambda: not [w for w in at.app.workers if w.group == "export"], 20)
+
+
+async def test_every_format_has_its_line_and_the_file_follows(home: Path) -> None:
+    async with sitting(home, size=(80, 24)) as at:
+        screen = await opened(at)
+        assert screen.formats == (*FORMATS, "all")
+        for name in FORMATS:
+            await pick(at, screen, name)
+            suffix = FORMATS[name].suffix
+            assert screen.query_one("#file", Input).value == str(Path.cwd() / f"plan-{DAY}{suffix}")
+        await pick(at, screen, "all")
+        assert screen.query_one("#file", Input).value == str(Path.cwd())
+        assert "Export a snapshot" in at.text
+
+
+async def test_a_name_of_ones_own_stays(home: Path) -> None:
+    async with sitting(home) as at:
+        screen = await opened(at)
+        screen.query_one("#file", Input).value = "mine.txt"
+        await pick(at, screen, "json")
+        assert screen.query_one("#file", Input).value == "mine.txt"
+        await write(at, screen)
+        await finished(at)
+        assert json.loads(Path("mine.txt").read_text("utf-8"))["format"] == "lfroadmap"
+        assert str(Path("mine.txt").absolute()) in at.told
+
+
+async def test_a_part_without_long_texts(home: Path) -> None:
+    async with sitting(home) as at:
+        at.app.change(SetField(GOALS, "for our eyes only"))
+        screen = await opened(at)
+        await pick(at, screen, "json")
+        stages = list(screen.query("#stages Mark").results(Mark))
+        assert [mark.value for mark in stages] == [True] * 4
+        for mark in stages[1:]:
+            mark.value = False
+        await at.pause()
+        assert "▐X▌ A. Strategy" in at.text and "▐ ▌ B. Data" in at.text
+        screen.query_one("#long", Mark).value = False
+        await write(at, screen)
+        await finished(at)
+        kept = read(Path(f"plan-{DAY}.json"))
+        assert [stage.id for stage in kept.stages] == [at.app.roadmap.stages[0].id]
+        assert "our eyes" not in Path(f"plan-{DAY}.json").read_text("utf-8")
+        assert at.value(GOALS) == "for our eyes only"
+
+
+async def test_no_stage_at_all_is_no_export(home: Path) -> None:
+    async with sitting(home) as at:
+        screen = await opened(at)
+        for mark in screen.query("#stages Mark").results(Mark):
+            mark.value = False
+        screen.query_one("#write", Button).press()
+        await at.pause()
+        assert at.app.screen is screen
+        assert "at least one" in at.told
+
+
+async def test_the_whole_set(home: Path) -> None:
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await pick(at, screen, "all")
+        await write(at, screen)
+        await finished(at)
+        made = {path.name for path in Path.cwd().iterdir()}
+        assert made == {f"plan-{DAY}{form.suffix}" for form in FORMATS.values()}
+        assert str(Path.cwd()) in at.told
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+async def test_a_file_that_is_there_goes_only_when_asked(home: Path, agreed: bool) -> None:
+    there = Path(f"plan-{DAY}.html")
+    there.write_text("mine")
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await write(at, screen)
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        at.app.screen.query_one("#replace" if agreed else "#cancel", Button).press()
+        await finished(at)
+        assert (there.read_text("utf-8") == "mine") is not agreed
+
+
+async def test_the_last_choice_is_remembered(home: Path) -> None:
+    (home / "out").mkdir()
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await pick(at, screen, "md")
+        screen.query_one("#file", Input).value = str(home / "out")
+        await write(at, screen)
+        await finished(at)
+        again = await opened(at)
+        assert again.chosen == "md"
+        assert again.query_one("#file", Input).value == str(home / "out" / f"plan-{DAY}.md")
+    held = settings.load(home / "config")
+    assert (held.export_format, held.export_folder, held.export_open) == ("md", str(home / "out"), "no")
+    async with sitting(home) as at:
+        assert (await opened(at)).chosen == "md"
+
+
+def opener(home: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's opener, as a program on the path."""
+    program = home / "bin" / "xdg-open"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.uname().sysname == "Darwin", reason="xdg-open is Linux's")
+@pytest.mark.parametrize("status", [0, 3])
+async def test_the_file_is_opened_if_asked(home: Path, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    opener(home, f'printf %s "$1" > "{home}/opened"; exit {status}', monkeypatch)
+    async with sitting(home) as at:
+        screen = await opened(at)
+        screen.query_one("#open", Mark).value = True
+        await write(at, screen)
+        await finished(at)
+        assert (home / "opened").read_text() == str(Path(f"plan-{DAY}.html").absolute())
+        assert ("could not be opened" in at.told) == (status == 3)
+    assert settings.load(home / "config").export_open == "yes"
+
+
+async def test_a_long_export_shows_where_it_is_and_can_be_called_off(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    real = formats.FORMATS["json"]
+
+    def slow(held: Snapshot) -> bytes:
+        assert go_on.wait(20)
+        return real.render(held)
+
+    monkeypatch.setitem(formats.FORMATS, "json", real._replace(render=slow))
+    monkeypatch.setattr(exporting, "PATIENCE", 0.05)
+    try:
+        async with sitting(home) as at:
+            screen = await opened(at)
+            await pick(at, screen, "json")
+            await write(at, screen)
+            await at.until(lambda: isinstance(at.app.screen, Busy))
+            assert "Exporting" in at.text
+            await at.press("escape")
+            await finished(at)
+            await at.until(lambda: at.app.screen is at.app.main)
+            assert "called off" in at.told
+            go_on.set()
+            assert not list(Path.cwd().iterdir())
+    finally:
+        go_on.set()
+
+
+async def test_what_cannot_be_written_is_told(home: Path) -> None:
+    async with sitting(home) as at:
+        screen = await opened(at)
+        screen.query_one("#file", Input).value = "nowhere/plan.html"
+        await write(at, screen)
+        await finished(at)
+        assert "nowhere" in at.told
+
+
+async def test_escape_writes_nothing(home: Path) -> None:
+    async with sitting(home, language="he") as at:
+        screen = await opened(at)
+        await at.press("escape")
+        await at.until(lambda: at.app.screen is not screen)
+        assert not list(Path.cwd().iterdir())
