@@ -7,12 +7,13 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 
-from benchmarks import disk, export, figures, screen
+from benchmarks import disk, export, figures, rtl, screen
 
 PARTS: dict[str, Callable[[int], Iterator[str]]] = {
     "figures": figures.measure,
     "disk": disk.measure,
     "export": export.measure,
+    "rtl": rtl.measure,
     "screen": screen.measure,
 }
 """What can be measured; the first two are the same in every run."""

@@ -110,7 +110,7 @@ def show(desk: Desk) -> int:
 def _show_in_order(desk: Desk, told: Report, console: Console) -> None:
     """Print a report as this terminal shows it in the right order."""
     from lfroadmap.bidi.dialect import PLAIN
-    from lfroadmap.cli.printing import holds_rtl, lines_of, write
+    from lfroadmap.bidi.printing import holds_rtl, lines_of, write
     from lfroadmap.cli.terminal import detect_for_print, dialect_of, lasting
 
     lines, bidi = lines_of(told.whole(), desk.words.direction, console), desk.settings.bidi

@@ -14,7 +14,7 @@ from lfroadmap.files import replace_file
 from lfroadmap.roadmap.model import Roadmap
 
 SUFFIX = ".roadmap"
-COMMAND_NAMES = ("open", "new", "list", "show", "export", "import", "path", "help")
+COMMAND_NAMES = ("open", "new", "list", "show", "export", "import", "doctor", "path", "help")
 """Words of the command line; a roadmap of such a name could not be opened by it."""
 ASIDE = ".damaged-"
 """What stands in the name of a damaged file that was set aside; it is not listed."""

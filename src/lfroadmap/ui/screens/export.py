@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.words import Words
 
 Choice = tuple[str, Path]
@@ -41,7 +42,9 @@ class ExportScreen(ModalScreen[Choice | None]):
             yield Static(words("export.title"), classes="title", markup=False)
             yield OptionList(*(Option(Content(words(f"export.{name}")), id=name) for name in self.formats))
             yield Static(words("export.where"), markup=False)
-            yield Input(str(self.default(self.chosen)), id="file")
+            file = BidiInput(str(self.default(self.chosen)), id="file")
+            file.field_direction = "ltr"
+            yield file
             with Horizontal(classes="answers"):
                 yield Button(words("export.write"), id="write", variant="primary")
                 yield Button(words("dialog.cancel"), id="cancel")
