@@ -7,13 +7,14 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 
-from benchmarks import disk, export, figures, page, screen
+from benchmarks import disk, export, figures, page, rtl, screen
 
 PARTS: dict[str, Callable[[int], Iterator[str]]] = {
     "figures": figures.measure,
     "disk": disk.measure,
     "export": export.measure,
     "page": page.measure,
+    "rtl": rtl.measure,
     "screen": screen.measure,
 }
 """What can be measured; the first two are the same in every run."""

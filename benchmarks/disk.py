@@ -35,7 +35,7 @@ def _edits(program: Program, trace: Path) -> Iterator[str]:
         watch.press(LETTER, letters)
         watch.read(0.5)  # the first edit loads the document
         yield _counted("letter in a field", watch, trace, LETTER, letters)
-        for _ in range(program.tabs_to_list):
+        for _ in range(program.tabs_to_long + program.tabs_to_list):
             watch.send(keys("tab"))
             watch.listen()
         yield _counted("tick", watch, trace, "space", ticks)

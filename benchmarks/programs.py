@@ -30,8 +30,10 @@ class Program:
     """Where the person's settings and roadmaps lie."""
     ready: str
     """A text on its first screen."""
+    tabs_to_long: int = 0
+    """How often Tab leads from the first field to the first of many lines."""
     tabs_to_list: int = 0
-    """How often Tab leads from the first field to the first checklist."""
+    """How often Tab leads from there to the first checklist."""
 
     @property
     def env(self) -> dict[str, str]:
@@ -83,7 +85,8 @@ def _stage(name: str, home: Path, roadmap: Roadmap) -> Program:
     stage = roadmap.stages[0]
     fields = stage.cards[0].fields
     program = _program(name, home, roadmap, tab=stage.id, ready=Labels(DEFAULT, "en").of(fields[0]))
-    return replace(program, tabs_to_list=len(fields))
+    long = next(at for at, field in enumerate(fields) if field.kind == "long")
+    return replace(program, tabs_to_long=long, tabs_to_list=len(fields) - long)
 
 
 def _program(name: str, home: Path, roadmap: Roadmap, *, tab: str, ready: str) -> Program:

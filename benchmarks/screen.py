@@ -61,7 +61,8 @@ def _start(pool: Pool) -> list[Row]:
 def _keys(pool: Pool) -> list[Row]:
     base, plan = pool["hello"]["keystroke"], pool["built-in"]
     return [
-        Row("keystroke in a field on screen", "ms", plan["keystroke"], base, 2.5),
+        Row("keystroke in a field of one line", "ms", plan["keystroke"], base, 2.5),
+        Row("keystroke in a field of many lines", "ms", plan["keystroke in long text"], base, 2.5),
         Row("tick with its bars on screen", "ms", plan["tick"], base),
         Row("cursor moved in a list", "ms", plan["cursor"], base),
         Row("task moved in a list", "ms", plan["task moved"], base),
@@ -79,7 +80,7 @@ def _rest(pool: Pool) -> list[Row]:
 
 def _size(pool: Pool) -> list[Row]:
     many, few = pool["big"], pool["built-in"]
-    timed = ("first key answered", "tick", "keystroke", "cursor", "task moved")
+    timed = ("first key answered", "tick", "keystroke", "keystroke in long text", "cursor", "task moved")
     rows = [Row(label, "ms", many[label], few[label], 1.3) for label in timed]
     return [*rows, Row("peak memory", "MB", many["peak memory"], few["peak memory"])]
 

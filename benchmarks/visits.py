@@ -68,6 +68,12 @@ class Visit:
         answer = self.watch.press(key, look)
         self.note("first key answered", (sent - self.watch.began + answer.seen) * 1e3)
 
+    def go_on(self, fields: int) -> None:
+        """Go from field to field by Tab."""
+        for _ in range(fields):
+            self.watch.send(keys("tab"))
+            self.watch.listen()
+
     def press(self, measure: str, look: Look, *names: str) -> None:
         """Press the keys in turn, each when the one before has been answered and is done."""
         for n in range(self.times):
@@ -107,9 +113,9 @@ def look_around(visit: Visit) -> None:
 def work_on_list(visit: Visit) -> None:
     """Type into a field, then tick and move tasks."""
     type_in(visit)
-    for _ in range(visit.program.tabs_to_list):
-        visit.watch.send(keys("tab"))
-        visit.watch.listen()
+    visit.go_on(visit.program.tabs_to_long)
+    visit.press("keystroke in long text", letters, LETTER)
+    visit.go_on(visit.program.tabs_to_list)
     visit.press("tick", ticks, "space")
     visit.press("cursor", colors, "down", "up")
     visit.press("task moved", rows, "alt+down", "alt+up")

@@ -73,6 +73,10 @@ class _Screen(pyte.Screen):
         if not private:
             super().select_graphic_rendition(*attrs)
 
+    def draw(self, data: str) -> None:
+        """Marks of direction draw nothing; pyte would drop what is behind them."""
+        super().draw(data.replace("\u200e", ""))
+
     def report_device_attributes(self, *args: object, **kwargs: object) -> None:
         """The terminal answers by itself."""
 

@@ -19,6 +19,8 @@ CONTENT = Path(__file__).with_name("content")
 
 _ISOLATED = "\u2066{}\u2069"
 """What keeps a left-to-right piece of a Hebrew sentence whole: a path, a name, a reason of the system."""
+_ALWAYS_WHOLE = ("path", "numbers")
+"""Facts that read from the left whatever letters are in them."""
 
 
 class Told(str):
@@ -55,7 +57,9 @@ class Words:
             return value
         shown = clean(str(value))
         latin = re.search("[A-Za-z]", shown) and direction(shown, "rtl") == "ltr"
-        return _ISOLATED.format(shown) if self.direction == "rtl" and (latin or name == "path") else shown
+        return (
+            _ISOLATED.format(shown) if self.direction == "rtl" and (latin or name in _ALWAYS_WHOLE) else shown
+        )
 
     def __contains__(self, key: str) -> bool:
         return key in self.table

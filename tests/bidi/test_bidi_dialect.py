@@ -76,7 +76,7 @@ def test_what_is_sent_at_the_start_and_at_the_end() -> None:
         "lrm": (b"", b""),
         "kitty": (b"", b""),
         "word": (b"", b""),
-        "mlterm": (b"\x1b]5379;use_bidi=false\x07", b"\x1b]5379;use_bidi=true\x07"),
+        "mlterm": (b"\x1b]5379;use_ctl=false\x07", b"\x1b]5379;use_ctl=true\x07"),
     }
 
 

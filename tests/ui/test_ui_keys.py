@@ -101,7 +101,7 @@ async def test_keys_of_the_settings_work_and_are_shown(home: Path) -> None:
 
 
 async def test_the_palette_finds_commands_and_places(home: Path) -> None:
-    async with sitting(home) as at:
+    async with sitting(home, size=(120, 50)) as at:
         await at.type("\x10")
         await at.until(lambda: "Save and quit" in at.text)
         for command in COMMANDS:
@@ -140,11 +140,23 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
     from textual.actions import parse
 
     from lfroadmap.ui.app import RoadmapApp
+    from lfroadmap.ui.screens.bin import BinScreen
+    from lfroadmap.ui.screens.history import HistoryScreen
+    from lfroadmap.ui.screens.moment import MomentScreen
+    from lfroadmap.ui.screens.snapshots import SnapshotsScreen
     from lfroadmap.ui.widgets.checklist import Checklist
     from lfroadmap.ui.widgets.kpi_table import KpiTable
     from lfroadmap.ui.widgets.overview import OverviewList
 
-    places = {"checklist": Checklist, "kpi": KpiTable, "overview": OverviewList}
+    places = {
+        "checklist": Checklist,
+        "kpi": KpiTable,
+        "overview": OverviewList,
+        "history": HistoryScreen,
+        "moment": MomentScreen,
+        "snapshots": SnapshotsScreen,
+        "bin": BinScreen,
+    }
     for language in LANGUAGES:
         assert words(language)(f"command.{command.id}")
         assert words(language)(f"command.{command.id}_about")

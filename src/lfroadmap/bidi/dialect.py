@@ -116,7 +116,7 @@ DIALECTS: dict[DialectName, Dialect] = {
         Dialect("lrm", _marked),
         Dialect("kitty", _words_turned),
         Dialect("word", _stretches_turned),
-        Dialect("mlterm", enter="\x1b]5379;use_bidi=false\x07", leave="\x1b]5379;use_bidi=true\x07"),
+        Dialect("mlterm", enter="\x1b]5379;use_ctl=false\x07", leave="\x1b]5379;use_ctl=true\x07"),
     )
 }
 

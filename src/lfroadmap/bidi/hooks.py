@@ -162,26 +162,50 @@ def mirrored(region: Region, width: int) -> Region:
     return Region(width - region.right, region.y, region.width, region.height)
 
 
+class _Mirrored(DockArrangeResult):
+    """An arrangement in a mirror; a scrollbar on the left moves it aside without making it wider."""
+
+    aside = 0
+    """Columns that the scrollbar takes."""
+
+    @property
+    def total_region(self) -> Region:
+        """What is arranged, from the corner that is not moved."""
+        return super().total_region.shrink((0, self.aside, 0, 0))
+
+    def get_visible_placements(self, region: Region) -> list[WidgetPlacement]:
+        """What can be seen in a region that begins beside the scrollbar."""
+        return super().get_visible_placements(region.translate((self.aside, 0)))
+
+
 def _arrange_mirrored(self: Widget, size: Size, optimal: bool = False) -> DockArrangeResult:
     result = _arrange(self, size, optimal)
-    return result if optimal else _mirror_of(result, size)
+    return result if optimal else _mirror_of(result, size, _beside_scrollbar(self))
 
 
 def _screen_arrange_mirrored(self: Screen[Any], size: Size, _optimal: bool = False) -> DockArrangeResult:
-    return _mirror_of(_screen_arrange(self, size, _optimal), size)
+    return _mirror_of(_screen_arrange(self, size, _optimal), size, _beside_scrollbar(self))
 
 
-def _mirror_of(result: DockArrangeResult, size: Size) -> DockArrangeResult:
+def _beside_scrollbar(widget: Widget) -> int:
+    """Columns that a widget's scrollbar takes on its left side."""
+    if not _scrollbar_side(widget):
+        return 0
+    room = Region(0, 0, 999, 999)
+    return room.width - _scrollable_region(widget, room).width
+
+
+def _mirror_of(result: DockArrangeResult, size: Size, aside: int) -> DockArrangeResult:
     """The arrangement mirrored; made once for each that Textual keeps."""
-    if _Screens.direction == "ltr" or hasattr(result, "is_mirrored"):
+    if _Screens.direction == "ltr" or isinstance(result, _Mirrored):
         return result
-    known: DockArrangeResult | None = getattr(result, "mirror", None)
-    if known is None:
+    known: _Mirrored | None = getattr(result, "mirror", None)
+    if known is None or known.aside != aside:
         ends = (p.region.right + p.margin.right for p in result.placements if not p.overlay)
-        width = max([size.width, *ends])
+        width = max([size.width, *ends]) + aside
         placements = [_mirror_placement(placement, width) for placement in result.placements]
-        known = DockArrangeResult(placements, result.widgets, result.scroll_spacing)
-        known.is_mirrored = True  # type: ignore[attr-defined]
+        known = _Mirrored(placements, result.widgets, result.scroll_spacing)
+        known.aside = aside
         result.mirror = known  # type: ignore[attr-defined]
     return known
 

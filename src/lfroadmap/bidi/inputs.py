@@ -7,6 +7,7 @@ from typing import Literal
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
+from textual import events
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.strip import Strip
@@ -110,6 +111,16 @@ class BidiInput(Input):
             if self._cursor_visible:
                 text.stylize(cursor, self.cursor_position, self.cursor_position + 1)
         return text, self._line()
+
+    # the mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the word by a double click, all by a third."""
+        if event.chain == 2 and self.value:
+            start, end = self._line().word_at(min(self.cursor_position, len(self.value) - 1))
+            self.selection = Selection(start, min(end, len(self.value)))
+        elif event.chain == 3:
+            self.action_select_all()
 
     # keys
 

@@ -125,6 +125,14 @@ class BidiLine:
         words = (self.number_of(match.start()) for match in _WORD.finditer(self.text))
         return sorted({0, *(self.clusters[number].start for number in words), len(self.text)})
 
+    def word_at(self, index: int) -> tuple[int, int]:
+        """Start and end of the word that holds an index; of the one cluster there where it is no word."""
+        for word in _WORD.finditer(self.text):
+            if word.start() <= index < word.end():
+                return word.span()
+        at = self.number_of(index)
+        return self.clusters[at][:2] if at < len(self.clusters) else (len(self.text), len(self.text))
+
     def glyph(self, number: int) -> str:
         """What is drawn for a cluster."""
         cluster = self.clusters[number]

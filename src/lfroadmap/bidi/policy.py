@@ -19,7 +19,7 @@ APART = re.compile(
     r"|(?<![\w.+#/])[A-Za-z][A-Za-z0-9.]*[+#]+)"  # `C++`
     r"(?=$|[\s.,;:!?)\]}])"
 )
-"""Left-to-right words whose first or last sign would stand on their wrong side in a paragraph from the right."""
+"""Left-to-right words whose first or last sign would stand on the wrong side of a right-to-left line."""
 
 _FIRST_STRONG = re.compile("[LRA]")
 _RIGHT_TO_LEFT = re.compile("[RA]")

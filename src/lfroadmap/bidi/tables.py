@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 CODES = {
     "L": "L", "R": "R", "AL": "A", "EN": "E", "AN": "N",
@@ -36,13 +37,17 @@ _LATER: tuple[tuple[str, str], ...] = (
 )
 """Classes of characters that this Python's Unicode has not assigned; the first range that holds one wins."""
 
-_LATER_RANGES = tuple((name, re.compile(f"[{ranges}]")) for name, ranges in _LATER)
-
 
 def bidi_class(character: str) -> str:
     """The character's bidirectional class by its Unicode name: `L`, `R`, `AL`, `EN`, ..."""
     known = unicodedata.bidirectional(character)
-    return known or next((name for name, ranges in _LATER_RANGES if ranges.match(character)), "L")
+    return known or next((name for name, ranges in _later_ranges() if ranges.match(character)), "L")
+
+
+@cache
+def _later_ranges() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """_LATER to look up; seldom asked for, and not worth the time of a start."""
+    return tuple((name, re.compile(f"[{ranges}]")) for name, ranges in _LATER)
 
 
 class _CodeOf(dict[int, str]):

@@ -5,16 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from rich.segment import Segment
+from textual import events
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
 from textual.geometry import Offset, Size
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import TextArea
-from textual.widgets.text_area import Location
+from textual.widgets.text_area import Location, Selection
 
 from lfroadmap.bidi.hooks import needs_ordering, reordered, screen_direction
-from lfroadmap.bidi.line import BidiLine, Paragraph
+from lfroadmap.bidi.line import BidiLine, Paragraph, line_of
 from lfroadmap.bidi.policy import paragraph_level
 from lfroadmap.bidi.tables import classes
 
@@ -113,7 +114,7 @@ class BidiTextArea(TextArea):
         super()._rewrap_and_refresh_virtual_size()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the text takes at a width; a new one may be laid out before a resize tells of it."""
+        """As many lines as the text takes at a width, which no resize need have told of."""
         room = width - self.gutter_width - self.scrollbar_size_vertical * self.show_vertical_scrollbar
         if self.soft_wrap and room != self._screen_document.view_width:
             self._screen_document.view_width = room
@@ -155,6 +156,18 @@ class BidiTextArea(TextArea):
         drawn = Strip(reordered(list(body), line), line.width)
         parts = [rest, drawn] if line.rtl else [drawn, rest]
         return Strip.join([strip.crop(0, gutter), *parts])
+
+    # the mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the word by a double click, the paragraph by a third."""
+        row, column = self.cursor_location
+        text = self.document[row]
+        if event.chain == 2 and text:
+            start, end = line_of(text, 0).word_at(min(column, len(text) - 1))
+            self.selection = Selection((row, start), (row, end))
+        elif event.chain == 3:
+            self.select_line(row)
 
     # keys
 

@@ -73,7 +73,7 @@ class _Talk:
         if not self.interactive:
             print(clean(text))
             return
-        from lfroadmap.ui.printing import lines_of, write
+        from lfroadmap.bidi.printing import lines_of, write
 
         console = _console()
         write(lines_of(text, self.words.direction, console), self.dialect, console)
@@ -84,7 +84,7 @@ class _Talk:
 
         from lfroadmap.bidi.dialect import DIALECTS
         from lfroadmap.bidi.line import line_of
-        from lfroadmap.ui.printing import write
+        from lfroadmap.bidi.printing import write
 
         line = [Segment(f"  {number}   "), Segment(line_of(SENTENCE, 1).glyphs)]
         write([line], DIALECTS[name], _console())
@@ -108,9 +108,9 @@ def _ask(talk: _Talk) -> None:
     if answer is None:
         talk.tell(talk.words("doctor.kept"))
         return
-    name = SHOWN[answer - 1] if answer else "auto"
-    save(config_folder(), bidi=name)
-    talk.tell(talk.words("doctor.remembered", name=name))
+    chosen = SHOWN[answer - 1] if answer else "auto"
+    save(config_folder(), bidi=chosen)
+    talk.tell(talk.words("doctor.remembered", name=chosen))
 
 
 def _number(talk: _Talk, most: int) -> int | None:

@@ -28,8 +28,8 @@ def tell(desk: Desk, told: Report) -> None:
 def _tell_in_order(desk: Desk, told: Report, console: Console) -> None:
     """Print a report as this terminal shows it in the right order."""
     from lfroadmap.bidi.dialect import PLAIN
+    from lfroadmap.bidi.printing import holds_rtl, lines_of, write
     from lfroadmap.cli.terminal import detect_for_print, dialect_of, lasting
-    from lfroadmap.ui.printing import holds_rtl, lines_of, write
 
     lines, bidi = lines_of(told.whole(), desk.words.direction, console), desk.settings.bidi
     dialect = PLAIN

@@ -5,18 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from rich.console import RenderableType
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from lfroadmap.bidi.dialect import PLAIN, Dialect
-from lfroadmap.bidi.filter import point, written
 from lfroadmap.bidi.hooks import install, set_screen_direction
 from lfroadmap.bidi.probe import Detected
 from lfroadmap.errors import RoadmapError
@@ -32,8 +29,8 @@ from lfroadmap.store.store import Store
 from lfroadmap.ui import errands, recall
 from lfroadmap.ui.commands import TAB_KEYS, bindings
 from lfroadmap.ui.door import Context, TabId
-from lfroadmap.ui.driver import driver_for
-from lfroadmap.ui.keyboard import KeysInOrder, name_alt_digits
+from lfroadmap.ui.driver import DialectApp
+from lfroadmap.ui.keyboard import KeysInOrder, name_alt_digits, name_early_enter
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.widgets.frame import Saved as SavedMark
 from lfroadmap.words import Language, safe, words
@@ -59,7 +56,7 @@ def _palette() -> type[Provider]:
     return Commands
 
 
-class RoadmapApp(App[None]):
+class RoadmapApp(DialectApp):
     """One roadmap in one terminal."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -89,8 +86,7 @@ class RoadmapApp(App[None]):
         dialect: Dialect = PLAIN,
         detected: Detected | None = None,
     ) -> None:
-        super().__init__(driver_for(self.get_driver_class(), dialect, detected))
-        self.dialect = dialect
+        super().__init__(dialect, detected)
         self.store = store
         self.shelf = shelf
         self.roadmap_name = name
@@ -100,6 +96,7 @@ class RoadmapApp(App[None]):
         self.roadmap: Roadmap = store.roadmap
         self.counts = Counts(self.roadmap)
         name_alt_digits()
+        name_early_enter()
         install()
         self.keys_in_order = KeysInOrder(self, super().on_event)
         self.waiting: list[Waiting] = []
@@ -109,17 +106,12 @@ class RoadmapApp(App[None]):
         self._undoing = 0
         self.words = words(language)
         set_screen_direction(self.words.direction)
-        tab = TabId(shelf.tab(name))
-        self.main = MainScreen(self.roadmap, self.counts, self._spoken(), settings.keys, tab)
+        self._tab = TabId(shelf.tab(name))
+        self.main = MainScreen(self.roadmap, self.counts, self._spoken(), settings.keys, self._tab)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take the keys one by one, and the mouse where the person sees it."""
-        if isinstance(event, events.MouseEvent) and not event.is_forwarded:
-            point(event, self.screen, self.dialect)
+        """Take the keys one by one."""
         await self.keys_in_order.take(event)
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        super()._display(screen, written(renderable, screen, self.dialect))
 
     # the screen
 
@@ -237,6 +229,9 @@ class RoadmapApp(App[None]):
 
     def on_main_screen_opened(self, message: MainScreen.Opened) -> None:
         """Remember the tab, so that the next start opens it."""
+        if message.tab == self._tab:
+            return
+        self._tab = message.tab
         self.run_worker(asyncio.to_thread(self.shelf.remember, self.roadmap_name, message.tab), group="tab")
 
     def notify(

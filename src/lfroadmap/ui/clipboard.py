@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 from textual.widgets import Input, TextArea
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.roadmap.model import Card, Field
+from lfroadmap.roadmap.model import KPI_COLUMNS, Card, Field
 from lfroadmap.roadmap.progress import card_tally, iso_day
 from lfroadmap.text import clean, one_line
 from lfroadmap.ui.door import Context
-from lfroadmap.ui.widgets.kpi_table import KPI_COLUMNS, KpiTable
+from lfroadmap.ui.widgets.kpi_table import KpiTable
 
 if TYPE_CHECKING:
     from lfroadmap.ui.app import RoadmapApp

@@ -1,4 +1,4 @@
-"""The terminal's driver: Textual's own, which also speaks the dialect and knows what was typed before.
+"""An app that speaks its terminal's dialect, and the driver that also knows what was typed before.
 
 Textual's reader makes its parser when it begins to listen; that is where the early keys are put in.
 """
@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
+from rich.console import RenderableType
+from textual import events
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
+from textual.screen import Screen
 
-from lfroadmap.bidi.dialect import Dialect
+from lfroadmap.bidi.dialect import PLAIN, Dialect
+from lfroadmap.bidi.filter import point, written
 from lfroadmap.bidi.probe import Detected
 
 _ANSWER = re.compile(r"\x1b\[\??8;\d\$y|\x1bP>\|[^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[>?][\d;]*c")
@@ -76,3 +82,20 @@ def _read_first(detected: Detected) -> None:
         return EarlyKeys(debug, detected.typed.decode("utf-8", "replace"))
 
     linux_driver.XTermParser = parser  # type: ignore[assignment, attr-defined]
+
+
+class DialectApp(App[None]):
+    """An app whose screen is sent in a dialect, and whose mouse points at what the person sees."""
+
+    def __init__(self, dialect: Dialect = PLAIN, detected: Detected | None = None) -> None:
+        super().__init__(driver_for(self.get_driver_class(), dialect, detected))
+        self.dialect = dialect
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take an event; the mouse's may need to be put right first."""
+        if isinstance(event, events.MouseEvent) and not event.is_forwarded:
+            point(event, self.screen, self.dialect)
+        await super().on_event(event)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        super()._display(screen, written(renderable, screen, self.dialect))

@@ -100,3 +100,9 @@ def name_alt_digits() -> None:
     """Have Textual name Alt with a digit `alt+2`; it reads it as a letter of an Apple keyboard, `™`."""
     table = cast("dict[str, object]", ANSI_SEQUENCES_KEYS)
     table.update({f"\x1b{key.value[-1]}": (key,) for key in AltDigit})
+
+
+def name_early_enter() -> None:
+    """Have Textual read a line end as Enter: a terminal that nobody listened to yet turned it into that."""
+    table = cast("dict[str, object]", ANSI_SEQUENCES_KEYS)
+    table["\n"] = table["\r"]

@@ -17,6 +17,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import default_name, put, read
 from lfroadmap.export.compared import COMPARISONS, Compared
@@ -66,7 +67,7 @@ class ChangesScreen(ModalScreen[None]):
         words = self.words
         with Vertical(id="dialog"):
             yield Static(words("changes.title"), classes="title", markup=False)
-            yield Input(SPANS["week"], placeholder=words("changes.hint"), id="since", compact=True)
+            yield BidiInput(SPANS["week"], placeholder=words("changes.hint"), id="since", compact=True)
             with Horizontal(classes="spans"):
                 for name in SPANS:
                     yield Button(words(f"changes.{name}"), id=name, compact=True)

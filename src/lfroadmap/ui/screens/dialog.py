@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from lfroadmap.ui.widgets.lines import onward
 from lfroadmap.words import safe
 
 
@@ -30,8 +31,10 @@ class Dialog(ModalScreen[str]):
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", show=False),
-        Binding("right,down", "app.focus_next", show=False),
-        Binding("left,up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("right", "across(1)", show=False),
+        Binding("left", "across(-1)", show=False),
     ]
 
     def __init__(self, title: str, body: str, answers: tuple[Answer, ...]) -> None:
@@ -56,6 +59,11 @@ class Dialog(ModalScreen[str]):
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
         self.dismiss(event.button.id)
+
+    def action_across(self, answers: int) -> None:
+        """Go to the answer to the right or to the left."""
+        go = self.focus_next if onward(answers) > 0 else self.focus_previous
+        go()
 
     def action_give_up(self) -> None:
         """Answer with what changes nothing."""

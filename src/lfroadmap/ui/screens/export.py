@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.text import one_line
 from lfroadmap.ui.widgets.mark import Mark
 from lfroadmap.words import Words
@@ -77,7 +78,9 @@ class ExportScreen(ModalScreen[Choice | None]):
             options = (Option(Content(words(f"export.{name}")), id=name) for name in self.formats)
             yield OptionList(*options, id="formats")
             yield Static(words("export.where"), markup=False)
-            yield Input(str(self.default(self.chosen)), id="file", compact=True)
+            file = BidiInput(str(self.default(self.chosen)), id="file", compact=True)
+            file.field_direction = "ltr"
+            yield file
             yield Static(words("export.part"), markup=False)
             with VerticalScroll(id="stages", can_focus=False):
                 yield from (Mark(one_line(title), True) for title, _ in self.stages)

@@ -34,9 +34,7 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="dialog"):
             page = Markdown(text + "\n\n" + self._keys())
             if self.words.direction == "rtl":
-                page.BULLETS = [
-                    bullet[::-1] for bullet in page.BULLETS
-                ]  # the blank goes between it and the text
+                page.BULLETS = [bullet[::-1] for bullet in page.BULLETS]  # the blank goes on the text's side
             yield page
 
     def _keys(self) -> str:

@@ -16,6 +16,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
+from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
 from lfroadmap.report.history import Teller
 from lfroadmap.report.ledger import Filter, Line, Row, lines
@@ -71,8 +72,8 @@ class HistoryScreen(ListingScreen[Line, Wanted | None]):
 
     def above(self) -> list[Widget]:
         """Make the fields that narrow the list."""
-        text = Input(placeholder=self.words("history.filter"), id="text")
-        since = Input(placeholder=self.words("history.since"), id="since")
+        text = BidiInput(placeholder=self.words("history.filter"), id="text")
+        since = BidiInput(placeholder=self.words("history.since"), id="since")
         text.cursor_blink = since.cursor_blink = False
         return [Horizontal(text, since, classes="filters")]
 

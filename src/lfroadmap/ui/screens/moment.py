@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
+from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
 from lfroadmap.report.nodes import Report
 from lfroadmap.roadmap.dates import NotADay, read_moment
@@ -93,7 +94,7 @@ class MomentScreen(Screen[Then | None]):
     def compose(self) -> ComposeResult:
         """Stack the line of time over the report."""
         yield self.title_line
-        day = Input(placeholder=self.words("moment.day"), id="day")
+        day = BidiInput(placeholder=self.words("moment.day"), id="day")
         day.cursor_blink = False
         yield day
         yield self.slider

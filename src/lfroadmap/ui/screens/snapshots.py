@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
+from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.store.entries import Mark
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.listing import ListingScreen
@@ -42,7 +43,7 @@ class SnapshotsScreen(ListingScreen[Mark, Picked | None]):
 
     def above(self) -> list[Widget]:
         """Make the field for a new name."""
-        name = Input(placeholder=self.words("snapshots.name"), id="name")
+        name = BidiInput(placeholder=self.words("snapshots.name"), id="name")
         name.cursor_blink = False
         return [Horizontal(name, classes="filters")]
 

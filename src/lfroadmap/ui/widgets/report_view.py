@@ -12,8 +12,8 @@ from textual.strip import Strip
 
 from lfroadmap.bidi.hooks import screen_direction
 from lfroadmap.bidi.policy import Direction
+from lfroadmap.bidi.printing import lines_of
 from lfroadmap.report.theme import THEME
-from lfroadmap.ui.printing import lines_of
 
 LEAST = 20
 """Columns that a report is printed in where there are fewer."""

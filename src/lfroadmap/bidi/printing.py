@@ -1,4 +1,4 @@
-"""A report printed on a terminal in the order of the screen; what is piped stays in the order of reading.
+"""What Rich draws, printed on a terminal in the order of the screen.
 
 Text is turned line by line after it was wrapped, cell by cell of each table; on a right-to-left page the
 columns stand from right to left too.
