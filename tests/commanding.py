@@ -49,11 +49,12 @@ def edited(home: Path, name: str) -> Roadmap:
     return done
 
 
-def write(path: Path, author: str, *edits: Edit) -> None:
-    """A window opens, does something in steps of their own, and closes."""
+def write(path: Path, author: str, *edits: Edit) -> Roadmap:
+    """A window opens, does something in steps of their own, and closes; what is there then."""
     store = Store(path, author)
     store.start(lambda event: None)
     for edit in edits:
         store.submit(edit)
         store.settle()
     assert store.close() == ()
+    return store.roadmap

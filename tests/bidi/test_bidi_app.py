@@ -19,7 +19,7 @@ from lfroadmap.bidi.line import line_of
 from lfroadmap.bidi.policy import APART
 from lfroadmap.bidi.tables import MIRRORED
 from lfroadmap.bidi.text_areas import BidiTextArea
-from lfroadmap.export import html
+from lfroadmap.export import lines
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage
 from lfroadmap.store.shelf import Shelf
@@ -146,7 +146,7 @@ async def test_a_label_stands_to_the_right_of_its_field_and_a_mark_of_its_task(h
 
 @pytest.mark.parametrize("written", ["+20% ברבעון", "דף /pricing, חדש", "קוד ב-C++", "מ-2.4% ל-3.5%"])
 def test_the_screen_keeps_together_what_the_page_does(written: str) -> None:
-    assert APART.pattern == html._APART.pattern
+    assert APART.pattern == lines._APART.pattern
     for word in APART.finditer(written):
         assert word[0] in line_of(written, 1).glyphs
 

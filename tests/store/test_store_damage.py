@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from damage import damaged
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.edits import Add, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Task
@@ -144,22 +145,6 @@ def test_rows_that_are_not_ours_are_told_as_damage(path: Path, statement: str) -
     assert folder(path) == before
 
 
-def _damaged(sound: bytes, chance: random.Random, n: int) -> bytes:
-    """The file with a few bytes or bits changed, a block zeroed, or an end cut off."""
-    data = bytearray(sound)
-    at = chance.randrange(len(data))
-    if n % 5 == 0:
-        return bytes(data[:at])
-    if n % 5 == 1:
-        data[at : at + 4096] = bytes(len(data[at : at + 4096]))
-    elif n % 5 == 2:
-        data[at % 100] ^= 1 << chance.randrange(8)
-    else:
-        for _ in range(n % 3 + 1):
-            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-    return bytes(data)
-
-
 @pytest.mark.parametrize("with_view", [True, False])
 def test_whatever_is_damaged_opens_or_is_refused_and_stays_untouched(path: Path, with_view: bool) -> None:
     if not with_view:
@@ -167,7 +152,7 @@ def test_whatever_is_damaged_opens_or_is_refused_and_stays_untouched(path: Path,
     sound, chance = path.read_bytes(), random.Random(7)
     told: dict[str, int] = {}
     for n in range(100):
-        path.write_bytes(damaged := _damaged(sound, chance, n))
+        path.write_bytes(broken := damaged(sound, chance, n))
         try:
             Store(path, "dana").close()
             key = "opened"
@@ -183,7 +168,7 @@ def test_whatever_is_damaged_opens_or_is_refused_and_stays_untouched(path: Path,
 def test_work_at_a_damaged_file_fails_with_words_or_goes_well(path: Path) -> None:
     sound, chance = path.read_bytes(), random.Random(8)
     for n in range(60):
-        path.write_bytes(_damaged(sound, chance, n))
+        path.write_bytes(damaged(sound, chance, n))
         try:
             store = Store(path, "dana")
         except BrokenStore:

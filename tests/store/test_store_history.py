@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from commanding import write as work
 from lfroadmap.roadmap.difference import ResetAll
 from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Remove, Rename, SetField, SetKpi, SpliceText, Tick
-from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Field, Stage, Task
 from lfroadmap.roadmap.tree import find, places
 from lfroadmap.store import history, past
 from lfroadmap.store.history import Sought
@@ -24,17 +25,6 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "plan.roadmap"
     Store.create(path, PLAN, "dana")
     return path
-
-
-def work(path: Path, author: str, *edits: Edit) -> Roadmap:
-    """Do edits, each as a change of its own."""
-    store = Store(path, author)
-    store.start(lambda event: None)
-    for edit in edits:
-        store.submit(edit)
-        store.settle()
-    assert store.close() == ()
-    return store.roadmap
 
 
 def set_times(path: Path, *times: datetime) -> None:
