@@ -159,7 +159,7 @@ def test_whatever_is_damaged_opens_or_is_refused_and_stays_untouched(path: Path,
         except BrokenStore as error:
             key = error.key
         told[key] = told.get(key, 0) + 1
-        assert folder(path) == {path.name: damaged}
+        assert folder(path) == {path.name: broken}
     assert told["opened"] > 5
     assert told["store_damaged"] > 20
     assert set(told) <= {"opened", "store_damaged", "store_foreign", "store_newer", "store_empty"}
