@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -140,11 +141,11 @@ def test_a_reader_of_a_watched_file_never_finds_half_of_it(
 ) -> None:
     path = tmp_path / "plan.json"
     process = watch("json", "-o", str(path))
-    inode = path.stat().st_ino
-    for n in range(3):
-        do(env, SetField(GOALS, "x" * 50_000 + str(n)))
-        until(lambda n=n: f'x{n}"' in path.read_text("utf-8") and read(path))  # type: ignore[misc]
-    assert path.stat().st_ino != inode, "it was replaced as a whole"
+    with path.open("rb") as first:  # or the system would give its number to another file
+        for n in range(3):
+            do(env, SetField(GOALS, "x" * 50_000 + str(n)))
+            until(lambda n=n: f'x{n}"' in path.read_text("utf-8") and read(path))  # type: ignore[misc]
+        assert path.stat().st_ino != os.fstat(first.fileno()).st_ino, "it was replaced as a whole"
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=20)
 
