@@ -57,7 +57,9 @@ class Words:
             return value
         shown = clean(str(value))
         latin = re.search("[A-Za-z]", shown) and direction(shown, "rtl") == "ltr"
-        return _ISOLATED.format(shown) if self.direction == "rtl" and (latin or name in _ALWAYS_WHOLE) else shown
+        return (
+            _ISOLATED.format(shown) if self.direction == "rtl" and (latin or name in _ALWAYS_WHOLE) else shown
+        )
 
     def __contains__(self, key: str) -> bool:
         return key in self.table
