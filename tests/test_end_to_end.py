@@ -207,7 +207,7 @@ def test_hebrew_is_chosen_by_the_locale_and_kept_apart_from_the_work(tmp_path: P
     with Terminal([PROGRAM], environment(tmp_path, "he_IL.UTF-8")) as terminal:
         terminal.wait_for("^Q")
         terminal.send(FIRST_STAGE)
-        terminal.wait_for(title)
+        terminal.wait_for(as_drawn(title, "rtl"))
         leave(terminal)
     assert Shelf(tmp_path / "data").tab("liquid-funnel") == "strategy"
     with Terminal([PROGRAM, "--lang", "en"], environment(tmp_path, "he_IL.UTF-8")) as terminal:

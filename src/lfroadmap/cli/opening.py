@@ -55,7 +55,7 @@ def _run(desk: Desk, name: str, store: Store) -> int:
             detected=detected,
         )
         app.run()
-    return app.return_code or 0
+    return 1 if app.return_code is None else app.return_code  # None: it was broken off
 
 
 def _name(desk: Desk) -> str:

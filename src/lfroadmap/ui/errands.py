@@ -22,7 +22,7 @@ from lfroadmap.text import clean
 if TYPE_CHECKING:
     from lfroadmap.ui.app import RoadmapApp
 
-ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
+ENDING_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 SIGNAL_GRACE = 0.05
 """Seconds that the last keys have to arrive when the program is told to end."""
 SIGNAL_PATIENCE = 1.0
