@@ -177,9 +177,14 @@ def turned_by_words(line: str) -> str:
     return out
 
 
+CORNERS, STAND_INS = "╭╮╰╯", "①②③④"
+"""A terminal turns brackets around with the text, but not frames, which the app's own line does."""
+
+
 def ordered(line: str) -> str:
     """What a terminal shows that runs the whole algorithm on each line."""
-    return line_of(line, 0).glyphs.replace("\u2800", " ")
+    shown = line_of(line.translate(str.maketrans(CORNERS, STAND_INS)), 0).glyphs
+    return shown.replace("\u2800", " ").translate(str.maketrans(STAND_INS, CORNERS))
 
 
 def drawn(home: Path, name: str) -> list[str]:
