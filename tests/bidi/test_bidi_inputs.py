@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from lfroadmap.bidi.hooks import install, set_screen_direction, uninstall
 from lfroadmap.bidi.inputs import BidiInput
-from lfroadmap.bidi.line import Paragraph
+from lfroadmap.bidi.line import LIMIT, Paragraph
 from lfroadmap.bidi.policy import Direction
 from lfroadmap.bidi.text_areas import BidiTextArea
 
@@ -231,3 +231,30 @@ async def test_arrows_in_a_text_area_move_on_the_screen_and_deleting_is_logical(
         assert app.area.text == "לום עול"
         await pilot.press("ctrl+right")
         assert app.area.cursor_location[1] < len("לום עול")
+
+
+@pytest.mark.parametrize("direction", ["rtl", "ltr"])
+async def test_a_huge_text_is_written_in_without_ordering_all_of_it(direction: Direction) -> None:
+    set_screen_direction(direction)
+    app = Page()
+    huge = "שלום abc " * 40_000
+    async with app.run_test(size=(40, 12)) as pilot:
+        app.input.value = huge
+        app.area.text = huge
+        await pilot.pause()
+        app.screen.set_focus(app.area)
+        app.area.move_cursor((0, len(huge)))
+        await pilot.press("x", "backspace", "left", "up", "end")
+        assert app.area.text == huge
+        assert "שלום"[::-1] in seen(app.area)
+        app.screen.set_focus(app.input)
+        await pilot.press("end", "y")
+        assert app.input.value == huge + "y"
+    assert line_cache_letters() < 10 * LIMIT
+
+
+def line_cache_letters() -> int:
+    """Letters of the texts that the caches of lines hold, at the most."""
+    from lfroadmap.bidi import line
+
+    return line._long_resolved.cache_info().currsize * LIMIT + line._long_line.cache_info().currsize * 40

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from lfroadmap.bidi.hooks import needs_ordering, reordered, screen_direction
-from lfroadmap.bidi.line import BidiLine, line_of
+from lfroadmap.bidi.line import LIMIT, BidiLine, line_of
 from lfroadmap.bidi.policy import field_level, paragraph_level
 
 FieldDirection = Literal["auto", "ltr"]
@@ -40,7 +40,9 @@ class BidiInput(Input):
 
     @property
     def _plain(self) -> bool:
-        """Whether Textual's own drawing will do."""
+        """Whether Textual's own drawing will do, or has to: ordering a huge text takes seconds a key."""
+        if len(self.value) > LIMIT:
+            return True
         return not self._level and not needs_ordering(self.value or self.placeholder)
 
     def _line(self) -> BidiLine:

@@ -14,6 +14,8 @@ from lfroadmap.bidi.tables import MIRRORED_ON_SCREEN, classes, without_marks
 
 Style = TypeVar("Style")
 
+LIMIT = 20_000
+"""Characters from which a text is ordered only line by line, or not at all where it is not wrapped."""
 LONG = 2000
 """Characters from which a text is too big to keep many of."""
 
@@ -228,7 +230,7 @@ def _cut(whole: Paragraph, start: int, end: int) -> BidiLine:
 _short_resolved = lru_cache(maxsize=256)(_resolved)
 _long_resolved = lru_cache(maxsize=4)(_resolved)
 _short_line = lru_cache(maxsize=256)(_cut)
-_long_line = lru_cache(maxsize=64)(_cut)
+_long_line = lru_cache(maxsize=32)(_cut)
 
 
 def line_of(text: str, level: int) -> BidiLine:

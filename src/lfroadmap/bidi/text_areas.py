@@ -15,7 +15,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Location, Selection
 
 from lfroadmap.bidi.hooks import needs_ordering, reordered, screen_direction
-from lfroadmap.bidi.line import BidiLine, Paragraph, line_of
+from lfroadmap.bidi.line import LIMIT, BidiLine, Paragraph, line_of
 from lfroadmap.bidi.policy import paragraph_level
 from lfroadmap.bidi.tables import classes
 
@@ -42,9 +42,13 @@ class BidiWrappedDocument(WrappedDocument):
     def line(self, row: int, section: int) -> BidiLine:
         """A wrapped line; the last of a row has a free cell behind it, for the cursor."""
         text = self.document.get_line(row).replace("\t", " ")
-        whole = text_level(text)
         starts = [0, *self.get_offsets(row)]
         section %= len(starts)
+        if len(text) > LIMIT:
+            last = section == len(starts) - 1
+            text = text[starts[section] :] if last else text[starts[section] : starts[section + 1]]
+            starts, section = ([0], 0) if last else ([0, len(text)], 0)
+        whole = text_level(text)
         if section == len(starts) - 1:
             return Paragraph(text + " ", whole).line(starts[section], len(text) + 1)
         return Paragraph(text, whole).line(starts[section], starts[section + 1])

@@ -6,6 +6,7 @@ Textual's reader makes its parser when it begins to listen; that is where the ea
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,12 +21,13 @@ from textual.screen import Screen
 from lfroadmap.bidi.dialect import PLAIN, Dialect
 from lfroadmap.bidi.filter import point, written
 from lfroadmap.bidi.probe import Detected
+from lfroadmap.ui.pastes import WholePastes
 
 _ANSWER = re.compile(r"\x1b\[\??8;\d\$y|\x1bP>\|[^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[>?][\d;]*c")
 _BEGUN = re.compile(r"\x1b(?:P(?:>(?:\|[^\x1b\x07]*\x1b?)?)?|\[[>?]?[\d;]*\$?)\Z")
 
 
-class EarlyKeys(XTermParser):
+class EarlyKeys(WholePastes):
     """Begins with the keys that were typed before, and leaves out answers that come too late."""
 
     def __init__(self, debug: bool, typed: str) -> None:
@@ -58,6 +60,8 @@ def driver_for(base: type[Driver], dialect: Dialect, detected: Detected | None) 
 
         def start_application_mode(self) -> None:
             """Take the screen."""
+            if sys.platform != "win32":
+                _take_pastes_whole()
             if to_read:
                 _read_first(to_read.pop())
             super().start_application_mode()
@@ -73,12 +77,19 @@ def driver_for(base: type[Driver], dialect: Dialect, detected: Detected | None) 
     return DialectDriver
 
 
+def _take_pastes_whole() -> None:
+    """Have the readers that begin to listen from now on take pastes whole."""
+    from textual.drivers import linux_driver  # noqa: PLC0415 - only where there is one
+
+    linux_driver.XTermParser = WholePastes  # type: ignore[attr-defined]
+
+
 def _read_first(detected: Detected) -> None:
     """Have the next reader that begins to listen on this terminal begin with the early keys."""
     from textual.drivers import linux_driver  # noqa: PLC0415 - only where there is one
 
     def parser(debug: bool = False) -> XTermParser:
-        linux_driver.XTermParser = XTermParser  # type: ignore[attr-defined]
+        linux_driver.XTermParser = WholePastes  # type: ignore[attr-defined]
         return EarlyKeys(debug, detected.typed.decode("utf-8", "replace"))
 
     linux_driver.XTermParser = parser  # type: ignore[assignment, attr-defined]

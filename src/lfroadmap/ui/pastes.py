@@ -1,0 +1,81 @@
+"""What is pasted, taken whole: Textual's parser turns an escape sequence inside a paste into keys."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterable, Iterator
+
+from textual import constants, events
+from textual._xterm_parser import XTermParser
+from textual.message import Message
+
+BEGIN, END = "\x1b[200~", "\x1b[201~"
+
+
+class WholePastes(XTermParser):
+    """A parser that tells all between the two marks of a paste as one event, whatever is in it."""
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._pasted: str | None = None
+        """What came of a paste so far; None outside of one."""
+        self._tail = ""
+        """The end of what came, where it may begin a paste."""
+        self._held_at = 0.0
+        self._escaped = False
+        """Whether the last that Textual was given is an Escape."""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Parse what came; nothing at all is the end."""
+        if not data:
+            yield from self._rest()
+            yield from super().feed("")
+            return
+        data, self._tail = self._tail + data, ""
+        while data:
+            data = yield from (self._outside(data) if self._pasted is None else self._inside(data))
+
+    def _outside(self, data: str) -> Generator[Message, None, str]:
+        if self._escaped and data.startswith(BEGIN[1:]):
+            # Textual was given the mark's Escape already: let it have an empty paste to itself
+            yield from (m for m in super().feed(BEGIN[1:] + END) if not isinstance(m, events.Paste))
+            self._escaped, self._pasted = False, ""
+            return data[len(BEGIN) - 1 :]
+        keys, mark, rest = data.partition(BEGIN)
+        if mark:
+            self._pasted = ""
+        else:
+            held = _begun("\x1b" * self._escaped + keys)
+            held = min(held, len(keys))
+            keys, self._tail = keys[: len(keys) - held], keys[len(keys) - held :]
+            self._held_at = time.monotonic()
+        if keys:
+            self._escaped = keys.endswith("\x1b")
+            yield from super().feed(keys)
+        return rest
+
+    def _inside(self, data: str) -> Generator[Message, None, str]:
+        pasted = (self._pasted or "") + data
+        text, mark, rest = pasted.partition(END)
+        self._pasted = None if mark else pasted
+        if mark:
+            yield events.Paste(text.replace("\0", ""))
+        return rest
+
+    def _rest(self) -> Iterator[Message]:
+        """What was pasted by a terminal that went away before it said so."""
+        if self._pasted:
+            yield events.Paste(self._pasted.replace("\0", ""))
+        self._pasted = None
+
+    def tick(self) -> Iterable[Message]:
+        """Parse what is held, if nothing came since."""
+        if self._tail and time.monotonic() - self._held_at >= constants.ESCAPE_DELAY:
+            held, self._tail, self._escaped = self._tail, "", False
+            yield from super().feed(held)
+        yield from super().tick()
+
+
+def _begun(keys: str) -> int:
+    """Characters at the end that may be the beginning of a paste's mark; Escape alone is a key."""
+    return next((size for size in range(len(BEGIN) - 1, 1, -1) if keys.endswith(BEGIN[:size])), 0)
