@@ -270,6 +270,8 @@ def test_broken_settings_are_told_and_the_version_still_is(capsys: Capture, home
     assert (ran.status, ran.out) == (1, "")
     assert "line 1" in ran.err
     good(capsys, "--version")
+    help_ = words("en")("cli.help").rstrip("\n") + "\n"
+    assert good(capsys, "--help") == good(capsys, "help") == help_
 
 
 def test_messages_cannot_steer_the_terminal(capsys: Capture) -> None:
@@ -278,3 +280,20 @@ def test_messages_cannot_steer_the_terminal(capsys: Capture) -> None:
         ran = run(capsys, *argv)
         assert ran.status != 0
         assert "\x1b" not in ran.err and "\x9b" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("file", "name"), [("export", "export-plan"), ("con", "con-plan"), ("...", "imported")]
+)
+def test_an_import_finds_a_name_that_can_be(capsys: Capture, home: Path, file: str, name: str) -> None:
+    made = edited(home, "acme")
+    Path(f"{file}.json").write_text(good(capsys, "export", "json", "-o", "-"))
+    good(capsys, "import", f"{file}.json")
+    assert stored(home, name) == made
+
+
+def test_a_mistyped_command_is_no_roadmap(capsys: Capture) -> None:
+    good(capsys, "new", "plan")
+    ran = run(capsys, "shwo")
+    assert ran.status == 1
+    assert "There is no roadmap “shwo”" in ran.err

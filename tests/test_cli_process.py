@@ -73,7 +73,10 @@ def test_a_full_disk_behind_the_output_is_told(env: dict[str, str]) -> None:
         with Path("/dev/full").open("wb") as full:
             ran = run(env, *argv, capture_output=False, stdout=full, stderr=subprocess.PIPE)
         assert ran.returncode == 1, argv
-        assert ran.stderr.startswith(b"lfroadmap: ") and b"Traceback" not in ran.stderr, argv
+        assert ran.stderr.startswith(b"lfroadmap: The output was not written: No space left on device. "), (
+            argv
+        )
+        assert ran.stderr.count(b"\n") == 1, argv
 
 
 def test_a_narrow_encoding_gets_escapes_and_files_stay_utf_8(env: dict[str, str]) -> None:
@@ -98,3 +101,19 @@ def test_a_name_that_is_no_text_is_told(env: dict[str, str]) -> None:
         ran = subprocess.run([*PROGRAM, *argv], env=env, capture_output=True, check=False)
         assert ran.returncode == 1, argv
         assert ran.stderr.startswith(b"lfroadmap: ") and b"Traceback" not in ran.stderr, argv
+
+
+@pytest.mark.parametrize("argv", ["--version", "list", "show", "list --json", "export json -o -", "--help"])
+def test_a_closed_output_is_told(env: dict[str, str], argv: str) -> None:
+    run(env, "new", "plan")
+    shell = ["sh", "-c", f'"$0" -m lfroadmap {argv} >&-', sys.executable]
+    ran = subprocess.run(shell, env=env, capture_output=True, check=False, timeout=60)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith(b"lfroadmap: There is nowhere to write") and ran.stderr.count(b"\n") == 1
+
+
+def test_a_command_with_nothing_to_read_or_complain_to_is_done(env: dict[str, str]) -> None:
+    shell = ["sh", "-c", '"$0" -m lfroadmap new plan <&- 2>&-', sys.executable]
+    assert subprocess.run(shell, env=env, capture_output=True, check=False, timeout=60).returncode == 0
+    shell[2] = '"$0" -m lfroadmap <&- >&- 2>&-'
+    assert subprocess.run(shell, env=env, capture_output=True, check=False, timeout=60).returncode == 2

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from commanding import write
+from lfroadmap.export import snapshot
 from lfroadmap.roadmap.edits import SetField
-from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.model import Field, Roadmap
+from lfroadmap.roadmap.tree import find
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import read
 from terminal import Terminal, environment, keys
@@ -106,3 +108,36 @@ def read_fresh() -> Roadmap:
     from lfroadmap.roadmap.templates import load
 
     return load("liquid-funnel").roadmap("r1")
+
+
+_BREAKS_DOWN = """
+import sys
+from lfroadmap.cli import main
+from lfroadmap.ui.app import RoadmapApp
+RoadmapApp.action_help = lambda app: 1 / 0
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("end", ["break down", "hang up"])
+def test_what_the_disk_refused_is_kept_whatever_ends_the_screen(tmp_path: Path, end: str) -> None:
+    (tmp_path / "here").mkdir()
+    program = [sys.executable, "-c", _BREAKS_DOWN]
+    env = environment(tmp_path)
+    with Terminal(program, env, columns=200, cwd=tmp_path / "here") as terminal:
+        terminal.wait_for("^Q")
+        (path,) = (tmp_path / "data" / "roadmaps").glob("*.roadmap")
+        path.rename(tmp_path / "unplugged")
+        terminal.send("\x1b2Dana\t")
+        terminal.wait_for("NOT SAVED")
+        if end == "hang up":
+            terminal.hang_up()
+            assert terminal.wait_exit() != 0
+        else:
+            terminal.send(keys("f1"))
+            assert terminal.wait_exit() == 1
+            assert b"ZeroDivisionError" in terminal.output
+            assert b"lfroadmap: Everything, including the unsaved changes, is in" in terminal.output
+    (copy,) = (tmp_path / "here").iterdir()
+    place = find(snapshot.read(copy), OWNER)
+    assert place is not None and isinstance(place.node, Field) and place.node.value == "Dana"

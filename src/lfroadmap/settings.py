@@ -176,7 +176,7 @@ def _keys(value: object) -> dict[str, str]:
     for name, keys in value.items():
         if not isinstance(keys, str) or not keys:
             raise _Unfit('"ctrl+e"', name)
-    return dict(value)
+    return {name: ",".join(key.strip() for key in keys.split(",")) for name, keys in value.items()}
 
 
 _KNOWN: dict[str, Callable[[object], object]] = {

@@ -16,9 +16,11 @@ import pytest
 
 from damage import damaged
 from lfroadmap.errors import BrokenStore
+from lfroadmap.roadmap.codec import load_roadmap
 from lfroadmap.roadmap.edits import Add, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Task
-from lfroadmap.store.store import SaveFailing, Store, read, set_aside
+from lfroadmap.store.rows import checksum
+from lfroadmap.store.store import Saved, SaveFailing, Store, read, set_aside
 from lfroadmap.words import LANGUAGES, words
 from listening import PLAN, Listener
 
@@ -295,3 +297,25 @@ def test_what_may_not_be_read_or_written(
     assert stat.S_IMODE(open_folder.stat().st_mode) == file_mode
     open_folder.chmod(0o666)
     assert open_folder.read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["{}", "null", "no JSON", "[" * 100_000])
+def test_a_sound_copy_that_is_no_roadmap_is_passed_over_and_made_anew(path: Path, text: str) -> None:
+    sound = read(path)
+    db = sqlite3.connect(path)
+    (seq,) = db.execute("SELECT seq FROM view").fetchone()
+    db.execute("UPDATE view SET data = ?, sum = ?", (text, checksum(seq, text)))
+    db.commit()
+    assert read(path) == sound
+    store = Store(path, "dana")
+    heard = Listener()
+    store.start(heard)
+    store.submit(Tick("n4", True))
+    heard.wait(Saved)
+    assert store.close() == ()
+    assert load_roadmap(db.execute("SELECT data FROM view").fetchone()[0]) == store.roadmap
+    db.execute("UPDATE view SET data = ?, sum = ?", (text, checksum(seq + 1, text)))
+    db.execute("UPDATE updates SET data = x'00', sum = ?  WHERE seq = 1", (checksum(1, b"\0"),))
+    db.commit()
+    db.close()
+    assert refused(path) == "store_damaged"

@@ -256,8 +256,24 @@ def test_a_change_that_cannot_be_read_is_passed_over_and_told(path: Path) -> Non
     db.commit()
     db.close()
     dana = Person(path, "dana")
-    assert dana.undoes() == ("conflict", "t1")
+    assert dana.undoes() == ("failed", "t1")
     assert dana.undoes() == ("done", "g")
+    dana.leaves()
+
+
+def test_a_step_that_breaks_down_is_told_as_failed(path: Path) -> None:
+    import sqlite3
+
+    dana = Person(path, "dana")
+    dana.does(SpliceText("f", 0, 0, "some words"))
+    dana.leaves()
+    db = sqlite3.connect(path)
+    db.execute('UPDATE changes SET inverse = replace(inverse, \'"removed":10\', \'"removed":"x"\')')
+    db.commit()
+    db.close()
+    dana = Person(path, "dana")
+    assert dana.undoes() == ("failed", "")
+    assert dana.text() == "some words"
     dana.leaves()
 
 

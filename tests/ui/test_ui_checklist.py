@@ -185,3 +185,43 @@ async def test_a_long_text_wraps_and_a_cursor_below_the_screen_scrolls_into_view
         assert at.app.main.context.labels.of(last) in at.text
         assert at.focus == last.id
         assert at.checklist().card.id == FIRST_CARD
+
+
+async def test_no_task_moves_while_one_is_written(home: Path) -> None:
+    async with sitting(home, roadmap=four_tasks()) as at:
+        await to_tasks(at)
+        await at.type("a" + ALT_DOWN + ALT_UP)
+        assert texts(at) == list(FOUR)
+        await at.press("escape", "enter")
+        await at.type(ALT_DOWN)
+        assert texts(at) == list(FOUR)
+
+
+async def test_a_click_beside_a_row_with_no_letter_ticks_what_was_under_the_mouse(home: Path) -> None:
+    for row, ticked in ((0, "one"), (1, None), (2, "two"), (4, "four")):
+        async with sitting(home / str(row), roadmap=four_tasks()) as at:
+            await to_tasks(at)
+            await at.type("a")
+            await at.click(at.checklist("c"), x=1, y=row)
+            tasks = at.app.roadmap.stages[0].cards[0].tasks
+            assert [task.text for task in tasks if task.done] == ([ticked] if ticked else [])
+            assert at.checklist("c").row_count() == 4
+            assert at.checklist("c").selected == next((t for t in tasks if t.done), tasks[0])
+
+
+async def test_a_click_beside_a_new_task_that_was_emptied_ticks_what_was_under_the_mouse(home: Path) -> None:
+    async with sitting(home, roadmap=four_tasks()) as at:
+        await to_tasks(at)
+        await at.type("ax" + keys("backspace"))
+        await at.click(at.checklist("c"), x=1, y=3)
+        tasks = at.app.roadmap.stages[0].cards[0].tasks
+        assert [task.text for task in tasks if task.done] == ["three"]
+        assert texts(at) == list(FOUR)
+
+
+async def test_arrows_keep_an_editor_on_its_task(home: Path) -> None:
+    async with sitting(home, roadmap=four_tasks()) as at:
+        await to_tasks(at)
+        await at.press("down", "enter", "end", "down", "up", "down")
+        await at.type("!\r")
+        assert texts(at) == ["one", "two!", "three", "four"]

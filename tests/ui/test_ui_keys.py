@@ -164,3 +164,30 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
     target = places.get(command.place, RoadmapApp)
     assert callable(getattr(target, f"action_{name}"))
     assert command.keys or command.palette, "there is a way to it"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_the_settings_cannot_have_is_told(home: Path, language: Language) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text(
+        'theme = "sunny"\n[keys]\nfly = "f9"\nreset = "f7"\n'
+        'export = "f5, ctrl+z"\nfilter = "s"\nadd_kpi = "x"\n',
+        "utf-8",
+    )
+    told = words(language)
+    async with sitting(home, language=language) as at:
+        assert at.told.split("\n") == [
+            told("misfit.theme", name="sunny"),
+            told("misfit.command", name="fly"),
+            told("misfit.command", name="reset"),
+            told("misfit.twice", key="ctrl+z", first="undo", second="export"),
+            told("misfit.twice", key="s", first="filter", second="to_snapshots"),
+        ]
+        assert "sunny" in at.text
+
+
+async def test_keys_that_fit_are_not_told_of(home: Path) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text('[keys]\nundo = "f5"\ngo_card = "space"\n', "utf-8")
+    async with sitting(home) as at:
+        assert at.told == ""

@@ -2,10 +2,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from rich.style import Style
+
+from lfroadmap.bidi.hooks import screen_direction, set_screen_direction
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.store.store import read
-from lfroadmap.ui.widgets.kpi_table import KpiTable, column_widths
+from lfroadmap.ui.widgets.kpi_columns import COLUMNS, column_widths
+from lfroadmap.ui.widgets.kpi_table import KpiTable
+from lfroadmap.ui.widgets.lines import Cell, _kept, row, wrap
 from lfroadmap.ui.widgets.place_input import PlaceInput
+from lfroadmap.words import LANGUAGES, Language, words
 from sitting import Sitting, kpi, sitting
 from terminal import keys
 
@@ -160,3 +167,77 @@ async def test_the_mouse_chooses_and_edits_a_cell(home: Path) -> None:
         assert not at.app.main.query(PlaceInput)
         assert (kpi(at.app.roadmap, TIME).measure or "").endswith("!")
         assert at.focus == CLOSE
+
+
+async def test_no_row_moves_while_a_cell_is_written(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB)
+        before = rows(at)
+        await at.type("a" + keys("alt+down", "alt+up"))
+        assert rows(at) == before
+        await at.press("escape", "enter")
+        await at.type(keys("alt+down"))
+        assert rows(at) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "left_out"), [(60, {"definition", "owner"}), (80, set())])
+async def test_the_columns_fit_into_a_narrow_window(
+    home: Path, language: Language, width: int, left_out: set[str]
+) -> None:
+    told = words(language)
+    async with sitting(home, size=(width, 24), language=language) as at:
+        await at.type(KPI_TAB)
+        table = at.one(KpiTable)
+        widths = column_widths(table.size.width)
+        assert set(COLUMNS) - set(widths) == left_out
+        assert sum(widths.values()) + len(widths) <= table.size.width
+        head = "\n".join(at.lines)
+        for name in widths:
+            word = told(f"kpi.{name}").split()[0]
+            assert word in head or word[::-1] in head, name
+        gone = {table.render_line(0).text.count(told(f"kpi.{name}")) for name in left_out}
+        assert gone <= {0}
+        seen = [at_cell(at)[1]]
+        for _ in KPI_COLUMNS:
+            await at.type(LEFT if language == "he" else RIGHT)
+            seen.append(at_cell(at)[1])
+        assert sorted(set(seen)) == [n for n, name in enumerate(KPI_COLUMNS) if name not in left_out]
+
+
+async def test_the_cursor_leaves_a_column_that_is_no_longer_drawn_and_comes_back(home: Path) -> None:
+    async with sitting(home, size=(80, 24)) as at:
+        await at.type(KPI_TAB + RIGHT)
+        await at.pilot.resize_terminal(60, 24)
+        await at.pause()
+        assert at_cell(at) == (1, 0)
+        await at.type("\rA\tb\r")
+        first = kpi(at.app.roadmap, RATE)
+        assert (first.measure, first.definition, first.baseline) == ("A", None, "b")
+        await at.type(LEFT + RIGHT)
+        assert at_cell(at) == (1, 2)
+
+
+def test_a_row_too_long_loses_its_end_in_both_directions() -> None:
+    cells = [Cell("first", 5, Style()), Cell("second", 6, Style())]
+    before = screen_direction()
+    try:
+        set_screen_direction("ltr")
+        assert row(cells, 8, Style()).text == "firstsec"
+        set_screen_direction("rtl")
+        assert row(cells, 8, Style()).text == "ondfirst"
+    finally:
+        set_screen_direction(before)
+
+
+def test_lines_of_long_texts_are_not_kept() -> None:
+    before = _kept.cache_info().currsize
+    assert len(wrap("many words " * 300, 40)) > 50
+    assert _kept.cache_info().currsize == before
+
+
+def test_the_columns_fit_at_every_width_of_a_window() -> None:
+    for width in range(57, 240):  # 60 columns less the sides and the scroll bar
+        widths = column_widths(width)
+        assert sum(widths.values()) + len(widths) <= width
+    assert [len(column_widths(width)) for width in (77, 76, 64, 63)] == [9, 8, 8, 7]

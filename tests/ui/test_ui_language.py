@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lfroadmap import settings
+from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage
 from lfroadmap.ui.widgets.kpi_table import KpiTable
 from lfroadmap.ui.widgets.place_input import PlaceInput
 from sitting import DEADLINE, OWNER, SEGMENTS, sitting, task
@@ -110,3 +111,27 @@ async def test_settings_that_cannot_be_written_are_told_and_the_language_changes
         assert str(home / "config" / "settings.toml") in at.told
         await at.type("\x1b2" + keys("tab") + "x")
         assert at.value(DEADLINE) == "x"
+
+
+async def test_the_focus_stays_with_what_was_written(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.press("alt+2")
+        at.app.main.set_focus(at.checklist())
+        await at.type("ahalf" + LANGUAGE)
+        assert at.focus == at.checklist().card.tasks[1].id
+        await at.type("a" + LANGUAGE)
+        assert at.focus == at.checklist().card.tasks[1].id, "the new one has no letter yet"
+        await at.type("\x1b6" + keys("down") + "\rMine" + LANGUAGE)
+        assert at.focus == at.app.roadmap.kpis[1].id
+        await at.type("a" + LANGUAGE)
+        assert at.focus == at.app.roadmap.kpis[1].id
+        assert at.value(OWNER) == ""
+
+
+async def test_the_focus_stays_in_an_empty_checklist(home: Path) -> None:
+    card = Card("c", "Card", (Field("f", label="Field"),))
+    async with sitting(home, roadmap=Roadmap("r", "Plan", "", (Stage("s", "Stage", (card,)),))) as at:
+        await at.press("alt+2", "tab")
+        for typed in ("", "a"):
+            await at.type(typed + LANGUAGE)
+            assert at.app.focused is at.checklist("c")

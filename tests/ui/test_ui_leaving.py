@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -175,3 +177,45 @@ async def test_a_full_disk_is_told_and_nothing_typed_is_lost(home: Path, full_di
         filler.unlink()
         await at.until(lambda: SAVED.search(at.lines[0]))
         assert value(read(at.path), "strategy.goals.goals") == long * 20
+
+
+@pytest.mark.parametrize("told_before", [True, False])
+async def test_nothing_lies_over_the_question(home: Path, told_before: bool) -> None:
+    async with sitting(home, size=(80, 24)) as at:
+        await at.press("alt+2")
+        unplug(at)
+        at.pour("Dana")
+        if told_before:
+            await failing(at)
+            assert at.told
+        at.pour(QUIT)
+        dialog = await asked(at)
+        assert str(at.path) in dialog.body
+        assert at.told == ""
+        assert at.shows("Write a copy and quit")
+
+
+async def test_a_signal_writes_a_copy_of_what_the_disk_refuses(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.press("alt+2")
+        unplug(at)
+        at.pour("Dana\t1.4.26")
+        os.kill(os.getpid(), signal.SIGTERM)
+        await left(at)
+        (copy,) = Path.cwd().iterdir()
+        assert at.app.return_code == 128 + signal.SIGTERM
+        assert str(copy) in "".join(map(str, at.app._exit_renderables))
+    kept = snapshot.read(copy)
+    assert (value(kept, OWNER), value(kept, DEADLINE)) == ("Dana", "2026-04-01")
+
+
+async def test_an_undo_that_cannot_be_done_blames_nobody(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2Dana\t")
+        await at.saved()
+        with closing(sqlite3.connect(at.path)) as db:
+            db.execute("UPDATE changes SET inverse = 'no JSON'")
+            db.commit()
+        at.app.action_undo()
+        await at.until(lambda: "cannot be taken back" in at.told)
+        assert "someone else" not in at.told

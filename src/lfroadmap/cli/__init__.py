@@ -12,16 +12,25 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.text import clean
 from lfroadmap.words import Language, locale_language, words
+
+if TYPE_CHECKING:
+    from lfroadmap.cli.arguments import Line
+    from lfroadmap.settings import Settings
 
 DONE, NOT_DONE = 0, 1
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line asks: 0 it is done, 1 it could not be done, 2 it was not understood."""
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        from lfroadmap.cli.streams import fill_in_closed
+
+        fill_in_closed()
     _escape_what_cannot_be_written()
     with _without_collecting():
         return _answer(argv)
@@ -57,9 +66,16 @@ def _answer(argv: Sequence[str] | None) -> int:
         return NOT_DONE
     except OSError as error:
         _drop_output()
-        system = RoadmapError("system", path=error.filename or "", reason=error.strerror or error)
-        return _complain(system, run.language)
+        return _complain(_of_system(error), run.language)
     return status
+
+
+def _of_system(error: OSError) -> RoadmapError:
+    """What the system refused; without a file it was the output that could not be written."""
+    reason = error.strerror or error
+    if error.filename is None:
+        return RoadmapError("no_output", reason=reason)
+    return RoadmapError("system", path=error.filename, reason=reason)
 
 
 class _Run:
@@ -76,9 +92,7 @@ class _Run:
         line = split(argv)
         if line.wants_version:
             return _print_version()
-        from lfroadmap.settings import config_folder, load
-
-        settings = load(config_folder())
+        settings = _settings(line)
         settings = replace(settings, bidi=line.bidi or settings.bidi)
         self.language = asked or settings.language or self.language
         command, options = understand(line)
@@ -88,6 +102,18 @@ class _Run:
 
         shelf = Shelf(line.data_folder or data_folder())
         return COMMANDS[command](Desk(options, words(self.language), settings, shelf))
+
+
+def _settings(line: Line) -> Settings:
+    """What the person set; the defaults where that cannot be read and help is what is asked for."""
+    from lfroadmap.settings import Settings, config_folder, load
+
+    try:
+        return load(config_folder())
+    except RoadmapError:
+        if line.wants_help or line.rest[:1] == ("help",):
+            return Settings()
+        raise
 
 
 def _print_version() -> int:
@@ -114,5 +140,5 @@ def _escape_what_cannot_be_written() -> None:
 
 def _drop_output() -> None:
     """Let what is still to be written go nowhere; Python would fail again when it flushes at exit."""
-    if sys.stdout is not None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -14,7 +14,7 @@ from lfroadmap.cli.editing import edit
 from lfroadmap.cli.telling import tell
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.shelf import checked_name
+from lfroadmap.store.shelf import checked_name, is_name
 from lfroadmap.text import clean
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def _name_of(source: str) -> str:
     """A name for what is read from a file: the file's own, without the day that an export puts in it."""
     stem = re.sub(r"[-_ ]?\d{4}-\d{2}-\d{2}( ?\(\d+\))?$", "", "" if source == "-" else Path(source).stem)
     name = "".join(c for c in stem if unicodedata.category(c)[0] in "LNM" or c in "-_ ")
-    return name.strip("-_ ")[:40] or "imported"
+    own = name.strip("-_ ")[:40] or "imported"
+    return next(wanted for wanted in (own, f"{own}-plan", "imported") if is_name(wanted))
 
 
 def _is_table(source: str) -> bool:

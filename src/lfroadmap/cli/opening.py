@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.desk import Desk, author, fresh, says_yes
+from lfroadmap.cli.desk import Desk, author, fresh, now, says_yes
 from lfroadmap.cli.terminal import detecting, dialect_of, held
-from lfroadmap.errors import BrokenStore, UsageError
+from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
 from lfroadmap.text import clean
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _PATIENCE = 0.5
 
 def open_roadmap(desk: Desk) -> int:
     """Show the roadmap until it is left; the exit status is the screen's."""
+    if desk.options.name is not None:
+        desk.chosen_name()  # a mistyped command is read as a name, and that is told before all else
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError("needs_terminal")
     name = _name(desk)
@@ -35,7 +37,28 @@ def open_roadmap(desk: Desk) -> int:
     try:
         return _run(desk, name, store)
     finally:
-        store.close()  # a screen that broke down has not done it, and what was typed is to be kept
+        if not store.is_closed:  # a screen that broke down has not done it, and what was typed is to be kept
+            _keep(desk, name, store)
+
+
+def _keep(desk: Desk, name: str, store: Store) -> None:
+    """Save and close; what the disk does not take goes, with all the rest, into a file of its own."""
+    if not (unsaved := store.close()):
+        return
+    from lfroadmap.cli.exporting import snapshot_of
+    from lfroadmap.export import write_somewhere
+
+    roadmap = store.roadmap
+    for edit in unsaved:
+        roadmap = edit.on(roadmap)
+    try:
+        told = desk.words(
+            "leave.copied", path=write_somewhere(snapshot_of(desk, roadmap, now().date()), name)
+        )
+    except RoadmapError as error:
+        desk.complain(error)
+        told = desk.words("leave.not_copied")
+    print(f"lfroadmap: {clean(told)}", file=sys.stderr)
 
 
 def _run(desk: Desk, name: str, store: Store) -> int:

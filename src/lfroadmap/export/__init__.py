@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from lfroadmap.export.formats import FORMATS, Format, Snapshot, render, write
+from lfroadmap.export.formats import FORMATS, Format, Snapshot, render, write, write_somewhere
 from lfroadmap.export.snapshot import read
 from lfroadmap.export.writing import default_name, put
 
-__all__ = ["FORMATS", "Format", "Snapshot", "default_name", "put", "read", "render", "write"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Snapshot",
+    "default_name",
+    "put",
+    "read",
+    "render",
+    "write",
+    "write_somewhere",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -9,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from lfroadmap.errors import RoadmapError
 from lfroadmap.export.writing import put
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
@@ -119,3 +121,19 @@ def write(snapshot: Snapshot, format_name: str, destination: Path, *, force: boo
     Without `force` nothing that is there is replaced: the error's key is `file_exists`.
     """
     return put(render(snapshot, format_name), destination, force=force)
+
+
+def write_somewhere(snapshot: Snapshot, name: str) -> Path:
+    """Write a roadmap that its own file did not take as JSON into the first folder that does.
+
+    Returns the full path; raises RoadmapError where none takes it.
+    """
+    file = f"{name}-unsaved-{snapshot.written():%Y-%m-%d-%H%M%S}.json"
+    refused: RoadmapError | None = None
+    for folder in (Path.cwd(), Path.home(), Path(tempfile.gettempdir())):
+        try:
+            return write(snapshot, "json", folder / file)
+        except RoadmapError as error:
+            refused = error
+    assert refused is not None
+    raise refused

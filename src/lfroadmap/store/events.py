@@ -35,10 +35,10 @@ class Changed(NamedTuple):
 
 
 class Undone(NamedTuple):
-    """How an undo or redo ended; a `conflict` overwrote nothing. Sent after its Changed."""
+    """How an undo or redo ended; nothing was changed unless it is `done`. Sent after its Changed."""
 
     kind: Literal["undo", "redo"]
-    outcome: Literal["done", "nothing", "conflict"]
+    outcome: Literal["done", "nothing", "conflict", "failed"]
     node: str
     """Id of the node that the step touches, or empty."""
     newer: Entry | None = None

@@ -154,20 +154,16 @@ class Replica:
             return Undone(ask.kind, "nothing", "")
         before = self.roadmap
         others = self._log.changes_of_others(change.seq)
-        back = self._way_back(change, others)
+        try:
+            back = way_back(_told(change), map(_told, others), self.roadmap)
+        except ValueError:  # a row of the change log cannot be read
+            return Undone(ask.kind, "failed", change.node)
         if back is None or not self._write(back):
             return Undone(ask.kind, "conflict", change.node, self._newer(change, others))
         done = self._log.add_change(self._change(back, back.inverse(before), before, ask.wall, change.seq))
         other: StepKind = "redo" if ask.kind == "undo" else "undo"
         self._log.push_step(other, done)
         return Undone(ask.kind, "done", change.node)
-
-    def _way_back(self, change: Change, others: list[Change]) -> Edit | None:
-        """The edit that takes a change back; None where it must not, or where its row cannot be read."""
-        try:
-            return way_back(_told(change), map(_told, others), self.roadmap)
-        except ValueError:
-            return None
 
     @staticmethod
     def _newer(change: Change, others: list[Change]) -> Entry | None:

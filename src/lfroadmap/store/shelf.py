@@ -47,6 +47,11 @@ def checked_name(name: str) -> str:
     return name
 
 
+def is_name(name: str) -> bool:
+    """Whether a roadmap can be called so."""
+    return not any(_problems(unicodedata.normalize("NFC", name)))
+
+
 def _problems(name: str) -> Iterator[str]:
     if not name.strip():
         yield "empty"

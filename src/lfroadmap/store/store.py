@@ -20,7 +20,7 @@ from lfroadmap.store.events import Changed, Event, Marked, Others, Saved, SaveFa
 from lfroadmap.store.log import Log
 from lfroadmap.store.migration import migrate
 from lfroadmap.store.opening import look
-from lfroadmap.store.reading import roadmap_of
+from lfroadmap.store.reading import merged, roadmap_of, viewed
 from lfroadmap.store.rows import VERSION, MomentKind
 from lfroadmap.store.windows import Presence, Window
 from lfroadmap.store.writer import Writer
@@ -59,7 +59,8 @@ class Store:
         files.check(path)
         files.check_writable(path)
         opened = look(path, thoroughly=True)
-        roadmap = roadmap_of(opened, path)
+        view = viewed(opened)
+        roadmap = view or merged(opened, path)
         log: Callable[[], Log] = partial(Log, path, author, os.urandom(8).hex())
         if opened.version > VERSION:
             log = partial(_refuse, path)
@@ -68,8 +69,7 @@ class Store:
         self.path = path
         """The roadmap's file: `history`, `past` read it too."""
         self._presence = Presence(path, author)
-        viewed = opened.view is not None
-        self._writer = Writer(log, roadmap, opened.seq, viewed, self._presence)
+        self._writer = Writer(log, roadmap, opened.seq, view is not None, self._presence)
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._number = 0
@@ -84,6 +84,11 @@ class Store:
     def unsaved(self) -> tuple[Edit, ...]:
         """The edits that were submitted and are not durable, in order."""
         return tuple(self._writer.pending.copy().values())
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed, so that whoever did it was told what is unsaved."""
+        return self._closed
 
     def start(self, listener: Callable[[Event], None]) -> None:
         """Start the writer; `listener` is called on its thread, once for each event."""

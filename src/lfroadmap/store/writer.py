@@ -198,7 +198,7 @@ class Writer:
             self._number = work.number
             self._refused[work.number] = SaveFailed("save_refused", reason=repr(self._fault))
         elif isinstance(work, Step):
-            self._tell(Undone(work.kind, "conflict", ""))
+            self._tell(Undone(work.kind, "failed", ""))
 
     def _look(self) -> None:
         """In a quiet moment: read what other windows wrote, and fold a long log."""

@@ -137,6 +137,8 @@ class RoadmapApp(DialectApp):
             self.theme = self.settings.theme
         self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
         self.set_keymap(self.settings.keys)
+        if self.settings.keys or self.settings.theme not in self.available_themes:
+            errands.tell_misfits(self)
         self.store.start(self._hear)
         self.show_saved()
         errands.listen_to_signals(self)

@@ -8,12 +8,11 @@ import os
 import signal
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.difference import ResetAll, difference
-from lfroadmap.roadmap.edits import Add, Move
+from lfroadmap.roadmap.edits import Add, Edit, Move
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import tally
 from lfroadmap.roadmap.templates import load
@@ -43,6 +42,14 @@ def collect_garbage() -> None:
 def now() -> datetime:
     """Tell the time of the person's clock."""
     return datetime.now().astimezone()
+
+
+def tell_misfits(app: RoadmapApp) -> None:
+    """Tell what the settings ask for and cannot have."""
+    from lfroadmap.ui.misfits import misfits  # noqa: PLC0415 - most people set no keys
+
+    for told in misfits(app.settings, app.available_themes, app.words):
+        app.notify(told, severity="warning", timeout=20)
 
 
 def open_palette(app: RoadmapApp) -> None:
@@ -157,36 +164,49 @@ async def _leave(app: RoadmapApp) -> None:
             ("lose", words("leave.lose"), True),
             ("stay", words("leave.stay"), False),
         )
+        await _told_all(app)
+        app.clear_notifications()  # they would lie over the question
         why = words.error(app.failing) if app.failing else words("leave.slow")
         answer = await ask(app, words("leave.title"), words("leave.body", why=why), answers)
         if answer == "copy":
             message = emergency_copy(app)
         if answer not in ("copy", "lose") or (answer == "copy" and message is None):
             return
-    end(app)
+    if end(app) and saved:  # the disk refused what came after the last look at it
+        message = _kept(app)
     app.exit(message=message)
 
 
-def end(app: RoadmapApp) -> None:
-    """Remember where the person was, and close the store."""
+async def _told_all(app: RoadmapApp) -> None:
+    """Wait until what the store has told is taken in: a notice comes up one turn after its event."""
+    for _ in range(2):
+        heard = asyncio.Event()
+        app.call_later(heard.set)
+        await heard.wait()
+
+
+def end(app: RoadmapApp) -> tuple[Edit, ...]:
+    """Remember where the person was, and close the store; returns what could not be saved."""
     app.shelf.remember(app.roadmap_name, app.main.host.tab)
-    app.store.close()
+    return app.store.close()
 
 
 def emergency_copy(app: RoadmapApp) -> str | None:
     """Write all that is in memory to the first folder that takes it; tell where, or None."""
-    from lfroadmap.export import write  # noqa: PLC0415
+    from lfroadmap.export import write_somewhere  # noqa: PLC0415
     from lfroadmap.ui.exporting import snapshot  # noqa: PLC0415
 
-    for folder in (Path.cwd(), Path.home(), Path("/tmp")):
-        path = folder / f"{app.roadmap_name}-unsaved-{now():%Y-%m-%d-%H%M%S}.json"
-        try:
-            written = write(snapshot(app), "json", path)
-        except RoadmapError as error:
-            app.notify(app.words.error(error), severity="error", timeout=15)
-        else:
-            return clean(app.words("leave.copied", path=written))
-    return None
+    try:
+        written = write_somewhere(snapshot(app), app.roadmap_name)
+    except RoadmapError as error:
+        app.notify(app.words.error(error), severity="error", timeout=15)
+        return None
+    return clean(app.words("leave.copied", path=written))
+
+
+def _kept(app: RoadmapApp) -> str:
+    """Write a copy where nobody can be asked any more; tell where it is, or that there is none."""
+    return emergency_copy(app) or clean(app.words("leave.not_copied"))
 
 
 def listen_to_signals(app: RoadmapApp) -> None:
@@ -207,11 +227,11 @@ def end_by_signal(app: RoadmapApp, number: int) -> None:
             loop.call_later(SIGNAL_GRACE, finish)
             return
         app.main.host.harvest()
-        end(app)
+        message = _kept(app) if end(app) else None
         if number == getattr(signal, "SIGHUP", None):
             os._exit(
                 128 + number
             )  # the terminal is gone: there is nothing to restore, and writing would hang
-        app.exit(return_code=128 + number)
+        app.exit(return_code=128 + number, message=message)
 
     loop.call_later(SIGNAL_GRACE, finish)

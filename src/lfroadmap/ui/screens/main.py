@@ -82,11 +82,12 @@ class MainScreen(Screen[None]):
     async def speak(self, context: Context) -> None:
         """Go on with other words, at the same place."""
         roadmap, tab, place = self.host.roadmap, self.host.tab, self.host.place(self.focused)
+        tasks = self.host.in_tasks(self.focused)
         self._set_up(roadmap, self.counts, context, tab)
         await self.recompose()
         await self.open(tab, focus=not place)
         if place:
-            await self.go(place)
+            await self.go(place, tasks=tasks)
 
     # tabs
 
@@ -119,9 +120,9 @@ class MainScreen(Screen[None]):
         known = [entry.id for entry in self.tabs()]
         await self.open(known[(known.index(self.host.tab) + tabs) % len(known)])
 
-    async def go(self, node_id: str) -> None:
-        """Open the tab that shows a node and focus the node there."""
-        await self.host.go(node_id)
+    async def go(self, node_id: str, *, tasks: bool = False) -> None:
+        """Open the tab that shows a node and focus the node there; of a card its fields, or its tasks."""
+        await self.host.go(node_id, tasks=tasks)
         self._opened()
 
     def _opened(self) -> None:

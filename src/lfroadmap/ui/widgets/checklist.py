@@ -129,6 +129,15 @@ class Checklist(LineList):
         """The text of the task under the cursor."""
         return one_line(self._text(self.selected)) if self.selected else ""
 
+    @property
+    def place_id(self) -> str:
+        """The id to come back to: the task under the cursor, or the card where there is none.
+
+        A task without a letter is in no roadmap yet; the one above it stands for it.
+        """
+        at = self.cursor if self._draft is None or self.cursor < self._draft_at else self.cursor - 1
+        return self.card.tasks[at].id if 0 <= at < len(self.card.tasks) else self.card.id
+
     def action_copy_card(self) -> None:
         """Copy the card as plain text."""
         from lfroadmap.ui.clipboard import card_text  # noqa: PLC0415 - loaded when something is copied
@@ -163,6 +172,8 @@ class Checklist(LineList):
     def action_shift(self, rows: int) -> None:
         """Move the task up or down."""
         tasks, at = self.card.tasks, self.cursor
+        if self._draft or self.editor:  # the rows are not the card's tasks, or one of them is being worded
+            return
         if not tasks or not 0 <= at + rows < len(tasks):
             return
         behind = at + rows if rows > 0 else at + rows - 1
@@ -170,12 +181,21 @@ class Checklist(LineList):
         self.context.change(Move(tasks[at].id, self.card.id, after))
         self.move_to(at + rows)
 
-    def on_click(self, event: events.Click) -> None:
-        """Tick by the mark; reword by a double click on the text."""
-        if reading_x(event.x, self.size.width) < MARK_WIDTH:
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Tick by the mark: at once, for when the button comes up the rows may have moved."""
+        event.prevent_default()
+        super().on_mouse_down(event)
+        if self._on_mark(event) and self.selected is not self._draft:
+            self.context.settle()
             self.action_tick()
-        elif event.chain == 2:
+
+    def on_click(self, event: events.Click) -> None:
+        """Reword by a double click on the text."""
+        if event.chain == 2 and not self._on_mark(event):
             self.action_edit()
+
+    def _on_mark(self, event: events.MouseEvent) -> bool:
+        return reading_x(event.x, self.size.width) < MARK_WIDTH
 
     # editing in place
 
@@ -192,7 +212,9 @@ class Checklist(LineList):
             self._word(task, text)
 
         def left(how: How, text: str) -> None:
-            self._leave(task, how, text, adding)
+            # the mouse button that went down elsewhere is still to be handled, on the rows as they were drawn
+            if how != "blur" or not self.call_later(self._leave, task, how, text, adding):
+                self._leave(task, how, text, adding)
 
         region = self._text_region(self.cursor)
         self.editor = PlaceInput(self._text(task), region, typed, left)
@@ -211,9 +233,7 @@ class Checklist(LineList):
         self.editor = None
         empty = not text.strip()
         if self._draft is not None:
-            self._draft = None
-            self.remeasure()
-            self.cursor = max(self._draft_at - 1, 0)
+            self._drop_draft()
         elif adding and (empty or how == "cancel"):
             self.context.change(Remove(before.id))
         elif empty or how == "cancel":
@@ -223,3 +243,10 @@ class Checklist(LineList):
             self.screen.set_focus(self)
         if how == "enter" and adding and not empty:
             self.action_add()
+
+    def _drop_draft(self) -> None:
+        """Take the row of the new task away; the cursor stays on its task, or goes to the one above."""
+        if self.cursor >= self._draft_at:
+            self.cursor = max(self.cursor - 1, 0)
+        self._draft = None
+        self.remeasure()

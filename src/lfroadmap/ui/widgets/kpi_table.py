@@ -5,168 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar, cast
 
-from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.geometry import Region
-from textual.strip import Strip
 
-from lfroadmap.report.told import told_standing
 from lfroadmap.roadmap.edits import LAST, Add, Move, Remove, SetKpi
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
-from lfroadmap.roadmap.progress import Standing, standing
 from lfroadmap.roadmap.tree import insert
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.door import KPIS, Context
-from lfroadmap.ui.widgets.line_list import LineList
-from lfroadmap.ui.widgets.lines import Cell, onward, reading_x, row, wrap
+from lfroadmap.ui.widgets.kpi_columns import COLUMNS
+from lfroadmap.ui.widgets.kpi_grid import KpiGrid
 from lfroadmap.ui.widgets.place_input import How, PlaceInput
-
-STANDING = "standing"
-COLUMNS = (*KPI_COLUMNS, STANDING)
-"""What is filled in, and last what is worked out from it."""
-
-NARROWEST = {
-    "measure": 11, "definition": 13, "baseline": 7, "target": 8, "current": 7, "better": 6, "unit": 5,
-    "owner": 8, STANDING: 9,
-}  # fmt: skip
-SHARES = {"measure": 4, "definition": 6, "target": 2, "owner": 3, STANDING: 3, "baseline": 1, "current": 1}
-ARROWS = {"up": "↑", "down": "↓", "": "—"}
-
-
-def column_widths(width: int) -> dict[str, int]:
-    """Columns of the table at a width: what is left over the narrowest goes where the texts are long."""
-    spare = max(width - sum(NARROWEST.values()) - len(COLUMNS), 0)
-    parts = sum(SHARES.values())
-    return {name: NARROWEST[name] + spare * SHARES.get(name, 0) // parts for name in COLUMNS}
-
-
-class KpiGrid(LineList):
-    """One row a KPI under a row of headings; the cursor is on a cell."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"kpi--cell", "kpi--head"}
-    DEFAULT_CSS = """
-    KpiGrid {
-        & > .list--cursor { background: $foreground 8%; text-style: none; }
-        & > .kpi--cell { background: $primary 55%; }
-        & > .kpi--head { background: $panel; color: $text-muted; text-style: bold; }
-    }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "across(-1)", show=False),
-        Binding("right", "across(1)", show=False),
-    ]
-
-    def __init__(self, kpis: tuple[Kpi, ...], context: Context) -> None:
-        super().__init__()
-        self.kpis = kpis
-        self.context = context
-        self.column = 0
-        self.cursor = 1 if kpis else 0
-
-    # showing
-
-    def show(self, kpis: tuple[Kpi, ...]) -> None:
-        """Show the rows as they are now; the cursor stays on its row."""
-        if kpis is self.kpis:
-            return
-        here, self.kpis = self.kpi, kpis
-        self.remeasure()
-        rows = [kpi.id for kpi in kpis]
-        self.cursor = (
-            rows.index(here.id) + 1 if here and here.id in rows else max(self.cursor, min(1, len(rows)))
-        )
-
-    def row_count(self) -> int:
-        """One row a KPI and one of headings; a hint where there is none."""
-        return 1 + (len(self.kpis) or 1)
-
-    def row_height(self, index: int, width: int) -> int:
-        """As many lines as its longest cell needs."""
-        widths = column_widths(width)
-        return max(len(wrap(text, widths[name])) for name, text in self._texts(index).items())
-
-    def _texts(self, index: int) -> dict[str, str]:
-        words = self.context.words
-        if index == 0:
-            return {name: words(f"kpi.{name}") for name in COLUMNS}
-        if not self.kpis:
-            return {"measure": words("kpi.empty")}
-        kpi = self.kpis[index - 1]
-        texts = {name: self.text(kpi, name) or "—" for name in KPI_COLUMNS}
-        texts["better"] = ARROWS[kpi.better]
-        return texts | {STANDING: told_standing(self._stands(kpi), words)}
-
-    def text(self, kpi: Kpi, column: str) -> str:
-        """The words of a cell."""
-        return self.context.labels.kpi(kpi, column)
-
-    def _stands(self, kpi: Kpi) -> Standing:
-        return standing(kpi, self.text(kpi, "target"))
-
-    def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
-        """Draw a row, its cells wrapped."""
-        if index == 0:
-            base = self.get_component_rich_style("kpi--head")
-        widths = column_widths(width)
-        texts = self._texts(index)
-        if not self.kpis and index:
-            return [row([Cell(" " + texts["measure"], 0, self.tone("dim"))], width, base)]
-        lines = {name: wrap(text, widths[name]) for name, text in texts.items()}
-        styles = {name: self._style(index, name) for name in COLUMNS}
-        out = []
-        for n in range(max(map(len, lines.values()))):
-            cells: list[Cell] = []
-            for name in COLUMNS:
-                line = lines[name][n] if n < len(lines[name]) else None
-                cells.append(Cell(line.text if line else "", widths[name], styles[name], line=line))
-                cells.append(Cell("", 1, Style()))
-            out.append(row(cells, width, base))
-        return out
-
-    def _style(self, index: int, column: str) -> Style:
-        if index and index == self.cursor and COLUMNS[self.column] == column and self.has_focus:
-            return self.get_component_rich_style("kpi--cell")
-        if index and column == STANDING:
-            tone = self._stands(self.kpis[index - 1]).tone(self.context.thresholds)
-            return self.tone(tone) if tone else self.tone("dim")
-        return Style()
-
-    # moving
-
-    @property
-    def kpi(self) -> Kpi | None:
-        """The row under the cursor."""
-        return self.kpis[self.cursor - 1] if self.kpis and self.cursor else None
-
-    def move_to(self, index: int) -> None:
-        """Keep the cursor off the headings, but show them with the first row."""
-        super().move_to(max(index, 1))
-
-    def action_across(self, columns: int) -> None:
-        """Move the cursor along the row, to the right or the left of the screen."""
-        self.column = max(0, min(self.column + onward(columns), len(KPI_COLUMNS) - 1))
-        self.refresh_row(self.cursor)
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the cursor on the cell under the mouse."""
-        event.prevent_default()
-        super().on_mouse_down(event)
-        x, mouse = 0, reading_x(event.x, self.size.width)
-        for n, name in enumerate(KPI_COLUMNS):
-            x += column_widths(self.size.width)[name] + 1
-            if mouse < x:
-                self.column = n
-                break
-        self.refresh_row(self.cursor)
-
-    def cell_region(self) -> Region:
-        """Where the cell under the cursor is."""
-        widths = column_widths(self.size.width)
-        x = sum(widths[name] + 1 for name in COLUMNS[: self.column])
-        width = widths[COLUMNS[self.column]]
-        return Region(x, self.row_region(self.cursor).y, width, 1)
 
 
 class KpiTable(KpiGrid):
@@ -187,6 +38,13 @@ class KpiTable(KpiGrid):
         super().show(cast("tuple[Kpi, ...]", insert(kpis, draft.node, draft.after)) if draft else kpis)
         if self.editor:
             self.editor.place(self._editor_region())
+
+    @property
+    def place_id(self) -> str:
+        """The id to come back to: the KPI under the cursor, or the one above a row without a letter."""
+        fresh = self._draft.node.id if self._draft else ""
+        above = [kpi.id for kpi in self.kpis[: self.cursor] if kpi.id != fresh]
+        return above[-1] if above else ""
 
     def on_click(self, event: events.Click) -> None:
         """Edit by a double click."""
@@ -214,6 +72,8 @@ class KpiTable(KpiGrid):
     def action_shift(self, rows: int) -> None:
         """Move the row up or down."""
         at = self.cursor - 1
+        if self._draft or self.editor:  # the rows are not the roadmap's, or one of them is being written
+            return
         if self.kpi is None or not 0 <= at + rows < len(self.kpis):
             return
         behind = at + rows if rows > 0 else at + rows - 1
@@ -281,13 +141,14 @@ class KpiTable(KpiGrid):
 
     def _step(self, cells: int) -> bool:
         """Go to the next cell, or the one before, over the rows' ends; False at the table's end."""
-        at = (self.cursor - 1) * len(KPI_COLUMNS) + self.column + cells
-        if KPI_COLUMNS[at % len(KPI_COLUMNS)] == "better":  # it is turned, not written
+        drawn = self.drawn
+        at = (self.cursor - 1) * len(drawn) + drawn.index(self.column) + cells
+        if KPI_COLUMNS[drawn[at % len(drawn)]] == "better":  # it is turned, not written
             at += cells
-        if not 0 <= at < len(self.kpis) * len(KPI_COLUMNS):
+        if not 0 <= at < len(self.kpis) * len(drawn):
             return False
-        self.column = at % len(KPI_COLUMNS)
-        self.move_to(at // len(KPI_COLUMNS) + 1)
+        self.column = drawn[at % len(drawn)]
+        self.move_to(at // len(drawn) + 1)
         self.refresh_row(self.cursor)
         return True
 

@@ -22,6 +22,9 @@ Align = Literal["start", "end"]
 
 BAR_FULL, BAR_EMPTY = "━", "╌"
 
+KEPT_LENGTH = 2000
+"""Characters of the longest text whose lines are kept: thousands of longer ones would fill the memory."""
+
 
 class Cell(NamedTuple):
     """A piece of a row: a text in so many columns. `width` 0 takes what the others leave."""
@@ -53,8 +56,10 @@ def row(cells: Iterable[Cell], width: int, base: Style) -> Strip:
             segments.append(Segment(fit(cell, size), base + cell.style))
     if screen_direction() == "rtl":
         segments.reverse()
-        missing = width - sum(map(_cells_of, segments))
-        segments.insert(0, Segment(" " * missing, base))
+        taken = sum(map(_cells_of, segments))
+        if taken > width:  # the end of the row is on its left
+            return Strip(segments).crop(taken - width, taken).adjust_cell_length(width, base)
+        segments.insert(0, Segment(" " * (width - taken), base))
     return Strip(segments).adjust_cell_length(width, base)
 
 
@@ -108,9 +113,12 @@ def spread(cells: Iterable[Cell]) -> list[Cell]:
     return [cell for cell in cells if cell.width]
 
 
-@lru_cache(maxsize=4096)
 def wrap(text: str, width: int) -> tuple[Line, ...]:
     """The text in lines of at most `width` columns, broken between words where it can be."""
+    return _kept(text, width) if len(text) <= KEPT_LENGTH else _wrapped(text, width)
+
+
+def _wrapped(text: str, width: int) -> tuple[Line, ...]:
     whole = one_line(text)
     if width < 2 or cell_len(whole) <= width:
         return (Line(whole, 0, whole),)
@@ -120,3 +128,6 @@ def wrap(text: str, width: int) -> tuple[Line, ...]:
         lines.append(Line(part.plain.rstrip(), at, whole))
         at += len(part.plain)
     return tuple(lines)
+
+
+_kept = lru_cache(maxsize=4096)(_wrapped)

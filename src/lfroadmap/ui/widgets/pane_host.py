@@ -124,8 +124,8 @@ class PaneHost(Container):
         """The tab that shows a place."""
         return TabId(self.roadmap.stages[place.stage].id) if place.stage >= 0 else KPIS
 
-    async def go(self, node_id: str) -> None:
-        """Open the tab that shows a node and focus the node there."""
+    async def go(self, node_id: str, *, tasks: bool = False) -> None:
+        """Open the tab that shows a node and focus the node there; of a card its fields, or its tasks."""
         place = find(self.roadmap, node_id)
         if place is None:
             return
@@ -137,17 +137,17 @@ class PaneHost(Container):
         elif place.card >= 0:
             card = self.roadmap.stages[place.stage].cards[place.card]
             pane = self._stages[self.tab].cards[card.id]
-            self._focus_in(pane.form, pane.checklist, node_id)
+            self._focus_in(pane.form, pane.checklist, node_id, tasks=tasks)
         else:
             self.focus_first()
 
-    def _focus_in(self, form: CardForm, checklist: Checklist, node_id: str) -> None:
+    def _focus_in(self, form: CardForm, checklist: Checklist, node_id: str, *, tasks: bool) -> None:
         for at, task in enumerate(checklist.card.tasks):
             if task.id == node_id:
                 self._focus(checklist)
                 checklist.move_to(at)
                 return
-        children = list(form.children) or [checklist]
+        children = [checklist] if tasks else list(form.children) or [checklist]
         named = (
             child for child, editor in zip(children, form.editors, strict=False) if editor.field.id == node_id
         )
@@ -163,8 +163,19 @@ class PaneHost(Container):
         from lfroadmap.ui.widgets.fields import Editor  # noqa: PLC0415
         from lfroadmap.ui.widgets.kpi_table import KpiTable  # noqa: PLC0415
 
-        if isinstance(focused, Checklist):
-            return focused.selected.id if focused.selected else focused.card.id
-        if isinstance(focused, KpiTable):
-            return focused.kpi.id if focused.kpi else ""
+        listed = self._list_of(focused)
+        if isinstance(listed, Checklist | KpiTable):
+            return listed.place_id
         return focused.field.id if isinstance(focused, Editor) else ""
+
+    def in_tasks(self, focused: Widget | None) -> bool:
+        """Whether a checklist has the focus, or what is written in it."""
+        from lfroadmap.ui.widgets.checklist import Checklist  # noqa: PLC0415
+
+        return isinstance(self._list_of(focused), Checklist)
+
+    def _list_of(self, focused: Widget | None) -> object:
+        """What the focused widget writes into, where it is laid over a row; else the widget."""
+        from lfroadmap.ui.widgets.place_input import PlaceInput  # noqa: PLC0415
+
+        return focused.parent if isinstance(focused, PlaceInput) else focused

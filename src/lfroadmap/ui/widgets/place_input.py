@@ -39,6 +39,7 @@ class PlaceInput(BidiInput):
         Binding("tab", "leave('tab')", show=False, priority=True),
         Binding("shift+tab", "leave('back')", show=False, priority=True),
         Binding("escape", "leave('cancel')", show=False),
+        Binding("up,down,pageup,pagedown", "stay", show=False),
     ]
 
     def __init__(
@@ -74,6 +75,9 @@ class PlaceInput(BidiInput):
         event.prevent_default()
         event.stop()
         self.replace(one_line(event.text), *self.selection)
+
+    def action_stay(self) -> None:
+        """Keep to the row: the list around it would move its cursor away from the editor."""
 
     def action_leave(self, how: How) -> None:
         """Stop editing."""

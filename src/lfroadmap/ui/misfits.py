@@ -1,0 +1,39 @@
+"""What the settings ask for and cannot have: themes and commands that there are not, keys asked for twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from textual.keys import _character_to_key
+
+from lfroadmap.settings import Settings
+from lfroadmap.ui.commands import COMMANDS, Command
+from lfroadmap.words import Words
+
+
+def misfits(settings: Settings, themes: Mapping[str, object], words: Words) -> list[str]:
+    """A sentence for each thing in the settings that has no effect, or not the one that was meant."""
+    told = [words("misfit.theme", name=settings.theme)] if settings.theme not in themes else []
+    bound = {command.id for command in COMMANDS if command.keys}
+    told += [words("misfit.command", name=name) for name in settings.keys if name not in bound]
+    told += [
+        words("misfit.twice", key=key, first=first.id, second=second.id)
+        for key, first, second in _twice(settings.keys)
+    ]
+    return told
+
+
+def _twice(keys: Mapping[str, str]) -> Iterator[tuple[str, Command, Command]]:
+    """Keys with two commands that work at the same place, at least one of them by the settings."""
+    for first, second in combinations([command for command in COMMANDS if command.keys], 2):
+        meet = first.place == second.place or "app" in (first.place, second.place)
+        if meet and (first.id in keys or second.id in keys):
+            for key in sorted(_keys(first, keys) & _keys(second, keys)):
+                yield key, first, second
+
+
+def _keys(command: Command, keys: Mapping[str, str]) -> set[str]:
+    """A command's keys by Textual's names: `slash` for `/`."""
+    named = (key.strip() for key in keys.get(command.id, command.keys).split(","))
+    return {_character_to_key(key) if len(key) == 1 else key for key in named}

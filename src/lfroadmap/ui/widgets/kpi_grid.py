@@ -1,0 +1,165 @@
+"""The KPIs as a grid of cells: how it is drawn, and its cursor."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.strip import Strip
+
+from lfroadmap.report.told import told_standing
+from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
+from lfroadmap.roadmap.progress import Standing, standing
+from lfroadmap.ui.door import Context
+from lfroadmap.ui.widgets.kpi_columns import COLUMNS, STANDING, column_widths
+from lfroadmap.ui.widgets.line_list import LineList
+from lfroadmap.ui.widgets.lines import Cell, onward, reading_x, row, wrap
+
+ARROWS = {"up": "↑", "down": "↓", "": "—"}
+
+
+class KpiGrid(LineList):
+    """One row a KPI under a row of headings; the cursor is on a cell."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"kpi--cell", "kpi--head"}
+    DEFAULT_CSS = """
+    KpiGrid {
+        & > .list--cursor { background: $foreground 8%; text-style: none; }
+        & > .kpi--cell { background: $primary 55%; }
+        & > .kpi--head { background: $panel; color: $text-muted; text-style: bold; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "across(-1)", show=False),
+        Binding("right", "across(1)", show=False),
+    ]
+
+    def __init__(self, kpis: tuple[Kpi, ...], context: Context) -> None:
+        super().__init__()
+        self.kpis = kpis
+        self.context = context
+        self._column = 0
+        self.cursor = 1 if kpis else 0
+
+    # showing
+
+    def show(self, kpis: tuple[Kpi, ...]) -> None:
+        """Show the rows as they are now; the cursor stays on its row."""
+        if kpis is self.kpis:
+            return
+        here, self.kpis = self.kpi, kpis
+        self.remeasure()
+        rows = [kpi.id for kpi in kpis]
+        self.cursor = (
+            rows.index(here.id) + 1 if here and here.id in rows else max(self.cursor, min(1, len(rows)))
+        )
+
+    def row_count(self) -> int:
+        """One row a KPI and one of headings; a hint where there is none."""
+        return 1 + (len(self.kpis) or 1)
+
+    def row_height(self, index: int, width: int) -> int:
+        """As many lines as its longest cell needs."""
+        widths = column_widths(width)
+        texts = self._texts(index)
+        return max(len(wrap(texts[name], widths[name])) for name in widths if name in texts)
+
+    def _texts(self, index: int) -> dict[str, str]:
+        words = self.context.words
+        if index == 0:
+            return {name: words(f"kpi.{name}") for name in COLUMNS}
+        if not self.kpis:
+            return {"measure": words("kpi.empty")}
+        kpi = self.kpis[index - 1]
+        texts = {name: self.text(kpi, name) or "—" for name in KPI_COLUMNS}
+        texts["better"] = ARROWS[kpi.better]
+        return texts | {STANDING: told_standing(self._stands(kpi), words)}
+
+    def text(self, kpi: Kpi, column: str) -> str:
+        """The words of a cell."""
+        return self.context.labels.kpi(kpi, column)
+
+    def _stands(self, kpi: Kpi) -> Standing:
+        return standing(kpi, self.text(kpi, "target"))
+
+    def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
+        """Draw a row, its cells wrapped."""
+        if index == 0:
+            base = self.get_component_rich_style("kpi--head")
+        widths = column_widths(width)
+        texts = self._texts(index)
+        if not self.kpis and index:
+            return [row([Cell(" " + texts["measure"], 0, self.tone("dim"))], width, base)]
+        lines = {name: wrap(texts[name], widths[name]) for name in widths}
+        styles = {name: self._style(index, name) for name in widths}
+        out = []
+        for n in range(max(map(len, lines.values()))):
+            cells: list[Cell] = []
+            for name in widths:
+                line = lines[name][n] if n < len(lines[name]) else None
+                cells.append(Cell(line.text if line else "", widths[name], styles[name], line=line))
+                cells.append(Cell("", 1, Style()))
+            out.append(row(cells, width, base))
+        return out
+
+    def _style(self, index: int, column: str) -> Style:
+        if index and index == self.cursor and COLUMNS[self.column] == column and self.has_focus:
+            return self.get_component_rich_style("kpi--cell")
+        if index and column == STANDING:
+            tone = self._stands(self.kpis[index - 1]).tone(self.context.thresholds)
+            return self.tone(tone) if tone else self.tone("dim")
+        return Style()
+
+    # moving
+
+    @property
+    def kpi(self) -> Kpi | None:
+        """The row under the cursor."""
+        return self.kpis[self.cursor - 1] if self.kpis and self.cursor else None
+
+    @property
+    def drawn(self) -> list[int]:
+        """The numbers of the columns that can be filled in and are drawn."""
+        widths = column_widths(self.size.width)
+        return [n for n, name in enumerate(KPI_COLUMNS) if name in widths]
+
+    @property
+    def column(self) -> int:
+        """The number of the cursor's column; of the one before where there is no room to draw it."""
+        return max(n for n in self.drawn if n <= self._column)
+
+    @column.setter
+    def column(self, column: int) -> None:
+        self._column = column
+
+    def move_to(self, index: int) -> None:
+        """Keep the cursor off the headings, but show them with the first row."""
+        super().move_to(max(index, 1))
+
+    def action_across(self, columns: int) -> None:
+        """Move the cursor along the row, to the right or the left of the screen."""
+        drawn = self.drawn
+        self.column = drawn[max(0, min(drawn.index(self.column) + onward(columns), len(drawn) - 1))]
+        self.refresh_row(self.cursor)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor on the cell under the mouse."""
+        event.prevent_default()
+        super().on_mouse_down(event)
+        x, mouse = 0, reading_x(event.x, self.size.width)
+        for n in self.drawn:
+            x += column_widths(self.size.width)[KPI_COLUMNS[n]] + 1
+            if mouse < x:
+                self.column = n
+                break
+        self.refresh_row(self.cursor)
+
+    def cell_region(self) -> Region:
+        """Where the cell under the cursor is."""
+        widths = column_widths(self.size.width)
+        x = sum(widths[name] + 1 for name in COLUMNS[: self.column] if name in widths)
+        width = widths[COLUMNS[self.column]]
+        return Region(x, self.row_region(self.cursor).y, width, 1)
