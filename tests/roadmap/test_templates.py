@@ -8,7 +8,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import goal_of, number_in
-from lfroadmap.roadmap.templates import Labels, all_words, load, names
+from lfroadmap.roadmap.templates import Labels, load, names
 from lfroadmap.roadmap.tree import places
 from lfroadmap.words import LANGUAGES, Language
 
@@ -108,9 +108,10 @@ def test_ids_are_unique_and_everything_is_empty() -> None:
 @pytest.mark.parametrize("name", names())
 def test_languages_have_the_same_words_and_none_is_empty(name: str) -> None:
     told: dict[str, set[str]] = {language: set() for language in LANGUAGES}
-    for language, key, text in all_words(load(name)):
-        assert text.strip() == text != "", (language, key)
-        told[language].add(key)
+    for language, table in load(name).words.items():
+        for key, text in table.items():
+            assert text.strip() == text != "", (language, key)
+            told[language].add(key)
     assert told["he"] == told["en"]
 
 

@@ -88,7 +88,6 @@ def test_a_history_is_narrowed_by_what_is_sought(path: Path) -> None:
     assert found(path, text="שלו") == [4]
     assert found(path, text="caf") == [3, 6]
     assert found(path, text="\\") == []
-    assert history.authors(path) == ("dana", "noa")
 
 
 def test_the_roadmap_as_it_was_at_a_moment(path: Path) -> None:

@@ -28,7 +28,6 @@ from lfroadmap.words import LANGUAGES, words
 TABLES: dict[TableName, tuple[str, ...]] = {"tasks": TASK_COLUMNS, "kpis": ("id", *KPI_COLUMNS)}
 NAMED_BY: dict[TableName, str] = {"tasks": "task", "kpis": "measure"}
 """The column without which a table is not of its sort."""
-SUFFIXES = (".csv", ".tsv", ".xlsx")
 ROWS, COLUMNS, LONGEST = 100_000, 100, 1_000_000
 """Most rows and columns that are read of a table, and most characters of a cell."""
 _UNPACKED = 256 * 1024 * 1024

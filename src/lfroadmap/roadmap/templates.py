@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -133,10 +132,3 @@ def load(name: str) -> Template:
         raise RoadmapError("no_template", name=name, known=", ".join(names()))
     source = (_FOLDER / f"{name}.toml").read_text("utf-8")
     return Template(name, tomllib.loads(source))
-
-
-def all_words(template: Template) -> Iterator[tuple[str, str, str]]:
-    """Every (language, key, text) of a template, for the tests that hold the languages together."""
-    for language, table in template.words.items():
-        for key, text in table.items():
-            yield language, key, text

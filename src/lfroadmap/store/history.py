@@ -76,12 +76,6 @@ def entries(path: Path, wanted: Iterable[int]) -> dict[int, Entry]:
     return out
 
 
-def authors(path: Path) -> tuple[str, ...]:
-    """Everybody who changed something, by alphabet."""
-    with _open(path) as db:
-        return tuple(name for (name,) in db.execute("SELECT DISTINCT author FROM changes ORDER BY author"))
-
-
 def marks(path: Path) -> tuple[Mark, ...]:
     """The moments that were marked, newest first."""
     with _open(path) as db:
