@@ -116,7 +116,8 @@ async def test_a_long_text_comes_back_whole(home: Path) -> None:
         await at.type("r")
         await at.until(lambda: "From this change" in at.text)
         await at.press("left", "left", "enter")
-        await at.until(lambda: at.app.screen is at.app.main)
+        await at.until(lambda: at.value(GOALS) == "first words")
+        assert at.app.screen is at.app.main
         assert await at.stored(GOALS) == "first words"
 
 
