@@ -252,11 +252,13 @@ class RoadmapApp(DialectApp):
 
     async def action_open_tab(self, number: int) -> None:
         """Open a tab by its place."""
-        await self.main.open_number(number)
+        if self.screen is self.main:
+            await self.main.open_number(number)
 
     async def action_step_tab(self, tabs: int) -> None:
         """Open the next tab, or the one before."""
-        await self.main.step(tabs)
+        if self.screen is self.main:
+            await self.main.step(tabs)
 
     def action_undo(self) -> None:
         """Take the last step back."""
@@ -269,7 +271,9 @@ class RoadmapApp(DialectApp):
         self.store.redo()
 
     async def action_language(self) -> None:
-        """Go on in the other language, at the same place."""
+        """Go on in the other language, at the same place; nothing moves behind what is laid over."""
+        if self.screen is not self.main:
+            return
         self.main.host.harvest()
         self.language = "en" if self.language == "he" else "he"
         self.words = words(self.language)
