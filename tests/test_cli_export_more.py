@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from lfroadmap.export import FORMATS, read
+from lfroadmap.export import FORMATS, read, the_set
 from lfroadmap.roadmap.edits import Edit, SetField, Tick
 from lfroadmap.roadmap.templates import load
 from lfroadmap.store.shelf import Shelf
@@ -51,12 +51,12 @@ def test_the_whole_set(env: dict[str, str], tmp_path: Path) -> None:
     ran = run(env, "export", "--all", "plan", "-o", str(out))
     assert (ran.returncode, ran.stderr) == (0, "")
     made = sorted(path.name for path in out.iterdir())
-    assert len(made) == len(FORMATS)
+    assert len(made) == len(the_set(history=False)) < len(FORMATS)
     assert sorted(Path(line).name for line in ran.stdout.splitlines()) == made
     page = next(out.glob("*.html"))
     page.write_text("mine")
     again = run(env, "export", "--all", "-o", str(out))
-    assert again.returncode == 1 and again.stderr.count("--force") == len(FORMATS)
+    assert again.returncode == 1 and again.stderr.count("--force") == len(made)
     assert page.read_text() == "mine"
     assert run(env, "export", "--all", "-o", str(out), "--force").returncode == 0
     assert page.read_text("utf-8") != "mine"
@@ -71,6 +71,53 @@ def test_a_part(env: dict[str, str]) -> None:
     assert "our eyes" in whole and "our eyes" not in part
 
 
+@pytest.fixture
+def lived(env: dict[str, str]) -> dict[str, str]:
+    """A roadmap in which something was done on two stages."""
+    do(env, SetField(GOALS, "for our eyes only"))
+    do(env, SetField("data.governance.owner", "secret agent"))
+    do(env, Tick(TASK, True, "2026-03-15"))
+    return env
+
+
+def test_the_history_comes_along_when_it_is_asked_for(lived: dict[str, str]) -> None:
+    bare = json.loads(run(lived, "export", "json", "-o", "-").stdout)
+    assert bare["version"] == 1 and "history" not in bare
+    held = json.loads(run(lived, "export", "json", "--history", "-o", "-").stdout)
+    assert held["version"] == 2 and held["roadmap"] == bare["roadmap"]
+    assert held["history"] == json.loads(run(lived, "history", "--json").stdout)
+    assert [change["what"] for change in held["history"]] == ["tick", "fill", "fill"]
+    for name in ("html", "md"):
+        bare, told = (run(lived, "export", name, "-o", "-", *more).stdout for more in ((), ("--history",)))
+        assert told.count("secret agent") == bare.count("secret agent") + 1
+    assert "secret agent" in run(lived, "export", "csv-history", "-o", "-").stdout
+
+
+@pytest.mark.parametrize("name", ["json", "html", "md", "csv-history"])
+def test_a_history_of_a_part_tells_of_no_more_than_the_part(lived: dict[str, str], name: str) -> None:
+    told = run(lived, "export", name, "--history", "--stages", "1", "--brief", "-o", "-").stdout
+    assert "dana" in told
+    assert "secret" not in told and "our eyes" not in told
+
+
+def test_the_history_of_an_earlier_moment_ends_there(lived: dict[str, str]) -> None:
+    assert run(lived, "snapshot", "plan", "--save", "then").returncode == 0
+    do(lived, Tick(TASK, False))
+    told = run(lived, "export", "json", "--history", "--at", "then", "-o", "-").stdout
+    assert [change["what"] for change in json.loads(told)["history"]] == ["tick", "fill", "fill"]
+
+
+def test_the_whole_set_has_a_table_of_the_history_only_when_asked(
+    lived: dict[str, str], tmp_path: Path
+) -> None:
+    for folder, more, count in (("bare", (), 0), ("full", ("--history",), 1)):
+        out = tmp_path / folder
+        out.mkdir()
+        assert run(lived, "export", "--all", "-o", str(out), *more).returncode == 0
+        assert len([*out.glob("*-history.csv")]) == count
+        assert ("## History" in next(out.glob("*.md")).read_text("utf-8")) == bool(more)
+
+
 @pytest.mark.parametrize(
     ("argv", "part"),
     [
@@ -79,6 +126,8 @@ def test_a_part(env: dict[str, str]) -> None:
         (["--all", "html", "plan"], "html"),
         (["html", "--stages", "5"], "4"),
         (["html", "--stages", "one"], "one"),
+        (["html", "--reload", "5"], "--watch"),
+        (["html", "--watch", "--reload", "-5"], "--reload"),
     ],
 )
 def test_what_makes_no_sense_is_told(env: dict[str, str], argv: list[str], part: str) -> None:

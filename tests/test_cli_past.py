@@ -58,14 +58,14 @@ def test_history_prints_the_newest_first(capsys: Capture, plan: Path) -> None:
     assert "wrote “Bring them back”" in lines[-2]
     hebrew = good(capsys, "history", "plan", "--lang", "he").splitlines()
     assert len(hebrew) == len(lines)
-    assert "Dana ← Yossi" in "".join(hebrew).replace("\u2066", "").replace("\u2069", "")
+    assert "Dana ← Yossi" in "".join(hebrew).translate(dict.fromkeys((0x2066, 0x2069, 0x200F)))
 
 
 def test_history_as_json_holds_the_values_whole(capsys: Capture, plan: Path) -> None:
     rows = json.loads(good(capsys, "history", "--json"))
     last = rows[-1]
-    assert (last["author"], last["node"], last["from"], last["to"]) == ("dana", OWNER, "", "Dana")
-    assert rows[-2]["to"] == "Bring\nthem back"
+    assert (last["author"], last["node"], last["before"], last["after"]) == ("dana", OWNER, "", "Dana")
+    assert rows[-2]["after"] == "Bring\nthem back"
     assert [row["id"] for row in rows] == sorted((row["id"] for row in rows), reverse=True)
     assert datetime.fromisoformat(last["time"]).tzinfo is not None
 
@@ -87,7 +87,7 @@ def test_history_is_narrowed(
     capsys: Capture, plan: Path, asked: tuple[str, ...], ids: tuple[str, ...]
 ) -> None:
     rows = json.loads(good(capsys, "history", *asked, "--json"))
-    assert tuple(row["to"].split("\n")[0] for row in rows) == ids
+    assert tuple(row["after"].split("\n")[0] for row in rows) == ids
 
 
 def test_history_is_as_long_as_it_is_told(capsys: Capture, plan: Path) -> None:

@@ -36,7 +36,11 @@ class Settings:
     export_format: str = ""
     export_folder: str = ""
     export_open: str = "no"
-    """The last choice on the export screen: a format, a folder, whether to open the file (`yes`, `no`)."""
+    export_long: str = "yes"
+    export_history: str = "no"
+    export_stages: str = ""
+    """The last choice on the export screen: a format, a folder; whether to open the file, to tell long texts
+    and the history (`yes`, `no`); ids of the stages with blanks between them, nothing for all."""
 
 
 def config_folder() -> Path:
@@ -188,6 +192,9 @@ _KNOWN: dict[str, Callable[[object], object]] = {
     "export_format": _text,
     "export_folder": _text,
     "export_open": _yes_or_no,
+    "export_long": _yes_or_no,
+    "export_history": _yes_or_no,
+    "export_stages": _text,
 }
 
 

@@ -60,3 +60,13 @@ def direction(text: str, base: Direction) -> Direction:
     strong = [d for d in map(unicodedata.bidirectional, text) if d in ("L", "R", "AL")]
     has_rtl = any(d != "L" for d in strong)
     return "rtl" if has_rtl and (base == "rtl" or strong[0] != "L") else "ltr"
+
+
+def arrow(before: str, after: str, base: Direction) -> str:
+    """What stands between an old and a new text in a line of direction `base`.
+
+    Between two texts that both read the other way it would be drawn into their run, and tell the change
+    the wrong way round; a mark, which nobody sees, keeps it out.
+    """
+    sign, mark = ("←", "\u200f") if base == "rtl" else ("→", "\u200e")
+    return f"{mark}{sign}" if base not in (direction(before, base), direction(after, base)) else sign

@@ -52,7 +52,8 @@ def changed(path: tuple[str | int, ...], value: object) -> dict[str, Any]:
     ("path", "value"),
     [
         (("format",), "other"),
-        (("version",), 2),
+        (("version",), 3),
+        (("history",), [{"id": 1}]),
         (("more",), 1),
         (("roadmap", "id"), 7),
         (("roadmap", "stages"), None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import threading
@@ -11,9 +12,9 @@ import pytest
 from textual.widgets import Button, Input, OptionList
 
 from lfroadmap import settings
-from lfroadmap.export import FORMATS, Snapshot, formats, read
+from lfroadmap.export import FORMATS, Snapshot, formats, read, the_set
 from lfroadmap.roadmap.edits import SetField
-from lfroadmap.ui import exporting
+from lfroadmap.ui import writing
 from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.export import ExportScreen
@@ -108,7 +109,7 @@ async def test_the_whole_set(home: Path) -> None:
         await write(at, screen)
         await finished(at)
         made = {path.name for path in Path.cwd().iterdir()}
-        assert made == {f"plan-{DAY}{form.suffix}" for form in FORMATS.values()}
+        assert made == {f"plan-{DAY}{FORMATS[name].suffix}" for name in the_set(history=False)}
         assert str(Path.cwd()) in at.told
 
 
@@ -176,7 +177,7 @@ async def test_a_long_export_shows_where_it_is_and_can_be_called_off(
         return real.render(held)
 
     monkeypatch.setitem(formats.FORMATS, "json", real._replace(render=slow))
-    monkeypatch.setattr(exporting, "PATIENCE", 0.05)
+    monkeypatch.setattr(writing, "PATIENCE", 0.05)
     try:
         async with sitting(home) as at:
             screen = await opened(at)
@@ -192,6 +193,83 @@ async def test_a_long_export_shows_where_it_is_and_can_be_called_off(
             assert not list(Path.cwd().iterdir())
     finally:
         go_on.set()
+
+
+async def test_nothing_covers_the_question_whether_a_file_may_go(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "PATIENCE", 0.01)
+    there = Path(f"plan-{DAY}.html")
+    there.write_text("mine")
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await write(at, screen)
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        await asyncio.sleep(0.2)  # the bar would have come by now
+        assert isinstance(at.app.screen, Dialog)
+        at.app.screen.query_one("#replace", Button).press()
+        await finished(at)
+        await at.until(lambda: at.app.screen is at.app.main)
+        assert there.read_text("utf-8") != "mine"
+
+
+async def test_the_history_comes_along_when_it_is_asked_for(home: Path) -> None:
+    async with sitting(home, language="he") as at:
+        at.app.change(SetField(GOALS, "להחזיר 20%"))
+        for wanted in (False, True):
+            screen = await opened(at)
+            mark = screen.query_one("#history", Mark)
+            assert not mark.value
+            mark.value = wanted
+            await pick(at, screen, "json")
+            screen.query_one("#file", Input).value = f"{wanted}.json"
+            await write(at, screen)
+            await finished(at)
+        bare, held = (json.loads(Path(f"{wanted}.json").read_text("utf-8")) for wanted in (False, True))
+        assert "history" not in bare
+        assert [(change["node"], change["after"]) for change in held["history"]] == [(GOALS, "להחזיר 20%")]
+        assert (await opened(at)).query_one("#history", Mark).value
+
+
+async def test_a_part_tells_no_history_of_the_rest(home: Path) -> None:
+    async with sitting(home) as at:
+        at.app.change(SetField(GOALS, "for our eyes only"))
+        screen = await opened(at)
+        next(screen.query("#stages Mark").results(Mark)).value = False
+        await pick(at, screen, "csv-history")
+        await write(at, screen)
+        await finished(at)
+        assert "our eyes" not in Path(f"plan-{DAY}-history.csv").read_text("utf-8")
+
+
+async def test_which_part_was_told_is_remembered(home: Path) -> None:
+    async with sitting(home) as at:
+        screen = await opened(at)
+        [*screen.query("#stages Mark").results(Mark)][1].value = False
+        screen.query_one("#long", Mark).value = False
+        await write(at, screen)
+        await finished(at)
+    async with sitting(home) as at:
+        screen = await opened(at)
+        assert [mark.value for mark in screen.query("#stages Mark").results(Mark)] == [
+            True,
+            False,
+            True,
+            True,
+        ]
+        assert not screen.query_one("#long", Mark).value
+        [*screen.query("#stages Mark").results(Mark)][1].value = True
+        screen.query_one("#file", Input).value = "whole.json"
+        await write(at, screen)
+        await finished(at)
+    assert settings.load(home / "config").export_stages == ""
+
+
+async def test_stages_of_another_roadmap_that_are_not_here_are_no_choice(home: Path) -> None:
+    settings.save(home / "config", export_stages="elsewhere nowhere")
+    async with sitting(home) as at:
+        screen = await opened(at)
+        assert all(mark.value for mark in screen.query("#stages Mark").results(Mark))
 
 
 async def test_what_cannot_be_written_is_told(home: Path) -> None:

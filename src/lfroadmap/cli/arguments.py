@@ -41,6 +41,8 @@ ARGUMENTS: dict[str, tuple[_Argument, ...]] = {
         (("--watch",), {"action": "store_true"}),
         (("--stages",), {}),
         (("--brief",), {"action": "store_true"}),
+        (("--history",), {"action": "store_true"}),
+        (("--reload",), {"type": int}),
     ),
     "import": (
         (("file",), {"nargs": "?"}),

@@ -84,12 +84,12 @@ def _told(desk: Desk, row: dict[str, Any], width: int) -> str:
 
 def show(desk: Desk) -> int:
     """Print where a roadmap stands, or stood."""
-    roadmap, day = roadmap_at(desk, desk.chosen_name())
+    held = roadmap_at(desk, desk.chosen_name())
     if desk.options.json:
-        return print_(snapshot_of(desk, roadmap, day), "json")
+        return print_(snapshot_of(desk, held.roadmap, held.day), "json")
     from lfroadmap.report.report import report
 
-    tell(desk, report(roadmap, desk.words, today=day, thresholds=desk.settings.thresholds))
+    tell(desk, report(held.roadmap, desk.words, today=held.day, thresholds=desk.settings.thresholds))
     return DONE
 
 

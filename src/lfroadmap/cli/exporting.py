@@ -3,38 +3,52 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk, author, now
-from lfroadmap.cli.past import roadmap_at
+from lfroadmap.cli.past import Then, roadmap_at
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
 
 if TYPE_CHECKING:
     from lfroadmap.export import Snapshot
+    from lfroadmap.roadmap.excerpt import Scope
 
 DONE = 0
+RELOAD = 30
+"""Seconds after which an open page that is watched looks for what is new, if not told otherwise."""
 
 
 def export(desk: Desk) -> int:
     """Write a snapshot of a roadmap into a file or, with `-o -`, to the standard output."""
-    if desk.options.watch and desk.options.at:
-        raise UsageError("watch_past")
+    _check(desk)
     if desk.options.all:
         return _all(desk)
     wanted = _format(desk)
     name = desk.chosen_name()
-    if desk.options.watch and desk.options.output == "-":
-        raise UsageError("watch_needs_file")
-    roadmap, day = roadmap_at(desk, name)
+    held = roadmap_at(desk, name)
+    teller = _Teller(desk, name, _scope(desk, held.roadmap))
     if desk.options.output == "-":
-        return print_(snapshot_of(desk, _part(desk, roadmap), day), wanted)
-    path = Path(desk.options.output or _default(name, wanted, day))
-    _write(desk, {wanted: path}, roadmap, day)
-    return _watch(desk, name, {wanted: path}) if desk.options.watch else DONE
+        return print_(teller.snapshot(held, (wanted,)), wanted)
+    path = Path(desk.options.output or _default(name, wanted, held.day))
+    return _write(teller, {wanted: path}, held)
+
+
+def _check(desk: Desk) -> None:
+    """Refuse what contradicts itself."""
+    options = desk.options
+    if options.watch and options.at:
+        raise UsageError("watch_past")
+    if options.watch and options.output == "-":
+        raise UsageError("all_needs_folder" if options.all else "watch_needs_file")
+    if options.reload is not None and not options.watch:
+        raise UsageError("reload_needs_watch")
+    if options.reload is not None and options.reload < 0:
+        raise UsageError("option_value", option="--reload")
 
 
 def _format(desk: Desk) -> str:
@@ -48,19 +62,20 @@ def _format(desk: Desk) -> str:
 
 def _all(desk: Desk) -> int:
     """Write every format into a folder; what is alone in the line is the roadmap's name."""
-    from lfroadmap.export import FORMATS
+    from lfroadmap.export import the_set
 
-    if desk.options.format and desk.options.name:
-        raise UsageError("unknown_argument", argument=desk.options.format, command="export --all")
-    desk.options.name = desk.options.name or desk.options.format
+    options = desk.options
+    if options.format and options.name:
+        raise UsageError("unknown_argument", argument=options.format, command="export --all")
+    options.name = options.name or options.format
     name = desk.chosen_name()
-    folder = Path(desk.options.output or ".")
-    if desk.options.output == "-" or folder.is_file():
+    folder = Path(options.output or ".")
+    if options.output == "-" or folder.is_file():
         raise UsageError("all_needs_folder")
-    roadmap, day = roadmap_at(desk, name)
-    paths = {wanted: folder / _default(name, wanted, day) for wanted in FORMATS}
-    _write(desk, paths, roadmap, day)
-    return _watch(desk, name, paths) if desk.options.watch else DONE
+    held = roadmap_at(desk, name)
+    names = the_set(history=options.history)
+    paths = {wanted: folder / _default(name, wanted, held.day) for wanted in names}
+    return _write(_Teller(desk, name, _scope(desk, held.roadmap)), paths, held)
 
 
 def _default(name: str, wanted: str, day: date) -> str:
@@ -69,11 +84,47 @@ def _default(name: str, wanted: str, day: date) -> str:
     return default_name(name, FORMATS[wanted].suffix, day)
 
 
+def _scope(desk: Desk, roadmap: Roadmap) -> Scope:
+    """The stages that were asked for, by number, and whether long texts were."""
+    from lfroadmap.roadmap.excerpt import Scope
+
+    asked: str | None = desk.options.stages
+    if asked is None:
+        return Scope(brief=desk.options.brief)
+    numbers = [int(part) if part.strip().isdecimal() else 0 for part in asked.split(",")]
+    if not all(0 < number <= len(roadmap.stages) for number in numbers):
+        raise UsageError("no_stage", given=asked, last=len(roadmap.stages))
+    return Scope(frozenset(roadmap.stages[number - 1].id for number in numbers), desk.options.brief)
+
+
 def snapshot_of(desk: Desk, roadmap: Roadmap, day: date) -> Snapshot:
     """A roadmap as of a day, told to this person's liking."""
     from lfroadmap.export import Snapshot
 
     return Snapshot(roadmap, desk.words, day, desk.settings.thresholds, now(), author())
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """What is told of the roadmap of this name."""
+
+    desk: Desk
+    name: str
+    scope: Scope
+
+    def snapshot(self, held: Then, formats: Iterable[str], reload: int = 0) -> Snapshot:
+        """What the formats need to know of a moment: its history only where it is asked for."""
+        from lfroadmap.export import FORMATS
+        from lfroadmap.report.ledger import told
+        from lfroadmap.roadmap.excerpt import excerpt
+        from lfroadmap.store.history import every
+
+        out = snapshot_of(self.desk, excerpt(held.roadmap, self.scope), held.day)
+        if not (self.desk.options.history or any(FORMATS[name].is_history for name in formats)):
+            return replace(out, reload=reload)
+        rows = every(self.desk.shelf.path(self.name), upto=held.change)
+        history = told(rows, held.roadmap, self.desk.words, self.scope)
+        return replace(out, history=history, reload=reload)
 
 
 def print_(held: Snapshot, wanted: str) -> int:
@@ -85,49 +136,47 @@ def print_(held: Snapshot, wanted: str) -> int:
     return DONE
 
 
-def _write(desk: Desk, paths: dict[str, Path], roadmap: Roadmap, day: date) -> None:
+def _write(teller: _Teller, paths: dict[str, Path], held: Then) -> int:
     """Write each file and print its path; of several, the others are written where one cannot be."""
     from lfroadmap.export import write
 
-    held = snapshot_of(desk, _part(desk, roadmap), day)
+    options = teller.desk.options
+    snapshot = teller.snapshot(held, paths, _reload(teller.desk))
     trouble: RoadmapError | None = None
     for wanted, path in paths.items():
         try:
-            print(write(held, wanted, path, force=desk.options.force))
+            print(write(snapshot, wanted, path, force=options.force))
         except RoadmapError as error:
             if trouble is not None:
-                desk.complain(trouble)
+                teller.desk.complain(trouble)
             trouble = error
     if trouble is not None:
         raise trouble
+    return _watch(teller, paths) if options.watch else DONE
 
 
-def _part(desk: Desk, roadmap: Roadmap) -> Roadmap:
-    """The stages that were asked for, by number, and without long texts if so asked."""
-    from lfroadmap.roadmap.excerpt import excerpt
-
-    asked: str | None = desk.options.stages
-    if asked is None:
-        return excerpt(roadmap, without_long=desk.options.brief)
-    numbers = [int(part) if part.strip().isdecimal() else 0 for part in asked.split(",")]
-    if not all(0 < number <= len(roadmap.stages) for number in numbers):
-        raise UsageError("no_stage", given=asked, last=len(roadmap.stages))
-    ids = {roadmap.stages[number - 1].id for number in numbers}
-    return excerpt(roadmap, ids, without_long=desk.options.brief)
+def _reload(desk: Desk) -> int:
+    """Seconds after which a page that stays open is to look for what is new; 0 where it is not watched."""
+    if not desk.options.watch:
+        return 0
+    return RELOAD if desk.options.reload is None else int(desk.options.reload)
 
 
-def _watch(desk: Desk, name: str, paths: dict[str, Path]) -> int:
+def _watch(teller: _Teller, paths: dict[str, Path]) -> int:
     """Write the files again whenever the roadmap changes, until told to end."""
     from lfroadmap.cli.watching import watch
     from lfroadmap.export import write
 
-    def rewrite(roadmap: Roadmap) -> None:
-        held = snapshot_of(desk, _part(desk, roadmap), now().date())
-        for wanted, path in paths.items():
-            write(held, wanted, path, force=True)
+    desk, reload = teller.desk, _reload(teller.desk)
 
-    said: Callable[..., None] = desk.say
-    said("watch.begun", name=name)
+    def rewrite(roadmap: Roadmap, reload: int = reload) -> None:
+        snapshot = teller.snapshot(Then(roadmap, now().date(), ""), paths, reload)
+        for wanted, path in paths.items():
+            write(snapshot, wanted, path, force=True)
+
+    desk.say("watch.begun", name=teller.name)
     sys.stdout.flush()
-    watch(desk.shelf.path(name), rewrite, desk.complain)
+    last = watch(desk.shelf.path(teller.name), rewrite, desk.complain)
+    if reload and "html" in paths:
+        rewrite(last, 0)  # nobody will write it again: the page need not look
     return DONE

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.cli.desk import Desk, now, says_yes
@@ -18,13 +17,10 @@ from lfroadmap.text import one_line
 
 if TYPE_CHECKING:
     from lfroadmap.report.ledger import Line
-    from lfroadmap.store.entries import Entry, Mark
-    from lfroadmap.store.history import Sought
+    from lfroadmap.store.entries import Mark
     from lfroadmap.ui.binned import Binned
 
 DONE = 0
-PAGE = 500
-"""Changes that are read at a time."""
 SHOWN = 50
 """Changes that are printed if not told otherwise."""
 
@@ -35,6 +31,8 @@ class Then(NamedTuple):
     roadmap: Roadmap
     day: date
     told: str
+    change: int | None = None
+    """Number of the last change that is in it; None: all of them."""
 
 
 def when(text: str, *, start: bool = False) -> datetime:
@@ -55,19 +53,22 @@ def then(desk: Desk, name: str, wanted: str, *, start: bool = False) -> Then:
     mark = _marked(desk, name, wanted)
     if mark:
         day = mark.at.date()
-        return Then(Past(path).whole_at(mark.change), day, one_line(mark.name) or words.day(day))
+        held = Past(path).whole_at(mark.change)
+        return Then(held, day, one_line(mark.name) or words.day(day), mark.change)
     moment = when(wanted, start=start)
     roadmap, number = at(path, moment)
     day = moment.date()
-    return Then(roadmap, day, words.day(day) if number else words("compared.before", day=words.day(day)))
+    told = words.day(day) if number else words("compared.before", day=words.day(day))
+    return Then(roadmap, day, told, number)
 
 
-def roadmap_at(desk: Desk, name: str) -> tuple[Roadmap, date]:
-    """The roadmap as `--at` wants it, a day or a snapshot's name, with the day that it is told as of."""
+def roadmap_at(desk: Desk, name: str) -> Then:
+    """The roadmap as `--at` wants it, a day or a snapshot's name, or as it is now."""
     if not desk.options.at:
-        return desk.stored(name), now().date()
+        day = now().date()
+        return Then(desk.stored(name), day, desk.words.day(day))
     held = then(desk, name, desk.options.at)
-    return held.roadmap, min(held.day, date.today())
+    return held._replace(day=min(held.day, date.today()))
 
 
 # history
@@ -95,7 +96,7 @@ def _lines(desk: Desk) -> Iterator[Line]:
     from lfroadmap.report.history import Teller
     from lfroadmap.report.known import Known
     from lfroadmap.report.ledger import lines
-    from lfroadmap.store.history import Sought
+    from lfroadmap.store.history import Sought, every
 
     name, options = desk.chosen_name(), desk.options
     sought = Sought(
@@ -103,16 +104,7 @@ def _lines(desk: Desk) -> Iterator[Line]:
         until=when(options.until) if options.until else None,
     )
     teller = Teller(Known(desk.stored(name)), desk.words)
-    return lines(_rows(desk.shelf.path(name), sought), teller)
-
-
-def _rows(path: Path, sought: Sought) -> Iterator[Entry]:
-    from lfroadmap.store.history import read
-
-    page = read(path, sought, limit=PAGE)
-    while page:
-        yield from page
-        page = read(path, sought, limit=PAGE, before=page[-1].number)
+    return lines(every(desk.shelf.path(name), sought), teller)
 
 
 def _printed(lines: Iterable[Line], desk: Desk) -> Iterator[str]:

@@ -44,10 +44,11 @@ class _Bell:
         self.rung.set()
 
 
-def watch(path: Path, act: Callable[[Roadmap], None], complain: Callable[[RoadmapError], None]) -> None:
+def watch(path: Path, act: Callable[[Roadmap], None], complain: Callable[[RoadmapError], None]) -> Roadmap:
     """Call `act` with the roadmap in the file whenever it changed, and on a new day; until SIGINT or SIGTERM.
 
-    An act that fails is complained of and tried again. Raises BrokenStore where the file is gone.
+    Returns the roadmap as it was at the end. An act that fails is complained of and tried again. Raises
+    BrokenStore where the file is gone.
     """
     from lfroadmap.store.store import Store
 
@@ -59,6 +60,7 @@ def watch(path: Path, act: Callable[[Roadmap], None], complain: Callable[[Roadma
             _follow(path, bell, lambda: act(store.roadmap), complain)
         finally:
             store.close()
+    return store.roadmap
 
 
 @contextmanager

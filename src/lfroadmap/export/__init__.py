@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lfroadmap.export.formats import FORMATS, Format, Snapshot, render, write, write_somewhere
+from lfroadmap.export.formats import FORMATS, Format, Snapshot, render, the_set, write, write_somewhere
 from lfroadmap.export.snapshot import read
 from lfroadmap.export.writing import default_name, put
 
@@ -14,6 +14,7 @@ __all__ = [
     "put",
     "read",
     "render",
+    "the_set",
     "write",
     "write_somewhere",
 ]

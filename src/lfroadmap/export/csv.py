@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import date
+from datetime import date, datetime
 
+from lfroadmap.export.pace import Pace
 from lfroadmap.report.tables import Cell, Table
 from lfroadmap.text import clean
 from lfroadmap.words import Words
@@ -15,18 +16,21 @@ _CALCULATES = re.compile(r"'*\s*[=+\-@＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d[\d,.]*%?")
 
 
-def sheet(table: Table, words: Words) -> bytes:
+def sheet(table: Table, words: Words, pace: Pace) -> bytes:
     """The table with a head row; days as YYYY-MM-DD, TRUE and FALSE, a share as `0.25`."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(table.heads(words))
-    writer.writerows([_written(cell) for cell in row] for row in table.rows)
+    rows = pace.through(table.rows, len(table.rows))
+    writer.writerows([_written(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
 def _written(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ")
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, float):

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.export.pace import Pace
 from lfroadmap.export.writing import put
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
 from lfroadmap.words import Words
 
 if TYPE_CHECKING:
+    from lfroadmap.report.ledger import Line
     from lfroadmap.report.nodes import Report
 
 
@@ -32,6 +34,12 @@ class Snapshot:
     """When it is written, with its time zone; None where nobody should be told."""
     author: str = ""
     """Who writes it, or nothing."""
+    history: tuple[Line, ...] | None = None
+    """Its changes, newest first; None where they are not to be told."""
+    reload: int = 0
+    """Seconds after which a page that stays open looks whether it was written anew; 0: it does not."""
+    pace: Pace = field(default_factory=Pace, compare=False, repr=False)
+    """Says how far it is, and takes the word that nobody waits any more."""
 
     def written(self) -> datetime:
         """The moment, or the beginning of the day, for formats that cannot do without one."""
@@ -45,12 +53,17 @@ class Format(NamedTuple):
     words: str
     """Key of the line that tells what it is for."""
     render: Callable[[Snapshot], bytes]
+    is_history: bool = False
+    """It tells nothing but the history, and so is of no use without one."""
 
 
 def _report(snapshot: Snapshot) -> Report:
     from lfroadmap.report.report import report  # noqa: PLC0415 - brings rich along
 
-    return report(snapshot.roadmap, snapshot.words, today=snapshot.today, thresholds=snapshot.thresholds)
+    held = snapshot
+    return report(
+        held.roadmap, held.words, today=held.today, thresholds=held.thresholds, history=held.history
+    )
 
 
 def _html(snapshot: Snapshot) -> bytes:
@@ -63,7 +76,8 @@ def _html(snapshot: Snapshot) -> bytes:
 def _json(snapshot: Snapshot) -> bytes:
     from lfroadmap.roadmap.schema import dump  # noqa: PLC0415
 
-    return dump(snapshot.roadmap, snapshot.words.language).encode()
+    held = None if snapshot.history is None else [line.plain() for line in snapshot.history]
+    return dump(snapshot.roadmap, snapshot.words.language, held, snapshot.pace.through).encode()
 
 
 def _xlsx(snapshot: Snapshot) -> bytes:
@@ -76,13 +90,20 @@ def _csv(name: str, snapshot: Snapshot) -> bytes:
     from lfroadmap.export.csv import sheet  # noqa: PLC0415
     from lfroadmap.report.tables import table  # noqa: PLC0415
 
-    return sheet(table(snapshot.roadmap, snapshot.words, name), snapshot.words)
+    return sheet(table(snapshot.roadmap, snapshot.words, name), snapshot.words, snapshot.pace)
+
+
+def _csv_history(snapshot: Snapshot) -> bytes:
+    from lfroadmap.export.csv import sheet  # noqa: PLC0415
+    from lfroadmap.report.record import table  # noqa: PLC0415
+
+    return sheet(table(snapshot.history or ()), snapshot.words, snapshot.pace)
 
 
 def _markdown(snapshot: Snapshot) -> bytes:
     from lfroadmap.export.markdown import text  # noqa: PLC0415
 
-    return text(_report(snapshot), snapshot.words).encode()
+    return text(_report(snapshot), snapshot.words, snapshot.pace).encode()
 
 
 def _ics(snapshot: Snapshot) -> bytes:
@@ -104,10 +125,16 @@ FORMATS: dict[str, Format] = {
     "csv": Format(".csv", "export.csv", partial(_csv, "tasks")),
     "csv-cards": Format("-cards.csv", "export.csv-cards", partial(_csv, "cards")),
     "csv-kpis": Format("-kpis.csv", "export.csv-kpis", partial(_csv, "kpis")),
+    "csv-history": Format("-history.csv", "export.csv-history", _csv_history, is_history=True),
     "md": Format(".md", "export.md", _markdown),
     "ics": Format(".ics", "export.ics", _ics),
     "svg": Format(".svg", "export.svg", _svg),
 }
+
+
+def the_set(*, history: bool) -> tuple[str, ...]:
+    """The names of all formats that are written together, with the history or without it."""
+    return tuple(name for name, form in FORMATS.items() if history or not form.is_history)
 
 
 def render(snapshot: Snapshot, format_name: str) -> bytes:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import singledispatchmethod
 
-from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Report, Section, Value
+from lfroadmap.export.pace import Pace
+from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Report, Section, Value, size
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.text import clean, one_line
 from lfroadmap.words import Words
@@ -21,12 +22,12 @@ _BAR = 20
 """Signs in a bar."""
 
 
-def text(report: Report, words: Words) -> str:
+def text(report: Report, words: Words, pace: Pace) -> str:
     """The whole file; a right-to-left report stands in a block that says so."""
     walker = _Walker(words)
     blocks = [f"# {typed(report.title)}", *walker.blocks(report.facts, 2)]
-    for node in report.body:
-        blocks += walker.blocks(node, 2)
+    body = (block for node in report.body for block in walker.blocks(node, 2))
+    blocks += pace.through(body, sum(map(size, report.body)))
     if report.direction == "rtl":
         blocks = ['<div dir="rtl">', *blocks, "</div>"]
     return "\n\n".join(blocks) + "\n"

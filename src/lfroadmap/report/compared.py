@@ -24,6 +24,7 @@ from lfroadmap.roadmap.progress import (
     iso_day,
     number_in,
 )
+from lfroadmap.text import arrow
 from lfroadmap.words import Words
 
 
@@ -169,9 +170,7 @@ class _Teller:
 
     def kpi(self, change: KpiChange) -> tuple[Value, ...]:
         note = "" if change.word == "changed" else self.words(f"compared.{change.word}")
-        target = "" if change.target_before == change.target_after else self.words(
-            "compared.target", then=change.target_before or "—", now=change.target_after or "—"
-        )  # fmt: skip
+        target = self.retargeted(change.target_before, change.target_after)
         moved = "" if not change.moved else f"{change.moved:+g}"
         return (
             Value(change.measure, note=" · ".join(part for part in (note, target) if part)),
@@ -180,6 +179,13 @@ class _Teller:
             Value(moved) if moved else EMPTY,
             self.standing(change.standing_before, change.standing_after),
         )
+
+    def retargeted(self, then: str, now: str) -> str:
+        """Nothing where the target stayed."""
+        if then == now:
+            return ""
+        to = arrow(then, now, self.words.direction)
+        return self.words("compared.target", then=then or "—", to=to, now=now or "—")
 
     def measured(self, typed: str, unit: str) -> Value:
         """A bare number with its unit; what was typed with a unit stays as it is."""

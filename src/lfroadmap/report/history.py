@@ -20,10 +20,11 @@ from lfroadmap.roadmap.edits import (
     SpliceText,
     Tick,
 )
+from lfroadmap.roadmap.excerpt import WHOLE, Scope
 from lfroadmap.roadmap.model import KPI_COLUMNS, TITLE_OF, Field, Kpi, Node
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.text import one_line
+from lfroadmap.text import arrow, one_line
 from lfroadmap.words import Words
 
 NONE = "—"
@@ -51,18 +52,37 @@ class Told:
 
 
 class Teller:
-    """Tells changes, the newest first, in one language."""
+    """Tells changes, the newest first, in one language, as far as a scope goes."""
 
-    def __init__(self, known: Known, words: Words) -> None:
+    def __init__(self, known: Known, words: Words, scope: Scope = WHOLE) -> None:
         self.known = known
         self.words = words
+        self.scope = scope
         self.labels = Labels(known.roadmap.template, words.language)
 
-    def tell(self, edit: Edit, inverse: Edit, *, undone: bool = False) -> Told:
-        """The change in words; one that took another back says so."""
+    def tell(self, edit: Edit, inverse: Edit, *, undone: bool = False) -> Told | None:
+        """The change in words, or None where it is beyond the scope; one that took another back says so."""
         self.known.learn(edit, inverse)
-        told = self._told(edit, inverse)
+        held = self._within(edit)
+        if held is None:
+            return None
+        told = self._told(held, inverse)
         return replace(told, sentence=self.words("change.undo", what=told.sentence)) if undone else told
+
+    def may_tell(self, node_id: str) -> bool:
+        """Whether the scope lets a node be told of: the title and the KPIs always."""
+        if self.scope.stages is None or node_id == self.known.roadmap.id:
+            return True
+        return isinstance(self.known.node(node_id), Kpi) or self.known.stage(node_id) in self.scope.stages
+
+    def _within(self, edit: Edit) -> Edit | None:
+        """What of an edit may be told."""
+        if self.scope.stages is None or isinstance(edit, ResetAll):
+            return edit
+        if isinstance(edit, Batch):
+            kept = tuple(part for part in parts(edit) if self._within(part))
+            return Batch(kept) if kept else None
+        return edit if self.may_tell(edit.touches()[0]) else None
 
     def _told(self, edit: Edit, inverse: Edit) -> Told:
         if isinstance(edit, Batch):
@@ -95,7 +115,7 @@ class Teller:
         if not isinstance(edit, Move):
             return self._of("add" if isinstance(edit, Add) else "remove", node_id, kind=kind)
         old = inverse.parent if isinstance(inverse, Move) else ""
-        if old in ("", edit.parent):
+        if old in ("", edit.parent) or not (self.may_tell(old) and self.may_tell(edit.parent)):
             return self._of("move", node_id, kind=kind)
         return self._of("move_to", node_id, old=self._name(old), new=self._name(edit.parent), kind=kind)
 
@@ -103,6 +123,8 @@ class Teller:
         """What gives a value for another."""
         node_id, _ = edit.touches()
         node = self.known.node(node_id)
+        if self.scope.brief and _is_long(edit, node):
+            return self._of("revise", node_id)
         old, new = self._shown(inverse, node), self._shown(edit, node)
         if isinstance(edit, SpliceText):
             does = "write" if not old else "replace" if new else "erase"
@@ -162,6 +184,8 @@ class Teller:
         place = one_line(self._name(node_id)) if node_id not in ("", self.known.roadmap.id) else ""
         place = f"{place} · {detail}" if detail else place
         shown = {"place": place, "old": one_line(old) or NONE, "new": one_line(new) or NONE}
+        if does == "set":
+            facts["to"] = arrow(old, new, self.words.direction)
         sentence = self.words(f"change.{does}", **shown, **facts)
         return Told(
             does,
@@ -173,3 +197,10 @@ class Teller:
             new,
             sentence,
         )
+
+
+def _is_long(edit: Edit, node: Node | None) -> bool:
+    """Whether an edit gives a long text; of a field that nobody knows any more, it may be one."""
+    if isinstance(edit, SetField):
+        return not isinstance(node, Field) or node.kind == "long"
+    return isinstance(edit, SpliceText)

@@ -10,6 +10,9 @@ from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
 from lfroadmap.roadmap.templates import load, names
 from lfroadmap.roadmap.tree import places
 
+_DEPTH = 2
+"""Steps from a task or a field up to its stage; a change that says otherwise made no sense."""
+
 
 class Known:
     """The nodes of a roadmap by id, and those that changes tell of.
@@ -62,6 +65,15 @@ class Known:
         """What the node stands in; None for what stands in the roadmap itself."""
         held = self._nodes.get(node_id)
         return self.node(held[1]) if held else None
+
+    def stage(self, node_id: str) -> str | None:
+        """Id of the stage that the node is, or is in; None for KPIs, and where nothing tells of it."""
+        held = self._nodes.get(node_id) or self._nodes.get(self._noted.get(node_id, (None, ""))[1])
+        for _ in range(_DEPTH):
+            if held is None or isinstance(held[0], Stage):
+                break
+            held = self._nodes.get(held[1])
+        return held[0].id if held and isinstance(held[0], Stage) else None
 
     def home(self, node_id: str) -> Node | None:
         """What a person would look for to find the node: its card; else the stage or KPI that it is."""

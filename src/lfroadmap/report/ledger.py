@@ -8,7 +8,10 @@ from datetime import date, datetime
 from typing import Protocol
 
 from lfroadmap.report.history import Teller, Told
+from lfroadmap.report.known import Known
 from lfroadmap.roadmap.codec import load_edit
+from lfroadmap.roadmap.excerpt import WHOLE, Scope
+from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import Words
 
 
@@ -72,8 +75,8 @@ class Line:
             "node": told.node,
             "card": told.card,
             "place": told.place,
-            "from": told.old,
-            "to": told.new,
+            "before": told.old,
+            "after": told.new,
             "text": told.sentence,
         }
 
@@ -112,15 +115,27 @@ def _holds(wanted: list[str], told: Told, line: Line, words: Words) -> bool:
 
 
 def lines(rows: Iterable[Row], teller: Teller) -> Iterator[Line]:
-    """The rows as lines, in their order; best from the newest on, so that every name is known."""
+    """The rows as lines, in their order, as far as the teller's scope goes.
+
+    Best from the newest on, so that every name is known.
+    """
     for row in rows:
-        yield Line(row.number, row.at, row.author, _told(row, teller))
+        if told := _told(row, teller):
+            yield Line(row.number, row.at, row.author, told)
 
 
-def _told(row: Row, teller: Teller) -> Told:
+def _told(row: Row, teller: Teller) -> Told | None:
     teller.known.remember(row.node, row.label, row.card)
     try:
         edit, inverse = load_edit(row.edit), load_edit(row.inverse)
     except ValueError:  # damaged, or of a newer version's kind: it happened, and that much is told
-        return Told("unknown", row.node, "", "", "", sentence=teller.words("change.unknown"))
+        known = teller.may_tell(row.node)
+        return (
+            Told("unknown", row.node, "", "", "", sentence=teller.words("change.unknown")) if known else None
+        )
     return teller.tell(edit, inverse, undone=row.undo_of is not None)
+
+
+def told(rows: Iterable[Row], roadmap: Roadmap, words: Words, scope: Scope = WHOLE) -> tuple[Line, ...]:
+    """The history of a whole roadmap, as much of it as a scope lets be told; the rows come newest first."""
+    return tuple(lines(rows, Teller(Known(roadmap), words, scope)))

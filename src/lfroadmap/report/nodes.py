@@ -132,6 +132,11 @@ class Section:
 Node = Value | Facts | Meter | Meters | Checklist | Grid | Timeline | Section
 
 
+def size(node: Node) -> int:
+    """How many nodes it is, with all that stand in it: about how much there is to tell."""
+    return 1 + sum(map(size, node.body)) if isinstance(node, Section) else 1
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A whole report: its title, what it is as of, and its parts."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from lfroadmap.report.deadlines import timeline, undated
 from lfroadmap.report.nodes import (
@@ -37,14 +39,27 @@ from lfroadmap.roadmap.progress import (
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
+if TYPE_CHECKING:
+    from lfroadmap.report.ledger import Line
+
 EMPTY = Value("—", "empty")
 
 
 def report(
-    roadmap: Roadmap, words: Words, *, today: date, thresholds: Thresholds = DEFAULT_THRESHOLDS
+    roadmap: Roadmap,
+    words: Words,
+    *,
+    today: date,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    history: Sequence[Line] | None = None,
 ) -> Report:
-    """The report of a roadmap as of `today`."""
-    return _Teller(roadmap, words, today, thresholds).report()
+    """The report of a roadmap as of `today`, with its history at the end if that is given."""
+    told = _Teller(roadmap, words, today, thresholds).report()
+    if history is None:
+        return told
+    from lfroadmap.report.record import section  # noqa: PLC0415 - most reports have none
+
+    return replace(told, body=(*told.body, section(history, words)))
 
 
 class _Teller:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lfroadmap.roadmap.model import Field, Roadmap, Stage
 
 
-def excerpt(
-    roadmap: Roadmap, stages: Collection[str] | None = None, *, without_long: bool = False
-) -> Roadmap:
-    """The roadmap with only the stages of those ids (None: all), its long texts emptied if so asked."""
-    kept = tuple(stage for stage in roadmap.stages if stages is None or stage.id in stages)
-    if without_long:
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What of a roadmap is told: its title and KPIs always, of the rest no more than this."""
+
+    stages: frozenset[str] | None = None
+    """Ids of the stages; None: all of them."""
+    brief: bool = False
+    """Without long texts."""
+
+
+WHOLE = Scope()
+
+
+def excerpt(roadmap: Roadmap, scope: Scope) -> Roadmap:
+    """The roadmap with only the stages in the scope, its long texts emptied if it is brief."""
+    kept = tuple(stage for stage in roadmap.stages if scope.stages is None or stage.id in scope.stages)
+    if scope.brief:
         kept = tuple(map(_brief, kept))
     return roadmap if kept == roadmap.stages else replace(roadmap, stages=kept)
 

@@ -68,14 +68,39 @@ Form = TaskForm | FieldForm | CardForm | StageForm | KpiForm | RoadmapForm
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeForm:
+    """A change of the roadmap, told in words."""
+
+    id: int
+    """Newer changes have higher ones."""
+    time: str
+    """When, in local time with its zone, as ISO 8601 writes it."""
+    author: str
+    what: str
+    """What was done, by a name that is the same in every language: `set`, `tick`, `add`, …"""
+    node: str
+    """Id of what it was done to; empty for the whole roadmap."""
+    card: str
+    place: str
+    before: str
+    after: str
+    text: str
+    """All of it in a line of plain words."""
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole snapshot."""
 
     format: Literal["lfroadmap"]
-    version: Literal[1]
+    version: Literal[1, 2]
+    """1 without a history, which all readers know; 2 with one."""
     roadmap: RoadmapForm
     language: str = ""
     """The language of the words that are written out; reading does not need it."""
+    history: tuple[ChangeForm, ...] = ()
+    """The changes, newest first, for who reads the file; a roadmap made from it begins its own history."""
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, cast
 
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from lfroadmap.roadmap.forms import Document, Form
 
 FORMAT = "lfroadmap"
-VERSION = 1
+VERSION = 2
+"""The newest version that is read."""
+PLAIN_VERSION = 1
+"""What is written where there is no history in it, so that older readers take it too."""
 LIMIT = 32 * 1024 * 1024
 """Largest snapshot that is read, in bytes; 10,000 tasks are 3 MB."""
 PARTS = 1_000_000
@@ -37,13 +40,28 @@ _HIDDEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufe
 _PLACE = re.compile(r"line (\d+) column (\d+)")
 
 
-def dump(roadmap: Roadmap, language: Language) -> str:
+History = Sequence[Mapping[str, object]]
+"""Changes as `ChangeForm` has them."""
+Through = Callable[[Iterable[str], int], Iterable[str]]
+"""Passes on about so many pieces, and knows by them how far the work is."""
+_PIECES = 28
+"""What the encoder makes of a node, about."""
+
+
+def dump(
+    roadmap: Roadmap, language: Language, history: History | None = None, through: Through | None = None
+) -> str:
     """The roadmap as JSON text that ends with a line feed; `load` gives the same roadmap back.
 
     What is invisible in an editor or steers a terminal (C1, direction marks) is written as an escape;
     half a surrogate pair, which no UTF-8 file can hold, becomes U+FFFD.
     """
-    return escape(json.dumps(document(roadmap, language), ensure_ascii=False, indent=2)) + "\n"
+    held = document(roadmap, language, history)
+    pieces: Iterable[str] = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(held)
+    if through:
+        nodes = sum(1 for _ in places(roadmap)) + len(history or ())
+        pieces = through(pieces, _PIECES * nodes)
+    return escape("".join(pieces)) + "\n"
 
 
 def json_schema() -> dict[str, Any]:
@@ -68,13 +86,15 @@ def escape(text: str) -> str:
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", storable(text))
 
 
-def document(roadmap: Roadmap, language: Language) -> dict[str, Any]:
-    """The roadmap as plain values, each node with its words in `language`."""
+def document(roadmap: Roadmap, language: Language, history: History | None = None) -> dict[str, Any]:
+    """The roadmap as plain values, each node with its words in `language`; its history if that is given."""
     known: Mapping[str, str] = {}
     if roadmap.template in templates.names():
         known = templates.load(roadmap.template).words[language]
     body = _plain(roadmap, known)
-    return {"format": FORMAT, "version": VERSION, "language": language, "roadmap": body}
+    version = PLAIN_VERSION if history is None else VERSION
+    held = {"format": FORMAT, "version": version, "language": language, "roadmap": body}
+    return held if history is None else {**held, "history": list(history)}
 
 
 def texts_of(node: type) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ from lfroadmap.store.disk import Connection
 from lfroadmap.store.entries import Entry, Mark, entry, mark, milliseconds
 from lfroadmap.store.rows import Change, Moment
 
+_PAGE = 300
+"""Changes that are read at a time."""
 _SOME = 400
 """Numbers that are asked for in one query."""
 
@@ -53,6 +55,17 @@ def read(
     with _open(path) as db:
         rows = db.execute(f"{_changes(db)} WHERE {where} ORDER BY seq DESC LIMIT ?", [*facts, limit])
         return tuple(entry(Change(*row)) for row in rows)
+
+
+def every(path: Path, sought: Sought = EVERYTHING, *, upto: int | None = None) -> Iterator[Entry]:
+    """All changes that are sought, newest first, up to the one with the number `upto`.
+
+    They are read a page at a time, so that nobody who writes has to wait.
+    """
+    before = None if upto is None else upto + 1
+    while page := read(path, sought, limit=_PAGE, before=before):
+        yield from page
+        before = page[-1].number
 
 
 def numbers(path: Path, sought: Sought = EVERYTHING) -> tuple[int, ...]:

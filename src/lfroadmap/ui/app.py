@@ -337,8 +337,8 @@ class RoadmapApp(DialectApp):
         """Save all and leave."""
         errands.leave(self)
 
-    def remember(self, **changes: str) -> None:
-        """Keep a setting for the next time."""
+    def remember(self, **changes: str | None) -> None:
+        """Keep a setting for the next time; None: forget it."""
         try:
             save(config_folder(), **changes)
         except RoadmapError as error:

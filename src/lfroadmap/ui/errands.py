@@ -194,7 +194,7 @@ def end(app: RoadmapApp) -> tuple[Edit, ...]:
 def emergency_copy(app: RoadmapApp) -> str | None:
     """Write all that is in memory to the first folder that takes it; tell where, or None."""
     from lfroadmap.export import write_somewhere  # noqa: PLC0415
-    from lfroadmap.ui.exporting import snapshot  # noqa: PLC0415
+    from lfroadmap.ui.writing import snapshot  # noqa: PLC0415
 
     try:
         written = write_somewhere(snapshot(app), app.roadmap_name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from lfroadmap.ui.app import RoadmapApp
     from lfroadmap.words import Words
 
-PAGE = 300
-"""Changes that are read at a time."""
 SHORT = 40
 """Characters of a value on a button."""
 
@@ -92,15 +90,9 @@ async def history(app: RoadmapApp) -> None:
 
     path, words = app.store.path, app.words
 
-    def rows() -> Iterator[Entry]:
-        page = past.read(path, limit=PAGE)
-        while page:
-            yield from page
-            page = past.read(path, limit=PAGE, before=page[-1].number)
-
     total = len(await asyncio.to_thread(past.numbers, path))
     title = words("history.title", name=app.main.context.labels.of(app.roadmap))
-    ledger = Ledger(rows, lambda: _teller(app), total, app.today)
+    ledger = Ledger(lambda: past.every(path), lambda: _teller(app), total, app.today)
     wanted = await app.push_screen_wait(HistoryScreen(ledger, words, app.settings.keys, title))
     if wanted is None:
         return
@@ -183,8 +175,10 @@ async def moment(app: RoadmapApp, number: int | None = None) -> None:
         return
     if then.act == "export":
         from lfroadmap.ui.exporting import export_then  # noqa: PLC0415
+        from lfroadmap.ui.writing import Subject  # noqa: PLC0415
 
-        await export_then(app, then.roadmap, then.at.date() if then.at else app.today())
+        day = then.at.date() if then.at else app.today()
+        await export_then(app, Subject(day, then.roadmap, then.change))
     else:
         await _restore_all(app, then.roadmap, then.at)
 

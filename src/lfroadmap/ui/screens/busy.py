@@ -14,42 +14,48 @@ from textual.widgets import Button, ProgressBar, Static
 
 from lfroadmap.words import Words
 
+Look = Callable[[], tuple[float, str]]
+"""Tells which share of the work is done, and what is at hand."""
+AGAIN = 0.1
+"""Seconds from one look to the next."""
+
 
 class Busy(ModalScreen[None]):
-    """Shows `total` steps; Escape and the button call it off."""
+    """Shows how far it is; Escape and the button call it off."""
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
 
-    def __init__(self, words: Words, total: int, cancel: Callable[[], None]) -> None:
+    def __init__(self, words: Words, look: Look, cancel: Callable[[], None]) -> None:
         super().__init__()
         self.words = words
-        self.total = total
+        self.look = look
         self.cancel = cancel
-        self.step = (0, "")
+        self.over = False
+        """It is done, and nothing is to be shown any more."""
 
     def compose(self) -> ComposeResult:
         """Lay out the bar over the way out."""
         with Vertical(id="dialog"):
             yield Static(self.words("export.busy"), classes="title", markup=False)
             yield Static(id="step", markup=False)
-            yield ProgressBar(self.total, show_eta=False)
+            yield ProgressBar(1.0, show_eta=False)
             with Horizontal(classes="answers"):
                 yield Button(self.words("dialog.cancel"), id="cancel")
 
     def on_mount(self) -> None:
         """Show how far it came before this was laid over the screen."""
-        self.show(*self.step)
+        self._show()
+        self.set_interval(AGAIN, self._show)
 
-    def show(self, done: int, name: str) -> None:
-        """Tell that `done` steps are done, and what is at hand."""
-        self.step = done, name
-        if self.is_mounted:
-            self.query_one("#step", Static).update(name)
-            self.query_one(ProgressBar).update(progress=done)
+    def _show(self) -> None:
+        share, step = self.look()
+        self.query_one("#step", Static).update(step)
+        self.query_one(ProgressBar).update(progress=share)
 
     def end(self) -> None:
         """Go away, if it came at all."""
+        self.over = True
         if self.is_current:
             self.dismiss()
 

@@ -17,6 +17,7 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from lfroadmap.bidi.inputs import BidiInput
+from lfroadmap.roadmap.excerpt import WHOLE, Scope
 from lfroadmap.text import one_line
 from lfroadmap.ui.widgets.mark import Mark
 from lfroadmap.words import Words
@@ -33,10 +34,9 @@ class Choice:
     """A name out of the table of formats, or `ALL`."""
     path: Path
     """The file; with `ALL` the folder."""
-    stages: tuple[str, ...] | None = None
-    """Ids of the stages to tell of; None: the whole roadmap."""
-    brief: bool = False
-    """Without long texts."""
+    scope: Scope = WHOLE
+    history: bool = False
+    """With the changes that led there."""
     open_after: bool = False
 
 
@@ -45,6 +45,8 @@ class Past:
     """What was chosen the last time."""
 
     format: str = ""
+    scope: Scope = WHOLE
+    history: bool = False
     open_after: bool = False
 
 
@@ -83,9 +85,10 @@ class ExportScreen(ModalScreen[Choice | None]):
             yield file
             yield Static(words("export.part"), markup=False)
             with VerticalScroll(id="stages", can_focus=False):
-                yield from (Mark(one_line(title), True) for title, _ in self.stages)
+                yield from (Mark(one_line(title), stage in self._kept()) for title, stage in self.stages)
             with Horizontal(classes="checks"):
-                yield Mark(words("export.long"), True, id="long")
+                yield Mark(words("export.long"), not self.past.scope.brief, id="long")
+                yield Mark(words("export.history"), self.past.history, id="history")
                 yield Mark(words("export.open"), self.past.open_after, id="open")
             with Horizontal(classes="answers"):
                 yield Button(words("export.write"), id="write", variant="primary", compact=True)
@@ -111,17 +114,25 @@ class ExportScreen(ModalScreen[Choice | None]):
     def _accept(self) -> None:
         typed = self.query_one("#file", Input).value.strip()
         stages = self._picked()
-        if stages == ():
+        if stages == frozenset():
             self.notify(self.words("export.no_stage"), severity="warning")
         elif typed:
-            brief = not self.query_one("#long", Mark).value
-            opens = self.query_one("#open", Mark).value
-            self.dismiss(Choice(self.chosen, Path(typed).expanduser(), stages, brief, opens))
+            long, history, opens = (
+                self.query_one(f"#{name}", Mark).value for name in ("long", "history", "open")
+            )
+            scope = Scope(stages, not long)
+            self.dismiss(Choice(self.chosen, Path(typed).expanduser(), scope, history, opens))
 
-    def _picked(self) -> tuple[str, ...] | None:
-        """The stages that are checked, in the roadmap's order; None where all are."""
+    def _kept(self) -> frozenset[str]:
+        """The stages that were chosen the last time, as far as they are here; all, where none of them is."""
+        here = frozenset(stage for _, stage in self.stages)
+        return here & (self.past.scope.stages or here) or here
+
+    def _picked(self) -> frozenset[str] | None:
+        """The stages that are checked; None where all are."""
         marks = self.query("#stages Mark").results(Mark)
-        picked = tuple(stage for (_, stage), mark in zip(self.stages, marks, strict=True) if mark.value)
+        pairs = zip(self.stages, marks, strict=True)
+        picked = frozenset(stage for (_, stage), mark in pairs if mark.value)
         return None if len(picked) == len(self.stages) else picked
 
     @on(Button.Pressed)

@@ -53,6 +53,8 @@ class Then:
     roadmap: Roadmap
     at: datetime | None
     """None: as it was made."""
+    change: int = 0
+    """Number of the last change that is in it; 0: as it was made."""
 
 
 class MomentScreen(Screen[Then | None]):
@@ -233,4 +235,4 @@ class MomentScreen(Screen[Then | None]):
     def _leave(self, act: Literal["export", "restore"]) -> None:
         # what is on the screen, not what the slider runs ahead to
         if self.shown is not None and self._drawn is not None and self._drawn[0] == self.at:
-            self.dismiss(Then(act, self.shown, self._time()))
+            self.dismiss(Then(act, self.shown, self._time(), self.stops[self.at]))

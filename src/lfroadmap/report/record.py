@@ -1,0 +1,47 @@
+"""The history as the last part of a report, and as a table for sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lfroadmap.report.ledger import Line
+from lfroadmap.report.nodes import Grid, Node, Section, Value
+from lfroadmap.report.tables import Cell, Table
+from lfroadmap.words import Words
+
+MOST = 1_000
+"""Changes that a report tells; a table has them all."""
+COLUMNS = ("time", "author", "card", "change", "before", "after")
+"""The columns of the table in reading order; the head of one is the text `sheet.<column>`."""
+
+
+def section(lines: Sequence[Line], words: Words) -> Section:
+    """The newest changes, a row each; how many older ones there are is told."""
+    heads = tuple(words(f"report.{head}") for head in ("when", "who", "where", "what"))
+    body: list[Node] = [Grid(heads, tuple(_row(line, words) for line in lines[:MOST]))]
+    if not lines:
+        body = [Value(words("report.no_changes"), "empty")]
+    if len(lines) > MOST:
+        body.append(Value(words.plural("report.older", len(lines) - MOST), "empty"))
+    return Section(words("report.history"), tuple(body), "history")
+
+
+def _row(line: Line, words: Words) -> tuple[Value, ...]:
+    when = f"{words.day(line.at.date())} {line.at:%H:%M}"
+    return (
+        Value(when),
+        Value(line.author.strip() or "—"),
+        Value(line.told.card.strip() or "—"),
+        Value(line.told.sentence),
+    )
+
+
+def table(lines: Sequence[Line]) -> Table:
+    """Every change, the newest first; times are local and have no zone, as sheets know none."""
+    return Table("history", COLUMNS, tuple(map(_cells, lines)))
+
+
+def _cells(line: Line) -> tuple[Cell, ...]:
+    told = line.told
+    at = line.at.replace(microsecond=0, tzinfo=None)
+    return (at, line.author, told.card, told.sentence, told.old, told.new)

@@ -1,0 +1,179 @@
+"""Writing what was chosen on the export screen, without holding the screen up."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+from collections.abc import Coroutine, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lfroadmap.errors import RoadmapError
+from lfroadmap.export import FORMATS, Snapshot, default_name, put, render, the_set
+from lfroadmap.export.pace import Pace
+from lfroadmap.report.ledger import told
+from lfroadmap.roadmap.excerpt import excerpt
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.store.history import every
+from lfroadmap.ui.errands import ask, now
+from lfroadmap.ui.screens.busy import Busy
+from lfroadmap.ui.screens.export import ALL, Choice
+
+if TYPE_CHECKING:
+    from lfroadmap.report.ledger import Line
+    from lfroadmap.ui.app import RoadmapApp
+
+PATIENCE = 0.5
+"""Seconds after which a bar tells how far it is, and lets it be called off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is to be exported."""
+
+    day: date
+    """The day that it is told as of."""
+    roadmap: Roadmap | None = None
+    """None: the one that is open, as it is when it is written."""
+    change: int | None = None
+    """Number of the last change that is in it; None: all of them."""
+
+
+def file_name(app: RoadmapApp, name: str, day: date) -> str:
+    """What an export is called that nobody named."""
+    return default_name(app.roadmap_name, FORMATS[name].suffix, day)
+
+
+def snapshot(app: RoadmapApp, roadmap: Roadmap | None = None, day: date | None = None) -> Snapshot:
+    """A roadmap as of a day; None: the one that is open, as it is now."""
+    held = roadmap or app.roadmap
+    return Snapshot(held, app.words, day or app.today(), app.settings.thresholds, now(), _account())
+
+
+def _account() -> str:
+    """Who exports; an account without a name, as in a container, is nobody."""
+    with suppress(KeyError, OSError, ImportError):
+        return getpass.getuser()
+    return ""
+
+
+@dataclass(slots=True)
+class Job:
+    """One run of exporting: what was chosen, of which roadmap."""
+
+    app: RoadmapApp
+    choice: Choice
+    subject: Subject
+    pace: Pace = field(default_factory=Pace)
+    """That of the file at hand."""
+    at: int = 0
+    """Number of that file, from 0."""
+
+    async def run(self) -> tuple[Path, ...]:
+        """Write all files and return them; nothing where it was called off or the files that are there stay.
+
+        Raises RoadmapError for a place that takes no file. Files that were complete by then stay.
+        """
+        paths = self._paths()
+        taken = next(filter(_is_there, paths.values()), None)
+        while True:
+            if taken is not None and not await may_replace(self.app, taken):
+                return ()
+            try:
+                return await self._with_bar(paths, force=taken is not None)
+            except RoadmapError as error:
+                if error.key != "file_exists" or taken is not None:
+                    raise
+                taken = Path(str(error.facts["path"]))  # it came there just now
+
+    def _paths(self) -> dict[str, Path]:
+        """The formats that are to be written, each with its file."""
+        choice, chosen = self.choice, self.choice.path
+        names = the_set(history=choice.history) if choice.format == ALL else (choice.format,)
+        if choice.format != ALL and not chosen.is_dir():
+            return {choice.format: chosen}
+        return {name: chosen / file_name(self.app, name, self.subject.day) for name in names}
+
+    async def _with_bar(self, paths: dict[str, Path], *, force: bool) -> tuple[Path, ...]:
+        """Write, with a bar over the screen where it takes a while."""
+        cancelled = asyncio.Event()
+
+        def call_off() -> None:
+            self.pace.called_off = True
+            cancelled.set()
+
+        def look() -> tuple[float, str]:
+            return (self.at + self.pace.share) / len(paths), [*paths.values()][self.at].name
+
+        busy = Busy(self.app.words, look, call_off)
+        timer = self.app.set_timer(PATIENCE, lambda: None if busy.over else self.app.push_screen(busy))
+        try:
+            written = await self._write(paths, cancelled, force=force)
+        finally:
+            timer.stop()
+            busy.end()
+        if not written:
+            self.app.notify(self.app.words("export.cancelled"), severity="warning")
+        return written
+
+    async def _write(
+        self, paths: dict[str, Path], cancelled: asyncio.Event, *, force: bool
+    ) -> tuple[Path, ...]:
+        """Make one file after the other on a thread; nothing where it was called off."""
+        written = []
+        held = await self._snapshot(paths)
+        for self.at, (name, path) in enumerate(paths.items()):
+            self.pace = Pace()
+            making = asyncio.to_thread(render, replace(held, pace=self.pace), name)
+            data = await _unless(cancelled, making)
+            if data is None:
+                return ()
+            written.append(await asyncio.to_thread(put, data, path, force=force))
+        return tuple(written)
+
+    async def _snapshot(self, names: Iterable[str]) -> Snapshot:
+        """The part that was chosen, with its history if that was, too."""
+        app, choice, subject = self.app, self.choice, self.subject
+        whole = subject.roadmap or app.roadmap
+        held = snapshot(app, excerpt(whole, choice.scope), subject.day)
+        if not (choice.history or any(FORMATS[name].is_history for name in names)):
+            return held
+
+        def read() -> tuple[Line, ...]:
+            app.store.flush(1.0)  # what was typed just now is a part of it
+            return told(every(app.store.path, upto=subject.change), whole, app.words, choice.scope)
+
+        return replace(held, history=await asyncio.to_thread(read))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # whoever writes there will say what is wrong
+        return False
+
+
+async def may_replace(app: RoadmapApp, path: Path) -> bool:
+    """Ask whether the file that is there may go."""
+    words = app.words
+    answer = await ask(
+        app,
+        words("export.exists_title"),
+        words("export.exists", path=path),
+        (("replace", words("export.replace"), True), ("cancel", words("dialog.cancel"), False)),
+    )
+    return answer == "replace"
+
+
+async def _unless(cancelled: asyncio.Event, work: Coroutine[None, None, bytes]) -> bytes | None:
+    """What comes of the work, or None where it is called off first; its thread ends at its next look."""
+    task, stop = asyncio.ensure_future(work), asyncio.ensure_future(cancelled.wait())
+    await asyncio.wait((task, stop), return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if not task.done() or cancelled.is_set():
+        task.cancel()
+        return None
+    return task.result()

@@ -1,0 +1,103 @@
+"""The history in each face: every change, as it is told, and nothing of it runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+import plans
+from lfroadmap.export import Snapshot, render
+from lfroadmap.export.csv import unguard
+from lfroadmap.report.ledger import Line
+from lfroadmap.roadmap import schema
+from lfroadmap.roadmap.edits import Edit, SetField
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.text import clean, one_line
+from lfroadmap.words import LANGUAGES, Language, words
+from lines import lived, sample_history
+from samples import EVIL, TODAY, sample
+
+VALIDATOR = Draft202012Validator(schema.json_schema())
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+evil = [SetField("goals.owner", text) for text in EVIL]
+
+
+def told(language: Language, lines: tuple[Line, ...] | None, name: str) -> str:
+    held = Snapshot(sample(language), words(language), TODAY, history=lines)
+    return render(held, name).decode("utf-8-sig")
+
+
+def squeezed(text: str) -> str:
+    return " ".join(one_line(text).split())
+
+
+def in_page(page: str) -> list[list[str]]:
+    """The rows of the page's last table, as text."""
+    part = page[page.index('id="history"') :].split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
+    cells = (
+        re.findall(r"<t[hd].*?>(.*?)</t[hd]>", row, re.DOTALL) for row in re.findall("<tr>(.*?)</tr>", part)
+    )
+    return [[squeezed(unescape(re.sub("<[^>]*>", "", cell))) for cell in row] for row in cells]
+
+
+@each_language
+@pytest.mark.parametrize(
+    "lines", [sample_history, lambda language: lived(sample(language), evil, language)[1]]
+)
+def test_the_page_tells_every_change(language: Language, lines: object) -> None:
+    held: tuple[Line, ...] = lines(language)  # type: ignore[operator]
+    page = told(language, held, "html")
+    assert [(row[1], row[3]) for row in in_page(page)] == [
+        (squeezed(line.author), squeezed(line.told.sentence)) for line in held
+    ]
+    assert page.count("<script") == told(language, None, "html").count("<script")
+
+
+@each_language
+def test_the_page_keeps_names_of_the_other_direction_in_their_order(language: Language) -> None:
+    edits = [SetField("goals.owner", name) for name in ("Dana", "Yossi", "דנה", "יוסי")]
+    page = told(language, lived(sample(language), edits, language)[1], "html")
+    assert ("\u200e→" in page, "\u200f←" in page) == (language == "en", language == "he")
+
+
+@each_language
+def test_the_table_has_every_change_whole(language: Language) -> None:
+    lines = lived(sample(language), evil, language)[1]
+    _, *rows = csv.reader(io.StringIO(told(language, lines, "csv-history"), newline=""), strict=True)
+    assert [[*map(unguard, row)] for row in rows] == [
+        [f"{line.at:%Y-%m-%d %H:%M:%S}", line.author]
+        + [clean(text) for text in (line.told.card, line.told.sentence, line.told.old, line.told.new)]
+        for line in lines
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(plans.roadmaps, st.lists(plans.edits, max_size=5), st.sampled_from(LANGUAGES))
+def test_json_with_any_history_is_valid_and_gives_the_roadmap_back(
+    roadmap: Roadmap, edits: list[Edit], language: Language
+) -> None:
+    after, lines = lived(roadmap, edits, language)
+    held = Snapshot(after, words(language), TODAY, history=lines)
+    text = render(held, "json")
+    VALIDATOR.validate(json.loads(text))
+    assert len(json.loads(text)["history"]) == len(edits)
+    assert schema.load(text) == schema.load(render(replace(held, history=None), "json"))
+    assert render(held, "html") == render(held, "html")
+    assert len(in_page(render(held, "html").decode())) == len(edits) if edits else True
+
+
+@each_language
+def test_markdown_tells_every_change_in_one_row(language: Language) -> None:
+    lines = lived(sample(language), evil, language)[1]
+    rows = told(language, lines, "md").split(f"## {words(language)('report.history')}")[1].split("\n| ")[3:]
+    assert len(rows) == len(lines)
+    assert all(row.count(" | ") == 3 for row in rows)
