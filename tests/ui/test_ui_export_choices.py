@@ -19,6 +19,7 @@ from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.export import ExportScreen
 from lfroadmap.ui.widgets.mark import Mark
+from lfroadmap.words import LANGUAGES, Language
 from sitting import GOALS, Sitting, sitting
 
 DAY = "2026-03-15"
@@ -57,6 +58,14 @@ async def test_every_format_has_its_line_and_the_file_follows(home: Path) -> Non
         await pick(at, screen, "all")
         assert screen.query_one("#file", Input).value == str(Path.cwd())
         assert "Export a snapshot" in at.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_box_can_be_read_in_a_small_window(home: Path, language: Language) -> None:
+    async with sitting(home, language=language, size=(80, 24)) as at:
+        screen = await opened(at)
+        row = screen.query_one(".checks")
+        assert all(row.region.contains_region(mark.region) for mark in row.query(Mark))
 
 
 async def test_a_name_of_ones_own_stays(home: Path) -> None:
