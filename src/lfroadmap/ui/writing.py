@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS, Snapshot, default_name, put, render, the_set
@@ -17,7 +17,7 @@ from lfroadmap.export.pace import Pace
 from lfroadmap.report.ledger import told
 from lfroadmap.roadmap.excerpt import excerpt
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.history import every
+from lfroadmap.store.history import every, numbers
 from lfroadmap.ui.errands import ask, now
 from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.export import ALL, Choice
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from lfroadmap.report.ledger import Line
     from lfroadmap.ui.app import RoadmapApp
 
+P = ParamSpec("P")
+T = TypeVar("T")
 PATIENCE = 0.5
 """Seconds after which a bar tells how far it is, and lets it be called off."""
 
@@ -68,9 +70,9 @@ class Job:
     choice: Choice
     subject: Subject
     pace: Pace = field(default_factory=Pace)
-    """That of the file at hand."""
-    at: int = 0
-    """Number of that file, from 0."""
+    """That of the step at hand."""
+    step: int = 0
+    """How many steps are done: reading the history, if it is told, and making each file."""
 
     async def run(self) -> tuple[Path, ...]:
         """Write all files and return them; nothing where it was called off or the files that are there stay.
@@ -106,7 +108,10 @@ class Job:
             cancelled.set()
 
         def look() -> tuple[float, str]:
-            return (self.at + self.pace.share) / len(paths), [*paths.values()][self.at].name
+            reading = self._tells_history(paths)
+            share = (self.step + self.pace.share) / (len(paths) + reading)
+            at_hand = min(max(self.step - reading, 0), len(paths) - 1)
+            return share, [*paths.values()][at_hand].name
 
         busy = Busy(self.app.words, look, call_off)
         timer = self.app.set_timer(PATIENCE, lambda: None if busy.over else self.app.push_screen(busy))
@@ -123,30 +128,40 @@ class Job:
         self, paths: dict[str, Path], cancelled: asyncio.Event, *, force: bool
     ) -> tuple[Path, ...]:
         """Make one file after the other on a thread; nothing where it was called off."""
-        written = []
-        held = await self._snapshot(paths)
-        for self.at, (name, path) in enumerate(paths.items()):
+        written: list[Path] = []
+        held = await self._snapshot(paths, cancelled)
+        if held is None:
+            return ()
+        for name, path in paths.items():
             self.pace = Pace()
-            making = asyncio.to_thread(render, replace(held, pace=self.pace), name)
-            data = await _unless(cancelled, making)
+            data = await _unless(cancelled, render, replace(held, pace=self.pace), name)
             if data is None:
                 return ()
             written.append(await asyncio.to_thread(put, data, path, force=force))
+            self.step += 1
         return tuple(written)
 
-    async def _snapshot(self, names: Iterable[str]) -> Snapshot:
-        """The part that was chosen, with its history if that was, too."""
+    def _tells_history(self, names: Iterable[str]) -> bool:
+        return self.choice.history or any(FORMATS[name].is_history for name in names)
+
+    async def _snapshot(self, names: Iterable[str], cancelled: asyncio.Event) -> Snapshot | None:
+        """The part that was chosen, with its history if that was, too; None where it was called off."""
         app, choice, subject = self.app, self.choice, self.subject
         whole = subject.roadmap or app.roadmap
         held = snapshot(app, excerpt(whole, choice.scope), subject.day)
-        if not (choice.history or any(FORMATS[name].is_history for name in names)):
+        self.step, self.pace = 0, Pace()
+        if not self._tells_history(names):
             return held
+        history = await _unless(cancelled, self._history, whole)
+        self.step = 1
+        return None if history is None else replace(held, history=history)
 
-        def read() -> tuple[Line, ...]:
-            app.store.flush(1.0)  # what was typed just now is a part of it
-            return told(every(app.store.path, upto=subject.change), whole, app.words, choice.scope)
-
-        return replace(held, history=await asyncio.to_thread(read))
+    def _history(self, whole: Roadmap) -> tuple[Line, ...]:
+        """The changes up to that moment, out of the file; on a thread."""
+        store, upto = self.app.store, self.subject.change
+        store.flush(1.0)  # what was typed just now is a part of it
+        rows = self.pace.through(every(store.path, upto=upto), len(numbers(store.path)))
+        return told(rows, whole, self.app.words, self.choice.scope)
 
 
 def _is_there(path: Path) -> bool:
@@ -168,9 +183,15 @@ async def may_replace(app: RoadmapApp, path: Path) -> bool:
     return answer == "replace"
 
 
-async def _unless(cancelled: asyncio.Event, work: Coroutine[None, None, bytes]) -> bytes | None:
-    """What comes of the work, or None where it is called off first; its thread ends at its next look."""
-    task, stop = asyncio.ensure_future(work), asyncio.ensure_future(cancelled.wait())
+async def _unless(
+    cancelled: asyncio.Event, work: Callable[P, T], *args: P.args, **named: P.kwargs
+) -> T | None:
+    """What comes of work on a thread, or None where it is called off first.
+
+    The thread goes on to its next look, and what it makes is for nobody.
+    """
+    task = asyncio.ensure_future(asyncio.to_thread(work, *args, **named))
+    stop = asyncio.ensure_future(cancelled.wait())
     await asyncio.wait((task, stop), return_when=asyncio.FIRST_COMPLETED)
     stop.cancel()
     if not task.done() or cancelled.is_set():
