@@ -1,4 +1,4 @@
-"""Roadmaps and edits for property tests: few ids, so that edits meet; texts that nobody would type."""
+"""Roadmaps and edits for property tests: few ids, so that edits meet; texts as usual and as nobody types."""
 
 from __future__ import annotations
 
@@ -29,15 +29,19 @@ HOSTILE = [
     "\u202eevil\u202c", "[bold]x[/]", "<b>&", "😀😀", "e\u0301", "line\r\nline\n", "\ufeff",
     "\u2028", "'\"\\", "aaaaaaaa",
 ]  # fmt: skip
+DAYS = ["1900-02-01", "2026-03-01", "2026-03-15", "2026-04-01"]
+NUMBERS = ["20", "-0.5", "+8%", "=1"]
 
-texts = st.sampled_from(HOSTILE) | st.text(max_size=8)
+texts = st.sampled_from([*HOSTILE, *NUMBERS]) | st.text(max_size=8)
+days = st.sampled_from(DAYS) | texts
 ids = st.sampled_from(IDS)
 anything = ids | st.sampled_from(["", LAST, "nobody", "א"])
 maybe = st.none() | texts
 
-not_done = st.builds(Task, ids, maybe, due=texts, owner=texts)
-tasks = not_done | st.builds(Task, ids, maybe, st.just(True), texts, texts, texts)
-fields = st.builds(
+not_done = st.builds(Task, ids, maybe, due=days, owner=texts)
+tasks = not_done | st.builds(Task, ids, maybe, st.just(True), days, days, texts)
+deadlines = st.builds(Field, ids, st.just("date"), st.just("deadline"), maybe, days)
+fields = deadlines | st.builds(
     Field,
     ids,
     st.sampled_from(["text", "long", "long", "date", "number", "choice"]),

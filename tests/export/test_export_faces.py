@@ -2,165 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import warnings
-from collections.abc import Callable
-from datetime import date, datetime
 from html.parser import HTMLParser
 
-import openpyxl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from icalendar import Calendar
 from markdown_it import MarkdownIt
 
-from lfroadmap.export import Snapshot, render
-from lfroadmap.export.csv import guard, unguard
-from lfroadmap.report.tables import COLUMNS
-from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Kpi, Roadmap
 from lfroadmap.roadmap.progress import card_tally, iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.text import clean, one_line
-from lfroadmap.words import LANGUAGES, Language, words
-from plans import roadmaps
-from samples import EVIL, TODAY, hostile, sample
+from lfroadmap.text import one_line
+from lfroadmap.words import LANGUAGES, Language
+from samples import EVIL, hostile, sample
+from told import any_roadmap, places, rendered, told_tasks
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
-
-
-def any_roadmap(test: Callable[[Roadmap, Language], None]) -> Callable[[], None]:
-    """Run a test on roadmaps of all kinds; the first brings libraries along, and so takes its time."""
-    return settings(deadline=None, max_examples=60)(given(roadmaps, st.sampled_from(LANGUAGES))(test))
-
-
-def rendered(roadmap: Roadmap, language: Language, name: str) -> bytes:
-    return render(Snapshot(roadmap, words(language), TODAY), name)
-
-
-def places(roadmap: Roadmap) -> list[tuple[Stage, Card]]:
-    return [(stage, card) for stage in roadmap.stages for card in stage.cards]
-
-
-def shown(typed: str) -> str | date:
-    return iso_day(typed) or clean(typed)
-
-
-def told_tasks(roadmap: Roadmap, language: Language) -> list[list[object]]:
-    """Each task as the model has it, in the columns of its table."""
-    labels = Labels(roadmap.template, language)
-    out: list[list[object]] = []
-    for stage, card in places(roadmap):
-        above = [clean(labels.of(stage)), clean(labels.of(card))]
-        for task in card.tasks:
-            days = [shown(task.done_on), shown(task.due)]
-            out.append([clean(task.id), *above, clean(labels.of(task)), task.done, *days, clean(task.owner)])
-    return out
-
-
-def told_cards(roadmap: Roadmap, language: Language) -> list[list[object]]:
-    """Each card's columns up to its goals."""
-    labels = Labels(roadmap.template, language)
-    out: list[list[object]] = []
-    for stage, card in places(roadmap):
-        done, total = card_tally(card)
-        share = done * 100 // total / 100 if total else 0
-        owner, deadline, goals = (role_value(card, role) for role in ("owner", "deadline", "goals"))
-        names = [clean(card.id), clean(labels.of(stage)), clean(labels.of(card)), clean(owner)]
-        out.append([*names, shown(deadline), share, done, total, clean(goals)])
-    return out
-
-
-def typed_again(cell: str) -> object:
-    """What a CSV cell says: sheets read TRUE and days as values."""
-    return {"TRUE": True, "FALSE": False}.get(cell, iso_day(cell) or unguard(cell))
-
-
-def csv_rows(data: bytes) -> list[list[str]]:
-    assert data.startswith(b"\xef\xbb\xbf")
-    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
-
-
-def sheet_rows(data: bytes, at: int) -> list[list[object]]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # data bars and checkboxes are unknown to the reader
-        book = openpyxl.load_workbook(io.BytesIO(data))
-    rows = [["" if cell is None else cell for cell in row] for row in book.worksheets[at].values]
-    return [[cell.date() if isinstance(cell, datetime) else cell for cell in row] for row in rows]
-
-
-def plain(cells: list[object]) -> list[object]:
-    """As a reader gives them back that knows no days before 1900."""
-    return [cell.isoformat() if isinstance(cell, date) and cell.year < 1900 else cell for cell in cells]
-
-
-# ------------------------------------------------------------------ tables
-
-
-@any_roadmap
-def test_csv_holds_every_task(roadmap: Roadmap, language: Language) -> None:
-    heads, *rows = csv_rows(rendered(roadmap, language, "csv"))
-    assert heads == [words(language)(f"sheet.{name}") for name in COLUMNS["tasks"]]
-    expected = told_tasks(roadmap, language)
-    assert [[*map(unguard, row[:4])] for row in rows] == [row[:4] for row in expected]
-    assert [[*map(typed_again, row[4:7])] for row in rows] == [
-        [typed_again(str(cell)) if isinstance(cell, str) else cell for cell in row[4:7]] for row in expected
-    ]
-
-
-@any_roadmap
-def test_csv_holds_every_card(roadmap: Roadmap, language: Language) -> None:
-    _, *rows = csv_rows(rendered(roadmap, language, "csv-cards"))
-    expected = told_cards(roadmap, language)
-    assert [[*map(unguard, row[:4])] for row in rows] == [row[:4] for row in expected]
-    assert [[float(row[5]), int(row[6]), int(row[7]), unguard(row[8])] for row in rows] == [
-        row[5:] for row in expected
-    ]
-
-
-@any_roadmap
-def test_csv_holds_every_kpi(roadmap: Roadmap, language: Language) -> None:
-    labels = Labels(roadmap.template, language)
-    _, *rows = csv_rows(rendered(roadmap, language, "csv-kpis"))
-    assert [[*map(unguard, row[:6]), unguard(row[7]), unguard(row[8])] for row in rows] == [
-        [clean(kpi.id), clean(labels.of(kpi)), clean(labels.kpi(kpi, "definition")), clean(kpi.baseline)]
-        + [clean(labels.kpi(kpi, "target")), clean(kpi.current)]
-        + [clean(labels.kpi(kpi, column)) for column in ("unit", "owner")]
-        for kpi in roadmap.kpis
-    ]
-    better = {kpi.better and words(language)(f"report.{kpi.better}") for kpi in roadmap.kpis}
-    assert {row[6] for row in rows} == better
-
-
-@any_roadmap
-def test_the_workbook_holds_every_task_card_and_kpi(roadmap: Roadmap, language: Language) -> None:
-    data = rendered(roadmap, language, "xlsx")
-    assert sheet_rows(data, 2)[1:] == [plain(row) for row in told_tasks(roadmap, language)]
-    cards = [row[:9] for row in sheet_rows(data, 1)[1:]]
-    assert cards == [plain(row) for row in told_cards(roadmap, language)]
-    measures = [row[:2] for row in sheet_rows(data, 3)[1:]]
-    labels = Labels(roadmap.template, language)
-    assert measures == [[clean(k.id), clean(labels.of(k))] for k in roadmap.kpis]
-
-
-@given(st.text() | st.sampled_from(["=1+1", "'=1", "-2", "+20%", "+20% a quarter", "@x", " =x", "'x", "-"]))
-def test_a_guarded_cell_is_no_formula_and_comes_back(text: str) -> None:
-    guarded = guard(text)
-    assert unguard(guarded) == text
-    assert not re.match(r"\s*[=@＝＠]", guarded)
-    if re.match(r"\s*[-+－＋]", guarded):
-        assert re.fullmatch(r"[+-]\d[\d,.]*%?", guarded)
-
-
-@each_language
-def test_no_csv_cell_of_a_hostile_roadmap_is_a_formula(language: Language) -> None:
-    formulas = ("=HYPERLINK(1)", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "＝1", '=cmd|"/c calc"!A0')
-    tasks = tuple(Task(f"t{n}", text, owner=text) for n, text in enumerate(formulas))
-    roadmap = Roadmap("r", "R", stages=(Stage("s", "S", (Card("c", "C", tasks=tasks),)),))
-    _, *rows = csv_rows(rendered(roadmap, language, "csv"))
-    assert [row[3][0] for row in rows] == [row[7][0] for row in rows] == ["'"] * len(formulas)
 
 
 # ------------------------------------------------------------------ the page and Markdown

@@ -25,13 +25,17 @@ class Pace:
     def through(self, pieces: Iterable[T], about: int, first: float = 0.0, last: float = 1.0) -> Iterator[T]:
         """The pieces, about so many of them, which take the share from `first` to `last`.
 
-        Raises CalledOff between two of them.
+        Raises CalledOff between two of them, as `reach` does.
         """
         stride = max(about // _LOOKS, 1)
         for n, piece in enumerate(pieces):
             if n % stride == 0:
-                if self.called_off:
-                    raise CalledOff
-                self.share = first + (last - first) * min(n / max(about, 1), 1.0)
+                self.reach(first + (last - first) * min(n / max(about, 1), 1.0))
             yield piece
-        self.share = last
+        self.reach(last)
+
+    def reach(self, share: float) -> None:
+        """Say how far it is; raises CalledOff where nobody wants to know any more."""
+        if self.called_off:
+            raise CalledOff
+        self.share = share

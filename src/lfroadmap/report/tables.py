@@ -12,7 +12,14 @@ from datetime import date
 
 from lfroadmap.report.told import told_standing
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
-from lfroadmap.roadmap.progress import card_tally, iso_day, role_value, standing
+from lfroadmap.roadmap.progress import (
+    card_tally,
+    is_overdue,
+    iso_day,
+    role_value,
+    stage_tally,
+    standing,
+)
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
@@ -30,6 +37,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """Table -> its columns in reading order; the head of a column is the text `sheet.<column>`."""
+
+OVERVIEW = ("stage", "progress", "done_tasks", "all_tasks", "late", "next")
+"""The columns of the table of stages, which is told as of a day."""
 
 _ROLES = ("owner", "deadline", "goals")
 
@@ -57,6 +67,26 @@ def table(roadmap: Roadmap, words: Words, name: str) -> Table:
     labels = Labels(roadmap.template, words.language)
     rows = {"cards": _cards, "tasks": _tasks, "kpis": _kpis}[name](roadmap, labels, words)
     return Table(name, COLUMNS[name], tuple(rows))
+
+
+def overview(roadmap: Roadmap, words: Words, today: date) -> Table:
+    """Where each stage stands, a row a stage."""
+    labels = Labels(roadmap.template, words.language)
+    return Table("overview", OVERVIEW, tuple(_stage(stage, labels, today) for stage in roadmap.stages))
+
+
+def _stage(stage: Stage, labels: Labels, today: date) -> tuple[Cell, ...]:
+    counted = stage_tally(stage)
+    late = [is_overdue(card, card_tally(card), today) for card in stage.cards].count(True)
+    next_day = min((day for card in stage.cards if (day := _ahead(card, today))), default="")
+    return (labels.of(stage), counted.percent / 100, counted.done, counted.total, late, next_day)
+
+
+def _ahead(card: Card, today: date) -> date | None:
+    """The deadline of a card that is not finished, where it is still to come."""
+    day, counted = iso_day(role_value(card, "deadline")), card_tally(card)
+    finished = counted.total > 0 and counted.done == counted.total
+    return day if day and day >= today and not finished else None
 
 
 def _places(roadmap: Roadmap) -> Iterator[tuple[Stage, Card]]:

@@ -1,0 +1,130 @@
+"""CSV files and the workbook hold what the model holds, cell for cell, whatever was typed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import warnings
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lfroadmap.export.csv import guard, unguard
+from lfroadmap.report.tables import COLUMNS, OVERVIEW
+from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
+from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.text import one_line
+from lfroadmap.words import LANGUAGES, Language, words
+from samples import TODAY
+from told import any_roadmap, number, plain, rendered, share, told_cards, told_kpis, told_stages, told_tasks
+
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def typed_again(cell: str) -> object:
+    """What a CSV cell says: sheets read TRUE and days as values."""
+    return {"TRUE": True, "FALSE": False}.get(cell, iso_day(cell) or unguard(cell))
+
+
+def csv_rows(data: bytes) -> list[list[str]]:
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+
+
+def sheet_rows(data: bytes) -> list[list[list[object]]]:
+    """The rows of each sheet of a workbook."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # data bars and checkboxes are unknown to the reader
+        book = openpyxl.load_workbook(io.BytesIO(data))
+    return [[[*map(read, row)] for row in sheet.values] for sheet in book.worksheets]
+
+
+def read(cell: object) -> object:
+    """A cell without what the reader adds."""
+    return "" if cell is None else cell.date() if isinstance(cell, datetime) else cell
+
+
+@any_roadmap
+def test_csv_holds_every_task(roadmap: Roadmap, language: Language) -> None:
+    heads, *rows = csv_rows(rendered(roadmap, language, "csv"))
+    assert heads == [words(language)(f"sheet.{name}") for name in COLUMNS["tasks"]]
+    expected = told_tasks(roadmap, language)
+    assert [[*map(unguard, row[:4])] for row in rows] == [row[:4] for row in expected]
+    assert [[*map(typed_again, row[4:7])] for row in rows] == [
+        [typed_again(str(cell)) if isinstance(cell, str) else cell for cell in row[4:7]] for row in expected
+    ]
+
+
+@any_roadmap
+def test_csv_holds_every_card(roadmap: Roadmap, language: Language) -> None:
+    heads, *rows = csv_rows(rendered(roadmap, language, "csv-cards"))
+    assert heads == [words(language)(f"sheet.{name}") for name in COLUMNS["cards"]]
+    found = [[*map(unguard, row[:5]), *map(float, row[5:8]), *map(unguard, row[8:])] for row in rows]
+    expected = told_cards(roadmap, language)
+    assert found == [[*row[:4], str(row[4]), *row[5:]] for row in expected]
+
+
+@any_roadmap
+def test_csv_holds_every_kpi(roadmap: Roadmap, language: Language) -> None:
+    heads, *rows = csv_rows(rendered(roadmap, language, "csv-kpis"))
+    assert heads == [words(language)(f"sheet.{name}") for name in COLUMNS["kpis"]]
+    found = [[*map(unguard, row[:10]), float(row[10]) if row[10] else ""] for row in rows]
+    assert found == told_kpis(roadmap, language)
+
+
+@any_roadmap
+def test_the_workbook_holds_every_stage_card_task_and_kpi(roadmap: Roadmap, language: Language) -> None:
+    top, *sheets = sheet_rows(rendered(roadmap, language, "xlsx"))
+    told = words(language)
+    head = [told(f"sheet.{name}") for name in OVERVIEW]
+    stages = top[top.index(head) + 1 :]
+    kpis = [[*row[:3], *map(number, row[3:6]), *row[6:]] for row in told_kpis(roadmap, language)]
+    expected = [told_stages, told_cards, told_tasks]
+    for rows, cells in zip(
+        (stages, *(rows[1:] for rows in sheets)),
+        (*(tell(roadmap, language) for tell in expected), kpis),
+        strict=True,
+    ):
+        assert rows == ([plain(row) for row in cells] or [[""] * len(rows[0])])
+    assert [rows[0] for rows in sheets] == [[told(f"sheet.{c}") for c in COLUMNS[name]] for name in COLUMNS]
+
+
+@any_roadmap
+def test_the_overview_says_how_far_all_is_and_what_is_late(roadmap: Roadmap, language: Language) -> None:
+    top = sheet_rows(rendered(roadmap, language, "xlsx"))[0]
+    told, stages = words(language), told_stages(roadmap, language)
+    done, total, late = (sum(int(str(row[at])) for row in stages) for at in (2, 3, 4))
+    ahead: object = min((row[5] for row in stages if isinstance(row[5], date)), default="")
+    title = one_line(Labels(roadmap.template, language).of(roadmap))
+    assert [row[:2] for row in top[:6]] == [
+        [title, ""],
+        [told("report.as_of"), TODAY],
+        [told("report.overall"), share(done, total)],
+        [told("report.tasks"), told("report.of", done=done, total=total)],
+        [told("sheet.late"), late],
+        [told("sheet.next"), ahead],
+    ]
+    assert {cell for row in top[:6] for cell in row[2:]} == {""}
+
+
+@given(st.text() | st.sampled_from(["=1+1", "'=1", "-2", "+20%", "+20% a quarter", "@x", " =x", "'x", "-"]))
+def test_a_guarded_cell_is_no_formula_and_comes_back(text: str) -> None:
+    guarded = guard(text)
+    assert unguard(guarded) == text
+    assert not re.match(r"\s*[=@＝＠]", guarded)
+    if re.match(r"\s*[-+－＋]", guarded):
+        assert re.fullmatch(r"[+-]\d[\d,.]*%?", guarded)
+
+
+@each_language
+def test_no_csv_cell_of_a_hostile_roadmap_is_a_formula(language: Language) -> None:
+    formulas = ("=HYPERLINK(1)", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "＝1", '=cmd|"/c calc"!A0')
+    tasks = tuple(Task(f"t{n}", text, owner=text) for n, text in enumerate(formulas))
+    roadmap = Roadmap("r", "R", stages=(Stage("s", "S", (Card("c", "C", tasks=tasks),)),))
+    _, *rows = csv_rows(rendered(roadmap, language, "csv"))
+    assert [row[3][0] for row in rows] == [row[7][0] for row in rows] == ["'"] * len(formulas)
