@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value
+from lfroadmap.report.told import told_at_most
 from lfroadmap.roadmap.merging import Merge
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.rows import Outcome, Rows, Step
@@ -14,14 +15,19 @@ SHOWN: tuple[Outcome, ...] = ("skip", "change", "add")
 """What is told row by row, what needs a look first; rows that change nothing are only counted."""
 
 
-def merged(merge: Merge, tables: tuple[Rows, ...], name: str, words: Words) -> Report:
-    """The preview of a merge from the file `name`."""
+def merged(
+    merge: Merge, tables: tuple[Rows, ...], name: str, words: Words, most: int | None = None
+) -> Report:
+    """The preview of a merge from the file `name`.
+
+    Of more than `most` rows of a part the rest is only counted, for a screen that must not wait.
+    """
     return Report(
         words("merge.title"),
         words.language,
         words.direction,
         _facts(merge, tables, name, words),
-        tuple(_sections(merge, words)),
+        tuple(_sections(merge, words, most)),
     )
 
 
@@ -42,7 +48,7 @@ def _facts(merge: Merge, tables: tuple[Rows, ...], name: str, words: Words) -> F
     )
 
 
-def _sections(merge: Merge, words: Words) -> Iterable[Node]:
+def _sections(merge: Merge, words: Words, most: int | None) -> Iterable[Node]:
     heads = tuple(words(f"merge.{head}") for head in ("what", "line", "change_head"))
     for outcome in SHOWN:
         steps = merge.that(outcome)
@@ -50,7 +56,8 @@ def _sections(merge: Merge, words: Words) -> Iterable[Node]:
             rows = tuple(
                 (Value(step.what or "—"), Value(str(step.line)), _told(step, words)) for step in steps
             )
-            yield Section(words.plural(f"merge.{outcome}", len(steps)), (Grid(heads, rows),), outcome)
+            body = told_at_most(Grid(heads, rows), most, words)
+            yield Section(words.plural(f"merge.{outcome}", len(steps)), body, outcome)
 
 
 def _told(step: Step, words: Words) -> Value:
