@@ -17,9 +17,10 @@ from commanding import write as edit_elsewhere
 from lfroadmap.export import FORMATS, Snapshot
 from lfroadmap.export import write as write_snapshot
 from lfroadmap.roadmap.edits import Edit, Move, Rename, SetField, SetTask, Tick
-from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.store.store import read
 from lfroadmap.ui.screens.importing import MOST, ImportScreen
+from lfroadmap.ui.widgets.checklist import FEW
 from lfroadmap.ui.widgets.report_view import ReportView
 from lfroadmap.words import Language, words
 from samples import TODAY
@@ -289,6 +290,29 @@ async def test_a_long_preview_is_counted_at_its_end_and_taken_in_whole(home: Pat
         assert f"row number {MOST + 6}" in texts
         await at.press("ctrl+z")
         await at.until(lambda: at.app.roadmap == template())
+
+
+async def test_more_rows_than_are_drawn_one_by_one_are_all_drawn(home: Path) -> None:
+    tasks = tuple(Task(f"t{n}", f"row {n}") for n in range(2 * FEW))
+    plan = Roadmap("r", "Plan", "", (Stage("s", "Stage", (Card("c", "Card", (), tasks),)),))
+    table("t.csv", *({"id": each.id, "task": "", "done": "yes"} for each in tasks))
+    async with sitting(home, roadmap=plan, size=(100, 40)) as at:
+        await at.press("alt+2")
+        assert at.text.count("☐") > 20
+        await ask(at, "t.csv")
+        await imported(at)
+        assert at.text.count("☑") > 20 and "☐" not in at.text
+
+
+async def test_a_huge_cell_is_shown_by_its_beginning_and_taken_in_whole(home: Path) -> None:
+    huge = "word " * 50_000
+    table("t.csv", {"id": TASK, "task": huge, "owner": huge})
+    async with sitting(home) as at:
+        screen = await ask(at, "t.csv")
+        assert 5 < len(screen.query_one(ReportView).strips) < 60
+        await imported(at)
+        assert task(at.app.roadmap, TASK).owner == huge
+        assert task(at.app.roadmap, TASK).text == huge.strip()
 
 
 async def test_a_row_that_was_changed_meanwhile_is_shown_anew_before_it_is_imported(home: Path) -> None:

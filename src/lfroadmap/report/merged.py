@@ -14,13 +14,16 @@ from lfroadmap.words import Words
 SHOWN: tuple[Outcome, ...] = ("skip", "change", "add")
 """What is told row by row, what needs a look first; rows that change nothing are only counted."""
 
+LONGEST = 300
+"""Characters of a text that a screen shows."""
+
 
 def merged(
     merge: Merge, tables: tuple[Rows, ...], name: str, words: Words, most: int | None = None
 ) -> Report:
     """The preview of a merge from the file `name`.
 
-    Of more than `most` rows of a part the rest is only counted, for a screen that must not wait.
+    With `most`, for a screen that must not wait, more rows of a part are only counted and long texts are cut.
     """
     return Report(
         words("merge.title"),
@@ -53,25 +56,28 @@ def _sections(merge: Merge, words: Words, most: int | None) -> Iterable[Node]:
     for outcome in SHOWN:
         steps = merge.that(outcome)
         if steps:
+            cut = None if most is None else LONGEST
             rows = tuple(
-                (Value(step.what or "—"), Value(str(step.line)), _told(step, words)) for step in steps
+                (Value(step.what[:cut] or "—"), Value(str(step.line)), _told(step, words, cut))
+                for step in steps
             )
             body = told_at_most(Grid(heads, rows), most, words)
             yield Section(words.plural(f"merge.{outcome}", len(steps)), body, outcome)
 
 
-def _told(step: Step, words: Words) -> Value:
+def _told(step: Step, words: Words, cut: int | None) -> Value:
     if step.outcome == "skip":
         return Value(words(f"merge.why_{step.reason}"), "red")
     lines = [
-        f"{words(f'sheet.{column}')}: {_shown(then, words)} → {_shown(now, words)}"
+        f"{words(f'sheet.{column}')}: {_shown(then, words, cut)} → {_shown(now, words, cut)}"
         if then
-        else f"{words(f'sheet.{column}')}: {_shown(now, words)}"
+        else f"{words(f'sheet.{column}')}: {_shown(now, words, cut)}"
         for column, then, now in step.changes
     ]
     return Value("\n".join(lines) or words(f"merge.new_{step.table}"))
 
 
-def _shown(typed: str, words: Words) -> str:
+def _shown(typed: str, words: Words, cut: int | None) -> str:
     day = iso_day(typed)
-    return words.day(day) if day else typed or "—"
+    short = typed if cut is None or len(typed) <= cut else f"{typed[:cut]}…"
+    return words.day(day) if day else short or "—"

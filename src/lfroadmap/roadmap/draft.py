@@ -6,8 +6,9 @@ what their `on` and `inverse` say; a property test holds both together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 from lfroadmap.roadmap.chain import Chain
@@ -23,6 +24,8 @@ _BELOW: dict[type, tuple[tuple[str, type], ...]] = {
     Stage: (("cards", Card),),
     Card: (("fields", Field), ("tasks", Task)),
 }
+Back = Callable[[], Edit]
+"""Tells the edit that takes another one back."""
 
 
 class Draft:
@@ -74,12 +77,16 @@ class Draft:
         else:
             yield edit
 
-    def do(self, edit: Edit) -> Batch:
-        """Do what `edit.on` does; returns what takes it back, last first: nothing where nothing changed."""
-        back = [self._single(each) for each in self.singles(edit)]
-        return Batch(tuple(each for each in reversed(back) if each is not None))
+    def do(self, edit: Edit) -> bool:
+        """Do what `edit.on` does; whether anything changed."""
+        return any([self._single(each) is not None for each in self.singles(edit)])
 
-    def _single(self, edit: Edit) -> Edit | None:
+    def undoing(self, edit: Edit) -> Batch:
+        """Do the same; returns what takes it back, last first."""
+        done = [self._single(each) for each in self.singles(edit)]
+        return Batch(tuple(back() for back in reversed(done) if back is not None))
+
+    def _single(self, edit: Edit) -> Back | None:
         if isinstance(edit, Add):
             return self._add(edit)
         if isinstance(edit, Remove):
@@ -88,12 +95,12 @@ class Draft:
             return self._move(edit)
         return self._change(edit)
 
-    def _change(self, edit: Edit) -> Edit | None:
+    def _change(self, edit: Edit) -> Back | None:
         """Change a node's own values, or the roadmap's words."""
         node_id = edit.touches()[0]
         if node_id == self._top.id:
             before, self._top = self._top, edit.on(self._top)
-            return None if self._top is before else edit.inverse(before)
+            return None if self._top is before else partial(edit.inverse, before)
         node = self._nodes.get(node_id)
         if node is None or not isinstance(edit, OfNode):
             return None
@@ -102,7 +109,7 @@ class Draft:
             return None
         self._nodes[node_id] = changed
         self._tell(self._parents[node_id])
-        return edit.back(node)
+        return partial(edit.back, node)
 
     def can_add(self, edit: Add) -> bool:
         """Whether the node could be put where the edit says."""
@@ -112,13 +119,13 @@ class Draft:
             return False
         return not any(node_id in self._nodes or node_id in taken for node_id in new)
 
-    def _add(self, edit: Add) -> Edit | None:
+    def _add(self, edit: Add) -> Back | None:
         if not self.can_add(edit):
             return None
         self.chain(edit.parent, type(edit.node)).insert(edit.node.id, edit.after)
         self._take_in(edit.node, edit.parent)
         self._tell(edit.parent)
-        return Remove(edit.node.id)
+        return partial(Remove, edit.node.id)
 
     def _take_in(self, node: Node, parent: str) -> None:
         self._nodes[node.id], self._parents[node.id] = node, parent
@@ -127,7 +134,7 @@ class Draft:
             for child in below:
                 self._take_in(child, node.id)
 
-    def _remove(self, node_id: str) -> Edit | None:
+    def _remove(self, node_id: str) -> Back | None:
         if node_id not in self._nodes:
             return None
         node, parent = self._whole(node_id), self._parents[node_id]
@@ -137,7 +144,7 @@ class Draft:
         for gone in ids_under(node):
             self._forget(gone)
         self._tell(parent)
-        return Add(node, parent, before)
+        return partial(Add, node, parent, before)
 
     def _forget(self, node_id: str) -> None:
         node = self._nodes.pop(node_id)
@@ -145,19 +152,19 @@ class Draft:
         for _, kind in _BELOW.get(type(node), ()):
             self._chains.pop((node_id, kind), None)
 
-    def _move(self, edit: Move) -> Edit | None:
+    def _move(self, edit: Move) -> Back | None:
         node = self._nodes.get(edit.node)
         if node is None or edit.after == edit.node or not self._fits(node, edit.parent):
             return None
-        back = Move(node.id, self._parents[node.id], self.beside(node.id).before(node.id))
+        parent, before = self._parents[node.id], self.beside(node.id).before(node.id)
         self.beside(node.id).remove(node.id)
         self._parents[node.id] = edit.parent
         self.chain(edit.parent, type(node)).insert(node.id, edit.after)
-        if (edit.parent, self.beside(node.id).before(node.id)) == (back.parent, back.after):
+        if (edit.parent, self.beside(node.id).before(node.id)) == (parent, before):
             return None
-        self._tell(back.parent)
+        self._tell(parent)
         self._tell(edit.parent)
-        return back
+        return partial(Move, node.id, parent, before)
 
     def _fits(self, node: Node, parent: str) -> bool:
         return isinstance(self._above(parent), _UNDER[type(node)])

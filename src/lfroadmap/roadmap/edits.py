@@ -63,7 +63,7 @@ class Batch:
 
     def inverse(self, roadmap: Roadmap) -> Edit:
         """All of them taken back, last first."""
-        return _draft(roadmap).do(self)
+        return _draft(roadmap).undoing(self)
 
     def touches(self) -> tuple[str, str]:
         """What the first of them touches."""

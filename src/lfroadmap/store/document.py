@@ -19,13 +19,14 @@ from typing import Any, cast
 from pycrdt import Doc, Map, Text, TransactionEvent
 
 from lfroadmap.roadmap.chain import Chain
-from lfroadmap.roadmap.difference import ResetAll
+from lfroadmap.roadmap.difference import ResetAll, difference
 from lfroadmap.roadmap.draft import Draft
-from lfroadmap.roadmap.edits import NOTHING, Add, Batch, Edit, Move, Remove, Rename, SpliceText
+from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Remove, Rename, SpliceText
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
 from lfroadmap.roadmap.tree import Place, find, siblings
-from lfroadmap.store.position import between, spread
+from lfroadmap.store.position import among, between, spread
 from lfroadmap.store.reading import Flat, read
+from lfroadmap.store.runs import Run, runs
 
 ROOTS: dict[type, str] = {Stage: "stages", Card: "cards", Field: "fields", Task: "tasks", Kpi: "kpis"}
 META = ("id", "title", "template")
@@ -55,6 +56,9 @@ class Document:
         self._made: list[bytes] = []
         self._under: dict[type, dict[str, set[str]]] = {}
         """Class and parent -> ids that stood there at some time of the edit that is being done."""
+        self._runs: dict[str, Run] = {}
+        self._kept: dict[str, str] = {}
+        """The positions that are kept for the nodes of a run."""
         self._subscription = self._doc.observe(self._note)
 
     def _note(self, event: TransactionEvent) -> None:
@@ -85,6 +89,8 @@ class Document:
     def apply(self, edit: Edit, before: Roadmap) -> Roadmap:
         """Do an edit in the document, which stands at `before`; returns the roadmap after it."""
         self._under.clear()
+        self._kept.clear()
+        self._runs = {}
         with self._doc.transaction():
             return self._apply(edit, before)
 
@@ -100,10 +106,12 @@ class Document:
     def _apply_all(self, edit: Edit, before: Roadmap) -> Roadmap:
         """Do an edit of many parts, each at the same cost however large the roadmap is."""
         draft = Draft(before)
+        edit = Batch(difference(before, edit.fresh)) if isinstance(edit, ResetAll) else edit
+        self._runs = runs(edit)
         for part in draft.singles(edit):
             node_id = part.touches()[0]
             old = draft.node(node_id)
-            if draft.do(part) != NOTHING:
+            if draft.do(part):
                 self._write(part, old, draft.node(node_id), partial(draft.beside, node_id))
         return draft.roadmap()
 
@@ -211,9 +219,20 @@ class Document:
         before, behind = order.before(node.id), order.behind(node.id)
         low = str(root[before]["pos"]) if before else ""
         high = str(root[behind]["pos"]) if behind else ""
-        if not high or low < high:
-            return between(low, high)
-        # two windows chose the same place: there is no room between equals
+        if high and not low < high:
+            # two windows chose the same place: there is no room between equals
+            return self._spread(node, order)
+        run = self._runs.get(node.id, [])
+        if len(run) > 1 and run[0] == node.id:
+            self._kept.update(zip(run, among(low, high, len(run)), strict=True))
+        kept = self._kept.get(node.id, "")
+        own = str(root[node.id]["pos"]) if node.id in root else ""
+        fitting = (pos for pos in (kept, own) if low < pos and (pos < high or not high))
+        return next(fitting, None) or between(low, high)
+
+    def _spread(self, node: Node, order: Chain) -> str:
+        """A position for a node, with fresh ones for all that stand beside it."""
+        root = self._roots[type(node)]
         ids = list(order)
         fresh = dict(zip(ids, spread(len(ids)), strict=True))
         for other, pos in fresh.items():
