@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 import plans
 from lfroadmap.roadmap.draft import Draft
-from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.edits import Batch, Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.tree import places
 
@@ -36,3 +36,27 @@ def test_a_draft_walks_back_through_the_inverses(roadmap: Roadmap, edits: list[E
     for inverse, stop in zip(reversed(way), reversed(stops[:-1]), strict=True):
         draft.do(inverse)
         assert draft.roadmap() == stop
+
+
+@given(plans.roadmaps, st.lists(plans.single_edits, max_size=12))
+def test_several_edits_as_one_are_the_edits_one_by_one(roadmap: Roadmap, edits: list[Edit]) -> None:
+    after, back, batch = roadmap, Draft(roadmap), Batch(tuple(edits))
+    for edit in edits:
+        before, after = after, edit.on(after)
+        undone = back.undoing(edit)
+        assert undone.edits == (() if after is before else (edit.inverse(before),))
+    assert batch.on(roadmap) == after
+    assert batch.inverse(roadmap).on(after) == roadmap
+
+
+@given(plans.roadmaps, st.lists(plans.single_edits, max_size=12))
+def test_what_nothing_was_done_to_is_the_same_object(roadmap: Roadmap, edits: list[Edit]) -> None:
+    draft = Draft(roadmap)
+    for edit in edits:
+        before, changed = draft.roadmap(), draft.do(edit)
+        after = draft.roadmap()
+        assert (after is before) is not changed
+        known = {id(place.node) for place in places(before)}
+        touched = [place.node for place in places(after) if id(place.node) not in known]
+        wanted = edit.on(before)
+        assert len(touched) <= len([place for place in places(wanted) if id(place.node) not in known])

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lfroadmap.roadmap.edits import Add, Edit, Move, Remove, SetField, SpliceText, Tick
+from lfroadmap.roadmap.difference import difference
+from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Remove, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.document import Document
-from lfroadmap.store.position import between, spread
+from lfroadmap.store.position import among, between, spread
 from lfroadmap.store.reading import touched_ids
 from plans import edits, roadmaps
 
@@ -145,6 +147,45 @@ def test_what_did_not_change_is_the_same_object() -> None:
     assert read.stages[0].cards[1] is PLAN.stages[0].cards[1]
     assert read.stages[0].cards[0].tasks[1] is PLAN.stages[0].cards[0].tasks[1]
     assert touched_ids(PLAN, read) == ("t1",)
+
+
+@pytest.mark.parametrize("way", ["new", "turned", "elsewhere", "back"])
+def test_many_rows_put_between_two_take_no_more_room_each_than_few(way: str) -> None:
+    def written(count: int) -> int:
+        rows = tuple(Task(f"n{n}") for n in range(count))
+        first, last = Task("first"), Task("last")
+        there = {
+            "new": ((first, last), (), (first, *rows, last), ()),
+            "turned": ((first, *rows, last), (), (first, *reversed(rows), last), ()),
+            "elsewhere": (rows, (first, last), (), (first, *reversed(rows), last)),
+            "back": ((first, *rows, last), (), (first, last), ()),
+        }[way]
+        before, after = (
+            Roadmap("r", stages=(Stage("s", cards=(Card("c", tasks=one), Card("d", tasks=other))),))
+            for one, other in (there[:2], there[2:])
+        )
+        document, edit = filled(before), Batch(difference(before, after))
+        document.take()
+        back = edit.inverse(before)
+        assert document.apply(edit, before) == document.roadmap() == after
+        assert document.apply(back, after) == document.roadmap() == before
+        assert document.apply(edit, before) == document.roadmap() == after
+        return sum(map(len, document.take()))
+
+    assert written(2000) < 11 * written(200)
+
+
+def test_positions_among_others_are_in_order_and_short() -> None:
+    for low, high in (("", ""), ("", "V"), ("V", ""), ("V", "V1"), ("V", "W"), ("UzzzzzV", "V")):
+        for count in (0, 1, 2, 3, 1000):
+            found = among(low, high, count)
+            assert len(found) == count
+            assert sorted({low, *found} | ({high} if high else set())) == [
+                low,
+                *found,
+                *([high] if high else []),
+            ]
+            assert all(len(pos) <= 10 for pos in found)
 
 
 def test_positions_sort_and_stay_short() -> None:

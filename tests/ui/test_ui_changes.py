@@ -62,8 +62,9 @@ async def test_what_is_no_date_is_said_and_cannot_be_written(home: Path) -> None
         await ask(at, screen, "soon")
         assert "soon" in at.text and "neither" in at.text
         assert screen.query_one("#write", Button).disabled
-        await ask(at, screen, "nowhere.json")
-        assert "cannot be read" in at.text
+        for path in ("nowhere.json", "~nobody-of-this-name/plan.json"):
+            await ask(at, screen, path)
+            assert "cannot be read" in at.text
 
 
 async def test_it_is_written_as_a_page(home: Path) -> None:

@@ -118,6 +118,8 @@ async def test_a_long_text_comes_back_whole(home: Path) -> None:
         await at.press("left", "left", "enter")
         await at.until(lambda: at.value(GOALS) == "first words")
         assert at.app.screen is at.app.main
+        await at.until(lambda: "Brought back" in at.told)
+        assert "first words" in at.text and "and more" not in at.text
         assert await at.stored(GOALS) == "first words"
 
 

@@ -38,6 +38,11 @@ _HEAD = 10
 Line = tuple[int, list[str]]
 
 
+def is_table(path: str) -> bool:
+    """Whether a file is one of tables, by its name."""
+    return Path(path).suffix.lower() in (".csv", ".tsv", ".xlsx")
+
+
 def read_tables(source: Path | bytes, name: str = "") -> tuple[Rows, ...]:
     """The tables of tasks and KPIs in a CSV file or workbook; raises BrokenSnapshot that names the file."""
     try:

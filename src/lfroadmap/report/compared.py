@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value
 from lfroadmap.report.report import EMPTY
-from lfroadmap.report.told import told_standing
+from lfroadmap.report.told import told_at_most, told_standing
 from lfroadmap.roadmap.comparison import (
     TASK_WORDS,
     Comparison,
@@ -108,11 +108,7 @@ class _Teller:
         return Section(self.words(f"compared.{name}"), self.cut(grid), name)
 
     def cut(self, grid: Grid) -> tuple[Node, ...]:
-        rest = 0 if self.most is None else len(grid.rows) - self.most
-        if rest <= 0:
-            return (grid,)
-        shown = Grid(grid.heads, grid.rows[: self.most])
-        return shown, Value(self.words.plural("compared.more", rest), "note")
+        return told_at_most(grid, self.most, self.words)
 
     def progress(self) -> Iterable[Node]:
         overall = self.comparison.overall

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from lfroadmap.roadmap.chain import Chain
 from lfroadmap.roadmap.edits import (
     TASK_DETAILS,
     Add,
@@ -88,19 +89,17 @@ def _level(parent: str, now: tuple[Node, ...], then: tuple[Node, ...]) -> list[E
         return []
     wanted = {node.id: node for node in then}
     kept = {node.id: node for node in now if _stays(node, wanted.get(node.id))}
-    order = list(kept)
+    waiting = Chain(kept)
     out: list[Edit] = []
     after = ""
-    for index, node in enumerate(then):
+    for node in then:
         old = kept.get(node.id)
         if old is None:
             out.append(Add(node, parent, after))
-            order.insert(index, node.id)
         else:
-            if order[index] != node.id:
+            if waiting.before(node.id):
                 out.append(Move(node.id, parent, after))
-                order.remove(node.id)
-                order.insert(index, node.id)
+            waiting.remove(node.id)
             out += _node(old, node)
         after = node.id
     return out

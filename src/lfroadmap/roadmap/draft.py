@@ -1,76 +1,115 @@
 """A roadmap under many edits: each costs the same however large it is, because nothing is copied.
 
-For walking through a long history. The edits mean here exactly what their `on` says; a property test
-holds both together.
+For walking through a long history, and for many edits that are done as one. The edits mean here exactly
+what their `on` and `inverse` say; a property test holds both together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
+from lfroadmap.roadmap.chain import Chain
 from lfroadmap.roadmap.difference import ResetAll, difference
-from lfroadmap.roadmap.edits import LAST, Add, Batch, Edit, Move, Remove
+from lfroadmap.roadmap.edits import LAST, Add, Batch, Edit, Move, OfNode, Remove
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
-from lfroadmap.roadmap.tree import find, ids_under, places
+from lfroadmap.roadmap.tree import ids_under, places
 
 _UNDER: dict[type, type] = {Stage: Roadmap, Kpi: Roadmap, Card: Stage, Field: Card, Task: Card}
 """Class -> the class of what it stands under."""
 _BELOW: dict[type, tuple[tuple[str, type], ...]] = {
+    Roadmap: (("stages", Stage), ("kpis", Kpi)),
     Stage: (("cards", Card),),
     Card: (("fields", Field), ("tasks", Task)),
 }
+Back = Callable[[], Edit]
+"""Tells the edit that takes another one back."""
 
 
 class Draft:
     """A roadmap that is changed in place; `roadmap` gives it as a value."""
 
     def __init__(self, roadmap: Roadmap) -> None:
-        self._top = replace(roadmap, stages=(), kpis=())
-        self._shells: dict[str, Node] = {}
-        """Every node without what is in it."""
+        self._top = roadmap
+        self._nodes: dict[str, Node] = {}
+        """Every node; what is in it is as it was when the node came in, until `roadmap` is asked for."""
         self._parents: dict[str, str] = {}
-        self._rows: dict[tuple[str, type], list[str]] = {}
-        """Parent and class -> ids in order."""
+        self._chains: dict[tuple[str, type], Chain] = {}
+        """Parent and class -> the order there, once it mattered."""
+        self._stale: set[str] = set()
+        """Ids of the nodes in which something is not as it was."""
         for place in places(roadmap):
-            self._keep(place.node, place.parent)
-            self._row(place.parent, type(place.node)).append(place.node.id)
+            self._nodes[place.node.id], self._parents[place.node.id] = place.node, place.parent
 
     def node(self, node_id: str) -> Node | None:
-        """A node without what is in it, or None."""
-        return self._shells.get(node_id)
+        """A node, or None; only its own values are those of now, not what is in it."""
+        return self._nodes.get(node_id)
 
     def parent(self, node_id: str) -> str:
         """Id of what the node stands under; empty for no such node."""
         return self._parents.get(node_id, "")
 
-    def do(self, edit: Edit) -> None:
-        """Do what `edit.on` does."""
+    def chain(self, parent: str, kind: type) -> Chain:
+        """The nodes of a class under a parent, in order."""
+        key = parent, kind
+        if key not in self._chains:
+            above = self._above(parent)
+            name = next(name for name, below in _BELOW[type(above)] if below is kind)
+            nodes: tuple[Node, ...] = getattr(above, name)
+            self._chains[key] = Chain(node.id for node in nodes)
+        return self._chains[key]
+
+    def beside(self, node_id: str) -> Chain:
+        """The order that a node stands in."""
+        return self.chain(self._parents[node_id], type(self._nodes[node_id]))
+
+    # doing
+
+    def singles(self, edit: Edit) -> Iterator[Edit]:
+        """The single edits that an edit comes to; each is to be done before the next is asked for."""
         if isinstance(edit, ResetAll):
             edit = Batch(difference(self.roadmap(), edit.fresh))
         if isinstance(edit, Batch):
             for part in edit.edits:
-                self.do(part)
-        elif isinstance(edit, Add):
-            self._add(edit)
-        elif isinstance(edit, Remove):
-            self._remove(edit.node)
-        elif isinstance(edit, Move):
-            self._move(edit)
-        elif edit.touches()[0] == self._top.id:
-            self._top = edit.on(self._top)
+                yield from self.singles(part)
         else:
-            self._change(edit)
+            yield edit
 
-    def _change(self, edit: Edit) -> None:
-        """Let the edit do its work on a roadmap of this one node."""
-        node = self._shells.get(edit.touches()[0])
-        if node is None:
-            return
-        place = find(edit.on(_alone(node)), node.id)
-        assert place is not None
-        self._shells[node.id] = place.node
+    def do(self, edit: Edit) -> bool:
+        """Do what `edit.on` does; whether anything changed."""
+        return any([self._single(each) is not None for each in self.singles(edit)])
+
+    def undoing(self, edit: Edit) -> Batch:
+        """Do the same; returns what takes it back, last first."""
+        done = [self._single(each) for each in self.singles(edit)]
+        return Batch(tuple(back() for back in reversed(done) if back is not None))
+
+    def _single(self, edit: Edit) -> Back | None:
+        if isinstance(edit, Add):
+            return self._add(edit)
+        if isinstance(edit, Remove):
+            return self._remove(edit.node)
+        if isinstance(edit, Move):
+            return self._move(edit)
+        return self._change(edit)
+
+    def _change(self, edit: Edit) -> Back | None:
+        """Change a node's own values, or the roadmap's words."""
+        node_id = edit.touches()[0]
+        if node_id == self._top.id:
+            before, self._top = self._top, edit.on(self._top)
+            return None if self._top is before else partial(edit.inverse, before)
+        node = self._nodes.get(node_id)
+        if node is None or not isinstance(edit, OfNode):
+            return None
+        changed = edit.of(node)
+        if changed is node:
+            return None
+        self._nodes[node_id] = changed
+        self._tell(self._parents[node_id])
+        return partial(edit.back, node)
 
     def can_add(self, edit: Add) -> bool:
         """Whether the node could be put where the edit says."""
@@ -78,85 +117,85 @@ class Draft:
         taken = {self._top.id, LAST, ""}
         if not self._fits(edit.node, edit.parent) or len(set(new)) < len(new):
             return False
-        return not any(node_id in self._shells or node_id in taken for node_id in new)
+        return not any(node_id in self._nodes or node_id in taken for node_id in new)
 
-    def _add(self, edit: Add) -> None:
-        if self.can_add(edit):
-            self._insert(edit.node.id, self._row(edit.parent, type(edit.node)), edit.after)
-            self._take_in(edit.node, edit.parent)
+    def _add(self, edit: Add) -> Back | None:
+        if not self.can_add(edit):
+            return None
+        self.chain(edit.parent, type(edit.node)).insert(edit.node.id, edit.after)
+        self._take_in(edit.node, edit.parent)
+        self._tell(edit.parent)
+        return partial(Remove, edit.node.id)
 
     def _take_in(self, node: Node, parent: str) -> None:
-        self._keep(node, parent)
-        for name, kind in _BELOW.get(type(node), ()):
+        self._nodes[node.id], self._parents[node.id] = node, parent
+        for name, _ in _BELOW.get(type(node), ()):
             below: tuple[Node, ...] = getattr(node, name)
             for child in below:
-                self._row(node.id, kind).append(child.id)
                 self._take_in(child, node.id)
 
-    def _keep(self, node: Node, parent: str) -> None:
-        below = _BELOW.get(type(node))
-        shell = replace(node, **{name: () for name, _ in below}) if below else node  # type: ignore[arg-type]
-        self._shells[node.id], self._parents[node.id] = shell, parent
+    def _remove(self, node_id: str) -> Back | None:
+        if node_id not in self._nodes:
+            return None
+        node, parent = self._whole(node_id), self._parents[node_id]
+        chain = self.chain(parent, type(node))
+        before = chain.before(node_id)
+        chain.remove(node_id)
+        for gone in ids_under(node):
+            self._forget(gone)
+        self._tell(parent)
+        return partial(Add, node, parent, before)
 
-    def _remove(self, node_id: str) -> None:
-        node = self._shells.get(node_id)
-        if node is not None:
-            self._row(self._parents[node_id], type(node)).remove(node_id)
-            for gone in list(self._ids(node)):
-                kind, parent = type(self._shells.pop(gone)), self._parents.pop(gone)
-                self._rows.pop((parent, kind), None) if gone != node_id else None
-
-    def _ids(self, node: Node) -> Iterator[str]:
-        yield node.id
+    def _forget(self, node_id: str) -> None:
+        node = self._nodes.pop(node_id)
+        del self._parents[node_id]
         for _, kind in _BELOW.get(type(node), ()):
-            for child in self._row(node.id, kind):
-                yield from self._ids(self._shells[child])
+            self._chains.pop((node_id, kind), None)
 
-    def _move(self, edit: Move) -> None:
-        node = self._shells.get(edit.node)
+    def _move(self, edit: Move) -> Back | None:
+        node = self._nodes.get(edit.node)
         if node is None or edit.after == edit.node or not self._fits(node, edit.parent):
-            return
-        self._row(self._parents[node.id], type(node)).remove(node.id)
-        self._insert(node.id, self._row(edit.parent, type(node)), edit.after)
+            return None
+        parent, before = self._parents[node.id], self.beside(node.id).before(node.id)
+        self.beside(node.id).remove(node.id)
         self._parents[node.id] = edit.parent
+        self.chain(edit.parent, type(node)).insert(node.id, edit.after)
+        if (edit.parent, self.beside(node.id).before(node.id)) == (parent, before):
+            return None
+        self._tell(parent)
+        self._tell(edit.parent)
+        return partial(Move, node.id, parent, before)
 
     def _fits(self, node: Node, parent: str) -> bool:
-        above = self._top if parent == self._top.id else self._shells.get(parent)
-        return isinstance(above, _UNDER[type(node)])
+        return isinstance(self._above(parent), _UNDER[type(node)])
 
-    def _row(self, parent: str, kind: type) -> list[str]:
-        return self._rows.setdefault((parent, kind), [])
+    def _above(self, parent: str) -> Node | Roadmap | None:
+        return self._top if parent == self._top.id else self._nodes.get(parent)
 
-    @staticmethod
-    def _insert(node_id: str, row: list[str], after: str) -> None:
-        row.insert(0 if not after else row.index(after) + 1 if after in row else len(row), node_id)
+    def _tell(self, above: str) -> None:
+        """Note that something in a node, and so in all above it, is not as it was."""
+        while above and above not in self._stale:
+            self._stale.add(above)
+            above = self._parents.get(above, "")
+
+    # as a value
 
     def roadmap(self) -> Roadmap:
-        """The roadmap as it stands now."""
-        stages, kpis = self._whole(self._top.id, Stage), self._whole(self._top.id, Kpi)
-        return replace(
-            self._top, stages=cast("tuple[Stage, ...]", stages), kpis=cast("tuple[Kpi, ...]", kpis)
-        )
+        """The roadmap as it stands now; what nothing was done to is the very same object."""
+        if self._top.id in self._stale:
+            self._stale.discard(self._top.id)
+            self._top = cast("Roadmap", self._filled(self._top))
+        return self._top
 
-    def _whole(self, parent: str, kind: type) -> tuple[Node, ...]:
-        shells = [self._shells[node_id] for node_id in self._row(parent, kind)]
-        below = _BELOW.get(kind)
-        if below is None:
-            return tuple(shells)
-        return tuple(
-            replace(shell, **{name: self._whole(shell.id, sort) for name, sort in below})  # type: ignore[arg-type]
-            for shell in shells
-        )
+    def _whole(self, node_id: str) -> Node:
+        if node_id in self._stale:
+            self._stale.discard(node_id)
+            self._nodes[node_id] = cast("Node", self._filled(self._nodes[node_id]))
+        return self._nodes[node_id]
 
-
-def _alone(node: Node) -> Roadmap:
-    """A roadmap that holds the node and nothing else."""
-    if isinstance(node, Stage):
-        return Roadmap("", stages=(node,))
-    if isinstance(node, Kpi):
-        return Roadmap("", kpis=(node,))
-    if isinstance(node, Card):
-        card = node
-    else:
-        card = Card("", fields=(node,)) if isinstance(node, Field) else Card("", tasks=(node,))
-    return Roadmap("", stages=(Stage("", cards=(card,)),))
+    def _filled(self, above: Node | Roadmap) -> Node | Roadmap:
+        below = {
+            name: tuple(self._whole(node_id) for node_id in self.chain(above.id, kind))
+            for name, kind in _BELOW[type(above)]
+        }
+        return replace(above, **below)  # type: ignore[arg-type]  # mypy cannot see which class has which

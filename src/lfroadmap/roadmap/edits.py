@@ -9,7 +9,7 @@ no half of a surrogate pair: see `storable`.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lfroadmap.roadmap.model import (
     KPI_COLUMNS,
@@ -23,6 +23,9 @@ from lfroadmap.roadmap.model import (
 )
 from lfroadmap.roadmap.storable import hold_storable
 from lfroadmap.roadmap.tree import LAST, Place, edit_siblings, find, ids_under, insert, places, put, siblings
+
+if TYPE_CHECKING:
+    from lfroadmap.roadmap.draft import Draft
 
 __all__ = [
     "LAST", "NOTHING", "TASK_DETAILS", "Add", "Batch", "Edit", "Move", "Remove", "Rename", "SetField",
@@ -54,17 +57,13 @@ class Batch:
 
     def on(self, roadmap: Roadmap) -> Roadmap:
         """The roadmap after all of them, in order."""
-        for edit in self.edits:
-            roadmap = edit.on(roadmap)
-        return roadmap
+        draft = _draft(roadmap)
+        draft.do(self)
+        return draft.roadmap()
 
     def inverse(self, roadmap: Roadmap) -> Edit:
         """All of them taken back, last first."""
-        back: list[Edit] = []
-        for edit in self.edits:
-            back.append(edit.inverse(roadmap))
-            roadmap = edit.on(roadmap)
-        return Batch(tuple(reversed(back)))
+        return _draft(roadmap).undoing(self)
 
     def touches(self) -> tuple[str, str]:
         """What the first of them touches."""
@@ -75,29 +74,54 @@ NOTHING: Edit = Batch()
 """The edit that changes nothing."""
 
 
+class OfNode:
+    """An edit of one node's own values: what it makes of the node, wherever that stands."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        hold_storable(self)
+
+    def touches(self) -> tuple[str, str]:
+        """The node and the attribute."""
+        raise NotImplementedError
+
+    def of(self, node: Node) -> Node:
+        """The node with its new value; the very same where there is nothing to change."""
+        raise NotImplementedError
+
+    def back(self, node: Node) -> Edit:
+        """The edit that gives the node its value again."""
+        raise NotImplementedError
+
+    def on(self, roadmap: Roadmap) -> Roadmap:
+        """The roadmap with the node's new value."""
+        place = find(roadmap, self.touches()[0])
+        node = self.of(place.node) if place else None
+        return roadmap if place is None or node is None or node is place.node else put(roadmap, place, node)
+
+    def inverse(self, roadmap: Roadmap) -> Edit:
+        """The value before."""
+        place = find(roadmap, self.touches()[0])
+        return NOTHING if place is None else self.back(place.node)
+
+
 @dataclass(frozen=True, slots=True)
-class SetField:
+class SetField(OfNode):
     """Fill a field of a form."""
 
     field: str
     value: str
 
-    def __post_init__(self) -> None:
-        hold_storable(self)
+    def of(self, node: Node) -> Node:
+        """The field with its value."""
+        if not isinstance(node, Field) or node.value == self.value:
+            return node
+        return replace(node, value=self.value)
 
-    def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap with the field's value."""
-        place = find(roadmap, self.field)
-        if place is None or not isinstance(place.node, Field) or place.node.value == self.value:
-            return roadmap
-        return put(roadmap, place, replace(place.node, value=self.value))
-
-    def inverse(self, roadmap: Roadmap) -> Edit:
+    def back(self, node: Node) -> Edit:
         """The value before."""
-        place = find(roadmap, self.field)
-        if place is None or not isinstance(place.node, Field):
-            return NOTHING
-        return SetField(self.field, place.node.value)
+        return SetField(self.field, node.value) if isinstance(node, Field) else NOTHING
 
     def touches(self) -> tuple[str, str]:
         """The field's value."""
@@ -105,7 +129,7 @@ class SetField:
 
 
 @dataclass(frozen=True, slots=True)
-class SpliceText:
+class SpliceText(OfNode):
     """Replace a run of a long text. Offsets count Python characters; past the end means the end."""
 
     field: str
@@ -113,33 +137,27 @@ class SpliceText:
     removed: int
     inserted: str
 
-    def __post_init__(self) -> None:
-        hold_storable(self)
-
-    def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap with the changed text."""
-        place = find(roadmap, self.field)
-        if place is None or not isinstance(place.node, Field):
-            return roadmap
-        text = place.node.value
+    def of(self, node: Node) -> Node:
+        """The field with the changed text."""
+        if not isinstance(node, Field):
+            return node
+        text = node.value
         start, end = self.span(text)
         if text[start:end] == self.inserted:
-            return roadmap
-        value = text[:start] + self.inserted + text[end:]
-        return put(roadmap, place, replace(place.node, value=value))
+            return node
+        return replace(node, value=text[:start] + self.inserted + text[end:])
 
     def span(self, text: str) -> tuple[int, int]:
         """Start and end of the run in `text`, kept inside it."""
         start = min(max(self.at, 0), len(text))
         return start, min(start + max(self.removed, 0), len(text))
 
-    def inverse(self, roadmap: Roadmap) -> Edit:
+    def back(self, node: Node) -> Edit:
         """The run put back."""
-        place = find(roadmap, self.field)
-        if place is None or not isinstance(place.node, Field):
+        if not isinstance(node, Field):
             return NOTHING
-        start, end = self.span(place.node.value)
-        return SpliceText(self.field, start, len(self.inserted), place.node.value[start:end])
+        start, end = self.span(node.value)
+        return SpliceText(self.field, start, len(self.inserted), node.value[start:end])
 
     def touches(self) -> tuple[str, str]:
         """The field's value."""
@@ -147,32 +165,23 @@ class SpliceText:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(OfNode):
     """Check or uncheck a task; `on_day` is the day it was done, `YYYY-MM-DD`."""
 
     task: str
     done: bool
     on_day: str = ""
 
-    def __post_init__(self) -> None:
-        hold_storable(self)
-
-    def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap with the task's mark."""
-        place = find(roadmap, self.task)
-        if place is None or not isinstance(place.node, Task):
-            return roadmap
+    def of(self, node: Node) -> Node:
+        """The task with its mark."""
         day = self.on_day if self.done else ""
-        if (place.node.done, place.node.done_on) == (self.done, day):
-            return roadmap
-        return put(roadmap, place, replace(place.node, done=self.done, done_on=day))
+        if not isinstance(node, Task) or (node.done, node.done_on) == (self.done, day):
+            return node
+        return replace(node, done=self.done, done_on=day)
 
-    def inverse(self, roadmap: Roadmap) -> Edit:
+    def back(self, node: Node) -> Edit:
         """The mark before."""
-        place = find(roadmap, self.task)
-        if place is None or not isinstance(place.node, Task):
-            return NOTHING
-        return Tick(self.task, place.node.done, place.node.done_on)
+        return Tick(self.task, node.done, node.done_on) if isinstance(node, Task) else NOTHING
 
     def touches(self) -> tuple[str, str]:
         """The task's mark."""
@@ -184,32 +193,24 @@ TASK_DETAILS = ("due", "owner")
 
 
 @dataclass(frozen=True, slots=True)
-class SetTask:
+class SetTask(OfNode):
     """Say by when a task is due or who does it; `detail` is `due` or `owner`."""
 
     task: str
     detail: str
     value: str
 
-    def __post_init__(self) -> None:
-        hold_storable(self)
+    def of(self, node: Node) -> Node:
+        """The task with its detail."""
+        if not isinstance(node, Task) or self.detail not in TASK_DETAILS:
+            return node
+        return _with(node, self.detail, self.value)
 
-    def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap with the task's detail."""
-        place = find(roadmap, self.task)
-        if place is None or not isinstance(place.node, Task) or self.detail not in TASK_DETAILS:
-            return roadmap
-        if getattr(place.node, self.detail) == self.value:
-            return roadmap
-        # mypy cannot see that a name out of TASK_DETAILS is one of the dataclass's
-        return put(roadmap, place, replace(place.node, **{self.detail: self.value}))  # type: ignore[arg-type]
-
-    def inverse(self, roadmap: Roadmap) -> Edit:
+    def back(self, node: Node) -> Edit:
         """The detail before."""
-        place = find(roadmap, self.task)
-        if place is None or not isinstance(place.node, Task) or self.detail not in TASK_DETAILS:
+        if not isinstance(node, Task) or self.detail not in TASK_DETAILS:
             return NOTHING
-        return SetTask(self.task, self.detail, getattr(place.node, self.detail))
+        return SetTask(self.task, self.detail, getattr(node, self.detail))
 
     def touches(self) -> tuple[str, str]:
         """The task's detail."""
@@ -217,36 +218,27 @@ class SetTask:
 
 
 @dataclass(frozen=True, slots=True)
-class SetKpi:
+class SetKpi(OfNode):
     """Fill a cell of the KPI table; None brings a template's own words back."""
 
     kpi: str
     column: str
     value: str | None
 
-    def __post_init__(self) -> None:
-        hold_storable(self)
-
-    def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap with the cell's value."""
-        place = find(roadmap, self.kpi)
-        if place is None or not isinstance(place.node, Kpi) or not self._fits():
-            return roadmap
-        if getattr(place.node, self.column) == self.value:
-            return roadmap
-        return put(roadmap, place, replace(place.node, **{self.column: self.value}))  # type: ignore[arg-type]
+    def of(self, node: Node) -> Node:
+        """The row with the cell's value."""
+        return _with(node, self.column, self.value) if isinstance(node, Kpi) and self._fits() else node
 
     def _fits(self) -> bool:
         if self.column == "better":
             return self.value in ("", "up", "down")
         return self.column in KPI_COLUMNS and (self.value is not None or self.column in KPI_TEXTS)
 
-    def inverse(self, roadmap: Roadmap) -> Edit:
+    def back(self, node: Node) -> Edit:
         """The cell before."""
-        place = find(roadmap, self.kpi)
-        if place is None or not isinstance(place.node, Kpi) or self.column not in KPI_COLUMNS:
+        if not isinstance(node, Kpi) or self.column not in KPI_COLUMNS:
             return NOTHING
-        return SetKpi(self.kpi, self.column, getattr(place.node, self.column))
+        return SetKpi(self.kpi, self.column, getattr(node, self.column))
 
     def touches(self) -> tuple[str, str]:
         """The cell."""
@@ -254,39 +246,38 @@ class SetKpi:
 
 
 @dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(OfNode):
     """Give a node, or the roadmap itself, words of its own; None brings the template's words back."""
 
     node: str
     text: str | None
 
-    def __post_init__(self) -> None:
-        hold_storable(self)
-
     def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap with the node's words."""
-        if self.node == roadmap.id:
-            return roadmap if roadmap.title == self.text else replace(roadmap, title=self.text)
-        place = find(roadmap, self.node)
-        if place is None:
-            return roadmap
-        name = TITLE_OF[type(place.node)]
-        if getattr(place.node, name) == self.text:
-            return roadmap
-        return put(roadmap, place, replace(place.node, **{name: self.text}))  # type: ignore[arg-type]
+        """The roadmap with the words, its own or a node's."""
+        if self.node != roadmap.id:
+            return OfNode.on(self, roadmap)
+        return roadmap if roadmap.title == self.text else replace(roadmap, title=self.text)
+
+    def of(self, node: Node) -> Node:
+        """The node with its words."""
+        return _with(node, TITLE_OF[type(node)], self.text)
 
     def inverse(self, roadmap: Roadmap) -> Edit:
         """The words before."""
-        if self.node == roadmap.id:
-            return Rename(self.node, roadmap.title)
-        place = find(roadmap, self.node)
-        if place is None:
-            return NOTHING
-        return Rename(self.node, getattr(place.node, TITLE_OF[type(place.node)]))
+        return Rename(self.node, roadmap.title) if self.node == roadmap.id else OfNode.inverse(self, roadmap)
+
+    def back(self, node: Node) -> Edit:
+        """The node's words before."""
+        return Rename(self.node, getattr(node, TITLE_OF[type(node)]))
 
     def touches(self) -> tuple[str, str]:
         """The node's words."""
         return self.node, "title"
+
+
+def _with(node: Node, name: str, value: str | None) -> Node:
+    """A node with another value of an attribute that it is known to have."""
+    return node if getattr(node, name) == value else replace(node, **{name: value})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +366,13 @@ class Move:
     def touches(self) -> tuple[str, str]:
         """The node's place."""
         return self.node, "place"
+
+
+def _draft(roadmap: Roadmap) -> Draft:
+    """A roadmap that many edits can be done to without copying it for each."""
+    from lfroadmap.roadmap.draft import Draft  # noqa: PLC0415 - which knows what each edit means
+
+    return Draft(roadmap)
 
 
 def _before(roadmap: Roadmap, place: Place) -> str:

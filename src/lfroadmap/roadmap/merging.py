@@ -72,10 +72,16 @@ class _Desk:
         for stage, card in self.cards:
             for name in self.names(card):
                 self.by_name.setdefault(name, []).append((stage, card))
-        self.by_text: dict[str, list[str]] = {}
-        for task_id, (_, task) in self.tasks.items():
+        self.by_text: dict[tuple[str, str], list[str]] = {}
+        """A task's words, and its card's id or nothing -> the tasks that say so, there or anywhere."""
+        for task_id, (card, task) in self.tasks.items():
             for text in {key_of(labels.of(task)) for labels in self.every}:
-                self.by_text.setdefault(text, []).append(task_id)
+                for where in ("", card.id):
+                    self.by_text.setdefault((text, where), []).append(task_id)
+        self.by_measure: dict[str, list[Kpi]] = {}
+        for kpi in roadmap.kpis:
+            for measure in {key_of(text) for text in self.kpi_texts(kpi, "measure")}:
+                self.by_measure.setdefault(measure, []).append(kpi)
         self.seen: Counter[str] = Counter()
 
     def step(self, table: TableName, row: Row) -> Step:
@@ -114,10 +120,11 @@ class _Desk:
         """The task of a row: by id, else by its words, in the row's card where several say the same."""
         if cells.get("id", "").strip() in self.tasks:
             return cells["id"].strip()
-        found = self.by_text.get(key_of(cells.get("task", "")), [])
+        text = key_of(cells.get("task", ""))
+        found = self.by_text.get((text, ""), [])
         if len(found) > 1 and cells.get("card"):
-            named = [card.id for card in self.named_cards(cells)]
-            found = [task_id for task_id in found if self.tasks[task_id][0].id in named]
+            named = [self.by_text.get((text, card.id), []) for card in self.named_cards(cells)]
+            found = [task_id for tasks in named for task_id in tasks]
         if len(found) > 1:
             raise Unfit("which_one")
         return found[0] if found else None
@@ -224,9 +231,7 @@ class _Desk:
         if cells.get("id", "").strip() in self.kpis:
             return self.kpis[cells["id"].strip()]
         wanted = key_of(cells.get("measure", ""))
-        found = [
-            k for k in self.kpis.values() if wanted and wanted in map(key_of, self.kpi_texts(k, "measure"))
-        ]
+        found = self.by_measure.get(wanted, []) if wanted else []
         if len(found) > 1:
             raise Unfit("which_one")
         return found[0] if found else None

@@ -9,18 +9,24 @@ A Document belongs to one thread.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import MISSING, fields
+from functools import partial
 from itertools import pairwise
 from typing import Any, cast
 
 from pycrdt import Doc, Map, Text, TransactionEvent
 
+from lfroadmap.roadmap.chain import Chain
 from lfroadmap.roadmap.difference import ResetAll, difference
-from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Remove, SpliceText
+from lfroadmap.roadmap.draft import Draft
+from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Remove, Rename, SpliceText
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
-from lfroadmap.roadmap.tree import find, siblings
-from lfroadmap.store.position import between, spread
+from lfroadmap.roadmap.tree import Place, find, siblings
+from lfroadmap.store.position import among, between, spread
 from lfroadmap.store.reading import Flat, read
+from lfroadmap.store.runs import Run, runs
 
 ROOTS: dict[type, str] = {Stage: "stages", Card: "cards", Field: "fields", Task: "tasks", Kpi: "kpis"}
 META = ("id", "title", "template")
@@ -48,6 +54,11 @@ class Document:
         self._meta: Map[Any] = self._doc.get("meta", type=Map)
         self._roots: dict[type, Map[Any]] = {kind: self._doc.get(n, type=Map) for kind, n in ROOTS.items()}
         self._made: list[bytes] = []
+        self._under: dict[type, dict[str, set[str]]] = {}
+        """Class and parent -> ids that stood there at some time of the edit that is being done."""
+        self._runs: dict[str, Run] = {}
+        self._kept: dict[str, str] = {}
+        """The positions that are kept for the nodes of a run."""
         self._subscription = self._doc.observe(self._note)
 
     def _note(self, event: TransactionEvent) -> None:
@@ -77,34 +88,50 @@ class Document:
 
     def apply(self, edit: Edit, before: Roadmap) -> Roadmap:
         """Do an edit in the document, which stands at `before`; returns the roadmap after it."""
+        self._under.clear()
+        self._kept.clear()
+        self._runs = {}
         with self._doc.transaction():
             return self._apply(edit, before)
 
     def _apply(self, edit: Edit, before: Roadmap) -> Roadmap:
-        if isinstance(edit, ResetAll):
-            edit = Batch(difference(before, edit.fresh))
-        if isinstance(edit, Batch):
-            for part in edit.edits:
-                before = self._apply(part, before)
-            return before
+        if isinstance(edit, Batch | ResetAll):
+            return self._apply_all(edit, before)
         after = edit.on(before)
         if after is not before:
-            self._write(edit, before, after)
+            old, new = find(before, edit.touches()[0]), find(after, edit.touches()[0])
+            self._write(edit, old and old.node, new and new.node, lambda: _chain(after, new))
         return after
 
-    def _write(self, edit: Edit, before: Roadmap, after: Roadmap) -> None:
-        """Write what a single edit changed; that it changed something says that its nodes are there."""
+    def _apply_all(self, edit: Edit, before: Roadmap) -> Roadmap:
+        """Do an edit of many parts, each at the same cost however large the roadmap is."""
+        draft = Draft(before)
+        edit = Batch(difference(before, edit.fresh)) if isinstance(edit, ResetAll) else edit
+        self._runs = runs(edit)
+        for part in draft.singles(edit):
+            node_id = part.touches()[0]
+            old = draft.node(node_id)
+            if draft.do(part):
+                self._write(part, old, draft.node(node_id), partial(draft.beside, node_id))
+        return draft.roadmap()
+
+    def _write(self, edit: Edit, old: Node | None, new: Node | None, beside: Callable[[], Chain]) -> None:
+        """Write what a single edit changed of a node; `beside` tells the order that it stands in now."""
         if isinstance(edit, Add):
-            self._put(edit.node, edit.parent, self._place(edit.node.id, edit.parent, after))
+            self._put(edit.node, edit.parent, self._place(edit.node, beside()))
         elif isinstance(edit, Remove):
-            self._map(_node(before, edit.node))["deleted"] = True
+            assert old is not None
+            self._map(old)["deleted"] = True
         elif isinstance(edit, Move):
-            held = self._map(_node(after, edit.node))
-            held["parent"], held["pos"] = edit.parent, self._place(edit.node, edit.parent, after)
-        elif edit.touches()[0] == before.id:
-            self._meta["title"] = after.title
+            assert new is not None
+            held = self._map(new)
+            self._stand(new, edit.parent)
+            held["parent"], held["pos"] = edit.parent, self._place(new, beside())
+        elif isinstance(edit, Rename) and edit.node == self._meta["id"]:
+            self._meta["title"] = edit.text
         else:
-            self._write_node(edit, _node(before, edit.touches()[0]), _node(after, edit.touches()[0]))
+            assert old is not None and new is not None
+            self._write_node(edit, old, new)
 
     def _write_node(self, edit: Edit, old: Node, new: Node) -> None:
         held = self._map(new)
@@ -126,6 +153,7 @@ class Document:
         """Bring a node and all that is in it to exactly what `node` says, new or brought back."""
         root = self._roots[type(node)]
         known = node.id in root
+        self._stand(node, parent)
         if known:
             self._bring_back(cast("Map[Any]", root[node.id]), node, parent, pos)
         else:
@@ -160,8 +188,23 @@ class Document:
                 self._put(node, parent, pos)
 
     def _ids_under(self, kind: type, parent: str) -> set[str]:
-        flat: Flat = json.loads(str(self._roots[kind]))
-        return {i for i, held in flat.items() if held.get("parent") == parent and not held.get("deleted")}
+        root = self._roots[kind]
+        held = ((node_id, root[node_id]) for node_id in self._ever_under(kind)[parent])
+        return {i for i, node in held if node.get("parent") == parent and not node.get("deleted")}
+
+    def _ever_under(self, kind: type) -> dict[str, set[str]]:
+        """The ids by parent, read once for all parts of an edit: a root with many nodes takes a while."""
+        if kind not in self._under:
+            flat: Flat = json.loads(str(self._roots[kind]))
+            self._under[kind] = defaultdict(set)
+            for node_id, held in flat.items():
+                self._under[kind][str(held.get("parent"))].add(node_id)
+        return self._under[kind]
+
+    def _stand(self, node: Node, parent: str) -> None:
+        """Note where a node stands from now on."""
+        if type(node) in self._under:
+            self._under[type(node)][parent].add(node.id)
 
     def _positions(self, kind: type, nodes: tuple[Node, ...]) -> list[str]:
         """The positions that the nodes have where these are in order; else fresh ones."""
@@ -170,22 +213,32 @@ class Document:
         sound = len(known) == len(nodes) and all(low < high for low, high in pairwise(known))
         return known if sound else spread(len(nodes))
 
-    def _place(self, node_id: str, parent: str, after: Roadmap) -> str:
-        """A position for a node between its neighbors in `after`, which is how it shall stand."""
-        node = _node(after, node_id)
-        nodes = siblings(after, parent, node) or ()
-        at = [other.id for other in nodes].index(node_id)
+    def _place(self, node: Node, order: Chain) -> str:
+        """A position for a node between its neighbors in the order in which it shall stand."""
         root = self._roots[type(node)]
-        low = str(root[nodes[at - 1].id]["pos"]) if at else ""
-        high = str(root[nodes[at + 1].id]["pos"]) if at + 1 < len(nodes) else ""
-        if not high or low < high:
-            return between(low, high)
-        # two windows chose the same place: there is no room between equals
-        fresh = spread(len(nodes))
-        for other, pos in zip(nodes, fresh, strict=True):
-            if other.id != node_id:
-                root[other.id]["pos"] = pos
-        return fresh[at]
+        before, behind = order.before(node.id), order.behind(node.id)
+        low = str(root[before]["pos"]) if before else ""
+        high = str(root[behind]["pos"]) if behind else ""
+        if high and not low < high:
+            # two windows chose the same place: there is no room between equals
+            return self._spread(node, order)
+        run = self._runs.get(node.id, [])
+        if len(run) > 1 and run[0] == node.id:
+            self._kept.update(zip(run, among(low, high, len(run)), strict=True))
+        kept = self._kept.get(node.id, "")
+        own = str(root[node.id]["pos"]) if node.id in root else ""
+        fitting = (pos for pos in (kept, own) if low < pos and (pos < high or not high))
+        return next(fitting, None) or between(low, high)
+
+    def _spread(self, node: Node, order: Chain) -> str:
+        """A position for a node, with fresh ones for all that stand beside it."""
+        root = self._roots[type(node)]
+        ids = list(order)
+        fresh = dict(zip(ids, spread(len(ids)), strict=True))
+        for other, pos in fresh.items():
+            if other != node.id:
+                root[other]["pos"] = pos
+        return fresh[node.id]
 
     def roadmap(self, known: Roadmap | None = None) -> Roadmap:
         """The roadmap that the document holds; nodes that are as in `known` are the same objects."""
@@ -193,10 +246,10 @@ class Document:
         return read(meta, {kind: json.loads(str(root)) for kind, root in self._roots.items()}, known)
 
 
-def _node(roadmap: Roadmap, node_id: str) -> Node:
-    place = find(roadmap, node_id)
+def _chain(roadmap: Roadmap, place: Place | None) -> Chain:
+    """The order that a node stands in."""
     assert place is not None
-    return place.node
+    return Chain(node.id for node in siblings(roadmap, place.parent, place.node) or ())
 
 
 def _is_long(node: Node) -> bool:

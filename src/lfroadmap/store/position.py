@@ -32,6 +32,16 @@ def between(low: str, high: str) -> str:
     return _middle(low, high)
 
 
+def among(low: str, high: str, count: int) -> list[str]:
+    """`count` positions in ascending order between the two; as short as halving makes them."""
+    if not low and not high:
+        return spread(count)
+    if count <= 0:
+        return []
+    half, middle = count // 2, between(low, high)
+    return [*among(low, middle, half), middle, *among(middle, high, count - half - 1)]
+
+
 def _ready(number: int) -> str:
     out = _TAIL
     for _ in range(_HEAD):

@@ -309,6 +309,12 @@ class RoadmapApp(DialectApp):
 
         export(self)
 
+    async def action_import(self) -> None:
+        """Ask for a file, show what it would change, and change it."""
+        from lfroadmap.ui.importing import import_  # noqa: PLC0415 - loaded when something is imported
+
+        await import_(self)
+
     def action_changes(self) -> None:
         """Ask since when, and show what changed."""
         recall.begin(self, recall.changes(self))

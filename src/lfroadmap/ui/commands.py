@@ -50,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("snapshots", "", "snapshots", palette=True),
     Command("bin", "", "bin", palette=True),
     Command("export", "ctrl+e", "export", footer=True, palette=True, priority=True),
+    Command("import", "ctrl+o", "import", palette=True, priority=True),
     Command("copy", "ctrl+c", "copy", priority=True),
     Command("changes", "f4", "changes", palette=True, priority=True),
     Command("language", "ctrl+l", "language", palette=True, priority=True),

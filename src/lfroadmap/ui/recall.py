@@ -151,9 +151,12 @@ def _short(value: str) -> str:
 
 
 async def do(app: RoadmapApp, edit: Edit, told: str) -> None:
-    """Do an edit as a step of its own, show it in every field, and say so."""
+    """Do an edit as a step of its own, show it in every field, and say so; or say why it cannot be done."""
+    if app.read_only:
+        refuse(app)
+        return
     app.store.settle()
-    app.change(edit)
+    app.change(edit, show=False)  # fields must be written too, which no edit of a hand does
     app.store.settle()
     await app.main.adopt(app.roadmap, force=True)
     app.notify(told, timeout=8)

@@ -28,6 +28,7 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.store.past import at
 from lfroadmap.text import one_line
+from lfroadmap.ui.paths import path_of
 from lfroadmap.ui.widgets.report_view import ReportView, printed
 from lfroadmap.words import Words
 
@@ -129,7 +130,7 @@ class ChangesScreen(ModalScreen[None]):
 
     def _then(self, since: str) -> tuple[Roadmap, str]:
         """The state that is meant, and what to call it; raises RoadmapError."""
-        path = Path(since).expanduser()
+        path = path_of(since)
         if path.suffix.lower() in (".json", ".html", ".htm"):
             return read(path), one_line(path.name)
         try:

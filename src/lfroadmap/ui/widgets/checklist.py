@@ -24,6 +24,8 @@ from lfroadmap.ui.widgets.lines import Cell, reading_x, row, wrap
 from lfroadmap.ui.widgets.place_input import How, PlaceInput
 
 MARK_WIDTH = 3
+FEW = 50
+"""Changed rows that are drawn anew one by one; of more, all rows are measured again, which is quicker."""
 
 
 class Checklist(LineList):
@@ -66,12 +68,12 @@ class Checklist(LineList):
             self.editor.place(self._text_region(self.cursor))
 
     def _repaint(self, before: tuple[Task, ...]) -> bool:
-        """Draw anew the rows that changed; False where rows came, went or changed their size."""
+        """Draw anew the few rows that changed; False where many did, or where rows came, went or grew."""
         now = self.card.tasks
         if len(before) != len(now):
             return False
         changed = list(compress(count(), map(is_not, before, now)))
-        if not all(self._same_height(before[i], now[i]) for i in changed):
+        if len(changed) > FEW or not all(self._same_height(before[i], now[i]) for i in changed):
             return False
         for index in changed:
             self.refresh_row(index)

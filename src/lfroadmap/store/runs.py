@@ -1,0 +1,21 @@
+"""Nodes that many edits put one behind the other, so that room is made for all of them at once."""
+
+from __future__ import annotations
+
+from lfroadmap.roadmap.edits import Add, Batch, Edit, Move
+
+Run = list[str]
+"""Ids in the order in which they will stand."""
+
+
+def runs(edit: Edit) -> dict[str, Run]:
+    """Id of each node that is put somewhere -> the run that it belongs to."""
+    out: dict[str, Run] = {}
+    ends: dict[str, Run] = {}
+    for part in edit.edits if isinstance(edit, Batch) else ():
+        if isinstance(part, Add | Move):
+            node_id = part.node.id if isinstance(part, Add) else part.node
+            run = ends.pop(part.after, [])
+            run.append(node_id)
+            ends[node_id] = out[node_id] = run
+    return out

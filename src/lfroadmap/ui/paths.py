@@ -1,0 +1,30 @@
+"""A file's path as people type it, paste it, or drop it on the terminal."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+"""What comes along with a path that is copied out of a right-to-left text."""
+
+
+def path_of(typed: str) -> Path:
+    """The path that is meant: as it is, in quotes, with escaped spaces, or a `file:` URL; `~` is the home."""
+    text = typed.strip().strip(_MARKS).strip()
+    if text.lower().startswith("file:"):
+        text = url2pathname(unquote(urlsplit(text).path)) if os.name == "nt" else unquote(urlsplit(text).path)
+    elif _is_quoted(text):
+        with suppress(ValueError):  # a quote that is not closed is a part of the name
+            words = shlex.split(text)
+            text = words[0] if len(words) == 1 else text
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - which leaves `~nobody` as it is, and pathlib raises
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether a shell would have to take the path apart, as what a terminal was handed is made for one."""
+    return text[:1] in ("'", '"') or (os.sep == "/" and "\\" in text and not os.path.lexists(text))

@@ -1,0 +1,170 @@
+"""What a file would change in the roadmap, row by row, before it does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from rich.console import RenderableType
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from lfroadmap.bidi.inputs import BidiInput
+from lfroadmap.errors import BrokenSnapshot, RoadmapError
+from lfroadmap.export.taking import Given, Taking, read_given
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.text import one_line
+from lfroadmap.ui.paths import path_of
+from lfroadmap.ui.widgets.report_view import ReportView, printed
+from lfroadmap.words import Words
+
+MOST = 100
+"""Rows of each part that are shown; the rest is counted."""
+
+
+class ImportScreen(ModalScreen[Taking | None]):
+    """Ends with what is to be taken in, as it was shown, or with None."""
+
+    CSS_PATH = ["dialog.tcss", "importing.tcss"]  # noqa: RUF012  Textual reads it
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", show=False)]
+
+    def __init__(
+        self, words: Words, roadmap: Callable[[], Roadmap], take: Callable[[Given, Roadmap], Taking]
+    ) -> None:
+        super().__init__()
+        self.words = words
+        self.roadmap = roadmap
+        """The one that is open, as it is at that moment."""
+        self.take = take
+        self.given: Given | None = None
+        self.taking: Taking | None = None
+        """What the button takes in; it is what is shown, and there is something to change."""
+        self.asked = ""
+        self.shown: RenderableType = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question over its answer."""
+        words = self.words
+        file = BidiInput(id="file", compact=True)
+        file.field_direction = "ltr"
+        with Vertical(id="dialog"):
+            yield Static(words("import.title"), classes="title", markup=False)
+            with Horizontal(classes="where"):
+                yield Static(words("import.where"), markup=False)
+                yield file
+            yield Static(words("import.kinds"), id="note", markup=False)
+            yield ReportView(id="told")
+            with Horizontal(classes="answers"):
+                yield Button(words("import.do"), id="import", variant="primary", disabled=True, compact=True)
+                yield Button(words("dialog.cancel"), id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin with the path."""
+        self.query_one("#file", Input).focus()
+
+    def on_resize(self) -> None:
+        """Print it again in the new width."""
+        self.call_after_refresh(self.run_worker, self._draw, exclusive=True, group="draw")
+
+    # looking into the file
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        """Let go of what was shown of another file: the button must take in what stands in the field."""
+        if event.value != self.asked:
+            self.asked = event.value
+            self.given = None
+            self.run_worker(self._show(None, "", self.words("import.kinds")), exclusive=True, group="look")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        self.asked = event.value
+        if event.value.strip():
+            self.run_worker(self._look(event.value), exclusive=True, group="look")
+
+    async def _look(self, typed: str) -> None:
+        """Show what the file would change; what cannot be read is said in its place."""
+        await self._show(None, "", self.words("import.reading"))
+        try:
+            self.given = await asyncio.to_thread(_read, typed)
+            await self._tell(await self._taken(self.given), self.words("import.one_step"))
+        except RoadmapError as error:
+            self.given = None
+            await self._show(None, Text(self.words.error(error)), "")
+
+    async def _taken(self, given: Given) -> Taking:
+        """What the file would change in the roadmap of now, whatever happens to that meanwhile."""
+        while True:
+            taking = await asyncio.to_thread(self.take, given, self.roadmap())
+            if taking.before is self.roadmap():
+                return taking
+
+    async def _tell(self, taking: Taking, note: str) -> None:
+        """Show a preview; without anything to change there is nothing to agree to."""
+        whole = await asyncio.to_thread(lambda: taking.told(MOST).whole())
+        if taking.edit.edits:
+            more = self.words("import.untold") if taking.untold else ""
+            await self._show(taking, whole, f"{note} {more}".strip())
+        else:
+            await self._show(None, whole, self.words("import.nothing"))
+
+    async def _show(self, taking: Taking | None, shown: RenderableType, note: str) -> None:
+        self.taking, self.shown = taking, shown
+        self.query_one("#note", Static).update(note)
+        self.query_one(ReportView).scroll_home(animate=False)
+        await self._draw()
+        self.query_one("#import", Button).disabled = taking is None
+
+    async def _draw(self) -> None:
+        """Print what is shown in the width that there is."""
+        view = self.query_one(ReportView)
+        view.show(await asyncio.to_thread(printed, self.shown, self.words.direction, view.room))
+
+    # leaving
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "import":
+            self.run_worker(self._accept(), exclusive=True, group="look")
+        else:
+            self.dismiss(None)
+
+    async def _accept(self) -> None:
+        """Take in what is shown, unless the file would change something else by now: then show that."""
+        shown, given = self.taking, self.given
+        if shown is None or given is None:
+            return
+        if shown.before is not self.roadmap():
+            anew = await self._taken(given)
+            if not await asyncio.to_thread(anew.looks_like, shown):
+                await self._tell(anew, self.words("import.changed"))
+                return
+            shown = anew
+        self.dismiss(shown)
+
+    def action_give_up(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+
+def _read(typed: str) -> Given:
+    path = path_of(typed)
+    if _would_wait(path):
+        why = BrokenSnapshot("snapshot_no_file")
+        raise BrokenSnapshot("broken_snapshot", path=one_line(str(path)), why=why)
+    return read_given(str(path))
+
+
+def _would_wait(path: Path) -> bool:
+    """Whether the path is a pipe or a device, which may never come to an end."""
+    try:
+        return path.exists() and not path.is_file() and not path.is_dir()
+    except OSError:
+        return False  # reading it will say why

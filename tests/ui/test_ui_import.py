@@ -1,0 +1,402 @@
+"""Importing into the roadmap that is open: the preview, one step there and one step back."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button, Input, Static
+
+from commanding import write as edit_elsewhere
+from lfroadmap.export import FORMATS, Snapshot
+from lfroadmap.export import write as write_snapshot
+from lfroadmap.roadmap.edits import Edit, Move, Rename, SetField, SetTask, Tick
+from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
+from lfroadmap.store.store import read
+from lfroadmap.ui.screens.importing import MOST, ImportScreen
+from lfroadmap.ui.widgets.checklist import FEW
+from lfroadmap.ui.widgets.report_view import ReportView
+from lfroadmap.words import Language, words
+from samples import TODAY
+from sitting import GOALS, OWNER, Sitting, sitting, task, template, value
+
+TASK, OTHER = "strategy.goals.choose-segments", "strategy.goals.define-exit"
+CTRL_O = "\x0f"
+
+
+def table(path: str, *rows: dict[str, str]) -> None:
+    with Path(path).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def snapshot(path: str, *edits: Edit) -> Roadmap:
+    """A snapshot of the template's roadmap with some work done in it."""
+    roadmap = template()
+    for edit in edits:
+        roadmap = edit.on(roadmap)
+    write_snapshot(Snapshot(roadmap, words("en"), TODAY), Path(path).suffix[1:], Path(path))
+    return roadmap
+
+
+def import_screen(at: Sitting) -> ImportScreen:
+    screen = at.app.screen
+    assert isinstance(screen, ImportScreen)
+    return screen
+
+
+async def looked(at: Sitting) -> None:
+    """Wait until the file was read and told of."""
+    await at.until(lambda: not [w for w in at.app.workers if w.group in ("look", "draw")])
+    await at.quiet()
+
+
+async def ask(at: Sitting, path: str | Path) -> ImportScreen:
+    """Open the screen and ask for a file, typed in one go."""
+    await at.type(f"{CTRL_O}{path}\r")
+    screen = import_screen(at)
+    await looked(at)
+    return screen
+
+
+async def imported(at: Sitting) -> None:
+    """Press the button and wait until the app has said how it went."""
+    await at.type("\t\t\r")
+    await at.until(lambda: at.told)
+    assert at.app.screen is at.app.main
+
+
+def can_import(screen: ImportScreen) -> bool:
+    return not screen.query_one("#import", Button).disabled
+
+
+def note(screen: ImportScreen) -> str:
+    return str(screen.query_one("#note", Static).render())
+
+
+async def test_a_table_is_shown_taken_in_and_taken_back_with_the_keys_alone(home: Path) -> None:
+    table(
+        "t.csv",
+        {"id": TASK, "card": "", "task": "Choose three segments", "done": "yes", "owner": "נועה"},
+        {"id": "", "card": "Liquid Funnel goals", "task": "Ask the board", "done": "no", "owner": ""},
+        {"id": "", "card": "", "task": "Nowhere", "done": "no", "owner": ""},
+    )
+    before = template()
+    async with sitting(home, size=(160, 40)) as at:
+        await at.press("alt+2")
+        screen = await ask(at, "t.csv")
+        for told in (
+            "1 row changes something",
+            "Choose three segments",
+            "נועה",
+            "1 row is new",
+            "no such card",
+        ):
+            assert at.shows(told)
+        assert "as one step" in note(screen)
+        assert at.app.roadmap == before
+        await imported(at)
+        assert "Choose three segments" in at.text and "Ask the board" in at.text
+        assert "1/8" in at.text
+        assert "One Ctrl+Z" in at.told
+        await at.saved()
+        stored = task(read(at.path), TASK)
+        assert (stored.text, stored.done, stored.done_on, stored.owner) == (
+            "Choose three segments", True, "2026-03-15", "נועה"
+        )  # fmt: skip
+        await at.press("ctrl+z")
+        await at.saved()
+        await at.until(lambda: at.app.roadmap == before)
+        assert read(at.path) == before
+        assert "Ask the board" not in at.text
+        await at.press("ctrl+y")
+        await at.until(lambda: task(at.app.roadmap, TASK).done)
+
+
+@pytest.mark.parametrize("ending", ["json", "html"])
+async def test_a_snapshot_fills_every_field_the_focused_one_too(home: Path, ending: str) -> None:
+    wanted = snapshot(
+        f"s.{ending}",
+        SetField(OWNER, "Dana Levi"),
+        SetField(GOALS, "Line\nשורה"),
+        Tick(TASK, True, "2026-03-01"),
+    )
+    async with sitting(home) as at:
+        await at.type("\x1b2Somebody else\t")
+        await at.type("\x1b[Z")
+        assert at.focus == OWNER
+        screen = await ask(at, f"s.{ending}")
+        assert "1 task done" in at.text and "Dana Levi" in at.text and f"s.{ending}" in at.text
+        assert can_import(screen)
+        await imported(at)
+        assert at.app.roadmap == wanted
+        assert at.focus == OWNER
+        assert "Dana Levi" in at.text and "Somebody else" not in at.text
+        assert at.shows("שורה")
+        await at.press("ctrl+z")
+        await at.until(lambda: at.value(OWNER) == "Somebody else")
+        assert at.value(GOALS) == "" and not task(at.app.roadmap, TASK).done
+        assert "Somebody else" in at.text
+        assert await at.stored(OWNER) == "Somebody else"
+
+
+async def test_with_the_mouse_and_in_hebrew(home: Path) -> None:
+    table("משימות.csv", {"מזהה": TASK, "משימה": "לבחור פלחים", "בוצע": "כן"})
+    async with sitting(home, language="he", size=(80, 24)) as at:
+        screen = await ask(at, "משימות.csv")
+        assert at.shows("שורה אחת משנה משהו")
+        head = next(line for line in at.lines if "הנתשי המ" in line and "דדמ וא המישמ" in line)
+        assert head.index("הנתשי המ") < head.index("דדמ וא המישמ"), "the first column stands at the right"
+        button = screen.query_one("#import", Button).region
+        assert button.x < 40 and button.bottom < 24, "the buttons stand at the left, on the screen"
+        await at.click("#import")
+        await at.until(lambda: at.app.screen is at.app.main)
+        await at.until(lambda: task(at.app.roadmap, TASK).done)
+        assert task(at.app.roadmap, TASK).text == "לבחור פלחים"
+        assert "הייבוא בוצע" in at.told
+
+
+@pytest.mark.parametrize("way", ["escape", "cancel"])
+async def test_leaving_changes_nothing(home: Path, way: str) -> None:
+    table("t.csv", {"id": TASK, "task": "", "done": "yes"})
+    async with sitting(home) as at:
+        screen = await ask(at, "t.csv")
+        assert can_import(screen)
+        if way == "escape":
+            await at.press("escape")
+        else:
+            await at.click("#cancel")
+        await at.until(lambda: at.app.screen is at.app.main)
+        await at.saved()
+        assert read(at.path) == at.app.roadmap == template()
+        assert at.told == ""
+
+
+def _foreign() -> None:
+    snapshot("x.json")
+    held = json.loads(Path("x.json").read_text("utf-8"))
+    held["roadmap"]["template"] = "other"
+    Path("x.json").write_text(json.dumps(held), "utf-8")
+
+
+def _newer() -> None:
+    snapshot("x.json")
+    held = json.loads(Path("x.json").read_text("utf-8"))
+    Path("x.json").write_text(json.dumps(held | {"version": 99}), "utf-8")
+
+
+WRONG: dict[str, tuple[str, Callable[[], object], str]] = {
+    "missing": ("x.csv", lambda: None, "snapshot_unreadable"),
+    "a folder": ("x.json", lambda: Path("x.json").mkdir(), "snapshot_unreadable"),
+    "no table": ("x.csv", lambda: Path("x.csv").write_text("name,price\nx,1\n"), "table_unknown"),
+    "broken": ("x.json", lambda: Path("x.json").write_text("{"), "snapshot_not_json"),
+    "no workbook": ("x.xlsx", lambda: Path("x.xlsx").write_bytes(b"PK\x03\x04nothing"), "table_workbook"),
+    "huge": ("x.json", lambda: Path("x.json").write_bytes(b" " * (33 << 20)), "snapshot_too_large"),
+    "a pipe": ("x.json", lambda: os.mkfifo("x.json"), "snapshot_no_file"),
+    "a long name": ("x" * 300, lambda: None, "snapshot_unreadable"),
+    "newer": ("x.json", _newer, "snapshot_newer"),
+    "another template": ("x.json", _foreign, "other_template"),
+}
+SAID: dict[str, dict[Language, str]] = {
+    "snapshot_unreadable": {"en": "The file cannot be read", "he": "ץבוקה תא אורקל רשפא יא"},
+    "table_unknown": {"en": "No table of tasks or KPIs", "he": "הלבט וב האצמנ אל"},
+    "snapshot_not_json": {"en": "not valid JSON: line 1", "he": "ןיקת JSON אל הז"},
+    "table_workbook": {"en": "not an Excel workbook", "he": "Excel ץבוק אל הז"},
+    "snapshot_too_large": {"en": "too large", "he": "ידמ לודג ץבוקה"},
+    "snapshot_no_file": {"en": "a pipe or a device", "he": "ןקתה וא רוניצ אלא ץבוק אל הז"},
+    "snapshot_newer": {"en": "A newer lfroadmap wrote it", "he": "רתוי השדח הסרגב בתכנ ץבוקה"},
+    "other_template": {"en": "lfroadmap import FILE", "he": "lfroadmap import FILE"},
+}
+"""The beginning of each error's words, as they are drawn."""
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+@pytest.mark.parametrize("wrong", WRONG)
+async def test_what_cannot_be_read_is_said_and_nothing_changes(
+    home: Path, wrong: str, language: Language
+) -> None:
+    path, make, key = WRONG[wrong]
+    make()
+    async with sitting(home, language=language, size=(120, 40)) as at:
+        screen = await ask(at, path)
+        drawn = "\n".join(strip.text for strip in screen.query_one(ReportView).strips)
+        assert SAID[key][language] in " ".join(drawn.split())
+        assert not can_import(screen)
+        await at.type("\t\t\r")  # to the report, and to the way out
+        await at.until(lambda: at.app.screen is at.app.main)
+        await at.saved()
+        assert read(at.path) == template()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing keeps this account from reading")
+async def test_a_file_that_may_not_be_read_is_told(home: Path) -> None:
+    table("t.csv", {"id": TASK, "task": "", "done": "yes"})
+    Path("t.csv").chmod(0)
+    async with sitting(home) as at:
+        screen = await ask(at, "t.csv")
+        assert "Permission denied" in at.text
+        assert not can_import(screen)
+
+
+async def test_what_is_there_already_cannot_be_imported(home: Path) -> None:
+    snapshot("same.json")
+    async with sitting(home) as at:
+        screen = await ask(at, "same.json")
+        assert not can_import(screen)
+        assert "already says all of this" in note(screen)
+
+
+async def test_rows_that_only_move_are_not_kept_quiet_about(home: Path) -> None:
+    wanted = snapshot("moved.json", Move(OTHER, "strategy.goals", ""))
+    async with sitting(home) as at:
+        screen = await ask(at, "moved.json")
+        assert can_import(screen)
+        assert "rows that only move" in note(screen)
+        await imported(at)
+        assert at.app.roadmap == wanted
+
+
+async def test_another_path_lets_go_of_what_was_shown(home: Path) -> None:
+    table("t.csv", {"id": TASK, "task": "", "done": "yes"})
+    async with sitting(home) as at:
+        screen = await ask(at, "t.csv")
+        await at.type("x")
+        await looked(at)
+        assert not can_import(screen)
+        assert "1 row changes something" not in at.text
+        await at.type("\x7f\r")
+        await looked(at)
+        assert can_import(screen)
+
+
+async def test_a_long_preview_is_counted_at_its_end_and_taken_in_whole(home: Path) -> None:
+    rows = [{"card": "Liquid Funnel goals", "task": f"row number {n}"} for n in range(MOST + 7)]
+    table("t.csv", *rows)
+    async with sitting(home) as at:
+        screen = await ask(at, "t.csv")
+        told = [strip.text for strip in screen.query_one(ReportView).strips]
+        assert any(f"row number {MOST - 1} " in line for line in told)
+        assert not any(f"row number {MOST} " in line for line in told)
+        assert any("… and 7 more" in line for line in told)
+        await imported(at)
+        texts = {each.text for each in at.app.roadmap.stages[0].cards[0].tasks}
+        assert f"row number {MOST + 6}" in texts
+        await at.press("ctrl+z")
+        await at.until(lambda: at.app.roadmap == template())
+
+
+async def test_more_rows_than_are_drawn_one_by_one_are_all_drawn(home: Path) -> None:
+    tasks = tuple(Task(f"t{n}", f"row {n}") for n in range(2 * FEW))
+    plan = Roadmap("r", "Plan", "", (Stage("s", "Stage", (Card("c", "Card", (), tasks),)),))
+    table("t.csv", *({"id": each.id, "task": "", "done": "yes"} for each in tasks))
+    async with sitting(home, roadmap=plan, size=(100, 40)) as at:
+        await at.press("alt+2")
+        assert at.text.count("☐") > 20
+        await ask(at, "t.csv")
+        await imported(at)
+        assert at.text.count("☑") > 20 and "☐" not in at.text
+
+
+async def test_a_huge_cell_is_shown_by_its_beginning_and_taken_in_whole(home: Path) -> None:
+    huge = "word " * 50_000
+    table("t.csv", {"id": TASK, "task": huge, "owner": huge})
+    async with sitting(home) as at:
+        screen = await ask(at, "t.csv")
+        assert 5 < len(screen.query_one(ReportView).strips) < 60
+        await imported(at)
+        assert task(at.app.roadmap, TASK).owner == huge
+        assert task(at.app.roadmap, TASK).text == huge.strip()
+
+
+async def test_a_row_that_was_changed_meanwhile_is_shown_anew_before_it_is_imported(home: Path) -> None:
+    table("t.csv", {"id": TASK, "task": "", "owner": "Noa"})
+    async with sitting(home) as at:
+        screen = await ask(at, "t.csv")
+        assert "Owner: Noa" in at.text
+        edit_elsewhere(at.path, "yossi", SetTask(TASK, "owner", "Yossi"))
+        await at.until(lambda: task(at.app.roadmap, TASK).owner == "Yossi")
+        await at.type("\t\t\r")
+        await looked(at)
+        assert import_screen(at) is screen
+        assert "Owner: Yossi → Noa" in at.text
+        assert "look again" in note(screen)
+        assert task(at.app.roadmap, TASK).owner == "Yossi"
+        button = screen.query_one("#import", Button)
+        await at.until(lambda: not button.has_class("-active"))  # it takes no second press while it is lit
+        await at.press("enter")
+        await at.until(lambda: task(at.app.roadmap, TASK).owner == "Noa")
+
+
+async def test_an_undo_meanwhile_that_leaves_nothing_to_import_is_shown(home: Path) -> None:
+    table("t.csv", {"id": TASK, "task": "", "done": "no"})
+    async with sitting(home) as at:
+        at.app.change(Tick(TASK, True, "2026-03-15"))
+        screen = await ask(at, "t.csv")
+        assert can_import(screen)
+        await at.press("ctrl+z")
+        await at.until(lambda: not task(at.app.roadmap, TASK).done)
+        await at.type("\t\t\r")
+        await looked(at)
+        assert import_screen(at) is screen
+        assert "already says all of this" in note(screen) and not can_import(screen)
+
+
+async def test_what_changed_elsewhere_meanwhile_stays(home: Path) -> None:
+    table("t.csv", {"id": TASK, "task": "", "owner": "Noa"})
+    async with sitting(home) as at:
+        await ask(at, "t.csv")
+        edit_elsewhere(at.path, "yossi", SetField(OWNER, "Yossi"), Rename(OTHER, "Agree"))
+        await at.until(lambda: value(at.app.roadmap, OWNER) == "Yossi")
+        await imported(at)
+        await at.saved()
+        stored = read(at.path)
+        assert task(stored, TASK).owner == "Noa"
+        assert value(stored, OWNER) == "Yossi" and task(stored, OTHER).text == "Agree"
+
+
+async def test_a_roadmap_that_may_only_be_read_refuses(home: Path) -> None:
+    table("t.csv", {"id": TASK, "task": "", "done": "yes"})
+    async with sitting(home) as at:
+        path = at.path
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA user_version=99")
+    db.close()
+    async with sitting(home) as at:
+        await at.until(lambda: at.app.read_only)
+        await ask(at, "t.csv")
+        await imported(at)
+        assert "nothing can be changed" in at.told
+        assert words("en")("import.done") not in at.told
+        assert not task(at.app.roadmap, TASK).done
+
+
+async def test_it_is_found_in_the_palette_and_not_laid_over_another_screen(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x10import")
+        await at.until(lambda: "preview of what will change" in at.text)
+        await at.press("escape")
+        await at.press("f1", "ctrl+o")
+        assert not isinstance(at.app.screen, ImportScreen)
+        await at.press("escape", "ctrl+o")
+        assert import_screen(at).query_one("#file", Input).has_focus
+
+
+async def test_a_workbook_that_was_exported_comes_back_from_wherever_it_lies(home: Path) -> None:
+    roadmap = replace(template(), title="Plan")
+    there = home / "with a blank"
+    there.mkdir()
+    held = SetTask(TASK, "owner", "Noa").on(Rename(TASK, "Choose").on(roadmap))
+    assert "xlsx" in FORMATS
+    write_snapshot(Snapshot(held, words("he"), TODAY), "xlsx", there / "t.xlsx")
+    async with sitting(home, roadmap=roadmap) as at:
+        screen = await ask(at, f"'{there / 't.xlsx'}'")
+        assert can_import(screen)
+        await imported(at)
+        assert (task(at.app.roadmap, TASK).text, task(at.app.roadmap, TASK).owner) == ("Choose", "Noa")
