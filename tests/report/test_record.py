@@ -46,7 +46,7 @@ def test_of_more_changes_than_a_page_holds_the_rest_is_counted() -> None:
     many = (*sample_history("en"),) * 200
     grid, note = section(many, words("en")).body
     assert isinstance(grid, Grid) and isinstance(note, Value)
-    assert len(grid.rows) == MOST and f"{len(many) - MOST} older changes" in note.text
+    assert len(grid.rows) == MOST and f"{len(many) - MOST} more" in note.text
     assert len(table(many).rows) == len(many)
 
 

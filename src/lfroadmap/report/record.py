@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lfroadmap.report.ledger import Line
-from lfroadmap.report.nodes import Grid, Node, Section, Value
+from lfroadmap.report.nodes import Grid, Section, Value
 from lfroadmap.report.tables import Cell, Table
+from lfroadmap.report.told import told_at_most
 from lfroadmap.words import Words
 
 MOST = 1_000
@@ -18,12 +19,9 @@ COLUMNS = ("time", "author", "card", "change", "before", "after")
 def section(lines: Sequence[Line], words: Words) -> Section:
     """The newest changes, a row each; how many older ones there are is told."""
     heads = tuple(words(f"report.{head}") for head in ("when", "who", "where", "what"))
-    body: list[Node] = [Grid(heads, tuple(_row(line, words) for line in lines[:MOST]))]
-    if not lines:
-        body = [Value(words("report.no_changes"), "empty")]
-    if len(lines) > MOST:
-        body.append(Value(words.plural("report.older", len(lines) - MOST), "empty"))
-    return Section(words("report.history"), tuple(body), "history")
+    grid = Grid(heads, tuple(_row(line, words) for line in lines))
+    body = told_at_most(grid, MOST, words) if lines else (Value(words("report.no_changes"), "empty"),)
+    return Section(words("report.history"), body, "history")
 
 
 def _row(line: Line, words: Words) -> tuple[Value, ...]:
