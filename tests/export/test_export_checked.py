@@ -121,19 +121,49 @@ def test_the_browser_sees_what_is_wrong(files: Path, tmp_path: Path) -> None:
     assert any(told.startswith("image-alt") for told in found["violations"])
 
 
+def printed_pages(pdf: Path) -> list[str]:
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True, timeout=60
+    )
+    return text.stdout.decode().rstrip("\f").split("\f")
+
+
 @needs_browser
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext")
 def test_printed_each_stage_begins_a_page_with_its_number_and_the_title(files: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "plan.pdf"
     view = {"name": "x", "file": str(files / "full.en.html"), "width": 800, "height": 600, "dark": True}
     looked_at([view | {"pdf": str(pdf)}], tmp_path)
-    text = subprocess.run(
-        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True, timeout=60
-    )
-    pages = text.stdout.decode().rstrip("\f").split("\f")
+    pages = printed_pages(pdf)
     assert [re.findall(r"(\d) ?/ ?(\d)", page)[-1] for page in pages] == [
         (str(n), str(len(pages))) for n in range(1, len(pages) + 1)
     ]
     assert all(page.lstrip().startswith("Plan · Acme") for page in pages)
     lines = [[line.strip() for line in page.splitlines() if line.strip()] for page in pages]
     assert [page[1] for page in lines[1:]] == ["A. Strategy", "B. Launch", "Who owns what"]
+
+
+@needs_browser
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext")
+def test_printed_a_card_that_fits_a_page_is_not_torn_and_the_title_stays_one_line(tmp_path: Path) -> None:
+    cards = tuple(
+        Card(
+            f"c{n}",
+            f"Heading{n}",
+            (Field(f"f{n}", "long", "", "Goals", "word " * 150),),
+            tuple(Task(f"c{n}t{k}", f"Task{n}.{k} of some length") for k in range(3 + n % 9)),
+        )
+        for n in range(13)
+    )
+    roadmap = Roadmap("r", "Long " * 80, stages=(Stage("s", "Stage", cards),))
+    (tmp_path / "long.html").write_bytes(render(Snapshot(roadmap, words("en"), TODAY), "html"))
+    pdf = tmp_path / "long.pdf"
+    view = {"name": "x", "file": str(tmp_path / "long.html"), "width": 800, "height": 600, "dark": False}
+    looked_at([view | {"pdf": str(pdf)}], tmp_path)
+    pages = printed_pages(pdf)
+    assert len(pages) > 3
+    for card in cards:
+        (page,) = (page for page in pages if re.search(rf"{card.title}\b", page))
+        assert [task.text for task in card.tasks if task.text not in page] == []
+    assert all(len(re.findall("Long", page.splitlines()[0])) == 16 for page in pages)
+    assert all("Long" not in "".join(page.splitlines()[1:]) for page in pages[1:])

@@ -88,7 +88,7 @@ def body(text: str) -> str:
 def shown(text: str, language: Language = "he") -> str:
     """How the page writes one text: the title of its only card."""
     roadmap = Roadmap("r", "R", stages=(Stage("s", "S", (Card("c", text),)),))
-    return re.search(r"<h3[^>]*>(.*?)</h3>", exported(roadmap, language))[1]  # type: ignore[index]
+    return re.search(r"<h3[^>]*><a[^>]*>(.*?)</a></h3>", exported(roadmap, language))[1]  # type: ignore[index]
 
 
 def check_structure(text: str) -> Seen:

@@ -1,18 +1,18 @@
-"""Reading a roadmap back from a file that `export` wrote: JSON, or a web page with the JSON inside."""
+"""Reading a roadmap back from a file that `export` wrote: JSON, or a web page, however it was saved again."""
 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 from lfroadmap.errors import BrokenSnapshot
+from lfroadmap.export.archives import page_in
+from lfroadmap.export.carrier import read_page, read_spare
 from lfroadmap.roadmap import schema
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import one_line
 
-BLOCK = "lfroadmap"
-"""The id of the element of a page that holds the roadmap."""
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff|[\s\0])*<")
 
 
 def read(source: Path | bytes, name: str = "") -> Roadmap:
@@ -40,40 +40,16 @@ def file_bytes(path: Path) -> bytes:
 def _read(data: bytes) -> Roadmap:
     if len(data) > schema.LIMIT:
         raise schema.too_large()
-    text = schema.decode(data)
-    return schema.load(_inside(text) if text.lstrip("\ufeff \t\r\n").startswith("<") else text)
+    page = page_in(data)
+    return schema.load(_json_in(page) if page is not data or _PAGE.match(data) else data)
 
 
-def _inside(html: str) -> str:
-    """The JSON in a page; only the data block is looked at, wherever a browser that saved it again put it.
-
-    The library's parser reads single tags only: on a whole page made for it, its time is quadratic.
-    """
-    for found in _TAG.finditer(html):
-        if BLOCK in found[0] and _is_ours(found[0]):
-            end = _END.search(html, found.end())
-            data = html[found.end() : end.start() if end else None]
-            if data.strip():
-                return data
-    raise BrokenSnapshot("snapshot_no_data")
-
-
-_TAG = re.compile(r"<script\b[^<>]{0,400}>", re.IGNORECASE)
-_END = re.compile(r"</script", re.IGNORECASE)
-
-
-def _is_ours(tag: str) -> bool:
-    parser = _Tag()
-    parser.feed(tag)
-    return parser.given.get("id") == BLOCK and parser.given.get("type") == "application/json"
-
-
-class _Tag(HTMLParser):
-    """The attributes of one tag."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.given: dict[str, str | None] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.given = dict(attrs)
+def _json_in(data: bytes) -> str:
+    """The JSON in a page. In an encoding that lacks signs only the spare, of plain letters, is whole."""
+    try:
+        return read_page(schema.decode(data))
+    except BrokenSnapshot as error:
+        told = read_spare(data.decode("latin-1")) if error.key == "snapshot_encoding" else ""
+        if not told:
+            raise
+        return told

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lfroadmap.report.anchors import anchor
 from lfroadmap.report.deadlines import timeline, undated
 from lfroadmap.report.nodes import (
     Checklist,
@@ -72,15 +73,15 @@ class _Teller:
         self.thresholds = thresholds
         self.labels = Labels(roadmap.template, words.language)
         self.late = [
-            (place, stage, card)
-            for place, stage, card in _cards(roadmap)
+            (stage, card)
+            for stage in roadmap.stages
+            for card in stage.cards
             if is_overdue(card, card_tally(card), today)
         ]
 
     def report(self) -> Report:
         title = self.labels.of(self.roadmap)
-        stages = (self.stage(n, stage) for n, stage in enumerate(self.roadmap.stages, 1))
-        body = [*self.summary(), *stages, *self.owners()]
+        body = [*self.summary(), *map(self.stage, self.roadmap.stages), *self.owners()]
         return Report(title, self.words.language, self.words.direction, self.facts(), tuple(body))
 
     def facts(self) -> Facts:
@@ -98,8 +99,10 @@ class _Teller:
         )
 
     def summary(self) -> list[Node]:
-        stages = enumerate(self.roadmap.stages, 1)
-        meters = [self.meter(self.labels.of(stage), stage_tally(stage), f"stage-{n}") for n, stage in stages]
+        meters = [
+            self.meter(self.labels.of(stage), stage_tally(stage), anchor(stage))
+            for stage in self.roadmap.stages
+        ]
         progress = (self.meter(self.words("report.overall"), tally(self.roadmap)), Meters(tuple(meters)))
         parts: list[Node] = [Section(self.words("report.progress"), progress, "progress")]
         if self.late:
@@ -126,10 +129,10 @@ class _Teller:
 
     def overdue(self) -> Grid:
         rows = []
-        for place, stage, card in self.late:
+        for stage, card in self.late:
             counted = card_tally(card)
             share = Value(f"{counted.percent}%", counted.tone(self.thresholds))
-            name = Value(self.labels.of(card), note=self.labels.of(stage), target=place)
+            name = Value(self.labels.of(card), note=self.labels.of(stage), target=anchor(card))
             rows.append(
                 (name, _shown(role_value(card, "owner")), self.day(role_value(card, "deadline")), share)
             )
@@ -162,12 +165,11 @@ class _Teller:
             return typed
         return f"{typed.strip()}%" if unit == "%" else f"{typed.strip()} {unit}"
 
-    def stage(self, n: int, stage: Stage) -> Section:
-        cards = [self.card(f"stage-{n}-card-{c}", card) for c, card in enumerate(stage.cards, 1)]
+    def stage(self, stage: Stage) -> Section:
         meter = self.meter(self.words("report.progress"), stage_tally(stage))
-        return Section(self.labels.of(stage), (meter, *cards), f"stage-{n}")
+        return Section(self.labels.of(stage), (meter, *map(self.card, stage.cards)), anchor(stage))
 
-    def card(self, place: str, card: Card) -> Section:
+    def card(self, card: Card) -> Section:
         body: list[Node] = [self.meter(self.words("report.progress"), card_tally(card))]
         if card.fields:
             body.append(
@@ -175,7 +177,7 @@ class _Teller:
             )
         tasks = Checklist(tuple(self.item(task) for task in card.tasks))
         body.append(tasks if card.tasks else Value(self.words("report.no_tasks"), "empty"))
-        return Section(self.labels.of(card), tuple(body), place)
+        return Section(self.labels.of(card), tuple(body), anchor(card))
 
     def value(self, card: Card, field: Field) -> Value:
         if field.kind == "date":
@@ -209,15 +211,6 @@ class _Teller:
     def written(self, typed: str) -> str:
         day = iso_day(typed)
         return self.words.day(day) if day else typed
-
-
-def _cards(roadmap: Roadmap) -> list[tuple[str, Stage, Card]]:
-    """Every card with the id of its section and the stage it is in."""
-    return [
-        (f"stage-{s}-card-{c}", stage, card)
-        for s, stage in enumerate(roadmap.stages, 1)
-        for c, card in enumerate(stage.cards, 1)
-    ]
 
 
 def _shown(text: str, note: str = "", direction: TextDirection = "auto") -> Value:

@@ -1,0 +1,104 @@
+"""The page in a file that a browser put it into: a single file (MHTML) or Safari's web archive.
+
+Only the way to the page is followed; whatever else is in the file costs no time and no room.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import quopri
+import re
+import struct
+from collections.abc import Callable
+from email.message import Message
+from email.parser import BytesHeaderParser
+
+from lfroadmap.errors import BrokenSnapshot
+
+_HEADED = re.compile(rb"\s*[A-Za-z][A-Za-z-]*:")
+_BLANK = re.compile(rb"\r?\n\r?\n")
+_LONGEST_HEAD = 64 * 1024
+_PARTS = 100
+"""Most parts that are looked at; the page is the first of them."""
+_ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "quoted-printable": quopri.decodestring,
+    "base64": base64.b64decode,
+}
+
+
+def page_in(data: bytes) -> bytes:
+    """The page in an archive; what is no archive comes back as it is. Raises BrokenSnapshot."""
+    if data.startswith(b"bplist00"):
+        return _PropertyList(data).page()
+    head, body = _parted(data)
+    if _HEADED.match(data) and head.get_content_type() == "multipart/related":
+        return _first_page(body, head.get_boundary() or "")
+    return data
+
+
+def _parted(data: bytes) -> tuple[Message, bytes]:
+    """The headers of a message or of one of its parts, and what follows them."""
+    blank = _BLANK.search(data, 0, _LONGEST_HEAD)
+    if not blank or not _HEADED.match(data):
+        return Message(), data
+    return BytesHeaderParser().parsebytes(data[: blank.start()]), data[blank.end() :]
+
+
+def _first_page(body: bytes, boundary: str) -> bytes:
+    """The first part that is HTML: a page of ours has no frames that could be others."""
+    mark = b"--" + boundary.encode("utf-8", "surrogateescape")
+    for part in body.split(mark, _PARTS) if boundary else ():
+        head, content = _parted(part.lstrip())
+        if head.get_content_type() == "text/html":
+            decode = _ENCODINGS.get(str(head["content-transfer-encoding"]).strip().lower(), bytes)
+            try:
+                return decode(content)
+            except binascii.Error:
+                break
+    raise BrokenSnapshot("snapshot_no_data")
+
+
+class _PropertyList:
+    """A binary property list, of which one value is read.
+
+    The library's reader makes every object of a list; a small one can hold more than fits into the memory.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def page(self) -> bytes:
+        """The page of a web archive: `WebMainResource`, and in it `WebResourceData`."""
+        try:
+            self.offset_size, self.ref_size = struct.unpack(">BB", self.data[-26:-24])
+            _, top, self.table = struct.unpack(">QQQ", self.data[-24:])
+            resource = self.value(self.value(top, b"WebMainResource"), b"WebResourceData")
+            kind, count, start = self.head(resource)
+        except (struct.error, IndexError, KeyError) as error:
+            raise BrokenSnapshot("snapshot_no_data") from error
+        return self.data[start : start + count] if kind == 4 else b""
+
+    def value(self, mapping: int, key: bytes) -> int:
+        """The number of the object that a mapping has under a key; raises KeyError."""
+        kind, count, start = self.head(mapping)
+        if kind != 13 or count > len(self.data):
+            raise KeyError(key)
+        for at in range(start, start + count * self.ref_size, self.ref_size):
+            sort, length, text = self.head(self.number(at, self.ref_size))
+            if (sort, length) == (5, len(key)) and self.data[text : text + length] == key:
+                return self.number(at + count * self.ref_size, self.ref_size)
+        raise KeyError(key)
+
+    def head(self, number: int) -> tuple[int, int, int]:
+        """The kind of an object, how many things it holds, and where they begin; raises IndexError."""
+        at = self.number(self.table + number * self.offset_size, self.offset_size)
+        kind, count = self.data[at] >> 4, self.data[at] & 15
+        if count < 15:
+            return kind, count, at + 1
+        size = 1 << (self.data[at + 1] & 15)
+        return kind, self.number(at + 2, size), at + 2 + size
+
+    def number(self, at: int, size: int) -> int:
+        """The number that stands at a place."""
+        return int.from_bytes(self.data[at : at + size])

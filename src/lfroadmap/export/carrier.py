@@ -1,0 +1,123 @@
+"""How a page carries its roadmap: as a block of JSON, and once more as a spare, small and in plain letters.
+
+The block is for programs and for reading back. What saves a page again may leave out every script, which
+the block is to it (Chromium's and Edge's single file, SingleFile), write the page in an encoding that lacks
+signs, break its long line, or stop in the middle. Of all that could hold a spare only an attribute in the
+head comes through everything that was tried: `<template>` is emptied by Chromium, what is hidden is left
+out by its single file, and the blanks of a text are joined by SingleFile.
+"""
+
+from __future__ import annotations
+
+import base64
+import bz2
+import json
+import re
+from html.parser import HTMLParser
+
+from lfroadmap.errors import BrokenSnapshot
+from lfroadmap.roadmap import schema
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.words import Language
+
+NAME = "lfroadmap"
+"""The id of the block and the name of the spare."""
+
+_JSON_SAFE = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
+_SCRIPT = re.compile(r"<script\b[^<>]{0,400}>", re.IGNORECASE)
+_END = re.compile(r"</script", re.IGNORECASE)
+_META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
+_META_NAME = re.compile(rf"\bname\s*=\s*[\"']?{NAME}[\"'\s/>]", re.IGNORECASE)
+_CONTENT = re.compile(r"\bcontent\s*=\s*[\"']?([^\"'<>]*)", re.IGNORECASE)
+
+
+def text(roadmap: Roadmap, language: Language) -> str:
+    """The roadmap as one line of JSON in which no sign can end a block or mean anything in HTML."""
+    told = json.dumps(schema.document(roadmap, language), ensure_ascii=False, separators=(",", ":"))
+    return schema.escape(told).translate(_JSON_SAFE)
+
+
+def block(text: str) -> str:
+    """The JSON in an element that no browser runs or shows."""
+    return f'<script type="application/json" id="{NAME}">{text}</script>'
+
+
+def spare(text: str) -> str:
+    """The same, packed, in an element of the head.
+
+    Packed by bzip2, which gives the same bytes on every machine; zlib's depend on who built it.
+    """
+    packed = base64.b64encode(bz2.compress(text.encode(), 1)).decode()
+    return f'<meta name="{NAME}" content="{packed}">'
+
+
+def read_page(page: str) -> str:
+    """The JSON in a page, wherever and however it stands there now; raises BrokenSnapshot."""
+    found, whole = _block_in(page)
+    if whole:
+        return found
+    if told := read_spare(page) or found:
+        return told
+    raise BrokenSnapshot("snapshot_no_data")
+
+
+def read_spare(page: str) -> str:
+    """The JSON in the spare; nothing where there is none, or where it is damaged."""
+    for found in _META.finditer(page):
+        tag = found[0]
+        if NAME in tag and _META_NAME.search(tag) and (content := _CONTENT.search(tag)):
+            return _unpacked(content[1])
+    return ""
+
+
+def _unpacked(packed: str) -> str:
+    """No more of it is unpacked than a snapshot may have."""
+    unpacker = bz2.BZ2Decompressor()
+    try:
+        data = unpacker.decompress(base64.b64decode(packed), schema.LIMIT + 1)
+        told = data.decode() if unpacker.eof else ""
+    except (OSError, ValueError):
+        return ""
+    if len(data) > schema.LIMIT:
+        raise schema.too_large()
+    return told
+
+
+def _block_in(page: str) -> tuple[str, bool]:
+    """The JSON in the block, and whether the block is as it was written or as somebody edited it.
+
+    The library's parser reads single tags only: on a whole page made for it, its time is quadratic.
+    """
+    for found in _SCRIPT.finditer(page):
+        if NAME in found[0] and _is_ours(found[0]):
+            end = _END.search(page, found.end())
+            data = page[found.end() : end.start() if end else None].strip()
+            if data:
+                return data, end is not None and ("\n" not in data or _is_json(data))
+    return "", False
+
+
+def _is_json(data: str) -> bool:
+    """A line that a mail program broke within a text is no JSON any more."""
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_ours(tag: str) -> bool:
+    parser = _Tag()
+    parser.feed(tag)
+    return parser.given.get("id") == NAME and parser.given.get("type") == "application/json"
+
+
+class _Tag(HTMLParser):
+    """The attributes of one tag."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given: dict[str, str | None] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.given = dict(attrs)
