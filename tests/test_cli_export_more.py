@@ -185,6 +185,24 @@ def test_a_watched_file_follows_the_roadmap(
     assert [entry for entry in tmp_path.iterdir() if entry.name.startswith(".lfroadmap-")] == []
 
 
+@pytest.mark.parametrize(("more", "reload"), [((), 30), (("--reload", "5"), 5), (("--reload", "0"), 0)])
+def test_a_watched_page_keeps_itself_current_as_long_as_it_is_watched(
+    env: dict[str, str], watch: Watch, tmp_path: Path, more: tuple[str, ...], reload: int
+) -> None:
+    path = tmp_path / "plan.html"
+    process = watch("html", "-o", str(path), *more)
+    first = path.read_text("utf-8")
+    assert (f"{reload} * 1000" in first) == (reload > 0) == ("script-src" in first)
+    do(env, SetField(GOALS, "שלום"))
+    until(lambda: "שלום" in path.read_text("utf-8"))
+    assert ("script-src" in path.read_text("utf-8")) == (reload > 0)
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (0, "")
+    last = path.read_text("utf-8")
+    assert "script-src" not in last and "שלום" in last
+
+
 def test_a_reader_of_a_watched_file_never_finds_half_of_it(
     env: dict[str, str], watch: Watch, tmp_path: Path
 ) -> None:

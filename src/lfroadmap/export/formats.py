@@ -67,10 +67,13 @@ def _report(snapshot: Snapshot) -> Report:
 
 
 def _html(snapshot: Snapshot) -> bytes:
-    from lfroadmap.export.html import page  # noqa: PLC0415
+    from lfroadmap.export.html import Made, page  # noqa: PLC0415
 
-    told = _report(snapshot)
-    return page(told, snapshot.roadmap, snapshot.words, snapshot.moment, snapshot.author).encode()
+    told, held = _report(snapshot), snapshot
+    made = Made(held.moment, held.author, held.reload)
+    written = page(told, held.roadmap, held.words, made, held.pace).encode()
+    held.pace.reach(1.0)
+    return written
 
 
 def _json(snapshot: Snapshot) -> bytes:

@@ -1,6 +1,7 @@
 """The report as one web page: self-contained, right to left where it should be, with the roadmap inside.
 
-The only script is a block of JSON, which no browser runs; nothing is fetched.
+The only script is a block of JSON, which no browser runs, and on a page that is watched the one of `live`;
+nothing is fetched.
 """
 
 from __future__ import annotations
@@ -9,36 +10,56 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from pathlib import Path
 
-from lfroadmap.export import carrier
+from lfroadmap.export import carrier, live
 from lfroadmap.export.html_nodes import Walker
-from lfroadmap.report.nodes import Report, Section
+from lfroadmap.export.pace import Pace
+from lfroadmap.report.nodes import Report, Section, size
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import direction, one_line
 from lfroadmap.words import Told, Words
 
+_TOLD, _DRAWN = 0.3, 0.9
+"""Shares of the work that are done when the report is told, and when it is drawn."""
 _RUNNING = 80
 """Most signs of the title at the head of a printed page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """When and by whom a page is made, and for how long."""
+
+    moment: datetime | None = None
+    author: str = ""
+    reload: int = 0
+    """Seconds after which an open page looks for what is new; 0: never."""
+
+
 def page(
-    report: Report, roadmap: Roadmap | None, words: Words, moment: datetime | None = None, author: str = ""
+    report: Report,
+    roadmap: Roadmap | None,
+    words: Words,
+    made: Made = Made(),
+    pace: Pace | None = None,
 ) -> str:
-    """The whole page; the same report, roadmap, time of writing and author give the same bytes.
+    """The whole page; the same report, roadmap and way of making it give the same bytes.
 
     A comparison has no one roadmap to carry, and so nothing to load back.
     """
     css = Path(__file__).with_name("page.css").read_text("utf-8") + _running_title(report)
+    script = live.script(made.reload) if made.reload else ""
     walker = Walker(words)
-    main = "\n".join(walker.html(report.body, 2))
+    pieces = (pace or Pace()).through(walker.html(report.body, 2), sum(map(size, report.body)), _TOLD, _DRAWN)
+    main = "\n".join(pieces)
     carried = carrier.text(roadmap, words.language) if roadmap else ""
     return f"""<!DOCTYPE html>
 <html lang="{report.language}" dir="{report.direction}">
 <head>
-{_head(report, css)}{carrier.spare(carried) if carried else ""}
+{_head(report, css, script)}{carrier.spare(carried) if carried else ""}
 </head>
 <body>
 <a class="skip" href="#main">{escape(words("report.skip"))}</a>
@@ -46,20 +67,20 @@ def page(
 <p class="kicker">{escape(words("report.title" if roadmap else "compared.title"))}</p>
 <h1>{walker.name(report.title)}</h1>
 {"".join(walker.html(report.facts, 1))}
-{_made(walker, moment, author)}{_contents(report, walker)}
+{_made(walker, made)}{_contents(report, walker)}
 </header>
 <main id="main">
 {main}
 </main>
-{_foot(carried, words)}
+{_foot(carried, words)}{f"<script>{script}</script>" if script else ""}
 </body>
 </html>
 """
 
 
-def _head(report: Report, css: str) -> str:
-    pin = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{pin}'; base-uri 'none'; form-action 'none'"
+def _head(report: Report, css: str, script: str) -> str:
+    runs = f" script-src {_pin(script)};" if script else ""
+    policy = f"default-src 'none'; style-src {_pin(css)};{runs} base-uri 'none'; form-action 'none'"
     return f"""<meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -69,6 +90,11 @@ def _head(report: Report, css: str) -> str:
 <title>{escape(one_line(report.title).strip() or "lfroadmap")}</title>
 <style>{css}</style>
 """
+
+
+def _pin(text: str) -> str:
+    """What lets this one style or script be, and no other."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _running_title(report: Report) -> str:
@@ -81,15 +107,16 @@ def _running_title(report: Report) -> str:
     return f'@page{{@top-{side}{{content:"{text}";direction:{way}}}}}\n'
 
 
-def _made(walker: Walker, moment: datetime | None, author: str) -> str:
-    """When the page was written, and by whom."""
-    if moment is None:
-        return ""
-    words, whole = walker.words, moment.replace(microsecond=0)
+def _made(walker: Walker, made: Made) -> str:
+    """When the page was written, by whom, and whether it keeps itself current."""
+    switch = live.switch(made.reload, walker.words) if made.reload else ""
+    if made.moment is None:
+        return switch
+    words, author, whole = walker.words, made.author, made.moment.replace(microsecond=0)
     told = f'<time datetime="{whole.isoformat()}">{words.day(whole.date())} {whole:%H:%M}</time>'
     name = walker.line(one_line(author))
     by = words("report.made_on_by", moment=Told(told), author=Told(name)) if author.strip() else ""
-    return f'<p class="made">{by or words("report.made_at", moment=Told(told))}</p>\n'
+    return f'<p class="made">{by or words("report.made_at", moment=Told(told))}</p>\n{switch}'
 
 
 def _contents(report: Report, walker: Walker) -> str:

@@ -16,9 +16,11 @@ from lfroadmap.export.lines import runs
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Section, Value
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.text import clean, one_line
-from lfroadmap.words import Words
+from lfroadmap.words import Told, Words
 
 _LINK = re.compile(r"https?://[^\s<>\"'`]+")
+_QUOTED = re.compile("\u2066([^\u2066\u2069]*)\u2069")
+"""A left-to-right piece of a sentence, as `Words` marks it."""
 _DAY = re.compile(r"\b(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})\b")
 """A day as it is written in some language; it must not be torn at its signs."""
 
@@ -43,8 +45,17 @@ class Walker:
         name = one_line(text)
         return self.line(name) if name.strip() else "—"
 
+    def sentence(self, told: Told) -> str:
+        """A sentence of ours, which reads as the page does; what it quotes is kept whole."""
+        pieces = enumerate(map(one_line, _QUOTED.split(told)))
+        return "".join(
+            f'<bdi dir="ltr">{escape(text)}</bdi>' if n % 2 else escape(text) for n, text in pieces
+        )
+
     def text(self, text: str) -> str:
         """Text of any number of lines."""
+        if isinstance(text, Told) and _QUOTED.search(text):
+            return self.sentence(text)
         return "<br>".join(self.line(line) for line in clean(text).split("\n"))
 
     @singledispatchmethod

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import singledispatchmethod
 
 from lfroadmap.export.pace import Pace
-from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Report, Section, Value, size
+from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Node, Report, Section, Value
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.text import clean, one_line
 from lfroadmap.words import Words
@@ -27,10 +27,15 @@ def text(report: Report, words: Words, pace: Pace) -> str:
     walker = _Walker(words)
     blocks = [f"# {typed(report.title)}", *walker.blocks(report.facts, 2)]
     body = (block for node in report.body for block in walker.blocks(node, 2))
-    blocks += pace.through(body, sum(map(size, report.body)))
+    blocks += pace.through(body, sum(map(_parts, report.body)))
     if report.direction == "rtl":
         blocks = ['<div dir="rtl">', *blocks, "</div>"]
     return "\n\n".join(blocks) + "\n"
+
+
+def _parts(node: Node) -> int:
+    """About how many blocks a node comes to."""
+    return 1 + sum(map(_parts, node.body)) if isinstance(node, Section) else 1
 
 
 def typed(text: str) -> str:

@@ -30,7 +30,7 @@ class Pace:
         stride = max(about // _LOOKS, 1)
         for n, piece in enumerate(pieces):
             if n % stride == 0:
-                self.reach(first + (last - first) * min(n / max(about, 1), 1.0))
+                self.reach(min(first + (last - first) * n / max(about, 1), last))
             yield piece
         self.reach(last)
 

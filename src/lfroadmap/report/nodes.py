@@ -133,8 +133,16 @@ Node = Value | Facts | Meter | Meters | Checklist | Grid | Timeline | Section
 
 
 def size(node: Node) -> int:
-    """How many nodes it is, with all that stand in it: about how much there is to tell."""
-    return 1 + sum(map(size, node.body)) if isinstance(node, Section) else 1
+    """About how much there is to tell: the tasks and rows in a node and in all that stand in it."""
+    match node:
+        case Section(body=body):
+            return 1 + sum(map(size, body))
+        case Checklist(items=items):
+            return len(items)
+        case Grid(rows=rows):
+            return len(rows)
+        case _:
+            return 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+// Reads a page whose file is written again meanwhile: `node live.mjs PLAN.json`; prints what it saw as JSON.
+// A plan: {browser, file, versions: [path, …]}; the file is replaced by each version in turn.
+import { createRequire } from "node:module";
+import { copyFileSync, readFileSync, renameSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const { chromium } = createRequire(import.meta.url)("playwright-core");
+const plan = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const browser = await chromium.launch({ executablePath: plan.browser, args: ["--no-sandbox", "--disable-gpu"] });
+const page = await browser.newPage({ viewport: { width: 900, height: 400 }, reducedMotion: "reduce" });
+const errors = [];
+page.on("pageerror", (error) => errors.push(String(error)));
+page.on("console", (told) => errors.push(told.text()));
+const heading = () => page.locator("h1").textContent();
+const came = async (text) => page.waitForFunction((wanted) => document.querySelector("h1")?.textContent === wanted, text);
+let next = 0;
+const write = () => {
+  copyFileSync(plan.versions[next], `${plan.file}.new`);
+  renameSync(`${plan.file}.new`, plan.file);
+  next += 1;
+};
+const seen = {};
+
+write();
+await page.goto(pathToFileURL(plan.file).href);
+seen.switch = await page.locator(".live").isVisible();
+await page.locator("details summary").click();
+await page.locator("nav a").last().click();
+const at = await page.evaluate(() => scrollY);
+write();
+await came("Version 1");
+seen.stays = [at > 0, await page.evaluate(() => scrollY) - at, await page.evaluate(() => document.querySelector("details").open)];
+
+await page.locator("#live").uncheck();
+write();
+await page.waitForTimeout(3500);
+seen.stopped = await heading();
+await page.reload();
+seen.kept = [await heading(), await page.locator("#live").isChecked()];
+
+await page.locator("#live").check();
+await page.evaluate(() => getSelection().selectAllChildren(document.querySelector("main")));
+write();
+await page.waitForTimeout(3500);
+seen.selected = await heading();
+await page.evaluate(() => getSelection().removeAllRanges());
+await came("Version 3");
+await browser.close();
+console.log(JSON.stringify({ ...seen, errors }));
