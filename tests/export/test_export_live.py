@@ -17,7 +17,7 @@ from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, sample
 
 
-def watched(language: Language, title: str, reload: int = 1) -> bytes:
+def watched(language: Language, title: str, reload: int = 2) -> bytes:
     roadmap = replace(sample(language), title=title)
     return render(Snapshot(roadmap, words(language), TODAY, reload=reload), "html")
 
