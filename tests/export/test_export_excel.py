@@ -12,10 +12,13 @@ import pytest
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from lfroadmap.export import Snapshot, render
+from lfroadmap.report.record import COLUMNS as HISTORY
 from lfroadmap.report.tables import COLUMNS, OVERVIEW
+from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
-from samples import TODAY, hostile, sample
+from lines import lived
+from samples import EVIL, TODAY, hostile, sample
 from told import any_roadmap
 
 Parts = dict[str, ElementTree.Element]
@@ -35,13 +38,19 @@ SHAPES = {
     ),
 }
 
+EVERY_EVIL = {
+    language: lived(sample(language), [SetField("goals.owner", evil) for evil in EVIL], language)[1]
+    for language in LANGUAGES
+}
+
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 each_shape = pytest.mark.parametrize("shape", SHAPES)
 
 
 def parts(roadmap: Roadmap, language: Language) -> Parts:
-    """The parts of a workbook; raises where one is no XML."""
-    with zipfile.ZipFile(io.BytesIO(render(Snapshot(roadmap, words(language), TODAY), "xlsx"))) as archive:
+    """The parts of a workbook with a history; raises where one is no XML."""
+    snapshot = Snapshot(roadmap, words(language), TODAY, history=EVERY_EVIL[language])
+    with zipfile.ZipFile(io.BytesIO(render(snapshot, "xlsx"))) as archive:
         assert archive.testzip() is None
         assert len(set(archive.namelist())) == len(archive.namelist())
         return {name: ElementTree.fromstring(archive.read(name)) for name in archive.namelist()}
@@ -102,7 +111,7 @@ def tables(found: Parts) -> None:
     """Tables have ids, names and heads of their own, a row at least, and heads as in the sheet."""
     strings = texts(found)
     made = [(n, part) for n, part in sorted(found.items()) if n.startswith("xl/tables/")]
-    assert len(made) == 4
+    assert len(made) == 5
     assert len({table.attrib["id"] for _, table in made}) == 4
     names = [table.attrib["displayName"] for _, table in made]
     assert all(re.fullmatch(r"[A-Za-z_]\w{3,254}", name, re.ASCII) for name in names)
@@ -171,7 +180,7 @@ def test_any_roadmap_makes_a_workbook_that_is_well_made(roadmap: Roadmap, langua
 def test_names_of_sheets_are_names_that_excel_takes(language: Language) -> None:
     sheets = parts(Roadmap("r", "R"), language)["xl/workbook.xml"].findall(".//{*}sheet")
     names = [sheet.attrib["name"] for sheet in sheets]
-    assert len({name.lower() for name in names}) == len({sheet.attrib["sheetId"] for sheet in sheets}) == 4
+    assert len({name.lower() for name in names}) == len({sheet.attrib["sheetId"] for sheet in sheets}) == 5
     assert all(0 < len(name) <= 31 for name in names)
     assert not [name for name in names if re.search(r"[\[\]:*?/\\]|^'|'$", name)]
     assert "history" not in {name.lower() for name in names}, "Excel keeps that name to itself"
@@ -179,6 +188,6 @@ def test_names_of_sheets_are_names_that_excel_takes(language: Language) -> None:
 
 @each_language
 def test_no_two_heads_of_a_table_are_alike(language: Language) -> None:
-    for columns in (OVERVIEW, *COLUMNS.values()):
+    for columns in (OVERVIEW, HISTORY, *COLUMNS.values()):
         heads = [words(language)(f"sheet.{column}").casefold() for column in columns]
         assert len(set(heads)) == len(heads)

@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import re
+import warnings
 from dataclasses import replace
 from html import unescape
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -75,6 +77,23 @@ def test_the_table_has_every_change_whole(language: Language) -> None:
     _, *rows = csv.reader(io.StringIO(told(language, lines, "csv-history"), newline=""), strict=True)
     assert [[*map(unguard, row)] for row in rows] == [
         [f"{line.at:%Y-%m-%d %H:%M:%S}", line.author]
+        + [clean(text) for text in (line.told.card, line.told.sentence, line.told.old, line.told.new)]
+        for line in lines
+    ]
+
+
+@each_language
+def test_the_workbook_has_a_sheet_of_every_change(language: Language) -> None:
+    lines = lived(sample(language), evil, language)[1]
+    held = Snapshot(sample(language), words(language), TODAY, history=lines)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # data bars and checkboxes are unknown to the reader
+        book = openpyxl.load_workbook(io.BytesIO(render(held, "xlsx")))
+    sheet = book[words(language)("sheet.history")]
+    assert [*sheet.tables] == ["Changes"] and sheet.freeze_panes == "A2"
+    assert sheet["A2"].number_format == "yyyy-mm-dd hh:mm"
+    assert [["" if cell is None else cell for cell in row] for row in sheet.values][1:] == [
+        [line.at.replace(microsecond=0, tzinfo=None), line.author]
         + [clean(text) for text in (line.told.card, line.told.sentence, line.told.old, line.told.new)]
         for line in lines
     ]
