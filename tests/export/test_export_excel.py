@@ -112,7 +112,7 @@ def tables(found: Parts) -> None:
     strings = texts(found)
     made = [(n, part) for n, part in sorted(found.items()) if n.startswith("xl/tables/")]
     assert len(made) == 5
-    assert len({table.attrib["id"] for _, table in made}) == 4
+    assert len({table.attrib["id"] for _, table in made}) == 5
     names = [table.attrib["displayName"] for _, table in made]
     assert all(re.fullmatch(r"[A-Za-z_]\w{3,254}", name, re.ASCII) for name in names)
     assert not [name for name in names if re.fullmatch(r"[A-Za-z]{1,3}\d+|[RrCc]", name)]
