@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lfroadmap.errors import BrokenSnapshot
@@ -47,6 +47,7 @@ SMALL = Roadmap(
 
 
 @given(roadmaps, st.sampled_from(LANGUAGES))
+@settings(deadline=None)  # the first example waits for the library
 def test_what_is_written_is_read_back(roadmap: Roadmap, language: Language) -> None:
     text = schema.dump(roadmap, language)
     assert schema.load(text) == schema.load(text.encode()) == roadmap
@@ -54,6 +55,7 @@ def test_what_is_written_is_read_back(roadmap: Roadmap, language: Language) -> N
 
 
 @given(roadmaps, st.sampled_from(LANGUAGES), st.sampled_from(LANGUAGES))
+@settings(deadline=None)  # the first example waits for the library
 def test_words_of_the_template_stay_the_templates(
     roadmap: Roadmap, written: Language, again: Language
 ) -> None:
