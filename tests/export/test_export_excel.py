@@ -117,7 +117,7 @@ def tables(found: Parts) -> None:
     assert all(re.fullmatch(r"[A-Za-z_]\w{3,254}", name, re.ASCII) for name in names)
     assert not [name for name in names if re.fullmatch(r"[A-Za-z]{1,3}\d+|[RrCc]", name)]
     defined = [d.attrib["name"] for d in found["xl/workbook.xml"].iterfind(".//{*}definedName")]
-    assert len({name.lower() for name in (*names, *set(defined))}) == 5
+    assert len({name.lower() for name in (*names, *set(defined))}) == 6
     for at, (_, table) in enumerate(made, 1):
         left, top, right, bottom = range_boundaries(table.attrib["ref"])
         heads = [column.attrib["name"] for column in table.iterfind(".//{*}tableColumn")]
