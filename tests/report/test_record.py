@@ -15,10 +15,23 @@ from lfroadmap.report.ledger import Line
 from lfroadmap.report.nodes import Grid, Value
 from lfroadmap.report.record import COLUMNS, MOST, section, table
 from lfroadmap.report.report import report
-from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Remove, Rename, SetField, SetKpi, SpliceText, Tick
+from lfroadmap.roadmap.edits import (
+    Add,
+    Batch,
+    Edit,
+    Move,
+    Remove,
+    Rename,
+    SetField,
+    SetKpi,
+    SetTask,
+    SpliceText,
+    Tick,
+)
 from lfroadmap.roadmap.excerpt import WHOLE, Scope, excerpt
 from lfroadmap.roadmap.forms import ChangeForm
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
+from lfroadmap.roadmap.templates import load
 from lfroadmap.words import LANGUAGES, Language, words
 from lines import lived, sample_history
 from samples import TODAY, sample
@@ -115,6 +128,25 @@ def test_a_history_of_chosen_stages_names_nothing_of_the_others() -> None:
         "ticked: Set the targets",
     ]
     assert len(sentences(edits, WHOLE)) == len(edits)
+
+
+@pytest.mark.parametrize("end", [Remove("strategy.goals.choose-segments"), Remove("data.governance")])
+def test_what_left_the_stage_it_came_with_is_told_no_more(end: Edit) -> None:
+    task = "strategy.goals.choose-segments"
+    edits: list[Edit] = [
+        Tick(task, True, "2026-03-01"),
+        Move(task, "data.governance"),
+        Rename(task, SECRET),
+        SetTask(task, "owner", SECRET),
+        end,
+    ]
+    plan = load("liquid-funnel").roadmap("r")
+    _, lines = lived(plan, edits, "en", Scope(frozenset({"strategy"})))
+    assert SECRET not in str(lines)
+    _, every = lived(plan, edits, "en")
+    assert {line.told.card for line in every if SECRET in line.told.sentence} == {
+        "Unified data and governance"
+    }
 
 
 def test_a_card_that_came_from_a_stage_which_is_not_told_came_from_nowhere() -> None:

@@ -18,9 +18,13 @@ from lfroadmap.errors import BrokenSnapshot
 
 _HEADED = re.compile(rb"\s*[A-Za-z][A-Za-z-]*:")
 _BLANK = re.compile(rb"\r?\n\r?\n")
+_BOUNDARY = re.compile(rb"""\bboundary=(?:"([^"\r\n]{1,70})"|([^"\s;]{1,70}))""", re.IGNORECASE)
+"""What parts a message; 70 signs are the most that it may have. The library's reader trips over odd ones."""
 _LONGEST_HEAD = 64 * 1024
 _PARTS = 100
 """Most parts that are looked at; the page is the first of them."""
+_KEYS, _LONGEST_NUMBER = 100, 8
+"""Most keys of a mapping, and most bytes of a number, in a web archive."""
 _ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     "quoted-printable": quopri.decodestring,
     "base64": base64.b64decode,
@@ -33,7 +37,8 @@ def page_in(data: bytes) -> bytes:
         return _PropertyList(data).page()
     head, body = _parted(data)
     if _HEADED.match(data) and head.get_content_type() == "multipart/related":
-        return _first_page(body, head.get_boundary() or "")
+        named = _BOUNDARY.search(data, 0, len(data) - len(body))
+        return _first_page(body, named[1] or named[2] if named else b"")
     return data
 
 
@@ -45,10 +50,9 @@ def _parted(data: bytes) -> tuple[Message, bytes]:
     return BytesHeaderParser().parsebytes(data[: blank.start()]), data[blank.end() :]
 
 
-def _first_page(body: bytes, boundary: str) -> bytes:
+def _first_page(body: bytes, boundary: bytes) -> bytes:
     """The first part that is HTML: a page of ours has no frames that could be others."""
-    mark = b"--" + boundary.encode("utf-8", "surrogateescape")
-    for part in body.split(mark, _PARTS) if boundary else ():
+    for part in body.split(b"--" + boundary, _PARTS) if boundary else ():
         head, content = _parted(part.lstrip())
         if head.get_content_type() == "text/html":
             decode = _ENCODINGS.get(str(head["content-transfer-encoding"]).strip().lower(), bytes)
@@ -72,17 +76,19 @@ class _PropertyList:
         """The page of a web archive: `WebMainResource`, and in it `WebResourceData`."""
         try:
             self.offset_size, self.ref_size = struct.unpack(">BB", self.data[-26:-24])
+            if not (0 < self.offset_size <= _LONGEST_NUMBER and 0 < self.ref_size <= _LONGEST_NUMBER):
+                raise KeyError
             _, top, self.table = struct.unpack(">QQQ", self.data[-24:])
             resource = self.value(self.value(top, b"WebMainResource"), b"WebResourceData")
             kind, count, start = self.head(resource)
-        except (struct.error, IndexError, KeyError) as error:
+        except (struct.error, LookupError) as error:
             raise BrokenSnapshot("snapshot_no_data") from error
         return self.data[start : start + count] if kind == 4 else b""
 
     def value(self, mapping: int, key: bytes) -> int:
         """The number of the object that a mapping has under a key; raises KeyError."""
         kind, count, start = self.head(mapping)
-        if kind != 13 or count > len(self.data):
+        if kind != 13 or count > _KEYS:
             raise KeyError(key)
         for at in range(start, start + count * self.ref_size, self.ref_size):
             sort, length, text = self.head(self.number(at, self.ref_size))
@@ -91,12 +97,14 @@ class _PropertyList:
         raise KeyError(key)
 
     def head(self, number: int) -> tuple[int, int, int]:
-        """The kind of an object, how many things it holds, and where they begin; raises IndexError."""
+        """The kind of an object, how many things it holds, and where they begin; raises LookupError."""
         at = self.number(self.table + number * self.offset_size, self.offset_size)
         kind, count = self.data[at] >> 4, self.data[at] & 15
         if count < 15:
             return kind, count, at + 1
         size = 1 << (self.data[at + 1] & 15)
+        if size > _LONGEST_NUMBER:
+            raise KeyError
         return kind, self.number(at + 2, size), at + 2 + size
 
     def number(self, at: int, size: int) -> int:

@@ -23,6 +23,8 @@ from lfroadmap.words import Language
 NAME = "lfroadmap"
 """The id of the block and the name of the spare."""
 
+_LOST = re.compile(r"\?|&#")
+"""What may stand in place of signs that an encoding does not have."""
 _JSON_SAFE = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
 _SCRIPT = re.compile(r"<script\b[^<>]{0,400}>", re.IGNORECASE)
 _END = re.compile(r"</script", re.IGNORECASE)
@@ -54,11 +56,20 @@ def spare(text: str) -> str:
 def read_page(page: str) -> str:
     """The JSON in a page, wherever and however it stands there now; raises BrokenSnapshot."""
     found, whole = _block_in(page)
-    if whole:
+    spare = "" if whole and not _LOST.search(found) else read_spare(page)
+    if whole and not (spare and _has_lost(found, spare)):
         return found
-    if told := read_spare(page) or found:
+    if told := spare or found:
         return told
     raise BrokenSnapshot("snapshot_no_data")
+
+
+def _has_lost(block: str, spare: str) -> bool:
+    """Whether the block lacks signs that an old encoding does not have: `?` or `&#1488;` in their place."""
+    if "&#" in block:  # the block was written without any `&`
+        return True
+    pairs = zip(block, spare, strict=False)
+    return len(block) == len(spare) and block != spare and all(b in (s, "?") for b, s in pairs)
 
 
 def read_spare(page: str) -> str:
@@ -99,6 +110,7 @@ def _block_in(page: str) -> tuple[str, bool]:
 
 def _is_json(data: str) -> bool:
     """A line that a mail program broke within a text is no JSON any more."""
+    schema.check_size(data.encode("utf-8", "surrogatepass"))
     try:
         json.loads(data)
     except (ValueError, RecursionError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from lfroadmap.errors import BrokenSnapshot
@@ -12,7 +11,8 @@ from lfroadmap.roadmap import schema
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import one_line
 
-_PAGE = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff|[\s\0])*<")
+_BEFORE = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n\v\f"
+"""What may stand before a page: marks of its encoding, and blanks."""
 
 
 def read(source: Path | bytes, name: str = "") -> Roadmap:
@@ -41,7 +41,8 @@ def _read(data: bytes) -> Roadmap:
     if len(data) > schema.LIMIT:
         raise schema.too_large()
     page = page_in(data)
-    return schema.load(_json_in(page) if page is not data or _PAGE.match(data) else data)
+    is_page = page is not data or data.lstrip(_BEFORE).startswith(b"<")
+    return schema.load(_json_in(page) if is_page else data)
 
 
 def _json_in(data: bytes) -> str:

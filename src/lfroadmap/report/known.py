@@ -10,6 +10,8 @@ from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
 from lfroadmap.roadmap.templates import load, names
 from lfroadmap.roadmap.tree import places
 
+_Held = tuple[Node, str]
+"""A node, and the id of what it stands in."""
 _DEPTH = 2
 """Steps from a task or a field up to its stage; a change that says otherwise made no sense."""
 
@@ -17,16 +19,16 @@ _DEPTH = 2
 class Known:
     """The nodes of a roadmap by id, and those that changes tell of.
 
-    Where changes are told from the newest on, every node that is gone was met where it was removed.
+    Where changes are told from the newest on, every node that is gone was met where it was removed, and so
+    where it stood last. What the template says of it counts only where no change does.
     """
 
     def __init__(self, roadmap: Roadmap) -> None:
         self.roadmap = roadmap
-        self._nodes: dict[str, tuple[Node, str]] = {p.node.id: (p.node, p.parent) for p in places(roadmap)}
+        self._nodes = _by_id(roadmap)
         self._noted: dict[str, tuple[str | None, str]] = {}
-        if roadmap.template in names():
-            for place in places(load(roadmap.template).roadmap(roadmap.id)):
-                self._nodes.setdefault(place.node.id, (place.node, place.parent))
+        known = roadmap.template in names()
+        self._first = _by_id(load(roadmap.template).roadmap(roadmap.id)) if known else {}
 
     def remember(self, node_id: str, label: str | None, home: str) -> None:
         """Take a note of a node that may be met nowhere else: its words, and the id of its card or stage."""
@@ -58,32 +60,43 @@ class Known:
 
     def node(self, node_id: str) -> Node | None:
         """The node, as it is or as it was last; None where nothing tells of it."""
-        held = self._nodes.get(node_id)
+        held = self._held(node_id)
         return held[0] if held else None
 
     def above(self, node_id: str) -> Node | None:
         """What the node stands in; None for what stands in the roadmap itself."""
-        held = self._nodes.get(node_id)
+        held = self._held(node_id)
         return self.node(held[1]) if held else None
 
     def stage(self, node_id: str) -> str | None:
         """Id of the stage that the node is, or is in; None for KPIs, and where nothing tells of it."""
-        held = self._nodes.get(node_id) or self._nodes.get(self._noted.get(node_id, (None, ""))[1])
+        held = self._nodes.get(node_id) or self._held(self._home(node_id)) or self._held(node_id)
         for _ in range(_DEPTH):
             if held is None or isinstance(held[0], Stage):
                 break
-            held = self._nodes.get(held[1])
+            held = self._held(held[1])
         return held[0].id if held and isinstance(held[0], Stage) else None
 
     def home(self, node_id: str) -> Node | None:
         """What a person would look for to find the node: its card; else the stage or KPI that it is."""
-        held = self._nodes.get(node_id)
-        if held is None:
-            return self.node(self._noted.get(node_id, (None, ""))[1])
-        if isinstance(held[0], Field | Task):
+        if node_id not in self._nodes and (home := self.node(self._home(node_id))):
+            return home
+        held = self._held(node_id)
+        if held and isinstance(held[0], Field | Task):
             above = self.node(held[1])
             return above if isinstance(above, Card) else None
-        return held[0]
+        return held[0] if held else None
+
+    def _held(self, node_id: str) -> _Held | None:
+        return self._nodes.get(node_id) or self._first.get(node_id)
+
+    def _home(self, node_id: str) -> str:
+        """Id of the card or stage that was noted of a node."""
+        return self._noted.get(node_id, (None, ""))[1]
+
+
+def _by_id(roadmap: Roadmap) -> dict[str, _Held]:
+    return {place.node.id: (place.node, place.parent) for place in places(roadmap)}
 
 
 def parts(edit: Edit) -> Iterator[Edit]:

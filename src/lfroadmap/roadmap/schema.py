@@ -135,12 +135,17 @@ def load(source: str | bytes) -> Roadmap:
     if not text.strip("\ufeff \t\r\n"):
         raise BrokenSnapshot("snapshot_empty")
     data = _utf8(text.removeprefix("\ufeff"))
-    if len(data) > LIMIT or sum(map(data.count, (b",", b"[", b"{"))) > PARTS:
-        raise too_large()
+    check_size(data)
     _check_head(data)
     roadmap = _value(_read(data))
     _check_ids(roadmap)
     return roadmap
+
+
+def check_size(data: bytes) -> None:
+    """Refuse JSON that would take minutes or all the memory before it is looked at; raises BrokenSnapshot."""
+    if len(data) > LIMIT or sum(map(data.count, (b",", b"[", b"{"))) > PARTS:
+        raise too_large()
 
 
 def too_large() -> BrokenSnapshot:
