@@ -127,7 +127,8 @@ def test_the_whole_set_has_a_table_of_the_history_only_when_asked(
         (["html", "--stages", "5"], "4"),
         (["html", "--stages", "one"], "one"),
         (["html", "--reload", "5"], "--watch"),
-        (["html", "--watch", "--reload", "-5"], "--reload"),
+        (["html", "--watch", "--reload", "-5"], "86400"),
+        (["html", "--watch", "--reload", "2592000"], "86400"),
     ],
 )
 def test_what_makes_no_sense_is_told(env: dict[str, str], argv: list[str], part: str) -> None:

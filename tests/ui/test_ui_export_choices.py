@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
-import threading
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button, Input, OptionList
+from textual.widgets import Button, Input
 
+from exports import DAY, finished, opened, pick, write
 from lfroadmap import settings
-from lfroadmap.export import FORMATS, Snapshot, formats, read, the_set
+from lfroadmap.export import FORMATS, read, the_set
 from lfroadmap.roadmap.edits import SetField
-from lfroadmap.ui import writing
-from lfroadmap.ui.screens.busy import Busy
-from lfroadmap.ui.screens.dialog import Dialog
-from lfroadmap.ui.screens.export import ExportScreen
 from lfroadmap.ui.widgets.mark import Mark
 from lfroadmap.words import LANGUAGES, Language
-from sitting import GOALS, Sitting, sitting
-
-DAY = "2026-03-15"
-
-
-async def opened(at: Sitting) -> ExportScreen:
-    await at.press("ctrl+e")
-    await at.until(lambda: isinstance(at.app.screen, ExportScreen))
-    screen = at.app.screen
-    assert isinstance(screen, ExportScreen)
-    return screen
-
-
-async def pick(at: Sitting, screen: ExportScreen, name: str) -> None:
-    screen.query_one("#formats", OptionList).highlighted = screen.formats.index(name)
-    await at.pause()
-
-
-async def write(at: Sitting, screen: ExportScreen) -> None:
-    screen.query_one("#write", Button).press()
-    await at.until(lambda: at.app.screen is not screen)
-
-
-async def finished(at: Sitting) -> None:
-    await at.until(lambda: not [w for w in at.app.workers if w.group == "export"], 20)
+from sitting import GOALS, sitting
 
 
 async def test_every_format_has_its_line_and_the_file_follows(home: Path) -> None:
@@ -122,19 +93,6 @@ async def test_the_whole_set(home: Path) -> None:
         assert str(Path.cwd()) in at.told
 
 
-@pytest.mark.parametrize("agreed", [True, False])
-async def test_a_file_that_is_there_goes_only_when_asked(home: Path, agreed: bool) -> None:
-    there = Path(f"plan-{DAY}.html")
-    there.write_text("mine")
-    async with sitting(home) as at:
-        screen = await opened(at)
-        await write(at, screen)
-        await at.until(lambda: isinstance(at.app.screen, Dialog))
-        at.app.screen.query_one("#replace" if agreed else "#cancel", Button).press()
-        await finished(at)
-        assert (there.read_text("utf-8") == "mine") is not agreed
-
-
 async def test_the_last_choice_is_remembered(home: Path) -> None:
     (home / "out").mkdir()
     async with sitting(home) as at:
@@ -173,53 +131,6 @@ async def test_the_file_is_opened_if_asked(home: Path, status: int, monkeypatch:
         assert (home / "opened").read_text() == str(Path(f"plan-{DAY}.html").absolute())
         assert ("could not be opened" in at.told) == (status == 3)
     assert settings.load(home / "config").export_open == "yes"
-
-
-async def test_a_long_export_shows_where_it_is_and_can_be_called_off(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    go_on = threading.Event()
-    real = formats.FORMATS["json"]
-
-    def slow(held: Snapshot) -> bytes:
-        assert go_on.wait(20)
-        return real.render(held)
-
-    monkeypatch.setitem(formats.FORMATS, "json", real._replace(render=slow))
-    monkeypatch.setattr(writing, "PATIENCE", 0.05)
-    try:
-        async with sitting(home) as at:
-            screen = await opened(at)
-            await pick(at, screen, "json")
-            await write(at, screen)
-            await at.until(lambda: isinstance(at.app.screen, Busy))
-            assert "Exporting" in at.text
-            await at.press("escape")
-            await finished(at)
-            await at.until(lambda: at.app.screen is at.app.main)
-            assert "called off" in at.told
-            go_on.set()
-            assert not list(Path.cwd().iterdir())
-    finally:
-        go_on.set()
-
-
-async def test_nothing_covers_the_question_whether_a_file_may_go(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(writing, "PATIENCE", 0.01)
-    there = Path(f"plan-{DAY}.html")
-    there.write_text("mine")
-    async with sitting(home) as at:
-        screen = await opened(at)
-        await write(at, screen)
-        await at.until(lambda: isinstance(at.app.screen, Dialog))
-        await asyncio.sleep(0.2)  # the bar would have come by now
-        assert isinstance(at.app.screen, Dialog)
-        at.app.screen.query_one("#replace", Button).press()
-        await finished(at)
-        await at.until(lambda: at.app.screen is at.app.main)
-        assert there.read_text("utf-8") != "mine"
 
 
 async def test_the_history_comes_along_when_it_is_asked_for(home: Path) -> None:
@@ -279,15 +190,6 @@ async def test_stages_of_another_roadmap_that_are_not_here_are_no_choice(home: P
     async with sitting(home) as at:
         screen = await opened(at)
         assert all(mark.value for mark in screen.query("#stages Mark").results(Mark))
-
-
-async def test_what_cannot_be_written_is_told(home: Path) -> None:
-    async with sitting(home) as at:
-        screen = await opened(at)
-        screen.query_one("#file", Input).value = "nowhere/plan.html"
-        await write(at, screen)
-        await finished(at)
-        assert "nowhere" in at.told
 
 
 async def test_escape_writes_nothing(home: Path) -> None:

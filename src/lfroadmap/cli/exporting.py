@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk, author, now
 from lfroadmap.cli.past import Then, roadmap_at
-from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 DONE = 0
 RELOAD = 30
 """Seconds after which an open page that is watched looks for what is new, if not told otherwise."""
+LONGEST = 24 * 60 * 60
+"""A day; what is far longer a browser takes for no time at all."""
 
 
 def export(desk: Desk) -> int:
@@ -47,8 +49,8 @@ def _check(desk: Desk) -> None:
         raise UsageError("all_needs_folder" if options.all else "watch_needs_file")
     if options.reload is not None and not options.watch:
         raise UsageError("reload_needs_watch")
-    if options.reload is not None and options.reload < 0:
-        raise UsageError("option_value", option="--reload")
+    if options.reload is not None and not 0 <= options.reload <= LONGEST:
+        raise UsageError("reload_seconds", most=LONGEST)
 
 
 def _format(desk: Desk) -> str:
@@ -152,7 +154,7 @@ def _write(teller: _Teller, paths: dict[str, Path], held: Then) -> int:
             trouble = error
     if trouble is not None:
         raise trouble
-    return _watch(teller, paths) if options.watch else DONE
+    return _watch(teller, paths, held.roadmap) if options.watch else DONE
 
 
 def _reload(desk: Desk) -> int:
@@ -162,21 +164,29 @@ def _reload(desk: Desk) -> int:
     return RELOAD if desk.options.reload is None else int(desk.options.reload)
 
 
-def _watch(teller: _Teller, paths: dict[str, Path]) -> int:
+def _watch(teller: _Teller, paths: dict[str, Path], written: Roadmap) -> int:
     """Write the files again whenever the roadmap changes, until told to end."""
     from lfroadmap.cli.watching import watch
     from lfroadmap.export import write
 
     desk, reload = teller.desk, _reload(teller.desk)
+    reloads = reload > 0 and "html" in paths
 
     def rewrite(roadmap: Roadmap, reload: int = reload) -> None:
+        nonlocal written
         snapshot = teller.snapshot(Then(roadmap, now().date(), ""), paths, reload)
         for wanted, path in paths.items():
             write(snapshot, wanted, path, force=True)
+        written = roadmap
 
     desk.say("watch.begun", name=teller.name)
     sys.stdout.flush()
-    last = watch(desk.shelf.path(teller.name), rewrite, desk.complain)
-    if reload and "html" in paths:
-        rewrite(last, 0)  # nobody will write it again: the page need not look
+    try:
+        last = watch(desk.shelf.path(teller.name), rewrite, desk.complain)
+    except BrokenStore:
+        if reloads and not desk.options.history:  # which cannot be read any more
+            rewrite(written, 0)
+        raise
+    if reloads or last is not written:  # nobody will write it again: the page need not look
+        rewrite(last, 0)
     return DONE

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 def export(app: RoadmapApp) -> None:
     """Ask for formats and a place, write, and tell where it is."""
-    if app.screen is app.main:
+    at_work = any(worker.group == "export" and not worker.is_finished for worker in app.workers)
+    if app.screen is app.main and not at_work:
         app.main.host.harvest()
         app.run_worker(_export(app), exclusive=True, group="export")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,9 +18,11 @@ from lfroadmap.report.ledger import told
 from lfroadmap.roadmap.excerpt import excerpt
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.history import every, numbers
+from lfroadmap.text import one_line
 from lfroadmap.ui.errands import ask, now
 from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.export import ALL, Choice
+from lfroadmap.words import Told
 
 if TYPE_CHECKING:
     from lfroadmap.report.ledger import Line
@@ -80,27 +82,32 @@ class Job:
         Raises RoadmapError for a place that takes no file. Files that were complete by then stay.
         """
         paths = self._paths()
-        taken = next(filter(_is_there, paths.values()), None)
+        taken = [path for path in paths.values() if _is(Path.is_file, path)]
+        ours: set[Path] = set()
         while True:
-            if taken is not None and not await may_replace(self.app, taken):
+            if taken and not await may_replace(self.app, taken):
                 return ()
+            ours.update(taken)
             try:
-                return await self._with_bar(paths, force=taken is not None)
+                return await self._with_bar(paths, ours)
             except RoadmapError as error:
-                if error.key != "file_exists" or taken is not None:
+                if error.key != "file_exists":
                     raise
-                taken = Path(str(error.facts["path"]))  # it came there just now
+                # it came there just now
+                taken = [path for path in paths.values() if path not in ours and _is(Path.is_file, path)]
+                if not taken:
+                    raise
 
     def _paths(self) -> dict[str, Path]:
         """The formats that are to be written, each with its file."""
         choice, chosen = self.choice, self.choice.path
         names = the_set(history=choice.history) if choice.format == ALL else (choice.format,)
-        if choice.format != ALL and not chosen.is_dir():
+        if choice.format != ALL and not _is(Path.is_dir, chosen):
             return {choice.format: chosen}
         return {name: chosen / file_name(self.app, name, self.subject.day) for name in names}
 
-    async def _with_bar(self, paths: dict[str, Path], *, force: bool) -> tuple[Path, ...]:
-        """Write, with a bar over the screen where it takes a while."""
+    async def _with_bar(self, paths: dict[str, Path], ours: set[Path]) -> tuple[Path, ...]:
+        """Write, with a bar over the screen where it takes a while; `ours` are files that may be replaced."""
         cancelled = asyncio.Event()
 
         def call_off() -> None:
@@ -116,8 +123,9 @@ class Job:
         busy = Busy(self.app.words, look, call_off)
         timer = self.app.set_timer(PATIENCE, lambda: None if busy.over else self.app.push_screen(busy))
         try:
-            written = await self._write(paths, cancelled, force=force)
+            written = await self._write(paths, cancelled, ours)
         finally:
+            self.pace.called_off = True  # nobody waits any more, whatever ended this
             timer.stop()
             busy.end()
         if not written:
@@ -125,7 +133,7 @@ class Job:
         return written
 
     async def _write(
-        self, paths: dict[str, Path], cancelled: asyncio.Event, *, force: bool
+        self, paths: dict[str, Path], cancelled: asyncio.Event, ours: set[Path]
     ) -> tuple[Path, ...]:
         """Make one file after the other on a thread; nothing where it was called off."""
         written: list[Path] = []
@@ -137,7 +145,8 @@ class Job:
             data = await _unless(cancelled, render, replace(held, pace=self.pace), name)
             if data is None:
                 return ()
-            written.append(await asyncio.to_thread(put, data, path, force=force))
+            written.append(await asyncio.to_thread(put, data, path, force=path in ours))
+            ours.add(path)
             self.step += 1
         return tuple(written)
 
@@ -160,24 +169,28 @@ class Job:
         """The changes up to that moment, out of the file; on a thread."""
         store, upto = self.app.store, self.subject.change
         store.flush(1.0)  # what was typed just now is a part of it
-        rows = self.pace.through(every(store.path, upto=upto), len(numbers(store.path)))
+        count = sum(upto is None or number <= upto for number in numbers(store.path))
+        rows = self.pace.through(every(store.path, upto=upto), count)
         return told(rows, whole, self.app.words, self.choice.scope)
 
 
-def _is_there(path: Path) -> bool:
+def _is(sort: Callable[[Path], bool], path: Path) -> bool:
     try:
-        return path.is_file()
+        return sort(path)
     except OSError:  # whoever writes there will say what is wrong
         return False
 
 
-async def may_replace(app: RoadmapApp, path: Path) -> bool:
-    """Ask whether the file that is there may go."""
+async def may_replace(app: RoadmapApp, paths: Sequence[Path]) -> bool:
+    """Ask whether the files that are there may go."""
     words = app.words
+    several = "\n".join(f"• {one_line(path.name)}" for path in paths)
     answer = await ask(
         app,
-        words("export.exists_title"),
-        words("export.exists", path=path),
+        words.plural("export.exists_title", len(paths)),
+        words("export.exists", path=paths[0])
+        if len(paths) == 1
+        else words("export.exist", names=Told(several)),
         (("replace", words("export.replace"), True), ("cancel", words("dialog.cancel"), False)),
     )
     return answer == "replace"
@@ -192,9 +205,17 @@ async def _unless(
     """
     task = asyncio.ensure_future(asyncio.to_thread(work, *args, **named))
     stop = asyncio.ensure_future(cancelled.wait())
-    await asyncio.wait((task, stop), return_when=asyncio.FIRST_COMPLETED)
-    stop.cancel()
-    if not task.done() or cancelled.is_set():
-        task.cancel()
-        return None
-    return task.result()
+    try:
+        await asyncio.wait((task, stop), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stop.cancel()
+        if cancelled.is_set() or not task.done():
+            task.add_done_callback(_dropped)
+            task.cancel()
+    return None if cancelled.is_set() else task.result()
+
+
+def _dropped(task: asyncio.Task[T]) -> None:
+    """Take note of what came of work that was called off: nothing, or that it was."""
+    if not task.cancelled():
+        task.exception()

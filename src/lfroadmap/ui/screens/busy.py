@@ -33,6 +33,7 @@ class Busy(ModalScreen[None]):
         self.cancel = cancel
         self.over = False
         """It is done, and nothing is to be shown any more."""
+        self._gone = False
 
     def compose(self) -> ComposeResult:
         """Lay out the bar over the way out."""
@@ -54,10 +55,16 @@ class Busy(ModalScreen[None]):
         self.query_one(ProgressBar).update(progress=share)
 
     def end(self) -> None:
-        """Go away, if it came at all."""
+        """Go away, if it came at all; at once, or when what lies over it is gone."""
         self.over = True
-        if self.is_current:
+        if self.is_active and not self._gone:
+            self._gone = True
             self.dismiss()
+
+    def on_screen_resume(self) -> None:
+        """Do not come back when all is done."""
+        if self.over:
+            self.call_later(self.end)
 
     @on(Button.Pressed)
     def _pressed(self) -> None:

@@ -118,8 +118,10 @@ class ChangesScreen(ModalScreen[None]):
 
     async def _draw(self) -> None:
         """Print what is shown in the width that there is."""
-        view = self.query_one(ReportView)
-        view.show(await asyncio.to_thread(printed, self.shown, self.words.direction, view.room))
+        view, shown = self.query_one(ReportView), self.shown
+        strips = await asyncio.to_thread(printed, shown, self.words.direction, view.room)
+        if self.shown is shown:  # or something newer is on its way
+            view.show(strips)
 
     def _compared(self, since: str) -> Compared:
         subject, words = self.subject, self.words

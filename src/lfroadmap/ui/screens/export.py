@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.roadmap.excerpt import WHOLE, Scope
 from lfroadmap.text import one_line
+from lfroadmap.ui.paths import path_of
 from lfroadmap.ui.widgets.mark import Mark
 from lfroadmap.words import Words
 
@@ -121,7 +122,7 @@ class ExportScreen(ModalScreen[Choice | None]):
                 self.query_one(f"#{name}", Mark).value for name in ("long", "history", "open")
             )
             scope = Scope(stages, not long)
-            self.dismiss(Choice(self.chosen, Path(typed).expanduser(), scope, history, opens))
+            self.dismiss(Choice(self.chosen, path_of(typed), scope, history, opens))
 
     def _kept(self) -> frozenset[str]:
         """The stages that were chosen the last time, as far as they are here; all, where none of them is."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -25,6 +26,8 @@ from lfroadmap.ui.paths import path_of
 from lfroadmap.ui.widgets.report_view import ReportView, printed
 from lfroadmap.words import Words
 
+TRIES = 3
+"""How often a file is held against the roadmap again that others change meanwhile."""
 MOST = 100
 """Rows of each part that are shown; the rest is counted."""
 
@@ -81,13 +84,17 @@ class ImportScreen(ModalScreen[Taking | None]):
         if event.value != self.asked:
             self.asked = event.value
             self.given = None
-            self.run_worker(self._show(None, "", self.words("import.kinds")), exclusive=True, group="look")
+            self._begin(partial(self._show, None, "", self.words("import.kinds")))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         self.asked = event.value
         if event.value.strip():
-            self.run_worker(self._look(event.value), exclusive=True, group="look")
+            self._begin(partial(self._look, event.value))
+
+    def _begin(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Begin something in place of what was begun before, which may not even have taken its first step."""
+        self.run_worker(work, exclusive=True, group="look")  # type: ignore[arg-type]  # a union puzzles mypy
 
     async def _look(self, typed: str) -> None:
         """Show what the file would change; what cannot be read is said in its place."""
@@ -100,11 +107,12 @@ class ImportScreen(ModalScreen[Taking | None]):
             await self._show(None, Text(self.words.error(error)), "")
 
     async def _taken(self, given: Given) -> Taking:
-        """What the file would change in the roadmap of now, whatever happens to that meanwhile."""
-        while True:
+        """What the file would change in the roadmap of now, or of just now where others never rest."""
+        for _ in range(TRIES):
             taking = await asyncio.to_thread(self.take, given, self.roadmap())
             if taking.before is self.roadmap():
-                return taking
+                break
+        return taking
 
     async def _tell(self, taking: Taking, note: str) -> None:
         """Show a preview; without anything to change there is nothing to agree to."""
@@ -124,15 +132,17 @@ class ImportScreen(ModalScreen[Taking | None]):
 
     async def _draw(self) -> None:
         """Print what is shown in the width that there is."""
-        view = self.query_one(ReportView)
-        view.show(await asyncio.to_thread(printed, self.shown, self.words.direction, view.room))
+        view, shown = self.query_one(ReportView), self.shown
+        strips = await asyncio.to_thread(printed, shown, self.words.direction, view.room)
+        if self.shown is shown:  # or something newer is on its way
+            view.show(strips)
 
     # leaving
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "import":
-            self.run_worker(self._accept(), exclusive=True, group="look")
+            self._begin(self._accept)
         else:
             self.dismiss(None)
 
@@ -141,7 +151,9 @@ class ImportScreen(ModalScreen[Taking | None]):
         shown, given = self.taking, self.given
         if shown is None or given is None:
             return
-        if shown.before is not self.roadmap():
+        for _ in range(TRIES):
+            if shown.before is self.roadmap():
+                break
             anew = await self._taken(given)
             if not await asyncio.to_thread(anew.looks_like, shown):
                 await self._tell(anew, self.words("import.changed"))

@@ -1,0 +1,195 @@
+"""Writing what was chosen: files that are there, the bar over it, and calling it off."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button, Input, ProgressBar
+
+from exports import DAY, finished, opened, pick, write
+from lfroadmap.export import Snapshot, formats, the_set
+from lfroadmap.export.pace import CalledOff
+from lfroadmap.ui import writing
+from lfroadmap.ui.screens.busy import Busy
+from lfroadmap.ui.screens.dialog import Dialog
+from sitting import sitting
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+async def test_a_file_that_is_there_goes_only_when_asked(home: Path, agreed: bool) -> None:
+    there = Path(f"plan-{DAY}.html")
+    there.write_text("mine")
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await write(at, screen)
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        at.app.screen.query_one("#replace" if agreed else "#cancel", Button).press()
+        await finished(at)
+        assert (there.read_text("utf-8") == "mine") is not agreed
+
+
+async def test_a_long_export_shows_where_it_is_and_can_be_called_off(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    real = formats.FORMATS["json"]
+
+    def slow(held: Snapshot) -> bytes:
+        assert go_on.wait(20)
+        return real.render(held)
+
+    monkeypatch.setitem(formats.FORMATS, "json", real._replace(render=slow))
+    monkeypatch.setattr(writing, "PATIENCE", 0.05)
+    try:
+        async with sitting(home) as at:
+            screen = await opened(at)
+            await pick(at, screen, "json")
+            await write(at, screen)
+            await at.until(lambda: isinstance(at.app.screen, Busy))
+            assert "Exporting" in at.text
+            await at.press("escape")
+            await finished(at)
+            await at.until(lambda: at.app.screen is at.app.main)
+            assert "called off" in at.told
+            go_on.set()
+            assert not list(Path.cwd().iterdir())
+    finally:
+        go_on.set()
+
+
+async def test_nothing_covers_the_question_whether_a_file_may_go(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "PATIENCE", 0.01)
+    there = Path(f"plan-{DAY}.html")
+    there.write_text("mine")
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await write(at, screen)
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        await asyncio.sleep(0.2)  # the bar would have come by now
+        assert isinstance(at.app.screen, Dialog)
+        at.app.screen.query_one("#replace", Button).press()
+        await finished(at)
+        await at.until(lambda: at.app.screen is at.app.main)
+        assert there.read_text("utf-8") != "mine"
+
+
+async def test_one_question_names_every_file_that_would_go(home: Path) -> None:
+    for suffix in (".html", ".json", ".md"):
+        Path(f"plan-{DAY}{suffix}").write_text("mine")
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await pick(at, screen, "all")
+        await write(at, screen)
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        assert isinstance(at.app.screen, Dialog)
+        assert f"plan-{DAY}.md" in at.app.screen.body and "Replace 3 files?" in at.text
+        at.app.screen.query_one("#cancel", Button).press()
+        await finished(at)
+        assert {path.read_text() for path in Path.cwd().iterdir()} == {"mine"}
+
+
+async def test_a_file_that_comes_meanwhile_is_asked_about(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, real = Path(f"plan-{DAY}.md"), formats.FORMATS["md"]
+
+    def slower(held: Snapshot) -> bytes:
+        if not there.exists():
+            there.write_text("theirs")
+        return real.render(held)
+
+    monkeypatch.setitem(formats.FORMATS, "md", real._replace(render=slower))
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await pick(at, screen, "all")
+        await write(at, screen)
+        await at.until(lambda: isinstance(at.app.screen, Dialog), 20)
+        assert isinstance(at.app.screen, Dialog)
+        assert there.name in at.app.screen.body and there.read_text() == "theirs"
+        at.app.screen.query_one("#replace", Button).press()
+        await finished(at)
+        assert there.read_text("utf-8").startswith("#")
+        assert len([*Path.cwd().iterdir()]) == len(the_set(history=False))
+
+
+async def test_the_bar_does_not_come_back_from_under_the_help(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    real = formats.FORMATS["json"]
+
+    def slow(held: Snapshot) -> bytes:
+        assert go_on.wait(20)
+        return real.render(held)
+
+    monkeypatch.setitem(formats.FORMATS, "json", real._replace(render=slow))
+    monkeypatch.setattr(writing, "PATIENCE", 0.01)
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await pick(at, screen, "json")
+        await write(at, screen)
+        await at.until(lambda: isinstance(at.app.screen, Busy))
+        await at.press("f1")
+        await at.until(lambda: not isinstance(at.app.screen, Busy))
+        go_on.set()
+        await finished(at)
+        await at.press("escape")
+        await at.until(lambda: at.app.screen is at.app.main)
+
+
+@pytest.mark.parametrize("leave", ["escape", "ctrl+q"])
+async def test_an_export_that_is_left_ends_its_work(
+    home: Path, monkeypatch: pytest.MonkeyPatch, leave: str
+) -> None:
+    ended = threading.Event()
+    real = formats.FORMATS["json"]
+
+    def endless(held: Snapshot) -> bytes:
+        try:
+            for _ in held.pace.through(iter(lambda: time.sleep(0.01), 1), 1_000):
+                pass
+        except CalledOff:
+            ended.set()
+            raise
+        return real.render(held)
+
+    monkeypatch.setitem(formats.FORMATS, "json", real._replace(render=endless))
+    monkeypatch.setattr(writing, "PATIENCE", 0.01)
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await pick(at, screen, "json")
+        await write(at, screen)
+        await at.until(lambda: isinstance(at.app.screen, Busy))
+        await at.until(lambda: at.app.screen.query_one(ProgressBar).progress > 0)
+        if leave == "escape":
+            await at.press(leave)
+        else:
+            at.pour("\x11")
+        await asyncio.to_thread(ended.wait, 20)
+        assert ended.is_set()
+
+
+@pytest.mark.parametrize("name", ["~nobody-at-all/plan.json", "x" * 300])
+async def test_a_place_that_cannot_be_is_told(home: Path, name: str) -> None:
+    async with sitting(home) as at:
+        screen = await opened(at)
+        screen.query_one("#file", Input).value = name
+        await write(at, screen)
+        await finished(at)
+        assert name[:14] in at.told.replace("\n", "")
+        assert at.app.screen is at.app.main
+
+
+async def test_what_cannot_be_written_is_told(home: Path) -> None:
+    async with sitting(home) as at:
+        screen = await opened(at)
+        screen.query_one("#file", Input).value = "nowhere/plan.html"
+        await write(at, screen)
+        await finished(at)
+        assert "nowhere" in at.told
