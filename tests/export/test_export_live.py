@@ -33,7 +33,7 @@ def test_an_open_page_keeps_itself_current_until_it_is_told_not_to(
     plan = {"file": str(tmp_path / "plan.html"), "versions": [*map(str, versions)]}
     assert json.loads(driven("live.mjs", plan, tmp_path)) == {
         "switch": True,
-        "stays": [True, 0, True],
+        "stays": [0, True, words(language)("report.owners")],
         "stopped": "Version 1",
         "kept": ["Version 2", False],
         "selected": "Version 2",

@@ -42,7 +42,7 @@ ARGUMENTS: dict[str, tuple[_Argument, ...]] = {
         (("--stages",), {}),
         (("--brief",), {"action": "store_true"}),
         (("--history",), {"action": "store_true"}),
-        (("--reload",), {"type": int}),
+        (("--reload",), {}),
     ),
     "import": (
         (("file",), {"nargs": "?"}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -49,7 +49,8 @@ def _check(desk: Desk) -> None:
         raise UsageError("all_needs_folder" if options.all else "watch_needs_file")
     if options.reload is not None and not options.watch:
         raise UsageError("reload_needs_watch")
-    if options.reload is not None and not 0 <= options.reload <= LONGEST:
+    told = options.reload
+    if told is not None and not (told.isdecimal() and len(told) < 9 and int(told) <= LONGEST):
         raise UsageError("reload_seconds", most=LONGEST)
 
 
@@ -140,21 +141,27 @@ def print_(held: Snapshot, wanted: str) -> int:
 
 def _write(teller: _Teller, paths: dict[str, Path], held: Then) -> int:
     """Write each file and print its path; of several, the others are written where one cannot be."""
-    from lfroadmap.export import write
-
     options = teller.desk.options
     snapshot = teller.snapshot(held, paths, _reload(teller.desk))
+    for path in _put(teller.desk, snapshot, paths, force=options.force):
+        print(path)
+    return _watch(teller, paths, held.roadmap) if options.watch else DONE
+
+
+def _put(desk: Desk, snapshot: Snapshot, paths: dict[str, Path], *, force: bool) -> Iterator[Path]:
+    """Write each file; of several, the others are written where one cannot be, and then that is raised."""
+    from lfroadmap.export import write
+
     trouble: RoadmapError | None = None
     for wanted, path in paths.items():
         try:
-            print(write(snapshot, wanted, path, force=options.force))
+            yield write(snapshot, wanted, path, force=force)
         except RoadmapError as error:
             if trouble is not None:
-                teller.desk.complain(trouble)
+                desk.complain(trouble)
             trouble = error
     if trouble is not None:
         raise trouble
-    return _watch(teller, paths, held.roadmap) if options.watch else DONE
 
 
 def _reload(desk: Desk) -> int:
@@ -167,7 +174,6 @@ def _reload(desk: Desk) -> int:
 def _watch(teller: _Teller, paths: dict[str, Path], written: Roadmap) -> int:
     """Write the files again whenever the roadmap changes, until told to end."""
     from lfroadmap.cli.watching import watch
-    from lfroadmap.export import write
 
     desk, reload = teller.desk, _reload(teller.desk)
     reloads = reload > 0 and "html" in paths
@@ -175,8 +181,8 @@ def _watch(teller: _Teller, paths: dict[str, Path], written: Roadmap) -> int:
     def rewrite(roadmap: Roadmap, reload: int = reload) -> None:
         nonlocal written
         snapshot = teller.snapshot(Then(roadmap, now().date(), ""), paths, reload)
-        for wanted, path in paths.items():
-            write(snapshot, wanted, path, force=True)
+        for _ in _put(desk, snapshot, paths, force=True):
+            pass
         written = roadmap
 
     desk.say("watch.begun", name=teller.name)

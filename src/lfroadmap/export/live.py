@@ -15,13 +15,21 @@ const box = document.getElementById("live"), list = document.querySelector("deta
 box.closest("p").hidden = false;
 box.checked = !window.name.includes("still");
 if (list) list.open = window.name.includes("open");
+const places = [...document.querySelectorAll("a, summary, input")];
+const was = /at(\\d+)/.exec(window.name);
+if (was && places[was[1]]) places[was[1]].focus({ preventScroll: true });
 const keep = () => {
-  window.name = "lfroadmap" + (box.checked ? "" : " still") + (list && list.open ? " open" : "");
+  const at = places.indexOf(document.activeElement);
+  window.name = "lfroadmap" + (box.checked ? "" : " still") + (list && list.open ? " open" : "") +
+    (at < 0 ? "" : " at" + at);
 };
 box.addEventListener("change", keep);
 if (list) list.addEventListener("toggle", keep);
 setInterval(() => {
-  if (box.checked && !document.hidden && getSelection().isCollapsed) location.reload();
+  if (!box.checked || document.hidden || !getSelection().isCollapsed) return;
+  keep();
+  history.replaceState(null, "", location.pathname + location.search); // or it would scroll to its fragment
+  location.reload();
 }, SECONDS * 1000);
 """
 

@@ -261,14 +261,16 @@ class RoadmapApp(DialectApp):
             await self.main.step(tabs)
 
     def action_undo(self) -> None:
-        """Take the last step back."""
-        self._undoing += 1
-        self.store.undo()
+        """Take the last step back; nothing moves behind what is laid over."""
+        if self.screen is self.main:
+            self._undoing += 1
+            self.store.undo()
 
     def action_redo(self) -> None:
         """Do the step again that was taken back."""
-        self._undoing += 1
-        self.store.redo()
+        if self.screen is self.main:
+            self._undoing += 1
+            self.store.redo()
 
     async def action_language(self) -> None:
         """Go on in the other language, at the same place; nothing moves behind what is laid over."""
