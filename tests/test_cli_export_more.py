@@ -100,6 +100,21 @@ def test_a_history_of_a_part_tells_of_no_more_than_the_part(lived: dict[str, str
     assert "secret" not in told and "our eyes" not in told
 
 
+def test_a_part_says_so_and_does_not_take_the_place_of_the_whole(
+    lived: dict[str, str], tmp_path: Path
+) -> None:
+    for name, more in (("page.html", ("--brief",)), ("part.json", ("--stages", "1"))):
+        path = str(tmp_path / name)
+        assert run(lived, "export", name.split(".")[1], "-o", path, *more).returncode == 0
+        ran = run(lived, "import", path, "--into", "plan", "--yes")
+        assert ran.returncode == 1 and "only a part" in ran.stderr and ran.stdout == ""
+        assert run(lived, "import", path).returncode == 0
+    whole = run(lived, "export", "html", "-o", "-").stdout
+    part = (tmp_path / "page.html").read_text("utf-8")
+    assert "a part of the roadmap" in part and "The whole roadmap is inside" not in part
+    assert "a part of the roadmap" not in whole and "The whole roadmap is inside" in whole
+
+
 def test_the_history_of_an_earlier_moment_ends_there(lived: dict[str, str]) -> None:
     assert run(lived, "snapshot", "plan", "--save", "then").returncode == 0
     do(lived, Tick(TASK, False))

@@ -95,6 +95,13 @@ def test_an_edited_workbook_comes_back(capsys: Capture, home: Path) -> None:
     assert task(stored(home, "acme"), TASK).done
 
 
+def test_a_table_of_which_no_row_can_be_taken_is_told_and_is_no_success(capsys: Capture, home: Path) -> None:
+    edited(home, "plan")
+    Path("none.csv").write_text("task,card,done\nAsk them,No such card,yes\n", "utf-8")
+    ran = run(capsys, "import", "none.csv", "--into", "plan", "--yes")
+    assert ran.status == 1 and "No row of it can be taken" in ran.out and "already says" not in ran.out
+
+
 def test_without_a_yes_nothing_changes(capsys: Capture, home: Path) -> None:
     before = edited(home, "acme")
     Path("t.csv").write_text("task,card,done\nA new one,Liquid Funnel goals,no\n,,yes\nlost,,\n")

@@ -40,7 +40,7 @@ class Settings:
     export_history: str = "no"
     export_stages: str = ""
     """The last choice on the export screen: a format, a folder; whether to open the file, to tell long texts
-    and the history (`yes`, `no`); ids of the stages with blanks between them, nothing for all."""
+    and the history (`yes`, `no`); a roadmap's id and those of its stages, as in a URL, nothing for all."""
 
 
 def config_folder() -> Path:

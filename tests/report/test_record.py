@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plans
-from lfroadmap.report.ledger import Line
+from lfroadmap.report.ledger import Line, told
 from lfroadmap.report.nodes import Grid, Value
 from lfroadmap.report.record import COLUMNS, MOST, section, table
 from lfroadmap.report.report import report
@@ -32,6 +33,9 @@ from lfroadmap.roadmap.excerpt import WHOLE, Scope, excerpt
 from lfroadmap.roadmap.forms import ChangeForm
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.templates import load
+from lfroadmap.store.history import every
+from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.store import Store, read
 from lfroadmap.words import LANGUAGES, Language, words
 from lines import lived, sample_history
 from samples import TODAY, sample
@@ -48,7 +52,7 @@ def test_a_row_a_change_the_newest_first() -> None:
     assert [value.text for value in grid.rows[-1]] == [
         "2026-03-14 18:00", "dana", "Goals & <limits>", "Owner: Dana Levi → Dana <Levi>",
     ]  # fmt: skip
-    assert len(grid.rows) == len(lines) == 9
+    assert len(grid.rows) == len(lines) == 10
     assert table(lines).rows[-1] == (
         datetime(2026, 3, 14, 18, 0, 30), "dana", "Goals & <limits>", "Owner: Dana Levi → Dana <Levi>",
         "Dana Levi", "Dana <Levi>",
@@ -92,7 +96,7 @@ def test_a_brief_history_says_that_long_texts_changed_and_not_how() -> None:
     ]
     _, lines = lived(sample("en"), edits, "en", Scope(brief=True))
     assert [line.told.sentence for line in lines] == [
-        "2 changes at once: Goals: text changed, …", "Owner: Dana Levi → Yossi",
+        "Goals: text changed", "ticked: Set the targets", "Owner: Dana Levi → Yossi",
         "Goals: text changed", "Goals: text changed",
     ]  # fmt: skip
     assert SECRET not in str(lines)
@@ -122,12 +126,50 @@ def test_a_history_of_chosen_stages_names_nothing_of_the_others() -> None:
         Remove("pilot"),
     ]
     assert sentences(edits, Scope(frozenset({"a"}))) == [
-        "2 changes at once: unticked: Set the targets, …",
+        "unticked: Set the targets",
+        "Owner: Dana Levi → Y",
         "“Plan · Acme” is now called “Acme”",
         "Return rate · Now: 23 → 30",
         "ticked: Set the targets",
     ]
-    assert len(sentences(edits, WHOLE)) == len(edits)
+    assert len(sentences(edits, WHOLE)) == len(edits) + 2
+
+
+def test_of_changes_that_were_made_at_once_each_is_told() -> None:
+    edits: list[Edit] = [
+        Tick("goals.3", True),
+        Batch((SetField("goals.owner", "Noa"), SetField("pilot.group", "B"), Tick("goals.2", True))),
+    ]
+    _, lines = lived(sample("en"), edits, "en")
+    assert [(line.number, line.told.sentence) for line in lines] == [
+        (2, "Owner: Dana Levi → Noa"), (2, "Control group: B"), (2, "ticked: Name an owner"),
+        (1, "ticked: Set the targets"),
+    ]  # fmt: skip
+    assert [(line.told.old, line.told.new) for line in lines[:2]] == [("Dana Levi", "Noa"), ("", "B")]
+
+
+def test_what_came_from_a_stage_that_is_not_told_left_its_past_there(tmp_path: Path) -> None:
+    plan = load("liquid-funnel").roadmap("r")
+    task = plan.stages[1].cards[0].tasks[0].id
+    path = Shelf(tmp_path).create("plan", plan, "dana")
+    store = Store(path, "dana")
+    store.start(lambda event: None)
+    edits = (
+        SetTask(task, "owner", SECRET),
+        SetTask(task, "due", "2026-05-01"),
+        SetTask(task, "owner", ""),
+        Move(task, "strategy.goals"),
+        Rename(task, "Open"),
+    )
+    for edit in edits:
+        store.submit(edit)
+        store.settle()
+    assert store.close() == ()
+    now = read(path)
+    scope = Scope(frozenset({"strategy"}))
+    found = [line.told.sentence for line in told(every(path), now, words("en"), scope)]
+    assert found[0].endswith("is now called “Open”") and SECRET not in str(found)
+    assert SECRET in str(told(every(path), now, words("en")))
 
 
 @pytest.mark.parametrize("end", [Remove("strategy.goals.choose-segments"), Remove("data.governance")])

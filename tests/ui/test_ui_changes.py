@@ -55,6 +55,19 @@ async def test_against_a_snapshot(home: Path) -> None:
         assert "10 days later" in at.text
 
 
+async def test_against_a_moment_that_has_a_name(home: Path) -> None:
+    async with sitting(home, size=(120, 50)) as at:
+        at.app.change(SetField(DEADLINE, "2026-03-01"))
+        await at.saved()
+        at.app.store.mark("before board")
+        await at.saved()
+        at.app.change(SetField(DEADLINE, "2026-03-11"))
+        await at.saved()
+        screen = await opened(at)
+        await ask(at, screen, "before board")
+        assert "before board" in at.text and "10 days later" in at.text
+
+
 async def test_what_is_no_date_is_said_and_cannot_be_written(home: Path) -> None:
     async with sitting(home) as at:
         screen = await opened(at)

@@ -186,7 +186,7 @@ async def test_which_part_was_told_is_remembered(home: Path) -> None:
 
 
 async def test_stages_of_another_roadmap_that_are_not_here_are_no_choice(home: Path) -> None:
-    settings.save(home / "config", export_stages="elsewhere nowhere")
+    settings.save(home / "config", export_stages="r1 nowhere")
     async with sitting(home) as at:
         screen = await opened(at)
         assert all(mark.value for mark in screen.query("#stages Mark").results(Mark))

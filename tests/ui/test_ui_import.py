@@ -335,13 +335,14 @@ async def test_a_row_that_was_changed_meanwhile_is_shown_anew_before_it_is_impor
         await at.until(lambda: task(at.app.roadmap, TASK).owner == "Noa")
 
 
-async def test_an_undo_meanwhile_that_leaves_nothing_to_import_is_shown(home: Path) -> None:
+async def test_a_change_meanwhile_that_leaves_nothing_to_import_is_shown(home: Path) -> None:
     table("t.csv", {"id": TASK, "task": "", "done": "no"})
     async with sitting(home) as at:
         at.app.change(Tick(TASK, True, "2026-03-15"))
         screen = await ask(at, "t.csv")
         assert can_import(screen)
-        await at.press("ctrl+z")
+        await at.saved()
+        edit_elsewhere(at.path, "yossi", Tick(TASK, False))
         await at.until(lambda: not task(at.app.roadmap, TASK).done)
         await at.type("\t\t\r")
         await looked(at)

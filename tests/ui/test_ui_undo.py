@@ -30,6 +30,21 @@ async def test_undo_writes_the_focused_field_and_redo_writes_it_again(home: Path
         assert at.value(OWNER) == "Dana!"
 
 
+async def test_nothing_is_undone_behind_a_dialog(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2Dana")
+        await at.saved()
+        for dialog in ("\x05", "\x0f"):
+            await at.type(dialog)
+            await at.until(lambda: at.app.screen is not at.app.main)
+            await undone(at)
+            assert at.value(OWNER) == "Dana"
+            await at.press("escape")
+            await at.until(lambda: at.app.screen is at.app.main)
+        await undone(at)
+        assert at.value(OWNER) == ""
+
+
 async def test_each_field_is_a_step_and_undo_goes_to_its_place(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana\t\tfirst\rsecond\tSMB\x1b4")

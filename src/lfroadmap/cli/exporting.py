@@ -122,7 +122,8 @@ class _Teller:
         from lfroadmap.roadmap.excerpt import excerpt
         from lfroadmap.store.history import every
 
-        out = snapshot_of(self.desk, excerpt(held.roadmap, self.scope), held.day)
+        told_part = excerpt(held.roadmap, self.scope)
+        out = replace(snapshot_of(self.desk, told_part, held.day), part=told_part is not held.roadmap)
         if not (self.desk.options.history or any(FORMATS[name].is_history for name in formats)):
             return replace(out, reload=reload)
         rows = every(self.desk.shelf.path(self.name), upto=held.change)

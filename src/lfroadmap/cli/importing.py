@@ -60,8 +60,8 @@ def _import_into(desk: Desk, source: str) -> int:
     taking = take(read_given(source, _piped() if source == "-" else None), now, reader)
     tell(desk, taking.told(None))
     if not taking.edit.edits:
-        desk.say("merge.nothing", name=name)
-        return DONE
+        desk.say("merge.none_taken" if taking.left_out else "merge.nothing", name=name)
+        return NOT_DONE if taking.left_out else DONE
     if not (desk.options.yes or _agreed(desk, name)):
         desk.say("merge.left", name=name)
         return NOT_DONE

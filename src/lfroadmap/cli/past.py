@@ -172,10 +172,9 @@ def _marks(desk: Desk, name: str) -> tuple[Mark, ...]:
 
 
 def _marked(desk: Desk, name: str, wanted: str) -> Mark | None:
-    """The snapshot of this name, the latest of several, or of this number."""
-    marks = _marks(desk, name)
-    named = (mark for mark in marks if mark.name == wanted)
-    return next(named, next((mark for mark in marks if str(mark.id) == wanted), None))
+    from lfroadmap.store.history import marked
+
+    return marked(desk.shelf.path(name), wanted)
 
 
 # the bin

@@ -33,9 +33,11 @@ _META_NAME = re.compile(rf"\bname\s*=\s*[\"']?{NAME}[\"'\s/>]", re.IGNORECASE)
 _CONTENT = re.compile(r"\bcontent\s*=\s*[\"']?([^\"'<>]*)", re.IGNORECASE)
 
 
-def text(roadmap: Roadmap, language: Language) -> str:
+def text(roadmap: Roadmap, language: Language, *, part: bool = False) -> str:
     """The roadmap as one line of JSON in which no sign can end a block or mean anything in HTML."""
-    told = json.dumps(schema.document(roadmap, language), ensure_ascii=False, separators=(",", ":"))
+    told = json.dumps(
+        schema.document(roadmap, language, part=part), ensure_ascii=False, separators=(",", ":")
+    )
     return schema.escape(told).translate(_JSON_SAFE)
 
 

@@ -36,6 +36,8 @@ class Snapshot:
     """Who writes it, or nothing."""
     history: tuple[Line, ...] | None = None
     """Its changes, newest first; None where they are not to be told."""
+    part: bool = False
+    """Whether stages or long texts were left out of the roadmap."""
     reload: int = 0
     """Seconds after which a page that stays open looks whether it was written anew; 0: it does not."""
     pace: Pace = field(default_factory=Pace, compare=False, repr=False)
@@ -62,7 +64,12 @@ def _report(snapshot: Snapshot) -> Report:
 
     held = snapshot
     return report(
-        held.roadmap, held.words, today=held.today, thresholds=held.thresholds, history=held.history
+        held.roadmap,
+        held.words,
+        today=held.today,
+        thresholds=held.thresholds,
+        history=held.history,
+        part=held.part,
     )
 
 
@@ -70,7 +77,7 @@ def _html(snapshot: Snapshot) -> bytes:
     from lfroadmap.export.html import Made, page  # noqa: PLC0415
 
     told, held = _report(snapshot), snapshot
-    made = Made(held.moment, held.author, held.reload)
+    made = Made(held.moment, held.author, held.part, held.reload)
     written = page(told, held.roadmap, held.words, made, held.pace).encode()
     held.pace.reach(1.0)
     return written
@@ -79,8 +86,10 @@ def _html(snapshot: Snapshot) -> bytes:
 def _json(snapshot: Snapshot) -> bytes:
     from lfroadmap.roadmap.schema import dump  # noqa: PLC0415
 
-    held = None if snapshot.history is None else [line.plain() for line in snapshot.history]
-    return dump(snapshot.roadmap, snapshot.words.language, held, snapshot.pace.through).encode()
+    held = snapshot
+    history = None if held.history is None else [line.plain() for line in held.history]
+    language, through = held.words.language, held.pace.through
+    return dump(held.roadmap, language, history, part=held.part, through=through).encode()
 
 
 def _xlsx(snapshot: Snapshot) -> bytes:

@@ -35,6 +35,8 @@ class Made:
 
     moment: datetime | None = None
     author: str = ""
+    part: bool = False
+    """Whether something was left out of the roadmap that it carries."""
     reload: int = 0
     """Seconds after which an open page looks for what is new; 0: never."""
 
@@ -55,7 +57,7 @@ def page(
     walker = Walker(words)
     pieces = (pace or Pace()).through(walker.html(report.body, 2), sum(map(size, report.body)), _TOLD, _DRAWN)
     main = "\n".join(pieces)
-    carried = carrier.text(roadmap, words.language) if roadmap else ""
+    carried = carrier.text(roadmap, words.language, part=made.part) if roadmap else ""
     return f"""<!DOCTYPE html>
 <html lang="{report.language}" dir="{report.direction}">
 <head>
@@ -72,7 +74,7 @@ def page(
 <main id="main">
 {main}
 </main>
-{_foot(carried, words)}{f"<script>{script}</script>" if script else ""}
+{_foot(carried, made, words)}{f"<script>{script}</script>" if script else ""}
 </body>
 </html>
 """
@@ -140,9 +142,10 @@ def _all_cards(parts: Iterable[Section], walker: Walker) -> str:
     return f"<details><summary>{name}</summary><ol>{lists}</ol></details>" if lists else ""
 
 
-def _foot(carried: str, words: Words) -> str:
+def _foot(carried: str, made: Made, words: Words) -> str:
     """How to load the page back, and what is loaded."""
     if not carried:
         return f"<footer><p>{escape(words('compared.made_by'))}</p></footer>"
-    how = f'{escape(words("report.made_by"))} <code dir="ltr">lfroadmap import FILE.html</code>'
+    told = words("report.made_by_part" if made.part else "report.made_by")
+    how = f'{escape(told)} <code dir="ltr">lfroadmap import FILE.html</code>'
     return f"<footer><p>{how}</p></footer>\n{carrier.block(carried)}"

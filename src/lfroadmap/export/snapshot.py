@@ -16,7 +16,12 @@ _BEFORE = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n\v\f"
 
 
 def read(source: Path | bytes, name: str = "") -> Roadmap:
-    """The roadmap in a file, or in the bytes of one that is called `name`.
+    """The roadmap in a file, as `read_held`."""
+    return read_held(source, name).roadmap
+
+
+def read_held(source: Path | bytes, name: str = "") -> schema.Held:
+    """What a file holds, or the bytes of one that is called `name`.
 
     Raises BrokenSnapshot that names the file and says what is wrong, where, and what to do.
     """
@@ -37,12 +42,12 @@ def file_bytes(path: Path) -> bytes:
         raise BrokenSnapshot("snapshot_unreadable", reason=reason) from error
 
 
-def _read(data: bytes) -> Roadmap:
+def _read(data: bytes) -> schema.Held:
     if len(data) > schema.LIMIT:
         raise schema.too_large()
     page = page_in(data)
     is_page = page is not data or data.lstrip(_BEFORE).startswith(b"<")
-    return schema.load(_json_in(page) if is_page else data)
+    return schema.read(_json_in(page) if is_page else data)
 
 
 def _json_in(data: bytes) -> str:

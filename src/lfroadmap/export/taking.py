@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export.sheets import is_table, read_tables
-from lfroadmap.export.snapshot import read
+from lfroadmap.export.snapshot import read_held
 from lfroadmap.report.compared import Ends, compared
 from lfroadmap.report.merged import merged
 from lfroadmap.report.nodes import Report
@@ -21,6 +21,7 @@ from lfroadmap.roadmap.merging import merge
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.roadmap.rows import Rows
+from lfroadmap.roadmap.schema import Held
 from lfroadmap.words import Words
 
 
@@ -30,7 +31,7 @@ class Given:
 
     path: str
     """As a person gave it; `-` is the standard input."""
-    held: tuple[Rows, ...] | Roadmap
+    held: tuple[Rows, ...] | Held
 
     @property
     def name(self) -> str:
@@ -60,6 +61,8 @@ class Taking:
     """The preview, with so many rows of each part at most (None: all) and the rest counted."""
     untold: bool = False
     """Whether some of it is not told in the preview: rows that only move, words that read the same."""
+    left_out: int = 0
+    """Rows of a table that cannot be taken."""
 
     def looks_like(self, other: Taking) -> bool:
         """Whether both previews tell the same, row by row."""
@@ -69,26 +72,30 @@ class Taking:
 def read_given(path: str, data: bytes | None = None) -> Given:
     """Read a table or a snapshot, out of `data` where it is not in the file; raises BrokenSnapshot."""
     source = Path(path) if data is None else data
-    return Given(path, read_tables(source) if is_table(path) else read(source))
+    return Given(path, read_tables(source) if is_table(path) else read_held(source))
 
 
 def take(given: Given, now: Roadmap, reader: Reader) -> Taking:
-    """What was read, taken into a roadmap; raises RoadmapError for a snapshot of another template."""
-    if isinstance(given.held, Roadmap):
+    """What was read, taken into a roadmap; raises RoadmapError for a part, or for another template."""
+    if isinstance(given.held, Held):
         return _take_snapshot(given, given.held, now, reader)
     held = merge(now, given.held, reader.words.language, reader.today, reader.new_id)
-    return Taking(now, held.edit, partial(merged, held, given.held, given.name, reader.words))
+    told = partial(merged, held, given.held, given.name, reader.words)
+    return Taking(now, held.edit, told, left_out=len(held.that("skip")))
 
 
-def _take_snapshot(given: Given, then: Roadmap, now: Roadmap, reader: Reader) -> Taking:
+def _take_snapshot(given: Given, held: Held, now: Roadmap, reader: Reader) -> Taking:
     """All of a snapshot; what was added here since it was made goes, as the comparison tells."""
+    then = held.roadmap
+    if held.is_part:  # what was left out of it would go
+        raise RoadmapError("part_into", path=given.path)
     if then.template != now.template:
         raise RoadmapError(
             "other_template", path=given.path, there=then.template or "—", here=now.template or "—"
         )
     words = reader.words
     ends = Ends(words("compared.today", day=words.day(reader.today)), given.name)
-    held = compare(now, then, words.language)
-    told = partial(compared, held, ends, words, reader.thresholds)
+    shown = compare(now, then, words.language)
+    told = partial(compared, shown, ends, words, reader.thresholds)
     edits = difference(now, then)
-    return Taking(now, Batch(edits), told, held.is_empty or any(isinstance(edit, Move) for edit in edits))
+    return Taking(now, Batch(edits), told, shown.is_empty or any(isinstance(edit, Move) for edit in edits))

@@ -146,6 +146,8 @@ class _Writer:
             ("sheet.late", "late", len(overdue(self.snapshot.roadmap, self.snapshot.today))),
             ("sheet.next", "", min(days, default="")),
         ]
+        if self.snapshot.part:
+            facts.append(("report.extent", "", self.words("report.part")))
         if self.snapshot.moment:
             facts.append(("sheet.made", "", self.snapshot.moment.replace(tzinfo=None)))
         for row, (name, column, value) in enumerate(facts, 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lfroadmap.report.known import Known, kind_of, parts
@@ -66,7 +67,17 @@ class Teller:
         held = self._within(edit)
         if held is None:
             return None
-        told = self._told(held, inverse)
+        return self._marked(self._told(held, inverse), undone)
+
+    def tell_each(self, edit: Edit, inverse: Edit, *, undone: bool = False) -> Iterator[Told]:
+        """The change as `tell`, but each of several that were made at once by itself."""
+        self.known.learn(edit, inverse)
+        held = self._within(edit)
+        back = {part.touches(): part for part in parts(inverse)}
+        for part in parts(held) if held else ():
+            yield self._marked(self._told(part, back.get(part.touches(), inverse)), undone)
+
+    def _marked(self, told: Told, undone: bool) -> Told:
         return replace(told, sentence=self.words("change.undo", what=told.sentence)) if undone else told
 
     def may_tell(self, node_id: str) -> bool:

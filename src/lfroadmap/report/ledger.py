@@ -10,6 +10,7 @@ from typing import Protocol
 from lfroadmap.report.history import Teller, Told
 from lfroadmap.report.known import Known
 from lfroadmap.roadmap.codec import load_edit
+from lfroadmap.roadmap.edits import Batch, Edit
 from lfroadmap.roadmap.excerpt import WHOLE, Scope
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import Words
@@ -120,22 +121,50 @@ def lines(rows: Iterable[Row], teller: Teller) -> Iterator[Line]:
     Best from the newest on, so that every name is known.
     """
     for row in rows:
-        if told := _told(row, teller):
+        read = _read(row, teller)
+        told = read and teller.tell(*read, undone=row.undo_of is not None)
+        if told or (read is None and (told := _unknown(row, teller))):
             yield Line(row.number, row.at, row.author, told)
 
 
-def _told(row: Row, teller: Teller) -> Told | None:
+def told(rows: Iterable[Row], roadmap: Roadmap, words: Words, scope: Scope = WHOLE) -> tuple[Line, ...]:
+    """The history of a whole roadmap, as much of it as a scope lets be told; the rows come newest first.
+
+    Of changes that were made at once each has a line; their number is the same.
+    """
+    teller = Teller(Known(roadmap), words, scope)
+    return tuple(line for row in rows for line in _each(row, teller))
+
+
+def _each(row: Row, teller: Teller) -> Iterator[Line]:
+    read = _read(row, teller)
+    every: Iterable[Told]
+    if read is None:
+        every = filter(None, (_unknown(row, teller),))
+    elif isinstance(read[0], Batch) or _was_in_scope(row, teller):
+        every = teller.tell_each(*read, undone=row.undo_of is not None)
+    else:
+        teller.known.learn(*read)
+        return
+    yield from (Line(row.number, row.at, row.author, told) for told in every)
+
+
+def _was_in_scope(row: Row, teller: Teller) -> bool:
+    """Whether the change was made where the scope goes; what it was made to may have moved there later."""
+    return not row.card or teller.known.stage(row.card) is None or teller.may_tell(row.card)
+
+
+def _read(row: Row, teller: Teller) -> tuple[Edit, Edit] | None:
+    """The change and what takes it back; None where that is damaged, or of a newer version's kind."""
     teller.known.remember(row.node, row.label, row.card)
     try:
-        edit, inverse = load_edit(row.edit), load_edit(row.inverse)
-    except ValueError:  # damaged, or of a newer version's kind: it happened, and that much is told
-        known = teller.may_tell(row.node)
-        return (
-            Told("unknown", row.node, "", "", "", sentence=teller.words("change.unknown")) if known else None
-        )
-    return teller.tell(edit, inverse, undone=row.undo_of is not None)
+        return load_edit(row.edit), load_edit(row.inverse)
+    except ValueError:
+        return None
 
 
-def told(rows: Iterable[Row], roadmap: Roadmap, words: Words, scope: Scope = WHOLE) -> tuple[Line, ...]:
-    """The history of a whole roadmap, as much of it as a scope lets be told; the rows come newest first."""
-    return tuple(lines(rows, Teller(Known(roadmap), words, scope)))
+def _unknown(row: Row, teller: Teller) -> Told | None:
+    """That something happened; that much can be told."""
+    if not teller.may_tell(row.node):
+        return None
+    return Told("unknown", row.node, "", "", "", sentence=teller.words("change.unknown"))

@@ -53,9 +53,16 @@ def report(
     today: date,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
     history: Sequence[Line] | None = None,
+    part: bool = False,
 ) -> Report:
-    """The report of a roadmap as of `today`, with its history at the end if that is given."""
+    """The report of a roadmap as of `today`, with its history at the end if that is given.
+
+    Of a `part`, from which stages or long texts were left out, it says so.
+    """
     told = _Teller(roadmap, words, today, thresholds).report()
+    if part:
+        extent = (words("report.extent"), Value(words("report.part"), "orange"))
+        told = replace(told, facts=Facts((*told.facts.pairs, extent)))
     if history is None:
         return told
     from lfroadmap.report.record import section  # noqa: PLC0415 - most reports have none

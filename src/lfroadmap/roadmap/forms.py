@@ -95,12 +95,14 @@ class Document:
 
     format: Literal["lfroadmap"]
     version: Literal[1, 2]
-    """1 without a history, which all readers know; 2 with one."""
+    """1 of a whole roadmap without a history, which all readers know; otherwise 2."""
     roadmap: RoadmapForm
     language: str = ""
     """The language of the words that are written out; reading does not need it."""
     history: tuple[ChangeForm, ...] = ()
     """The changes, newest first, for who reads the file; a roadmap made from it begins its own history."""
+    part: bool = False
+    """Whether stages or long texts were left out, so that it must not take the whole roadmap's place."""
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
 

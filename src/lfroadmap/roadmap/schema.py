@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.roadmap import templates
@@ -29,7 +29,7 @@ FORMAT = "lfroadmap"
 VERSION = 2
 """The newest version that is read."""
 PLAIN_VERSION = 1
-"""What is written where there is no history in it, so that older readers take it too."""
+"""What is written of a whole roadmap without a history, so that older readers take it too."""
 LIMIT = 32 * 1024 * 1024
 """Largest snapshot that is read, in bytes; 10,000 tasks are 3 MB."""
 PARTS = 1_000_000
@@ -48,15 +48,28 @@ _PIECES = 28
 """What the encoder makes of a node, about."""
 
 
+class Held(NamedTuple):
+    """What a snapshot holds."""
+
+    roadmap: Roadmap
+    is_part: bool
+    """Stages or long texts were left out of it."""
+
+
 def dump(
-    roadmap: Roadmap, language: Language, history: History | None = None, through: Through | None = None
+    roadmap: Roadmap,
+    language: Language,
+    history: History | None = None,
+    *,
+    part: bool = False,
+    through: Through | None = None,
 ) -> str:
     """The roadmap as JSON text that ends with a line feed; `load` gives the same roadmap back.
 
     What is invisible in an editor or steers a terminal (C1, direction marks) is written as an escape;
     half a surrogate pair, which no UTF-8 file can hold, becomes U+FFFD.
     """
-    held = document(roadmap, language, history)
+    held = document(roadmap, language, history, part=part)
     pieces: Iterable[str] = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(held)
     if through:
         nodes = sum(1 for _ in places(roadmap)) + len(history or ())
@@ -86,15 +99,18 @@ def escape(text: str) -> str:
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", storable(text))
 
 
-def document(roadmap: Roadmap, language: Language, history: History | None = None) -> dict[str, Any]:
+def document(
+    roadmap: Roadmap, language: Language, history: History | None = None, *, part: bool = False
+) -> dict[str, Any]:
     """The roadmap as plain values, each node with its words in `language`; its history if that is given."""
     known: Mapping[str, str] = {}
     if roadmap.template in templates.names():
         known = templates.load(roadmap.template).words[language]
     body = _plain(roadmap, known)
-    version = PLAIN_VERSION if history is None else VERSION
+    version = PLAIN_VERSION if history is None and not part else VERSION
     held = {"format": FORMAT, "version": version, "language": language, "roadmap": body}
-    return held if history is None else {**held, "history": list(history)}
+    more = {"history": None if history is None else list(history), "part": part or None}
+    return held | {key: value for key, value in more.items() if value is not None}
 
 
 def texts_of(node: type) -> tuple[str, ...]:
@@ -125,7 +141,12 @@ def _plain(node: Node | Roadmap, known: Mapping[str, str]) -> dict[str, Any]:
 
 
 def load(source: str | bytes) -> Roadmap:
-    """The roadmap in JSON text; raises BrokenSnapshot that says what is wrong and where.
+    """The roadmap in JSON text, as `read`."""
+    return read(source).roadmap
+
+
+def read(source: str | bytes) -> Held:
+    """What JSON text holds; raises BrokenSnapshot that says what is wrong and where.
 
     Bytes are UTF-8 or, with a byte order mark, UTF-16.
     """
@@ -137,9 +158,10 @@ def load(source: str | bytes) -> Roadmap:
     data = _utf8(text.removeprefix("\ufeff"))
     check_size(data)
     _check_head(data)
-    roadmap = _value(_read(data))
+    document = _read(data)
+    roadmap = _value(document)
     _check_ids(roadmap)
-    return roadmap
+    return Held(roadmap, document.part)
 
 
 def check_size(data: bytes) -> None:

@@ -100,6 +100,13 @@ def marks(path: Path) -> tuple[Mark, ...]:
         return tuple(mark(Moment(*row)) for row in rows)
 
 
+def marked(path: Path, wanted: str) -> Mark | None:
+    """The moment of this name, the latest of several, or of this number."""
+    held = marks(path)
+    named = (mark for mark in held if mark.name == wanted)
+    return next(named, next((mark for mark in held if str(mark.id) == wanted), None))
+
+
 @dataclass(frozen=True, slots=True)
 class Removed:
     """Something that was removed and is not there now."""

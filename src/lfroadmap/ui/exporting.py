@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS
@@ -44,16 +44,17 @@ async def export_then(app: RoadmapApp, subject: Subject) -> None:
     labels = app.main.context.labels
     stages = tuple((labels.of(stage), stage.id) for stage in (subject.roadmap or app.roadmap).stages)
     choice = await app.push_screen_wait(
-        ExportScreen(app.words, tuple(FORMATS), stages, default, _last_time(settings))
+        ExportScreen(app.words, tuple(FORMATS), stages, default, _last_time(settings, app.roadmap.id))
     )
     if choice is not None:
         await _write(app, choice, subject)
 
 
-def _last_time(settings: Settings) -> Past:
-    """What was chosen then, as the settings keep it."""
-    stages = frozenset(settings.export_stages.split()) or None
-    scope = Scope(stages, settings.export_long == "no")
+def _last_time(settings: Settings, roadmap_id: str) -> Past:
+    """What was chosen then, as the settings keep it; stages count in the roadmap that they were chosen in."""
+    of, *stages = map(unquote, settings.export_stages.split()) if settings.export_stages else [""]
+    kept = frozenset(stages) if of == roadmap_id else None
+    scope = Scope(kept, settings.export_long == "no")
     return Past(
         settings.export_format, scope, settings.export_history == "yes", settings.export_open == "yes"
     )
@@ -75,15 +76,14 @@ async def _write(app: RoadmapApp, choice: Choice, subject: Subject) -> None:
 
 
 def _remember(app: RoadmapApp, choice: Choice, folder: Path) -> None:
-    stages = choice.scope.stages or frozenset()
-    plain = all(re.fullmatch(r"[\w.-]+", stage) for stage in stages)
+    names = [app.roadmap.id, *sorted(choice.scope.stages or ())]
     kept: dict[str, str] = {
         "export_format": choice.format,
         "export_folder": str(folder),
         "export_open": _yes(choice.open_after),
         "export_long": _yes(not choice.scope.brief),
         "export_history": _yes(choice.history),
-        "export_stages": " ".join(sorted(stages)) if plain else "",
+        "export_stages": " ".join(quote(name, safe="") for name in names) if choice.scope.stages else "",
     }
     app.remember(**{name: value or None for name, value in kept.items()})
     app.settings = replace(app.settings, **kept)  # type: ignore[arg-type] # texts, all of them

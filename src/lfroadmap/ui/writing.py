@@ -157,7 +157,8 @@ class Job:
         """The part that was chosen, with its history if that was, too; None where it was called off."""
         app, choice, subject = self.app, self.choice, self.subject
         whole = subject.roadmap or app.roadmap
-        held = snapshot(app, excerpt(whole, choice.scope), subject.day)
+        part = excerpt(whole, choice.scope)
+        held = replace(snapshot(app, part, subject.day), part=part is not whole)
         self.step, self.pace = 0, Pace()
         if not self._tells_history(names):
             return held

@@ -26,7 +26,8 @@ from lfroadmap.roadmap.comparison import compare
 from lfroadmap.roadmap.dates import NotADay, read_moment
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Thresholds
-from lfroadmap.store.past import at
+from lfroadmap.store.history import marked
+from lfroadmap.store.past import Past, at
 from lfroadmap.text import one_line
 from lfroadmap.ui.paths import path_of
 from lfroadmap.ui.widgets.report_view import ReportView, printed
@@ -35,6 +36,8 @@ from lfroadmap.words import Words
 SPANS = {"yesterday": "-1", "week": "-7", "month": "-30", "quarter": "-91"}
 """What the buttons stand for, as it would be typed."""
 
+SNAPSHOTS = (".json", ".html", ".htm", ".mhtml", ".mht", ".webarchive")
+"""How the names of snapshots' files end."""
 MOST = 100
 """Rows of each part that are shown; a page has them all."""
 
@@ -133,12 +136,15 @@ class ChangesScreen(ModalScreen[None]):
     def _then(self, since: str) -> tuple[Roadmap, str]:
         """The state that is meant, and what to call it; raises RoadmapError."""
         path = path_of(since)
-        if path.suffix.lower() in (".json", ".html", ".htm"):
+        if path.suffix.lower() in SNAPSHOTS:
             return read(path), one_line(path.name)
+        if mark := marked(self.subject.path, since):
+            day = self.words.day(mark.at.date())
+            return Past(self.subject.path).whole_at(mark.change), one_line(mark.name) or day
         try:
             moment = read_moment(since, self.subject.today, start=True)
         except NotADay as error:
-            raise RoadmapError("no_point", given=one_line(since)) from error
+            raise RoadmapError("no_point_here", given=one_line(since)) from error
         then, told = at(self.subject.path, moment), self.words.day(moment.date())
         return then.roadmap, told if then.number else self.words("compared.before", day=told)
 

@@ -121,7 +121,8 @@ class ImportScreen(ModalScreen[Taking | None]):
             more = self.words("import.untold") if taking.untold else ""
             await self._show(taking, whole, f"{note} {more}".strip())
         else:
-            await self._show(None, whole, self.words("import.nothing"))
+            key = "import.none_taken" if taking.left_out else "import.nothing"
+            await self._show(None, whole, self.words(key))
 
     async def _show(self, taking: Taking | None, shown: RenderableType, note: str) -> None:
         self.taking, self.shown = taking, shown
