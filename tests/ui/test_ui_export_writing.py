@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,33 +33,36 @@ async def test_a_file_that_is_there_goes_only_when_asked(home: Path, agreed: boo
         assert (there.read_text("utf-8") == "mine") is not agreed
 
 
-async def test_a_long_export_shows_where_it_is_and_can_be_called_off(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    go_on = threading.Event()
-    real = formats.FORMATS["json"]
+@pytest.fixture
+def go_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """What the making of a JSON file waits for, behind a bar that comes at once."""
+    go_on, real = threading.Event(), formats.FORMATS["json"]
 
     def slow(held: Snapshot) -> bytes:
         assert go_on.wait(20)
         return real.render(held)
 
     monkeypatch.setitem(formats.FORMATS, "json", real._replace(render=slow))
-    monkeypatch.setattr(writing, "PATIENCE", 0.05)
-    try:
-        async with sitting(home) as at:
-            screen = await opened(at)
-            await pick(at, screen, "json")
-            await write(at, screen)
-            await at.until(lambda: isinstance(at.app.screen, Busy))
-            assert "Exporting" in at.text
-            await at.press("escape")
-            await finished(at)
-            await at.until(lambda: at.app.screen is at.app.main)
-            assert "called off" in at.told
-            go_on.set()
-            assert not list(Path.cwd().iterdir())
-    finally:
+    monkeypatch.setattr(writing, "PATIENCE", 0.01)
+    yield go_on
+    go_on.set()
+
+
+async def test_a_long_export_shows_where_it_is_and_can_be_called_off(
+    home: Path, go_on: threading.Event
+) -> None:
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await pick(at, screen, "json")
+        await write(at, screen)
+        await at.until(lambda: isinstance(at.app.screen, Busy))
+        assert "Exporting" in at.text
+        await at.press("escape")
+        await finished(at)
+        await at.until(lambda: at.app.screen is at.app.main)
+        assert "called off" in at.told
         go_on.set()
+        assert not list(Path.cwd().iterdir())
 
 
 async def test_nothing_covers_the_question_whether_a_file_may_go(
@@ -118,18 +122,7 @@ async def test_a_file_that_comes_meanwhile_is_asked_about(
         assert len([*Path.cwd().iterdir()]) == len(the_set(history=False))
 
 
-async def test_the_bar_does_not_come_back_from_under_the_help(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    go_on = threading.Event()
-    real = formats.FORMATS["json"]
-
-    def slow(held: Snapshot) -> bytes:
-        assert go_on.wait(20)
-        return real.render(held)
-
-    monkeypatch.setitem(formats.FORMATS, "json", real._replace(render=slow))
-    monkeypatch.setattr(writing, "PATIENCE", 0.01)
+async def test_the_bar_does_not_come_back_from_under_the_help(home: Path, go_on: threading.Event) -> None:
     async with sitting(home) as at:
         screen = await opened(at)
         await pick(at, screen, "json")
