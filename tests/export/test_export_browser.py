@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from browsing import BROWSER
 from lfroadmap.export import Snapshot, read, render
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, hostile, sample
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here")
 QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",

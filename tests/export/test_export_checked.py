@@ -16,26 +16,20 @@ from typing import Any
 
 import pytest
 
+from browsing import MODULES, driven, needs_browser
 from lfroadmap.export import Snapshot, render
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, hostile, sample
 
-ROOT = Path(__file__).parents[2]
-MODULES = ROOT / "node_modules"
 VALIDATOR = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 MOMENT = datetime(2026, 3, 15, 9, 30, tzinfo=timezone(timedelta(hours=2)))
 KINDS = ("empty", "nameless", "fresh", "full", "hostile")
 
 needs_validator = pytest.mark.skipif(
     not (VALIDATOR.exists() and shutil.which("java")),
     reason="needs Java and `npm install --no-package-lock`",
-)
-needs_browser = pytest.mark.skipif(
-    not (BROWSER and shutil.which("node") and (MODULES / "playwright-core").exists()),
-    reason="needs Chromium, Node and `npm install --no-package-lock`",
 )
 
 
@@ -44,7 +38,9 @@ def roadmap_of(kind: str, language: Language) -> Roadmap:
         return Roadmap("r", "")
     if kind == "nameless":
         cards = (Card("c", "", (Field("f", label="", value=""),), (Task("t", ""),)),)
-        return Roadmap("r", " ", stages=(Stage("s", "", cards), Stage("s2", "")), kpis=(Kpi("k", ""),))
+        return Roadmap(
+            "r", " ", stages=(Stage("s", "", cards), Stage("s2", ""), Stage("s3", "")), kpis=(Kpi("k", ""),)
+        )
     if kind == "fresh":
         return templates.load(templates.DEFAULT).roadmap("r")
     return hostile() if kind == "hostile" else sample(language)
@@ -83,11 +79,7 @@ def test_the_validator_finds_an_error(files: Path, tmp_path: Path) -> None:
 
 def looked_at(views: list[dict[str, Any]], folder: Path) -> dict[str, dict[str, Any]]:
     """What the browser says of each view of a page."""
-    plan = folder / "plan.json"
-    plan.write_text(json.dumps({"browser": BROWSER, "views": views}))
-    command = ["node", str(Path(__file__).with_name("look.mjs")), str(plan)]
-    run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, timeout=300)
-    found: dict[str, dict[str, Any]] = json.loads(run.stdout)
+    found: dict[str, dict[str, Any]] = json.loads(driven("look.mjs", {"views": views}, folder))
     return found
 
 

@@ -13,6 +13,7 @@ from html import escape
 
 from lfroadmap.export.lanes import lane, scale
 from lfroadmap.export.lines import runs
+from lfroadmap.report.anchors import STAGE
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Section, Value
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.text import clean, one_line
@@ -71,10 +72,11 @@ class Walker:
     @html.register
     def _section(self, node: Section, level: int) -> Iterator[str]:
         tag = "section" if level == 2 else "article"  # only the large parts are landmarks
-        kind = "" if level > 2 else ' class="stage"' if _holds_sections(node) else ' class="part"'
+        is_stage = node.id.startswith(STAGE)
+        kind = "" if level > 2 else f' class="{"stage" if is_stage else "part"}"'
         title = self.name(node.title)
         # two stages may have one name; two landmarks must not
-        named = "" if "stage" in kind else f' aria-labelledby="title-{node.id}"'
+        named = "" if is_stage else f' aria-labelledby="title-{node.id}"'
         yield f'<{tag} id="{node.id}"{kind}{named}>'
         yield f'<h{level} id="title-{node.id}"><a href="#{node.id}">{title}</a></h{level}>'
         yield from self.html(node.body, level + 1)
@@ -164,7 +166,3 @@ class Walker:
 def _whole_days(html: str) -> str:
     """Days that no line end tears."""
     return _DAY.sub(r'<span class="day">\g<0></span>', html)
-
-
-def _holds_sections(node: Section) -> bool:
-    return any(isinstance(part, Section) for part in node.body)

@@ -101,12 +101,13 @@ def cell(value: Value) -> str:
     if _LINK.fullmatch(value.text):
         return f"<{value.text}>"
     lines = "<br>".join(map(typed, clean(value.text).split("\n")))
-    return f"{lines} ({typed(value.note)})" if value.note else lines
+    note = typed(value.note)
+    return f"{lines} ({note})" if note else lines
 
 
 def _item(item: Item) -> str:
-    note = f" – {typed(item.note)}" if item.note else ""
-    return f"- [{'x' if item.done else ' '}] {typed(item.text)}{note}"
+    note = typed(item.note)
+    return f"- [{'x' if item.done else ' '}] {typed(item.text)}" + (f" – {note}" if note else "")
 
 
 def _bar(meter: Meter) -> str:

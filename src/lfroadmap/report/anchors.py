@@ -11,6 +11,8 @@ import re
 
 from lfroadmap.roadmap.model import Card, Stage
 
+STAGE, CARD = "stage-", "card-"
+"""How the addresses of all stages and of all cards begin."""
 LONGEST = 120
 """Most signs that are taken of an id; of a longer one a fingerprint stands for the rest."""
 
@@ -27,4 +29,4 @@ def anchor(node: Stage | Card) -> str:
     if len(told) > LONGEST:
         fingerprint = hashlib.sha256(node.id.encode("utf-8", "surrogatepass")).hexdigest()
         told = f"{told[:LONGEST]}~{fingerprint}"
-    return f"{'stage' if isinstance(node, Stage) else 'card'}-{told}"
+    return (STAGE if isinstance(node, Stage) else CARD) + told

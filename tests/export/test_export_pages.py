@@ -1,0 +1,222 @@
+"""The page and Markdown agree with the model, cell for cell: figures, fields, tasks, KPIs, owners, days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from filled import Cell, Model, planned, shown
+from lfroadmap.export import Snapshot, render
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.text import one_line
+from lfroadmap.words import LANGUAGES, Language, words
+from pages import Element, tree
+from samples import TODAY
+
+
+def any_plan(test: Callable[[Roadmap, Language], None]) -> Callable[[], None]:
+    return settings(deadline=None, max_examples=50)(given(planned(), st.sampled_from(LANGUAGES))(test))
+
+
+# ------------------------------------------------------------------ the page
+
+
+def page(roadmap: Roadmap, language: Language) -> Element:
+    return tree(render(Snapshot(roadmap, words(language), TODAY), "html").decode())
+
+
+def part(whole: Element, name: str) -> Element | None:
+    return next((element for element in whole.under() if element.given.get("id") == name), None)
+
+
+def meter(element: Element) -> tuple[int, int, int]:
+    """The figures of a bar, which the bar itself must agree with."""
+    done, total = map(int, element.one("bdi", "count").text().split("/"))
+    bar = element.one("progress").given
+    assert (bar["value"], bar["max"]) == (str(done), str(max(total, 1)))
+    return done, total, int(element.one("bdi", "percent").text().removesuffix("%"))
+
+
+def rows(whole: Element, name: str) -> list[list[Cell]]:
+    found = part(whole, name)
+    return (
+        [[cell.cell() for cell in row.all("th", "td")] for row in found.one("tbody").all("tr")]
+        if found
+        else []
+    )
+
+
+@any_plan
+def test_the_page_tells_titles_progress_fields_and_tasks(roadmap: Roadmap, language: Language) -> None:
+    model, whole = Model(roadmap, language), page(roadmap, language)
+    assert whole.one("h1").text() == model.name(roadmap)
+    progress = part(whole, "progress")
+    assert progress and [meter(bar) for bar in progress.all("p", "li", kind="meter")] == model.figures()
+    stages = whole.all("section", kind="stage")
+    assert stages == [part for part in whole.all("section") if part.given["id"].startswith("stage-")]
+    assert [stage.one("h2").text() for stage in stages] == [model.name(s) for s in roadmap.stages]
+    assert [meter(stage.one("p", "meter")) for stage in stages] == model.figures()[1:]
+    articles = whole.all("article")
+    assert len(articles) == len(model.cards)
+    for article, (_, card) in zip(articles, model.cards, strict=True):
+        assert article.one("h3").text() == model.name(card)
+        assert meter(article.one("p", "meter")) == model.count([*card.tasks])
+        fields = [(pair.one("dt").text(), pair.one("dd").cell()) for pair in article.all("div")]
+        assert fields == [(one_line(model.labels.of(f)), model.field(card, f)) for f in card.fields]
+        checks = article.all("ul", kind="checks")
+        tasks = [
+            (
+                li.given["class"] == "done",
+                li.all("span")[1].text(),
+                "".join(s.text() for s in li.all("small")),
+            )
+            for li in (checks[0].all("li") if checks else ())
+        ]
+        assert tasks == [model.task(task) for task in card.tasks]
+
+
+@any_plan
+def test_the_page_tells_kpis_what_is_late_and_who_owns_what(roadmap: Roadmap, language: Language) -> None:
+    model, whole = Model(roadmap, language), page(roadmap, language)
+    assert rows(whole, "kpis") == [model.kpi(kpi) for kpi in roadmap.kpis]
+    assert rows(whole, "overdue") == model.overdue()
+    assert rows(whole, "owners") == model.owners()
+    if late := part(whole, "overdue"):
+        for link in late.all("a")[1:]:
+            there = part(whole, link.given["href"].removeprefix("#"))
+            assert there and shown(there.one("h3").text()) in ("—", one_line(shown(link.text())))
+
+
+@any_plan
+def test_the_marks_stand_where_their_days_are(roadmap: Roadmap, language: Language) -> None:
+    """Within a page all of them lie on one straight line of days and percents, today among them."""
+    model, whole = Model(roadmap, language), page(roadmap, language)
+    line = part(whole, "timeline")
+    expected = model.deadlines()
+    assert (line is None) == (not expected)
+    if line is None:
+        return
+    marks = [svg for svg in line.all("svg") if svg.given.get("overflow")]
+    tips = [svg.one("title").text() for svg in marks]
+    assert [
+        tip.startswith(f"{name} · {model.words.day(day)} · ")
+        for tip, (day, name) in zip(tips, expected, strict=True)
+    ]
+    places = [(day, float(svg.given["x"].rstrip("%"))) for (day, _), svg in zip(expected, marks, strict=True)]
+    places += [(TODAY, float(now.given["x1"].rstrip("%"))) for now in line.all("line", kind="now")]
+    (first, start), (last, end) = min(places), max(places)
+    assert all(3 <= place <= 97 for _, place in places)
+    if first == last:
+        assert {place for _, place in places} == {start}
+        return
+    assert (start < end) == (model.words.direction == "ltr")
+    for day, place in places:
+        assert place == pytest.approx(
+            start + (end - start) * (day - first).days / (last - first).days, abs=0.02
+        )
+
+
+# ------------------------------------------------------------------ Markdown
+
+
+def squeezed(text: str) -> str:
+    """Markdown keeps no runs of blanks and none at the ends."""
+    return " ".join(one_line(text).split())
+
+
+def told(cell: Cell) -> str:
+    """A cell of Markdown: lines apart, the note in brackets."""
+    text, note = map(squeezed, cell)
+    return f"{text} ({note})".lstrip() if note else text
+
+
+@dataclass
+class Read:
+    """Markdown as it is shown: by the heading over it, lists and tables."""
+
+    heads: list[tuple[str, str]] = field(default_factory=list)
+    items: list[tuple[int, str]] = field(default_factory=list)
+    tables: dict[str, list[list[str]]] = field(default_factory=dict)
+
+
+def read_markdown(text: str) -> Read:
+    out, row = Read(), list[str]()
+    above: list[str] = []
+    for token in MarkdownIt("gfm-like").parse(text):
+        if token.nesting == 1:
+            above.append(token.tag)
+            row = [] if token.tag == "tr" else row
+        elif token.nesting == -1:
+            above.pop()
+            if token.tag == "tr" and "tbody" in above:
+                out.tables.setdefault(out.heads[-1][1], []).append(row)
+        elif token.type == "inline" and above[-1][0] == "h":
+            out.heads.append((above[-1], plain(token)))
+        elif token.type == "inline" and above[-1] in ("td", "th"):
+            row.append(plain(token))
+        elif token.type == "inline" and "li" in above:
+            out.items.append((len(out.heads), plain(token)))
+    return out
+
+
+def plain(token: Token) -> str:
+    return squeezed(
+        "".join("\n" if one.type == "html_inline" else one.content for one in token.children or ())
+    )
+
+
+@any_plan
+def test_markdown_tells_titles_fields_tasks_and_figures(roadmap: Roadmap, language: Language) -> None:
+    model = Model(roadmap, language)
+    text = render(Snapshot(roadmap, words(language), TODAY), "md").decode()
+    read = read_markdown(text)
+    titles = [("h1", model.labels.of(roadmap))]
+    for stage in roadmap.stages:
+        titles += [("h2", model.labels.of(stage)), *(("h3", model.labels.of(card)) for card in stage.cards)]
+    own = {words(language)(f"report.{part}") for part in ("progress", "late", "timeline", "kpis", "owners")}
+    expected = [(tag, squeezed(title)) for tag, title in titles]
+    assert [head for head in read.heads if head in expected or head[1] not in own] == expected
+    lines = [
+        squeezed(f"{squeezed(model.labels.of(f))}: {told(model.field(card, f))}")
+        for _, card in model.cards
+        for f in card.fields
+    ]
+    for _, card in model.cards:
+        for done, task, note in map(model.task, card.tasks):
+            lines.append(
+                squeezed(
+                    f"[{'x' if done else ' '}] {task}" + (f" – {squeezed(note)}" if squeezed(note) else "")
+                )
+            )
+    assert sorted(item for at, item in read.items if at > 1) == sorted(lines)
+    bars = re.findall(r"[█░]{20} (\d+)% \((\d+)/(\d+)\)", text)
+    figures = [(int(done), int(total), int(percent)) for percent, done, total in bars]
+    cards = [[model.count([*card.tasks]) for card in stage.cards] for stage in roadmap.stages]
+    each = [figure for own, inner in zip(model.figures()[1:], cards, strict=True) for figure in (own, *inner)]
+    assert figures == [*model.figures(), *each]
+
+
+@any_plan
+def test_markdown_tells_kpis_what_is_late_who_owns_what_and_when(
+    roadmap: Roadmap, language: Language
+) -> None:
+    model = Model(roadmap, language)
+    tables = read_markdown(render(Snapshot(roadmap, words(language), TODAY), "md").decode()).tables
+    for name, expected in (
+        ("kpis", [model.kpi(kpi) for kpi in roadmap.kpis]),
+        ("late", model.overdue()),
+        ("owners", model.owners()),
+    ):
+        found = tables.get(words(language)(f"report.{name}"), [])
+        assert found == [[told(cell) for cell in row] for row in expected]
+    marks = tables.get(words(language)("report.timeline"), [])
+    due = sorted(model.deadlines(), key=lambda mark: mark[0])
+    assert [name for name, _ in marks] == [squeezed(name) for _, name in due]
+    assert [when.split(" · ")[0] for _, when in marks] == [words(language).day(day) for day, _ in due]

@@ -1,0 +1,186 @@
+"""What every face must say of a roadmap, told from the model alone, and roadmaps such as people fill in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from lfroadmap.report.told import told_days, told_standing
+from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Task
+from lfroadmap.roadmap.progress import iso_day, role_value, standing
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.text import clean, one_line
+from lfroadmap.words import Language, words
+from plans import roadmaps
+from samples import TODAY, hostile, sample
+
+Cell = tuple[str, str]
+"""A value, and the note beside it or nothing."""
+
+days = st.dates(TODAY - timedelta(40), TODAY + timedelta(40)) | st.sampled_from(
+    [TODAY, date(1, 1, 1), date(2999, 12, 31), date(9999, 12, 31)]
+)
+typed_days = days.map(date.isoformat) | st.sampled_from(["", "soon", "<b>"])
+owners = st.sampled_from(["", " ", "Dana", "dana  ", "דנה לוי", "<b>&"])
+figures = st.sampled_from(["", "20", "23.5", "none yet", "<3"])
+
+
+@st.composite
+def planned(draw: st.DrawFn) -> Roadmap:
+    """A roadmap of any texts whose days, owners and figures are often such as people type."""
+    roadmap: Roadmap = draw(st.sampled_from([hostile(), sample("en"), sample("he")]) | roadmaps)
+
+    def told(one: Field) -> Field:
+        values = {"deadline": typed_days, "owner": owners}
+        return replace(one, value=draw(values[one.role])) if one.role in values else one
+
+    def due(task: Task) -> Task:
+        return replace(task, due=draw(typed_days), owner=draw(owners))
+
+    def card(one: Card) -> Card:
+        return replace(one, fields=tuple(map(told, one.fields)), tasks=tuple(map(due, one.tasks)))
+
+    def measured(kpi: Kpi) -> Kpi:
+        target = draw(st.sampled_from([kpi.target, "+20%", "12", "-5"]))
+        return replace(
+            kpi, target=target, owner=draw(owners), baseline=draw(figures), current=draw(figures),
+            unit=draw(st.sampled_from(["", "%", "days"])),
+        )  # fmt: skip
+
+    stages = tuple(replace(stage, cards=tuple(map(card, stage.cards))) for stage in roadmap.stages)
+    return replace(roadmap, stages=stages, kpis=tuple(map(measured, roadmap.kpis)))
+
+
+@dataclass
+class Share:
+    """What one person has."""
+
+    name: str
+    cards: list[str] = field(default_factory=list)
+    tasks: list[bool] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
+    kpis: list[str] = field(default_factory=list)
+
+
+class Model:
+    """What the faces must say of a roadmap, told from the model alone."""
+
+    def __init__(self, roadmap: Roadmap, language: Language) -> None:
+        self.roadmap, self.words = roadmap, words(language)
+        self.labels = Labels(roadmap.template, language)
+        self.cards = [(stage, card) for stage in roadmap.stages for card in stage.cards]
+
+    def name(self, node: Node | Roadmap) -> str:
+        name = one_line(self.labels.of(node))
+        return name if name.strip() else "—"
+
+    def count(self, tasks: list[Task]) -> tuple[int, int, int]:
+        done = sum(task.done for task in tasks)
+        return done, len(tasks), done * 100 // len(tasks) if tasks else 0
+
+    def figures(self) -> list[tuple[int, int, int]]:
+        """Done, all and percent: overall, then of each stage."""
+        stages = [[task for card in stage.cards for task in card.tasks] for stage in self.roadmap.stages]
+        return [self.count([task for tasks in stages for task in tasks]), *map(self.count, stages)]
+
+    def done(self, card: Card) -> bool:
+        return bool(card.tasks) and all(task.done for task in card.tasks)
+
+    def day(self, typed: str, counting: bool = True) -> Cell:
+        if day := iso_day(typed):
+            return self.words.day(day), told_days((day - TODAY).days, self.words) if counting else ""
+        return shown(typed), ""
+
+    def field(self, card: Card, one: Field) -> Cell:
+        if one.kind == "date":
+            return self.day(one.value, one.role == "deadline" and not self.done(card))
+        if one.kind == "choice" and one.value:
+            return shown(self.labels.option(one, one.value)), ""
+        text = shown(one.value)
+        return (one_line(text) if one.direction == "ltr" else text), ""
+
+    def task(self, task: Task) -> tuple[bool, str, str]:
+        notes = [task.owner] if task.owner else []
+        if task.due and not task.done:
+            notes.append(
+                self.words("report.due", day=self.day(task.due)[0] if iso_day(task.due) else task.due)
+            )
+        if task.done and task.done_on:
+            notes.append(self.day(task.done_on)[0] if iso_day(task.done_on) else task.done_on)
+        return task.done, clean(self.labels.of(task)), one_line(" · ".join(notes))
+
+    def kpi(self, kpi: Kpi) -> list[Cell]:
+        target, unit = self.labels.kpi(kpi, "target"), self.labels.kpi(kpi, "unit")
+
+        def measured(typed: str) -> str:
+            known = typed in ("20", "23.5", "<3") and unit
+            return f"{typed}{'' if unit == '%' else ' '}{unit}" if known else typed
+
+        told = self.words(f"report.{kpi.better}") if kpi.better else ""
+        better = told if target.strip() and target.lstrip()[:1] not in ("+", "-", "−", "–") else ""
+        start = self.words("report.from", baseline=measured(kpi.baseline)) if kpi.baseline else ""
+        return [
+            (shown(self.labels.of(kpi)), clean(self.labels.kpi(kpi, "definition"))),
+            (shown(target), better),
+            (shown(measured(kpi.current)), clean(start)),
+            (told_standing(standing(kpi, target), self.words), ""),
+            (shown(self.labels.kpi(kpi, "owner")), ""),
+        ]
+
+    def overdue(self) -> list[list[Cell]]:
+        late = [
+            (stage, card)
+            for stage, card in self.cards
+            if (day := iso_day(role_value(card, "deadline"))) and day < TODAY and not self.done(card)
+        ]
+        return [
+            [
+                (shown(self.labels.of(card)), clean(self.labels.of(stage))),
+                (shown(role_value(card, "owner")), ""),
+                self.day(role_value(card, "deadline")),
+                (f"{self.count([*card.tasks])[2]}%", ""),
+            ]
+            for stage, card in late
+        ]
+
+    def owners(self) -> list[list[Cell]]:
+        book: dict[str, Share] = {}
+
+        def of(name: str) -> Share:
+            seen = " ".join(one_line(name).split())
+            return book.setdefault(seen.casefold(), Share(seen))
+
+        for _, card in self.cards:
+            owner = role_value(card, "owner")
+            of(owner).cards.append(one_line(self.labels.of(card)))
+            of(owner).days += [
+                day for day in [iso_day(role_value(card, "deadline"))] if day and not self.done(card)
+            ]
+            for task in card.tasks:
+                share = of(task.owner if task.owner.strip() else owner)
+                share.tasks.append(task.done)
+                share.days += [day for day in [iso_day(task.due)] if day and not task.done]
+        for kpi in self.roadmap.kpis:
+            of(self.labels.kpi(kpi, "owner")).kpis.append(one_line(self.labels.of(kpi)))
+        nobody = book.pop("", None)
+        shares = [*book.values(), *([nobody] if nobody else [])] if book else []
+        return [
+            [
+                (share.name or self.words("report.nobody"), ""),
+                ("\n".join(share.cards) if share.cards else "—", ""),
+                (f"{sum(share.tasks)}/{len(share.tasks)}" if share.tasks else "—", ""),
+                self.day(min(share.days).isoformat()) if share.days else ("—", ""),
+                ("\n".join(share.kpis) if share.kpis else "—", ""),
+            ]
+            for share in shares
+        ]
+
+    def deadlines(self) -> list[tuple[date, str]]:
+        found = [(iso_day(role_value(card, "deadline")), self.labels.of(card)) for _, card in self.cards]
+        return [(day, one_line(name)) for day, name in found if day]
+
+
+def shown(text: str) -> str:
+    return clean(text) if text.strip() else "—"
