@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from itertools import product
 from pathlib import Path
@@ -19,13 +20,16 @@ import pytest
 from browsing import MODULES, driven, needs_browser
 from lfroadmap.export import Snapshot, render
 from lfroadmap.roadmap import templates
+from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
-from samples import TODAY, hostile, sample
+from lines import lived
+from samples import EVIL, TODAY, hostile, sample
 
 VALIDATOR = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 MOMENT = datetime(2026, 3, 15, 9, 30, tzinfo=timezone(timedelta(hours=2)))
-KINDS = ("empty", "nameless", "fresh", "full", "hostile")
+KINDS = ("empty", "nameless", "fresh", "full", "hostile", "lived")
+"""Sorts of roadmaps; one that was lived in is told in part, with a hostile history, while it is watched."""
 
 needs_validator = pytest.mark.skipif(
     not (VALIDATOR.exists() and shutil.which("java")),
@@ -51,9 +55,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page and a picture of every kind of roadmap in each language."""
     folder = tmp_path_factory.mktemp("pages")
     for kind, language, suffix in product(KINDS, LANGUAGES, ("html", "svg")):
-        snapshot = Snapshot(
-            roadmap_of(kind, language), words(language), TODAY, moment=MOMENT, author="<b>dana</b>"
-        )
+        roadmap = roadmap_of(kind, language)
+        snapshot = Snapshot(roadmap, words(language), TODAY, moment=MOMENT, author="<b>dana</b>")
+        if kind == "lived":
+            edits = [SetField("goals.owner", evil) for evil in EVIL]
+            history = lived(roadmap, edits, language)[1]
+            snapshot = replace(snapshot, history=history, part=True, reload=3_600)
         (folder / f"{kind}.{language}.{suffix}").write_bytes(render(snapshot, suffix))
     return folder
 
@@ -95,7 +102,7 @@ def test_no_view_breaks_a_rule_asks_for_anything_or_runs_anything(
         for kind, size, dark in product(KINDS, sizes, (False, True))
     ]
     found = looked_at(views, tmp_path)
-    assert len(found) == 20
+    assert len(found) == 24
     clean = {"requests": [], "dialogs": [], "errors": [], "wide": 0, "violations": []}
     assert {name: view for name, view in found.items() if view != clean} == {}
 
