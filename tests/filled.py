@@ -183,4 +183,4 @@ class Model:
 
 
 def shown(text: str) -> str:
-    return clean(text) if text.strip() else "—"
+    return clean(text) if clean(text).strip() else "—"

@@ -38,6 +38,7 @@ from lfroadmap.roadmap.progress import (
     tally,
 )
 from lfroadmap.roadmap.templates import Labels
+from lfroadmap.text import clean
 from lfroadmap.words import Words
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class _Teller:
         for stage, card in self.late:
             counted = card_tally(card)
             share = Value(f"{counted.percent}%", counted.tone(self.thresholds))
-            name = Value(self.labels.of(card), note=self.labels.of(stage), target=anchor(card))
+            name = replace(_shown(self.labels.of(card), note=self.labels.of(stage)), target=anchor(card))
             rows.append(
                 (name, _shown(role_value(card, "owner")), self.day(role_value(card, "deadline")), share)
             )
@@ -221,7 +222,7 @@ class _Teller:
 
 
 def _shown(text: str, note: str = "", direction: TextDirection = "auto") -> Value:
-    """The text, or a dash where there is none."""
-    if not text.strip():
+    """The text, or a dash where nothing of it can be seen."""
+    if not clean(text).strip():
         return replace(EMPTY, note=note)
     return Value(text, note=note, direction=direction)
