@@ -165,7 +165,7 @@ def test_an_export_tells_its_path_and_never_overwrites(capsys: Capture, home: Pa
     assert (ran.status, ran.out, path.read_text()) == (1, "", "mine")
     assert path.name in ran.err and "--force" in ran.err
     assert good(capsys, "export", wanted, "--force").rstrip("\n") == str(path)
-    assert path.stat().st_size > 100
+    assert path.stat().st_size > 30  # the heads of a table of which nothing is in it yet
 
 
 @pytest.mark.parametrize("wanted", ["json", "csv", "csv-cards", "csv-kpis", "svg"])
