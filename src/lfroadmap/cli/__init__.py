@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lfroadmap.settings import Settings
 
 DONE, NOT_DONE = 0, 1
+_WITHOUT_ROADMAPS = ("help", "schema")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -100,8 +101,11 @@ class _Run:
         from lfroadmap.cli.desk import Desk
         from lfroadmap.store.shelf import Shelf, data_folder
 
-        shelf = Shelf(line.data_folder or data_folder())
-        return COMMANDS[command](Desk(options, words(self.language), settings, shelf))
+        desk = Desk(options, words(self.language), settings, Shelf(line.data_folder or data_folder()))
+        desk.shelf.notify = desk.notify
+        if command not in _WITHOUT_ROADMAPS:
+            desk.shelf.recover()
+        return COMMANDS[command](desk)
 
 
 def _settings(line: Line) -> Settings:

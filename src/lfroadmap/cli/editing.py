@@ -17,6 +17,8 @@ def edit(desk: Desk, name: str, what: Edit | None = None, mark: str = "", *, emp
 
     failures: list[SaveFailed] = []
     store = Store(desk.shelf.path(name), author())
+    for notice in store.notices:
+        desk.notify(notice)
     store.start(lambda event: failures.append(event.error) if isinstance(event, SaveFailing) else None)
     if what:
         store.submit(what)

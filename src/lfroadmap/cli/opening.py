@@ -17,7 +17,7 @@ from lfroadmap.text import clean
 if TYPE_CHECKING:
     from lfroadmap.store.store import Store
 
-_MAY_BEGIN_ANEW = ("store_damaged", "store_foreign", "store_empty")
+_MAY_BEGIN_ANEW = ("store_damaged", "store_foreign", "store_foreign_log", "store_empty")
 """What is wrong with a file that no other program, version or permission will open either."""
 _PATIENCE = 0.5
 """Seconds after which opening says that it is at work."""
@@ -33,6 +33,8 @@ def open_roadmap(desk: Desk) -> int:
     store = _store(desk, name)
     if store is None:
         return 1
+    for notice in store.notices:
+        desk.notify(notice)
     desk.shelf.remember(name, desk.shelf.tab(name))
     try:
         return _run(desk, name, store)
@@ -141,10 +143,9 @@ def _mended(desk: Desk, name: str, path: Path) -> bool:
 def _begins_anew(desk: Desk, name: str) -> bool:
     """Ask whether to set the damaged file aside and, on a yes, put a fresh roadmap in its place."""
     from lfroadmap.roadmap.templates import DEFAULT
-    from lfroadmap.store.store import set_aside
+    from lfroadmap.store.store import Store
 
     if not says_yes(desk.words("cli.ask_aside")):
         return False
-    desk.say("cli.set_aside", path=set_aside(desk.shelf.path(name)))
-    desk.shelf.create(name, fresh(DEFAULT), author())
+    desk.say("cli.set_aside", path=Store.create_instead(desk.shelf.path(name), fresh(DEFAULT)))
     return True

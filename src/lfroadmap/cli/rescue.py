@@ -19,9 +19,12 @@ DONE, NOT_DONE = 0, 1
 
 def rescue_file(desk: Desk) -> int:
     """Say whether a file is sound; of a damaged one, save what can be saved. With --check only look."""
+    from lfroadmap.store.recovery import recover_file
     from lfroadmap.store.rescue import examine, rescue
 
     path = _path(desk, desk.needed("file", "doctor"))
+    if not desk.options.check:
+        recover_file(path, desk.notify)
     found = examine(path) if desk.options.check else rescue(path)
     if desk.options.json:
         print(json.dumps(_plain(found), ensure_ascii=False, indent=2))
@@ -44,14 +47,19 @@ def findings(found: Findings, words: Words) -> Iterator[str]:
 
     done, total = tally(found.roadmap)
     path = clean(str(found.path))
-    yield words("rescue.sound" if found.sound else "rescue.damaged", path=path)
+    if found.foreign_log:
+        yield words("rescue.foreign_log", path=path)
+    if not found.foreign_log or found.damaged:
+        yield words("rescue.damaged" if found.damaged else "rescue.sound", path=path)
+    if found.names > 1:
+        yield words("rescue.names", n=found.names)
     if not found.sound:
         yield words("rescue.whole" if found.whole else "rescue.not_whole")
     yield words("rescue.holds", done=done, total=total, n=found.changes)
     if found.lost:
         yield words.plural("rescue.lost", found.lost)
     if found.aside:
-        yield words("rescue.aside", path=clean(str(found.aside)))
+        yield words("rescue.aside" if found.damaged else "rescue.log_aside", path=clean(str(found.aside)))
         yield words("rescue.fresh", path=path)
     elif not found.sound:
         yield words("rescue.to_save", path=path)
@@ -64,5 +72,6 @@ def _plain(found: Findings) -> dict[str, object]:
         "whole": found.whole,
         "changes": found.changes,
         "lost_changes": found.lost,
+        "foreign_log": found.foreign_log,
         "set_aside": str(found.aside) if found.aside else None,
     }

@@ -9,9 +9,12 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore, SaveFailed
+from lfroadmap.store.beside import beside, real
 from lfroadmap.store.pages import PAGE
 from lfroadmap.store.troubles import BROKEN, FAILED, THE_DISK, allowed
 
+PRIVATE = 0o600
+"""Permissions of a new file; SQLite gives the same to what it keeps beside."""
 WAIT = 2.0
 """Seconds to wait for another window's transaction."""
 Connection = sqlite3.Connection
@@ -24,7 +27,8 @@ def connect(path: Path, mode: str) -> Connection:
 
 
 def connect_new(path: Path) -> Connection:
-    """A connection to a file that is made if it is not there."""
+    """A connection to a file that is made for it, and that nobody else may read; raises OSError."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
     db = sqlite3.connect(path, isolation_level=None)
     db.execute(f"PRAGMA page_size={PAGE}")
     db.execute("PRAGMA journal_mode=WAL")
@@ -64,9 +68,11 @@ def connect_to_read(path: Path) -> Connection:
 
     A log that was left beside the file would be worked into it by the last writer to close: only a
     read-only connection does not. Without one, a read-only connection would leave an empty one behind.
-    Where this person may not write, one leaves nothing only if it takes the file for unchanging.
+    Where this person may not write, one leaves nothing only if it takes the file for unchanging, which it is
+    not while another program has it open.
     """
-    if has_log(path):
+    path = real(path)
+    if has_log(path) or (beside(path, "-wal").exists() and beside(path, "-shm").exists()):
         return connect(path, "mode=ro")
     writable = allowed(path, os.W_OK) and allowed(path.parent, os.W_OK)
     return connect(path, "mode=rw" if writable else "mode=ro&immutable=1")
@@ -75,9 +81,18 @@ def connect_to_read(path: Path) -> Connection:
 def has_log(path: Path) -> bool:
     """Whether commits lie beside the file that are not in it."""
     try:
-        return path.with_name(path.name + "-wal").stat().st_size > 0
+        return beside(real(path), "-wal").stat().st_size > 0
     except FileNotFoundError:
         return False
+
+
+def work_in(path: Path) -> None:
+    """Bring what lies beside a file into it, so that nothing is beside it unless it is open elsewhere.
+
+    Raises BrokenStore.
+    """
+    with telling_reader(path), closing(connect(path, "mode=rw")) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def name_of(error: sqlite3.Error) -> str:

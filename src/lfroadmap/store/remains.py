@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,7 @@ from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import Field, Roadmap
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store import pages
+from lfroadmap.store.beside import beside
 from lfroadmap.store.gleaning import glean
 from lfroadmap.store.rows import Change, Moment, change_checksum, checksum
 
@@ -41,6 +43,8 @@ class Remains:
     """Number of an update -> the roadmap as it was then."""
     changes: dict[int, Change] = field(default_factory=dict)
     moments: dict[int, Moment] = field(default_factory=dict)
+    foreign_log: bool = False
+    """Whether the log beside the file is of another file, and nothing was taken from it."""
 
     @property
     def last(self) -> int:
@@ -50,9 +54,42 @@ class Remains:
 
 
 def gather(path: Path) -> Remains:
-    """All that can be read of a file and the log beside it; raises OSError."""
+    """All that can be read of a file and the log beside it; raises OSError.
+
+    Where the two are of different files, only what the file holds is taken: one roadmap is not made of two.
+    """
+    both = _sorted(pages.rows(path))
+    if not beside(path, "-wal").exists():
+        return both
+    own, logged = _sorted(pages.rows(path, log=False)), _sorted(pages.rows(path, file=False))
+    return replace(own, foreign_log=True) if _are_two(own, logged) else both
+
+
+def _are_two(own: Remains, logged: Remains) -> bool:
+    """Whether rows are of two histories: of two roadmaps, or with other updates under the same number.
+
+    An update is never rewritten; only one that holds everything takes the place of another.
+    """
+    for number in own.updates.keys() & logged.updates.keys():
+        parts = [{update for update in held if _ALWAYS not in update}
+                 for held in (own.updates[number], logged.updates[number])]  # fmt: skip
+        if all(parts) and parts[0].isdisjoint(parts[1]):
+            return True
+    ids = _id(own), _id(logged)
+    return None not in ids and ids[0] != ids[1]
+
+
+def _id(remains: Remains) -> str | None:
+    """The id of the roadmap, which it keeps for good; None where that is not among what remains."""
+    document, _ = _newest_document(remains)
+    roadmap = document.roadmap() if document else _newest_view(remains)[0]
+    return roadmap.id if roadmap else None
+
+
+def _sorted(rows: Iterable[pages.Row]) -> Remains:
+    """The rows that are ours and sound, by what they are."""
     out = Remains()
-    for number, columns in pages.rows(path):
+    for number, columns in rows:
         if _is(columns, _UPDATE) and checksum(number, columns[3]) == columns[4]:
             out.updates.setdefault(number, set()).add(columns[3])  # type: ignore[arg-type]
         elif _is(columns, _VIEW) and checksum(columns[1], columns[2]) == columns[3]:  # type: ignore[arg-type]

@@ -14,13 +14,16 @@ from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.storable import storable
-from lfroadmap.store import files
+from lfroadmap.store import files, moving
 from lfroadmap.store.asks import Do, Flush, Mark, Settle, Step, Stop
+from lfroadmap.store.beside import real
 from lfroadmap.store.events import Changed, Event, Marked, Others, Saved, SaveFailing, Undone
 from lfroadmap.store.log import Log
 from lfroadmap.store.migration import migrate
+from lfroadmap.store.notices import Notice, Notify, ignore
 from lfroadmap.store.opening import look
 from lfroadmap.store.reading import merged, roadmap_of, viewed
+from lfroadmap.store.recovery import recover_file
 from lfroadmap.store.rows import VERSION, MomentKind
 from lfroadmap.store.windows import Presence, Window
 from lfroadmap.store.writer import Writer
@@ -42,23 +45,30 @@ class Store:
     """
 
     @staticmethod
-    def create(path: Path, roadmap: Roadmap, author: str) -> None:
+    def create(path: Path, roadmap: Roadmap, author: str, notify: Notify = ignore) -> None:
         """Make a new file that holds `roadmap`.
 
-        Raises FileExistsError where there is one, SaveFailed or an OSError where the disk does not take it.
+        Raises FileExistsError where there is one, SaveFailed, BrokenStore or an OSError where it cannot be
+        made.
         """
-        from lfroadmap.store.document import Document  # noqa: PLC0415 - only the first time
+        files.create(path, *_first(roadmap), notify)
 
-        roadmap = storable(roadmap)
-        document = Document()
-        document.fill(roadmap)
-        files.create(path, document.whole(), dump(roadmap))
+    @staticmethod
+    def create_instead(path: Path, roadmap: Roadmap) -> Path:
+        """Put a damaged file aside and a new one in its place, in one step; returns where the old one is."""
+        return files.create_instead(path, *_first(roadmap))
 
     def __init__(self, path: Path, author: str) -> None:
         """Open the file; raises BrokenStore where it cannot be read or written, and leaves it as it is."""
+        self.notices: list[Notice] = []
+        """What a person is told of the file: it was left by an interrupted command, or had other names."""
+        path = real(path)
+        recover_file(path, self.notices.append)
         files.check(path)
         files.check_writable(path)
         opened = look(path, thoroughly=True)
+        if opened.version <= VERSION:
+            files.make_own(path, self.notices.append)
         view = viewed(opened)
         roadmap = view or merged(opened, path)
         log: Callable[[], Log] = partial(Log, path, author, os.urandom(8).hex())
@@ -153,6 +163,16 @@ class Store:
         return self.unsaved
 
 
+def _first(roadmap: Roadmap) -> tuple[bytes, str]:
+    """What the file of a new roadmap begins with: an update that holds everything, and the plain copy."""
+    from lfroadmap.store.document import Document  # noqa: PLC0415 - only the first time
+
+    roadmap = storable(roadmap)
+    document = Document()
+    document.fill(roadmap)
+    return document.whole(), dump(roadmap)
+
+
 def _refuse(path: Path) -> Log:
     """A file of a newer version is shown and never written to."""
     raise SaveFailed("save_newer", path=path)
@@ -166,4 +186,4 @@ def read(path: Path) -> Roadmap:
 
 def set_aside(path: Path) -> Path:
     """Rename a damaged file and what belongs to it, so that its name is free; returns the new path."""
-    return files.set_aside(path)
+    return moving.set_aside(path)
