@@ -79,8 +79,7 @@ def empty(shelf: Shelf) -> int:
     held = binned(shelf)
     try:
         with working(_home(shelf), exclusive=True):
-            for one in held:
-                moving.delete(one.path)
+            moving.delete([one.path for one in held])
     except OSError as error:
         raise RoadmapError("folder_unwritable", path=_home(shelf), reason=error.strerror) from error
     return len(held)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore
@@ -140,10 +141,11 @@ def move(path: Path, to: Path, notify: Notify = ignore) -> None:
     steps.carry_out(path, [steps.step(path, to)] if path.is_symlink() else _with_logs(path, to))
 
 
-def delete(path: Path) -> None:
-    """Delete a file in the bin with what lies beside it; raises OSError. The caller holds the folder."""
-    ends = [end for end in ("", *beside.ENDS) if os.path.lexists(beside.beside(path, end))]
-    steps.carry_out(path, [steps.step(beside.beside(path, end), None) for end in ends])
+def delete(paths: Sequence[Path]) -> None:
+    """Delete files with what lies beside them, all or none; raises OSError. The caller holds the folder."""
+    every = [beside.beside(path, end) for path in paths for end in ("", *beside.ENDS)]
+    if every:
+        steps.carry_out(paths[0], [steps.step(one, None) for one in every if os.path.lexists(one)])
 
 
 def _point_from_everywhere(link: Path) -> None:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from lfroadmap.store import beside
 from lfroadmap.store.renaming import rename_to_free, sync_folder
 
-_LARGEST = 100_000
-"""Bytes of a note; the names in it are far shorter."""
+_LARGEST = 10_000_000
+"""Bytes of a note; a bin of many thousands fits."""
 
 
 class Step(NamedTuple):
@@ -96,7 +96,7 @@ def _all_or_none(note: Path, steps: Sequence[Step]) -> None:
 
 
 def _sync(steps: Sequence[Step]) -> None:
-    for folder in {path.parent for one in steps for path in (one.old, one.new) if path is not None}:
+    for folder in sorted({path.parent for one in steps for path in (one.old, one.new) if path is not None}):
         sync_folder(folder)
 
 
