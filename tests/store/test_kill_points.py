@@ -81,9 +81,7 @@ def _damaged_in_bin(data: Path) -> None:
     home = data / "bin"
     home.mkdir()
     for end in ("", "-wal"):
-        (data / "roadmaps" / f"plan.roadmap{end}").rename(
-            home / f"plan.20260101-101010-000001.roadmap{end}"
-        )
+        (data / "roadmaps" / f"plan.roadmap{end}").rename(home / f"plan.20260101-101010-000001.roadmap{end}")
 
 
 def _two_in_bin(data: Path) -> None:
@@ -117,7 +115,9 @@ def _symlinked(data: Path) -> None:
 def _importable(data: Path) -> None:
     """A snapshot beside the data folder, and a roadmap that it differs from."""
     path = _plan(data)
-    assert main(["--data-dir", str(data), "export", "json", "plan", "-o", str(data.parent / "given.json")]) == 0
+    assert (
+        main(["--data-dir", str(data), "export", "json", "plan", "-o", str(data.parent / "given.json")]) == 0
+    )
     worked(path, SetField("g", "later"))
 
 
