@@ -308,11 +308,9 @@ def test_what_only_looks_like_a_leftover_stays(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[", "[" * 100_000, "{}", "null", '[["a"]]', '[["plan.roadmap", 5, 1]]', '[[1,2,3]]']
+    "text", ["", "[", "[" * 100_000, "{}", "null", '[["a"]]', '[["plan.roadmap", 5, 1]]', "[[1,2,3]]"]
 )
-def test_a_note_that_was_not_finished_goes(
-    shelf: Shelf, path: Path, told: list[Notice], text: str
-) -> None:
+def test_a_note_that_was_not_finished_goes(shelf: Shelf, path: Path, told: list[Notice], text: str) -> None:
     path.with_name(".plan.roadmap.0123abcd.steps").write_text(text)
     shelf.recover()
     assert told == []

@@ -13,8 +13,8 @@ from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.model import TITLE_OF, Field, Kpi, Roadmap, Task
 from lfroadmap.store import disk
 from lfroadmap.store.beside import COPY
+from lfroadmap.store.creating import making
 from lfroadmap.store.disk import Connection
-from lfroadmap.store.files import making
 from lfroadmap.store.locking import working
 from lfroadmap.store.opening import run
 from lfroadmap.store.renaming import rename_to_free, sync_folder

@@ -10,7 +10,7 @@ from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.edits import Batch
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store import disk, files, moving, opening
+from lfroadmap.store import creating, disk, files, moving, opening
 from lfroadmap.store.beside import RESCUED, real
 from lfroadmap.store.locking import working
 from lfroadmap.store.log import COLUMNS
@@ -86,9 +86,9 @@ def _without_log(path: Path) -> Path | None:
 
 
 def _replaced(path: Path, remains: Remains, rebuilt: Rebuilt) -> Path:
-    with files.making(path, RESCUED) as fresh:
+    with creating.making(path, RESCUED) as fresh:
         _write(fresh, remains, rebuilt)
-        files.keep_access(fresh, path.stat())
+        creating.keep_access(fresh, path.stat())
         return moving.put_aside(path, fresh)
 
 

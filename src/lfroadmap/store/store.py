@@ -14,17 +14,17 @@ from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.storable import storable
-from lfroadmap.store import files, moving
+from lfroadmap.store import files
 from lfroadmap.store.asks import Do, Flush, Mark, Settle, Step, Stop
 from lfroadmap.store.beside import real
 from lfroadmap.store.events import Changed, Event, Marked, Others, Saved, SaveFailing, Undone
+from lfroadmap.store.leftovers import has_leftovers
 from lfroadmap.store.log import Log
-from lfroadmap.store.migration import migrate
 from lfroadmap.store.notices import Notice, Notify, ignore
 from lfroadmap.store.opening import look
 from lfroadmap.store.reading import merged, roadmap_of, viewed
-from lfroadmap.store.recovery import recover_file
 from lfroadmap.store.rows import VERSION, MomentKind
+from lfroadmap.store.shelf import folders_of
 from lfroadmap.store.windows import Presence, Window
 from lfroadmap.store.writer import Writer
 
@@ -51,30 +51,41 @@ class Store:
         Raises FileExistsError where there is one, SaveFailed, BrokenStore or an OSError where it cannot be
         made.
         """
-        files.create(path, *_first(roadmap), notify)
+        from lfroadmap.store.creating import create  # noqa: PLC0415 - only the first time
+
+        create(path, *_first(roadmap), notify)
 
     @staticmethod
     def create_instead(path: Path, roadmap: Roadmap) -> Path:
         """Put a damaged file aside and a new one in its place, in one step; returns where the old one is."""
-        return files.create_instead(path, *_first(roadmap))
+        from lfroadmap.store.creating import create_instead  # noqa: PLC0415 - hardly ever
+
+        return create_instead(path, *_first(roadmap))
 
     def __init__(self, path: Path, author: str) -> None:
         """Open the file; raises BrokenStore where it cannot be read or written, and leaves it as it is."""
         self.notices: list[Notice] = []
         """What a person is told of the file: it was left by an interrupted command, or had other names."""
         path = real(path)
-        recover_file(path, self.notices.append)
+        if has_leftovers(path.parent, path.name):
+            from lfroadmap.store.recovery import recover  # noqa: PLC0415 - after a kill only
+
+            recover(folders_of(path.parent), self.notices.append, path.name)
         files.check(path)
         files.check_writable(path)
         opened = look(path, thoroughly=True)
-        if opened.version <= VERSION:
-            files.make_own(path, self.notices.append)
+        if opened.version <= VERSION and files.has_other_names(path):
+            from lfroadmap.store.creating import make_own  # noqa: PLC0415 - hardly ever
+
+            make_own(path, self.notices.append)
         view = viewed(opened)
         roadmap = view or merged(opened, path)
         log: Callable[[], Log] = partial(Log, path, author, os.urandom(8).hex())
         if opened.version > VERSION:
             log = partial(_refuse, path)
         elif opened.version < VERSION:
+            from lfroadmap.store.migration import migrate  # noqa: PLC0415 - once for a file
+
             migrate(path, roadmap)
         self.path = path
         """The roadmap's file: `history`, `past` read it too."""
@@ -186,4 +197,6 @@ def read(path: Path) -> Roadmap:
 
 def set_aside(path: Path) -> Path:
     """Rename a damaged file and what belongs to it, so that its name is free; returns the new path."""
+    from lfroadmap.store import moving  # noqa: PLC0415 - hardly ever
+
     return moving.set_aside(path)
