@@ -136,7 +136,7 @@ def _mended(desk: Desk, name: str, path: Path) -> bool:
     print("\n".join(findings(found, desk.words)), file=sys.stderr)
     if not says_yes(desk.words("cli.ask_rescue")):
         return False
-    print("\n".join(findings(rescue(path), desk.words)), file=sys.stderr)
+    rescue(path, lambda found: print("\n".join(findings(found, desk.words)), file=sys.stderr))
     return True
 
 
@@ -147,5 +147,6 @@ def _begins_anew(desk: Desk, name: str) -> bool:
 
     if not says_yes(desk.words("cli.ask_aside")):
         return False
-    desk.say("cli.set_aside", path=Store.create_instead(desk.shelf.path(name), fresh(DEFAULT)))
+    path = desk.shelf.path(name)
+    Store.create_instead(path, fresh(DEFAULT), lambda aside: desk.say("cli.set_aside", path=aside))
     return True

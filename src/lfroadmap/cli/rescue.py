@@ -25,12 +25,30 @@ def rescue_file(desk: Desk) -> int:
     path = _path(desk, desk.needed("file", "doctor"))
     if not desk.options.check:
         recover_file(path, desk.notify)
-    found = examine(path) if desk.options.check else rescue(path)
+    if not desk.options.check:
+        unprinted: list[OSError] = []
+        rescue(path, lambda found: _try_to_print(desk, found, unprinted))
+        if unprinted:
+            raise unprinted[0]
+        return DONE
+    found = examine(path)
+    _print(desk, found)
+    return DONE if found.sound else NOT_DONE
+
+
+def _try_to_print(desk: Desk, found: Findings, unprinted: list[OSError]) -> None:
+    """Print, and keep the error of an output that takes nothing apart from those of the file."""
+    try:
+        _print(desk, found)
+    except OSError as error:
+        unprinted.append(error)
+
+
+def _print(desk: Desk, found: Findings) -> None:
     if desk.options.json:
-        print(json.dumps(_plain(found), ensure_ascii=False, indent=2))
+        print(json.dumps(_plain(found), ensure_ascii=False, indent=2), flush=True)
     else:
-        print("\n".join(findings(found, desk.words)))
-    return NOT_DONE if desk.options.check and not found.sound else DONE
+        print("\n".join(findings(found, desk.words)), flush=True)
 
 
 def _path(desk: Desk, named: str) -> Path:

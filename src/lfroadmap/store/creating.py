@@ -37,12 +37,12 @@ def create(path: Path, update: bytes, view: str, notify: Notify = ignore) -> Non
         moving.publish(draft, path, notify)
 
 
-def create_instead(path: Path, update: bytes, view: str) -> Path:
-    """Make a new roadmap in the place of a damaged file, which is put aside; returns where that is."""
+def create_instead(path: Path, update: bytes, view: str, say: moving.Say) -> None:
+    """Make a new roadmap in the place of a damaged file, which is put aside; `say` is told where that is."""
     path = beside.real(path)
     with working(path.parent, exclusive=True), making(path, beside.NEW) as draft:
         opening.create(draft, update, view)
-        return moving.put_aside(path, draft)
+        moving.put_aside(path, draft, say)
 
 
 @contextmanager

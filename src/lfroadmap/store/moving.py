@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore
@@ -18,8 +19,13 @@ from lfroadmap.store.windows import windows
 if sys.platform != "win32":
     import fcntl
 
+Say = Callable[[Path], None]
 _INDEX_LOCK = (1, 128)
 """The byte that SQLite locks in the index of the log while it has the file open."""
+
+
+def _nobody(_: Path) -> None:
+    """Say nothing."""
 
 
 def clear(draft: Path) -> None:
@@ -101,19 +107,37 @@ def set_aside(path: Path) -> Path:
         return put_aside(path)
 
 
-def put_aside(path: Path, instead: Path | None = None) -> Path:
-    """As `set_aside`, with a finished file put in its place; the caller holds the folder."""
-    try:
-        aside = beside.free_aside(path)
+def put_aside(path: Path, instead: Path | None = None, say: Say = _nobody) -> Path:
+    """As `set_aside`, with a finished file put in its place; `say` is called with where the old one is.
+
+    The caller holds the folder. What goes wrong in `say` must not come out of it as an OSError.
+    """
+    aside = beside.free_aside(path)
+    with _telling(path):
         todo = _with_logs(path, aside)
         if instead:
             todo.insert(len(beside.logs(path)) + 1, steps.step(instead, path))
-        steps.carry_out(path, todo)
+        steps.carry_out(path, todo, lambda: say(aside))
+    return aside
+
+
+def put_foreign_log_aside(path: Path, say: Say) -> None:
+    """Put the log that lies beside a file aside; `say` is called with its new path. The caller as above."""
+    log, aside = beside.beside(path, "-wal"), beside.beside(beside.free_aside(path), "-wal")
+    with _telling(path):
+        put_log_aside(path, "-shm", ignore)
+        steps.carry_out(path, [steps.step(log, aside)], lambda: say(aside))
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Tell what the folder does not allow as BrokenStore."""
+    try:
+        yield
     except PermissionError as error:
         raise BrokenStore("store_read_only", path=path) from error
     except OSError as error:
         raise BrokenStore("store_unreadable", path=path, reason=error.strerror) from error
-    return aside
 
 
 def _with_logs(path: Path, to: Path) -> list[steps.Step]:

@@ -87,10 +87,16 @@ class _Tidying:
         if not stat.S_ISREG(note.lstat().st_mode):
             return
         try:
-            if steps.finish(note, self._folders):
-                self._notify(notice("finished", path=self._target(note)))
+            steps.finish(note, self._folders, lambda done: self._finished(self._target(note), done))
         except FileExistsError:  # somebody made a file of that name: what is left is told piece by piece
             note.unlink()
+
+    def _finished(self, path: Path, done: Sequence[steps.Step]) -> None:
+        asides = [one.new for one in done if one.new and beside.ASIDE in one.new.name]
+        if asides:
+            self._notify(notice("finished_aside", path=path, aside=asides[-1]))
+        else:
+            self._notify(notice("finished", path=path))
 
     def _target(self, draft: Path) -> Path:
         found = beside.unfinished(draft.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from lfroadmap.store import creating, disk, files, moving, opening
 from lfroadmap.store.beside import RESCUED, real
 from lfroadmap.store.locking import working
 from lfroadmap.store.log import COLUMNS
-from lfroadmap.store.notices import ignore
 from lfroadmap.store.reading import roadmap_of
 from lfroadmap.store.remains import Rebuilt, Remains, gather, rebuild
 from lfroadmap.store.rows import Opened, change_checksum
@@ -60,36 +60,46 @@ def examine(path: Path) -> Findings:
     return found if isinstance(found, Findings) else _findings(path, *found)
 
 
-def rescue(path: Path) -> Findings:
+def _nobody(_: Findings) -> None:
+    """Say nothing."""
+
+
+def rescue(path: Path, say: Callable[[Findings], None] = _nobody) -> Findings:
     """Put a damaged file aside and a new one in its place, with all that could be saved of it.
 
     Steps of undo are not among it; the history is. A sound file is left as it is; a foreign log beside it is
-    put aside. Raises BrokenStore, and SaveFailed where the disk does not take the new file; the damaged one
-    is then where it was.
+    put aside. `say` is called with what was done; should the program be killed before, the next start says
+    what was put aside. Raises BrokenStore, and SaveFailed where the disk does not take the new file; the
+    damaged one is then where it was.
     """
     path = real(path)
     with working(path.parent, exclusive=True):
         found = _examined(path)
         if isinstance(found, Findings) and found.sound:
+            say(found)
             return found
         if moving.in_use(path):
             raise BrokenStore("store_in_use", path=path)
         files.check_writable(path)
+        done: list[Findings] = []
+
+        def finished(aside: Path) -> None:
+            known = found if isinstance(found, Findings) else _findings(path, *found)
+            done.append(replace(known, aside=aside))
+            say(done[0])
+
         if isinstance(found, Findings):
-            return replace(found, aside=_without_log(path))
-        return _findings(path, *found, _replaced(path, *found))
+            moving.put_foreign_log_aside(path, finished)
+        else:
+            _replace(path, *found, finished)
+        return done[0]
 
 
-def _without_log(path: Path) -> Path | None:
-    moving.put_log_aside(path, "-shm", ignore)
-    return moving.put_log_aside(path, "-wal", ignore)
-
-
-def _replaced(path: Path, remains: Remains, rebuilt: Rebuilt) -> Path:
+def _replace(path: Path, remains: Remains, rebuilt: Rebuilt, finished: moving.Say) -> None:
     with creating.making(path, RESCUED) as fresh:
         _write(fresh, remains, rebuilt)
         creating.keep_access(fresh, path.stat())
-        return moving.put_aside(path, fresh)
+        moving.put_aside(path, fresh, finished)
 
 
 def _examined(path: Path) -> Findings | tuple[Remains, Rebuilt]:
@@ -141,12 +151,10 @@ def _remains(path: Path) -> tuple[Remains, Rebuilt]:
     return remains, rebuilt
 
 
-def _findings(path: Path, remains: Remains, rebuilt: Rebuilt, aside: Path | None = None) -> Findings:
+def _findings(path: Path, remains: Remains, rebuilt: Rebuilt) -> Findings:
     kept = len(remains.changes)
     lost = max(remains.changes, default=0) - kept
-    return Findings(
-        path, True, rebuilt.roadmap, rebuilt.whole, kept, lost, foreign_log=remains.foreign_log, aside=aside
-    )
+    return Findings(path, True, rebuilt.roadmap, rebuilt.whole, kept, lost, foreign_log=remains.foreign_log)
 
 
 def _write(path: Path, remains: Remains, rebuilt: Rebuilt) -> None:

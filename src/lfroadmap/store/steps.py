@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,12 +31,17 @@ def step(old: Path, new: Path | None) -> Step:
     return Step(old, new, old.lstat().st_ino)
 
 
-def carry_out(path: Path, steps: Sequence[Step]) -> None:
+def _nothing() -> None:
+    """Say nothing."""
+
+
+def carry_out(path: Path, steps: Sequence[Step], say: Callable[[], None] = _nothing) -> None:
     """Do the steps, all of them or none; raises OSError. Deletions stand last.
 
-    `path` is the file that they are about: the note lies beside it.
+    `path` is the file that they are about: the note lies beside it. `say` is called when all is done, and
+    before the note goes, so that after a kill the next start says it.
     """
-    if len(steps) < 2:
+    if len(steps) < 2 and say is _nothing:
         for one in steps:
             _do(one)
         _sync(steps)
@@ -48,23 +53,26 @@ def carry_out(path: Path, steps: Sequence[Step]) -> None:
         note.unlink(missing_ok=True)
         raise
     _all_or_none(note, steps)
-    note.unlink()
     _sync(steps)
+    say()
+    note.unlink()
 
 
-def finish(note: Path, folders: Sequence[Path]) -> bool:
-    """Do what is left of noted steps, and say whether there was any; raises OSError.
+def finish(note: Path, folders: Sequence[Path], say: Callable[[Sequence[Step]], None]) -> None:
+    """Do what is left of noted steps; raises OSError. Only files in `folders` are touched.
 
-    Only files in `folders` are touched.
+    `say` is called with all of them before the note goes, unless none was done.
 
     A note that was not written to its end was never begun on, and only goes away.
     """
-    left = [one for one in _read(note, folders) if _is_there(one)]
-    for one in left:
-        _do(one)
+    steps = _read(note, folders)
+    for one in steps:
+        if _is_there(one):
+            _do(one)
+    _sync(steps)
+    if steps:
+        say(steps)
     note.unlink()
-    _sync(left)
-    return bool(left)
 
 
 def _is_there(one: Step) -> bool:

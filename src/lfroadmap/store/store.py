@@ -56,11 +56,11 @@ class Store:
         create(path, *_first(roadmap), notify)
 
     @staticmethod
-    def create_instead(path: Path, roadmap: Roadmap) -> Path:
-        """Put a damaged file aside and a new one in its place, in one step; returns where the old one is."""
+    def create_instead(path: Path, roadmap: Roadmap, say: Callable[[Path], None]) -> None:
+        """Put a damaged file aside and a new one in its place; `say` is called with where the old one is."""
         from lfroadmap.store.creating import create_instead  # noqa: PLC0415 - hardly ever
 
-        return create_instead(path, *_first(roadmap))
+        create_instead(path, *_first(roadmap), say)
 
     def __init__(self, path: Path, author: str) -> None:
         """Open the file; raises BrokenStore where it cannot be read or written, and leaves it as it is."""
