@@ -97,6 +97,8 @@ def _put(path: Path, text: str) -> None:
         replace_file(path, text)
     except OSError as error:
         raise RoadmapError("settings_unwritable", path=path, reason=error.strerror) from error
+    except UnicodeEncodeError as error:  # a folder's name that is no UTF-8, which TOML cannot hold
+        raise RoadmapError("settings_unwritable", path=path, reason=error.reason) from error
 
 
 def _table(path: Path, source: str) -> dict[str, Any]:
