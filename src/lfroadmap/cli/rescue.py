@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk
+from lfroadmap.cli.output import print_json
 from lfroadmap.text import clean
 from lfroadmap.words import Words
 
@@ -24,7 +24,7 @@ def rescue_file(desk: Desk) -> int:
     path = _path(desk, desk.needed("file", "doctor"))
     found = examine(path) if desk.options.check else rescue(path)
     if desk.options.json:
-        print(json.dumps(_plain(found), ensure_ascii=False, indent=2))
+        print_json(_plain(found))
     else:
         print("\n".join(findings(found, desk.words)))
     return NOT_DONE if desk.options.check and not found.sound else DONE
