@@ -97,6 +97,8 @@ def _put(path: Path, text: str) -> None:
         replace_file(path, text)
     except OSError as error:
         raise RoadmapError("settings_unwritable", path=path, reason=error.strerror) from error
+    except UnicodeEncodeError as error:  # a folder's name that is no UTF-8, which TOML cannot hold
+        raise RoadmapError("settings_unwritable", path=path, reason=error.reason) from error
 
 
 def _table(path: Path, source: str) -> dict[str, Any]:
@@ -214,8 +216,8 @@ def _with_line(source: str, name: str, value: str | None) -> str:
         (source[: first_table.start()], source[first_table.start() :]) if first_table else (source, "")
     )
     line = re.compile(rf"(?m)^([ \t]*{name}[ \t]*=[ \t]*){_VALUE}([ \t]*(?:#.*)?)$\n?")
-    # a JSON text is a TOML text
-    written = "" if value is None else json.dumps(value, ensure_ascii=False)
+    # a JSON text is a TOML text but for DEL
+    written = "" if value is None else json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if found := line.search(head):
         new = f"{found[1]}{written}{found[2]}\n" if written else ""
         return head[: found.start()] + new + head[found.end() :] + tail

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk
+from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.past import then
 from lfroadmap.cli.telling import tell
 from lfroadmap.errors import RoadmapError, UsageError
@@ -41,8 +41,7 @@ def diff(desk: Desk) -> int:
     elif wanted == "text":
         tell(desk, told.report())
     else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(_render(told, wanted))
+        print_bytes(_render(told, wanted))
     return DONE
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk, author, now
+from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.past import Then, roadmap_at
 from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
@@ -132,11 +133,10 @@ class _Teller:
 
 
 def print_(held: Snapshot, wanted: str) -> int:
-    """Write to the standard output what is UTF-8 whatever the terminal speaks."""
+    """Write a format to the standard output."""
     from lfroadmap.export import render
 
-    sys.stdout.flush()
-    sys.stdout.buffer.write(render(held, wanted))
+    print_bytes(render(held, wanted))
     return DONE
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.cli.desk import Desk, now, says_yes
 from lfroadmap.cli.editing import edit
+from lfroadmap.cli.output import print_json
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import one_line
@@ -84,7 +84,7 @@ def history(desk: Desk) -> int:
     fitting = (line for line in _lines(desk) if wanted.fits(line, words))
     lines = list(islice(fitting, most or None))
     if options.json:
-        print(json.dumps([line.plain() for line in lines], ensure_ascii=False, indent=2))
+        print_json([line.plain() for line in lines])
     elif not lines:
         desk.say("history.empty")
     else:
@@ -150,7 +150,7 @@ def _restore(desk: Desk, name: str, wanted: str) -> None:
 def _list(desk: Desk, name: str) -> None:
     marks = _marks(desk, name)
     if desk.options.json:
-        print(json.dumps([_plain(mark) for mark in marks], ensure_ascii=False, indent=2))
+        print_json([_plain(mark) for mark in marks])
     elif not marks:
         desk.say("cli.no_snapshots")
     else:
@@ -250,7 +250,7 @@ def _print_bin(desk: Desk, rows: list[tuple[str, datetime, str, str, str, bool]]
     if desk.options.json:
         names = ("id", "time", "author", "kind", "name", "restorable")
         told = [dict(zip(names, (r[0], r[1].isoformat("T", "seconds"), *r[2:]), strict=True)) for r in rows]
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        print_json(told)
     elif not rows:
         desk.say("bin.none")
     else:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk
+from lfroadmap.cli.output import print_json
 from lfroadmap.text import clean
 from lfroadmap.words import Words
 
@@ -25,7 +25,6 @@ def rescue_file(desk: Desk) -> int:
     path = _path(desk, desk.needed("file", "doctor"))
     if not desk.options.check:
         recover_file(path, desk.notify)
-    if not desk.options.check:
         unprinted: list[OSError] = []
         rescue(path, lambda found: _try_to_print(desk, found, unprinted))
         if unprinted:
@@ -46,7 +45,7 @@ def _try_to_print(desk: Desk, found: Findings, unprinted: list[OSError]) -> None
 
 def _print(desk: Desk, found: Findings) -> None:
     if desk.options.json:
-        print(json.dumps(_plain(found), ensure_ascii=False, indent=2), flush=True)
+        print_json(_plain(found))
     else:
         print("\n".join(findings(found, desk.words)), flush=True)
 

@@ -17,6 +17,7 @@ from html.parser import HTMLParser
 
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.roadmap import schema
+from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import Language
 
@@ -35,10 +36,8 @@ _CONTENT = re.compile(r"\bcontent\s*=\s*[\"']?([^\"'<>]*)", re.IGNORECASE)
 
 def text(roadmap: Roadmap, language: Language, *, part: bool = False) -> str:
     """The roadmap as one line of JSON in which no sign can end a block or mean anything in HTML."""
-    told = json.dumps(
-        schema.document(roadmap, language, part=part), ensure_ascii=False, separators=(",", ":")
-    )
-    return schema.escape(told).translate(_JSON_SAFE)
+    held = schema.document(roadmap, language, part=part)
+    return json_text(held, compact=True).translate(_JSON_SAFE)
 
 
 def block(text: str) -> str:

@@ -154,24 +154,26 @@ def render(snapshot: Snapshot, format_name: str) -> bytes:
     return FORMATS[format_name].render(snapshot)
 
 
-def write(snapshot: Snapshot, format_name: str, destination: Path, *, force: bool = False) -> Path:
-    """Write a snapshot into a file and return its full path; raises RoadmapError.
+def write(
+    snapshot: Snapshot, format_name: str, destination: Path, *, force: bool = False, private: bool = False
+) -> Path:
+    """Write a snapshot into a file and return its full path, as `put`; raises RoadmapError.
 
     Without `force` nothing that is there is replaced: the error's key is `file_exists`.
     """
-    return put(render(snapshot, format_name), destination, force=force)
+    return put(render(snapshot, format_name), destination, force=force, private=private)
 
 
 def write_somewhere(snapshot: Snapshot, name: str) -> Path:
     """Write a roadmap that its own file did not take as JSON into the first folder that does.
 
-    Returns the full path; raises RoadmapError where none takes it.
+    The file is for its owner alone. Returns its full path; raises RoadmapError where none takes it.
     """
     file = f"{name}-unsaved-{snapshot.written():%Y-%m-%d-%H%M%S}.json"
     refused: RoadmapError | None = None
     for folder in (Path.cwd(), Path.home(), Path(tempfile.gettempdir())):
         try:
-            return write(snapshot, "json", folder / file)
+            return write(snapshot, "json", folder / file, private=True)
         except RoadmapError as error:
             refused = error
     assert refused is not None

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.export.csv import unguard
+from lfroadmap.export.formulas import unguard
 from lfroadmap.export.snapshot import file_bytes
 from lfroadmap.roadmap import schema
 from lfroadmap.roadmap.model import KPI_COLUMNS

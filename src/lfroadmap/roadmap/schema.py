@@ -6,7 +6,6 @@ dataclasses.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
@@ -14,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.roadmap import templates
+from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import KPI_TEXTS, TITLE_OF, Field, Kpi, Node, Roadmap, Task
-from lfroadmap.roadmap.storable import storable
 from lfroadmap.roadmap.tree import LAST, Place, places
 from lfroadmap.text import one_line
 from lfroadmap.words import Language
@@ -36,7 +35,6 @@ PARTS = 1_000_000
 """Most values that a snapshot may hold; 10,000 tasks are 80,000. The checker keeps a report of every
 fault, so that a file of millions of wrong values would fill the memory."""
 
-_HIDDEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufffe\uffff]")
 _PLACE = re.compile(r"line (\d+) column (\d+)")
 
 
@@ -66,15 +64,13 @@ def dump(
 ) -> str:
     """The roadmap as JSON text that ends with a line feed; `load` gives the same roadmap back.
 
-    What is invisible in an editor or steers a terminal (C1, direction marks) is written as an escape;
-    half a surrogate pair, which no UTF-8 file can hold, becomes U+FFFD.
+    Written as `json_text` does: half a surrogate pair, which reading refuses, becomes U+FFFD.
     """
     held = document(roadmap, language, history, part=part)
-    pieces: Iterable[str] = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(held)
-    if through:
-        nodes = sum(1 for _ in places(roadmap)) + len(history or ())
-        pieces = through(pieces, _PIECES * nodes)
-    return escape("".join(pieces)) + "\n"
+    if through is None:
+        return json_text(held) + "\n"
+    pieces = _PIECES * (sum(1 for _ in places(roadmap)) + len(history or ()))
+    return json_text(held, through=lambda made: through(made, pieces)) + "\n"
 
 
 def json_schema() -> dict[str, Any]:
@@ -92,11 +88,6 @@ def json_schema() -> dict[str, Any]:
 
     made = TypeAdapter(Document).json_schema(schema_generator=Plain)
     return {"$schema": Plain.schema_dialect, "$id": f"urn:{FORMAT}:snapshot:{VERSION}", **made}
-
-
-def escape(text: str) -> str:
-    """JSON text with the characters that are not seen written as escapes."""
-    return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", storable(text))
 
 
 def document(
