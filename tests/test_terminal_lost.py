@@ -6,7 +6,6 @@ a program took to end is printed (`pytest -s`).
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -17,10 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import Store, read
-from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.templates import load
+from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.store import read
 from terminal import Terminal, environment, keys
 
 PROGRAM = str(Path(sys.executable).with_name("lfroadmap"))
@@ -184,8 +182,9 @@ def test_a_terminal_that_goes_on_shows_everything_that_it_missed(open_app: Open,
     terminal.send_unread(TYPED)
     until(lambda: owner(roadmap) == TYPED, "saving")
     shown = terminal.wait_for(lambda shown: TYPED in shown and "saved " in shown, GENEROUS)
-    terminal.screen.reset()
     terminal.resize(120, 41)
+    terminal.wait_for(lambda taller: "^Q" in taller.splitlines()[-1], GENEROUS)
+    terminal.screen.reset()
     terminal.resize(120, 40)  # everything is drawn once more
     terminal.wait_for(lambda again: again == shown, GENEROUS)
 
