@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn, TextIO, cast
+from typing import TYPE_CHECKING, TextIO, cast
 
 if TYPE_CHECKING:
     from lfroadmap.bidi.dialect import Dialect
@@ -70,7 +69,7 @@ def detecting(bidi: str) -> Iterator[Future[Detected | None]]:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Keep keys unread and unchanged for a program that is about to listen, and end by unwinding.
+    """Keep keys unread and unchanged for a program that is about to listen.
 
     Afterwards the terminal takes keys as it did before, whatever ended what was done here.
     """
@@ -79,13 +78,5 @@ def held() -> Iterator[None]:
         return
     from lfroadmap.bidi.probe import silent_keys
 
-    before = signal.signal(signal.SIGTERM, _unwind)
-    try:
-        with silent_keys(sys.stdin.fileno()):
-            yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _unwind(number: int, frame: object) -> NoReturn:
-    raise SystemExit(128 + number)
+    with silent_keys(sys.stdin.fileno()):
+        yield

@@ -6,16 +6,18 @@ import errno
 import os
 import re
 import secrets
-import stat
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.export.pipes import Stop, is_stream, never, pour
 from lfroadmap.text import one_line
 
 _LONGEST = 120
 """Most bytes of a roadmap's name in a file's name."""
+_unfinished: set[Path] = set()
+"""Files that are being written beside their places."""
 
 
 def default_name(name: str, suffix: str, day: date) -> str:
@@ -25,16 +27,16 @@ def default_name(name: str, suffix: str, day: date) -> str:
     return f"{short or 'roadmap'}-{day.isoformat()}{suffix}"
 
 
-def put(data: bytes, destination: Path, *, force: bool = False) -> Path:
+def put(data: bytes, destination: Path, *, force: bool = False, stop: Stop = never) -> Path:
     """Write a whole file and return its full path; raises RoadmapError.
 
     It is written beside its place and flushed to the disk before it appears there under its name. Without
     `force` a file that is there stays as it is, also one that appeared just now. A pipe or a device
-    (`/dev/null`) is written to as it is.
+    (`/dev/null`) is written to as it is, until `stop` says to wait no longer for a reader.
     """
     try:
-        if _is_stream(destination):
-            destination.write_bytes(data)
+        if is_stream(destination):
+            pour(data, destination, stop)
             return destination.absolute()
         target = destination.resolve()
         _check(target, force)
@@ -42,14 +44,6 @@ def put(data: bytes, destination: Path, *, force: bool = False) -> Path:
     except (OSError, ValueError) as error:  # ValueError: NUL in a path
         raise _explained(error, destination) from error
     return target
-
-
-def _is_stream(path: Path) -> bool:
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _check(target: Path, force: bool) -> None:
@@ -64,6 +58,7 @@ def _check(target: Path, force: bool) -> None:
 
 def _place(data: bytes, target: Path, force: bool) -> None:
     beside = target.with_name(f".lfroadmap-{secrets.token_hex(6)}.tmp")
+    _unfinished.add(beside)
     try:
         with beside.open("xb") as file:
             file.write(data)
@@ -75,6 +70,14 @@ def _place(data: bytes, target: Path, force: bool) -> None:
             _appear(beside, target)
     finally:
         with suppress(FileNotFoundError):
+            beside.unlink()
+        _unfinished.discard(beside)
+
+
+def remove_unfinished() -> None:
+    """Remove what threads are writing, as the program ends in the middle of it."""
+    for beside in tuple(_unfinished):
+        with suppress(OSError):  # it is finished, or its disk is gone
             beside.unlink()
 
 

@@ -11,6 +11,7 @@ import contextvars
 import os
 import select
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Collection
@@ -176,5 +177,11 @@ def _leave_to_the_thread(number: int, frame: FrameType | None) -> None:
 
 
 def _exit(status: int) -> NoReturn:
-    """End at once; a file that was being exported is removed, as its thread ends in the middle of it."""
-    os._exit(status)
+    """End at once, without what a thread has written of an export by now."""
+    try:
+        if "lfroadmap.export.writing" in sys.modules:  # or nothing was exported
+            from lfroadmap.export.writing import remove_unfinished  # noqa: PLC0415
+
+            remove_unfinished()
+    finally:
+        os._exit(status)
