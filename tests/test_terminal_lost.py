@@ -7,11 +7,10 @@ a program took to end is printed (`pytest -s`).
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -19,11 +18,10 @@ import pytest
 from lfroadmap.roadmap.templates import load
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import read
+from losing import GENEROUS, busy_machine, ended, signs, until
 from terminal import Terminal, environment, keys
 
 PROGRAM = str(Path(sys.executable).with_name("lfroadmap"))
-GENEROUS = 60.0
-"""Seconds; a program that spins for ever is told by them from one that is slow."""
 TYPED = "typed until the end"
 SCREENS = {
     "tab": keys("alt+1"),
@@ -72,42 +70,9 @@ def open_app(tmp_path: Path, roadmap: Path) -> Iterator[Open]:
         yield start
 
 
-@contextmanager
-def busy_machine(processes: int = 2) -> Iterator[None]:
-    """Other programs that want all of the machine."""
-    running = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(processes)]
-    try:
-        yield
-    finally:
-        for process in running:
-            process.kill()
-            process.wait()
-
-
 def owner(path: Path) -> str:
     """The field that was typed into, as it is on the disk."""
     return read(path).stages[0].cards[0].fields[0].value
-
-
-def signs(path: Path) -> list[str]:
-    """The signs of programs that have a roadmap open."""
-    return [entry.name for entry in path.parent.iterdir() if entry.name.endswith(".window")]
-
-
-def until(holds: Callable[[], object], what: str = "it") -> None:
-    """Wait for something to become true."""
-    end = time.monotonic() + GENEROUS
-    while not holds():
-        assert time.monotonic() < end, f"{what} never came about"
-        time.sleep(0.01)
-
-
-def ended(terminal: Terminal, what: str, *, stalled: bool = False) -> int:
-    """Wait until the program has ended; say how long that took."""
-    began = time.monotonic()
-    status = terminal.wait_exit(GENEROUS, stalled=stalled)
-    print(f"{what}: ended after {time.monotonic() - began:.2f} s")
-    return status
 
 
 # ------------------------------------------------------------------ taken away

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.errors import Ended, RoadmapError, UsageError
 from lfroadmap.text import clean
 from lfroadmap.words import Language, locale_language, words
 
@@ -32,14 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         fill_in_closed()
     _escape_what_cannot_be_written()
-    from lfroadmap.cli.signals import ENDING, Ended, handling, unwind
-
-    try:
-        with _without_collecting(), handling(unwind, ENDING):
-            return _answer(argv)
-    except Ended as end:
-        _drop_output(complaints=True)
-        return end.status
+    with _without_collecting():
+        return _answer(argv)
 
 
 @contextmanager
@@ -64,6 +58,9 @@ def _answer(argv: Sequence[str] | None) -> int:
         sys.stdout.flush()
     except RoadmapError as error:
         return _complain(error, run.language)
+    except Ended as end:
+        _drop_output(complaints=True)
+        return end.status
     except KeyboardInterrupt:
         _drop_output(complaints=True)
         return NOT_DONE

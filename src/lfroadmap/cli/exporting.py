@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk, author, now
 from lfroadmap.cli.past import Then, roadmap_at
+from lfroadmap.cli.signals import unwinding
 from lfroadmap.errors import UsageError
 from lfroadmap.roadmap.model import Roadmap
 
@@ -147,8 +148,10 @@ def _write(teller: _Teller, paths: dict[str, Path], held: Then) -> int:
     from lfroadmap.export import write_all
 
     desk = teller.desk
-    for path in write_all(teller.snapshot(held, paths), paths, desk.complain, force=desk.options.force):
-        print(path)
+    snapshot = teller.snapshot(held, paths)
+    with unwinding():
+        for path in write_all(snapshot, paths, desk.complain, force=desk.options.force):
+            print(path)
     return DONE
 
 

@@ -10,19 +10,13 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Final, NoReturn
 
+from lfroadmap.errors import Ended
+
 Handler = Callable[[int, FrameType | None], None]
 HANG_UP: Final = (signal.SIGHUP,) if os.name == "posix" else ()
 """The terminal is gone."""
 ENDING: Final = (signal.SIGTERM, *HANG_UP)
 """What ends a command, beside Ctrl+C, which Python raises by itself."""
-
-
-class Ended(SystemExit):
-    """The program was told to end by a signal."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(128 + number)
-        self.status = 128 + number
 
 
 @contextmanager
@@ -44,7 +38,18 @@ def handling(handler: Handler, numbers: Iterable[signal.Signals]) -> Iterator[No
             signal.signal(number, earlier)
 
 
-def unwind(number: int, frame: FrameType | None) -> NoReturn:
+@contextmanager
+def unwinding() -> Iterator[None]:
+    """Raise Ended for the signals that end a command, where something must be taken back or closed.
+
+    Nothing may block here for long that a signal could come just before: the handler would wait for it.
+    Everywhere else the signals end the program by themselves.
+    """
+    with handling(_unwind, ENDING):
+        yield
+
+
+def _unwind(number: int, frame: FrameType | None) -> NoReturn:
     """Raise Ended; a second signal of the sort ends the program at once, a second hang-up changes nothing."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for each in HANG_UP:  # the kernel and the shell send one each

@@ -9,6 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, cast
 
+from lfroadmap.cli.signals import unwinding
+
 if TYPE_CHECKING:
     from lfroadmap.bidi.dialect import Dialect
     from lfroadmap.bidi.probe import Detected
@@ -69,7 +71,7 @@ def detecting(bidi: str) -> Iterator[Future[Detected | None]]:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Keep keys unread and unchanged for a program that is about to listen.
+    """Keep keys unread and unchanged for a program that is about to listen, and end by unwinding.
 
     Afterwards the terminal takes keys as it did before, whatever ended what was done here.
     """
@@ -78,5 +80,5 @@ def held() -> Iterator[None]:
         return
     from lfroadmap.bidi.probe import silent_keys
 
-    with silent_keys(sys.stdin.fileno()):
+    with unwinding(), silent_keys(sys.stdin.fileno()):
         yield
