@@ -8,11 +8,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 PRIVATE_FILE, PRIVATE_FOLDER, SHARED_FILE = 0o600, 0o700, 0o666
 """Permissions of what is new; from all of them the umask takes its part."""
 _ACL = "system.posix_acl_access"
+_unfinished: set[Path] = set()
+"""Files that are being written beside their places."""
 
 
 class ReadOnlyFile(PermissionError):
@@ -56,6 +59,7 @@ def write_whole(target: Path, data: bytes, *, replace: bool, private: bool = Fal
         _check(target, old, replace)
     beside = target.with_name(f".lfroadmap-{os.urandom(6).hex()}.tmp")
     mode = SHARED_FILE if old is None and not private else PRIVATE_FILE
+    _unfinished.add(beside)
     try:
         with open(beside, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             if old is not None:
@@ -71,6 +75,14 @@ def write_whole(target: Path, data: bytes, *, replace: bool, private: bool = Fal
             _appear(beside, target)
     finally:
         beside.unlink(missing_ok=True)
+        _unfinished.discard(beside)
+
+
+def remove_unfinished() -> None:
+    """Remove what threads are writing, as the program ends in the middle of it."""
+    for beside in tuple(_unfinished):
+        with suppress(OSError):  # it is finished, or its disk is gone
+            beside.unlink()
 
 
 def _status(path: Path) -> os.stat_result | None:

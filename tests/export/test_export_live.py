@@ -41,6 +41,20 @@ def test_an_open_page_keeps_itself_current_until_it_is_told_not_to(
     }
 
 
+@needs_browser
+@pytest.mark.proof
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_open_page_says_when_nobody_writes_it_any_more(language: Language, tmp_path: Path) -> None:
+    path = tmp_path / "plan.html"
+    path.write_bytes(watched(language, "Version", reload=1))
+    assert json.loads(driven("gone.mjs", {"file": str(path)}, tmp_path)) == {
+        "alive": True,
+        "told": words(language)("report.gone"),
+        "back": True,
+        "errors": [],
+    }
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_policy_lets_this_one_script_run(language: Language) -> None:
     page = watched(language, "Version", 7).decode()

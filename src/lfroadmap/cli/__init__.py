@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.errors import Ended, RoadmapError, UsageError
 from lfroadmap.text import clean
 from lfroadmap.words import Language, locale_language, words
 
@@ -59,7 +59,11 @@ def _answer(argv: Sequence[str] | None) -> int:
         sys.stdout.flush()
     except RoadmapError as error:
         return _complain(error, run.language)
+    except Ended as end:
+        _drop_output(complaints=True)
+        return end.status
     except KeyboardInterrupt:
+        _drop_output(complaints=True)
         return NOT_DONE
     except BrokenPipeError:
         # whoever read the output has enough
@@ -129,9 +133,13 @@ def _print_version() -> int:
 
 def _complain(error: RoadmapError, language: Language) -> int:
     told = words(language)
-    print(f"lfroadmap: {clean(told.error(error))}", file=sys.stderr)
+    lines = [f"lfroadmap: {clean(told.error(error))}"]
     if isinstance(error, UsageError):
-        print(told("cli.see_help"), file=sys.stderr)
+        lines.append(told("cli.see_help"))
+    try:
+        print("\n".join(lines), file=sys.stderr, flush=True)
+    except OSError:  # the terminal is gone: there is nobody to tell, but the exit status says it
+        _drop_output(complaints=True)
     return error.exit_code
 
 
@@ -142,7 +150,8 @@ def _escape_what_cannot_be_written() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _drop_output() -> None:
-    """Let what is still to be written go nowhere; Python would fail again when it flushes at exit."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _drop_output(*, complaints: bool = False) -> None:
+    """Let what is still to be written go nowhere; Python would fail, or wait, when it flushes at exit."""
+    for stream in (sys.stdout, sys.stderr) if complaints else (sys.stdout,):
+        if isinstance(stream, io.TextIOWrapper):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

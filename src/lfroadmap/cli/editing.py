@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk, author
+from lfroadmap.cli.signals import unwinding
 from lfroadmap.errors import SaveFailed
 
 if TYPE_CHECKING:
     from lfroadmap.roadmap.edits import Edit
 
 
+@unwinding()
 def edit(desk: Desk, name: str, what: Edit | None = None, mark: str = "", *, empty: bool = False) -> None:
     """Do something to a roadmap, which may be open in a window; raises SaveFailed where it is not durable."""
     from lfroadmap.store.store import SaveFailing, Store

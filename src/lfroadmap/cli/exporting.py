@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING
 from lfroadmap.cli.desk import Desk, author, now
 from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.past import Then, roadmap_at
-from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
+from lfroadmap.cli.signals import unwinding
+from lfroadmap.errors import UsageError
 from lfroadmap.roadmap.model import Roadmap
 
 if TYPE_CHECKING:
@@ -142,58 +142,31 @@ def print_(held: Snapshot, wanted: str) -> int:
 
 def _write(teller: _Teller, paths: dict[str, Path], held: Then) -> int:
     """Write each file and print its path; of several, the others are written where one cannot be."""
-    options = teller.desk.options
-    snapshot = teller.snapshot(held, paths, _reload(teller.desk))
-    for path in _put(teller.desk, snapshot, paths, force=options.force):
-        print(path)
-    return _watch(teller, paths, held.roadmap) if options.watch else DONE
+    if teller.desk.options.watch:
+        return _watch(teller, paths, held)
+    from lfroadmap.export import write_all
 
-
-def _put(desk: Desk, snapshot: Snapshot, paths: dict[str, Path], *, force: bool) -> Iterator[Path]:
-    """Write each file; of several, the others are written where one cannot be, and then that is raised."""
-    from lfroadmap.export import write
-
-    trouble: RoadmapError | None = None
-    for wanted, path in paths.items():
-        try:
-            yield write(snapshot, wanted, path, force=force)
-        except RoadmapError as error:
-            if trouble is not None:
-                desk.complain(trouble)
-            trouble = error
-    if trouble is not None:
-        raise trouble
+    desk = teller.desk
+    snapshot = teller.snapshot(held, paths)
+    with unwinding():
+        for path in write_all(snapshot, paths, desk.complain, force=desk.options.force):
+            print(path)
+    return DONE
 
 
 def _reload(desk: Desk) -> int:
-    """Seconds after which a page that stays open is to look for what is new; 0 where it is not watched."""
-    if not desk.options.watch:
-        return 0
+    """Seconds after which a page that is watched and stays open is to look for what is new; 0: never."""
     return RELOAD if desk.options.reload is None else int(desk.options.reload)
 
 
-def _watch(teller: _Teller, paths: dict[str, Path], written: Roadmap) -> int:
-    """Write the files again whenever the roadmap changes, until told to end."""
-    from lfroadmap.cli.watching import watch
+def _watch(teller: _Teller, paths: dict[str, Path], held: Then) -> int:
+    """Write the files, and again whenever the roadmap changes, until told to end."""
+    from lfroadmap.cli.watched import WatchedFiles
+    from lfroadmap.cli.watching import ending
 
-    desk, reload = teller.desk, _reload(teller.desk)
-    reloads = reload > 0 and "html" in paths
+    def snapshot(roadmap: Roadmap, reload: int) -> Snapshot:
+        return teller.snapshot(Then(roadmap, now().date(), ""), paths, reload)
 
-    def rewrite(roadmap: Roadmap, reload: int = reload) -> None:
-        nonlocal written
-        snapshot = teller.snapshot(Then(roadmap, now().date(), ""), paths, reload)
-        for _ in _put(desk, snapshot, paths, force=True):
-            pass
-        written = roadmap
-
-    desk.say("watch.begun", name=teller.name)
-    sys.stdout.flush()
-    try:
-        last = watch(desk.shelf.path(teller.name), rewrite, desk.complain)
-    except BrokenStore:
-        if reloads and not desk.options.history:  # which cannot be read any more
-            rewrite(written, 0)
-        raise
-    if reloads or last is not written:  # nobody will write it again: the page need not look
-        rewrite(last, 0)
+    with ending() as bell:
+        WatchedFiles(teller.desk, teller.name, paths, bell, snapshot, _reload(teller.desk)).run(held.roadmap)
     return DONE

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk, author, fresh, now, says_yes
+from lfroadmap.cli.streams import remark
 from lfroadmap.cli.terminal import detecting, dialect_of, held
 from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
 from lfroadmap.text import clean
@@ -114,14 +115,21 @@ def _store(desk: Desk, name: str) -> Store | None:
 def _saying_so(desk: Desk, name: str) -> Iterator[None]:
     """Say what is being done where it takes long."""
     told = desk.words("cli.opening", name=clean(name))
-    timer = threading.Timer(_PATIENCE, lambda: print(f"\r{told}", end="", file=sys.stderr, flush=True))
+    said = threading.Event()
+
+    def say() -> None:
+        said.set()
+        remark(f"\r{told}", sys.stderr, end="")
+
+    timer = threading.Timer(_PATIENCE, say)
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
         timer.join()
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        if said.is_set():
+            remark("\r\x1b[K", sys.stderr, end="")
 
 
 def _mended(desk: Desk, name: str, path: Path) -> bool:

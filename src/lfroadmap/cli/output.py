@@ -9,6 +9,7 @@ def print_bytes(data: bytes) -> None:
     """Write to the standard output what is UTF-8 whatever the terminal speaks."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def print_json(value: object) -> None:

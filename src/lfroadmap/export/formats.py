@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export.pace import Pace
+from lfroadmap.export.pipes import Stop, never
 from lfroadmap.export.writing import put
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
@@ -155,13 +156,45 @@ def render(snapshot: Snapshot, format_name: str) -> bytes:
 
 
 def write(
-    snapshot: Snapshot, format_name: str, destination: Path, *, force: bool = False, private: bool = False
+    snapshot: Snapshot,
+    format_name: str,
+    destination: Path,
+    *,
+    force: bool = False,
+    private: bool = False,
+    stop: Stop = never,
 ) -> Path:
     """Write a snapshot into a file and return its full path, as `put`; raises RoadmapError.
 
-    Without `force` nothing that is there is replaced: the error's key is `file_exists`.
+    Without `force` nothing that is there is replaced: the error's key is `file_exists`. A pipe waits for
+    its reader until `stop` says so.
     """
-    return put(render(snapshot, format_name), destination, force=force, private=private)
+    return put(render(snapshot, format_name), destination, force=force, private=private, stop=stop)
+
+
+def write_all(
+    snapshot: Snapshot,
+    paths: Mapping[str, Path],
+    complain: Callable[[RoadmapError], None],
+    *,
+    force: bool = False,
+    stop: Stop = never,
+) -> Iterator[Path]:
+    """Write a snapshot in each format into its file, as `write`; yields the full paths.
+
+    The others are written where one cannot be: the last error is raised then, and the ones before it are
+    complained of.
+    """
+    trouble: RoadmapError | None = None
+    for wanted, path in paths.items():
+        try:
+            yield write(snapshot, wanted, path, force=force, stop=stop)
+        except RoadmapError as error:
+            if trouble is not None:
+                complain(trouble)
+            trouble = error
+    if trouble is not None:
+        raise trouble
 
 
 def write_somewhere(snapshot: Snapshot, name: str) -> Path:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import re
-import stat
 from datetime import date
 from pathlib import Path
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.export.pipes import Stop, is_stream, never, pour
 from lfroadmap.files import ReadOnlyFile, write_whole
 from lfroadmap.text import one_line
 
@@ -23,19 +23,22 @@ def default_name(name: str, suffix: str, day: date) -> str:
     return f"{short or 'roadmap'}-{day.isoformat()}{suffix}"
 
 
-def put(data: bytes, destination: Path, *, force: bool = False, private: bool = False) -> Path:
+def put(
+    data: bytes, destination: Path, *, force: bool = False, private: bool = False, stop: Stop = never
+) -> Path:
     """Write a whole file and return its full path; raises RoadmapError.
 
     It is written beside its place and flushed to the disk before it appears there under its name. Without
     `force` a file that is there stays as it is, also one that appeared just now; with it the new one keeps
-    the permissions of the old. A pipe or a device (`/dev/null`) is written to as it is.
+    the permissions of the old. A pipe or a device (`/dev/null`) is written to as it is, until `stop` says to
+    wait no longer for a reader.
 
     A `private` file is for its owner alone, and always a new one: no link, pipe or device that stands in its
     place is followed.
     """
     try:
-        if not private and _is_stream(destination):
-            destination.write_bytes(data)
+        if not private and is_stream(destination):
+            pour(data, destination, stop)
             return destination.absolute()
         target = destination.absolute() if private else destination.resolve()
         _check(target)
@@ -43,14 +46,6 @@ def put(data: bytes, destination: Path, *, force: bool = False, private: bool = 
     except (OSError, ValueError) as error:  # ValueError: NUL in a path
         raise _explained(error, destination) from error
     return target
-
-
-def _is_stream(path: Path) -> bool:
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _check(target: Path) -> None:

@@ -163,14 +163,20 @@ class Store:
                 return flush.durable[0]
         return False
 
-    def close(self) -> tuple[Edit, ...]:
-        """Save, stop the thread, close the file; returns what could not be saved."""
+    def close(self, timeout: float | None = None) -> tuple[Edit, ...]:
+        """Save, stop the thread, close the file; returns what could not be saved.
+
+        Where the disk has not answered after `timeout` seconds, the thread is left to itself. May be called
+        again, and on any thread.
+        """
         if self._thread is None and self._writer.pending:
             self.start(lambda event: None)
-        if self._thread is not None and not self._closed:
+        if self._thread is not None:
             self._closed = True
             self._writer.ask(Stop())
-            self._thread.join()
+            self._thread.join(timeout)
+            if self._thread.is_alive():
+                self._presence.leave()
         return self.unsaved
 
 

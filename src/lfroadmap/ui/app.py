@@ -26,7 +26,7 @@ from lfroadmap.settings import Settings, config_folder, save
 from lfroadmap.store.events import Changed, Event, Marked, Others, Saved, SaveFailing, Undone
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Store
-from lfroadmap.ui import errands, recall
+from lfroadmap.ui import ending, errands, recall
 from lfroadmap.ui.commands import TAB_KEYS, bindings
 from lfroadmap.ui.door import Context, TabId
 from lfroadmap.ui.driver import DialectApp
@@ -139,9 +139,9 @@ class RoadmapApp(DialectApp):
         self.set_keymap(self.settings.keys)
         if self.settings.keys or self.settings.theme not in self.available_themes:
             errands.tell_misfits(self)
+        ending.listen_to_signals(self)
         self.store.start(self._hear)
         self.show_saved()
-        errands.listen_to_signals(self)
         self.set_timer(COLLECTS_AFTER, errands.collect_garbage)
 
     def _hear(self, event: Event) -> None:

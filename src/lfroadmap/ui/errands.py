@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import signal
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,12 +19,6 @@ from lfroadmap.text import clean
 
 if TYPE_CHECKING:
     from lfroadmap.ui.app import RoadmapApp
-
-ENDING_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
-SIGNAL_GRACE = 0.05
-"""Seconds that the last keys have to arrive when the program is told to end."""
-SIGNAL_PATIENCE = 1.0
-"""Seconds in which the keys that have arrived must have done their work."""
 
 
 def new_id() -> str:
@@ -207,31 +200,3 @@ def emergency_copy(app: RoadmapApp) -> str | None:
 def _kept(app: RoadmapApp) -> str:
     """Write a copy where nobody can be asked any more; tell where it is, or that there is none."""
     return emergency_copy(app) or clean(app.words("leave.not_copied"))
-
-
-def listen_to_signals(app: RoadmapApp) -> None:
-    """Save what was typed when the terminal goes or the machine shuts down."""
-    loop = asyncio.get_running_loop()
-    for name in ENDING_SIGNALS:
-        if number := getattr(signal, name, None):
-            loop.add_signal_handler(number, end_by_signal, app, int(number))
-
-
-def end_by_signal(app: RoadmapApp, number: int) -> None:
-    """Save all and end, without asking: nobody may be there to answer."""
-    loop = asyncio.get_running_loop()
-    end_by = loop.time() + SIGNAL_PATIENCE
-
-    def finish() -> None:
-        if not app.keys_in_order.idle and loop.time() < end_by:
-            loop.call_later(SIGNAL_GRACE, finish)
-            return
-        app.main.host.harvest()
-        message = _kept(app) if end(app) else None
-        if number == getattr(signal, "SIGHUP", None):
-            os._exit(
-                128 + number
-            )  # the terminal is gone: there is nothing to restore, and writing would hang
-        app.exit(return_code=128 + number, message=message)
-
-    loop.call_later(SIGNAL_GRACE, finish)

@@ -145,10 +145,22 @@ class Job:
             data = await _unless(cancelled, render, replace(held, pace=self.pace), name)
             if data is None:
                 return ()
-            written.append(await asyncio.to_thread(put, data, path, force=path in ours))
+            if (file := await self._put(data, path, force=path in ours)) is None:
+                return ()
+            written.append(file)
             ours.add(path)
             self.step += 1
         return tuple(written)
+
+    async def _put(self, data: bytes, path: Path, *, force: bool) -> Path | None:
+        """Write a file; None where it is a pipe that nobody has read from when it was called off."""
+        pace = self.pace
+        try:
+            return await asyncio.to_thread(put, data, path, force=force, stop=lambda: pace.called_off)
+        except RoadmapError as error:
+            if error.key != "pipe_unread":
+                raise
+            return None
 
     def _tells_history(self, names: Iterable[str]) -> bool:
         return self.choice.history or any(FORMATS[name].is_history for name in names)
