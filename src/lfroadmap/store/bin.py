@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.files import make_private_folder
 from lfroadmap.store import moving
 from lfroadmap.store.beside import composed, real
 from lfroadmap.store.locking import working
-from lfroadmap.store.shelf import BIN, SUFFIX, Shelf, checked_name, make_private
+from lfroadmap.store.shelf import BIN, SUFFIX, Shelf, checked_name
 
 _TIME = "%Y%m%d-%H%M%S-%f"
 
@@ -92,7 +93,7 @@ def _home(shelf: Shelf) -> Path:
 def _move(shelf: Shelf, path: Path, to: Path) -> None:
     """Move a roadmap's file in the data folder; raises FileExistsError, and RoadmapError for all else."""
     try:
-        make_private(to.parent)
+        make_private_folder(to.parent)
         with working(path.parent, to.parent, exclusive=True):
             moving.move(path, to, shelf.notify)
     except FileExistsError:

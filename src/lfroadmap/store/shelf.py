@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import unicodedata
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.files import replace_file
+from lfroadmap.files import make_private_folder, replace_file
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.beside import ASIDE, composed
 from lfroadmap.store.leftovers import has_leftovers
@@ -66,15 +65,6 @@ def numbered(name: str) -> Iterator[str]:
 def folders_of(home: Path) -> tuple[Path, ...]:
     """The folder of a roadmap's file, and where it is that of a data folder, its bin."""
     return (home, home.parent / BIN) if home.name == HOME else (home,)
-
-
-def make_private(folder: Path) -> None:
-    """Make a folder, and those above it, that only this person may enter; raises OSError."""
-    missing = [folder, *folder.parents]
-    for each in reversed(missing[: next(n for n, one in enumerate(missing) if one.exists())]):
-        each.mkdir(mode=0o700, exist_ok=True)
-    if not folder.is_dir():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
 
 
 def is_name(name: str) -> bool:
@@ -166,7 +156,7 @@ class Shelf:
 
     def _make_home(self) -> None:
         try:
-            make_private(self._home)
+            make_private_folder(self._home)
         except OSError as error:
             raise RoadmapError("folder_unwritable", path=self._home, reason=error.strerror) from error
 
