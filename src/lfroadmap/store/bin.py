@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -68,16 +68,14 @@ def take_back(shelf: Shelf, held: Binned) -> str:
     return name
 
 
-def empty(shelf: Shelf) -> int:
-    """Delete everything in the bin for good; returns how many roadmaps that was."""
-    held = binned(shelf)
+def empty(shelf: Shelf, shown: Iterable[Binned]) -> None:
+    """Delete for good what was shown of the bin, and nothing that came into it since."""
     try:
-        for one in held:
+        for one in shown:
             for end in files.BESIDE:
                 one.path.with_name(one.path.name + end).unlink(missing_ok=True)
     except OSError as error:
         raise RoadmapError("folder_unwritable", path=_home(shelf), reason=error.strerror) from error
-    return len(held)
 
 
 def _home(shelf: Shelf) -> Path:

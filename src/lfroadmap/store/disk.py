@@ -88,14 +88,18 @@ def name_of(error: sqlite3.Error) -> str:
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
-    """Tell the disk's troubles as SaveFailed; what is wrong with an edit itself passes as it is."""
+def telling(path: Path, other: str = "") -> Iterator[None]:
+    """Tell the disk's troubles as SaveFailed; what is wrong with an edit itself passes as it is.
+
+    With `other`, whatever else SQLite says is told too, under that key: where no edit is at work.
+    """
     try:
         yield
     except sqlite3.Error as error:
-        if name_of(error) not in THE_DISK:
+        key = FAILED.get(name_of(error), "save_failed" if name_of(error) in THE_DISK else other)
+        if not key:
             raise
-        raise SaveFailed(FAILED.get(name_of(error), "save_failed"), path=path, reason=error) from error
+        raise SaveFailed(key, path=path, reason=error) from error
 
 
 @contextmanager
