@@ -214,7 +214,7 @@ async def test_the_bin_brings_back_what_was_removed_and_is_emptied_when_asked(ho
         await at.type("e")
         await at.until(lambda: "Empty the bin?" in at.text)
         await at.press("left", "enter")
-        await at.until(lambda: "The bin is empty." in at.told)
+        await at.until(lambda: "The bin was emptied." in at.told)
         await at.saved()
         at.app.action_bin()
         await at.until(lambda: "Nothing was removed" in at.text)

@@ -9,6 +9,7 @@ _FEW = (*range(1, 9), 11, 12, *range(14, 32))
 _SORTS = bytes(1 if byte in b"uv" else 2 if byte in _FEW else 0 for byte in range(256))
 
 
-def is_too_deep(update: bytes) -> bool:
-    """Whether an update may nest lists and maps deeper than the document's library bears."""
-    return update.translate(_SORTS).count(b"\1\2") > DEEP
+def check_depth(update: bytes) -> None:
+    """Raise ValueError where an update may nest lists and maps deeper than the document's library bears."""
+    if len(update) > 2 * DEEP and update.translate(_SORTS).count(b"\1\2") > DEEP:
+        raise ValueError("nested too deeply")

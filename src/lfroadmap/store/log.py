@@ -38,6 +38,7 @@ class Log:
         """All or nothing; what it wrote is durable when it ends."""
         with telling(self._path):
             self._check_place()
+            disk.limit_steps(self._db, disk.size_of(self._path))
             with disk.transaction(self._db):
                 yield
 

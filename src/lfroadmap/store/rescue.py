@@ -15,7 +15,7 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store import disk, files, opening
 from lfroadmap.store.log import COLUMNS
 from lfroadmap.store.reading import roadmap_of
-from lfroadmap.store.remains import Rebuilt, Remains, gather, rebuild
+from lfroadmap.store.remains import Rebuilt, Remains, are_sound, gather, rebuild
 from lfroadmap.store.rows import change_checksum
 from lfroadmap.store.windows import windows
 
@@ -90,6 +90,8 @@ def _sound(path: Path) -> Findings:
     opened = opening.look(path, thoroughly=True, whatever_its_size=True)
     with disk.reading(path) as db:
         (changes,) = db.execute("SELECT count(*) FROM changes").fetchone()
+        if not are_sound(db, opened.version):
+            raise BrokenStore("store_damaged", path=path)
     return Findings(path, True, roadmap_of(opened, path), True, changes, 0)
 
 
