@@ -16,6 +16,7 @@ from lfroadmap.errors import SaveFailed
 from lfroadmap.store import disk
 from lfroadmap.store.disk import Connection, telling
 from lfroadmap.store.rows import Change, MomentKind, StepKind, change_checksum, checksum
+from lfroadmap.store.tables import updates
 
 
 class Log:
@@ -79,11 +80,10 @@ class Log:
     def updates(self, after: int) -> list[tuple[int, bytes]]:
         """The updates behind the number `after`, in order, each with its number."""
         with telling(self._path, other="save_damaged"):
-            rows = self._db.execute("SELECT seq, data, sum FROM updates WHERE seq > ? ORDER BY seq", (after,))
-            out = rows.fetchall()
-        if any(checksum(seq, data) != held for seq, data, held in out):
+            rows = updates(self._db, self._path, after)
+        if rows is None:
             raise self.damaged()
-        return [(seq, data) for seq, data, _ in out]
+        return rows
 
     def damaged(self) -> SaveFailed:
         """What to tell where the file cannot be understood any more."""

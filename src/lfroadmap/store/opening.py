@@ -10,7 +10,7 @@ from lfroadmap.errors import BrokenStore
 from lfroadmap.store import disk
 from lfroadmap.store.disk import Connection
 from lfroadmap.store.rows import APPLICATION, FIRST, STEPS, VERSION, Opened, checksum
-from lfroadmap.store.tables import are_ours
+from lfroadmap.store.tables import are_ours, updates
 
 _CHECKED = 16_000_000
 """Bytes up to which a whole file is checked when it is opened; it takes about a millisecond a megabyte."""
@@ -90,25 +90,14 @@ def look_in(db: Connection, path: Path) -> Opened:
         raise BrokenStore("store_damaged", path=path)
     if not are_ours(db, version):
         raise BrokenStore("store_damaged", path=path)
-    rows = _updates(db, path)
-    if not rows or any(checksum(seq, data) != held for seq, data, held in rows):
+    rows = updates(db, path)
+    if not rows:
         raise BrokenStore("store_damaged", path=path)
     seq = rows[-1][0]
     view = db.execute("SELECT data, sum FROM view WHERE seq = ?", (seq,)).fetchone()
     current = view is not None and checksum(seq, view[0]) == view[1]
-    updates = tuple(data for _, data, _ in rows)
-    return Opened(seq, view[0] if current else None, updates, version)
-
-
-def _updates(db: Connection, path: Path) -> list[tuple[int, bytes, int]]:
-    """The rows of updates; raises BrokenStore for more than the file can hold: one place told many times."""
-    rows, left = [], disk.size_of(path) + disk.SPARE
-    for row in db.execute("SELECT seq, data, sum FROM updates ORDER BY seq"):
-        left -= len(row[1]) if isinstance(row[1], bytes | str) else 0
-        if left < 0:
-            raise BrokenStore("store_damaged", path=path)
-        rows.append(row)
-    return rows
+    all_of_it = tuple(data for _, data in rows)
+    return Opened(seq, view[0] if current else None, all_of_it, version)
 
 
 def _now() -> int:

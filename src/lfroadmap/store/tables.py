@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
+from lfroadmap.store import disk
 from lfroadmap.store.disk import Connection
-from lfroadmap.store.rows import FIRST, STEPS, VERSION
+from lfroadmap.store.rows import FIRST, STEPS, VERSION, checksum
 
 NAMES = ("updates", "changes", "steps", "view", "moments")
 """Every table that is read or written."""
+_LEAST = 16
+"""Bytes that a row takes beside its update."""
 
 
 def are_ours(db: Connection, version: int) -> bool:
@@ -50,4 +54,21 @@ def _made(version: int) -> dict[str, str]:
 
 def _plain(sql: object) -> str:
     """A statement without what makes no difference."""
-    return "".join(str(sql).split()).lower()
+    return "".join(str(sql).replace('"', "").split()).lower()
+
+
+def updates(db: Connection, path: Path, after: int = 0) -> list[tuple[int, bytes]] | None:
+    """The updates behind the number `after`, in order, each with its number.
+
+    None where one is damaged, or where there are more of them than the file can hold.
+    """
+    out, left = [], disk.size_of(path) + disk.SPARE
+    rows = db.execute("SELECT seq, data, sum FROM updates WHERE seq > ? ORDER BY seq", (after,))
+    for seq, data, held in rows:
+        if checksum(seq, data) != held:
+            return None
+        left -= len(data) + _LEAST
+        if left < 0:
+            return None
+        out.append((seq, data))
+    return out
