@@ -137,24 +137,42 @@ def _mended(desk: Desk, name: str, path: Path) -> bool:
     from lfroadmap.cli.rescue import findings
     from lfroadmap.store.rescue import examine, rescue
 
+    shown = _stamp(path)
     try:
         found = examine(path)
     except BrokenStore:  # nothing to save
-        return _begins_anew(desk, name)
+        return _begins_anew(desk, name, path, shown)
     print("\n".join(findings(found, desk.words)), file=sys.stderr)
-    if not says_yes(desk.words("cli.ask_rescue")):
+    if not _agreed(desk, "cli.ask_rescue", path, shown):
         return False
     rescue(path, lambda found: print("\n".join(findings(found, desk.words)), file=sys.stderr))
     return True
 
 
-def _begins_anew(desk: Desk, name: str) -> bool:
+def _agreed(desk: Desk, question: str, path: Path, shown: tuple[int, ...]) -> bool:
+    """Whether the person says yes; raises BrokenStore where the file is not what was shown any more."""
+    if not says_yes(desk.words(question)):
+        return False
+    if _stamp(path) != shown:
+        raise BrokenStore("store_changed", path=path)
+    return True
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Tells a file from any other, and from what it was before it was written to."""
+    try:
+        held = path.stat()
+    except OSError:
+        return ()
+    return held.st_dev, held.st_ino, held.st_size, held.st_mtime_ns
+
+
+def _begins_anew(desk: Desk, name: str, path: Path, shown: tuple[int, ...]) -> bool:
     """Ask whether to set the damaged file aside and, on a yes, put a fresh roadmap in its place."""
     from lfroadmap.roadmap.templates import DEFAULT
     from lfroadmap.store.store import Store
 
-    if not says_yes(desk.words("cli.ask_aside")):
+    if not _agreed(desk, "cli.ask_aside", path, shown):
         return False
-    path = desk.shelf.path(name)
     Store.create_instead(path, fresh(DEFAULT), lambda aside: desk.say("cli.set_aside", path=aside))
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -75,15 +75,13 @@ def take_back(shelf: Shelf, held: Binned) -> str:
         return name
 
 
-def empty(shelf: Shelf) -> int:
-    """Delete everything in the bin for good; returns how many roadmaps that was."""
-    held = binned(shelf)
+def empty(shelf: Shelf, shown: Iterable[Binned]) -> None:
+    """Delete for good what was shown of the bin, and nothing that came into it since."""
     try:
         with working(_home(shelf), exclusive=True):
-            moving.delete([one.path for one in held])
+            moving.delete([one.path for one in shown])
     except OSError as error:
         raise RoadmapError("folder_unwritable", path=_home(shelf), reason=error.strerror) from error
-    return len(held)
 
 
 def _home(shelf: Shelf) -> Path:

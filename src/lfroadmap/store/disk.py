@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore, SaveFailed
@@ -17,6 +17,14 @@ PRIVATE = 0o600
 """Permissions of a new file; SQLite gives the same to what it keeps beside."""
 WAIT = 2.0
 """Seconds to wait for another window's transaction."""
+SPARE = 1_000_000
+"""Bytes by which a value that is read may be longer than the file that it is read out of."""
+_STEPS, _STEPS_A_BYTE = 20_000_000, 10
+"""Steps of SQLite's machine that one look may take, and how many more for each byte of the file.
+
+Looking through all rows several times takes a tenth of it; what a forged file begins may never end.
+"""
+_STRIDE = 100_000
 Connection = sqlite3.Connection
 Reading = AbstractContextManager[Connection]
 
@@ -40,6 +48,7 @@ def connect_new(path: Path) -> Connection:
 def reading(path: Path) -> Iterator[Connection]:
     """A connection in one unchanging view of the file, which is not written to; raises BrokenStore."""
     with telling_reader(path), closing(connect_to_read(path)) as db:
+        bound(db, path)
         db.execute("BEGIN")
         yield db
 
@@ -48,8 +57,38 @@ def reading(path: Path) -> Iterator[Connection]:
 def reading_unchanging(path: Path) -> Iterator[Connection]:
     """As `reading`, without the small files that SQLite puts beside; nobody may be writing meanwhile."""
     with telling_reader(path), closing(connect(path, "mode=ro&immutable=1")) as db:
+        bound(db, path)
         db.execute("BEGIN")
         yield db
+
+
+def bound(db: Connection, path: Path) -> None:
+    """Let a connection read no more than there can be in the file, and break off what does not end."""
+    size = size_of(path)
+    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, size + SPARE)
+    limit_steps(db, size)
+    db.execute("PRAGMA trusted_schema=OFF")
+
+
+def limit_steps(db: Connection, size: int) -> None:
+    """Break off what takes more steps from here on than a file of this size is worth."""
+    left = (_STEPS + _STEPS_A_BYTE * size) // _STRIDE
+
+    def spent() -> bool:
+        nonlocal left
+        left -= 1
+        return left < 0
+
+    db.set_progress_handler(spent, _STRIDE)
+
+
+def size_of(path: Path) -> int:
+    """Bytes of the file and of the commits that lie beside it."""
+    size = 0
+    for part in (path, path.with_name(path.name + "-wal")):
+        with suppress(FileNotFoundError):
+            size += part.stat().st_size
+    return size
 
 
 @contextmanager
@@ -103,14 +142,18 @@ def name_of(error: sqlite3.Error) -> str:
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
-    """Tell the disk's troubles as SaveFailed; what is wrong with an edit itself passes as it is."""
+def telling(path: Path, other: str = "") -> Iterator[None]:
+    """Tell the disk's troubles as SaveFailed; what is wrong with an edit itself passes as it is.
+
+    With `other`, whatever else SQLite says is told too, under that key: where no edit is at work.
+    """
     try:
         yield
     except sqlite3.Error as error:
-        if name_of(error) not in THE_DISK:
+        key = FAILED.get(name_of(error), "save_failed" if name_of(error) in THE_DISK else other)
+        if not key:
             raise
-        raise SaveFailed(FAILED.get(name_of(error), "save_failed"), path=path, reason=error) from error
+        raise SaveFailed(key, path=path, reason=error) from error
 
 
 @contextmanager

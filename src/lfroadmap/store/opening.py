@@ -12,6 +12,7 @@ from lfroadmap.store import disk
 from lfroadmap.store.disk import Connection
 from lfroadmap.store.reading import roadmap_of
 from lfroadmap.store.rows import APPLICATION, FIRST, STEPS, VERSION, Opened, checksum
+from lfroadmap.store.tables import are_ours, updates
 
 _CHECKED = 16_000_000
 """Bytes up to which a whole file is checked when it is opened; it takes about a millisecond a megabyte."""
@@ -144,14 +145,16 @@ def look_in(db: Connection, path: Path) -> Opened:
         raise BrokenStore("store_foreign", path=path)
     if version < 1:
         raise BrokenStore("store_damaged", path=path)
-    rows = db.execute("SELECT seq, data, sum FROM updates ORDER BY seq").fetchall()
-    if not rows or any(checksum(seq, data) != held for seq, data, held in rows):
+    if not are_ours(db, version):
+        raise BrokenStore("store_damaged", path=path)
+    rows = updates(db, path)
+    if not rows:
         raise BrokenStore("store_damaged", path=path)
     seq = rows[-1][0]
     view = db.execute("SELECT data, sum FROM view WHERE seq = ?", (seq,)).fetchone()
     current = view is not None and checksum(seq, view[0]) == view[1]
-    updates = tuple(data for _, data, _ in rows)
-    return Opened(seq, view[0] if current else None, updates, version)
+    all_of_it = tuple(data for _, data in rows)
+    return Opened(seq, view[0] if current else None, all_of_it, version)
 
 
 def _now() -> int:

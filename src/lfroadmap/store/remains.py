@@ -14,6 +14,7 @@ from lfroadmap.roadmap.model import Field, Roadmap
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store import pages
 from lfroadmap.store.beside import beside
+from lfroadmap.store.disk import Connection
 from lfroadmap.store.gleaning import glean
 from lfroadmap.store.rows import Change, Moment, change_checksum, checksum
 
@@ -27,6 +28,8 @@ _TEXT, _OLD_TEXT = str, (str, type(None))
 _CHANGE: tuple[Any, ...] = (
     type(None), int, str, str, str, str, str, _OLD_TEXT, _OLD_TEXT, str, str, (int, type(None)),
 )  # fmt: skip
+_COLUMNS = (*Change._fields, "sum")
+_FIRST_COLUMNS = Change._fields[: len(_CHANGE)]
 _CHANGE_NOW = (*_CHANGE, str, _OLD_TEXT, int, int)
 _UPDATE = (type(None), int, str, bytes, int)
 _VIEW = (type(None), int, str, int)
@@ -111,16 +114,28 @@ def _change(number: int, columns: list[Any]) -> Change | None:
     """The row as a change of version 1 or 2; None for what is none, or is damaged."""
     if _is(columns, _CHANGE_NOW):
         change = Change(number, *columns[1:-1])
-        return change if change_checksum(change.edit, change.inverse, change.upto) == columns[-1] else None
-    if not _is(columns, _CHANGE):
+        if change_checksum(change.edit, change.inverse, change.upto) != columns[-1]:
+            return None
+    elif _is(columns, _CHANGE):
+        change = Change(number, *columns[1:])
+    else:
         return None
-    change = Change(number, *columns[1:])
     try:
         load_edit(change.edit)
         load_edit(change.inverse)
     except ValueError:
         return None
     return change
+
+
+def are_sound(db: Connection, version: int) -> bool:
+    """Whether every change and every marked moment of a file can be read."""
+    columns = _COLUMNS if version >= 2 else _FIRST_COLUMNS
+    changes = db.execute(f"SELECT {', '.join(columns)} FROM changes")
+    if any(_change(number, [None, *held]) is None for number, *held in changes):
+        return False
+    moments = db.execute("SELECT * FROM moments") if version >= 2 else ()
+    return all(_is([None, *held], _MOMENT) and held[2] in _KINDS for _, *held in moments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,22 +165,37 @@ def rebuild(remains: Remains) -> Rebuilt | None:
 
 def _newest_document(remains: Remains) -> tuple[Document | None, int]:
     """The document behind the last unbroken row of updates that begins with a whole one, and its number."""
-    from lfroadmap.store.document import Document  # noqa: PLC0415 - 0.1 s, and only a rescue needs it here
-
     for start in sorted(remains.updates, reverse=True):
         if not any(_ALWAYS in update for update in remains.updates[start]):
             continue
-        document = Document()
-        try:
-            _merge(document, remains.updates[start])
-            document.roadmap()
-        except (KeyError, TypeError, ValueError):  # not one that holds everything
+        low = start
+        if (document := _document(remains, start, start)) is None:  # not one that holds everything
             continue
-        for number in count(start + 1):
-            if number not in remains.updates:
-                return document, number - 1
-            _merge(document, remains.updates[number])
+        high = next(number for number in count(start + 1) if number not in remains.updates)
+        # mostly all of them make sense: that is tried before the half
+        middle = high - 1
+        while low < middle:
+            if (further := _document(remains, start, middle)) is None:
+                high = middle
+            else:
+                document, low = further, middle
+            middle = (low + high) // 2
+        return document, low
     return None, 0
+
+
+def _document(remains: Remains, first: int, last: int) -> Document | None:
+    """The document of these updates; None where they come to no roadmap."""
+    from lfroadmap.store.document import Document  # noqa: PLC0415 - 0.1 s, and only a rescue needs it here
+
+    document = Document()
+    try:
+        for number in range(first, last + 1):
+            _merge(document, remains.updates[number])
+        document.roadmap()
+    except ValueError:
+        return None
+    return document
 
 
 def _merge(document: Document, updates: set[bytes]) -> None:

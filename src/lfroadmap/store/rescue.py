@@ -16,7 +16,7 @@ from lfroadmap.store.beside import RESCUED, real
 from lfroadmap.store.locking import working
 from lfroadmap.store.log import COLUMNS
 from lfroadmap.store.reading import roadmap_of
-from lfroadmap.store.remains import Rebuilt, Remains, gather, rebuild
+from lfroadmap.store.remains import Rebuilt, Remains, are_sound, gather, rebuild
 from lfroadmap.store.rows import Opened, change_checksum
 
 _DAMAGE = ("store_damaged", "store_foreign")
@@ -135,6 +135,8 @@ def _alone(path: Path, *, foreign_log: bool = False) -> Findings:
 
 def _told(path: Path, opened: Opened, db: disk.Connection, *, foreign_log: bool = False) -> Findings:
     (changes,) = db.execute("SELECT count(*) FROM changes").fetchone()
+    if not are_sound(db, opened.version):
+        raise BrokenStore("store_damaged", path=path)
     names = path.stat().st_nlink
     roadmap = roadmap_of(opened, path)
     return Findings(path, False, roadmap, True, changes, 0, foreign_log=foreign_log, names=names)

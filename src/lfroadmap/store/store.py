@@ -17,7 +17,17 @@ from lfroadmap.roadmap.storable import storable
 from lfroadmap.store import files
 from lfroadmap.store.asks import Do, Flush, Mark, Settle, Step, Stop
 from lfroadmap.store.beside import real
-from lfroadmap.store.events import Changed, Event, Marked, Others, Saved, SaveFailing, Undone
+from lfroadmap.store.events import (
+    Changed,
+    Event,
+    Marked,
+    Others,
+    Outdated,
+    Saved,
+    SaveFailing,
+    Undone,
+    WriterEnded,
+)
 from lfroadmap.store.leftovers import has_leftovers
 from lfroadmap.store.log import Log
 from lfroadmap.store.notices import Notice, Notify, ignore
@@ -29,8 +39,8 @@ from lfroadmap.store.windows import Presence, Window
 from lfroadmap.store.writer import Writer
 
 __all__ = [
-    "Changed", "Event", "Marked", "Others", "SaveFailing", "Saved", "Store", "Undone", "Window", "read",
-    "set_aside",
+    "Changed", "Event", "Marked", "Others", "Outdated", "SaveFailing", "Saved", "Store", "Undone", "Window",
+    "WriterEnded", "read", "set_aside",
 ]  # fmt: skip
 
 _GLANCE = 0.2
@@ -73,6 +83,7 @@ class Store:
             recover(folders_of(path.parent), self.notices.append, path.name)
         files.check(path)
         files.check_writable(path)
+        author = storable(author)
         opened = look(path, thoroughly=True)
         if opened.version <= VERSION and files.has_other_names(path):
             from lfroadmap.store.creating import make_own  # noqa: PLC0415 - hardly ever
@@ -107,6 +118,11 @@ class Store:
         return tuple(self._writer.pending.copy().values())
 
     @property
+    def is_durable(self) -> bool:
+        """Whether all that was asked for is on the disk; once closed, what is not will never be."""
+        return self._writer.is_durable
+
+    @property
     def is_closed(self) -> bool:
         """Whether it was closed, so that whoever did it was told what is unsaved."""
         return self._closed
@@ -116,14 +132,15 @@ class Store:
         self._thread = threading.Thread(target=self._writer.run, args=(listener,), name="roadmap-writer")
         self._thread.start()
 
-    def submit(self, edit: Edit, base: str | None = None) -> int:
+    def submit(self, edit: Edit, base: str | None = None, shown: Roadmap | None = None) -> int:
         """Queue an edit; returns its number, from 1 on. Once closed, it stays among the unsaved.
 
         `base` is the long text that a SpliceText was made in: what others wrote meanwhile moves its offsets.
+        With `shown` the edit is done on that roadmap or not at all; Outdated tells that it was not.
         """
         with self._lock:
             self._number += 1
-            self._writer.ask(Do(self._number, edit, base))
+            self._writer.ask(Do(self._number, edit, base, shown))
             return self._number
 
     def undo(self) -> None:
@@ -140,11 +157,11 @@ class Store:
 
     def mark(self, name: str, kind: MomentKind = "named") -> None:
         """Mark this moment under a name, behind all that was submitted; Marked tells when it is durable."""
-        self._writer.ask(Mark(kind, name))
+        self._writer.ask(Mark(kind, storable(name)))
 
-    def empty_bin(self) -> None:
-        """Let what was removed so far no longer be offered in the bin; the history keeps it."""
-        self._writer.ask(Mark("emptied", ""))
+    def empty_bin(self, change: int) -> None:
+        """Let what was removed up to this change no longer be offered in the bin; the history keeps it."""
+        self._writer.ask(Mark("emptied", "", change))
 
     @property
     def others(self) -> tuple[Window, ...]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lfroadmap.errors import RoadmapError
+from lfroadmap.errors import RoadmapError, SaveFailed
 from lfroadmap.roadmap.difference import ResetAll, difference
 from lfroadmap.roadmap.edits import Add, Edit, Move
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import tally
 from lfroadmap.roadmap.templates import load
 from lfroadmap.text import clean
+from lfroadmap.ui import troubles
+from lfroadmap.ui.asking import Question, ask, ask_of, cancel, do, the_whole
 
 if TYPE_CHECKING:
     from lfroadmap.ui.app import RoadmapApp
@@ -83,16 +84,6 @@ def give_to_system(app: RoadmapApp, text: str) -> None:
     app.run_worker(give(app, text), group="copy")
 
 
-# asking
-
-
-async def ask(app: RoadmapApp, title: str, body: str, answers: Iterable[tuple[str, str, bool]]) -> str | None:
-    """Lay a question over the screen; the last answer changes nothing."""
-    from lfroadmap.ui.screens.dialog import Answer, Dialog  # noqa: PLC0415
-
-    return await app.push_screen_wait(Dialog(title, body, tuple(Answer(*answer) for answer in answers)))
-
-
 # reset
 
 
@@ -109,17 +100,16 @@ async def _reset(app: RoadmapApp) -> None:
         app.notify(words("reset.no_template"), severity="warning")
         return
     fresh = load(app.roadmap.template).roadmap(app.roadmap.id)
-    if not difference(app.roadmap, fresh):
-        app.notify(words("reset.nothing"))
-        return
-    body = words("reset.body", going=_going(app, fresh))
-    answers = (("reset", words("reset.do"), True), ("cancel", words("dialog.cancel"), False))
-    if await ask(app, words("reset.title"), body, answers) == "reset":
-        app.store.settle()
-        app.change(ResetAll(fresh), show=False)  # fields must be written too, which no edit of a hand does
-        app.store.settle()
-        await app.main.adopt(app.roadmap, force=True)
-        app.notify(words("reset.done"), timeout=8)
+
+    def question() -> Question | None:
+        if not difference(app.roadmap, fresh):
+            app.notify(words("reset.nothing"))
+            return None
+        body = words("reset.body", going=_going(app, fresh))
+        return words("reset.title"), body, (("reset", words("reset.do"), True), cancel(words))
+
+    if await ask_of(app, question, the_whole):
+        await do(app, ResetAll(fresh), words("reset.done"))
 
 
 def _going(app: RoadmapApp, fresh: Roadmap) -> str:
@@ -138,6 +128,15 @@ def _going(app: RoadmapApp, fresh: Roadmap) -> str:
 
 
 # leaving
+
+
+def writer_ended(app: RoadmapApp, error: SaveFailed) -> None:
+    """Say that nothing is saved any more, and offer to write a copy; what is typed stays in memory."""
+    app.failing = error
+    app.show_saved()
+    # where the person is leaving already, the question is about to come up, or is there
+    if not any(worker.group == "leave" and not worker.is_finished for worker in app.workers):
+        leave(app)
 
 
 def leave(app: RoadmapApp) -> None:
@@ -160,7 +159,8 @@ async def _leave(app: RoadmapApp) -> None:
         await _told_all(app)
         app.clear_notifications()  # they would lie over the question
         why = words.error(app.failing) if app.failing else words("leave.slow")
-        answer = await ask(app, words("leave.title"), words("leave.body", why=why), answers)
+        title = words("leave.ended" if troubles.has_ended(app) else "leave.title")
+        answer = await ask(app, title, words("leave.body", why=why), answers)
         if answer == "copy":
             message = emergency_copy(app)
         if answer not in ("copy", "lose") or (answer == "copy" and message is None):

@@ -19,7 +19,8 @@ from lfroadmap.roadmap.excerpt import excerpt
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.history import every, numbers
 from lfroadmap.text import one_line
-from lfroadmap.ui.errands import ask, now
+from lfroadmap.ui.asking import ask
+from lfroadmap.ui.errands import now
 from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.export import ALL, Choice
 from lfroadmap.words import Told
