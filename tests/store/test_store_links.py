@@ -117,7 +117,8 @@ def test_a_link_goes_to_the_bin_and_back_and_leads_to_its_file(
     bin.take_back(shelf, thrown)
     assert path.is_symlink() and read(path) == expected
     bin.throw_away(shelf, "plan")
-    assert bin.empty(shelf) == 1
+    bin.empty(shelf, bin.binned(shelf))
+    assert bin.binned(shelf) == ()
     assert read(tmp_path / where) == expected  # only the name was ours to delete
 
 

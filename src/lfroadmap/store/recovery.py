@@ -175,7 +175,8 @@ class _Tidying:
         """Put aside a log whose file is not there."""
         file, end = log_of(log.name)
         path = self._folder / file
-        if moving.in_use(path) or (path.exists() and not _has_wal(path)):
+        no_log = not stat.S_ISREG(log.lstat().st_mode)  # who opens the file is told what stands there
+        if moving.in_use(path) or (path.exists() and (no_log or not _has_wal(path))):
             return
         moving.put_log_aside(path, end, self._notify)
 
