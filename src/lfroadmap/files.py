@@ -7,13 +7,15 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from lfroadmap.paths import resolved
+
 
 def replace_file(path: Path, text: str) -> None:
     """Put `text` (UTF-8) in the place of `path`, on the disk when this returns; raises OSError.
 
     A symbolic link stays one (settings often live elsewhere), and a file keeps its permissions.
     """
-    target = path.resolve()
+    target = resolved(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.{os.getpid()}-{time.time_ns()}")
     try:

@@ -13,6 +13,7 @@ from typing import Any
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.files import replace_file
+from lfroadmap.paths import absolute, is_endless
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
 from lfroadmap.words import LANGUAGES, Language
 
@@ -44,9 +45,12 @@ class Settings:
 
 
 def config_folder() -> Path:
-    """Where `settings.toml` lives: `LFROADMAP_CONFIG_DIR`, or the user's own folder for settings."""
+    """Where `settings.toml` lives: `LFROADMAP_CONFIG_DIR`, or the user's own folder for settings.
+
+    Raises RoadmapError where the variable is relative to a current folder that is gone.
+    """
     if told := os.environ.get("LFROADMAP_CONFIG_DIR"):
-        return Path(told)
+        return absolute(Path(told))
     import platformdirs  # noqa: PLC0415 - costs a few milliseconds, and tests and servers name the folder
 
     return Path(platformdirs.user_config_dir("lfroadmap", appauthor=False))
@@ -82,6 +86,8 @@ def save(folder: Path, **changes: str | None) -> None:
 
 
 def _source(path: Path) -> str:
+    if is_endless(path):
+        raise RoadmapError("settings_endless", path=path)
     try:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:

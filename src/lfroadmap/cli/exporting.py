@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lfroadmap.cli.desk import Desk, author, now
 from lfroadmap.cli.past import Then, roadmap_at
 from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
+from lfroadmap.paths import is_file
 from lfroadmap.roadmap.model import Roadmap
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _all(desk: Desk) -> int:
     options.name = options.name or options.format
     name = desk.chosen_name()
     folder = Path(options.output or ".")
-    if options.output == "-" or folder.is_file():
+    if options.output == "-" or is_file(folder):
         raise UsageError("all_needs_folder")
     held = roadmap_at(desk, name)
     names = the_set(history=options.history)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk
+from lfroadmap.paths import exists
 from lfroadmap.text import clean
 from lfroadmap.words import Words
 
@@ -33,7 +34,7 @@ def rescue_file(desk: Desk) -> int:
 def _path(desk: Desk, named: str) -> Path:
     """A file, or the file of a roadmap that is called so."""
     path = Path(named)
-    if not path.exists() and len(path.parts) == 1 and named in desk.shelf.names():
+    if not exists(path) and len(path.parts) == 1 and named in desk.shelf.names():
         return desk.shelf.path(named)
     return path
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -162,17 +161,18 @@ def write(snapshot: Snapshot, format_name: str, destination: Path, *, force: boo
     return put(render(snapshot, format_name), destination, force=force)
 
 
-def write_somewhere(snapshot: Snapshot, name: str) -> Path:
-    """Write a roadmap that its own file did not take as JSON into the first folder that does.
+def write_somewhere(snapshot: Snapshot, name: str, folders: Iterable[Path]) -> Path:
+    """Write a roadmap that its own file did not take as JSON into the first of the folders that does.
 
-    Returns the full path; raises RoadmapError where none takes it.
+    Returns the full path; raises RoadmapError that names each folder with its reason where none takes it.
     """
+    data = render(snapshot, "json")
     file = f"{name}-unsaved-{snapshot.written():%Y-%m-%d-%H%M%S}.json"
-    refused: RoadmapError | None = None
-    for folder in (Path.cwd(), Path.home(), Path(tempfile.gettempdir())):
+    refused = []
+    for folder in folders:
         try:
-            return write(snapshot, "json", folder / file)
+            return put(data, folder / file)
         except RoadmapError as error:
-            refused = error
-    assert refused is not None
-    raise refused
+            reason = error.facts.get("reason") or error
+            refused.append(RoadmapError("no_copy_there", path=folder, reason=reason))
+    raise RoadmapError("no_copy", refused=tuple(refused))

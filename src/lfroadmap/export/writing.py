@@ -6,12 +6,12 @@ import errno
 import os
 import re
 import secrets
-import stat
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.paths import absolute, is_endless, resolved
 from lfroadmap.text import one_line
 
 _LONGEST = 120
@@ -32,11 +32,12 @@ def put(data: bytes, destination: Path, *, force: bool = False) -> Path:
     `force` a file that is there stays as it is, also one that appeared just now. A pipe or a device
     (`/dev/null`) is written to as it is.
     """
+    destination = absolute(destination)
     try:
-        if _is_stream(destination):
+        if is_endless(destination):
             destination.write_bytes(data)
-            return destination.absolute()
-        target = destination.resolve()
+            return destination
+        target = resolved(destination)
         _check(target, force)
         _place(data, target, force)
     except (OSError, ValueError) as error:  # ValueError: NUL in a path
@@ -44,22 +45,14 @@ def put(data: bytes, destination: Path, *, force: bool = False) -> Path:
     return target
 
 
-def _is_stream(path: Path) -> bool:
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
-
-
 def _check(target: Path, force: bool) -> None:
     """Say at once what is wrong, before anything is written."""
     if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "", str(target))
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not target.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "", str(target))
+        raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
     if not force and target.exists():
-        raise FileExistsError(errno.EEXIST, "", str(target))
+        raise OSError(errno.EEXIST, os.strerror(errno.EEXIST))
 
 
 def _place(data: bytes, target: Path, force: bool) -> None:
@@ -107,8 +100,7 @@ _KEYS = {
 }
 
 
-def _explained(error: OSError | ValueError, destination: Path) -> RoadmapError:
-    path = destination.absolute()
+def _explained(error: OSError | ValueError, path: Path) -> RoadmapError:
     if isinstance(error, ValueError):
         return RoadmapError("bad_file_name", path=one_line(str(path)))
     key = _KEYS.get(error.errno or 0, "cannot_write")

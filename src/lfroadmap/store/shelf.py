@@ -11,6 +11,7 @@ from typing import Any
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.files import replace_file
+from lfroadmap.paths import absolute, is_endless
 from lfroadmap.roadmap.model import Roadmap
 
 SUFFIX = ".roadmap"
@@ -66,10 +67,13 @@ def _problems(name: str) -> Iterator[str]:
 
 
 class Shelf:
-    """The roadmaps under one data folder, a file each: `roadmaps/<name>.roadmap`."""
+    """The roadmaps under one data folder, a file each: `roadmaps/<name>.roadmap`.
+
+    Raises RoadmapError for a folder that is relative to a current folder that is gone.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder.absolute()
+        self.folder = absolute(folder)
         self._state = self.folder / "state.json"
 
     def names(self) -> tuple[str, ...]:
@@ -165,6 +169,8 @@ class Shelf:
 
     def _read(self) -> dict[str, Any]:
         """What was noted; nothing where the note is lost or broken."""
+        if is_endless(self._state):
+            return {}
         try:
             state = json.loads(self._state.read_bytes())
         except (OSError, ValueError, RecursionError):

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS
+from lfroadmap.paths import folder_for_exports
 from lfroadmap.roadmap.excerpt import Scope
 from lfroadmap.settings import Settings
 from lfroadmap.ui.opener import open_file
@@ -35,8 +36,7 @@ async def _export(app: RoadmapApp) -> None:
 async def export_then(app: RoadmapApp, subject: Subject) -> None:
     """Ask what to tell of a roadmap and where, and write it."""
     settings = app.settings
-    remembered = Path(settings.export_folder) if settings.export_folder else Path.cwd()
-    folder = remembered if remembered.is_dir() else Path.cwd()
+    folder = folder_for_exports(settings.export_folder, app.shelf.folder)
 
     def default(name: str) -> Path:
         return folder if name == ALL else folder / file_name(app, name, subject.day)
