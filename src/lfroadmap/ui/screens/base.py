@@ -1,10 +1,11 @@
-"""The base of the screens that open over the roadmap: what such a screen does ends with it."""
+"""The base of all screens: what a screen does begins and ends with it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from typing import TypeVar
 
+from textual import events
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
@@ -26,7 +27,12 @@ class BaseScreen(Screen[R]):
     @property
     def has_ended(self) -> bool:
         """Whether the screen is on its way out, or the app is."""
-        return self._ended or not self.is_attached
+        return self._ended or not (self.is_attached and self.app.is_running)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Do not begin where the app ends: there are no widgets to begin with."""
+        if not (isinstance(event, events.Mount) and self.has_ended):
+            await super().on_event(event)
 
     def start(self, group: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
         """Begin work in place of what runs in its group, and end it with the screen; not after that."""
@@ -45,7 +51,7 @@ class BaseScreen(Screen[R]):
             worker.cancel()
         return super().dismiss(result)
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """End now where that had to wait."""
         if self._result is not None:
             self.call_later(self.dismiss, *self._result)
