@@ -147,7 +147,7 @@ async def test_an_import_that_is_agreed_to_under_the_help_is_done_once_and_the_h
         await at.until(lambda: isinstance(at.app.screen, ImportScreen) and at.app.screen.taking)
         screen = at.app.screen
         # the roadmap changes, so that the file is held against it again
-        at.app.change(Tick("strategy.goals.0", done=True), show=False)
+        at.app.change(Tick("strategy.goals.choose-segments", done=True), show=False)
         gate.clear()
         screen.query_one("#import", Button).press()
         await at.until(lambda: any(worker.node is screen for worker in at.app.workers))

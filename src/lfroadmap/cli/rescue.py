@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk
-from lfroadmap.paths import exists
+from lfroadmap.paths import absolute, exists
 from lfroadmap.text import clean
 from lfroadmap.words import Words
 
@@ -34,9 +34,10 @@ def rescue_file(desk: Desk) -> int:
 def _path(desk: Desk, named: str) -> Path:
     """A file, or the file of a roadmap that is called so."""
     path = Path(named)
-    if not exists(path) and len(path.parts) == 1 and named in desk.shelf.names():
-        return desk.shelf.path(named)
-    return path
+    if exists(path):
+        return path
+    is_name = len(path.parts) == 1 and named in desk.shelf.names()
+    return desk.shelf.path(named) if is_name else absolute(path)
 
 
 def findings(found: Findings, words: Words) -> Iterator[str]:

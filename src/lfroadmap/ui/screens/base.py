@@ -54,7 +54,10 @@ class BaseScreen(Screen[R]):
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """End now where that had to wait."""
         if self._result is not None:
-            self.call_later(self.dismiss, *self._result)
+            self.call_later(self._dismiss_late, *self._result)
+
+    def _dismiss_late(self, result: R | None) -> None:
+        self.dismiss(result)  # which must not be awaited from the screen itself
 
 
 class BaseModal(ModalScreen[R], BaseScreen[R]):
