@@ -18,7 +18,7 @@ from lfroadmap.export import read
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store import store
 from sitting import OWNER, value
-from terminal import NAMED, Terminal, environment, keys
+from terminal import Terminal, environment, keys
 
 PROGRAM = [sys.executable, "-m", "lfroadmap"]
 PLACES = ("here", "data", "config", "exports", "tmp")

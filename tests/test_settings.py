@@ -164,7 +164,7 @@ def test_a_last_line_without_its_end_stays_whole(folder: Path) -> None:
     assert load(folder) == Settings("he", "nord")
 
 
-@pytest.mark.parametrize("theme", ['a"b', "a\\b", "עברית", "a#b"])
+@pytest.mark.parametrize("theme", ['a"b', "a\x7fb\nc", "a\\b", "עברית", "a#b"])
 def test_any_text_comes_back(folder: Path, theme: str) -> None:
     put(folder, "theme = 'old' # note\n")
     save(folder, theme=theme)

@@ -69,6 +69,11 @@ def _holds(question: Callable[[], bool]) -> bool:
         return False
 
 
+def is_text(path: Path) -> bool:
+    """Whether its name is text; on most systems a name may be any bytes."""
+    return str(path).isascii() or not any("\ud800" <= sign <= "\udfff" for sign in str(path))
+
+
 def home_folder() -> Path | None:
     """The person's home; None where neither the environment nor the system knows it."""
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 - `Path.home` raises where it is not known

@@ -265,8 +265,8 @@ def _with_line(source: str, name: str, value: str | None) -> str:
         (source[: first_table.start()], source[first_table.start() :]) if first_table else (source, "")
     )
     line = re.compile(rf"(?m)^([ \t]*{name}[ \t]*=[ \t]*){_VALUE}([ \t]*(?:#.*)?)$\n?")
-    # a JSON text is a TOML text
-    written = "" if value is None else json.dumps(value, ensure_ascii=False)
+    # a JSON text is a TOML text but for one sign
+    written = "" if value is None else json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if found := line.search(head):
         new = f"{found[1]}{written}{found[2]}\n" if written else ""
         return head[: found.start()] + new + head[found.end() :] + tail

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS
-from lfroadmap.paths import folder_for_exports
+from lfroadmap.paths import folder_for_exports, is_text
 from lfroadmap.roadmap.excerpt import Scope
 from lfroadmap.settings import Settings
 from lfroadmap.ui.opener import open_file
@@ -79,7 +79,8 @@ def _remember(app: RoadmapApp, choice: Choice, folder: Path) -> None:
     names = [app.roadmap.id, *sorted(choice.scope.stages or ())]
     kept: dict[str, str] = {
         "export_format": choice.format,
-        "export_folder": str(folder),
+        # a name that is no text has no place in the settings: the next export begins where one does at first
+        "export_folder": str(folder) if is_text(folder) else "",
         "export_open": _yes(choice.open_after),
         "export_long": _yes(not choice.scope.brief),
         "export_history": _yes(choice.history),
