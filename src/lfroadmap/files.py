@@ -11,6 +11,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from lfroadmap.paths import resolved
+
 PRIVATE_FILE, PRIVATE_FOLDER, SHARED_FILE = 0o600, 0o700, 0o666
 """Permissions of what is new; from all of them the umask takes its part."""
 _ACL = "system.posix_acl_access"
@@ -28,7 +30,7 @@ def replace_file(path: Path, text: str) -> None:
     A symbolic link stays one (settings often live elsewhere). A new file is for its owner alone, and so are
     folders that are made for it.
     """
-    target = Path(os.path.realpath(path))
+    target = resolved(path)
     make_private_folder(target.parent)
     write_whole(target, text.encode(), replace=True, private=True)
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import tomllib
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.files import replace_file
+from lfroadmap.paths import absolute, is_endless
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
 from lfroadmap.words import LANGUAGES, Language
 
@@ -44,9 +46,12 @@ class Settings:
 
 
 def config_folder() -> Path:
-    """Where `settings.toml` lives: `LFROADMAP_CONFIG_DIR`, or the user's own folder for settings."""
+    """Where `settings.toml` lives: `LFROADMAP_CONFIG_DIR`, or the user's own folder for settings.
+
+    Raises RoadmapError where the variable is relative to a current folder that is gone.
+    """
     if told := os.environ.get("LFROADMAP_CONFIG_DIR"):
-        return Path(told)
+        return absolute(Path(told))
     import platformdirs  # noqa: PLC0415 - costs a few milliseconds, and tests and servers name the folder
 
     return Path(platformdirs.user_config_dir("lfroadmap", appauthor=False))
@@ -82,6 +87,8 @@ def save(folder: Path, **changes: str | None) -> None:
 
 
 def _source(path: Path) -> str:
+    if is_endless(path):
+        raise RoadmapError("settings_endless", path=path)
     try:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
@@ -179,11 +186,55 @@ def _thresholds(value: object) -> Thresholds:
 def _keys(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise _Unfit("[keys]")
+    out = {}
     for name, keys in value.items():
-        if not isinstance(keys, str) or not keys:
-            raise _Unfit('"ctrl+e"', name)
-    return {name: ",".join(key.strip() for key in keys.split(",")) for name, keys in value.items()}
+        named = [key.strip() for key in str(keys).split(",") if key.strip()]
+        if not isinstance(keys, str) or not named or not all(map(_is_key, named)):
+            raise _Unfit('"ctrl+e" | "f5,alt+up" | "x" | "comma" …', name)
+        out[name] = ",".join(named)
+    return out
 
+
+def _is_key(name: str) -> bool:
+    """Whether a key can be called so: a sign, or a name as Textual has it, behind any modifiers."""
+    *modifiers, key = name.split("+") if len(name) > 1 else [name]
+    if not set(modifiers) <= MODIFIERS or (modifiers and key != key.lower()):
+        return False
+    return key in KEY_NAMES or (_sign(key).isprintable() and not _sign(key).isspace())
+
+
+def _sign(key: str) -> str:
+    """The sign that a key types, by itself or by its Unicode name; a blank where it types none."""
+    if len(key) == 1:
+        return key
+    try:
+        return unicodedata.lookup(key.replace("_", " ")) if key == key.lower() else " "
+    except KeyError:
+        return " "
+
+
+MODIFIERS = frozenset({"ctrl", "alt", "shift", "super", "hyper", "meta"})
+KEY_NAMES = frozenset(
+    {
+        *(
+            "up",
+            "down",
+            "left",
+            "right",
+            "home",
+            "end",
+            "pageup",
+            "pagedown",
+            "insert",
+            "delete",
+            "backspace",
+        ),
+        *("enter", "escape", "space", "tab", "slash", "backslash", "at", "minus", "plus", "underscore"),
+        *("less_than_sign", "equals_sign", "greater_than_sign", "menu", "pause", "print_screen"),
+        *(f"f{number}" for number in range(1, 36)),
+    }
+)
+"""The keys that have another name than the sign that they type."""
 
 _KNOWN: dict[str, Callable[[object], object]] = {
     "language": _language,

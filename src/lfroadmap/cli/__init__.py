@@ -5,6 +5,7 @@ What a command needs is imported inside it, so that `--version` and `export` do 
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import os
@@ -76,11 +77,11 @@ def _answer(argv: Sequence[str] | None) -> int:
 
 
 def _of_system(error: OSError) -> RoadmapError:
-    """What the system refused; without a file it was the output that could not be written."""
+    """What the system refused; a full disk without a file is the one behind the output."""
     reason = error.strerror or error
-    if error.filename is None:
+    if error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return RoadmapError("no_output", reason=reason)
-    return RoadmapError("system", path=error.filename, reason=reason)
+    return RoadmapError("system", path=error.filename or "", reason=reason)
 
 
 class _Run:

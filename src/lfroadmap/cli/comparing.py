@@ -12,6 +12,7 @@ from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.past import then
 from lfroadmap.cli.telling import tell
 from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.paths import is_file
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import one_line
 
@@ -77,7 +78,7 @@ def _point(desk: Desk, given: str, *, start: bool) -> Point:
     from lfroadmap.export import read
 
     path = Path(given)
-    if path.suffix.lower() in (".json", ".html", ".htm") or path.is_file():
+    if path.suffix.lower() in (".json", ".html", ".htm") or is_file(path):
         return Point(read(path), one_line(path.name))
     if given.strip().lower() in NOW:
         today = desk.words.day(date.today())

@@ -13,6 +13,7 @@ from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.past import Then, roadmap_at
 from lfroadmap.cli.signals import unwinding
 from lfroadmap.errors import UsageError
+from lfroadmap.paths import is_file
 from lfroadmap.roadmap.model import Roadmap
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _all(desk: Desk) -> int:
     options.name = options.name or options.format
     name = desk.chosen_name()
     folder = Path(options.output or ".")
-    if options.output == "-" or folder.is_file():
+    if options.output == "-" or is_file(folder):
         raise UsageError("all_needs_folder")
     held = roadmap_at(desk, name)
     names = the_set(history=options.history)

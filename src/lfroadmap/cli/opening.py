@@ -13,6 +13,7 @@ from lfroadmap.cli.desk import Desk, author, fresh, now, says_yes
 from lfroadmap.cli.streams import remark
 from lfroadmap.cli.terminal import detecting, dialect_of, held
 from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
+from lfroadmap.paths import last_resorts
 from lfroadmap.text import clean
 
 if TYPE_CHECKING:
@@ -54,14 +55,13 @@ def _keep(desk: Desk, name: str, store: Store) -> None:
     roadmap = store.roadmap
     for edit in unsaved:
         roadmap = edit.on(roadmap)
+    folders = last_resorts(desk.settings.export_folder, desk.shelf.folder)
     try:
-        told = desk.words(
-            "leave.copied", path=write_somewhere(snapshot_of(desk, roadmap, now().date()), name)
-        )
+        path = write_somewhere(snapshot_of(desk, roadmap, now().date()), name, folders)
     except RoadmapError as error:
         desk.complain(error)
-        told = desk.words("leave.not_copied")
-    print(f"lfroadmap: {clean(told)}", file=sys.stderr)
+    else:
+        print(f"lfroadmap: {clean(desk.words('leave.copied', path=path))}", file=sys.stderr)
 
 
 def _run(desk: Desk, name: str, store: Store) -> int:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -197,17 +196,19 @@ def write_all(
         raise trouble
 
 
-def write_somewhere(snapshot: Snapshot, name: str) -> Path:
-    """Write a roadmap that its own file did not take as JSON into the first folder that does.
+def write_somewhere(snapshot: Snapshot, name: str, folders: Iterable[Path]) -> Path:
+    """Write a roadmap that its own file did not take as JSON into the first of the folders that does.
 
-    The file is for its owner alone. Returns its full path; raises RoadmapError where none takes it.
+    The file is for its owner alone. Returns its full path; raises RoadmapError that names each folder with
+    its reason where none takes it.
     """
+    data = render(snapshot, "json")
     file = f"{name}-unsaved-{snapshot.written():%Y-%m-%d-%H%M%S}.json"
-    refused: RoadmapError | None = None
-    for folder in (Path.cwd(), Path.home(), Path(tempfile.gettempdir())):
+    refused = []
+    for folder in folders:
         try:
-            return write(snapshot, "json", folder / file, private=True)
+            return put(data, folder / file, private=True)
         except RoadmapError as error:
-            refused = error
-    assert refused is not None
-    raise refused
+            reason = error.facts.get("reason") or error
+            refused.append(RoadmapError("no_copy_there", path=folder, reason=reason))
+    raise RoadmapError("no_copy", refused=tuple(refused))

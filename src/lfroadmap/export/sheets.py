@@ -18,11 +18,10 @@ from typing import Any
 
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export.formulas import unguard
-from lfroadmap.export.snapshot import file_bytes
+from lfroadmap.export.snapshot import file_bytes, not_read
 from lfroadmap.roadmap import schema
 from lfroadmap.roadmap.model import KPI_COLUMNS
 from lfroadmap.roadmap.rows import TASK_COLUMNS, Row, Rows, TableName
-from lfroadmap.text import one_line
 from lfroadmap.words import LANGUAGES, words
 
 TABLES: dict[TableName, tuple[str, ...]] = {"tasks": TASK_COLUMNS, "kpis": ("id", *KPI_COLUMNS)}
@@ -54,8 +53,7 @@ def read_tables(source: Path | bytes, name: str = "") -> tuple[Rows, ...]:
             raise BrokenSnapshot("table_unknown", columns=", ".join(TASK_COLUMNS))
         return found
     except BrokenSnapshot as error:
-        path = str(source.absolute()) if isinstance(source, Path) else name or "-"
-        raise BrokenSnapshot("broken_snapshot", path=one_line(path), why=error) from error
+        raise not_read(error, source, name) from error
 
 
 def _csv(data: bytes) -> Iterator[Rows]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export.archives import page_in
 from lfroadmap.export.carrier import read_page, read_spare
+from lfroadmap.paths import for_display
 from lfroadmap.roadmap import schema
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import one_line
@@ -28,8 +29,13 @@ def read_held(source: Path | bytes, name: str = "") -> schema.Held:
     try:
         return _read(file_bytes(source) if isinstance(source, Path) else source)
     except BrokenSnapshot as error:
-        path = str(source.absolute()) if isinstance(source, Path) else name or "-"
-        raise BrokenSnapshot("broken_snapshot", path=one_line(path), why=error) from error
+        raise not_read(error, source, name) from error
+
+
+def not_read(why: BrokenSnapshot, source: Path | bytes, name: str) -> BrokenSnapshot:
+    """The error of a file that could not be read, or of the bytes of one that is called `name`."""
+    path = str(for_display(source)) if isinstance(source, Path) else name or "-"
+    return BrokenSnapshot("broken_snapshot", path=one_line(path), why=why)
 
 
 def file_bytes(path: Path) -> bytes:
@@ -38,6 +44,8 @@ def file_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(schema.LIMIT + 1)
     except (OSError, ValueError) as error:
+        if not for_display(path).is_absolute():
+            raise BrokenSnapshot("no_current_folder", path=path) from error
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise BrokenSnapshot("snapshot_unreadable", reason=reason) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export.pipes import Stop, is_stream, never, pour
 from lfroadmap.files import ReadOnlyFile, write_whole
+from lfroadmap.paths import absolute, resolved
 from lfroadmap.text import one_line
 
 _LONGEST = 120
@@ -36,11 +38,12 @@ def put(
     A `private` file is for its owner alone, and always a new one: no link, pipe or device that stands in its
     place is followed.
     """
+    destination = absolute(destination)
     try:
         if not private and is_stream(destination):
             pour(data, destination, stop)
-            return destination.absolute()
-        target = destination.absolute() if private else destination.resolve()
+            return destination
+        target = destination if private else resolved(destination)
         _check(target)
         write_whole(target, data, replace=force and not private, private=private)
     except (OSError, ValueError) as error:  # ValueError: NUL in a path
@@ -51,9 +54,9 @@ def put(
 def _check(target: Path) -> None:
     """Say at once that the place is none, before anything is written."""
     if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "", str(target))
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not target.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "", str(target))
+        raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
 
 
 _KEYS = {
@@ -70,8 +73,7 @@ _KEYS = {
 }
 
 
-def _explained(error: OSError | ValueError, destination: Path) -> RoadmapError:
-    path = _full(destination)
+def _explained(error: OSError | ValueError, path: Path) -> RoadmapError:
     if isinstance(error, ValueError):
         return RoadmapError("bad_file_name", path=one_line(str(path)))
     if isinstance(error, ReadOnlyFile):
@@ -79,11 +81,3 @@ def _explained(error: OSError | ValueError, destination: Path) -> RoadmapError:
     key = _KEYS.get(error.errno or 0, "cannot_write")
     shown = one_line(str(path.parent if key == "no_folder" else path))
     return RoadmapError(key, path=shown, reason=error.strerror)
-
-
-def _full(path: Path) -> Path:
-    """The full path, or the path as it is where the current folder is gone."""
-    try:
-        return path.absolute()
-    except OSError:
-        return path

@@ -98,6 +98,8 @@ def telling_reader(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise BrokenStore(BROKEN.get(name_of(error), "store_damaged"), path=path) from error
+    except OSError as error:  # its folder is gone, or may not be searched
+        raise BrokenStore("store_unreadable", path=path) from error
     except (TypeError, UnicodeError) as error:  # a damaged row may hold anything
         raise BrokenStore("store_damaged", path=path) from error
 

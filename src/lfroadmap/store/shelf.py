@@ -12,6 +12,7 @@ from typing import Any
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.files import make_private_folder, replace_file
+from lfroadmap.paths import absolute, is_endless
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.beside import ASIDE, composed
 from lfroadmap.store.leftovers import has_leftovers
@@ -86,10 +87,13 @@ def _problems(name: str) -> Iterator[str]:
 
 
 class Shelf:
-    """The roadmaps under one data folder, a file each: `roadmaps/<name>.roadmap`."""
+    """The roadmaps under one data folder, a file each: `roadmaps/<name>.roadmap`.
+
+    Raises RoadmapError for a folder that is relative to a current folder that is gone.
+    """
 
     def __init__(self, folder: Path, notify: Notify = ignore) -> None:
-        self.folder = folder.absolute()
+        self.folder = absolute(folder)
         self.notify = notify
         """Called with what a person is told of files that were put aside or finished."""
         self._home = self.folder / HOME
@@ -196,6 +200,8 @@ class Shelf:
 
     def _read(self) -> dict[str, Any]:
         """What was noted; nothing where the note is lost or broken."""
+        if is_endless(self._state):
+            return {}
         try:
             state = json.loads(self._state.read_bytes())
         except (OSError, ValueError, RecursionError):

@@ -20,11 +20,11 @@ from math import inf
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
-from lfroadmap.errors import RoadmapError
 from lfroadmap.files import remove_unfinished
-from lfroadmap.text import clean
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from lfroadmap.ui.app import RoadmapApp
 
 ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT) if os.name == "posix" else ()
@@ -124,19 +124,15 @@ class Ending(threading.Thread):
         with suppress(RuntimeError):  # its loop is closed: the app has ended by itself
             self._loop.call_soon_threadsafe(action, context=self._context)
 
-    def _save(self) -> str | None:
+    def _save(self) -> Text | None:
         """Close the store; where the disk did not take everything, write a copy and return where it is."""
         app = self._app
         if not app.store.close(SAVE_PATIENCE):
             app.shelf.remember(app.roadmap_name, app.main.host.tab)
             return None
-        from lfroadmap.export import write_somewhere  # noqa: PLC0415
-        from lfroadmap.ui.writing import snapshot  # noqa: PLC0415
+        from lfroadmap.ui.errands import kept  # noqa: PLC0415
 
-        try:
-            return clean(app.words("leave.copied", path=write_somewhere(snapshot(app), app.roadmap_name)))
-        except RoadmapError:
-            return clean(app.words("leave.not_copied"))
+        return kept(app)
 
     def _leave_anyhow(self, status: int) -> None:
         """Give the terminal back and end, although the thread that draws does not come to it."""

@@ -8,7 +8,10 @@ import os
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from lfroadmap.errors import RoadmapError, SaveFailed
+from lfroadmap.paths import last_resorts
 from lfroadmap.roadmap.difference import ResetAll, difference
 from lfroadmap.roadmap.edits import Add, Edit, Move
 from lfroadmap.roadmap.model import Roadmap
@@ -162,11 +165,15 @@ async def _leave(app: RoadmapApp) -> None:
         title = words("leave.ended" if troubles.has_ended(app) else "leave.title")
         answer = await ask(app, title, words("leave.body", why=why), answers)
         if answer == "copy":
-            message = emergency_copy(app)
-        if answer not in ("copy", "lose") or (answer == "copy" and message is None):
+            try:
+                message = emergency_copy(app)
+            except RoadmapError as error:
+                app.notify(words.error(error), severity="error", timeout=60)
+                return
+        elif answer != "lose":
             return
     if end(app) and saved:  # the disk refused what came after the last look at it
-        message = _kept(app)
+        message = kept(app)
     app.exit(message=message)
 
 
@@ -184,19 +191,19 @@ def end(app: RoadmapApp) -> tuple[Edit, ...]:
     return app.store.close()
 
 
-def emergency_copy(app: RoadmapApp) -> str | None:
-    """Write all that is in memory to the first folder that takes it; tell where, or None."""
+def emergency_copy(app: RoadmapApp) -> Text:
+    """Write all that is in memory to the first folder that takes it, and say where; raises RoadmapError."""
     from lfroadmap.export import write_somewhere  # noqa: PLC0415
     from lfroadmap.ui.writing import snapshot  # noqa: PLC0415
 
+    folders = last_resorts(app.settings.export_folder, app.shelf.folder)
+    written = write_somewhere(snapshot(app), app.roadmap_name, folders)
+    return Text(clean(app.words("leave.copied", path=written)))
+
+
+def kept(app: RoadmapApp) -> Text:
+    """Write a copy where nobody can be asked any more; tell where it is, or why there is none."""
     try:
-        written = write_somewhere(snapshot(app), app.roadmap_name)
+        return emergency_copy(app)
     except RoadmapError as error:
-        app.notify(app.words.error(error), severity="error", timeout=15)
-        return None
-    return clean(app.words("leave.copied", path=written))
-
-
-def _kept(app: RoadmapApp) -> str:
-    """Write a copy where nobody can be asked any more; tell where it is, or that there is none."""
-    return emergency_copy(app) or clean(app.words("leave.not_copied"))
+        return Text(clean(app.words.error(error)))

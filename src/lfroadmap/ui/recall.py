@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.paths import folder_for_exports
 from lfroadmap.roadmap.difference import ResetAll, difference
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
@@ -203,7 +204,14 @@ async def changes(app: RoadmapApp) -> None:
     """Lay what changed over the screen."""
     from lfroadmap.ui.screens.changes import ChangesScreen, Subject  # noqa: PLC0415
 
-    subject = Subject(app.roadmap, app.store.path, app.roadmap_name, app.settings.thresholds, app.today())
+    subject = Subject(
+        app.roadmap,
+        app.store.path,
+        app.roadmap_name,
+        app.settings.thresholds,
+        app.today(),
+        folder_for_exports("", app.shelf.folder),
+    )
     await app.push_screen_wait(ChangesScreen(app.words, subject))
 
 

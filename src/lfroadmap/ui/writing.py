@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS, Snapshot, default_name, put, render, the_set
 from lfroadmap.export.pace import Pace
+from lfroadmap.paths import is_endless, is_file, is_folder
 from lfroadmap.report.ledger import told
 from lfroadmap.roadmap.excerpt import excerpt
 from lfroadmap.roadmap.model import Roadmap
@@ -83,7 +84,9 @@ class Job:
         Raises RoadmapError for a place that takes no file. Files that were complete by then stay.
         """
         paths = self._paths()
-        taken = [path for path in paths.values() if _is(Path.is_file, path)]
+        if endless := next(filter(is_endless, paths.values()), None):
+            raise RoadmapError("export_endless", path=endless)
+        taken = [path for path in paths.values() if is_file(path)]
         ours: set[Path] = set()
         while True:
             if taken and not await may_replace(self.app, taken):
@@ -95,7 +98,7 @@ class Job:
                 if error.key != "file_exists":
                     raise
                 # it came there just now
-                taken = [path for path in paths.values() if path not in ours and _is(Path.is_file, path)]
+                taken = [path for path in paths.values() if path not in ours and is_file(path)]
                 if not taken:
                     raise
 
@@ -103,7 +106,7 @@ class Job:
         """The formats that are to be written, each with its file."""
         choice, chosen = self.choice, self.choice.path
         names = the_set(history=choice.history) if choice.format == ALL else (choice.format,)
-        if choice.format != ALL and not _is(Path.is_dir, chosen):
+        if choice.format != ALL and not is_folder(chosen):
             return {choice.format: chosen}
         return {name: chosen / file_name(self.app, name, self.subject.day) for name in names}
 
@@ -186,13 +189,6 @@ class Job:
         count = sum(upto is None or number <= upto for number in numbers(store.path))
         rows = self.pace.through(every(store.path, upto=upto), count)
         return told(rows, whole, self.app.words, self.choice.scope)
-
-
-def _is(sort: Callable[[Path], bool], path: Path) -> bool:
-    try:
-        return sort(path)
-    except OSError:  # whoever writes there will say what is wrong
-        return False
 
 
 async def may_replace(app: RoadmapApp, paths: Sequence[Path]) -> bool:
