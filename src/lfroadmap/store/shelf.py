@@ -74,7 +74,7 @@ def make_private(folder: Path) -> None:
     for each in reversed(missing[: next(n for n, one in enumerate(missing) if one.exists())]):
         each.mkdir(mode=0o700, exist_ok=True)
     if not folder.is_dir():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
 
 def is_name(name: str) -> bool:
