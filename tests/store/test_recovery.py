@@ -569,3 +569,25 @@ def test_what_another_program_moved_meanwhile_is_told_in_words(
         bin.throw_away(shelf, "plan")
     assert refused.value.key == "folder_unwritable"
     assert read(path) == done()
+
+
+def make_link(path: Path) -> None:
+    path.symlink_to("/etc/hostname")
+
+
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("make", [make_pipe, Path.mkdir, make_link])
+def test_what_is_no_file_beside_a_roadmap_is_not_waited_for(
+    shelf: Shelf, path: Path, capsys: Capture, end: str, make: Callable[[Path], None]
+) -> None:
+    make(path.with_name(path.name + end))
+    with pytest.raises(BrokenStore) as refused:
+        read(path)
+    assert refused.value.key == "store_foreign_log"
+    assert run(capsys, "doctor", str(path), "--check").status == 1
+    store = Store(path, "dana")
+    assert keys(store.notices) == ["log_aside"]
+    store.start(lambda event: None)
+    store.submit(SetField("g", "goes on"))
+    assert store.close() == ()
+    assert read(path) == SetField("g", "goes on").on(done())

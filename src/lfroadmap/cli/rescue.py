@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk
+from lfroadmap.store.shelf import is_name
 from lfroadmap.text import clean
 from lfroadmap.words import Words
 
@@ -54,7 +56,7 @@ def _print(desk: Desk, found: Findings) -> None:
 def _path(desk: Desk, named: str) -> Path:
     """A file, or the file of a roadmap that is called so."""
     path = Path(named)
-    if not path.exists() and len(path.parts) == 1 and named in desk.shelf.names():
+    if not os.path.lexists(path) and is_name(named) and desk.shelf.exists(named):
         return desk.shelf.path(named)
     return path
 

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore
+from lfroadmap.store.beside import ENDS, beside, is_odd, real
 from lfroadmap.store.troubles import allowed
 
 
@@ -29,6 +30,8 @@ def check(path: Path) -> None:
         raise BrokenStore("store_unreadable", path=path)
     if held.st_size == 0:
         raise BrokenStore("store_empty", path=path)
+    if any(is_odd(beside(real(path), end)) for end in ENDS):
+        raise BrokenStore("store_foreign_log", path=path)
 
 
 def check_writable(path: Path) -> None:
