@@ -5,6 +5,7 @@ A sample is run; `LFROADMAP_ALL_KILLS=1` runs every point.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -274,12 +275,16 @@ def test_a_kill_at_any_call_leaves_the_roadmap_before_or_after(
 
 
 def _link_again(home: Path) -> None:
-    """A copied folder has no hard links any more."""
+    """A copied folder has no hard links any more, and other inodes."""
     path = home / "data" / "roadmaps" / "plan.roadmap"
     for linked in (home / "data" / "elsewhere", home / "data/bin/plan.20260101-101010-000001.roadmap"):
         if linked.exists() and path.exists():
             linked.unlink()
             linked.hardlink_to(path)
+    for note in (home / "data" / "roadmaps").glob(".*.steps"):
+        rows = json.loads(note.read_bytes())
+        todo = [(old, new, (note.parent / old).lstat().st_ino) for old, new, _ in rows]
+        note.write_text(json.dumps(todo))
 
 
 def _between(scene: Scene) -> list[object]:

@@ -341,6 +341,7 @@ def test_a_step_whose_file_was_replaced_meanwhile_is_not_done(
     path.with_name(".plan.roadmap.0123abcd.steps").write_text(json.dumps(rows))
     shelf.recover()
     assert names(path.parent) == ["plan.roadmap"]
+    assert told == []
 
 
 def test_steps_that_fail_halfway_are_taken_back(tmp_path: Path) -> None:
