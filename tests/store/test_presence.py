@@ -262,12 +262,7 @@ def test_what_stands_where_sqlite_keeps_its_files_is_named_and_not_waited_for(
 ) -> None:
     make(path.with_name(path.name + end))
     before = beside(path)
-    for opening in (
-        lambda: Store(path, "dana"),
-        lambda: read(path),
-        lambda: examine(path),
-        lambda: marks(path),
-    ):
+    for opening in (lambda: read(path), lambda: examine(path), lambda: marks(path)):
         with pytest.raises(BrokenStore) as refused:
             opening()
         assert refused.value.key == "store_beside"

@@ -341,6 +341,7 @@ def test_a_step_whose_file_was_replaced_meanwhile_is_not_done(
     path.with_name(".plan.roadmap.0123abcd.steps").write_text(json.dumps(rows))
     shelf.recover()
     assert names(path.parent) == ["plan.roadmap"]
+    assert told == []
 
 
 def test_steps_that_fail_halfway_are_taken_back(tmp_path: Path) -> None:
@@ -516,3 +517,78 @@ def test_the_words_for_a_foreign_log_are_said(path: Path, capsys: Capture) -> No
     told = json.loads(good(capsys, "doctor", str(path), "--json"))
     assert (told["sound"], told["foreign_log"]) == (False, True)
     assert "is sound" in good(capsys, "doctor", str(path), "--lang", "en")
+
+
+# ------------------------------------------------------------------ several programs at once
+
+MAKER = """
+import sys
+from pathlib import Path
+from lfroadmap.store import bin
+from lfroadmap.store.shelf import Shelf
+from listening import PLAN
+shelf = Shelf(Path(sys.argv[1]))
+for n in range(int(sys.argv[3])):
+    name = f"{sys.argv[2]}{n}"
+    shelf.create(name, PLAN, "dana")
+    if n % 2:
+        bin.take_back(shelf, bin.throw_away(shelf, name))
+    shelf.recover()
+"""
+
+
+def test_programs_that_make_move_and_tidy_at_once_lose_nothing(shelf: Shelf, told: list[Notice]) -> None:
+    count = 6
+    makers = [
+        subprocess.Popen(
+            [sys.executable, "-c", MAKER, str(shelf.folder), who, str(count)],
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        for who in "ab"
+    ]
+    while any(maker.poll() is None for maker in makers):
+        shelf.recover()
+    assert [maker.returncode for maker in makers] == [0, 0]
+    shelf.recover()
+    assert told == []
+    assert set(shelf.names()) == {"plan", *(f"{who}{n}" for who in "ab" for n in range(count))}
+    assert all(examine(shelf.path(name)).sound for name in shelf.names())
+    assert names(shelf.folder / "bin") == []
+
+
+def test_what_another_program_moved_meanwhile_is_told_in_words(
+    shelf: Shelf, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thrown = bin.throw_away(shelf, "plan")
+    assert bin.take_back(shelf, thrown) == "plan"
+    with pytest.raises(RoadmapError) as refused:
+        bin.take_back(shelf, thrown)
+    assert refused.value.key == "not_in_bin"
+    (shelf.folder / "bin").rmdir()
+    (shelf.folder / "bin").write_text("a file where the bin should be")
+    with pytest.raises(RoadmapError) as refused:
+        bin.throw_away(shelf, "plan")
+    assert refused.value.key == "folder_unwritable"
+    assert read(path) == done()
+
+
+def make_link(path: Path) -> None:
+    path.symlink_to("/etc/hostname")
+
+
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("make", [make_pipe, Path.mkdir, make_link])
+def test_what_is_no_file_beside_a_roadmap_is_not_waited_for(
+    shelf: Shelf, path: Path, capsys: Capture, end: str, make: Callable[[Path], None]
+) -> None:
+    make(path.with_name(path.name + end))
+    with pytest.raises(BrokenStore) as refused:
+        read(path)
+    assert refused.value.key == "store_beside"
+    assert run(capsys, "doctor", str(path), "--check").status == 1
+    store = Store(path, "dana")
+    assert keys(store.notices) == ["log_aside"]
+    store.start(lambda event: None)
+    store.submit(SetField("g", "goes on"))
+    assert store.close() == ()
+    assert read(path) == SetField("g", "goes on").on(done())

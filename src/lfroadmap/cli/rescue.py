@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lfroadmap.cli.desk import Desk
 from lfroadmap.cli.output import print_json
 from lfroadmap.paths import absolute, exists
+from lfroadmap.store.shelf import is_name
 from lfroadmap.text import clean
 from lfroadmap.words import Words
 
@@ -54,10 +55,9 @@ def _print(desk: Desk, found: Findings) -> None:
 def _path(desk: Desk, named: str) -> Path:
     """A file, or the file of a roadmap that is called so."""
     path = Path(named)
-    if exists(path):
-        return path
-    is_name = len(path.parts) == 1 and named in desk.shelf.names()
-    return desk.shelf.path(named) if is_name else absolute(path)
+    if not exists(path) and is_name(named) and desk.shelf.exists(named):
+        return desk.shelf.path(named)
+    return absolute(path)
 
 
 def findings(found: Findings, words: Words) -> Iterator[str]:

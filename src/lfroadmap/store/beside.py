@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import unicodedata
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +37,14 @@ def beside(path: Path, end: str) -> Path:
 def logs(path: Path) -> tuple[str, ...]:
     """The endings of the logs that lie beside a file."""
     return tuple(end for end in LOGS if os.path.lexists(beside(path, end)))
+
+
+def is_odd(path: Path) -> bool:
+    """Whether something lies there that is no regular file: SQLite would refuse it, or wait for it."""
+    try:
+        return not stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def draft(path: Path, kind: str) -> Path:

@@ -36,14 +36,21 @@ def throw_away(shelf: Shelf, name: str) -> Binned:
     """
     path = shelf.path(name)
     if not shelf.exists(name):
-        raise RoadmapError("no_roadmap", name=name, path=shelf.folder, known=", ".join(shelf.names()) or "—")
+        raise _absent(shelf, name)
     if moving.in_use(real(path)):
         raise RoadmapError("store_in_use", path=path)
     now = datetime.now().astimezone()
     own_name = checked_name(path.stem)
     there = _home(shelf) / f"{own_name}.{now.strftime(_TIME)}{SUFFIX}"
-    _move(shelf, path, there)
+    try:
+        _move(shelf, path, there)
+    except FileNotFoundError:  # another program was quicker
+        raise _absent(shelf, name) from None
     return Binned(own_name, now, there)
+
+
+def _absent(shelf: Shelf, name: str) -> RoadmapError:
+    return RoadmapError("no_roadmap", name=name, path=shelf.folder, known=", ".join(shelf.names()) or "—")
 
 
 def binned(shelf: Shelf) -> tuple[Binned, ...]:
@@ -72,6 +79,8 @@ def take_back(shelf: Shelf, held: Binned) -> str:
             _move(shelf, held.path, shelf.path(name))
         except FileExistsError:  # another program was quicker
             continue
+        except FileNotFoundError:
+            raise RoadmapError("not_in_bin", name=held.name) from None
         return name
 
 
@@ -89,12 +98,15 @@ def _home(shelf: Shelf) -> Path:
 
 
 def _move(shelf: Shelf, path: Path, to: Path) -> None:
-    """Move a roadmap's file in the data folder; raises FileExistsError, and RoadmapError for all else."""
+    """Move a roadmap's file in the data folder.
+
+    Raises FileExistsError, FileNotFoundError where it is no longer there, and RoadmapError for all else.
+    """
     try:
         make_private_folder(to.parent)
         with working(path.parent, to.parent, exclusive=True):
             moving.move(path, to, shelf.notify)
-    except FileExistsError:
+    except (FileExistsError, FileNotFoundError):
         raise
     except OSError as error:
         raise RoadmapError("folder_unwritable", path=to.parent, reason=error.strerror) from error

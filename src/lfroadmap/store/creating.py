@@ -47,17 +47,18 @@ def create_instead(path: Path, update: bytes, view: str, say: moving.Say) -> Non
 
 @contextmanager
 def making(path: Path, kind: str) -> Iterator[Path]:
-    """A draft beside a file; what is left of it is cleared. Tells a full disk as SaveFailed."""
+    """A draft beside a file; what is left of it is cleared. Tells the disk's troubles as SaveFailed."""
     draft = beside.draft(path, kind)
     try:
         yield draft
     except SaveFailed as error:
         key = "create_full" if error.key == "save_full" else "create_failed"
         raise SaveFailed(key, path=path, reason=error.facts["reason"]) from error
+    except FileExistsError:
+        raise
     except OSError as error:
-        if error.errno not in _NO_SPACE:
-            raise
-        raise SaveFailed("create_full", path=path, reason=error.strerror) from error
+        key = "create_full" if error.errno in _NO_SPACE else "create_failed"
+        raise SaveFailed(key, path=path, reason=error.strerror) from error
     finally:
         moving.clear(draft)
 
@@ -76,9 +77,8 @@ def make_own(path: Path, notify: Notify) -> None:
             draft.replace(path)
             sync_folder(path.parent)
     except SaveFailed as error:
-        raise BrokenStore("store_full", path=path) from error
-    except OSError as error:
-        raise BrokenStore("store_unreadable", path=path, reason=error.strerror) from error
+        key = "store_full" if error.key == "create_full" else "store_unreadable"
+        raise BrokenStore(key, path=path) from error
 
 
 def _lock(handle: int, path: Path) -> None:

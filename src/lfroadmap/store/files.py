@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore
-from lfroadmap.store.beside import ENDS
+from lfroadmap.store.beside import ENDS, beside, is_odd, real
 from lfroadmap.store.troubles import allowed
 
 
@@ -30,18 +30,9 @@ def check(path: Path) -> None:
         raise BrokenStore("store_unreadable", path=path)
     if held.st_size == 0:
         raise BrokenStore("store_empty", path=path)
-    _check_beside(path)
-
-
-def _check_beside(path: Path) -> None:
-    """Raise BrokenStore where something stands in the place of SQLite's own files that it would wait for."""
     for end in ENDS:
-        beside = path.with_name(path.name + end)
-        try:
-            if not stat.S_ISREG(beside.lstat().st_mode):
-                raise BrokenStore("store_beside", path=path, beside=beside.name)
-        except FileNotFoundError:
-            continue
+        if is_odd(other := beside(real(path), end)):
+            raise BrokenStore("store_beside", path=path, beside=other.name)
 
 
 def check_writable(path: Path) -> None:

@@ -17,30 +17,33 @@ def has_leftovers(folder: Path, only: str = "") -> bool:
     """
     try:
         with os.scandir(folder) as entries:
-            if only:
-                names = {entry.name for entry in entries}
-            else:
-                found = list(entries)
-                names = {entry.name for entry in found}
-                if any(_has_two_names(entry) for entry in found):
-                    return True
+            found = list(entries)
+        names = {entry.name for entry in found}
+        if not only and (twins(names) or any(_has_two_names(entry) for entry in found)):
+            return True
+        return any(
+            belongs_to_none(entry.name, names, only, odd=not entry.is_file(follow_symlinks=False))
+            for entry in found
+        )
     except OSError:
         return False
-    return any(belongs_to_none(name, names, only) for name in names) or (not only and bool(twins(names)))
 
 
 def _has_two_names(entry: os.DirEntry[str]) -> bool:
     return entry.name.endswith(SUFFIX) and entry.stat(follow_symlinks=False).st_nlink > 1
 
 
-def belongs_to_none(name: str, names: set[str], only: str = "") -> bool:
-    """Whether a name is that of a draft, or of a log without its file, or of a log of the wrong kind."""
+def belongs_to_none(name: str, names: set[str], only: str = "", *, odd: bool = False) -> bool:
+    """Whether a name is that of a draft, or of a log without its file, or of a log of the wrong kind.
+
+    `odd`: it is no regular file.
+    """
     if found := unfinished(name):
         return found[0] == only if only else found[0].endswith(SUFFIX)
     file, end = log_of(name)
     if not end or ASIDE in file or (file != only if only else not file.endswith(SUFFIX)):
         return False
-    return file not in names or end == "-journal"
+    return odd or file not in names or end == "-journal"
 
 
 def log_of(name: str) -> tuple[str, str]:

@@ -42,9 +42,8 @@ def migrate(path: Path, roadmap: Roadmap) -> None:
             raise
         raise BrokenStore("store_not_migrated", path=path, reason=error.__cause__) from error
     except SaveFailed as error:
-        raise BrokenStore("store_full", path=path) from error
-    except OSError as error:
-        raise BrokenStore("store_not_migrated", path=path, reason=error.strerror) from error
+        key = "store_full" if error.key == "create_full" else "store_not_migrated"
+        raise BrokenStore(key, path=path, reason=error.facts["reason"]) from error
 
 
 def _copy(db: Connection, path: Path) -> None:

@@ -80,7 +80,7 @@ def in_use(path: Path) -> bool:
 
 def _is_mapped(path: Path) -> bool:
     """Whether another process uses the index of the log, which SQLite then holds locked."""
-    if sys.platform == "win32":
+    if sys.platform == "win32" or beside.is_odd(beside.beside(path, "-shm")):
         return False
     try:
         handle = os.open(beside.beside(path, "-shm"), os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW)

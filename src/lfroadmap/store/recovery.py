@@ -64,7 +64,8 @@ class _Tidying:
             for name in twins(self._names()):
                 self._try(self._twin, name)
         for name in sorted(names := self._names()):
-            if not beside.unfinished(name) and belongs_to_none(name, names, self._only):
+            odd = beside.is_odd(self._folder / name)
+            if not beside.unfinished(name) and belongs_to_none(name, names, self._only, odd=odd):
                 self._try(self._log, name)
 
     def _names(self) -> set[str]:
@@ -175,8 +176,7 @@ class _Tidying:
         """Put aside a log whose file is not there."""
         file, end = log_of(log.name)
         path = self._folder / file
-        no_log = not stat.S_ISREG(log.lstat().st_mode)  # who opens the file is told what stands there
-        if moving.in_use(path) or (path.exists() and (no_log or not _has_wal(path))):
+        if moving.in_use(path) or not (beside.is_odd(log) or not path.exists() or _has_wal(path)):
             return
         moving.put_log_aside(path, end, self._notify)
 

@@ -61,7 +61,7 @@ def carry_out(path: Path, steps: Sequence[Step], say: Callable[[], None] = _noth
 def finish(note: Path, folders: Sequence[Path], say: Callable[[Sequence[Step]], None]) -> None:
     """Do what is left of noted steps; raises OSError. Only files in `folders` are touched.
 
-    `say` is called with all of them before the note goes, unless none was done.
+    `say` is called before the note goes, with those that were done now or before.
 
     A note that was not written to its end was never begun on, and only goes away.
     """
@@ -70,8 +70,9 @@ def finish(note: Path, folders: Sequence[Path], say: Callable[[Sequence[Step]], 
         if _is_there(one):
             _do(one)
     _sync(steps)
-    if steps:
-        say(steps)
+    done = [one for one in steps if os.path.lexists(one.new or one.old) == bool(one.new)]
+    if done:
+        say(done)
     note.unlink()
 
 
