@@ -115,6 +115,24 @@ def test_the_roadmap_knows_no_disk_and_no_clock(path: str) -> None:
     assert asked.isdisjoint({"today", "now", "utcnow"})
 
 
+SCREENS = sorted(p for p in modules() if p.startswith("ui/screens/") and p != "ui/screens/base.py")
+RAISE_WITHOUT_A_FOLDER = {"cwd", "getcwd", "absolute", "abspath", "resolve", "gettempdir"}
+"""What raises where the current folder is gone, or links go in a circle."""
+
+
+@pytest.mark.parametrize("path", [path for path in sorted(modules()) if path != "paths.py"])
+def test_folders_that_may_be_gone_are_asked_about_in_one_place(path: str) -> None:
+    asked = {node.attr for node in ast.walk(modules()[path]) if isinstance(node, ast.Attribute)}
+    assert asked & RAISE_WITHOUT_A_FOLDER == set()
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_the_work_of_a_screen_ends_with_it(path: str) -> None:
+    assert "textual.screen" not in imports(path, modules()[path])
+    calls = (node for node in ast.walk(modules()[path]) if isinstance(node, ast.Call))
+    assert "self.run_worker" not in map(ast.unparse, (call.func for call in calls))
+
+
 def test_the_command_line_starts_with_words_only() -> None:
     used = {name for name in imports("cli/__init__.py", at_start(modules()["cli/__init__.py"]))}
     assert {name for name in used if name.startswith("lfroadmap")} <= {f"lfroadmap.{name}" for name in CORE}

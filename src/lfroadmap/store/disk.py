@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore, SaveFailed
+from lfroadmap.paths import absolute
 from lfroadmap.store.beside import beside, real
 from lfroadmap.store.pages import PAGE
 from lfroadmap.store.troubles import BROKEN, FAILED, THE_DISK, allowed
@@ -31,7 +32,7 @@ Reading = AbstractContextManager[Connection]
 
 def connect(path: Path, mode: str) -> Connection:
     """A connection in autocommit; `mode` is what an SQLite URI takes, such as `mode=rw`."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=WAIT, isolation_level=None)
+    return sqlite3.connect(f"{absolute(path).as_uri()}?{mode}", uri=True, timeout=WAIT, isolation_level=None)
 
 
 def connect_new(path: Path) -> Connection:
