@@ -107,14 +107,22 @@ def endless(table: str) -> Callable[[Db], object]:
     return forge
 
 
-def huge_value(db: Db) -> None:
-    """A column of which each value is computed, and far larger than the file."""
-    db.execute("DROP TABLE moments")
-    db.execute(
-        "CREATE TABLE moments(id INTEGER PRIMARY KEY, at INTEGER, author TEXT, kind TEXT,"
-        " name TEXT AS (printf('%.*c', 900000000, 'x')), change INTEGER)"
-    )
-    db.execute("INSERT INTO moments(id, at, author, kind, change) VALUES(1, 0, '', 'named', 1)")
+def computed(table: str, *before: str) -> Callable[[Db], object]:
+    """A table of which each row has a value that takes a minute to compute."""
+
+    def forge(db: Db) -> None:
+        for statement in before:
+            db.execute(statement)
+        db.execute(
+            f"CREATE TABLE {table}(id INTEGER PRIMARY KEY, at INTEGER, author TEXT, kind TEXT,"
+            " name TEXT AS ('slow'), change INTEGER)"
+        )
+        db.execute(f"INSERT INTO {table}(id, at, author, kind, change) VALUES(1, 0, '', 'named', 1)")
+        db.execute("PRAGMA writable_schema=ON")
+        slow = ("'slow'", "printf('%.*c', 2000000000, 'x')", table)
+        db.execute("UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE name = ?", slow)
+
+    return forge
 
 
 def view(text: str) -> Callable[[Db], object]:
@@ -202,7 +210,10 @@ def batches(depth: int) -> str:
 ODD = (None, 5, 2**62, 1.5, float("inf"), b"\xff", "", "[" * 100_000, "1" * 5000, '{"a":[1]}', "Batch")
 FORGED: dict[str, Callable[[Db], object]] = {
     **{f"endless {name}": endless(name) for name in tables.NAMES if name != "steps"},
-    "a huge value that is computed": huge_value,
+    "computed values": computed("moments", "DROP TABLE moments"),
+    "computed values beside": computed("other"),
+    "computed values in what may be newer": computed("other", "PRAGMA user_version=99"),
+    "an index of its own": sql("CREATE INDEX other ON changes(length(printf('%.*c', 10, edit)))"),
     "a trigger that never ends": sql(
         f"CREATE TRIGGER more AFTER INSERT ON changes BEGIN INSERT INTO moments {ENDLESS}"
         " SELECT n, 0, '', 'named', '', 0 FROM more; END"

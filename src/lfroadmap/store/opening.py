@@ -58,9 +58,11 @@ def look(path: Path, *, thoroughly: bool, whatever_its_size: bool = False) -> Op
     """
     try:
         with disk.reading(path) as db:
-            if thoroughly and (whatever_its_size or path.stat().st_size <= _CHECKED):
+            version = _version(db, path)
+            # of what a newer version has put into it nobody knows how long it takes
+            if thoroughly and version <= VERSION and (whatever_its_size or path.stat().st_size <= _CHECKED):
                 _check(db, path)
-            opened = look_in(db, path)
+            opened = _held(db, path, version)
             if disk.has_log(path) and not _goes_on(path, opened, db):
                 raise BrokenStore("store_foreign_log", path=path)
             return opened
@@ -139,14 +141,21 @@ def _sound_alone(path: Path) -> str | None:
 
 def look_in(db: Connection, path: Path) -> Opened:
     """What a file holds, in the transaction that is open; raises BrokenStore."""
+    return _held(db, path, _version(db, path))
+
+
+def _version(db: Connection, path: Path) -> int:
+    """The version of a file that has our tables; raises BrokenStore for any other."""
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION:
         raise BrokenStore("store_foreign", path=path)
-    if version < 1:
+    if version < 1 or not are_ours(db, version):
         raise BrokenStore("store_damaged", path=path)
-    if not are_ours(db, version):
-        raise BrokenStore("store_damaged", path=path)
+    return int(version)
+
+
+def _held(db: Connection, path: Path, version: int) -> Opened:
     rows = updates(db, path)
     if not rows:
         raise BrokenStore("store_damaged", path=path)

@@ -16,16 +16,16 @@ _LEAST = 16
 
 
 def are_ours(db: Connection, version: int) -> bool:
-    """Whether a file of this version has exactly our tables, and nothing that works by itself beside them.
+    """Whether a file of this version has exactly our tables, beside those that SQLite makes for itself.
 
-    Of a newer version only this is known: what is read must be a table.
+    Who reads and checks them would also work out what others compute: columns, indices, conditions. Of a
+    newer version only this is known: what is read must be a table.
     """
-    found = db.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-    if any(sort == "trigger" for sort, _, _ in found):
-        return False
-    there = {name: _plain(sql) for sort, name, sql in found if sort == "table" and name in NAMES}
+    rows = db.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite|_%' ESCAPE '|'")
+    found = rows.fetchall()
     if version <= VERSION:
-        return there == _made(version)
+        return {(sort, name): _plain(sql) for sort, name, sql in found} == _made(version)
+    there = {name: _plain(sql) for sort, name, sql in found if sort == "table" and name in NAMES}
     views = {name for sort, name, _ in found if sort == "view"}
     virtual = {name for name, sql in there.items() if not sql.startswith("createtable")}
     return not views.intersection(NAMES) and not virtual and not any(_computes(db, name) for name in there)
@@ -37,8 +37,8 @@ def _computes(db: Connection, table: str) -> bool:
 
 
 @cache
-def _made(version: int) -> dict[str, str]:
-    """Name -> the statement that made the table, as SQLite keeps it."""
+def _made(version: int) -> dict[tuple[str, str], str]:
+    """Sort and name -> the statement that made the table, as SQLite keeps it."""
     out: dict[str, str] = {}
     steps = [FIRST, *(statements for n, statements in STEPS.items() if n <= version)]
     for statement in ";".join(steps).split(";"):
@@ -49,7 +49,7 @@ def _made(version: int) -> dict[str, str]:
         elif told:  # a column that is added stands before the last bracket
             name, _, column = told.removeprefix("ALTER TABLE ").partition(" ADD COLUMN ")
             out[name] = f"{out[name][:-1]},{_plain(column)})"
-    return out
+    return {("table", name): statement for name, statement in out.items()}
 
 
 def _plain(sql: object) -> str:
