@@ -52,7 +52,8 @@ def _format(desk: Desk) -> str:
 
     suffix = Path(desk.options.output or "").suffix.lstrip(".").lower()
     wanted: str = desk.options.format or ("json" if desk.options.json else suffix or "text")
-    if wanted not in COMPARISONS and (wanted != "text" or suffix):
+    to_file = desk.options.output not in (None, "", "-")
+    if wanted not in COMPARISONS and (wanted != "text" or to_file):
         raise UsageError("no_format", name=wanted, known=", ".join(COMPARISONS))
     return wanted
 
@@ -73,12 +74,20 @@ def _compared(desk: Desk, a: str, b: str) -> Compared:
     return Compared(held, Ends(before.told, after.told), desk.words, desk.settings.thresholds)
 
 
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; what is too long for a name, or out of reach, is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def _point(desk: Desk, given: str, *, start: bool) -> Point:
     """What is meant: a file, now, a snapshot's name, a day or moment, or another roadmap's name."""
     from lfroadmap.export import read
 
     path = Path(given)
-    if path.suffix.lower() in (".json", ".html", ".htm") or path.is_file():
+    if path.suffix.lower() in (".json", ".html", ".htm") or _is_file(path):
         return Point(read(path), one_line(path.name))
     if given.strip().lower() in NOW:
         today = desk.words.day(date.today())

@@ -33,7 +33,7 @@ def rescue_file(desk: Desk) -> int:
 def _path(desk: Desk, named: str) -> Path:
     """A file, or the file of a roadmap that is called so."""
     path = Path(named)
-    if not path.exists() and len(path.parts) == 1 and named in desk.shelf.names():
+    if len(path.parts) == 1 and named in desk.shelf.names() and not path.exists():
         return desk.shelf.path(named)
     return path
 
