@@ -25,7 +25,8 @@ MOMENTS = {"--at", "--since", "--until"}
 """They take -1 for yesterday."""
 FILE = "plan.json"
 LINES: dict[str, tuple[str, ...]] = {
-    "open": ("plan",), "new": ("other",), "list": (), "show": ("plan",), "export": ("json", "plan", "-o", "-"),
+    "open": ("plan",), "new": ("other",), "list": (), "show": ("plan",),
+    "export": ("json", "plan", "-o", "-"),
     "import": (FILE, "--into", "plan"), "diff": (FILE, "now"), "history": ("plan",), "snapshot": ("plan",),
     "bin": ("plan",), "remove": ("other",), "doctor": (FILE,), "schema": (), "path": ("plan",), "help": (),
 }  # fmt: skip
@@ -105,4 +106,6 @@ def test_what_is_wrong_and_what_to_do_is_said(argv: tuple[str, ...], told: str, 
 def test_a_limit_that_counts_is_taken(capsys: Capture) -> None:
     for name in ("a", "b"):
         good(capsys, "snapshot", "plan", "--save", name)
-    assert good(capsys, "history", "plan", "--limit", "1000000000") == good(capsys, "history", "plan", "--limit=0")
+    assert good(capsys, "history", "plan", "--limit", "1000000000") == good(
+        capsys, "history", "plan", "--limit=0"
+    )

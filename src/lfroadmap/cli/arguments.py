@@ -163,5 +163,6 @@ def _parse(arguments: tuple[_Argument, ...], argv: Sequence[str]) -> tuple[argpa
     for names, details in arguments:
         value = getattr(options, details.get("dest") or names[-1].lstrip("-").replace("-", "_"))
         if value in ("", []):  # argparse makes a list of the `--` in `--name=--`
-            raise UsageError("argument_empty", argument=names[-1] if names[-1][0] == "-" else names[-1].upper())
+            shown = names[-1] if names[-1].startswith("-") else names[-1].upper()
+            raise UsageError("argument_empty", argument=shown)
     return options, rest
