@@ -240,3 +240,52 @@ def test_a_pipe_in_the_files_place_is_told_and_not_waited_for(folder: Path) -> N
         with pytest.raises(RoadmapError) as caught:
             attempt(folder)
         assert caught.value.key == "settings_endless"
+
+
+# ------------------------------------------------------------------ what nobody would write
+
+EXTREME = {
+    "deep lists": "theme = " + "[" * 5000 + "]" * 5000,
+    "deep tables": "theme = " + "{a=" * 5000 + "1" + "}" * 5000,
+    "many digits": "theme = " + "9" * 5000,
+    "many digits, parted": "theme = " + "9_" * 5000 + "9",
+    "a name of many parts": "a." * 30_000 + "a = 1",
+    "a table of many parts": "[" + "'a' . " * 10_000 + "a]",
+}
+
+
+@pytest.mark.parametrize("source", EXTREME.values(), ids=EXTREME)
+def test_what_would_take_minutes_or_the_stack_is_told_with_its_line(folder: Path, source: str) -> None:
+    path = put(folder, f"# mine\nbidi = 'auto'\n{source}\n")
+    with pytest.raises(RoadmapError) as caught:
+        load(folder)
+    assert (caught.value.key, caught.value.facts["line"]) == ("settings_extreme", 3)
+    for language in LANGUAGES:
+        assert str(path) in words(language).error(caught.value)
+
+
+def test_a_file_that_is_far_too_large_is_told(folder: Path) -> None:
+    put(folder, "# " + "x" * 70_000)
+    with pytest.raises(RoadmapError) as caught:
+        load(folder)
+    assert caught.value.key == "settings_large"
+
+
+VALUES = (
+    '""', '"x"', '"\\u0000"', '"\\u001b[31m"', "'''\nx\n'''", "1", "-1", "9" * 400, "0xff", "1e999",
+    "nan", "-inf", "1.5", "true", "1979-05-27T07:32:00Z", "1979-05-27", "07:32:00", "[]", '["x"]', "[[1]]",
+    "{}", "{a=1}",
+)  # fmt: skip
+NAMES = (*Settings.__dataclass_fields__, "thresholds.orange", "keys.export", '""', '"\\u001b"', "x" * 1000)
+
+
+@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
+def test_every_setting_takes_any_value_of_toml_or_says_what_it_wants(folder: Path, name: str) -> None:
+    for value in VALUES:
+        put(folder, f"# mine\n{name} = {value}\n")
+        try:
+            load(folder)
+        except RoadmapError as error:
+            assert error.key in ("settings_value", "settings_unknown"), value
+            for language in LANGUAGES:
+                assert "settings.toml" in words(language).error(error)

@@ -21,6 +21,12 @@ from lfroadmap.words import LANGUAGES, Language
 DEFAULT_THEME = "textual-dark"
 DIALECTS = ("auto", "plain", "explicit", "lrm", "kitty", "word", "mlterm")
 """What `bidi` may be: the dialects of `lfroadmap.bidi`, and `auto` to find out at each start."""
+_LONGEST = 64 * 1024
+"""Most characters of the file."""
+_EXTREME = re.compile(
+    r"""(?<![\d_])[\d_]{4000}|(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}"""
+)
+"""A number that Python does not convert, and a name of so many parts that reading it takes minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +96,17 @@ def _source(path: Path) -> str:
     if is_endless(path):
         raise RoadmapError("settings_endless", path=path)
     try:
-        return path.read_text("utf-8-sig")
+        with path.open(encoding="utf-8-sig") as file:
+            source = file.read(_LONGEST + 1)
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
         raise RoadmapError("settings_syntax", path=path, reason=error) from error
     except OSError as error:
         raise RoadmapError("settings_unreadable", path=path, reason=error.strerror) from error
+    if len(source) > _LONGEST:
+        raise RoadmapError("settings_large", path=path, limit=_LONGEST >> 10)
+    return source
 
 
 def _put(path: Path, text: str) -> None:
@@ -109,10 +119,20 @@ def _put(path: Path, text: str) -> None:
 
 
 def _table(path: Path, source: str) -> dict[str, Any]:
+    if extreme := _EXTREME.search(source):
+        raise RoadmapError("settings_extreme", path=path, line=source.count("\n", 0, extreme.start()) + 1)
     try:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise RoadmapError("settings_syntax", path=path, reason=error) from error
+    except RecursionError as error:
+        raise RoadmapError("settings_extreme", path=path, line=_deepest_line(source)) from error
+
+
+def _deepest_line(source: str) -> int:
+    """The line, from 1, that opens most lists and tables."""
+    lines = source.split("\n")
+    return 1 + max(range(len(lines)), key=lambda at: lines[at].count("[") + lines[at].count("{"))
 
 
 def _read(path: Path, source: str) -> Settings:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from browsing import driven, needs_browser
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export import Snapshot, read, render
-from lfroadmap.roadmap import schema
+from lfroadmap.roadmap import json_source
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import LANGUAGES, Language, words
 from plans import roadmaps
@@ -225,7 +225,7 @@ def spare_of(data: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("data", "key"),
     [
-        (spare_of(bz2.compress(bytes(schema.LIMIT * 20))), "snapshot_too_large"),
+        (spare_of(bz2.compress(bytes(json_source.LIMIT * 20))), "snapshot_too_large"),
         (spare_of(bz2.compress(b'{"format":"lfroadmap"}')[:-4]), "snapshot_no_data"),
         (spare_of(bz2.compress(b"\xff\xfe")), "snapshot_no_data"),
         (spare_of(b"not packed"), "snapshot_no_data"),

@@ -52,7 +52,8 @@ def _format(desk: Desk) -> str:
 
     suffix = Path(desk.options.output or "").suffix.lstrip(".").lower()
     wanted: str = desk.options.format or ("json" if desk.options.json else suffix or "text")
-    if wanted not in COMPARISONS and (wanted != "text" or suffix):
+    to_file = desk.options.output not in (None, "", "-")
+    if wanted not in COMPARISONS and (wanted != "text" or to_file):
         raise UsageError("no_format", name=wanted, known=", ".join(COMPARISONS))
     return wanted
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lfroadmap.cli.arguments import whole_number
 from lfroadmap.cli.desk import Desk, author, now
 from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.past import Then, roadmap_at
@@ -25,6 +26,8 @@ RELOAD = 30
 """Seconds after which an open page that is watched looks for what is new, if not told otherwise."""
 LONGEST = 24 * 60 * 60
 """A day; what is far longer a browser takes for no time at all."""
+_SHOWN = 60
+"""Most characters of a wrong value that a message repeats."""
 
 
 def export(desk: Desk) -> int:
@@ -51,8 +54,7 @@ def _check(desk: Desk) -> None:
         raise UsageError("all_needs_folder" if options.all else "watch_needs_file")
     if options.reload is not None and not options.watch:
         raise UsageError("reload_needs_watch")
-    told = options.reload
-    if told is not None and not (told.isdecimal() and len(told) < 9 and int(told) <= LONGEST):
+    if options.reload is not None and whole_number(options.reload, LONGEST) is None:
         raise UsageError("reload_seconds", most=LONGEST)
 
 
@@ -96,9 +98,10 @@ def _scope(desk: Desk, roadmap: Roadmap) -> Scope:
     asked: str | None = desk.options.stages
     if asked is None:
         return Scope(brief=desk.options.brief)
-    numbers = [int(part) if part.strip().isdecimal() else 0 for part in asked.split(",")]
-    if not all(0 < number <= len(roadmap.stages) for number in numbers):
-        raise UsageError("no_stage", given=asked, last=len(roadmap.stages))
+    last = len(roadmap.stages)
+    numbers = [whole_number(part, last) or 0 for part in asked.split(",")]
+    if not all(numbers):
+        raise UsageError("no_stage", given=asked[:_SHOWN], last=last)
     return Scope(frozenset(roadmap.stages[number - 1].id for number in numbers), desk.options.brief)
 
 

@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from lfroadmap.cli.desk import Desk, author, fresh_id, says_yes
 from lfroadmap.cli.editing import TRIES, edit, outdated
@@ -49,9 +49,9 @@ def _name_of(source: str) -> str:
     return next(wanted for wanted in (own, f"{own}-plan", "imported") if is_name(wanted))
 
 
-def _piped() -> bytes:
-    """What comes from the standard input."""
-    return sys.stdin.buffer.read()
+def _piped() -> BinaryIO:
+    """The standard input, of which no more is read than a snapshot may have."""
+    return sys.stdin.buffer
 
 
 def _import_into(desk: Desk, source: str) -> int:

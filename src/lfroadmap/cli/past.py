@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from lfroadmap.cli.arguments import whole_number
 from lfroadmap.cli.desk import Desk, now, says_yes
 from lfroadmap.cli.editing import TRIES, edit, outdated
 from lfroadmap.cli.output import print_json
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 DONE = 0
 SHOWN = 50
 """Changes that are printed if not told otherwise."""
+MOST = 1_000_000_000
+"""The largest number that `--limit` takes."""
 
 
 class Then(NamedTuple):
@@ -79,7 +82,7 @@ def history(desk: Desk) -> int:
     from lfroadmap.report.ledger import Filter
 
     options, words = desk.options, desk.words
-    most = SHOWN if options.limit is None else options.limit
+    most = _most(options.limit)
     wanted = Filter(options.text or "", options.card or "", options.author or "")
     fitting = (line for line in _lines(desk) if wanted.fits(line, words))
     lines = list(islice(fitting, most or None))
@@ -90,6 +93,16 @@ def history(desk: Desk) -> int:
     else:
         print("\n".join(_printed(lines, desk)))
     return DONE
+
+
+def _most(limit: str | None) -> int:
+    """How many changes are printed, 0 for all of them; raises UsageError."""
+    if limit is None:
+        return SHOWN
+    number = whole_number(limit, MOST)
+    if number is None:
+        raise UsageError("limit_number", most=f"{MOST:,}")
+    return number
 
 
 def _lines(desk: Desk) -> Iterator[Line]:
