@@ -46,7 +46,7 @@ MORE = Stage(
 KPIS = tuple(Kpi(f"n{n}", "N", "", "5", "", typed, typed) for n, typed in enumerate(["-0.5", "1e3", "007"]))
 COLUMNS_OF = {"overview": OVERVIEW, **COLUMNS}
 
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here")
+pytestmark = [pytest.mark.proof, pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here")]
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
