@@ -22,6 +22,7 @@ def watched(language: Language, title: str, reload: int = 2) -> bytes:
     return render(Snapshot(roadmap, words(language), TODAY, reload=reload), "html")
 
 
+@pytest.mark.proof
 @needs_browser
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_open_page_keeps_itself_current_until_it_is_told_not_to(
