@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input
+from textual.worker import Worker
 
 from lfroadmap.roadmap.edits import Tick
 from lfroadmap.ui.screens.base import BaseScreen
@@ -56,6 +58,11 @@ async def with_history(at: Sitting) -> None:
     await at.saved()
 
 
+def at_work(at: Sitting, screen: Screen[object]) -> list[Worker[object]]:
+    """What the screen is doing in the background."""
+    return [worker for worker in at.app.workers if worker.node is screen]
+
+
 def csv(home: Path) -> Path:
     table = home / "tasks.csv"
     table.write_text("Task,Card,Done\nA task of mine,Liquid Funnel goals,no\n", "utf-8")
@@ -70,8 +77,8 @@ async def test_work_that_ends_while_its_screen_goes_shows_nothing(
         await with_history(at)
         await at.app.run_action(name)
         await at.until(lambda: isinstance(at.app.screen, BaseScreen) and at.app.screen.is_mounted)
-        await at.pause()
         screen = at.app.screen
+        await at.until(lambda: screen.focused and not at_work(at, screen))
         gate.clear()
         if name == "import":
             await at.type(f"{csv(home)}\r")
@@ -81,8 +88,8 @@ async def test_work_that_ends_while_its_screen_goes_shows_nothing(
             await at.press("enter")
         else:
             await at.press("c")
-        work = [worker for worker in at.app.workers if worker.node is screen]
-        assert work
+        await at.soon(lambda: at_work(at, screen))
+        work = at_work(at, screen)
         screen.dismiss(None)
         try:
             # the largest widget keeps the screen from being gone, as on a machine that has much to do
@@ -150,11 +157,11 @@ async def test_an_import_that_is_agreed_to_under_the_help_is_done_once_and_the_h
         at.app.change(Tick("strategy.goals.choose-segments", done=True), show=False)
         gate.clear()
         screen.query_one("#import", Button).press()
-        await at.until(lambda: any(worker.node is screen for worker in at.app.workers))
+        await at.until(lambda: at_work(at, screen))
         await at.press("f1")
         await at.until(lambda: isinstance(at.app.screen, HelpScreen))
         gate.set()
-        await at.until(lambda: not any(worker.node is screen for worker in at.app.workers))
+        await at.until(lambda: not at_work(at, screen))
         assert isinstance(at.app.screen, HelpScreen)
         await at.press("escape")
         await at.until(lambda: at.app.screen is at.app.main)

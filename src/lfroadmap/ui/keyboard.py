@@ -54,7 +54,9 @@ class KeysInOrder:
                 await self._next()
 
     async def _next(self) -> None:
-        if self._app.screen is self._screen:
+        if not self._app.is_running:
+            self._held.clear()  # the screens are going
+        elif self._app.screen is self._screen:
             await self._let_through(self._held.popleft())
         else:
             self._await_screen()
