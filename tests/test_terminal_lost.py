@@ -212,7 +212,7 @@ sys.exit(main(["open", "plan", "--lang", "en"]))
 
 
 @pytest.mark.parametrize("how", ["busy", "asleep"])
-@pytest.mark.parametrize("end", ["SIGTERM", "taken away"])
+@pytest.mark.parametrize("end", [pytest.param("SIGTERM", marks=pytest.mark.proof), "taken away"])
 def test_a_screen_that_hangs_can_be_ended(tmp_path: Path, roadmap: Path, how: str, end: str) -> None:
     act, status = ENDS[end]
     with Terminal([sys.executable, "-c", HANGING, how], environment(tmp_path)) as terminal:
