@@ -6,6 +6,7 @@ a program took to end is printed (`pytest -s`).
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
@@ -164,3 +165,82 @@ def test_a_slow_terminal_delays_neither_keys_nor_saving(open_app: Open, roadmap:
     terminal.signal(signal.SIGTERM)
     assert ended(terminal, "slow") == 128 + signal.SIGTERM
     assert signs(roadmap) == []
+
+
+# ------------------------------------------------------------------ waiting for somebody else
+
+
+ENDS: dict[str, tuple[Callable[[Terminal], None], int]] = {
+    "SIGTERM": (lambda terminal: terminal.signal(signal.SIGTERM), 128 + signal.SIGTERM),
+    "taken away": (Terminal.hang_up, 128 + signal.SIGHUP),
+    "cancelled": (lambda terminal: terminal.send(keys("escape")), 0),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_an_export_that_waits_for_a_reader_holds_up_nobody(
+    open_app: Open, roadmap: Path, tmp_path: Path, end: str
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    terminal = open_app()
+    terminal.send(TYPED, keys("ctrl+e"))
+    terminal.wait_for("plan-20", GENEROUS)
+    terminal.send(keys("tab", "end", "ctrl+u"), str(pipe), "\r")
+    terminal.wait_for(lambda shown: "pipe" in shown and "with history" not in shown, GENEROUS)
+    act, status = ENDS[end]
+    act(terminal)
+    if end == "cancelled":
+        terminal.wait_for("called off", GENEROUS)
+        terminal.send(keys("ctrl+q"))
+    assert ended(terminal, end) == status
+    assert owner(roadmap) == TYPED
+    assert signs(roadmap) == []
+
+
+# ------------------------------------------------------------------ the program itself hangs
+
+HANGING = """
+import sys, time
+from lfroadmap.cli import main
+from lfroadmap.ui.app import RoadmapApp
+def hang(self):
+    while True: time.sleep(0 if sys.argv[1] == "busy" else 100)
+RoadmapApp.action_help = hang
+sys.exit(main(["open", "plan", "--lang", "en"]))
+"""
+
+
+@pytest.mark.parametrize("how", ["busy", "asleep"])
+@pytest.mark.parametrize("end", [pytest.param("SIGTERM", marks=pytest.mark.proof), "taken away"])
+def test_a_screen_that_hangs_can_be_ended(tmp_path: Path, roadmap: Path, how: str, end: str) -> None:
+    act, status = ENDS[end]
+    with Terminal([sys.executable, "-c", HANGING, how], environment(tmp_path)) as terminal:
+        terminal.wait_for("^Q", GENEROUS)
+        terminal.send(keys("alt+2"))
+        terminal.wait_for("☐", GENEROUS)
+        terminal.send(TYPED)
+        terminal.wait_for(TYPED, GENEROUS)
+        terminal.send(keys("f1"))
+        act(terminal)
+        assert ended(terminal, f"hanging, {end}") == status
+    assert owner(roadmap) == TYPED
+    assert signs(roadmap) == []
+
+
+def test_a_program_that_was_stopped_takes_its_screen_again(open_app: Open, roadmap: Path) -> None:
+    terminal = open_app()
+    terminal.signal(signal.SIGSTOP)
+    until(lambda: state(terminal.pid) == "T", "the stop")
+    terminal.send_unread(TYPED)
+    terminal.screen.reset()
+    terminal.signal(signal.SIGCONT)
+    terminal.wait_for(TYPED, GENEROUS)
+    terminal.send(keys("ctrl+q"))
+    assert ended(terminal, "stopped") == 0
+    assert owner(roadmap) == TYPED
+
+
+def state(pid: int) -> str:
+    """The state of a process, as ps shows it."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
