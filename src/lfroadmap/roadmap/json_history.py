@@ -44,7 +44,7 @@ class HistoryFilter:
 
     def in_text(self, error: BrokenSnapshot) -> BrokenSnapshot:
         """What is no JSON in the document, by its line in the text."""
-        is_behind = int(str(error.facts["line"])) > self._from_line
+        is_behind = int(str(error.facts["line"])) >= self._from_line
         return moved(error, self._lines if is_behind else 0)
 
     def _outside(self, at: int) -> int:
