@@ -23,7 +23,8 @@ from lfroadmap.export.xlsx_reader import Line, sheets
 
 COLUMNS = 100
 FORMATS = (
-    "General", "0.00", "0%", "@", "yyyy-mm-dd", "dd/mm/yy", '"day" 0', "[Red]0.0", "[$-40D]d mmmm yyyy", "h:mm",
+    "General", "0.00", "0%", "@", "yyyy-mm-dd", "dd/mm/yy", '"day" 0', "[Red]0.0", "[$-40D]d mmmm yyyy",
+    "h:mm",
     "mm:ss.0", "[h]:mm:ss", "[mm]", '0 "days"', r"0\d", "_d0", "# ??/??", "0.00E+00", "m/d/yy h:mm",
     "m/d/yy h:mm", "0;yyyy",
     "0;yyyy",
