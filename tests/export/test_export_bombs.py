@@ -156,7 +156,10 @@ def head(roadmap: str) -> str:
 
 
 def repeated(begin: str, unit: str, times: int, end: str = "") -> Made:
-    return (begin + unit * times + end).encode
+    def made() -> bytes:
+        return (begin + unit * times + end).encode()
+
+    return made
 
 
 OTHERS: dict[str, tuple[Made, str]] = {

@@ -61,7 +61,7 @@ class PartReader:
 
     def __init__(self, opens: dict[str, Open], closes: dict[str, Close] | None = None) -> None:
         self.done = False
-        """Set by a handler when the rest of the part is not needed."""
+        """Whether the rest of the part is not needed."""
         self.depth = 0
         self.moved = False
         """Whether an element began since this was last set."""
@@ -84,6 +84,12 @@ class PartReader:
         handler = self._closes[name]
         if handler is not None:
             handler()
+
+    def finish(self) -> None:
+        """Pass over all that follows."""
+        self.done = True
+        self._opens.clear()
+        self._closes.clear()
 
     def text(self, text: str) -> None:
         """Called with the text in between, in pieces."""

@@ -212,7 +212,7 @@ class _Sheet(_TextReader):
             book.package,
             part,
             {"row": self.begin_row, "c": self.begin_cell},
-            {"c": self.end_cell, "row": self.end_row, "sheetData": self.end},
+            {"c": self.end_cell, "row": self.end_row, "sheetData": self.finish},
         )
         self._book = book
         self._found: list[Line] = []
@@ -264,9 +264,6 @@ class _Sheet(_TextReader):
     def end_row(self) -> None:
         if any(self._cells):
             self._found.append((self._row, self._cells))
-
-    def end(self) -> None:
-        self.done = True
 
 
 def _number(text: str) -> int:

@@ -20,7 +20,7 @@ class Styles(PartReader):
 
     def __init__(self, package: Package, part: str) -> None:
         super().__init__(
-            {"numFmt": self.format, "cellXfs": self.begin, "xf": self.cell}, {"cellXfs": self.end}
+            {"numFmt": self.format, "cellXfs": self.begin, "xf": self.cell}, {"cellXfs": self.finish}
         )
         self._package, self._part = package, part
         self._codes: dict[str, str] = {}
@@ -50,10 +50,6 @@ class Styles(PartReader):
         known = int(key) if key.isdecimal() and len(key) < 4 else 0
         built_in = "duration" if known == _DURATION else "day" if known in _DAYS else ""
         self._kinds.append(self._codes.get(key, built_in))
-
-    def end(self) -> None:
-        """Nothing else is needed."""
-        self.done = True
 
     def shown(self, style: int, number: float, starts: date) -> str:
         """The day, time or duration that a number stands for; empty where it is a number."""

@@ -40,11 +40,17 @@ class HistoryFilter:
 
     def document(self) -> bytes:
         """The document without its changes, when all of the text was fed."""
+        if self._is_inside:  # what is left is no change: what is wrong stands in it, not before it
+            start = self._between(0, self._changes)
+            self._lines += self._buffer.count(b"\n", 0, start)
+            self._buffer = self._buffer[start:]
         return bytes(self._rest + self._buffer)
 
     def in_text(self, error: BrokenSnapshot) -> BrokenSnapshot:
-        """What is no JSON in the document, by its line in the text."""
-        is_behind = int(str(error.facts["line"])) > self._from_line
+        """What is no JSON in the document, by its line in the text, or in the changes before that."""
+        if self.fault and self.fault.key == error.key:
+            return self.fault
+        is_behind = int(str(error.facts["line"])) >= self._from_line
         return moved(error, self._lines if is_behind else 0)
 
     def _outside(self, at: int) -> int:
