@@ -13,12 +13,12 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from lfroadmap.bidi.hooks import install, set_screen_direction, uninstall
-from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.bidi.line import line_of
 from lfroadmap.bidi.policy import APART
 from lfroadmap.bidi.tables import MIRRORED
-from lfroadmap.bidi.text_areas import BidiTextArea
+from lfroadmap.bidi.textual.hooks import install, set_screen_direction, uninstall
+from lfroadmap.bidi.textual.inputs import BidiInput
+from lfroadmap.bidi.textual.text_areas import BidiTextArea
 from lfroadmap.export import lines
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage

@@ -18,9 +18,9 @@ from textual.style import Style
 from textual.visual import RenderOptions
 from textual.widgets import Button, Input, Label, Static, TextArea
 
-from lfroadmap.bidi.hooks import HOOKS, install, mirrored, set_screen_direction, uninstall
 from lfroadmap.bidi.line import Paragraph
 from lfroadmap.bidi.policy import Direction, paragraph_level
+from lfroadmap.bidi.textual.hooks import HOOKS, install, mirrored, set_screen_direction, uninstall
 
 PIECES = st.sampled_from(["שלום", "עולם", "abc", "12", " ", "(", ")", "שָׁלוֹם", "👍🏽", "₪", "!", "-", "KPI"])
 TEXTS = st.lists(PIECES, max_size=12).map("".join)

@@ -11,11 +11,11 @@ from textual.app import App, ComposeResult
 from textual.geometry import Offset
 from textual.widget import Widget
 
-from lfroadmap.bidi.hooks import install, set_screen_direction, uninstall
-from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.bidi.line import LIMIT, Paragraph
 from lfroadmap.bidi.policy import Direction
-from lfroadmap.bidi.text_areas import BidiTextArea
+from lfroadmap.bidi.textual.hooks import install, set_screen_direction, uninstall
+from lfroadmap.bidi.textual.inputs import BidiInput
+from lfroadmap.bidi.textual.text_areas import BidiTextArea
 
 PIECES = ["שלום", "עולם", "abc", "12", " ", "(", ")", "שָׁלוֹם", "👍🏽", "₪", "!", "-", "KPI", "ב-"]
 

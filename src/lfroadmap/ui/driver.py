@@ -19,8 +19,8 @@ from textual.message import Message
 from textual.screen import Screen
 
 from lfroadmap.bidi.dialect import PLAIN, Dialect
-from lfroadmap.bidi.filter import point, written
 from lfroadmap.bidi.probe import Detected
+from lfroadmap.bidi.textual.terminal_io import point, written
 from lfroadmap.ui.pastes import WholePastes
 
 _ANSWER = re.compile(r"\x1b\[\??8;\d\$y|\x1bP>\|[^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[>?][\d;]*c")

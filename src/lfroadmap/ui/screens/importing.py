@@ -17,7 +17,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
-from lfroadmap.bidi.inputs import BidiInput
+from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import BrokenSnapshot, RoadmapError
 from lfroadmap.export.taking import Given, Taking, read_given
 from lfroadmap.roadmap.model import Roadmap

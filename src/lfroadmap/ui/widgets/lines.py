@@ -15,7 +15,7 @@ from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
 
-from lfroadmap.bidi.hooks import screen_direction, shown
+from lfroadmap.bidi.textual.hooks import screen_direction, shown
 from lfroadmap.text import one_line
 
 Align = Literal["start", "end"]

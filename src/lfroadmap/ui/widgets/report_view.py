@@ -10,9 +10,9 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from lfroadmap.bidi.hooks import screen_direction
 from lfroadmap.bidi.policy import Direction
 from lfroadmap.bidi.printing import lines_of
+from lfroadmap.bidi.textual.hooks import screen_direction
 from lfroadmap.report.theme import THEME
 
 LEAST = 20

@@ -18,9 +18,9 @@ from textual.events import MouseMove
 from textual.widgets import Static
 
 from lfroadmap.bidi.dialect import DIALECTS
-from lfroadmap.bidi.filter import DialectFilter, WholeLines, point, written
-from lfroadmap.bidi.hooks import install, uninstall
 from lfroadmap.bidi.terminals import DialectName
+from lfroadmap.bidi.textual.hooks import install, uninstall
+from lfroadmap.bidi.textual.terminal_io import DialectFilter, WholeLines, point, written
 
 REWRITING: tuple[DialectName, ...] = ("lrm", "kitty", "word")
 

@@ -14,9 +14,9 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from lfroadmap.bidi.hooks import needs_ordering, reordered, screen_direction
 from lfroadmap.bidi.line import LIMIT, BidiLine, line_of
 from lfroadmap.bidi.policy import field_level, paragraph_level
+from lfroadmap.bidi.textual.hooks import needs_ordering, reordered, screen_direction
 
 FieldDirection = Literal["auto", "ltr"]
 """`ltr` for what is never right to left: links, e-mail addresses, paths, event names."""

@@ -14,10 +14,10 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.widgets.text_area import Location, Selection
 
-from lfroadmap.bidi.hooks import needs_ordering, reordered, screen_direction
 from lfroadmap.bidi.line import LIMIT, BidiLine, Paragraph, line_of
 from lfroadmap.bidi.policy import paragraph_level
 from lfroadmap.bidi.tables import classes
+from lfroadmap.bidi.textual.hooks import needs_ordering, reordered, screen_direction
 
 
 def text_level(text: str) -> int:

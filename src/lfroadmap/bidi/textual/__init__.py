@@ -1,0 +1,1 @@
+"""Right to left in Textual: drawing, layout, editing and terminal output."""
