@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lfroadmap.bidi.dialect import DIALECTS, Cell, cells_of, pointed_cell, write_texts
+from lfroadmap.bidi.dialect import DIALECTS, Cell, cells_of, encode_texts, visible_column
 from lfroadmap.bidi.line import line_of
 from lfroadmap.bidi.terminals import DialectName
 
@@ -42,7 +42,7 @@ unhurried = settings(deadline=None)
 
 
 def sent(name: DialectName, visual: str) -> str:
-    return "".join(DIALECTS[name].write(cells_of(visual)))
+    return "".join(DIALECTS[name].encode(cells_of(visual)))
 
 
 @pytest.mark.parametrize(
@@ -135,14 +135,14 @@ def test_pieces_keep_their_cells(visual: str, data: st.DataObject) -> None:
     cut = data.draw(st.integers(0, len(cells)))
     pieces = ["".join(cells[:cut]), "".join(cells[cut:])]
     for name, dialect in DIALECTS.items():
-        written = write_texts(dialect, pieces)
+        written = encode_texts(dialect, pieces)
         assert "".join(written) == sent(name, visual)
         assert len(cells_of(written[0])) == cut
 
 
 def test_a_line_without_such_letters_is_sent_as_it_is() -> None:
     for dialect in DIALECTS.values():
-        assert write_texts(dialect, ["abc ", "│ 12 │", ""]) == ["abc ", "│ 12 │", ""]
+        assert encode_texts(dialect, ["abc ", "│ 12 │", ""]) == ["abc ", "│ 12 │", ""]
 
 
 def test_a_mouse_report_of_what_was_sent_means_what_is_seen() -> None:
@@ -150,7 +150,7 @@ def test_a_mouse_report_of_what_was_sent_means_what_is_seen() -> None:
     seen = [text for text, _ in cells_of(visual) for _ in range(2 if text == "👍" else 1)]
     written = [text for text, _ in cells_of(sent("word", visual)) for _ in range(2 if text == "👍" else 1)]
     for column, letter in enumerate(written):
-        assert seen[pointed_cell(DIALECTS["word"], visual, column)] == letter.replace("\u2800", " ")
-        assert pointed_cell(DIALECTS["lrm"], visual, column) == column
-    assert [pointed_cell(DIALECTS["word"], visual, column) for column in range(6)] == [0, 4, 3, 2, 1, 5]
-    assert pointed_cell(DIALECTS["word"], visual, 99) == 99
+        assert seen[visible_column(DIALECTS["word"], visual, column)] == letter.replace("\u2800", " ")
+        assert visible_column(DIALECTS["lrm"], visual, column) == column
+    assert [visible_column(DIALECTS["word"], visual, column) for column in range(6)] == [0, 4, 3, 2, 1, 5]
+    assert visible_column(DIALECTS["word"], visual, 99) == 99

@@ -13,7 +13,8 @@ from textual.widget import Widget
 
 from lfroadmap.bidi.line import LIMIT, Paragraph
 from lfroadmap.bidi.policy import Direction
-from lfroadmap.bidi.textual.hooks import install, set_screen_direction, uninstall
+from lfroadmap.bidi.textual.direction import set_screen_direction
+from lfroadmap.bidi.textual.hooks import install, uninstall
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.bidi.textual.text_areas import BidiTextArea
 
@@ -257,4 +258,4 @@ def line_cache_letters() -> int:
     """Letters of the texts that the caches of lines hold, at the most."""
     from lfroadmap.bidi import line
 
-    return line._long_resolved.cache_info().currsize * LIMIT + line._long_line.cache_info().currsize * 40
+    return line._long_levels.cache_info().currsize * LIMIT + line._long_line.cache_info().currsize * 40

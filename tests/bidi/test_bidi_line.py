@@ -136,8 +136,8 @@ def test_a_style_stays_with_its_letter(text: str, level: int, data: st.DataObjec
         (text[a:b], number) for number, (a, b) in enumerate(zip([0, *cuts], [*cuts, len(text)], strict=True))
     ]
     owner = [number for part, number in spans for _ in part]
-    for apart in (False, True):
-        segments = line.visual_segments(spans, apart=apart)
+    for ascending in (False, True):
+        segments = line.visual_segments(spans, ascending=ascending)
         assert "".join(glyphs for glyphs, _, _ in segments) == line.glyphs
         assert all(owner[start] == style for _, style, start in segments)
 
@@ -234,7 +234,7 @@ def test_selection_across_directions_is_in_pieces() -> None:
 def test_segments_apart_count_their_indexes_upwards() -> None:
     line = line_of("אב cd", 1)
     assert line.visual_segments([("אב cd", 0)]) == [("cd בא", 0, 3)]
-    assert line.visual_segments([("אב cd", 0)], apart=True) == [
+    assert line.visual_segments([("אב cd", 0)], ascending=True) == [
         ("cd", 0, 3),
         (" ", 0, 2),
         ("ב", 0, 1),

@@ -20,7 +20,7 @@ from textual.widgets import Static
 from lfroadmap.bidi.dialect import DIALECTS
 from lfroadmap.bidi.terminals import DialectName
 from lfroadmap.bidi.textual.hooks import install, uninstall
-from lfroadmap.bidi.textual.terminal_io import DialectFilter, WholeLines, point, written
+from lfroadmap.bidi.textual.terminal_io import DialectFilter, WholeLines, correct_mouse, encode_update
 
 REWRITING: tuple[DialectName, ...] = ("lrm", "kitty", "word")
 
@@ -94,9 +94,9 @@ async def test_a_line_is_written_as_it_is_seen_whatever_covers_it(name: DialectN
     async with app.run_test(size=(24, 2)):
         assert seen(app) == "abc םול[--]2 םלוע       "
         update = app.screen._compositor.render_full_update()
-        assert sent(written(update, app.screen, DIALECTS[name]))[0] == line
+        assert sent(encode_update(update, app.screen, DIALECTS[name]))[0] == line
         for other in ("plain", "explicit", "mlterm"):
-            assert written(update, app.screen, DIALECTS[other]) is update
+            assert encode_update(update, app.screen, DIALECTS[other]) is update
 
 
 @pytest.mark.parametrize("name", REWRITING)
@@ -110,8 +110,8 @@ async def test_a_change_sends_the_whole_of_its_line_and_no_other(name: DialectNa
         compositor.update_widgets({app.query_one("#two")})
         update = compositor.render_update()
         assert isinstance(update, ChopsUpdate)
-        whole = written(update, app.screen, DIALECTS[name])
-        full = written(compositor.render_full_update(), app.screen, DIALECTS[name])
+        whole = encode_update(update, app.screen, DIALECTS[name])
+        full = encode_update(compositor.render_full_update(), app.screen, DIALECTS[name])
         assert sent(whole) == sent(full)[:1]
         assert isinstance(whole, WholeLines)
         assert [y for y, _ in whole.lines] == [0]
@@ -122,7 +122,7 @@ async def test_the_mouse_points_at_what_is_seen() -> None:
     app = Page()
     async with app.run_test(size=(24, 2)):
         update = app.screen._compositor.render_full_update()
-        line = sent(written(update, app.screen, DIALECTS["word"]))[0]
+        line = sent(encode_update(update, app.screen, DIALECTS["word"]))[0]
         moved = [pointed(app, "word", x) for x in range(24)]
         assert [seen(app)[x] for x in moved] == list(line.replace("\u2800", " "))
         assert moved != list(range(24))
@@ -131,7 +131,7 @@ async def test_the_mouse_points_at_what_is_seen() -> None:
 
 def pointed(app: Page, name: DialectName, x: int) -> int:
     event = MouseMove(None, x, 0, 0, 0, 0, False, False, False)
-    point(event, app.screen, DIALECTS[name])
+    correct_mouse(event, app.screen, DIALECTS[name])
     assert event.x == event.screen_x
     return event.x
 

@@ -77,11 +77,11 @@ def held() -> Iterator[None]:
     if os.name != "posix":
         yield
         return
-    from lfroadmap.bidi.probe import silent_keys
+    from lfroadmap.bidi.probe import unbuffered_keys
 
     before = signal.signal(signal.SIGTERM, _unwind)
     try:
-        with silent_keys(sys.stdin.fileno()):
+        with unbuffered_keys(sys.stdin.fileno()):
             yield
     finally:
         signal.signal(signal.SIGTERM, before)

@@ -20,10 +20,10 @@ from textual.screen import Screen
 
 from lfroadmap.bidi.dialect import PLAIN, Dialect
 from lfroadmap.bidi.probe import Detected
-from lfroadmap.bidi.textual.terminal_io import point, written
+from lfroadmap.bidi.terminals import ANSWER
+from lfroadmap.bidi.textual.terminal_io import correct_mouse, encode_update
 from lfroadmap.ui.pastes import WholePastes
 
-_ANSWER = re.compile(r"\x1b\[\??8;\d\$y|\x1bP>\|[^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[>?][\d;]*c")
 _BEGUN = re.compile(r"\x1b(?:P(?:>(?:\|[^\x1b\x07]*\x1b?)?)?|\[[>?]?[\d;]*\$?)\Z")
 
 
@@ -37,7 +37,7 @@ class EarlyKeys(WholePastes):
     def feed(self, data: str) -> Iterable[Message]:
         """Parse what came, behind what is held; nothing at all is the end."""
         came, self._held = self._held + data, ""
-        rest = _ANSWER.sub("", came)
+        rest = ANSWER.sub("", came)
         begun = _BEGUN.search(rest) if data else None
         if begun:
             rest, self._held = rest[: begun.start()], begun[0]
@@ -105,8 +105,8 @@ class DialectApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Take an event; the mouse's may need to be put right first."""
         if isinstance(event, events.MouseEvent) and not event.is_forwarded:
-            point(event, self.screen, self.dialect)
+            correct_mouse(event, self.screen, self.dialect)
         await super().on_event(event)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        super()._display(screen, written(renderable, screen, self.dialect))
+        super()._display(screen, encode_update(renderable, screen, self.dialect))
