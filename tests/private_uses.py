@@ -81,11 +81,18 @@ def class_declarations(owner: type) -> Mapping[str, str]:
             if isinstance(node, ast.ClassDef) and node.name == one.__name__
         )
         methods = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-        assigned = (node for method in methods for node in ast.walk(method) if _sets_attribute(node))
-        for node in (*tree.body, *assigned):
+        inside = [node for method in methods for node in ast.walk(method)]
+        for node in (*tree.body, *(node for node in inside if _sets_attribute(node))):
             for name, declared in _declared(node):
                 found.setdefault(name, declared)
+        for node in inside:
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and _is_self(node.value):
+                found.setdefault(node.attr, "assigned")
     return found
+
+
+def _is_self(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "self"
 
 
 def _sets_attribute(node: ast.AST) -> bool:
@@ -96,7 +103,7 @@ def _sets_attribute(node: ast.AST) -> bool:
 
 
 def declaration(owner: str, name: str) -> str:
-    """How Textual declares a name of a module or class, such as `textual.widget.Widget`; KeyError if it does not."""
+    """How Textual declares a name of a module or class, such as `textual.widget.Widget`; or KeyError."""
     try:
         importlib.import_module(owner)
     except ModuleNotFoundError:
@@ -119,6 +126,11 @@ def _is_private(path: str) -> bool:
     return any(part.startswith("_") for part in path.split("."))
 
 
+def _bound(alias: ast.alias) -> str:
+    """The path of the module that `import a.b` or `import a.b as c` binds to a name."""
+    return alias.name if alias.asname else alias.name.split(".")[0]
+
+
 class _Names:
     """What the names of a source file are bound to by its imports and its classes."""
 
@@ -130,17 +142,17 @@ class _Names:
         self.classes = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
         self.parameters: dict[str, ast.expr] = {}
         """Parameters that are classes: `base: type[Driver]`."""
+        self.libraries: set[str] = set()
+        """Top names of imported modules that are not Textual's."""
         for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                tops = (a.name.split(".")[0] for a in node.names if not a.asname)
-                self.imported |= {top: top for top in tops} | {
-                    a.asname: a.name for a in node.names if a.asname
-                }
-            elif isinstance(node, ast.ImportFrom):
-                self.imported |= {(a.asname or a.name): f"{node.module}.{a.name}" for a in node.names}
-            elif isinstance(node, ast.arg) and isinstance(node.annotation, ast.Subscript):
-                if ast.unparse(node.annotation.value) == "type":
-                    self.parameters[node.arg] = node.annotation.slice
+            match node:
+                case ast.Import(names):
+                    self.imported |= {a.asname or a.name.split(".")[0]: _bound(a) for a in names}
+                    self.libraries |= {_bound(a) for a in names} - {"textual"}
+                case ast.ImportFrom(module, names):
+                    self.imported |= {a.asname or a.name: f"{module}.{a.name}" for a in names}
+                case ast.arg(name, ast.Subscript(ast.Name("type"), kind)):
+                    self.parameters[name] = kind
 
     def full(self, node: ast.expr) -> str:
         """The dotted path that an expression such as `events.Event` means."""
@@ -206,8 +218,8 @@ class _Uses(ast.NodeVisitor):
             self.found |= {node.attr} & (self.inherited or frozenset())
         elif of.startswith("textual.") and (isinstance(node.ctx, ast.Store | ast.Del)):
             self.found.add(node.attr)  # something of Textual is replaced
-        elif PRIVATE.match(node.attr) and node.attr in textual_names() - NAMEDTUPLE:
-            self.found.add(node.attr)
+        elif of not in self.names.libraries and PRIVATE.match(node.attr):
+            self.found |= {node.attr} & (textual_names() - NAMEDTUPLE)
         self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:

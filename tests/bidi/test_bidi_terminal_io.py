@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator
 
 import pytest
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
-from textual._xterm_parser import XTermParser
+from textual._compositor import ChopsUpdate
 from textual.app import App, ComposeResult
 from textual.color import TRANSPARENT
 from textual.containers import Horizontal
-from textual.drivers import linux_driver
 from textual.events import MouseMove
 from textual.widgets import Static
 
@@ -52,23 +49,6 @@ class Page(App[None]):
 def sent(lines: object) -> list[str]:
     assert isinstance(lines, WholeLines)
     return ["".join(segment.text for segment in strip) for _, strip in lines.lines]
-
-
-def test_the_private_names_that_are_used_are_there() -> None:
-    assert list(inspect.signature(App._display).parameters) == ["self", "screen", "renderable"]
-    assert list(inspect.signature(Compositor._render_chops).parameters) == [
-        "self",
-        "crop",
-        "is_rendered_line",
-    ]
-    assert list(inspect.signature(ChopsUpdate).parameters) == ["chops", "spans", "chop_ends"]
-    assert list(inspect.signature(LayoutUpdate).parameters) == ["strips", "region"]
-    assert linux_driver.XTermParser is XTermParser
-    assert "XTermParser(self._debug)" in inspect.getsource(linux_driver.LinuxDriver.run_input_thread)
-    for name in ("start_application_mode", "stop_application_mode"):
-        assert list(inspect.signature(getattr(linux_driver.LinuxDriver, name)).parameters) == ["self"]
-    move = MouseMove(None, 1, 2, 0, 0, 0, False, False, False)
-    assert (move._x, move._screen_x) == (1, 1)
 
 
 def test_styles_stay_with_their_cells() -> None:
