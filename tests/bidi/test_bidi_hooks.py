@@ -47,14 +47,14 @@ def drawn(text: str, width: int, direction: Direction, **rules: object) -> list[
     return [strip.text for strip in Content(text).render_strips(width, None, Style(), options)]
 
 
-def test_a_hebrew_line_stands_in_the_order_of_the_screen() -> None:
+def test_a_hebrew_line_is_drawn_in_visual_order() -> None:
     assert drawn("שלום abc (12)", 20, "rtl") == ["       abc (12) םולש"]
     assert drawn("abc שלום", 20, "ltr")[0].rstrip() == "abc םולש"
     assert drawn("plain", 10, "rtl") == ["     plain"]
     assert drawn("plain", 10, "ltr")[0].rstrip() == "plain"
 
 
-def test_lines_of_a_paragraph_read_as_the_paragraph_does() -> None:
+def test_lines_have_the_direction_of_their_paragraph() -> None:
     assert drawn("אבג (דהו\nplain", 30, "rtl") == ["והד) גבא".rjust(30), "plain".rjust(30)]
     lines = drawn("אחת שתיים abc def שלוש ארבע", 10, "rtl")
     assert [line.strip() for line in lines] == ["םייתש תחא", "abc def", "עברא שולש"]
@@ -68,14 +68,14 @@ def test_no_glyph_is_lost_or_doubled(text: str, width: int, direction: Direction
 
 
 @given(TEXTS, st.sampled_from(["rtl", "ltr"]))
-def test_a_label_is_drawn_as_its_line_says(text: str, direction: Direction) -> None:
+def test_a_label_is_drawn_in_visual_order(text: str, direction: Direction) -> None:
     (line,) = drawn(text, 200, direction) or [""]
     expected = Paragraph(text, paragraph_level(text, direction)).line().glyphs
     assert line.strip() == expected.strip()
 
 
 @given(st.integers(0, 30), st.integers(0, 30), st.integers(60, 90))
-def test_a_mirror_gives_back_what_it_mirrored(x: int, size: int, width: int) -> None:
+def test_mirroring_twice_restores_a_region(x: int, size: int, width: int) -> None:
     region = Region(x, 1, size, 2)
     assert mirrored(mirrored(region, width), width) == region
     assert mirrored(region, width).size == region.size
@@ -95,7 +95,7 @@ class Page(App[None]):
 
 
 @pytest.mark.parametrize("direction", ["rtl", "ltr"])
-async def test_the_layout_is_mirrored_and_the_order_of_focus_is_not(direction: Direction) -> None:
+async def test_the_layout_is_mirrored_and_the_focus_order_is_kept(direction: Direction) -> None:
     set_screen_direction(direction)
     app = Page()
     async with app.run_test(size=(60, 20)) as pilot:

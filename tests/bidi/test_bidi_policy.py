@@ -1,4 +1,4 @@
-"""Which way a paragraph reads, in agreement with what pages and sheets are told."""
+"""The base direction of paragraphs, in agreement with exported pages and sheets."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LETTERS = st.one_of(
 
 
 @given(st.lists(LETTERS, max_size=8).map("".join), st.sampled_from(["rtl", "ltr"]))
-def test_the_screen_reads_as_the_page_does(text: str, page: Direction) -> None:
+def test_the_screen_and_the_page_agree_on_the_direction(text: str, page: Direction) -> None:
     assert paragraph_level(text, page) == (direction(text, page) == "rtl")
 
 
@@ -41,7 +41,7 @@ def test_paragraphs(text: str, on_rtl: int, on_ltr: int) -> None:
     assert (paragraph_level(text, "rtl"), paragraph_level(text, "ltr")) == (on_rtl, on_ltr)
 
 
-def test_fields_read_as_the_page_but_for_addresses() -> None:
+def test_fields_have_the_direction_of_the_page_except_addresses() -> None:
     assert (field_level("rtl"), field_level("ltr")) == (1, 0)
     assert (field_level("rtl", ltr=True), field_level("ltr", ltr=True)) == (0, 0)
 

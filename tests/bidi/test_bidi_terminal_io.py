@@ -1,4 +1,4 @@
-"""Finished lines on their way to the terminal: whole, in the dialect, and the mouse on its way back."""
+"""Updates of the screen in a dialect, as whole lines, and the correction of mouse reports."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def hooks() -> Iterator[None]:
 
 
 class Page(App[None]):
-    """Two widgets beside each other, and one that covers half a word of both."""
+    """Two widgets side by side, and one that covers half a word of both."""
 
     CSS = """
     Screen { layers: under over; }
@@ -69,7 +69,7 @@ def test_styles_stay_with_their_cells() -> None:
         ("word", "abc\u2800לום[--]2\u2800עולם\u2800      "),
     ],
 )
-async def test_a_line_is_written_as_it_is_seen_whatever_covers_it(name: DialectName, line: str) -> None:
+async def test_a_line_is_encoded_with_the_widgets_that_cover_it(name: DialectName, line: str) -> None:
     app = Page()
     async with app.run_test(size=(24, 2)):
         assert seen(app) == "abc םול[--]2 םלוע       "
@@ -80,7 +80,7 @@ async def test_a_line_is_written_as_it_is_seen_whatever_covers_it(name: DialectN
 
 
 @pytest.mark.parametrize("name", REWRITING)
-async def test_a_change_sends_the_whole_of_its_line_and_no_other(name: DialectName) -> None:
+async def test_a_change_sends_exactly_its_whole_line(name: DialectName) -> None:
     app = Page()
     async with app.run_test(size=(24, 2)):
         compositor = app.screen._compositor
@@ -98,7 +98,7 @@ async def test_a_change_sends_the_whole_of_its_line_and_no_other(name: DialectNa
         assert whole.render_segments(app.console).startswith("\x1b[1;1H")
 
 
-async def test_the_mouse_points_at_what_is_seen() -> None:
+async def test_mouse_events_are_moved_to_the_visible_cell() -> None:
     app = Page()
     async with app.run_test(size=(24, 2)):
         update = app.screen._compositor.render_full_update()

@@ -139,6 +139,6 @@ def _bracket_table() -> dict[str, tuple[str, bool]]:
 
 
 BRACKETS = _bracket_table()
-"""Bracket -> (the opening bracket that names its pair, whether it opens)."""
+"""Bracket -> (the opening bracket that identifies its pair, True if it opens)."""
 
 BRACKET = re.compile("[" + re.escape(_BRACKETS) + "]")
