@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from lfroadmap.bidi.algorithm import levels, line_levels, visual_order
@@ -22,9 +22,16 @@ LONG = 2000
 """Length in characters from which few results are cached."""
 
 _MARK = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-_WORD = re.compile(rf"(?:[\w{_MARK}]|(?<=[\w{_MARK}])(?:['’](?=\w)|[\"”׳״](?=[\u05d0-\u05ea])))+")
-"""A word with its vowel points; an apostrophe or the gershayim of an acronym do not end it."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """A word with its vowel points, in which an apostrophe or the gershayim of an acronym are letters.
+
+    Compiled on first use, to keep the import fast.
+    """
+    return re.compile(rf"(?:[\w{_MARK}]|(?<=[\w{_MARK}])(?:['’](?=\w)|[\"”׳״](?=[\u05d0-\u05ea])))+")
 
 
 class VisualCluster(NamedTuple):
@@ -127,12 +134,12 @@ class BidiLine:
 
     @cached_property
     def _word_starts(self) -> list[int]:
-        words = (self.number_of(match.start()) for match in _WORD.finditer(self.text))
+        words = (self.number_of(match.start()) for match in _word().finditer(self.text))
         return sorted({0, *(self.clusters[number].start for number in words), len(self.text)})
 
     def word_at(self, index: int) -> tuple[int, int]:
         """Start and end of the word around an index, or of the cluster there if it is in no word."""
-        for word in _WORD.finditer(self.text):
+        for word in _word().finditer(self.text):
             if word.start() <= index < word.end():
                 return word.span()
         number = self.number_of(index)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 LRM, RLM, ALM = "\u200e", "\u200f", "\u061c"
 """Left-to-right, right-to-left and Arabic letter mark."""
-EMBEDDINGS = "\u202a\u202b\u202c\u202d\u202e"
-"""LRE, RLE, PDF, LRO, RLO: embeddings and overrides, and the character that ends them."""
+LRE, RLE, PDF, LRO, RLO = EMBEDDINGS = "\u202a\u202b\u202c\u202d\u202e"
+"""Left-to-right and right-to-left embedding, their end, left-to-right and right-to-left override."""
 LRI, RLI, FSI, PDI = ISOLATES = "\u2066\u2067\u2068\u2069"
-"""Left-to-right, right-to-left and first-strong isolate, and the character that ends them."""
+"""Left-to-right, right-to-left and first-strong isolate, and their end."""
 DIRECTION_MARKS = ALM + LRM + RLM + EMBEDDINGS + ISOLATES
 """All characters that only set a direction and draw nothing."""
 
