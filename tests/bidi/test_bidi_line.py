@@ -243,13 +243,13 @@ def test_ascending_segments() -> None:
 
 
 def test_time_grows_linearly_with_the_text() -> None:
-    from time import perf_counter
+    from time import thread_time
 
     def took(piece: str, count: int) -> float:
         text = piece * count
-        began = perf_counter()
+        began = thread_time()
         Paragraph(text, 1).line()
-        return perf_counter() - began
+        return thread_time() - began
 
     for piece in ("(a)", "%", "א ", "\u2067(", "[\u2069", "   x", "א1,2"):
         small = min(took(piece, 1000 + n) for n in range(3))
