@@ -1,8 +1,8 @@
 """Installs right to left into Textual by replacing functions of its classes.
 
-The replacements are in `drawing` and `layout`. They are not the only private names of Textual in use: all of
-them, in every room, are listed with their signatures in `tests/private_names.toml`, and tests compare that list
-with the installed Textual and with the source of the program.
+The replacements are in `drawing` and `layout`. They are not the only private names of Textual in use: all
+of them, in every room, are listed with their signatures in `tests/private_names.toml`, and tests compare
+that list with the installed Textual and with the source of the program.
 """
 
 from __future__ import annotations
