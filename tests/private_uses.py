@@ -222,6 +222,11 @@ class _Uses(ast.NodeVisitor):
             self.found |= {node.attr} & (textual_names() - NAMEDTUPLE)
         self.generic_visit(node)
 
+    def visit_Compare(self, node: ast.Compare) -> None:
+        for each in (node.left, *node.comparators):  # a string that is compared or looked for uses no name
+            if not isinstance(each, ast.Constant):
+                self.visit(each)
+
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, str) and PRIVATE.match(node.value) and node.value in textual_names():
             self.found.add(node.value)  # getattr, vars

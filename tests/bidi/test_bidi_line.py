@@ -242,6 +242,7 @@ def test_ascending_segments() -> None:
     ]
 
 
+@pytest.mark.proof
 def test_time_grows_linearly_with_the_text() -> None:
     from time import thread_time
 

@@ -7,7 +7,7 @@ import select
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 from lfroadmap.bidi.terminals import (
@@ -55,6 +55,8 @@ def probe(read_fd: int, write_fd: int, environ: Environ, timeout: float = 0.3) -
     """
     if os.name != "posix" or environ.get("TERM", "") in _NOT_QUERIED or not _are_ttys(read_fd, write_fd):
         return Detected(*choose(Answers(complete=True), environ))
+    if not select.select([], [write_fd], [], timeout)[1]:  # stalled: sending the queries would block forever
+        return Detected(*choose(Answers(complete=True), environ))
     with unbuffered_keys(read_fd), _queries_sent(write_fd):
         data = _read_answers(read_fd, time.monotonic() + timeout)
     answers, typed = parse_answers(data)
@@ -69,20 +71,27 @@ def _are_ttys(*descriptors: int) -> bool:
 
 @contextmanager
 def unbuffered_keys(descriptor: int) -> Iterator[None]:
-    """Context in which a terminal delivers keys at once, unechoed and untranslated; unread input is kept."""
+    """Context in which a terminal delivers keys at once, unechoed and untranslated; unread input is kept.
+
+    Raises OSError where the terminal is gone.
+    """
     import termios  # noqa: PLC0415 - POSIX only
 
-    before = termios.tcgetattr(descriptor)
-    changed = list(before)
-    changed[0] &= ~(termios.ICRNL | termios.IXON)
-    changed[3] &= ~(termios.ECHO | termios.ICANON)
-    changed[6] = list(before[6])
-    changed[6][termios.VMIN], changed[6][termios.VTIME] = 1, 0
-    termios.tcsetattr(descriptor, termios.TCSANOW, changed)
+    try:
+        before = termios.tcgetattr(descriptor)
+        changed = list(before)
+        changed[0] &= ~(termios.ICRNL | termios.IXON)
+        changed[3] &= ~(termios.ECHO | termios.ICANON)
+        changed[6] = list(before[6])
+        changed[6][termios.VMIN], changed[6][termios.VTIME] = 1, 0
+        termios.tcsetattr(descriptor, termios.TCSANOW, changed)
+    except termios.error as error:  # which is no OSError
+        raise OSError(*error.args) from error
     try:
         yield
     finally:
-        termios.tcsetattr(descriptor, termios.TCSANOW, before)
+        with suppress(termios.error):  # a terminal that is gone needs nothing put back
+            termios.tcsetattr(descriptor, termios.TCSANOW, before)
 
 
 @contextmanager

@@ -10,6 +10,9 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from lfroadmap.bidi.marks import DIRECTION_MARKS
+from lfroadmap.errors import BrokenSnapshot
+from lfroadmap.export.snapshot import not_read
+from lfroadmap.paths import is_endless
 
 _MARKS = f"{DIRECTION_MARKS}\ufeff"
 """What comes along with a path that is copied out of a right-to-left text."""
@@ -25,6 +28,13 @@ def path_of(typed: str) -> Path:
             words = shlex.split(text)
             text = words[0] if len(words) == 1 else text
     return Path(os.path.expanduser(text))  # noqa: PTH111 - which leaves `~nobody` as it is, and pathlib raises
+
+
+def file_to_read(path: Path) -> Path:
+    """The path, unless reading it might never end; raises BrokenSnapshot."""
+    if is_endless(path):
+        raise not_read(BrokenSnapshot("snapshot_no_file"), path, "")
+    return path
 
 
 def _is_quoted(text: str) -> bool:
