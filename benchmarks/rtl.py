@@ -16,8 +16,9 @@ from textual.widgets import Input
 
 from benchmarks.table import Row, lines
 from lfroadmap import settings
-from lfroadmap.bidi.hooks import install, set_screen_direction, uninstall
-from lfroadmap.bidi.inputs import BidiInput
+from lfroadmap.bidi.textual.direction import set_screen_direction
+from lfroadmap.bidi.textual.hooks import install, uninstall
+from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.roadmap.templates import DEFAULT, load
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Store

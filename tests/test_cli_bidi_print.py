@@ -16,7 +16,7 @@ import pytest
 
 import terminal as harness
 from commanding import Capture, edited, run
-from lfroadmap.bidi.dialect import DIALECTS, write_texts
+from lfroadmap.bidi.dialect import DIALECTS, encode_texts
 from lfroadmap.bidi.line import line_of
 from lfroadmap.bidi.terminals import DialectName
 from lfroadmap.cli.doctor import SENTENCE
@@ -188,7 +188,7 @@ def test_doctor_writes_the_sentence_in_each_dialect(home: Path) -> None:
 
 
 def written(name: DialectName, text: str) -> str:
-    return "".join(write_texts(DIALECTS[name], [text]))
+    return "".join(encode_texts(DIALECTS[name], [text]))
 
 
 @pytest.mark.parametrize("answer", [keys("enter"), "\x04"])

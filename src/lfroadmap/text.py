@@ -9,6 +9,8 @@ import re
 import unicodedata
 from typing import Literal
 
+from lfroadmap.bidi.marks import EMBEDDINGS, ISOLATES, LRM, RLM
+
 Direction = Literal["rtl", "ltr"]
 
 _ESCAPES = re.compile(
@@ -24,7 +26,7 @@ _SHOWN: dict[int, str | None] = {
     9: " ",
     0x7F: "␡",
     **dict.fromkeys(range(0x80, 0xA0), "\ufffd"),
-    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x2070)]),  # overrides, embeddings, isolates
+    **dict.fromkeys([*map(ord, EMBEDDINGS + ISOLATES), *range(0x206A, 0x2070)]),  # and the deprecated ones
     0x2028: "\n",
     0x2029: "\n",
     0xFEFF: None,
@@ -68,5 +70,5 @@ def arrow(before: str, after: str, base: Direction) -> str:
     Between two texts that both read the other way it would be drawn into their run, and tell the change
     the wrong way round; a mark, which nobody sees, keeps it out.
     """
-    sign, mark = ("←", "\u200f") if base == "rtl" else ("→", "\u200e")
+    sign, mark = ("←", RLM) if base == "rtl" else ("→", LRM)
     return f"{mark}{sign}" if base not in (direction(before, base), direction(after, base)) else sign

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
+from lfroadmap.bidi.marks import isolate
 from lfroadmap.errors import RoadmapError
 from lfroadmap.text import Direction, clean, direction
 
@@ -17,8 +18,6 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 CONTENT = Path(__file__).with_name("content")
 """The folder of texts; `importlib.resources` would find it too, at 8 ms more for each start."""
 
-_ISOLATED = "\u2066{}\u2069"
-"""What keeps a left-to-right piece of a Hebrew sentence whole: a path, a name, a reason of the system."""
 _ALWAYS_WHOLE = ("path", "numbers")
 """Facts that read from the left whatever letters are in them."""
 
@@ -57,9 +56,7 @@ class Words:
             return value
         shown = clean(str(value))
         latin = re.search("[A-Za-z]", shown) and direction(shown, "rtl") == "ltr"
-        return (
-            _ISOLATED.format(shown) if self.direction == "rtl" and (latin or name in _ALWAYS_WHOLE) else shown
-        )
+        return isolate(shown) if self.direction == "rtl" and (latin or name in _ALWAYS_WHOLE) else shown
 
     def __contains__(self, key: str) -> bool:
         return key in self.table

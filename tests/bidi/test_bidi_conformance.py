@@ -32,44 +32,44 @@ BASES = {"0": 0, "1": 1, "2": None}
 
 
 def unicode_lines(name: str) -> Iterator[str]:
-    """The lines of a file without comments; where the file is not there, CI fails and others skip."""
+    """The lines of a file without comments; if it is missing, the test fails in CI, else is skipped."""
     path = FOLDER / name
     if not path.exists():
-        told = f"{path} is not here: apt-get install unicode-data"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(told)
+        reason = f"{path} is missing: apt-get install unicode-data"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
     with path.open(encoding="utf-8") as file:
         for line in file:
             if kept := line.split("#", 1)[0].strip():
                 yield kept
 
 
-def shown(codes: str, found: Sequence[int], base: int) -> tuple[str, str]:
-    """Levels and order of a line as the files write them, without what rule X9 removes."""
+def formatted(codes: str, found: Sequence[int], base: int) -> tuple[str, str]:
+    """Levels and order of a line in the notation of the files, without characters that rule X9 removes."""
     ordered = line_levels(codes, found, base)
-    told = ["x" if code in REMOVED else str(level) for code, level in zip(codes, ordered, strict=True)]
+    marked = ["x" if code in REMOVED else str(level) for code, level in zip(codes, ordered, strict=True)]
     order = [str(place) for place in visual_order(ordered) if codes[place] not in REMOVED]
-    return " ".join(told), " ".join(order)
+    return " ".join(marked), " ".join(order)
 
 
 @lru_cache(maxsize=2)
-def shown_by_classes(codes: str, base: int) -> tuple[str, str]:
-    return shown(codes, class_levels(codes, base, {}), base)
+def formatted_by_classes(codes: str, base: int) -> tuple[str, str]:
+    return formatted(codes, class_levels(codes, base, {}), base)
 
 
 def test_every_line_of_bidi_test() -> None:
     wrong, count, expected = [], 0, ("", "")
     for line in unicode_lines("BidiTest.txt"):
         if line.startswith("@"):
-            name, _, told = line.partition(":")
-            told = told.strip()
-            expected = (told, expected[1]) if name == "@Levels" else (expected[0], told)
+            name, _, value = line.partition(":")
+            value = value.strip()
+            expected = (value, expected[1]) if name == "@Levels" else (expected[0], value)
             continue
         names, bits = line.split(";")
         codes = "".join(CODES[name] for name in names.split())
         for bit, base in ((1, class_base(codes)), (2, 0), (4, 1)):
             if int(bits) & bit:
                 count += 1
-                if shown_by_classes(codes, base) != expected:
+                if formatted_by_classes(codes, base) != expected:
                     wrong.append((line, base, expected))
     assert wrong[:10] == []
     assert count > 700_000
@@ -78,13 +78,13 @@ def test_every_line_of_bidi_test() -> None:
 def test_every_line_of_bidi_character_test() -> None:
     wrong, count = [], 0
     for line in unicode_lines("BidiCharacterTest.txt"):
-        points, direction, told_base, *expected = line.split(";")
+        points, direction, expected_base, *expected = line.split(";")
         text = "".join(chr(int(point, 16)) for point in points.split())
-        asked = BASES[direction]
-        base = base_level(text) if asked is None else asked
-        found = shown(classes(text), levels(text, base), base)
+        fixed = BASES[direction]
+        base = base_level(text) if fixed is None else fixed
+        found = formatted(classes(text), levels(text, base), base)
         count += 1
-        if (str(base), *found) != (told_base, *expected):
+        if (str(base), *found) != (expected_base, *expected):
             wrong.append((line, base, found))
     assert wrong[:10] == []
     assert count > 90_000
@@ -133,16 +133,16 @@ def test_unassigned_characters_have_the_class_of_their_block() -> None:
 
 
 def test_mirrored_pairs_are_those_of_unicode() -> None:
-    told = dict(line.split(";") for line in unicode_lines("BidiMirroring.txt"))
-    assert {chr(int(one, 16)): chr(int(other, 16)) for one, other in told.items()} == MIRRORED
+    pairs = dict(line.split(";") for line in unicode_lines("BidiMirroring.txt"))
+    assert {chr(int(one, 16)): chr(int(other, 16)) for one, other in pairs.items()} == MIRRORED
 
 
 def test_brackets_are_those_of_unicode() -> None:
-    told = [[part.strip() for part in line.split(";")] for line in unicode_lines("BidiBrackets.txt")]
-    assert {chr(int(one, 16)): kind == "o" for one, _, kind in told} == {
+    brackets = [[part.strip() for part in line.split(";")] for line in unicode_lines("BidiBrackets.txt")]
+    assert {chr(int(one, 16)): kind == "o" for one, _, kind in brackets} == {
         bracket: opens for bracket, (_, opens) in BRACKETS.items()
     }
-    for one, other, _ in told:
+    for one, other, _ in brackets:
         assert BRACKETS[chr(int(one, 16))][0] == BRACKETS[chr(int(other, 16))][0]
     assert BRACKETS["\u2329"] == BRACKETS["\u3008"]
 

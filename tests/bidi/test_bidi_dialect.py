@@ -1,4 +1,4 @@
-"""What each kind of terminal is sent, by bytes, and what it makes of it, by terminals played here."""
+"""The bytes of each dialect, and their effect on simulated terminals that reorder text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lfroadmap.bidi.dialect import DIALECTS, Cell, cells_of, pointed_cell, write_texts
+from lfroadmap.bidi.dialect import DIALECTS, Cell, cells_of, encode_texts, visible_column
 from lfroadmap.bidi.line import line_of
 from lfroadmap.bidi.terminals import DialectName
 
@@ -38,11 +38,11 @@ VISIBLE = st.builds(
     st.lists(WORDS, min_size=1, max_size=7),
     st.sampled_from([0, 1]),
 )
-unhurried = settings(deadline=None)
+no_deadline = settings(deadline=None)
 
 
 def sent(name: DialectName, visual: str) -> str:
-    return "".join(DIALECTS[name].write(cells_of(visual)))
+    return "".join(DIALECTS[name].encode(cells_of(visual)))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_bytes(name: DialectName, visual: str, written: str) -> None:
     assert sent(name, visual).encode() == written.encode()
 
 
-def test_what_is_sent_at_the_start_and_at_the_end() -> None:
+def test_sequences_at_the_start_and_at_the_end() -> None:
     assert {name: (dialect.enter.encode(), dialect.leave.encode()) for name, dialect in DIALECTS.items()} == {
         "plain": (b"", b""),
         "explicit": (b"\x1b[8l", b"\x1b[8h"),
@@ -81,12 +81,12 @@ def test_what_is_sent_at_the_start_and_at_the_end() -> None:
 
 
 def ordering_terminal(text: str) -> str:
-    """What a terminal shows that runs the whole algorithm on each line, from the left."""
+    """The line as drawn by a terminal that applies the whole algorithm to each line, from the left."""
     return line_of(text, 0).glyphs.replace("\u2800", " ")
 
 
-def word_turning_terminal(text: str) -> str:
-    """What a terminal shows that turns each run of right-to-left letters around."""
+def word_reversing_terminal(text: str) -> str:
+    """The line as drawn by a terminal that reverses each run of right-to-left letters."""
     shown: list[Cell] = []
     for rtl, run in groupby(cells_of(text), lambda cell: cell[1]):
         cells = list(run)
@@ -95,31 +95,31 @@ def word_turning_terminal(text: str) -> str:
 
 
 @given(VISIBLE)
-@unhurried
-def test_marks_hold_what_an_ordering_terminal_would_move(visual: str) -> None:
+@no_deadline
+def test_marks_prevent_an_ordering_terminal_from_reordering(visual: str) -> None:
     assert ordering_terminal(sent("lrm", visual)) == visual
 
 
 @given(VISIBLE)
-@unhurried
-def test_words_turned_twice_are_as_they_were(visual: str) -> None:
-    assert word_turning_terminal(sent("kitty", visual)) == visual
+@no_deadline
+def test_a_word_reversing_terminal_restores_the_order(visual: str) -> None:
+    assert word_reversing_terminal(sent("kitty", visual)) == visual
 
 
-# A number that stands right of a letter without anything between cannot be told to stay there.
+# A number directly to the right of a letter cannot be kept there.
 AFTER_A_LETTER = re.compile(r"[א-ת].*\d")
 
 
 @given(VISIBLE)
-@unhurried
-def test_parted_words_are_ordered_to_what_they_were(visual: str) -> None:
+@no_deadline
+def test_an_ordering_terminal_restores_separated_words(visual: str) -> None:
     stretches = re.split("[a-zA-Z ]", visual)
     if not any(AFTER_A_LETTER.search(stretch) for stretch in stretches):
         assert ordering_terminal(sent("word", visual)) == visual
 
 
 @given(VISIBLE)
-@unhurried
+@no_deadline
 def test_every_cell_is_sent_once(visual: str) -> None:
     for name in DIALECTS:
         written = sent(name, visual).replace("\u2800", " ").replace("\u200e", "")
@@ -129,28 +129,28 @@ def test_every_cell_is_sent_once(visual: str) -> None:
 
 
 @given(VISIBLE, st.data())
-@unhurried
-def test_pieces_keep_their_cells(visual: str, data: st.DataObject) -> None:
+@no_deadline
+def test_pieces_of_a_line_keep_their_cells(visual: str, data: st.DataObject) -> None:
     cells = [text for text, _ in cells_of(visual)]
     cut = data.draw(st.integers(0, len(cells)))
     pieces = ["".join(cells[:cut]), "".join(cells[cut:])]
     for name, dialect in DIALECTS.items():
-        written = write_texts(dialect, pieces)
+        written = encode_texts(dialect, pieces)
         assert "".join(written) == sent(name, visual)
         assert len(cells_of(written[0])) == cut
 
 
-def test_a_line_without_such_letters_is_sent_as_it_is() -> None:
+def test_a_line_without_rtl_letters_is_sent_unchanged() -> None:
     for dialect in DIALECTS.values():
-        assert write_texts(dialect, ["abc ", "│ 12 │", ""]) == ["abc ", "│ 12 │", ""]
+        assert encode_texts(dialect, ["abc ", "│ 12 │", ""]) == ["abc ", "│ 12 │", ""]
 
 
-def test_a_mouse_report_of_what_was_sent_means_what_is_seen() -> None:
+def test_a_mouse_report_is_mapped_to_the_visible_column() -> None:
     visual = " םולש abc 👍ב-א"
     seen = [text for text, _ in cells_of(visual) for _ in range(2 if text == "👍" else 1)]
     written = [text for text, _ in cells_of(sent("word", visual)) for _ in range(2 if text == "👍" else 1)]
     for column, letter in enumerate(written):
-        assert seen[pointed_cell(DIALECTS["word"], visual, column)] == letter.replace("\u2800", " ")
-        assert pointed_cell(DIALECTS["lrm"], visual, column) == column
-    assert [pointed_cell(DIALECTS["word"], visual, column) for column in range(6)] == [0, 4, 3, 2, 1, 5]
-    assert pointed_cell(DIALECTS["word"], visual, 99) == 99
+        assert seen[visible_column(DIALECTS["word"], visual, column)] == letter.replace("\u2800", " ")
+        assert visible_column(DIALECTS["lrm"], visual, column) == column
+    assert [visible_column(DIALECTS["word"], visual, column) for column in range(6)] == [0, 4, 3, 2, 1, 5]
+    assert visible_column(DIALECTS["word"], visual, 99) == 99

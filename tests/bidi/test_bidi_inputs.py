@@ -1,4 +1,4 @@
-"""Writing in inputs and text areas: what is seen, where the cursor is, what a click and a key reach."""
+"""Editing in inputs and text areas: drawn text, cursor, mouse and keys."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from textual.app import App, ComposeResult
 from textual.geometry import Offset
 from textual.widget import Widget
 
-from lfroadmap.bidi.hooks import install, set_screen_direction, uninstall
-from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.bidi.line import LIMIT, Paragraph
 from lfroadmap.bidi.policy import Direction
-from lfroadmap.bidi.text_areas import BidiTextArea
+from lfroadmap.bidi.textual.direction import set_screen_direction
+from lfroadmap.bidi.textual.hooks import install, uninstall
+from lfroadmap.bidi.textual.inputs import BidiInput
+from lfroadmap.bidi.textual.text_areas import BidiTextArea
 
 PIECES = ["שלום", "עולם", "abc", "12", " ", "(", ")", "שָׁלוֹם", "👍🏽", "₪", "!", "-", "KPI", "ב-"]
 
@@ -50,7 +51,7 @@ def seen(widget: Widget, y: int = 0) -> str:
 
 
 def starts(text: str) -> list[int]:
-    """Indexes where the cursor may stand: where letters with all their marks begin, and the end."""
+    """The possible indexes of the cursor: the starts of clusters, and the end."""
     return [start for start, _, _ in split_graphemes(text)[0]] + [len(text)]
 
 
@@ -59,7 +60,7 @@ def cursor_at(widget: BidiInput | BidiTextArea) -> Offset:
 
 
 @pytest.mark.parametrize("direction", ["rtl", "ltr"])
-async def test_typed_hebrew_numbers_english_and_brackets_stand_where_they_are_read(
+async def test_typed_text_is_drawn_in_visual_order(
     direction: Direction,
 ) -> None:
     set_screen_direction(direction)
@@ -75,7 +76,7 @@ async def test_typed_hebrew_numbers_english_and_brackets_stand_where_they_are_re
 
 
 @pytest.mark.parametrize("direction", ["rtl", "ltr"])
-async def test_a_click_on_the_cursors_cell_leaves_it_there(direction: Direction) -> None:
+async def test_the_cell_of_the_cursor_maps_to_its_index(direction: Direction) -> None:
     set_screen_direction(direction)
     app, chance = Page(), random.Random(7)
     async with app.run_test(size=(90, 12)) as pilot:
@@ -91,7 +92,7 @@ async def test_a_click_on_the_cursors_cell_leaves_it_there(direction: Direction)
 
 
 @pytest.mark.parametrize("direction", ["rtl", "ltr"])
-async def test_the_letter_under_the_cursor_is_the_one_that_delete_takes(direction: Direction) -> None:
+async def test_the_cursor_is_drawn_on_the_letter_at_its_index(direction: Direction) -> None:
     set_screen_direction(direction)
     app, chance = Page(), random.Random(11)
     async with app.run_test(size=(90, 12)):
@@ -145,7 +146,7 @@ async def test_a_long_hebrew_field_shows_its_beginning_and_scrolls_to_its_cursor
 
 
 @pytest.mark.parametrize("direction", ["rtl", "ltr"])
-async def test_a_field_of_an_address_reads_from_the_left(direction: Direction) -> None:
+async def test_an_address_field_is_left_to_right(direction: Direction) -> None:
     set_screen_direction(direction)
     app = Page()
     async with app.run_test(size=(40, 12)) as pilot:
@@ -156,13 +157,13 @@ async def test_a_field_of_an_address_reads_from_the_left(direction: Direction) -
 
 
 @pytest.mark.parametrize("direction", ["rtl", "ltr"])
-async def test_selecting_and_deleting_takes_what_was_highlighted(direction: Direction) -> None:
+async def test_delete_removes_the_highlighted_letters(direction: Direction) -> None:
     set_screen_direction(direction)
     app, chance = Page(), random.Random(3)
     async with app.run_test(size=(90, 12)) as pilot:
         app.screen.set_focus(app.input)
         for _ in range(12):
-            text = random_text(chance, 6) + "ה"  # without Hebrew Textual's own input does the work
+            text = random_text(chance, 6) + "ה"  # without Hebrew, Textual's own drawing is used
             app.input.value = text
             app.input.action_home()
             for _ in range(4):
@@ -186,7 +187,7 @@ async def test_selecting_and_deleting_takes_what_was_highlighted(direction: Dire
 
 
 @pytest.mark.parametrize("direction", ["rtl", "ltr"])
-async def test_a_text_areas_cells_and_letters_find_each_other(direction: Direction) -> None:
+async def test_cells_and_locations_of_a_text_area_map_to_each_other(direction: Direction) -> None:
     set_screen_direction(direction)
     app, chance = Page(), random.Random(13)
     async with app.run_test(size=(24, 12)) as pilot:
@@ -202,7 +203,7 @@ async def test_a_text_areas_cells_and_letters_find_each_other(direction: Directi
 
 
 @pytest.mark.parametrize("direction", ["rtl", "ltr"])
-async def test_a_text_area_loses_no_letter_when_it_is_drawn(direction: Direction) -> None:
+async def test_a_text_area_draws_every_letter(direction: Direction) -> None:
     set_screen_direction(direction)
     app, chance = Page(), random.Random(17)
     async with app.run_test(size=(24, 12)) as pilot:
@@ -235,7 +236,7 @@ async def test_arrows_in_a_text_area_move_on_the_screen_and_deleting_is_logical(
 
 @pytest.mark.proof
 @pytest.mark.parametrize("direction", ["rtl", "ltr"])
-async def test_a_huge_text_is_written_in_without_ordering_all_of_it(direction: Direction) -> None:
+async def test_a_huge_text_is_edited_without_reordering_all_of_it(direction: Direction) -> None:
     set_screen_direction(direction)
     app = Page()
     huge = "שלום abc " * 40_000
@@ -255,7 +256,7 @@ async def test_a_huge_text_is_written_in_without_ordering_all_of_it(direction: D
 
 
 def line_cache_letters() -> int:
-    """Letters of the texts that the caches of lines hold, at the most."""
+    """Upper bound of the letters in the caches of lines."""
     from lfroadmap.bidi import line
 
-    return line._long_resolved.cache_info().currsize * LIMIT + line._long_line.cache_info().currsize * 40
+    return line._long_levels.cache_info().currsize * LIMIT + line._long_line.cache_info().currsize * 40

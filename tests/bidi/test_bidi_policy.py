@@ -1,4 +1,4 @@
-"""Which way a paragraph reads, in agreement with what pages and sheets are told."""
+"""The base direction of paragraphs, in agreement with exported pages and sheets."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lfroadmap.bidi.line import line_of
-from lfroadmap.bidi.policy import Direction, field_level, isolate, paragraph_level
+from lfroadmap.bidi.marks import isolate
+from lfroadmap.bidi.policy import Direction, field_level, paragraph_level
 from lfroadmap.bidi.tables import without_marks
+from lfroadmap.export.lines import runs
 from lfroadmap.text import direction
 
 LETTERS = st.one_of(
@@ -20,7 +22,7 @@ LETTERS = st.one_of(
 
 
 @given(st.lists(LETTERS, max_size=8).map("".join), st.sampled_from(["rtl", "ltr"]))
-def test_the_screen_reads_as_the_page_does(text: str, page: Direction) -> None:
+def test_the_screen_and_the_page_agree_on_the_direction(text: str, page: Direction) -> None:
     assert paragraph_level(text, page) == (direction(text, page) == "rtl")
 
 
@@ -39,9 +41,23 @@ def test_paragraphs(text: str, on_rtl: int, on_ltr: int) -> None:
     assert (paragraph_level(text, "rtl"), paragraph_level(text, "ltr")) == (on_rtl, on_ltr)
 
 
-def test_fields_read_as_the_page_but_for_addresses() -> None:
+def test_fields_have_the_direction_of_the_page_except_addresses() -> None:
     assert (field_level("rtl"), field_level("ltr")) == (1, 0)
     assert (field_level("rtl", ltr=True), field_level("ltr", ltr=True)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("+20% ברבעון", ["+20%"]),
+        ("דף /pricing, חדש", ["/pricing"]),
+        ("קוד ב-C++", ["C++"]),
+        ("מ-2.4% ל-3.5%", []),
+    ],
+)
+def test_the_screen_isolates_the_same_words_as_the_page(text: str, words: list[str]) -> None:
+    assert [run.text for run in runs(text, "rtl")[1] if run.apart] == words
+    assert all(word in line_of(text, 1).glyphs for word in words)
 
 
 @pytest.mark.parametrize("piece", ["^Q", "C:\\temp\\", "(v2.0)", "a/b/", "-x", "..."])

@@ -1,10 +1,14 @@
-"""A home for each test, with settings and a current folder of its own."""
+"""For each test a home with settings and a current folder of its own, and Textual as it is by itself."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from lfroadmap.bidi.textual.direction import set_screen_direction
+from lfroadmap.bidi.textual.hooks import uninstall
 
 
 @pytest.fixture
@@ -15,3 +19,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(tmp_path / "config"))
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def textual_unhooked() -> Iterator[None]:
+    """Textual's own functions, and a left-to-right screen, after each test."""
+    yield
+    set_screen_direction("ltr")
+    uninstall()

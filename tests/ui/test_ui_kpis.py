@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from rich.style import Style
 
-from lfroadmap.bidi.hooks import screen_direction, set_screen_direction
+from lfroadmap.bidi.textual.direction import screen_direction, set_screen_direction
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.store.store import read
 from lfroadmap.ui.widgets.kpi_columns import COLUMNS, column_widths

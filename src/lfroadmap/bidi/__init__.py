@@ -1,5 +1,17 @@
-"""Right to left on a terminal: order, movement and what each terminal wants; knows nothing of roadmaps.
+"""Right-to-left text in terminals: ordering, cursor movement, and terminals that reorder text themselves.
 
-Text is stored and edited in logical order, as it is typed. `line` finds the cell of a character and the
-character of a cell, `policy` which way a paragraph reads, `dialect` and `probe` what a terminal is sent.
+A library of its own: it imports nothing else of the program, and only `textual/` depends on Textual. Text
+is stored and edited in logical order, as it is typed. `line` maps between characters and cells, `policy`
+gives the base direction of a paragraph, `dialect` and `probe` encode lines for the terminal in use.
+
+The modules by floor; each imports only modules of the rows before its own:
+
+    marks  ltr_words  clusters  rules  terminals
+    tables  probe
+    explicit
+    algorithm
+    policy  line  dialect
+    segments
+    printing
+    textual/
 """

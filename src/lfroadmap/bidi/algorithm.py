@@ -1,7 +1,7 @@
-"""The Unicode Bidirectional Algorithm (UAX #9): levels of a paragraph, and the order of a line on the screen.
+"""The Unicode Bidirectional Algorithm (UAX #9): levels of a paragraph, and the visual order of a line.
 
-A level is even for left to right, odd for right to left. A paragraph holds no line end inside; `levels` are
-of the whole paragraph, and each line that it is cut into is ordered by `line_levels` of its part.
+Even levels are left to right, odd levels right to left. A paragraph contains no line break. `levels` are
+those of the whole paragraph; each line that it wraps to is ordered by the `line_levels` of its part.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ LTR, RTL = 0, 1
 
 _ISOLATED = re.compile("[678]")
 _BLANK_ENDS = re.compile(r"(?<![W0-9])[W0-9]*+(?:[PT]|\Z)")
-"""White space and formatting before a tab or the end, and the tab itself (L1)."""
+"""White space and formatting before a tab or the end, with the tab (L1)."""
 
 
 def base_level(text: str, default: int = LTR) -> int:
-    """The paragraph's level by its first strong character (P2, P3)."""
+    """The level of a paragraph by its first strong character (P2, P3)."""
     return class_base(classes(text), default)
 
 
 def class_base(codes: str, default: int = LTR) -> int:
-    """`base_level` of a text that is known by its classes."""
+    """`base_level` of a text that is given by its classes."""
     pairs = isolate_pairs(codes) if _ISOLATED.search(codes) else {}
     level = first_strong(codes, pairs, 0, len(codes))
     return default if level is None else level
 
 
 def levels(text: str, base: int) -> tuple[int, ...]:
-    """The level of each character of a paragraph, before it is cut into lines."""
+    """The level of each character of a paragraph, before it is wrapped."""
     if not base and not has_rtl(text) and not has_marks(text):
         return (LTR,) * len(text)
     brackets = {match.start(): BRACKETS[match[0]] for match in BRACKET.finditer(text)}
@@ -42,25 +42,25 @@ def levels(text: str, base: int) -> tuple[int, ...]:
 
 
 def class_levels(codes: str, base: int, brackets: dict[int, tuple[str, bool]]) -> tuple[int, ...]:
-    """`levels` of a text that is known by its classes, and by which of its characters are which brackets."""
+    """`levels` of a text that is given by its classes and its brackets by index."""
     pairs = isolate_pairs(codes) if _ISOLATED.search(codes) else {}
     found, kinds = explicit_levels(codes, base, pairs)
     for run in run_sequences(codes, found, base, pairs):
         own = "".join([kinds[index] for index in run.indexes])
-        held = _brackets_in(run.indexes, brackets) if brackets else ()
-        resolved = sequence_levels(own, run.level, run.before, run.after, held)
+        pairs_in_run = _brackets_in(run.indexes, brackets) if brackets else ()
+        resolved = sequence_levels(own, run.level, run.before, run.after, pairs_in_run)
         for index, level in zip(run.indexes, resolved, strict=True):
             found[index] = level
     return tuple(found if REMOVED.isdisjoint(codes) else _with_removed(codes, found, base))
 
 
 def _brackets_in(indexes: Sequence[int], brackets: dict[int, tuple[str, bool]]) -> tuple[Bracket, ...]:
-    """The brackets of one sequence, by their places in it."""
-    return tuple((place, *brackets[index]) for place, index in enumerate(indexes) if index in brackets)
+    """The brackets of one sequence, by their positions in it."""
+    return tuple((position, *brackets[index]) for position, index in enumerate(indexes) if index in brackets)
 
 
 def _with_removed(codes: str, found: Sequence[int], base: int) -> list[int]:
-    """Levels in which characters that rule X9 removes have the level of what is before them."""
+    """The levels, where characters that rule X9 removes take the level of the character before them."""
     filled, last = [], base
     for code, level in zip(codes, found, strict=True):
         last = last if code in REMOVED else level
@@ -69,7 +69,7 @@ def _with_removed(codes: str, found: Sequence[int], base: int) -> list[int]:
 
 
 def line_levels(codes: str, found: Sequence[int], base: int) -> list[int]:
-    """Levels of one line: blanks at its end, and tabs with blanks before them, go back to the base (L1).
+    """The levels of one line: trailing blanks, and tabs with the blanks before them, get the base level (L1).
 
     `codes` are the classes of the line's characters, `found` their levels in the paragraph.
     """
@@ -80,20 +80,20 @@ def line_levels(codes: str, found: Sequence[int], base: int) -> list[int]:
 
 
 def visual_order(found: Sequence[int]) -> list[int]:
-    """The places of a line's characters from left to right (L2)."""
+    """The positions of a line's characters from left to right (L2), given their levels."""
     runs = [(level, list(run)) for level, run in groupby(range(len(found)), found.__getitem__)]
     odd = [level for level, _ in runs if level & 1]
     if not odd:
         return list(range(len(found)))
     for depth in range(max(level for level, _ in runs), min(odd) - 1, -1):
         runs = _reversed_from(runs, depth)
-    return [place for level, run in runs for place in (run[::-1] if level & 1 else run)]
+    return [position for level, run in runs for position in (run[::-1] if level & 1 else run)]
 
 
 def _reversed_from(runs: list[tuple[int, list[int]]], depth: int) -> list[tuple[int, list[int]]]:
-    """The runs with each stretch that is as deep as `depth` or deeper turned around."""
-    turned: list[tuple[int, list[int]]] = []
-    for deep, stretch in groupby(runs, lambda run: run[0] >= depth):
-        part = list(stretch)
-        turned += reversed(part) if deep else part
-    return turned
+    """The runs, with each sequence of runs at `depth` or deeper reversed."""
+    ordered: list[tuple[int, list[int]]] = []
+    for deep, sequence in groupby(runs, lambda run: run[0] >= depth):
+        part = list(sequence)
+        ordered += reversed(part) if deep else part
+    return ordered

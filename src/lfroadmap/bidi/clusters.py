@@ -1,4 +1,4 @@
-"""Text cut into what takes cells of its own: a letter with its marks, an emoji with its parts."""
+"""Grapheme clusters with their widths: a letter with its marks, an emoji with its parts."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ class Cluster(NamedTuple):
     start: int
     end: int
     width: int
-    """Cells: 1 or 2; 0 only where the whole text takes no cell."""
+    """Cells: 1 or 2; 0 only if the whole text takes no cell."""
     body: int
-    """Index of the character that takes the cell; what only directs may stand before it."""
+    """Index of the character that takes the cell; direction marks may precede it."""
 
 
 def clusters(text: str) -> list[Cluster]:
@@ -23,8 +23,8 @@ def clusters(text: str) -> list[Cluster]:
     if text.isascii() and text.isprintable():
         return [Cluster(index, index + 1, 1, index) for index in range(len(text))]
     spans = split_graphemes(text)[0]
-    cut = [Cluster(start, end, width, start) for start, end, width in spans]
-    if len(cut) > 1 and not cut[0].width:  # only the first may have none: others go with what is before them
-        lone, first = cut[:2]
-        cut[:2] = [Cluster(lone.start, first.end, first.width, first.start)]
-    return cut
+    found = [Cluster(start, end, width, start) for start, end, width in spans]
+    if len(found) > 1 and not found[0].width:  # Rich joins characters without width to the cluster before
+        leading, first = found[:2]
+        found[:2] = [Cluster(leading.start, first.end, first.width, first.start)]
+    return found

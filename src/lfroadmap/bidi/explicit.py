@@ -9,19 +9,20 @@ from typing import NamedTuple
 from lfroadmap.bidi.tables import REMOVED
 
 MAX_DEPTH = 125
+"""Highest explicit level (BD2)."""
 _STRONG = {"L": 0, "R": 1, "A": 1}
-_NOTHING_FORMATTED = re.compile("[^P1-9]*")
+_NO_FORMATTING = re.compile("[^P1-9]*")
 
 
 class Run(NamedTuple):
-    """An isolating run sequence: where its characters stand, and what is before and after it."""
+    """An isolating run sequence (BD13): its characters, its level and the directions around it."""
 
     indexes: Sequence[int]
     level: int
     before: str
-    """`L` or `R`: the direction at its start (sos)."""
+    """`L` or `R`: the direction before it (sos)."""
     after: str
-    """`L` or `R`: the direction at its end (eos)."""
+    """`L` or `R`: the direction after it (eos)."""
 
 
 class _Status(NamedTuple):
@@ -33,7 +34,7 @@ class _Status(NamedTuple):
 
 
 def isolate_pairs(classes: str) -> dict[int, int]:
-    """Index of each isolate that is closed -> the index of what closes it (BD9)."""
+    """Index of each isolate initiator -> the index of its matching PDI (BD9)."""
     opened: list[int] = []
     pairs: dict[int, int] = {}
     for index, code in enumerate(classes):
@@ -45,9 +46,9 @@ def isolate_pairs(classes: str) -> dict[int, int]:
 
 
 def first_strong(classes: str, pairs: Mapping[int, int], start: int, end: int) -> int | None:
-    """Level by the first strong character between two indexes, isolates passed over (P2, P3).
+    """The level of the first strong character between two indexes (P2, P3); None if there is none.
 
-    None where there is no strong character.
+    The content of isolates is skipped.
     """
     index = start
     while index < end:
@@ -59,44 +60,45 @@ def first_strong(classes: str, pairs: Mapping[int, int], start: int, end: int) -
 
 
 class _Stack:
-    """The directional status stack and its counts of what went too deep."""
+    """The directional status stack and the overflow counts of rule X1."""
 
     def __init__(self, base: int) -> None:
         self.entries = [_Status(base, "", False)]
         self.isolates = 0
-        self.lost_isolates = 0
-        self.lost_embeddings = 0
+        self.overflow_isolates = 0
+        self.overflow_embeddings = 0
 
     @property
     def top(self) -> _Status:
         return self.entries[-1]
 
     def _push(self, rtl: bool, override: str, isolate: bool) -> bool:
-        """Go one level deeper; False if that is too deep."""
+        """Add an entry one level deeper; False beyond the maximum depth."""
         level = (self.top.level + 1) | 1 if rtl else (self.top.level + 2) & ~1
-        if level > MAX_DEPTH or self.lost_isolates or self.lost_embeddings:
+        if level > MAX_DEPTH or self.overflow_isolates or self.overflow_embeddings:
             return False
         self.entries.append(_Status(level, override, isolate))
         return True
 
     def embed(self, code: str) -> None:
         """Begin an embedding or an override (X2 to X5)."""
-        if not self._push(code in "24", {"3": "L", "4": "R"}.get(code, ""), False) and not self.lost_isolates:
-            self.lost_embeddings += 1
+        pushed = self._push(code in "24", {"3": "L", "4": "R"}.get(code, ""), False)
+        if not pushed and not self.overflow_isolates:
+            self.overflow_embeddings += 1
 
     def isolate(self, rtl: bool) -> None:
         """Begin an isolate (X5a to X5c)."""
         if self._push(rtl, "", True):
             self.isolates += 1
         else:
-            self.lost_isolates += 1
+            self.overflow_isolates += 1
 
     def end_isolate(self) -> None:
-        """End an isolate and what was begun inside it (X6a)."""
-        if self.lost_isolates:
-            self.lost_isolates -= 1
+        """End an isolate and all embeddings begun inside it (X6a)."""
+        if self.overflow_isolates:
+            self.overflow_isolates -= 1
         elif self.isolates:
-            self.lost_embeddings = 0
+            self.overflow_embeddings = 0
             while not self.top.isolate:
                 self.entries.pop()
             self.entries.pop()
@@ -104,15 +106,15 @@ class _Stack:
 
     def end_embedding(self) -> None:
         """End an embedding or an override (X7)."""
-        if self.lost_isolates:
+        if self.overflow_isolates:
             return
-        if self.lost_embeddings:
-            self.lost_embeddings -= 1
+        if self.overflow_embeddings:
+            self.overflow_embeddings -= 1
         elif not self.top.isolate and len(self.entries) > 1:
             self.entries.pop()
 
     def level_of(self, code: str, rtl_isolate: bool) -> tuple[int, str]:
-        """Take in one character; its level, and its class as overrides have it."""
+        """Process one character; returns its level, and its class after overrides."""
         if code == "9":
             self.end_isolate()
         status = self.top
@@ -126,8 +128,8 @@ class _Stack:
 
 
 def explicit_levels(classes: str, base: int, pairs: Mapping[int, int]) -> tuple[list[int], str]:
-    """Levels by rules X1 to X8, and the classes with overrides applied."""
-    if _NOTHING_FORMATTED.fullmatch(classes):
+    """The levels by rules X1 to X8, and the classes after overrides."""
+    if _NO_FORMATTING.fullmatch(classes):
         return [base] * len(classes), classes
     stack = _Stack(base)
     levels, kinds = [], []
@@ -141,7 +143,7 @@ def explicit_levels(classes: str, base: int, pairs: Mapping[int, int]) -> tuple[
 
 
 def _level_runs(kept: Sequence[int], levels: Sequence[int]) -> list[list[int]]:
-    """Indexes that are kept, split where the level changes (BD7)."""
+    """The kept indexes, split where the level changes (BD7)."""
     runs: list[list[int]] = []
     last = -1
     for index in kept:
@@ -153,7 +155,7 @@ def _level_runs(kept: Sequence[int], levels: Sequence[int]) -> list[list[int]]:
 
 
 def _joined(runs: list[list[int]], pairs: Mapping[int, int]) -> list[list[int]]:
-    """Level runs joined over the isolates between them (BD13)."""
+    """The level runs joined across the isolates between them (BD13)."""
     by_start = {run[0]: run for run in runs}
     closers = set(pairs.values())
     sequences = []
@@ -167,7 +169,7 @@ def _joined(runs: list[list[int]], pairs: Mapping[int, int]) -> list[list[int]]:
 
 
 def run_sequences(classes: str, levels: Sequence[int], base: int, pairs: Mapping[int, int]) -> list[Run]:
-    """The isolating run sequences of a paragraph (X10), without the characters that X9 removes."""
+    """The isolating run sequences of a paragraph (X10), without the characters that rule X9 removes."""
     kept: Sequence[int] = range(len(classes))
     if not REMOVED.isdisjoint(classes):
         kept = [index for index in kept if classes[index] not in REMOVED]
@@ -175,14 +177,14 @@ def run_sequences(classes: str, levels: Sequence[int], base: int, pairs: Mapping
     if len(runs) == 1:
         edge = "LR"[max(base, levels[kept[0]]) & 1]
         return [Run(kept, levels[kept[0]], edge, edge)]
-    place = {index: number for number, index in enumerate(kept)}
+    position = {index: number for number, index in enumerate(kept)}
     around = [base, *(levels[index] for index in kept), base]
 
     def run(indexes: list[int]) -> Run:
         level, last = levels[indexes[0]], indexes[-1]
-        after = base if classes[last] in "678" and last not in pairs else around[place[last] + 2]
+        after = base if classes[last] in "678" and last not in pairs else around[position[last] + 2]
         return Run(
-            indexes, level, "LR"[max(around[place[indexes[0]]], level) & 1], "LR"[max(after, level) & 1]
+            indexes, level, "LR"[max(around[position[indexes[0]]], level) & 1], "LR"[max(after, level) & 1]
         )
 
     return [run(indexes) for indexes in _joined(runs, pairs)]

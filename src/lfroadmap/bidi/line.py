@@ -1,78 +1,88 @@
-"""One line of text on the screen: the cell of an index, the index of a cell, what stands beside it."""
+"""One line of text on the screen: cells of indexes, indexes of cells, and cursor movement."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from lfroadmap.bidi.algorithm import levels, line_levels, visual_order
 from lfroadmap.bidi.clusters import Cluster, clusters
-from lfroadmap.bidi.policy import APART, isolate
+from lfroadmap.bidi.ltr_words import LTR_WORD
+from lfroadmap.bidi.marks import isolate
 from lfroadmap.bidi.tables import MIRRORED_ON_SCREEN, classes, without_marks
 
 Style = TypeVar("Style")
 
 LIMIT = 20_000
-"""Characters from which a text is ordered only line by line, or not at all where it is not wrapped."""
+"""Longest text, in characters, that is ordered as a paragraph; longer ones are ordered line by line if they
+are wrapped, and not at all if they are not."""
 LONG = 2000
-"""Characters from which a text is too big to keep many of."""
+"""Length in characters from which few results are cached."""
 
 _MARK = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-_WORD = re.compile(rf"(?:[\w{_MARK}]|(?<=[\w{_MARK}])(?:['’](?=\w)|[\"”׳״](?=[\u05d0-\u05ea])))+")
-"""A word with its points; an apostrophe in it and the gershayim of an acronym do not end it."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-class Shown(NamedTuple):
-    """A cluster as it stands on the screen."""
+@cache
+def _word() -> re.Pattern[str]:
+    """A word with its vowel points, in which an apostrophe or the gershayim of an acronym are letters.
+
+    Compiled on first use, to keep the import fast.
+    """
+    return re.compile(rf"(?:[\w{_MARK}]|(?<=[\w{_MARK}])(?:['’](?=\w)|[\"”׳״](?=[\u05d0-\u05ea])))+")
+
+
+class VisualCluster(NamedTuple):
+    """A cluster as it is drawn."""
 
     start: int
     end: int
     """Index after its last character."""
     cell: int
+    """Its leftmost column."""
     width: int
-    """Cells that it takes."""
+    """In cells."""
     level: int
-    """Odd if it reads from the right."""
+    """Odd if it is right to left."""
     glyph: str
-    """What is drawn: mirrored where it reads from the right, and without what only directs."""
+    """The drawn text: mirrored if right to left, and without invisible direction characters."""
 
 
 class BidiLine:
-    """A line in both orders: an index is one of `text`, from 0 to its length; a cell is a column from 0.
+    """A line in logical and in visual order: indexes are those of `text`, cells are columns from 0.
 
-    The index after the last character has a cell of its own outside the text: `width` in a line that
-    reads from the left, -1 in one that reads from the right.
+    The index after the last character has a cell outside the text: `width` in a left-to-right line, -1 in a
+    right-to-left one.
     """
 
     def __init__(self, text: str, level: int, found: Sequence[int]) -> None:
-        """`found` holds the level of each character of the line, blanks at its end reset."""
+        """`found` is the level of each character of the line, after rule L1."""
         self.text = text
         self.level = level
-        """The paragraph's."""
+        """The level of its paragraph."""
         self.clusters: Sequence[Cluster] = clusters(text)
         self.levels = [found[cluster.body] for cluster in self.clusters]
         numbers = {cluster.body: number for number, cluster in enumerate(self.clusters)}
         self.order = [numbers[index] for index in visual_order(found) if index in numbers]
-        """Numbers of clusters, from left to right."""
+        """Numbers of the clusters, from left to right."""
         self._cells = [0] * len(self.order)
-        self._shown: list[int] = []
+        self._number_in_cell: list[int] = []
         for number in self.order:
-            self._cells[number] = len(self._shown)
-            self._shown += [number] * self.clusters[number].width
-        self.width = len(self._shown)
-        """Cells that the text takes."""
+            self._cells[number] = len(self._number_in_cell)
+            self._number_in_cell += [number] * self.clusters[number].width
+        self.width = len(self._number_in_cell)
+        """In cells."""
 
     @property
     def rtl(self) -> bool:
-        """Whether the line reads from the right."""
+        """True if the line is right to left."""
         return bool(self.level & 1)
 
     @cached_property
     def _rank(self) -> list[int]:
-        """Number of cluster -> its place from the left."""
+        """Number of a cluster -> its position from the left."""
         ranks = [0] * len(self.order)
         for rank, number in enumerate(self.order):
             ranks[number] = rank
@@ -80,29 +90,29 @@ class BidiLine:
 
     @cached_property
     def _number_at(self) -> list[int]:
-        """Index -> number of the cluster that holds it; the number of clusters at the end."""
-        numbers = [number for number, cut in enumerate(self.clusters) for _ in range(cut.start, cut.end)]
+        """Index -> number of its cluster; the count of clusters at the end."""
+        numbers = [number for number, each in enumerate(self.clusters) for _ in range(each.start, each.end)]
         return [*numbers, len(self.clusters)]
 
     def number_of(self, index: int) -> int:
-        """The number of the cluster that holds an index; the number of clusters at the end."""
+        """The number of the cluster at an index; the count of clusters at the end."""
         return self._number_at[min(max(index, 0), len(self.text))]
 
     def cell_of(self, index: int) -> int:
-        """The leftmost cell of the cluster that holds an index."""
+        """The leftmost cell of the cluster at an index."""
         number = self.number_of(index)
         if number < len(self.order):
             return self._cells[number]
         return -1 if self.rtl else self.width
 
     def index_at(self, cell: int) -> int:
-        """The index where the cluster at a cell begins; beside the line, its start or its end."""
+        """The first index of the cluster in a cell; outside the line, the index of its start or end."""
         if 0 <= cell < self.width:
-            return self.clusters[self._shown[cell]].start
+            return self.clusters[self._number_in_cell[cell]].start
         return len(self.text) if (cell < 0) == self.rtl else 0
 
     def step(self, index: int, by: int) -> int | None:
-        """The index one cluster to the left (-1) or right (1) on the screen; None beyond the line's edge."""
+        """The index one cluster to the left (-1) or right (1) on the screen; None beyond the line."""
         number = self.number_of(index)
         end = -1 if self.rtl else len(self.order)
         rank = (end if number == len(self.order) else self._rank[number]) + by
@@ -111,10 +121,10 @@ class BidiLine:
         return len(self.text) if rank == end else None
 
     def word_step(self, index: int, by: int) -> int | None:
-        """The index where a word begins, to the left (-1) or right (1) as the line reads.
+        """The index of a word boundary to the left (-1) or right (1), in reading order.
 
-        To the right in a line that reads from the left, it is the next word or the end; to the left, the
-        word that the index is in or the one before, or the start. None where the index is there already.
+        Forward it is the start of the next word or the end of the line; backward the start of the word around
+        or before the index, or the start of the line. None if the index is there already.
         """
         forward = (by < 0) == self.rtl
         starts = self._word_starts
@@ -124,19 +134,19 @@ class BidiLine:
 
     @cached_property
     def _word_starts(self) -> list[int]:
-        words = (self.number_of(match.start()) for match in _WORD.finditer(self.text))
+        words = (self.number_of(match.start()) for match in _word().finditer(self.text))
         return sorted({0, *(self.clusters[number].start for number in words), len(self.text)})
 
     def word_at(self, index: int) -> tuple[int, int]:
-        """Start and end of the word that holds an index; of the one cluster there where it is no word."""
-        for word in _WORD.finditer(self.text):
+        """Start and end of the word around an index, or of the cluster there if it is in no word."""
+        for word in _word().finditer(self.text):
             if word.start() <= index < word.end():
                 return word.span()
-        at = self.number_of(index)
-        return self.clusters[at][:2] if at < len(self.clusters) else (len(self.text), len(self.text))
+        number = self.number_of(index)
+        return self.clusters[number][:2] if number < len(self.clusters) else (len(self.text),) * 2
 
     def glyph(self, number: int) -> str:
-        """What is drawn for a cluster."""
+        """The drawn text of a cluster."""
         cluster = self.clusters[number]
         body = self.text[cluster.body]
         if self.levels[number] & 1:
@@ -147,92 +157,91 @@ class BidiLine:
         return _CONTROL.sub("", without_marks(drawn))
 
     @cached_property
-    def visual(self) -> tuple[Shown, ...]:
-        """The clusters as they stand on the screen, from left to right."""
-        return tuple(
-            Shown(cut.start, cut.end, self._cells[number], cut.width, self.levels[number], self.glyph(number))
-            for number, cut in ((number, self.clusters[number]) for number in self.order)
-        )
+    def visual(self) -> tuple[VisualCluster, ...]:
+        """The clusters in visual order, from left to right."""
+        return tuple(map(self._visual_cluster, self.order))
+
+    def _visual_cluster(self, number: int) -> VisualCluster:
+        start, end, width, _ = self.clusters[number]
+        return VisualCluster(start, end, self._cells[number], width, self.levels[number], self.glyph(number))
 
     @cached_property
     def glyphs(self) -> str:
-        """The line as it is drawn, from left to right."""
-        return "".join([shown.glyph for shown in self.visual])
+        """The drawn text of the line, from left to right."""
+        return "".join([cluster.glyph for cluster in self.visual])
 
     def visual_segments(
-        self, spans: Iterable[tuple[str, Style]], *, apart: bool = False
+        self, spans: Iterable[tuple[str, Style]], *, ascending: bool = False
     ) -> list[tuple[str, Style, int]]:
         """Styled text in logical order -> (glyphs, style, index of the first) from left to right.
 
-        The texts of `spans` are the line's text. With `apart`, no two clusters share a segment unless the
-        indexes in it count upwards, so that a cell's index can be told from the segment's.
+        The texts of `spans` are together the text of the line; ValueError if not. With `ascending`, the
+        indexes within a segment count upwards, so that the index of each cell follows from that of the
+        segment.
         """
         styles = [style for text, style in spans for _ in text]
         if len(styles) != len(self.text):
             raise ValueError(f"styles for {len(styles)} of {len(self.text)} characters")
         segments: list[tuple[list[str], Style, int]] = []
         last = -1
-        for number, shown in zip(self.order, self.visual, strict=True):
-            style, joins = styles[self.clusters[number].body], shown.start == last or not apart
+        for number, cluster in zip(self.order, self.visual, strict=True):
+            style, joins = styles[self.clusters[number].body], cluster.start == last or not ascending
             if segments and joins and segments[-1][1] == style:
-                segments[-1][0].append(shown.glyph)
+                segments[-1][0].append(cluster.glyph)
             else:
-                segments.append(([shown.glyph], style, shown.start))
-            last = shown.end
+                segments.append(([cluster.glyph], style, cluster.start))
+            last = cluster.end
         return [("".join(glyphs), style, start) for glyphs, style, start in segments]
 
     def selection_cells(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The cells of the clusters between two indexes, as ranges from left to right."""
+        """The cells of the clusters between two indexes, as (start, end) ranges from left to right."""
         first, last = self.number_of(min(start, end)), self.number_of(max(start, end))
         ranges: list[tuple[int, int]] = []
         for number in self.order:
             if first <= number < last:
                 cell = self._cells[number]
-                begun = ranges.pop()[0] if ranges and ranges[-1][1] == cell else cell
-                ranges.append((begun, cell + self.clusters[number].width))
+                start_cell = ranges.pop()[0] if ranges and ranges[-1][1] == cell else cell
+                ranges.append((start_cell, cell + self.clusters[number].width))
         return ranges
 
 
 class Paragraph(NamedTuple):
-    """A text and its level, to be cut into the lines that it wraps to. It holds no line end.
-
-    What is found out of it is kept for the next time that the same text is asked for.
-    """
+    """A text without line breaks, and its base level. Its levels and lines are cached."""
 
     text: str
     level: int
 
     def line(self, start: int = 0, end: int | None = None) -> BidiLine:
-        """The line of the characters from `start` up to `end`, ordered by itself."""
-        keep = _short_line if len(self.text) < LONG else _long_line
-        return keep(self, start, len(self.text) if end is None else end)
+        """The part of the paragraph from `start` to `end`, ordered as a line of its own."""
+        cached = _short_line if len(self.text) < LONG else _long_line
+        return cached(self, start, len(self.text) if end is None else end)
 
 
-def _resolved(whole: Paragraph) -> tuple[str, tuple[int, ...]]:
-    """The classes of a paragraph's characters, and their levels, with what stands APART isolated."""
-    text, level = whole
-    words = list(APART.finditer(text)) if level & 1 else []
+def _resolve(paragraph: Paragraph) -> tuple[str, tuple[int, ...]]:
+    """The classes and levels of a paragraph's characters, with LTR_WORDs isolated in a right-to-left one."""
+    text, level = paragraph
+    words = list(LTR_WORD.finditer(text)) if level & 1 else []
     if not words:
         return classes(text), levels(text, level)
-    found = list(levels(APART.sub(lambda word: isolate(word[0]), text), level))
+    found = list(levels(LTR_WORD.sub(lambda word: isolate(word[0]), text), level))
     for number, word in reversed(list(enumerate(words))):
         del found[word.end() + 2 * number + 1], found[word.start() + 2 * number]
     return classes(text), tuple(found)
 
 
-def _cut(whole: Paragraph, start: int, end: int) -> BidiLine:
-    keep = _short_resolved if len(whole.text) < LONG else _long_resolved
-    codes, found = keep(whole)
-    own = line_levels(codes[start:end], found[start:end], whole.level)
-    return BidiLine(whole.text[start:end], whole.level, own)
+def _line(paragraph: Paragraph, start: int, end: int) -> BidiLine:
+    cached = _short_levels if len(paragraph.text) < LONG else _long_levels
+    codes, found = cached(paragraph)
+    own = line_levels(codes[start:end], found[start:end], paragraph.level)
+    return BidiLine(paragraph.text[start:end], paragraph.level, own)
 
 
-_short_resolved = lru_cache(maxsize=256)(_resolved)
-_long_resolved = lru_cache(maxsize=4)(_resolved)
-_short_line = lru_cache(maxsize=256)(_cut)
-_long_line = lru_cache(maxsize=32)(_cut)
+_short_levels = lru_cache(maxsize=256)(_resolve)
+_long_levels = lru_cache(maxsize=4)(_resolve)
+_short_line = lru_cache(maxsize=256)(_line)
+_long_line = lru_cache(maxsize=32)(_line)
 
 
 def line_of(text: str, level: int) -> BidiLine:
-    """The one line of a paragraph that is not wrapped."""
+    """A paragraph as a single line."""
     return Paragraph(text, level).line()

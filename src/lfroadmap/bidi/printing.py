@@ -1,14 +1,14 @@
-"""What Rich draws, printed on a terminal in the order of the screen.
+"""Printing of Rich renderables in visual order.
 
-Text is turned line by line after it was wrapped, cell by cell of each table; on a right-to-left page the
-columns stand from right to left too.
+Text is reordered line by line after wrapping, and in each cell of a table; on a right-to-left page the
+columns of a table run from right to left.
 """
 
 from __future__ import annotations
 
 import os
 import select
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import IO
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -19,24 +19,25 @@ from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
 
-from lfroadmap.bidi.dialect import Dialect, write_texts
-from lfroadmap.bidi.line import BidiLine, Paragraph
+from lfroadmap.bidi.dialect import Dialect
+from lfroadmap.bidi.line import Paragraph
 from lfroadmap.bidi.policy import Direction, paragraph_level
+from lfroadmap.bidi.segments import encoded, in_visual_order
 from lfroadmap.bidi.tables import has_rtl
 
 
-def lines_of(told: RenderableType, page: Direction, console: Console) -> list[list[Segment]]:
-    """What is told as the lines of a page, each from left to right."""
-    return console.render_lines(turned(told, page), pad=False)
+def visual_lines(renderable: RenderableType, page: Direction, console: Console) -> list[list[Segment]]:
+    """The lines of a renderable on a page of a given direction, in visual order."""
+    return console.render_lines(reordered(renderable, page), pad=False)
 
 
-def holds_rtl(lines: list[list[Segment]]) -> bool:
-    """Whether anything in the lines reads from right to left."""
+def any_rtl(lines: list[list[Segment]]) -> bool:
+    """True if the lines contain right-to-left text."""
     return any(has_rtl(segment.text) for line in lines for segment in line)
 
 
-def write(lines: list[list[Segment]], dialect: Dialect, console: Console) -> None:
-    """Print lines that are in the order of the screen."""
+def print_lines(lines: list[list[Segment]], dialect: Dialect, console: Console) -> None:
+    """Print lines that are in visual order, in a terminal's dialect."""
     console.file.write(dialect.enter)
     try:
         console.print(Segments([segment for line in lines for segment in _sent(line, dialect)]), end="")
@@ -58,27 +59,25 @@ def _has_room(file: IO[str]) -> bool:
 
 
 def _sent(line: list[Segment], dialect: Dialect) -> Iterator[Segment]:
-    texts = write_texts(dialect, [segment.text for segment in line])
-    yield from (Segment(text, segment.style) for text, segment in zip(texts, line, strict=True))
+    yield from encoded(line, dialect)
     yield Segment.line()
 
 
-def turned(told: RenderableType, page: Direction) -> RenderableType:
-    """What is told, so that Rich draws it in the order of the screen."""
-    told = rich_cast(told)
-    match told:
+def reordered(renderable: RenderableType, page: Direction) -> RenderableType:
+    """A renderable that Rich draws in visual order."""
+    renderable = rich_cast(renderable)
+    match renderable:
         case str():
-            return _Turned(Text(told), page)
+            return _VisualText(Text(renderable), page)
         case Text():
-            return _Turned(told, page)
+            return _VisualText(renderable, page)
         case Group():
-            return Group(*(turned(part, page) for part in told.renderables))
+            return Group(*(reordered(part, page) for part in renderable.renderables))
         case Table():
-            return _table(told, page)
-        case Padding():
-            around = _padding(told.top, told.right, told.bottom, told.left, page)
-            return Padding(turned(told.renderable, page), around)
-    return _Mirrored(told, page)
+            return _table(renderable, page)
+        case Padding(top=top, right=right, bottom=bottom, left=left):
+            return Padding(reordered(renderable.renderable, page), _padding(top, right, bottom, left, page))
+    return _VisualLines(renderable, page)
 
 
 def _padding(top: int, right: int, bottom: int, left: int, page: Direction) -> tuple[int, int, int, int]:
@@ -86,9 +85,9 @@ def _padding(top: int, right: int, bottom: int, left: int, page: Direction) -> t
 
 
 def _table(table: Table, page: Direction) -> Table:
-    """The table with its columns from the side on which reading begins."""
+    """The table with its first column on the side on which reading begins."""
     step = 1 if page == "ltr" else -1
-    out = Table(
+    reordered_table = Table(
         box=table.box,
         padding=_padding(*table.padding, page),
         collapse_padding=table.collapse_padding,
@@ -97,21 +96,22 @@ def _table(table: Table, page: Direction) -> Table:
         header_style=table.header_style,
         expand=table.expand,
     )
-    # Rich makes a table too narrow for its page that has a column of no width
-    columns = [column for column in table.columns[::step] if any(map(_takes_room, column.cells))]
+    # columns without width are left out: with one, Rich draws the table narrower than its page
+    columns = [column for column in table.columns[::step] if any(map(_has_width, column.cells))]
     for column in columns:
-        out.add_column(turned(column.header, page), ratio=column.ratio, overflow=column.overflow)
+        header = reordered(column.header, page)
+        reordered_table.add_column(header, ratio=column.ratio, overflow=column.overflow)
     for row, *cells in zip(table.rows, *(column.cells for column in columns), strict=True):
-        out.add_row(*(turned(cell, page) for cell in cells), end_section=row.end_section)
-    return out
+        reordered_table.add_row(*(reordered(cell, page) for cell in cells), end_section=row.end_section)
+    return reordered_table
 
 
-def _takes_room(cell: RenderableType) -> bool:
+def _has_width(cell: RenderableType) -> bool:
     return bool(cell.plain if isinstance(cell, Text) else cell)
 
 
-class _Turned:
-    """A text wrapped in the order of reading, each line of it in the order of the screen."""
+class _VisualText:
+    """A text that is wrapped in logical order, then reordered line by line."""
 
     def __init__(self, text: Text, page: Direction) -> None:
         self.text = text
@@ -123,40 +123,38 @@ class _Turned:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for paragraph in self.text.split("\n", allow_blank=True):
             whole = Paragraph(paragraph.plain, paragraph_level(paragraph.plain, self.page))
-            at = 0
+            end = 0
             for part in paragraph.wrap(console, options.max_width, overflow=options.overflow):
                 part.rstrip()
-                start = whole.text.find(part.plain, at)
-                at = max(start, at) + len(part)
-                line = whole.line(start, at) if start >= 0 else Paragraph(part.plain, whole.level).line()
-                yield from self._aligned(_drawn(part.render(console), line), options.max_width - line.width)
+                start = whole.text.find(part.plain, end)
+                end = max(start, end) + len(part)
+                line = whole.line(start, end) if start >= 0 else Paragraph(part.plain, whole.level).line()
+                segments = in_visual_order(part.render(console), line)
+                yield from self._aligned(segments, options.max_width - line.width)
                 yield Segment.line()
 
     def _aligned(self, segments: list[Segment], free: int) -> list[Segment]:
-        """The line at the side where reading begins, or where its text wants to stand."""
+        """The line padded with `free` cells, aligned to the side on which reading begins.
+
+        Text that is justified to the right is aligned to the other side.
+        """
         at_end = self.text.justify == "right"
         pad = Segment(" " * free)
         return [pad, *segments] if at_end == (self.page == "ltr") else [*segments, pad]
 
 
-class _Mirrored:
-    """Anything else, a rule or a bar: drawn as it is, and then ordered as one line of the page."""
+class _VisualLines:
+    """Any other renderable, such as a rule or a bar, of which each drawn line is reordered."""
 
-    def __init__(self, told: RenderableType, page: Direction) -> None:
-        self.told = told
+    def __init__(self, renderable: RenderableType, page: Direction) -> None:
+        self.renderable = renderable
         self.level = 1 if page == "rtl" else 0
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement.get(console, options, self.told)
+        return Measurement.get(console, options, self.renderable)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for segments in console.render_lines(self.told, options):
+        for segments in console.render_lines(self.renderable, options):
             text = "".join(segment.text for segment in segments)
-            yield from _drawn(segments, Paragraph(text, self.level).line())
+            yield from in_visual_order(segments, Paragraph(text, self.level).line())
             yield Segment.line()
-
-
-def _drawn(segments: Iterable[Segment], line: BidiLine) -> list[Segment]:
-    """Styled pieces of a line in the order of the screen."""
-    spans = [(segment.text, segment.style) for segment in segments]
-    return [Segment(glyphs, style) for glyphs, style, _ in line.visual_segments(spans)]

@@ -1,4 +1,4 @@
-"""Asking the terminal who it is, before the program draws: one round trip, nothing left behind."""
+"""Detection of the terminal before the program draws: one round trip that leaves no traces on the screen."""
 
 from __future__ import annotations
 
@@ -20,60 +20,62 @@ from lfroadmap.bidi.terminals import (
     parse_answers,
 )
 
-# The cursor may not be moved to ask: what selects a paragraph's direction moves it in some terminals.
+# No query may move the cursor: in some terminals the codes for a paragraph's direction do that.
 _ALTERNATE, _NORMAL = b"\x1b[?1049h", b"\x1b[?1049l"
-_QUESTIONS = b"\x1b[8l\x1b[8$p\x1b[>q\x1b[>c\x1b[c"
-"""Reset mode 8; its state; the name; secondary attributes; primary ones, which every terminal answers."""
-_AS_FOUND = b"\x1b[8h\r\x1b[K"
-"""Set mode 8 again, and clear the line, lest a terminal printed a question that it did not understand."""
+_QUERIES = b"\x1b[8l\x1b[8$p\x1b[>q\x1b[>c\x1b[c"
+"""Reset mode 8; query its state, the name, the secondary attributes, and the primary ones, which every
+terminal answers."""
+_RESTORE = b"\x1b[8h\r\x1b[K"
+"""Set mode 8 again, and clear the line in case the terminal printed a query that it does not know."""
 
-_NOT_ASKED = ("", "dumb", "linux", "unknown")
-"""Values of TERM for what would print the questions, and orders nothing."""
+_NOT_QUERIED = ("", "dumb", "linux", "unknown")
+"""Values of TERM for terminals that print unknown queries and never reorder text."""
 
-MOST_BYTES = 65536
+MAX_BYTES = 65536
+"""Longest input that is read while waiting for the answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detected:
-    """What was found out of a terminal."""
+    """The result of a probe."""
 
     dialect: DialectName
     why: str
-    """By what sign: a short name in ASCII."""
+    """The reason for the dialect: a short name in ASCII."""
     answers: Answers = field(default_factory=Answers)
     typed: bytes = b""
-    """What came from the keyboard meanwhile; it is the program's to take as if it came now."""
+    """Keyboard input that arrived meanwhile; the caller must process it before any later input."""
 
 
 def probe(read_fd: int, write_fd: int, environ: Environ, timeout: float = 0.3) -> Detected:
-    """Ask the terminal behind two file descriptors; `timeout` in seconds holds if it does not answer.
+    """Query the terminal at two file descriptors, waiting at most `timeout` seconds for its answers.
 
-    It must not be called while anything else reads from the terminal. Where there is no terminal, or one
-    that cannot be asked, the environment alone decides.
+    Nothing else may read from the terminal meanwhile. Without a terminal, or with one that cannot be queried,
+    the environment alone decides.
     """
-    if os.name != "posix" or environ.get("TERM", "") in _NOT_ASKED or not _both_terminals(read_fd, write_fd):
+    if os.name != "posix" or environ.get("TERM", "") in _NOT_QUERIED or not _are_ttys(read_fd, write_fd):
         return Detected(*choose(Answers(complete=True), environ))
-    if not select.select([], [write_fd], [], timeout)[1]:  # stalled: asking would wait for ever
+    if not select.select([], [write_fd], [], timeout)[1]:  # stalled: sending the queries would block forever
         return Detected(*choose(Answers(complete=True), environ))
-    with silent_keys(read_fd), _asked(write_fd):
-        data = _listen(read_fd, time.monotonic() + timeout)
+    with unbuffered_keys(read_fd), _queries_sent(write_fd):
+        data = _read_answers(read_fd, time.monotonic() + timeout)
     answers, typed = parse_answers(data)
     if in_tmux(answers, environ):
         answers = replace(answers, outer=outer_terminal(environ, timeout))
     return Detected(*choose(answers, environ), answers, typed)
 
 
-def _both_terminals(*descriptors: int) -> bool:
+def _are_ttys(*descriptors: int) -> bool:
     return all(map(os.isatty, descriptors))
 
 
 @contextmanager
-def silent_keys(descriptor: int) -> Iterator[None]:
-    """Each key as it comes, not shown and not changed; nothing that waits to be read is dropped.
+def unbuffered_keys(descriptor: int) -> Iterator[None]:
+    """Context in which a terminal delivers keys at once, unechoed and untranslated; unread input is kept.
 
     Raises OSError where the terminal is gone.
     """
-    import termios  # noqa: PLC0415 - only where there is one
+    import termios  # noqa: PLC0415 - POSIX only
 
     try:
         before = termios.tcgetattr(descriptor)
@@ -93,13 +95,13 @@ def silent_keys(descriptor: int) -> Iterator[None]:
 
 
 @contextmanager
-def _asked(descriptor: int) -> Iterator[None]:
-    """The questions on the alternate screen, which takes with it whatever they printed."""
+def _queries_sent(descriptor: int) -> Iterator[None]:
+    """Send the queries on the alternate screen; leaving it removes anything that they printed."""
     try:
-        _write(descriptor, _ALTERNATE + _QUESTIONS)
+        _write(descriptor, _ALTERNATE + _QUERIES)
         yield
     finally:
-        _write(descriptor, _AS_FOUND + _NORMAL)
+        _write(descriptor, _RESTORE + _NORMAL)
 
 
 def _write(descriptor: int, data: bytes) -> None:
@@ -107,11 +109,11 @@ def _write(descriptor: int, data: bytes) -> None:
         data = data[os.write(descriptor, data) :]
 
 
-def _listen(descriptor: int, until: float) -> bytes:
-    """What the terminal sends until it has given its last answer, or a moment has come."""
+def _read_answers(descriptor: int, deadline: float) -> bytes:
+    """The terminal's input up to the last answer, or to a deadline on the monotonic clock."""
     data = b""
-    while len(data) < MOST_BYTES and not LAST_ANSWER.search(data):
-        ready, _, _ = select.select([descriptor], [], [], max(0.0, until - time.monotonic()))
+    while len(data) < MAX_BYTES and not LAST_ANSWER.search(data):
+        ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
         part = os.read(descriptor, 4096) if ready else b""
         if not part:
             break
@@ -120,10 +122,10 @@ def _listen(descriptor: int, until: float) -> bytes:
 
 
 def outer_terminal(environ: Environ, timeout: float) -> str:
-    """The name of the terminal around tmux, as tmux knows it; nothing where it cannot be asked."""
+    """The name of the terminal in which tmux runs, as tmux reports it; empty if tmux cannot be run."""
     command = ["tmux", "display-message", "-p", "#{client_termtype}"]
     try:
-        told = subprocess.run(
+        result = subprocess.run(
             command,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -131,6 +133,6 @@ def outer_terminal(environ: Environ, timeout: float) -> str:
             timeout=timeout,
             check=True,
         )
-    except (OSError, subprocess.SubprocessError):  # tmux is on another machine, or gone: there is no name
+    except (OSError, subprocess.SubprocessError):  # tmux runs on another machine, or has ended: no name
         return ""
-    return told.stdout.decode("utf-8", "replace").strip()
+    return result.stdout.decode("utf-8", "replace").strip()

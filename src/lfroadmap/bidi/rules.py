@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 Bracket = tuple[int, str, bool]
-"""A bracket of a sequence: its place, the opening bracket that names its pair, whether it opens."""
+"""A bracket of a sequence: its position, the opening bracket that identifies its pair, True if it opens."""
 
-MOST_OPEN_BRACKETS = 63
+MAX_OPEN_BRACKETS = 63
+"""Size of the bracket stack in BD16."""
 
 _MARKS = re.compile("([^m])(m+)")
 _AFTER_ARABIC = re.compile("A[^LR]*")
@@ -22,17 +23,17 @@ _LEFTOVERS = str.maketrans("stc", "OOO")
 _RAISED = ({"L": 0, "R": 1, "E": 2, "N": 2}, {"L": 1, "R": 0, "E": 1, "N": 1})
 
 
-def _mark(match: re.Match[str]) -> str:
-    """A letter or sign with its marks, which take its class (W1)."""
-    carrier, marks = match.groups()
-    return carrier + ("O" if carrier in "6789" else carrier) * len(marks)
+def _resolve_marks(match: re.Match[str]) -> str:
+    """A base character with its nonspacing marks, which take its class (W1)."""
+    base, marks = match.groups()
+    return base + ("O" if base in "6789" else base) * len(marks)
 
 
 def _weak(kinds: str, before: str) -> str:
-    """The classes after rules W1 to W7; `before` is the direction at the start."""
+    """The classes after rules W1 to W7; `before` is the direction before the first character (sos)."""
     kinds = before + kinds
     if "m" in kinds:
-        kinds = _MARKS.sub(_mark, kinds)
+        kinds = _MARKS.sub(_resolve_marks, kinds)
     if "A" in kinds:
         kinds = _AFTER_ARABIC.sub(lambda match: match[0].replace("E", "N"), kinds).replace("A", "R")
     kinds = _ONE_SEPARATOR.sub(lambda match: kinds[match.start() - 1], kinds)
@@ -45,54 +46,56 @@ def _weak(kinds: str, before: str) -> str:
 
 
 def bracket_pairs(brackets: Iterable[Bracket]) -> list[tuple[int, int]]:
-    """Places of brackets that belong together, in the order of the opening ones (BD16)."""
+    """Positions of paired brackets, in the order of the opening ones (BD16)."""
     opened: list[tuple[str, int]] = []
     pairs: list[tuple[int, int]] = []
-    for place, name, opens in brackets:
+    for position, name, opens in brackets:
         if opens:
-            if len(opened) == MOST_OPEN_BRACKETS:
+            if len(opened) == MAX_OPEN_BRACKETS:
                 return []
-            opened.append((name, place))
+            opened.append((name, position))
             continue
         depth = next((at for at in range(len(opened) - 1, -1, -1) if opened[at][0] == name), None)
         if depth is not None:
-            pairs.append((opened[depth][1], place))
+            pairs.append((opened[depth][1], position))
             del opened[depth:]
     return sorted(pairs)
 
 
-def _bracketed(kinds: str, typed: str, pairs: list[tuple[int, int]], before: str, strong: str) -> str:
-    """The classes after rule N0: brackets go with what they hold, or with what is before them.
+def _resolve_brackets(
+    kinds: str, original: str, pairs: list[tuple[int, int]], before: str, strong: str
+) -> str:
+    """The classes after rule N0: brackets take the direction of their content or of the text before them.
 
-    `typed` are the classes before the weak rules, in which marks can still be seen.
+    `original` are the classes before the weak rules, in which nonspacing marks can still be recognized.
     """
-    settled, context, swept = bytearray(kinds, "ascii"), before, 0
+    resolved, context, scanned = bytearray(kinds, "ascii"), before, 0
     other = "L" if strong == "R" else "R"
     for opening, closing in pairs:
-        for match in _STRONG.finditer(settled, swept, opening):
+        for match in _STRONG.finditer(resolved, scanned, opening):
             context = "L" if match[0] == b"L" else "R"
-        swept = opening
-        if _SIDES[strong].search(settled, opening + 1, closing):
+        scanned = opening
+        if _SIDES[strong].search(resolved, opening + 1, closing):
             side = strong
-        elif _SIDES[other].search(settled, opening + 1, closing):
+        elif _SIDES[other].search(resolved, opening + 1, closing):
             side = context
         else:
             continue
-        for place in (opening, closing):
-            _settle(settled, typed, place, side)
-    return settled.decode("ascii")
+        for position in (opening, closing):
+            _set_direction(resolved, original, position, side)
+    return resolved.decode("ascii")
 
 
-def _settle(settled: bytearray, typed: str, place: int, side: str) -> None:
-    """Give a bracket and the marks on it their direction."""
-    end = place + 1
-    while end < len(typed) and typed[end] == "m":
+def _set_direction(resolved: bytearray, original: str, position: int, side: str) -> None:
+    """Set the direction of a bracket and of the nonspacing marks after it."""
+    end = position + 1
+    while end < len(original) and original[end] == "m":
         end += 1
-    settled[place:end] = side.encode("ascii") * (end - place)
+    resolved[position:end] = side.encode("ascii") * (end - position)
 
 
 def _neutral(kinds: str, before: str, after: str, strong: str) -> str:
-    """The classes after rules N1 and N2: neutrals between two sides that agree go with them."""
+    """The classes after rules N1 and N2: neutrals between two equal directions take that direction."""
 
     def resolved(match: re.Match[str]) -> str:
         around = match.string[match.start() - 1], match.string[match.end()]
@@ -105,11 +108,11 @@ def _neutral(kinds: str, before: str, after: str, strong: str) -> str:
 def sequence_levels(
     kinds: str, level: int, before: str, after: str, brackets: Sequence[Bracket] = ()
 ) -> list[int]:
-    """The levels of one isolating run sequence of a given level, by rules W1 to I2."""
+    """The levels of the characters of one isolating run sequence, by rules W1 to I2."""
     strong = "LR"[level & 1]
     resolved = _weak(kinds, before)
     pairs = bracket_pairs(bracket for bracket in brackets if resolved[bracket[0]] == "O")
     if pairs:
-        resolved = _bracketed(resolved, kinds, pairs, before, strong)
+        resolved = _resolve_brackets(resolved, kinds, pairs, before, strong)
     raised = _RAISED[level & 1]
     return [level + raised[kind] for kind in _neutral(resolved, before, after, strong)]

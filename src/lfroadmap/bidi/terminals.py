@@ -1,4 +1,4 @@
-"""Which dialect a terminal takes, by what it answers and by what the environment tells of it."""
+"""Choice of the dialect for a terminal, by its answers to queries and by environment variables."""
 
 from __future__ import annotations
 
@@ -14,28 +14,33 @@ Environ = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a terminal told of itself."""
+    """A terminal's answers to the queries of `probe`."""
 
     name: str = ""
     """Its name and version (XTVERSION)."""
     mode8: int | None = None
     """State of mode 8 after it was reset: 1 set, 2 reset, 4 always reset, 0 unknown; None: no answer."""
     device: str = ""
-    """Secondary device attributes, as `41;379;0`."""
+    """Secondary device attributes, such as `41;379;0`."""
     complete: bool = False
-    """Whether it came to the last question, which every terminal answers."""
+    """True if the last query was answered, which every terminal answers."""
     outer: str = ""
-    """The name of the terminal around a multiplexer."""
+    """The name of the terminal in which a multiplexer runs."""
 
 
-_NAME = re.compile(rb"\x1bP>\|([^\x1b\x07]*)(?:\x1b\\|\x07)")
-_MODE8 = re.compile(rb"\x1b\[\??8;(\d)\$y")
-_DEVICE = re.compile(rb"\x1b\[>([\d;]*)c")
-LAST_ANSWER = re.compile(rb"\x1b\[\?[\d;]*c")
+_PATTERNS = (
+    r"\x1bP>\|([^\x1b\x07]*)(?:\x1b\\|\x07)",  # XTVERSION
+    r"\x1b\[\??8;(\d)\$y",  # state of mode 8
+    r"\x1b\[>([\d;]*)c",  # secondary device attributes
+    r"\x1b\[\?[\d;]*c",  # primary device attributes
+)
+ANSWER = re.compile("|".join(_PATTERNS))
+"""Any answer to the queries of `probe`."""
+_NAME, _MODE8, _DEVICE, LAST_ANSWER = (re.compile(pattern.encode()) for pattern in _PATTERNS)
 
 
 def parse_answers(data: bytes) -> tuple[Answers, bytes]:
-    """What the terminal answered in what it sent, and the rest: keys that were typed meanwhile."""
+    """The answers in the data that a terminal sent, and the remaining data: keys typed meanwhile."""
     name, mode8, device = (pattern.search(data) for pattern in (_NAME, _MODE8, _DEVICE))
     answers = Answers(
         name[1].decode("utf-8", "replace") if name else "",
@@ -49,7 +54,7 @@ def parse_answers(data: bytes) -> tuple[Answers, bytes]:
 
 
 def in_tmux(answers: Answers, environ: Environ) -> bool:
-    """Whether tmux is between; a terminal that was started from inside it tells its own name."""
+    """True if the program runs in tmux, not in another terminal that was started from tmux."""
     return answers.name.lower().startswith("tmux") or (not answers.name and "TMUX" in environ)
 
 
@@ -58,8 +63,8 @@ def _in_multiplexer(answers: Answers, environ: Environ) -> bool:
     return screen or in_tmux(answers, environ)
 
 
-class _Row(NamedTuple):
-    """A sign of a terminal; of the rows that apply, the first counts."""
+class _Rule(NamedTuple):
+    """A rule that chooses a dialect; the first one that applies counts."""
 
     dialect: DialectName
     why: str
@@ -74,8 +79,11 @@ def _device(*numbers: str) -> Callable[[Answers, Environ], bool]:
     return lambda answers, _: answers.device.startswith(numbers)
 
 
-def _told(variable: str, *values: str) -> Callable[[Answers, Environ], bool]:
-    """By a variable, which programs started from that terminal inherit: only of one that tells no name."""
+def _variable(variable: str, *values: str) -> Callable[[Answers, Environ], bool]:
+    """Applies if an environment variable is set, or has one of the values, and the terminal gave no name.
+
+    A terminal that gave one may only have inherited the variable from the terminal that it was started in.
+    """
 
     def applies(answers: Answers, environ: Environ) -> bool:
         value = environ.get(variable, "")
@@ -93,51 +101,52 @@ def _silent(answers: Answers, environ: Environ) -> bool:
 
 
 _IN_MULTIPLEXER = (
-    _Row("kitty", "outer-kitty", _named("kitty")),
-    _Row("lrm", "outer-konsole", _named("konsole")),
-    _Row("lrm", "outer-vte", _named("vte")),
-    _Row("lrm", "outer-mintty", _named("mintty")),
-    _Row("word", "outer-mlterm", _told("MLTERM")),
-    _Row("lrm", "VTE_VERSION", _told("VTE_VERSION")),
-    _Row("lrm", "KONSOLE_VERSION", _told("KONSOLE_VERSION")),
-    _Row("kitty", "KITTY_WINDOW_ID", _told("KITTY_WINDOW_ID")),
-    _Row("plain", "multiplexer", _always),
+    _Rule("kitty", "outer-kitty", _named("kitty")),
+    _Rule("lrm", "outer-konsole", _named("konsole")),
+    _Rule("lrm", "outer-vte", _named("vte")),
+    _Rule("lrm", "outer-mintty", _named("mintty")),
+    _Rule("word", "outer-mlterm", _variable("MLTERM")),
+    _Rule("lrm", "VTE_VERSION", _variable("VTE_VERSION")),
+    _Rule("lrm", "KONSOLE_VERSION", _variable("KONSOLE_VERSION")),
+    _Rule("kitty", "KITTY_WINDOW_ID", _variable("KITTY_WINDOW_ID")),
+    _Rule("plain", "multiplexer", _always),
 )
 
 _ALONE = (
-    _Row("explicit", "mode-8", lambda answers, _: answers.mode8 in (2, 4)),
-    _Row("kitty", "kitty", _named("kitty")),
-    _Row("lrm", "konsole", _named("konsole")),
-    _Row("explicit", "vte", _named("vte", "mintty")),
-    _Row("mlterm", "mlterm", _named("mlterm")),
-    _Row("mlterm", "mlterm", _device("24;")),
-    _Row("word", "putty", _device("0;136;")),
-    _Row("word", "qterminal", lambda answers, _: answers.device == "0;115;0" and not answers.name),
-    _Row("mlterm", "MLTERM", _told("MLTERM")),
-    _Row("mlterm", "TERM", _told("TERM", "mlterm", "mlterm-256color")),
-    _Row("kitty", "TERM", _told("TERM", "xterm-kitty")),
-    _Row("word", "TERM", _told("TERM", "putty", "putty-256color")),
-    _Row("word", "TERM_PROGRAM", _told("TERM_PROGRAM", "Apple_Terminal")),
-    _Row("plain", "TERM_PROGRAM", _told("TERM_PROGRAM", "iTerm.app", "WezTerm", "ghostty", "vscode")),
-    _Row("plain", "WT_SESSION", _told("WT_SESSION")),
-    _Row("lrm", "KONSOLE_VERSION", _told("KONSOLE_VERSION")),
-    _Row("explicit", "VTE_VERSION", _told("VTE_VERSION")),
-    _Row("explicit", "COLORTERM", _told("COLORTERM", "gnome-terminal", "xfce4-terminal")),
-    _Row("explicit", "silent", _silent),  # harmless to all that were seen, and right where VTE is far away
-    _Row("plain", "no-sign", _always),
+    _Rule("explicit", "mode-8", lambda answers, _: answers.mode8 in (2, 4)),
+    _Rule("kitty", "kitty", _named("kitty")),
+    _Rule("lrm", "konsole", _named("konsole")),
+    _Rule("explicit", "vte", _named("vte", "mintty")),
+    _Rule("mlterm", "mlterm", _named("mlterm")),
+    _Rule("mlterm", "mlterm", _device("24;")),
+    _Rule("word", "putty", _device("0;136;")),
+    _Rule("word", "qterminal", lambda answers, _: answers.device == "0;115;0" and not answers.name),
+    _Rule("mlterm", "MLTERM", _variable("MLTERM")),
+    _Rule("mlterm", "TERM", _variable("TERM", "mlterm", "mlterm-256color")),
+    _Rule("kitty", "TERM", _variable("TERM", "xterm-kitty")),
+    _Rule("word", "TERM", _variable("TERM", "putty", "putty-256color")),
+    _Rule("word", "TERM_PROGRAM", _variable("TERM_PROGRAM", "Apple_Terminal")),
+    _Rule("plain", "TERM_PROGRAM", _variable("TERM_PROGRAM", "iTerm.app", "WezTerm", "ghostty", "vscode")),
+    _Rule("plain", "WT_SESSION", _variable("WT_SESSION")),
+    _Rule("lrm", "KONSOLE_VERSION", _variable("KONSOLE_VERSION")),
+    _Rule("explicit", "VTE_VERSION", _variable("VTE_VERSION")),
+    _Rule("explicit", "COLORTERM", _variable("COLORTERM", "gnome-terminal", "xfce4-terminal")),
+    _Rule("explicit", "silent", _silent),  # right for VTE over a slow connection, harmless to the others
+    _Rule("plain", "no-sign", _always),
 )
 
 
 class Choice(NamedTuple):
-    """A dialect, and by what sign it was chosen: a short name in ASCII."""
+    """A dialect and the reason for it."""
 
     dialect: DialectName
     why: str
+    """A short name in ASCII, such as that of a terminal or of a variable."""
 
 
 def choose(answers: Answers, environ: Environ) -> Choice:
-    """The dialect for a terminal; `plain` where nothing tells of another."""
-    rows: tuple[_Row, ...] = _ALONE
+    """The dialect for a terminal; `plain` if no rule chooses another."""
+    rules: tuple[_Rule, ...] = _ALONE
     if _in_multiplexer(answers, environ):
-        rows, answers = _IN_MULTIPLEXER, replace(answers, name=answers.outer)
-    return next(Choice(row.dialect, row.why) for row in rows if row.applies(answers, environ))
+        rules, answers = _IN_MULTIPLEXER, replace(answers, name=answers.outer)
+    return next(Choice(rule.dialect, rule.why) for rule in rules if rule.applies(answers, environ))

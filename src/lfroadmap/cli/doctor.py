@@ -73,10 +73,10 @@ class _Talk:
         if not self.interactive:
             print(clean(text))
             return
-        from lfroadmap.bidi.printing import lines_of, write
+        from lfroadmap.bidi.printing import print_lines, visual_lines
 
         console = _console()
-        write(lines_of(text, self.words.direction, console), self.dialect, console)
+        print_lines(visual_lines(text, self.words.direction, console), self.dialect, console)
 
     def sample(self, number: int, name: DialectName) -> None:
         """Print the sentence as a dialect writes it, behind its number."""
@@ -84,10 +84,10 @@ class _Talk:
 
         from lfroadmap.bidi.dialect import DIALECTS
         from lfroadmap.bidi.line import line_of
-        from lfroadmap.bidi.printing import write
+        from lfroadmap.bidi.printing import print_lines
 
         line = [Segment(f"  {number}   "), Segment(line_of(SENTENCE, 1).glyphs)]
-        write([line], DIALECTS[name], _console())
+        print_lines([line], DIALECTS[name], _console())
 
 
 def _console() -> Console:

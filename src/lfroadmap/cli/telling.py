@@ -28,11 +28,11 @@ def tell(desk: Desk, told: Report) -> None:
 def _tell_in_order(desk: Desk, told: Report, console: Console) -> None:
     """Print a report as this terminal shows it in the right order."""
     from lfroadmap.bidi.dialect import PLAIN
-    from lfroadmap.bidi.printing import holds_rtl, lines_of, write
+    from lfroadmap.bidi.printing import any_rtl, print_lines, visual_lines
     from lfroadmap.cli.terminal import detect_for_print, dialect_of, lasting
 
-    lines, bidi = lines_of(told.whole(), desk.words.direction, console), desk.settings.bidi
+    lines, bidi = visual_lines(told.whole(), desk.words.direction, console), desk.settings.bidi
     dialect = PLAIN
-    if holds_rtl(lines):  # or there is nothing to ask the terminal
+    if any_rtl(lines):  # or there is nothing to ask the terminal
         dialect = lasting(dialect_of(bidi, detect_for_print() if bidi == "auto" else None))
-    write(lines, dialect, console)
+    print_lines(lines, dialect, console)

@@ -78,7 +78,7 @@ def held() -> Iterator[None]:
     if os.name != "posix":
         yield
         return
-    from lfroadmap.bidi.probe import silent_keys
+    from lfroadmap.bidi.probe import unbuffered_keys
 
-    with unwinding(), silent_keys(sys.stdin.fileno()):
+    with unwinding(), unbuffered_keys(sys.stdin.fileno()):
         yield

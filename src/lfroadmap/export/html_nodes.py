@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import singledispatchmethod
 from html import escape
 
+from lfroadmap.bidi.marks import LRI, PDI
 from lfroadmap.export.lanes import lane, scale
 from lfroadmap.export.lines import runs
 from lfroadmap.report.anchors import STAGE
@@ -20,7 +21,7 @@ from lfroadmap.text import clean, one_line
 from lfroadmap.words import Told, Words
 
 _LINK = re.compile(r"https?://[^\s<>\"'`]+")
-_QUOTED = re.compile("\u2066([^\u2066\u2069]*)\u2069")
+_QUOTED = re.compile(f"{LRI}([^{LRI}{PDI}]*){PDI}")
 """A left-to-right piece of a sentence, as `Words` marks it."""
 _DAY = re.compile(r"\b(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})\b")
 """A day as it is written in some language; it must not be torn at its signs."""

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from lfroadmap.bidi.ltr_words import LTR_WORD
 from lfroadmap.text import Direction, direction
-
-_BEFORE = r"(?:(?<![^\s(\[{])|(?<=[א-ת]-))"
-_APART = re.compile(
-    rf"({_BEFORE}[-+−–±]\d[\d.,]*%?"  # `+20%`: the sign would go to the other side
-    rf"|{_BEFORE}[/@#~\\$_.+-]+[A-Za-z](?:[^\s()\[\]{{}},;]*[\w/+#])?"  # `/pricing`, `@dana`
-    r"|(?<![\w.+#/])[A-Za-z][A-Za-z0-9.]*[+#]+)"  # `C++`
-    r"(?=$|[\s.,;:!?)\]}])"
-)
-"""Left-to-right words in a Hebrew line whose first or last sign would go to the wrong side."""
 
 
 class Run(NamedTuple):
@@ -31,4 +22,4 @@ def runs(text: str, base: Direction) -> tuple[Direction, Iterator[Run]]:
     way = direction(text, base)
     if way == "ltr":
         return way, iter((Run(text, False),))
-    return way, (Run(part, bool(n % 2)) for n, part in enumerate(_APART.split(text)) if part)
+    return way, (Run(part, bool(n % 2)) for n, part in enumerate(LTR_WORD.split(text)) if part)

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from datetime import UTC, date
 from typing import TYPE_CHECKING
 
+from lfroadmap.bidi.marks import LRM, PDF, RLE
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export.formats import Snapshot
 from lfroadmap.export.xlsx_formats import SHARES, Formats
@@ -258,5 +259,5 @@ def _on_paper(text: str, way: Direction) -> str:
 
     There `&` begins a code and is doubled; before `G` and `[` the library would still take it for a picture.
     """
-    line = re.sub(r"&(?=[G\[])", "&\u200e", _short(text).replace("&", "&&"))
-    return f"\u202b{line}\u202c" if way == "rtl" else line
+    line = re.sub(r"&(?=[G\[])", f"&{LRM}", _short(text).replace("&", "&&"))
+    return f"{RLE}{line}{PDF}" if way == "rtl" else line

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from lfroadmap.bidi.marks import DIRECTION_MARKS
+
 _YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})(?:\2(\d{4}|\d{2}))?", re.ASCII)
 _AHEAD = re.compile(r"([-+−])\s?(\d{1,4})", re.ASCII)
 _WORDS = {"today": 0, "היום": 0, "tomorrow": 1, "מחר": 1, "yesterday": -1, "אתמול": -1}
-_MARKS = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_MARKS = dict.fromkeys(map(ord, DIRECTION_MARKS))
 """Invisible direction marks, which come along when a date is pasted from a Hebrew page."""
 
 

@@ -14,8 +14,9 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from lfroadmap.bidi.dialect import PLAIN, Dialect
-from lfroadmap.bidi.hooks import install, set_screen_direction
 from lfroadmap.bidi.probe import Detected
+from lfroadmap.bidi.textual.direction import set_screen_direction
+from lfroadmap.bidi.textual.hooks import install
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap

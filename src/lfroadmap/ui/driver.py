@@ -19,14 +19,14 @@ from textual.message import Message
 from textual.screen import Screen
 
 from lfroadmap.bidi.dialect import PLAIN, Dialect
-from lfroadmap.bidi.filter import point, written
 from lfroadmap.bidi.probe import Detected
+from lfroadmap.bidi.terminals import ANSWER
+from lfroadmap.bidi.textual.terminal_io import correct_mouse, encode_update
 from lfroadmap.ui.pastes import WholePastes
 
 if TYPE_CHECKING:
     from lfroadmap.ui.output import Output
 
-_ANSWER = re.compile(r"\x1b\[\??8;\d\$y|\x1bP>\|[^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[>?][\d;]*c")
 _BEGUN = re.compile(r"\x1b(?:P(?:>(?:\|[^\x1b\x07]*\x1b?)?)?|\[[>?]?[\d;]*\$?)\Z")
 
 
@@ -40,7 +40,7 @@ class EarlyKeys(WholePastes):
     def feed(self, data: str) -> Iterable[Message]:
         """Parse what came, behind what is held; nothing at all is the end."""
         came, self._held = self._held + data, ""
-        rest = _ANSWER.sub("", came)
+        rest = ANSWER.sub("", came)
         begun = _BEGUN.search(rest) if data else None
         if begun:
             rest, self._held = rest[: begun.start()], begun[0]
@@ -109,7 +109,7 @@ class DialectApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Take an event; the mouse's may need to be put right first."""
         if isinstance(event, events.MouseEvent) and not event.is_forwarded:
-            point(event, self.screen, self.dialect)
+            correct_mouse(event, self.screen, self.dialect)
         await super().on_event(event)
 
     def on_unmount(self) -> None:
@@ -134,7 +134,7 @@ class DialectApp(App[None]):
             _note_skipped(screen, renderable)
             output.skip_frame()
             return
-        super()._display(screen, written(renderable, screen, self.dialect))
+        super()._display(screen, encode_update(renderable, screen, self.dialect))
 
     def draw_skipped(self) -> None:
         """Draw what was skipped, now that the terminal has taken what was sent before."""

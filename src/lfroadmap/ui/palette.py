@@ -10,7 +10,7 @@ import textual.command
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
-from lfroadmap.bidi.inputs import BidiInput
+from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.ui.commands import COMMANDS
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.words import Words

@@ -9,11 +9,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+from lfroadmap.bidi.marks import DIRECTION_MARKS
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export.snapshot import not_read
 from lfroadmap.paths import is_endless
 
-_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_MARKS = f"{DIRECTION_MARKS}\ufeff"
 """What comes along with a path that is copied out of a right-to-left text."""
 
 

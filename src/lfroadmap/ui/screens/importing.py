@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Static
 
-from lfroadmap.bidi.inputs import BidiInput
+from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export.taking import Given, Taking, read_given
 from lfroadmap.roadmap.model import Roadmap

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from lfroadmap.bidi.inputs import BidiInput
+from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
 from lfroadmap.report.nodes import Report
 from lfroadmap.roadmap.dates import NotADay, read_moment

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from lfroadmap.bidi.inputs import BidiInput
+from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.store.entries import Mark
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.listing import ListingScreen

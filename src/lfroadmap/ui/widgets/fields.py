@@ -17,8 +17,8 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from lfroadmap.bidi.hooks import screen_direction
-from lfroadmap.bidi.inputs import BidiInput
+from lfroadmap.bidi.textual.direction import screen_direction
+from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.report.told import told_days
 from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.roadmap.edits import SetField

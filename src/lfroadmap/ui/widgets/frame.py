@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from lfroadmap.bidi.hooks import screen_direction
+from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.roadmap.progress import Tally, Thresholds
 from lfroadmap.ui.door import TabId
 from lfroadmap.ui.widgets.lines import Cell, bar, ink, reading_x, row, spread

@@ -15,7 +15,7 @@ from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
 
-from lfroadmap.bidi.hooks import screen_direction, shown
+from lfroadmap.bidi.textual.direction import screen_direction, visual_text
 from lfroadmap.text import one_line
 
 Align = Literal["start", "end"]
@@ -72,7 +72,7 @@ def fit(cell: Cell, width: int) -> str:
     text = one_line(cell.text)
     if cell_len(text) > width:
         return _turned(set_cell_size(text, width - 1) + "…")
-    text = shown(text, cell.line.whole, cell.line.start) if cell.line else _turned(text)
+    text = visual_text(text, cell.line.whole, cell.line.start) if cell.line else _turned(text)
     pad = " " * (width - cell_len(text))
     left = (cell.align == "start") == (screen_direction() == "ltr")
     return text + pad if left else pad + text
@@ -81,10 +81,10 @@ def fit(cell: Cell, width: int) -> str:
 def _turned(text: str) -> str:
     """The text in the order of the screen, with the blanks at its ends on the sides where they are meant."""
     if screen_direction() == "ltr":
-        return shown(text)
+        return visual_text(text)
     core = text.strip(" ")
     before, after = len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
-    return " " * after + shown(core) + " " * before if core else text
+    return " " * after + visual_text(core) + " " * before if core else text
 
 
 def reading_x(x: int, width: int) -> int:

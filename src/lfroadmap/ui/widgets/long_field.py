@@ -9,7 +9,7 @@ from textual import events
 from textual.widgets.text_area import Document, EditResult
 from textual.widgets.text_area import Edit as TextAreaEdit
 
-from lfroadmap.bidi.text_areas import BidiTextArea
+from lfroadmap.bidi.textual.text_areas import BidiTextArea
 from lfroadmap.roadmap.edits import SpliceText
 from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.splices import run_between

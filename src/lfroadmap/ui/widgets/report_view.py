@@ -10,9 +10,9 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from lfroadmap.bidi.hooks import screen_direction
 from lfroadmap.bidi.policy import Direction
-from lfroadmap.bidi.printing import lines_of
+from lfroadmap.bidi.printing import visual_lines
+from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.report.theme import THEME
 
 LEAST = 20
@@ -29,7 +29,7 @@ def printed(told: RenderableType, page: Direction, width: int) -> list[Strip]:
         force_terminal=True,
         color_system="truecolor",
     )
-    return [Strip(line) for line in lines_of(told, page, console)]
+    return [Strip(line) for line in visual_lines(told, page, console)]
 
 
 class ReportView(ScrollView):

@@ -1,7 +1,8 @@
-"""The last step to the terminal: finished lines, written as its dialect wants them.
+"""Output to the terminal in its dialect, and its mouse reports.
 
-A terminal that orders text looks at a whole line, whatever widgets it is made of, so in a dialect that
-rewrites, lines are sent whole. A filter on each widget's lines would not do: a dialog may cover half a word.
+A terminal that reorders text reorders whole lines, across widgets, so a dialect that rewrites lines needs
+them whole. Textual's filters see the lines of one widget, which is not enough: a dialog may cover half a
+word.
 """
 
 from __future__ import annotations
@@ -19,36 +20,31 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.strip import Strip
 
-from lfroadmap.bidi.dialect import Dialect, pointed_cell, write_texts
+from lfroadmap.bidi.dialect import Dialect, visible_column
+from lfroadmap.bidi.segments import encoded
 
 
 class DialectFilter(LineFilter):
-    """Writes the text of a line, which is in the order of the screen, in a terminal's dialect."""
+    """Encodes lines in visual order in a terminal's dialect."""
 
     def __init__(self, dialect: Dialect) -> None:
         super().__init__(enabled=dialect.rewrites)
         self.dialect = dialect
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The line as it is sent; styles stay with their cells."""
-        texts = [segment.text for segment in segments]
-        sent = write_texts(self.dialect, texts)
-        if sent == texts:
-            return segments
-        return [
-            Segment(text, style, control) for text, (_, style, control) in zip(sent, segments, strict=True)
-        ]
+        """The line as it is sent; the same list if nothing changes."""
+        return encoded(segments, self.dialect)
 
 
 class WholeLines(CompositorUpdate):
-    """Lines of the screen, from its left side to its right one."""
+    """An update of the screen that consists of whole lines."""
 
     def __init__(self, lines: list[tuple[int, Strip]]) -> None:
-        """`lines` are rows, counted from 0, with what stands on them."""
+        """`lines` are rows, counted from 0, with their content."""
         self.lines = lines
 
     def render_segments(self, console: Console) -> str:
-        """What is sent to the terminal."""
+        """The text to send to the terminal."""
         return "".join(
             text
             for y, strip in self.lines
@@ -56,8 +52,10 @@ class WholeLines(CompositorUpdate):
         )
 
 
-def written(update: RenderableType | None, screen: Screen[Any], dialect: Dialect) -> RenderableType | None:
-    """What a screen has to show, in the dialect of the terminal."""
+def encode_update(
+    update: RenderableType | None, screen: Screen[Any], dialect: Dialect
+) -> RenderableType | None:
+    """An update of a screen in the dialect of the terminal."""
     if not dialect.rewrites or not isinstance(update, LayoutUpdate | ChopsUpdate):
         return update
     if isinstance(update, LayoutUpdate):
@@ -65,22 +63,22 @@ def written(update: RenderableType | None, screen: Screen[Any], dialect: Dialect
     else:
         rows = {y for y, _, _ in update.spans}
         lines = _lines(screen._compositor, rows.__contains__)
-    to_send = DialectFilter(dialect)
-    whole = WholeLines([(y, strip.apply_filter(to_send, TRANSPARENT)) for y, strip in lines])
-    return cast(RenderableType, whole)  # what the app takes, though Textual's type does not say so
+    encoder = DialectFilter(dialect)
+    whole = WholeLines([(y, strip.apply_filter(encoder, TRANSPARENT)) for y, strip in lines])
+    return cast(RenderableType, whole)  # App._display accepts updates, although its signature does not say so
 
 
 def _lines(compositor: Compositor, wanted: Callable[[int], bool]) -> list[tuple[int, Strip]]:
-    """Some rows of the screen, whole."""
+    """The rows of the screen for which `wanted` is true."""
     chops = compositor._render_chops(compositor.size.region, wanted)
     return [(y, Strip.join(parts.values())) for y, parts in enumerate(chops) if wanted(y)]
 
 
-def point(event: MouseEvent, screen: Screen[Any], dialect: Dialect) -> None:
-    """Let a mouse event speak of the cell that the person sees, where the terminal tells another one."""
+def correct_mouse(event: MouseEvent, screen: Screen[Any], dialect: Dialect) -> None:
+    """Move a mouse event to the cell under the pointer, if the terminal reports a different one."""
     if dialect.name != "word":
         return
     for _, strip in _lines(screen._compositor, event.screen_y.__eq__):
-        shift = pointed_cell(dialect, strip.text, event.screen_x) - event.screen_x
+        shift = visible_column(dialect, strip.text, event.screen_x) - event.screen_x
         event._x += shift
         event._screen_x += shift

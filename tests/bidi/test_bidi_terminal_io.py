@@ -1,26 +1,23 @@
-"""Finished lines on their way to the terminal: whole, in the dialect, and the mouse on its way back."""
+"""Updates of the screen in a dialect, as whole lines, and the correction of mouse reports."""
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator
 
 import pytest
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
-from textual._xterm_parser import XTermParser
+from textual._compositor import ChopsUpdate
 from textual.app import App, ComposeResult
 from textual.color import TRANSPARENT
 from textual.containers import Horizontal
-from textual.drivers import linux_driver
 from textual.events import MouseMove
 from textual.widgets import Static
 
 from lfroadmap.bidi.dialect import DIALECTS
-from lfroadmap.bidi.filter import DialectFilter, WholeLines, point, written
-from lfroadmap.bidi.hooks import install, uninstall
 from lfroadmap.bidi.terminals import DialectName
+from lfroadmap.bidi.textual.hooks import install, uninstall
+from lfroadmap.bidi.textual.terminal_io import DialectFilter, WholeLines, correct_mouse, encode_update
 
 REWRITING: tuple[DialectName, ...] = ("lrm", "kitty", "word")
 
@@ -33,7 +30,7 @@ def hooks() -> Iterator[None]:
 
 
 class Page(App[None]):
-    """Two widgets beside each other, and one that covers half a word of both."""
+    """Two widgets side by side, and one that covers half a word of both."""
 
     CSS = """
     Screen { layers: under over; }
@@ -54,23 +51,6 @@ def sent(lines: object) -> list[str]:
     return ["".join(segment.text for segment in strip) for _, strip in lines.lines]
 
 
-def test_the_private_names_that_are_used_are_there() -> None:
-    assert list(inspect.signature(App._display).parameters) == ["self", "screen", "renderable"]
-    assert list(inspect.signature(Compositor._render_chops).parameters) == [
-        "self",
-        "crop",
-        "is_rendered_line",
-    ]
-    assert list(inspect.signature(ChopsUpdate).parameters) == ["chops", "spans", "chop_ends"]
-    assert list(inspect.signature(LayoutUpdate).parameters) == ["strips", "region"]
-    assert linux_driver.XTermParser is XTermParser
-    assert "XTermParser(self._debug)" in inspect.getsource(linux_driver.LinuxDriver.run_input_thread)
-    for name in ("start_application_mode", "stop_application_mode"):
-        assert list(inspect.signature(getattr(linux_driver.LinuxDriver, name)).parameters) == ["self"]
-    move = MouseMove(None, 1, 2, 0, 0, 0, False, False, False)
-    assert (move._x, move._screen_x) == (1, 1)
-
-
 def test_styles_stay_with_their_cells() -> None:
     red, blue = Style(color="red"), Style(color="blue")
     segments = [Segment("םו", red), Segment("לש", blue), Segment(" abc")]
@@ -89,18 +69,18 @@ def test_styles_stay_with_their_cells() -> None:
         ("word", "abc\u2800לום[--]2\u2800עולם\u2800      "),
     ],
 )
-async def test_a_line_is_written_as_it_is_seen_whatever_covers_it(name: DialectName, line: str) -> None:
+async def test_a_line_is_encoded_with_the_widgets_that_cover_it(name: DialectName, line: str) -> None:
     app = Page()
     async with app.run_test(size=(24, 2)):
         assert seen(app) == "abc םול[--]2 םלוע       "
         update = app.screen._compositor.render_full_update()
-        assert sent(written(update, app.screen, DIALECTS[name]))[0] == line
+        assert sent(encode_update(update, app.screen, DIALECTS[name]))[0] == line
         for other in ("plain", "explicit", "mlterm"):
-            assert written(update, app.screen, DIALECTS[other]) is update
+            assert encode_update(update, app.screen, DIALECTS[other]) is update
 
 
 @pytest.mark.parametrize("name", REWRITING)
-async def test_a_change_sends_the_whole_of_its_line_and_no_other(name: DialectName) -> None:
+async def test_a_change_sends_exactly_its_whole_line(name: DialectName) -> None:
     app = Page()
     async with app.run_test(size=(24, 2)):
         compositor = app.screen._compositor
@@ -110,19 +90,19 @@ async def test_a_change_sends_the_whole_of_its_line_and_no_other(name: DialectNa
         compositor.update_widgets({app.query_one("#two")})
         update = compositor.render_update()
         assert isinstance(update, ChopsUpdate)
-        whole = written(update, app.screen, DIALECTS[name])
-        full = written(compositor.render_full_update(), app.screen, DIALECTS[name])
+        whole = encode_update(update, app.screen, DIALECTS[name])
+        full = encode_update(compositor.render_full_update(), app.screen, DIALECTS[name])
         assert sent(whole) == sent(full)[:1]
         assert isinstance(whole, WholeLines)
         assert [y for y, _ in whole.lines] == [0]
         assert whole.render_segments(app.console).startswith("\x1b[1;1H")
 
 
-async def test_the_mouse_points_at_what_is_seen() -> None:
+async def test_mouse_events_are_moved_to_the_visible_cell() -> None:
     app = Page()
     async with app.run_test(size=(24, 2)):
         update = app.screen._compositor.render_full_update()
-        line = sent(written(update, app.screen, DIALECTS["word"]))[0]
+        line = sent(encode_update(update, app.screen, DIALECTS["word"]))[0]
         moved = [pointed(app, "word", x) for x in range(24)]
         assert [seen(app)[x] for x in moved] == list(line.replace("\u2800", " "))
         assert moved != list(range(24))
@@ -131,7 +111,7 @@ async def test_the_mouse_points_at_what_is_seen() -> None:
 
 def pointed(app: Page, name: DialectName, x: int) -> int:
     event = MouseMove(None, x, 0, 0, 0, 0, False, False, False)
-    point(event, app.screen, DIALECTS[name])
+    correct_mouse(event, app.screen, DIALECTS[name])
     assert event.x == event.screen_x
     return event.x
 

@@ -1,4 +1,4 @@
-"""A text area in which the cursor, the selection and the mouse go by what is on the screen."""
+"""A text area with text, cursor, selection and mouse in visual order."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.widgets.text_area import Location, Selection
 
-from lfroadmap.bidi.hooks import needs_ordering, reordered, screen_direction
 from lfroadmap.bidi.line import LIMIT, BidiLine, Paragraph, line_of
 from lfroadmap.bidi.policy import paragraph_level
-from lfroadmap.bidi.tables import classes
+from lfroadmap.bidi.segments import in_visual_order
+from lfroadmap.bidi.tables import classes, needs_reordering
+from lfroadmap.bidi.textual.direction import screen_direction
 
 
 def text_level(text: str) -> int:
-    """Which way a paragraph that is written reads: as the interface does until there is a Latin letter."""
+    """The base level of a paragraph that is edited: that of the interface until it has a Latin letter."""
     page = screen_direction()
     if page == "rtl" and "L" not in classes(text):
         return 1
@@ -29,18 +30,19 @@ def text_level(text: str) -> int:
 
 
 class BidiWrappedDocument(WrappedDocument):
-    """A wrapped document whose offsets are cells of the screen."""
+    """A wrapped document whose offsets are cells on the screen."""
 
     view_width = 0
+    """Width in cells of the lines, to align right-to-left ones."""
 
     def section(self, location: Location) -> tuple[int, int]:
-        """Number and first column of the wrapped line that a location is on."""
+        """Number and first column of the wrapped line at a location."""
         wraps = self.get_offsets(location[0])
         number = bisect_right(wraps, location[1])
         return number, [0, *wraps][number]
 
     def line(self, row: int, section: int) -> BidiLine:
-        """A wrapped line; the last of a row has a free cell behind it, for the cursor."""
+        """A wrapped line; the last one of a row has a free cell for the cursor at its end."""
         text = self.document.get_line(row).replace("\t", " ")
         starts = [0, *self.get_offsets(row)]
         section %= len(starts)
@@ -48,13 +50,13 @@ class BidiWrappedDocument(WrappedDocument):
             last = section == len(starts) - 1
             text = text[starts[section] :] if last else text[starts[section] : starts[section + 1]]
             starts, section = ([0], 0) if last else ([0, len(text)], 0)
-        whole = text_level(text)
+        level = text_level(text)
         if section == len(starts) - 1:
-            return Paragraph(text + " ", whole).line(starts[section], len(text) + 1)
-        return Paragraph(text, whole).line(starts[section], starts[section + 1])
+            return Paragraph(text + " ", level).line(starts[section], len(text) + 1)
+        return Paragraph(text, level).line(starts[section], starts[section + 1])
 
     def pad(self, line: BidiLine) -> int:
-        """Free cells before a line that stands at the right side."""
+        """Free cells to the left of a right-aligned line."""
         return max(self.view_width - line.width, 0) if line.rtl else 0
 
     def location_to_offset(self, location: Location) -> Offset:
@@ -65,7 +67,7 @@ class BidiWrappedDocument(WrappedDocument):
         return Offset(self.pad(line) + line.cell_of(location[1] - start), y)
 
     def get_target_document_column(self, line_index: int, x_offset: int, y_offset: int) -> int:
-        """The column of the letter at a cell."""
+        """The column of the letter in a cell; the end of the line beside it."""
         starts = [0, *self.get_offsets(line_index)]
         section = y_offset % len(starts)
         line = self.line(line_index, section)
@@ -76,9 +78,9 @@ class BidiWrappedDocument(WrappedDocument):
 
 
 class BidiNavigator(DocumentNavigator):
-    """Up and down keep to the cell of the screen."""
+    """Moves up and down in the same cell of the screen."""
 
-    def _beside(self, location: Location, lines: int) -> Location:
+    def _vertical(self, location: Location, lines: int) -> Location:
         document = self._wrapped_document
         y = document.location_to_offset(location).y + lines
         if y < 0:
@@ -89,19 +91,20 @@ class BidiNavigator(DocumentNavigator):
         return document.offset_to_location(Offset(self.last_x_offset, y))
 
     def get_location_above(self, location: Location) -> Location:
-        """The letter above."""
-        return self._beside(location, -1)
+        """The location one line above."""
+        return self._vertical(location, -1)
 
     def get_location_below(self, location: Location) -> Location:
-        """The letter below."""
-        return self._beside(location, 1)
+        """The location one line below."""
+        return self._vertical(location, 1)
 
 
 class BidiTextArea(TextArea):
-    """A text area whose lines stand in the order of the screen, each from the side on which it begins.
+    """A text area that draws its lines in visual order, each aligned to the side on which it begins.
 
-    Arrows move on the screen, with Shift they extend the selection by letters. Only the arrows' actions are
-    ours: deleting asks Textual's own functions for the letter before and behind, which is right.
+    Arrow keys move on the screen; with Shift they extend the selection in logical order. The actions that
+    delete are Textual's: they use the navigator's locations to the left and right, which are in logical
+    order.
     """
 
     def _set_document(self, text: str, language: str | None) -> None:
@@ -118,11 +121,11 @@ class BidiTextArea(TextArea):
         super()._rewrap_and_refresh_virtual_size()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the text takes at a width, which no resize need have told of."""
-        room = width - self.gutter_width - self.scrollbar_size_vertical * self.show_vertical_scrollbar
-        if self.soft_wrap and room != self._screen_document.view_width:
-            self._screen_document.view_width = room
-            self._screen_document.wrap(max(room - 1, 0), tab_width=self.indent_width)
+        """The number of lines at a width, to which the text is wrapped: layout precedes the resize event."""
+        columns = width - self.gutter_width - self.scrollbar_size_vertical * self.show_vertical_scrollbar
+        if self.soft_wrap and columns != self._screen_document.view_width:
+            self._screen_document.view_width = columns
+            self._screen_document.wrap(max(columns - 1, 0), tab_width=self.indent_width)
             self._line_cache.clear()
             self.set_reactive(Widget.virtual_size, Size(0, self._screen_document.height))
         return self.virtual_size.height
@@ -136,7 +139,7 @@ class BidiTextArea(TextArea):
     # drawing
 
     def render_line(self, y: int) -> Strip:
-        """Draw a line; the hint of an empty text begins where its first letter will stand."""
+        """Draw a line; the placeholder is aligned to the side on which typed text will begin."""
         strip = super().render_line(y)
         if self.text or not self.placeholder or screen_direction() == "ltr":
             return strip
@@ -146,25 +149,25 @@ class BidiTextArea(TextArea):
     def _render_line(self, y: int) -> Strip:
         strip = super()._render_line(y)
         document = self._screen_document
-        at = y + self.scroll_offset.y
-        info = document._offset_to_line_info[at] if at < document.height else None
+        row = y + self.scroll_offset.y
+        info = document._offset_to_line_info[row] if row < document.height else None
         if info is None or not self.soft_wrap:
             return strip
         line = document.line(*info)
-        if not line.rtl and not needs_ordering(line.text):
+        if not line.rtl and not needs_reordering(line.text):
             return strip
         gutter = self.gutter_width
         body, rest = strip.crop(gutter, gutter + line.width), strip.crop(gutter + line.width)
-        if len(body.text) != len(line.text):  # the mark of an empty line that is selected
+        if len(body.text) != len(line.text):  # Textual adds a cell to an empty line in the selection
             return strip
-        drawn = Strip(reordered(list(body), line), line.width)
+        drawn = Strip(in_visual_order(list(body), line), line.width)
         parts = [rest, drawn] if line.rtl else [drawn, rest]
         return Strip.join([strip.crop(0, gutter), *parts])
 
     # the mouse
 
     def on_click(self, event: events.Click) -> None:
-        """Select the word by a double click, the paragraph by a third."""
+        """Select the word on a double click, the paragraph on a triple click."""
         row, column = self.cursor_location
         text = self.document[row]
         if event.chain == 2 and text:
@@ -175,7 +178,8 @@ class BidiTextArea(TextArea):
 
     # keys
 
-    def _reads_left(self) -> bool:
+    def _is_rtl(self) -> bool:
+        """True if the paragraph of the cursor is right to left."""
         return bool(text_level(self.document[self.cursor_location[0]]))
 
     def action_cursor_left(self, select: bool = False) -> None:
@@ -187,34 +191,34 @@ class BidiTextArea(TextArea):
         self._move(1, select)
 
     def _move(self, cells: int, select: bool) -> None:
-        onward = (cells > 0) != self._reads_left()
+        forward = (cells > 0) != self._is_rtl()
         if select:
-            go = self.navigator.get_location_right if onward else self.navigator.get_location_left
-            self.move_cursor(go(self.cursor_location), select=True)
+            neighbor = self.navigator.get_location_right if forward else self.navigator.get_location_left
+            self.move_cursor(neighbor(self.cursor_location), select=True)
         elif not self.selection.is_empty:
-            self.move_cursor((max if onward else min)(*self.selection))
+            self.move_cursor((max if forward else min)(*self.selection))
         else:
-            self.move_cursor(self._step(cells, onward))
+            self.move_cursor(self._step(cells, forward))
         self.record_cursor_width()
 
-    def _step(self, cells: int, onward: bool) -> Location:
-        """The letter beside the cursor on the screen, over the ends of lines."""
+    def _step(self, cells: int, forward: bool) -> Location:
+        """The location beside the cursor on the screen; at the edge of a line, one in the adjacent line."""
         row, column = self.cursor_location
         document = self._screen_document
         section, start = document.section((row, column))
-        there = document.line(row, section).step(column - start, cells)
-        if there is not None:
-            return (row, start + there)
-        if onward:
+        index = document.line(row, section).step(column - start, cells)
+        if index is not None:
+            return (row, start + index)
+        if forward:
             return self.navigator.get_location_right((row, column))
         return self.navigator.get_location_left((row, column))
 
     def action_cursor_word_left(self, select: bool = False) -> None:
-        """Move left by a word: onward in a line that reads to the left."""
+        """Move left by a word: forward in a right-to-left line."""
         left, right = super().action_cursor_word_left, super().action_cursor_word_right
-        (right if self._reads_left() else left)(select)
+        (right if self._is_rtl() else left)(select)
 
     def action_cursor_word_right(self, select: bool = False) -> None:
-        """Move right by a word: back in a line that reads to the left."""
+        """Move right by a word: backward in a right-to-left line."""
         left, right = super().action_cursor_word_left, super().action_cursor_word_right
-        (left if self._reads_left() else right)(select)
+        (left if self._is_rtl() else right)(select)

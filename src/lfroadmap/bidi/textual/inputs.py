@@ -1,4 +1,4 @@
-"""A one-line input in which the cursor, the selection and the mouse go by what is on the screen."""
+"""A single-line input with text, cursor, selection and mouse in visual order."""
 
 from __future__ import annotations
 
@@ -14,47 +14,53 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from lfroadmap.bidi.hooks import needs_ordering, reordered, screen_direction
 from lfroadmap.bidi.line import LIMIT, BidiLine, line_of
 from lfroadmap.bidi.policy import field_level, paragraph_level
+from lfroadmap.bidi.segments import in_visual_order
+from lfroadmap.bidi.tables import needs_reordering
+from lfroadmap.bidi.textual.direction import screen_direction
 
 FieldDirection = Literal["auto", "ltr"]
-"""`ltr` for what is never right to left: links, e-mail addresses, paths, event names."""
+"""`ltr` for text that is never right to left: links, e-mail addresses, paths, event names."""
 
 
 class BidiInput(Input):
-    """An input whose text stands in the order of the screen, from the side on which its line begins.
+    """An input that draws its text in visual order, aligned to the side on which the text begins.
 
-    Arrows move on the screen, with Shift they extend the selection by letters; Home is the text's start.
+    Arrow keys move on the screen; with Shift they extend the selection in logical order. Home moves to the
+    start of the text.
     """
 
     field_direction: FieldDirection = "auto"
     virtual_size = Reactive(Size(0, 0), layout=False)
-    """Its room does not depend on its text: a letter lays out nothing anew."""
+    """Without `layout`: the size of the field does not depend on its text, so typing needs no new layout."""
 
     @property
     def _level(self) -> int:
-        """Which way the line reads: as the interface does, or on a left-to-right one as its text does."""
+        """The base level: that of the interface, or of the text if the interface is left to right."""
         page, ltr = screen_direction(), self.field_direction == "ltr"
         return field_level(page, ltr=ltr) or (0 if ltr else paragraph_level(self.value, page))
 
     @property
     def _plain(self) -> bool:
-        """Whether Textual's own drawing will do, or has to: ordering a huge text takes seconds a key."""
+        """True if Textual's own drawing is used: no reordering is needed, or the text is too long for it.
+
+        Reordering more than LIMIT characters at each key would take seconds.
+        """
         if len(self.value) > LIMIT:
             return True
-        return not self._level and not needs_ordering(self.value or self.placeholder)
+        return not self._level and not needs_reordering(self.value or self.placeholder)
 
     def _line(self) -> BidiLine:
-        """The value and the free cell behind it, where the cursor rests at the end."""
+        """The value, and the free cell for the cursor at its end."""
         text = "•" * len(self.value) if self.password else self.value.replace("\t", " ")
         return line_of(text + " ", self._level)
 
     def _pad(self, line: BidiLine) -> int:
-        """Free cells before a line that stands at the right side."""
+        """Free cells to the left of a right-aligned line."""
         return max(self.scrollable_content_region.width - line.width, 0) if self._level else 0
 
-    # Textual's questions
+    # positions
 
     @property
     def _cursor_offset(self) -> int:
@@ -71,25 +77,28 @@ class BidiInput(Input):
 
     @property
     def content_width(self) -> int:
-        """Cells of the text and of the cursor behind it."""
+        """Width in cells of the text, with the cursor at its end."""
         if self.placeholder and not self.value:
             return cell_len(self.placeholder)
         return cell_len(self.value) + 1
 
     def render_line(self, y: int) -> Strip:
-        """Draw the line in the order of the screen."""
+        """Draw the line in visual order."""
         if y or self._plain:
             return super().render_line(y)
         width = self.scrollable_content_region.width
         text, line = self._drawn()
         pad = self._pad(line)
-        segments = reordered(text.render(self.app.console), line)
+        segments = in_visual_order(text.render(self.app.console), line)
         strip = Strip([Segment(" " * pad), *segments], pad + line.width)
         left = self._left_edge(line.width - width)
         return strip.crop(left, left + width).extend_cell_length(width).apply_style(self.rich_style)
 
     def _left_edge(self, hidden: int) -> int:
-        """First cell seen of a line `hidden` cells too long: where it begins, or where the cursor is."""
+        """The first visible cell of a line that is `hidden` cells too long.
+
+        It shows the start of the text; while the field has the focus, the cursor.
+        """
         if hidden <= 0:
             return 0
         if self.has_focus and self.value:
@@ -97,15 +106,15 @@ class BidiInput(Input):
         return hidden if self._level else 0
 
     def _drawn(self) -> tuple[Text, BidiLine]:
-        """The styled text, and how it stands on its line."""
+        """The styled text, and its line."""
         cursor = self.get_component_rich_style("input--cursor")
         if not self.value:
-            shown = self.placeholder or " "
-            text = Text(shown, end="")
+            placeholder = self.placeholder or " "
+            text = Text(placeholder, end="")
             text.stylize(self.get_component_rich_style("input--placeholder"))
             if self.has_focus and self._cursor_visible:
                 text.stylize(cursor, 0, 1)
-            return text, line_of(shown, self._level)
+            return text, line_of(placeholder, self._level)
         text = Text(self._line().text, end="")
         if self.has_focus:
             start, end = sorted(self.selection)
@@ -117,7 +126,7 @@ class BidiInput(Input):
     # the mouse
 
     def on_click(self, event: events.Click) -> None:
-        """Select the word by a double click, all by a third."""
+        """Select the word on a double click, the whole text on a triple click."""
         if event.chain == 2 and self.value:
             start, end = self._line().word_at(min(self.cursor_position, len(self.value) - 1))
             self.selection = Selection(start, min(end, len(self.value)))
@@ -140,30 +149,30 @@ class BidiInput(Input):
             return
         start, end = self.selection
         line = self._line()
-        onward = (cells > 0) != bool(self._level)
+        forward = (cells > 0) != bool(self._level)
         if select:
-            self.selection = Selection(start, self._beside(line, end, onward))
+            self.selection = Selection(start, self._next_start(line, end, forward))
         elif start != end:
             side = min if cells < 0 else max
             self.cursor_position = side(start, end, key=line.cell_of)
         else:
-            there = line.step(end, cells)
-            if there is not None:
-                self.cursor_position = min(there, len(self.value))
+            index = line.step(end, cells)
+            if index is not None:
+                self.cursor_position = min(index, len(self.value))
 
-    def _beside(self, line: BidiLine, index: int, onward: bool) -> int:
-        """Where the next letter with its marks begins, or the one before, in the order of writing."""
+    def _next_start(self, line: BidiLine, index: int, forward: bool) -> int:
+        """The start of the next or previous cluster in logical order; the index itself if there is none."""
         starts = [cluster.start for cluster in line.clusters]
-        if onward:
+        if forward:
             return next((start for start in starts if start > index), index)
         return next((start for start in reversed(starts) if start < index), index)
 
     def action_cursor_left_word(self, select: bool = False) -> None:
-        """Move left by a word: onward in a line that reads to the left."""
-        act = super().action_cursor_right_word if self._level else super().action_cursor_left_word
-        act(select)
+        """Move left by a word: forward in a right-to-left line."""
+        move = super().action_cursor_right_word if self._level else super().action_cursor_left_word
+        move(select)
 
     def action_cursor_right_word(self, select: bool = False) -> None:
-        """Move right by a word: back in a line that reads to the left."""
-        act = super().action_cursor_left_word if self._level else super().action_cursor_right_word
-        act(select)
+        """Move right by a word: backward in a right-to-left line."""
+        move = super().action_cursor_left_word if self._level else super().action_cursor_right_word
+        move(select)
