@@ -6,7 +6,7 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 
@@ -128,6 +128,7 @@ class Writer:
     def _commit(self, works: tuple[Work, ...]) -> bool:
         """Make some of the work durable; False where it cannot be done, SaveFailed where the disk cannot."""
         told: list[Undone | Marked] = []
+        undone: set[str] = set()
 
         def work_through(replica: Replica, touched: set[str]) -> None:
             for work in works:
@@ -136,7 +137,7 @@ class Writer:
                     replica.do(work)
                 elif isinstance(work, Step):
                     told.append(replica.step(work))
-                    touched.update(touched_ids(before, replica.roadmap))
+                    undone.update(touched_ids(before, replica.roadmap))
                 elif isinstance(work, Mark):
                     replica.mark(work)
                     told.append(Marked(work.name))
@@ -151,7 +152,7 @@ class Writer:
             self._fault = error
             return False
         self._done(works)
-        self._tell_changed(touched)
+        self._tell_changed(touched, undone)
         for event in told:
             self._tell(event)
         return True
@@ -261,9 +262,10 @@ class Writer:
             self._told = error.key, waiting
             self._tell(SaveFailing(error, waiting))
 
-    def _tell_changed(self, touched: set[str]) -> None:
+    def _tell_changed(self, by_others: set[str], undone: Iterable[str] = ()) -> None:
+        touched = by_others.union(undone)
         if touched:
-            self._tell(Changed(self.roadmap, self._number, tuple(sorted(touched))))
+            self._tell(Changed(self.roadmap, self._number, tuple(sorted(touched)), tuple(sorted(undone))))
 
     def _tell(self, event: Event) -> None:
         """Call the listener; what goes wrong in it is shown, and must not cost anybody's edits."""

@@ -28,7 +28,7 @@ from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Store
 from lfroadmap.ui import errands, recall
 from lfroadmap.ui.commands import TAB_KEYS, bindings
-from lfroadmap.ui.door import Context, TabId
+from lfroadmap.ui.context import Context, TabId
 from lfroadmap.ui.driver import DialectApp
 from lfroadmap.ui.keyboard import KeysInOrder, name_alt_digits, name_early_enter
 from lfroadmap.ui.screens.main import MainScreen

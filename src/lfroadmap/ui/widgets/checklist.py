@@ -18,7 +18,7 @@ from lfroadmap.roadmap.edits import Add, Move, Remove, Rename, Tick
 from lfroadmap.roadmap.model import Card, Task
 from lfroadmap.text import one_line
 from lfroadmap.ui.commands import Place, bindings
-from lfroadmap.ui.door import Context
+from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.ui.widgets.lines import Cell, reading_x, row, wrap
 from lfroadmap.ui.widgets.place_input import How, PlaceInput

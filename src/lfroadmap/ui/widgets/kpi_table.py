@@ -14,7 +14,7 @@ from lfroadmap.roadmap.edits import LAST, Add, Move, Remove, SetKpi
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.roadmap.tree import insert
 from lfroadmap.ui.commands import Place, bindings
-from lfroadmap.ui.door import KPIS, Context
+from lfroadmap.ui.context import KPIS, Context
 from lfroadmap.ui.widgets.kpi_columns import COLUMNS
 from lfroadmap.ui.widgets.kpi_grid import KpiGrid
 from lfroadmap.ui.widgets.place_input import How, PlaceInput

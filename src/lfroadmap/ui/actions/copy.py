@@ -15,7 +15,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.model import KPI_COLUMNS, Card, Field
 from lfroadmap.roadmap.progress import card_tally, iso_day
 from lfroadmap.text import clean, one_line
-from lfroadmap.ui.door import Context
+from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.kpi_table import KpiTable
 
 if TYPE_CHECKING:
