@@ -250,7 +250,7 @@ async def test_left_goes_on_in_the_table_and_in_a_choice(home: Path) -> None:
 
 async def test_arrows_go_to_the_answer_on_their_side_and_a_path_reads_from_the_left(home: Path) -> None:
     async with sitting(home, language="he", roadmap=filled()) as at:
-        at.app.action_reset()
+        await at.app.action_start("reset")
         await at.until(lambda: isinstance(at.app.screen, Dialog))
         reset, cancel = at.app.screen.query_one("#reset"), at.app.screen.query_one("#cancel")
         assert reset.region.x > cancel.region.right

@@ -18,7 +18,7 @@ from lfroadmap.text import one_line
 if TYPE_CHECKING:
     from lfroadmap.report.ledger import Line
     from lfroadmap.store.entries import Mark
-    from lfroadmap.ui.binned import Binned
+    from lfroadmap.usecases.removed import Binned
 
 DONE = 0
 SHOWN = 50
@@ -219,7 +219,7 @@ def _bin_of_roadmaps(desk: Desk) -> int:
 
 def _bin_of_parts(desk: Desk, name: str) -> int:
     from lfroadmap.store.history import removed
-    from lfroadmap.ui.binned import binned
+    from lfroadmap.usecases.removed import binned
 
     roadmap = desk.stored(name)
     held = binned(removed(desk.shelf.path(name), roadmap), roadmap, desk.words)

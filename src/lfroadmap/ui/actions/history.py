@@ -1,271 +1,89 @@
-"""What the app does with a roadmap's past: the history, any moment of it, snapshots, the bin."""
+"""The history: every change, and what is done with one."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from lfroadmap.errors import RoadmapError
-from lfroadmap.roadmap.difference import ResetAll, difference
-from lfroadmap.roadmap.edits import Edit
-from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.report.history import Teller
+from lfroadmap.report.known import Known
 from lfroadmap.roadmap.tree import find
+from lfroadmap.store import history as past
+from lfroadmap.store.past import restoring
 from lfroadmap.text import one_line
-from lfroadmap.ui import errands
+from lfroadmap.ui.actions.apply import apply
+from lfroadmap.ui.screens.history import HistoryScreen, Ledger
+from lfroadmap.ui.shell import Answer
 
 if TYPE_CHECKING:
-    from lfroadmap.report.history import Teller
     from lfroadmap.report.ledger import Line
-    from lfroadmap.report.nodes import Report
-    from lfroadmap.store.entries import Entry, Mark
-    from lfroadmap.store.windows import Window
-    from lfroadmap.ui.app import RoadmapApp
-    from lfroadmap.words import Words
+    from lfroadmap.ui.session import Session
+    from lfroadmap.ui.shell import Shell
 
 SHORT = 40
 """Characters of a value on a button."""
 
 
-def begin(app: RoadmapApp, errand: Coroutine[None, None, None]) -> None:
-    """Do one of the errands below, unless something lies over the roadmap already."""
-    if app.screen is not app.main:
-        errand.close()
-        return
-    app.main.host.harvest()
-    app.run_worker(_told(app, errand), exclusive=True, group="past")
-
-
-async def _told(app: RoadmapApp, errand: Coroutine[None, None, None]) -> None:
-    """Do it on what is on the disk by now; say it where the past cannot be read."""
-    await asyncio.to_thread(app.store.flush, 1.0)
-    try:
-        await errand
-    except RoadmapError as error:
-        app.notify(app.words.error(error), severity="error", timeout=15)
-
-
-def company(others: Sequence[Window], words: Words) -> str:
-    """Who else has the roadmap open, in a few words; empty where nobody has."""
-    who = ", ".join(sorted({one_line(window.author) for window in others}))
-    return words.plural("others", len(others), who=who) if others else ""
-
-
-def refuse(app: RoadmapApp) -> None:
-    """Say why nothing can be changed, and take off the screen what was typed."""
-    if app.refusing or app.failing is None:
-        return
-    app.refusing = True
-    app.notify(app.words.error(app.failing), severity="warning", timeout=8)
-
-    async def rebuild() -> None:
-        await app.main.speak(app.main.context)
-        app.show_saved()
-        app.refusing = False
-
-    app.call_later(rebuild)
-
-
-async def newer(app: RoadmapApp, kind: str, entry: Entry) -> None:
-    """Say whose newer change an undo would have overwritten, and offer to show it."""
-    from lfroadmap.report.ledger import lines  # noqa: PLC0415
-
-    words = app.words
-    (line,) = lines((entry,), _teller(app))
-    when = f"{words.day(entry.at.date())} {entry.at:%H:%M}"
-    body = words("undo.newer", who=one_line(entry.author), when=when, what=line.told.sentence)
-    answers = (("show", words("undo.show_newer"), False), ("cancel", words("dialog.cancel"), False))
-    if await errands.ask(app, words(f"undo.{kind}_conflict"), body, answers) == "show":
-        await _go(app, entry.node, line.told.home)
-
-
-# the history
-
-
-async def history(app: RoadmapApp) -> None:
+async def history(session: Session, shell: Shell) -> None:
     """Show the history, and do with a change what is asked for."""
-    from lfroadmap.store import history as past  # noqa: PLC0415 - loaded when it is looked at
-    from lfroadmap.ui.screens.history import HistoryScreen, Ledger  # noqa: PLC0415
-
-    path, words = app.store.path, app.words
-
+    path, words = session.store.path, session.words
     total = len(await asyncio.to_thread(past.numbers, path))
-    title = words("history.title", name=app.main.context.labels.of(app.roadmap))
-    ledger = Ledger(lambda: past.every(path), lambda: _teller(app), total, app.today)
-    wanted = await app.push_screen_wait(HistoryScreen(ledger, words, app.settings.keys, title))
+    title = words("history.title", name=session.labels.of(session.roadmap))
+    ledger = Ledger(lambda: past.every(path), lambda: teller(session), total, session.today)
+    wanted = await shell.show(HistoryScreen(ledger, words, session.settings.keys, title))
     if wanted is None:
         return
     line = wanted.line
     if wanted.act == "snapshots":
-        await snapshots(app)
+        from lfroadmap.ui.actions.snapshots import snapshots  # noqa: PLC0415 - loaded when it is asked for
+
+        await snapshots(session, shell)
     elif wanted.act == "bin":
-        await bin_(app)
+        from lfroadmap.ui.actions.trash import trash  # noqa: PLC0415
+
+        await trash(session, shell)
     elif line and wanted.act == "moment":
-        await moment(app, line.number)
+        from lfroadmap.ui.actions.time_travel import moment  # noqa: PLC0415
+
+        await moment(session, shell, line.number)
     elif line and wanted.act == "restore":
-        await _restore_value(app, line)
+        await _restore_value(session, shell, line)
     elif line:
-        await _go(app, line.told.node, line.told.home)
+        await go_there(session, shell, line.told.node, line.told.home)
 
 
-def _teller(app: RoadmapApp) -> Teller:
-    from lfroadmap.report.history import Teller  # noqa: PLC0415
-    from lfroadmap.report.known import Known  # noqa: PLC0415
-
-    return Teller(Known(app.roadmap), app.words)
+def teller(session: Session) -> Teller:
+    """What turns the changes of the session's roadmap into sentences."""
+    return Teller(Known(session.roadmap), session.words)
 
 
-async def _go(app: RoadmapApp, node: str, home: str) -> None:
+async def go_there(session: Session, shell: Shell, node: str, home: str) -> None:
     """Go to a node; where it is gone, to the card that it stood on; say it where that is gone too."""
-    there = next((place for place in (node, home) if find(app.roadmap, place)), None)
+    there = next((place for place in (node, home) if find(session.roadmap, place)), None)
     if there is None:
-        app.notify(app.words("history.gone"), severity="warning")
+        shell.notify(session.words("history.gone"), severity="warning")
     else:
-        await app.main.go(there)
+        await shell.go(there)
 
 
-async def _restore_value(app: RoadmapApp, line: Line) -> None:
-    from lfroadmap.store.past import restoring  # noqa: PLC0415
-
-    words, told = app.words, line.told
+async def _restore_value(session: Session, shell: Shell, line: Line) -> None:
+    words, told = session.words, line.told
     before = words("history.before", value=_short(told.old)) if told.old else words("history.take_back")
-    answers = [("before", before, False), ("cancel", words("dialog.cancel"), False)]
+    answers = [Answer("before", before), Answer("cancel", words("dialog.cancel"))]
     if told.new:
-        answers.insert(1, ("after", words("history.after", value=_short(told.new)), False))
-    answer = await errands.ask(app, words("history.restore"), told.sentence, answers)
+        answers.insert(1, Answer("after", words("history.after", value=_short(told.new))))
+    answer = await shell.ask(words("history.restore"), told.sentence, answers)
     if answer not in ("before", "after"):
         return
     new = answer == "after"
-    edit = await asyncio.to_thread(restoring, app.store.path, line.number, app.roadmap, new=new)
+    edit = await asyncio.to_thread(restoring, session.store.path, line.number, session.roadmap, new=new)
     if edit is None:
-        app.notify(words("history.same"))
+        shell.notify(words("history.same"))
         return
-    await do(app, edit, words("history.restored"))
-    await _go(app, told.node, told.home)
+    apply(session, shell, edit, words("history.restored"))
+    await go_there(session, shell, told.node, told.home)
 
 
 def _short(value: str) -> str:
     value = one_line(value)
     return value if len(value) <= SHORT else value[: SHORT - 1] + "…"
-
-
-async def do(app: RoadmapApp, edit: Edit, told: str) -> None:
-    """Do an edit as a step of its own, show it in every field, and say so; or say why it cannot be done."""
-    if app.read_only:
-        refuse(app)
-        return
-    app.store.settle()
-    app.change(edit, show=False)  # fields must be written too, which no edit of a hand does
-    app.store.settle()
-    await app.main.adopt(app.roadmap, force=True)
-    app.notify(told, timeout=8)
-
-
-# any moment
-
-
-async def moment(app: RoadmapApp, number: int | None = None) -> None:
-    """Show the roadmap as it was behind a change, and at any other moment."""
-    from lfroadmap.store.past import Past  # noqa: PLC0415
-    from lfroadmap.ui.screens.moment import MomentScreen  # noqa: PLC0415
-
-    past = await asyncio.to_thread(Past, app.store.path)
-    keys = app.settings.keys
-    screen = MomentScreen(past, _reporting(app), app.words, keys, today=app.today, number=number)
-    then = await app.push_screen_wait(screen)
-    if then is None:
-        return
-    if then.act == "export":
-        from lfroadmap.ui.exporting import export_then  # noqa: PLC0415
-        from lfroadmap.ui.writing import Subject  # noqa: PLC0415
-
-        day = then.at.date() if then.at else app.today()
-        await export_then(app, Subject(day, then.roadmap, then.change))
-    else:
-        await _restore_all(app, then.roadmap, then.at)
-
-
-def _reporting(app: RoadmapApp) -> Callable[[Roadmap, date], Report]:
-    from lfroadmap.report.report import report  # noqa: PLC0415
-
-    words, thresholds = app.words, app.settings.thresholds
-    return lambda roadmap, day: report(roadmap, words, today=day, thresholds=thresholds)
-
-
-async def _restore_all(app: RoadmapApp, then: Roadmap, at: datetime | None, name: str = "") -> None:
-    words = app.words
-    if not difference(app.roadmap, then):
-        app.notify(words("moment.same"))
-        return
-    when = f"{words.day(at.date())} {at:%H:%M}" if at else words("moment.made")
-    body = words("moment.restore_body", when=name or when)
-    answers = (("restore", words("moment.restore_do"), True), ("cancel", words("dialog.cancel"), False))
-    if await errands.ask(app, words("moment.restore"), body, answers) == "restore":
-        await do(app, ResetAll(then), words("moment.restored", when=name or when))
-
-
-# what changed
-
-
-async def changes(app: RoadmapApp) -> None:
-    """Lay what changed over the screen."""
-    from lfroadmap.ui.screens.changes import ChangesScreen, Subject  # noqa: PLC0415
-
-    subject = Subject(app.roadmap, app.store.path, app.roadmap_name, app.settings.thresholds, app.today())
-    await app.push_screen_wait(ChangesScreen(app.words, subject))
-
-
-# snapshots
-
-
-async def snapshots(app: RoadmapApp) -> None:
-    """Show the snapshots, and do with one what is asked for."""
-    from lfroadmap.store import history as past  # noqa: PLC0415
-    from lfroadmap.ui.screens.snapshots import SnapshotsScreen  # noqa: PLC0415
-
-    marks = await asyncio.to_thread(past.marks, app.store.path)
-    picked = await app.push_screen_wait(SnapshotsScreen(marks, app.words, app.settings.keys))
-    if picked is None:
-        return
-    if picked.act == "new":
-        app.store.mark(picked.name)
-    elif picked.mark and picked.act == "open":
-        await moment(app, picked.mark.change)
-    elif picked.mark:
-        await _restore_mark(app, picked.mark)
-
-
-async def _restore_mark(app: RoadmapApp, mark: Mark) -> None:
-    from lfroadmap.store.past import Past  # noqa: PLC0415
-
-    past = await asyncio.to_thread(Past, app.store.path)
-    then = await asyncio.to_thread(past.whole_at, mark.change)
-    await _restore_all(app, then, mark.at, mark.name)
-
-
-# the bin
-
-
-async def bin_(app: RoadmapApp) -> None:
-    """Show what was removed, and bring back what is asked for."""
-    from lfroadmap.store import history as past  # noqa: PLC0415
-    from lfroadmap.ui.binned import binned  # noqa: PLC0415
-    from lfroadmap.ui.screens.bin import BinScreen  # noqa: PLC0415
-
-    words = app.words
-    removed = await asyncio.to_thread(past.removed, app.store.path, app.roadmap)
-    taken = await app.push_screen_wait(
-        BinScreen(binned(removed, app.roadmap, words), words, app.settings.keys)
-    )
-    if taken is None:
-        return
-    if taken.act == "back" and taken.what:
-        await do(app, taken.what.back, words("bin.back", name=taken.what.name))
-        await app.main.go(taken.what.node)
-    elif taken.act == "empty":
-        answers = (("empty", words("bin.empty_do"), True), ("cancel", words("dialog.cancel"), False))
-        body = words.plural("bin.empty_body", len(removed))
-        if await errands.ask(app, words("bin.empty"), body, answers) == "empty":
-            app.store.empty_bin()
-            app.notify(words("bin.emptied"))

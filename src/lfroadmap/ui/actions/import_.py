@@ -6,25 +6,22 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.export.taking import Given, Reader, Taking, take
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.ui import errands, recall
+from lfroadmap.ui.actions.apply import apply
+from lfroadmap.ui.ids import new_id
 from lfroadmap.ui.screens.importing import ImportScreen
 
 if TYPE_CHECKING:
-    from lfroadmap.ui.app import RoadmapApp
+    from lfroadmap.ui.session import Session
+    from lfroadmap.ui.shell import Shell
 
 
-async def import_(app: RoadmapApp) -> None:
-    """Lay the question over the screen, ready for a path that is typed ahead; take in what is agreed to."""
-    if app.screen is not app.main:
-        return
-    app.main.host.harvest()
-    reader = Reader(app.words, app.settings.thresholds, app.today(), errands.new_id)
+async def import_(session: Session, shell: Shell) -> None:
+    """Ask for a file, show what it would change, and take in what is agreed to."""
+    reader = Reader(session.words, session.settings.thresholds, session.today(), new_id)
 
     def taken(given: Given, now: Roadmap) -> Taking:
         return take(given, now, reader)
 
-    def agreed(taking: Taking | None) -> None:
-        if taking is not None:
-            app.run_worker(recall.do(app, taking.edit, app.words("import.done")), group="import")
-
-    await app.push_screen(ImportScreen(app.words, lambda: app.roadmap, taken), agreed)
+    taking = await shell.show(ImportScreen(session.words, lambda: session.roadmap, taken))
+    if taking is not None:
+        apply(session, shell, taking.edit, session.words("import.done"))

@@ -154,7 +154,7 @@ class MainScreen(Screen[None]):
         self.tab_bar.show(self.tabs(), self.host.tab)
 
     def show(self, roadmap: Roadmap, cause: Cause) -> None:
-        """Show a roadmap that is not what it was; bars and rows at once, panes that must be built soon after."""
+        """Show a roadmap that changed: bars and rows at once, panes that must be built soon after."""
         self.host.show(roadmap, cause)
         self.show_progress()
         if self.host.is_stale:

@@ -21,7 +21,7 @@ from textual.screen import Screen
 from lfroadmap.bidi.dialect import PLAIN, Dialect
 from lfroadmap.bidi.filter import point, written
 from lfroadmap.bidi.probe import Detected
-from lfroadmap.ui.pastes import WholePastes
+from lfroadmap.ui.terminal.pastes import WholePastes
 
 _ANSWER = re.compile(r"\x1b\[\??8;\d\$y|\x1bP>\|[^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[>?][\d;]*c")
 _BEGUN = re.compile(r"\x1b(?:P(?:>(?:\|[^\x1b\x07]*\x1b?)?)?|\[[>?]?[\d;]*\$?)\Z")

@@ -142,9 +142,9 @@ class Checklist(LineList):
 
     def action_copy_card(self) -> None:
         """Copy the card as plain text."""
-        from lfroadmap.ui.clipboard import card_text  # noqa: PLC0415 - loaded when something is copied
+        from lfroadmap.report.card_text import card_text  # noqa: PLC0415 - loaded when something is copied
 
-        self.app.copy_to_clipboard(card_text(self.card, self.context))
+        self.app.copy_to_clipboard(card_text(self.card, self.context.labels, self.context.words))
 
     def action_tick(self) -> None:
         """Check or uncheck the task."""

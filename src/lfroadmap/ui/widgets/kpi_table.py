@@ -46,6 +46,11 @@ class KpiTable(KpiGrid):
         above = [kpi.id for kpi in self.kpis[: self.cursor] if kpi.id != fresh]
         return above[-1] if above else ""
 
+    @property
+    def to_copy(self) -> str:
+        """The text of the cell under the cursor."""
+        return self.text(self.kpi, KPI_COLUMNS[self.column]) if self.kpi else ""
+
     def on_click(self, event: events.Click) -> None:
         """Edit by a double click."""
         if event.chain == 2:

@@ -60,13 +60,15 @@ class StagePane(VerticalScroll, can_focus=False):
             if node_id not in wanted or not pane.fits(wanted[node_id]):
                 await pane.remove()
         for at, card in enumerate(wanted.values()):
-            pane = before.get(card.id)
-            if pane is None or not pane.fits(card):
-                pane = CardPane(card, self.context)
-                await self.grid.mount(pane, before=at if at < len(self.grid.children) else None)
-            elif self.grid.children[at] is not pane:
-                self.grid.move_child(pane, before=at)
-            self.cards[card.id] = pane
+            kept = before.get(card.id)
+            if kept is None or not kept.fits(card):
+                self.cards[card.id] = CardPane(card, self.context)
+                place = at if at < len(self.grid.children) else None
+                await self.grid.mount(self.cards[card.id], before=place)
+            else:
+                self.cards[card.id] = kept
+                if self.grid.children[at] is not kept:
+                    self.grid.move_child(kept, before=at)
 
     def commit_pending(self) -> None:
         """Have every editor report what it has not reported yet."""
