@@ -38,6 +38,10 @@ class Shell(Protocol):
         """Open a screen that has no result."""
         ...
 
+    def toggle(self, screen: Screen[None]) -> None:
+        """Open a screen, or close the one of its kind that is open."""
+        ...
+
     def notify(
         self,
         message: str,

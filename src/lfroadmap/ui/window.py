@@ -96,6 +96,13 @@ class Window:
         """Open a screen that has no result."""
         self._app.push_screen(screen)
 
+    def toggle(self, screen: Screen[None]) -> None:
+        """Open a screen, or close the one of its kind that is open."""
+        if isinstance(self._app.screen, type(screen)):
+            self._app.screen.dismiss()
+        else:
+            self.push(screen)
+
     def notify(
         self,
         message: str,

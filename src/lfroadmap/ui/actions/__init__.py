@@ -26,7 +26,7 @@ class Action(NamedTuple):
     after_saving: bool = False
     """It reads the file: what was done a moment ago is to be in it."""
     takes_keys: bool = False
-    """Keys that are typed ahead go to its screen."""
+    """Keys that are typed ahead wait until it is done, or has its screen on."""
 
     def load(self) -> Function:
         """Import the function."""
@@ -45,7 +45,7 @@ ACTIONS = {
     "export": Action("export", "export", takes_keys=True),
     "import": Action("import_", "import_", takes_keys=True),
     "copy": Action("copy", "copy", anywhere=True),
-    "language": Action("appearance", "language"),
+    "language": Action("appearance", "language", takes_keys=True),
     "dark": Action("appearance", "dark", anywhere=True),
     "palette": Action("help", "palette"),
     "help": Action("help", "help_", anywhere=True),

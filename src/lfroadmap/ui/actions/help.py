@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def help_(session: Session, shell: Shell) -> None:
-    """Show the help."""
-    shell.push(HelpScreen(session.words, session.settings.keys))
+    """Show the help, or close it."""
+    shell.toggle(HelpScreen(session.words, session.settings.keys))
 
 
 def palette(session: Session, shell: Shell) -> None:
