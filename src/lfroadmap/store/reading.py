@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from lfroadmap.errors import BrokenStore
-from lfroadmap.roadmap.codec import load_roadmap
+from lfroadmap.roadmap.codec import load_roadmap, make
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
-from lfroadmap.roadmap.tree import places
-from lfroadmap.store.rows import Opened
+from lfroadmap.roadmap.tree import LAST, places
+from lfroadmap.store.rows import VERSION, Opened
 
 _OWN = frozenset(("parent", "pos", "deleted"))
 Flat = dict[str, dict[str, Any]]
@@ -24,7 +26,7 @@ def viewed(opened: Opened) -> Roadmap | None:
     """The roadmap as the plain copy in the file tells it; None where there is none that can be read."""
     try:
         return None if opened.view is None else load_roadmap(opened.view)
-    except (ValueError, RecursionError):
+    except ValueError:
         return None  # the updates hold all of it, and the writer makes a new copy
 
 
@@ -43,13 +45,21 @@ def merged(opened: Opened, path: Path) -> Roadmap:
         for update in opened.updates:
             document.merge(update)
         return document.roadmap()
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise BrokenStore("store_damaged", path=path) from error
+    except ValueError as error:
+        key = "store_newer" if opened.version > VERSION else "store_damaged"
+        raise BrokenStore(key, path=path) from error
 
 
-def read(meta: dict[str, Any], flat: dict[type, Flat], known: Roadmap | None) -> Roadmap:
-    """The roadmap of a document's maps; a node that is as in `known` is the very same object."""
-    return _Reader(flat, known).roadmap(meta)
+def read(meta: str, flat: dict[type, str], known: Roadmap | None) -> Roadmap:
+    """The roadmap of a document's maps, each as JSON; a node that is as in `known` is the very same object.
+
+    Raises ValueError where they hold what no edit of ours puts into them.
+    """
+    try:
+        held = {kind: json.loads(nodes) for kind, nodes in flat.items()}
+        return _Reader(held, known).roadmap(json.loads(meta))
+    except (AttributeError, LookupError, TypeError, RecursionError) as error:
+        raise ValueError("not a roadmap's document") from error
 
 
 def touched_ids(before: Roadmap, after: Roadmap) -> tuple[str, ...]:
@@ -87,29 +97,34 @@ class _Reader:
         for kind, held in flat.items():
             for node_id, values in held.items():
                 if not values.get("deleted"):
-                    self._under[kind, values["parent"]].append((values["pos"], node_id))
+                    parent, pos = values["parent"], values["pos"]
+                    if type(parent) is not str or type(pos) is not str or node_id in ("", LAST):
+                        raise ValueError("a node that stands nowhere")
+                    self._under[kind, parent].append((pos, node_id))
 
     def roadmap(self, meta: dict[str, Any]) -> Roadmap:
-        above = str(meta["id"])
-        stages = tuple(Stage(**own, cards=self._cards(own["id"])) for own in self._rows(Stage, above))
-        return Roadmap(
-            above,
-            meta["title"],
-            meta["template"],
-            tuple(map(self._same, stages)),
-            self._leaves(Kpi, above),
+        top = make(Roadmap, {name: meta[name] for name in ("id", "title", "template")})
+        self._seen.add(top.id)
+        stages = tuple(
+            self._same(replace(make(Stage, own), cards=self._cards(own["id"])))
+            for own in self._rows(Stage, top.id)
         )
+        return replace(top, stages=stages, kpis=self._leaves(Kpi, top.id))
 
     def _cards(self, above: str) -> tuple[Card, ...]:
         return tuple(
             self._same(
-                Card(**own, fields=self._leaves(Field, own["id"]), tasks=self._leaves(Task, own["id"]))
+                replace(
+                    make(Card, own),
+                    fields=self._leaves(Field, own["id"]),
+                    tasks=self._leaves(Task, own["id"]),
+                )
             )
             for own in self._rows(Card, above)
         )
 
     def _leaves(self, kind: type[L], above: str) -> tuple[L, ...]:
-        return tuple(self._same(kind(**own)) for own in self._rows(kind, above))
+        return tuple(self._same(make(kind, own)) for own in self._rows(kind, above))
 
     def _rows(self, kind: type, above: str) -> list[dict[str, Any]]:
         """What the nodes of a class under one parent hold, in order; equal places go by id."""
@@ -118,8 +133,6 @@ class _Reader:
             if node_id not in self._seen:  # two windows may have used one id for nodes of two classes
                 self._seen.add(node_id)
                 values = {k: v for k, v in self._flat[kind][node_id].items() if k not in _OWN}
-                if "options" in values:
-                    values["options"] = tuple(values["options"])
                 rows.append({"id": node_id, **values})
         return rows
 

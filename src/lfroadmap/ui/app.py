@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -20,17 +21,18 @@ from lfroadmap.bidi.probe import Detected
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.settings import Settings
-from lfroadmap.store.events import Event, Saved, Undone
+from lfroadmap.store.events import Event, Saved, Undone, WriterEnded
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Store
 from lfroadmap.ui.actions import ACTIONS, Function
-from lfroadmap.ui.actions.quit import listen_to_signals
+from lfroadmap.ui.actions.quit import end_unasked
 from lfroadmap.ui.actions.store_events import report, show_newer
 from lfroadmap.ui.commands import TAB_KEYS, bindings
 from lfroadmap.ui.context import TYPED
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import Session
 from lfroadmap.ui.terminal.driver import DialectApp
+from lfroadmap.ui.terminal.ending import Closing, listen_to_signals
 from lfroadmap.ui.terminal.keyboard import KeysInOrder, name_alt_digits, name_early_enter
 from lfroadmap.ui.window import Window
 from lfroadmap.words import Language, safe
@@ -94,12 +96,21 @@ class RoadmapApp(DialectApp):
         self.set_keymap(settings.keys)
         if settings.keys or settings.theme not in self.available_themes:
             self._warn_of_settings()
+        listen_to_signals(self, self._closing_steps())
         self.session.store.start(self._hear)
         self.window.show_saved()
-        listen_to_signals(
-            self.session, self.window, lambda: self.keys_in_order.idle, self.main.host.commit_pending
-        )
         self.set_timer(COLLECTS_AFTER, _collect_garbage)
+
+    def _closing_steps(self) -> Closing:
+        def commit_pending() -> None:
+            self.main.host.commit_pending()  # of the host of that moment: another language makes another
+
+        return Closing(
+            is_idle=lambda: self.keys_in_order.idle,
+            commit_pending=commit_pending,
+            save=partial(end_unasked, self.session, self.window),
+            is_closed=lambda: self.session.store.is_closed,
+        )
 
     def _warn_of_settings(self) -> None:
         """Name the settings that have no effect."""
@@ -132,9 +143,11 @@ class RoadmapApp(DialectApp):
                 window.show_saved(f"{event.at:%H:%M}")
         else:
             window.show_saved()
-        await report(session, window, event, failed)
+        report(session, window, event, failed)
         if isinstance(event, Undone):
             await self._undone(event)
+        elif isinstance(event, WriterEnded):  # nothing is saved any more: offer a copy
+            await self.action_start("quit")
 
     async def _undone(self, event: Undone) -> None:
         if event.newer is not None and self.screen is self.main:

@@ -13,10 +13,10 @@ from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.splices import long_text, rebased
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.settings import Settings
-from lfroadmap.store.events import Changed, Event, Saved, SaveFailing
+from lfroadmap.store.events import Changed, Event, Outdated, Saved, SaveFailing, WriterEnded
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Store
-from lfroadmap.ui.context import Cause
+from lfroadmap.ui.context import COMMANDED, Cause
 from lfroadmap.words import Language, Words, words
 
 SavedState = Literal["saved", "saving", "failing", "read_only"]
@@ -67,6 +67,11 @@ class Session:
         return self.failing is not None and self.failing.key == "save_newer"
 
     @property
+    def has_ended(self) -> bool:
+        """Whether nothing is saved any more, as the writer came to an unforeseen end."""
+        return self.failing is not None and self.failing.key == "save_ended"
+
+    @property
     def state(self) -> SavedState:
         """Whether all that was done is on the disk."""
         if self.read_only:
@@ -75,20 +80,23 @@ class Session:
             return "failing"
         return "saving" if self.unsaved else "saved"
 
-    def change(self, edit: Edit) -> bool:
-        """Apply an edit and queue it for the disk; False where it changes nothing, or nothing may change."""
+    def change(self, edit: Edit, *, alone: bool = False) -> bool:
+        """Apply an edit and queue it for the disk; False where it changes nothing, or nothing may change.
+
+        `alone`: to this roadmap only, and not to what others make of it at the same moment.
+        """
         after = edit.on(self.roadmap)
         if after is self.roadmap or self.read_only:
             return False
-        base = long_text(edit, self.roadmap)
+        base, shown = long_text(edit, self.roadmap), self.roadmap if alone else None
         self._show(after)
-        self.unsaved.append(Unsaved(self.store.submit(edit, base), edit, base))
+        self.unsaved.append(Unsaved(self.store.submit(edit, base, shown), edit, base))
         return True
 
     def change_alone(self, edit: Edit) -> bool:
-        """Apply an edit as an undo step of its own."""
+        """Apply an edit as an undo step of its own, to the roadmap as it is here or not at all."""
         self.store.settle()
-        changed = self.change(edit)
+        changed = self.change(edit, alone=True)
         self.store.settle()
         return changed
 
@@ -98,11 +106,14 @@ class Session:
             case Saved(number=number):
                 self.unsaved = [entry for entry in self.unsaved if entry.number > number]
                 self.failing = None
-            case SaveFailing(error=error):
+            case SaveFailing(error=error) | WriterEnded(error=error):
                 self.failing = error
             case Changed(roadmap=roadmap, number=number, undone=undone):
                 self._adopt(roadmap, number)
                 return Cause(over=frozenset(undone))
+            case Outdated(roadmap=roadmap, number=number):
+                self._adopt(roadmap, number)
+                return COMMANDED
             case _:
                 pass
         return None

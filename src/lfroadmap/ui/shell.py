@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from rich.text import Text
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
@@ -53,8 +54,12 @@ class Shell(Protocol):
         """Show a notice."""
         ...
 
-    async def clear_notices(self) -> None:
-        """Take the notices away, those included that are on their way."""
+    def clear_notices(self) -> None:
+        """Take the notices away that are shown."""
+        ...
+
+    async def catch_up(self) -> None:
+        """Wait until what the store reported is taken in, and the notices of it are shown."""
         ...
 
     def refresh(self, cause: Cause) -> None:
@@ -95,6 +100,6 @@ class Shell(Protocol):
         """Go from a dark theme to the light one, or back."""
         ...
 
-    def exit(self, message: str | None = None, return_code: int = 0) -> None:
+    def exit(self, message: Text | None = None, return_code: int = 0) -> None:
         """Close the window; the message is printed when the terminal is as before."""
         ...

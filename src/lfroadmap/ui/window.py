@@ -24,6 +24,8 @@ from lfroadmap.ui.widgets.frame import Saved
 from lfroadmap.words import Language, Words, words
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from lfroadmap.store.windows import Window as OtherWindow
     from lfroadmap.ui.context import Change
 
@@ -114,13 +116,16 @@ class Window:
         """Show a notice."""
         self._app.notify(message, title=title, severity=severity, timeout=timeout)
 
-    async def clear_notices(self) -> None:
-        """Take the notices away, those included that are on their way."""
+    def clear_notices(self) -> None:
+        """Take the notices away that are shown."""
+        self._app.clear_notifications()
+
+    async def catch_up(self) -> None:
+        """Wait until what the store reported is taken in: a notice is shown one turn after its event."""
         for _ in range(2):
             turn = asyncio.Event()
             self._app.call_later(turn.set)
             await turn.wait()
-        self._app.clear_notifications()
 
     # the roadmap on the screen
 
@@ -136,12 +141,13 @@ class Window:
             return
         self._refusing = True
         self.notify(self._session.words.error(failing), severity="warning", timeout=8)
-        self._app.call_later(self._refill)
 
-    async def _refill(self) -> None:
-        await self.main.set_context(self.main.context)
-        self.show_saved()
-        self._refusing = False
+        async def refill() -> None:
+            await self.main.set_context(self.main.context)
+            self.show_saved()
+            self._refusing = False
+
+        self._app.call_later(refill)
 
     async def go(self, node_id: str) -> None:
         """Go to the node's place on its tab."""
@@ -217,7 +223,7 @@ class Window:
         """Go from a dark theme to the light one, or back."""
         self._app.theme = "textual-light" if self._app.current_theme.dark else "textual-dark"
 
-    def exit(self, message: str | None = None, return_code: int = 0) -> None:
+    def exit(self, message: Text | None = None, return_code: int = 0) -> None:
         """Close the window; the message is printed when the terminal is as before."""
         self._app.exit(return_code=return_code, message=message)
 

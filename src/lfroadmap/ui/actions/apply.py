@@ -17,6 +17,24 @@ def apply(session: Session, shell: Shell, edit: Edit, message: str) -> None:
     if session.read_only:
         shell.refuse()
         return
-    session.change_alone(edit)
-    shell.refresh(COMMANDED)
+    if not session.change_alone(
+        edit
+    ):  # others were quicker: what it would change is gone, or as it should be
+        report_outdated(session, shell)
+        return
     shell.notify(message, timeout=8)
+    shell.refresh(COMMANDED)
+
+
+def report_outdated(session: Session, shell: Shell) -> None:
+    """Say that something was not done because others changed the roadmap at the same moment."""
+    shell.clear_notices()  # which say that it is done
+    shell.notify(session.words("dialog.outdated"), severity="warning", timeout=15)
+
+
+def refuse_unsaved(session: Session, shell: Shell) -> bool:
+    """Whether nothing is saved any more; then say so, for what can be done only in the file."""
+    if session.failing is None or not session.has_ended:
+        return False
+    shell.notify(session.words.error(session.failing), severity="error", timeout=30)
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lfroadmap.paths import folder_for_exports
 from lfroadmap.ui.screens.changes import ChangesScreen, Subject
 
 if TYPE_CHECKING:
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 async def changes(session: Session, shell: Shell) -> None:
     """Show what changed."""
     subject = Subject(
-        session.roadmap, session.store.path, session.name, session.settings.thresholds, session.today()
+        session.roadmap,
+        session.store.path,
+        session.name,
+        session.settings.thresholds,
+        session.today(),
+        folder_for_exports("", session.shelf.folder),
     )
     await shell.show(ChangesScreen(session.words, subject))

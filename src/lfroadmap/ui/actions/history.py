@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.report.history import Teller
 from lfroadmap.report.known import Known
+from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store import history as past
 from lfroadmap.store.past import restoring
 from lfroadmap.text import one_line
 from lfroadmap.ui.actions.apply import apply
+from lfroadmap.ui.actions.asking import Question, ask_of, cancel
 from lfroadmap.ui.screens.history import HistoryScreen, Ledger
 from lfroadmap.ui.shell import Answer
 
@@ -69,19 +72,33 @@ async def go_there(session: Session, shell: Shell, node: str, home: str) -> None
 async def _restore_value(session: Session, shell: Shell, line: Line) -> None:
     words, told = session.words, line.told
     before = words("history.before", value=_short(told.old)) if told.old else words("history.take_back")
-    answers = [Answer("before", before), Answer("cancel", words("dialog.cancel"))]
+    answers = [Answer("before", before), cancel(words)]
     if told.new:
         answers.insert(1, Answer("after", words("history.after", value=_short(told.new))))
-    answer = await shell.ask(words("history.restore"), told.sentence, answers)
-    if answer not in ("before", "after"):
+    asked = Question(words("history.restore"), told.sentence, answers)
+
+    def part(roadmap: Roadmap) -> object:
+        there = find(roadmap, told.node)
+        return there and there.node
+
+    answer = await ask_of(session, shell, lambda: asked, part)
+    if answer is None:
         return
-    new = answer == "after"
-    edit = await asyncio.to_thread(restoring, session.store.path, line.number, session.roadmap, new=new)
+    edit = await _restoring(session, line.number, new=answer == "after")
     if edit is None:
         shell.notify(words("history.same"))
         return
     apply(session, shell, edit, words("history.restored"))
     await go_there(session, shell, told.node, told.home)
+
+
+async def _restoring(session: Session, number: int, *, new: bool) -> Edit | None:
+    """The edit that brings a value back, made for the roadmap as it is when this returns."""
+    while True:
+        roadmap = session.roadmap
+        edit = await asyncio.to_thread(restoring, session.store.path, number, roadmap, new=new)
+        if session.roadmap is roadmap:
+            return edit
 
 
 def _short(value: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from lfroadmap.errors import RoadmapError
+from lfroadmap.paths import last_resorts
 from lfroadmap.text import clean
 from lfroadmap.ui.shell import Answer
 
@@ -16,12 +16,6 @@ if TYPE_CHECKING:
     from lfroadmap.roadmap.edits import Edit
     from lfroadmap.ui.session import Session
     from lfroadmap.ui.shell import Shell
-
-ENDING_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
-SIGNAL_GRACE = 0.05
-"""Seconds that the last keys have to arrive when the program is told to end."""
-SIGNAL_PATIENCE = 1.0
-"""Seconds in which the keys that have arrived must have done their work."""
 
 
 async def quit_(session: Session, shell: Shell) -> None:
@@ -32,11 +26,15 @@ async def quit_(session: Session, shell: Shell) -> None:
     if not saved:
         answer = await _ask(session, shell)
         if answer == "copy":
-            message = emergency_copy(session, shell)
-        if answer not in ("copy", "lose") or (answer == "copy" and message is None):
+            try:
+                message = emergency_copy(session)
+            except RoadmapError as error:
+                shell.notify(session.words.error(error), severity="error", timeout=60)
+                return
+        elif answer != "lose":
             return
     if end(session, shell) and saved:  # the disk refused what came after the last look at it
-        message = _kept(session, shell)
+        message = _kept(session)
     shell.exit(message)
 
 
@@ -47,9 +45,11 @@ async def _ask(session: Session, shell: Shell) -> str | None:
         Answer("lose", words("leave.lose"), True),
         Answer("stay", words("leave.stay")),
     )
-    await shell.clear_notices()  # they would cover the question
+    await shell.catch_up()
+    shell.clear_notices()  # they would cover the question
     why = words.error(session.failing) if session.failing else words("leave.slow")
-    return await shell.ask(words("leave.title"), words("leave.body", why=why), answers)
+    title = words("leave.ended" if session.has_ended else "leave.title")
+    return await shell.ask(title, words("leave.body", why=why), answers)
 
 
 def end(session: Session, shell: Shell) -> tuple[Edit, ...]:
@@ -58,47 +58,30 @@ def end(session: Session, shell: Shell) -> tuple[Edit, ...]:
     return session.store.close()
 
 
-def emergency_copy(session: Session, shell: Shell) -> str | None:
-    """Write all that is in memory to the first folder that takes it; say where, or None."""
+def end_unasked(session: Session, shell: Shell, seconds: float) -> Text | None:
+    """Close the store; where the disk did not take everything in time, write a copy and say where it is.
+
+    Called on any thread.
+    """
+    if session.store.close(seconds):
+        return _kept(session)
+    session.shelf.remember(session.name, shell.tab)
+    return None
+
+
+def emergency_copy(session: Session) -> Text:
+    """Write all that is in memory to the first folder that takes it, and say where; raises RoadmapError."""
     from lfroadmap.export import write_somewhere  # noqa: PLC0415 - loaded when the disk fails
     from lfroadmap.ui.actions.export_job import snapshot  # noqa: PLC0415
 
+    folders = last_resorts(session.settings.export_folder, session.shelf.folder)
+    written = write_somewhere(snapshot(session), session.name, folders)
+    return Text(clean(session.words("leave.copied", path=written)))
+
+
+def _kept(session: Session) -> Text:
+    """Write a copy where nobody can be asked any more; say where it is, or why there is none."""
     try:
-        written = write_somewhere(snapshot(session), session.name)
+        return emergency_copy(session)
     except RoadmapError as error:
-        shell.notify(session.words.error(error), severity="error", timeout=15)
-        return None
-    return clean(session.words("leave.copied", path=written))
-
-
-def _kept(session: Session, shell: Shell) -> str:
-    """Write a copy where nobody can be asked any more; say where it is, or that there is none."""
-    return emergency_copy(session, shell) or clean(session.words("leave.not_copied"))
-
-
-def listen_to_signals(
-    session: Session, shell: Shell, idle: Callable[[], bool], commit_pending: Callable[[], None]
-) -> None:
-    """Save what was typed when the terminal goes or the machine shuts down."""
-    loop = asyncio.get_running_loop()
-
-    def end_by(number: int) -> None:
-        """Save all and end, without asking: nobody may be there to answer."""
-        end_by_time = loop.time() + SIGNAL_PATIENCE
-
-        def finish() -> None:
-            if not idle() and loop.time() < end_by_time:
-                loop.call_later(SIGNAL_GRACE, finish)
-                return
-            commit_pending()
-            message = _kept(session, shell) if end(session, shell) else None
-            if number == getattr(signal, "SIGHUP", None):
-                # the terminal is gone: there is nothing to restore, and writing would hang
-                os._exit(128 + number)
-            shell.exit(message, 128 + number)
-
-        loop.call_later(SIGNAL_GRACE, finish)
-
-    for name in ENDING_SIGNALS:
-        if number := getattr(signal, name, None):
-            loop.add_signal_handler(number, end_by, int(number))
+        return Text(clean(session.words.error(error)))

@@ -10,6 +10,7 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import tally
 from lfroadmap.roadmap.templates import load
 from lfroadmap.ui.actions.apply import apply
+from lfroadmap.ui.actions.asking import Question, ask_of, cancel, the_whole
 from lfroadmap.ui.shell import Answer
 
 if TYPE_CHECKING:
@@ -19,17 +20,20 @@ if TYPE_CHECKING:
 
 async def reset(session: Session, shell: Shell) -> None:
     """Ask, naming what will go, then reset."""
-    words, roadmap = session.words, session.roadmap
-    if not roadmap.template:
+    words, template = session.words, session.roadmap.template
+    if not template:
         shell.notify(words("reset.no_template"), severity="warning")
         return
-    fresh = load(roadmap.template).roadmap(roadmap.id)
-    if not difference(roadmap, fresh):
-        shell.notify(words("reset.nothing"))
-        return
-    body = words("reset.body", going=_going(session, fresh))
-    answers = (Answer("reset", words("reset.do"), True), Answer("cancel", words("dialog.cancel")))
-    if await shell.ask(words("reset.title"), body, answers) == "reset":
+    fresh = load(template).roadmap(session.roadmap.id)
+
+    def question() -> Question | None:
+        if not difference(session.roadmap, fresh):
+            shell.notify(words("reset.nothing"))
+            return None
+        body = words("reset.body", going=_going(session, fresh))
+        return Question(words("reset.title"), body, (Answer("reset", words("reset.do"), True), cancel(words)))
+
+    if await ask_of(session, shell, question, the_whole):
         apply(session, shell, ResetAll(fresh), words("reset.done"))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.store import history as past
 from lfroadmap.store.past import Past
+from lfroadmap.ui.actions.apply import refuse_unsaved
 from lfroadmap.ui.actions.time_travel import moment, restore
 from lfroadmap.ui.screens.snapshots import SnapshotsScreen
 
@@ -23,7 +24,8 @@ async def snapshots(session: Session, shell: Shell) -> None:
     if picked is None:
         return
     if picked.act == "new":
-        session.store.mark(picked.name)
+        if not refuse_unsaved(session, shell):
+            session.store.mark(picked.name)
     elif picked.mark and picked.act == "open":
         await moment(session, shell, picked.mark.change)
     elif picked.mark:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lfroadmap.store.events import Event, Marked, SaveFailing, Undone
+from lfroadmap.store.events import Event, Marked, Outdated, SaveFailing, Undone
 from lfroadmap.text import one_line
+from lfroadmap.ui.actions.apply import report_outdated
+from lfroadmap.ui.actions.asking import cancel
 from lfroadmap.ui.shell import Answer
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from lfroadmap.ui.shell import Shell
 
 
-async def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | None) -> None:
+def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | None) -> None:
     """Say what a person wants to know of; `failed` is why saving failed before the event."""
     words = session.words
     if failed is not None and session.failing is None:
@@ -24,8 +26,10 @@ async def report(session: Session, shell: Shell, event: Event, failed: RoadmapEr
         case SaveFailing(error=error):
             if failed is None or failed.key != error.key:
                 shell.notify(words.error(error), severity="error", timeout=30)
-        case Marked(name=name) if name:
-            shell.notify(words("snapshots.made", name=name))
+        case Marked(name=name):
+            shell.notify(words("snapshots.made", name=name) if name else words("bin.emptied"))
+        case Outdated():
+            report_outdated(session, shell)
         case Undone(newer=None, kind=kind, outcome=outcome) if outcome != "done":
             shell.notify(words(f"undo.{kind}_{outcome}"), severity="warning", timeout=4)
         case _:
@@ -41,6 +45,6 @@ async def show_newer(session: Session, shell: Shell, kind: str, entry: Entry) ->
     (line,) = lines((entry,), teller(session))
     when = f"{words.day(entry.at.date())} {entry.at:%H:%M}"
     body = words("undo.newer", who=one_line(entry.author), when=when, what=line.told.sentence)
-    answers = (Answer("show", words("undo.show_newer")), Answer("cancel", words("dialog.cancel")))
+    answers = (Answer("show", words("undo.show_newer")), cancel(words))
     if await shell.ask(words(f"undo.{kind}_conflict"), body, answers) == "show":
         await go_there(session, shell, entry.node, line.told.home)

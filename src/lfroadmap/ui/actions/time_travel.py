@@ -12,6 +12,7 @@ from lfroadmap.roadmap.difference import ResetAll, difference
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.past import Past
 from lfroadmap.ui.actions.apply import apply
+from lfroadmap.ui.actions.asking import Question, ask_of, cancel, the_whole
 from lfroadmap.ui.screens.moment import MomentScreen
 from lfroadmap.ui.shell import Answer
 
@@ -47,11 +48,15 @@ def _reporting(session: Session) -> Callable[[Roadmap, date], Report]:
 async def restore(session: Session, shell: Shell, then: Roadmap, at: datetime | None, name: str = "") -> None:
     """Ask, then bring back a whole roadmap, of a moment or of a named snapshot."""
     words = session.words
-    if not difference(session.roadmap, then):
-        shell.notify(words("moment.same"))
-        return
     when = name or (f"{words.day(at.date())} {at:%H:%M}" if at else words("moment.made"))
-    answers = (Answer("restore", words("moment.restore_do"), True), Answer("cancel", words("dialog.cancel")))
-    body = words("moment.restore_body", when=when)
-    if await shell.ask(words("moment.restore"), body, answers) == "restore":
+
+    def question() -> Question | None:
+        if not difference(session.roadmap, then):
+            shell.notify(words("moment.same"))
+            return None
+        body = words("moment.restore_body", when=when)
+        answers = (Answer("restore", words("moment.restore_do"), True), cancel(words))
+        return Question(words("moment.restore"), body, answers)
+
+    if await ask_of(session, shell, question, the_whole):
         apply(session, shell, ResetAll(then), words("moment.restored", when=when))

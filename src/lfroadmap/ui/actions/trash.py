@@ -6,7 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from lfroadmap.store import history as past
-from lfroadmap.ui.actions.apply import apply
+from lfroadmap.ui.actions.apply import apply, refuse_unsaved
+from lfroadmap.ui.actions.asking import cancel
 from lfroadmap.ui.screens.bin import BinScreen
 from lfroadmap.ui.shell import Answer
 from lfroadmap.usecases.removed import binned
@@ -27,8 +28,8 @@ async def trash(session: Session, shell: Shell) -> None:
         apply(session, shell, taken.what.back, words("bin.back", name=taken.what.name))
         await shell.go(taken.what.node)
     elif taken.act == "empty":
-        answers = (Answer("empty", words("bin.empty_do"), True), Answer("cancel", words("dialog.cancel")))
+        answers = (Answer("empty", words("bin.empty_do"), True), cancel(words))
         body = words.plural("bin.empty_body", len(removed))
-        if await shell.ask(words("bin.empty"), body, answers) == "empty":
-            session.store.empty_bin()
-            shell.notify(words("bin.emptied"))
+        answer = await shell.ask(words("bin.empty"), body, answers)
+        if answer == "empty" and not refuse_unsaved(session, shell):
+            session.store.empty_bin(max(each.entry.number for each in removed))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lfroadmap.ui.actions.apply import refuse_unsaved
+
 if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
     from lfroadmap.ui.shell import Shell
@@ -11,9 +13,11 @@ if TYPE_CHECKING:
 
 def undo(session: Session, shell: Shell) -> None:
     """Take the last step back."""
-    session.store.undo()
+    if not refuse_unsaved(session, shell):
+        session.store.undo()
 
 
 def redo(session: Session, shell: Shell) -> None:
     """Do the step again that was taken back."""
-    session.store.redo()
+    if not refuse_unsaved(session, shell):
+        session.store.redo()

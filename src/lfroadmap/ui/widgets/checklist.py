@@ -142,9 +142,11 @@ class Checklist(LineList):
 
     def action_copy_card(self) -> None:
         """Copy the card as plain text."""
-        from lfroadmap.report.card_text import card_text  # noqa: PLC0415 - loaded when something is copied
+        from lfroadmap.export.formulas import guard_lines  # noqa: PLC0415 - loaded when something is copied
+        from lfroadmap.report.card_text import card_text  # noqa: PLC0415
 
-        self.app.copy_to_clipboard(card_text(self.card, self.context.labels, self.context.words))
+        text = card_text(self.card, self.context.labels, self.context.words)
+        self.app.copy_to_clipboard(guard_lines(text))  # a sheet makes a cell of each line
 
     def action_tick(self) -> None:
         """Check or uncheck the task."""
