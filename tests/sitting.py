@@ -102,7 +102,7 @@ class Sitting:
 
     async def saved(self) -> None:
         """Wait until all that was done is on the disk, and the app knows."""
-        assert await asyncio.to_thread(self.app.store.flush, 10)
+        assert await asyncio.to_thread(self.app.session.store.flush, 10)
         await self.pause()
 
     async def click(self, target: Widget | str, x: int = 0, y: int = 0, times: int = 1) -> None:
@@ -170,7 +170,7 @@ class Sitting:
 
     def value(self, field: str) -> str:
         """A field's value in the app."""
-        return value(self.app.roadmap, field)
+        return value(self.app.session.roadmap, field)
 
     async def stored(self, field: str) -> str:
         """A field's value on the disk."""

@@ -27,6 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "export": {*CORE, "paths", "files", "roadmap", "report", "bidi"},
     "flows": {*CORE, "roadmap"},
     "team": {*CORE, "roadmap", "store"},
+    "usecases": {*CORE, "roadmap", "store", "report"},
     "bidi": set(),
     "ui": {
         *CORE,
@@ -39,6 +40,7 @@ ALLOWED: dict[str, set[str]] = {
         "export",
         "flows",
         "team",
+        "usecases",
         "bidi",
     },
     "cli": {
@@ -52,6 +54,7 @@ ALLOWED: dict[str, set[str]] = {
         "export",
         "flows",
         "team",
+        "usecases",
         "ui",
         "bidi",
     },

@@ -57,9 +57,9 @@ def crash(terminal: Terminal) -> None:
 CRASHING = (
     "import sys\n"
     "from lfroadmap.cli import main\n"
-    "from lfroadmap.ui.app import RoadmapApp\n"
-    "def broken(self): raise RuntimeError('broken help')\n"
-    "RoadmapApp.action_help = broken\n"
+    "from lfroadmap.ui.window import Window\n"
+    "def broken(self, screen): raise RuntimeError('broken help')\n"
+    "Window.toggle = broken\n"
     "sys.exit(main(['open', 'plan', '--bidi', sys.argv[1]]))\n"
 )
 

@@ -115,8 +115,8 @@ def read_fresh() -> Roadmap:
 _BREAKS_DOWN = """
 import sys
 from lfroadmap.cli import main
-from lfroadmap.ui.app import RoadmapApp
-RoadmapApp.action_help = lambda app: 1 / 0
+from lfroadmap.ui.window import Window
+Window.toggle = lambda window, screen: 1 / 0
 sys.exit(main())
 """
 

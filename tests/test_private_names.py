@@ -121,7 +121,10 @@ def test_the_linux_driver_creates_its_writer_by_the_name_that_is_replaced() -> N
         ("import textual.app as t\nclass A(t.App[None]):\n def f(self): self._driver", {"_driver"}),
         ("from textual.app import App\nclass A(App[None]): ...\nclass B(A):\n _driver = 1", {"_driver"}),
         ("from textual.app import App\nclass A(App[None]):\n def f(self): super()._display()", {"_display"}),
-        ("from lfroadmap.ui.driver import DialectApp\nclass A(DialectApp):\n _driver = 1", {"_driver"}),
+        (
+            "from lfroadmap.ui.terminal.driver import DialectApp\nclass A(DialectApp):\n _driver = 1",
+            {"_driver"},
+        ),
         ("from textual.app import App\ndef f(b: type[App]):\n class A(b):\n  _driver = 1", {"_driver"}),
         ("from textual.drivers import linux_driver\nlinux_driver.select = None", {"select"}),
         ("import textual.command\ntextual.command.Hit = None", {"Hit"}),

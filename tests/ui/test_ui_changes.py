@@ -59,7 +59,7 @@ async def test_against_a_moment_that_has_a_name(home: Path) -> None:
     async with sitting(home, size=(120, 50)) as at:
         at.app.change(SetField(DEADLINE, "2026-03-01"))
         await at.saved()
-        at.app.store.mark("before board")
+        at.app.session.store.mark("before board")
         await at.saved()
         at.app.change(SetField(DEADLINE, "2026-03-11"))
         await at.saved()

@@ -24,12 +24,12 @@ def four_tasks() -> Roadmap:
 
 
 def texts(at: Sitting, card: int = 0) -> list[str | None]:
-    return [task.text for task in at.app.roadmap.stages[0].cards[card].tasks]
+    return [task.text for task in at.app.session.roadmap.stages[0].cards[card].tasks]
 
 
 async def to_tasks(at: Sitting) -> None:
     await at.press("alt+2", "tab")
-    assert at.app.focused is at.checklist(at.app.roadmap.stages[0].cards[0].id)
+    assert at.app.focused is at.checklist(at.app.session.roadmap.stages[0].cards[0].id)
 
 
 def measures(at: Sitting) -> list[str]:
@@ -91,11 +91,11 @@ async def test_tasks_are_added_one_after_another(home: Path) -> None:
 async def test_an_added_task_left_empty_is_not_kept(home: Path) -> None:
     async with sitting(home, roadmap=four_tasks()) as at:
         await to_tasks(at)
-        before = at.app.roadmap
+        before = at.app.session.roadmap
         await at.type("a   \r")
-        assert at.app.roadmap == before
+        assert at.app.session.roadmap == before
         await at.type("a" + "\t")
-        assert at.app.roadmap == before
+        assert at.app.session.roadmap == before
         await at.saved()
         assert read(at.path) == before
 
@@ -121,11 +121,11 @@ async def test_rewording_a_task_of_the_template_and_thinking_better_of_it_leaves
         at.app.main.set_focus(at.checklist())
         await at.type("\r" + " x")
         first = at.checklist().card.tasks[0].id
-        assert task(at.app.roadmap, first).text == "Choose the market segments to start with x"
+        assert task(at.app.session.roadmap, first).text == "Choose the market segments to start with x"
         await at.press("escape")
-        assert task(at.app.roadmap, first).text is None
+        assert task(at.app.session.roadmap, first).text is None
         await at.type("\r" + " x\x7f\x7f\r")
-        assert task(at.app.roadmap, first).text in (None, "Choose the market segments to start with")
+        assert task(at.app.session.roadmap, first).text in (None, "Choose the market segments to start with")
 
 
 async def test_tasks_are_moved_and_removed(home: Path) -> None:
@@ -137,7 +137,7 @@ async def test_tasks_are_moved_and_removed(home: Path) -> None:
         assert texts(at) == ["two", "three", "one", "four"]
         await at.type(ALT_UP + " ")
         assert texts(at) == ["two", "one", "three", "four"]
-        assert task(at.app.roadmap, "t0").done
+        assert task(at.app.session.roadmap, "t0").done
         await at.type(keys("delete", "end", "delete", "home"))
         assert texts(at) == ["two", "three"]
         await at.type(keys("delete", "delete", "delete") + ALT_UP + " \r")
@@ -153,7 +153,7 @@ async def test_the_mouse_ticks_by_the_mark_and_rewords_by_a_double_click(home: P
         await to_tasks(at)
         checklist = at.checklist("c")
         await at.click(checklist, x=1, y=2)
-        assert task(at.app.roadmap, "t2").done
+        assert task(at.app.session.roadmap, "t2").done
         assert checklist.cursor == 2
         await at.click(checklist, x=6, y=1)
         assert (checklist.cursor, list(at.app.main.query(PlaceInput))) == (1, [])
@@ -170,7 +170,7 @@ async def test_a_click_elsewhere_while_adding_keeps_what_was_typed(home: Path) -
         assert texts(at)[1] == "half a ta"
         assert at.focus == "f"
         await at.saved()
-        assert read(at.path) == at.app.roadmap
+        assert read(at.path) == at.app.session.roadmap
 
 
 async def test_a_long_text_wraps_and_a_cursor_below_the_screen_scrolls_into_view(home: Path) -> None:
@@ -203,7 +203,7 @@ async def test_a_click_beside_a_row_with_no_letter_ticks_what_was_under_the_mous
             await to_tasks(at)
             await at.type("a")
             await at.click(at.checklist("c"), x=1, y=row)
-            tasks = at.app.roadmap.stages[0].cards[0].tasks
+            tasks = at.app.session.roadmap.stages[0].cards[0].tasks
             assert [task.text for task in tasks if task.done] == ([ticked] if ticked else [])
             assert at.checklist("c").row_count() == 4
             assert at.checklist("c").selected == next((t for t in tasks if t.done), tasks[0])
@@ -214,7 +214,7 @@ async def test_a_click_beside_a_new_task_that_was_emptied_ticks_what_was_under_t
         await to_tasks(at)
         await at.type("ax" + keys("backspace"))
         await at.click(at.checklist("c"), x=1, y=3)
-        tasks = at.app.roadmap.stages[0].cards[0].tasks
+        tasks = at.app.session.roadmap.stages[0].cards[0].tasks
         assert [task.text for task in tasks if task.done] == ["three"]
         assert texts(at) == list(FOUR)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
-from lfroadmap.ui.clipboard import TOOLS, hand_over
+from lfroadmap.ui.terminal.system_clipboard import TOOLS, hand_over
 from lfroadmap.words import words
 from sitting import GOALS, OWNER, Sitting, sitting
 from terminal import Terminal, environment, keys
@@ -132,7 +132,7 @@ async def test_ctrl_c_copies_a_task_an_option_a_cell_or_says_that_there_is_nothi
 async def test_a_cell_of_a_kpi_is_copied(home: Path) -> None:
     async with sitting(home) as at:
         await at.type(keys("alt+6") + COPY)
-        assert await copied(at) == at.app.main.context.labels.of(at.app.roadmap.kpis[0])
+        assert await copied(at) == at.app.main.context.labels.of(at.app.session.roadmap.kpis[0])
 
 
 async def test_a_program_that_fails_is_told_of(

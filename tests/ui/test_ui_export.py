@@ -47,7 +47,7 @@ async def test_the_file_is_named_after_the_format_until_somebody_names_it(home: 
         assert screen.query_one("#file", Input).value == "mine.json"
         await at.press("down", "enter")
         await written(at, Path.cwd() / "mine.json")
-        assert snapshot.read(Path("mine.json")) == at.app.roadmap
+        assert snapshot.read(Path("mine.json")) == at.app.session.roadmap
 
 
 async def test_an_existing_file_is_only_replaced_when_told_so(home: Path) -> None:
@@ -67,7 +67,7 @@ async def test_an_existing_file_is_only_replaced_when_told_so(home: Path) -> Non
         await at.until(lambda: isinstance(at.app.screen, Dialog))
         await at.press("left", "enter")
         await written(at, page)
-        assert snapshot.read(page) == at.app.roadmap
+        assert snapshot.read(page) == at.app.session.roadmap
 
 
 async def test_giving_up_writes_nothing(home: Path) -> None:

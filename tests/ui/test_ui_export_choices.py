@@ -66,7 +66,7 @@ async def test_a_part_without_long_texts(home: Path) -> None:
         await write(at, screen)
         await finished(at)
         kept = read(Path(f"plan-{DAY}.json"))
-        assert [stage.id for stage in kept.stages] == [at.app.roadmap.stages[0].id]
+        assert [stage.id for stage in kept.stages] == [at.app.session.roadmap.stages[0].id]
         assert "our eyes" not in Path(f"plan-{DAY}.json").read_text("utf-8")
         assert at.value(GOALS) == "for our eyes only"
 

@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, ProgressBar
 from exports import DAY, finished, opened, pick, write
 from lfroadmap.export import Snapshot, formats, the_set
 from lfroadmap.export.pace import CalledOff
-from lfroadmap.ui import writing
+from lfroadmap.ui.actions import export_job
 from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.dialog import Dialog
 from sitting import sitting
@@ -62,7 +62,7 @@ def go_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         return real.render(held)
 
     monkeypatch.setitem(formats.FORMATS, "json", real._replace(render=slow))
-    monkeypatch.setattr(writing, "PATIENCE", 0.01)
+    monkeypatch.setattr(export_job, "PATIENCE", 0.01)
     yield go_on
     go_on.set()
 
@@ -87,7 +87,7 @@ async def test_a_long_export_shows_where_it_is_and_can_be_called_off(
 async def test_nothing_covers_the_question_whether_a_file_may_go(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "PATIENCE", 0.01)
+    monkeypatch.setattr(export_job, "PATIENCE", 0.01)
     there = Path(f"plan-{DAY}.html")
     there.write_text("mine")
     async with sitting(home) as at:
@@ -172,7 +172,7 @@ async def test_an_export_that_is_left_ends_its_work(
         return real.render(held)
 
     monkeypatch.setitem(formats.FORMATS, "json", real._replace(render=endless))
-    monkeypatch.setattr(writing, "PATIENCE", 0.01)
+    monkeypatch.setattr(export_job, "PATIENCE", 0.01)
     async with sitting(home) as at:
         screen = await opened(at)
         await pick(at, screen, "json")

@@ -180,8 +180,8 @@ async def test_a_choice_goes_through_its_options(home: Path) -> None:
 async def test_letters_of_commands_are_only_letters_in_a_field(home: Path) -> None:
     async with sitting(home) as at:
         await to_field(at, OWNER)
-        before = at.app.roadmap.stages[0].cards[0].tasks
+        before = at.app.session.roadmap.stages[0].cards[0].tasks
         await at.type("a d q / ?")
         assert at.value(OWNER) == "a d q / ?"
-        assert at.app.roadmap.stages[0].cards[0].tasks is before
+        assert at.app.session.roadmap.stages[0].cards[0].tasks is before
         assert isinstance(at.editor(GOALS), TextArea)

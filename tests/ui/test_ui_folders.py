@@ -14,9 +14,9 @@ from lfroadmap import settings
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import read, write_somewhere
 from lfroadmap.paths import last_resorts
+from lfroadmap.ui.actions.export_job import snapshot
 from lfroadmap.ui.screens.changes import ChangesScreen
 from lfroadmap.ui.screens.importing import ImportScreen
-from lfroadmap.ui.writing import snapshot
 from lfroadmap.words import LANGUAGES, Language, words
 from sitting import OWNER, Sitting, sitting, value
 
@@ -42,7 +42,7 @@ async def test_an_export_begins_in_the_home_where_the_current_folder_is_gone(gon
         await write(at, screen)
         await finished(at)
         assert f"Exported to {gone / f'plan-{DAY}.html'}" in at.told
-        assert read(gone / f"plan-{DAY}.html") == at.app.roadmap
+        assert read(gone / f"plan-{DAY}.html") == at.app.session.roadmap
 
 
 async def test_a_page_of_changes_goes_there_too(gone: Path) -> None:
@@ -118,7 +118,7 @@ async def test_a_folder_whose_name_is_no_text_is_exported_to_and_not_remembered(
         await pick(at, screen, "json")
         await write(at, screen)
         await finished(at)
-        assert read(strange / f"plan-{DAY}.json") == at.app.roadmap
+        assert read(strange / f"plan-{DAY}.json") == at.app.session.roadmap
     assert settings.load(home / "config").export_folder == ""
 
 
@@ -129,7 +129,7 @@ async def test_the_copy_goes_to_the_first_place_that_takes_it(home: Path) -> Non
     folders = (home / "gone", pipe, full, home / ("x" * 300), taking, home)
     async with sitting(home) as at:
         await at.type("\x1b2Dana")
-        written = write_somewhere(snapshot(at.app), "plan", folders)
+        written = write_somewhere(snapshot(at.app.session), "plan", folders)
     assert written.parent == taking
     assert value(read(written), OWNER) == "Dana"
 
@@ -139,7 +139,7 @@ async def test_where_no_place_takes_it_each_is_named_with_its_reason(home: Path,
     folders = (home / "gone", home / ("x" * 300), Path("/dev/null"))
     async with sitting(home, language=language) as at:
         with pytest.raises(RoadmapError) as caught:
-            write_somewhere(snapshot(at.app), "plan", folders)
+            write_somewhere(snapshot(at.app.session), "plan", folders)
     told = words(language).error(caught.value).splitlines()
     for line, folder, reason in zip(
         told[1:], folders, ("No such file", "File name too long", "No such file"), strict=False

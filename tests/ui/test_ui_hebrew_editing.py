@@ -118,7 +118,7 @@ async def test_left_moves_forward_in_the_table_and_in_a_choice(home: Path) -> No
 
 async def test_arrows_move_between_buttons_and_a_path_is_left_to_right(home: Path) -> None:
     async with sitting(home, language="he", roadmap=filled()) as at:
-        at.app.action_reset()
+        await at.app.action_start("reset")
         await at.until(lambda: isinstance(at.app.screen, Dialog))
         reset, cancel = at.app.screen.query_one("#reset"), at.app.screen.query_one("#cancel")
         assert reset.region.x > cancel.region.right

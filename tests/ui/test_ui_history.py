@@ -89,7 +89,7 @@ async def test_a_value_is_brought_back_from_before_a_change_or_from_it(home: Pat
     async with sitting(home) as at:
         await at.type("\x1b2Dana\x1b2")
         await at.saved()
-        at.app.store.settle()
+        at.app.session.store.settle()
         await at.type("\t\tfirst\x1b2")
         await at.saved()
         write(at.path, "yossi", SetField(OWNER, "Yossi"))
@@ -109,7 +109,7 @@ async def test_a_long_text_comes_back_whole(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2\t\tfirst words")
         await at.saved()
-        at.app.store.settle()
+        at.app.session.store.settle()
         await at.type(" and more")
         await at.saved()
         await opened(at)
@@ -155,7 +155,7 @@ async def test_a_moment_is_found_by_its_day_and_exported(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana")
         await at.saved()
-        at.app.action_moment()
+        await at.app.action_start("moment")
         await at.until(lambda: isinstance(at.app.screen, MomentScreen) and at.app.screen.shown)
         screen = at.app.screen
         assert isinstance(screen, MomentScreen)
@@ -173,20 +173,20 @@ async def test_a_moment_is_found_by_its_day_and_exported(home: Path) -> None:
 async def test_a_moment_gets_a_name_and_is_opened(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana")
-        at.app.action_snapshots()
+        await at.app.action_start("snapshots")
         await at.until(lambda: "No snapshots yet" in at.text)
         await at.type("abefore the board\r")
         await at.until(lambda: "The snapshot “before the board” is saved." in at.told)
         await at.type(" Levi")
         await at.saved()
-        at.app.action_snapshots()
+        await at.app.action_start("snapshots")
         await at.until(lambda: "before the board" in at.text and "1 snapshot" in at.text)
         await at.press("enter")
         await at.until(lambda: isinstance(at.app.screen, MomentScreen) and at.app.screen.shown)
         assert "Dana" in at.text
         assert "Levi" not in at.text
         await at.press("escape")
-        at.app.action_snapshots()
+        await at.app.action_start("snapshots")
         await at.until(lambda: "1 snapshot" in at.text)
         await at.type("r")
         await at.until(lambda: "Bring the whole roadmap back?" in at.text)
@@ -202,21 +202,21 @@ async def test_the_bin_brings_back_what_was_removed_and_is_emptied_when_asked(ho
         at.app.change(Remove("kpi.upsell"))
         at.app.change(Remove("strategy.touchpoints"))
         await at.saved()
-        at.app.action_bin()
+        await at.app.action_start("bin")
         await at.until(lambda: "3 things" in at.text)
         assert "Upsell" in at.text
         await at.type(keys("end") + "\r")
-        await at.until(lambda: find(at.app.roadmap, task))
+        await at.until(lambda: find(at.app.session.roadmap, task))
         assert at.checklist().card.tasks[1].id == task
         assert at.focus == task
-        at.app.action_bin()
+        await at.app.action_start("bin")
         await at.until(lambda: "2 things" in at.text)
         await at.type("e")
         await at.until(lambda: "Empty the bin?" in at.text)
         await at.press("left", "enter")
         await at.until(lambda: "The bin was emptied." in at.told)
         await at.saved()
-        at.app.action_bin()
+        await at.app.action_start("bin")
         await at.until(lambda: "Nothing was removed" in at.text)
         assert len(read(at.path)) == 4
 
@@ -310,26 +310,26 @@ async def test_the_bin_is_emptied_of_what_was_shown_and_of_nothing_else(home: Pa
     async with sitting(home) as at:
         at.app.change(Remove("kpi.upsell"))
         await at.saved()
-        at.app.action_bin()
+        await at.app.action_start("bin")
         await at.until(lambda: "1 thing" in at.text)
         await at.type("e")
         await at.until(lambda: "Empty the bin?" in at.text)
         write(at.path, "yossi", Remove("strategy.touchpoints"))
-        await at.until(lambda: find(at.app.roadmap, "strategy.touchpoints") is None)
+        await at.until(lambda: find(at.app.session.roadmap, "strategy.touchpoints") is None)
         await at.press("left", "enter")
         await at.until(lambda: "The bin was emptied." in at.told)
-        assert [each.node.id for each in removed(at.path, at.app.roadmap)] == ["strategy.touchpoints"]
+        assert [each.node.id for each in removed(at.path, at.app.session.roadmap)] == ["strategy.touchpoints"]
 
 
 async def test_what_cannot_come_back_any_more_is_said(home: Path) -> None:
     async with sitting(home) as at:
-        task = at.app.roadmap.stages[0].cards[0].tasks[0].id
+        task = at.app.session.roadmap.stages[0].cards[0].tasks[0].id
         at.app.change(Remove(task))
         await at.saved()
-        at.app.action_bin()
+        await at.app.action_start("bin")
         await at.until(lambda: "1 thing" in at.text)
         write(at.path, "yossi", Remove("strategy"))
-        await at.until(lambda: find(at.app.roadmap, "strategy") is None)
+        await at.until(lambda: find(at.app.session.roadmap, "strategy") is None)
         await at.press("enter")
         await at.until(lambda: "Nothing was done" in at.told)
         assert "is back" not in at.told

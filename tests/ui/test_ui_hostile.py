@@ -88,7 +88,7 @@ async def test_typed_and_pasted_hostile_texts_are_drawn_without_harm(home: Path)
 @pytest.mark.proof
 async def test_rewording_hostile_texts_changes_only_what_is_typed(home: Path) -> None:
     async with sitting(home, roadmap=hostile(), size=(120, 60)) as at:
-        before = at.app.roadmap
+        before = at.app.session.roadmap
         await at.press("alt+2")
         at.app.main.set_focus(at.app.main.query(Checklist).first())
         for tab in ("", "\x1b3"):
@@ -97,7 +97,7 @@ async def test_rewording_hostile_texts_changes_only_what_is_typed(home: Path) ->
                 await at.type("\r")
                 assert harmful(at) == []
                 await at.type("\r" + keys("down", "down"))
-        assert at.app.roadmap == before
+        assert at.app.session.roadmap == before
 
 
 async def test_a_path_is_told_as_it_is_and_without_harm(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +116,7 @@ async def test_a_path_is_told_as_it_is_and_without_harm(home: Path, monkeypatch:
         assert "[red]b [bold" in at.app.screen.query_one(".body").render().plain
         assert "[red]b" in at.text
         assert harmful(at) == []
-        assert snapshot.read(folder / "plan-2026-03-15.html") == at.app.roadmap
+        assert snapshot.read(folder / "plan-2026-03-15.html") == at.app.session.roadmap
 
 
 async def test_a_very_long_title_and_very_many_stages_leave_the_screen_whole(home: Path) -> None:

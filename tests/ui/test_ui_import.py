@@ -101,7 +101,7 @@ async def test_a_table_is_shown_taken_in_and_taken_back_with_the_keys_alone(home
         ):
             assert at.shows(told)
         assert "as one step" in note(screen)
-        assert at.app.roadmap == before
+        assert at.app.session.roadmap == before
         await imported(at)
         assert "Choose three segments" in at.text and "Ask the board" in at.text
         assert "1/8" in at.text
@@ -113,11 +113,11 @@ async def test_a_table_is_shown_taken_in_and_taken_back_with_the_keys_alone(home
         )  # fmt: skip
         await at.press("ctrl+z")
         await at.saved()
-        await at.until(lambda: at.app.roadmap == before)
+        await at.until(lambda: at.app.session.roadmap == before)
         assert read(at.path) == before
         assert "Ask the board" not in at.text
         await at.press("ctrl+y")
-        await at.until(lambda: task(at.app.roadmap, TASK).done)
+        await at.until(lambda: task(at.app.session.roadmap, TASK).done)
 
 
 @pytest.mark.parametrize("ending", ["json", "html"])
@@ -136,13 +136,13 @@ async def test_a_snapshot_fills_every_field_the_focused_one_too(home: Path, endi
         assert "1 task done" in at.text and "Dana Levi" in at.text and f"s.{ending}" in at.text
         assert can_import(screen)
         await imported(at)
-        assert at.app.roadmap == wanted
+        assert at.app.session.roadmap == wanted
         assert at.focus == OWNER
         assert "Dana Levi" in at.text and "Somebody else" not in at.text
         assert at.shows("שורה")
         await at.press("ctrl+z")
         await at.until(lambda: at.value(OWNER) == "Somebody else")
-        assert at.value(GOALS) == "" and not task(at.app.roadmap, TASK).done
+        assert at.value(GOALS) == "" and not task(at.app.session.roadmap, TASK).done
         assert "Somebody else" in at.text
         assert await at.stored(OWNER) == "Somebody else"
 
@@ -158,8 +158,8 @@ async def test_with_the_mouse_and_in_hebrew(home: Path) -> None:
         assert button.x < 40 and button.bottom < 24, "the buttons stand at the left, on the screen"
         await at.click("#import")
         await at.until(lambda: at.app.screen is at.app.main)
-        await at.until(lambda: task(at.app.roadmap, TASK).done)
-        assert task(at.app.roadmap, TASK).text == "לבחור פלחים"
+        await at.until(lambda: task(at.app.session.roadmap, TASK).done)
+        assert task(at.app.session.roadmap, TASK).text == "לבחור פלחים"
         assert "הייבוא בוצע" in at.told
 
 
@@ -175,7 +175,7 @@ async def test_leaving_changes_nothing(home: Path, way: str) -> None:
             await at.click("#cancel")
         await at.until(lambda: at.app.screen is at.app.main)
         await at.saved()
-        assert read(at.path) == at.app.roadmap == template()
+        assert read(at.path) == at.app.session.roadmap == template()
         assert at.told == ""
 
 
@@ -261,7 +261,7 @@ async def test_rows_that_only_move_are_not_kept_quiet_about(home: Path) -> None:
         assert can_import(screen)
         assert "rows that only move" in note(screen)
         await imported(at)
-        assert at.app.roadmap == wanted
+        assert at.app.session.roadmap == wanted
 
 
 async def test_another_path_lets_go_of_what_was_shown(home: Path) -> None:
@@ -287,10 +287,10 @@ async def test_a_long_preview_is_counted_at_its_end_and_taken_in_whole(home: Pat
         assert not any(f"row number {MOST} " in line for line in told)
         assert any("… and 7 more" in line for line in told)
         await imported(at)
-        texts = {each.text for each in at.app.roadmap.stages[0].cards[0].tasks}
+        texts = {each.text for each in at.app.session.roadmap.stages[0].cards[0].tasks}
         assert f"row number {MOST + 6}" in texts
         await at.press("ctrl+z")
-        await at.until(lambda: at.app.roadmap == template())
+        await at.until(lambda: at.app.session.roadmap == template())
 
 
 async def test_more_rows_than_are_drawn_one_by_one_are_all_drawn(home: Path) -> None:
@@ -312,8 +312,8 @@ async def test_a_huge_cell_is_shown_by_its_beginning_and_taken_in_whole(home: Pa
         screen = await ask(at, "t.csv")
         assert 5 < len(screen.query_one(ReportView).strips) < 60
         await imported(at)
-        assert task(at.app.roadmap, TASK).owner == huge
-        assert task(at.app.roadmap, TASK).text == huge.strip()
+        assert task(at.app.session.roadmap, TASK).owner == huge
+        assert task(at.app.session.roadmap, TASK).text == huge.strip()
 
 
 async def test_a_row_that_was_changed_meanwhile_is_shown_anew_before_it_is_imported(home: Path) -> None:
@@ -322,17 +322,17 @@ async def test_a_row_that_was_changed_meanwhile_is_shown_anew_before_it_is_impor
         screen = await ask(at, "t.csv")
         assert "Owner: Noa" in at.text
         edit_elsewhere(at.path, "yossi", SetTask(TASK, "owner", "Yossi"))
-        await at.until(lambda: task(at.app.roadmap, TASK).owner == "Yossi")
+        await at.until(lambda: task(at.app.session.roadmap, TASK).owner == "Yossi")
         await at.type("\t\t\r")
         await looked(at)
         assert import_screen(at) is screen
         assert "Owner: Yossi → Noa" in at.text
         assert "look again" in note(screen)
-        assert task(at.app.roadmap, TASK).owner == "Yossi"
+        assert task(at.app.session.roadmap, TASK).owner == "Yossi"
         button = screen.query_one("#import", Button)
         await at.until(lambda: not button.has_class("-active"))  # it takes no second press while it is lit
         await at.press("enter")
-        await at.until(lambda: task(at.app.roadmap, TASK).owner == "Noa")
+        await at.until(lambda: task(at.app.session.roadmap, TASK).owner == "Noa")
 
 
 async def test_a_change_meanwhile_that_leaves_nothing_to_import_is_shown(home: Path) -> None:
@@ -343,7 +343,7 @@ async def test_a_change_meanwhile_that_leaves_nothing_to_import_is_shown(home: P
         assert can_import(screen)
         await at.saved()
         edit_elsewhere(at.path, "yossi", Tick(TASK, False))
-        await at.until(lambda: not task(at.app.roadmap, TASK).done)
+        await at.until(lambda: not task(at.app.session.roadmap, TASK).done)
         await at.type("\t\t\r")
         await looked(at)
         assert import_screen(at) is screen
@@ -355,7 +355,7 @@ async def test_what_changed_elsewhere_meanwhile_stays(home: Path) -> None:
     async with sitting(home) as at:
         await ask(at, "t.csv")
         edit_elsewhere(at.path, "yossi", SetField(OWNER, "Yossi"), Rename(OTHER, "Agree"))
-        await at.until(lambda: value(at.app.roadmap, OWNER) == "Yossi")
+        await at.until(lambda: value(at.app.session.roadmap, OWNER) == "Yossi")
         await imported(at)
         await at.saved()
         stored = read(at.path)
@@ -371,12 +371,12 @@ async def test_a_roadmap_that_may_only_be_read_refuses(home: Path) -> None:
     db.execute("PRAGMA user_version=99")
     db.close()
     async with sitting(home) as at:
-        await at.until(lambda: at.app.read_only)
+        await at.until(lambda: at.app.session.read_only)
         await ask(at, "t.csv")
         await imported(at)
         assert "nothing can be changed" in at.told
         assert words("en")("import.done") not in at.told
-        assert not task(at.app.roadmap, TASK).done
+        assert not task(at.app.session.roadmap, TASK).done
 
 
 async def test_it_is_found_in_the_palette_and_not_laid_over_another_screen(home: Path) -> None:
@@ -401,4 +401,7 @@ async def test_a_workbook_that_was_exported_comes_back_from_wherever_it_lies(hom
         screen = await ask(at, f"'{there / 't.xlsx'}'")
         assert can_import(screen)
         await imported(at)
-        assert (task(at.app.roadmap, TASK).text, task(at.app.roadmap, TASK).owner) == ("Choose", "Noa")
+        assert (task(at.app.session.roadmap, TASK).text, task(at.app.session.roadmap, TASK).owner) == (
+            "Choose",
+            "Noa",
+        )

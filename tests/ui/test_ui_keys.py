@@ -93,7 +93,7 @@ async def test_keys_of_the_settings_work_and_are_shown(home: Path) -> None:
         await at.saved()
         assert not at.checklist().card.tasks[0].done
         await at.type("\x1b6n" + "Mine\r")
-        assert at.app.roadmap.kpis[1].measure == "Mine"
+        assert at.app.session.roadmap.kpis[1].measure == "Mine"
         text = await help_of(at)
         assert "`F5`" in text
         assert "`F6, ^E`" in text
@@ -129,7 +129,7 @@ async def test_keys_of_commands_do_no_harm_behind_what_is_laid_over(home: Path, 
             if at.app.screen is not at.app.main:
                 await at.press("escape")
         assert at.app.screen is at.app.main
-        assert (at.app.language, at.value(OWNER)) == ("en", "Dana")
+        assert (at.app.session.words.language, at.value(OWNER)) == ("en", "Dana")
         await at.type("\x1b2!")
         assert at.value(OWNER) == "Dana!"
         assert list(Path.cwd().iterdir()) == []

@@ -23,7 +23,7 @@ BASE, NOW = RIGHT * 2, RIGHT * 4
 
 
 def rows(at: Sitting) -> list[str]:
-    return [each.id for each in at.app.roadmap.kpis]
+    return [each.id for each in at.app.session.roadmap.kpis]
 
 
 def at_cell(at: Sitting) -> tuple[int, int]:
@@ -56,12 +56,12 @@ async def test_cells_are_edited_in_place_and_tab_goes_on_over_the_rows_end(home:
         await at.type(KPI_TAB + BASE + "\r20\t30%\t25\t%%\tדנה\tRate two\t")
         await at.press("escape")
         assert not at.app.main.query(PlaceInput)
-        first, second = kpi(at.app.roadmap, RATE), kpi(at.app.roadmap, TIME)
+        first, second = kpi(at.app.session.roadmap, RATE), kpi(at.app.session.roadmap, TIME)
         assert (first.baseline, first.target, first.current) == ("20", "30%", "25")
         assert (first.unit, first.owner, second.measure) == ("%%", "דנה", "Rate two")
         assert at_cell(at) == (2, 1)
         await at.saved()
-        assert read(at.path).kpis == at.app.roadmap.kpis
+        assert read(at.path).kpis == at.app.session.roadmap.kpis
 
 
 async def test_shift_tab_goes_back_and_enter_ends(home: Path) -> None:
@@ -69,7 +69,7 @@ async def test_shift_tab_goes_back_and_enter_ends(home: Path) -> None:
         await at.type(KPI_TAB + DOWN + "\r" + keys("shift+tab"))
         assert (at_cell(at), at.one(PlaceInput).value) == ((1, 7), "Growth manager")
         await at.type(keys("shift+tab", "shift+tab") + "7\r")
-        assert kpi(at.app.roadmap, RATE).current == "7"
+        assert kpi(at.app.session.roadmap, RATE).current == "7"
         assert at.app.focused is at.one(KpiTable)
 
 
@@ -77,25 +77,25 @@ async def test_tab_at_the_tables_end_ends_the_editing(home: Path) -> None:
     async with sitting(home) as at:
         await at.type(KPI_TAB + DOWN * 3 + RIGHT * 7 + "\r" + keys("end") + "!\t")
         assert at.app.focused is at.one(KpiTable)
-        assert (kpi(at.app.roadmap, rows(at)[3]).owner or "").endswith("!")
+        assert (kpi(at.app.session.roadmap, rows(at)[3]).owner or "").endswith("!")
 
 
 async def test_escape_restores_the_cell(home: Path) -> None:
     async with sitting(home) as at:
         await at.type(KPI_TAB + "\r" + keys("end") + " of my own")
-        assert kpi(at.app.roadmap, RATE).measure == "Return-to-flow rate of my own"
+        assert kpi(at.app.session.roadmap, RATE).measure == "Return-to-flow rate of my own"
         await at.press("escape")
-        assert kpi(at.app.roadmap, RATE).measure is None
+        assert kpi(at.app.session.roadmap, RATE).measure is None
         assert " of my own" not in at.text
         await at.type(BASE + "\r20\r\r5")
         await at.press("escape")
-        assert kpi(at.app.roadmap, RATE).baseline == "20"
+        assert kpi(at.app.session.roadmap, RATE).baseline == "20"
 
 
 async def test_rows_are_added_moved_cleared_and_removed(home: Path) -> None:
     async with sitting(home) as at:
         await at.type(KPI_TAB + "aMine\tthe definition\t10\t20\t15\r")
-        mine = at.app.roadmap.kpis[1]
+        mine = at.app.session.roadmap.kpis[1]
         fresh = Kpi(mine.id, "Mine", "the definition", "20", "", "10", "15")
         assert mine == fresh
         await at.type(keys("alt+up"))
@@ -103,16 +103,16 @@ async def test_rows_are_added_moved_cleared_and_removed(home: Path) -> None:
         await at.type(keys("alt+down", "alt+down"))
         assert (rows(at)[:3], at.focus) == ([RATE, TIME, mine.id], mine.id)
         await at.type(keys("backspace"))
-        assert at.app.roadmap.kpis[2].current == ""
+        assert at.app.session.roadmap.kpis[2].current == ""
         await at.type(keys("delete"))
-        assert rows(at) == [RATE, TIME, CLOSE, at.app.roadmap.kpis[3].id]
+        assert rows(at) == [RATE, TIME, CLOSE, at.app.session.roadmap.kpis[3].id]
         await at.type(keys("delete") * 5)
         assert rows(at) == []
         assert "No KPIs yet: press a to add one" in at.text
         await at.type("aAnew\r")
-        assert [each.measure for each in at.app.roadmap.kpis] == ["Anew"]
+        assert [each.measure for each in at.app.session.roadmap.kpis] == ["Anew"]
         await at.saved()
-        assert read(at.path).kpis == at.app.roadmap.kpis
+        assert read(at.path).kpis == at.app.session.roadmap.kpis
 
 
 async def test_a_new_row_given_up_is_not_kept(home: Path) -> None:
@@ -131,7 +131,7 @@ async def test_where_a_kpi_stands_is_told_in_words_and_tone(home: Path) -> None:
         shown = []
         for typed in ("\r23\r", LEFT * 2 + "\r20\r" + RIGHT * 2, "\r24\r", "\r20\r", "\r10\r"):
             await at.type((NOW if not shown else "") + typed)
-            stands = at.one(KpiTable)._stands(at.app.roadmap.kpis[0])
+            stands = at.one(KpiTable)._stands(at.app.session.roadmap.kpis[0])
             shown.append((standing_of(at, 1), stands.tone()))
         assert shown == [
             ("no baseline yet", None),
@@ -148,7 +148,7 @@ async def test_the_direction_is_turned_not_written(home: Path) -> None:
         turned = []
         for _ in range(3):
             await at.type("\r")
-            turned.append(kpi(at.app.roadmap, RATE).better)
+            turned.append(kpi(at.app.session.roadmap, RATE).better)
         assert turned == ["down", "", "up"]
         assert not at.app.main.query(PlaceInput)
 
@@ -162,10 +162,10 @@ async def test_the_mouse_chooses_and_edits_a_cell(home: Path) -> None:
         assert at_cell(at) == (2, 0)
         await at.click(table, x=2, y=y, times=2)
         await at.type(keys("end") + "!")
-        assert (kpi(at.app.roadmap, TIME).measure or "").endswith("!")
+        assert (kpi(at.app.session.roadmap, TIME).measure or "").endswith("!")
         await at.click(table, x=2, y=table.row_region(3).y)
         assert not at.app.main.query(PlaceInput)
-        assert (kpi(at.app.roadmap, TIME).measure or "").endswith("!")
+        assert (kpi(at.app.session.roadmap, TIME).measure or "").endswith("!")
         assert at.focus == CLOSE
 
 
@@ -212,7 +212,7 @@ async def test_the_cursor_leaves_a_column_that_is_no_longer_drawn_and_comes_back
         await at.pause()
         assert at_cell(at) == (1, 0)
         await at.type("\rA\tb\r")
-        first = kpi(at.app.roadmap, RATE)
+        first = kpi(at.app.session.roadmap, RATE)
         assert (first.measure, first.definition, first.baseline) == ("A", None, "b")
         await at.type(LEFT + RIGHT)
         assert at_cell(at) == (1, 2)

@@ -57,7 +57,7 @@ async def test_words_of_ones_own_are_not_translated(home: Path) -> None:
         at.app.main.set_focus(at.checklist())
         first = at.checklist().card.tasks[0].id
         await at.type("\r!\r" + LANGUAGE)
-        assert task(at.app.roadmap, first).text == "Choose the market segments to start with!"
+        assert task(at.app.session.roadmap, first).text == "Choose the market segments to start with!"
         assert "Choose the market segments to start with!" in at.text
         assert at.app.focused is at.checklist()
         assert at.focus == first
@@ -78,7 +78,7 @@ async def test_the_settings_remember_the_language_and_the_theme(home: Path) -> N
     async with sitting(home) as at:
         assert at.app.current_theme.dark
         await at.type(LANGUAGE)
-        at.app.action_toggle_dark()
+        await at.app.action_start("dark")
         await at.pause()
         assert at.app.theme == "textual-light"
     kept = settings.load(home / "config")
@@ -122,9 +122,9 @@ async def test_the_focus_stays_with_what_was_written(home: Path) -> None:
         await at.type("a" + LANGUAGE)
         assert at.focus == at.checklist().card.tasks[1].id, "the new one has no letter yet"
         await at.type("\x1b6" + keys("down") + "\rMine" + LANGUAGE)
-        assert at.focus == at.app.roadmap.kpis[1].id
+        assert at.focus == at.app.session.roadmap.kpis[1].id
         await at.type("a" + LANGUAGE)
-        assert at.focus == at.app.roadmap.kpis[1].id
+        assert at.focus == at.app.session.roadmap.kpis[1].id
         assert at.value(OWNER) == ""
 
 

@@ -217,7 +217,7 @@ async def test_an_undo_that_cannot_be_done_blames_nobody(home: Path) -> None:
         with closing(sqlite3.connect(at.path)) as db:
             db.execute("UPDATE changes SET inverse = 'no JSON'")
             db.commit()
-        at.app.action_undo()
+        await at.app.action_start("undo")
         await at.until(lambda: "cannot be taken back" in at.told)
         assert "someone else" not in at.told
 
@@ -228,7 +228,7 @@ async def broken(at: Sitting, monkeypatch: pytest.MonkeyPatch) -> Dialog:
     def look() -> None:
         raise RuntimeError("a cosmic ray")
 
-    monkeypatch.setattr(at.app.store._presence, "look", look)
+    monkeypatch.setattr(at.app.session.store._presence, "look", look)
     return await asked(at)
 
 

@@ -62,7 +62,7 @@ async def test_its_numbers_are_those_of_the_roadmap_after_each_edit(home: Path) 
     async with sitting(home, roadmap=sample("en")) as at:
         await at.type("\x1b2" + "\t" * 4 + DOWN + " " + "ax\r" + "\r")
         await at.press("alt+1")
-        roadmap = at.app.roadmap
+        roadmap = at.app.session.roadmap
         goals = roadmap.stages[0].cards[0]
         assert (card_tally(goals).done, card_tally(goals).total) == (2, 4)
         assert f"{card_tally(goals).percent}%" in line(at, "   Goals &")

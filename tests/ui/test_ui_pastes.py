@@ -7,7 +7,7 @@ import random
 import pytest
 from textual import events
 
-from lfroadmap.ui.pastes import BEGIN, END, WholePastes
+from lfroadmap.ui.terminal.pastes import BEGIN, END, WholePastes
 
 HOSTILE = "x\x1b[31mANSI\x1b[2K \x1b abc\x1b]0;title\x07 \x00 שלום\r\nsecond"
 

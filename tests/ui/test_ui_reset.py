@@ -24,7 +24,7 @@ async def work(at: Sitting) -> None:
 
 
 async def ask(at: Sitting) -> Dialog:
-    at.app.action_reset()
+    await at.app.action_start("reset")
     await at.until(lambda: isinstance(at.app.screen, Dialog))
     assert isinstance(at.app.screen, Dialog)
     return at.app.screen
@@ -33,7 +33,7 @@ async def ask(at: Sitting) -> Dialog:
 async def test_the_question_names_what_goes_and_cancel_changes_nothing(home: Path) -> None:
     async with sitting(home) as at:
         await work(at)
-        before = at.app.roadmap
+        before = at.app.session.roadmap
         dialog = await ask(at)
         for told in ("2 ticks", "2 filled fields", "1 task of your own wording", "1 KPI", "Ctrl+Z"):
             assert told in dialog.body, told
@@ -46,17 +46,17 @@ async def test_the_question_names_what_goes_and_cancel_changes_nothing(home: Pat
         await at.click_on("Cancel")
         assert at.app.screen is at.app.main
         await at.saved()
-        assert at.app.roadmap == before == read(at.path)
+        assert at.app.session.roadmap == before == read(at.path)
 
 
 async def test_a_reset_is_one_step_that_undo_brings_back(home: Path) -> None:
     async with sitting(home) as at:
         await work(at)
         await at.press("alt+2")
-        before = at.app.roadmap
+        before = at.app.session.roadmap
         await ask(at)
         await at.press("left", "enter")
-        await at.until(lambda: at.app.roadmap == template())
+        await at.until(lambda: at.app.session.roadmap == template())
         await at.saved()
         assert read(at.path) == template()
         assert (at.value(OWNER), at.editor(OWNER).value, at.editor(GOALS).text) == ("", "", "")
@@ -64,12 +64,12 @@ async def test_a_reset_is_one_step_that_undo_brings_back(home: Path) -> None:
         assert "mine" not in [t.text for t in at.checklist(FIRST_CARD).card.tasks]
         await at.type("\x1a")
         await at.saved()
-        assert at.app.roadmap == before == read(at.path)
+        assert at.app.session.roadmap == before == read(at.path)
         assert at.editor(OWNER).value == "Dana"
         assert at.text.count("☑") == 2
         await at.type("\x19")
         await at.saved()
-        assert at.app.roadmap == template()
+        assert at.app.session.roadmap == template()
 
 
 async def test_a_reset_after_others_were_taken_out_brings_the_templates_nodes_back(home: Path) -> None:
@@ -79,10 +79,10 @@ async def test_a_reset_after_others_were_taken_out_brings_the_templates_nodes_ba
         for told in ("the removal of 2 rows", "the new place of 1 row"):
             assert told in dialog.body
         await at.click("#reset", x=2, y=1)
-        await at.until(lambda: at.app.roadmap == template())
+        await at.until(lambda: at.app.session.roadmap == template())
         await at.type("\x1a")
         await at.saved()
-        assert len(at.app.roadmap.kpis) == 2
+        assert len(at.app.session.roadmap.kpis) == 2
 
 
 async def test_a_reset_of_a_roadmap_without_some_of_its_cards_brings_them_back(home: Path) -> None:
@@ -93,7 +93,7 @@ async def test_a_reset_of_a_roadmap_without_some_of_its_cards_brings_them_back(h
         await at.type("\x1b2x\x1b3\x1b2")
         await ask(at)
         await at.press("left", "enter")
-        await at.until(lambda: at.app.roadmap == whole)
+        await at.until(lambda: at.app.session.roadmap == whole)
         assert at.tab == "strategy"
         assert "Liquid Funnel goals" in at.text
         await at.type("\x1b2y")
@@ -102,12 +102,12 @@ async def test_a_reset_of_a_roadmap_without_some_of_its_cards_brings_them_back(h
 
 async def test_where_there_is_nothing_to_reset_it_says_so(home: Path) -> None:
     async with sitting(home) as at:
-        at.app.action_reset()
+        await at.app.action_start("reset")
         await at.pause()
         await at.until(lambda: "already as it was" in at.told)
         assert at.app.screen is at.app.main
     async with sitting(home / "own", roadmap=sample("en")) as at:
-        at.app.action_reset()
+        await at.app.action_start("reset")
         await at.until(lambda: "not made from a template" in at.told)
 
 
@@ -126,7 +126,7 @@ async def test_what_others_change_under_the_question_is_shown_before_it_goes(hom
         assert "3 filled fields" in again.body
         assert at.value(PERIOD) == "Yossi"
         await at.press("left", "enter")
-        await at.until(lambda: at.app.roadmap == template())
+        await at.until(lambda: at.app.session.roadmap == template())
         await at.saved()
         assert read(at.path) == template()
 
@@ -146,7 +146,7 @@ async def test_what_others_change_at_the_same_moment_is_not_overwritten(
         await ask(at)
         await at.press("left", "enter")
         await at.until(lambda: "Nothing was done" in at.told)
-        await at.until(lambda: at.app.roadmap == before)
+        await at.until(lambda: at.app.session.roadmap == before)
         assert read(at.path) == before
         assert (at.editor(OWNER).value, at.value(PERIOD)) == ("Dana", "Yossi")
         await at.saved()

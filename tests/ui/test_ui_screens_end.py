@@ -75,7 +75,7 @@ async def test_work_that_ends_while_its_screen_goes_shows_nothing(
 ) -> None:
     async with sitting(home) as at:
         await with_history(at)
-        await at.app.run_action(name)
+        await at.app.run_action(f"start('{name}')")
         await at.until(lambda: isinstance(at.app.screen, BaseScreen) and at.app.screen.is_mounted)
         screen = at.app.screen
         await at.until(lambda: screen.focused and not at_work(at, screen))
@@ -154,7 +154,7 @@ async def test_an_import_that_is_agreed_to_under_the_help_is_done_once_and_the_h
         await at.until(lambda: isinstance(at.app.screen, ImportScreen) and at.app.screen.taking)
         screen = at.app.screen
         # the roadmap changes, so that the file is held against it again
-        at.app.change(Tick("strategy.goals.choose-segments", done=True), show=False)
+        at.app.change(Tick("strategy.goals.choose-segments", done=True))
         gate.clear()
         screen.query_one("#import", Button).press()
         await at.until(lambda: at_work(at, screen))
@@ -165,7 +165,7 @@ async def test_an_import_that_is_agreed_to_under_the_help_is_done_once_and_the_h
         assert isinstance(at.app.screen, HelpScreen)
         await at.press("escape")
         await at.until(lambda: at.app.screen is at.app.main)
-        tasks = [task.text for task in at.app.roadmap.stages[0].cards[0].tasks]
+        tasks = [task.text for task in at.app.session.roadmap.stages[0].cards[0].tasks]
         assert tasks.count("A task of mine") == 1
 
 

@@ -23,7 +23,7 @@ async def test_eighty_by_twenty_four_is_usable(home: Path, language: Language) -
             assert tab in bar or tab[::-1] in bar
         await at.press("alt+2")
         labels = at.app.main.context.labels
-        first = at.app.roadmap.stages[0].cards[0].fields[0]
+        first = at.app.session.roadmap.stages[0].cards[0].fields[0]
         assert at.shows(labels.of(first)[:5])
         assert at.editor(OWNER).region.width >= 20
         for command in ("undo", "export", "help", "quit"):

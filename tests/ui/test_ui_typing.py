@@ -14,7 +14,7 @@ from textual.message_pump import MessagePump
 
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage
 from lfroadmap.store.store import read
-from lfroadmap.ui.keyboard import AltDigit, name_alt_digits
+from lfroadmap.ui.terminal.keyboard import AltDigit, name_alt_digits
 from sitting import sitting, value
 from terminal import keys
 
@@ -54,7 +54,7 @@ async def test_a_key_to_a_field_that_goes_away_holds_up_no_other(home: Path) -> 
         await at.type(
             "\x1b2" + "\t" * 6 + "a" + "new task" + "\r" + "second" + "\t" + keys("shift+tab") + "x"
         )
-        texts = [task.text for task in at.app.roadmap.stages[0].cards[0].tasks]
+        texts = [task.text for task in at.app.session.roadmap.stages[0].cards[0].tasks]
         assert "new task" in texts
         assert "second" in texts
 

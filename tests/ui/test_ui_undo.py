@@ -73,7 +73,7 @@ async def test_undo_works_after_a_restart(home: Path) -> None:
         await at.saved()
     async with sitting(home) as at:
         await undone(at)
-        assert (at.tab, at.focus, kpi(at.app.roadmap, RATE).measure) == ("kpis", RATE, None)
+        assert (at.tab, at.focus, kpi(at.app.session.roadmap, RATE).measure) == ("kpis", RATE, None)
         await undone(at)
         assert (at.tab, at.focus) == ("strategy", DEADLINE)
         assert at.value(OWNER) == "Dana"
@@ -97,7 +97,7 @@ async def test_ticks_removals_and_moves_are_taken_back_where_they_were(home: Pat
         assert at.checklist().card.tasks[2].id == second
         await undone(at)
         assert at.checklist().card.tasks[1].id == second
-        assert task(at.app.roadmap, second).done
+        assert task(at.app.session.roadmap, second).done
         assert "1/8" in at.text or "1/7" in at.text
         await undone(at)
         assert at.checklist().card.tasks == before == read(at.path).stages[0].cards[0].tasks
@@ -137,7 +137,7 @@ async def test_undo_while_a_text_is_typed_takes_back_all_that_was_typed_since(ho
         first = at.checklist().card.tasks[0].id
         await at.type("\r and more")
         await undone(at)
-        assert task(at.app.roadmap, first).text in (None, "Choose the market segments to start with")
+        assert task(at.app.session.roadmap, first).text in (None, "Choose the market segments to start with")
         assert "and more" not in at.text
 
 

@@ -39,8 +39,8 @@ async def settled(one: Sitting, other: Sitting) -> Roadmap:
     await one.saved()
     await other.saved()
     stored = read(one.path)
-    await one.until(lambda: one.app.roadmap == stored)
-    await other.until(lambda: other.app.roadmap == stored)
+    await one.until(lambda: one.app.session.roadmap == stored)
+    await other.until(lambda: other.app.session.roadmap == stored)
     return stored
 
 

@@ -19,7 +19,7 @@ from lfroadmap.text import clean, one_line
 if TYPE_CHECKING:
     from lfroadmap.report.ledger import Line
     from lfroadmap.store.entries import Mark
-    from lfroadmap.ui.binned import Binned
+    from lfroadmap.usecases.removed import Binned
 
 DONE = 0
 SHOWN = 50
@@ -232,7 +232,7 @@ def _bin_of_roadmaps(desk: Desk) -> int:
 
 def _bin_of_parts(desk: Desk, name: str) -> int:
     from lfroadmap.store.history import removed
-    from lfroadmap.ui.binned import binned
+    from lfroadmap.usecases.removed import binned
 
     def held() -> tuple[Roadmap, tuple[Binned, ...]]:
         roadmap = desk.stored(name)

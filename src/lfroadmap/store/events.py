@@ -48,6 +48,8 @@ class Changed(NamedTuple):
     number: int
     touched: tuple[str, ...]
     """Ids of the nodes that are not what they were, the removed ones included."""
+    undone: tuple[str, ...] = ()
+    """Those among them that an undo or redo of this window changed."""
 
 
 class Undone(NamedTuple):

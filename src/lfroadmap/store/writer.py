@@ -6,7 +6,7 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 
@@ -139,14 +139,15 @@ class Writer:
     def _commit(self, works: tuple[Work, ...]) -> bool:
         """Make some of the work durable; False where it cannot be done, SaveFailed where the disk cannot."""
         outcomes: list[Outcome] = []
+        undone: set[str] = set()
 
-        def work_through(replica: Replica, touched: set[str]) -> None:
+        def work_through(replica: Replica) -> None:
             for work in works:
                 before = replica.roadmap
                 if (outcome := replica.work(work)) is not None:
                     outcomes.append(outcome)
                 if isinstance(work, Step):
-                    touched.update(touched_ids(before, replica.roadmap))
+                    undone.update(touched_ids(before, replica.roadmap))
 
         try:
             touched = self._transact(work_through)
@@ -156,12 +157,12 @@ class Writer:
             self._fault = error
             return False
         self._done(works)
-        self._tell_changed(touched)
+        self._tell_changed(touched, undone)
         for outcome in outcomes:
             self._tell(outcome)
         return True
 
-    def _transact(self, action: Callable[[Replica, set[str]], None]) -> set[str]:
+    def _transact(self, action: Callable[[Replica], None]) -> set[str]:
         """Run `action` in a transaction, on what other windows wrote; returns the ids that changed by others.
 
         Whatever stops it, the file and the copy stand as they stood before.
@@ -174,7 +175,7 @@ class Writer:
                 replica.pull()
                 if replica.roadmap is not state.roadmap:
                     touched.update(touched_ids(state.roadmap, replica.roadmap))
-                action(replica, touched)
+                action(replica)
         except BaseException:
             replica.restore(state)
             raise
@@ -240,7 +241,7 @@ class Writer:
         return set(touched_ids(state.roadmap, replica.roadmap))
 
     def _fold(self) -> None:
-        self._tell_changed(self._transact(lambda replica, _: replica.snapshot()))
+        self._tell_changed(self._transact(lambda replica: replica.snapshot()))
         self._viewed = True
 
     def _leave(self) -> None:
@@ -251,7 +252,7 @@ class Writer:
         # all that was acknowledged is durable: without the copy the next opening only takes longer
         with suppress(SaveFailed):
             if not self._viewed and self._trouble is None:
-                self._transact(lambda replica, _: replica.write_view())
+                self._transact(lambda replica: replica.write_view())
         with suppress(SaveFailed):
             log.close()
 
@@ -267,9 +268,10 @@ class Writer:
             self._told = error.key, waiting
             self._tell(SaveFailing(error, waiting))
 
-    def _tell_changed(self, touched: set[str]) -> None:
+    def _tell_changed(self, by_others: set[str], undone: Iterable[str] = ()) -> None:
+        touched = by_others.union(undone)
         if touched:
-            self._tell(Changed(self.roadmap, self._number, tuple(sorted(touched))))
+            self._tell(Changed(self.roadmap, self._number, tuple(sorted(touched)), tuple(sorted(undone))))
 
     def _tell(self, event: Event) -> None:
         """Call the listener; what goes wrong in it is shown, and must not cost anybody's edits."""

@@ -9,11 +9,11 @@ from typing import ClassVar, Literal
 from rich.style import Style
 from textual.binding import Binding, BindingType
 
-from lfroadmap.ui.binned import Binned
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.listing import ListingScreen
 from lfroadmap.ui.widgets.entry_list import Tone
 from lfroadmap.ui.widgets.lines import Cell
+from lfroadmap.usecases.removed import Binned
 from lfroadmap.words import Words
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -12,17 +11,9 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
 from lfroadmap.ui.screens.base import BaseModal
+from lfroadmap.ui.shell import Answer
 from lfroadmap.ui.widgets.lines import onward
 from lfroadmap.words import safe
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One way to answer; `danger` is drawn as such."""
-
-    id: str
-    text: str
-    danger: bool = False
 
 
 class Dialog(BaseModal[str]):

@@ -13,8 +13,9 @@ from textual.widgets import Static
 
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts, is_overdue
+from lfroadmap.roadmap.tree import find
 from lfroadmap.ui.commands import Command, Place, in_footer, shown_key
-from lfroadmap.ui.door import KPIS, OVERVIEW, Context, TabId
+from lfroadmap.ui.context import KPIS, OVERVIEW, Cause, Context, TabId
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.widgets.frame import Footer, Header, KeyHint, Tab, TabBar
 from lfroadmap.ui.widgets.pane_host import PaneHost
@@ -79,7 +80,7 @@ class MainScreen(BaseScreen[None]):
         event.refresh_styles = event.refresh_styles and self._shown_before
         self._shown_before = True
 
-    async def speak(self, context: Context) -> None:
+    async def set_context(self, context: Context) -> None:
         """Go on with other words, at the same place."""
         roadmap, tab, place = self.host.roadmap, self.host.tab, self.host.place(self.focused)
         tasks = self.host.in_tasks(self.focused)
@@ -118,7 +119,8 @@ class MainScreen(BaseScreen[None]):
     async def step(self, tabs: int) -> None:
         """Open the tab so many places on, around the end."""
         known = [entry.id for entry in self.tabs()]
-        await self.open(known[(known.index(self.host.tab) + tabs) % len(known)])
+        here = known.index(self.host.tab) if self.host.tab in known else 0
+        await self.open(known[(here + tabs) % len(known)])
 
     async def go(self, node_id: str, *, tasks: bool = False) -> None:
         """Open the tab that shows a node and focus the node there; of a card its fields, or its tasks."""
@@ -151,15 +153,24 @@ class MainScreen(BaseScreen[None]):
         self.header.show(self.context.labels.of(roadmap), self.counts.overall, told)
         self.tab_bar.show(self.tabs(), self.host.tab)
 
-    def advance(self, roadmap: Roadmap) -> None:
-        """Show what an edit of one's own moved, at once."""
-        self.host.advance(roadmap)
+    def show(self, roadmap: Roadmap, cause: Cause) -> None:
+        """Show a roadmap that changed: bars and rows at once, panes that must be built soon after."""
+        self.host.show(roadmap, cause)
         self.show_progress()
+        if self.host.is_stale:
+            self.call_later(self._rebuild)
 
-    async def adopt(self, roadmap: Roadmap, *, force: bool) -> None:
-        """Show a roadmap that changed elsewhere; `force` writes into the focused field too."""
-        await self.host.adopt(roadmap, force=force)
-        await self.open(self.host.tab, focus=self.host.tab not in self.host.panes)
+    async def _rebuild(self) -> None:
+        """Build what does not fit the roadmap any more; the focus stays, or goes where it is nearest."""
+        if not self.host.is_stale:  # built by the call before
+            return
+        place, tasks = self.host.place(self.focused), self.host.in_tasks(self.focused)
+        await self.open(self.host.tab, focus=False)
+        if find(self.host.roadmap, place):
+            if self.host.place(self.focused) != place:
+                await self.go(place, tasks=tasks)
+        elif self.focused is None:
+            self.host.focus_first()
 
     # keys and sizes
 

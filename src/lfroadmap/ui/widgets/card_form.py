@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from lfroadmap.roadmap.model import Card, Field
-from lfroadmap.ui.door import Context
+from lfroadmap.ui.context import ELSEWHERE, Cause, Context
 from lfroadmap.ui.widgets.fields import ChoiceField, DateField, Editor, NumberField, TextField
 from lfroadmap.ui.widgets.lines import Cell, Line, ink, row, wrap
 from lfroadmap.ui.widgets.long_field import LongField
@@ -65,30 +65,33 @@ class CardForm(Vertical):
         """The editors, in the order of the form."""
         return (cast(Editor, child) for child in self.children)
 
-    def show(self, card: Card, *, force: bool) -> None:
-        """Show the card's fields as they are now; the focused one only when forced."""
-        if card.fields is self.card.fields:
+    def show(self, card: Card, cause: Cause) -> None:
+        """Show the card's fields as they are now, as far as the cause allows."""
+        before, self.card = self.card, card
+        if card.fields is before.fields:
             return
-        self.card = card
-        self._refill(force=force)
-        self.check()
+        if cause.typed:
+            self._repaint_remarks(before)
+        else:
+            self._refill(cause)
+            self.check()
 
-    def _refill(self, *, force: bool) -> None:
+    def _refill(self, cause: Cause) -> None:
         known = {field.id: field for field in self.card.fields}
         for editor in self.editors:
-            editor.show(known[editor.field.id], force=force)
+            if field := known.get(editor.field.id):
+                editor.show(field, force=cause.overwrites(field.id))
 
-    def follow(self, card: Card) -> None:
-        """Draw anew what stands beside a value of one's own that changed."""
-        before, self.card = self.card, card
-        for child, old, new in zip(self.children, before.fields, card.fields, strict=False):
+    def _repaint_remarks(self, before: Card) -> None:
+        """Repaint what stands beside a date that was typed."""
+        for child, old, new in zip(self.children, before.fields, self.card.fields, strict=False):
             if old is not new and new.kind == "date":
                 self.refresh(Region(0, child.virtual_region.y, self.size.width, 1))
 
-    def harvest(self) -> None:
-        """Have every editor tell what it has not told yet."""
+    def commit_pending(self) -> None:
+        """Have every editor report what it has not reported yet."""
         for editor in self.editors:
-            editor.harvest()
+            editor.commit_pending()
 
     def check(self) -> None:
         """Mark what cannot be read, and draw the labels anew."""
@@ -111,7 +114,7 @@ class CardForm(Vertical):
 
     def on_descendant_blur(self) -> None:
         """Judge a value when its field was left, and show what came from elsewhere meanwhile."""
-        self._refill(force=False)
+        self._refill(ELSEWHERE)
         self.call_after_refresh(self.check)
 
     def on_descendant_focus(self) -> None:

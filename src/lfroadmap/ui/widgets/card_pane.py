@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.style import Style
@@ -11,9 +12,9 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from lfroadmap.roadmap.model import Card
+from lfroadmap.roadmap.model import Card, Field
 from lfroadmap.roadmap.progress import Tally, card_tally
-from lfroadmap.ui.door import Context
+from lfroadmap.ui.context import Cause, Context
 from lfroadmap.ui.widgets.card_form import CardForm
 from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.lines import Cell, bar, ink, row, spread
@@ -96,18 +97,20 @@ class CardPane(Vertical):
         yield self.form
         yield self.checklist
 
-    def show(self, card: Card, counted: Tally, *, force: bool) -> None:
-        """Show the card as it is now; the focused field only when forced."""
+    def fits(self, card: Card) -> bool:
+        """Whether the form has an editor for every field of the card, in their order."""
+        return card.fields is self.card.fields or _shape(card) == _shape(self.card)
+
+    def show(self, card: Card, counted: Tally, cause: Cause) -> None:
+        """Show the card as it is now; it fits."""
         if card is self.card:
             return
         self.card = card
         self.head.show(self.context.labels.of(card), counted)
-        self.form.show(card, force=force)
+        self.form.show(card, cause)
         self.checklist.show(card)
 
-    def advance(self, card: Card, counted: Tally) -> None:
-        """Show what an edit of one's own moved: the checklist and the bar, never the fields."""
-        self.card = card
-        self.form.follow(card)
-        self.head.show(self.context.labels.of(card), counted)
-        self.checklist.show(card)
+
+def _shape(card: Card) -> tuple[Field, ...]:
+    """The card's fields without their values."""
+    return tuple(replace(field, value="") for field in card.fields)

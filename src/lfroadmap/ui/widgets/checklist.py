@@ -18,7 +18,7 @@ from lfroadmap.roadmap.edits import Add, Move, Remove, Rename, Tick
 from lfroadmap.roadmap.model import Card, Task
 from lfroadmap.text import one_line
 from lfroadmap.ui.commands import Place, bindings
-from lfroadmap.ui.door import Context
+from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.ui.widgets.lines import Cell, reading_x, row, wrap
 from lfroadmap.ui.widgets.place_input import How, PlaceInput
@@ -142,9 +142,11 @@ class Checklist(LineList):
 
     def action_copy_card(self) -> None:
         """Copy the card as plain text."""
-        from lfroadmap.ui.clipboard import card_text  # noqa: PLC0415 - loaded when something is copied
+        from lfroadmap.export.formulas import guard_lines  # noqa: PLC0415 - loaded when something is copied
+        from lfroadmap.report.card_text import card_text  # noqa: PLC0415
 
-        self.app.copy_to_clipboard(card_text(self.card, self.context))
+        text = card_text(self.card, self.context.labels, self.context.words)
+        self.app.copy_to_clipboard(guard_lines(text))  # a sheet makes a cell of each line
 
     def action_tick(self) -> None:
         """Check or uncheck the task."""

@@ -25,7 +25,7 @@ from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.progress import iso_day, number_in
 from lfroadmap.text import one_line
-from lfroadmap.ui.door import Context
+from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.lines import Cell, onward, row
 
 
@@ -39,7 +39,7 @@ class Editor(Protocol):
         """Take the field as it is now; while it has the focus only when forced."""
         ...
 
-    def harvest(self) -> None:
+    def commit_pending(self) -> None:
         """Tell what was typed and not told yet."""
         ...
 
@@ -101,7 +101,7 @@ class TextField(BidiInput):
             self.field = field
             self._fill()
 
-    def harvest(self) -> None:
+    def commit_pending(self) -> None:
         """Tell what was typed and not told yet."""
         self.watch_value(self.value)
 
@@ -154,7 +154,7 @@ class DateField(TextField):
         self._answer(day.isoformat())
         self._fill()
 
-    def harvest(self) -> None:
+    def commit_pending(self) -> None:
         """Settle what was typed."""
         self.settle_day()
 
@@ -261,7 +261,7 @@ class ChoiceField(Widget, can_focus=True):
         self.field = field
         self.refresh()
 
-    def harvest(self) -> None:
+    def commit_pending(self) -> None:
         """Everything was told at once."""
 
     @property

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.roadmap.progress import Tally, Thresholds
-from lfroadmap.ui.door import TabId
+from lfroadmap.ui.context import TabId
 from lfroadmap.ui.widgets.lines import Cell, bar, ink, reading_x, row, spread
 
 

@@ -14,7 +14,7 @@ from lfroadmap.roadmap.edits import LAST, Add, Move, Remove, SetKpi
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.roadmap.tree import insert
 from lfroadmap.ui.commands import Place, bindings
-from lfroadmap.ui.door import KPIS, Context
+from lfroadmap.ui.context import KPIS, Context
 from lfroadmap.ui.widgets.kpi_columns import COLUMNS
 from lfroadmap.ui.widgets.kpi_grid import KpiGrid
 from lfroadmap.ui.widgets.place_input import How, PlaceInput
@@ -45,6 +45,11 @@ class KpiTable(KpiGrid):
         fresh = self._draft.node.id if self._draft else ""
         above = [kpi.id for kpi in self.kpis[: self.cursor] if kpi.id != fresh]
         return above[-1] if above else ""
+
+    @property
+    def to_copy(self) -> str:
+        """The text of the cell under the cursor."""
+        return self.text(self.kpi, KPI_COLUMNS[self.column]) if self.kpi else ""
 
     def on_click(self, event: events.Click) -> None:
         """Edit by a double click."""

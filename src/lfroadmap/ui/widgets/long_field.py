@@ -14,7 +14,7 @@ from lfroadmap.roadmap.edits import SpliceText
 from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.splices import run_between
 from lfroadmap.text import clean
-from lfroadmap.ui.door import Context
+from lfroadmap.ui.context import Context
 
 
 class LongField(BidiTextArea):
@@ -91,7 +91,7 @@ class LongField(BidiTextArea):
         )
         self._filling = False
 
-    def harvest(self) -> None:
+    def commit_pending(self) -> None:
         """Everything was told at once."""
 
     def on_blur(self) -> None:

@@ -15,7 +15,7 @@ from lfroadmap.report.told import told_days, told_standing
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage
 from lfroadmap.roadmap.progress import Counts, Tally, days_left, iso_day, role_value, standing, state_of
 from lfroadmap.ui.commands import Place, bindings
-from lfroadmap.ui.door import KPIS, OVERVIEW, Context, TabId
+from lfroadmap.ui.context import KPIS, OVERVIEW, Context, TabId
 from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.ui.widgets.lines import Cell, bar, row, spread
 

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.tree import Place, find
-from lfroadmap.ui.door import KPIS, OVERVIEW, Context, TabId
+from lfroadmap.ui.context import KPIS, OVERVIEW, Cause, Context, TabId
 
 if TYPE_CHECKING:
     from lfroadmap.ui.widgets.card_form import CardForm
@@ -41,7 +41,9 @@ class PaneHost(Container):
         self.panes: dict[TabId, Pane] = {}
 
     async def open(self, tab: TabId) -> None:
-        """Show the pane of a tab."""
+        """Show the pane of a tab, built anew where it does not fit the roadmap any more."""
+        if self.is_stale:
+            await self.rebuild()
         if tab not in self.panes:
             self.panes[tab] = self._make(tab)
             await self.mount(self.panes[tab])
@@ -81,28 +83,31 @@ class PaneHost(Container):
 
     # showing the roadmap
 
-    def advance(self, roadmap: Roadmap) -> None:
-        """Show what an edit of one's own moved, at once; fields are never written back."""
+    def show(self, roadmap: Roadmap, cause: Cause) -> None:
+        """Show a roadmap in the panes that there are, at once; `is_stale` says whether they will do."""
         self.roadmap = roadmap
         opened = self._stages
         for stage in roadmap.stages:
             if pane := opened.get(TabId(stage.id)):
-                pane.advance(stage, self.counts)
+                pane.show(stage, self.counts, cause)
         self._show_kpis()
         self._show_overview()
 
-    async def adopt(self, roadmap: Roadmap, *, force: bool) -> None:
-        """Show a roadmap that changed elsewhere; `force` writes into the focused field too."""
-        self.roadmap = roadmap
-        known = {TabId(stage.id): stage for stage in roadmap.stages}
+    @property
+    def is_stale(self) -> bool:
+        """Whether stages, cards or fields came, went or moved, so that panes must be built."""
+        known = {stage.id for stage in self.roadmap.stages}
+        return any(tab not in known or pane.is_stale for tab, pane in self._stages.items())
+
+    async def rebuild(self) -> None:
+        """Remove the panes of stages that are gone, and build what is missing in the others."""
+        known = {stage.id for stage in self.roadmap.stages}
         for tab, pane in self._stages.items():
-            if tab in known and pane.fits(known[tab]):
-                pane.show(known[tab], self.counts, force=force)
-            else:
+            if tab not in known:
                 del self.panes[tab]
                 await pane.remove()
-        self._show_kpis()
-        self._show_overview()
+            elif pane.is_stale:
+                await pane.rebuild()
 
     def _show_kpis(self) -> None:
         if pane := self.panes.get(KPIS):
@@ -113,10 +118,10 @@ class PaneHost(Container):
         if pane and self.tab == OVERVIEW:
             cast("OverviewPane", pane).show(self.roadmap, self.counts)
 
-    def harvest(self) -> None:
-        """Have every editor tell what it has not told yet."""
+    def commit_pending(self) -> None:
+        """Have every editor report what it has not reported yet."""
         for pane in self._stages.values():
-            pane.harvest()
+            pane.commit_pending()
 
     # going to a place
 

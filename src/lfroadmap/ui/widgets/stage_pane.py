@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Grid, VerticalScroll
 
-from lfroadmap.roadmap.model import Card, Stage
+from lfroadmap.roadmap.model import Stage
 from lfroadmap.roadmap.progress import Counts
-from lfroadmap.ui.door import Context, TabId
+from lfroadmap.ui.context import Cause, Context, TabId
 from lfroadmap.ui.widgets.card_pane import CardPane
 
 
@@ -28,37 +28,49 @@ class StagePane(VerticalScroll, can_focus=False):
         self.stage = stage
         self.context = context
         self.cards = {card.id: CardPane(card, context) for card in stage.cards}
+        self.grid = Grid(*self.cards.values())
 
     def compose(self) -> ComposeResult:
         """Put the cards on a grid."""
-        with Grid():
-            yield from self.cards.values()
+        yield self.grid
 
-    def fits(self, stage: Stage) -> bool:
-        """Whether the pane has a place for every card and field of the stage, in their order."""
-        return [_shape(card) for card in stage.cards] == [_shape(card) for card in self.stage.cards]
-
-    def show(self, stage: Stage, counts: Counts, *, force: bool) -> None:
-        """Show the stage as it is now; the focused field only when forced."""
-        self.stage = stage
-        for card in stage.cards:
-            self.cards[card.id].show(card, counts.card(card.id), force=force)
-
-    def advance(self, stage: Stage, counts: Counts) -> None:
-        """Show what an edit of one's own moved."""
+    def show(self, stage: Stage, counts: Counts, cause: Cause) -> None:
+        """Show the stage as it is now, in the panes that fit it; `is_stale` says whether all do."""
         if stage is self.stage:
             return
         self.stage = stage
         for card in stage.cards:
-            pane = self.cards[card.id]
-            if pane.card is not card:
-                pane.advance(card, counts.card(card.id))
+            pane = self.cards.get(card.id)
+            if pane is not None and pane.card is not card and pane.fits(card):
+                pane.show(card, counts.card(card.id), cause)
 
-    def harvest(self) -> None:
-        """Have every editor tell what it has not told yet."""
+    @property
+    def is_stale(self) -> bool:
+        """Whether cards or fields came, went or moved, so that panes must be built."""
+        cards = self.stage.cards
+        return [card.id for card in cards] != list(self.cards) or not all(
+            self.cards[card.id].fits(card) for card in cards
+        )
+
+    async def rebuild(self) -> None:
+        """Build the panes that are missing or do not fit, and put all of them in their order."""
+        wanted = {card.id: card for card in self.stage.cards}
+        before, self.cards = self.cards, {}
+        for node_id, pane in before.items():
+            if node_id not in wanted or not pane.fits(wanted[node_id]):
+                await pane.remove()
+        for at, card in enumerate(wanted.values()):
+            kept = before.get(card.id)
+            if kept is None or not kept.fits(card):
+                self.cards[card.id] = CardPane(card, self.context)
+                place = at if at < len(self.grid.children) else None
+                await self.grid.mount(self.cards[card.id], before=place)
+            else:
+                self.cards[card.id] = kept
+                if self.grid.children[at] is not kept:
+                    self.grid.move_child(kept, before=at)
+
+    def commit_pending(self) -> None:
+        """Have every editor report what it has not reported yet."""
         for pane in self.cards.values():
-            pane.form.harvest()
-
-
-def _shape(card: Card) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
-    return card.id, card.title, tuple((field.id, field.kind) for field in card.fields)
+            pane.form.commit_pending()

@@ -6,7 +6,7 @@ import os
 import select
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import Protocol, TextIO, cast
 
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
@@ -15,20 +15,31 @@ from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from lfroadmap.ui.output import Output
-from lfroadmap.ui.pastes import WholePastes
-
-if TYPE_CHECKING:
-    from lfroadmap.ui.driver import DialectApp
+from lfroadmap.ui.terminal.output import Output
+from lfroadmap.ui.terminal.pastes import WholePastes
 
 _LOOK = 0.1
 """Seconds between two looks whether to stop listening."""
 
 
+class Owner(Protocol):
+    """What the app of such a driver does."""
+
+    def terminal_gone(self) -> None:
+        """End: there is nobody to draw for; called on any thread."""
+        ...
+
+    def draw_skipped(self) -> None:
+        """Draw what was skipped while the terminal did not keep up."""
+        ...
+
+
 class SteadyDriver(LinuxDriver):
     """Never blocks the thread that draws, and has its app end when the terminal is gone."""
 
-    _app: DialectApp
+    @property
+    def _owner(self) -> Owner:
+        return cast("Owner", self._app)
 
     @property
     def output(self) -> Output | None:
@@ -86,11 +97,11 @@ class SteadyDriver(LinuxDriver):
 
     def _give_up(self) -> None:
         """Have the app end; called on the threads that read and write."""
-        self._app.terminal_gone()
+        self._owner.terminal_gone()
 
     def _draw_skipped(self) -> None:
         """Have the app draw what was skipped; called on the thread that writes."""
-        self._app.call_later(self._app.draw_skipped)
+        self._app.call_later(self._owner.draw_skipped)
 
     def _read(self) -> bytes | None:
         """What came; None where the terminal is gone."""

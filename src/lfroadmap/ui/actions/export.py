@@ -13,41 +13,35 @@ from lfroadmap.export import FORMATS
 from lfroadmap.paths import folder_for_exports, is_text
 from lfroadmap.roadmap.excerpt import Scope
 from lfroadmap.settings import Settings
-from lfroadmap.ui.opener import open_file
+from lfroadmap.ui.actions.export_job import Job, Subject, file_name
 from lfroadmap.ui.screens.export import ALL, Choice, ExportScreen, Past
-from lfroadmap.ui.writing import Job, Subject, file_name
+from lfroadmap.ui.terminal.opener import open_file
 
 if TYPE_CHECKING:
-    from lfroadmap.ui.app import RoadmapApp
+    from lfroadmap.ui.session import Session
+    from lfroadmap.ui.shell import Shell
 
 
-def export(app: RoadmapApp) -> None:
-    """Ask for formats and a place, write, and tell where it is."""
-    at_work = any(worker.group == "export" and not worker.is_finished for worker in app.workers)
-    if app.screen is app.main and not at_work:
-        app.main.host.harvest()
-        app.run_worker(_export(app), exclusive=True, group="export")
+async def export(session: Session, shell: Shell) -> None:
+    """Ask for formats and a place, write, and say where it is."""
+    await export_subject(session, shell, Subject(session.today()))
 
 
-async def _export(app: RoadmapApp) -> None:
-    await export_then(app, Subject(app.today()))
-
-
-async def export_then(app: RoadmapApp, subject: Subject) -> None:
+async def export_subject(session: Session, shell: Shell, subject: Subject) -> None:
     """Ask what to tell of a roadmap and where, and write it."""
-    settings = app.settings
-    folder = folder_for_exports(settings.export_folder, app.shelf.folder)
+    settings = session.settings
+    folder = folder_for_exports(settings.export_folder, session.shelf.folder)
 
     def default(name: str) -> Path:
-        return folder if name == ALL else folder / file_name(app, name, subject.day)
+        return folder if name == ALL else folder / file_name(session, name, subject.day)
 
-    labels = app.main.context.labels
-    stages = tuple((labels.of(stage), stage.id) for stage in (subject.roadmap or app.roadmap).stages)
-    choice = await app.push_screen_wait(
-        ExportScreen(app.words, tuple(FORMATS), stages, default, _last_time(settings, app.roadmap.id))
+    labels = session.labels
+    stages = tuple((labels.of(stage), stage.id) for stage in (subject.roadmap or session.roadmap).stages)
+    choice = await shell.show(
+        ExportScreen(session.words, tuple(FORMATS), stages, default, _last_time(settings, session.roadmap.id))
     )
     if choice is not None:
-        await _write(app, choice, subject)
+        await _write(session, shell, choice, subject)
 
 
 def _last_time(settings: Settings, roadmap_id: str) -> Past:
@@ -60,23 +54,23 @@ def _last_time(settings: Settings, roadmap_id: str) -> Past:
     )
 
 
-async def _write(app: RoadmapApp, choice: Choice, subject: Subject) -> None:
+async def _write(session: Session, shell: Shell, choice: Choice, subject: Subject) -> None:
     """Write, and tell of it."""
     try:
-        written = await Job(app, choice, subject).run()
+        written = await Job(session, shell, choice, subject).run()
     except RoadmapError as error:
-        app.notify(app.words.error(error), severity="error", timeout=15)
+        shell.notify(session.words.error(error), severity="error", timeout=15)
         return
     if written:
-        _remember(app, choice, written[0].parent)
+        _remember(session, shell, choice, written[0].parent)
         told = written[0] if len(written) == 1 else written[0].parent
-        app.notify(app.words("export.written", path=told), timeout=15)
+        shell.notify(session.words("export.written", path=told), timeout=15)
         if choice.open_after:
-            await _open(app, written[0])
+            await _open(session, shell, written[0])
 
 
-def _remember(app: RoadmapApp, choice: Choice, folder: Path) -> None:
-    names = [app.roadmap.id, *sorted(choice.scope.stages or ())]
+def _remember(session: Session, shell: Shell, choice: Choice, folder: Path) -> None:
+    names = [session.roadmap.id, *sorted(choice.scope.stages or ())]
     kept: dict[str, str] = {
         "export_format": choice.format,
         # a name that is no text has no place in the settings: the next export begins where one does at first
@@ -86,16 +80,16 @@ def _remember(app: RoadmapApp, choice: Choice, folder: Path) -> None:
         "export_history": _yes(choice.history),
         "export_stages": " ".join(quote(name, safe="") for name in names) if choice.scope.stages else "",
     }
-    app.remember(**{name: value or None for name, value in kept.items()})
-    app.settings = replace(app.settings, **kept)  # type: ignore[arg-type] # texts, all of them
+    shell.remember(**{name: value or None for name, value in kept.items()})
+    session.settings = replace(session.settings, **kept)  # type: ignore[arg-type] # texts, all of them
 
 
 def _yes(wanted: bool) -> str:
     return "yes" if wanted else "no"
 
 
-async def _open(app: RoadmapApp, path: Path) -> None:
+async def _open(session: Session, shell: Shell, path: Path) -> None:
     try:
         await asyncio.to_thread(open_file, path)
     except RoadmapError as error:
-        app.notify(app.words.error(error), severity="warning", timeout=15)
+        shell.notify(session.words.error(error), severity="warning", timeout=15)

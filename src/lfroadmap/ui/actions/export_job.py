@@ -7,7 +7,7 @@ import getpass
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -20,15 +20,16 @@ from lfroadmap.roadmap.excerpt import excerpt
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.history import every, numbers
 from lfroadmap.text import one_line
-from lfroadmap.ui.asking import ask
-from lfroadmap.ui.errands import now
+from lfroadmap.ui.actions.asking import cancel
 from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.export import ALL, Choice
+from lfroadmap.ui.shell import Answer
 from lfroadmap.words import Told
 
 if TYPE_CHECKING:
     from lfroadmap.report.ledger import Line
-    from lfroadmap.ui.app import RoadmapApp
+    from lfroadmap.ui.session import Session
+    from lfroadmap.ui.shell import Shell
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -48,15 +49,22 @@ class Subject:
     """Number of the last change that is in it; None: all of them."""
 
 
-def file_name(app: RoadmapApp, name: str, day: date) -> str:
+def file_name(session: Session, name: str, day: date) -> str:
     """What an export is called that nobody named."""
-    return default_name(app.roadmap_name, FORMATS[name].suffix, day)
+    return default_name(session.name, FORMATS[name].suffix, day)
 
 
-def snapshot(app: RoadmapApp, roadmap: Roadmap | None = None, day: date | None = None) -> Snapshot:
+def snapshot(session: Session, roadmap: Roadmap | None = None, day: date | None = None) -> Snapshot:
     """A roadmap as of a day; None: the one that is open, as it is now."""
-    held = roadmap or app.roadmap
-    return Snapshot(held, app.words, day or app.today(), app.settings.thresholds, now(), _account())
+    held = roadmap or session.roadmap
+    return Snapshot(
+        held, session.words, day or session.today(), session.settings.thresholds, now(), _account()
+    )
+
+
+def now() -> datetime:
+    """The time of the person's clock."""
+    return datetime.now().astimezone()
 
 
 def _account() -> str:
@@ -70,7 +78,8 @@ def _account() -> str:
 class Job:
     """One run of exporting: what was chosen, of which roadmap."""
 
-    app: RoadmapApp
+    session: Session
+    shell: Shell
     choice: Choice
     subject: Subject
     pace: Pace = field(default_factory=Pace)
@@ -89,7 +98,7 @@ class Job:
         taken = [path for path in paths.values() if is_file(path)]
         ours: set[Path] = set()
         while True:
-            if taken and not await may_replace(self.app, taken):
+            if taken and not await may_replace(self.session, self.shell, taken):
                 return ()
             ours.update(taken)
             try:
@@ -108,7 +117,7 @@ class Job:
         names = the_set(history=choice.history) if choice.format == ALL else (choice.format,)
         if choice.format != ALL and not is_folder(chosen):
             return {choice.format: chosen}
-        return {name: chosen / file_name(self.app, name, self.subject.day) for name in names}
+        return {name: chosen / file_name(self.session, name, self.subject.day) for name in names}
 
     async def _with_bar(self, paths: dict[str, Path], ours: set[Path]) -> tuple[Path, ...]:
         """Write, with a bar over the screen where it takes a while; `ours` are files that may be replaced."""
@@ -124,17 +133,21 @@ class Job:
             at_hand = min(max(self.step - reading, 0), len(paths) - 1)
             return share, [*paths.values()][at_hand].name
 
-        busy = Busy(self.app.words, look, call_off)
-        timer = self.app.set_timer(PATIENCE, lambda: None if busy.over else self.app.push_screen(busy))
+        busy = Busy(self.session.words, look, call_off)
+        timer = asyncio.get_running_loop().call_later(PATIENCE, self._show_bar, busy)
         try:
             written = await self._write(paths, cancelled, ours)
         finally:
             self.pace.called_off = True  # nobody waits any more, whatever ended this
-            timer.stop()
+            timer.cancel()
             busy.end()
         if not written:
-            self.app.notify(self.app.words("export.cancelled"), severity="warning")
+            self.shell.notify(self.session.words("export.cancelled"), severity="warning")
         return written
+
+    def _show_bar(self, busy: Busy) -> None:
+        if not busy.over:
+            self.shell.push(busy)
 
     async def _write(
         self, paths: dict[str, Path], cancelled: asyncio.Event, ours: set[Path]
@@ -171,10 +184,10 @@ class Job:
 
     async def _snapshot(self, names: Iterable[str], cancelled: asyncio.Event) -> Snapshot | None:
         """The part that was chosen, with its history if that was, too; None where it was called off."""
-        app, choice, subject = self.app, self.choice, self.subject
-        whole = subject.roadmap or app.roadmap
+        session, choice, subject = self.session, self.choice, self.subject
+        whole = subject.roadmap or session.roadmap
         part = excerpt(whole, choice.scope)
-        held = replace(snapshot(app, part, subject.day), part=part is not whole)
+        held = replace(snapshot(session, part, subject.day), part=part is not whole)
         self.step, self.pace = 0, Pace()
         if not self._tells_history(names):
             return held
@@ -184,24 +197,23 @@ class Job:
 
     def _history(self, whole: Roadmap) -> tuple[Line, ...]:
         """The changes up to that moment, out of the file; on a thread."""
-        store, upto = self.app.store, self.subject.change
+        store, upto = self.session.store, self.subject.change
         store.flush(1.0)  # what was typed just now is a part of it
         count = sum(upto is None or number <= upto for number in numbers(store.path))
         rows = self.pace.through(every(store.path, upto=upto), count)
-        return told(rows, whole, self.app.words, self.choice.scope)
+        return told(rows, whole, self.session.words, self.choice.scope)
 
 
-async def may_replace(app: RoadmapApp, paths: Sequence[Path]) -> bool:
+async def may_replace(session: Session, shell: Shell, paths: Sequence[Path]) -> bool:
     """Ask whether the files that are there may go."""
-    words = app.words
+    words = session.words
     several = "\n".join(f"• {one_line(path.name)}" for path in paths)
-    answer = await ask(
-        app,
+    answer = await shell.ask(
         words.plural("export.exists_title", len(paths)),
         words("export.exists", path=paths[0])
         if len(paths) == 1
         else words("export.exist", names=Told(several)),
-        (("replace", words("export.replace"), True), ("cancel", words("dialog.cancel"), False)),
+        (Answer("replace", words("export.replace"), True), cancel(words)),
     )
     return answer == "replace"
 

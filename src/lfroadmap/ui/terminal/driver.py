@@ -22,10 +22,10 @@ from lfroadmap.bidi.dialect import PLAIN, Dialect
 from lfroadmap.bidi.probe import Detected
 from lfroadmap.bidi.terminals import ANSWER
 from lfroadmap.bidi.textual.terminal_io import correct_mouse, encode_update
-from lfroadmap.ui.pastes import WholePastes
+from lfroadmap.ui.terminal.pastes import WholePastes
 
 if TYPE_CHECKING:
-    from lfroadmap.ui.output import Output
+    from lfroadmap.ui.terminal.output import Output
 
 _BEGUN = re.compile(r"\x1b(?:P(?:>(?:\|[^\x1b\x07]*\x1b?)?)?|\[[>?]?[\d;]*\$?)\Z")
 
@@ -81,7 +81,7 @@ def driver_for(base: type[Driver], dialect: Dialect, detected: Detected | None) 
 
 def _steady(base: type[Driver], detected: Detected | None) -> type[Driver]:
     """The driver `base` that no terminal can stop, which begins with what its detection left to read."""
-    from lfroadmap.ui.steady_driver import SteadyDriver  # noqa: PLC0415 - only on Unix
+    from lfroadmap.ui.terminal.steady_driver import SteadyDriver  # noqa: PLC0415 - only on Unix
 
     to_read = [detected] if detected and (detected.typed or not detected.answers.complete) else []
 

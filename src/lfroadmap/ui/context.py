@@ -25,6 +25,26 @@ OVERVIEW = TabId("overview")
 KPIS = TabId("kpis")
 
 
+class Cause(NamedTuple):
+    """Why the roadmap is not what it was, as far as it matters to the fields that show it."""
+
+    typed: bool = False
+    """It was typed into a field, which shows it already: no field is written."""
+    over: frozenset[str] | None = frozenset()
+    """Ids of the nodes that are shown even where the cursor is; None: all of them."""
+
+    def overwrites(self, node_id: str) -> bool:
+        """Whether the field is written even while it has the focus."""
+        return self.over is None or node_id in self.over
+
+
+TYPED = Cause(typed=True)
+COMMANDED = Cause(over=None)
+"""A command of this window's changed it: an import, a reset, something restored."""
+ELSEWHERE = Cause()
+"""Another window, or a colleague, changed it: what is under the cursor stays."""
+
+
 class Context(NamedTuple):
     """What every widget that shows a roadmap is built with."""
 

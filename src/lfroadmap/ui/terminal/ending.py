@@ -18,14 +18,14 @@ from contextlib import suppress
 from functools import partial
 from math import inf
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from lfroadmap.files import remove_unfinished
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from lfroadmap.ui.app import RoadmapApp
+    from lfroadmap.ui.terminal.driver import DialectApp
 
 ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT) if os.name == "posix" else ()
 SIGNAL_GRACE = 0.05
@@ -41,10 +41,23 @@ _CLOSED = 0
 _NONE = -1
 
 
-def listen_to_signals(app: RoadmapApp) -> None:
+class Closing(NamedTuple):
+    """What is done to close the roadmap."""
+
+    is_idle: Callable[[], bool]
+    """Whether the keys that have arrived have done their work."""
+    commit_pending: Callable[[], None]
+    """Submits what the fields hold; called on the thread that draws."""
+    save: Callable[[float], Text | None]
+    """Saves everything within so many seconds, without asking; returns what is to be said of it."""
+    is_closed: Callable[[], bool]
+    """Whether nothing is left to save."""
+
+
+def listen_to_signals(app: DialectApp, closing: Closing) -> None:
     """Save what was typed when the terminal goes or the machine shuts down."""
     if os.name == "posix":
-        ending = Ending(app)
+        ending = Ending(app, closing)
         app.at_end.callback(ending.close)
         ending.start()
 
@@ -52,9 +65,9 @@ def listen_to_signals(app: RoadmapApp) -> None:
 class Ending(threading.Thread):
     """Waits for a signal to end or the loss of the terminal, saves, and ends the program."""
 
-    def __init__(self, app: RoadmapApp) -> None:
+    def __init__(self, app: DialectApp, closing: Closing) -> None:
         super().__init__(daemon=True, name="roadmap-ending")
-        self._app = app
+        self._app, self._closing = app, closing
         self._loop, self._context = asyncio.get_running_loop(), contextvars.copy_context()
         self._settled = threading.Event()
         self._lock = threading.Lock()
@@ -88,7 +101,7 @@ class Ending(threading.Thread):
         if number != _CLOSED:
             self._end(number)
         app = self._app
-        if not app.is_headless and app.store.is_closed:  # what is left to do is not worth waiting for
+        if not app.is_headless and self._closing.is_closed():  # what is left to do is not worth waiting for
             self._next((), LEAVE_PATIENCE)
             _exit(1 if app.return_code is None else app.return_code)
         self._close_pipe()
@@ -111,7 +124,7 @@ class Ending(threading.Thread):
         try:
             self._call(self._begin_to_settle)
             self._settled.wait(SIGNAL_PATIENCE)
-            message = self._save()
+            message = self._closing.save(SAVE_PATIENCE)
         finally:
             if number == signal.SIGHUP:  # the terminal is gone: there is nothing to restore
                 _exit(128 + number)
@@ -123,16 +136,6 @@ class Ending(threading.Thread):
         """Have something done by the thread that draws."""
         with suppress(RuntimeError):  # its loop is closed: the app has ended by itself
             self._loop.call_soon_threadsafe(action, context=self._context)
-
-    def _save(self) -> Text | None:
-        """Close the store; where the disk did not take everything, write a copy and return where it is."""
-        app = self._app
-        if not app.store.close(SAVE_PATIENCE):
-            app.shelf.remember(app.roadmap_name, app.main.host.tab)
-            return None
-        from lfroadmap.ui.errands import kept  # noqa: PLC0415
-
-        return kept(app)
 
     def _leave_anyhow(self, status: int) -> None:
         """Give the terminal back and end, although the thread that draws does not come to it."""
@@ -157,13 +160,12 @@ class Ending(threading.Thread):
 
     def _settle(self, until: float) -> None:
         """Let the keys that have arrived do their work, then submit what the fields hold."""
-        app = self._app
-        busy = app.message_queue_size or not app.keys_in_order.idle
+        busy = self._app.message_queue_size or not self._closing.is_idle()
         if busy and self._loop.time() < until:
             self._loop.call_later(SIGNAL_GRACE, self._settle, until)
             return
         try:
-            app.main.host.harvest()
+            self._closing.commit_pending()
         finally:
             self._settled.set()
 

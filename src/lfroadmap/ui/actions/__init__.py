@@ -1,0 +1,55 @@
+"""What a person can do that takes more than one step: functions of a session and a shell, one file an errand.
+
+A file is imported when its action is started for the first time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from lfroadmap.ui.session import Session
+    from lfroadmap.ui.shell import Shell
+
+Function = Callable[["Session", "Shell"], Awaitable[None] | None]
+
+
+class Action(NamedTuple):
+    """Where an action's function is, and when it runs."""
+
+    module: str
+    function: str
+    anywhere: bool = False
+    """It works over any screen, and not only on the roadmap's."""
+    after_saving: bool = False
+    """It reads the file: what was done a moment ago is to be in it."""
+    takes_keys: bool = False
+    """Keys that are typed ahead wait until it is done, or has its screen on."""
+
+    def load(self) -> Function:
+        """Import the function."""
+        function: Function = getattr(import_module(f"lfroadmap.ui.actions.{self.module}"), self.function)
+        return function
+
+
+ACTIONS = {
+    "undo": Action("undo", "undo"),
+    "redo": Action("undo", "redo"),
+    "history": Action("history", "history", after_saving=True),
+    "moment": Action("time_travel", "moment", after_saving=True),
+    "snapshots": Action("snapshots", "snapshots", after_saving=True),
+    "bin": Action("trash", "trash", after_saving=True),
+    "changes": Action("changes", "changes", after_saving=True),
+    "export": Action("export", "export", takes_keys=True),
+    "import": Action("import_", "import_", takes_keys=True),
+    "copy": Action("copy", "copy", anywhere=True),
+    "language": Action("appearance", "language", takes_keys=True),
+    "dark": Action("appearance", "dark", anywhere=True),
+    "palette": Action("help", "palette"),
+    "help": Action("help", "help_", anywhere=True),
+    "reset": Action("reset", "reset", takes_keys=True),
+    "quit": Action("quit", "quit_", anywhere=True),
+}
+"""Id of a command -> what it starts."""

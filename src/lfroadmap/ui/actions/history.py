@@ -1,0 +1,106 @@
+"""The history: every change, and what is done with one."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from lfroadmap.report.history import Teller
+from lfroadmap.report.known import Known
+from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.tree import find
+from lfroadmap.store import history as past
+from lfroadmap.store.past import restoring
+from lfroadmap.text import one_line
+from lfroadmap.ui.actions.apply import apply
+from lfroadmap.ui.actions.asking import Question, ask_of, cancel
+from lfroadmap.ui.screens.history import HistoryScreen, Ledger
+from lfroadmap.ui.shell import Answer
+
+if TYPE_CHECKING:
+    from lfroadmap.report.ledger import Line
+    from lfroadmap.ui.session import Session
+    from lfroadmap.ui.shell import Shell
+
+SHORT = 40
+"""Characters of a value on a button."""
+
+
+async def history(session: Session, shell: Shell) -> None:
+    """Show the history, and do with a change what is asked for."""
+    path, words = session.store.path, session.words
+    total = len(await asyncio.to_thread(past.numbers, path))
+    title = words("history.title", name=session.labels.of(session.roadmap))
+    ledger = Ledger(lambda: past.every(path), lambda: teller(session), total, session.today)
+    wanted = await shell.show(HistoryScreen(ledger, words, session.settings.keys, title))
+    if wanted is None:
+        return
+    line = wanted.line
+    if wanted.act == "snapshots":
+        from lfroadmap.ui.actions.snapshots import snapshots  # noqa: PLC0415 - loaded when it is asked for
+
+        await snapshots(session, shell)
+    elif wanted.act == "bin":
+        from lfroadmap.ui.actions.trash import trash  # noqa: PLC0415
+
+        await trash(session, shell)
+    elif line and wanted.act == "moment":
+        from lfroadmap.ui.actions.time_travel import moment  # noqa: PLC0415
+
+        await moment(session, shell, line.number)
+    elif line and wanted.act == "restore":
+        await _restore_value(session, shell, line)
+    elif line:
+        await go_there(session, shell, line.told.node, line.told.home)
+
+
+def teller(session: Session) -> Teller:
+    """What turns the changes of the session's roadmap into sentences."""
+    return Teller(Known(session.roadmap), session.words)
+
+
+async def go_there(session: Session, shell: Shell, node: str, home: str) -> None:
+    """Go to a node; where it is gone, to the card that it stood on; say it where that is gone too."""
+    there = next((place for place in (node, home) if find(session.roadmap, place)), None)
+    if there is None:
+        shell.notify(session.words("history.gone"), severity="warning")
+    else:
+        await shell.go(there)
+
+
+async def _restore_value(session: Session, shell: Shell, line: Line) -> None:
+    words, told = session.words, line.told
+    before = words("history.before", value=_short(told.old)) if told.old else words("history.take_back")
+    answers = [Answer("before", before), cancel(words)]
+    if told.new:
+        answers.insert(1, Answer("after", words("history.after", value=_short(told.new))))
+    asked = Question(words("history.restore"), told.sentence, answers)
+
+    def part(roadmap: Roadmap) -> object:
+        there = find(roadmap, told.node)
+        return there and there.node
+
+    answer = await ask_of(session, shell, lambda: asked, part)
+    if answer is None:
+        return
+    edit = await _restoring(session, line.number, new=answer == "after")
+    if edit is None:
+        shell.notify(words("history.same"))
+        return
+    apply(session, shell, edit, words("history.restored"))
+    await go_there(session, shell, told.node, told.home)
+
+
+async def _restoring(session: Session, number: int, *, new: bool) -> Edit | None:
+    """The edit that brings a value back, made for the roadmap as it is when this returns."""
+    while True:
+        roadmap = session.roadmap
+        edit = await asyncio.to_thread(restoring, session.store.path, number, roadmap, new=new)
+        if session.roadmap is roadmap:
+            return edit
+
+
+def _short(value: str) -> str:
+    value = one_line(value)
+    return value if len(value) <= SHORT else value[: SHORT - 1] + "…"

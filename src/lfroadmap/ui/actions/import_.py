@@ -1,0 +1,27 @@
+"""Importing into the roadmap that is open: a file is asked for, shown, and taken in as one step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lfroadmap.export.taking import Given, Reader, Taking, take
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.ui.actions.apply import apply
+from lfroadmap.ui.ids import new_id
+from lfroadmap.ui.screens.importing import ImportScreen
+
+if TYPE_CHECKING:
+    from lfroadmap.ui.session import Session
+    from lfroadmap.ui.shell import Shell
+
+
+async def import_(session: Session, shell: Shell) -> None:
+    """Ask for a file, show what it would change, and take in what is agreed to."""
+    reader = Reader(session.words, session.settings.thresholds, session.today(), new_id)
+
+    def taken(given: Given, now: Roadmap) -> Taking:
+        return take(given, now, reader)
+
+    taking = await shell.show(ImportScreen(session.words, lambda: session.roadmap, taken))
+    if taking is not None:
+        apply(session, shell, taking.edit, session.words("import.done"))

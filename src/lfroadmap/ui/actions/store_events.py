@@ -1,0 +1,50 @@
+"""What the window says and does when the store reports something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lfroadmap.store.events import Event, Marked, Outdated, SaveFailing, Undone
+from lfroadmap.text import one_line
+from lfroadmap.ui.actions.apply import report_outdated
+from lfroadmap.ui.actions.asking import cancel
+from lfroadmap.ui.shell import Answer
+
+if TYPE_CHECKING:
+    from lfroadmap.errors import RoadmapError
+    from lfroadmap.store.entries import Entry
+    from lfroadmap.ui.session import Session
+    from lfroadmap.ui.shell import Shell
+
+
+def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | None) -> None:
+    """Say what a person wants to know of; `failed` is why saving failed before the event."""
+    words = session.words
+    if failed is not None and session.failing is None:
+        shell.notify(words("saved.mended"))
+    match event:
+        case SaveFailing(error=error):
+            if failed is None or failed.key != error.key:
+                shell.notify(words.error(error), severity="error", timeout=30)
+        case Marked(name=name):
+            shell.notify(words("snapshots.made", name=name) if name else words("bin.emptied"))
+        case Outdated():
+            report_outdated(session, shell)
+        case Undone(newer=None, kind=kind, outcome=outcome) if outcome != "done":
+            shell.notify(words(f"undo.{kind}_{outcome}"), severity="warning", timeout=4)
+        case _:
+            pass
+
+
+async def show_newer(session: Session, shell: Shell, kind: str, entry: Entry) -> None:
+    """Say whose newer change an undo would have overwritten, and offer to show it."""
+    from lfroadmap.report.ledger import lines  # noqa: PLC0415 - loaded when there is such a change
+    from lfroadmap.ui.actions.history import go_there, teller  # noqa: PLC0415
+
+    words = session.words
+    (line,) = lines((entry,), teller(session))
+    when = f"{words.day(entry.at.date())} {entry.at:%H:%M}"
+    body = words("undo.newer", who=one_line(entry.author), when=when, what=line.told.sentence)
+    answers = (Answer("show", words("undo.show_newer")), cancel(words))
+    if await shell.ask(words(f"undo.{kind}_conflict"), body, answers) == "show":
+        await go_there(session, shell, entry.node, line.told.home)

@@ -1,0 +1,130 @@
+"""The open roadmap: its value and counts, what is not saved yet, the one way to change it. No Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Literal, NamedTuple
+
+from lfroadmap.errors import RoadmapError
+from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.progress import Counts
+from lfroadmap.roadmap.splices import long_text, rebased
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.settings import Settings
+from lfroadmap.store.events import Changed, Event, Outdated, Saved, SaveFailing, WriterEnded
+from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.store import Store
+from lfroadmap.ui.context import COMMANDED, Cause
+from lfroadmap.words import Language, Words, words
+
+SavedState = Literal["saved", "saving", "failing", "read_only"]
+
+
+class Unsaved(NamedTuple):
+    """An edit on its way to the disk: its number, and the long text that it was made in."""
+
+    number: int
+    edit: Edit
+    base: str | None
+
+
+class Session:
+    """One roadmap that is open in one window."""
+
+    def __init__(
+        self,
+        store: Store,
+        shelf: Shelf,
+        name: str,
+        *,
+        settings: Settings,
+        language: Language,
+        today: Callable[[], date],
+    ) -> None:
+        self.store = store
+        self.shelf = shelf
+        self.name = name
+        self.settings = settings
+        self.words: Words = words(language)
+        self.today = today
+        self.roadmap: Roadmap = store.roadmap
+        self.counts = Counts(self.roadmap)
+        self.unsaved: list[Unsaved] = []
+        """Edits that are not known to be on the disk yet."""
+        self.failing: RoadmapError | None = None
+        """Why the disk does not take the edits, while it does not."""
+
+    @property
+    def labels(self) -> Labels:
+        """The words of the nodes in the language of the moment."""
+        return Labels(self.roadmap.template, self.words.language)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the file is of a newer version, so that nothing must be written into it."""
+        return self.failing is not None and self.failing.key == "save_newer"
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing is saved any more, as the writer came to an unforeseen end."""
+        return self.failing is not None and self.failing.key == "save_ended"
+
+    @property
+    def state(self) -> SavedState:
+        """Whether all that was done is on the disk."""
+        if self.read_only:
+            return "read_only"
+        if self.failing is not None:
+            return "failing"
+        return "saving" if self.unsaved else "saved"
+
+    def change(self, edit: Edit, *, alone: bool = False) -> bool:
+        """Apply an edit and queue it for the disk; False where it changes nothing, or nothing may change.
+
+        `alone`: to this roadmap only, and not to what others make of it at the same moment.
+        """
+        after = edit.on(self.roadmap)
+        if after is self.roadmap or self.read_only:
+            return False
+        base, shown = long_text(edit, self.roadmap), self.roadmap if alone else None
+        self._show(after)
+        self.unsaved.append(Unsaved(self.store.submit(edit, base, shown), edit, base))
+        return True
+
+    def change_alone(self, edit: Edit) -> bool:
+        """Apply an edit as an undo step of its own, to the roadmap as it is here or not at all."""
+        self.store.settle()
+        changed = self.change(edit, alone=True)
+        self.store.settle()
+        return changed
+
+    def hear(self, event: Event) -> Cause | None:
+        """Take in what the store says; the cause where the roadmap changed by it."""
+        match event:
+            case Saved(number=number):
+                self.unsaved = [entry for entry in self.unsaved if entry.number > number]
+                self.failing = None
+            case SaveFailing(error=error) | WriterEnded(error=error):
+                self.failing = error
+            case Changed(roadmap=roadmap, number=number, undone=undone):
+                self._adopt(roadmap, number)
+                return Cause(over=frozenset(undone))
+            case Outdated(roadmap=roadmap, number=number):
+                self._adopt(roadmap, number)
+                return COMMANDED
+            case _:
+                pass
+        return None
+
+    def _adopt(self, roadmap: Roadmap, number: int) -> None:
+        """Take a roadmap of the store's, with the edits on top that it does not hold yet."""
+        for ahead in self.unsaved:
+            if ahead.number > number:
+                roadmap = rebased(ahead.edit, ahead.base, roadmap).on(roadmap)
+        self._show(roadmap)
+
+    def _show(self, roadmap: Roadmap) -> None:
+        self.roadmap = roadmap
+        self.counts.follow(roadmap)

@@ -1,0 +1,105 @@
+"""What an action may ask of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from rich.text import Text
+    from textual.notifications import SeverityLevel
+    from textual.screen import Screen
+
+    from lfroadmap.ui.context import Cause
+    from lfroadmap.words import Language
+
+T = TypeVar("T")
+
+
+class Answer(NamedTuple):
+    """One way to answer a question; `danger` is drawn as such."""
+
+    id: str
+    text: str
+    danger: bool = False
+
+
+class Shell(Protocol):
+    """The window of a session: questions, screens, notices, and the place that is shown."""
+
+    async def ask(self, title: str, body: str, answers: Iterable[Answer]) -> str | None:
+        """Ask, and wait for the id of an answer; the last one changes nothing."""
+        ...
+
+    async def show(self, screen: Screen[T]) -> T | None:
+        """Open a screen, and wait for its result."""
+        ...
+
+    def push(self, screen: Screen[None]) -> None:
+        """Open a screen that has no result."""
+        ...
+
+    def toggle(self, screen: Screen[None]) -> None:
+        """Open a screen, or close the one of its kind that is open."""
+        ...
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+    ) -> None:
+        """Show a notice."""
+        ...
+
+    def clear_notices(self) -> None:
+        """Take the notices away that are shown."""
+        ...
+
+    async def catch_up(self) -> None:
+        """Wait until what the store reported is taken in, and the notices of it are shown."""
+        ...
+
+    def refresh(self, cause: Cause) -> None:
+        """Show the session's roadmap after it changed."""
+        ...
+
+    def refuse(self) -> None:
+        """Say why nothing can be changed, and take off the screen what was typed."""
+        ...
+
+    async def go(self, node_id: str) -> None:
+        """Go to the node's place on its tab."""
+        ...
+
+    @property
+    def tab(self) -> str:
+        """Id of the open tab."""
+        ...
+
+    @property
+    def chosen_text(self) -> str:
+        """What is selected, or else all of the field that has the focus."""
+        ...
+
+    def copy(self, text: str) -> None:
+        """Put a text into the clipboards of the terminal and the system."""
+        ...
+
+    def remember(self, **settings: str | None) -> None:
+        """Keep settings for the next time; None forgets one."""
+        ...
+
+    async def set_language(self, language: Language) -> None:
+        """Go on in a language, at the same place."""
+        ...
+
+    def toggle_dark(self) -> None:
+        """Go from a dark theme to the light one, or back."""
+        ...
+
+    def exit(self, message: Text | None = None, return_code: int = 0) -> None:
+        """Close the window; the message is printed when the terminal is as before."""
+        ...

@@ -1,0 +1,234 @@
+"""The window of a session: the shell that actions ask, on top of the app and its main screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
+
+from textual.app import App
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from lfroadmap.bidi.textual.direction import set_screen_direction
+from lfroadmap.errors import RoadmapError
+from lfroadmap.settings import config_folder, save
+from lfroadmap.text import one_line
+from lfroadmap.ui.context import Cause, Context, TabId
+from lfroadmap.ui.ids import new_id
+from lfroadmap.ui.screens.main import MainScreen
+from lfroadmap.ui.session import SavedState, Session
+from lfroadmap.ui.shell import Answer
+from lfroadmap.ui.widgets.frame import Saved
+from lfroadmap.words import Language, Words, words
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from lfroadmap.store.windows import Window as OtherWindow
+    from lfroadmap.ui.context import Change
+
+T = TypeVar("T")
+
+TONES: dict[SavedState, str] = {
+    "saved": "green", "saving": "dim", "failing": "red", "read_only": "orange"
+}  # fmt: skip
+
+
+@runtime_checkable
+class Copied(Protocol):
+    """A widget of which Ctrl+C can copy something."""
+
+    @property
+    def to_copy(self) -> str:
+        """The text to copy."""
+        ...
+
+
+class Window:
+    """What a session looks like in one terminal; a Shell."""
+
+    def __init__(self, app: App[None], session: Session, change: Change) -> None:
+        self._app = app
+        self._session = session
+        self._change = change
+        self._refusing = False
+        self.shown = asyncio.Event()
+        """Set when an action's screen is on, or the action is over."""
+        set_screen_direction(session.words.direction)
+        self._opened = TabId(session.shelf.tab(session.name))
+        keys = session.settings.keys
+        self.main = MainScreen(session.roadmap, session.counts, self._context(), keys, self._opened)
+
+    def _context(self) -> Context:
+        session = self._session
+        return Context(
+            roadmap_id=session.roadmap.id,
+            words=session.words,
+            labels=session.labels,
+            thresholds=session.settings.thresholds,
+            today=session.today,
+            new_id=new_id,
+            change=self._change,
+            settle=session.store.settle,
+        )
+
+    # questions, screens, notices
+
+    async def ask(self, title: str, body: str, answers: Iterable[Answer]) -> str | None:
+        """Ask, and wait for the id of an answer; the last one changes nothing."""
+        from lfroadmap.ui.screens.dialog import Dialog  # noqa: PLC0415 - loaded when something is asked
+
+        return await self.show(Dialog(title, body, tuple(answers)))
+
+    async def show(self, screen: Screen[T]) -> T | None:
+        """Open a screen, and wait for its result."""
+        result: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
+
+        def dismissed(value: T | None) -> None:
+            if not result.done():  # nobody waits any more where the action was broken off
+                result.set_result(value)
+
+        await self._app.push_screen(screen, dismissed)
+        self.shown.set()
+        return await result
+
+    def push(self, screen: Screen[None]) -> None:
+        """Open a screen that has no result."""
+        self._app.push_screen(screen)
+
+    def toggle(self, screen: Screen[None]) -> None:
+        """Open a screen, or close the one of its kind that is open."""
+        if isinstance(self._app.screen, type(screen)):
+            self._app.screen.dismiss()
+        else:
+            self.push(screen)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+    ) -> None:
+        """Show a notice."""
+        self._app.notify(message, title=title, severity=severity, timeout=timeout)
+
+    def clear_notices(self) -> None:
+        """Take the notices away that are shown."""
+        self._app.clear_notifications()
+
+    async def catch_up(self) -> None:
+        """Wait until what the store reported is taken in: a notice is shown one turn after its event."""
+        for _ in range(2):
+            turn = asyncio.Event()
+            self._app.call_later(turn.set)
+            await turn.wait()
+
+    # the roadmap on the screen
+
+    def refresh(self, cause: Cause) -> None:
+        """Show the session's roadmap after it changed."""
+        self.main.show(self._session.roadmap, cause)
+        self.show_saved()
+
+    def refuse(self) -> None:
+        """Say why nothing can be changed, and take off the screen what was typed."""
+        failing = self._session.failing
+        if self._refusing or failing is None:
+            return
+        self._refusing = True
+        self.notify(self._session.words.error(failing), severity="warning", timeout=8)
+
+        async def refill() -> None:
+            await self.main.set_context(self.main.context)
+            self.show_saved()
+            self._refusing = False
+
+        self._app.call_later(refill)
+
+    async def go(self, node_id: str) -> None:
+        """Go to the node's place on its tab."""
+        await self.main.go(node_id)
+
+    @property
+    def tab(self) -> TabId:
+        """Id of the open tab."""
+        return self.main.host.tab
+
+    def keep_tab(self) -> None:
+        """Remember the open tab, so that the next start opens it."""
+        if self.tab != self._opened:
+            self._opened = self.tab
+            session = self._session
+            remembering = asyncio.to_thread(session.shelf.remember, session.name, self.tab)
+            self._app.run_worker(remembering, group="tab")
+
+    def show_saved(self, at: str = "") -> None:
+        """Say in the header whether all is saved, `at` which time, and who else is there."""
+        session, header = self._session, self.main.header
+        header.accompany(describe_others(session.store.others, session.words))
+        key = {"saved": "saved.saved" if at else "saved.all"}.get(session.state, f"saved.{session.state}")
+        text = session.words(key, time=at) if at else session.words(key)
+        header.mark(Saved(text, TONES[session.state]))
+
+    # copying, settings, leaving
+
+    @property
+    def chosen_text(self) -> str:
+        """What is selected, or else all of the field that has the focus."""
+        if selected := self._app.screen.get_selected_text():
+            return selected
+        match self._app.focused:
+            case Input() as field:
+                return field.selected_text or field.value
+            case TextArea() as area:
+                return area.selected_text or area.text
+            case Copied() as widget:
+                return widget.to_copy
+        return ""
+
+    def copy(self, text: str) -> None:
+        """Put a text into the clipboards of the terminal and the system."""
+        self._app.copy_to_clipboard(text)
+
+    async def give_to_system(self, text: str) -> None:
+        """Put a text into the system's clipboard, where there is a program for it, and say so."""
+        from lfroadmap.ui.terminal.system_clipboard import hand_over  # noqa: PLC0415 - loaded when copying
+
+        try:
+            await asyncio.to_thread(hand_over, text)
+        except RoadmapError as error:
+            self.notify(self._session.words.error(error), severity="warning")
+        else:
+            self.notify(self._session.words("copy.done"), timeout=2)
+
+    def remember(self, **settings: str | None) -> None:
+        """Keep settings for the next time; None forgets one."""
+        try:
+            save(config_folder(), **settings)
+        except RoadmapError as error:
+            self.notify(self._session.words.error(error), severity="warning")
+
+    async def set_language(self, language: Language) -> None:
+        """Go on in a language, at the same place."""
+        self._session.words = words(language)
+        set_screen_direction(self._session.words.direction)
+        await self.main.set_context(self._context())
+        self.show_saved()
+
+    def toggle_dark(self) -> None:
+        """Go from a dark theme to the light one, or back."""
+        self._app.theme = "textual-light" if self._app.current_theme.dark else "textual-dark"
+
+    def exit(self, message: Text | None = None, return_code: int = 0) -> None:
+        """Close the window; the message is printed when the terminal is as before."""
+        self._app.exit(return_code=return_code, message=message)
+
+
+def describe_others(others: Sequence[OtherWindow], words: Words) -> str:
+    """Who else has the roadmap open, in a few words; empty where nobody has."""
+    who = ", ".join(sorted({one_line(window.author) for window in others}))
+    return words.plural("others", len(others), who=who) if others else ""
