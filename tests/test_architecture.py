@@ -70,7 +70,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "pydantic_core": ("roadmap/schema.py",),
     "sqlite3": ("store/disk.py",),
     "pycrdt": ("store/document.py",),
-    "platformdirs": ("settings.py", "store/shelf.py"),
+    "platformdirs": ("paths.py",),
 }
 """Library -> the only files and folders that may import it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -88,6 +89,27 @@ def test_a_relative_path_is_told_to_lead_nowhere(env: dict[str, str], command: s
 def test_a_folder_that_is_named_by_a_relative_path_is_told(env: dict[str, str], variable: str) -> None:
     ran = run(env | {variable: "mine"}, "list")
     assert (ran.returncode, ran.stderr) == (1, f"lfroadmap: {nowhere('mine')}\n")
+
+
+NOBODY = ["setpriv", "--reuid", "54321", "--clear-groups", *("--inh-caps", "+dac_read_search"),
+          *("--ambient-caps", "+dac_read_search")]  # fmt: skip
+"""Makes root an account that the system does not know, which still can read this program."""
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or not shutil.which("setpriv"), reason="only root becomes somebody else"
+)
+def test_without_a_home_a_folder_must_be_named(env: dict[str, str]) -> None:
+    homeless = {name: value for name, value in env.items() if name == "PATH"}
+    program = [*NOBODY, sys.executable, "-m", "lfroadmap"]
+    ran = subprocess.run(
+        [*program, "list"], env=homeless, capture_output=True, text=True, check=False, cwd="/"
+    )
+    said = words("en")("error.no_home", variable="LFROADMAP_DATA_DIR")
+    assert (ran.returncode, ran.stderr) == (1, f"lfroadmap: {said}\n")
+    named = [*program, "list", "--data-dir", "/nowhere"]
+    ran = subprocess.run(named, env=homeless, capture_output=True, text=True, check=False, cwd="/")
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from lfroadmap.errors import RoadmapError
 
@@ -78,6 +79,25 @@ def home_folder() -> Path | None:
     """The person's home; None where neither the environment nor the system knows it."""
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 - `Path.home` raises where it is not known
     return home if home.is_absolute() else None
+
+
+def own_folder(kind: Literal["data", "config"], variable: str) -> Path:
+    """The folder that a variable of the environment names, or else the person's own for data or settings.
+
+    Raises RoadmapError where the variable leads nowhere, or where there is none and no home is known.
+    """
+    if named := os.environ.get(variable):
+        return absolute(Path(named))
+    import platformdirs  # noqa: PLC0415 - costs a few milliseconds, and tests and servers name the folder
+
+    find = platformdirs.user_data_dir if kind == "data" else platformdirs.user_config_dir
+    try:
+        folder = Path(find("lfroadmap", appauthor=False))
+    except RuntimeError as error:
+        raise RoadmapError("no_home", variable=variable) from error
+    if not folder.is_absolute():
+        raise RoadmapError("no_home", variable=variable)
+    return folder
 
 
 def folder_for_exports(last: str, data: Path) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import tomllib
 import unicodedata
@@ -14,7 +13,7 @@ from typing import Any
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.files import replace_file
-from lfroadmap.paths import absolute, is_endless
+from lfroadmap.paths import is_endless, own_folder
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
 from lfroadmap.words import LANGUAGES, Language
 
@@ -52,15 +51,8 @@ class Settings:
 
 
 def config_folder() -> Path:
-    """Where `settings.toml` lives: `LFROADMAP_CONFIG_DIR`, or the user's own folder for settings.
-
-    Raises RoadmapError where the variable is relative to a current folder that is gone.
-    """
-    if told := os.environ.get("LFROADMAP_CONFIG_DIR"):
-        return absolute(Path(told))
-    import platformdirs  # noqa: PLC0415 - costs a few milliseconds, and tests and servers name the folder
-
-    return Path(platformdirs.user_config_dir("lfroadmap", appauthor=False))
+    """Where `settings.toml` lives: `LFROADMAP_CONFIG_DIR`, or the user's own folder; raises RoadmapError."""
+    return own_folder("config", "LFROADMAP_CONFIG_DIR")
 
 
 def load(folder: Path) -> Settings:

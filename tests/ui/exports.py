@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.widgets import Button, OptionList
+from textual.widgets import Button, Input, OptionList
 
 from lfroadmap.ui.screens.export import ExportScreen
 from sitting import Sitting
@@ -26,6 +26,14 @@ async def pick(at: Sitting, screen: ExportScreen, name: str) -> None:
 async def write(at: Sitting, screen: ExportScreen) -> None:
     screen.query_one("#write", Button).press()
     await at.until(lambda: at.app.screen is not screen)
+
+
+async def export_to(at: Sitting, file: str) -> None:
+    """Export into a file that is typed, and wait until that has come to its end."""
+    screen = await opened(at)
+    screen.query_one("#file", Input).value = file
+    await write(at, screen)
+    await finished(at)
 
 
 async def finished(at: Sitting) -> None:

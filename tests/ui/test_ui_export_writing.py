@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button, Input, ProgressBar
+from textual.widgets import Button, ProgressBar
 
-from exports import DAY, finished, opened, pick, write
+from exports import DAY, export_to, finished, opened, pick, write
 from lfroadmap.export import Snapshot, formats, the_set
 from lfroadmap.export.pace import CalledOff
 from lfroadmap.ui.actions import export_job
@@ -190,18 +190,12 @@ async def test_an_export_that_is_left_ends_its_work(
 @pytest.mark.parametrize("name", ["~nobody-at-all/plan.json", "x" * 300])
 async def test_a_place_that_cannot_be_is_told(home: Path, name: str) -> None:
     async with sitting(home) as at:
-        screen = await opened(at)
-        screen.query_one("#file", Input).value = name
-        await write(at, screen)
-        await finished(at)
+        await export_to(at, name)
         assert name[:14] in at.told.replace("\n", "")
         assert at.app.screen is at.app.main
 
 
 async def test_what_cannot_be_written_is_told(home: Path) -> None:
     async with sitting(home) as at:
-        screen = await opened(at)
-        screen.query_one("#file", Input).value = "nowhere/plan.html"
-        await write(at, screen)
-        await finished(at)
+        await export_to(at, "nowhere/plan.html")
         assert "nowhere" in at.told

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
-from exports import DAY, finished, opened, pick, write
+from exports import DAY, export_to, finished, opened, pick, write
 from lfroadmap import settings
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import read, write_somewhere
@@ -57,10 +57,7 @@ async def test_a_page_of_changes_goes_there_too(gone: Path) -> None:
 
 async def test_a_relative_path_is_told_to_lead_nowhere(gone: Path) -> None:
     async with sitting(gone) as at:
-        screen = await opened(at)
-        screen.query_one("#file", Input).value = "mine.html"
-        await write(at, screen)
-        await finished(at)
+        await export_to(at, "mine.html")
         assert words("en")("error.no_current_folder", path="mine.html") in at.told
         compared = await changes(at)
         compared.query_one("#since", Input).value = "mine.json"
@@ -93,10 +90,7 @@ async def test_a_pipe_or_a_circle_of_links_is_told_and_takes_no_export(home: Pat
             ("loop", "already there"),
             ("pipe/x", "no folder"),
         ):
-            screen = await opened(at)
-            screen.query_one("#file", Input).value = str(home / name)
-            await write(at, screen)
-            await finished(at)
+            await export_to(at, str(home / name))
             await at.until(lambda told=told: told in at.told)  # type: ignore[misc]
 
 

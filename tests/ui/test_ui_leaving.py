@@ -130,6 +130,24 @@ async def test_an_emergency_copy_holds_everything_and_is_told(home: Path) -> Non
     assert (value(kept, OWNER), value(kept, DEADLINE)) == ("דנה", "2026-04-01")
 
 
+async def test_the_copy_is_named_as_it_is_whatever_its_folder_is_called(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strange = home / "[red]a[b]"
+    strange.mkdir()
+    monkeypatch.chdir(strange)
+    async with sitting(home) as at:
+        await at.type("\x1b2")
+        unplug(at)
+        at.pour("Dana")
+        os.kill(os.getpid(), signal.SIGTERM)
+        await left(at)
+        (copy,) = strange.iterdir()
+        with at.app.console.capture() as printed:
+            at.app.console.print(*at.app._exit_renderables, soft_wrap=True)
+        assert str(copy) in printed.get()
+
+
 async def test_leaving_without_the_unsaved_leaves_the_file_as_it_was(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana\t")

@@ -114,13 +114,13 @@ class _Run:
 
 
 def _settings(line: Line) -> Settings:
-    """What the person set; the defaults where that cannot be read and help is what is asked for."""
+    """What the person set; the defaults without a home, or where it cannot be read and help is asked for."""
     from lfroadmap.settings import Settings, config_folder, load
 
     try:
         return load(config_folder())
-    except RoadmapError:
-        if line.wants_help or line.rest[:1] == ("help",):
+    except RoadmapError as error:
+        if error.key == "no_home" or line.wants_help or line.rest[:1] == ("help",):
             return Settings()
         raise
 

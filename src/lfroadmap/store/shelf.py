@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import unicodedata
 from collections.abc import Iterator
 from itertools import count
@@ -12,7 +11,7 @@ from typing import Any
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.files import make_private_folder, replace_file
-from lfroadmap.paths import absolute, is_endless
+from lfroadmap.paths import absolute, is_endless, own_folder
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.beside import ASIDE, composed
 from lfroadmap.store.leftovers import has_leftovers
@@ -32,12 +31,8 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "
 
 
 def data_folder() -> Path:
-    """Where roadmaps live if no command says so: `LFROADMAP_DATA_DIR`, or the user's folder for data."""
-    if told := os.environ.get("LFROADMAP_DATA_DIR"):
-        return Path(told)
-    import platformdirs  # noqa: PLC0415 - costs a few milliseconds, and tests and servers name the folder
-
-    return Path(platformdirs.user_data_dir("lfroadmap", appauthor=False))
+    """Where roadmaps live if no command says so: `LFROADMAP_DATA_DIR`, or the user's; raises RoadmapError."""
+    return own_folder("data", "LFROADMAP_DATA_DIR")
 
 
 def checked_name(name: str) -> str:
