@@ -193,3 +193,15 @@ def test_an_object_of_too_many_values_is_told_with_its_place(place: str) -> None
         found = tried(json.dumps(whole).encode(), size)
         assert isinstance(found, BrokenSnapshot) and found.key == "snapshot_crowded"
         assert str(found.facts["where"]).endswith(place)
+
+
+def test_a_history_of_more_values_than_a_roadmap_may_have_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the bound of values, within that of bytes."""
+    text = json.dumps(document())
+    parts = json_text.values(json.dumps(document(0)).encode(), json_text.PARTS)
+    for module in (schema, json_text):
+        monkeypatch.setattr(module, "PARTS", parts)
+    assert json_text.values(text.encode(), parts) > parts
+    assert schema.load(text) == schema.load(text.encode("utf-16")) == PLAN
+    monkeypatch.setattr(json_text, "PARTS", parts - 1)
+    assert outcome(tried(text.encode())) == ("snapshot_too_large", None, None)
