@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.roadmap import json_text, schema
+from lfroadmap.roadmap import json_source, schema
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, words
 from plans import roadmaps, texts
@@ -177,7 +177,7 @@ def test_a_part_that_is_there_twice_is_refused(text: str, where: str) -> None:
 
 
 def test_texts_may_hold_any_number_of_commas_and_brackets() -> None:
-    long = ",[{" * (json_text.PARTS // 3 + 1)
+    long = ",[{" * (json_source.PARTS // 3 + 1)
     task = Task("t", long)
     roadmap = Roadmap("r", long, stages=(Stage("s", cards=(Card("c", long, tasks=(task,)),)),))
     assert schema.load(schema.dump(roadmap, "en")) == roadmap
@@ -193,3 +193,15 @@ def test_an_object_of_too_many_values_is_told_with_its_place(place: str) -> None
         found = tried(json.dumps(whole).encode(), size)
         assert isinstance(found, BrokenSnapshot) and found.key == "snapshot_crowded"
         assert str(found.facts["where"]).endswith(place)
+
+
+def test_a_history_of_more_values_than_a_roadmap_may_have_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the bound of values, within that of bytes."""
+    text = json.dumps(document())
+    parts = json_source.values(json.dumps(document(0)).encode(), json_source.PARTS)
+    for module in (schema, json_source):
+        monkeypatch.setattr(module, "PARTS", parts)
+    assert json_source.values(text.encode(), parts) > parts
+    assert schema.load(text) == schema.load(text.encode("utf-16")) == PLAN
+    monkeypatch.setattr(json_source, "PARTS", parts // 2)
+    assert outcome(tried(text.encode())) == ("snapshot_too_large", None, None)

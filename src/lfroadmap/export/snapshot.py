@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain
@@ -16,7 +16,7 @@ from lfroadmap.export.archives import page_in
 from lfroadmap.export.carrier import read_page, read_spare
 from lfroadmap.paths import for_display
 from lfroadmap.roadmap import schema
-from lfroadmap.roadmap.json_source import LIMIT, encoding_of, too_large
+from lfroadmap.roadmap.json_source import LIMIT, encoding_of, in_pieces, too_large
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import one_line
 
@@ -92,9 +92,8 @@ def _read(file: BinaryIO) -> schema.Held:
     data = start + taken(file, LIMIT + 1 - len(start))
     if len(data) <= LIMIT:
         return schema.read(data)
-    view = memoryview(data)
-    first: Iterable[bytes | memoryview] = (view[at : at + _PIECE] for at in range(0, len(data), _PIECE))
-    return schema.read_long(chain(first, iter(partial(taken, file, _PIECE), b"")))
+    rest = iter(partial(taken, file, _PIECE), b"")
+    return schema.read_long(chain[bytes | memoryview](in_pieces(data), rest))
 
 
 def _of_page(data: bytes) -> schema.Held:

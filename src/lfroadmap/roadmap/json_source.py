@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from lfroadmap.errors import BrokenSnapshot
 
@@ -19,6 +19,7 @@ _PIECE = 1024 * 1024
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SHOWN = re.compile(rb"[^ \t\r\n]")
 _PART = re.compile(rb"%b|[,\[{]" % STRING, re.DOTALL)
+_QUOTE = 0x22
 _SEPARATORS = (b",", b"[", b"{")
 
 
@@ -36,10 +37,19 @@ def check_size(data: bytes) -> None:
 def values(data: bytes, most: int) -> int:
     """How many values are in a JSON text: every one but the first of a list or object follows a comma.
 
-    The commas within texts are told apart only where the count is beyond `most`.
+    The commas within texts are told apart only where there are more than `most`; counting ends there.
     """
     found = sum(map(data.count, _SEPARATORS))
-    return found if found <= most else sum(1 for part in _PART.finditer(data) if part[0][0] != 0x22)
+    if found <= most:
+        return found
+    separators = (part for part in _PART.finditer(data) if part[0][0] != _QUOTE)
+    return sum(1 for _ in islice(separators, most + 1))
+
+
+def in_pieces(data: bytes) -> Iterator[memoryview]:
+    """The same bytes, about a megabyte at a time."""
+    view = memoryview(data)
+    return (view[at : at + _PIECE] for at in range(0, len(data), _PIECE))
 
 
 def decoded(pieces: Iterable[bytes | memoryview]) -> Iterator[str]:
@@ -67,8 +77,7 @@ def encoding_of(data: bytes) -> str:
 
     The text is decoded in pieces: as a whole it can take four times the room.
     """
-    view = memoryview(data)
-    for _ in decoded(view[at : at + _PIECE] for at in range(0, len(data), _PIECE)):
+    for _ in decoded(in_pieces(data)):
         pass
     return _encoding(data[:2])
 

@@ -17,7 +17,17 @@ from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.form_values import check_ids, roadmap_of, texts_of, words_key
 from lfroadmap.roadmap.json_history import HistoryFilter
 from lfroadmap.roadmap.json_pieces import Pieces
-from lfroadmap.roadmap.json_source import LIMIT, as_utf8, check_size, decoded, line_start, too_large
+from lfroadmap.roadmap.json_source import (
+    LIMIT,
+    PARTS,
+    as_utf8,
+    check_size,
+    decoded,
+    in_pieces,
+    line_start,
+    too_large,
+    values,
+)
 from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import Node, Roadmap
 from lfroadmap.roadmap.tree import places
@@ -133,6 +143,12 @@ def read(source: str | bytes) -> Held:
     if len(source) > LIMIT:
         raise too_large()
     data = as_utf8(source)
+    if values(data, PARTS) > PARTS:  # perhaps of its history
+        return read_long(in_pieces(data))
+    return _read(data)
+
+
+def _read(data: bytes) -> Held:
     check_size(data)
     _check_head(data)
     document = Pieces(data, _checked).document()
@@ -147,7 +163,7 @@ def read_long(pieces: Iterable[bytes | memoryview]) -> Held:
     for text in decoded(pieces):
         history.feed(text.encode())
     try:
-        held = read(history.document())
+        held = _read(as_utf8(history.document()))
     except BrokenSnapshot as error:
         if error.key != "snapshot_not_json":
             raise
