@@ -86,7 +86,7 @@ def test_an_undo_tells_of_the_new_roadmap_first(path: Path) -> None:
     dana.does(SetField("g", "x"))
     dana.undoes()
     told = [event for event in dana.heard.events if isinstance(event, Changed | Undone)]
-    assert told == [Changed(PLAN, 1, ("g",)), Undone("undo", "done", "g")]
+    assert told == [Changed(PLAN, 1, ("g",), ("g",)), Undone("undo", "done", "g")]
     dana.leaves()
 
 
