@@ -119,7 +119,7 @@ def visited(terminal: Terminal) -> None:
         terminal.wait_for("imported")
         left(terminal, title)
     terminal.send(F3)
-    answers = ("History ·", "cannot be read", "There is no roadmap file")
+    answers = ("History ·", "The roadmap file", "There is no roadmap file")
     if "History ·" in terminal.wait_for(lambda shown: any(answer in shown for answer in answers)):
         left(terminal, "History ·")
     for english in (False, True):
