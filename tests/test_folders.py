@@ -135,7 +135,7 @@ def copy_named(terminal: Terminal) -> Roadmap:
     return read(Path(named[1]))
 
 
-SAMPLE = {("here", "gone"), ("data", "pipe"), ("data", "full"), ("exports", "unreadable")}
+SAMPLE = {("here", "gone"), ("data", "full"), ("exports", "unreadable")}
 MATRIX = [
     pytest.param(place, state, marks=[] if (place, state) in SAMPLE else pytest.mark.proof)
     for place in PLACES
