@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export.csv import unguard
 from lfroadmap.export.snapshot import Source, named, opened, taken
-from lfroadmap.export.xlsx_reader import LONGEST, Line, sheets
 from lfroadmap.roadmap.json_text import LIMIT, encoding_of, is_blank
 from lfroadmap.roadmap.model import KPI_COLUMNS
-from lfroadmap.roadmap.rows import TASK_COLUMNS, Row, Rows, TableName
+from lfroadmap.roadmap.rows import LONGEST, TASK_COLUMNS, Line, Row, Rows, TableName
 from lfroadmap.words import LANGUAGES, words
 
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ def read_tables(source: Source, name: str = "") -> tuple[Rows, ...]:
 
 
 def _workbook(data: bytes) -> Iterator[Rows]:
+    from lfroadmap.export.xlsx_reader import sheets  # noqa: PLC0415 - brings zipfile and expat along
+
     room = ROWS
     for title, lines in sheets(data, COLUMNS):
         for table in _tables(title, lines, room):
