@@ -193,6 +193,7 @@ OTHERS: dict[str, tuple[Made, str]] = {
         lambda: head('{"id":"r",' + ",".join(f'"k{n}":1' for n in range(400_000)) + "}}").encode(),
         "snapshot_crowded",
     ),
+    "quotes.json": (lambda: b'"' + b'\\"' * 10_000_000 + b"," * 1_100_000 + b"\\", "snapshot_not_json"),
     "nesting.json": (repeated("", "[", 900_000), "snapshot_not_json"),
     "digits.json": (
         repeated('{"format":"lfroadmap","version":', "1" * 1000, 40_000, "}"),

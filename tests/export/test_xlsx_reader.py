@@ -19,7 +19,8 @@ from bombs import MAIN, Part, relations, workbook, zipped
 from damage import damaged
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export.sheets import read_tables
-from lfroadmap.export.xlsx_reader import Line, sheets
+from lfroadmap.export.xlsx_reader import sheets
+from lfroadmap.roadmap.rows import Line
 
 COLUMNS = 100
 FORMATS = (

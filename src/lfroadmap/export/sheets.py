@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export.formulas import unguard
 from lfroadmap.export.snapshot import Source, named, opened, taken
-from lfroadmap.export.xlsx_reader import LONGEST, Line, sheets
+from lfroadmap.export.xlsx_reader import sheets
 from lfroadmap.roadmap.json_source import LIMIT, encoding_of, is_blank
 from lfroadmap.roadmap.model import KPI_COLUMNS
-from lfroadmap.roadmap.rows import TASK_COLUMNS, Row, Rows, TableName
+from lfroadmap.roadmap.rows import LONGEST, TASK_COLUMNS, Line, Row, Rows, TableName
 from lfroadmap.words import LANGUAGES, words
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def read_tables(source: Source, name: str = "") -> tuple[Rows, ...]:
 
 
 def _workbook(data: bytes) -> Iterator[Rows]:
+
     room = ROWS
     for title, lines in sheets(data, COLUMNS):
         for table in _tables(title, lines, room):

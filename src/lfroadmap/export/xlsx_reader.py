@@ -16,11 +16,8 @@ from datetime import date, datetime
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export.xlsx_package import LISTED, Close, Open, Package, PartReader
 from lfroadmap.export.xlsx_styles import Styles
+from lfroadmap.roadmap.rows import LONGEST, Line
 
-Line = tuple[int, list[str]]
-"""The number of a row, from 1, and its cells."""
-LONGEST = 1_000_000
-"""Most characters of a cell; Excel takes 32,767."""
 _TEXTS = 64 * 1024 * 1024
 """Most bytes of all texts together."""
 _ALL = 32 * 1024 * 1024

@@ -18,7 +18,8 @@ STRING = rb'"(?:[^"\\]++|\\.)*+"'
 _PIECE = 1024 * 1024
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SHOWN = re.compile(rb"[^ \t\r\n]")
-_PART = re.compile(rb"%b|[,\[{]" % STRING, re.DOTALL)
+_PART = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[,\[{]', re.DOTALL)
+"""A string, to the end where it has none: tried again from each quote in it, it would take for ever."""
 _QUOTE = 0x22
 _SEPARATORS = (b",", b"[", b"{")
 

@@ -15,6 +15,10 @@ from lfroadmap.words import LANGUAGES, words
 TableName = Literal["tasks", "kpis"]
 Outcome = Literal["add", "change", "same", "skip"]
 Reason = Literal["", "twice", "no_words", "no_card", "which_card", "which_one", "bad_mark", "bad_better"]
+Line = tuple[int, list[str]]
+"""The number of a row in its sheet or file, from 1, and its cells."""
+LONGEST = 1_000_000
+"""Most characters of a cell that is read; Excel takes 32,767."""
 TASK_COLUMNS = ("id", "stage", "card", "task", "done", "done_on", "due", "owner")
 
 
