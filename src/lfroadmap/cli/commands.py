@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from lfroadmap.cli.comparing import diff
-from lfroadmap.cli.desk import Desk, author, fresh
+from lfroadmap.cli.desk import Desk, fresh
 from lfroadmap.cli.exporting import export, print_, snapshot_of
 from lfroadmap.cli.importing import import_
 from lfroadmap.cli.past import bin_, history, remove, roadmap_at, snapshot
 from lfroadmap.cli.rescue import rescue_file
 from lfroadmap.cli.telling import tell
 from lfroadmap.errors import BrokenStore, UsageError
+from lfroadmap.machine import author
 from lfroadmap.text import clean, one_line
 
 DONE = 0

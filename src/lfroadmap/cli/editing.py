@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.desk import Desk, author
+from lfroadmap.cli.desk import Desk
 from lfroadmap.errors import SaveFailed
+from lfroadmap.machine import author
 
 if TYPE_CHECKING:
     from lfroadmap.roadmap.edits import Edit

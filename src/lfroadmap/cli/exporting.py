@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.desk import Desk, author, now
+from lfroadmap.cli.desk import Desk
 from lfroadmap.cli.past import Then, roadmap_at
 from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
+from lfroadmap.machine import author, now
 from lfroadmap.roadmap.model import Roadmap
 
 if TYPE_CHECKING:

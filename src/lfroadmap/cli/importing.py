@@ -8,10 +8,11 @@ import unicodedata
 from datetime import date
 from pathlib import Path
 
-from lfroadmap.cli.desk import Desk, author, fresh_id, says_yes
+from lfroadmap.cli.desk import Desk, says_yes
 from lfroadmap.cli.editing import edit
 from lfroadmap.cli.telling import tell
 from lfroadmap.errors import UsageError
+from lfroadmap.machine import author, new_id
 from lfroadmap.store.shelf import checked_name, is_name
 from lfroadmap.text import clean
 
@@ -56,7 +57,7 @@ def _import_into(desk: Desk, source: str) -> int:
     desk.options.name = desk.options.into
     name = desk.chosen_name()
     now = desk.stored(name)
-    reader = Reader(desk.words, desk.settings.thresholds, date.today(), fresh_id)
+    reader = Reader(desk.words, desk.settings.thresholds, date.today(), new_id)
     taking = take(read_given(source, _piped() if source == "-" else None), now, reader)
     tell(desk, taking.told(None))
     if not taking.edit.edits:

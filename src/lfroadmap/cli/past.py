@@ -9,9 +9,10 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from lfroadmap.cli.desk import Desk, now, says_yes
+from lfroadmap.cli.desk import Desk, says_yes
 from lfroadmap.cli.editing import edit
 from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.machine import now
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import one_line
 

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from types import FrameType
 
-from lfroadmap.cli.desk import author
 from lfroadmap.errors import BrokenStore, RoadmapError
+from lfroadmap.machine import author
 from lfroadmap.roadmap.model import Roadmap
 
 SETTLE = 0.4

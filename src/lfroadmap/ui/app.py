@@ -17,6 +17,7 @@ from lfroadmap.bidi.dialect import PLAIN, Dialect
 from lfroadmap.bidi.hooks import install, set_screen_direction
 from lfroadmap.bidi.probe import Detected
 from lfroadmap.errors import RoadmapError
+from lfroadmap.machine import new_id
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
@@ -122,7 +123,7 @@ class RoadmapApp(DialectApp):
             labels=Labels(self.roadmap.template, self.language),
             thresholds=self.settings.thresholds,
             today=self.today,
-            new_id=errands.new_id,
+            new_id=new_id,
             change=self.change,
             settle=self.store.settle,
         )

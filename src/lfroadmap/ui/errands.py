@@ -7,7 +7,6 @@ import gc
 import os
 import signal
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
@@ -28,20 +27,10 @@ SIGNAL_PATIENCE = 1.0
 """Seconds in which the keys that have arrived must have done their work."""
 
 
-def new_id() -> str:
-    """Make an id that no other node has."""
-    return os.urandom(8).hex()
-
-
 def collect_garbage() -> None:
     """Look for garbage from now on, but not in what the start made: that stays."""
     gc.freeze()
     gc.enable()
-
-
-def now() -> datetime:
-    """Tell the time of the person's clock."""
-    return datetime.now().astimezone()
 
 
 def tell_misfits(app: RoadmapApp) -> None:

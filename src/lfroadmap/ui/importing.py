@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lfroadmap.export.taking import Given, Reader, Taking, take
+from lfroadmap.machine import new_id
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.ui import errands, recall
+from lfroadmap.ui import recall
 from lfroadmap.ui.screens.importing import ImportScreen
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ async def import_(app: RoadmapApp) -> None:
     if app.screen is not app.main:
         return
     app.main.host.harvest()
-    reader = Reader(app.words, app.settings.thresholds, app.today(), errands.new_id)
+    reader = Reader(app.words, app.settings.thresholds, app.today(), new_id)
 
     def taken(given: Given, now: Roadmap) -> Taking:
         return take(given, now, reader)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,12 +12,13 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS, Snapshot, default_name, put, render, the_set
 from lfroadmap.export.pace import Pace
+from lfroadmap.machine import author, now
 from lfroadmap.report.ledger import told
 from lfroadmap.roadmap.excerpt import excerpt
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.history import every, numbers
 from lfroadmap.text import one_line
-from lfroadmap.ui.errands import ask, now
+from lfroadmap.ui.errands import ask
 from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.export import ALL, Choice
 from lfroadmap.words import Told
@@ -54,14 +53,7 @@ def file_name(app: RoadmapApp, name: str, day: date) -> str:
 def snapshot(app: RoadmapApp, roadmap: Roadmap | None = None, day: date | None = None) -> Snapshot:
     """A roadmap as of a day; None: the one that is open, as it is now."""
     held = roadmap or app.roadmap
-    return Snapshot(held, app.words, day or app.today(), app.settings.thresholds, now(), _account())
-
-
-def _account() -> str:
-    """Who exports; an account without a name, as in a container, is nobody."""
-    with suppress(KeyError, OSError, ImportError):
-        return getpass.getuser()
-    return ""
+    return Snapshot(held, app.words, day or app.today(), app.settings.thresholds, now(), author())
 
 
 @dataclass(slots=True)
