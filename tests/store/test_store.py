@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.errors import SaveFailed
-from lfroadmap.roadmap.edits import Add, Edit, Move, Remove, Rename, SetField, SetKpi, SpliceText, Tick
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SpliceText, Tick
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
+from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.store import Changed, Saved, SaveFailing, Store, read
 from listening import PLAN, Listener

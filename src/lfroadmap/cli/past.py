@@ -135,7 +135,8 @@ def snapshot(desk: Desk) -> int:
 
 
 def _restore(desk: Desk, name: str, wanted: str) -> None:
-    from lfroadmap.roadmap.difference import ResetAll, difference
+    from lfroadmap.roadmap.batch import ResetAll
+    from lfroadmap.roadmap.difference import difference
     from lfroadmap.store.past import Past
 
     mark = _marked(desk, name, wanted)

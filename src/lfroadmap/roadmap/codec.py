@@ -11,27 +11,17 @@ from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any, cast
 
-from lfroadmap.roadmap.difference import ResetAll
-from lfroadmap.roadmap.edits import (
-    Add,
-    Batch,
-    Edit,
-    Move,
-    Remove,
-    Rename,
-    SetField,
-    SetKpi,
-    SetTask,
-    SpliceText,
-    Tick,
-)
-from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.batch import Batch, ResetAll
+from lfroadmap.roadmap.edit import Edit, NoChange
+from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask, SpliceText, Tick
+from lfroadmap.roadmap.model import CHILDREN, Node, Roadmap
+from lfroadmap.roadmap.structure import Add, Move, Remove
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
-NODES: tuple[type, ...] = (Roadmap, Stage, Card, Field, Task, Kpi)
+NODES = tuple(CHILDREN)
 EDITS: tuple[type, ...] = (
-    Add, Batch, Move, Remove, Rename, ResetAll, SetField, SetKpi, SetTask, SpliceText, Tick,
+    Add, Batch, Move, NoChange, Remove, Rename, ResetAll, SetField, SetKpi, SetTask, SpliceText, Tick,
 )  # fmt: skip
 _TYPES = {kind.__name__: kind for kind in (*NODES, *EDITS)}
 _SORT = "is"

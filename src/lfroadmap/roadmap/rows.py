@@ -8,14 +8,14 @@ from functools import cache
 from typing import Literal
 
 from lfroadmap.roadmap.edits import Edit
-from lfroadmap.roadmap.model import Better
+from lfroadmap.roadmap.model import TASK_DETAILS, Better
 from lfroadmap.text import clean
 from lfroadmap.words import LANGUAGES, words
 
 TableName = Literal["tasks", "kpis"]
 Outcome = Literal["add", "change", "same", "skip"]
 Reason = Literal["", "twice", "no_words", "no_card", "which_card", "which_one", "bad_mark", "bad_better"]
-TASK_COLUMNS = ("id", "stage", "card", "task", "done", "done_on", "due", "owner")
+TASK_COLUMNS = ("id", "stage", "card", "task", "done", "done_on", *TASK_DETAILS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore
+from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.difference import difference
-from lfroadmap.roadmap.edits import Batch
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store import disk, files, opening
 from lfroadmap.store.log import COLUMNS

@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.roadmap.difference import ResetAll, difference
-from lfroadmap.roadmap.edits import Add, Edit, Move
+from lfroadmap.roadmap.batch import ResetAll
+from lfroadmap.roadmap.difference import difference
+from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import tally
+from lfroadmap.roadmap.structure import Add, Move
 from lfroadmap.roadmap.templates import load
 from lfroadmap.text import clean
 

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.roadmap.difference import ResetAll, difference
+from lfroadmap.roadmap.batch import ResetAll
+from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.tree import find
