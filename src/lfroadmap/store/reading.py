@@ -1,50 +1,16 @@
-"""From what a file holds, and from the flat maps of a document, to a roadmap."""
+"""From the flat maps of a document to a roadmap."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from lfroadmap.errors import BrokenStore
-from lfroadmap.roadmap.codec import load_roadmap
-from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
-from lfroadmap.roadmap.tree import places
-from lfroadmap.store.rows import Opened
+from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Roadmap
+from lfroadmap.roadmap.tree import children, under
 
 _OWN = frozenset(("parent", "pos", "deleted"))
 Flat = dict[str, dict[str, Any]]
 """Id -> what the document holds of a node."""
-
-N = TypeVar("N", Stage, Card, Field, Task, Kpi)
-L = TypeVar("L", Field, Task, Kpi)
-
-
-def viewed(opened: Opened) -> Roadmap | None:
-    """The roadmap as the plain copy in the file tells it; None where there is none that can be read."""
-    try:
-        return None if opened.view is None else load_roadmap(opened.view)
-    except (ValueError, RecursionError):
-        return None  # the updates hold all of it, and the writer makes a new copy
-
-
-def roadmap_of(opened: Opened, path: Path) -> Roadmap:
-    """The roadmap that a file holds; raises BrokenStore."""
-    return viewed(opened) or merged(opened, path)
-
-
-def merged(opened: Opened, path: Path) -> Roadmap:
-    """The roadmap that the updates of a file come to; raises BrokenStore."""
-    try:
-        # the writer reads the document again: one must not change threads
-        from lfroadmap.store.document import Document  # noqa: PLC0415 - 0.1 s, and rarely needed here
-
-        document = Document()
-        for update in opened.updates:
-            document.merge(update)
-        return document.roadmap()
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise BrokenStore("store_damaged", path=path) from error
 
 
 def read(meta: dict[str, Any], flat: dict[type, Flat], known: Roadmap | None) -> Roadmap:
@@ -60,27 +26,22 @@ def touched_ids(before: Roadmap, after: Roadmap) -> tuple[str, ...]:
 
 def _shells(roadmap: Roadmap) -> dict[str, object]:
     """What each node is without its children's content, and where."""
-    out: dict[str, object] = {
-        roadmap.id: (roadmap.title, _ids(roadmap.stages), _ids(roadmap.kpis)),
-    }
-    for place in places(roadmap):
-        node = place.node
-        own: object = node
-        if isinstance(node, Stage):
-            own = (node.title, _ids(node.cards))
-        elif isinstance(node, Card):
-            own = (node.title, _ids(node.fields), _ids(node.tasks))
-        out[node.id] = (place.parent, own)
-    return out
+    held = {node.id: (parent, _own(node)) for node, parent in under(roadmap)}
+    return {roadmap.id: _own(roadmap), **held}
 
 
-def _ids(nodes: tuple[Node, ...]) -> tuple[str, ...]:
-    return tuple(node.id for node in nodes)
+def _own(node: Node | Roadmap) -> object:
+    """What a node is without its children's content."""
+    below = CHILDREN[type(node)]
+    if not below:
+        return node
+    values = tuple(getattr(node, name) for name in ATTRIBUTES[type(node)])
+    return values, tuple(tuple(child.id for child in children(node, name)) for name, _ in below)
 
 
 class _Reader:
     def __init__(self, flat: dict[type, Flat], known: Roadmap | None) -> None:
-        self._known: dict[str, Any] = {p.node.id: p.node for p in places(known)} if known else {}
+        self._known: dict[str, Node] = {node.id: node for node, _ in under(known)} if known else {}
         self._seen: set[str] = set()
         self._flat = flat
         self._under: dict[tuple[type, str], list[tuple[str, str]]] = defaultdict(list)
@@ -91,25 +52,19 @@ class _Reader:
 
     def roadmap(self, meta: dict[str, Any]) -> Roadmap:
         above = str(meta["id"])
-        stages = tuple(Stage(**own, cards=self._cards(own["id"])) for own in self._rows(Stage, above))
-        return Roadmap(
-            above,
-            meta["title"],
-            meta["template"],
-            tuple(map(self._same, stages)),
-            self._leaves(Kpi, above),
-        )
+        own: dict[str, Any] = {name: meta.get(name, default) for name, default in ATTRIBUTES[Roadmap].items()}
+        below: dict[str, Any] = self._below(Roadmap, above)
+        return Roadmap(above, **own, **below)
 
-    def _cards(self, above: str) -> tuple[Card, ...]:
-        return tuple(
-            self._same(
-                Card(**own, fields=self._leaves(Field, own["id"]), tasks=self._leaves(Task, own["id"]))
-            )
-            for own in self._rows(Card, above)
-        )
+    def _below(self, kind: type, node_id: str) -> dict[str, tuple[Node, ...]]:
+        """What stands under a node of a class, by attribute."""
+        return {name: self._nodes(below, node_id) for name, below in CHILDREN[kind]}
 
-    def _leaves(self, kind: type[L], above: str) -> tuple[L, ...]:
-        return tuple(self._same(kind(**own)) for own in self._rows(kind, above))
+    def _nodes(self, kind: type, above: str) -> tuple[Node, ...]:
+        rows = self._rows(kind, above)
+        if not CHILDREN[kind]:
+            return tuple(self._same(kind(**own)) for own in rows)
+        return tuple(self._same(kind(**own, **self._below(kind, own["id"]))) for own in rows)
 
     def _rows(self, kind: type, above: str) -> list[dict[str, Any]]:
         """What the nodes of a class under one parent hold, in order; equal places go by id."""
@@ -123,6 +78,6 @@ class _Reader:
                 rows.append({"id": node_id, **values})
         return rows
 
-    def _same(self, node: N) -> N:
+    def _same(self, node: Node) -> Node:
         there = self._known.get(node.id)
         return there if there == node else node

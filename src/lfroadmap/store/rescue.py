@@ -13,8 +13,8 @@ from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store import disk, files, opening
+from lfroadmap.store.loading import roadmap_of
 from lfroadmap.store.log import COLUMNS
-from lfroadmap.store.reading import roadmap_of
 from lfroadmap.store.remains import Rebuilt, Remains, gather, rebuild
 from lfroadmap.store.rows import change_checksum
 from lfroadmap.store.windows import windows

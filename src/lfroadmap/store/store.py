@@ -17,10 +17,10 @@ from lfroadmap.roadmap.storable import storable
 from lfroadmap.store import files
 from lfroadmap.store.asks import Do, Flush, Mark, Settle, Step, Stop
 from lfroadmap.store.events import Changed, Event, Marked, Others, Saved, SaveFailing, Undone
+from lfroadmap.store.loading import merged, roadmap_of, viewed
 from lfroadmap.store.log import Log
 from lfroadmap.store.migration import migrate
 from lfroadmap.store.opening import look
-from lfroadmap.store.reading import merged, roadmap_of, viewed
 from lfroadmap.store.rows import VERSION, MomentKind
 from lfroadmap.store.windows import Presence, Window
 from lfroadmap.store.writer import Writer
