@@ -96,7 +96,7 @@ def show(desk: Desk) -> int:
 
 def schema(desk: Desk) -> int:
     """Print the JSON Schema of a snapshot."""
-    from lfroadmap.roadmap.schema import json_schema
+    from lfroadmap.roadmap.snapshot_reader import json_schema
 
     print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
     return DONE

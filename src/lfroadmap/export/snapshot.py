@@ -7,7 +7,7 @@ from pathlib import Path
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export.archives import page_in
 from lfroadmap.export.carrier import read_page, read_spare
-from lfroadmap.roadmap import schema
+from lfroadmap.roadmap import schema, snapshot_reader
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import one_line
 
@@ -47,7 +47,7 @@ def _read(data: bytes) -> schema.Held:
         raise schema.too_large()
     page = page_in(data)
     is_page = page is not data or data.lstrip(_BEFORE).startswith(b"<")
-    return schema.read(_json_in(page) if is_page else data)
+    return snapshot_reader.read(_json_in(page) if is_page else data)
 
 
 def _json_in(data: bytes) -> str:
