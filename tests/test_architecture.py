@@ -72,6 +72,11 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
 """Library -> the only files and folders that may import it."""
 
 DISK_AND_CLOCK = {"os", "io", "pathlib", "shutil", "tempfile", "socket", "subprocess", "time", "threading"}
+FILES = {
+    "open", "read_text", "read_bytes", "write_text", "write_bytes", "glob", "rglob", "iterdir", "exists",
+    "is_file", "is_dir", "stat", "mkdir", "unlink", "Path",
+}  # fmt: skip
+"""What one asks the disk by."""
 HEAVY = {"textual", "rich", "pydantic", "pycrdt", "sqlite3", "asyncio"}
 
 each_module = pytest.mark.parametrize("path", sorted(modules()))
@@ -109,10 +114,13 @@ def test_every_library_is_one_that_the_project_asks_for(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", [path for path in sorted(modules()) if room(path) == "roadmap"])
-def test_the_roadmap_knows_no_disk_and_no_clock(path: str) -> None:
+def test_the_roadmap_knows_no_clock_and_of_the_disk_only_the_templates(path: str) -> None:
     assert DISK_AND_CLOCK.isdisjoint(name.split(".")[0] for name in imports(path, modules()[path]))
     asked = {node.attr for node in ast.walk(modules()[path]) if isinstance(node, ast.Attribute)}
     assert asked.isdisjoint({"today", "now", "utcnow"})
+    named = {node.id for node in ast.walk(modules()[path]) if isinstance(node, ast.Name)}
+    reads = {"glob", "read_text"} if path == "roadmap/templates.py" else set()
+    assert (asked | named) & FILES == reads, "only templates read, and only what comes with the product"
 
 
 def test_the_command_line_starts_with_words_only() -> None:
