@@ -16,6 +16,18 @@ from lfroadmap.store.store import Store, read
 Capture = pytest.CaptureFixture[str]
 
 
+def settle(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Be a person with a home of their own in the folder, in English, working in an empty folder of it."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.setenv("LFROADMAP_DATA_DIR", str(folder / "data"))
+    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(folder / "config"))
+    (folder / "here").mkdir()
+    monkeypatch.chdir(folder / "here")
+    return folder
+
+
 def run(capture: Capture, *argv: str) -> SimpleNamespace:
     """One command: its status, output and complaints."""
     capture.readouterr()

@@ -89,12 +89,16 @@ class Sitting:
             await self.pilot.pause(0)
 
     async def until(self, holds: Callable[[], object], seconds: float = 5) -> None:
-        """Wait for something to become true."""
+        """Wait for something to become true, and for what comes of it."""
+        await self.soon(holds, seconds)
+        await self.pause()
+
+    async def soon(self, holds: Callable[[], object], seconds: float = 5) -> None:
+        """Wait for something to become true, though the app may be held up."""
         end = asyncio.get_running_loop().time() + seconds
         while not holds():
             assert asyncio.get_running_loop().time() < end, f"it never came about; the screen:\n{self.text}"
             await asyncio.sleep(0.01)
-        await self.pause()
 
     async def saved(self) -> None:
         """Wait until all that was done is on the disk, and the app knows."""

@@ -147,6 +147,16 @@ class Terminal:
                 data = data[os.write(self._fd, data[:512]) :]
             self.read(0)
 
+    def send_unread(self, *texts: str) -> None:
+        """Type on a terminal that has stalled: nothing is read of what the program writes."""
+        for text in texts:
+            os.write(self._fd, text.encode())
+
+    def take(self, most: int) -> None:
+        """Take in so many bytes of what the program writes, if there are any: a slow terminal."""
+        if select.select([self._fd], [], [], 0)[0]:
+            self._take(os.read(self._fd, most))
+
     def read(self, seconds: float) -> None:
         """Take in what the program writes for this long, at least what is there already."""
         until = time.monotonic() + seconds
@@ -199,11 +209,14 @@ class Terminal:
         os.close(self._fd)
         self._fd = os.open(os.devnull, os.O_RDWR)
 
-    def wait_exit(self, timeout: float = 20.0) -> int:
-        """Wait until the program has ended; its exit status, or minus the signal that ended it."""
+    def wait_exit(self, timeout: float = 20.0, *, stalled: bool = False) -> int:
+        """Wait until the program has ended; its exit status, or minus the signal that ended it.
+
+        A stalled terminal takes in what was written to it only afterwards.
+        """
         until = time.monotonic() + timeout
         while self.status is None:
-            self.read(0.02)
+            time.sleep(0.02) if stalled else self.read(0.02)
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.status = os.waitstatus_to_exitcode(status)

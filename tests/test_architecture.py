@@ -15,20 +15,22 @@ from source import at_start, imports, modules
 
 CORE = {"errors", "text", "words"}
 FACES = {
-    *CORE, "files", "machine", "settings", "roadmap", "store", "report", "export", "flows", "team", "bidi",
+    *CORE, "paths", "files", "machine", "settings", "roadmap", "store", "report", "export", "flows", "team",
+    "bidi",
 }  # fmt: skip
 """What the screen and the command line may import."""
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "text": set(),
     "words": {"errors", "text"},
-    "files": set(),
+    "paths": {"errors"},
+    "files": {"paths"},
     "machine": {"errors"},
-    "settings": {*CORE, "files", "roadmap"},
+    "settings": {*CORE, "paths", "files", "roadmap"},
     "roadmap": CORE,
-    "store": {*CORE, "files", "roadmap"},
+    "store": {*CORE, "paths", "files", "roadmap"},
     "report": {*CORE, "roadmap"},
-    "export": {*CORE, "files", "roadmap", "report"},
+    "export": {*CORE, "paths", "files", "roadmap", "report"},
     "flows": {*CORE, "roadmap"},
     "team": {*CORE, "roadmap", "store"},
     "bidi": set(),
@@ -58,48 +60,75 @@ FILES = {
 """What one asks the disk by."""
 HEAVY = {"textual", "rich", "pydantic", "pycrdt", "sqlite3", "asyncio"}
 
-each_module = pytest.mark.parametrize("path", sorted(modules()))
-
 
 def room(path: str) -> str:
     return path.split("/", maxsplit=1)[0].removesuffix(".py")
 
 
-@each_module
-def test_rooms_import_only_what_they_may(path: str) -> None:
-    own = room(path)
-    assert own in ALLOWED, f"{own}: say in this table whom it may import"
-    ours = [name.split(".") for name in imports(path, modules()[path]) if name.split(".")[0] == "lfroadmap"]
-    used = {parts[1] for parts in ours} - {own, "__version__"}
-    assert used <= ALLOWED[own]
+def modules_in(name: str) -> list[str]:
+    return [path for path in modules() if room(path) == name]
 
 
-@each_module
-def test_libraries_stay_in_their_rooms(path: str) -> None:
-    for name in imports(path, modules()[path]):
-        homes = ONLY_IN.get(name.split(".")[0])
-        assert homes is None or path.startswith(homes), name
+def test_every_room_says_whom_it_may_import() -> None:
+    assert {room(path) for path in modules()} <= ALLOWED.keys()
 
 
-@each_module
-def test_every_library_is_one_that_the_project_asks_for(path: str) -> None:
+def test_rooms_import_only_what_they_may() -> None:
+    wrong = []
+    for path, tree in modules().items():
+        ours = [name.split(".") for name in imports(path, tree) if name.split(".")[0] == "lfroadmap"]
+        used = {parts[1] for parts in ours} - {room(path), "__version__"}
+        wrong += [(path, name) for name in used - ALLOWED[room(path)]]
+    assert wrong == []
+
+
+def test_libraries_stay_in_their_rooms() -> None:
+    wrong = [
+        (path, name)
+        for path, tree in modules().items()
+        for name in imports(path, tree)
+        if not path.startswith(ONLY_IN.get(name.split(".")[0], ("",)))
+    ]
+    assert wrong == []
+
+
+def test_every_library_is_one_that_the_project_asks_for() -> None:
     project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8"))["project"]
     extras = (line for lines in project.get("optional-dependencies", {}).values() for line in lines)
     asked = {name.split("=")[0].rstrip("<>=~ ") for name in (*project["dependencies"], *extras)}
     with_them = {"pydantic": {"pydantic_core"}}
-    known = asked.union(*(with_them.get(name, set()) for name in asked))
-    outer = {name.split(".")[0] for name in imports(path, modules()[path])} - {"lfroadmap"}
-    assert outer - set(sys.stdlib_module_names) <= known
+    known = asked.union(*(with_them.get(name, set()) for name in asked)) | set(sys.stdlib_module_names)
+    used = {(path, name.split(".")[0]) for path, tree in modules().items() for name in imports(path, tree)}
+    assert [(path, name) for path, name in sorted(used) if name not in known | {"lfroadmap"}] == []
 
 
-@pytest.mark.parametrize("path", [path for path in sorted(modules()) if room(path) == "roadmap"])
-def test_the_roadmap_knows_no_clock_and_of_the_disk_only_the_templates(path: str) -> None:
-    assert DISK_AND_CLOCK.isdisjoint(name.split(".")[0] for name in imports(path, modules()[path]))
-    asked = {node.attr for node in ast.walk(modules()[path]) if isinstance(node, ast.Attribute)}
-    assert asked.isdisjoint({"today", "now", "utcnow"})
-    named = {node.id for node in ast.walk(modules()[path]) if isinstance(node, ast.Name)}
-    reads = {"glob", "read_text"} if path == "roadmap/templates.py" else set()
-    assert (asked | named) & FILES == reads, "only templates read, and only what comes with the product"
+def test_the_roadmap_knows_no_clock_and_of_the_disk_only_the_templates() -> None:
+    for path in modules_in("roadmap"):
+        assert DISK_AND_CLOCK.isdisjoint(name.split(".")[0] for name in imports(path, modules()[path])), path
+        asked = {node.attr for node in ast.walk(modules()[path]) if isinstance(node, ast.Attribute)}
+        assert asked.isdisjoint({"today", "now", "utcnow"}), path
+        named = {node.id for node in ast.walk(modules()[path]) if isinstance(node, ast.Name)}
+        reads = {"glob", "read_text"} if path == "roadmap/templates.py" else set()
+        assert (asked | named) & FILES == reads, f"{path}: only what comes with the product is read"
+
+
+SCREENS = sorted(p for p in modules() if p.startswith("ui/screens/") and p != "ui/screens/base.py")
+RAISE_WITHOUT_A_FOLDER = {"cwd", "getcwd", "absolute", "abspath", "resolve", "gettempdir"}
+"""What raises where the current folder is gone, or links go in a circle."""
+
+
+def test_folders_that_may_be_gone_are_asked_about_in_one_place() -> None:
+    for path in modules().keys() - {"paths.py"}:
+        asked = {node.attr for node in ast.walk(modules()[path]) if isinstance(node, ast.Attribute)}
+        assert asked & RAISE_WITHOUT_A_FOLDER == set(), path
+
+
+def test_the_work_of_a_screen_ends_with_it() -> None:
+    assert len(SCREENS) > 5
+    for path in SCREENS:
+        assert "textual.screen" not in imports(path, modules()[path]), path
+        calls = (node for node in ast.walk(modules()[path]) if isinstance(node, ast.Call))
+        assert "self.run_worker" not in map(ast.unparse, (call.func for call in calls)), path
 
 
 def test_the_command_line_starts_with_words_only() -> None:
@@ -107,13 +136,13 @@ def test_the_command_line_starts_with_words_only() -> None:
     assert {name for name in used if name.startswith("lfroadmap")} <= {f"lfroadmap.{name}" for name in CORE}
 
 
-@pytest.mark.parametrize("path", [path for path in sorted(modules()) if room(path) == "cli"])
-def test_a_command_imports_what_it_needs_when_it_runs(path: str) -> None:
-    used = set(imports(path, at_start(modules()[path])))
-    light = {"errors", "text", "words", "machine", "settings", "cli", "roadmap.model", "store.shelf"}
-    ours = {name.removeprefix("lfroadmap.") for name in used if name.startswith("lfroadmap.")}
-    assert {name for name in ours if name not in light and not name.startswith("cli.")} == set()
-    assert HEAVY.isdisjoint(name.split(".")[0] for name in used)
+def test_a_command_imports_what_it_needs_when_it_runs() -> None:
+    light = {"errors", "text", "words", "paths", "machine", "settings", "cli", "roadmap.model", "store.shelf"}
+    for path in modules_in("cli"):
+        used = set(imports(path, at_start(modules()[path])))
+        ours = {name.removeprefix("lfroadmap.") for name in used if name.startswith("lfroadmap.")}
+        assert {name for name in ours if name not in light and not name.startswith("cli.")} == set(), path
+        assert HEAVY.isdisjoint(name.split(".")[0] for name in used), path
 
 
 def imported_by(statement: str) -> set[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commanding import Capture, edited, good, run, stored
+from commanding import Capture, edited, good, run, settle, stored
 from lfroadmap import __version__
 from lfroadmap.cli.arguments import ARGUMENTS, COMMON, LANGUAGE
 from lfroadmap.cli.commands import COMMANDS
@@ -20,15 +20,7 @@ from lfroadmap.words import LANGUAGES, words
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A person with a home of their own, in English, working in an empty folder."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_US.UTF-8")
-    monkeypatch.setenv("LFROADMAP_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(tmp_path / "config"))
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    return tmp_path
+    return settle(tmp_path, monkeypatch)
 
 
 def test_the_version(capsys: Capture) -> None:

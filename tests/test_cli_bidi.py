@@ -67,6 +67,7 @@ CRASHING = (
 # ------------------------------------------------------------------ at the start and at the end
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("name", ["explicit", "mlterm"])
 @pytest.mark.parametrize("end", [quit_by_key, quit_by_signal, crash])
 def test_a_dialect_is_entered_on_the_alternate_screen_and_left_however_it_ends(
@@ -87,6 +88,7 @@ def test_a_dialect_is_entered_on_the_alternate_screen_and_left_however_it_ends(
     assert ASKED not in sent
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("after", [0.1, 0.15, 0.2, 0.25, 0.3, 0.4])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_start_that_is_broken_off_leaves_the_terminal_as_it_was(
@@ -136,6 +138,7 @@ def prompt(monkeypatch: pytest.MonkeyPatch) -> None:
     """It answers at once, as the harness does."""
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("how", [prompt, silent, late])
 @pytest.mark.parametrize("after", [0.0, 0.1, 0.2, 0.3, 0.4])
 def test_keys_typed_ahead_arrive_in_their_order_and_answers_never(
@@ -204,6 +207,7 @@ def drawn(home: Path, name: str) -> list[str]:
     return [re.sub(r"\d+:\d+", "", text) for text in out]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("name", "shows"),
     [("lrm", str), ("kitty", turned_by_words), ("word", ordered)],

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from commanding import Capture, edited, good, run
+from commanding import Capture, edited, good, run, settle
 from lfroadmap.roadmap.edits import Edit, SetField, Tick
 from lfroadmap.roadmap.model import Field, Roadmap, Task
 from lfroadmap.roadmap.tree import places
@@ -22,15 +22,8 @@ TODAY = date.today()
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_US.UTF-8")
     monkeypatch.setenv("COLUMNS", "160")
-    monkeypatch.setenv("LFROADMAP_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(tmp_path / "config"))
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    return tmp_path
+    return settle(tmp_path, monkeypatch)
 
 
 def opens(roadmap: Roadmap) -> Iterator[str]:

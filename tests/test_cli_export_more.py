@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -231,6 +232,39 @@ def test_a_reader_of_a_watched_file_never_finds_half_of_it(
         assert path.stat().st_ino != os.fstat(first.fileno()).st_ino, "it was replaced as a whole"
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=20)
+
+
+def test_each_write_of_a_watch_keeps_the_permissions_of_the_file(
+    env: dict[str, str], watch: Watch, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.json"
+    path.write_bytes(b"old")
+    path.chmod(0o600)
+    process = watch("json", "-o", str(path), "--force")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    for text, bits in (("first", 0o600), ("second", 0o640)):
+        path.chmod(bits)
+        do(env, SetField(GOALS, text))
+        until(lambda text=text: text in path.read_text("utf-8"))  # type: ignore[misc]
+        assert stat.S_IMODE(path.stat().st_mode) == bits
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_a_watched_file_that_becomes_read_only_is_left_as_it_is_and_told(
+    env: dict[str, str], watch: Watch, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.json"
+    process = watch("json", "-o", str(path))
+    do(env, SetField(GOALS, "first"))
+    until(lambda: "first" in path.read_text("utf-8"))
+    path.chmod(0o444)
+    before = path.read_bytes()
+    do(env, SetField(GOALS, "new"))
+    assert process.stderr is not None
+    assert "read-only" in process.stderr.readline()
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (before, 0o444)
 
 
 def test_a_watch_does_not_replace_a_file_unasked(env: dict[str, str], tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commanding import Capture, good, run, stored, write
+from commanding import Capture, good, run, settle, stored, write
 from lfroadmap.roadmap.edits import Rename, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Card
 from lfroadmap.roadmap.structure import Remove
@@ -22,15 +22,7 @@ OWNER, GOALS = "strategy.goals.owner", "strategy.goals.goals"
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A person with a home of their own, in English, working in an empty folder."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_US.UTF-8")
-    monkeypatch.setenv("LFROADMAP_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(tmp_path / "config"))
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    return tmp_path
+    return settle(tmp_path, monkeypatch)
 
 
 @pytest.fixture

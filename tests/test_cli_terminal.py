@@ -66,6 +66,7 @@ def test_a_yes_sets_it_aside_untouched_and_begins_anew(
     assert read(broken).template == "liquid-funnel"
 
 
+@pytest.mark.proof
 def test_a_file_of_a_later_version_is_shown_and_never_written_to(tmp_path: Path, broken: Path) -> None:
     import sqlite3
 
@@ -85,6 +86,7 @@ def test_a_file_of_a_later_version_is_shown_and_never_written_to(tmp_path: Path,
     assert broken.read_bytes() == before
 
 
+@pytest.mark.proof
 def test_what_can_be_saved_of_a_damaged_file_is_saved_and_opened(tmp_path: Path, broken: Path) -> None:
     broken.unlink()
     Shelf(tmp_path / "data").create("liquid-funnel", read_fresh(), "me")
@@ -119,6 +121,7 @@ sys.exit(main())
 """
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("end", ["break down", "hang up"])
 def test_what_the_disk_refused_is_kept_whatever_ends_the_screen(tmp_path: Path, end: str) -> None:
     (tmp_path / "here").mkdir()

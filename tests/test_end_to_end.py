@@ -102,6 +102,7 @@ def test_a_day_of_work_is_there_the_next_day(
     assert read(tmp_path / "data" / "roadmaps" / "copy.roadmap") == stored()
 
 
+@pytest.mark.proof
 def test_undo_goes_on_after_a_restart(open_app: Open, stored: Callable[[], Roadmap]) -> None:
     terminal = open_app()
     terminal.send(FIRST_STAGE)
@@ -117,6 +118,7 @@ def test_undo_goes_on_after_a_restart(open_app: Open, stored: Callable[[], Roadm
     assert not any(task.done for task in first_card(stored()).tasks)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("gap", [0.0, 0.005, 0.010])
 def test_two_hundred_keys_arrive_in_order(open_app: Open, stored: Callable[[], Roadmap], gap: float) -> None:
     typed = "".join(f"{n}{'אב ג'[n % 4]}" for n in range(200))[:200]
@@ -128,6 +130,7 @@ def test_two_hundred_keys_arrive_in_order(open_app: Open, stored: Callable[[], R
     assert owner(stored()) == typed
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_while_typing_loses_nothing(
     open_app: Open, stored: Callable[[], Roadmap], number: int
@@ -153,6 +156,7 @@ def test_a_terminal_that_is_closed_loses_nothing(open_app: Open, stored: Callabl
     assert owner(stored()) == "typed until the end"
 
 
+@pytest.mark.proof
 def test_what_is_marked_as_saved_outlives_a_kill(open_app: Open, stored: Callable[[], Roadmap]) -> None:
     so_far = ""
     for word in ("one ", "שתיים ", "three "):
@@ -167,6 +171,7 @@ def test_what_is_marked_as_saved_outlives_a_kill(open_app: Open, stored: Callabl
         assert owner(stored()) == so_far
 
 
+@pytest.mark.proof
 def test_two_windows_see_each_others_work(open_app: Open, stored: Callable[[], Roadmap]) -> None:
     one, two = open_app(), open_app()
     for window in (one, two):
@@ -183,6 +188,7 @@ def test_two_windows_see_each_others_work(open_app: Open, stored: Callable[[], R
     assert sum(task.done for task in first_card(stored()).tasks) == 1
 
 
+@pytest.mark.proof
 def test_a_window_of_any_size_is_survived(open_app: Open, stored: Callable[[], Roadmap]) -> None:
     terminal = open_app(columns=80, lines=24)
     terminal.send(FIRST_STAGE)

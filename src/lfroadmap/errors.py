@@ -38,3 +38,11 @@ class BrokenStore(RoadmapError):
 
 class SaveFailed(RoadmapError):
     """The disk did not take an edit; the edit is kept in memory and tried again."""
+
+
+class Ended(SystemExit):
+    """The program was told to end by a signal, which a shell reads from the exit status."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(128 + number)
+        self.status = 128 + number

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import tomllib
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,12 +14,19 @@ from typing import Any
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.files import replace_file
+from lfroadmap.paths import absolute, is_endless
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
 from lfroadmap.words import LANGUAGES, Language
 
 DEFAULT_THEME = "textual-dark"
 DIALECTS = ("auto", "plain", "explicit", "lrm", "kitty", "word", "mlterm")
 """What `bidi` may be: the dialects of `lfroadmap.bidi`, and `auto` to find out at each start."""
+_LONGEST = 64 * 1024
+"""Most characters of the file."""
+_EXTREME = re.compile(
+    r"""(?<![\d_])[\d_]{4000}|(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}"""
+)
+"""A number that Python does not convert, and a name of so many parts that reading it takes minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +52,12 @@ class Settings:
 
 
 def config_folder() -> Path:
-    """Where `settings.toml` lives: `LFROADMAP_CONFIG_DIR`, or the user's own folder for settings."""
+    """Where `settings.toml` lives: `LFROADMAP_CONFIG_DIR`, or the user's own folder for settings.
+
+    Raises RoadmapError where the variable is relative to a current folder that is gone.
+    """
     if told := os.environ.get("LFROADMAP_CONFIG_DIR"):
-        return Path(told)
+        return absolute(Path(told))
     import platformdirs  # noqa: PLC0415 - costs a few milliseconds, and tests and servers name the folder
 
     return Path(platformdirs.user_config_dir("lfroadmap", appauthor=False))
@@ -82,14 +93,20 @@ def save(folder: Path, **changes: str | None) -> None:
 
 
 def _source(path: Path) -> str:
+    if is_endless(path):
+        raise RoadmapError("settings_endless", path=path)
     try:
-        return path.read_text("utf-8-sig")
+        with path.open(encoding="utf-8-sig") as file:
+            source = file.read(_LONGEST + 1)
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
         raise RoadmapError("settings_syntax", path=path, reason=error) from error
     except OSError as error:
         raise RoadmapError("settings_unreadable", path=path, reason=error.strerror) from error
+    if len(source) > _LONGEST:
+        raise RoadmapError("settings_large", path=path, limit=_LONGEST >> 10)
+    return source
 
 
 def _put(path: Path, text: str) -> None:
@@ -97,13 +114,25 @@ def _put(path: Path, text: str) -> None:
         replace_file(path, text)
     except OSError as error:
         raise RoadmapError("settings_unwritable", path=path, reason=error.strerror) from error
+    except UnicodeEncodeError as error:  # a folder's name that is no UTF-8, which TOML cannot hold
+        raise RoadmapError("settings_unwritable", path=path, reason=error.reason) from error
 
 
 def _table(path: Path, source: str) -> dict[str, Any]:
+    if extreme := _EXTREME.search(source):
+        raise RoadmapError("settings_extreme", path=path, line=source.count("\n", 0, extreme.start()) + 1)
     try:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise RoadmapError("settings_syntax", path=path, reason=error) from error
+    except RecursionError as error:
+        raise RoadmapError("settings_extreme", path=path, line=_deepest_line(source)) from error
+
+
+def _deepest_line(source: str) -> int:
+    """The line, from 1, that opens most lists and tables."""
+    lines = source.split("\n")
+    return 1 + max(range(len(lines)), key=lambda at: lines[at].count("[") + lines[at].count("{"))
 
 
 def _read(path: Path, source: str) -> Settings:
@@ -177,11 +206,55 @@ def _thresholds(value: object) -> Thresholds:
 def _keys(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise _Unfit("[keys]")
+    out = {}
     for name, keys in value.items():
-        if not isinstance(keys, str) or not keys:
-            raise _Unfit('"ctrl+e"', name)
-    return {name: ",".join(key.strip() for key in keys.split(",")) for name, keys in value.items()}
+        named = [key.strip() for key in str(keys).split(",") if key.strip()]
+        if not isinstance(keys, str) or not named or not all(map(_is_key, named)):
+            raise _Unfit('"ctrl+e" | "f5,alt+up" | "x" | "comma" …', name)
+        out[name] = ",".join(named)
+    return out
 
+
+def _is_key(name: str) -> bool:
+    """Whether a key can be called so: a sign, or a name as Textual has it, behind any modifiers."""
+    *modifiers, key = name.split("+") if len(name) > 1 else [name]
+    if not set(modifiers) <= MODIFIERS or (modifiers and key != key.lower()):
+        return False
+    return key in KEY_NAMES or (_sign(key).isprintable() and not _sign(key).isspace())
+
+
+def _sign(key: str) -> str:
+    """The sign that a key types, by itself or by its Unicode name; a blank where it types none."""
+    if len(key) == 1:
+        return key
+    try:
+        return unicodedata.lookup(key.replace("_", " ")) if key == key.lower() else " "
+    except KeyError:
+        return " "
+
+
+MODIFIERS = frozenset({"ctrl", "alt", "shift", "super", "hyper", "meta"})
+KEY_NAMES = frozenset(
+    {
+        *(
+            "up",
+            "down",
+            "left",
+            "right",
+            "home",
+            "end",
+            "pageup",
+            "pagedown",
+            "insert",
+            "delete",
+            "backspace",
+        ),
+        *("enter", "escape", "space", "tab", "slash", "backslash", "at", "minus", "plus", "underscore"),
+        *("less_than_sign", "equals_sign", "greater_than_sign", "menu", "pause", "print_screen"),
+        *(f"f{number}" for number in range(1, 36)),
+    }
+)
+"""The keys that have another name than the sign that they type."""
 
 _KNOWN: dict[str, Callable[[object], object]] = {
     "language": _language,
@@ -214,8 +287,8 @@ def _with_line(source: str, name: str, value: str | None) -> str:
         (source[: first_table.start()], source[first_table.start() :]) if first_table else (source, "")
     )
     line = re.compile(rf"(?m)^([ \t]*{name}[ \t]*=[ \t]*){_VALUE}([ \t]*(?:#.*)?)$\n?")
-    # a JSON text is a TOML text
-    written = "" if value is None else json.dumps(value, ensure_ascii=False)
+    # a JSON text is a TOML text but for DEL
+    written = "" if value is None else json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if found := line.search(head):
         new = f"{found[1]}{written}{found[2]}\n" if written else ""
         return head[: found.start()] + new + head[found.end() :] + tail

@@ -76,11 +76,13 @@ class Words:
 
     def error(self, error: RoadmapError) -> str:
         """The message of an error; what cannot be formatted is a defect and raises KeyError."""
-        facts = {
-            name: self.error(value) if isinstance(value, RoadmapError) else value
-            for name, value in error.facts.items()
-        }
-        return self(f"error.{error.key}", **facts)
+        return self(f"error.{error.key}", **{name: self._nested(fact) for name, fact in error.facts.items()})
+
+    def _nested(self, fact: object) -> object:
+        """The words of errors in an error, a line each; anything else as it is."""
+        if isinstance(fact, RoadmapError):
+            return self.error(fact)
+        return Told("\n".join(map(self.error, fact))) if isinstance(fact, tuple) else fact
 
 
 @cache

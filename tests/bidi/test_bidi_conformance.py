@@ -25,6 +25,8 @@ from lfroadmap.bidi.algorithm import (
 )
 from lfroadmap.bidi.tables import BRACKETS, CODES, MIRRORED, REMOVED, bidi_class, classes, has_rtl
 
+pytestmark = pytest.mark.proof
+
 FOLDER = Path(os.environ.get("UNICODE_DATA", "/usr/share/unicode"))
 BASES = {"0": 0, "1": 1, "2": None}
 

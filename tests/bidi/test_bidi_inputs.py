@@ -233,6 +233,7 @@ async def test_arrows_in_a_text_area_move_on_the_screen_and_deleting_is_logical(
         assert app.area.cursor_location[1] < len("לום עול")
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("direction", ["rtl", "ltr"])
 async def test_a_huge_text_is_written_in_without_ordering_all_of_it(direction: Direction) -> None:
     set_screen_direction(direction)

@@ -242,6 +242,7 @@ def test_segments_apart_count_their_indexes_upwards() -> None:
     ]
 
 
+@pytest.mark.proof
 def test_a_megabyte_takes_time_that_grows_with_it() -> None:
     from time import perf_counter
 

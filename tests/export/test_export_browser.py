@@ -15,7 +15,7 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, hostile, sample
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here")
+pytestmark = [pytest.mark.proof, pytest.mark.skipif(BROWSER is None, reason="no Chromium here")]
 QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-extensions",

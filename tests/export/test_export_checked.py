@@ -26,6 +26,8 @@ from lfroadmap.words import LANGUAGES, Language, words
 from lines import lived
 from samples import EVIL, TODAY, hostile, sample
 
+pytestmark = pytest.mark.proof
+
 VALIDATOR = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 MOMENT = datetime(2026, 3, 15, 9, 30, tzinfo=timezone(timedelta(hours=2)))
 KINDS = ("empty", "nameless", "fresh", "full", "hostile", "lived")

@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 import plans
 from lfroadmap.export import Snapshot, render
-from lfroadmap.export.csv import unguard
+from lfroadmap.export.formulas import unguard
 from lfroadmap.report.ledger import Line
 from lfroadmap.roadmap.edits import Edit, SetField
 from lfroadmap.roadmap.model import Roadmap

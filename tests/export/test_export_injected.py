@@ -23,7 +23,7 @@ from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, hostile, sample
 
-pytestmark = needs_browser
+pytestmark = [pytest.mark.proof, needs_browser]
 
 JS = "window.ran=true;alert(1)"
 ATTEMPTS = {

@@ -22,6 +22,7 @@ def watched(language: Language, title: str, reload: int = 2) -> bytes:
     return render(Snapshot(roadmap, words(language), TODAY, reload=reload), "html")
 
 
+@pytest.mark.proof
 @needs_browser
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_open_page_keeps_itself_current_until_it_is_told_not_to(
@@ -37,6 +38,20 @@ def test_an_open_page_keeps_itself_current_until_it_is_told_not_to(
         "stopped": "Version 1",
         "kept": ["Version 2", False],
         "selected": "Version 2",
+        "errors": [],
+    }
+
+
+@needs_browser
+@pytest.mark.proof
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_open_page_says_when_nobody_writes_it_any_more(language: Language, tmp_path: Path) -> None:
+    path = tmp_path / "plan.html"
+    path.write_bytes(watched(language, "Version", reload=1))
+    assert json.loads(driven("gone.mjs", {"file": str(path)}, tmp_path)) == {
+        "alive": True,
+        "told": words(language)("report.gone"),
+        "back": True,
         "errors": [],
     }
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
@@ -22,6 +20,7 @@ from lfroadmap.roadmap.rows import marked
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import one_line
 from lfroadmap.words import LANGUAGES, Language, words
+from printed import first, pages
 from samples import TODAY, hostile, sample
 from told import number, plain, told_cards, told_kpis, told_stages, told_tasks
 
@@ -47,7 +46,7 @@ MORE = Stage(
 KPIS = tuple(Kpi(f"n{n}", "N", "", "5", "", typed, typed) for n, typed in enumerate(["-0.5", "1e3", "007"]))
 COLUMNS_OF = {"overview": OVERVIEW, **COLUMNS}
 
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here")
+pytestmark = [pytest.mark.proof, pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here")]
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -192,37 +191,6 @@ def read(path: Path) -> list[tuple[str, dict[str, object]]]:
 
 
 # ------------------------------------------------------------------ on paper
-
-
-class Word(NamedTuple):
-    """A word of a page, and how far from the left and from the top it stands, in points."""
-
-    text: str
-    x: float
-    y: float
-
-
-def pages(path: Path) -> list[list[Word]]:
-    """The words of each page, from its top down."""
-    program = shutil.which("pdftotext")
-    if program is None:
-        pytest.skip("no pdftotext here")
-    told = subprocess.run([program, "-bbox", str(path), "-"], check=True, capture_output=True, timeout=60)
-    body = re.sub(rb"<!DOCTYPE.*?>|<head>.*?</head>", b"", told.stdout, flags=re.DOTALL)
-    found = [[*map(word, page)] for page in ElementTree.fromstring(body).iterfind(".//{*}page")]
-    return [sorted(page, key=lambda each: each.y) for page in found]
-
-
-def word(element: ElementTree.Element) -> Word:
-    """A word in the order of reading; pdftotext gives its letters from left to right."""
-    text = element.text or ""
-    place = float(element.attrib["xMin"]), float(element.attrib["yMin"])
-    return Word(text[::-1] if re.search("[א-ת]", text) else text, *place)
-
-
-def first(text: str, page: list[Word], below: float = 0) -> Word:
-    """The uppermost place where the first word of a text stands."""
-    return next(each for each in page if each.text == text.split(maxsplit=1)[0] and each.y > below)
 
 
 @each_language

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from browsing import driven, needs_browser
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export import Snapshot, read, render
-from lfroadmap.roadmap import schema
+from lfroadmap.roadmap import json_source
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import LANGUAGES, Language, words
 from plans import roadmaps
@@ -83,6 +83,7 @@ def resaved(pages: list[bytes], folder: Path) -> list[tuple[bytes, bytes]]:
     return [(Path(files["dom"]).read_bytes(), Path(files["mhtml"]).read_bytes()) for files in plan]
 
 
+@pytest.mark.proof
 @needs_browser
 def test_what_a_browser_saves_reads_back(tmp_path: Path) -> None:
     plans = [
@@ -94,6 +95,7 @@ def test_what_a_browser_saves_reads_back(tmp_path: Path) -> None:
         assert read(dom) == read(mhtml) == roadmap
 
 
+@pytest.mark.proof
 @needs_browser
 @settings(deadline=None, max_examples=2)
 @given(st.lists(st.tuples(roadmaps, st.sampled_from(LANGUAGES)), min_size=5, max_size=12))
@@ -105,6 +107,7 @@ def test_any_roadmap_comes_through_a_browser(
         assert read(dom) == read(mhtml) == roadmap
 
 
+@pytest.mark.proof
 @needs_browser
 def test_a_single_file_has_lost_the_block_and_is_read_by_the_spare_alone(tmp_path: Path) -> None:
     (_, whole), (_, bare) = resaved([HOSTILE, NO_SPARE], tmp_path)
@@ -225,7 +228,7 @@ def spare_of(data: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("data", "key"),
     [
-        (spare_of(bz2.compress(bytes(schema.LIMIT * 20))), "snapshot_too_large"),
+        (spare_of(bz2.compress(bytes(json_source.LIMIT * 20))), "snapshot_too_large"),
         (spare_of(bz2.compress(b'{"format":"lfroadmap"}')[:-4]), "snapshot_no_data"),
         (spare_of(bz2.compress(b"\xff\xfe")), "snapshot_no_data"),
         (spare_of(b"not packed"), "snapshot_no_data"),

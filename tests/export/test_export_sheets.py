@@ -126,7 +126,7 @@ def other_archive() -> bytes:
         (cut(), "table_workbook"),
         (broken_inside(), "table_workbook"),
         (other_archive(), "table_workbook"),
-        (bomb(), "snapshot_too_large"),
+        (bomb(), "workbook_large"),
         (workbook([["name", "price"], ["x", 1]]), "table_unknown"),
     ],
 )

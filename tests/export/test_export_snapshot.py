@@ -10,7 +10,7 @@ import pytest
 
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export import Snapshot, read, render
-from lfroadmap.roadmap import schema
+from lfroadmap.roadmap import json_source
 from lfroadmap.words import LANGUAGES, words
 from samples import TODAY, hostile, sample
 
@@ -102,7 +102,7 @@ def test_a_file_of_fifty_megabytes_is_refused(tmp_path: Path) -> None:
         file.truncate(50 * 1024 * 1024)
     key, told = refused(path)
     assert key == "snapshot_too_large"
-    assert f"{schema.LIMIT >> 20} MB" in told
+    assert f"{json_source.LIMIT >> 20} MB" in told
 
 
 def test_a_pipe_can_be_read(tmp_path: Path) -> None:

@@ -10,11 +10,11 @@ import pytest
 from source import modules
 
 FLOORS = (
-    {"model", "chain", "dates", "storable"},
-    {"tree", "progress", "excerpt", "templates", "forms"},
-    {"edit", "comparison", "schema"},
-    {"edits", "structure", "snapshot_reader"},
-    {"draft", "difference", "splices", "rows"},
+    {"model", "chain", "dates", "storable", "json_source"},
+    {"tree", "progress", "excerpt", "templates", "forms", "json_text", "json_pieces"},
+    {"edit", "comparison", "schema", "json_history"},
+    {"edits", "structure", "form_values"},
+    {"draft", "difference", "splices", "rows", "snapshot_reader"},
     {"batch"},
     {"codec", "merging"},
 )

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.roadmap import schema, templates
+from lfroadmap.roadmap import json_source, schema, templates
 from lfroadmap.roadmap.edits import Rename, SetKpi
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.snapshot_reader import load
@@ -218,8 +218,8 @@ def test_a_fault_is_told_with_its_place(path: str, value: object, key: str, wher
         ('{"format":"lfroadmap","version":Infinity}', "snapshot_wrong_value"),
         ('{"format":"lfroadmap","version":1,"roadmap":NaN}', "snapshot_wants_object"),
         ('{"format":"lfroadmap","version":1,"roadmap":{"id":"a\\ud800"}}', "snapshot_not_json"),
-        (" " * (schema.LIMIT + 1), "snapshot_too_large"),
-        ("[" + "1," * schema.PARTS + "1]", "snapshot_too_large"),
+        (" " * (json_source.LIMIT + 1), "snapshot_too_large"),
+        ("[" + "1," * json_source.PARTS + "1]", "snapshot_too_large"),
     ],
 )
 def test_what_is_not_a_snapshot_is_refused(source: str | bytes, key: str) -> None:
@@ -278,4 +278,4 @@ def test_the_description_has_every_key_and_version() -> None:
     keys = {field.name for sort in sorts for field in dataclass_fields(sort)}
     assert keys | {"format", "version", "language", "roadmap", "from_template"} <= told
     assert f"now `{schema.VERSION}`" in DESCRIPTION
-    assert f"At most {schema.LIMIT >> 20} MB" in DESCRIPTION
+    assert f"At most {json_source.LIMIT >> 20} MB" in DESCRIPTION

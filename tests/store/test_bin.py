@@ -70,9 +70,18 @@ def test_an_open_roadmap_is_not_thrown_away(shelf: Shelf) -> None:
 def test_emptying_leaves_nothing(shelf: Shelf) -> None:
     bin.throw_away(shelf, "plan")
     (shelf.folder / "bin" / "notes.txt").write_text("not ours")
-    assert bin.empty(shelf) == 1
+    bin.empty(shelf, bin.binned(shelf))
     assert bin.binned(shelf) == ()
     assert [entry.name for entry in (shelf.folder / "bin").iterdir()] == ["notes.txt"]
+
+
+def test_emptying_deletes_what_was_shown_and_nothing_that_came_since(shelf: Shelf) -> None:
+    bin.throw_away(shelf, "plan")
+    shown = bin.binned(shelf)
+    shelf.create("later", PLAN, "noa")
+    later = bin.throw_away(shelf, "later")
+    bin.empty(shelf, shown)
+    assert bin.binned(shelf) == (later,)
 
 
 def test_what_is_not_there_cannot_be_thrown_away(shelf: Shelf) -> None:

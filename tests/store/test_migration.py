@@ -15,11 +15,11 @@ from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.store import history
 from lfroadmap.store.past import Past
 from lfroadmap.store.rescue import rescue
-from lfroadmap.store.rows import APPLICATION, FIRST, STEPS, VERSION
+from lfroadmap.store.rows import STEPS, VERSION
 from lfroadmap.store.store import Store, Undone, read
 from listening import PLAN, Listener
+from store_states import version_1
 
-OLD = "seq, at, author, session, kind, node, attribute, old, new, edit, inverse, undo_of"
 EDITS = (
     SetField("g", "one"), Rename("t1", "Call"), Add(Task("x", "New"), "d"), Move("x", "c", "t1"),
     Remove("t2"),
@@ -36,22 +36,6 @@ def work(path: Path) -> None:
         store.submit(edit)
         store.settle()
     assert store.close() == ()
-
-
-def version_1(path: Path) -> None:
-    """Rewrite the file as the first version of the program would have written it."""
-    newer = path.with_name("newer")
-    path.rename(newer)
-    db = sqlite3.connect(path, isolation_level=None)
-    db.execute("PRAGMA journal_mode=WAL")
-    db.executescript(f"PRAGMA application_id={APPLICATION};PRAGMA user_version=1;{FIRST}")
-    db.execute("ATTACH ? AS newer", (str(newer),))
-    for table in ("updates", "steps", "view"):
-        db.execute(f"INSERT INTO {table} SELECT * FROM newer.{table}")
-    db.execute(f"INSERT INTO changes SELECT {OLD} FROM newer.changes")
-    db.execute("DETACH newer")
-    db.close()
-    newer.unlink()
 
 
 @pytest.fixture

@@ -177,6 +177,7 @@ def test_what_holds_nothing_of_ours_is_beyond_rescue_and_stays(tmp_path: Path, c
     assert folder(path) == {path.name: content}
 
 
+@pytest.mark.proof
 def test_a_thousand_damages_are_told_and_what_the_file_holds_is_saved(path: Path) -> None:
     before, sound, chance = read(path), path.read_bytes(), random.Random(11)
     told: Counter[str] = Counter()

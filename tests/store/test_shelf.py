@@ -63,7 +63,7 @@ def test_names_are_sorted_and_only_roadmaps_count(shelf: Shelf) -> None:
     (home / ".hidden.roadmap").write_bytes(b"")
     (home / "a.damaged-20260331.roadmap").write_bytes(b"")
     (home / f"{unicodedata.normalize('NFD', 'é')}.roadmap").write_bytes(b"")
-    assert shelf.names() == ("a", "b", "תוכנית")
+    assert shelf.names() == ("a", "b", "é", "תוכנית")
 
 
 @pytest.mark.parametrize(

@@ -254,7 +254,7 @@ def as_nobody(code: str, path: Path) -> str:
         from pathlib import Path
         from lfroadmap.errors import BrokenStore
         from lfroadmap.roadmap.edits import SetField
-        from lfroadmap.store import document
+        from lfroadmap.store import document, moving
         from lfroadmap.store.store import Saved, SaveFailing, Store, read, set_aside
         if os.geteuid() == 0:
             os.setgroups([])

@@ -12,12 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from lfroadmap.errors import SaveFailed
+from commanding import run
+from lfroadmap.errors import RoadmapError, SaveFailed
 from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.tree import find
+from lfroadmap.store import bin
+from lfroadmap.store.rescue import rescue
+from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Saved, SaveFailing, Store, read
 from listening import PLAN, Listener
+from store_states import crashed, worked
 
 
 @pytest.fixture
@@ -190,3 +195,58 @@ def test_an_edit_is_durable_well_within_a_tenth_of_a_second(tmp_path: Path) -> N
         took.append(time.perf_counter() - start)
     store.close()
     assert sorted(took)[len(took) // 2] < 0.1
+
+
+@pytest.mark.parametrize("with_log", [False, True])
+def test_a_sound_file_on_a_full_disk_is_not_called_damaged(
+    small_disk: Path, capsys: pytest.CaptureFixture[str], with_log: bool
+) -> None:
+    path = small_disk / "plan.roadmap"
+    Store.create(path, PLAN, "dana")
+    worked(path)
+    if with_log:
+        crashed(path)
+    fill(small_disk)
+    before = path.read_bytes()
+    for check in (("--check",), ()):
+        ran = run(capsys, "doctor", str(path), *check, "--lang", "en")
+        if with_log:  # SQLite has no room for the index of the log, and the log may not be passed over
+            assert ran.status == 1 and "no space left" in ran.err and ran.out == ""
+        else:
+            assert ran.status == 0 and "is sound" in ran.out and "3 changes" in ran.out
+        assert "damaged" not in ran.out + ran.err
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_file_on_a_full_disk_stays_and_that_is_told(small_disk: Path) -> None:
+    path = small_disk / "plan.roadmap"
+    Store.create(path, PLAN, "dana")
+    worked(path)
+    path.write_bytes(before := b"\0" * 4096 + path.read_bytes()[4096:])
+    filler = fill(small_disk)
+    with pytest.raises(SaveFailed) as failed:
+        rescue(path)
+    assert (failed.value.key, failed.value.facts["path"]) == ("create_full", path)
+    assert path.read_bytes() == before
+    assert sorted(entry.name for entry in small_disk.iterdir()) == ["filler", "plan.roadmap"]
+    filler.unlink()
+    assert rescue(path).aside is not None
+
+
+def test_a_roadmap_is_thrown_away_and_restored_on_a_full_disk(small_disk: Path) -> None:
+    shelf = Shelf(small_disk)
+    shelf.create("plan", PLAN, "dana")
+    (small_disk / "bin").mkdir()
+    crashed(shelf.path("plan"))
+    filler = fill(small_disk)
+    try:
+        thrown = bin.throw_away(shelf, "plan")
+    except RoadmapError as error:  # no room to bring the log into the file, nor to note two renames
+        assert error.key == "folder_unwritable"
+        assert shelf.names() == ("plan",)
+        filler.unlink()
+        thrown = bin.throw_away(shelf, "plan")
+    assert bin.take_back(shelf, thrown) == "plan"
+    if filler.exists():
+        filler.unlink()
+    assert value(shelf.path("plan"), "g") == "in the log"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -12,9 +13,17 @@ import pytest
 
 from lfroadmap.errors import SaveFailed
 from lfroadmap.roadmap.edits import SetField
+from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store import history
-from lfroadmap.store.store import Saved, SaveFailing, Store, read
+from lfroadmap.store.store import Marked, Outdated, Saved, SaveFailing, Store, WriterEnded, read
+from lfroadmap.words import LANGUAGES, words
 from listening import PLAN, Listener
+
+ENDLESS = (
+    "WITH RECURSIVE more(seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM more)"
+    " SELECT seq, 0 AS at, '' AS session, x'00' AS data, 0 AS sum FROM more"
+)
+"""A view that looks like the table of updates, and has no last row."""
 
 
 @pytest.fixture
@@ -37,6 +46,11 @@ def store(path: Path, heard: Listener) -> Iterator[Store]:
     heard.wait(Saved)
     yield store
     store.close()
+
+
+def typed(roadmap: Roadmap) -> str:
+    """What stands in the field of one line."""
+    return roadmap.stages[0].cards[0].fields[1].value
 
 
 def delete(path: Path) -> None:
@@ -151,3 +165,95 @@ def test_trouble_is_raised_as_ours_for_people(path: Path, store: Store, heard: L
     assert isinstance(error, SaveFailed)
     assert error.facts == {"path": path}
     assert os.fspath(path) in str(error)
+
+
+class Unforeseen(BaseException):
+    """What nobody reckons with."""
+
+
+def break_the_writer(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the writer meet what nobody foresaw, at its next turn."""
+
+    def look() -> None:
+        raise Unforeseen("a cosmic ray")
+
+    monkeypatch.setattr(store._presence, "look", look)
+
+
+def test_a_writer_that_comes_to_an_unforeseen_end_tells_and_keeps_the_edits(
+    path: Path, store: Store, heard: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_the_writer(store, monkeypatch)
+    ended = heard.wait(WriterEnded)
+    assert ended.error.key == "save_ended"
+    for language in LANGUAGES:
+        assert "a cosmic ray" in words(language).error(ended.error)
+    store.submit(edit := SetField("g", "typed later"))
+    assert not store.flush(30)
+    assert store.close() == store.unsaved == (edit,)
+    assert not store.is_durable
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]  # nothing is left open
+    assert typed(read(path)) == "before"
+
+
+def test_a_table_that_goes_while_the_file_is_open_is_damage_and_saving_is_tried_on(
+    path: Path, store: Store, heard: Listener
+) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("ALTER TABLE updates RENAME TO elsewhere")
+    assert heard.wait(SaveFailing).error.key == "save_damaged"
+    store.submit(SetField("g", "waited"))
+    other.execute("ALTER TABLE elsewhere RENAME TO updates")
+    other.close()
+    heard.wait(Saved, lambda saved: saved.number == 2)
+    assert heard.of(WriterEnded) == []
+
+
+def test_what_never_ends_in_a_file_that_is_open_is_broken_off_and_told(
+    path: Path, store: Store, heard: Listener
+) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("ALTER TABLE updates RENAME TO elsewhere")
+    other.execute(f"CREATE VIEW updates AS {ENDLESS}")
+    other.close()
+    assert heard.wait(SaveFailing, timeout=60).error.key == "save_damaged"
+    store.submit(edit := SetField("g", "waited"))
+    heard.wait(SaveFailing, lambda told: told.waiting == 1, timeout=60)
+    assert store.close() == (edit,)
+
+
+def test_an_edit_is_done_on_the_roadmap_that_was_shown_or_not_at_all(
+    path: Path, store: Store, heard: Listener
+) -> None:
+    shown = store.roadmap
+    other = Store(path, "noa")
+    other.start(lambda event: None)
+    other.submit(SetField("g", "noa's"))
+    assert other.close() == ()
+    number = store.submit(SetField("g", "over it"), shown=shown)
+    outdated = heard.wait(Outdated)
+    assert (outdated.number, typed(outdated.roadmap)) == (number, "noa's")
+    assert store.flush(10)
+    assert store.unsaved == ()
+    store.submit(SetField("g", "over it"), shown=outdated.roadmap)
+    assert store.flush(10)
+    assert typed(read(path)) == "over it"
+    assert len(heard.of(Outdated)) == 1
+
+
+@pytest.mark.parametrize("name", ["\udcff", "a\ud800b"])
+def test_what_the_disk_cannot_hold_of_a_name_is_let_go_and_the_moment_is_marked(
+    path: Path, store: Store, heard: Listener, name: str
+) -> None:
+    store.mark(name)
+    heard.wait(Marked)
+    assert store.close() == ()
+    assert [mark.name for mark in history.marks(path)] == [re.sub("[\ud800-\udfff]", "\ufffd", name)]
+
+
+def test_an_author_of_any_name_can_save(path: Path, heard: Listener) -> None:
+    store = Store(path, "\udcff")
+    store.start(heard)
+    store.submit(SetField("g", "x"))
+    assert store.close() == ()
+    assert store.is_durable

@@ -26,6 +26,8 @@ from lfroadmap.store.rescue import examine
 from lfroadmap.store.store import Store, read
 from listening import PLAN
 
+pytestmark = pytest.mark.proof
+
 GOLDEN = Path(__file__).parent.parent / "export" / "golden"
 SECONDS = float(os.environ.get("LFROADMAP_FUZZ_SECONDS", "15"))
 

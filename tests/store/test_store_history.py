@@ -203,8 +203,8 @@ def test_an_emptied_bin_is_empty_and_the_history_stays(path: Path) -> None:
     work(path, "dana", Remove("t1"))
     store = Store(path, "dana")
     store.start(lambda event: None)
-    store.empty_bin()
-    store.submit(Remove("t2"))
+    work(path, "noa", Remove("t2"))  # after dana has looked
+    store.empty_bin(1)
     assert store.close() == ()
     assert [one.node.id for one in history.removed(path, store.roadmap)] == ["t2"]
     assert [entry.node for entry in history.read(path)] == ["t2", "t1"]

@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 import writing
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store import history
@@ -13,6 +15,8 @@ from lfroadmap.store.past import Past
 from lfroadmap.store.store import Store, Undone, read
 from lfroadmap.store.windows import GLANCE
 from listening import PLAN, Listener
+
+pytestmark = pytest.mark.proof
 
 KILLS = 200
 FOREVER = 100_000

@@ -19,6 +19,8 @@ from lfroadmap.store import history
 from lfroadmap.store.store import Store, read
 from listening import PLAN
 
+pytestmark = pytest.mark.proof
+
 EDITS = 120
 CALLS = "openat,close,lseek,write,pwrite64,fsync,fdatasync,ftruncate,unlink,rename,link"
 LINE = re.compile(r"(\w+)\((.*)\)\s+= (\d+)")

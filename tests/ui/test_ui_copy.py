@@ -99,6 +99,22 @@ async def test_a_card_is_copied_as_plain_text(home: Path, taken: Path, language:
         assert taken.read_text("utf-8") == wanted
 
 
+async def test_no_line_of_a_copied_card_is_a_formula_in_a_sheet_and_a_field_is_copied_as_it_is(
+    home: Path,
+) -> None:
+    goals = Field("goals", kind="long", label="Goals", value="first\n=20+22\n- more")
+    card = Card("c", "=cmd|'/c calc'!A0", (goals,), (Task("t1", "=1+1"),))
+    async with sitting(home, roadmap=Roadmap("r", "Plan", "", (Stage("s", "S", (card,)),))) as at:
+        await at.press("alt+2")
+        at.checklist("c").focus()
+        await at.type("y")
+        wanted = " =cmd|'/c calc'!A0 (0/1, 0%)\nGoals: first\n =20+22\n - more\n☐ =1+1"
+        assert await copied(at) == wanted
+        at.editor("goals").focus()
+        await at.type(COPY)
+        await at.until(lambda: at.app.clipboard == goals.value)
+
+
 async def test_ctrl_c_copies_a_task_an_option_a_cell_or_says_that_there_is_nothing(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at.press("alt+2")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import stat
 import threading
 import time
 from collections.abc import Iterator
@@ -31,6 +32,24 @@ async def test_a_file_that_is_there_goes_only_when_asked(home: Path, agreed: boo
         at.app.screen.query_one("#replace" if agreed else "#cancel", Button).press()
         await finished(at)
         assert (there.read_text("utf-8") == "mine") is not agreed
+
+
+@pytest.mark.parametrize(("bits", "taken"), [(0o600, True), (0o644, True), (0o444, False)])
+async def test_a_file_that_is_there_keeps_its_permissions_and_a_read_only_one_stays(
+    home: Path, bits: int, taken: bool
+) -> None:
+    there = Path(f"plan-{DAY}.html")
+    there.write_text("mine")
+    there.chmod(bits)
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await write(at, screen)
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        at.app.screen.query_one("#replace", Button).press()
+        await finished(at)
+        assert stat.S_IMODE(there.stat().st_mode) == bits
+        assert (there.read_text("utf-8") == "mine") is not taken
+        assert ("is read-only" in at.told) is not taken
 
 
 @pytest.fixture

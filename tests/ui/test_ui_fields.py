@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
 from textual import events
 from textual.widgets import Input, TextArea
 
@@ -81,6 +82,7 @@ async def test_a_paste_into_one_line_takes_all_lines(home: Path) -> None:
         assert await at.stored(OWNER) == "[Dana Levi red]"
 
 
+@pytest.mark.proof
 async def test_a_pasted_megabyte_is_kept(home: Path) -> None:
     async with sitting(home) as at:
         await to_field(at, GOALS)

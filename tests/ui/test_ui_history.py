@@ -8,7 +8,7 @@ from commanding import write
 from lfroadmap.roadmap.edits import SetField, Tick
 from lfroadmap.roadmap.structure import Remove
 from lfroadmap.roadmap.tree import find
-from lfroadmap.store.history import marks, read
+from lfroadmap.store.history import marks, read, removed
 from lfroadmap.store.store import Store
 from lfroadmap.ui.screens.history import HistoryScreen
 from lfroadmap.ui.screens.moment import MomentScreen
@@ -215,7 +215,7 @@ async def test_the_bin_brings_back_what_was_removed_and_is_emptied_when_asked(ho
         await at.type("e")
         await at.until(lambda: "Empty the bin?" in at.text)
         await at.press("left", "enter")
-        await at.until(lambda: "The bin is empty." in at.told)
+        await at.until(lambda: "The bin was emptied." in at.told)
         await at.saved()
         at.app.action_bin()
         await at.until(lambda: "Nothing was removed" in at.text)
@@ -286,3 +286,51 @@ async def test_a_file_of_a_newer_version_is_shown_and_cannot_be_changed(home: Pa
         assert at.value(OWNER) == "Dana"
         await opened(at)
     assert at.path.read_bytes() == before
+
+
+async def test_a_value_that_others_change_under_the_question_is_not_overwritten_unseen(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2Dana\x1b2")
+        await at.saved()
+        write(at.path, "yossi", SetField(OWNER, "Yossi"))
+        await at.until(lambda: at.value(OWNER) == "Yossi")
+        await opened(at)
+        await at.type("r")
+        await at.until(lambda: "From before: Dana" in at.text)
+        write(at.path, "noa", SetField(OWNER, "Noa"))
+        await at.until(lambda: at.value(OWNER) == "Noa")
+        await at.press("left", "left", "enter")
+        await at.until(lambda: "changed meanwhile" in at.text)
+        assert at.value(OWNER) == "Noa"
+        await at.press("escape")
+        await at.until(lambda: at.app.screen is at.app.main)
+        assert await at.stored(OWNER) == "Noa"
+
+
+async def test_the_bin_is_emptied_of_what_was_shown_and_of_nothing_else(home: Path) -> None:
+    async with sitting(home) as at:
+        at.app.change(Remove("kpi.upsell"))
+        await at.saved()
+        at.app.action_bin()
+        await at.until(lambda: "1 thing" in at.text)
+        await at.type("e")
+        await at.until(lambda: "Empty the bin?" in at.text)
+        write(at.path, "yossi", Remove("strategy.touchpoints"))
+        await at.until(lambda: find(at.app.roadmap, "strategy.touchpoints") is None)
+        await at.press("left", "enter")
+        await at.until(lambda: "The bin was emptied." in at.told)
+        assert [each.node.id for each in removed(at.path, at.app.roadmap)] == ["strategy.touchpoints"]
+
+
+async def test_what_cannot_come_back_any_more_is_said(home: Path) -> None:
+    async with sitting(home) as at:
+        task = at.app.roadmap.stages[0].cards[0].tasks[0].id
+        at.app.change(Remove(task))
+        await at.saved()
+        at.app.action_bin()
+        await at.until(lambda: "1 thing" in at.text)
+        write(at.path, "yossi", Remove("strategy"))
+        await at.until(lambda: find(at.app.roadmap, "strategy") is None)
+        await at.press("enter")
+        await at.until(lambda: "Nothing was done" in at.told)
+        assert "is back" not in at.told

@@ -85,6 +85,7 @@ async def test_typed_and_pasted_hostile_texts_are_drawn_without_harm(home: Path)
         assert harmful(at) == []
 
 
+@pytest.mark.proof
 async def test_rewording_hostile_texts_changes_only_what_is_typed(home: Path) -> None:
     async with sitting(home, roadmap=hostile(), size=(120, 60)) as at:
         before = at.app.roadmap

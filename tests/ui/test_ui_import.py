@@ -199,7 +199,7 @@ WRONG: dict[str, tuple[str, Callable[[], object], str]] = {
     "no table": ("x.csv", lambda: Path("x.csv").write_text("name,price\nx,1\n"), "table_unknown"),
     "broken": ("x.json", lambda: Path("x.json").write_text("{"), "snapshot_not_json"),
     "no workbook": ("x.xlsx", lambda: Path("x.xlsx").write_bytes(b"PK\x03\x04nothing"), "table_workbook"),
-    "huge": ("x.json", lambda: Path("x.json").write_bytes(b" " * (33 << 20)), "snapshot_too_large"),
+    "huge": ("x.json", lambda: Path("x.json").write_bytes(b" " * (49 << 20)), "snapshot_too_large"),
     "a pipe": ("x.json", lambda: os.mkfifo("x.json"), "snapshot_no_file"),
     "a long name": ("x" * 300, lambda: None, "snapshot_unreadable"),
     "newer": ("x.json", _newer, "snapshot_newer"),

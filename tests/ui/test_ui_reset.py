@@ -3,10 +3,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from commanding import write
+from lfroadmap.roadmap.edits import SetField
+from lfroadmap.store import writer
 from lfroadmap.store.store import read
 from lfroadmap.ui.screens.dialog import Dialog
 from samples import sample
-from sitting import FIRST_CARD, GOALS, OWNER, Sitting, sitting, template
+from sitting import FIRST_CARD, GOALS, OWNER, PERIOD, Sitting, sitting, template
 from terminal import keys
 
 
@@ -104,3 +109,45 @@ async def test_where_there_is_nothing_to_reset_it_says_so(home: Path) -> None:
     async with sitting(home / "own", roadmap=sample("en")) as at:
         at.app.action_reset()
         await at.until(lambda: "not made from a template" in at.told)
+
+
+async def test_what_others_change_under_the_question_is_shown_before_it_goes(home: Path) -> None:
+    async with sitting(home) as at:
+        await work(at)
+        await at.saved()
+        first = await ask(at)
+        write(at.path, "yossi", SetField(PERIOD, "Yossi"))
+        await at.until(lambda: at.value(PERIOD) == "Yossi")
+        await at.press("left", "enter")
+        await at.until(lambda: isinstance(at.app.screen, Dialog) and at.app.screen is not first)
+        again = at.app.screen
+        assert isinstance(again, Dialog)
+        assert "changed meanwhile" in again.body
+        assert "3 filled fields" in again.body
+        assert at.value(PERIOD) == "Yossi"
+        await at.press("left", "enter")
+        await at.until(lambda: at.app.roadmap == template())
+        await at.saved()
+        assert read(at.path) == template()
+
+
+async def test_what_others_change_at_the_same_moment_is_not_overwritten(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window does not know of it yet, and the file does: nothing is done, and it is said."""
+    async with sitting(home) as at:
+        await work(at)
+        await at.saved()
+        monkeypatch.setattr(writer, "POLL", 1000.0)  # from its next turn on it looks for nothing by itself
+        await at.saved()
+        write(at.path, "yossi", SetField(PERIOD, "Yossi"))
+        assert at.value(PERIOD) == ""
+        before = read(at.path)
+        await ask(at)
+        await at.press("left", "enter")
+        await at.until(lambda: "Nothing was done" in at.told)
+        await at.until(lambda: at.app.roadmap == before)
+        assert read(at.path) == before
+        assert (at.editor(OWNER).value, at.value(PERIOD)) == ("Dana", "Yossi")
+        await at.saved()
+        assert "saved" in at.lines[0]

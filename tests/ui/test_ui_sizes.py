@@ -93,6 +93,7 @@ async def test_a_window_of_nothing_and_back_does_no_harm(home: Path) -> None:
         assert at.value(OWNER) == "x"
 
 
+@pytest.mark.proof
 async def test_texts_of_all_lengths_fit_into_every_window(home: Path) -> None:
     async with sitting(home, size=(80, 24), roadmap=hostile()) as at:
         for tab in (1, 2, 3):

@@ -6,7 +6,10 @@ columns stand from right to left too.
 
 from __future__ import annotations
 
+import os
+import select
 from collections.abc import Iterable, Iterator
+from typing import IO
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.measure import Measurement
@@ -37,9 +40,21 @@ def write(lines: list[list[Segment]], dialect: Dialect, console: Console) -> Non
     console.file.write(dialect.enter)
     try:
         console.print(Segments([segment for line in lines for segment in _sent(line, dialect)]), end="")
-    finally:
-        console.file.write(dialect.leave)
-        console.file.flush()
+    except BaseException:
+        if _has_room(console.file):  # or a person who breaks it off would wait for a stalled terminal again
+            _leave(dialect, console.file)
+        raise
+    _leave(dialect, console.file)
+
+
+def _leave(dialect: Dialect, file: IO[str]) -> None:
+    file.write(dialect.leave)
+    file.flush()
+
+
+def _has_room(file: IO[str]) -> bool:
+    """Whether writing would not block."""
+    return os.name != "posix" or bool(select.select([], [file], [], 0)[1])
 
 
 def _sent(line: list[Segment], dialect: Dialect) -> Iterator[Segment]:

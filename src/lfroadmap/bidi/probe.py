@@ -7,7 +7,7 @@ import select
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 from lfroadmap.bidi.terminals import (
@@ -53,6 +53,8 @@ def probe(read_fd: int, write_fd: int, environ: Environ, timeout: float = 0.3) -
     """
     if os.name != "posix" or environ.get("TERM", "") in _NOT_ASKED or not _both_terminals(read_fd, write_fd):
         return Detected(*choose(Answers(complete=True), environ))
+    if not select.select([], [write_fd], [], timeout)[1]:  # stalled: asking would wait for ever
+        return Detected(*choose(Answers(complete=True), environ))
     with silent_keys(read_fd), _asked(write_fd):
         data = _listen(read_fd, time.monotonic() + timeout)
     answers, typed = parse_answers(data)
@@ -67,20 +69,27 @@ def _both_terminals(*descriptors: int) -> bool:
 
 @contextmanager
 def silent_keys(descriptor: int) -> Iterator[None]:
-    """Each key as it comes, not shown and not changed; nothing that waits to be read is dropped."""
+    """Each key as it comes, not shown and not changed; nothing that waits to be read is dropped.
+
+    Raises OSError where the terminal is gone.
+    """
     import termios  # noqa: PLC0415 - only where there is one
 
-    before = termios.tcgetattr(descriptor)
-    changed = list(before)
-    changed[0] &= ~(termios.ICRNL | termios.IXON)
-    changed[3] &= ~(termios.ECHO | termios.ICANON)
-    changed[6] = list(before[6])
-    changed[6][termios.VMIN], changed[6][termios.VTIME] = 1, 0
-    termios.tcsetattr(descriptor, termios.TCSANOW, changed)
+    try:
+        before = termios.tcgetattr(descriptor)
+        changed = list(before)
+        changed[0] &= ~(termios.ICRNL | termios.IXON)
+        changed[3] &= ~(termios.ECHO | termios.ICANON)
+        changed[6] = list(before[6])
+        changed[6][termios.VMIN], changed[6][termios.VTIME] = 1, 0
+        termios.tcsetattr(descriptor, termios.TCSANOW, changed)
+    except termios.error as error:  # which is no OSError
+        raise OSError(*error.args) from error
     try:
         yield
     finally:
-        termios.tcsetattr(descriptor, termios.TCSANOW, before)
+        with suppress(termios.error):  # a terminal that is gone needs nothing put back
+            termios.tcsetattr(descriptor, termios.TCSANOW, before)
 
 
 @contextmanager

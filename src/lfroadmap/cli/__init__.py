@@ -5,6 +5,7 @@ What a command needs is imported inside it, so that `--version` and `export` do 
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import os
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.errors import Ended, RoadmapError, UsageError
 from lfroadmap.text import clean
 from lfroadmap.words import Language, locale_language, words
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from lfroadmap.settings import Settings
 
 DONE, NOT_DONE = 0, 1
+_WITHOUT_ROADMAPS = ("help", "schema")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -58,7 +60,11 @@ def _answer(argv: Sequence[str] | None) -> int:
         sys.stdout.flush()
     except RoadmapError as error:
         return _complain(error, run.language)
+    except Ended as end:
+        _drop_output(complaints=True)
+        return end.status
     except KeyboardInterrupt:
+        _drop_output(complaints=True)
         return NOT_DONE
     except BrokenPipeError:
         # whoever read the output has enough
@@ -71,11 +77,11 @@ def _answer(argv: Sequence[str] | None) -> int:
 
 
 def _of_system(error: OSError) -> RoadmapError:
-    """What the system refused; without a file it was the output that could not be written."""
+    """What the system refused; a full disk without a file is the one behind the output."""
     reason = error.strerror or error
-    if error.filename is None:
+    if error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return RoadmapError("no_output", reason=reason)
-    return RoadmapError("system", path=error.filename, reason=reason)
+    return RoadmapError("system", path=error.filename or "", reason=reason)
 
 
 class _Run:
@@ -100,8 +106,11 @@ class _Run:
         from lfroadmap.cli.desk import Desk
         from lfroadmap.store.shelf import Shelf, data_folder
 
-        shelf = Shelf(line.data_folder or data_folder())
-        return COMMANDS[command](Desk(options, words(self.language), settings, shelf))
+        desk = Desk(options, words(self.language), settings, Shelf(line.data_folder or data_folder()))
+        desk.shelf.notify = desk.notify
+        if command not in _WITHOUT_ROADMAPS:
+            desk.shelf.recover()
+        return COMMANDS[command](desk)
 
 
 def _settings(line: Line) -> Settings:
@@ -125,9 +134,13 @@ def _print_version() -> int:
 
 def _complain(error: RoadmapError, language: Language) -> int:
     told = words(language)
-    print(f"lfroadmap: {clean(told.error(error))}", file=sys.stderr)
+    lines = [f"lfroadmap: {clean(told.error(error))}"]
     if isinstance(error, UsageError):
-        print(told("cli.see_help"), file=sys.stderr)
+        lines.append(told("cli.see_help"))
+    try:
+        print("\n".join(lines), file=sys.stderr, flush=True)
+    except OSError:  # the terminal is gone: there is nobody to tell, but the exit status says it
+        _drop_output(complaints=True)
     return error.exit_code
 
 
@@ -138,7 +151,8 @@ def _escape_what_cannot_be_written() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _drop_output() -> None:
-    """Let what is still to be written go nowhere; Python would fail again when it flushes at exit."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _drop_output(*, complaints: bool = False) -> None:
+    """Let what is still to be written go nowhere; Python would fail, or wait, when it flushes at exit."""
+    for stream in (sys.stdout, sys.stderr) if complaints else (sys.stdout,):
+        if isinstance(stream, io.TextIOWrapper):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,7 +63,7 @@ ARGUMENTS: dict[str, tuple[_Argument, ...]] = {
     "history": (
         _NAME,
         *(((option,), {}) for option in ("--card", "--author", "--since", "--until", "--text")),
-        (("--limit",), {"type": int}),
+        (("--limit",), {}),
         _JSON,
     ),
     "snapshot": (_NAME, (("--save",), {}), (("--restore",), {}), _JSON),
@@ -99,6 +100,7 @@ def take_language(argv: Sequence[str]) -> tuple[Language | None, list[str]]:
 
     It is read before all else, so that everything else can be complained of in it.
     """
+    _check(argv)
     told, rest = _parse((LANGUAGE,), argv)
     if told.lang is None or told.lang in LANGUAGES:
         return told.lang, rest
@@ -129,11 +131,38 @@ def understand(line: Line) -> tuple[str, argparse.Namespace]:
     return command, options
 
 
+def whole_number(text: str, most: int) -> int | None:
+    """The number that an option's value writes in digits, no more than `most`; None for anything else.
+
+    Long rows of digits are never converted: Python refuses thousands of them.
+    """
+    typed = text.strip()
+    number = int(typed) if typed.isdecimal() and len(typed) <= len(str(most)) else -1
+    return number if 0 <= number <= most else None
+
+
+def _check(argv: Sequence[str]) -> None:
+    """Refuse what no system hands over, and no file can be called; raises UsageError."""
+    for argument in argv:
+        try:
+            if b"\0" not in os.fsencode(argument):
+                continue
+        except UnicodeEncodeError:
+            pass  # half of a surrogate pair
+        raise UsageError("argument_characters", argument=ascii(argument)[:80])
+
+
 def _parse(arguments: tuple[_Argument, ...], argv: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     for names, details in arguments:
         parser.add_argument(*names, **details)
     try:
-        return parser.parse_known_args(argv)
+        options, rest = parser.parse_known_args(argv)
     except argparse.ArgumentError as error:
         raise UsageError("option_value", option=error.argument_name) from error
+    for names, details in arguments:
+        value = getattr(options, details.get("dest") or names[-1].lstrip("-").replace("-", "_"))
+        if value in ("", []):  # argparse makes a list of the `--` in `--name=--`
+            shown = names[-1] if names[-1].startswith("-") else names[-1].upper()
+            raise UsageError("argument_empty", argument=shown)
+    return options, rest

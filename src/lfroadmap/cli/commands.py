@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +10,7 @@ from lfroadmap.cli.comparing import diff
 from lfroadmap.cli.desk import Desk, fresh
 from lfroadmap.cli.exporting import export, print_, snapshot_of
 from lfroadmap.cli.importing import import_
+from lfroadmap.cli.output import print_json
 from lfroadmap.cli.past import bin_, history, remove, roadmap_at, snapshot
 from lfroadmap.cli.rescue import rescue_file
 from lfroadmap.cli.telling import tell
@@ -42,7 +42,7 @@ def list_(desk: Desk) -> int:
     """Print the roadmaps that are there and where each stands."""
     rows = [_row(desk, name) for name in desk.shelf.names()]
     if desk.options.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
     elif not rows:
         desk.say("cli.none", path=desk.shelf.folder)
     else:
@@ -98,7 +98,7 @@ def schema(desk: Desk) -> int:
     """Print the JSON Schema of a snapshot."""
     from lfroadmap.roadmap.snapshot_reader import json_schema
 
-    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    print_json(json_schema())
     return DONE
 
 
@@ -110,7 +110,8 @@ def path(desk: Desk) -> int:
 
 def doctor(desk: Desk) -> int:
     """Look after a file; without one, print what is known of the terminal, and ask how Hebrew reads right."""
-    if desk.options.file:
+    options = desk.options
+    if options.file or options.check or options.json:
         return rescue_file(desk)
     from lfroadmap.cli.doctor import report
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk
+from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.past import then
 from lfroadmap.cli.telling import tell
 from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.paths import is_file
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import one_line
 
@@ -41,8 +42,7 @@ def diff(desk: Desk) -> int:
     elif wanted == "text":
         tell(desk, told.report())
     else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(_render(told, wanted))
+        print_bytes(_render(told, wanted))
     return DONE
 
 
@@ -52,7 +52,8 @@ def _format(desk: Desk) -> str:
 
     suffix = Path(desk.options.output or "").suffix.lstrip(".").lower()
     wanted: str = desk.options.format or ("json" if desk.options.json else suffix or "text")
-    if wanted not in COMPARISONS and (wanted != "text" or suffix):
+    to_file = desk.options.output not in (None, "", "-")
+    if wanted not in COMPARISONS and (wanted != "text" or to_file):
         raise UsageError("no_format", name=wanted, known=", ".join(COMPARISONS))
     return wanted
 
@@ -78,7 +79,7 @@ def _point(desk: Desk, given: str, *, start: bool) -> Point:
     from lfroadmap.export import read
 
     path = Path(given)
-    if path.suffix.lower() in (".json", ".html", ".htm") or path.is_file():
+    if path.suffix.lower() in (".json", ".html", ".htm") or is_file(path):
         return Point(read(path), one_line(path.name))
     if given.strip().lower() in NOW:
         today = desk.words.day(date.today())

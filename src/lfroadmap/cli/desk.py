@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.machine import new_id
@@ -13,6 +13,9 @@ from lfroadmap.settings import Settings
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.text import clean
 from lfroadmap.words import Words
+
+if TYPE_CHECKING:
+    from lfroadmap.store.notices import Notice
 
 _YES = ("y", "yes", "כ", "כן")
 
@@ -29,6 +32,10 @@ class Desk(NamedTuple):
     def say(self, key: str, **facts: object) -> None:
         """Print a line of words; names and paths in it come as they may be shown."""
         print(clean(self.words(key, **facts)))
+
+    def notify(self, notice: Notice) -> None:
+        """Say on the standard error what happened to a file beside what was asked."""
+        print(f"lfroadmap: {clean(self.words(f'recovery.{notice.key}', **notice.facts))}", file=sys.stderr)
 
     def complain(self, error: RoadmapError) -> None:
         """Say on the standard error what went wrong, and go on."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lfroadmap.cli.arguments import whole_number
 from lfroadmap.cli.desk import Desk
+from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.past import Then, roadmap_at
-from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
+from lfroadmap.cli.signals import unwinding
+from lfroadmap.errors import UsageError
 from lfroadmap.machine import author, now
+from lfroadmap.paths import is_file
 from lfroadmap.roadmap.model import Roadmap
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ RELOAD = 30
 """Seconds after which an open page that is watched looks for what is new, if not told otherwise."""
 LONGEST = 24 * 60 * 60
 """A day; what is far longer a browser takes for no time at all."""
+_SHOWN = 60
+"""Most characters of a wrong value that a message repeats."""
 
 
 def export(desk: Desk) -> int:
@@ -50,8 +55,7 @@ def _check(desk: Desk) -> None:
         raise UsageError("all_needs_folder" if options.all else "watch_needs_file")
     if options.reload is not None and not options.watch:
         raise UsageError("reload_needs_watch")
-    told = options.reload
-    if told is not None and not (told.isdecimal() and len(told) < 9 and int(told) <= LONGEST):
+    if options.reload is not None and whole_number(options.reload, LONGEST) is None:
         raise UsageError("reload_seconds", most=LONGEST)
 
 
@@ -74,7 +78,7 @@ def _all(desk: Desk) -> int:
     options.name = options.name or options.format
     name = desk.chosen_name()
     folder = Path(options.output or ".")
-    if options.output == "-" or folder.is_file():
+    if options.output == "-" or is_file(folder):
         raise UsageError("all_needs_folder")
     held = roadmap_at(desk, name)
     names = the_set(history=options.history)
@@ -95,9 +99,10 @@ def _scope(desk: Desk, roadmap: Roadmap) -> Scope:
     asked: str | None = desk.options.stages
     if asked is None:
         return Scope(brief=desk.options.brief)
-    numbers = [int(part) if part.strip().isdecimal() else 0 for part in asked.split(",")]
-    if not all(0 < number <= len(roadmap.stages) for number in numbers):
-        raise UsageError("no_stage", given=asked, last=len(roadmap.stages))
+    last = len(roadmap.stages)
+    numbers = [whole_number(part, last) or 0 for part in asked.split(",")]
+    if not all(numbers):
+        raise UsageError("no_stage", given=asked[:_SHOWN], last=last)
     return Scope(frozenset(roadmap.stages[number - 1].id for number in numbers), desk.options.brief)
 
 
@@ -133,68 +138,40 @@ class _Teller:
 
 
 def print_(held: Snapshot, wanted: str) -> int:
-    """Write to the standard output what is UTF-8 whatever the terminal speaks."""
+    """Write a format to the standard output."""
     from lfroadmap.export import render
 
-    sys.stdout.flush()
-    sys.stdout.buffer.write(render(held, wanted))
+    print_bytes(render(held, wanted))
     return DONE
 
 
 def _write(teller: _Teller, paths: dict[str, Path], held: Then) -> int:
     """Write each file and print its path; of several, the others are written where one cannot be."""
-    options = teller.desk.options
-    snapshot = teller.snapshot(held, paths, _reload(teller.desk))
-    for path in _put(teller.desk, snapshot, paths, force=options.force):
-        print(path)
-    return _watch(teller, paths, held.roadmap) if options.watch else DONE
+    if teller.desk.options.watch:
+        return _watch(teller, paths, held)
+    from lfroadmap.export import write_all
 
-
-def _put(desk: Desk, snapshot: Snapshot, paths: dict[str, Path], *, force: bool) -> Iterator[Path]:
-    """Write each file; of several, the others are written where one cannot be, and then that is raised."""
-    from lfroadmap.export import write
-
-    trouble: RoadmapError | None = None
-    for wanted, path in paths.items():
-        try:
-            yield write(snapshot, wanted, path, force=force)
-        except RoadmapError as error:
-            if trouble is not None:
-                desk.complain(trouble)
-            trouble = error
-    if trouble is not None:
-        raise trouble
+    desk = teller.desk
+    snapshot = teller.snapshot(held, paths)
+    with unwinding():
+        for path in write_all(snapshot, paths, desk.complain, force=desk.options.force):
+            print(path)
+    return DONE
 
 
 def _reload(desk: Desk) -> int:
-    """Seconds after which a page that stays open is to look for what is new; 0 where it is not watched."""
-    if not desk.options.watch:
-        return 0
+    """Seconds after which a page that is watched and stays open is to look for what is new; 0: never."""
     return RELOAD if desk.options.reload is None else int(desk.options.reload)
 
 
-def _watch(teller: _Teller, paths: dict[str, Path], written: Roadmap) -> int:
-    """Write the files again whenever the roadmap changes, until told to end."""
-    from lfroadmap.cli.watching import watch
+def _watch(teller: _Teller, paths: dict[str, Path], held: Then) -> int:
+    """Write the files, and again whenever the roadmap changes, until told to end."""
+    from lfroadmap.cli.watched import WatchedFiles
+    from lfroadmap.cli.watching import ending
 
-    desk, reload = teller.desk, _reload(teller.desk)
-    reloads = reload > 0 and "html" in paths
+    def snapshot(roadmap: Roadmap, reload: int) -> Snapshot:
+        return teller.snapshot(Then(roadmap, now().date(), ""), paths, reload)
 
-    def rewrite(roadmap: Roadmap, reload: int = reload) -> None:
-        nonlocal written
-        snapshot = teller.snapshot(Then(roadmap, now().date(), ""), paths, reload)
-        for _ in _put(desk, snapshot, paths, force=True):
-            pass
-        written = roadmap
-
-    desk.say("watch.begun", name=teller.name)
-    sys.stdout.flush()
-    try:
-        last = watch(desk.shelf.path(teller.name), rewrite, desk.complain)
-    except BrokenStore:
-        if reloads and not desk.options.history:  # which cannot be read any more
-            rewrite(written, 0)
-        raise
-    if reloads or last is not written:  # nobody will write it again: the page need not look
-        rewrite(last, 0)
+    with ending() as bell:
+        WatchedFiles(teller.desk, teller.name, paths, bell, snapshot, _reload(teller.desk)).run(held.roadmap)
     return DONE

@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk, fresh, says_yes
+from lfroadmap.cli.streams import remark
 from lfroadmap.cli.terminal import detecting, dialect_of, held
 from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
 from lfroadmap.machine import author, now
+from lfroadmap.paths import last_resorts
 from lfroadmap.text import clean
 
 if TYPE_CHECKING:
     from lfroadmap.store.store import Store
 
-_MAY_BEGIN_ANEW = ("store_damaged", "store_foreign", "store_empty")
+_MAY_BEGIN_ANEW = ("store_damaged", "store_foreign", "store_foreign_log", "store_empty")
 """What is wrong with a file that no other program, version or permission will open either."""
 _PATIENCE = 0.5
 """Seconds after which opening says that it is at work."""
@@ -34,6 +36,8 @@ def open_roadmap(desk: Desk) -> int:
     store = _store(desk, name)
     if store is None:
         return 1
+    for notice in store.notices:
+        desk.notify(notice)
     desk.shelf.remember(name, desk.shelf.tab(name))
     try:
         return _run(desk, name, store)
@@ -52,14 +56,13 @@ def _keep(desk: Desk, name: str, store: Store) -> None:
     roadmap = store.roadmap
     for edit in unsaved:
         roadmap = edit.on(roadmap)
+    folders = last_resorts(desk.settings.export_folder, desk.shelf.folder)
     try:
-        told = desk.words(
-            "leave.copied", path=write_somewhere(snapshot_of(desk, roadmap, now().date()), name)
-        )
+        path = write_somewhere(snapshot_of(desk, roadmap, now().date()), name, folders)
     except RoadmapError as error:
         desk.complain(error)
-        told = desk.words("leave.not_copied")
-    print(f"lfroadmap: {clean(told)}", file=sys.stderr)
+    else:
+        print(f"lfroadmap: {clean(desk.words('leave.copied', path=path))}", file=sys.stderr)
 
 
 def _run(desk: Desk, name: str, store: Store) -> int:
@@ -113,14 +116,21 @@ def _store(desk: Desk, name: str) -> Store | None:
 def _saying_so(desk: Desk, name: str) -> Iterator[None]:
     """Say what is being done where it takes long."""
     told = desk.words("cli.opening", name=clean(name))
-    timer = threading.Timer(_PATIENCE, lambda: print(f"\r{told}", end="", file=sys.stderr, flush=True))
+    said = threading.Event()
+
+    def say() -> None:
+        said.set()
+        remark(f"\r{told}", sys.stderr, end="")
+
+    timer = threading.Timer(_PATIENCE, say)
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
         timer.join()
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        if said.is_set():
+            remark("\r\x1b[K", sys.stderr, end="")
 
 
 def _mended(desk: Desk, name: str, path: Path) -> bool:
@@ -128,24 +138,42 @@ def _mended(desk: Desk, name: str, path: Path) -> bool:
     from lfroadmap.cli.rescue import findings
     from lfroadmap.store.rescue import examine, rescue
 
+    shown = _stamp(path)
     try:
         found = examine(path)
     except BrokenStore:  # nothing to save
-        return _begins_anew(desk, name)
+        return _begins_anew(desk, name, path, shown)
     print("\n".join(findings(found, desk.words)), file=sys.stderr)
-    if not says_yes(desk.words("cli.ask_rescue")):
+    if not _agreed(desk, "cli.ask_rescue", path, shown):
         return False
-    print("\n".join(findings(rescue(path), desk.words)), file=sys.stderr)
+    rescue(path, lambda found: print("\n".join(findings(found, desk.words)), file=sys.stderr))
     return True
 
 
-def _begins_anew(desk: Desk, name: str) -> bool:
+def _agreed(desk: Desk, question: str, path: Path, shown: tuple[int, ...]) -> bool:
+    """Whether the person says yes; raises BrokenStore where the file is not what was shown any more."""
+    if not says_yes(desk.words(question)):
+        return False
+    if _stamp(path) != shown:
+        raise BrokenStore("store_changed", path=path)
+    return True
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Tells a file from any other, and from what it was before it was written to."""
+    try:
+        held = path.stat()
+    except OSError:
+        return ()
+    return held.st_dev, held.st_ino, held.st_size, held.st_mtime_ns
+
+
+def _begins_anew(desk: Desk, name: str, path: Path, shown: tuple[int, ...]) -> bool:
     """Ask whether to set the damaged file aside and, on a yes, put a fresh roadmap in its place."""
     from lfroadmap.roadmap.templates import DEFAULT
-    from lfroadmap.store.store import set_aside
+    from lfroadmap.store.store import Store
 
-    if not says_yes(desk.words("cli.ask_aside")):
+    if not _agreed(desk, "cli.ask_aside", path, shown):
         return False
-    desk.say("cli.set_aside", path=set_aside(desk.shelf.path(name)))
-    desk.shelf.create(name, fresh(DEFAULT), author())
+    Store.create_instead(path, fresh(DEFAULT), lambda aside: desk.say("cli.set_aside", path=aside))
     return True

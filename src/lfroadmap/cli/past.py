@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from lfroadmap.cli.arguments import whole_number
 from lfroadmap.cli.desk import Desk, says_yes
-from lfroadmap.cli.editing import edit
+from lfroadmap.cli.editing import TRIES, edit, outdated
+from lfroadmap.cli.output import print_json
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.machine import now
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.text import one_line
+from lfroadmap.text import clean, one_line
 
 if TYPE_CHECKING:
     from lfroadmap.report.ledger import Line
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 DONE = 0
 SHOWN = 50
 """Changes that are printed if not told otherwise."""
+MOST = 1_000_000_000
+"""The largest number that `--limit` takes."""
 
 
 class Then(NamedTuple):
@@ -80,17 +83,27 @@ def history(desk: Desk) -> int:
     from lfroadmap.report.ledger import Filter
 
     options, words = desk.options, desk.words
-    most = SHOWN if options.limit is None else options.limit
+    most = _most(options.limit)
     wanted = Filter(options.text or "", options.card or "", options.author or "")
     fitting = (line for line in _lines(desk) if wanted.fits(line, words))
     lines = list(islice(fitting, most or None))
     if options.json:
-        print(json.dumps([line.plain() for line in lines], ensure_ascii=False, indent=2))
+        print_json([line.plain() for line in lines])
     elif not lines:
         desk.say("history.empty")
     else:
         print("\n".join(_printed(lines, desk)))
     return DONE
+
+
+def _most(limit: str | None) -> int:
+    """How many changes are printed, 0 for all of them; raises UsageError."""
+    if limit is None:
+        return SHOWN
+    number = whole_number(limit, MOST)
+    if number is None:
+        raise UsageError("limit_number", most=f"{MOST:,}")
+    return number
 
 
 def _lines(desk: Desk) -> Iterator[Line]:
@@ -152,7 +165,7 @@ def _restore(desk: Desk, name: str, wanted: str) -> None:
 def _list(desk: Desk, name: str) -> None:
     marks = _marks(desk, name)
     if desk.options.json:
-        print(json.dumps([_plain(mark) for mark in marks], ensure_ascii=False, indent=2))
+        print_json([_plain(mark) for mark in marks])
     elif not marks:
         desk.say("cli.no_snapshots")
     else:
@@ -210,8 +223,8 @@ def _bin_of_roadmaps(desk: Desk) -> int:
         desk.say("cli.back", name=take_back(desk.shelf, found))
     elif options.empty:
         if held and _sure(desk, desk.words.plural("cli.ask_empty", len(held))):
-            empty(desk.shelf)
-            desk.say("bin.emptied")
+            empty(desk.shelf, held)
+            _tell_emptied(desk, len(binned(desk.shelf)))
         return DONE
     else:
         rows = [(one.name, one.at, "", desk.words("cli.a_roadmap"), one.name, True) for one in held]
@@ -223,28 +236,47 @@ def _bin_of_parts(desk: Desk, name: str) -> int:
     from lfroadmap.store.history import removed
     from lfroadmap.ui.binned import binned
 
-    roadmap = desk.stored(name)
-    held = binned(removed(desk.shelf.path(name), roadmap), roadmap, desk.words)
+    def held() -> tuple[Roadmap, tuple[Binned, ...]]:
+        roadmap = desk.stored(name)
+        return roadmap, binned(removed(desk.shelf.path(name), roadmap), roadmap, desk.words)
+
     if desk.options.restore:
         _put_back(desk, name, held)
     elif desk.options.empty:
-        if held and _sure(desk, desk.words.plural("bin.empty_body", len(held)) + desk.words("cli.ask_sure")):
-            edit(desk, name, empty=True)
-            desk.say("bin.emptied")
+        _empty_parts(desk, name, held)
     else:
-        _print_bin(desk, [(b.node, b.at, b.author, b.kind, b.name, b.can_return) for b in held])
+        _print_bin(desk, [(b.node, b.at, b.author, b.kind, b.name, b.can_return) for b in held()[1]])
     return DONE
 
 
-def _put_back(desk: Desk, name: str, held: Iterable[Binned]) -> None:
+def _put_back(desk: Desk, name: str, held: Callable[[], tuple[Roadmap, tuple[Binned, ...]]]) -> None:
     wanted = desk.options.restore
-    found = next((one for one in held if wanted in (one.node, one.name)), None)
-    if found is None:
-        raise RoadmapError("not_in_bin", name=wanted)
-    if not found.can_return:
-        raise RoadmapError("bin_homeless", name=found.name, home=found.home)
-    edit(desk, name, what=found.back)
-    desk.say("cli.back", name=found.name)
+    for _ in range(TRIES):
+        roadmap, parts = held()
+        found = next((one for one in parts if wanted in (one.node, one.name)), None)
+        if found is None:
+            raise RoadmapError("not_in_bin", name=wanted)
+        if not found.can_return:
+            raise RoadmapError("bin_homeless", name=found.name, home=found.home)
+        if edit(desk, name, found.back, shown=roadmap):
+            desk.say("cli.back", name=found.name)
+            return
+    raise outdated(desk, name)
+
+
+def _empty_parts(desk: Desk, name: str, held: Callable[[], tuple[Roadmap, tuple[Binned, ...]]]) -> None:
+    """Empty the bin of what is counted in the question, and of nothing that comes into it meanwhile."""
+    _, parts = held()
+    if parts and _sure(desk, desk.words.plural("bin.empty_body", len(parts)) + desk.words("cli.ask_sure")):
+        edit(desk, name, empty=max(one.number for one in parts))
+        _tell_emptied(desk, len(held()[1]))
+
+
+def _tell_emptied(desk: Desk, left: int) -> None:
+    """Say that the bin was emptied, and how much came into it meanwhile."""
+    desk.say("bin.emptied")
+    if left:
+        print(clean(desk.words.plural("cli.bin_left", left)))
 
 
 def _print_bin(desk: Desk, rows: list[tuple[str, datetime, str, str, str, bool]]) -> None:
@@ -252,7 +284,7 @@ def _print_bin(desk: Desk, rows: list[tuple[str, datetime, str, str, str, bool]]
     if desk.options.json:
         names = ("id", "time", "author", "kind", "name", "restorable")
         told = [dict(zip(names, (r[0], r[1].isoformat("T", "seconds"), *r[2:]), strict=True)) for r in rows]
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        print_json(told)
     elif not rows:
         desk.say("bin.none")
     else:

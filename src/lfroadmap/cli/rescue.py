@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.desk import Desk
+from lfroadmap.cli.output import print_json
+from lfroadmap.paths import absolute, exists
+from lfroadmap.store.shelf import is_name
 from lfroadmap.text import clean
 from lfroadmap.words import Words
 
@@ -19,23 +21,43 @@ DONE, NOT_DONE = 0, 1
 
 def rescue_file(desk: Desk) -> int:
     """Say whether a file is sound; of a damaged one, save what can be saved. With --check only look."""
+    from lfroadmap.store.recovery import recover_file
     from lfroadmap.store.rescue import examine, rescue
 
     path = _path(desk, desk.needed("file", "doctor"))
-    found = examine(path) if desk.options.check else rescue(path)
+    if not desk.options.check:
+        recover_file(path, desk.notify)
+        unprinted: list[OSError] = []
+        rescue(path, lambda found: _try_to_print(desk, found, unprinted))
+        if unprinted:
+            raise unprinted[0]
+        return DONE
+    found = examine(path)
+    _print(desk, found)
+    return DONE if found.sound else NOT_DONE
+
+
+def _try_to_print(desk: Desk, found: Findings, unprinted: list[OSError]) -> None:
+    """Print, and keep the error of an output that takes nothing apart from those of the file."""
+    try:
+        _print(desk, found)
+    except OSError as error:
+        unprinted.append(error)
+
+
+def _print(desk: Desk, found: Findings) -> None:
     if desk.options.json:
-        print(json.dumps(_plain(found), ensure_ascii=False, indent=2))
+        print_json(_plain(found))
     else:
-        print("\n".join(findings(found, desk.words)))
-    return NOT_DONE if desk.options.check and not found.sound else DONE
+        print("\n".join(findings(found, desk.words)), flush=True)
 
 
 def _path(desk: Desk, named: str) -> Path:
     """A file, or the file of a roadmap that is called so."""
     path = Path(named)
-    if not path.exists() and len(path.parts) == 1 and named in desk.shelf.names():
+    if not exists(path) and is_name(named) and desk.shelf.exists(named):
         return desk.shelf.path(named)
-    return path
+    return absolute(path)
 
 
 def findings(found: Findings, words: Words) -> Iterator[str]:
@@ -44,14 +66,19 @@ def findings(found: Findings, words: Words) -> Iterator[str]:
 
     done, total = tally(found.roadmap)
     path = clean(str(found.path))
-    yield words("rescue.sound" if found.sound else "rescue.damaged", path=path)
+    if found.foreign_log:
+        yield words("rescue.foreign_log", path=path)
+    if not found.foreign_log or found.damaged:
+        yield words("rescue.damaged" if found.damaged else "rescue.sound", path=path)
+    if found.names > 1:
+        yield words("rescue.names", n=found.names)
     if not found.sound:
         yield words("rescue.whole" if found.whole else "rescue.not_whole")
     yield words("rescue.holds", done=done, total=total, n=found.changes)
     if found.lost:
         yield words.plural("rescue.lost", found.lost)
     if found.aside:
-        yield words("rescue.aside", path=clean(str(found.aside)))
+        yield words("rescue.aside" if found.damaged else "rescue.log_aside", path=clean(str(found.aside)))
         yield words("rescue.fresh", path=path)
     elif not found.sound:
         yield words("rescue.to_save", path=path)
@@ -64,5 +91,6 @@ def _plain(found: Findings) -> dict[str, object]:
         "whole": found.whole,
         "changes": found.changes,
         "lost_changes": found.lost,
+        "foreign_log": found.foreign_log,
         "set_aside": str(found.aside) if found.aside else None,
     }

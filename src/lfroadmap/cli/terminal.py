@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn, TextIO, cast
+from typing import TYPE_CHECKING, TextIO, cast
+
+from lfroadmap.cli.signals import unwinding
 
 if TYPE_CHECKING:
     from lfroadmap.bidi.dialect import Dialect
@@ -79,13 +80,5 @@ def held() -> Iterator[None]:
         return
     from lfroadmap.bidi.probe import silent_keys
 
-    before = signal.signal(signal.SIGTERM, _unwind)
-    try:
-        with silent_keys(sys.stdin.fileno()):
-            yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _unwind(number: int, frame: object) -> NoReturn:
-    raise SystemExit(128 + number)
+    with unwinding(), silent_keys(sys.stdin.fileno()):
+        yield

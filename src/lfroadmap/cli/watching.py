@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import signal
-import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from types import FrameType
 
+from lfroadmap.cli.signals import ENDING, handling
 from lfroadmap.errors import BrokenStore, RoadmapError
 from lfroadmap.machine import author
 from lfroadmap.roadmap.model import Roadmap
@@ -22,79 +24,102 @@ RETRY = 5.0
 """Seconds after which a file that could not be written is tried again."""
 
 
-class _Bell:
-    """Rings when there is something to do; rung from the store's thread and from signals."""
+class Bell:
+    """Rings when there is something to do; rung from the store's thread and from signals.
+
+    A signal may come while the bell is rung or waited for: a SimpleQueue bears that, an Event does not.
+    """
 
     def __init__(self) -> None:
-        self.rung = threading.Event()
-        self.changed = threading.Event()
-        self.ended = threading.Event()
-        self.rung.set()
-        self.changed.set()  # something may have changed before the watch began
+        self._rings: SimpleQueue[None] = SimpleQueue()
+        self.changed = True  # something may have changed before the watch began
+        self.ended = False
 
     def change(self, event: object) -> None:
+        """Take an event of the store."""
         from lfroadmap.store.events import Changed
 
         if isinstance(event, Changed):
-            self.changed.set()
-            self.rung.set()
+            self.changed = True
+            self._rings.put(None)
 
     def end(self, number: int, frame: FrameType | None) -> None:
-        self.ended.set()
-        self.rung.set()
+        """Take a signal that ends the program."""
+        self.ended = True
+        self._rings.put(None)
 
+    def is_ended(self) -> bool:
+        """Whether the program was told to end."""
+        return self.ended
 
-def watch(path: Path, act: Callable[[Roadmap], None], complain: Callable[[RoadmapError], None]) -> Roadmap:
-    """Call `act` with the roadmap in the file whenever it changed, and on a new day; until SIGINT or SIGTERM.
+    def wait(self, seconds: float) -> None:
+        """Wait until it rings."""
+        with suppress(Empty):
+            self._rings.get(timeout=seconds)
 
-    Returns the roadmap as it was at the end. An act that fails is complained of and tried again. Raises
-    BrokenStore where the file is gone.
-    """
-    from lfroadmap.store.store import Store
-
-    bell = _Bell()
-    store = Store(path, author())
-    with _ending(bell):
-        store.start(bell.change)
-        try:
-            _follow(path, bell, lambda: act(store.roadmap), complain)
-        finally:
-            store.close()
-    return store.roadmap
+    def rest(self, seconds: float) -> None:
+        """Wait, unless told to end."""
+        until = time.monotonic() + seconds
+        while not self.ended and (left := until - time.monotonic()) > 0:
+            self.wait(left)
 
 
 @contextmanager
-def _ending(bell: _Bell) -> Iterator[None]:
-    """Let the signals that end programs end the watch in good order."""
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, bell.end) for number in numbers]
+def ending() -> Iterator[Bell]:
+    """A bell that is rung by the signals that end programs, and by the loss of the terminal."""
+    bell = Bell()
+    with handling(bell.end, (signal.SIGINT, *ENDING)):
+        yield bell
+
+
+def watch(
+    path: Path,
+    bell: Bell,
+    act: Callable[[Roadmap], None],
+    beat: Callable[[], None],
+    complain: Callable[[RoadmapError], None],
+) -> Roadmap:
+    """Call `act` with the roadmap in the file whenever it changed, and on a new day, until told to end.
+
+    Returns the roadmap as it was at the end. An act that fails is complained of and tried again; `beat` is
+    called about once a second. Raises BrokenStore where the file is gone.
+    """
+    from lfroadmap.store.store import Store
+
+    store = Store(path, author())
+    store.start(bell.change)
     try:
-        yield
+        _follow(path, bell, lambda: act(store.roadmap), beat, complain)
     finally:
-        for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, handler)
+        store.close()
+    return store.roadmap
 
 
 def _follow(
-    path: Path, bell: _Bell, act: Callable[[], None], complain: Callable[[RoadmapError], None]
+    path: Path,
+    bell: Bell,
+    act: Callable[[], None],
+    beat: Callable[[], None],
+    complain: Callable[[RoadmapError], None],
 ) -> None:
     day, file = date.today(), _identity(path)
-    while not bell.ended.is_set():
-        bell.rung.wait(LOOK)
-        bell.rung.clear()
+    while not bell.ended:
+        bell.wait(LOOK)
+        beat()
         if _identity(path) != file:
             raise BrokenStore("store_missing", path=path)
-        if not bell.changed.is_set() and day == date.today():
+        if not bell.changed and day == date.today():
             continue
-        bell.ended.wait(SETTLE)
-        bell.changed.clear()
+        bell.rest(SETTLE)
+        bell.changed = False
         day = date.today()
         try:
             act()
         except RoadmapError as error:
-            complain(error)
-            bell.changed.set()
-            bell.ended.wait(RETRY)
+            bell.changed = True
+            if not bell.ended:
+                complain(error)
+                bell.rest(RETRY)
 
 
 def _identity(path: Path) -> tuple[int, int]:

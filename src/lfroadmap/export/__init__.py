@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from lfroadmap.export.formats import FORMATS, Format, Snapshot, render, the_set, write, write_somewhere
+from lfroadmap.export.formats import (
+    FORMATS,
+    Format,
+    Snapshot,
+    render,
+    the_set,
+    write,
+    write_all,
+    write_somewhere,
+)
 from lfroadmap.export.snapshot import read
 from lfroadmap.export.writing import default_name, put
 
@@ -16,5 +25,6 @@ __all__ = [
     "render",
     "the_set",
     "write",
+    "write_all",
     "write_somewhere",
 ]

@@ -5,9 +5,7 @@ Only the way to the page is followed; whatever else is in the file costs no time
 
 from __future__ import annotations
 
-import base64
 import binascii
-import quopri
 import re
 import struct
 from collections.abc import Callable
@@ -18,6 +16,7 @@ from lfroadmap.errors import BrokenSnapshot
 
 _HEADED = re.compile(rb"\s*[A-Za-z][A-Za-z-]*:")
 _BLANK = re.compile(rb"\r?\n\r?\n")
+_BLANKS = re.compile(rb"\s*+")
 _BOUNDARY = re.compile(rb"""\bboundary=(?:"([^"\r\n]{1,70})"|([^"\s;]{1,70}))""", re.IGNORECASE)
 """What parts a message; 70 signs are the most that it may have. The library's reader trips over odd ones."""
 _LONGEST_HEAD = 64 * 1024
@@ -25,9 +24,9 @@ _PARTS = 100
 """Most parts that are looked at; the page is the first of them."""
 _KEYS, _LONGEST_NUMBER = 100, 8
 """Most keys of a mapping, and most bytes of a number, in a web archive."""
-_ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
-    "quoted-printable": quopri.decodestring,
-    "base64": base64.b64decode,
+_ENCODINGS: dict[str, Callable[[memoryview], bytes]] = {
+    "quoted-printable": binascii.a2b_qp,
+    "base64": binascii.a2b_base64,
 }
 
 
@@ -35,31 +34,39 @@ def page_in(data: bytes) -> bytes:
     """The page in an archive; what is no archive comes back as it is. Raises BrokenSnapshot."""
     if data.startswith(b"bplist00"):
         return _PropertyList(data).page()
-    head, body = _parted(data)
-    if _HEADED.match(data) and head.get_content_type() == "multipart/related":
-        named = _BOUNDARY.search(data, 0, len(data) - len(body))
-        return _first_page(body, named[1] or named[2] if named else b"")
+    head, start = _head_of(data, 0, len(data))
+    if start and head.get_content_type() == "multipart/related":
+        named = _BOUNDARY.search(data, 0, start)
+        return _first_page(data, start, named[1] or named[2] if named else b"")
     return data
 
 
-def _parted(data: bytes) -> tuple[Message, bytes]:
-    """The headers of a message or of one of its parts, and what follows them."""
-    blank = _BLANK.search(data, 0, _LONGEST_HEAD)
-    if not blank or not _HEADED.match(data):
-        return Message(), data
-    return BytesHeaderParser().parsebytes(data[: blank.start()]), data[blank.end() :]
+def _head_of(data: bytes, start: int, end: int) -> tuple[Message, int]:
+    """The headers of a message or of one of its parts, and where what follows them begins; 0: no headers."""
+    blank = _BLANK.search(data, start, min(end, start + _LONGEST_HEAD))
+    if not blank or not _HEADED.match(data, start, end):
+        return Message(), 0
+    return BytesHeaderParser().parsebytes(data[start : blank.start()].lstrip()), blank.end()
 
 
-def _first_page(body: bytes, boundary: bytes) -> bytes:
+def _first_page(data: bytes, start: int, boundary: bytes) -> bytes:
     """The first part that is HTML: a page of ours has no frames that could be others."""
-    for part in body.split(b"--" + boundary, _PARTS) if boundary else ():
-        head, content = _parted(part.lstrip())
-        if head.get_content_type() == "text/html":
+    mark = b"--" + boundary
+    for _ in range(_PARTS if boundary else 0):
+        found = data.find(mark, start)
+        end = found if found >= 0 else len(data)
+        head, content = _head_of(data, start, end)
+        if content and head.get_content_type() == "text/html":
             decode = _ENCODINGS.get(str(head["content-transfer-encoding"]).strip().lower(), bytes)
             try:
-                return decode(content)
+                return decode(memoryview(data)[content:end])
             except binascii.Error:
                 break
+        if found < 0:
+            break
+        blanks = _BLANKS.match(data, end + len(mark))
+        assert blanks
+        start = blanks.end()
     raise BrokenSnapshot("snapshot_no_data")
 
 

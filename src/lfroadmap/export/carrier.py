@@ -11,34 +11,35 @@ from __future__ import annotations
 
 import base64
 import bz2
-import json
 import re
 from html.parser import HTMLParser
+from itertools import islice
 
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.roadmap import schema
+from lfroadmap.roadmap import json_source, schema, snapshot_reader
+from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import Language
 
 NAME = "lfroadmap"
 """The id of the block and the name of the spare."""
 
-_LOST = re.compile(r"\?|&#")
+_BLOCKS = 100
+"""Most blocks of that name that are looked at; a page has one."""
+_LOST = re.compile(rb"\?|&#")
 """What may stand in place of signs that an encoding does not have."""
 _JSON_SAFE = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
-_SCRIPT = re.compile(r"<script\b[^<>]{0,400}>", re.IGNORECASE)
-_END = re.compile(r"</script", re.IGNORECASE)
-_META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
-_META_NAME = re.compile(rf"\bname\s*=\s*[\"']?{NAME}[\"'\s/>]", re.IGNORECASE)
-_CONTENT = re.compile(r"\bcontent\s*=\s*[\"']?([^\"'<>]*)", re.IGNORECASE)
+_SCRIPT = re.compile(rb"<script\b[^<>]{0,400}>", re.IGNORECASE)
+_END = re.compile(rb"</script", re.IGNORECASE)
+_META = re.compile(rb"<meta\b[^<>]*>", re.IGNORECASE)
+_META_NAME = re.compile(rb"\bname\s*=\s*[\"']?%b[\"'\s/>]" % NAME.encode(), re.IGNORECASE)
+_CONTENT = re.compile(rb"\bcontent\s*=\s*[\"']?([^\"'<>]*)", re.IGNORECASE)
 
 
 def text(roadmap: Roadmap, language: Language, *, part: bool = False) -> str:
     """The roadmap as one line of JSON in which no sign can end a block or mean anything in HTML."""
-    told = json.dumps(
-        schema.document(roadmap, language, part=part), ensure_ascii=False, separators=(",", ":")
-    )
-    return schema.escape(told).translate(_JSON_SAFE)
+    held = schema.document(roadmap, language, part=part)
+    return json_text(held, compact=True).translate(_JSON_SAFE)
 
 
 def block(text: str) -> str:
@@ -55,10 +56,10 @@ def spare(text: str) -> str:
     return f'<meta name="{NAME}" content="{packed}">'
 
 
-def read_page(page: str) -> str:
-    """The JSON in a page, wherever and however it stands there now; raises BrokenSnapshot."""
+def read_page(page: bytes) -> bytes:
+    """The JSON in a page (UTF-8), wherever and however it stands there now; raises BrokenSnapshot."""
     found, whole = _block_in(page)
-    spare = "" if whole and not _LOST.search(found) else read_spare(page)
+    spare = b"" if whole and not _LOST.search(found) else read_spare(page)
     if whole and not (spare and _has_lost(found, spare)):
         return found
     if told := spare or found:
@@ -66,58 +67,58 @@ def read_page(page: str) -> str:
     raise BrokenSnapshot("snapshot_no_data")
 
 
-def _has_lost(block: str, spare: str) -> bool:
+def _has_lost(block: bytes, spare: bytes) -> bool:
     """Whether the block lacks signs that an old encoding does not have: `?` or `&#1488;` in their place."""
-    if "&#" in block:  # the block was written without any `&`
+    if b"&#" in block:  # the block was written without any `&`
         return True
-    pairs = zip(block, spare, strict=False)
-    return len(block) == len(spare) and block != spare and all(b in (s, "?") for b, s in pairs)
+    if block == spare:
+        return False
+    here, there = block.decode("utf-8", "replace"), spare.decode("utf-8", "replace")
+    return len(here) == len(there) and all(b in (s, "?") for b, s in zip(here, there, strict=True))
 
 
-def read_spare(page: str) -> str:
+def read_spare(page: bytes) -> bytes:
     """The JSON in the spare; nothing where there is none, or where it is damaged."""
     for found in _META.finditer(page):
         tag = found[0]
-        if NAME in tag and _META_NAME.search(tag) and (content := _CONTENT.search(tag)):
+        if NAME.encode() in tag and _META_NAME.search(tag) and (content := _CONTENT.search(tag)):
             return _unpacked(content[1])
-    return ""
+    return b""
 
 
-def _unpacked(packed: str) -> str:
+def _unpacked(packed: bytes) -> bytes:
     """No more of it is unpacked than a snapshot may have."""
     unpacker = bz2.BZ2Decompressor()
     try:
-        data = unpacker.decompress(base64.b64decode(packed), schema.LIMIT + 1)
-        told = data.decode() if unpacker.eof else ""
+        data = unpacker.decompress(base64.b64decode(packed), json_source.LIMIT + 1)
     except (OSError, ValueError):
-        return ""
-    if len(data) > schema.LIMIT:
-        raise schema.too_large()
-    return told
+        return b""
+    if len(data) > json_source.LIMIT:
+        raise json_source.too_large()
+    return data if unpacker.eof and _is_utf8(data) else b""
 
 
-def _block_in(page: str) -> tuple[str, bool]:
+def _is_utf8(data: bytes) -> bool:
+    try:
+        return json_source.encoding_of(data) != "utf-16"
+    except BrokenSnapshot:
+        return False
+
+
+def _block_in(page: bytes) -> tuple[bytes, bool]:
     """The JSON in the block, and whether the block is as it was written or as somebody edited it.
 
     The library's parser reads single tags only: on a whole page made for it, its time is quadratic.
     """
-    for found in _SCRIPT.finditer(page):
-        if NAME in found[0] and _is_ours(found[0]):
+    named = (found for found in _SCRIPT.finditer(page) if NAME.encode() in found[0])
+    for found in islice(named, _BLOCKS):
+        if _is_ours(found[0].decode("utf-8", "replace")):
             end = _END.search(page, found.end())
             data = page[found.end() : end.start() if end else None].strip()
             if data:
-                return data, end is not None and ("\n" not in data or _is_json(data))
-    return "", False
-
-
-def _is_json(data: str) -> bool:
-    """A line that a mail program broke within a text is no JSON any more."""
-    schema.check_size(data.encode("utf-8", "surrogatepass"))
-    try:
-        json.loads(data)
-    except (ValueError, RecursionError):
-        return False
-    return True
+                # a line that a mail program broke within a text is no JSON any more
+                return data, end is not None and (b"\n" not in data or snapshot_reader.is_json(data))
+    return b"", False
 
 
 def _is_ours(tag: str) -> bool:

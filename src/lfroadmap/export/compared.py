@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from lfroadmap.report.compared import Ends, compared
 from lfroadmap.report.nodes import Report
-from lfroadmap.roadmap import schema
 from lfroadmap.roadmap.comparison import Comparison, Shift
+from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Tally, Thresholds
 from lfroadmap.text import clean
 from lfroadmap.words import Words
@@ -43,7 +42,7 @@ def _json(told: Compared) -> bytes:
     head = {"format": FORMAT, "version": VERSION, "language": told.words.language}
     ends = {"from": clean(told.ends.then), "to": clean(told.ends.now)}
     body = head | ends | {"changed": not told.comparison.is_empty} | _plain(told.comparison)
-    return (schema.escape(json.dumps(body, ensure_ascii=False, indent=2)) + "\n").encode()
+    return f"{json_text(body)}\n".encode()
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - whatever a value of the comparison comes to as JSON

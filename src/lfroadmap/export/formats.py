@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export.pace import Pace
+from lfroadmap.export.pipes import Stop, never
 from lfroadmap.export.writing import put
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
@@ -154,25 +154,61 @@ def render(snapshot: Snapshot, format_name: str) -> bytes:
     return FORMATS[format_name].render(snapshot)
 
 
-def write(snapshot: Snapshot, format_name: str, destination: Path, *, force: bool = False) -> Path:
-    """Write a snapshot into a file and return its full path; raises RoadmapError.
+def write(
+    snapshot: Snapshot,
+    format_name: str,
+    destination: Path,
+    *,
+    force: bool = False,
+    private: bool = False,
+    stop: Stop = never,
+) -> Path:
+    """Write a snapshot into a file and return its full path, as `put`; raises RoadmapError.
 
-    Without `force` nothing that is there is replaced: the error's key is `file_exists`.
+    Without `force` nothing that is there is replaced: the error's key is `file_exists`. A pipe waits for
+    its reader until `stop` says so.
     """
-    return put(render(snapshot, format_name), destination, force=force)
+    return put(render(snapshot, format_name), destination, force=force, private=private, stop=stop)
 
 
-def write_somewhere(snapshot: Snapshot, name: str) -> Path:
-    """Write a roadmap that its own file did not take as JSON into the first folder that does.
+def write_all(
+    snapshot: Snapshot,
+    paths: Mapping[str, Path],
+    complain: Callable[[RoadmapError], None],
+    *,
+    force: bool = False,
+    stop: Stop = never,
+) -> Iterator[Path]:
+    """Write a snapshot in each format into its file, as `write`; yields the full paths.
 
-    Returns the full path; raises RoadmapError where none takes it.
+    The others are written where one cannot be: the last error is raised then, and the ones before it are
+    complained of.
     """
-    file = f"{name}-unsaved-{snapshot.written():%Y-%m-%d-%H%M%S}.json"
-    refused: RoadmapError | None = None
-    for folder in (Path.cwd(), Path.home(), Path(tempfile.gettempdir())):
+    trouble: RoadmapError | None = None
+    for wanted, path in paths.items():
         try:
-            return write(snapshot, "json", folder / file)
+            yield write(snapshot, wanted, path, force=force, stop=stop)
         except RoadmapError as error:
-            refused = error
-    assert refused is not None
-    raise refused
+            if trouble is not None:
+                complain(trouble)
+            trouble = error
+    if trouble is not None:
+        raise trouble
+
+
+def write_somewhere(snapshot: Snapshot, name: str, folders: Iterable[Path]) -> Path:
+    """Write a roadmap that its own file did not take as JSON into the first of the folders that does.
+
+    The file is for its owner alone. Returns its full path; raises RoadmapError that names each folder with
+    its reason where none takes it.
+    """
+    data = render(snapshot, "json")
+    file = f"{name}-unsaved-{snapshot.written():%Y-%m-%d-%H%M%S}.json"
+    refused = []
+    for folder in folders:
+        try:
+            return put(data, folder / file, private=True)
+        except RoadmapError as error:
+            reason = error.facts.get("reason") or error
+            refused.append(RoadmapError("no_copy_there", path=folder, reason=reason))
+    raise RoadmapError("no_copy", refused=tuple(refused))

@@ -2,6 +2,9 @@
 
 A page cannot look into its own file, so it loads itself again, at the same place. It waits while nobody
 looks at it and while something is selected, and the reader can tell it to stay as it is.
+
+Whoever watches freshens the file's time also when nothing has changed (`cli/watched.py`). A page whose file
+keeps its time over several loads says that nobody writes it any more: a killed program cannot.
 """
 
 from __future__ import annotations
@@ -10,18 +13,25 @@ from html import escape
 
 from lfroadmap.words import Words
 
+PATIENCE = 15
+"""Seconds that a file keeps its time at least before it counts as left alone."""
 _SCRIPT = """
 const box = document.getElementById("live"), list = document.querySelector("details");
 box.closest("p").hidden = false;
 box.checked = !window.name.includes("still");
 if (list) list.open = window.name.includes("open");
 const places = [...document.querySelectorAll("a, summary, input")];
+const modified = Date.parse(document.lastModified), before = /file(\\d+)x(\\d+)since(\\d+)/.exec(window.name);
+const same = before && Number(before[1]) === modified;
+const times = same ? Number(before[2]) + 1 : 0, since = same ? Number(before[3]) : Date.now();
+const left = times > 2 && Date.now() - since > Math.max(3 * SECONDS, PATIENCE) * 1000;
+document.getElementById("gone").hidden = !left;
 const was = /at(\\d+)/.exec(window.name);
 if (was && places[was[1]]) places[was[1]].focus({ preventScroll: true });
 const keep = () => {
   const at = places.indexOf(document.activeElement);
   window.name = "lfroadmap" + (box.checked ? "" : " still") + (list && list.open ? " open" : "") +
-    (at < 0 ? "" : " at" + at);
+    (at < 0 ? "" : " at" + at) + " file" + modified + "x" + times + "since" + since;
 };
 box.addEventListener("change", keep);
 if (list) list.addEventListener("toggle", keep);
@@ -36,10 +46,16 @@ setInterval(() => {
 
 def script(seconds: int) -> str:
     """What the page does; it remembers in its window's name, which outlives being loaded again."""
-    return _SCRIPT.replace("SECONDS", str(seconds))
+    return _SCRIPT.replace("SECONDS", str(seconds)).replace("PATIENCE", str(PATIENCE))
 
 
 def switch(seconds: int, words: Words) -> str:
-    """The box that says what happens, and stops it; nothing where scripts are switched off."""
-    told = escape(words.plural("report.live", seconds))
-    return f'<p class="live" hidden><label><input type="checkbox" id="live" checked> {told}</label></p>\n'
+    """The box that says what happens, and stops it, and the word that nobody writes the page any more.
+
+    Neither is shown where scripts are switched off.
+    """
+    told, gone = escape(words.plural("report.live", seconds)), escape(words("report.gone"))
+    return (
+        f'<p class="live" hidden><label><input type="checkbox" id="live" checked> {told}</label></p>\n'
+        f'<p class="made" id="gone" role="status" hidden><strong>{gone}</strong></p>\n'
+    )

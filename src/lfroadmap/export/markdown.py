@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import singledispatchmethod
 
+from lfroadmap.export.formulas import guard_markdown
 from lfroadmap.export.pace import Pace
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Node, Report, Section, Value
 from lfroadmap.report.timeline import Timeline
@@ -117,5 +118,5 @@ def _bar(meter: Meter) -> str:
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    lines = [heads, ("---",) * len(heads), *rows]
+    lines = [heads, ("---",) * len(heads), *(map(guard_markdown, row) for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -8,34 +8,33 @@ from __future__ import annotations
 
 import csv
 import io
-import warnings
-import zipfile
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.export.csv import unguard
-from lfroadmap.export.snapshot import file_bytes
-from lfroadmap.roadmap import schema
+from lfroadmap.export.formulas import unguard
+from lfroadmap.export.snapshot import Source, named, opened, taken
+from lfroadmap.export.xlsx_reader import LONGEST, Line, sheets
+from lfroadmap.roadmap.json_source import LIMIT, encoding_of, is_blank
 from lfroadmap.roadmap.model import KPI_COLUMNS
 from lfroadmap.roadmap.rows import TASK_COLUMNS, Row, Rows, TableName
-from lfroadmap.text import one_line
 from lfroadmap.words import LANGUAGES, words
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 TABLES: dict[TableName, tuple[str, ...]] = {"tasks": TASK_COLUMNS, "kpis": ("id", *KPI_COLUMNS)}
 NAMED_BY: dict[TableName, str] = {"tasks": "task", "kpis": "measure"}
 """The column without which a table is not of its sort."""
-ROWS, COLUMNS, LONGEST = 100_000, 100, 1_000_000
-"""Most rows and columns that are read of a table, and most characters of a cell."""
-_UNPACKED = 256 * 1024 * 1024
-"""Most bytes that a workbook may come to when it is unpacked."""
+ROWS, COLUMNS = 100_000, 100
+"""Most rows and columns that are read of all tables in a file."""
+_WIDEST = 250_000
+"""Most delimiters in a row of a CSV file; what lies beyond the columns is passed over."""
 _HEAD = 10
 """Rows at the top in which the heads are looked for: people put titles above them."""
-
-Line = tuple[int, list[str]]
 
 
 def is_table(path: str) -> bool:
@@ -43,120 +42,91 @@ def is_table(path: str) -> bool:
     return Path(path).suffix.lower() in (".csv", ".tsv", ".xlsx")
 
 
-def read_tables(source: Path | bytes, name: str = "") -> tuple[Rows, ...]:
+def read_tables(source: Source, name: str = "") -> tuple[Rows, ...]:
     """The tables of tasks and KPIs in a CSV file or workbook; raises BrokenSnapshot that names the file."""
-    try:
-        data = file_bytes(source) if isinstance(source, Path) else source
-        if len(data) > schema.LIMIT:
-            raise schema.too_large()
+    with named(source, name), opened(source) as file:
+        data = taken(file, LIMIT + 1)
+        if len(data) > LIMIT:
+            raise BrokenSnapshot("table_large", limit=LIMIT >> 20)
         found = tuple(_workbook(data) if data.startswith(b"PK") else _csv(data))
         if not found:
             raise BrokenSnapshot("table_unknown", columns=", ".join(TASK_COLUMNS))
         return found
-    except BrokenSnapshot as error:
-        path = str(source.absolute()) if isinstance(source, Path) else name or "-"
-        raise BrokenSnapshot("broken_snapshot", path=one_line(path), why=error) from error
-
-
-def _csv(data: bytes) -> Iterator[Rows]:
-    text = schema.decode(data)
-    if not text.strip():
-        raise BrokenSnapshot("snapshot_empty")
-    csv.field_size_limit(LONGEST)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
-    try:
-        lines = [(reader.line_num, [unguard(cell) for cell in row]) for row in _some(reader)]
-    except csv.Error as error:
-        raise BrokenSnapshot("table_line", line=reader.line_num, reason=error) from error
-    yield from _tables("", lines)
-
-
-def _delimiter(text: str) -> str:
-    """Excel separates by semicolons where a comma is the decimal sign."""
-    first = text.lstrip("\ufeff\r\n").split("\n", 1)[0]
-    return max(",;\t", key=first.count)
-
-
-def _some(rows: Iterable[list[str]]) -> Iterator[list[str]]:
-    for n, row in enumerate(rows):
-        if n > ROWS:
-            raise BrokenSnapshot("table_long", rows=f"{ROWS:,}")
-        yield row[:COLUMNS]
 
 
 def _workbook(data: bytes) -> Iterator[Rows]:
+    room = ROWS
+    for title, lines in sheets(data, COLUMNS):
+        for table in _tables(title, lines, room):
+            room -= len(table.rows)
+            yield table
+
+
+def _csv(data: bytes) -> Iterator[Rows]:
+    if is_blank(data):
+        raise BrokenSnapshot("snapshot_empty")
+    text = io.TextIOWrapper(io.BytesIO(data), encoding_of(data), newline="")
+    csv.field_size_limit(LONGEST)
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=lines.delimiter, strict=False)
     try:
-        from openpyxl import load_workbook  # type: ignore[import-untyped] # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise BrokenSnapshot("needs_openpyxl") from error
-    _check_archive(data)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of parts that it does not read, such as data bars
-        try:
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            sheets = [(sheet.title, _lines(sheet)) for sheet in book.worksheets]
-        except BrokenSnapshot:
-            raise
-        except Exception as error:  # the library raises whatever it stumbles on
-            raise BrokenSnapshot("table_workbook") from error
-    for title, lines in sheets:
-        yield from _tables(title, lines)
+        yield from _tables("", _numbered(reader, lines), ROWS)
+    except csv.Error as error:
+        raise BrokenSnapshot("table_line", line=reader.line_num, reason=error) from error
 
 
-def _check_archive(data: bytes) -> None:
-    """Refuse what would fill the memory before it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise BrokenSnapshot("table_workbook") from error
-    if sum(part.file_size for part in parts) > _UNPACKED:
-        raise schema.too_large()
-    if not any(part.filename == "xl/workbook.xml" for part in parts):
-        raise BrokenSnapshot("table_workbook")
+class _Lines:
+    """The lines of a CSV file; a row that goes on and on is refused before it is made."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self.delimiter = self._delimiter()
+        self.parts = 0
+        """Delimiters since the last row was whole; set to 0 with each."""
+
+    def _delimiter(self) -> str:
+        """Excel separates by semicolons where a comma is the decimal sign."""
+        first = next((line for line in self._text if line.strip("\r\n")), "")
+        self._text.seek(0)
+        return max(",;\t", key=first.count)
+
+    def __iter__(self) -> Iterator[str]:
+        for n, line in enumerate(self._text, 1):
+            self.parts += line.count(self.delimiter)
+            if self.parts > _WIDEST:
+                raise BrokenSnapshot("table_wide", line=n, columns=f"{COLUMNS:,}")
+            yield line
 
 
-def _lines(sheet: Any) -> list[Line]:  # noqa: ANN401 - a sheet of a library without types
-    """The rows of a sheet that hold something, as texts, each with its number."""
-    sheet.reset_dimensions()  # what the file says of its own size may be wrong
-    out: list[Line] = []
-    for n, row in enumerate(sheet.iter_rows(values_only=True, max_col=COLUMNS), 1):
-        if len(out) > ROWS or n > 20 * ROWS:
-            raise BrokenSnapshot("table_long", rows=f"{ROWS:,}")
-        cells = [_cell(value) for value in row]
-        if any(cells):
-            out.append((n, cells))
-    return out
+def _numbered(reader: Reader, lines: _Lines) -> Iterator[Line]:
+    """The rows with the number of the line that each ends in."""
+    for n, row in enumerate(reader):
+        if n > ROWS:
+            raise too_long()
+        lines.parts = 0
+        yield reader.line_num, [unguard(cell) for cell in row[:COLUMNS]]
 
 
-def _cell(value: object) -> str:
-    """What stands in a cell, as it would be typed."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return str(value)[:LONGEST]
+def too_long() -> BrokenSnapshot:
+    """The refusal of more rows than any roadmap has."""
+    return BrokenSnapshot("table_long", rows=f"{ROWS:,}")
 
 
-def _tables(title: str, lines: list[Line]) -> Iterator[Rows]:
-    """The table on a sheet, where it has the heads of one."""
-    for at, (_, heads) in enumerate(lines[:_HEAD]):
+def _tables(title: str, lines: Iterator[Line], most: int) -> Iterator[Rows]:
+    """The table on a sheet, where one of its first rows has the heads of one; no more is read of others."""
+    for _, heads in islice(lines, _HEAD):
         known = {place: column for place, head in enumerate(heads) if (column := _heads().get(_plain(head)))}
         for table, columns in TABLES.items():
             if NAMED_BY[table] in known.values():
                 wanted = {place: column for place, column in known.items() if column in columns}
-                yield Rows(table, title, tuple(_rows(lines[at + 1 :], wanted)))
+                yield Rows(table, title, tuple(_rows(lines, wanted, most)))
                 return
 
 
-def _rows(lines: list[Line], columns: dict[int, str]) -> Iterator[Row]:
-    for number, cells in lines:
+def _rows(lines: Iterator[Line], columns: dict[int, str], most: int) -> Iterator[Row]:
+    for n, (number, cells) in enumerate(lines):
+        if n >= most:
+            raise too_long()
         held = {column: cells[place] if place < len(cells) else "" for place, column in columns.items()}
         if any(value.strip() for column, value in held.items() if column != "done"):
             yield Row(number, held)

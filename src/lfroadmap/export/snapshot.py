@@ -2,60 +2,121 @@
 
 from __future__ import annotations
 
+import io
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export.archives import page_in
 from lfroadmap.export.carrier import read_page, read_spare
-from lfroadmap.roadmap import schema, snapshot_reader
+from lfroadmap.paths import for_display
+from lfroadmap.roadmap import snapshot_reader
+from lfroadmap.roadmap.json_source import LIMIT, encoding_of, too_large
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.schema import Held
 from lfroadmap.text import one_line
 
-_BEFORE = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n\v\f"
+Source = Path | bytes | BinaryIO
+"""A file, the bytes of one, or a pipe."""
+PAGE_LIMIT = 2 * LIMIT
+"""Most bytes of a page, which holds its roadmap twice and all that it shows besides."""
+_PIECE = 1024 * 1024
+_BEFORE = rb"\xef\xbb\xbf\xff\xfe\0 \t\r\n\v\f"
 """What may stand before a page: marks of its encoding, and blanks."""
+_PAGE = re.compile(rb"[%b]*+(?:<|bplist00|[A-Za-z])" % _BEFORE)
+"""The beginning of a page, or of an archive with one, and not of JSON."""
 
 
-def read(source: Path | bytes, name: str = "") -> Roadmap:
+def read(source: Source, name: str = "") -> Roadmap:
     """The roadmap in a file, as `read_held`."""
     return read_held(source, name).roadmap
 
 
-def read_held(source: Path | bytes, name: str = "") -> schema.Held:
+def read_held(source: Source, name: str = "") -> Held:
     """What a file holds, or the bytes of one that is called `name`.
 
     Raises BrokenSnapshot that names the file and says what is wrong, where, and what to do.
     """
+    with named(source, name), opened(source) as file:
+        return _read(file)
+
+
+@contextmanager
+def named(source: Source, name: str) -> Iterator[None]:
+    """Say in every BrokenSnapshot from within which file it is about."""
     try:
-        return _read(file_bytes(source) if isinstance(source, Path) else source)
+        yield
     except BrokenSnapshot as error:
-        path = str(source.absolute()) if isinstance(source, Path) else name or "-"
-        raise BrokenSnapshot("broken_snapshot", path=one_line(path), why=error) from error
+        raise not_read(error, source, name) from error
 
 
-def file_bytes(path: Path) -> bytes:
-    """The file's bytes; no more of them than a snapshot may have, whatever the file's size says."""
+def not_read(why: BrokenSnapshot, source: Source, name: str) -> BrokenSnapshot:
+    """The error of a file that could not be read, or of the bytes of one that is called `name`."""
+    path = str(for_display(source)) if isinstance(source, Path) else name or "-"
+    return BrokenSnapshot("broken_snapshot", path=one_line(path), why=why)
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[BinaryIO]:
+    """The file to read from; raises BrokenSnapshot where the system refuses."""
+    if not isinstance(source, Path | bytes):
+        yield source
+        return
     try:
-        with path.open("rb") as file:
-            return file.read(schema.LIMIT + 1)
-    except (OSError, ValueError) as error:
+        file: BinaryIO = source.open("rb") if isinstance(source, Path) else io.BytesIO(source)
+    except (OSError, ValueError) as error:  # ValueError: NUL in a path
+        if isinstance(source, Path) and not for_display(source).is_absolute():
+            raise BrokenSnapshot("no_current_folder", path=source) from error
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise BrokenSnapshot("snapshot_unreadable", reason=reason) from error
+    with file:
+        yield file
 
 
-def _read(data: bytes) -> schema.Held:
-    if len(data) > schema.LIMIT:
-        raise schema.too_large()
+def taken(file: BinaryIO, most: int) -> bytes:
+    """The next bytes of a file, whatever its size says; raises BrokenSnapshot."""
+    try:
+        return file.read(most)
+    except OSError as error:
+        raise BrokenSnapshot("snapshot_unreadable", reason=error.strerror) from error
+
+
+def _read(file: BinaryIO) -> Held:
+    start = taken(file, _PIECE)
+    if _PAGE.match(start):
+        return _of_page(start + taken(file, PAGE_LIMIT + 1 - len(start)))
+    data = start + taken(file, LIMIT + 1 - len(start))
+    if len(data) <= LIMIT:
+        return snapshot_reader.read(data)
+    view = memoryview(data)
+    first: Iterable[bytes | memoryview] = (view[at : at + _PIECE] for at in range(0, len(data), _PIECE))
+    return snapshot_reader.read_long(chain(first, iter(partial(taken, file, _PIECE), b"")))
+
+
+def _of_page(data: bytes) -> Held:
+    """What a page holds, or JSON that may have looked like one; each is let go when the next is made."""
+    if len(data) > PAGE_LIMIT:
+        raise too_large()
     page = page_in(data)
-    is_page = page is not data or data.lstrip(_BEFORE).startswith(b"<")
-    return snapshot_reader.read(_json_in(page) if is_page else data)
+    is_page = page is not data or re.match(rb"[%b]*+<" % _BEFORE, data)
+    del data
+    block = _json_in(page) if is_page else page
+    del page
+    return snapshot_reader.read(block)
 
 
-def _json_in(data: bytes) -> str:
+def _json_in(page: bytes) -> bytes:
     """The JSON in a page. In an encoding that lacks signs only the spare, of plain letters, is whole."""
     try:
-        return read_page(schema.decode(data))
-    except BrokenSnapshot as error:
-        told = read_spare(data.decode("latin-1")) if error.key == "snapshot_encoding" else ""
-        if not told:
-            raise
-        return told
+        if encoding_of(page) == "utf-16":
+            page = page.decode("utf-16").encode("utf-8", "replace")
+    except BrokenSnapshot:
+        if told := read_spare(page):
+            return told
+        raise
+    return read_page(page)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export.sheets import is_table, read_tables
@@ -70,9 +71,9 @@ class Taking:
         return self.told(None) == other.told(None)
 
 
-def read_given(path: str, data: bytes | None = None) -> Given:
-    """Read a table or a snapshot, out of `data` where it is not in the file; raises BrokenSnapshot."""
-    source = Path(path) if data is None else data
+def read_given(path: str, piped: BinaryIO | None = None) -> Given:
+    """Read a table or a snapshot, out of a pipe where it is not in the file; raises BrokenSnapshot."""
+    source = Path(path) if piped is None else piped
     return Given(path, read_tables(source) if is_table(path) else read_held(source))
 
 

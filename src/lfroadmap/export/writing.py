@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
-import stat
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.export.pipes import Stop, is_stream, never, pour
+from lfroadmap.files import ReadOnlyFile, write_whole
+from lfroadmap.paths import absolute, resolved
 from lfroadmap.text import one_line
 
 _LONGEST = 120
@@ -25,72 +25,38 @@ def default_name(name: str, suffix: str, day: date) -> str:
     return f"{short or 'roadmap'}-{day.isoformat()}{suffix}"
 
 
-def put(data: bytes, destination: Path, *, force: bool = False) -> Path:
+def put(
+    data: bytes, destination: Path, *, force: bool = False, private: bool = False, stop: Stop = never
+) -> Path:
     """Write a whole file and return its full path; raises RoadmapError.
 
     It is written beside its place and flushed to the disk before it appears there under its name. Without
-    `force` a file that is there stays as it is, also one that appeared just now. A pipe or a device
-    (`/dev/null`) is written to as it is.
+    `force` a file that is there stays as it is, also one that appeared just now; with it the new one keeps
+    the permissions of the old. A pipe or a device (`/dev/null`) is written to as it is, until `stop` says to
+    wait no longer for a reader.
+
+    A `private` file is for its owner alone, and always a new one: no link, pipe or device that stands in its
+    place is followed.
     """
+    destination = absolute(destination)
     try:
-        if _is_stream(destination):
-            destination.write_bytes(data)
-            return destination.absolute()
-        target = destination.resolve()
-        _check(target, force)
-        _place(data, target, force)
+        if not private and is_stream(destination):
+            pour(data, destination, stop)
+            return destination
+        target = destination if private else resolved(destination)
+        _check(target)
+        write_whole(target, data, replace=force and not private, private=private)
     except (OSError, ValueError) as error:  # ValueError: NUL in a path
         raise _explained(error, destination) from error
     return target
 
 
-def _is_stream(path: Path) -> bool:
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
-
-
-def _check(target: Path, force: bool) -> None:
-    """Say at once what is wrong, before anything is written."""
+def _check(target: Path) -> None:
+    """Say at once that the place is none, before anything is written."""
     if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "", str(target))
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not target.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "", str(target))
-    if not force and target.exists():
-        raise FileExistsError(errno.EEXIST, "", str(target))
-
-
-def _place(data: bytes, target: Path, force: bool) -> None:
-    beside = target.with_name(f".lfroadmap-{secrets.token_hex(6)}.tmp")
-    try:
-        with beside.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if force:
-            beside.replace(target)
-        else:
-            _appear(beside, target)
-    finally:
-        with suppress(FileNotFoundError):
-            beside.unlink()
-
-
-def _appear(beside: Path, target: Path) -> None:
-    """Give the file its name unless the name is taken; there is no moment between looking and doing."""
-    try:
-        target.hardlink_to(beside)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links (FAT, some network disks): take the name, then fill it
-        target.touch(exist_ok=False)
-        try:
-            beside.replace(target)
-        except OSError:
-            target.unlink()
-            raise
+        raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
 
 
 _KEYS = {
@@ -107,10 +73,11 @@ _KEYS = {
 }
 
 
-def _explained(error: OSError | ValueError, destination: Path) -> RoadmapError:
-    path = destination.absolute()
+def _explained(error: OSError | ValueError, path: Path) -> RoadmapError:
     if isinstance(error, ValueError):
         return RoadmapError("bad_file_name", path=one_line(str(path)))
+    if isinstance(error, ReadOnlyFile):
+        return RoadmapError("read_only_file", path=one_line(str(error.filename)))
     key = _KEYS.get(error.errno or 0, "cannot_write")
     shown = one_line(str(path.parent if key == "no_folder" else path))
     return RoadmapError(key, path=shown, reason=error.strerror)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from lfroadmap.export.formulas import is_formula
 from lfroadmap.report.tables import Cell
 from lfroadmap.roadmap.progress import Tone
 from lfroadmap.text import Direction, direction
@@ -53,11 +54,11 @@ class Formats:
 
     def cell(self, column: str, cell: Cell, tone: Tone | None, *, is_tall: bool) -> Format:
         """Of a cell of a table, also an empty one: what is typed there later is to look like the rest."""
-        kind = self.kind(column, cell)
-        key = (column, kind, tone, is_tall)
+        kind, quoted = self.kind(column, cell), _quoted(cell)
+        key = (column, kind, tone, is_tall, bool(quoted))
         if key not in self.made:
             look = {"bottom": 1, "bottom_color": _RULE, "valign": "top" if is_tall else "vcenter"}
-            self.made[key] = self.make(look | self.side(column) | _KINDS[kind] | _inked(tone))
+            self.made[key] = self.make(look | self.side(column) | _KINDS[kind] | _inked(tone) | quoted)
         return self.made[key]
 
     def fact(self, column: str, cell: Cell, tone: Tone | None) -> Format:
@@ -71,9 +72,8 @@ class Formats:
     def title(self, text: str) -> Format:
         """Of the roadmap's title."""
         order = _ORDERS[direction(text, self.base)]
-        return self.make(
-            {"bold": True, "font_size": 16, "valign": "vcenter", "reading_order": order} | self.side("")
-        )
+        look = {"bold": True, "font_size": 16, "valign": "vcenter", "reading_order": order}
+        return self.make(look | self.side("") | _quoted(text))
 
     def ink(self, tone: Tone) -> Format:
         """Of what a rule finds to be of a tone."""
@@ -105,6 +105,11 @@ class Formats:
         if isinstance(cell, date):
             return "moment" if isinstance(cell, datetime) else "day"
         return "share" if column in SHARES else "number"
+
+
+def _quoted(cell: Cell) -> dict[str, object]:
+    """What keeps a text from becoming a formula when its cell is edited and left again."""
+    return {"quote_prefix": True} if isinstance(cell, str) and is_formula(cell) else {}
 
 
 def _inked(tone: Tone | None) -> dict[str, object]:

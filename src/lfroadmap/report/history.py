@@ -167,7 +167,7 @@ class Teller:
     def _cell(self, column: str, value: str | None, node: Node | None) -> str:
         if column == "better":
             return self.words(f"report.{value}") if value in ("up", "down") else value or ""
-        if not isinstance(node, Kpi):
+        if not isinstance(node, Kpi) or column not in KPI_COLUMNS:
             return value or ""
         # mypy cannot see that a column is one of the dataclass's names
         return self.labels.kpi(replace(node, **{column: value}), column)  # type: ignore[arg-type]

@@ -73,3 +73,10 @@ def _draft(roadmap: Roadmap) -> Draft:
     from lfroadmap.roadmap.draft import Draft  # noqa: PLC0415 - not before the first screen
 
     return Draft(roadmap)
+
+
+def is_nested_within(edit: Edit, most: int) -> bool:
+    """Whether edits hold edits only so many times over."""
+    if not isinstance(edit, Batch):
+        return True
+    return most > 0 and all(is_nested_within(part, most - 1) for part in edit.edits)

@@ -5,16 +5,13 @@ Writing, which needs no pydantic and is quick to import, and what reading (`snap
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.roadmap import templates
+from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import CHILDREN, KPI_TEXTS, TITLE_OF, Kpi, Node, Roadmap
-from lfroadmap.roadmap.storable import storable
 from lfroadmap.roadmap.tree import places
 from lfroadmap.words import Language
 
@@ -23,14 +20,6 @@ VERSION = 2
 """The newest version that is read."""
 PLAIN_VERSION = 1
 """What is written of a whole roadmap without a history, so that older readers take it too."""
-LIMIT = 32 * 1024 * 1024
-"""Largest snapshot that is read, in bytes; 10,000 tasks are 3 MB."""
-PARTS = 1_000_000
-"""Most values that a snapshot may hold; 10,000 tasks are 80,000. The checker keeps a report of every
-fault, so that a file of millions of wrong values would fill the memory."""
-
-_HIDDEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufffe\uffff]")
-
 
 History = Sequence[Mapping[str, object]]
 """Changes as `ChangeForm` has them."""
@@ -58,20 +47,13 @@ def dump(
 ) -> str:
     """The roadmap as JSON text that ends with a line feed; reading gives the same roadmap back.
 
-    What is invisible in an editor or steers a terminal (C1, direction marks) is written as an escape;
-    half a surrogate pair, which no UTF-8 file can hold, becomes U+FFFD.
+    Written as `json_text` does: half a surrogate pair, which reading refuses, becomes U+FFFD.
     """
     held = document(roadmap, language, history, part=part)
-    pieces: Iterable[str] = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(held)
-    if through:
-        nodes = sum(1 for _ in places(roadmap)) + len(history or ())
-        pieces = through(pieces, _PIECES * nodes)
-    return escape("".join(pieces)) + "\n"
-
-
-def escape(text: str) -> str:
-    """JSON text with the characters that are not seen written as escapes."""
-    return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", storable(text))
+    if through is None:
+        return json_text(held) + "\n"
+    pieces = _PIECES * (sum(1 for _ in places(roadmap)) + len(history or ()))
+    return json_text(held, through=lambda made: through(made, pieces)) + "\n"
 
 
 def document(
@@ -113,23 +95,3 @@ def _plain(node: Node | Roadmap, known: Mapping[str, str]) -> dict[str, Any]:
     if borrowed:
         out["from_template"] = borrowed
     return out
-
-
-def check_size(data: bytes) -> None:
-    """Refuse JSON that would take minutes or all the memory before it is looked at; raises BrokenSnapshot."""
-    if len(data) > LIMIT or sum(map(data.count, (b",", b"[", b"{"))) > PARTS:
-        raise too_large()
-
-
-def too_large() -> BrokenSnapshot:
-    """The refusal of a file that no roadmap needs."""
-    return BrokenSnapshot("snapshot_too_large", limit=LIMIT >> 20, parts=f"{PARTS:,}")
-
-
-def decode(data: bytes) -> str:
-    """A snapshot's bytes as text; some shells write what is piped to a file as UTF-16."""
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    try:
-        return data.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BrokenSnapshot("snapshot_encoding", at=error.start) from error

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.roadmap import templates
-from lfroadmap.roadmap.model import CHILDREN, Node, Roadmap
-from lfroadmap.roadmap.schema import FORMAT, LIMIT, VERSION, Held, check_size, decode, too_large, words_key
-from lfroadmap.roadmap.tree import LAST, Place, places
-from lfroadmap.text import one_line
+from lfroadmap.roadmap.form_values import check_ids, roadmap_of
+from lfroadmap.roadmap.json_history import HistoryFilter
+from lfroadmap.roadmap.json_pieces import Pieces
+from lfroadmap.roadmap.json_source import LIMIT, as_utf8, check_size, decoded, line_start, too_large
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.schema import FORMAT, VERSION, Held
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
+    from pydantic import TypeAdapter, ValidationError
 
-    from lfroadmap.roadmap.forms import Document, Form
+    from lfroadmap.roadmap.forms import Head
 
 _PLACE = re.compile(r"line (\d+) column (\d+)")
 
@@ -34,38 +35,57 @@ def read(source: str | bytes) -> Held:
     """
     if len(source) > LIMIT:
         raise too_large()
-    text = decode(source) if isinstance(source, bytes) else source
-    if not text.strip("\ufeff \t\r\n"):
-        raise BrokenSnapshot("snapshot_empty")
-    data = _utf8(text.removeprefix("\ufeff"))
+    data = as_utf8(source)
     check_size(data)
     _check_head(data)
-    document = _read(data)
-    roadmap = _value(document)
-    _check_ids(roadmap)
+    document = Pieces(data, _checked).document()
+    roadmap = roadmap_of(document)
+    check_ids(roadmap)
     return Held(roadmap, document.part)
 
 
-def _utf8(text: str) -> bytes:
+def read_long(pieces: Iterable[bytes | memoryview]) -> Held:
+    """`read` of bytes in pieces, in which the history may be of any length."""
+    history = HistoryFilter(_checked)
+    for text in decoded(pieces):
+        history.feed(text.encode())
     try:
-        return text.encode()
-    except UnicodeEncodeError as error:
-        raise BrokenSnapshot("snapshot_encoding", at=error.start) from error
+        held = read(history.document())
+    except BrokenSnapshot as error:
+        if error.key != "snapshot_not_json":
+            raise
+        raise history.in_text(error) from error
+    if history.fault:
+        raise history.fault
+    return held
 
 
-def _check_head(data: bytes) -> None:
-    """Refuse what is not ours, and what a newer program wrote, before judging the rest."""
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - slow to import, only reading needs it
+def is_json(data: bytes) -> bool:
+    """Whether this is JSON, no larger than a snapshot; raises BrokenSnapshot for more."""
+    check_size(data)
+    try:
+        _head(data)
+    except BrokenSnapshot as error:
+        return error.key != "snapshot_not_json"
+    return True
 
-    from lfroadmap.roadmap.forms import Head  # noqa: PLC0415
+
+def _head(data: bytes) -> Head:
+    from pydantic import ValidationError  # noqa: PLC0415 - slow to import, only reading needs it
 
     try:
-        head = TypeAdapter(Head).validate_json(data)
+        head: Head = _adapter("head").validate_json(data)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)[0]
         if found["type"] == "json_invalid":
             raise _not_json(found["msg"], data) from error
         raise BrokenSnapshot("snapshot_foreign") from error
+    return head
+
+
+def _check_head(data: bytes) -> None:
+    """Refuse what is not ours, and what a newer program wrote, before judging the rest."""
+    head = _head(data)
     if head.format != FORMAT:
         raise BrokenSnapshot("snapshot_foreign")
     if not isinstance(head.version, int) or isinstance(head.version, bool) or head.version < 1:
@@ -78,19 +98,40 @@ def _not_json(message: str, data: bytes) -> BrokenSnapshot:
     """The parser counts bytes in a line; people count characters."""
     found = _PLACE.search(message)
     line, column = (int(found[1]), int(found[2])) if found else (1, 0)
-    before = data.split(b"\n", line)[line - 1][:column]
+    start = line_start(data, line)
+    before = data[start : start + column].split(b"\n", 1)[0]
     return BrokenSnapshot("snapshot_not_json", line=line, column=len(before.decode(errors="ignore")))
 
 
-def _read(data: bytes) -> Document:
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    """The checker of an object, or of a list of those that hold no others."""
+    from pydantic import TypeAdapter  # noqa: PLC0415
 
-    from lfroadmap.roadmap.forms import Document  # noqa: PLC0415
+    from lfroadmap.roadmap import forms  # noqa: PLC0415
+
+    kinds: dict[str, Any] = {
+        "head": forms.Head,
+        "document": forms.Document,
+        "roadmap": forms.RoadmapForm,
+        "stage": forms.StageForm,
+        "card": forms.CardForm,
+        "field": tuple[forms.FieldForm, ...],
+        "task": tuple[forms.TaskForm, ...],
+        "kpi": tuple[forms.KpiForm, ...],
+        "change": tuple[forms.ChangeForm, ...],
+    }
+    return TypeAdapter(kinds[kind])
+
+
+def _checked(kind: str, data: bytes, where: str, first: int) -> Any:  # noqa: ANN401 - a form, or many
+    """A piece of a snapshot that was read, the first of whose items has a number in its list."""
+    from pydantic import ValidationError  # noqa: PLC0415
 
     try:
-        return TypeAdapter(Document).validate_json(data)
+        return _adapter(kind).validate_json(data)
     except ValidationError as error:
-        raise _explained(error) from error
+        raise _explained(error, data, where, first) from error
 
 
 _REASONS = {
@@ -104,10 +145,15 @@ _REASONS = {
 }
 
 
-def _explained(error: ValidationError) -> BrokenSnapshot:
+def _explained(error: ValidationError, data: bytes, where: str, first: int) -> BrokenSnapshot:
     """The first of the faults, in our words."""
     found = error.errors(include_url=False, include_input=False)[0]
-    where = path_of(found["loc"])
+    if found["type"] == "json_invalid":
+        return _not_json(found["msg"], data)
+    steps = found["loc"]
+    if steps and isinstance(steps[0], int):
+        steps = (first + steps[0], *steps[1:])
+    where = f"{where}{path_of(steps)}".removeprefix(".")
     expected = found.get("ctx", {}).get("expected", "")
     return BrokenSnapshot(_REASONS.get(found["type"], "snapshot_wrong_type"), where=where, expected=expected)
 
@@ -118,48 +164,7 @@ def path_of(steps: tuple[str | int, ...]) -> str:
     for step in steps:
         name = step if isinstance(step, int) or len(step) <= 60 else step[:60] + "…"
         path += f"[{name}]" if isinstance(name, int) else f".{name}"
-    return path.removeprefix(".")
-
-
-def _value(document: Document) -> Roadmap:
-    """The roadmap of a checked document, with the words that are its template's given back to it."""
-    template = document.roadmap.template
-    known = templates.load(template).words["en"] if template in templates.names() else {}
-    roadmap = _bare(document.roadmap, known)
-    assert isinstance(roadmap, Roadmap)
-    return roadmap
-
-
-def _bare(form: Form, known: Mapping[str, str]) -> Node | Roadmap:
-    """The model's own value; a form adds one attribute to the dataclass that it stands for."""
-    sort: type[Any] = type(form).__bases__[0]
-    given: dict[str, Any] = {field.name: getattr(form, field.name) for field in fields(sort)}
-    for name, _ in CHILDREN[sort]:
-        given[name] = tuple(_bare(child, known) for child in given[name])
-    for name in form.from_template:
-        if words_key(form, name) in known:
-            given[name] = None
-    return cast("Node | Roadmap", sort(**given))
-
-
-def _check_ids(roadmap: Roadmap) -> None:
-    """Every edit finds its node by its id alone, so one id must never stand for two."""
-    seen = {"", LAST}
-    if roadmap.id in seen:
-        raise BrokenSnapshot("snapshot_bad_id", where="roadmap.id")
-    seen.add(roadmap.id)
-    for place in places(roadmap):
-        node_id = place.node.id
-        if node_id in seen:
-            key = "snapshot_bad_id" if node_id in ("", LAST) else "snapshot_double_id"
-            raise BrokenSnapshot(key, where=_where(place), id=one_line(node_id)[:60])
-        seen.add(node_id)
-
-
-def _where(place: Place) -> str:
-    """The JSON path of a node's id."""
-    path = "".join(f".{name}[{at}]" for name, at in place.steps)
-    return f"roadmap{path}.id"
+    return path
 
 
 def json_schema() -> dict[str, Any]:

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 
 from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.rows import MomentKind, StepKind
 
 
@@ -18,6 +19,8 @@ class Do:
     edit: Edit
     base: str | None = None
     """The long text that its author saw; None where it does not matter."""
+    shown: Roadmap | None = None
+    """The roadmap that its author was asked about; on any other it is not done. None: it is done on any."""
     at: float = field(default_factory=time.monotonic)
     wall: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
     """When it was typed: seconds of the monotonic clock, and milliseconds since 1970."""
@@ -37,6 +40,8 @@ class Mark:
 
     kind: MomentKind
     name: str
+    change: int | None = None
+    """Number of the last change that is in it; None: all of them."""
     wall: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
 
 

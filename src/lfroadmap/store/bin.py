@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.store import files
-from lfroadmap.store.shelf import SUFFIX, Shelf
-from lfroadmap.store.windows import windows
+from lfroadmap.store import moving
+from lfroadmap.store.beside import composed, real
+from lfroadmap.store.locking import working
+from lfroadmap.store.shelf import BIN, SUFFIX, Shelf, checked_name, make_folder
 
 _TIME = "%Y%m%d-%H%M%S-%f"
 
@@ -34,13 +35,21 @@ def throw_away(shelf: Shelf, name: str) -> Binned:
     """
     path = shelf.path(name)
     if not shelf.exists(name):
-        raise RoadmapError("no_roadmap", name=name, path=shelf.folder, known=", ".join(shelf.names()) or "—")
-    if windows(path):
+        raise _absent(shelf, name)
+    if moving.in_use(real(path)):
         raise RoadmapError("store_in_use", path=path)
     now = datetime.now().astimezone()
-    there = _home(shelf) / f"{path.stem}.{now.strftime(_TIME)}{SUFFIX}"
-    _move(path, there)
-    return Binned(path.stem, now, there)
+    own_name = checked_name(path.stem)
+    there = _home(shelf) / f"{own_name}.{now.strftime(_TIME)}{SUFFIX}"
+    try:
+        _move(shelf, path, there)
+    except FileNotFoundError:  # another program was quicker
+        raise _absent(shelf, name) from None
+    return Binned(own_name, now, there)
+
+
+def _absent(shelf: Shelf, name: str) -> RoadmapError:
+    return RoadmapError("no_roadmap", name=name, path=shelf.folder, known=", ".join(shelf.names()) or "—")
 
 
 def binned(shelf: Shelf) -> tuple[Binned, ...]:
@@ -56,37 +65,47 @@ def _found(home: Path) -> Iterator[Binned]:
         name, _, time = path.stem.rpartition(".")
         if path.suffix == SUFFIX and name:
             try:
-                yield Binned(name, datetime.strptime(time, _TIME).astimezone(), path)
+                yield Binned(composed(name), datetime.strptime(time, _TIME).astimezone(), path)
             except ValueError:  # not put here by us
                 continue
 
 
 def take_back(shelf: Shelf, held: Binned) -> str:
     """Put a roadmap back on the shelf; returns its name, with a number where another has it by now."""
-    name = shelf.free_name(held.name)
-    _move(held.path, shelf.path(name))
-    return name
+    while True:
+        name = shelf.free_name(held.name)
+        try:
+            _move(shelf, held.path, shelf.path(name))
+        except FileExistsError:  # another program was quicker
+            continue
+        except FileNotFoundError:
+            raise RoadmapError("not_in_bin", name=held.name) from None
+        return name
 
 
-def empty(shelf: Shelf) -> int:
-    """Delete everything in the bin for good; returns how many roadmaps that was."""
-    held = binned(shelf)
+def empty(shelf: Shelf, shown: Iterable[Binned]) -> None:
+    """Delete for good what was shown of the bin, and nothing that came into it since."""
     try:
-        for one in held:
-            for end in files.BESIDE:
-                one.path.with_name(one.path.name + end).unlink(missing_ok=True)
+        with working(_home(shelf), exclusive=True):
+            moving.delete([one.path for one in shown])
     except OSError as error:
         raise RoadmapError("folder_unwritable", path=_home(shelf), reason=error.strerror) from error
-    return len(held)
 
 
 def _home(shelf: Shelf) -> Path:
-    return shelf.folder / "bin"
+    return shelf.folder / BIN
 
 
-def _move(path: Path, to: Path) -> None:
+def _move(shelf: Shelf, path: Path, to: Path) -> None:
+    """Move a roadmap's file in the data folder.
+
+    Raises FileExistsError, FileNotFoundError where it is no longer there, and RoadmapError for all else.
+    """
+    make_folder(to.parent)
     try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        files.move(path, to)
+        with working(path.parent, to.parent, exclusive=True):
+            moving.move(path, to, shelf.notify)
+    except (FileExistsError, FileNotFoundError):
+        raise
     except OSError as error:
         raise RoadmapError("folder_unwritable", path=to.parent, reason=error.strerror) from error

@@ -5,26 +5,39 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore, SaveFailed
+from lfroadmap.paths import absolute
+from lfroadmap.store.beside import beside, real
 from lfroadmap.store.pages import PAGE
 from lfroadmap.store.troubles import BROKEN, FAILED, THE_DISK, allowed
 
+PRIVATE = 0o600
+"""Permissions of a new file; SQLite gives the same to what it keeps beside."""
 WAIT = 2.0
 """Seconds to wait for another window's transaction."""
+SPARE = 1_000_000
+"""Bytes by which a value that is read may be longer than the file that it is read out of."""
+_STEPS, _STEPS_A_BYTE = 20_000_000, 10
+"""Steps of SQLite's machine that one look may take, and how many more for each byte of the file.
+
+Looking through all rows several times takes a tenth of it; what a forged file begins may never end.
+"""
+_STRIDE = 100_000
 Connection = sqlite3.Connection
 Reading = AbstractContextManager[Connection]
 
 
 def connect(path: Path, mode: str) -> Connection:
     """A connection in autocommit; `mode` is what an SQLite URI takes, such as `mode=rw`."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=WAIT, isolation_level=None)
+    return sqlite3.connect(f"{absolute(path).as_uri()}?{mode}", uri=True, timeout=WAIT, isolation_level=None)
 
 
 def connect_new(path: Path) -> Connection:
-    """A connection to a file that is made if it is not there."""
+    """A connection to a file that is made for it, and that nobody else may read; raises OSError."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
     db = sqlite3.connect(path, isolation_level=None)
     db.execute(f"PRAGMA page_size={PAGE}")
     db.execute("PRAGMA journal_mode=WAL")
@@ -36,6 +49,7 @@ def connect_new(path: Path) -> Connection:
 def reading(path: Path) -> Iterator[Connection]:
     """A connection in one unchanging view of the file, which is not written to; raises BrokenStore."""
     with telling_reader(path), closing(connect_to_read(path)) as db:
+        bound(db, path)
         db.execute("BEGIN")
         yield db
 
@@ -44,8 +58,38 @@ def reading(path: Path) -> Iterator[Connection]:
 def reading_unchanging(path: Path) -> Iterator[Connection]:
     """As `reading`, without the small files that SQLite puts beside; nobody may be writing meanwhile."""
     with telling_reader(path), closing(connect(path, "mode=ro&immutable=1")) as db:
+        bound(db, path)
         db.execute("BEGIN")
         yield db
+
+
+def bound(db: Connection, path: Path) -> None:
+    """Let a connection read no more than there can be in the file, and break off what does not end."""
+    size = size_of(path)
+    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, size + SPARE)
+    limit_steps(db, size)
+    db.execute("PRAGMA trusted_schema=OFF")
+
+
+def limit_steps(db: Connection, size: int) -> None:
+    """Break off what takes more steps from here on than a file of this size is worth."""
+    left = (_STEPS + _STEPS_A_BYTE * size) // _STRIDE
+
+    def spent() -> bool:
+        nonlocal left
+        left -= 1
+        return left < 0
+
+    db.set_progress_handler(spent, _STRIDE)
+
+
+def size_of(path: Path) -> int:
+    """Bytes of the file and of the commits that lie beside it."""
+    size = 0
+    for part in (path, path.with_name(path.name + "-wal")):
+        with suppress(FileNotFoundError):
+            size += part.stat().st_size
+    return size
 
 
 @contextmanager
@@ -55,6 +99,8 @@ def telling_reader(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise BrokenStore(BROKEN.get(name_of(error), "store_damaged"), path=path) from error
+    except OSError as error:  # its folder is gone, or may not be searched
+        raise BrokenStore("store_unreadable", path=path) from error
     except (TypeError, UnicodeError) as error:  # a damaged row may hold anything
         raise BrokenStore("store_damaged", path=path) from error
 
@@ -64,9 +110,11 @@ def connect_to_read(path: Path) -> Connection:
 
     A log that was left beside the file would be worked into it by the last writer to close: only a
     read-only connection does not. Without one, a read-only connection would leave an empty one behind.
-    Where this person may not write, one leaves nothing only if it takes the file for unchanging.
+    Where this person may not write, one leaves nothing only if it takes the file for unchanging, which it is
+    not while another program has it open.
     """
-    if has_log(path):
+    path = real(path)
+    if has_log(path) or (beside(path, "-wal").exists() and beside(path, "-shm").exists()):
         return connect(path, "mode=ro")
     writable = allowed(path, os.W_OK) and allowed(path.parent, os.W_OK)
     return connect(path, "mode=rw" if writable else "mode=ro&immutable=1")
@@ -75,9 +123,18 @@ def connect_to_read(path: Path) -> Connection:
 def has_log(path: Path) -> bool:
     """Whether commits lie beside the file that are not in it."""
     try:
-        return path.with_name(path.name + "-wal").stat().st_size > 0
+        return beside(real(path), "-wal").stat().st_size > 0
     except FileNotFoundError:
         return False
+
+
+def work_in(path: Path) -> None:
+    """Bring what lies beside a file into it, so that nothing is beside it unless it is open elsewhere.
+
+    Raises BrokenStore.
+    """
+    with telling_reader(path), closing(connect(path, "mode=rw")) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def name_of(error: sqlite3.Error) -> str:
@@ -88,14 +145,18 @@ def name_of(error: sqlite3.Error) -> str:
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
-    """Tell the disk's troubles as SaveFailed; what is wrong with an edit itself passes as it is."""
+def telling(path: Path, other: str = "") -> Iterator[None]:
+    """Tell the disk's troubles as SaveFailed; what is wrong with an edit itself passes as it is.
+
+    With `other`, whatever else SQLite says is told too, under that key: where no edit is at work.
+    """
     try:
         yield
     except sqlite3.Error as error:
-        if name_of(error) not in THE_DISK:
+        key = FAILED.get(name_of(error), "save_failed" if name_of(error) in THE_DISK else other)
+        if not key:
             raise
-        raise SaveFailed(FAILED.get(name_of(error), "save_failed"), path=path, reason=error) from error
+        raise SaveFailed(key, path=path, reason=error) from error
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Field, Node, Roadmap
 from lfroadmap.roadmap.splices import run_between
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import Place, children, find, siblings
+from lfroadmap.store.bounds import check_depth
 from lfroadmap.store.position import among, between, spread
 from lfroadmap.store.reading import Flat, read
 from lfroadmap.store.runs import Run, runs
@@ -60,7 +61,11 @@ class Document:
 
     def merge(self, update: bytes) -> None:
         """Take in an update of the log; raises ValueError where it cannot be decoded."""
-        self._doc.apply_update(update)
+        check_depth(update)
+        try:
+            self._doc.apply_update(update)
+        except RuntimeError as error:
+            raise ValueError("an update that makes no sense") from error
         self._made.clear()
 
     def whole(self) -> bytes:
@@ -227,9 +232,8 @@ class Document:
         return fresh[node.id]
 
     def roadmap(self, known: Roadmap | None = None) -> Roadmap:
-        """The roadmap that the document holds; nodes that are as in `known` are the same objects."""
-        meta = json.loads(str(self._meta))
-        return read(meta, {kind: json.loads(str(root)) for kind, root in self._roots.items()}, known)
+        """The roadmap that it holds; nodes as in `known` are the same objects; raises ValueError."""
+        return read(str(self._meta), {kind: str(root) for kind, root in self._roots.items()}, known)
 
 
 def _chain(roadmap: Roadmap, place: Place | None) -> Chain:

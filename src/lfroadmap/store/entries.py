@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from lfroadmap.store.rows import Change, Moment, MomentKind
 
@@ -53,8 +53,8 @@ def entry(change: Change) -> Entry:
     return Entry(
         change.seq, moment(change.at), _text(change.author), _text(change.kind), _text(change.node),
         _text(change.attribute), value(change.old), value(change.new),
-        _text(change.card), change.label and _text(change.label), change.undo_of, _text(change.edit),
-        _text(change.inverse),
+        _text(change.card), change.label and _text(change.label), _number(change.undo_of),
+        _text(change.edit), _text(change.inverse),
     )  # fmt: skip
 
 
@@ -63,8 +63,15 @@ def _text(held: object) -> str:
     return held if isinstance(held, str) else ""
 
 
-def mark(row: Moment) -> Mark:
-    """A row of the moments as it is told."""
+def _number(held: object) -> int | None:
+    """A number as it is."""
+    return held if isinstance(held, int) else None
+
+
+def mark(row: Moment) -> Mark | None:
+    """A row of the moments as it is told; None for a damaged one, which marks no moment."""
+    if row.kind not in get_args(MomentKind) or not isinstance(row.change, int):
+        return None
     return Mark(row.id, moment(row.at), _text(row.author), row.kind, _text(row.name), row.change)
 
 
@@ -84,6 +91,7 @@ def milliseconds(at: datetime) -> int:
 def value(held: str | None) -> object:
     """An old or new value out of its row; None where there is none, or it cannot be read."""
     try:
-        return None if held is None else json.loads(held)
-    except (TypeError, ValueError):
+        told = None if held is None else json.loads(held)
+    except (TypeError, ValueError, RecursionError):
         return None
+    return told if isinstance(told, str | bool) else None

@@ -25,6 +25,22 @@ class SaveFailing(NamedTuple):
     waiting: int
 
 
+class WriterEnded(NamedTuple):
+    """The writer came to an unforeseen end: from here on nothing is saved, and nothing else is sent.
+
+    The edits are among the store's unsaved ones.
+    """
+
+    error: SaveFailed
+
+
+class Outdated(NamedTuple):
+    """An edit was not done: the roadmap was no longer as its author had seen it, but as it is here."""
+
+    number: int
+    roadmap: Roadmap
+
+
 class Changed(NamedTuple):
     """Another window's edits, or an undo or redo, are in; `number` is the last own edit included."""
 
@@ -57,4 +73,6 @@ class Others(NamedTuple):
     windows: tuple[Window, ...]
 
 
-Event = Saved | SaveFailing | Changed | Undone | Marked | Others
+Event = Saved | SaveFailing | WriterEnded | Outdated | Changed | Undone | Marked | Others
+Outcome = Outdated | Undone | Marked
+"""How something that was asked for came out, where that is told."""

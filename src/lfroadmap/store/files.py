@@ -1,66 +1,14 @@
-"""The roadmap's file as a file: made in one piece, looked at from outside, moved aside."""
+"""The roadmap's file as a file, looked at from outside."""
 
 from __future__ import annotations
 
 import os
 import stat
-from datetime import datetime
 from pathlib import Path
 
-from lfroadmap.errors import BrokenStore, SaveFailed
-from lfroadmap.store import opening
+from lfroadmap.errors import BrokenStore
+from lfroadmap.store.beside import ENDS, beside, is_odd, real
 from lfroadmap.store.troubles import allowed
-
-BESIDE = ("", "-wal", "-shm")
-"""What belongs to a roadmap: its file, and what SQLite keeps beside it while it is open."""
-
-
-def create(path: Path, update: bytes, view: str) -> None:
-    """Make the file of a new roadmap, whole or not at all; FileExistsError where there is one.
-
-    Raises SaveFailed, or an OSError, where the disk does not take it.
-    """
-    if path.exists():
-        raise FileExistsError(path)
-    draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
-    try:
-        opening.create(draft, update, view)
-        publish(draft, path)
-    except SaveFailed as error:
-        key = "create_full" if error.key == "save_full" else "create_failed"
-        raise SaveFailed(key, path=path, reason=error.facts["reason"]) from error
-    finally:
-        clear(draft)
-
-
-def clear(draft: Path) -> None:
-    """Delete what is left of a file that was being made."""
-    for end in (*BESIDE, "-journal"):
-        draft.with_name(draft.name + end).unlink(missing_ok=True)
-
-
-def publish(draft: Path, path: Path) -> None:
-    """Give a finished file its name, unless another has it; raises OSError."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a disk without hard links
-        if path.exists():
-            raise FileExistsError(path) from None
-        draft.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable, where folders can be synced."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def check(path: Path) -> None:
@@ -82,6 +30,9 @@ def check(path: Path) -> None:
         raise BrokenStore("store_unreadable", path=path)
     if held.st_size == 0:
         raise BrokenStore("store_empty", path=path)
+    for end in ENDS:
+        if is_odd(other := beside(real(path), end)):
+            raise BrokenStore("store_beside", path=path, beside=other.name)
 
 
 def check_writable(path: Path) -> None:
@@ -90,47 +41,6 @@ def check_writable(path: Path) -> None:
         raise BrokenStore("store_read_only", path=path)
 
 
-def set_aside(path: Path) -> Path:
-    """Rename `x.roadmap` to `x.damaged-<time>.roadmap`, with what lies beside it; returns the new path.
-
-    Raises BrokenStore where the folder does not allow it.
-    """
-    try:
-        aside = _free_name(path)
-        move(path, aside)
-    except PermissionError as error:
-        raise BrokenStore("store_read_only", path=path) from error
-    except OSError as error:
-        raise BrokenStore("store_unreadable", path=path) from error
-    return aside
-
-
-def move(path: Path, to: Path) -> None:
-    """Give a roadmap's file another name in the same disk, with what lies beside it; raises OSError.
-
-    The commits beside the file belong to it: stopped at any point, they are together under one of the names.
-    """
-    pairs = [(path.with_name(path.name + end), to.with_name(to.name + end)) for end in BESIDE]
-    there = [(old, new) for old, new in reversed(pairs) if old.exists()]
-    try:
-        for old, new in there:
-            os.link(old, new)
-    except FileExistsError:
-        raise
-    except OSError:  # a disk without hard links
-        for old, new in there:
-            old.replace(new)
-        return
-    _sync_folder(to.parent)
-    for old, _ in there:
-        old.unlink()
-    _sync_folder(path.parent)
-
-
-def _free_name(path: Path) -> Path:
-    time = datetime.now().strftime("%Y%m%d-%H%M%S")
-    aside, n = path.with_name(f"{path.stem}.damaged-{time}{path.suffix}"), 1
-    while aside.exists():
-        n += 1
-        aside = path.with_name(f"{path.stem}.damaged-{time}-{n}{path.suffix}")
-    return aside
+def has_other_names(path: Path) -> bool:
+    """Whether the file stands under another name as well (a hard link); raises OSError."""
+    return path.stat().st_nlink > 1

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.edits import Edit
@@ -21,6 +23,7 @@ from lfroadmap.store import disk, files
 from lfroadmap.store.disk import Connection
 from lfroadmap.store.entries import Entry, Mark, entry, mark, milliseconds
 from lfroadmap.store.rows import Change, Moment
+from lfroadmap.store.tables import are_ours
 
 _PAGE = 300
 """Changes that are read at a time."""
@@ -98,7 +101,8 @@ def marks(path: Path) -> tuple[Mark, ...]:
         rows = db.execute(
             "SELECT id, at, author, kind, name, change FROM moments WHERE kind <> 'emptied' ORDER BY id DESC"
         )
-        return tuple(mark(Moment(*row)) for row in rows)
+        found = [mark(Moment(*row)) for row in rows]
+    return tuple(each for each in found if each is not None)
 
 
 def marked(path: Path, wanted: str) -> Mark | None:
@@ -150,7 +154,7 @@ def _removals(path: Path) -> Iterator[Change]:
 def _added_by(inverse: str) -> Iterator[Add]:
     try:
         yield from (part for part in load_edit(inverse).singles() if isinstance(part, Add))
-    except (TypeError, ValueError):  # a row that is damaged: what it removed cannot be told any more
+    except ValueError:  # a row that is damaged: what it removed cannot be told any more
         return
 
 
@@ -196,10 +200,18 @@ def _changes(db: Connection) -> str:
 
 def _has_moments(db: Connection) -> bool:
     """Whether the file is of version 2 or later."""
+    return _version(db) >= 2
+
+
+def _version(db: Connection) -> int:
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    return int(version) >= 2
+    return int(version)
 
 
-def _open(path: Path) -> disk.Reading:
+@contextmanager
+def _open(path: Path) -> Iterator[Connection]:
     files.check(path)
-    return disk.reading(path)
+    with disk.reading(path) as db:
+        if not are_ours(db, _version(db)):
+            raise BrokenStore("store_damaged", path=path)
+        yield db

@@ -7,14 +7,14 @@ from pathlib import Path
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.codec import load_roadmap
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.rows import Opened
+from lfroadmap.store.rows import VERSION, Opened
 
 
 def viewed(opened: Opened) -> Roadmap | None:
     """The roadmap as the plain copy in the file tells it; None where there is none that can be read."""
     try:
         return None if opened.view is None else load_roadmap(opened.view)
-    except (ValueError, RecursionError):
+    except ValueError:
         return None  # the updates hold all of it, and the writer makes a new copy
 
 
@@ -33,5 +33,6 @@ def merged(opened: Opened, path: Path) -> Roadmap:
         for update in opened.updates:
             document.merge(update)
         return document.roadmap()
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise BrokenStore("store_damaged", path=path) from error
+    except ValueError as error:
+        key = "store_newer" if opened.version > VERSION else "store_damaged"
+        raise BrokenStore(key, path=path) from error

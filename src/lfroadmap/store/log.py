@@ -16,6 +16,7 @@ from lfroadmap.errors import SaveFailed
 from lfroadmap.store import disk
 from lfroadmap.store.disk import Connection, telling
 from lfroadmap.store.rows import Change, MomentKind, StepKind, change_checksum, checksum
+from lfroadmap.store.tables import updates
 
 
 class Log:
@@ -26,7 +27,7 @@ class Log:
         with telling(path):
             self._db = disk.connect(path, "mode=rw")
             self._db.execute("PRAGMA synchronous=FULL")
-            self._file = self._identity()
+        self._file = self._identity()
 
     def close(self) -> None:
         """Close the file; the last window to do so leaves nothing beside it."""
@@ -38,27 +39,27 @@ class Log:
         """All or nothing; what it wrote is durable when it ends."""
         with telling(self._path):
             self._check_place()
+            disk.limit_steps(self._db, disk.size_of(self._path))
             with disk.transaction(self._db):
                 yield
 
     def _identity(self) -> tuple[int, int]:
-        held = self._path.stat()
-        return held.st_dev, held.st_ino
-
-    def _check_place(self) -> None:
-        """A file that was deleted or replaced would take every edit, and nobody would find it again."""
         try:
-            here = self._identity()
+            held = self._path.stat()
         except (FileNotFoundError, NotADirectoryError):
             raise SaveFailed("save_moved", path=self._path) from None
         except OSError as error:
             raise SaveFailed("save_failed", path=self._path, reason=error.strerror) from error
-        if here != self._file:
+        return held.st_dev, held.st_ino
+
+    def _check_place(self) -> None:
+        """A file that was deleted or replaced would take every edit, and nobody would find it again."""
+        if self._identity() != self._file:
             raise SaveFailed("save_moved", path=self._path)
 
     def data_version(self) -> int:
         """A number that changes when another window has committed."""
-        with telling(self._path):
+        with telling(self._path, other="save_damaged"):
             (version,) = self._db.execute("PRAGMA data_version").fetchone()
         return int(version)
 
@@ -68,7 +69,7 @@ class Log:
         The file alone is whole then: whoever copies it has everything, and where another is put in its place
         no commits of this one lie beside that.
         """
-        with telling(self._path):
+        with telling(self._path, other="save_damaged"):
             self._db.execute("PRAGMA busy_timeout=0")
             try:
                 (busy, *_) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -78,12 +79,11 @@ class Log:
 
     def updates(self, after: int) -> list[tuple[int, bytes]]:
         """The updates behind the number `after`, in order, each with its number."""
-        with telling(self._path):
-            rows = self._db.execute("SELECT seq, data, sum FROM updates WHERE seq > ? ORDER BY seq", (after,))
-            out = rows.fetchall()
-        if any(checksum(seq, data) != held for seq, data, held in out):
+        with telling(self._path, other="save_damaged"):
+            rows = updates(self._db, self._path, after)
+        if rows is None:
             raise self.damaged()
-        return [(seq, data) for seq, data, _ in out]
+        return rows
 
     def damaged(self) -> SaveFailed:
         """What to tell where the file cannot be understood any more."""
@@ -123,12 +123,12 @@ class Log:
              change_checksum(change.edit, change.inverse, change.upto), seq),
         )  # fmt: skip
 
-    def add_moment(self, at: int, kind: MomentKind, name: str) -> None:
-        """Mark the place behind the last change."""
+    def add_moment(self, at: int, kind: MomentKind, name: str, change: int | None = None) -> None:
+        """Mark the place behind a change, or behind the last one."""
         self._db.execute(
             "INSERT INTO moments(at, author, kind, name, change)"
-            " SELECT ?, ?, ?, ?, coalesce(max(seq), 0) FROM changes",
-            (at, self._author, kind, name),
+            " SELECT ?, ?, ?, ?, coalesce(?, max(seq), 0) FROM changes",
+            (at, self._author, kind, name, change),
         )
 
     def drop_change(self, seq: int) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from lfroadmap.errors import BrokenStore
+from lfroadmap.errors import BrokenStore, SaveFailed
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.model import IN_CARD, TITLE_OF, Kpi, Roadmap
 from lfroadmap.store import disk
+from lfroadmap.store.beside import COPY
+from lfroadmap.store.creating import making
 from lfroadmap.store.disk import Connection
+from lfroadmap.store.locking import working
 from lfroadmap.store.opening import run
+from lfroadmap.store.renaming import rename_to_free, sync_folder
 from lfroadmap.store.rows import STEPS, VERSION, change_checksum
 
 
@@ -23,7 +28,11 @@ def migrate(path: Path, roadmap: Roadmap) -> None:
     is what it was.
     """
     try:
-        with disk.telling_reader(path), closing(disk.connect(path, "mode=rw")) as db:
+        with (
+            working(path.parent),
+            disk.telling_reader(path),
+            closing(disk.connect(path, "mode=rw")) as db,
+        ):
             db.execute("PRAGMA synchronous=FULL")
             _copy(db, path)
             with disk.transaction(db):
@@ -32,11 +41,23 @@ def migrate(path: Path, roadmap: Roadmap) -> None:
         if error.key in ("store_full", "store_busy"):
             raise
         raise BrokenStore("store_not_migrated", path=path, reason=error.__cause__) from error
+    except SaveFailed as error:
+        key = "store_full" if error.key == "create_full" else "store_not_migrated"
+        raise BrokenStore(key, path=path, reason=error.facts["reason"]) from error
 
 
 def _copy(db: Connection, path: Path) -> None:
+    """Leave a copy of the old file beside it, which gets its name when it is whole and on the disk."""
     version, time = _version(db), datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-    db.execute("VACUUM INTO ?", (str(path.with_name(f"{path.name}.version-{version}-{time}")),))
+    with making(path, COPY) as draft:
+        handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, disk.PRIVATE)
+        try:
+            db.execute("VACUUM INTO ?", (str(draft),))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        rename_to_free(draft, path.with_name(f"{path.name}.version-{version}-{time}"))
+        sync_folder(path.parent)
 
 
 def _version(db: Connection) -> int:

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore
 from lfroadmap.store import disk
 from lfroadmap.store.disk import Connection
+from lfroadmap.store.loading import roadmap_of
 from lfroadmap.store.rows import APPLICATION, FIRST, STEPS, VERSION, Opened, checksum
+from lfroadmap.store.tables import are_ours, updates
 
 _CHECKED = 16_000_000
 """Bytes up to which a whole file is checked when it is opened; it takes about a millisecond a megabyte."""
 
 
-def create(path: Path, update: bytes, view: str, seq: int = 1) -> None:
-    """Make a file with its first update; SaveFailed where the disk does not take it."""
+def _empty(_: Connection) -> None:
+    """Put nothing more into a new file."""
+
+
+def create(
+    path: Path, update: bytes, view: str, seq: int = 1, fill: Callable[[Connection], None] = _empty
+) -> None:
+    """Make a file with its first update and what `fill` writes, in one transaction.
+
+    Raises SaveFailed, or an OSError, where the disk does not take it.
+    """
     with disk.telling(path), closing(disk.connect_new(path)) as db:
         db.execute(f"PRAGMA application_id={APPLICATION}")
         with disk.transaction(db):
@@ -28,6 +40,7 @@ def create(path: Path, update: bytes, view: str, seq: int = 1) -> None:
                 "INSERT INTO updates VALUES(?, ?, '', ?, ?)", (seq, _now(), update, checksum(seq, update))
             )
             db.execute("INSERT INTO view VALUES(1, ?, ?, ?)", (seq, view, checksum(seq, view)))
+            fill(db)
 
 
 def run(db: Connection, statements: str) -> None:
@@ -45,12 +58,19 @@ def look(path: Path, *, thoroughly: bool, whatever_its_size: bool = False) -> Op
     """
     try:
         with disk.reading(path) as db:
-            if thoroughly and (whatever_its_size or path.stat().st_size <= _CHECKED):
+            version = _version(db, path)
+            # of what a newer version has put into it nobody knows how long it takes
+            if thoroughly and version <= VERSION and (whatever_its_size or path.stat().st_size <= _CHECKED):
                 _check(db, path)
-            return look_in(db, path)
+            opened = _held(db, path, version)
+            if disk.has_log(path) and not _goes_on(path, opened, db):
+                raise BrokenStore("store_foreign_log", path=path)
+            return opened
     except BrokenStore as error:
         if error.key == "store_full" and not disk.has_log(path):
-            return _look_at_full_disk(path)
+            return look_alone(path)
+        if error.key in ("store_damaged", "store_foreign") and disk.has_log(path) and _sound_alone(path):
+            raise BrokenStore("store_foreign_log", path=path) from error
         if error.key == "store_damaged" and _is_newer(path):
             raise BrokenStore("store_newer", path=path) from error
         raise
@@ -73,28 +93,77 @@ def _check(db: Connection, path: Path) -> None:
         raise BrokenStore("store_damaged", path=path)
 
 
-def _look_at_full_disk(path: Path) -> Opened:
-    """Read without the small files that SQLite puts beside; edits will wait until there is space."""
+def look_alone(path: Path) -> Opened:
+    """What the file alone holds, read without what SQLite keeps beside it; raises BrokenStore."""
     with disk.reading_unchanging(path) as db:
         return look_in(db, path)
 
 
+def _goes_on(path: Path, opened: Opened, db: Connection) -> bool:
+    """Whether the log beside a file goes on where the file ends, as only its own does.
+
+    The log of another file, which was left under this name, hides what the file holds behind pages of its
+    own. Where the file alone is not sound, as after a kill while the log was worked in, the log counts.
+    """
+    try:
+        with disk.reading_unchanging(path) as alone:
+            last = _row(alone, "(SELECT max(seq) FROM updates)")
+    except BrokenStore:
+        return True
+    if last is None or _row(db, str(last[0])) == last:
+        return True
+    alone_id = _sound_alone(path)
+    if alone_id is None:
+        return True
+    (first,) = db.execute("SELECT min(seq) FROM updates").fetchone()
+    return bool(first >= last[0]) and roadmap_of(opened, path).id == alone_id  # folded since
+
+
+def _row(db: Connection, number: str) -> tuple[int, int, str, int] | None:
+    row: tuple[int, int, str, int] | None = db.execute(
+        f"SELECT seq, at, session, sum FROM updates WHERE seq = {number}"
+    ).fetchone()
+    return row
+
+
+def _sound_alone(path: Path) -> str | None:
+    """The id of the roadmap in the file alone; None where that is not sound, or is being written to."""
+    before = path.stat()
+    try:
+        with disk.reading_unchanging(path) as db:
+            _check(db, path)
+            found = roadmap_of(look_in(db, path), path).id
+    except BrokenStore:
+        return None
+    after = path.stat()
+    return found if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size) else None
+
+
 def look_in(db: Connection, path: Path) -> Opened:
     """What a file holds, in the transaction that is open; raises BrokenStore."""
+    return _held(db, path, _version(db, path))
+
+
+def _version(db: Connection, path: Path) -> int:
+    """The version of a file that has our tables; raises BrokenStore for any other."""
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION:
         raise BrokenStore("store_foreign", path=path)
-    if version < 1:
+    if version < 1 or not are_ours(db, version):
         raise BrokenStore("store_damaged", path=path)
-    rows = db.execute("SELECT seq, data, sum FROM updates ORDER BY seq").fetchall()
-    if not rows or any(checksum(seq, data) != held for seq, data, held in rows):
+    return int(version)
+
+
+def _held(db: Connection, path: Path, version: int) -> Opened:
+    rows = updates(db, path)
+    if not rows:
         raise BrokenStore("store_damaged", path=path)
     seq = rows[-1][0]
     view = db.execute("SELECT data, sum FROM view WHERE seq = ?", (seq,)).fetchone()
     current = view is not None and checksum(seq, view[0]) == view[1]
-    updates = tuple(data for _, data, _ in rows)
-    return Opened(seq, view[0] if current else None, updates, version)
+    all_of_it = tuple(data for _, data in rows)
+    return Opened(seq, view[0] if current else None, all_of_it, version)
 
 
 def _now() -> int:

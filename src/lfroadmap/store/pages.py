@@ -11,20 +11,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from lfroadmap.store.beside import beside
+
 PAGE = 4096
 """Bytes of a page; every roadmap's file has this size of page."""
 _LEAF = 0x0D
 _FRAME, _WAL_HEAD = 24, 32
+_RUNS_OVER, _RUNS_OVER_A_PAGE = 20_000, 100
+"""How many pages that rows run over into are read in all: in a forged file many rows share the same ones."""
 Row = tuple[int, list[object]]
 """Number of a row and its columns; the first column of a table whose number is its key is None."""
 
 
-def rows(path: Path) -> Iterator[Row]:
-    """Every row that can be made out in the file and in the log beside it; raises OSError.
+def rows(path: Path, *, file: bool = True, log: bool = True) -> Iterator[Row]:
+    """Every row that can be made out in the file, in the log beside it, or in both; raises OSError.
 
     Some are older versions of others, or were deleted; what is not a row at all can also come.
     """
-    file = _File(path)
+    return _rows(_File(path, file=file, log=log))
+
+
+def _rows(file: _File) -> Iterator[Row]:
     for page in (*file.pages, *file.logged):
         yield from _rows_of(page, file.page, file.size)
         if file.logged:  # a long row may go on in pages of the log
@@ -34,28 +41,36 @@ def rows(path: Path) -> Iterator[Row]:
 class _File:
     """The bytes of the file and of the log beside it, page by page."""
 
-    def __init__(self, path: Path) -> None:
-        data = path.read_bytes()
+    def __init__(self, path: Path, *, file: bool, log: bool) -> None:
+        data = path.read_bytes() if file else b""
         self.pages = [data[at : at + PAGE].ljust(PAGE, b"\0") for at in range(0, len(data), PAGE)]
-        wal = path.with_name(path.name + "-wal")
-        log = wal.read_bytes() if wal.exists() else b""
-        starts = range(_WAL_HEAD, len(log) - _FRAME - PAGE + 1, _FRAME + PAGE)
-        self.size = len(data) + len(log)
-        self.logged = [log[at + _FRAME : at + _FRAME + PAGE] for at in starts]
+        wal = beside(path, "-wal")
+        frames = wal.read_bytes() if log and wal.is_file() else b""
+        starts = range(_WAL_HEAD, len(frames) - _FRAME - PAGE + 1, _FRAME + PAGE)
+        self.size = len(data) + len(frames)
+        self._left = _RUNS_OVER + _RUNS_OVER_A_PAGE * (self.size // PAGE)
+        self.logged = [frames[at + _FRAME : at + _FRAME + PAGE] for at in starts]
         self._newest = {
-            int.from_bytes(log[at : at + 4], "big"): page
+            int.from_bytes(frames[at : at + 4], "big"): page
             for at, page in zip(starts, self.logged, strict=True)
         }
 
     def page(self, number: int) -> bytes:
-        """A page of the file by its number, from 1 on; where the file ends before, one of the log."""
+        """A page of the file by its number, from 1 on; where the file ends before, one of the log.
+
+        Empty where there is none, or where far more were asked for than there are.
+        """
+        self._left -= 1
+        if self._left < 0:
+            return b""
         if 1 <= number <= len(self.pages):
             return self.pages[number - 1]
         return self._newest.get(number, b"")
 
     def newest(self, number: int) -> bytes:
         """A page as the log has it last, or else the file."""
-        return self._newest.get(number) or self.page(number)
+        page = self.page(number)
+        return self._newest.get(number, page) if page else b""
 
 
 def _rows_of(page: bytes, more: Callable[[int], bytes], longest: int) -> Iterator[Row]:

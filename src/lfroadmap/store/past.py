@@ -101,7 +101,7 @@ class Past:
             if wrong:
                 raise ValueError("damaged")
             self._draft.do(load_edit(inverse if back else edit))
-        except (TypeError, ValueError):
+        except ValueError:
             self.unreadable += 1
 
 
@@ -129,7 +129,7 @@ def restoring(path: Path, number: int, roadmap: Roadmap, *, new: bool = False) -
         row = db.execute("SELECT edit, inverse FROM changes WHERE seq = ?", (number,)).fetchone()
     try:
         edit = load_edit(row[0 if new else 1]) if row else None
-    except (TypeError, ValueError):
+    except ValueError:
         return None
     if isinstance(edit, SpliceText):
         edit = _whole_text(path, number if new else number - 1, edit.field, roadmap)

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
+from lfroadmap.roadmap.codec import make
 from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Roadmap
-from lfroadmap.roadmap.tree import children, under
+from lfroadmap.roadmap.tree import LAST, children, under
 
 _OWN = frozenset(("parent", "pos", "deleted"))
 Flat = dict[str, dict[str, Any]]
 """Id -> what the document holds of a node."""
+N = TypeVar("N", bound=Node | Roadmap)
 
 
-def read(meta: dict[str, Any], flat: dict[type, Flat], known: Roadmap | None) -> Roadmap:
-    """The roadmap of a document's maps; a node that is as in `known` is the very same object."""
-    return _Reader(flat, known).roadmap(meta)
+def read(meta: str, flat: dict[type, str], known: Roadmap | None) -> Roadmap:
+    """The roadmap of a document's maps, each as JSON; a node that is as in `known` is the very same object.
+
+    Raises ValueError where they hold what no edit of ours puts into them.
+    """
+    try:
+        held = {kind: json.loads(nodes) for kind, nodes in flat.items()}
+        return _Reader(held, known).roadmap(json.loads(meta))
+    except (AttributeError, LookupError, TypeError, RecursionError) as error:
+        raise ValueError("not a roadmap's document") from error
 
 
 def touched_ids(before: Roadmap, after: Roadmap) -> tuple[str, ...]:
@@ -48,23 +59,24 @@ class _Reader:
         for kind, held in flat.items():
             for node_id, values in held.items():
                 if not values.get("deleted"):
-                    self._under[kind, values["parent"]].append((values["pos"], node_id))
+                    parent, pos = values["parent"], values["pos"]
+                    if type(parent) is not str or type(pos) is not str or node_id in ("", LAST):
+                        raise ValueError("a node that stands nowhere")
+                    self._under[kind, parent].append((pos, node_id))
 
     def roadmap(self, meta: dict[str, Any]) -> Roadmap:
-        above = str(meta["id"])
-        own: dict[str, Any] = {name: meta.get(name, default) for name, default in ATTRIBUTES[Roadmap].items()}
-        below: dict[str, Any] = self._below(Roadmap, above)
-        return Roadmap(above, **own, **below)
+        own = ("id", *ATTRIBUTES[Roadmap])
+        top = make(Roadmap, {name: meta[name] for name in own if name in meta})
+        self._seen.add(top.id)
+        return self._filled(top)
 
-    def _below(self, kind: type, node_id: str) -> dict[str, tuple[Node, ...]]:
-        """What stands under a node of a class, by attribute."""
-        return {name: self._nodes(below, node_id) for name, below in CHILDREN[kind]}
+    def _filled(self, node: N) -> N:
+        """A node with what stands under it."""
+        below: dict[str, Any] = {name: self._nodes(kind, node.id) for name, kind in CHILDREN[type(node)]}
+        return replace(node, **below) if below else node
 
-    def _nodes(self, kind: type, above: str) -> tuple[Node, ...]:
-        rows = self._rows(kind, above)
-        if not CHILDREN[kind]:
-            return tuple(self._same(kind(**own)) for own in rows)
-        return tuple(self._same(kind(**own, **self._below(kind, own["id"]))) for own in rows)
+    def _nodes(self, kind: type[Node], above: str) -> tuple[Node, ...]:
+        return tuple(self._same(self._filled(make(kind, own))) for own in self._rows(kind, above))
 
     def _rows(self, kind: type, above: str) -> list[dict[str, Any]]:
         """What the nodes of a class under one parent hold, in order; equal places go by id."""
@@ -73,8 +85,6 @@ class _Reader:
             if node_id not in self._seen:  # two windows may have used one id for nodes of two classes
                 self._seen.add(node_id)
                 values = {k: v for k, v in self._flat[kind][node_id].items() if k not in _OWN}
-                if "options" in values:
-                    values["options"] = tuple(values["options"])
                 rows.append({"id": node_id, **values})
         return rows
 

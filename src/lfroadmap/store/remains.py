@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,8 @@ from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import Field, Roadmap
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store import pages
+from lfroadmap.store.beside import beside
+from lfroadmap.store.disk import Connection
 from lfroadmap.store.gleaning import glean
 from lfroadmap.store.rows import Change, Moment, change_checksum, checksum
 
@@ -25,6 +28,8 @@ _TEXT, _OLD_TEXT = str, (str, type(None))
 _CHANGE: tuple[Any, ...] = (
     type(None), int, str, str, str, str, str, _OLD_TEXT, _OLD_TEXT, str, str, (int, type(None)),
 )  # fmt: skip
+_COLUMNS = (*Change._fields, "sum")
+_FIRST_COLUMNS = Change._fields[: len(_CHANGE)]
 _CHANGE_NOW = (*_CHANGE, str, _OLD_TEXT, int, int)
 _UPDATE = (type(None), int, str, bytes, int)
 _VIEW = (type(None), int, str, int)
@@ -41,6 +46,8 @@ class Remains:
     """Number of an update -> the roadmap as it was then."""
     changes: dict[int, Change] = field(default_factory=dict)
     moments: dict[int, Moment] = field(default_factory=dict)
+    foreign_log: bool = False
+    """Whether the log beside the file is of another file, and nothing was taken from it."""
 
     @property
     def last(self) -> int:
@@ -50,9 +57,42 @@ class Remains:
 
 
 def gather(path: Path) -> Remains:
-    """All that can be read of a file and the log beside it; raises OSError."""
+    """All that can be read of a file and the log beside it; raises OSError.
+
+    Where the two are of different files, only what the file holds is taken: one roadmap is not made of two.
+    """
+    both = _sorted(pages.rows(path))
+    if not beside(path, "-wal").exists():
+        return both
+    own, logged = _sorted(pages.rows(path, log=False)), _sorted(pages.rows(path, file=False))
+    return replace(own, foreign_log=True) if _are_two(own, logged) else both
+
+
+def _are_two(own: Remains, logged: Remains) -> bool:
+    """Whether rows are of two histories: of two roadmaps, or with other updates under the same number.
+
+    An update is never rewritten; only one that holds everything takes the place of another.
+    """
+    for number in own.updates.keys() & logged.updates.keys():
+        parts = [{update for update in held if _ALWAYS not in update}
+                 for held in (own.updates[number], logged.updates[number])]  # fmt: skip
+        if all(parts) and parts[0].isdisjoint(parts[1]):
+            return True
+    ids = _id(own), _id(logged)
+    return None not in ids and ids[0] != ids[1]
+
+
+def _id(remains: Remains) -> str | None:
+    """The id of the roadmap, which it keeps for good; None where that is not among what remains."""
+    document, _ = _newest_document(remains)
+    roadmap = document.roadmap() if document else _newest_view(remains)[0]
+    return roadmap.id if roadmap else None
+
+
+def _sorted(rows: Iterable[pages.Row]) -> Remains:
+    """The rows that are ours and sound, by what they are."""
     out = Remains()
-    for number, columns in pages.rows(path):
+    for number, columns in rows:
         if _is(columns, _UPDATE) and checksum(number, columns[3]) == columns[4]:
             out.updates.setdefault(number, set()).add(columns[3])  # type: ignore[arg-type]
         elif _is(columns, _VIEW) and checksum(columns[1], columns[2]) == columns[3]:  # type: ignore[arg-type]
@@ -74,16 +114,28 @@ def _change(number: int, columns: list[Any]) -> Change | None:
     """The row as a change of version 1 or 2; None for what is none, or is damaged."""
     if _is(columns, _CHANGE_NOW):
         change = Change(number, *columns[1:-1])
-        return change if change_checksum(change.edit, change.inverse, change.upto) == columns[-1] else None
-    if not _is(columns, _CHANGE):
+        if change_checksum(change.edit, change.inverse, change.upto) != columns[-1]:
+            return None
+    elif _is(columns, _CHANGE):
+        change = Change(number, *columns[1:])
+    else:
         return None
-    change = Change(number, *columns[1:])
     try:
         load_edit(change.edit)
         load_edit(change.inverse)
     except ValueError:
         return None
     return change
+
+
+def are_sound(db: Connection, version: int) -> bool:
+    """Whether every change and every marked moment of a file can be read."""
+    columns = _COLUMNS if version >= 2 else _FIRST_COLUMNS
+    changes = db.execute(f"SELECT {', '.join(columns)} FROM changes")
+    if any(_change(number, [None, *held]) is None for number, *held in changes):
+        return False
+    moments = db.execute("SELECT * FROM moments") if version >= 2 else ()
+    return all(_is([None, *held], _MOMENT) and held[2] in _KINDS for _, *held in moments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +165,37 @@ def rebuild(remains: Remains) -> Rebuilt | None:
 
 def _newest_document(remains: Remains) -> tuple[Document | None, int]:
     """The document behind the last unbroken row of updates that begins with a whole one, and its number."""
-    from lfroadmap.store.document import Document  # noqa: PLC0415 - 0.1 s, and only a rescue needs it here
-
     for start in sorted(remains.updates, reverse=True):
         if not any(_ALWAYS in update for update in remains.updates[start]):
             continue
-        document = Document()
-        try:
-            _merge(document, remains.updates[start])
-            document.roadmap()
-        except (KeyError, TypeError, ValueError):  # not one that holds everything
+        low = start
+        if (document := _document(remains, start, start)) is None:  # not one that holds everything
             continue
-        for number in count(start + 1):
-            if number not in remains.updates:
-                return document, number - 1
-            _merge(document, remains.updates[number])
+        high = next(number for number in count(start + 1) if number not in remains.updates)
+        # mostly all of them make sense: that is tried before the half
+        middle = high - 1
+        while low < middle:
+            if (further := _document(remains, start, middle)) is None:
+                high = middle
+            else:
+                document, low = further, middle
+            middle = (low + high) // 2
+        return document, low
     return None, 0
+
+
+def _document(remains: Remains, first: int, last: int) -> Document | None:
+    """The document of these updates; None where they come to no roadmap."""
+    from lfroadmap.store.document import Document  # noqa: PLC0415 - 0.1 s, and only a rescue needs it here
+
+    document = Document()
+    try:
+        for number in range(first, last + 1):
+            _merge(document, remains.updates[number])
+        document.roadmap()
+    except ValueError:
+        return None
+    return document
 
 
 def _merge(document: Document, updates: set[bytes]) -> None:

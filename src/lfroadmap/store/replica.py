@@ -16,10 +16,10 @@ from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import IN_CARD, TITLE_OF, Roadmap
 from lfroadmap.roadmap.splices import rebased
 from lfroadmap.roadmap.tree import Place, find
-from lfroadmap.store.asks import Do, Mark, Step
+from lfroadmap.store.asks import Do, Mark, Step, Work
 from lfroadmap.store.burst import TYPED, Burst
 from lfroadmap.store.entries import Entry, entry
-from lfroadmap.store.events import Undone
+from lfroadmap.store.events import Marked, Outcome, Outdated, Undone
 from lfroadmap.store.log import Log
 from lfroadmap.store.rows import Change, StepKind
 from lfroadmap.store.undoing import meet, way_back
@@ -85,12 +85,28 @@ class Replica:
                 self._document.merge(update)
             if rows and rows[-1][0] > self.state.seq:
                 self.state = State(self._document.roadmap(self.state.roadmap), rows[-1][0])
-        except (KeyError, TypeError, ValueError) as error:
+        except ValueError as error:
             raise self._log.damaged() from error
         self.since_snapshot += len(rows)
         return self._document
 
-    def do(self, ask: Do) -> None:
+    def work(self, work: Work) -> Outcome | None:
+        """Do what was asked for; returns how it came out where its asker waits for that."""
+        match work:
+            case Do():
+                if work.shown is not None and work.shown != self.roadmap:
+                    return Outdated(work.number, self.roadmap)
+                self._do(work)
+            case Step():
+                return self._step(work)
+            case Mark():
+                self._mark(work)
+                return Marked(work.name)
+            case _:
+                self.settle()
+        return None
+
+    def _do(self, ask: Do) -> None:
         """Do an edit; nothing is written where it changes nothing."""
         before = self.roadmap
         edit = rebased(ask.edit, ask.base, before)
@@ -117,10 +133,10 @@ class Replica:
         elif sum(1 for _ in edit.singles()) >= MUCH:
             self._log.add_moment(wall, "bulk", "")
 
-    def mark(self, ask: Mark) -> None:
+    def _mark(self, ask: Mark) -> None:
         """Mark this moment; what is typed next is a change of its own, and comes after it."""
         self.settle()
-        self._log.add_moment(ask.wall, ask.kind, ask.name)
+        self._log.add_moment(ask.wall, ask.kind, ask.name, ask.change)
 
     def _write(self, edit: Edit) -> bool:
         """Bring an edit into the document and its updates into the log; False where it changes nothing."""
@@ -145,7 +161,7 @@ class Replica:
         self._log.amend_change(burst.change, self._change(burst.edit, burst.inverse, before, wall, None))
         self.state = replace(self.state, burst=burst)
 
-    def step(self, ask: Step) -> Undone:
+    def _step(self, ask: Step) -> Undone:
         """Undo or redo the author's last change, whichever window and day it came from."""
         self.settle()
         number = self._log.pop_step(ask.kind)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore
@@ -12,15 +11,16 @@ from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store import disk, files, opening
+from lfroadmap.store import creating, disk, files, moving, opening
+from lfroadmap.store.beside import RESCUED, real
 from lfroadmap.store.loading import roadmap_of
+from lfroadmap.store.locking import working
 from lfroadmap.store.log import COLUMNS
-from lfroadmap.store.remains import Rebuilt, Remains, gather, rebuild
-from lfroadmap.store.rows import change_checksum
-from lfroadmap.store.windows import windows
+from lfroadmap.store.remains import Rebuilt, Remains, are_sound, gather, rebuild
+from lfroadmap.store.rows import Opened, change_checksum
 
-_NOT_OURS = ("store_missing", "store_folder", "store_unreadable", "store_newer", "store_empty", "store_busy")
-"""What is wrong with a file that no rescue can help with."""
+_DAMAGE = ("store_damaged", "store_foreign")
+"""What is wrong with a file that a rescue can help with; a full disk, a lock or a permission is no damage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Findings:
     """What a file holds, or what was saved of it."""
 
     path: Path
-    sound: bool
-    """Whether nothing is wrong with it."""
+    damaged: bool
+    """Whether the file itself is."""
     roadmap: Roadmap
     whole: bool
     """Whether the roadmap is as it was last saved, as far as anything tells."""
@@ -37,8 +37,17 @@ class Findings:
     """Changes that the history holds."""
     lost: int
     """Changes that are missing in the history."""
+    foreign_log: bool = False
+    """Whether a log lies beside it that is of another file; nothing is taken from that."""
     aside: Path | None = None
-    """Where the damaged file is now; None where it was not moved."""
+    """Where the damaged file is now, or the foreign log of a sound one; None where nothing was moved."""
+    names: int = 1
+    """Names that the file has on its disk."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return not (self.damaged or self.foreign_log)
 
 
 def examine(path: Path) -> Findings:
@@ -47,31 +56,50 @@ def examine(path: Path) -> Findings:
     It must not be open in this process. Raises BrokenStore where there is nothing to save, or where it is no
     damage that is wrong with the file.
     """
-    found = _examined(path)
+    found = _examined(real(path))
     return found if isinstance(found, Findings) else _findings(path, *found)
 
 
-def rescue(path: Path) -> Findings:
+def _nobody(_: Findings) -> None:
+    """Say nothing."""
+
+
+def rescue(path: Path, say: Callable[[Findings], None] = _nobody) -> Findings:
     """Put a damaged file aside and a new one in its place, with all that could be saved of it.
 
-    Steps of undo are not among it; the history is. A sound file is left as it is. Raises BrokenStore, and
-    SaveFailed where the disk does not take the new file; the damaged one is then where it was.
+    Steps of undo are not among it; the history is. A sound file is left as it is; a foreign log beside it is
+    put aside. `say` is called with what was done; should the program be killed before, the next start says
+    what was put aside. Raises BrokenStore, and SaveFailed where the disk does not take the new file; the
+    damaged one is then where it was.
     """
-    found = _examined(path)
-    if isinstance(found, Findings):
-        return found
-    remains, rebuilt = found
-    if windows(path):
-        raise BrokenStore("store_in_use", path=path)
-    files.check_writable(path)
-    fresh = path.with_name(f".{path.name}.{os.urandom(4).hex()}.rescued")
-    try:
+    path = real(path)
+    with working(path.parent, exclusive=True):
+        found = _examined(path)
+        if isinstance(found, Findings) and found.sound:
+            say(found)
+            return found
+        if moving.in_use(path):
+            raise BrokenStore("store_in_use", path=path)
+        files.check_writable(path)
+        done: list[Findings] = []
+
+        def finished(aside: Path) -> None:
+            known = found if isinstance(found, Findings) else _findings(path, *found)
+            done.append(replace(known, aside=aside))
+            say(done[0])
+
+        if isinstance(found, Findings):
+            moving.put_foreign_log_aside(path, finished)
+        else:
+            _replace(path, *found, finished)
+        return done[0]
+
+
+def _replace(path: Path, remains: Remains, rebuilt: Rebuilt, finished: moving.Say) -> None:
+    with creating.making(path, RESCUED) as fresh:
         _write(fresh, remains, rebuilt)
-        aside = files.set_aside(path)
-        files.publish(fresh, path)
-    finally:
-        files.clear(fresh)
-    return _findings(path, remains, rebuilt, aside)
+        creating.keep_access(fresh, path.stat())
+        moving.put_aside(path, fresh, finished)
 
 
 def _examined(path: Path) -> Findings | tuple[Remains, Rebuilt]:
@@ -80,7 +108,9 @@ def _examined(path: Path) -> Findings | tuple[Remains, Rebuilt]:
     try:
         return _sound(path)
     except BrokenStore as error:
-        if error.key in _NOT_OURS:
+        if error.key == "store_foreign_log":
+            return _alone(path, foreign_log=True)
+        if error.key not in _DAMAGE:
             raise
     return _remains(path)
 
@@ -88,9 +118,28 @@ def _examined(path: Path) -> Findings | tuple[Remains, Rebuilt]:
 def _sound(path: Path) -> Findings:
     """What an undamaged file holds; raises BrokenStore for any other."""
     opened = opening.look(path, thoroughly=True, whatever_its_size=True)
-    with disk.reading(path) as db:
-        (changes,) = db.execute("SELECT count(*) FROM changes").fetchone()
-    return Findings(path, True, roadmap_of(opened, path), True, changes, 0)
+    try:
+        with disk.reading(path) as db:
+            return _told(path, opened, db)
+    except BrokenStore as error:
+        if error.key != "store_full" or disk.has_log(path):
+            raise
+    return _alone(path)
+
+
+def _alone(path: Path, *, foreign_log: bool = False) -> Findings:
+    """What the file holds without what lies beside it."""
+    with disk.reading_unchanging(path) as db:
+        return _told(path, opening.look_in(db, path), db, foreign_log=foreign_log)
+
+
+def _told(path: Path, opened: Opened, db: disk.Connection, *, foreign_log: bool = False) -> Findings:
+    (changes,) = db.execute("SELECT count(*) FROM changes").fetchone()
+    if not are_sound(db, opened.version):
+        raise BrokenStore("store_damaged", path=path)
+    names = path.stat().st_nlink
+    roadmap = roadmap_of(opened, path)
+    return Findings(path, False, roadmap, True, changes, 0, foreign_log=foreign_log, names=names)
 
 
 def _remains(path: Path) -> tuple[Remains, Rebuilt]:
@@ -104,23 +153,25 @@ def _remains(path: Path) -> tuple[Remains, Rebuilt]:
     return remains, rebuilt
 
 
-def _findings(path: Path, remains: Remains, rebuilt: Rebuilt, aside: Path | None = None) -> Findings:
+def _findings(path: Path, remains: Remains, rebuilt: Rebuilt) -> Findings:
     kept = len(remains.changes)
     lost = max(remains.changes, default=0) - kept
-    return Findings(path, False, rebuilt.roadmap, rebuilt.whole, kept, lost, aside)
+    return Findings(path, True, rebuilt.roadmap, rebuilt.whole, kept, lost, foreign_log=remains.foreign_log)
 
 
 def _write(path: Path, remains: Remains, rebuilt: Rebuilt) -> None:
     """Make the new file: one update that holds everything, the history, the marked moments."""
-    opening.create(path, _update(rebuilt), dump(rebuilt.roadmap), max(remains.last, 1))
-    with disk.telling(path), closing(disk.connect(path, "mode=rw")) as db, disk.transaction(db):
-        marks = ",".join("?" * (len(COLUMNS) + 1))
+    marks = ",".join("?" * (len(COLUMNS) + 1))
+
+    def fill(db: disk.Connection) -> None:
         db.executemany(
             f"INSERT INTO changes({','.join(COLUMNS)}, sum) VALUES({marks})",
             ((*held, change_checksum(held.edit, held.inverse, held.upto))
              for held in remains.changes.values()),
         )  # fmt: skip
         db.executemany("INSERT INTO moments VALUES(?, ?, ?, ?, ?, ?)", remains.moments.values())
+
+    opening.create(path, _update(rebuilt), dump(rebuilt.roadmap), max(remains.last, 1), fill)
 
 
 def _update(rebuilt: Rebuilt) -> bytes:

@@ -6,12 +6,17 @@ import json
 import os
 import unicodedata
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.files import replace_file
+from lfroadmap.files import make_private_folder, replace_file
+from lfroadmap.paths import absolute, is_endless
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.store.beside import ASIDE, composed
+from lfroadmap.store.leftovers import has_leftovers
+from lfroadmap.store.notices import Notify, ignore
 
 SUFFIX = ".roadmap"
 COMMAND_NAMES = (
@@ -19,8 +24,8 @@ COMMAND_NAMES = (
     "doctor", "schema", "path", "help",
 )  # fmt: skip
 """Words of the command line; a roadmap of such a name could not be opened by it."""
-ASIDE = ".damaged-"
-"""What stands in the name of a damaged file that was set aside; it is not listed."""
+HOME, BIN = "roadmaps", "bin"
+"""The folders under the data folder: of the roadmaps, and of those that were thrown away."""
 
 _LONGEST, _LONGEST_BYTES = 80, 200
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
@@ -41,15 +46,39 @@ def checked_name(name: str) -> str:
     Raises RoadmapError where a roadmap cannot be called so: the rules hold on every system, so that a
     folder can be copied from one to another.
     """
-    name = unicodedata.normalize("NFC", name)
+    name = composed(name)
     if problem := next(_problems(name), ""):
         raise RoadmapError(f"name_{problem}", name=name)
     return name
 
 
+def numbered(name: str) -> Iterator[str]:
+    """The name, and then it with each number from 2 on, cut where that would be too long."""
+    yield name
+    for n in count(2):
+        end = f"-{n}"
+        own = name[: _LONGEST - len(end)]
+        while len(f"{own}{end}".encode("utf-8", "replace")) > _LONGEST_BYTES:
+            own = own[:-1]
+        yield own.rstrip(" .") + end
+
+
+def folders_of(home: Path) -> tuple[Path, ...]:
+    """The folder of a roadmap's file, and where it is that of a data folder, its bin."""
+    return (home, home.parent / BIN) if home.name == HOME else (home,)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for roadmaps where there is none; raises RoadmapError."""
+    try:
+        make_private_folder(folder)
+    except OSError as error:
+        raise RoadmapError("folder_unwritable", path=folder, reason=error.strerror) from error
+
+
 def is_name(name: str) -> bool:
     """Whether a roadmap can be called so."""
-    return not any(_problems(unicodedata.normalize("NFC", name)))
+    return not any(_problems(composed(name)))
 
 
 def _problems(name: str) -> Iterator[str]:
@@ -66,32 +95,51 @@ def _problems(name: str) -> Iterator[str]:
 
 
 class Shelf:
-    """The roadmaps under one data folder, a file each: `roadmaps/<name>.roadmap`."""
+    """The roadmaps under one data folder, a file each: `roadmaps/<name>.roadmap`.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder.absolute()
+    Raises RoadmapError for a folder that is relative to a current folder that is gone.
+    """
+
+    def __init__(self, folder: Path, notify: Notify = ignore) -> None:
+        self.folder = absolute(folder)
+        self.notify = notify
+        """Called with what a person is told of files that were put aside or finished."""
+        self._home = self.folder / HOME
         self._state = self.folder / "state.json"
 
     def names(self) -> tuple[str, ...]:
         """The roadmaps that are there, by alphabet; raises RoadmapError where they cannot be listed."""
         try:
-            found = [entry.stem for entry in self._files() if entry.suffix == SUFFIX and entry.is_file()]
+            found = {composed(entry.stem) for entry in self._files() if entry.is_file()}
         except OSError as error:
             raise _unreadable(self.folder, error) from error
-        return tuple(sorted(name for name in found if not any(_problems(name)) and self._is_own(name)))
-
-    @staticmethod
-    def _is_own(name: str) -> bool:
-        """Whether the name is as we would write it: a file in another form could not be opened by name."""
-        return unicodedata.is_normalized("NFC", name)
+        return tuple(sorted(name for name in found if not any(_problems(name))))
 
     def _files(self) -> Iterator[Path]:
-        home = self.folder / "roadmaps"
-        return home.iterdir() if home.exists() else iter(())
+        entries = self._home.iterdir() if self._home.exists() else iter(())
+        return (entry for entry in entries if entry.suffix == SUFFIX)
+
+    def recover(self) -> None:
+        """Finish what a command began that was killed, and put aside what belongs to no roadmap."""
+        homes = folders_of(self._home)
+        if any(has_leftovers(home) for home in homes):
+            from lfroadmap.store.recovery import recover  # noqa: PLC0415 - rarely needed
+
+            recover(homes, self.notify)
 
     def path(self, name: str) -> Path:
-        """The file of a roadmap, there or not; raises RoadmapError for what cannot be a name."""
-        return self.folder / "roadmaps" / (checked_name(name) + SUFFIX)
+        """The file of a roadmap, there or not; raises RoadmapError for what cannot be a name.
+
+        A file from another system may have its name in decomposed form: it is found as well.
+        """
+        name = checked_name(name)
+        path = self._home / (name + SUFFIX)
+        if name.isascii() or os.path.lexists(path):
+            return path
+        try:
+            return next((entry for entry in self._files() if composed(entry.stem) == name), path)
+        except OSError:  # a folder that may not be listed: the name alone has to do
+            return path
 
     def exists(self, name: str) -> bool:
         """Whether something stands under this name; raises RoadmapError where that cannot be told."""
@@ -109,29 +157,18 @@ class Shelf:
         from lfroadmap.store.store import Store  # noqa: PLC0415 - a look at the shelf needs no store
 
         path = self.path(name)
-        self._make_home()
+        make_folder(self._home)
         try:
-            Store.create(path, roadmap, author)
+            Store.create(path, roadmap, author, self.notify)
         except FileExistsError as error:
             raise RoadmapError("roadmap_exists", name=name, path=path) from error
         except OSError as error:
             raise RoadmapError("folder_unwritable", path=path.parent, reason=error.strerror) from error
         return path
 
-    def _make_home(self) -> None:
-        home = self.folder / "roadmaps"
-        try:
-            home.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise RoadmapError("folder_unwritable", path=home, reason=error.strerror) from error
-
     def free_name(self, wanted: str) -> str:
         """`wanted`, or it with the first number behind it that is free."""
-        name, n = wanted, 1
-        while self.exists(name):
-            n += 1
-            name = f"{wanted}-{n}"
-        return name
+        return next(name for name in numbered(wanted) if not self.exists(name))
 
     def last(self) -> str | None:
         """The roadmap that was open last, or where that is forgotten changed last; None if there is none."""
@@ -165,6 +202,8 @@ class Shelf:
 
     def _read(self) -> dict[str, Any]:
         """What was noted; nothing where the note is lost or broken."""
+        if is_endless(self._state):
+            return {}
         try:
             state = json.loads(self._state.read_bytes())
         except (OSError, ValueError, RecursionError):

@@ -16,18 +16,31 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.storable import storable
 from lfroadmap.store import files
 from lfroadmap.store.asks import Do, Flush, Mark, Settle, Step, Stop
-from lfroadmap.store.events import Changed, Event, Marked, Others, Saved, SaveFailing, Undone
+from lfroadmap.store.beside import real
+from lfroadmap.store.events import (
+    Changed,
+    Event,
+    Marked,
+    Others,
+    Outdated,
+    Saved,
+    SaveFailing,
+    Undone,
+    WriterEnded,
+)
+from lfroadmap.store.leftovers import has_leftovers
 from lfroadmap.store.loading import merged, roadmap_of, viewed
 from lfroadmap.store.log import Log
-from lfroadmap.store.migration import migrate
+from lfroadmap.store.notices import Notice, Notify, ignore
 from lfroadmap.store.opening import look
 from lfroadmap.store.rows import VERSION, MomentKind
+from lfroadmap.store.shelf import folders_of
 from lfroadmap.store.windows import Presence, Window
 from lfroadmap.store.writer import Writer
 
 __all__ = [
-    "Changed", "Event", "Marked", "Others", "SaveFailing", "Saved", "Store", "Undone", "Window", "read",
-    "set_aside",
+    "Changed", "Event", "Marked", "Others", "Outdated", "SaveFailing", "Saved", "Store", "Undone", "Window",
+    "WriterEnded", "read", "set_aside",
 ]  # fmt: skip
 
 _GLANCE = 0.2
@@ -42,29 +55,48 @@ class Store:
     """
 
     @staticmethod
-    def create(path: Path, roadmap: Roadmap, author: str) -> None:
+    def create(path: Path, roadmap: Roadmap, author: str, notify: Notify = ignore) -> None:
         """Make a new file that holds `roadmap`.
 
-        Raises FileExistsError where there is one, SaveFailed or an OSError where the disk does not take it.
+        Raises FileExistsError where there is one, SaveFailed, BrokenStore or an OSError where it cannot be
+        made.
         """
-        from lfroadmap.store.document import Document  # noqa: PLC0415 - only the first time
+        from lfroadmap.store.creating import create  # noqa: PLC0415 - only the first time
 
-        roadmap = storable(roadmap)
-        document = Document()
-        document.fill(roadmap)
-        files.create(path, document.whole(), dump(roadmap))
+        create(path, *_first(roadmap), notify)
+
+    @staticmethod
+    def create_instead(path: Path, roadmap: Roadmap, say: Callable[[Path], None]) -> None:
+        """Put a damaged file aside and a new one in its place; `say` is called with where the old one is."""
+        from lfroadmap.store.creating import create_instead  # noqa: PLC0415 - hardly ever
+
+        create_instead(path, *_first(roadmap), say)
 
     def __init__(self, path: Path, author: str) -> None:
         """Open the file; raises BrokenStore where it cannot be read or written, and leaves it as it is."""
+        self.notices: list[Notice] = []
+        """What a person is told of the file: it was left by an interrupted command, or had other names."""
+        path = real(path)
+        if has_leftovers(path.parent, path.name):
+            from lfroadmap.store.recovery import recover  # noqa: PLC0415 - after a kill only
+
+            recover(folders_of(path.parent), self.notices.append, path.name)
         files.check(path)
         files.check_writable(path)
+        author = storable(author)
         opened = look(path, thoroughly=True)
+        if opened.version <= VERSION and files.has_other_names(path):
+            from lfroadmap.store.creating import make_own  # noqa: PLC0415 - hardly ever
+
+            make_own(path, self.notices.append)
         view = viewed(opened)
         roadmap = view or merged(opened, path)
         log: Callable[[], Log] = partial(Log, path, author, os.urandom(8).hex())
         if opened.version > VERSION:
             log = partial(_refuse, path)
         elif opened.version < VERSION:
+            from lfroadmap.store.migration import migrate  # noqa: PLC0415 - once for a file
+
             migrate(path, roadmap)
         self.path = path
         """The roadmap's file: `history`, `past` read it too."""
@@ -86,6 +118,11 @@ class Store:
         return tuple(self._writer.pending.copy().values())
 
     @property
+    def is_durable(self) -> bool:
+        """Whether all that was asked for is on the disk; once closed, what is not will never be."""
+        return self._writer.is_durable
+
+    @property
     def is_closed(self) -> bool:
         """Whether it was closed, so that whoever did it was told what is unsaved."""
         return self._closed
@@ -95,14 +132,15 @@ class Store:
         self._thread = threading.Thread(target=self._writer.run, args=(listener,), name="roadmap-writer")
         self._thread.start()
 
-    def submit(self, edit: Edit, base: str | None = None) -> int:
+    def submit(self, edit: Edit, base: str | None = None, shown: Roadmap | None = None) -> int:
         """Queue an edit; returns its number, from 1 on. Once closed, it stays among the unsaved.
 
         `base` is the long text that a SpliceText was made in: what others wrote meanwhile moves its offsets.
+        With `shown` the edit is done on that roadmap or not at all; Outdated tells that it was not.
         """
         with self._lock:
             self._number += 1
-            self._writer.ask(Do(self._number, edit, base))
+            self._writer.ask(Do(self._number, edit, base, shown))
             return self._number
 
     def undo(self) -> None:
@@ -119,11 +157,11 @@ class Store:
 
     def mark(self, name: str, kind: MomentKind = "named") -> None:
         """Mark this moment under a name, behind all that was submitted; Marked tells when it is durable."""
-        self._writer.ask(Mark(kind, name))
+        self._writer.ask(Mark(kind, storable(name)))
 
-    def empty_bin(self) -> None:
-        """Let what was removed so far no longer be offered in the bin; the history keeps it."""
-        self._writer.ask(Mark("emptied", ""))
+    def empty_bin(self, change: int) -> None:
+        """Let what was removed up to this change no longer be offered in the bin; the history keeps it."""
+        self._writer.ask(Mark("emptied", "", change))
 
     @property
     def others(self) -> tuple[Window, ...]:
@@ -142,15 +180,31 @@ class Store:
                 return flush.durable[0]
         return False
 
-    def close(self) -> tuple[Edit, ...]:
-        """Save, stop the thread, close the file; returns what could not be saved."""
+    def close(self, timeout: float | None = None) -> tuple[Edit, ...]:
+        """Save, stop the thread, close the file; returns what could not be saved.
+
+        Where the disk has not answered after `timeout` seconds, the thread is left to itself. May be called
+        again, and on any thread.
+        """
         if self._thread is None and self._writer.pending:
             self.start(lambda event: None)
-        if self._thread is not None and not self._closed:
+        if self._thread is not None:
             self._closed = True
             self._writer.ask(Stop())
-            self._thread.join()
+            self._thread.join(timeout)
+            if self._thread.is_alive():
+                self._presence.leave()
         return self.unsaved
+
+
+def _first(roadmap: Roadmap) -> tuple[bytes, str]:
+    """What the file of a new roadmap begins with: an update that holds everything, and the plain copy."""
+    from lfroadmap.store.document import Document  # noqa: PLC0415 - only the first time
+
+    roadmap = storable(roadmap)
+    document = Document()
+    document.fill(roadmap)
+    return document.whole(), dump(roadmap)
 
 
 def _refuse(path: Path) -> Log:
@@ -166,4 +220,6 @@ def read(path: Path) -> Roadmap:
 
 def set_aside(path: Path) -> Path:
     """Rename a damaged file and what belongs to it, so that its name is free; returns the new path."""
-    return files.set_aside(path)
+    from lfroadmap.store import moving  # noqa: PLC0415 - hardly ever
+
+    return moving.set_aside(path)

@@ -15,7 +15,7 @@ BROKEN = {
 }
 FAILED = {"SQLITE_FULL": "save_full", "SQLITE_BUSY": "save_locked", "SQLITE_LOCKED": "save_locked",
            "SQLITE_READONLY": "save_read_only", "SQLITE_CORRUPT": "save_damaged",
-           "SQLITE_NOTADB": "save_damaged"}  # fmt: skip
+           "SQLITE_NOTADB": "save_damaged", "SQLITE_INTERRUPT": "save_damaged"}  # fmt: skip
 THE_DISK = ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_PROTOCOL", "SQLITE_NOMEM", *FAILED)
 
 

@@ -14,7 +14,7 @@ from lfroadmap.errors import SaveFailed
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.asks import Ask, Do, Flush, Mark, Settle, Step, Stop, Work
-from lfroadmap.store.events import Changed, Event, Marked, Others, Saved, SaveFailing, Undone
+from lfroadmap.store.events import Changed, Event, Others, Outcome, Saved, SaveFailing, Undone, WriterEnded
 from lfroadmap.store.log import Log
 from lfroadmap.store.reading import touched_ids
 from lfroadmap.store.replica import Replica
@@ -48,7 +48,7 @@ class Writer:
         self._asks: queue.SimpleQueue[Ask] = queue.SimpleQueue()
         self._listener: Callable[[Event], None] = lambda event: None
         self._todo: list[Work] = []
-        self._refused: dict[int, SaveFailed] = {}
+        self._refused: list[SaveFailed] = []
         self._trouble: SaveFailed | None = None
         self._told: tuple[str, int] | None = None
         self._fault: BaseException | None = None
@@ -67,30 +67,41 @@ class Writer:
             self.pending[ask.number] = ask.edit
         self._asks.put(ask)
 
-    def run(self, listener: Callable[[Event], None]) -> None:
-        """Work until told to stop: the thread's body."""
-        self._listener = listener
-        while not self._stopping:
-            asks = self._next()
-            self._show_itself()
-            self._todo += [ask for ask in asks if isinstance(ask, Do | Step | Mark | Settle)]
-            self._stopping = any(isinstance(ask, Stop) for ask in asks) or _program_ends()
-            if self._todo and self._may_try(asks):
-                self._save()
-            elif not self._todo and not asks:
-                self._look()
-            for ask in asks:
-                if isinstance(ask, Flush):
-                    ask.durable.append(not self.pending and not self._todo)
-                    ask.done.set()
-        self._leave()
-        self._presence.leave()
+    @property
+    def is_durable(self) -> bool:
+        """Whether all that was asked for is on the disk."""
+        return not (self.pending or self._todo or self._refused)
 
-    def _show_itself(self) -> None:
-        """Let other windows see this one, and tell of them where they are not the same as before."""
+    def run(self, listener: Callable[[Event], None]) -> None:
+        """Work until told to stop: the thread's body. Any other end of it is told."""
+        self._listener = listener
+        try:
+            while not self._stopping:
+                self._round()
+            self._leave()
+        except BaseException as error:  # whatever it is: a thread that ends in silence saves no more
+            self._tell(WriterEnded(SaveFailed("save_ended", reason=repr(error))))
+            if self._file is not None:
+                self._file[0].close()
+        finally:
+            self._presence.leave()
+
+    def _round(self) -> None:
+        """Do what was asked since, or look what others did."""
+        asks = self._next()
         others = self._presence.look()
         if others is not None:
             self._tell(Others(others))
+        self._todo += [ask for ask in asks if isinstance(ask, Do | Step | Mark | Settle)]
+        self._stopping = any(isinstance(ask, Stop) for ask in asks) or _program_ends()
+        if self._todo and self._may_try(asks):
+            self._save()
+        elif not self._todo and not asks:
+            self._look()
+        for ask in asks:
+            if isinstance(ask, Flush):
+                ask.durable.append(self.is_durable)
+                ask.done.set()
 
     def _may_try(self, asks: list[Ask]) -> bool:
         """Whether to save now: with much waiting for the disk, not for every key again."""
@@ -127,21 +138,15 @@ class Writer:
 
     def _commit(self, works: tuple[Work, ...]) -> bool:
         """Make some of the work durable; False where it cannot be done, SaveFailed where the disk cannot."""
-        told: list[Undone | Marked] = []
+        outcomes: list[Outcome] = []
 
         def work_through(replica: Replica, touched: set[str]) -> None:
             for work in works:
                 before = replica.roadmap
-                if isinstance(work, Do):
-                    replica.do(work)
-                elif isinstance(work, Step):
-                    told.append(replica.step(work))
+                if (outcome := replica.work(work)) is not None:
+                    outcomes.append(outcome)
+                if isinstance(work, Step):
                     touched.update(touched_ids(before, replica.roadmap))
-                elif isinstance(work, Mark):
-                    replica.mark(work)
-                    told.append(Marked(work.name))
-                else:
-                    replica.settle()
 
         try:
             touched = self._transact(work_through)
@@ -152,8 +157,8 @@ class Writer:
             return False
         self._done(works)
         self._tell_changed(touched)
-        for event in told:
-            self._tell(event)
+        for outcome in outcomes:
+            self._tell(outcome)
         return True
 
     def _transact(self, action: Callable[[Replica, set[str]], None]) -> set[str]:
@@ -194,11 +199,12 @@ class Writer:
     def _refuse(self, work: Work) -> None:
         """Set aside what can never be done, so that the rest goes on; the edit stays among the unsaved."""
         self._todo.remove(work)
+        if isinstance(work, Step):
+            self._tell(Undone(work.kind, "failed", ""))
+        elif isinstance(work, Do | Mark):
+            self._refused.append(SaveFailed("save_refused", reason=repr(self._fault)))
         if isinstance(work, Do):
             self._number = work.number
-            self._refused[work.number] = SaveFailed("save_refused", reason=repr(self._fault))
-        elif isinstance(work, Step):
-            self._tell(Undone(work.kind, "failed", ""))
 
     def _look(self) -> None:
         """In a quiet moment: read what other windows wrote, and fold a long log."""
@@ -251,7 +257,7 @@ class Writer:
 
     def _tell_standing(self) -> None:
         """Tell whether all is saved; a trouble is told again only when it has changed."""
-        error = self._trouble or next(reversed(self._refused.values()), None)
+        error = self._trouble or next(reversed(self._refused), None)
         if error is None:
             self._told = None
             self._tell(Saved(self._number, datetime.now().astimezone()))

@@ -24,10 +24,11 @@ from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.splices import long_text, rebased
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.settings import Settings, config_folder, save
-from lfroadmap.store.events import Changed, Event, Marked, Others, Saved, SaveFailing, Undone
+from lfroadmap.store import events as told
+from lfroadmap.store.events import Event
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Store
-from lfroadmap.ui import errands, recall
+from lfroadmap.ui import ending, errands, recall, troubles
 from lfroadmap.ui.commands import TAB_KEYS, bindings
 from lfroadmap.ui.door import Context, TabId
 from lfroadmap.ui.driver import DialectApp
@@ -140,9 +141,9 @@ class RoadmapApp(DialectApp):
         self.set_keymap(self.settings.keys)
         if self.settings.keys or self.settings.theme not in self.available_themes:
             errands.tell_misfits(self)
+        ending.listen_to_signals(self)
         self.store.start(self._hear)
         self.show_saved()
-        errands.listen_to_signals(self)
         self.set_timer(COLLECTS_AFTER, errands.collect_garbage)
 
     def _hear(self, event: Event) -> None:
@@ -150,18 +151,21 @@ class RoadmapApp(DialectApp):
 
     # the one door
 
-    def change(self, edit: Edit, *, show: bool = True) -> None:
-        """Apply an edit to the roadmap, to what shows it unless told otherwise, and to the store."""
+    def change(self, edit: Edit, *, show: bool = True, alone: bool = False) -> None:
+        """Apply an edit to the roadmap, to what shows it unless told otherwise, and to the store.
+
+        `alone`: to this roadmap only, and not to what others make of it at the same moment.
+        """
         after = edit.on(self.roadmap)
         if after is self.roadmap:
             return
         if self.read_only:
-            recall.refuse(self)
+            troubles.refuse(self)
             return
-        base = long_text(edit, self.roadmap)
+        base, shown = long_text(edit, self.roadmap), self.roadmap if alone else None
         self.roadmap = after
         self.counts.follow(after)
-        self.waiting.append(Waiting(self.store.submit(edit, base), edit, base))
+        self.waiting.append(Waiting(self.store.submit(edit, base, shown), edit, base))
         if show:
             self.main.advance(after)
         self.show_saved()
@@ -187,41 +191,36 @@ class RoadmapApp(DialectApp):
     async def on_roadmap_app_store_said(self, message: StoreSaid) -> None:
         """Take in what the store tells."""
         match message.event:
-            case Saved(number=number, at=at):
+            case told.Saved(number=number, at=at):
                 self.waiting = [entry for entry in self.waiting if entry.number > number]
-                if self._mended() or not self.waiting:
+                if troubles.mended(self) or not self.waiting:
                     self.show_saved(f"{at:%H:%M}")
-            case SaveFailing(error=error):
-                if self.failing is None or self.failing.key != error.key:
-                    self.notify(self.words.error(error), severity="error", timeout=30)
-                self.failing = error
-                self.show_saved()
-            case Changed(roadmap=roadmap, number=number):
+            case told.SaveFailing(error=error):
+                troubles.failing(self, error)
+            case told.WriterEnded(error=error):
+                errands.writer_ended(self, error)
+            case told.Changed(roadmap=roadmap, number=number):
                 await self._adopt(roadmap, number)
-            case Undone() as undone:
+            case told.Outdated(roadmap=roadmap, number=number):
+                await self._adopt(roadmap, number, force=True)
+                troubles.outdated(self)
+            case told.Undone() as undone:
                 await self._undone(undone)
-            case Marked(name=name):
-                if name:
-                    self.notify(self.words("snapshots.made", name=name))
-            case Others():
+            case told.Marked(name=name):
+                self.notify(self.words("snapshots.made", name=name) if name else self.words("bin.emptied"))
+            case told.Others():
                 self.show_saved()
 
-    def _mended(self) -> bool:
-        failed, self.failing = self.failing, None
-        if failed is not None:
-            self.notify(self.words("saved.mended"))
-        return failed is not None
-
-    async def _adopt(self, roadmap: Roadmap, number: int) -> None:
+    async def _adopt(self, roadmap: Roadmap, number: int, *, force: bool = False) -> None:
         """Take a roadmap of the store's, with the edits on top that it does not hold yet."""
         for ahead in self.waiting:
             if ahead.number > number:
                 roadmap = rebased(ahead.edit, ahead.base, roadmap).on(roadmap)
         self.roadmap = roadmap
         self.counts.follow(roadmap)
-        await self.main.adopt(roadmap, force=self._undoing > 0)
+        await self.main.adopt(roadmap, force=force or self._undoing > 0)
 
-    async def _undone(self, undone: Undone) -> None:
+    async def _undone(self, undone: told.Undone) -> None:
         self._undoing -= 1
         if undone.newer is not None:
             recall.begin(self, recall.newer(self, undone.kind, undone.newer))
@@ -263,13 +262,13 @@ class RoadmapApp(DialectApp):
 
     def action_undo(self) -> None:
         """Take the last step back; nothing moves behind what is laid over."""
-        if self.screen is self.main:
+        if self.screen is self.main and not troubles.is_stuck(self):
             self._undoing += 1
             self.store.undo()
 
     def action_redo(self) -> None:
         """Do the step again that was taken back."""
-        if self.screen is self.main:
+        if self.screen is self.main and not troubles.is_stuck(self):
             self._undoing += 1
             self.store.redo()
 

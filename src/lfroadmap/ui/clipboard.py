@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 from textual.widgets import Input, TextArea
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.export.formulas import guard_lines
 from lfroadmap.roadmap.model import KPI_COLUMNS, Card, Field
 from lfroadmap.roadmap.progress import card_tally, iso_day
 from lfroadmap.text import clean, one_line
@@ -70,13 +71,16 @@ def chosen(app: RoadmapApp) -> str:
 
 
 def card_text(card: Card, context: Context) -> str:
-    """A card as plain text, to be pasted into a message: its title, fields and tasks."""
+    """A card as plain text, to be pasted into a message: its title, fields and tasks.
+
+    A sheet makes a cell of each line; none of them is a formula.
+    """
     labels = context.labels
     counted = card_tally(card)
     head = f"{one_line(labels.of(card))} ({counted.done}/{counted.total}, {counted.percent}%)"
     fields = [f"{labels.of(field)}: {value}" for field, value in _values(card, context)]
     tasks = [f"{'☑' if task.done else '☐'} {one_line(labels.of(task))}" for task in card.tasks]
-    return "\n".join([head, *fields, *tasks])
+    return guard_lines("\n".join([head, *fields, *tasks]))
 
 
 def _values(card: Card, context: Context) -> Iterator[tuple[Field, str]]:

@@ -1,20 +1,20 @@
-"""An app that speaks its terminal's dialect, and the driver that also knows what was typed before.
-
-Textual's reader makes its parser when it begins to listen; that is where the early keys are put in.
-"""
+"""An app that speaks its terminal's dialect, and the driver that also knows what was typed before."""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections.abc import Iterable
-from typing import Any
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from textual import events
+from textual._compositor import ChopsUpdate
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
+from textual.geometry import Region
 from textual.message import Message
 from textual.screen import Screen
 
@@ -22,6 +22,9 @@ from lfroadmap.bidi.dialect import PLAIN, Dialect
 from lfroadmap.bidi.filter import point, written
 from lfroadmap.bidi.probe import Detected
 from lfroadmap.ui.pastes import WholePastes
+
+if TYPE_CHECKING:
+    from lfroadmap.ui.output import Output
 
 _ANSWER = re.compile(r"\x1b\[\??8;\d\$y|\x1bP>\|[^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[>?][\d;]*c")
 _BEGUN = re.compile(r"\x1b(?:P(?:>(?:\|[^\x1b\x07]*\x1b?)?)?|\[[>?]?[\d;]*\$?)\Z")
@@ -53,17 +56,12 @@ class EarlyKeys(WholePastes):
 
 def driver_for(base: type[Driver], dialect: Dialect, detected: Detected | None) -> type[Driver]:
     """The driver `base` for a terminal of a dialect, which begins with what its detection left to read."""
-    to_read = [detected] if detected and (detected.typed or not detected.answers.complete) else []
 
     class DialectDriver(base):  # type: ignore[misc, valid-type]
         """Speaks the dialect from when it takes the screen until it gives it back."""
 
         def start_application_mode(self) -> None:
             """Take the screen."""
-            if sys.platform != "win32":
-                _take_pastes_whole()
-            if to_read:
-                _read_first(to_read.pop())
             super().start_application_mode()
             if dialect.enter:
                 self.write(dialect.enter)
@@ -74,25 +72,29 @@ def driver_for(base: type[Driver], dialect: Dialect, detected: Detected | None) 
                 self.write(dialect.leave)
             super().stop_application_mode()
 
-    return DialectDriver
+    if sys.platform == "win32":
+        return DialectDriver
+    from textual.drivers.linux_driver import LinuxDriver  # noqa: PLC0415 - only where there is one
+
+    return _steady(DialectDriver, detected) if issubclass(base, LinuxDriver) else DialectDriver
 
 
-def _take_pastes_whole() -> None:
-    """Have the readers that begin to listen from now on take pastes whole."""
-    from textual.drivers import linux_driver  # noqa: PLC0415 - only where there is one
+def _steady(base: type[Driver], detected: Detected | None) -> type[Driver]:
+    """The driver `base` that no terminal can stop, which begins with what its detection left to read."""
+    from lfroadmap.ui.steady_driver import SteadyDriver  # noqa: PLC0415 - only on Unix
 
-    linux_driver.XTermParser = WholePastes  # type: ignore[attr-defined]
+    to_read = [detected] if detected and (detected.typed or not detected.answers.complete) else []
 
+    class OwnDriver(SteadyDriver, base):  # type: ignore[misc, valid-type]
+        """Reads the early keys first."""
 
-def _read_first(detected: Detected) -> None:
-    """Have the next reader that begins to listen on this terminal begin with the early keys."""
-    from textual.drivers import linux_driver  # noqa: PLC0415 - only where there is one
+        def make_parser(self) -> XTermParser:
+            """The parser of the next thread that listens."""
+            if not to_read:
+                return super().make_parser()
+            return EarlyKeys(self._debug, to_read.pop().typed.decode("utf-8", "replace"))
 
-    def parser(debug: bool = False) -> XTermParser:
-        linux_driver.XTermParser = WholePastes  # type: ignore[attr-defined]
-        return EarlyKeys(debug, detected.typed.decode("utf-8", "replace"))
-
-    linux_driver.XTermParser = parser  # type: ignore[assignment, attr-defined]
+    return OwnDriver
 
 
 class DialectApp(App[None]):
@@ -101,6 +103,8 @@ class DialectApp(App[None]):
     def __init__(self, dialect: Dialect = PLAIN, detected: Detected | None = None) -> None:
         super().__init__(driver_for(self.get_driver_class(), dialect, detected))
         self.dialect = dialect
+        self.at_end = ExitStack()
+        """What to undo when the app is closed."""
 
     async def on_event(self, event: events.Event) -> None:
         """Take an event; the mouse's may need to be put right first."""
@@ -108,5 +112,45 @@ class DialectApp(App[None]):
             point(event, self.screen, self.dialect)
         await super().on_event(event)
 
+    def on_unmount(self) -> None:
+        """Undo what was set up for the time of the app."""
+        self.at_end.close()
+
+    # a terminal that does not keep up, or goes away
+
+    def terminal_gone(self) -> None:
+        """End, as there is nobody to draw for; called on any thread."""
+        self.call_later(self.exit, return_code=1)
+
+    @property
+    def _output(self) -> Output | None:
+        """The thread that writes to the terminal; None where Textual's own driver does."""
+        output: Output | None = getattr(self._driver, "output", None)
+        return output
+
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        output = self._output
+        if output and output.is_behind and renderable is not None:
+            _note_skipped(screen, renderable)
+            output.skip_frame()
+            return
         super()._display(screen, written(renderable, screen, self.dialect))
+
+    def draw_skipped(self) -> None:
+        """Draw what was skipped, now that the terminal has taken what was sent before."""
+        self.screen._dirty_widgets.add(self.screen)
+        self.screen.check_idle()
+
+    def _print_error_renderables(self) -> None:
+        if self._output and self._output.is_cut_off:
+            self._exit_renderables.clear()  # nobody would read it, and writing might never end
+        super()._print_error_renderables()
+
+
+def _note_skipped(screen: Screen[Any], update: RenderableType) -> None:
+    """Keep the parts of the screen that were to be drawn for the next time."""
+    compositor = screen._compositor
+    if isinstance(update, ChopsUpdate):
+        compositor._dirty_regions.update(Region(x1, y, x2 - x1, 1) for y, x1, x2 in update.spans)
+    else:
+        compositor._dirty_regions.add(compositor.size.region)

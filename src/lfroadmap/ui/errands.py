@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
-import signal
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from lfroadmap.errors import RoadmapError
+from rich.text import Text
+
+from lfroadmap.errors import RoadmapError, SaveFailed
+from lfroadmap.paths import last_resorts
 from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.edits import Edit
@@ -18,15 +18,11 @@ from lfroadmap.roadmap.progress import tally
 from lfroadmap.roadmap.structure import Add, Move
 from lfroadmap.roadmap.templates import load
 from lfroadmap.text import clean
+from lfroadmap.ui import troubles
+from lfroadmap.ui.asking import Question, ask, ask_of, cancel, do, the_whole
 
 if TYPE_CHECKING:
     from lfroadmap.ui.app import RoadmapApp
-
-ENDING_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
-SIGNAL_GRACE = 0.05
-"""Seconds that the last keys have to arrive when the program is told to end."""
-SIGNAL_PATIENCE = 1.0
-"""Seconds in which the keys that have arrived must have done their work."""
 
 
 def collect_garbage() -> None:
@@ -81,16 +77,6 @@ def give_to_system(app: RoadmapApp, text: str) -> None:
     app.run_worker(give(app, text), group="copy")
 
 
-# asking
-
-
-async def ask(app: RoadmapApp, title: str, body: str, answers: Iterable[tuple[str, str, bool]]) -> str | None:
-    """Lay a question over the screen; the last answer changes nothing."""
-    from lfroadmap.ui.screens.dialog import Answer, Dialog  # noqa: PLC0415
-
-    return await app.push_screen_wait(Dialog(title, body, tuple(Answer(*answer) for answer in answers)))
-
-
 # reset
 
 
@@ -107,17 +93,16 @@ async def _reset(app: RoadmapApp) -> None:
         app.notify(words("reset.no_template"), severity="warning")
         return
     fresh = load(app.roadmap.template).roadmap(app.roadmap.id)
-    if not difference(app.roadmap, fresh):
-        app.notify(words("reset.nothing"))
-        return
-    body = words("reset.body", going=_going(app, fresh))
-    answers = (("reset", words("reset.do"), True), ("cancel", words("dialog.cancel"), False))
-    if await ask(app, words("reset.title"), body, answers) == "reset":
-        app.store.settle()
-        app.change(ResetAll(fresh), show=False)  # fields must be written too, which no edit of a hand does
-        app.store.settle()
-        await app.main.adopt(app.roadmap, force=True)
-        app.notify(words("reset.done"), timeout=8)
+
+    def question() -> Question | None:
+        if not difference(app.roadmap, fresh):
+            app.notify(words("reset.nothing"))
+            return None
+        body = words("reset.body", going=_going(app, fresh))
+        return words("reset.title"), body, (("reset", words("reset.do"), True), cancel(words))
+
+    if await ask_of(app, question, the_whole):
+        await do(app, ResetAll(fresh), words("reset.done"))
 
 
 def _going(app: RoadmapApp, fresh: Roadmap) -> str:
@@ -136,6 +121,15 @@ def _going(app: RoadmapApp, fresh: Roadmap) -> str:
 
 
 # leaving
+
+
+def writer_ended(app: RoadmapApp, error: SaveFailed) -> None:
+    """Say that nothing is saved any more, and offer to write a copy; what is typed stays in memory."""
+    app.failing = error
+    app.show_saved()
+    # where the person is leaving already, the question is about to come up, or is there
+    if not any(worker.group == "leave" and not worker.is_finished for worker in app.workers):
+        leave(app)
 
 
 def leave(app: RoadmapApp) -> None:
@@ -158,13 +152,18 @@ async def _leave(app: RoadmapApp) -> None:
         await _told_all(app)
         app.clear_notifications()  # they would lie over the question
         why = words.error(app.failing) if app.failing else words("leave.slow")
-        answer = await ask(app, words("leave.title"), words("leave.body", why=why), answers)
+        title = words("leave.ended" if troubles.has_ended(app) else "leave.title")
+        answer = await ask(app, title, words("leave.body", why=why), answers)
         if answer == "copy":
-            message = emergency_copy(app)
-        if answer not in ("copy", "lose") or (answer == "copy" and message is None):
+            try:
+                message = emergency_copy(app)
+            except RoadmapError as error:
+                app.notify(words.error(error), severity="error", timeout=60)
+                return
+        elif answer != "lose":
             return
     if end(app) and saved:  # the disk refused what came after the last look at it
-        message = _kept(app)
+        message = kept(app)
     app.exit(message=message)
 
 
@@ -182,47 +181,19 @@ def end(app: RoadmapApp) -> tuple[Edit, ...]:
     return app.store.close()
 
 
-def emergency_copy(app: RoadmapApp) -> str | None:
-    """Write all that is in memory to the first folder that takes it; tell where, or None."""
+def emergency_copy(app: RoadmapApp) -> Text:
+    """Write all that is in memory to the first folder that takes it, and say where; raises RoadmapError."""
     from lfroadmap.export import write_somewhere  # noqa: PLC0415
     from lfroadmap.ui.writing import snapshot  # noqa: PLC0415
 
+    folders = last_resorts(app.settings.export_folder, app.shelf.folder)
+    written = write_somewhere(snapshot(app), app.roadmap_name, folders)
+    return Text(clean(app.words("leave.copied", path=written)))
+
+
+def kept(app: RoadmapApp) -> Text:
+    """Write a copy where nobody can be asked any more; tell where it is, or why there is none."""
     try:
-        written = write_somewhere(snapshot(app), app.roadmap_name)
+        return emergency_copy(app)
     except RoadmapError as error:
-        app.notify(app.words.error(error), severity="error", timeout=15)
-        return None
-    return clean(app.words("leave.copied", path=written))
-
-
-def _kept(app: RoadmapApp) -> str:
-    """Write a copy where nobody can be asked any more; tell where it is, or that there is none."""
-    return emergency_copy(app) or clean(app.words("leave.not_copied"))
-
-
-def listen_to_signals(app: RoadmapApp) -> None:
-    """Save what was typed when the terminal goes or the machine shuts down."""
-    loop = asyncio.get_running_loop()
-    for name in ENDING_SIGNALS:
-        if number := getattr(signal, name, None):
-            loop.add_signal_handler(number, end_by_signal, app, int(number))
-
-
-def end_by_signal(app: RoadmapApp, number: int) -> None:
-    """Save all and end, without asking: nobody may be there to answer."""
-    loop = asyncio.get_running_loop()
-    end_by = loop.time() + SIGNAL_PATIENCE
-
-    def finish() -> None:
-        if not app.keys_in_order.idle and loop.time() < end_by:
-            loop.call_later(SIGNAL_GRACE, finish)
-            return
-        app.main.host.harvest()
-        message = _kept(app) if end(app) else None
-        if number == getattr(signal, "SIGHUP", None):
-            os._exit(
-                128 + number
-            )  # the terminal is gone: there is nothing to restore, and writing would hang
-        app.exit(return_code=128 + number, message=message)
-
-    loop.call_later(SIGNAL_GRACE, finish)
+        return Text(clean(app.words.error(error)))

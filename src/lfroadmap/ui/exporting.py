@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS
+from lfroadmap.paths import folder_for_exports, is_text
 from lfroadmap.roadmap.excerpt import Scope
 from lfroadmap.settings import Settings
 from lfroadmap.ui.opener import open_file
@@ -35,8 +36,7 @@ async def _export(app: RoadmapApp) -> None:
 async def export_then(app: RoadmapApp, subject: Subject) -> None:
     """Ask what to tell of a roadmap and where, and write it."""
     settings = app.settings
-    remembered = Path(settings.export_folder) if settings.export_folder else Path.cwd()
-    folder = remembered if remembered.is_dir() else Path.cwd()
+    folder = folder_for_exports(settings.export_folder, app.shelf.folder)
 
     def default(name: str) -> Path:
         return folder if name == ALL else folder / file_name(app, name, subject.day)
@@ -79,7 +79,8 @@ def _remember(app: RoadmapApp, choice: Choice, folder: Path) -> None:
     names = [app.roadmap.id, *sorted(choice.scope.stages or ())]
     kept: dict[str, str] = {
         "export_format": choice.format,
-        "export_folder": str(folder),
+        # a name that is no text has no place in the settings: the next export begins where one does at first
+        "export_folder": str(folder) if is_text(folder) else "",
         "export_open": _yes(choice.open_after),
         "export_long": _yes(not choice.scope.brief),
         "export_history": _yes(choice.history),

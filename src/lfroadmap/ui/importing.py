@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lfroadmap.export.taking import Given, Reader, Taking, take
 from lfroadmap.machine import new_id
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.ui import recall
+from lfroadmap.ui.asking import do
 from lfroadmap.ui.screens.importing import ImportScreen
 
 if TYPE_CHECKING:
@@ -26,6 +26,6 @@ async def import_(app: RoadmapApp) -> None:
 
     def agreed(taking: Taking | None) -> None:
         if taking is not None:
-            app.run_worker(recall.do(app, taking.edit, app.words("import.done")), group="import")
+            app.run_worker(do(app, taking.edit, app.words("import.done")), group="import")
 
     await app.push_screen(ImportScreen(app.words, lambda: app.roadmap, taken), agreed)

@@ -16,6 +16,7 @@ from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.app import App
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.timer import Timer
 
 PATIENCE = 2.0
@@ -32,6 +33,10 @@ class KeysInOrder:
         self._busy = False
         self._waits_for: events.Event | None = None
         self._fuse: Timer | None = None
+        self._screen: Screen[object] | None = None
+        """The screen that took the last key."""
+        self._coming: Screen[object] | None = None
+        """The screen that is to take the next key once it has its widgets, and one of them the focus."""
 
     @property
     def idle(self) -> bool:
@@ -42,13 +47,31 @@ class KeysInOrder:
         """Handle an event now, or when the keys before it are through."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await self._handle(event)
-        elif self._busy:
-            self._held.append(event)
         else:
-            await self._let_through(event)
+            self._held.append(event)
+            if not self._busy:
+                self._busy = True
+                await self._next()
+
+    async def _next(self) -> None:
+        if self._app.screen is self._screen:
+            await self._let_through(self._held.popleft())
+        else:
+            self._await_screen()
+
+    def _await_screen(self) -> None:
+        """Go on when the screen that came up is there; where it went meanwhile, when another one is."""
+        screen = self._coming = self._app.screen
+        screen.call_later(self._came, screen)
+        self._fuse = self._app.set_timer(PATIENCE, self._await_screen)
+
+    def _came(self, screen: Screen[object]) -> None:
+        if screen is self._coming:
+            self._disarm()
+            self._screen, self._coming = screen, None
+            self._app.call_later(self._next)
 
     async def _let_through(self, event: events.Event) -> None:
-        self._busy = True
         target: MessagePump = self._app.focused or self._app.screen
         try:
             await self._handle(event)
@@ -69,16 +92,16 @@ class KeysInOrder:
         if self._waits_for is not event:
             return
         self._waits_for = None
-        if self._fuse is not None:
-            self._fuse.stop()
-            self._fuse = None
+        self._disarm()
         self._busy = False
         if self._held:
             self._busy = True
             self._app.call_later(self._next)
 
-    async def _next(self) -> None:
-        await self._let_through(self._held.popleft())
+    def _disarm(self) -> None:
+        if self._fuse is not None:
+            self._fuse.stop()
+            self._fuse = None
 
 
 class AltDigit(StrEnum):

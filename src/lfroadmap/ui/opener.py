@@ -30,11 +30,16 @@ def open_file(path: Path) -> None:
 def _run(program: str, path: Path) -> int:
     """The program's exit status; 0 where it is still at work after a while.
 
-    It gets neither the keyboard nor the screen, and outlives us.
+    It gets neither the keyboard nor the screen, outlives us, and needs no current folder: ours may be gone.
     """
     silent = subprocess.DEVNULL
     process = subprocess.Popen(
-        [program, str(path)], stdin=silent, stdout=silent, stderr=silent, start_new_session=True
+        [program, str(path)],
+        stdin=silent,
+        stdout=silent,
+        stderr=silent,
+        start_new_session=True,
+        cwd=path.anchor or None,
     )
     try:
         return process.wait(GRACE)

@@ -12,6 +12,7 @@ from textual.types import IgnoreReturnCallbackType
 
 from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.ui.commands import COMMANDS
+from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.words import Words
 
 if TYPE_CHECKING:
@@ -60,7 +61,11 @@ class CommandInput(BidiInput, textual.command.CommandInput):
     """The palette's input, in the order of the screen; the palette focuses and styles it by its name."""
 
 
+class Palette(CommandPalette, BaseScreen[None]):
+    """The palette; its own work ends with it too."""
+
+
 def palette(words: Words) -> CommandPalette:
     """Make the palette with its words in the language."""
     textual.command.CommandInput = CommandInput  # type: ignore[misc]  # the palette makes its own input
-    return CommandPalette(placeholder=words("palette.placeholder"), id="--command-palette")
+    return Palette(placeholder=words("palette.placeholder"), id="--command-palette")

@@ -9,6 +9,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+from lfroadmap.errors import BrokenSnapshot
+from lfroadmap.export.snapshot import not_read
+from lfroadmap.paths import is_endless
+
 _MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 """What comes along with a path that is copied out of a right-to-left text."""
 
@@ -23,6 +27,13 @@ def path_of(typed: str) -> Path:
             words = shlex.split(text)
             text = words[0] if len(words) == 1 else text
     return Path(os.path.expanduser(text))  # noqa: PTH111 - which leaves `~nobody` as it is, and pathlib raises
+
+
+def file_to_read(path: Path) -> Path:
+    """The path, unless reading it might never end; raises BrokenSnapshot."""
+    if is_endless(path):
+        raise not_read(BrokenSnapshot("snapshot_no_file"), path, "")
+    return path
 
 
 def _is_quoted(text: str) -> bool:

@@ -8,13 +8,15 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.paths import folder_for_exports
 from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.tree import find
 from lfroadmap.text import one_line
-from lfroadmap.ui import errands
+from lfroadmap.ui import troubles
+from lfroadmap.ui.asking import Answer, Question, ask, ask_of, cancel, do, the_whole
 
 if TYPE_CHECKING:
     from lfroadmap.report.history import Teller
@@ -53,21 +55,6 @@ def company(others: Sequence[Window], words: Words) -> str:
     return words.plural("others", len(others), who=who) if others else ""
 
 
-def refuse(app: RoadmapApp) -> None:
-    """Say why nothing can be changed, and take off the screen what was typed."""
-    if app.refusing or app.failing is None:
-        return
-    app.refusing = True
-    app.notify(app.words.error(app.failing), severity="warning", timeout=8)
-
-    async def rebuild() -> None:
-        await app.main.speak(app.main.context)
-        app.show_saved()
-        app.refusing = False
-
-    app.call_later(rebuild)
-
-
 async def newer(app: RoadmapApp, kind: str, entry: Entry) -> None:
     """Say whose newer change an undo would have overwritten, and offer to show it."""
     from lfroadmap.report.ledger import lines  # noqa: PLC0415
@@ -77,7 +64,7 @@ async def newer(app: RoadmapApp, kind: str, entry: Entry) -> None:
     when = f"{words.day(entry.at.date())} {entry.at:%H:%M}"
     body = words("undo.newer", who=one_line(entry.author), when=when, what=line.told.sentence)
     answers = (("show", words("undo.show_newer"), False), ("cancel", words("dialog.cancel"), False))
-    if await errands.ask(app, words(f"undo.{kind}_conflict"), body, answers) == "show":
+    if await ask(app, words(f"undo.{kind}_conflict"), body, answers) == "show":
         await _go(app, entry.node, line.told.home)
 
 
@@ -127,18 +114,21 @@ async def _go(app: RoadmapApp, node: str, home: str) -> None:
 
 
 async def _restore_value(app: RoadmapApp, line: Line) -> None:
-    from lfroadmap.store.past import restoring  # noqa: PLC0415
-
     words, told = app.words, line.told
     before = words("history.before", value=_short(told.old)) if told.old else words("history.take_back")
-    answers = [("before", before, False), ("cancel", words("dialog.cancel"), False)]
+    answers: list[Answer] = [("before", before, False), cancel(words)]
     if told.new:
         answers.insert(1, ("after", words("history.after", value=_short(told.new)), False))
-    answer = await errands.ask(app, words("history.restore"), told.sentence, answers)
-    if answer not in ("before", "after"):
+
+    def part(roadmap: Roadmap) -> object:
+        there = find(roadmap, told.node)
+        return there and there.node
+
+    asked = words("history.restore"), told.sentence, answers
+    answer = await ask_of(app, lambda: asked, part)
+    if answer is None:
         return
-    new = answer == "after"
-    edit = await asyncio.to_thread(restoring, app.store.path, line.number, app.roadmap, new=new)
+    edit = await _restoring(app, line.number, new=answer == "after")
     if edit is None:
         app.notify(words("history.same"))
         return
@@ -146,21 +136,20 @@ async def _restore_value(app: RoadmapApp, line: Line) -> None:
     await _go(app, told.node, told.home)
 
 
+async def _restoring(app: RoadmapApp, number: int, *, new: bool) -> Edit | None:
+    """The edit that brings a value back, made for the roadmap as it is when this returns."""
+    from lfroadmap.store.past import restoring  # noqa: PLC0415
+
+    while True:
+        roadmap = app.roadmap
+        edit = await asyncio.to_thread(restoring, app.store.path, number, roadmap, new=new)
+        if app.roadmap is roadmap:
+            return edit
+
+
 def _short(value: str) -> str:
     value = one_line(value)
     return value if len(value) <= SHORT else value[: SHORT - 1] + "…"
-
-
-async def do(app: RoadmapApp, edit: Edit, told: str) -> None:
-    """Do an edit as a step of its own, show it in every field, and say so; or say why it cannot be done."""
-    if app.read_only:
-        refuse(app)
-        return
-    app.store.settle()
-    app.change(edit, show=False)  # fields must be written too, which no edit of a hand does
-    app.store.settle()
-    await app.main.adopt(app.roadmap, force=True)
-    app.notify(told, timeout=8)
 
 
 # any moment
@@ -196,14 +185,17 @@ def _reporting(app: RoadmapApp) -> Callable[[Roadmap, date], Report]:
 
 async def _restore_all(app: RoadmapApp, then: Roadmap, at: datetime | None, name: str = "") -> None:
     words = app.words
-    if not difference(app.roadmap, then):
-        app.notify(words("moment.same"))
-        return
-    when = f"{words.day(at.date())} {at:%H:%M}" if at else words("moment.made")
-    body = words("moment.restore_body", when=name or when)
-    answers = (("restore", words("moment.restore_do"), True), ("cancel", words("dialog.cancel"), False))
-    if await errands.ask(app, words("moment.restore"), body, answers) == "restore":
-        await do(app, ResetAll(then), words("moment.restored", when=name or when))
+    when = name or (f"{words.day(at.date())} {at:%H:%M}" if at else words("moment.made"))
+
+    def question() -> Question | None:
+        if not difference(app.roadmap, then):
+            app.notify(words("moment.same"))
+            return None
+        body = words("moment.restore_body", when=when)
+        return words("moment.restore"), body, (("restore", words("moment.restore_do"), True), cancel(words))
+
+    if await ask_of(app, question, the_whole):
+        await do(app, ResetAll(then), words("moment.restored", when=when))
 
 
 # what changed
@@ -213,7 +205,14 @@ async def changes(app: RoadmapApp) -> None:
     """Lay what changed over the screen."""
     from lfroadmap.ui.screens.changes import ChangesScreen, Subject  # noqa: PLC0415
 
-    subject = Subject(app.roadmap, app.store.path, app.roadmap_name, app.settings.thresholds, app.today())
+    subject = Subject(
+        app.roadmap,
+        app.store.path,
+        app.roadmap_name,
+        app.settings.thresholds,
+        app.today(),
+        folder_for_exports("", app.shelf.folder),
+    )
     await app.push_screen_wait(ChangesScreen(app.words, subject))
 
 
@@ -230,7 +229,8 @@ async def snapshots(app: RoadmapApp) -> None:
     if picked is None:
         return
     if picked.act == "new":
-        app.store.mark(picked.name)
+        if not troubles.is_stuck(app):
+            app.store.mark(picked.name)
     elif picked.mark and picked.act == "open":
         await moment(app, picked.mark.change)
     elif picked.mark:
@@ -265,8 +265,8 @@ async def bin_(app: RoadmapApp) -> None:
         await do(app, taken.what.back, words("bin.back", name=taken.what.name))
         await app.main.go(taken.what.node)
     elif taken.act == "empty":
-        answers = (("empty", words("bin.empty_do"), True), ("cancel", words("dialog.cancel"), False))
+        answers = (("empty", words("bin.empty_do"), True), cancel(words))
         body = words.plural("bin.empty_body", len(removed))
-        if await errands.ask(app, words("bin.empty"), body, answers) == "empty":
-            app.store.empty_bin()
-            app.notify(words("bin.emptied"))
+        answer = await ask(app, words("bin.empty"), body, answers)
+        if answer == "empty" and not troubles.is_stuck(app):
+            app.store.empty_bin(max(each.entry.number for each in removed))

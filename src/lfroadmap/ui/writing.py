@@ -13,12 +13,13 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS, Snapshot, default_name, put, render, the_set
 from lfroadmap.export.pace import Pace
 from lfroadmap.machine import author, now
+from lfroadmap.paths import is_endless, is_file, is_folder
 from lfroadmap.report.ledger import told
 from lfroadmap.roadmap.excerpt import excerpt
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.history import every, numbers
 from lfroadmap.text import one_line
-from lfroadmap.ui.errands import ask
+from lfroadmap.ui.asking import ask
 from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.export import ALL, Choice
 from lfroadmap.words import Told
@@ -74,7 +75,9 @@ class Job:
         Raises RoadmapError for a place that takes no file. Files that were complete by then stay.
         """
         paths = self._paths()
-        taken = [path for path in paths.values() if _is(Path.is_file, path)]
+        if endless := next(filter(is_endless, paths.values()), None):
+            raise RoadmapError("export_endless", path=endless)
+        taken = [path for path in paths.values() if is_file(path)]
         ours: set[Path] = set()
         while True:
             if taken and not await may_replace(self.app, taken):
@@ -86,7 +89,7 @@ class Job:
                 if error.key != "file_exists":
                     raise
                 # it came there just now
-                taken = [path for path in paths.values() if path not in ours and _is(Path.is_file, path)]
+                taken = [path for path in paths.values() if path not in ours and is_file(path)]
                 if not taken:
                     raise
 
@@ -94,7 +97,7 @@ class Job:
         """The formats that are to be written, each with its file."""
         choice, chosen = self.choice, self.choice.path
         names = the_set(history=choice.history) if choice.format == ALL else (choice.format,)
-        if choice.format != ALL and not _is(Path.is_dir, chosen):
+        if choice.format != ALL and not is_folder(chosen):
             return {choice.format: chosen}
         return {name: chosen / file_name(self.app, name, self.subject.day) for name in names}
 
@@ -137,10 +140,22 @@ class Job:
             data = await _unless(cancelled, render, replace(held, pace=self.pace), name)
             if data is None:
                 return ()
-            written.append(await asyncio.to_thread(put, data, path, force=path in ours))
+            if (file := await self._put(data, path, force=path in ours)) is None:
+                return ()
+            written.append(file)
             ours.add(path)
             self.step += 1
         return tuple(written)
+
+    async def _put(self, data: bytes, path: Path, *, force: bool) -> Path | None:
+        """Write a file; None where it is a pipe that nobody has read from when it was called off."""
+        pace = self.pace
+        try:
+            return await asyncio.to_thread(put, data, path, force=force, stop=lambda: pace.called_off)
+        except RoadmapError as error:
+            if error.key != "pipe_unread":
+                raise
+            return None
 
     def _tells_history(self, names: Iterable[str]) -> bool:
         return self.choice.history or any(FORMATS[name].is_history for name in names)
@@ -165,13 +180,6 @@ class Job:
         count = sum(upto is None or number <= upto for number in numbers(store.path))
         rows = self.pace.through(every(store.path, upto=upto), count)
         return told(rows, whole, self.app.words, self.choice.scope)
-
-
-def _is(sort: Callable[[Path], bool], path: Path) -> bool:
-    try:
-        return sort(path)
-    except OSError:  # whoever writes there will say what is wrong
-        return False
 
 
 async def may_replace(app: RoadmapApp, paths: Sequence[Path]) -> bool:

@@ -9,9 +9,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, ProgressBar, Static
 
+from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.words import Words
 
 Look = Callable[[], tuple[float, str]]
@@ -20,7 +20,7 @@ AGAIN = 0.1
 """Seconds from one look to the next."""
 
 
-class Busy(ModalScreen[None]):
+class Busy(BaseModal[None]):
     """Shows how far it is; Escape and the button call it off."""
 
     CSS_PATH = "dialog.tcss"
@@ -33,7 +33,6 @@ class Busy(ModalScreen[None]):
         self.cancel = cancel
         self.over = False
         """It is done, and nothing is to be shown any more."""
-        self._gone = False
 
     def compose(self) -> ComposeResult:
         """Lay out the bar over the way out."""
@@ -55,16 +54,9 @@ class Busy(ModalScreen[None]):
         self.query_one(ProgressBar).update(progress=share)
 
     def end(self) -> None:
-        """Go away, if it came at all; at once, or when what lies over it is gone."""
+        """Go away, if it came at all."""
         self.over = True
-        if self.is_active and not self._gone:
-            self._gone = True
-            self.dismiss()
-
-    def on_screen_resume(self) -> None:
-        """Do not come back when all is done."""
-        if self.over:
-            self.call_later(self.end)
+        self.dismiss()
 
     @on(Button.Pressed)
     def _pressed(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,7 +15,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from lfroadmap.bidi.inputs import BidiInput
@@ -29,7 +29,8 @@ from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.store.history import marked
 from lfroadmap.store.past import Past, at
 from lfroadmap.text import one_line
-from lfroadmap.ui.paths import path_of
+from lfroadmap.ui.paths import file_to_read, path_of
+from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.widgets.report_view import ReportView, printed
 from lfroadmap.words import Words
 
@@ -51,9 +52,11 @@ class Subject:
     name: str
     thresholds: Thresholds
     today: date
+    folder: Path
+    """Where a page is written."""
 
 
-class ChangesScreen(ModalScreen[None]):
+class ChangesScreen(BaseModal[None]):
     """Asks since when, and tells what changed; writes it as a page if asked."""
 
     CSS_PATH = ["dialog.tcss", "changes.tcss"]  # noqa: RUF012  Textual reads it
@@ -87,7 +90,7 @@ class ChangesScreen(ModalScreen[None]):
 
     def on_resize(self) -> None:
         """Print it again in the new width."""
-        self.call_after_refresh(self.run_worker, self._draw, exclusive=True, group="draw")
+        self.call_after_refresh(self.start, "draw", self._draw)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -99,12 +102,13 @@ class ChangesScreen(ModalScreen[None]):
             self.query_one("#since", Input).value = SPANS[event.button.id]
             self._look()
         elif event.button.id == "write":
-            self.run_worker(self._write(), exclusive=True, group="write")
+            # a page is told of though the screen is left meanwhile
+            self.app.run_worker(self._write(), exclusive=True, group="write")
         else:
             self.dismiss()
 
     def _look(self) -> None:
-        self.run_worker(self._tell(self.query_one("#since", Input).value), exclusive=True, group="look")
+        self.start("look", partial(self._tell, self.query_one("#since", Input).value))
 
     async def _tell(self, since: str) -> None:
         """Show what changed; what cannot be understood is said in its place."""
@@ -137,7 +141,7 @@ class ChangesScreen(ModalScreen[None]):
         """The state that is meant, and what to call it; raises RoadmapError."""
         path = path_of(since)
         if path.suffix.lower() in SNAPSHOTS:
-            return read(path), one_line(path.name)
+            return read(file_to_read(path)), one_line(path.name)
         if mark := marked(self.subject.path, since):
             day = self.words.day(mark.at.date())
             return Past(self.subject.path).whole_at(mark.change), one_line(mark.name) or day
@@ -149,10 +153,11 @@ class ChangesScreen(ModalScreen[None]):
         return then.roadmap, told if then.number else self.words("compared.before", day=told)
 
     async def _write(self) -> None:
-        """Write what is shown as a page into the current folder."""
+        """Write what is shown as a page."""
         if self.told is None:
             return
-        path = Path.cwd() / default_name(f"{self.subject.name}-changes", ".html", self.subject.today)
+        subject = self.subject
+        path = subject.folder / default_name(f"{subject.name}-changes", ".html", subject.today)
         try:
             data = await asyncio.to_thread(COMPARISONS["html"], self.told)
             written = await asyncio.to_thread(put, data, path)

@@ -9,9 +9,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.widgets.lines import onward
 from lfroadmap.words import safe
 
@@ -25,7 +25,7 @@ class Answer:
     danger: bool = False
 
 
-class Dialog(ModalScreen[str]):
+class Dialog(BaseModal[str]):
     """Ends with the id of the answer; Escape gives the last one, which should change nothing."""
 
     CSS_PATH = "dialog.tcss"

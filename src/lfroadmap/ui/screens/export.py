@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,6 +19,7 @@ from lfroadmap.bidi.inputs import BidiInput
 from lfroadmap.roadmap.excerpt import WHOLE, Scope
 from lfroadmap.text import one_line
 from lfroadmap.ui.paths import path_of
+from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.widgets.mark import Mark
 from lfroadmap.words import Words
 
@@ -51,7 +51,7 @@ class Past:
     open_after: bool = False
 
 
-class ExportScreen(ModalScreen[Choice | None]):
+class ExportScreen(BaseModal[Choice | None]):
     """Ends with what to write, or with None."""
 
     CSS_PATH = ["dialog.tcss", "export.tcss"]  # noqa: RUF012  Textual reads it

@@ -8,16 +8,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Markdown
 
 from lfroadmap.ui.commands import COMMANDS, TAB_KEYS, Command, shown_key
+from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.words import CONTENT, Words
 
 PLACES = ("app", "form", "checklist", "kpi", "overview", "history", "moment", "snapshots", "bin")
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(BaseModal[None]):
     """The help text of the language, with the keys as they are bound now."""
 
     CSS_PATH = ["dialog.tcss", "help.tcss"]  # noqa: RUF012  Textual reads it

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import ClassVar, Literal
 
 from rich.cells import cell_len
@@ -103,34 +105,33 @@ class HistoryScreen(ListingScreen[Line, Wanted | None]):
             self._busy = True
             search, found, wanted = self._search, self._lines, self.filter
             most = max(CHUNK, len(self.listed.entries))
-            self.run_worker(lambda: self._look(search, found, wanted, most), thread=True)
+            self.start("look", partial(self._look, search, found, wanted, most))
 
-    def _look(self, search: int, found: Iterator[Line], wanted: Filter, most: int) -> None:
-        """Find a few more lines and hand them over; on a thread of its own."""
+    async def _look(self, search: int, found: Iterator[Line], wanted: Filter, most: int) -> None:
+        """Find a few more lines and show them."""
         chunk: list[Line] = []
-        end = time.monotonic() + PATIENCE
         over = True
         try:
-            for line in found:
-                if search != self._search:
-                    return
-                if wanted.fits(line, self.words):
-                    chunk.append(line)
-                if len(chunk) == most or time.monotonic() > end:
-                    over = False
-                    break
+            over = await asyncio.to_thread(self._fill, chunk, search, found, wanted, most)
         except RoadmapError as error:
-            self.app.call_from_thread(self.notify, self.words.error(error), severity="error")
-        self.app.call_from_thread(self._found, search, chunk, over)
-
-    def _found(self, search: int, chunk: list[Line], over: bool) -> None:
-        if search != self._search or not self.is_attached:
-            return
+            self.notify(self.words.error(error), severity="error")
         self._busy = over  # nothing more is looked for behind the end
         self.listed.add(chunk)
         self.title_line.show(self._note(over))
         if not over and len(self.listed.entries) < self.listed.cursor + CHUNK:
             self._more()
+
+    def _fill(self, chunk: list[Line], search: int, found: Iterator[Line], wanted: Filter, most: int) -> bool:
+        """Put lines that fit into `chunk` for a while; whether there are no more. On a thread."""
+        end = time.monotonic() + PATIENCE
+        for line in found:
+            if search != self._search:
+                break
+            if wanted.fits(line, self.words):
+                chunk.append(line)
+            if len(chunk) == most or time.monotonic() > end:
+                return False
+        return True
 
     def _note(self, over: bool) -> str:
         shown, total = len(self.listed.entries), self.ledger.total

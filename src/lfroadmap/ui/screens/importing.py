@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from rich.console import RenderableType
@@ -14,15 +13,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from lfroadmap.bidi.inputs import BidiInput
-from lfroadmap.errors import BrokenSnapshot, RoadmapError
+from lfroadmap.errors import RoadmapError
 from lfroadmap.export.taking import Given, Taking, read_given
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.text import one_line
-from lfroadmap.ui.paths import path_of
+from lfroadmap.ui.paths import file_to_read, path_of
+from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.widgets.report_view import ReportView, printed
 from lfroadmap.words import Words
 
@@ -32,7 +30,7 @@ MOST = 100
 """Rows of each part that are shown; the rest is counted."""
 
 
-class ImportScreen(ModalScreen[Taking | None]):
+class ImportScreen(BaseModal[Taking | None]):
     """Ends with what is to be taken in, as it was shown, or with None."""
 
     CSS_PATH = ["dialog.tcss", "importing.tcss"]  # noqa: RUF012  Textual reads it
@@ -74,7 +72,7 @@ class ImportScreen(ModalScreen[Taking | None]):
 
     def on_resize(self) -> None:
         """Print it again in the new width."""
-        self.call_after_refresh(self.run_worker, self._draw, exclusive=True, group="draw")
+        self.call_after_refresh(self.start, "draw", self._draw)
 
     # looking into the file
 
@@ -84,17 +82,13 @@ class ImportScreen(ModalScreen[Taking | None]):
         if event.value != self.asked:
             self.asked = event.value
             self.given = None
-            self._begin(partial(self._show, None, "", self.words("import.kinds")))
+            self.start("look", partial(self._show, None, "", self.words("import.kinds")))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         self.asked = event.value
         if event.value.strip():
-            self._begin(partial(self._look, event.value))
-
-    def _begin(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
-        """Begin something in place of what was begun before, which may not even have taken its first step."""
-        self.run_worker(work, exclusive=True, group="look")  # type: ignore[arg-type]  # a union puzzles mypy
+            self.start("look", partial(self._look, event.value))
 
     async def _look(self, typed: str) -> None:
         """Show what the file would change; what cannot be read is said in its place."""
@@ -143,7 +137,7 @@ class ImportScreen(ModalScreen[Taking | None]):
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "import":
-            self._begin(self._accept)
+            self.start("look", self._accept)
         else:
             self.dismiss(None)
 
@@ -168,16 +162,4 @@ class ImportScreen(ModalScreen[Taking | None]):
 
 
 def _read(typed: str) -> Given:
-    path = path_of(typed)
-    if _would_wait(path):
-        why = BrokenSnapshot("snapshot_no_file")
-        raise BrokenSnapshot("broken_snapshot", path=one_line(str(path)), why=why)
-    return read_given(str(path))
-
-
-def _would_wait(path: Path) -> bool:
-    """Whether the path is a pipe or a device, which may never come to an end."""
-    try:
-        return path.exists() and not path.is_file() and not path.is_dir()
-    except OSError:
-        return False  # reading it will say why
+    return read_given(str(file_to_read(path_of(typed))))

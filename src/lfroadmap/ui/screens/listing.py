@@ -9,12 +9,12 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
 from lfroadmap.ui.commands import Command, Place, in_footer, shown_key
+from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.widgets.entry_list import EntryList, EntryScroll, Tone
 from lfroadmap.ui.widgets.frame import Footer, KeyHint, OneLine
 from lfroadmap.ui.widgets.lines import Cell, row
@@ -51,7 +51,7 @@ class TitleLine(OneLine):
         return row(cells, self.size.width, self.rich_style)
 
 
-class ListingScreen(Screen[R], Generic[T, R]):
+class ListingScreen(BaseScreen[R], Generic[T, R]):
     """Shows a list of `T` and ends with an `R`; whoever inherits fills it."""
 
     place: Place

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -16,6 +15,7 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts, is_overdue
 from lfroadmap.ui.commands import Command, Place, in_footer, shown_key
 from lfroadmap.ui.door import KPIS, OVERVIEW, Context, TabId
+from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.widgets.frame import Footer, Header, KeyHint, Tab, TabBar
 from lfroadmap.ui.widgets.pane_host import PaneHost
 
@@ -28,7 +28,7 @@ WIDE = 110
 """Columns from which cards stand side by side."""
 
 
-class MainScreen(Screen[None]):
+class MainScreen(BaseScreen[None]):
     """Shows one roadmap; knows nothing of files."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  Textual reads it

@@ -11,7 +11,6 @@ from typing import ClassVar, Literal, Protocol
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import Input
 
 from lfroadmap.bidi.inputs import BidiInput
@@ -20,6 +19,7 @@ from lfroadmap.report.nodes import Report
 from lfroadmap.roadmap.dates import NotADay, read_moment
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.ui.commands import bindings, in_footer, shown_key
+from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.listing import TitleLine
 from lfroadmap.ui.widgets.frame import Footer, KeyHint
 from lfroadmap.ui.widgets.lines import onward
@@ -57,7 +57,7 @@ class Then:
     """Number of the last change that is in it; 0: as it was made."""
 
 
-class MomentScreen(Screen[Then | None]):
+class MomentScreen(BaseScreen[Then | None]):
     """Shows the roadmap behind each change; nothing on it can be edited."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -137,7 +137,7 @@ class MomentScreen(Screen[Then | None]):
         self.slider.show(self.at)
         self._caption()
         if not any(worker.group == "walk" and not worker.is_finished for worker in self.workers):
-            self.run_worker(self._walk(), group="walk")
+            self.start("walk", self._walk)
 
     def _caption(self) -> None:
         """Say which moment it is, and that it is being fetched while it is not shown yet."""

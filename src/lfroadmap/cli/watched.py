@@ -1,0 +1,96 @@
+"""The files that `export --watch` keeps current."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lfroadmap.cli.desk import Desk
+from lfroadmap.cli.streams import remark
+from lfroadmap.cli.watching import Bell, watch
+from lfroadmap.errors import BrokenStore, RoadmapError
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.text import clean
+
+if TYPE_CHECKING:
+    from lfroadmap.export import Snapshot
+
+
+@dataclass(slots=True)
+class WatchedFiles:
+    """Written again whenever the roadmap changes, until the bell tells to end."""
+
+    desk: Desk
+    name: str
+    paths: dict[str, Path]
+    """Format -> file."""
+    bell: Bell
+    snapshot: Callable[[Roadmap, int], Snapshot]
+    """The roadmap as it is to be written, and the seconds after which a page looks for what is new."""
+    reload: int
+    written: Roadmap | None = None
+    """What stands in the files."""
+    beaten: float = 0.0
+
+    def run(self, first: Roadmap) -> None:
+        """Write the files now and at every change; raises RoadmapError where the first time fails."""
+        try:
+            self._write(first, self.reload, force=self.desk.options.force, announce=True)
+        except RoadmapError:
+            if not self.bell.ended:
+                raise
+            return
+        remark(clean(self.desk.words("watch.begun", name=self.name)), sys.stdout)
+        try:
+            path = self.desk.shelf.path(self.name)
+            self._finish(watch(path, self.bell, self._rewrite, self._beat, self._complain))
+        except BrokenStore:
+            if self._page is not None and not self.desk.options.history:  # which cannot be read any more
+                self._rewrite(first if self.written is None else self.written, 0)
+            raise
+
+    @property
+    def _page(self) -> Path | None:
+        """The page that looks for what is new, if one does."""
+        return self.paths.get("html") if self.reload else None
+
+    def _rewrite(self, roadmap: Roadmap, reload: int | None = None) -> None:
+        self._write(roadmap, self.reload if reload is None else reload, force=True)
+
+    def _write(self, roadmap: Roadmap, reload: int, *, force: bool, announce: bool = False) -> None:
+        """Write each file; of several, the others are written where one cannot be."""
+        from lfroadmap.export import write_all
+
+        snapshot = self.snapshot(roadmap, reload)
+        stop = self.bell.is_ended
+        for path in write_all(snapshot, self.paths, self._complain, force=force, stop=stop):
+            if announce:
+                remark(str(path), sys.stdout)
+        self.written = roadmap
+
+    def _finish(self, last: Roadmap) -> None:
+        """Write what changed last; a page that nobody will write again need not look for what is new."""
+        if self._page is None and last is self.written:
+            return
+        try:
+            self._rewrite(last, 0)
+        except RoadmapError as error:
+            if error.key != "pipe_unread":
+                raise
+
+    def _beat(self) -> None:
+        """Freshen the page's time, by which it knows that somebody still writes it."""
+        if self._page is None or time.monotonic() - self.beaten < self.reload / 2:
+            return
+        self.beaten = time.monotonic()
+        with suppress(OSError):  # it was removed, or belongs to somebody else: the next change will say so
+            os.utime(self._page)
+
+    def _complain(self, error: RoadmapError) -> None:
+        remark(f"lfroadmap: {clean(self.desk.words.error(error))}", sys.stderr)

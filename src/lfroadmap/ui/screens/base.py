@@ -1,0 +1,64 @@
+"""The base of all screens: what a screen does begins and ends with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import TypeVar
+
+from textual import events
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, Screen
+
+R = TypeVar("R")
+
+
+class BaseScreen(Screen[R]):
+    """A screen that ends once, takes its work with it, and never ends the screen above it.
+
+    Textual removes what is on a screen first and cancels the screen's workers after that: work that goes on
+    meanwhile finds nothing left to show itself on. It also lets a screen be dismissed twice, or from under
+    another one, and takes away whichever is on top.
+    """
+
+    _ended = False
+    _result: tuple[R | None] | None = None
+    """What the screen ends with as soon as nothing lies over it."""
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the screen is on its way out, or the app is."""
+        return self._ended or not (self.is_attached and self.app.is_running)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Do not begin where the app ends: there are no widgets to begin with."""
+        if not (isinstance(event, events.Mount) and self.has_ended):
+            await super().on_event(event)
+
+    def start(self, group: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Begin work in place of what runs in its group, and end it with the screen; not after that."""
+        if not self.has_ended:
+            self.run_worker(work, group=group, exclusive=True)  # type: ignore[arg-type]  # a union puzzles mypy
+
+    def dismiss(self, result: R | None = None) -> AwaitComplete:
+        """End with a result, once; under another screen as soon as that is gone."""
+        if self.has_ended:
+            return AwaitComplete()
+        if not self.is_active:
+            self._result = (result,)
+            return AwaitComplete()
+        self._ended = True
+        for worker in [worker for worker in self.workers if self in worker.node.ancestors_with_self]:
+            worker.cancel()
+        return super().dismiss(result)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """End now where that had to wait."""
+        if self._result is not None:
+            self.call_later(self._dismiss_late, *self._result)
+
+    def _dismiss_late(self, result: R | None) -> None:
+        self.dismiss(result)  # which must not be awaited from the screen itself
+
+
+class BaseModal(ModalScreen[R], BaseScreen[R]):
+    """A `BaseScreen` with the roadmap showing through."""

@@ -1,0 +1,114 @@
+"""Textual's driver for Unix terminals, made to outlive a terminal that stalls, is slow, or goes away."""
+
+from __future__ import annotations
+
+import os
+import select
+from codecs import getincrementaldecoder
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO, cast
+
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.drivers import linux_driver
+from textual.drivers._writer_thread import WriterThread
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from lfroadmap.ui.output import Output
+from lfroadmap.ui.pastes import WholePastes
+
+if TYPE_CHECKING:
+    from lfroadmap.ui.driver import DialectApp
+
+_LOOK = 0.1
+"""Seconds between two looks whether to stop listening."""
+
+
+class SteadyDriver(LinuxDriver):
+    """Never blocks the thread that draws, and has its app end when the terminal is gone."""
+
+    _app: DialectApp
+
+    @property
+    def output(self) -> Output | None:
+        """The thread that writes; None where the terminal was gone before it could be taken."""
+        return cast("Output | None", self._writer_thread)
+
+    def write(self, data: str) -> None:
+        """Queue data for the terminal."""
+        if self.output is not None:
+            self.output.write(data)
+
+    def start_application_mode(self) -> None:
+        """Take the screen, and start to listen."""
+
+        def output(file: TextIO) -> Output:
+            return Output(file, self._give_up, self._draw_skipped)
+
+        # Textual's own start makes the thread by this name
+        linux_driver.WriterThread = cast("type[WriterThread]", output)  # type: ignore[attr-defined]
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def stop_application_mode(self) -> None:
+        """Give the screen back; a terminal that does not keep up is sent only what gives it back."""
+        if self.output is not None:
+            self.output.drop_unsent()
+        super().stop_application_mode()
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Take the screen again after the program was stopped; a hang-up sends this signal too."""
+        if not self._auto_restart or not os.isatty(self.fileno):
+            return
+        if not self._must_signal_resume:  # SIGSTOP cannot be caught: the old threads still run
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        super()._sigcont_application()
+
+    def run_input_thread(self) -> None:
+        """Parse keys until told to stop, or until the terminal is gone."""
+        parser = self.make_parser()
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        while not self.exit_event.is_set():
+            readable, _, _ = select.select([self.fileno], [], [], _LOOK)
+            data = self._read() if readable else b""
+            if data is None:
+                self._pass_on(_rest(parser))
+                self._give_up()
+                return
+            if text := decode(data):
+                self._pass_on(parser.feed(text))
+            self._pass_on(parser.tick())
+
+    def make_parser(self) -> XTermParser:
+        """The parser of the next thread that listens."""
+        return WholePastes(self._debug)
+
+    def _give_up(self) -> None:
+        """Have the app end; called on the threads that read and write."""
+        self._app.terminal_gone()
+
+    def _draw_skipped(self) -> None:
+        """Have the app draw what was skipped; called on the thread that writes."""
+        self._app.call_later(self._app.draw_skipped)
+
+    def _read(self) -> bytes | None:
+        """What came; None where the terminal is gone."""
+        try:
+            return os.read(self.fileno, 4096) or None
+        except BlockingIOError:  # a program before us may have left the terminal so
+            return b""
+        except OSError:
+            return None
+
+    def _pass_on(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.process_message(message)
+
+
+def _rest(parser: XTermParser) -> Iterable[Message]:
+    """What the parser holds when nothing more can come, such as a paste whose end never came."""
+    try:
+        yield from parser.feed("")
+    except (EOFError, ParseError):
+        return

@@ -1,0 +1,23 @@
+"""How long a run may take: what a newcomer runs is quick, the proofs look at everything."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("proof", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=20)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try fewer examples where the proofs are left out; a test that names a number keeps it."""
+    settings.load_profile("quick" if config.option.markexpr == "not proof" else "proof")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """A process a core for a whole run; none for a few files, which would wait for the processes to start."""
+    few = config.args_source is config.ArgsSource.ARGS or config.option.keyword
+    return 0 if few else min(os.cpu_count() or 1, 4)

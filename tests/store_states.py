@@ -1,0 +1,51 @@
+"""Files as they are found in practice: worked at, left by a killed program, or of an earlier version."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
+from lfroadmap.store.rows import APPLICATION, FIRST
+from lfroadmap.store.store import Store
+
+OLD = "seq, at, author, session, kind, node, attribute, old, new, edit, inverse, undo_of"
+WORK = (SetField("g", "one"), SpliceText("f", 0, 0, "long text"), Tick("t1", True, "2026-01-01"))
+
+
+def worked(path: Path, *edits: Edit) -> None:
+    """Do edits in a window of its own, as steps of their own, and close it."""
+    store = Store(path, "dana")
+    store.start(lambda event: None)
+    for edit in edits or WORK:
+        store.submit(edit)
+        store.settle()
+    assert store.close() == ()
+
+
+def crashed(path: Path, edit: Edit = SetField("g", "in the log")) -> None:  # noqa: B008 - it is frozen
+    """Do an edit that is then only in the log beside the file, as after a kill."""
+    store = Store(path, "dana")
+    store.start(lambda event: None)
+    store.submit(edit)
+    assert store.flush(10)
+    held = {end: path.with_name(path.name + end).read_bytes() for end in ("", "-wal")}
+    store.close()
+    for end, data in held.items():
+        path.with_name(path.name + end).write_bytes(data)
+
+
+def version_1(path: Path) -> None:
+    """Rewrite the file as the first version of the program would have written it."""
+    newer = path.with_name("newer")
+    path.rename(newer)
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode=WAL")
+    db.executescript(f"PRAGMA application_id={APPLICATION};PRAGMA user_version=1;{FIRST}")
+    db.execute("ATTACH ? AS newer", (str(newer),))
+    for table in ("updates", "steps", "view"):
+        db.execute(f"INSERT INTO {table} SELECT * FROM newer.{table}")
+    db.execute(f"INSERT INTO changes SELECT {OLD} FROM newer.changes")
+    db.execute("DETACH newer")
+    db.close()
+    newer.unlink()

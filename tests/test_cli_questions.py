@@ -1,0 +1,325 @@
+"""What a command says is what is on the disk, and what it does is what it has shown."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from commanding import Capture, good, run, stored, write
+from lfroadmap.cli import editing, past
+from lfroadmap.roadmap.edits import Edit, SetField, SetTask, Tick
+from lfroadmap.roadmap.model import Roadmap, Task
+from lfroadmap.roadmap.structure import Remove
+from lfroadmap.roadmap.tree import find
+from lfroadmap.store import bin, disk
+from lfroadmap.store.history import marks, removed
+from lfroadmap.store.log import Log
+from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.store import Store
+from terminal import Terminal, environment
+
+TASK, OTHER, OWNER = "strategy.goals.define-exit", "strategy.goals.period", "strategy.goals.owner"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A person with a home of their own, in English, working in an empty folder."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setenv("LFROADMAP_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    return tmp_path
+
+
+@pytest.fixture
+def plan(home: Path, capsys: Capture) -> Path:
+    """A roadmap with a snapshot behind its first change, and something in its bin; a table beside it."""
+    path = home / "data" / "roadmaps" / "plan.roadmap"
+    good(capsys, "new", "plan")
+    write(path, "dana", SetField(OWNER, "Dana"))
+    good(capsys, "snapshot", "plan", "--save", "board")
+    write(path, "dana", Remove("kpi.upsell"), SetField(OWNER, "Noa"))
+    Path("t.csv").write_text(f"id,task,done,owner\n{TASK},,TRUE,Rina\n")
+    return path
+
+
+def task(roadmap: Roadmap) -> Task:
+    place = find(roadmap, TASK)
+    assert place and isinstance(place.node, Task)
+    return place.node
+
+
+# saying what is on the disk
+
+
+def a_snapshot(path: Path) -> bool:
+    return any(mark.name == "mine" for mark in marks(path))
+
+
+def an_import(path: Path) -> bool:
+    return task(stored(path.parents[2], "plan")).owner == "Rina"
+
+
+def a_restored_snapshot(path: Path) -> bool:
+    place = find(stored(path.parents[2], "plan"), OWNER)
+    return place is not None and getattr(place.node, "value", "") == "Dana"
+
+
+def a_restored_part(path: Path) -> bool:
+    return find(stored(path.parents[2], "plan"), "kpi.upsell") is not None
+
+
+def an_emptied_bin(path: Path) -> bool:
+    return removed(path, stored(path.parents[2], "plan")) == ()
+
+
+WRITING = {
+    ("snapshot", "plan", "--save", "mine"): a_snapshot,
+    ("import", "t.csv", "--into", "plan", "--yes"): an_import,
+    ("snapshot", "plan", "--restore", "board"): a_restored_snapshot,
+    ("bin", "plan", "--restore", "kpi.upsell"): a_restored_part,
+    ("bin", "plan", "--empty", "--yes"): an_emptied_bin,
+}
+"""Every command that changes a roadmap's file, and how it is told from the file."""
+
+
+@pytest.fixture
+def locked(plan: Path, monkeypatch: pytest.MonkeyPatch) -> sqlite3.Connection:
+    """Another program that holds the file locked."""
+    monkeypatch.setattr(disk, "WAIT", 0.05)
+    other = sqlite3.connect(plan, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    return other
+
+
+@pytest.mark.parametrize("command", WRITING)
+def test_a_lock_that_goes_between_two_tries_makes_no_command_say_that_it_failed(
+    capsys: Capture, plan: Path, locked: sqlite3.Connection, command: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    flush, tried = Store.flush, []
+
+    def first_try(store: Store, timeout: float | None = None) -> bool:
+        tried.append(flush(store, timeout))
+        locked.execute("ROLLBACK")
+        return tried[-1]
+
+    monkeypatch.setattr(Store, "flush", first_try)
+    ran = run(capsys, *command)
+    assert tried == [False]
+    assert (ran.status, ran.err) == (0, "")
+    assert WRITING[command](plan)
+    locked.close()
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+@pytest.mark.parametrize("command", WRITING)
+def test_a_command_that_says_that_it_failed_has_changed_nothing_and_never_will(
+    capsys: Capture, plan: Path, locked: sqlite3.Connection, command: tuple[str, ...], language: str
+) -> None:
+    before = stored(plan.parents[2], "plan")
+    ran = run(capsys, *command, "--lang", language)
+    assert ran.status == 1
+    assert str(plan) in ran.err
+    for part in ("tried again", "kept in memory", "נשמר בזיכרון"):  # that is a window's message
+        assert part not in ran.err
+    locked.execute("ROLLBACK")
+    locked.close()
+    assert not WRITING[command](plan)
+    assert stored(plan.parents[2], "plan") == before
+    assert [entry.name for entry in plan.parent.iterdir()] == [plan.name]
+
+
+def test_what_cannot_be_saved_is_not_said_to_be(
+    capsys: Capture, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add_moment(*told: object) -> None:
+        raise ValueError("nobody knows why")
+
+    monkeypatch.setattr(Log, "add_moment", add_moment)
+    ran = run(capsys, "snapshot", "plan", "--save", "mine")
+    assert ran.status == 1
+    assert "was not changed" in ran.err and "nobody knows why" in ran.err
+    assert not a_snapshot(plan)
+
+
+def test_a_snapshot_of_a_name_that_is_no_text_is_saved_and_found(capsys: Capture, plan: Path) -> None:
+    good(capsys, "snapshot", "plan", "--save", "a\udcff")
+    assert "a\ufffd" in good(capsys, "snapshot", "plan")
+
+
+def test_a_command_that_is_broken_off_says_what_came_of_it(
+    capsys: Capture, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flush = Store.flush
+
+    def broken_off(store: Store, timeout: float | None = None) -> bool:
+        flush(store, timeout)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "flush", broken_off)
+    assert "“mine” is saved" in good(capsys, "snapshot", "plan", "--save", "mine")
+    assert a_snapshot(plan)
+
+
+# doing what was shown
+
+
+class Colleague(io.StringIO):
+    """A terminal on which something happens before each answer."""
+
+    def __init__(self, *answers: tuple[Callable[[], object], str]) -> None:
+        super().__init__()
+        self.answers = list(answers)
+
+    def isatty(self) -> bool:
+        return True
+
+    def readline(self, size: int | None = -1, /) -> str:
+        before, answer = self.answers.pop(0)
+        before()
+        return answer
+
+
+def nothing() -> None:
+    """Nobody does anything."""
+
+
+@pytest.fixture
+def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Colleague]:
+    def answer(*answers: tuple[Callable[[], object], str]) -> Colleague:
+        colleague = Colleague(*answers)
+        monkeypatch.setattr(sys, "stdin", colleague)
+        return colleague
+
+    return answer
+
+
+def by_yossi(path: Path, *edits: Edit) -> Callable[[], object]:
+    return lambda: write(path, "yossi", *edits)
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_an_import_shows_again_what_others_changed_at_its_question(
+    capsys: Capture, plan: Path, answering: Callable[..., Colleague], agreed: bool
+) -> None:
+    second = "y\n" if agreed else "n\n"
+    left = answering((by_yossi(plan, SetTask(TASK, "owner", "Yossi")), "y\n"), (nothing, second))
+    ran = run(capsys, "import", "t.csv", "--into", "plan")
+    assert ran.status == (0 if agreed else 1)
+    first, again = ran.out.split("has changed meanwhile")
+    assert "Yossi" not in first and "Yossi" in again
+    assert (first.count("[y/N]"), again.count("[y/N]")) == (1, 1)
+    assert task(stored(plan.parents[2], "plan")).owner == ("Rina" if agreed else "Yossi")
+    assert left.answers == []
+
+
+def test_an_import_asks_once_where_others_changed_what_it_does_not_touch(
+    capsys: Capture, plan: Path, answering: Callable[..., Colleague]
+) -> None:
+    answering((by_yossi(plan, SetField(OTHER, "Q3")), "y\n"))
+    ran = run(capsys, "import", "t.csv", "--into", "plan")
+    assert (ran.status, ran.out.count("[y/N]")) == (0, 1)
+    after = stored(plan.parents[2], "plan")
+    period = find(after, OTHER)
+    assert (task(after).owner, getattr(period and period.node, "value", "")) == ("Rina", "Q3")
+
+
+def test_an_import_that_others_have_made_needless_says_so(
+    capsys: Capture, plan: Path, answering: Callable[..., Colleague]
+) -> None:
+    same = (Tick(TASK, True, "2026-01-01"), SetTask(TASK, "owner", "Rina"))
+    answering((by_yossi(plan, *same), "y\n"))
+    ran = run(capsys, "import", "t.csv", "--into", "plan")
+    assert ran.status == 0 and "already says all of this" in ran.out
+    assert task(stored(plan.parents[2], "plan")).done_on == "2026-01-01"
+
+
+def overtaken(monkeypatch: pytest.MonkeyPatch, module: object, *before: Callable[[], object]) -> None:
+    """Let others be quicker, each time that a command begins to write."""
+    waiting, real = list(before), editing.edit
+
+    def edit(*told: object, **more: object) -> bool:
+        if waiting:
+            waiting.pop(0)()
+        return real(*told, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "edit", edit)
+
+
+def test_what_cannot_come_back_any_more_is_not_said_to_be_back(
+    capsys: Capture, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(plan, "dana", Remove(TASK))
+    overtaken(monkeypatch, past, by_yossi(plan, Remove("strategy")))
+    ran = run(capsys, "bin", "plan", "--restore", TASK)
+    assert (ran.status, ran.out) == (1, "")
+    assert "cannot come back yet" in ran.err
+
+
+def test_what_others_bring_back_first_is_not_brought_back_twice(
+    capsys: Capture, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overtaken(monkeypatch, past, by_yossi(plan, SetField(OTHER, "Q3")))
+    assert "is back" in good(capsys, "bin", "plan", "--restore", "kpi.upsell")
+    assert a_restored_part(plan)
+
+
+def test_who_is_overtaken_again_and_again_is_told(
+    capsys: Capture, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overtaken(monkeypatch, past, *(by_yossi(plan, SetField(OTHER, str(n))) for n in range(editing.TRIES)))
+    monkeypatch.setattr(past, "TRIES", 3)
+    ran = run(capsys, "bin", "plan", "--restore", "kpi.upsell")
+    assert ran.status == 1 and "Others kept changing it" in ran.err
+    assert not a_restored_part(plan)
+
+
+def test_the_bin_of_roadmaps_loses_what_was_counted_and_nothing_else(
+    capsys: Capture, home: Path, plan: Path, answering: Callable[..., Colleague]
+) -> None:
+    shelf = Shelf(home / "data")
+    good(capsys, "new", "old")
+    good(capsys, "remove", "old")
+    answering((lambda: bin.throw_away(shelf, "plan"), "y\n"))
+    ran = run(capsys, "bin", "--empty")
+    assert "Delete 1 roadmap" in ran.out and "1 thing came into it meanwhile" in ran.out
+    assert [held.name for held in bin.binned(shelf)] == ["plan"]
+
+
+def test_the_bin_of_a_roadmap_loses_what_was_counted_and_nothing_else(
+    capsys: Capture, plan: Path, answering: Callable[..., Colleague]
+) -> None:
+    answering((by_yossi(plan, Remove(TASK)), "y\n"))
+    ran = run(capsys, "bin", "plan", "--empty")
+    assert "1 thing will not be offered" in ran.out and "1 thing came into it meanwhile" in ran.out
+    assert [each.node.id for each in removed(plan, stored(plan.parents[2], "plan"))] == [TASK]
+
+
+@pytest.mark.parametrize("damage", [b"hello" * 2000, None])
+def test_a_file_that_was_put_right_under_the_question_stays_where_it_is(
+    home: Path, plan: Path, damage: bytes | None
+) -> None:
+    """Of the first nothing can be saved, of the second some: another question is asked."""
+    sound = plan.read_bytes()
+    plan.write_bytes(damage or sound[:4096] + b"noise" * 819 + sound[8191:])
+    with Terminal([sys.executable, "-m", "lfroadmap", "plan"], environment(home)) as terminal:
+        terminal.wait_for("[y/N]")
+        mended = plan.with_name("mended")
+        mended.write_bytes(sound)
+        mended.replace(plan)
+        terminal.send("y\r")
+        assert "has changed since" in " ".join(terminal.wait_for("was done").split())
+        assert terminal.wait_exit() == 1
+    assert plan.read_bytes() == sound
+    assert [entry.name for entry in plan.parent.iterdir()] == [plan.name]

@@ -1,0 +1,223 @@
+"""JSON on the standard output: one writer, in UTF-8, of which no terminal obeys anything."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commanding import Capture, good, run, settle, write
+from lfroadmap.cli.arguments import ARGUMENTS
+from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask
+from lfroadmap.roadmap.json_text import json_text
+from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.structure import Add, Remove
+from lfroadmap.settings import load, save
+from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.store import Store
+from samples import EVIL
+from source import modules
+from terminal import Terminal, environment
+
+OBEYED = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+"""What a terminal obeys, what turns text around, what breaks lines elsewhere, and what UTF-8 cannot hold."""
+NASTY = "a\x9b31mb\x7fc\x1b]0;x\x07d\u202ee\u2066f\u2028g\u061ch\ufeff é 😀 שלום"
+
+CASES: dict[str, tuple[str, ...]] = {
+    "list": ("list", "--json"),
+    "show": ("show", "plan", "--json"),
+    "diff": ("diff", "before", "now", "--of", "plan", "--json"),
+    "history": ("history", "plan", "--limit", "0", "--json"),
+    "snapshot": ("snapshot", "plan", "--json"),
+    "bin": ("bin", "plan", "--json"),
+    "doctor": ("doctor", "plan", "--json"),
+    "schema": ("schema",),
+}
+"""Command -> a call of it that prints JSON."""
+MORE = (
+    ("bin", "--json"),
+    ("doctor", "plan", "--check", "--json"),
+    ("show", "plan", "--at", "before", "--json"),
+    ("diff", "before", "now", "--of", "plan", "--format", "json", "-o", "-"),
+    ("export", "json", "plan", "--history", "-o", "-"),
+)
+
+
+def nasty() -> Roadmap:
+    tasks = tuple(Task(f"t{n}", evil, owner=evil, due=evil) for n, evil in enumerate(EVIL))
+    card = Card("c", NASTY, (Field("f", label=NASTY, value=NASTY),), (*tasks, Task("gone", NASTY)))
+    return Roadmap("r", NASTY, "", (Stage("s", NASTY, (card, Card("c2", NASTY))),), (Kpi("k", NASTY),))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with roadmaps of which everything is nasty, the folder's name too."""
+    folder = tmp_path_factory.mktemp("home")
+    home = Path(os.fsdecode(os.fsencode(folder / f"h {NASTY}".replace("\x1b]0;x\x07", "")) + b"\xff\xfe"))
+    home.mkdir()
+    shelf = Shelf(home / "data")
+    path = shelf.create("plan", nasty(), NASTY)
+    store = Store(path, NASTY)
+    store.start(lambda event: None)
+    store.mark("before")
+    store.mark(NASTY)
+    assert store.close() == ()
+    write(
+        path,
+        NASTY,
+        SetField("f", NASTY + "2"),
+        SetTask("t1", "owner", NASTY),
+        SetKpi("k", "current", NASTY),
+        Rename("c2", NASTY + "3"),
+        Add(Task("new", NASTY), "c"),
+        Remove("gone"),
+    )
+    shelf.create("old", nasty(), NASTY)
+    (home / "data" / "roadmaps" / "broken.roadmap").write_bytes(b"no roadmap")
+    ran = subprocess.run(
+        [sys.executable, "-m", "lfroadmap", "remove", "old"], env=environment(home), check=True, timeout=60
+    )
+    assert ran.returncode == 0
+    return home
+
+
+def printed(home: Path, *argv: str, **more: str) -> bytes:
+    command = [sys.executable, "-m", "lfroadmap", *argv]
+    env = environment(home) | more
+    ran = subprocess.run(command, env=env, cwd=home, capture_output=True, check=False, timeout=60)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    return ran.stdout
+
+
+def test_every_command_that_prints_json_is_held_to_it() -> None:
+    with_json = {
+        command
+        for command, arguments in ARGUMENTS.items()
+        if any("--json" in names for names, _ in arguments)
+    }
+    assert {*CASES} == with_json | {"schema"}
+
+
+@pytest.mark.parametrize("argv", [*CASES.values(), *MORE], ids=" ".join)
+def test_nothing_that_is_printed_steers_a_terminal_and_all_of_it_is_there(
+    home: Path, argv: tuple[str, ...]
+) -> None:
+    out = printed(home, *argv)
+    text = out.decode()
+    assert OBEYED.findall(text) == []
+    told = json.dumps(json.loads(text))
+    if argv != ("schema",) and argv[0] != "doctor" and argv != ("bin", "--json"):
+        assert json.dumps(NASTY)[1:-1] in told, "what was typed comes back as it was"
+    assert printed(home, *argv, PYTHONIOENCODING="ascii") == out, "UTF-8 whatever the terminal speaks"
+
+
+@pytest.mark.parametrize("argv", [*CASES.values(), *MORE], ids=" ".join)
+def test_a_terminal_is_given_the_same_as_a_pipe(home: Path, argv: tuple[str, ...]) -> None:
+    with Terminal([sys.executable, "-m", "lfroadmap", *argv], environment(home), cwd=home) as terminal:
+        assert terminal.wait_exit() == 0
+    assert terminal.output.replace(b"\r\n", b"\n") == printed(home, *argv)
+
+
+def test_a_path_that_is_no_utf8_can_still_be_opened(home: Path) -> None:
+    rows = json.loads(printed(home, "list", "--json"))
+    found = {row["name"]: Path(row["path"]) for row in rows}
+    assert found["plan"] == home / "data" / "roadmaps" / "plan.roadmap"
+    assert found["plan"].is_file()
+    assert json.loads(printed(home, "doctor", "plan", "--json"))["path"] == str(found["plan"])
+
+
+def test_the_schema_is_one(home: Path) -> None:
+    jsonschema.Draft202012Validator.check_schema(json.loads(printed(home, "schema")))
+
+
+def test_doctor_as_json_needs_a_file(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(tmp_path, monkeypatch)
+    for option in ("--json", "--check"):
+        ran = run(capsys, "doctor", option)
+        assert (ran.status, ran.out) == (2, "") and "FILE" in ran.err
+    good(capsys, "doctor")
+
+
+# ------------------------------------------------------------------ the writer
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.recursive(st.text(), lambda held: st.lists(held) | st.dictionaries(st.text(), held)))
+def test_any_value_is_written_so_that_it_is_read_back(value: object) -> None:
+    for compact in (False, True):
+        text = json_text(value, compact=compact, keep_halves=True)
+        assert json.loads(text) == value
+        assert OBEYED.findall(text) == []
+        assert not compact or "\n" not in text
+        json_text(value, compact=compact).encode()
+
+
+def test_half_a_surrogate_pair_is_replaced_or_kept_as_an_escape() -> None:
+    assert json_text("a\ud800b") == '"a\ufffdb"'
+    assert json_text("a\ud800b", keep_halves=True) == '"a\\ud800b"'
+
+
+def test_settings_take_any_name_of_a_folder(tmp_path: Path) -> None:
+    named = "/a\x7fb\x9bc\u202ed\te\"f'g\\h"
+    save(tmp_path, export_folder=named)
+    assert load(tmp_path).export_folder == named
+
+
+# ------------------------------------------------------------------ that there is no other
+
+STORED = ("store/", "roadmap/codec.py", "settings.py")
+"""Where JSON is the form of a file of our own, which no terminal is shown."""
+WRITER, PRINTER = "roadmap/json_text.py", "cli/output.py"
+MAKES_JSON = {"dump", "dumps", "JSONEncoder", "make_encoder", "dump_json", "model_dump_json", "to_json"}
+"""What makes JSON, in the library and in pydantic; `print_json` is rich's too, but none of rich's is used."""
+
+
+def names_in(tree: ast.AST) -> set[str]:
+    """Names that are reached for: of attributes, and of what is imported from a module by name."""
+    attributes = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and not ast.unparse(node).startswith("schema.")
+    }
+    imported = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in ("json", "pydantic", "pydantic_core")
+        for alias in node.names
+    }
+    return attributes | imported
+
+
+def test_no_other_place_makes_json_for_people() -> None:
+    makers = {path for path, tree in modules().items() if names_in(tree) & MAKES_JSON}
+    assert {path for path in makers if not path.startswith(STORED)} == {WRITER}
+
+
+def test_no_other_place_writes_bytes_to_the_standard_output() -> None:
+    writers = {
+        path
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node).endswith("stdout.buffer")
+    }
+    assert writers == {PRINTER}
+
+
+@pytest.mark.parametrize(
+    "code", ["import json\nprint(json.dumps(1))", "from json import dumps\ndumps(1)", "a.dump_json()"]
+)
+def test_the_rule_finds_what_breaks_it(code: str) -> None:
+    assert names_in(ast.parse(code)) & MAKES_JSON

@@ -1,0 +1,166 @@
+"""The terminal taken away, stalled, and slow: what was typed is on the disk, and the program ends by itself.
+
+Nothing here depends on how fast the machine is: each wait ends when what it waits for has come. How long
+a program took to end is printed (`pytest -s`).
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from lfroadmap.roadmap.templates import load
+from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.store import read
+from losing import GENEROUS, busy_machine, ended, signs, until
+from terminal import Terminal, environment, keys
+
+PROGRAM = str(Path(sys.executable).with_name("lfroadmap"))
+TYPED = "typed until the end"
+SCREENS = {
+    "tab": keys("alt+1"),
+    "field": "",
+    "checklist": keys("tab") * 7,
+    "task": keys("tab") * 7 + "a" + "half a task",
+    "kpis": keys("alt+9"),
+    "help": keys("f1"),
+    "palette": keys("ctrl+p"),
+    "export": keys("ctrl+e"),
+    "import": keys("ctrl+o"),
+    "changes": "\x1bOS",
+    "history": "\x1bOR",
+    "filter": "\x1bOR/half",
+    "snapshots": "\x1bORs",
+    "bin": "\x1bORb",
+    "moment": "\x1bORv",
+    "paste": "\x1b[200~pasted in part",
+}
+"""Screen -> the keys that lead there from a field."""
+Open = Callable[[], Terminal]
+
+
+@pytest.fixture
+def roadmap(tmp_path: Path) -> Path:
+    """The file that the app opens."""
+    shelf = Shelf(tmp_path / "data")
+    shelf.create("plan", load("liquid-funnel").roadmap("r1"), "dana")
+    shelf.remember("plan", "strategy")
+    return shelf.path("plan")
+
+
+@pytest.fixture
+def open_app(tmp_path: Path, roadmap: Path) -> Iterator[Open]:
+    """Starts the app on a field of the first stage."""
+    with ExitStack() as stack:
+
+        def start() -> Terminal:
+            command = [PROGRAM, "open", "plan", "--lang", "en"]
+            terminal = stack.enter_context(Terminal(command, environment(tmp_path)))
+            terminal.wait_for("^Q", GENEROUS)
+            terminal.send(keys("alt+2"))
+            terminal.wait_for("☐", GENEROUS)
+            return terminal
+
+        yield start
+
+
+def owner(path: Path) -> str:
+    """The field that was typed into, as it is on the disk."""
+    return read(path).stages[0].cards[0].fields[0].value
+
+
+# ------------------------------------------------------------------ taken away
+
+
+def taken_away(open_app: Open, roadmap: Path, screen: str) -> None:
+    terminal = open_app()
+    terminal.send(TYPED)
+    terminal.wait_for(TYPED, GENEROUS)
+    terminal.send(SCREENS[screen])
+    terminal.hang_up()
+    assert ended(terminal, screen) == 128 + signal.SIGHUP
+    assert owner(roadmap).startswith(TYPED)
+    assert signs(roadmap) == []
+
+
+@pytest.mark.parametrize("screen", ["field", "import"])
+def test_a_terminal_that_goes_away_ends_the_program_on_a_busy_machine(
+    open_app: Open, roadmap: Path, screen: str
+) -> None:
+    with busy_machine():
+        taken_away(open_app, roadmap, screen)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("load", [0, 2])
+def test_a_terminal_that_goes_away_ends_the_program_wherever_it_is(
+    open_app: Open, roadmap: Path, screen: str, load: int
+) -> None:
+    with busy_machine(load):
+        taken_away(open_app, roadmap, screen)
+
+
+# ------------------------------------------------------------------ stalled
+
+
+def stall(terminal: Terminal) -> None:
+    """Make the program draw more than a terminal holds of which nobody reads."""
+    for _ in range(40):
+        terminal.send_unread(keys("alt+1", "alt+2"))
+        time.sleep(0.01)  # each tab is drawn, as quick keys would share a frame; nothing depends on it
+
+
+@pytest.mark.parametrize(
+    ("end", "status"),
+    [
+        (lambda terminal: terminal.signal(signal.SIGTERM), 128 + signal.SIGTERM),
+        (lambda terminal: terminal.signal(signal.SIGINT), 128 + signal.SIGINT),
+        (lambda terminal: terminal.signal(signal.SIGHUP), 128 + signal.SIGHUP),
+        (lambda terminal: terminal.send_unread(keys("ctrl+q")), 0),
+        (Terminal.hang_up, 128 + signal.SIGHUP),
+    ],
+    ids=["SIGTERM", "SIGINT", "SIGHUP", "ctrl+q", "taken away"],
+)
+def test_a_stalled_terminal_stops_neither_saving_nor_leaving(
+    open_app: Open, roadmap: Path, end: Callable[[Terminal], None], status: int
+) -> None:
+    terminal = open_app()
+    stall(terminal)
+    terminal.send_unread(TYPED)
+    until(lambda: owner(roadmap) == TYPED, "saving")
+    assert signs(roadmap)
+    end(terminal)
+    assert ended(terminal, "stalled", stalled=True) == status
+    assert signs(roadmap) == []
+
+
+def test_a_terminal_that_goes_on_shows_everything_that_it_missed(open_app: Open, roadmap: Path) -> None:
+    terminal = open_app()
+    stall(terminal)
+    terminal.send_unread(TYPED)
+    until(lambda: owner(roadmap) == TYPED, "saving")
+    shown = terminal.wait_for(lambda shown: TYPED in shown and "saved " in shown, GENEROUS)
+    terminal.resize(120, 41)
+    terminal.wait_for(lambda taller: "^Q" in taller.splitlines()[-1], GENEROUS)
+    terminal.screen.reset()
+    terminal.resize(120, 40)  # everything is drawn once more
+    terminal.wait_for(lambda again: again == shown, GENEROUS)
+
+
+def test_a_slow_terminal_delays_neither_keys_nor_saving(open_app: Open, roadmap: Path) -> None:
+    terminal = open_app()
+    for n in range(200):
+        terminal.send_unread("x", *([keys("alt+1", "alt+2")] if n % 10 == 9 else []))
+        terminal.take(64)
+    until(lambda: terminal.take(64) or owner(roadmap) == "x" * 200, "saving")
+    terminal.wait_for("x" * 20, GENEROUS)
+    terminal.signal(signal.SIGTERM)
+    assert ended(terminal, "slow") == 128 + signal.SIGTERM
+    assert signs(roadmap) == []

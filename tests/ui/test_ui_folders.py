@@ -1,0 +1,165 @@
+"""Folders that fail while the screen is open: the current one, the one of the last export, pipes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button, Input
+
+from exports import DAY, finished, opened, pick, write
+from lfroadmap import settings
+from lfroadmap.errors import RoadmapError
+from lfroadmap.export import read, write_somewhere
+from lfroadmap.paths import last_resorts
+from lfroadmap.ui.screens.changes import ChangesScreen
+from lfroadmap.ui.screens.importing import ImportScreen
+from lfroadmap.ui.writing import snapshot
+from lfroadmap.words import LANGUAGES, Language, words
+from sitting import OWNER, Sitting, sitting, value
+
+
+@pytest.fixture
+def gone(home: Path) -> Path:
+    """A current folder that was deleted; returns the home."""
+    Path.cwd().rmdir()
+    return home
+
+
+async def changes(at: Sitting) -> ChangesScreen:
+    await at.press("f4")
+    await at.until(lambda: isinstance(at.app.screen, ChangesScreen))
+    assert isinstance(at.app.screen, ChangesScreen)
+    return at.app.screen
+
+
+async def test_an_export_begins_in_the_home_where_the_current_folder_is_gone(gone: Path) -> None:
+    async with sitting(gone) as at:
+        screen = await opened(at)
+        assert screen.query_one("#file", Input).value == str(gone / f"plan-{DAY}.html")
+        await write(at, screen)
+        await finished(at)
+        assert f"Exported to {gone / f'plan-{DAY}.html'}" in at.told
+        assert read(gone / f"plan-{DAY}.html") == at.app.roadmap
+
+
+async def test_a_page_of_changes_goes_there_too(gone: Path) -> None:
+    async with sitting(gone) as at:
+        await at.type("\x1b2Dana")
+        await at.saved()
+        screen = await changes(at)
+        await at.until(lambda: not screen.query_one("#write", Button).disabled)
+        screen.query_one("#write", Button).press()
+        await at.until(lambda: f"Exported to {gone / f'plan-changes-{DAY}.html'}" in at.told)
+
+
+async def test_a_relative_path_is_told_to_lead_nowhere(gone: Path) -> None:
+    async with sitting(gone) as at:
+        screen = await opened(at)
+        screen.query_one("#file", Input).value = "mine.html"
+        await write(at, screen)
+        await finished(at)
+        assert words("en")("error.no_current_folder", path="mine.html") in at.told
+        compared = await changes(at)
+        compared.query_one("#since", Input).value = "mine.json"
+        await at.press("enter")
+        await at.until(lambda: "nothing was changed" in str(compared.shown))
+        assert "The folder you are in is gone" in str(compared.shown)
+        await at.press("escape")
+        await at.type("\x0fmine.csv\r")
+        await at.until(
+            lambda: isinstance(at.app.screen, ImportScreen) and "is gone" in str(at.app.screen.shown)
+        )
+
+
+@pytest.mark.parametrize("remembered", ["x" * 300, "/no/such/folder", "plan\0", "loop", "pipe"])
+async def test_a_remembered_folder_that_cannot_be_used_is_passed_over(home: Path, remembered: str) -> None:
+    (home / "loop").symlink_to("loop")
+    os.mkfifo(home / "pipe")
+    settings.save(home / "config", export_folder=str(home / remembered))
+    async with sitting(home) as at:
+        screen = await opened(at)
+        assert screen.query_one("#file", Input).value == str(Path.cwd() / f"plan-{DAY}.html")
+
+
+async def test_a_pipe_or_a_circle_of_links_is_told_and_takes_no_export(home: Path) -> None:
+    (home / "loop").symlink_to("loop")
+    os.mkfifo(home / "pipe")
+    async with sitting(home) as at:
+        for name, told in (
+            ("pipe", "no file but a pipe"),
+            ("loop", "already there"),
+            ("pipe/x", "no folder"),
+        ):
+            screen = await opened(at)
+            screen.query_one("#file", Input).value = str(home / name)
+            await write(at, screen)
+            await finished(at)
+            await at.until(lambda told=told: told in at.told)  # type: ignore[misc]
+
+
+async def test_a_pipe_is_not_compared_with(home: Path) -> None:
+    os.mkfifo("pipe.json")
+    async with sitting(home) as at:
+        screen = await changes(at)
+        screen.query_one("#since", Input).value = "pipe.json"
+        await at.press("enter")
+        await at.until(lambda: "no file but a pipe" in str(screen.shown))
+
+
+async def test_a_folder_whose_name_is_no_text_is_exported_to_and_not_remembered(home: Path) -> None:
+    strange = home / os.fsdecode(b"h\xffre")
+    strange.mkdir()
+    os.chdir(strange)
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await pick(at, screen, "json")
+        await write(at, screen)
+        await finished(at)
+        assert read(strange / f"plan-{DAY}.json") == at.app.roadmap
+    assert settings.load(home / "config").export_folder == ""
+
+
+async def test_the_copy_goes_to_the_first_place_that_takes_it(home: Path) -> None:
+    full, pipe, taking = Path("/dev/full"), home / "pipe", home / "taking"
+    os.mkfifo(pipe)
+    taking.mkdir()
+    folders = (home / "gone", pipe, full, home / ("x" * 300), taking, home)
+    async with sitting(home) as at:
+        await at.type("\x1b2Dana")
+        written = write_somewhere(snapshot(at.app), "plan", folders)
+    assert written.parent == taking
+    assert value(read(written), OWNER) == "Dana"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_where_no_place_takes_it_each_is_named_with_its_reason(home: Path, language: Language) -> None:
+    folders = (home / "gone", home / ("x" * 300), Path("/dev/null"))
+    async with sitting(home, language=language) as at:
+        with pytest.raises(RoadmapError) as caught:
+            write_somewhere(snapshot(at.app), "plan", folders)
+    told = words(language).error(caught.value).splitlines()
+    for line, folder, reason in zip(
+        told[1:], folders, ("No such file", "File name too long", "No such file"), strict=False
+    ):
+        assert str(folder) in line and reason in line
+    assert len(told) == 2 + len(folders)
+
+
+def test_every_place_is_tried(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(home / "tmp"))
+    expected = (
+        Path.cwd(),
+        home / "exports",
+        home,
+        home / "data",
+        home / "tmp",
+        Path("/tmp"),
+        Path("/var/tmp"),
+    )
+    assert last_resorts(str(home / "exports"), home / "data")[:7] == expected
+    shutil.rmtree(Path.cwd())
+    monkeypatch.delenv("TMPDIR")
+    assert last_resorts("", home / "data")[:3] == (home, home / "data", Path("/tmp"))

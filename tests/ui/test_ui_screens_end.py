@@ -1,0 +1,179 @@
+"""Screens that come and go while keys and work are under way: none answers before or after."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from textual.widget import Widget
+from textual.widgets import Button, Input
+
+from lfroadmap.roadmap.edits import Tick
+from lfroadmap.ui.screens.base import BaseScreen
+from lfroadmap.ui.screens.export import ExportScreen
+from lfroadmap.ui.screens.help import HelpScreen
+from lfroadmap.ui.screens.importing import ImportScreen
+from lfroadmap.ui.widgets.entry_list import EntryScroll
+from lfroadmap.ui.widgets.report_view import ReportView
+from sitting import OWNER, Sitting, sitting
+
+T = TypeVar("T")
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """What all work on threads waits for before it comes back, while it is not set."""
+    gate, real = asyncio.Event(), asyncio.to_thread
+
+    async def slow(work: Callable[..., T], *args: object, **named: object) -> T:
+        done = await real(work, *args, **named)
+        await gate.wait()
+        return done
+
+    monkeypatch.setattr(asyncio, "to_thread", slow)
+    gate.set()
+    return gate
+
+
+@pytest.fixture
+def removal(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """What the largest widget of a screen waits for before it is gone; the others are gone by then."""
+    removal = asyncio.Event()
+
+    async def on_unmount(self: Widget) -> None:
+        await removal.wait()
+
+    for kind in (ReportView, EntryScroll):
+        monkeypatch.setattr(kind, "on_unmount", on_unmount, raising=False)
+    return removal
+
+
+async def with_history(at: Sitting) -> None:
+    await at.type("\x1b2Dana")
+    await at.saved()
+
+
+def csv(home: Path) -> Path:
+    table = home / "tasks.csv"
+    table.write_text("Task,Card,Done\nA task of mine,Liquid Funnel goals,no\n", "utf-8")
+    return table
+
+
+@pytest.mark.parametrize("name", ["import", "changes", "history", "moment"])
+async def test_work_that_ends_while_its_screen_goes_shows_nothing(
+    home: Path, gate: asyncio.Event, removal: asyncio.Event, name: str
+) -> None:
+    async with sitting(home) as at:
+        await with_history(at)
+        await at.app.run_action(name)
+        await at.until(lambda: isinstance(at.app.screen, BaseScreen) and at.app.screen.is_mounted)
+        await at.pause()
+        screen = at.app.screen
+        gate.clear()
+        if name == "import":
+            await at.type(f"{csv(home)}\r")
+        elif name == "moment":
+            await at.press("left")
+        elif name == "changes":
+            await at.press("enter")
+        else:
+            await at.press("c")
+        work = [worker for worker in at.app.workers if worker.node is screen]
+        assert work
+        screen.dismiss(None)
+        try:
+            # the largest widget keeps the screen from being gone, as on a machine that has much to do
+            await at.soon(lambda: not screen.query(Input))
+            gate.set()
+            await at.soon(lambda: all(worker.is_finished for worker in work))
+        finally:
+            removal.set()
+        await at.until(lambda: not screen.is_attached)
+        await at.type("!")
+        assert at.value(OWNER) == "Dana!"
+
+
+OPENERS = {
+    "history": "\x1bOR",
+    "export": "\x05",
+    "import": "\x0f",
+    "changes": "\x1bOS",
+    "help": "\x1bOP",
+    "palette": "\x10",
+}
+"""What a terminal sends for the keys that open a screen."""
+
+
+@pytest.mark.parametrize("name", OPENERS)
+async def test_the_app_can_be_left_while_a_screen_comes_up(home: Path, name: str) -> None:
+    async with sitting(home) as at:
+        await with_history(at)
+        at.pour(OPENERS[name])
+        await at.soon(lambda: at.app.screen is not at.app.main)
+        at.pour("\x11")
+        await at.soon(lambda: not at.app.is_running, 20)
+    assert at.app.return_code == 0
+
+
+async def test_a_key_that_comes_with_a_screen_waits_for_its_widgets(home: Path) -> None:
+    async with sitting(home) as at:
+        await with_history(at)
+        at.pour(OPENERS["history"])
+        await at.soon(lambda: at.app.screen is not at.app.main)
+        at.pour("/Da")
+        await at.until(lambda: isinstance(at.app.focused, Input) and at.app.focused.value == "Da")
+
+
+async def test_a_screen_that_is_left_twice_takes_nothing_else_along(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x05")
+        await at.until(lambda: isinstance(at.app.screen, ExportScreen))
+        cancel = at.app.screen.query_one("#cancel", Button)
+        cancel.press()
+        cancel.press()
+        await at.until(lambda: at.app.screen is at.app.main)
+        await at.type("\x1b2Dana")
+        assert at.value(OWNER) == "Dana"
+
+
+async def test_an_import_that_is_agreed_to_under_the_help_is_done_once_and_the_help_stays(
+    home: Path, gate: asyncio.Event
+) -> None:
+    async with sitting(home) as at:
+        await at.type(f"\x0f{csv(home)}\r")
+        await at.until(lambda: isinstance(at.app.screen, ImportScreen) and at.app.screen.taking)
+        screen = at.app.screen
+        # the roadmap changes, so that the file is held against it again
+        at.app.change(Tick("strategy.goals.choose-segments", done=True), show=False)
+        gate.clear()
+        screen.query_one("#import", Button).press()
+        await at.until(lambda: any(worker.node is screen for worker in at.app.workers))
+        await at.press("f1")
+        await at.until(lambda: isinstance(at.app.screen, HelpScreen))
+        gate.set()
+        await at.until(lambda: not any(worker.node is screen for worker in at.app.workers))
+        assert isinstance(at.app.screen, HelpScreen)
+        await at.press("escape")
+        await at.until(lambda: at.app.screen is at.app.main)
+        tasks = [task.text for task in at.app.roadmap.stages[0].cards[0].tasks]
+        assert tasks.count("A task of mine") == 1
+
+
+async def test_a_page_of_changes_is_told_of_though_its_screen_is_left(
+    home: Path, gate: asyncio.Event
+) -> None:
+    async with sitting(home) as at:
+        await with_history(at)
+        await at.type(OPENERS["changes"])
+        await at.until(lambda: at.app.screen.query("#write:enabled"))
+        gate.clear()
+        at.app.screen.query_one("#write", Button).press()
+        await at.pause()
+        await at.press("escape")
+        gate.set()
+        await at.until(lambda: "Exported to" in at.told)
+        (page,) = Path.cwd().iterdir()
+        assert str(page) in at.told
