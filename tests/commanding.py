@@ -1,5 +1,7 @@
 """Running commands in this process, and looking at what they did."""
 
+import io
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -26,6 +28,13 @@ def settle(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "here").mkdir()
     monkeypatch.chdir(folder / "here")
     return folder
+
+
+def at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `settle`, in a wide terminal and with nothing to read."""
+    settle(home, monkeypatch)
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
 
 
 def run(capture: Capture, *argv: str) -> SimpleNamespace:

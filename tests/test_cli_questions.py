@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from commanding import Capture, good, run, stored, write
+from commanding import Capture, at_home, good, run, stored, write
 from lfroadmap.cli import editing, past
 from lfroadmap.roadmap.edits import Edit, SetField, SetTask, Tick
 from lfroadmap.roadmap.model import Roadmap, Task
@@ -28,16 +28,7 @@ TASK, OTHER, OWNER = "strategy.goals.define-exit", "strategy.goals.period", "str
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A person with a home of their own, in English, working in an empty folder."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_US.UTF-8")
-    monkeypatch.setenv("COLUMNS", "160")
-    monkeypatch.setenv("LFROADMAP_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(tmp_path / "config"))
-    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
+    at_home(tmp_path, monkeypatch)
     return tmp_path
 
 

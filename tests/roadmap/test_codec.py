@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from dataclasses import is_dataclass
 from importlib import import_module
 from pkgutil import iter_modules
@@ -58,3 +59,58 @@ def test_what_was_never_written_is_refused(text: str) -> None:
         load_edit(text)
     with pytest.raises(ValueError, match=r".+"):
         load_roadmap(text)
+
+
+NOT_OURS = [
+    *("1", '"x"', "[" * 100_000, "1" * 5000, '{"a":' * 100_000, '{"is":"Batch","edits":[' * 21 + "]}" * 21),
+    *('{"is":"Tick","task":5,"done":true}', '{"is":"Tick","task":"t","done":1}'),
+    *('{"is":"SetField","field":"f","value":null}', '{"is":"Rename","node":"n","text":["x"]}'),
+    *('{"is":"SpliceText","field":"f","at":1.0,"removed":0,"inserted":""}', '{"is":"Batch","edits":"ab"}'),
+    *('{"is":"SpliceText","field":"f","at":true,"removed":0,"inserted":""}', '{"is":"Batch","edits":[{}]}'),
+    '{"is":"Batch","edits":[{"is":"Task","id":"t"}]}',
+    '{"is":"Add","node":{"is":"Roadmap","id":"r"},"parent":"p"}',
+    '{"is":"Add","node":{"is":"Tick","task":"t","done":true},"parent":"p"}',
+    '{"is":"Add","node":{"is":"Field","id":"f","kind":"other"},"parent":"p"}',
+    '{"is":"Add","node":{"is":"Field","id":"f","options":[1]},"parent":"p"}',
+    '{"is":"Add","node":{"is":"Card","id":"c","tasks":[{"is":"Field","id":"f"}]},"parent":"p"}',
+    '{"is":"ResetAll","fresh":{"is":"Card","id":"c"}}',
+    '{"is":"Roadmap","id":5}',
+    '{"is":"Roadmap","id":"r","title":false}',
+    '{"is":"Roadmap","id":"r","stages":{"a":1}}',
+    '{"is":"Roadmap","id":"r","stages":[{"is":"Stage","id":"r"}]}',
+    '{"is":"Roadmap","id":"r","stages":[{"is":"Stage","id":"s"}],"kpis":[{"is":"Kpi","id":"s"}]}',
+    '{"is":"Roadmap","id":"r","kpis":[{"is":"Kpi","id":"k","better":"sideways"}]}',
+    '{"is":"Roadmap","id":""}',
+    '{"is":"Roadmap","id":"*"}',
+]
+"""Well-formed or not: what no edit and no roadmap of ours is written as."""
+
+
+@pytest.mark.parametrize("text", NOT_OURS)
+def test_what_has_the_wrong_types_or_no_end_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        load_edit(text)
+    with pytest.raises(ValueError, match=r".+"):
+        load_roadmap(text)
+
+
+def test_what_is_no_text_at_all_is_refused() -> None:
+    for held in (None, 5, b"\xff", 1.5):
+        with pytest.raises(ValueError, match=r".+"):
+            load_edit(held)  # type: ignore[arg-type]
+
+
+def test_half_a_pair_is_let_go() -> None:
+    loaded = load_roadmap(
+        '{"is":"Roadmap","id":"r","title":"a\\ud800b","kpis":[{"is":"Kpi","id":"\\ud83d\\ude00"}]}'
+    )
+    assert (loaded.title, loaded.kpis[0].id) == ("a\ufffdb", "\U0001f600")
+
+
+def test_a_great_many_empty_lists_are_refused_before_they_take_memory() -> None:
+    tracemalloc.start()
+    with pytest.raises(ValueError, match="more lists"):
+        load_roadmap('{"is":"Roadmap","id":"r","stages":[' + "[]," * 4_000_000 + "[]]}")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 60_000_000

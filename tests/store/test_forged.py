@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 import signal
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
@@ -15,7 +13,7 @@ from typing import Any
 import pytest
 from pycrdt import Array, Map
 
-from commanding import Capture, run
+from commanding import Capture, at_home, run
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.codec import dump
@@ -52,12 +50,7 @@ COMMANDS = (
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A roadmap that was worked at, of a person who speaks English."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_US.UTF-8")
-    monkeypatch.setenv("LFROADMAP_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(tmp_path / "config"))
-    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    at_home(tmp_path, monkeypatch)
     path = Shelf(tmp_path / "data").create(NAME, PLAN, "dana")
     store = Store(path, "dana")
     store.start(lambda event: None)

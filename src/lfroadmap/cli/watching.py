@@ -34,13 +34,18 @@ class Bell:
         self._rings: SimpleQueue[None] = SimpleQueue()
         self.changed = True  # something may have changed before the watch began
         self.ended = False
+        self.broken: RoadmapError | None = None
+        """Why nothing that changes will be heard of any more."""
 
     def change(self, event: object) -> None:
         """Take an event of the store."""
-        from lfroadmap.store.events import Changed
+        from lfroadmap.store.events import Changed, WriterEnded
 
         if isinstance(event, Changed):
             self.changed = True
+            self._rings.put(None)
+        elif isinstance(event, WriterEnded):
+            self.broken = event.error
             self._rings.put(None)
 
     def end(self, number: int, frame: FrameType | None) -> None:
@@ -82,7 +87,8 @@ def watch(
     """Call `act` with the roadmap in the file whenever it changed, and on a new day, until told to end.
 
     Returns the roadmap as it was at the end. An act that fails is complained of and tried again; `beat` is
-    called about once a second. Raises BrokenStore where the file is gone.
+    called about once a second. Raises BrokenStore where the file is gone, and SaveFailed where it cannot be
+    followed any more.
     """
     from lfroadmap.store.store import Store
 
@@ -105,6 +111,8 @@ def _follow(
     day, file = date.today(), _identity(path)
     while not bell.ended:
         bell.wait(LOOK)
+        if bell.broken:
+            raise bell.broken
         beat()
         if _identity(path) != file:
             raise BrokenStore("store_missing", path=path)

@@ -34,6 +34,8 @@ _SORT = "is"
 """The key that names the class; no dataclass has a field of this name."""
 _DEEPEST = 20
 """Edits of edits of edits; ours are two deep."""
+_LARGE, _DENSE = 8_000_000, 10
+"""A text longer than that has a list or a map in so many characters at most; every node of ours is longer."""
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """Half of a surrogate pair, as JSON writes it: we write none, and the disk takes none."""
 
@@ -113,6 +115,8 @@ def _ids(kind: type, above: Sequence[Node | Roadmap]) -> list[str]:
 
 def _loaded(text: str) -> Any:  # noqa: ANN401 - as from_plain
     try:
+        if len(text) > _LARGE and _DENSE * (text.count("[") + text.count("{")) > len(text):
+            raise ValueError("more lists than there can be nodes")
         return from_plain(json.loads(text))
     except (TypeError, RecursionError) as error:  # no text, or too deep to be read
         raise ValueError("not of ours") from error
@@ -129,10 +133,10 @@ class _Shape(NamedTuple):
 
 @cache
 def _shape(kind: type) -> _Shape:
-    told = {field.name: str(field.type) for field in fields(kind)}
+    annotations = {field.name: str(field.type) for field in fields(kind)}
     return _Shape(
-        {name: _SIMPLE[annotation] for name, annotation in told.items() if annotation in _SIMPLE},
-        {name: _OTHERS[annotation] for name, annotation in told.items() if annotation not in _SIMPLE},
+        {name: _SIMPLE[annotation] for name, annotation in annotations.items() if annotation in _SIMPLE},
+        {name: _OTHERS[annotation] for name, annotation in annotations.items() if annotation not in _SIMPLE},
     )
 
 

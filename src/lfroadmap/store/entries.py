@@ -91,7 +91,7 @@ def milliseconds(at: datetime) -> int:
 def value(held: str | None) -> object:
     """An old or new value out of its row; None where there is none, or it cannot be read."""
     try:
-        told = None if held is None else json.loads(held)
+        loaded = None if held is None else json.loads(held)
     except (TypeError, ValueError, RecursionError):
         return None
-    return told if isinstance(told, str | bool) else None
+    return loaded if type(loaded) in (str, bool) else None

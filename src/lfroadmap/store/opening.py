@@ -62,7 +62,7 @@ def look(path: Path, *, thoroughly: bool, whatever_its_size: bool = False) -> Op
             # of what a newer version has put into it nobody knows how long it takes
             if thoroughly and version <= VERSION and (whatever_its_size or path.stat().st_size <= _CHECKED):
                 _check(db, path)
-            opened = _held(db, path, version)
+            opened = _contents(db, path, version)
             if disk.has_log(path) and not _goes_on(path, opened, db):
                 raise BrokenStore("store_foreign_log", path=path)
             return opened
@@ -141,7 +141,7 @@ def _sound_alone(path: Path) -> str | None:
 
 def look_in(db: Connection, path: Path) -> Opened:
     """What a file holds, in the transaction that is open; raises BrokenStore."""
-    return _held(db, path, _version(db, path))
+    return _contents(db, path, _version(db, path))
 
 
 def _version(db: Connection, path: Path) -> int:
@@ -155,15 +155,15 @@ def _version(db: Connection, path: Path) -> int:
     return int(version)
 
 
-def _held(db: Connection, path: Path, version: int) -> Opened:
+def _contents(db: Connection, path: Path, version: int) -> Opened:
     rows = updates(db, path)
     if not rows:
         raise BrokenStore("store_damaged", path=path)
     seq = rows[-1][0]
     view = db.execute("SELECT data, sum FROM view WHERE seq = ?", (seq,)).fetchone()
     current = view is not None and checksum(seq, view[0]) == view[1]
-    all_of_it = tuple(data for _, data in rows)
-    return Opened(seq, view[0] if current else None, all_of_it, version)
+    data = tuple(data for _, data in rows)
+    return Opened(seq, view[0] if current else None, data, version)
 
 
 def _now() -> int:

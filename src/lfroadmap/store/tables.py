@@ -42,12 +42,12 @@ def _made(version: int) -> dict[tuple[str, str], str]:
     out: dict[str, str] = {}
     steps = [FIRST, *(statements for n, statements in STEPS.items() if n <= version)]
     for statement in ";".join(steps).split(";"):
-        told = " ".join(statement.split())
-        if told.startswith("CREATE TABLE "):
-            name, _, _ = told.removeprefix("CREATE TABLE ").partition("(")
-            out[name] = _plain(told)
-        elif told:  # a column that is added stands before the last bracket
-            name, _, column = told.removeprefix("ALTER TABLE ").partition(" ADD COLUMN ")
+        text = " ".join(statement.split())
+        if text.startswith("CREATE TABLE "):
+            name, _, _ = text.removeprefix("CREATE TABLE ").partition("(")
+            out[name] = _plain(text)
+        elif text:  # a column that is added stands before the last bracket
+            name, _, column = text.removeprefix("ALTER TABLE ").partition(" ADD COLUMN ")
             out[name] = f"{out[name][:-1]},{_plain(column)})"
     return {("table", name): statement for name, statement in out.items()}
 

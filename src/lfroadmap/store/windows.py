@@ -140,18 +140,18 @@ def _read(sign: Path) -> tuple[Window, float]:
     """The window that a sign tells of, and when it was freshened; whatever is wrong with it is raised."""
     handle = os.open(sign, _ONLY_LOOK)
     try:
-        held = os.fstat(handle)
-        if not stat.S_ISREG(held.st_mode) or held.st_size > LONGEST:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LONGEST:
             raise ValueError("not a sign")
-        told = json.loads(os.read(handle, LONGEST))
+        facts = json.loads(os.read(handle, LONGEST))
     finally:
         os.close(handle)
-    author, host, process, since = (told[key] for key in ("author", "host", "process", "since"))
+    author, host, process, since = (facts[key] for key in ("author", "host", "process", "since"))
     if not (isinstance(author, str) and isinstance(host, str) and type(process) is type(since) is int):
         raise TypeError("not a sign")
     if not 0 < process <= _LAST_PROCESS:  # what is not above 0 would mean a group of processes
         raise ValueError("not a process")
-    return Window(author[:LONGEST_NAME], host[:LONGEST_NAME], process, moment(since)), held.st_mtime
+    return Window(author[:LONGEST_NAME], host[:LONGEST_NAME], process, moment(since)), status.st_mtime
 
 
 def _lives(window: Window, freshened: float, own: Path | None) -> bool:

@@ -24,7 +24,7 @@ from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.splices import long_text, rebased
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.settings import Settings, config_folder, save
-from lfroadmap.store import events as told
+from lfroadmap.store import events as store_events
 from lfroadmap.store.events import Event
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Store
@@ -191,24 +191,24 @@ class RoadmapApp(DialectApp):
     async def on_roadmap_app_store_said(self, message: StoreSaid) -> None:
         """Take in what the store tells."""
         match message.event:
-            case told.Saved(number=number, at=at):
+            case store_events.Saved(number=number, at=at):
                 self.waiting = [entry for entry in self.waiting if entry.number > number]
                 if troubles.mended(self) or not self.waiting:
                     self.show_saved(f"{at:%H:%M}")
-            case told.SaveFailing(error=error):
+            case store_events.SaveFailing(error=error):
                 troubles.failing(self, error)
-            case told.WriterEnded(error=error):
+            case store_events.WriterEnded(error=error):
                 errands.writer_ended(self, error)
-            case told.Changed(roadmap=roadmap, number=number):
+            case store_events.Changed(roadmap=roadmap, number=number):
                 await self._adopt(roadmap, number)
-            case told.Outdated(roadmap=roadmap, number=number):
+            case store_events.Outdated(roadmap=roadmap, number=number):
                 await self._adopt(roadmap, number, force=True)
                 troubles.outdated(self)
-            case told.Undone() as undone:
+            case store_events.Undone() as undone:
                 await self._undone(undone)
-            case told.Marked(name=name):
+            case store_events.Marked(name=name):
                 self.notify(self.words("snapshots.made", name=name) if name else self.words("bin.emptied"))
-            case told.Others():
+            case store_events.Others():
                 self.show_saved()
 
     async def _adopt(self, roadmap: Roadmap, number: int, *, force: bool = False) -> None:
@@ -220,7 +220,7 @@ class RoadmapApp(DialectApp):
         self.counts.follow(roadmap)
         await self.main.adopt(roadmap, force=force or self._undoing > 0)
 
-    async def _undone(self, undone: told.Undone) -> None:
+    async def _undone(self, undone: store_events.Undone) -> None:
         self._undoing -= 1
         if undone.newer is not None:
             recall.begin(self, recall.newer(self, undone.kind, undone.newer))
