@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,24 @@ def test_rooms_import_only_what_they_may() -> None:
     assert wrong == []
 
 
+def used(tree: ast.AST) -> set[str]:
+    """Paths of our modules that are imported anywhere, also inside functions and for type checkers only."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("lfroadmap."):
+            above = node.module.removeprefix("lfroadmap.").replace(".", "/")
+            for alias in node.names:
+                places = (f"{above}/{alias.name}.py", f"{above}.py", f"{above}/__init__.py")
+                found.add(next(place for place in places if place in modules()))
+    return found
+
+
+def test_modules_import_each_other_in_no_circle() -> None:
+    # the parts of the screen reach each other through the app
+    graph = {path: used(tree) for path, tree in modules().items() if room(path) != "ui"}
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
 def test_libraries_stay_in_their_rooms() -> None:
     wrong = [
         (path, name)
@@ -137,7 +156,9 @@ def test_the_command_line_starts_with_words_only() -> None:
 
 
 def test_a_command_imports_what_it_needs_when_it_runs() -> None:
-    light = {"errors", "text", "words", "paths", "machine", "settings", "cli", "roadmap.model", "store.shelf"}
+    light = {
+        *CORE, "paths", "machine", "settings", "cli", "roadmap.model", "store.naming", "store.shelf",
+    }  # fmt: skip
     for path in modules_in("cli"):
         used = set(imports(path, at_start(modules()[path])))
         ours = {name.removeprefix("lfroadmap.") for name in used if name.startswith("lfroadmap.")}

@@ -14,7 +14,7 @@ from lfroadmap.cli.editing import TRIES, edit, outdated
 from lfroadmap.cli.telling import tell
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import author, new_id
-from lfroadmap.store.shelf import checked_name, is_name
+from lfroadmap.store.naming import checked_name, is_name
 from lfroadmap.text import clean
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.store import moving
 from lfroadmap.store.beside import composed, real
 from lfroadmap.store.locking import working
-from lfroadmap.store.shelf import BIN, SUFFIX, Shelf, checked_name, make_folder
+from lfroadmap.store.naming import BIN, SUFFIX, checked_name
+from lfroadmap.store.shelf import Shelf, make_folder
 
 _TIME = "%Y%m%d-%H%M%S-%f"
 
