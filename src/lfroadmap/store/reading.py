@@ -76,7 +76,8 @@ class _Reader:
         return replace(node, **below) if below else node
 
     def _nodes(self, kind: type[Node], above: str) -> tuple[Node, ...]:
-        return tuple(self._same(self._filled(make(kind, own))) for own in self._rows(kind, above))
+        made = (make(kind, own) for own in self._rows(kind, above))
+        return tuple(map(self._same, map(self._filled, made) if CHILDREN[kind] else made))
 
     def _rows(self, kind: type, above: str) -> list[dict[str, Any]]:
         """What the nodes of a class under one parent hold, in order; equal places go by id."""
