@@ -120,7 +120,7 @@ import gc, json, os, sys
 from pathlib import Path
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export import sheets, taking
-from lfroadmap.roadmap.schema import load
+from lfroadmap.roadmap.snapshot_reader import load
 from lfroadmap.words import words
 load('{"format": "lfroadmap", "version": 1, "roadmap": {"id": "r"}}')  # brings what reading needs
 

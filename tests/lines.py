@@ -7,9 +7,11 @@ from datetime import datetime, timedelta, timezone
 
 from lfroadmap.report.ledger import Line, told
 from lfroadmap.roadmap import codec
-from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Remove, SetField, SetKpi, SpliceText, Tick
+from lfroadmap.roadmap.batch import Batch
+from lfroadmap.roadmap.edits import Edit, SetField, SetKpi, SpliceText, Tick
 from lfroadmap.roadmap.excerpt import WHOLE, Scope
 from lfroadmap.roadmap.model import Roadmap, Task
+from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.store.entries import Entry
 from lfroadmap.words import Language, words
 from samples import sample

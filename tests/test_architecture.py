@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,18 @@ import pytest
 from source import at_start, imports, modules
 
 CORE = {"errors", "text", "words"}
+FACES = {
+    *CORE, "paths", "files", "machine", "settings", "roadmap", "store", "report", "export", "flows", "team",
+    "usecases", "bidi",
+}  # fmt: skip
+"""What the screen and the command line may import."""
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "text": {"bidi"},
     "words": {"errors", "text", "bidi"},
     "paths": {"errors"},
     "files": {"paths"},
+    "machine": {"errors"},
     "settings": {*CORE, "paths", "files", "roadmap"},
     "roadmap": {*CORE, "bidi"},
     "store": {*CORE, "paths", "files", "roadmap"},
@@ -29,35 +36,8 @@ ALLOWED: dict[str, set[str]] = {
     "team": {*CORE, "roadmap", "store"},
     "usecases": {*CORE, "roadmap", "store", "report"},
     "bidi": set(),
-    "ui": {
-        *CORE,
-        "paths",
-        "files",
-        "settings",
-        "roadmap",
-        "store",
-        "report",
-        "export",
-        "flows",
-        "team",
-        "usecases",
-        "bidi",
-    },
-    "cli": {
-        *CORE,
-        "paths",
-        "files",
-        "settings",
-        "roadmap",
-        "store",
-        "report",
-        "export",
-        "flows",
-        "team",
-        "usecases",
-        "ui",
-        "bidi",
-    },
+    "ui": FACES,
+    "cli": {*FACES, "ui"},
     "__init__": set(),
     "__main__": {"cli"},
 }
@@ -66,8 +46,8 @@ ALLOWED: dict[str, set[str]] = {
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "textual": ("ui/", "bidi/textual/"),
     "rich": ("report/", "export/", "ui/", "cli/", "bidi/"),
-    "pydantic": ("roadmap/schema.py",),
-    "pydantic_core": ("roadmap/schema.py",),
+    "pydantic": ("roadmap/snapshot_reader.py",),
+    "pydantic_core": ("roadmap/snapshot_reader.py",),
     "sqlite3": ("store/disk.py",),
     "pycrdt": ("store/document.py",),
     "platformdirs": ("paths.py",),
@@ -75,6 +55,11 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
 """Library -> the only files and folders that may import it."""
 
 DISK_AND_CLOCK = {"os", "io", "pathlib", "shutil", "tempfile", "socket", "subprocess", "time", "threading"}
+FILES = {
+    "open", "read_text", "read_bytes", "write_text", "write_bytes", "glob", "rglob", "iterdir", "exists",
+    "is_file", "is_dir", "stat", "mkdir", "unlink", "Path",
+}  # fmt: skip
+"""What one asks the disk by."""
 HEAVY = {"textual", "rich", "pydantic", "pycrdt", "sqlite3", "asyncio"}
 
 
@@ -99,6 +84,24 @@ def test_rooms_import_only_what_they_may() -> None:
     assert wrong == []
 
 
+def used(tree: ast.AST) -> set[str]:
+    """Paths of our modules that are imported anywhere, also inside functions and for type checkers only."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("lfroadmap."):
+            above = node.module.removeprefix("lfroadmap.").replace(".", "/")
+            for alias in node.names:
+                places = (f"{above}/{alias.name}.py", f"{above}.py", f"{above}/__init__.py")
+                found.add(next(place for place in places if place in modules()))
+    return found
+
+
+def test_modules_import_each_other_in_no_circle() -> None:
+    graph = {path: used(tree) for path, tree in modules().items()}
+    assert sum(map(len, graph.values())) > len(graph)
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
 def test_libraries_stay_in_their_rooms() -> None:
     wrong = [
         (path, name)
@@ -119,11 +122,14 @@ def test_every_library_is_one_that_the_project_asks_for() -> None:
     assert [(path, name) for path, name in sorted(used) if name not in known | {"lfroadmap"}] == []
 
 
-def test_the_roadmap_knows_no_disk_and_no_clock() -> None:
+def test_the_roadmap_knows_no_clock_and_of_the_disk_only_the_templates() -> None:
     for path in modules_in("roadmap"):
         assert DISK_AND_CLOCK.isdisjoint(name.split(".")[0] for name in imports(path, modules()[path])), path
         asked = {node.attr for node in ast.walk(modules()[path]) if isinstance(node, ast.Attribute)}
         assert asked.isdisjoint({"today", "now", "utcnow"}), path
+        named = {node.id for node in ast.walk(modules()[path]) if isinstance(node, ast.Name)}
+        reads = {"glob", "read_text"} if path == "roadmap/templates.py" else set()
+        assert (asked | named) & FILES == reads, f"{path}: only what comes with the product is read"
 
 
 SCREENS = sorted(p for p in modules() if p.startswith("ui/screens/") and p != "ui/screens/base.py")
@@ -151,7 +157,9 @@ def test_the_command_line_starts_with_words_only() -> None:
 
 
 def test_a_command_imports_what_it_needs_when_it_runs() -> None:
-    light = {"errors", "text", "words", "paths", "settings", "cli", "roadmap.model", "store.shelf"}
+    light = {
+        *CORE, "paths", "machine", "settings", "cli", "roadmap.model", "store.naming", "store.shelf",
+    }  # fmt: skip
     for path in modules_in("cli"):
         used = set(imports(path, at_start(modules()[path])))
         ours = {name.removeprefix("lfroadmap.") for name in used if name.startswith("lfroadmap.")}
@@ -179,7 +187,8 @@ def imported_by(statement: str) -> set[str]:
         ("roadmap.difference", HEAVY),
         ("roadmap.progress", HEAVY),
         ("roadmap.templates", HEAVY),
-        ("roadmap.schema", HEAVY - {"pydantic"}),
+        ("roadmap.schema", HEAVY),
+        ("roadmap.snapshot_reader", HEAVY),
         ("store.store", {"textual", "rich", "pydantic"}),
         ("report.report", {"textual", "pydantic", "pycrdt", "sqlite3"}),
         ("bidi.marks", HEAVY),

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from commanding import Capture, good, run, settle, stored, write
-from lfroadmap.roadmap.edits import Remove, Rename, SetField, SpliceText, Tick
+from lfroadmap.roadmap.edits import Rename, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Card
+from lfroadmap.roadmap.structure import Remove
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.store import Store
 from lfroadmap.store.windows import windows

@@ -12,8 +12,9 @@ import pytest
 
 from commanding import Capture, at_home, good, run, stored, write
 from lfroadmap.cli import editing, past
-from lfroadmap.roadmap.edits import Edit, Remove, SetField, SetTask, Tick
+from lfroadmap.roadmap.edits import Edit, SetField, SetTask, Tick
 from lfroadmap.roadmap.model import Roadmap, Task
+from lfroadmap.roadmap.structure import Remove
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store import bin, disk
 from lfroadmap.store.history import marks, removed

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from commanding import Capture, good, run, settle, write
 from lfroadmap.cli.arguments import ARGUMENTS
-from lfroadmap.roadmap.edits import Add, Remove, Rename, SetField, SetKpi, SetTask
+from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask
 from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.settings import load, save
 from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Store

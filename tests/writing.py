@@ -10,8 +10,9 @@ import os
 import sys
 from pathlib import Path
 
-from lfroadmap.roadmap.edits import Add, Edit, Move, SetField, SpliceText, Tick
+from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Task
+from lfroadmap.roadmap.structure import Add, Move
 
 ROUND = 40
 

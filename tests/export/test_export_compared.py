@@ -14,8 +14,9 @@ from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export import read
 from lfroadmap.export.compared import COMPARISONS, Compared
 from lfroadmap.report.compared import Ends
+from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.comparison import compare
-from lfroadmap.roadmap.edits import Batch, Rename, SetField, SetKpi, Tick
+from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, Tick
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import hostile, sample

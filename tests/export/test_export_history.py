@@ -20,15 +20,15 @@ import plans
 from lfroadmap.export import Snapshot, render
 from lfroadmap.export.formulas import unguard
 from lfroadmap.report.ledger import Line
-from lfroadmap.roadmap import schema
 from lfroadmap.roadmap.edits import Edit, SetField
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.snapshot_reader import json_schema, load
 from lfroadmap.text import clean, one_line
 from lfroadmap.words import LANGUAGES, Language, words
 from lines import lived, sample_history
 from samples import EVIL, TODAY, sample
 
-VALIDATOR = Draft202012Validator(schema.json_schema())
+VALIDATOR = Draft202012Validator(json_schema())
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 evil = [SetField("goals.owner", text) for text in EVIL]
 
@@ -110,7 +110,7 @@ def test_json_with_any_history_is_valid_and_gives_the_roadmap_back(
     VALIDATOR.validate(json.loads(text))
     told_ = json.loads(text)["history"]
     assert len(told_) == len(lines) and {change["id"] for change in told_} <= {*range(1, len(edits) + 1)}
-    assert schema.load(text) == schema.load(render(replace(held, history=None), "json"))
+    assert load(text) == load(render(replace(held, history=None), "json"))
     assert render(held, "html") == render(held, "html")
     assert len(in_page(render(held, "html").decode())) == len(lines) if lines else True
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from lfroadmap.report.anchors import LONGEST, anchor
 from lfroadmap.report.nodes import Section
 from lfroadmap.report.report import report
-from lfroadmap.roadmap.edits import Add, Move
 from lfroadmap.roadmap.model import Card, Roadmap, Stage
+from lfroadmap.roadmap.structure import Add, Move
 from lfroadmap.words import words
 from samples import EVIL, TODAY, sample
 

@@ -16,22 +16,12 @@ from lfroadmap.report.ledger import Line, told
 from lfroadmap.report.nodes import Grid, Value
 from lfroadmap.report.record import COLUMNS, MOST, section, table
 from lfroadmap.report.report import report
-from lfroadmap.roadmap.edits import (
-    Add,
-    Batch,
-    Edit,
-    Move,
-    Remove,
-    Rename,
-    SetField,
-    SetKpi,
-    SetTask,
-    SpliceText,
-    Tick,
-)
+from lfroadmap.roadmap.batch import Batch
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.excerpt import WHOLE, Scope, excerpt
 from lfroadmap.roadmap.forms import ChangeForm
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
+from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.templates import load
 from lfroadmap.store.history import every
 from lfroadmap.store.shelf import Shelf

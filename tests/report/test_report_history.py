@@ -9,21 +9,10 @@ from hypothesis import strategies as st
 import plans
 from lfroadmap.report.history import Teller, Told
 from lfroadmap.report.known import Known
-from lfroadmap.roadmap.difference import ResetAll
-from lfroadmap.roadmap.edits import (
-    Add,
-    Batch,
-    Edit,
-    Move,
-    Remove,
-    Rename,
-    SetField,
-    SetKpi,
-    SetTask,
-    SpliceText,
-    Tick,
-)
+from lfroadmap.roadmap.batch import Batch, ResetAll
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.model import Kpi, Roadmap, Task
+from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.templates import load
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import sample

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 
 from lfroadmap.roadmap import templates
+from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.comparison import Comparison, compare
-from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Remove, Rename, SetField, SetKpi, SetTask, Tick
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, Tick
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import Tally, tally
+from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.words import LANGUAGES, Language
 from plans import edits, roadmaps
 from samples import sample

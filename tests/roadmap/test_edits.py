@@ -5,23 +5,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from lfroadmap.roadmap.difference import ResetAll, difference
-from lfroadmap.roadmap.edits import (
-    LAST,
-    NOTHING,
-    Add,
-    Batch,
-    Edit,
-    Move,
-    Remove,
-    Rename,
-    SetField,
-    SetKpi,
-    SetTask,
-    SpliceText,
-    Tick,
-)
+from lfroadmap.roadmap.batch import Batch, ResetAll
+from lfroadmap.roadmap.difference import difference
+from lfroadmap.roadmap.edit import NOTHING
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.structure import LAST, Add, Move, Remove
 from lfroadmap.roadmap.tree import find, places
 from plans import edits, roadmaps
 

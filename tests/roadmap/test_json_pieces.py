@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.roadmap import json_source, schema
+from lfroadmap.roadmap import json_source, schema, snapshot_reader
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, words
 from plans import roadmaps, texts
@@ -49,7 +49,7 @@ def document(changes: int = MANY) -> dict[str, Any]:
 
 
 def streamed(data: bytes, size: int) -> schema.Held:
-    return schema.read_long(data[at : at + size] for at in range(0, len(data), size))
+    return snapshot_reader.read_long(data[at : at + size] for at in range(0, len(data), size))
 
 
 def outcome(read: schema.Held | BrokenSnapshot) -> object:
@@ -61,7 +61,7 @@ def outcome(read: schema.Held | BrokenSnapshot) -> object:
 
 def tried(data: bytes, size: int = 0) -> schema.Held | BrokenSnapshot:
     try:
-        return streamed(data, size) if size else schema.read(data)
+        return streamed(data, size) if size else snapshot_reader.read(data)
     except BrokenSnapshot as error:
         return error
 
@@ -70,7 +70,7 @@ def tried(data: bytes, size: int = 0) -> schema.Held | BrokenSnapshot:
 @pytest.mark.parametrize("size", [7, 1000, 1_000_000])
 def test_what_streams_in_is_what_is_read_at_once(indent: int | None, size: int) -> None:
     data = json.dumps(document(), indent=indent).encode()
-    assert streamed(data, size) == schema.read(data) == schema.Held(PLAN, False)
+    assert streamed(data, size) == snapshot_reader.read(data) == schema.Held(PLAN, False)
     assert streamed(json.dumps(document()).encode("utf-16"), size).roadmap == PLAN
 
 
@@ -180,7 +180,7 @@ def test_texts_may_hold_any_number_of_commas_and_brackets() -> None:
     long = ",[{" * (json_source.PARTS // 3 + 1)
     task = Task("t", long)
     roadmap = Roadmap("r", long, stages=(Stage("s", cards=(Card("c", long, tasks=(task,)),)),))
-    assert schema.load(schema.dump(roadmap, "en")) == roadmap
+    assert snapshot_reader.load(schema.dump(roadmap, "en")) == roadmap
 
 
 @pytest.mark.parametrize("place", ["history", "tasks"])
@@ -199,9 +199,9 @@ def test_a_history_of_more_values_than_a_roadmap_may_have_is_read(monkeypatch: p
     """Beyond the bound of values, within that of bytes."""
     text = json.dumps(document())
     parts = json_source.values(json.dumps(document(0)).encode(), json_source.PARTS)
-    for module in (schema, json_source):
+    for module in (snapshot_reader, json_source):
         monkeypatch.setattr(module, "PARTS", parts)
     assert json_source.values(text.encode(), parts) > parts
-    assert schema.load(text) == schema.load(text.encode("utf-16")) == PLAN
+    assert snapshot_reader.load(text) == snapshot_reader.load(text.encode("utf-16")) == PLAN
     monkeypatch.setattr(json_source, "PARTS", parts // 2)
     assert outcome(tried(text.encode())) == ("snapshot_too_large", None, None)

@@ -10,11 +10,13 @@ from itertools import count
 import pytest
 
 from lfroadmap.report.merged import merged
-from lfroadmap.roadmap.difference import ResetAll, difference
-from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Remove, SetTask, Tick
+from lfroadmap.roadmap.batch import Batch, ResetAll
+from lfroadmap.roadmap.difference import difference
+from lfroadmap.roadmap.edits import Edit, SetTask, Tick
 from lfroadmap.roadmap.merging import merge
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.rows import Row, Rows
+from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.store.document import Document
 from lfroadmap.store.undoing import way_back
 from lfroadmap.words import words

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lfroadmap.roadmap.edits import Add, Edit, Move, Remove, Rename, SetField, Tick
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, Tick
 from lfroadmap.roadmap.model import Better, Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import (
     Counts,
@@ -31,6 +31,7 @@ from lfroadmap.roadmap.progress import (
     tally,
     tone_of,
 )
+from lfroadmap.roadmap.structure import Add, Move, Remove
 
 TODAY = date(2026, 3, 31)
 

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.difference import difference
-from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Remove, SetField, SpliceText, Tick
+from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
+from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.document import Document
 from lfroadmap.store.position import among, between, spread

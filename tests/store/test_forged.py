@@ -15,9 +15,11 @@ from pycrdt import Array, Map
 
 from commanding import Capture, at_home, run
 from lfroadmap.errors import BrokenStore
+from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.codec import dump
-from lfroadmap.roadmap.edits import Add, Batch, Remove, SetField, SetKpi, SpliceText, Tick
+from lfroadmap.roadmap.edits import SetField, SetKpi, SpliceText, Tick
 from lfroadmap.roadmap.model import Roadmap, Task
+from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.store import tables
 from lfroadmap.store.bounds import DEEP
 from lfroadmap.store.document import Document

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.errors import BrokenStore
-from lfroadmap.roadmap.difference import ResetAll
-from lfroadmap.roadmap.edits import Add, Move, Remove, Rename, SetField, SetKpi, SpliceText
+from lfroadmap.roadmap.batch import ResetAll
+from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SpliceText
 from lfroadmap.roadmap.model import Task
+from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.store import history
 from lfroadmap.store.past import Past
 from lfroadmap.store.rescue import rescue

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.errors import BrokenStore
-from lfroadmap.roadmap.edits import Add, Batch, Edit, Remove, SetField, SpliceText, Tick
+from lfroadmap.roadmap.batch import Batch
+from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Roadmap, Task
+from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.store.past import Past, at
 from lfroadmap.store.store import Store, read
 from listening import PLAN

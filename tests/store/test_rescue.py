@@ -10,8 +10,9 @@ import pytest
 
 from damage import damaged
 from lfroadmap.errors import BrokenStore
-from lfroadmap.roadmap.edits import Add, Remove, SetField, SpliceText, Tick
+from lfroadmap.roadmap.edits import SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Field, Roadmap, Task
+from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.roadmap.templates import load
 from lfroadmap.roadmap.tree import places
 from lfroadmap.store import history

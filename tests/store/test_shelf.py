@@ -8,7 +8,8 @@ import pytest
 from lfroadmap.cli.arguments import ARGUMENTS
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
-from lfroadmap.store.shelf import COMMAND_NAMES, Shelf, checked_name, data_folder
+from lfroadmap.store.naming import COMMAND_NAMES, checked_name
+from lfroadmap.store.shelf import Shelf, data_folder
 from lfroadmap.store.store import Store
 from lfroadmap.words import LANGUAGES, words
 

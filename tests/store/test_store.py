@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from lfroadmap.roadmap.edits import Add, Edit, Move, Remove, Rename, SetField, SetKpi, SpliceText, Tick
+from lfroadmap.errors import SaveFailed
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SpliceText, Tick
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
+from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.store import Changed, Saved, SaveFailing, Store, read
 from listening import PLAN, Listener
@@ -83,8 +85,9 @@ def test_a_new_file_is_never_written_over_another(path: Path) -> None:
 
 
 def test_a_file_that_is_being_made_has_its_name_only_when_whole(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(SaveFailed) as failed:
         Store.create(tmp_path / "no such folder" / "x.roadmap", PLAN, "dana")
+    assert failed.value.key == "create_failed"
     assert list(tmp_path.iterdir()) == []
 
 

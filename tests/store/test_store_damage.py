@@ -17,8 +17,9 @@ import pytest
 from damage import damaged
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.codec import load_roadmap
-from lfroadmap.roadmap.edits import Add, SetField, SpliceText, Tick
+from lfroadmap.roadmap.edits import SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Task
+from lfroadmap.roadmap.structure import Add
 from lfroadmap.store.rows import checksum
 from lfroadmap.store.store import Saved, SaveFailing, Store, read, set_aside
 from lfroadmap.words import LANGUAGES, words

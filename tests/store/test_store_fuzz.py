@@ -16,9 +16,10 @@ import pytest
 from damage import damaged
 from lfroadmap.errors import BrokenSnapshot, BrokenStore
 from lfroadmap.export import read as read_export
-from lfroadmap.roadmap.edits import Add, SetField
+from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.schema import dump
+from lfroadmap.roadmap.structure import Add
 from lfroadmap.store import history
 from lfroadmap.store.past import Past
 from lfroadmap.store.rescue import examine

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from commanding import write as work
-from lfroadmap.roadmap.difference import ResetAll
-from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Remove, Rename, SetField, SetKpi, SpliceText, Tick
+from lfroadmap.roadmap.batch import Batch, ResetAll
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SpliceText, Tick
 from lfroadmap.roadmap.model import Card, Field, Stage, Task
+from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find, places
 from lfroadmap.store import history, past
 from lfroadmap.store.history import Sought

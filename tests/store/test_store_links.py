@@ -18,9 +18,10 @@ from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store import bin
+from lfroadmap.store.naming import is_name
 from lfroadmap.store.past import Past
 from lfroadmap.store.rescue import examine, rescue
-from lfroadmap.store.shelf import Shelf, is_name
+from lfroadmap.store.shelf import Shelf
 from lfroadmap.store.store import Store, read
 from lfroadmap.store.windows import windows
 from listening import PLAN

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import writing
-from lfroadmap.roadmap.edits import Add, Remove, SetField, SpliceText, Tick
+from lfroadmap.roadmap.edits import SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Field, Roadmap, Task
+from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.store import Changed, Store, read
 from listening import PLAN, Listener

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lfroadmap.roadmap.difference import ResetAll
-from lfroadmap.roadmap.edits import Add, Edit, Move, Remove, Rename, SetField, SetKpi, SpliceText, Tick
+from lfroadmap.roadmap.batch import ResetAll
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SpliceText, Tick
 from lfroadmap.roadmap.model import Field, Roadmap, Task
+from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find, places
 from lfroadmap.store.burst import Burst
 from lfroadmap.store.store import Changed, Store, Undone, read

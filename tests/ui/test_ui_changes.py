@@ -8,8 +8,9 @@ from rich.cells import cell_len
 from textual.widgets import Button, Input
 
 from lfroadmap.export import Snapshot, write
-from lfroadmap.roadmap.edits import Add, SetField, Tick
+from lfroadmap.roadmap.edits import SetField, Tick
 from lfroadmap.roadmap.model import Card, Roadmap, Task
+from lfroadmap.roadmap.structure import Add
 from lfroadmap.ui.screens.changes import MOST, ChangesScreen
 from lfroadmap.ui.widgets.report_view import ReportView
 from lfroadmap.words import words

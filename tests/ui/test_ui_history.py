@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from commanding import write
-from lfroadmap.roadmap.edits import Remove, SetField, Tick
+from lfroadmap.roadmap.edits import SetField, Tick
+from lfroadmap.roadmap.structure import Remove
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.history import marks, read, removed
 from lfroadmap.store.store import Store

@@ -16,8 +16,9 @@ from textual.widgets import Button, Input, Static
 from commanding import write as edit_elsewhere
 from lfroadmap.export import FORMATS, Snapshot
 from lfroadmap.export import write as write_snapshot
-from lfroadmap.roadmap.edits import Edit, Move, Rename, SetField, SetTask, Tick
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetTask, Tick
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
+from lfroadmap.roadmap.structure import Move
 from lfroadmap.store.store import read
 from lfroadmap.ui.screens.importing import MOST, ImportScreen
 from lfroadmap.ui.widgets.checklist import FEW

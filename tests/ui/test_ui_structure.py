@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from lfroadmap.roadmap.edits import LAST, Add, Edit, Move, Remove, Rename, SetField
+from lfroadmap.roadmap.edits import Edit, Rename, SetField
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.structure import LAST, Add, Move, Remove
 from lfroadmap.ui.context import COMMANDED
 from sitting import Sitting, sitting
 from terminal import keys

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lfroadmap.cli.comparing import diff
-from lfroadmap.cli.desk import Desk, author, fresh
+from lfroadmap.cli.desk import Desk, fresh
 from lfroadmap.cli.exporting import export, print_, snapshot_of
 from lfroadmap.cli.importing import import_
 from lfroadmap.cli.output import print_json
@@ -15,6 +15,7 @@ from lfroadmap.cli.past import bin_, history, remove, roadmap_at, snapshot
 from lfroadmap.cli.rescue import rescue_file
 from lfroadmap.cli.telling import tell
 from lfroadmap.errors import BrokenStore, UsageError
+from lfroadmap.machine import author
 from lfroadmap.text import clean, one_line
 
 DONE = 0
@@ -95,7 +96,7 @@ def show(desk: Desk) -> int:
 
 def schema(desk: Desk) -> int:
     """Print the JSON Schema of a snapshot."""
-    from lfroadmap.roadmap.schema import json_schema
+    from lfroadmap.roadmap.snapshot_reader import json_schema
 
     print_json(json_schema())
     return DONE

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.machine import new_id
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.settings import Settings
 from lfroadmap.store.shelf import Shelf
@@ -77,39 +77,4 @@ def fresh(template: str) -> Roadmap:
     """A new roadmap of a template, under an id that no other roadmap has."""
     from lfroadmap.roadmap.templates import load
 
-    return load(template).roadmap(fresh_id())
-
-
-def fresh_id() -> str:
-    """An id that no other node has."""
-    import os
-
-    return os.urandom(8).hex()
-
-
-def now() -> datetime:
-    """The time of writing, in this place's time zone.
-
-    `SOURCE_DATE_EPOCH` (seconds since 1970) sets it, so that the same roadmap can give the same bytes again.
-    """
-    import os
-
-    told = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not told:
-        return datetime.now().astimezone()
-    try:
-        return datetime.fromtimestamp(int(told), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise RoadmapError("source_date", value=told) from error
-
-
-def author() -> str:
-    """Who edits on this machine: the name of the account, so that undo finds one's own changes."""
-    import getpass
-    import os
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        # an account without a name, as in a container
-        return str(os.getuid())
+    return load(template).roadmap(new_id())

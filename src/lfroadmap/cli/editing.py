@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.desk import Desk, author
+from lfroadmap.cli.desk import Desk
 from lfroadmap.cli.signals import unwinding
 from lfroadmap.errors import SaveFailed
+from lfroadmap.machine import author
 
 if TYPE_CHECKING:
     from pathlib import Path

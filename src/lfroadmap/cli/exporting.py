@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.arguments import whole_number
-from lfroadmap.cli.desk import Desk, author, now
+from lfroadmap.cli.desk import Desk
 from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.past import Then, roadmap_at
 from lfroadmap.cli.signals import unwinding
 from lfroadmap.errors import UsageError
+from lfroadmap.machine import author, now
 from lfroadmap.paths import is_file
 from lfroadmap.roadmap.model import Roadmap
 

@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from lfroadmap.cli.desk import Desk, author, fresh_id, says_yes
+from lfroadmap.cli.desk import Desk, says_yes
 from lfroadmap.cli.editing import TRIES, edit, outdated
 from lfroadmap.cli.telling import tell
 from lfroadmap.errors import UsageError
-from lfroadmap.store.shelf import checked_name, is_name
+from lfroadmap.machine import author, new_id
+from lfroadmap.store.naming import checked_name, is_name
 from lfroadmap.text import clean
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _import_into(desk: Desk, source: str) -> int:
     desk.options.name = desk.options.into
     name = desk.chosen_name()
     now = desk.stored(name)
-    reader = Reader(desk.words, desk.settings.thresholds, date.today(), fresh_id)
+    reader = Reader(desk.words, desk.settings.thresholds, date.today(), new_id)
     given = read_given(source, _piped() if source == "-" else None)
     shown: Taking | None = None
     for _ in range(TRIES):

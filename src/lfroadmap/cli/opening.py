@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.desk import Desk, author, fresh, now, says_yes
+from lfroadmap.cli.desk import Desk, fresh, says_yes
 from lfroadmap.cli.streams import remark
 from lfroadmap.cli.terminal import detecting, dialect_of, held
 from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
+from lfroadmap.machine import author, now
 from lfroadmap.paths import last_resorts
 from lfroadmap.text import clean
 

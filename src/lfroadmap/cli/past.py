@@ -9,10 +9,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.cli.arguments import whole_number
-from lfroadmap.cli.desk import Desk, now, says_yes
+from lfroadmap.cli.desk import Desk, says_yes
 from lfroadmap.cli.editing import TRIES, edit, outdated
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.machine import now
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import clean, one_line
 
@@ -147,7 +148,8 @@ def snapshot(desk: Desk) -> int:
 
 
 def _restore(desk: Desk, name: str, wanted: str) -> None:
-    from lfroadmap.roadmap.difference import ResetAll, difference
+    from lfroadmap.roadmap.batch import ResetAll
+    from lfroadmap.roadmap.difference import difference
     from lfroadmap.store.past import Past
 
     mark = _marked(desk, name, wanted)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lfroadmap.cli.desk import Desk
 from lfroadmap.cli.output import print_json
 from lfroadmap.paths import absolute, exists
-from lfroadmap.store.shelf import is_name
+from lfroadmap.store.naming import is_name
 from lfroadmap.text import clean
 from lfroadmap.words import Words
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import FrameType
 
-from lfroadmap.cli.desk import author
 from lfroadmap.cli.signals import ENDING, handling
 from lfroadmap.errors import BrokenStore, RoadmapError
+from lfroadmap.machine import author
 from lfroadmap.roadmap.model import Roadmap
 
 SETTLE = 0.4

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from lfroadmap.export.context import Snapshot
 from lfroadmap.export.formats import (
     FORMATS,
     Format,
-    Snapshot,
     render,
     the_set,
     write,

@@ -15,9 +15,10 @@ from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export.archives import page_in
 from lfroadmap.export.carrier import read_page, read_spare
 from lfroadmap.paths import for_display
-from lfroadmap.roadmap import schema
+from lfroadmap.roadmap import snapshot_reader
 from lfroadmap.roadmap.json_source import LIMIT, encoding_of, in_pieces, too_large
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.schema import Held
 from lfroadmap.text import one_line
 
 Source = Path | bytes | BinaryIO
@@ -36,7 +37,7 @@ def read(source: Source, name: str = "") -> Roadmap:
     return read_held(source, name).roadmap
 
 
-def read_held(source: Source, name: str = "") -> schema.Held:
+def read_held(source: Source, name: str = "") -> Held:
     """What a file holds, or the bytes of one that is called `name`.
 
     Raises BrokenSnapshot that names the file and says what is wrong, where, and what to do.
@@ -85,18 +86,18 @@ def taken(file: BinaryIO, most: int) -> bytes:
         raise BrokenSnapshot("snapshot_unreadable", reason=error.strerror) from error
 
 
-def _read(file: BinaryIO) -> schema.Held:
+def _read(file: BinaryIO) -> Held:
     start = taken(file, _PIECE)
     if _PAGE.match(start):
         return _of_page(start + taken(file, PAGE_LIMIT + 1 - len(start)))
     data = start + taken(file, LIMIT + 1 - len(start))
     if len(data) <= LIMIT:
-        return schema.read(data)
+        return snapshot_reader.read(data)
     rest = iter(partial(taken, file, _PIECE), b"")
-    return schema.read_long(chain[bytes | memoryview](in_pieces(data), rest))
+    return snapshot_reader.read_long(chain[bytes | memoryview](in_pieces(data), rest))
 
 
-def _of_page(data: bytes) -> schema.Held:
+def _of_page(data: bytes) -> Held:
     """What a page holds, or JSON that may have looked like one; each is let go when the next is made."""
     if len(data) > PAGE_LIMIT:
         raise too_large()
@@ -105,7 +106,7 @@ def _of_page(data: bytes) -> schema.Held:
     del data
     block = _json_in(page) if is_page else page
     del page
-    return schema.read(block)
+    return snapshot_reader.read(block)
 
 
 def _json_in(page: bytes) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from lfroadmap.export.formats import Snapshot
+from lfroadmap.export.context import Snapshot
 from lfroadmap.export.lanes import mark, months, place, reach, today, track
 from lfroadmap.export.lines import runs
 from lfroadmap.report.deadlines import timeline

@@ -15,14 +15,15 @@ from lfroadmap.export.snapshot import read_held
 from lfroadmap.report.compared import Ends, compared
 from lfroadmap.report.merged import merged
 from lfroadmap.report.nodes import Report
+from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.comparison import compare
 from lfroadmap.roadmap.difference import difference
-from lfroadmap.roadmap.edits import Batch, Move
 from lfroadmap.roadmap.merging import merge
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.roadmap.rows import Rows
 from lfroadmap.roadmap.schema import Held
+from lfroadmap.roadmap.structure import Move
 from lfroadmap.words import Words
 
 

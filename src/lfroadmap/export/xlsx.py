@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.bidi.marks import LRM, PDF, RLE
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export.formats import Snapshot
+from lfroadmap.export.context import Snapshot
 from lfroadmap.export.xlsx_formats import SHARES, Formats
 from lfroadmap.report.record import table as changes
 from lfroadmap.report.tables import Cell, Table, overview, tables

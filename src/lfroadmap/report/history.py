@@ -5,25 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lfroadmap.report.known import Known, kind_of, parts
-from lfroadmap.roadmap.difference import ResetAll
-from lfroadmap.roadmap.edits import (
-    TASK_DETAILS,
-    Add,
-    Batch,
-    Edit,
-    Move,
-    Remove,
-    Rename,
-    SetField,
-    SetKpi,
-    SetTask,
-    SpliceText,
-    Tick,
-)
+from lfroadmap.report.known import Known, kind_of
+from lfroadmap.roadmap.batch import Batch, ResetAll
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.excerpt import WHOLE, Scope
-from lfroadmap.roadmap.model import KPI_COLUMNS, TITLE_OF, Field, Kpi, Node
+from lfroadmap.roadmap.model import KPI_COLUMNS, TASK_DETAILS, TITLE_OF, Field, Kpi, Node
 from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import arrow, one_line
 from lfroadmap.words import Words
@@ -73,8 +61,8 @@ class Teller:
         """The change as `tell`, but each of several that were made at once by itself."""
         self.known.learn(edit, inverse)
         held = self._within(edit)
-        back = {part.touches(): part for part in parts(inverse)}
-        for part in parts(held) if held else ():
+        back = {part.touches(): part for part in inverse.singles()}
+        for part in held.singles() if held else ():
             yield self._marked(self._told(part, back.get(part.touches(), inverse)), undone)
 
     def _marked(self, told: Told, undone: bool) -> Told:
@@ -91,7 +79,7 @@ class Teller:
         if self.scope.stages is None or isinstance(edit, ResetAll):
             return edit
         if isinstance(edit, Batch):
-            kept = tuple(part for part in parts(edit) if self._within(part))
+            kept = tuple(part for part in edit.singles() if self._within(part))
             return Batch(kept) if kept else None
         return edit if self.may_tell(edit.touches()[0]) else None
 
@@ -106,8 +94,8 @@ class Teller:
 
     def _batch(self, edit: Batch, inverse: Edit) -> Told:
         """One edit as itself, several by their number and the first of them."""
-        several = tuple(parts(edit))
-        back = {part.touches(): part for part in parts(inverse)}
+        several = tuple(edit.singles())
+        back = {part.touches(): part for part in inverse.singles()}
         if not several:
             return self._of("several", "", n=0, first="")
         first = self._told(several[0], back.get(several[0].touches(), inverse))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from lfroadmap.roadmap.difference import ResetAll
-from lfroadmap.roadmap.edits import Add, Batch, Edit
-from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.batch import ResetAll
+from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.model import IN_CARD, Card, Node, Roadmap, Stage
+from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.templates import load, names
-from lfroadmap.roadmap.tree import places
+from lfroadmap.roadmap.tree import under
 
 _Held = tuple[Node, str]
 """A node, and the id of what it stands in."""
@@ -41,22 +40,16 @@ class Known:
 
     def learn(self, edit: Edit, inverse: Edit) -> None:
         """Take in the nodes that a change put in or took out; what is known already stays."""
-        for part in (*parts(edit), *parts(inverse)):
+        for part in (*edit.singles(), *inverse.singles()):
             if isinstance(part, Add):
-                self._take(part.node, part.parent)
+                self._nodes.setdefault(part.node.id, (part.node, part.parent))
+                self._take(part.node)
             elif isinstance(part, ResetAll):
-                for place in places(part.fresh):
-                    self._nodes.setdefault(place.node.id, (place.node, place.parent))
+                self._take(part.fresh)
 
-    def _take(self, node: Node, parent: str) -> None:
-        self._nodes.setdefault(node.id, (node, parent))
-        if isinstance(node, Stage):
-            for card in node.cards:
-                self._take(card, node.id)
-        elif isinstance(node, Card):
-            leaves: tuple[Field | Task, ...] = (*node.fields, *node.tasks)
-            for leaf in leaves:
-                self._take(leaf, node.id)
+    def _take(self, above: Node | Roadmap) -> None:
+        for node, parent in under(above):
+            self._nodes.setdefault(node.id, (node, parent))
 
     def node(self, node_id: str) -> Node | None:
         """The node, as it is or as it was last; None where nothing tells of it."""
@@ -82,7 +75,7 @@ class Known:
         if node_id not in self._nodes and (home := self.node(self._home(node_id))):
             return home
         held = self._held(node_id)
-        if held and isinstance(held[0], Field | Task):
+        if held and isinstance(held[0], IN_CARD):
             above = self.node(held[1])
             return above if isinstance(above, Card) else None
         return held[0] if held else None
@@ -96,18 +89,9 @@ class Known:
 
 
 def _by_id(roadmap: Roadmap) -> dict[str, _Held]:
-    return {place.node.id: (place.node, place.parent) for place in places(roadmap)}
-
-
-def parts(edit: Edit) -> Iterator[Edit]:
-    """The single edits of an edit."""
-    if isinstance(edit, Batch):
-        for part in edit.edits:
-            yield from parts(part)
-    else:
-        yield edit
+    return {node.id: (node, parent) for node, parent in under(roadmap)}
 
 
 def kind_of(node: Node) -> str:
     """The name of a node's sort, as the words have it."""
-    return {Stage: "stage", Card: "card", Field: "field", Task: "task", Kpi: "kpi"}[type(node)]
+    return type(node).__name__.lower()

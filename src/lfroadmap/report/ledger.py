@@ -9,8 +9,9 @@ from typing import Protocol
 
 from lfroadmap.report.history import Teller, Told
 from lfroadmap.report.known import Known
+from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.codec import load_edit
-from lfroadmap.roadmap.edits import Batch, Edit
+from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.excerpt import WHOLE, Scope
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import Words

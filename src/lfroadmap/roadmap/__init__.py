@@ -1,1 +1,1 @@
-"""The plan as values: no disk, no screen, no clock of its own."""
+"""The plan as values: no screen, no clock, and of the disk only the templates that come with the product."""

@@ -9,47 +9,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar, cast, get_args
 
-from lfroadmap.roadmap.difference import ResetAll
-from lfroadmap.roadmap.edits import (
-    Add,
-    Batch,
-    Edit,
-    Move,
-    Remove,
-    Rename,
-    SetField,
-    SetKpi,
-    SetTask,
-    SpliceText,
-    Tick,
-)
-from lfroadmap.roadmap.model import (
-    Better,
-    Card,
-    Field,
-    Kind,
-    Kpi,
-    Node,
-    Roadmap,
-    Role,
-    Stage,
-    Task,
-    TextDirection,
-)
+from lfroadmap.roadmap.batch import Batch, ResetAll, is_nested_within
+from lfroadmap.roadmap.edit import Edit, NoChange
+from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask, SpliceText, Tick
+from lfroadmap.roadmap.model import CHILDREN, Better, Kind, Node, Roadmap, Role, TextDirection
 from lfroadmap.roadmap.storable import storable
-from lfroadmap.roadmap.tree import LAST
+from lfroadmap.roadmap.structure import Add, Move, Remove
+from lfroadmap.roadmap.tree import LAST, children
 
 T = TypeVar("T")
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
-NODES: tuple[type, ...] = (Roadmap, Stage, Card, Field, Task, Kpi)
+NODES = tuple(CHILDREN)
 EDITS: tuple[type, ...] = (
-    Add, Batch, Move, Remove, Rename, ResetAll, SetField, SetKpi, SetTask, SpliceText, Tick,
+    Add, Batch, Move, NoChange, Remove, Rename, ResetAll, SetField, SetKpi, SetTask, SpliceText, Tick,
 )  # fmt: skip
 _TYPES = {kind.__name__: kind for kind in (*NODES, *EDITS)}
 _SORT = "is"
@@ -106,9 +84,9 @@ def dump(value: Node | Roadmap | Edit) -> str:
 def load_edit(text: str) -> Edit:
     """The edit that `dump` wrote; raises ValueError."""
     edit = _loaded(text)
-    if not isinstance(edit, EDITS) or not _is_flat(cast("Edit", edit), _DEEPEST):
+    if not isinstance(edit, Edit) or not is_nested_within(edit, _DEEPEST):
         raise ValueError("not an edit")
-    return cast("Edit", edit)
+    return edit
 
 
 def load_roadmap(text: str) -> Roadmap:
@@ -122,15 +100,17 @@ def load_roadmap(text: str) -> Roadmap:
 
 def check_ids(roadmap: Roadmap) -> None:
     """Raise ValueError where two nodes have one id, or one has an id that no node may have."""
-    cards = [card for stage in roadmap.stages for card in stage.cards]
-    ids = [roadmap.id, "", LAST]
-    for nodes in (roadmap.stages, roadmap.kpis, cards):
-        ids += [node.id for node in cast("Iterable[Node]", nodes)]
-    for card in cards:
-        ids += [task.id for task in card.tasks]
-        ids += [field.id for field in card.fields]
+    ids = ["", LAST, *_ids(Roadmap, [roadmap])]
     if len(set(ids)) < len(ids):
         raise ValueError("an id twice, or none")
+
+
+def _ids(kind: type, above: Sequence[Node | Roadmap]) -> list[str]:
+    """The ids of nodes of a class and of all that is in them, class by class, which is quick."""
+    ids = [node.id for node in above]
+    for name, below in CHILDREN[kind]:
+        ids += _ids(below, [child for node in above for child in children(node, name)])
+    return ids
 
 
 def _loaded(text: str) -> Any:  # noqa: ANN401 - as from_plain
@@ -140,13 +120,6 @@ def _loaded(text: str) -> Any:  # noqa: ANN401 - as from_plain
         return from_plain(json.loads(text))
     except (TypeError, RecursionError) as error:  # no text, or too deep to be read
         raise ValueError("not of ours") from error
-
-
-def _is_flat(edit: Edit, left: int) -> bool:
-    """Whether edits hold edits only so many times over."""
-    if not isinstance(edit, Batch):
-        return True
-    return left > 0 and all(_is_flat(part, left - 1) for part in edit.edits)
 
 
 class _Shape(NamedTuple):

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from lfroadmap.roadmap.chain import Chain
-from lfroadmap.roadmap.edits import (
-    TASK_DETAILS,
-    Add,
-    Batch,
-    Edit,
-    Move,
-    Remove,
-    Rename,
-    SetField,
-    SetKpi,
-    SetTask,
-    SpliceText,
-    Tick,
-)
-from lfroadmap.roadmap.model import KPI_COLUMNS, TITLE_OF, Card, Field, Kpi, Node, Roadmap, Stage, Task
-from lfroadmap.roadmap.storable import hold_storable
+from lfroadmap.roadmap.edit import Edit
+from lfroadmap.roadmap.edits import Rename, between
+from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Roadmap
+from lfroadmap.roadmap.structure import Add, Move, Remove
+from lfroadmap.roadmap.tree import Nodes, children
 
 
 def difference(now: Roadmap, then: Roadmap) -> tuple[Edit, ...]:
@@ -28,114 +15,64 @@ def difference(now: Roadmap, then: Roadmap) -> tuple[Edit, ...]:
     out: list[Edit] = []
     if now.title != then.title:
         out.append(Rename(now.id, then.title))
+    gone: list[Edit] = []
+    rest: list[Edit] = []
+    _levels(now, then, gone, rest)
     # what goes goes first: one of its ids may come back elsewhere
-    out += _removals(now.stages, then.stages)
-    out += _removals(now.kpis, then.kpis)
-    out += _level(now.id, now.stages, then.stages)
-    out += _level(now.id, now.kpis, then.kpis)
-    return tuple(out)
+    return (*out, *gone, *rest)
 
 
-@dataclass(frozen=True, slots=True)
-class ResetAll:
-    """Bring everything back to `fresh`: fields and checks emptied, own nodes out, removed ones back in."""
-
-    fresh: Roadmap
-
-    def __post_init__(self) -> None:
-        hold_storable(self)
-
-    def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap as on its first day."""
-        return Batch(difference(roadmap, self.fresh)).on(roadmap)
-
-    def inverse(self, roadmap: Roadmap) -> Edit:
-        """All that was there before."""
-        return Batch(difference(roadmap, self.fresh)).inverse(roadmap)
-
-    def touches(self) -> tuple[str, str]:
-        """The whole roadmap."""
-        return "", "reset"
+def _levels(now: Node | Roadmap, then: Node | Roadmap, gone: list[Edit], rest: list[Edit]) -> None:
+    """Append the edits that turn all under `now` into what is under `then`."""
+    for name, _ in CHILDREN[type(now)]:
+        old, new = children(now, name), children(then, name)
+        if old != new:
+            _level(now.id, old, new, gone, rest)
 
 
-def _stays(old: Node, new: Node | None) -> bool:
-    """Whether edits of single values turn one node into the other."""
-    if isinstance(old, Field) and isinstance(new, Field):
-        return replace(old, label=new.label, value=new.value) == new
-    return type(old) is type(new)
-
-
-def _removals(now: tuple[Node, ...], then: tuple[Node, ...]) -> list[Edit]:
-    """The nodes that are not in `then`, here or further down."""
-    if now == then:
-        return []
+def _level(parent: str, now: Nodes, then: Nodes, gone: list[Edit], rest: list[Edit]) -> None:
+    """Append the edits that turn the nodes `now` under `parent` into `then`: to `gone` those that remove."""
     wanted = {node.id: node for node in then}
-    out: list[Edit] = []
+    kept: dict[str, tuple[Node, tuple[Edit, ...]]] = {}
     for old in now:
-        new = wanted.get(old.id)
-        if not _stays(old, new):
-            out.append(Remove(old.id))
-        elif isinstance(old, Stage) and isinstance(new, Stage):
-            out += _removals(old.cards, new.cards)
-        elif isinstance(old, Card) and isinstance(new, Card):
-            out += _removals(old.fields, new.fields)
-            out += _removals(old.tasks, new.tasks)
-    return out
-
-
-def _level(parent: str, now: tuple[Node, ...], then: tuple[Node, ...]) -> list[Edit]:
-    """The edits that turn the nodes `now` under `parent` into `then`, once the removed ones are gone."""
-    if now == then:
-        return []
-    wanted = {node.id: node for node in then}
-    kept = {node.id: node for node in now if _stays(node, wanted.get(node.id))}
+        edits = _turning(old, wanted.get(old.id))
+        if edits is None:
+            gone.append(Remove(old.id))
+        else:
+            kept[old.id] = old, edits
     waiting = Chain(kept)
-    out: list[Edit] = []
     after = ""
     for node in then:
-        old = kept.get(node.id)
-        if old is None:
-            out.append(Add(node, parent, after))
+        if node.id not in kept:
+            rest.append(Add(node, parent, after))
         else:
+            old, edits = kept[node.id]
             if waiting.before(node.id):
-                out.append(Move(node.id, parent, after))
+                rest.append(Move(node.id, parent, after))
             waiting.remove(node.id)
-            out += _node(old, node)
+            if old is not node:
+                rest += edits
+                _levels(old, node, gone, rest)
         after = node.id
-    return out
 
 
-def _node(old: Node, new: Node) -> list[Edit]:
-    """The edits that turn one node into another with the same id."""
-    if old == new:
-        return []
-    out: list[Edit] = []
-    name = TITLE_OF[type(new)]
-    if not isinstance(new, Kpi) and getattr(old, name) != getattr(new, name):
-        out.append(Rename(new.id, getattr(new, name)))
-    if isinstance(old, Stage) and isinstance(new, Stage):
-        out += _level(new.id, old.cards, new.cards)
-    elif isinstance(old, Card) and isinstance(new, Card):
-        out += _level(new.id, old.fields, new.fields)
-        out += _level(new.id, old.tasks, new.tasks)
-    elif isinstance(old, Field) and isinstance(new, Field):
-        if old.value != new.value:
-            long = new.kind == "long"
-            out.append(
-                SpliceText(new.id, 0, len(old.value), new.value) if long else SetField(new.id, new.value)
-            )
-    elif isinstance(old, Task) and isinstance(new, Task):
-        if (old.done, old.done_on) != (new.done, new.done_on):
-            out.append(Tick(new.id, new.done, new.done_on))
-        out += [
-            SetTask(new.id, detail, getattr(new, detail))
-            for detail in TASK_DETAILS
-            if getattr(old, detail) != getattr(new, detail)
-        ]
-    elif isinstance(old, Kpi) and isinstance(new, Kpi):
-        out += [
-            SetKpi(new.id, column, getattr(new, column))
-            for column in KPI_COLUMNS
-            if getattr(old, column) != getattr(new, column)
-        ]
-    return out
+def _turning(old: Node, new: Node | None) -> tuple[Edit, ...] | None:
+    """The edits that turn a node's own values into another's; None where no edits of values do."""
+    if old is new:
+        return ()
+    if type(old) is not type(new):
+        return None
+    if _agree(old, new):
+        return ()
+    edits = tuple(between(old, new))
+    there = old
+    for edit in edits:
+        there = edit.of(there)
+    return edits if _agree(there, new) else None
+
+
+def _agree(old: Node, new: Node) -> bool:
+    """Whether two nodes of a class have the same values, whatever stands under them."""
+    if not CHILDREN[type(old)]:
+        return old == new
+    return all(getattr(old, name) == getattr(new, name) for name in ATTRIBUTES[type(old)])

@@ -12,18 +12,11 @@ from functools import partial
 from typing import cast
 
 from lfroadmap.roadmap.chain import Chain
-from lfroadmap.roadmap.difference import ResetAll, difference
-from lfroadmap.roadmap.edits import LAST, Add, Batch, Edit, Move, OfNode, Remove
-from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
-from lfroadmap.roadmap.tree import ids_under, places
+from lfroadmap.roadmap.edit import Edit, OfNode, OfRoadmap
+from lfroadmap.roadmap.model import CHILDREN, Node, Roadmap
+from lfroadmap.roadmap.structure import Add, Move, Remove, has_own_ids
+from lfroadmap.roadmap.tree import attribute_for, children, ids_under, under
 
-_UNDER: dict[type, type] = {Stage: Roadmap, Kpi: Roadmap, Card: Stage, Field: Card, Task: Card}
-"""Class -> the class of what it stands under."""
-_BELOW: dict[type, tuple[tuple[str, type], ...]] = {
-    Roadmap: (("stages", Stage), ("kpis", Kpi)),
-    Stage: (("cards", Card),),
-    Card: (("fields", Field), ("tasks", Task)),
-}
 Back = Callable[[], Edit]
 """Tells the edit that takes another one back."""
 
@@ -40,8 +33,8 @@ class Draft:
         """Parent and class -> the order there, once it mattered."""
         self._stale: set[str] = set()
         """Ids of the nodes in which something is not as it was."""
-        for place in places(roadmap):
-            self._nodes[place.node.id], self._parents[place.node.id] = place.node, place.parent
+        for node, parent in under(roadmap):
+            self._nodes[node.id], self._parents[node.id] = node, parent
 
     def node(self, node_id: str) -> Node | None:
         """A node, or None; only its own values are those of now, not what is in it."""
@@ -56,9 +49,9 @@ class Draft:
         key = parent, kind
         if key not in self._chains:
             above = self._above(parent)
-            name = next(name for name, below in _BELOW[type(above)] if below is kind)
-            nodes: tuple[Node, ...] = getattr(above, name)
-            self._chains[key] = Chain(node.id for node in nodes)
+            name = attribute_for(above, kind)
+            assert above is not None and name is not None
+            self._chains[key] = Chain(node.id for node in children(above, name))
         return self._chains[key]
 
     def beside(self, node_id: str) -> Chain:
@@ -69,24 +62,23 @@ class Draft:
 
     def singles(self, edit: Edit) -> Iterator[Edit]:
         """The single edits that an edit comes to; each is to be done before the next is asked for."""
-        if isinstance(edit, ResetAll):
-            edit = Batch(difference(self.roadmap(), edit.fresh))
-        if isinstance(edit, Batch):
-            for part in edit.edits:
-                yield from self.singles(part)
-        else:
-            yield edit
+        for part in edit.singles():
+            if isinstance(part, OfRoadmap):
+                yield from part.singles_on(self.roadmap())
+            else:
+                yield part
 
     def do(self, edit: Edit) -> bool:
         """Do what `edit.on` does; whether anything changed."""
-        return any([self._single(each) is not None for each in self.singles(edit)])
+        return any([self.single(each) is not None for each in self.singles(edit)])
 
-    def undoing(self, edit: Edit) -> Batch:
-        """Do the same; returns what takes it back, last first."""
-        done = [self._single(each) for each in self.singles(edit)]
-        return Batch(tuple(back() for back in reversed(done) if back is not None))
+    def undoing(self, edit: Edit) -> tuple[Edit, ...]:
+        """Do the same; returns the single edits that take it back, last first."""
+        done = [self.single(each) for each in self.singles(edit)]
+        return tuple(back() for back in reversed(done) if back is not None)
 
-    def _single(self, edit: Edit) -> Back | None:
+    def single(self, edit: Edit) -> Back | None:
+        """Do an edit that is not made of others; None where it changes nothing."""
         if isinstance(edit, Add):
             return self._add(edit)
         if isinstance(edit, Remove):
@@ -113,26 +105,19 @@ class Draft:
 
     def can_add(self, edit: Add) -> bool:
         """Whether the node could be put where the edit says."""
-        new = list(ids_under(edit.node))
-        taken = {self._top.id, LAST, ""}
-        if not self._fits(edit.node, edit.parent) or len(set(new)) < len(new):
+        if not self._fits(edit.node, edit.parent) or not has_own_ids(edit.node, (self._top.id,)):
             return False
-        return not any(node_id in self._nodes or node_id in taken for node_id in new)
+        return self._nodes.keys().isdisjoint(ids_under(edit.node))
 
     def _add(self, edit: Add) -> Back | None:
         if not self.can_add(edit):
             return None
         self.chain(edit.parent, type(edit.node)).insert(edit.node.id, edit.after)
-        self._take_in(edit.node, edit.parent)
+        self._nodes[edit.node.id], self._parents[edit.node.id] = edit.node, edit.parent
+        for node, parent in under(edit.node):
+            self._nodes[node.id], self._parents[node.id] = node, parent
         self._tell(edit.parent)
         return partial(Remove, edit.node.id)
-
-    def _take_in(self, node: Node, parent: str) -> None:
-        self._nodes[node.id], self._parents[node.id] = node, parent
-        for name, _ in _BELOW.get(type(node), ()):
-            below: tuple[Node, ...] = getattr(node, name)
-            for child in below:
-                self._take_in(child, node.id)
 
     def _remove(self, node_id: str) -> Back | None:
         if node_id not in self._nodes:
@@ -149,7 +134,7 @@ class Draft:
     def _forget(self, node_id: str) -> None:
         node = self._nodes.pop(node_id)
         del self._parents[node_id]
-        for _, kind in _BELOW.get(type(node), ()):
+        for _, kind in CHILDREN[type(node)]:
             self._chains.pop((node_id, kind), None)
 
     def _move(self, edit: Move) -> Back | None:
@@ -167,7 +152,7 @@ class Draft:
         return partial(Move, node.id, parent, before)
 
     def _fits(self, node: Node, parent: str) -> bool:
-        return isinstance(self._above(parent), _UNDER[type(node)])
+        return attribute_for(self._above(parent), type(node)) is not None
 
     def _above(self, parent: str) -> Node | Roadmap | None:
         return self._top if parent == self._top.id else self._nodes.get(parent)
@@ -196,6 +181,6 @@ class Draft:
     def _filled(self, above: Node | Roadmap) -> Node | Roadmap:
         below = {
             name: tuple(self._whole(node_id) for node_id in self.chain(above.id, kind))
-            for name, kind in _BELOW[type(above)]
+            for name, kind in CHILDREN[type(above)]
         }
         return replace(above, **below)  # type: ignore[arg-type]  # mypy cannot see which class has which

@@ -1,127 +1,57 @@
-"""What a person can do to a roadmap.
+"""What a person can do to a node's own values: fill, tick, write, rename.
 
-Each edit is a small frozen value. `edit.on(roadmap)` is pure and total: it returns a new roadmap, or
-the very same object where there is nothing to change (the node is gone, the value is there already).
-`edit.inverse(roadmap)` is the edit that takes it back, told from the roadmap before it. An edit holds
-no half of a surrogate pair: see `storable`.
+Nodes come, go and move by the edits of `structure`; several edits are one in `batch`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import Any, cast, get_args
 
+from lfroadmap.roadmap.edit import Edit, OfNode
 from lfroadmap.roadmap.model import (
     KPI_COLUMNS,
     KPI_TEXTS,
+    TASK_DETAILS,
     TITLE_OF,
+    Better,
     Field,
     Kpi,
     Node,
     Roadmap,
     Task,
 )
-from lfroadmap.roadmap.storable import hold_storable
-from lfroadmap.roadmap.tree import LAST, Place, edit_siblings, find, ids_under, insert, places, put, siblings
 
-if TYPE_CHECKING:
-    from lfroadmap.roadmap.draft import Draft
-
-__all__ = [
-    "LAST", "NOTHING", "TASK_DETAILS", "Add", "Batch", "Edit", "Move", "Remove", "Rename", "SetField",
-    "SetKpi", "SetTask", "SpliceText", "Tick",
-]  # fmt: skip
+__all__ = ["Edit", "Rename", "SetField", "SetKpi", "SetTask", "SpliceText", "Tick", "between"]
 
 
-class Edit(Protocol):
-    """One change of a roadmap."""
-
-    def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap after this edit."""
-        ...
-
-    def inverse(self, roadmap: Roadmap) -> Edit:
-        """The edit that takes this one back; `roadmap` is the one before it."""
-        ...
-
-    def touches(self) -> tuple[str, str]:
-        """Ids of the node and name of the attribute that it changes, for the change log."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Several edits that are done, shown and undone as one."""
-
-    edits: tuple[Edit, ...] = ()
-
-    def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap after all of them, in order."""
-        draft = _draft(roadmap)
-        draft.do(self)
-        return draft.roadmap()
-
-    def inverse(self, roadmap: Roadmap) -> Edit:
-        """All of them taken back, last first."""
-        return _draft(roadmap).undoing(self)
-
-    def touches(self) -> tuple[str, str]:
-        """What the first of them touches."""
-        return self.edits[0].touches() if self.edits else ("", "")
-
-
-NOTHING: Edit = Batch()
-"""The edit that changes nothing."""
-
-
-class OfNode:
-    """An edit of one node's own values: what it makes of the node, wherever that stands."""
+class OfValue(OfNode):
+    """An edit that gives the attribute which it touches its `value`."""
 
     __slots__ = ()
-
-    def __post_init__(self) -> None:
-        hold_storable(self)
-
-    def touches(self) -> tuple[str, str]:
-        """The node and the attribute."""
-        raise NotImplementedError
+    value: str | None
 
     def of(self, node: Node) -> Node:
-        """The node with its new value; the very same where there is nothing to change."""
-        raise NotImplementedError
+        """The node with the value."""
+        return _with(node, self.touches()[1], self.value) if self.fits(node) else node
 
     def back(self, node: Node) -> Edit:
-        """The edit that gives the node its value again."""
-        raise NotImplementedError
-
-    def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap with the node's new value."""
-        place = find(roadmap, self.touches()[0])
-        node = self.of(place.node) if place else None
-        return roadmap if place is None or node is None or node is place.node else put(roadmap, place, node)
-
-    def inverse(self, roadmap: Roadmap) -> Edit:
         """The value before."""
-        place = find(roadmap, self.touches()[0])
-        return NOTHING if place is None else self.back(place.node)
+        edit: Edit = replace(cast("Any", self), value=getattr(node, self.touches()[1]))
+        return edit
 
 
 @dataclass(frozen=True, slots=True)
-class SetField(OfNode):
+class SetField(OfValue):
     """Fill a field of a form."""
 
     field: str
     value: str
 
-    def of(self, node: Node) -> Node:
-        """The field with its value."""
-        if not isinstance(node, Field) or node.value == self.value:
-            return node
-        return replace(node, value=self.value)
-
-    def back(self, node: Node) -> Edit:
-        """The value before."""
-        return SetField(self.field, node.value) if isinstance(node, Field) else NOTHING
+    def fits(self, node: Node) -> bool:
+        """Any field takes any text."""
+        return isinstance(node, Field)
 
     def touches(self) -> tuple[str, str]:
         """The field's value."""
@@ -136,6 +66,10 @@ class SpliceText(OfNode):
     at: int
     removed: int
     inserted: str
+
+    def fits(self, node: Node) -> bool:
+        """Any field holds a text."""
+        return isinstance(node, Field)
 
     def of(self, node: Node) -> Node:
         """The field with the changed text."""
@@ -154,8 +88,7 @@ class SpliceText(OfNode):
 
     def back(self, node: Node) -> Edit:
         """The run put back."""
-        if not isinstance(node, Field):
-            return NOTHING
+        assert isinstance(node, Field)
         start, end = self.span(node.value)
         return SpliceText(self.field, start, len(self.inserted), node.value[start:end])
 
@@ -172,6 +105,10 @@ class Tick(OfNode):
     done: bool
     on_day: str = ""
 
+    def fits(self, node: Node) -> bool:
+        """Any task can be checked."""
+        return isinstance(node, Task)
+
     def of(self, node: Node) -> Node:
         """The task with its mark."""
         day = self.on_day if self.done else ""
@@ -181,36 +118,25 @@ class Tick(OfNode):
 
     def back(self, node: Node) -> Edit:
         """The mark before."""
-        return Tick(self.task, node.done, node.done_on) if isinstance(node, Task) else NOTHING
+        assert isinstance(node, Task)
+        return Tick(self.task, node.done, node.done_on)
 
     def touches(self) -> tuple[str, str]:
         """The task's mark."""
         return self.task, "done"
 
 
-TASK_DETAILS = ("due", "owner")
-"""What can be said of a task besides its words and its mark."""
-
-
 @dataclass(frozen=True, slots=True)
-class SetTask(OfNode):
-    """Say by when a task is due or who does it; `detail` is `due` or `owner`."""
+class SetTask(OfValue):
+    """Say by when a task is due or who does it; `detail` is one of `TASK_DETAILS`."""
 
     task: str
     detail: str
     value: str
 
-    def of(self, node: Node) -> Node:
-        """The task with its detail."""
-        if not isinstance(node, Task) or self.detail not in TASK_DETAILS:
-            return node
-        return _with(node, self.detail, self.value)
-
-    def back(self, node: Node) -> Edit:
-        """The detail before."""
-        if not isinstance(node, Task) or self.detail not in TASK_DETAILS:
-            return NOTHING
-        return SetTask(self.task, self.detail, getattr(node, self.detail))
+    def fits(self, node: Node) -> bool:
+        """Any task takes any text for a detail that tasks have."""
+        return isinstance(node, Task) and self.detail in TASK_DETAILS
 
     def touches(self) -> tuple[str, str]:
         """The task's detail."""
@@ -218,27 +144,20 @@ class SetTask(OfNode):
 
 
 @dataclass(frozen=True, slots=True)
-class SetKpi(OfNode):
+class SetKpi(OfValue):
     """Fill a cell of the KPI table; None brings a template's own words back."""
 
     kpi: str
     column: str
     value: str | None
 
-    def of(self, node: Node) -> Node:
-        """The row with the cell's value."""
-        return _with(node, self.column, self.value) if isinstance(node, Kpi) and self._fits() else node
-
-    def _fits(self) -> bool:
-        if self.column == "better":
-            return self.value in ("", "up", "down")
-        return self.column in KPI_COLUMNS and (self.value is not None or self.column in KPI_TEXTS)
-
-    def back(self, node: Node) -> Edit:
-        """The cell before."""
+    def fits(self, node: Node) -> bool:
+        """Only what a template words can be None, and a KPI gets better in one of two ways."""
         if not isinstance(node, Kpi) or self.column not in KPI_COLUMNS:
-            return NOTHING
-        return SetKpi(self.kpi, self.column, getattr(node, self.column))
+            return False
+        if self.column == "better":
+            return self.value in get_args(Better)
+        return self.value is not None or self.column in KPI_TEXTS
 
     def touches(self) -> tuple[str, str]:
         """The cell."""
@@ -257,6 +176,10 @@ class Rename(OfNode):
         if self.node != roadmap.id:
             return OfNode.on(self, roadmap)
         return roadmap if roadmap.title == self.text else replace(roadmap, title=self.text)
+
+    def fits(self, node: Node) -> bool:
+        """Any node has words."""
+        return True
 
     def of(self, node: Node) -> Node:
         """The node with its words."""
@@ -277,105 +200,27 @@ class Rename(OfNode):
 
 def _with(node: Node, name: str, value: str | None) -> Node:
     """A node with another value of an attribute that it is known to have."""
-    return node if getattr(node, name) == value else replace(node, **{name: value})  # type: ignore[arg-type]
+    held: dict[str, Any] = {name: value}
+    return node if getattr(node, name) == value else replace(node, **held)
 
 
-@dataclass(frozen=True, slots=True)
-class Add:
-    """Put a node, with all that is in it, under `parent` behind `after`; brings a removed one back.
-
-    `after` is a sibling's id, empty for the first place, `LAST` (or a sibling that is gone) for the last.
-    """
-
-    node: Node
-    parent: str
-    after: str = LAST
-
-    def __post_init__(self) -> None:
-        hold_storable(self)
-
-    def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap with the node; unchanged where the id is taken or the parent is gone."""
-        if siblings(roadmap, self.parent, self.node) is None:
-            return roadmap
-        new = list(ids_under(self.node))
-        taken = {roadmap.id, LAST, "", *(place.node.id for place in places(roadmap))}
-        if len(set(new)) < len(new) or not taken.isdisjoint(new):
-            return roadmap
-        return edit_siblings(roadmap, self.parent, self.node, lambda ns: insert(ns, self.node, self.after))
-
-    def inverse(self, roadmap: Roadmap) -> Edit:
-        """Its removal, or nothing where it could not be added."""
-        return NOTHING if self.on(roadmap) is roadmap else Remove(self.node.id)
-
-    def touches(self) -> tuple[str, str]:
-        """The node itself."""
-        return self.node.id, "added"
+def between(old: Node, new: Node) -> Iterator[OfNode]:
+    """The edits that give a node the values of another of its class, as far as there are such edits."""
+    title = TITLE_OF[type(new)]
+    if not isinstance(new, Kpi) and getattr(old, title) != getattr(new, title):
+        yield Rename(new.id, getattr(new, title))
+    if isinstance(old, Field) and isinstance(new, Field) and old.value != new.value:
+        long = new.kind == "long"
+        yield SpliceText(new.id, 0, len(old.value), new.value) if long else SetField(new.id, new.value)
+    elif isinstance(old, Task) and isinstance(new, Task):
+        if (old.done, old.done_on) != (new.done, new.done_on):
+            yield Tick(new.id, new.done, new.done_on)
+        for detail in _differing(TASK_DETAILS, old, new):
+            yield SetTask(new.id, detail, getattr(new, detail))
+    elif isinstance(new, Kpi):
+        for column in _differing(KPI_COLUMNS, old, new):
+            yield SetKpi(new.id, column, getattr(new, column))
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
-    """Take a node out, with all that is in it."""
-
-    node: str
-
-    def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap without the node."""
-        place = find(roadmap, self.node)
-        if place is None:
-            return roadmap
-        return edit_siblings(
-            roadmap, place.parent, place.node, lambda ns: ns[: place.at] + ns[place.at + 1 :]
-        )
-
-    def inverse(self, roadmap: Roadmap) -> Edit:
-        """The node put back where it was."""
-        place = find(roadmap, self.node)
-        return NOTHING if place is None else Add(place.node, place.parent, _before(roadmap, place))
-
-    def touches(self) -> tuple[str, str]:
-        """The node itself."""
-        return self.node, "removed"
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Put a node under `parent` behind `after`, as in `Add`."""
-
-    node: str
-    parent: str
-    after: str = LAST
-
-    def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap with the node in its new place."""
-        place = find(roadmap, self.node)
-        if place is None or self.after == self.node or siblings(roadmap, self.parent, place.node) is None:
-            return roadmap
-        node = place.node
-        without = edit_siblings(roadmap, place.parent, node, lambda ns: ns[: place.at] + ns[place.at + 1 :])
-        moved = edit_siblings(without, self.parent, node, lambda ns: insert(ns, node, self.after))
-        there = find(moved, self.node)
-        same = there is not None and (there.parent, there.at) == (place.parent, place.at)
-        return roadmap if same else moved
-
-    def inverse(self, roadmap: Roadmap) -> Edit:
-        """The move back."""
-        place = find(roadmap, self.node)
-        return NOTHING if place is None else Move(self.node, place.parent, _before(roadmap, place))
-
-    def touches(self) -> tuple[str, str]:
-        """The node's place."""
-        return self.node, "place"
-
-
-def _draft(roadmap: Roadmap) -> Draft:
-    """A roadmap that many edits can be done to without copying it for each."""
-    from lfroadmap.roadmap.draft import Draft  # noqa: PLC0415 - which knows what each edit means
-
-    return Draft(roadmap)
-
-
-def _before(roadmap: Roadmap, place: Place) -> str:
-    """Id of the sibling before a place, empty for the first."""
-    nodes = siblings(roadmap, place.parent, place.node)
-    return nodes[place.at - 1].id if nodes and place.at > 0 else ""
+def _differing(names: tuple[str, ...], old: Node, new: Node) -> Iterator[str]:
+    return (name for name in names if getattr(old, name) != getattr(new, name))

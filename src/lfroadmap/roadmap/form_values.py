@@ -8,22 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.roadmap import templates
-from lfroadmap.roadmap.model import KPI_TEXTS, TITLE_OF, Field, Kpi, Node, Roadmap, Task
+from lfroadmap.roadmap.model import CHILDREN, Node, Roadmap
+from lfroadmap.roadmap.schema import words_key
 from lfroadmap.roadmap.tree import LAST, Place, places
 from lfroadmap.text import one_line
 
 if TYPE_CHECKING:
     from lfroadmap.roadmap.forms import Document, Form
-
-
-def texts_of(node: type) -> tuple[str, ...]:
-    """The attributes of a sort of node whose words may be its template's."""
-    return KPI_TEXTS if node is Kpi else (TITLE_OF[node],)
-
-
-def words_key(node: Node | Roadmap, name: str) -> str:
-    """Where a template keeps the words of a node's attribute."""
-    return f".{name}" if isinstance(node, Roadmap) else f"{node.id}.{name}"
 
 
 def roadmap_of(document: Document) -> Roadmap:
@@ -38,11 +29,9 @@ def roadmap_of(document: Document) -> Roadmap:
 def _bare(form: Form, known: Mapping[str, str]) -> Node | Roadmap:
     """The model's own value; a form adds one attribute to the dataclass that it stands for."""
     sort: type[Any] = type(form).__bases__[0]
-    given: dict[str, Any] = {}
-    for field in fields(sort):
-        value = getattr(form, field.name)
-        nested = isinstance(value, tuple) and field.name != "options"
-        given[field.name] = tuple(_bare(child, known) for child in value) if nested else value
+    given: dict[str, Any] = {field.name: getattr(form, field.name) for field in fields(sort)}
+    for name, _ in CHILDREN[sort]:
+        given[name] = tuple(_bare(child, known) for child in given[name])
     for name in form.from_template:
         if words_key(form, name) in known:
             given[name] = None
@@ -65,11 +54,5 @@ def check_ids(roadmap: Roadmap) -> None:
 
 def _where(place: Place) -> str:
     """The JSON path of a node's id."""
-    if isinstance(place.node, Kpi):
-        return f"roadmap.kpis[{place.at}].id"
-    path = f"roadmap.stages[{place.stage}]"
-    if place.card >= 0:
-        path += f".cards[{place.card}]"
-    if isinstance(place.node, Field | Task):
-        path += f".{type(place.node).__name__.lower()}s[{place.at}]"
-    return f"{path}.id"
+    path = "".join(f".{name}[{at}]" for name, at in place.steps)
+    return f"roadmap{path}.id"

@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.dates import NotADay, read_day
-from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Rename, SetKpi, SetTask, Tick
-from lfroadmap.roadmap.model import KPI_COLUMNS, KPI_TEXTS, Card, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.edits import Edit, Rename, SetKpi, SetTask, Tick
+from lfroadmap.roadmap.model import KPI_COLUMNS, KPI_TEXTS, TASK_DETAILS, Card, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.rows import (
     Outcome,
     Row,
@@ -27,6 +28,7 @@ from lfroadmap.roadmap.rows import (
     says,
     told_mark,
 )
+from lfroadmap.roadmap.structure import Add, Move
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import LANGUAGES, Language
 
@@ -160,8 +162,8 @@ class _Desk:
         card = self.card(cells, None)
         done = marked(cells.get("done", ""))
         on_day = self.day(cells.get("done_on", "")) or self.date.isoformat()
-        due, owner = self.day(cells.get("due", "")), cells.get("owner", "")
-        task = Task(self.new_id(), text, done, on_day if done else "", due, owner)
+        details = {column: self.detail(column, cells, "") for column in TASK_DETAILS}
+        task = Task(self.new_id(), text, done, on_day if done else "", **details)
         changes = (("card", "", self.labels.of(card)),)
         return Step("tasks", row.line, "add", what, changes, edits=(Add(task, card.id),))
 
@@ -180,9 +182,9 @@ class _Desk:
                 changes.append(
                     ("done", told_mark(task.done, task.done_on), told_mark(tick.done, tick.on_day))
                 )
-        for column, now in (("due", task.due), ("owner", task.owner)):
-            value = cells.get(column, now)
-            value = self.day(value) if column == "due" else value
+        for column in TASK_DETAILS:
+            now: str = getattr(task, column)
+            value = self.detail(column, cells, now)
             if not says(value, now):
                 edits.append(SetTask(task.id, column, value))
                 changes.append((column, now, value))
@@ -195,6 +197,11 @@ class _Desk:
         if done and (not day.strip() or says(day, task.done_on)):
             day = task.done_on if task.done else self.date.isoformat()
         return Tick(task.id, done, day if done else "")
+
+    def detail(self, column: str, cells: Mapping[str, str], there: str) -> str:
+        """What a row says of a detail of its task; `there` where it says nothing."""
+        value = cells.get(column, there)
+        return self.day(value) if column == "due" else value
 
     def day(self, typed: str) -> str:
         """A settled day where it is one, and what was typed where it is not."""

@@ -6,8 +6,8 @@ A text of `None` means that the words come from the template in the reader's lan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import MISSING, dataclass, fields
+from typing import Any, Literal
 
 Kind = Literal["text", "long", "date", "number", "choice"]
 """How a field is edited: one line, many lines, a day, a number, one of a few."""
@@ -100,6 +100,33 @@ class Roadmap:
 Node = Stage | Card | Field | Task | Kpi
 """What can be added, moved and removed."""
 
+CHILDREN: dict[type, tuple[tuple[str, type], ...]] = {
+    Roadmap: (("stages", Stage), ("kpis", Kpi)),
+    Stage: (("cards", Card),),
+    Card: (("fields", Field), ("tasks", Task)),
+    Field: (),
+    Task: (),
+    Kpi: (),
+}
+"""Class of a node -> the attributes that hold what stands under it, with the class of that; in reading order.
+
+The one table of the tree: everything that walks through a roadmap, edits, compares, reads or writes one
+asks it, so that a new kind of node is a dataclass, a row here and one in `TITLE_OF`.
+"""
+
+IN_CARD: tuple[type, ...] = tuple(kind for _, kind in CHILDREN[Card])
+"""The classes of what stands in a card."""
+
+ATTRIBUTES: dict[type, dict[str, Any]] = {
+    kind: {
+        field.name: field.default
+        for field in fields(kind)
+        if field.default is not MISSING and field.name not in dict(below)
+    }
+    for kind, below in CHILDREN.items()
+}
+"""Names and defaults of what a node holds besides its id and its children."""
+
 TITLE_OF: dict[type, str] = {
     Roadmap: "title",
     Stage: "title",
@@ -110,8 +137,11 @@ TITLE_OF: dict[type, str] = {
 }
 """The attribute that `Rename` sets."""
 
+TASK_DETAILS = ("due", "owner")
+"""What can be said of a task besides its words and its mark; `SetTask` sets it."""
+
 KPI_COLUMNS = ("measure", "definition", "baseline", "target", "current", "better", "unit", "owner")
-"""The KPI table's columns that a person fills, in reading order."""
+"""The KPI table's columns that a person fills, in reading order; `SetKpi` sets them."""
 
 KPI_TEXTS = ("measure", "definition", "target", "owner")
 """The columns whose words may come from the template."""

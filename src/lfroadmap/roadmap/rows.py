@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from lfroadmap.roadmap.edits import Edit
-from lfroadmap.roadmap.model import Better
+from lfroadmap.roadmap.model import TASK_DETAILS, Better
 from lfroadmap.text import clean
 from lfroadmap.words import LANGUAGES, words
 
@@ -19,7 +19,7 @@ Line = tuple[int, list[str]]
 """The number of a row in its sheet or file, from 1, and its cells."""
 LONGEST = 1_000_000
 """Most characters of a cell that is read; Excel takes 32,767."""
-TASK_COLUMNS = ("id", "stage", "card", "task", "done", "done_on", "due", "owner")
+TASK_COLUMNS = ("id", "stage", "card", "task", "done", "done_on", *TASK_DETAILS)
 
 
 @dataclass(frozen=True, slots=True)

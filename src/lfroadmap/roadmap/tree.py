@@ -4,114 +4,152 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
-from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import CHILDREN, Node, Roadmap
 
 LAST = "*"
 """The `after` of a place behind all others; no node has this id."""
 
 Nodes = tuple[Node, ...]
-N = TypeVar("N", Stage, Card, Field, Task, Kpi)
+Steps = tuple[tuple[str, int], ...]
+"""The way down to a node: an attribute, and the position in it."""
+T = TypeVar("T", bound=Node | Roadmap)
+
+_ATTRIBUTES = {(above, kind): name for above, below in CHILDREN.items() for name, kind in below}
 
 
 class Place(NamedTuple):
-    """Where a node stands: the steps from the roadmap down to it."""
+    """Where a node stands."""
 
     node: Node
     parent: str
     """Id of the node above; the roadmap's own id for stages and KPIs."""
-    stage: int = -1
-    card: int = -1
-    at: int = -1
+    attribute: str
+    """The parent's attribute that holds the node."""
+    at: int
     """Position among its siblings."""
+    above: Steps = ()
+    """The steps down to the parent from the roadmap, or from the part that was looked through."""
+
+    @property
+    def steps(self) -> Steps:
+        """The steps from the roadmap down to the node."""
+        return (*self.above, (self.attribute, self.at))
+
+    @property
+    def stage(self) -> int:
+        """Position of the stage that the node is or is in; -1 for what stands beside the stages."""
+        return dict(self.steps).get("stages", -1)
+
+    @property
+    def card(self) -> int:
+        """Position of the card that the node is or is in, in its stage; -1 for what is in none."""
+        return dict(self.steps).get("cards", -1)
 
 
 def places(roadmap: Roadmap) -> Iterator[Place]:
     """Every node with its place, in reading order, parents before children."""
-    for s, stage in enumerate(roadmap.stages):
-        yield Place(stage, roadmap.id, s, -1, s)
-        for c, card in enumerate(stage.cards):
-            yield Place(card, stage.id, s, c, c)
-            for f, field in enumerate(card.fields):
-                yield Place(field, card.id, s, c, f)
-            for t, task in enumerate(card.tasks):
-                yield Place(task, card.id, s, c, t)
-    for k, kpi in enumerate(roadmap.kpis):
-        yield Place(kpi, roadmap.id, -1, -1, k)
+    return _places(roadmap, ())
 
 
-def find(roadmap: Roadmap, node_id: str) -> Place | None:
-    """The place of a node, or None where there is no such node."""
-    for s, stage in enumerate(roadmap.stages):
-        if stage.id == node_id:
-            return Place(stage, roadmap.id, s, -1, s)
-        for c, card in enumerate(stage.cards):
-            if card.id == node_id:
-                return Place(card, stage.id, s, c, c)
-            children: tuple[tuple[Field | Task, ...], ...] = (card.fields, card.tasks)
-            for nodes in children:
-                for i, node in enumerate(nodes):
-                    if node.id == node_id:
-                        return Place(node, card.id, s, c, i)
-    for k, kpi in enumerate(roadmap.kpis):
-        if kpi.id == node_id:
-            return Place(kpi, roadmap.id, -1, -1, k)
+def _places(above: Node | Roadmap, steps: Steps) -> Iterator[Place]:
+    for name, kind in CHILDREN[type(above)]:
+        for at, node in enumerate(children(above, name)):
+            yield Place(node, above.id, name, at, steps)
+            if CHILDREN[kind]:
+                yield from _places(node, (*steps, (name, at)))
+
+
+def under(above: Node | Roadmap) -> Iterator[tuple[Node, str]]:
+    """All that stands in a node or roadmap, each with its parent's id; in reading order, parents first."""
+    parent = above.id
+    for name, kind in CHILDREN[type(above)]:
+        for node in children(above, name):
+            yield node, parent
+            if CHILDREN[kind]:
+                yield from under(node)
+
+
+def ids_under(above: Node | Roadmap) -> Iterator[str]:
+    """The id of a node or roadmap and those of all that is in it."""
+    yield above.id
+    for node, _ in under(above):
+        yield node.id
+
+
+def children(above: Node | Roadmap, name: str) -> Nodes:
+    """What an attribute of `CHILDREN` holds."""
+    nodes: Nodes = getattr(above, name)
+    return nodes
+
+
+def attribute_for(above: Node | Roadmap | None, kind: type) -> str | None:
+    """The attribute of `above` that nodes of a class stand in; None where they cannot stand there."""
+    return _ATTRIBUTES.get((type(above), kind))
+
+
+def find(above: Node | Roadmap, node_id: str) -> Place | None:
+    """The place of a node in a roadmap or in a part of one; None where there is no such node."""
+    for name, kind in CHILDREN[type(above)]:
+        nodes = children(above, name)
+        for node in nodes:
+            if node.id == node_id:
+                return Place(node, above.id, name, _position(nodes, node))
+        if CHILDREN[kind]:
+            for node in nodes:
+                found = find(node, node_id)
+                if found is not None:
+                    return found._replace(above=((name, _position(nodes, node)), *found.above))
     return None
+
+
+def _position(nodes: Nodes, node: Node) -> int:
+    """Where a node stands; sought only when it was found, as counting makes the search a third slower."""
+    return next(at for at, other in enumerate(nodes) if other is node)
 
 
 def siblings(roadmap: Roadmap, parent: str, node: Node) -> Nodes | None:
     """The nodes of the same sort under `parent`, or None where `node` cannot stand there."""
-    if isinstance(node, Stage | Kpi):
-        if parent != roadmap.id:
-            return None
-        return roadmap.stages if isinstance(node, Stage) else roadmap.kpis
+    if parent == roadmap.id:
+        return _beside(roadmap, node)
     place = find(roadmap, parent)
-    if place is None:
-        return None
-    above = place.node
-    if isinstance(node, Card) and isinstance(above, Stage):
-        return above.cards
-    if isinstance(above, Card) and isinstance(node, Field | Task):
-        return above.fields if isinstance(node, Field) else above.tasks
-    return None
+    return _beside(place.node, node) if place else None
+
+
+def _beside(above: Node | Roadmap, node: Node) -> Nodes | None:
+    name = attribute_for(above, type(node))
+    return children(above, name) if name else None
 
 
 def edit_siblings(roadmap: Roadmap, parent: str, node: Node, change: Callable[[Nodes], Nodes]) -> Roadmap:
     """The roadmap with `change` done to the nodes of `node`'s sort under `parent`."""
-    if isinstance(node, Stage):
-        return replace(roadmap, stages=cast("tuple[Stage, ...]", change(roadmap.stages)))
-    if isinstance(node, Kpi):
-        return replace(roadmap, kpis=cast("tuple[Kpi, ...]", change(roadmap.kpis)))
+    if parent == roadmap.id:
+        return _changed(roadmap, node, change)
     place = find(roadmap, parent)
-    above = place.node if place else None
-    changed: Node | None = None
-    if isinstance(above, Stage) and isinstance(node, Card):
-        changed = replace(above, cards=cast("tuple[Card, ...]", change(above.cards)))
-    elif isinstance(above, Card) and isinstance(node, Field):
-        changed = replace(above, fields=cast("tuple[Field, ...]", change(above.fields)))
-    elif isinstance(above, Card) and isinstance(node, Task):
-        changed = replace(above, tasks=cast("tuple[Task, ...]", change(above.tasks)))
-    return put(roadmap, place, changed) if place and changed else roadmap
+    return put(roadmap, place, _changed(place.node, node, change)) if place else roadmap
+
+
+def _changed(above: T, node: Node, change: Callable[[Nodes], Nodes]) -> T:
+    name = attribute_for(above, type(node))
+    return _holding(above, name, change(children(above, name))) if name else above
 
 
 def put(roadmap: Roadmap, place: Place, node: Node) -> Roadmap:
     """The roadmap with `node` standing at `place` instead of what is there."""
-    if isinstance(node, Kpi):
-        return replace(roadmap, kpis=_with(roadmap.kpis, place.at, node))
-    if isinstance(node, Stage):
-        return replace(roadmap, stages=_with(roadmap.stages, place.at, node))
-    stage = roadmap.stages[place.stage]
-    if isinstance(node, Card):
-        card = node
-    else:
-        card = stage.cards[place.card]
-        if isinstance(node, Field):
-            card = replace(card, fields=_with(card.fields, place.at, node))
-        else:
-            card = replace(card, tasks=_with(card.tasks, place.at, node))
-    stage = replace(stage, cards=_with(stage.cards, place.card, card))
-    return replace(roadmap, stages=_with(roadmap.stages, place.stage, stage))
+    return _put(roadmap, place.steps, node)
+
+
+def _put(above: T, steps: Steps, node: Node) -> T:
+    (name, at), deeper = steps[0], steps[1:]
+    nodes = children(above, name)
+    there = _put(nodes[at], deeper, node) if deeper else node
+    return _holding(above, name, nodes[:at] + (there,) + nodes[at + 1 :])  # noqa: RUF005  quicker on long lists
+
+
+def _holding(above: T, name: str, nodes: Nodes) -> T:
+    held: dict[str, Any] = {name: nodes}
+    return replace(above, **held)
 
 
 def insert(nodes: Nodes, node: Node, after: str) -> Nodes:
@@ -122,18 +160,3 @@ def insert(nodes: Nodes, node: Node, after: str) -> Nodes:
         if other.id == after:
             return (*nodes[: i + 1], node, *nodes[i + 1 :])
     return (*nodes, node)
-
-
-def ids_under(node: Node) -> Iterator[str]:
-    """The node's id and those of all that is in it."""
-    yield node.id
-    if isinstance(node, Stage):
-        for card in node.cards:
-            yield from ids_under(card)
-    elif isinstance(node, Card):
-        yield from (field.id for field in node.fields)
-        yield from (task.id for task in node.tasks)
-
-
-def _with(nodes: tuple[N, ...], at: int, node: N) -> tuple[N, ...]:
-    return nodes[:at] + (node,) + nodes[at + 1 :]  # noqa: RUF005  typed, and quicker on long lists

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.files import make_private_folder
 from lfroadmap.store import moving
 from lfroadmap.store.beside import composed, real
 from lfroadmap.store.locking import working
-from lfroadmap.store.shelf import BIN, SUFFIX, Shelf, checked_name
+from lfroadmap.store.naming import BIN, SUFFIX, checked_name
+from lfroadmap.store.shelf import Shelf, make_folder
 
 _TIME = "%Y%m%d-%H%M%S-%f"
 
@@ -102,8 +102,8 @@ def _move(shelf: Shelf, path: Path, to: Path) -> None:
 
     Raises FileExistsError, FileNotFoundError where it is no longer there, and RoadmapError for all else.
     """
+    make_folder(to.parent)
     try:
-        make_private_folder(to.parent)
         with working(path.parent, to.parent, exclusive=True):
             moving.move(path, to, shelf.notify)
     except (FileExistsError, FileNotFoundError):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from lfroadmap.roadmap.edits import Add, Edit, Rename, SetField, SetKpi, SetTask, SpliceText
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText
 from lfroadmap.roadmap.model import TITLE_OF, Node
+from lfroadmap.roadmap.structure import Add
 
 PAUSE = 1.0
 """Seconds without a key that end a burst."""

@@ -12,6 +12,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore, SaveFailed
+from lfroadmap.roadmap.codec import dump
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.storable import storable
 from lfroadmap.store import beside, disk, moving, opening
 from lfroadmap.store.locking import working
 from lfroadmap.store.notices import Notify, ignore, notice
@@ -25,7 +28,7 @@ _SHARED_LOCK = (510, 0x40000002)
 """Length and start of the bytes that SQLite locks in a file while it has it open."""
 
 
-def create(path: Path, update: bytes, view: str, notify: Notify = ignore) -> None:
+def create(path: Path, roadmap: Roadmap, notify: Notify = ignore) -> None:
     """Make the file of a new roadmap, whole or not at all; FileExistsError where there is one.
 
     Raises SaveFailed, BrokenStore or an OSError, where the disk does not take it.
@@ -33,16 +36,26 @@ def create(path: Path, update: bytes, view: str, notify: Notify = ignore) -> Non
     if os.path.lexists(path):
         raise FileExistsError(path)
     with working(path.parent), making(path, beside.NEW) as draft:
-        opening.create(draft, update, view)
+        opening.create(draft, *_first(roadmap))
         moving.publish(draft, path, notify)
 
 
-def create_instead(path: Path, update: bytes, view: str, say: moving.Say) -> None:
+def create_instead(path: Path, roadmap: Roadmap, say: moving.Say) -> None:
     """Make a new roadmap in the place of a damaged file, which is put aside; `say` is told where that is."""
     path = beside.real(path)
     with working(path.parent, exclusive=True), making(path, beside.NEW) as draft:
-        opening.create(draft, update, view)
+        opening.create(draft, *_first(roadmap))
         moving.put_aside(path, draft, say)
+
+
+def _first(roadmap: Roadmap) -> tuple[bytes, str]:
+    """What the file of a new roadmap begins with: an update that holds everything, and the plain copy."""
+    from lfroadmap.store.document import Document  # noqa: PLC0415 - only the first time
+
+    roadmap = storable(roadmap)
+    document = Document()
+    document.fill(roadmap)
+    return document.whole(), dump(roadmap)
 
 
 @contextmanager

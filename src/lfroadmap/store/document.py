@@ -11,40 +11,28 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import MISSING, fields
 from functools import partial
 from itertools import pairwise
 from typing import Any, cast
 
 from pycrdt import Doc, Map, Text, TransactionEvent
 
+from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.chain import Chain
-from lfroadmap.roadmap.difference import ResetAll, difference
 from lfroadmap.roadmap.draft import Draft
-from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Remove, Rename, SpliceText
-from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
-from lfroadmap.roadmap.tree import Place, find, siblings
+from lfroadmap.roadmap.edit import Edit, OfRoadmap
+from lfroadmap.roadmap.edits import Rename, SpliceText
+from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Field, Node, Roadmap
+from lfroadmap.roadmap.splices import run_between
+from lfroadmap.roadmap.structure import Add, Move, Remove
+from lfroadmap.roadmap.tree import Place, children, find, siblings
 from lfroadmap.store.bounds import check_depth
 from lfroadmap.store.position import among, between, spread
 from lfroadmap.store.reading import Flat, read
 from lfroadmap.store.runs import Run, runs
 
-ROOTS: dict[type, str] = {Stage: "stages", Card: "cards", Field: "fields", Task: "tasks", Kpi: "kpis"}
-META = ("id", "title", "template")
-CHILDREN: dict[type, tuple[str, ...]] = {
-    Roadmap: ("stages", "kpis"),
-    Stage: ("cards",),
-    Card: ("fields", "tasks"),
-}
-ATTRIBUTES: dict[type, dict[str, Any]] = {
-    kind: {
-        field.name: field.default
-        for field in fields(kind)
-        if field.default is not MISSING and field.name not in CHILDREN.get(kind, ())
-    }
-    for kind in ROOTS
-}
-"""Names and defaults of what a node holds besides its id and its children."""
+ROOTS: dict[type, str] = {kind: name for below in CHILDREN.values() for name, kind in below}
+META = ("id", *ATTRIBUTES[Roadmap])
 
 
 class Document:
@@ -100,7 +88,7 @@ class Document:
             return self._apply(edit, before)
 
     def _apply(self, edit: Edit, before: Roadmap) -> Roadmap:
-        if isinstance(edit, Batch | ResetAll):
+        if isinstance(edit, Batch | OfRoadmap):
             return self._apply_all(edit, before)
         after = edit.on(before)
         if after is not before:
@@ -111,12 +99,12 @@ class Document:
     def _apply_all(self, edit: Edit, before: Roadmap) -> Roadmap:
         """Do an edit of many parts, each at the same cost however large the roadmap is."""
         draft = Draft(before)
-        edit = Batch(difference(before, edit.fresh)) if isinstance(edit, ResetAll) else edit
+        edit = Batch(edit.singles_on(before)) if isinstance(edit, OfRoadmap) else edit
         self._runs = runs(edit)
         for part in draft.singles(edit):
             node_id = part.touches()[0]
             old = draft.node(node_id)
-            if draft.do(part):
+            if draft.single(part):
                 self._write(part, old, draft.node(node_id), partial(draft.beside, node_id))
         return draft.roadmap()
 
@@ -146,7 +134,7 @@ class Document:
                 continue
             text = held.get(name)
             if isinstance(text, Text):
-                run = edit if isinstance(edit, SpliceText) else _run(old.id, str(text), value)
+                run = edit if isinstance(edit, SpliceText) else _splice_between(old.id, str(text), value)
                 _splice(text, run)
             else:
                 held[name] = _sound(value)
@@ -163,8 +151,7 @@ class Document:
             self._bring_back(cast("Map[Any]", root[node.id]), node, parent, pos)
         else:
             root[node.id] = Map({"parent": parent, "pos": pos, **_attributes(node)})
-        if type(node) in CHILDREN:
-            self._put_children(node.id, node, fresh=not known)
+        self._put_children(node.id, node, fresh=not known)
 
     def _bring_back(self, held: Map[Any], node: Node, parent: str, pos: str) -> None:
         wanted = {"parent": parent, "pos": pos, "deleted": False}
@@ -172,7 +159,7 @@ class Document:
             value, there = getattr(node, name), held.get(name, default)
             if isinstance(there, Text) and _is_long(node):
                 if str(there) != value:
-                    _splice(there, _run(node.id, str(there), value))
+                    _splice(there, _splice_between(node.id, str(there), value))
             elif name == "value" and _is_long(node):
                 held[name] = Text(value)
             else:
@@ -183,9 +170,8 @@ class Document:
 
     def _put_children(self, parent: str, above: Node | Roadmap, *, fresh: bool) -> None:
         """Bring what is under a parent to what `above` says; nothing is under one that is fresh."""
-        for name in CHILDREN[type(above)]:
-            nodes: tuple[Node, ...] = getattr(above, name)
-            kind = next(kind for kind, root in ROOTS.items() if root == name)
+        for name, kind in CHILDREN[type(above)]:
+            nodes = children(above, name)
             kept = {node.id for node in nodes}
             for gone in set() if fresh else self._ids_under(kind, parent) - kept:
                 self._roots[kind][gone]["deleted"] = True
@@ -275,15 +261,8 @@ def _attributes(node: Node) -> dict[str, Any]:
     return out
 
 
-def _run(node_id: str, old: str, new: str) -> SpliceText:
-    """The shortest run that turns one text into another."""
-    start, most = 0, min(len(old), len(new))
-    while start < most and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < most - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    return SpliceText(node_id, start, len(old) - end - start, new[start : len(new) - end])
+def _splice_between(node_id: str, old: str, new: str) -> SpliceText:
+    return SpliceText(node_id, *run_between(old, new))
 
 
 def _splice(text: Text, edit: SpliceText) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.draft import Draft
-from lfroadmap.roadmap.edits import Add, Batch, Edit, SetField, SetKpi, SetTask, SpliceText, Tick
-from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.edits import Edit, SetField, SetKpi, SetTask, SpliceText, Tick
+from lfroadmap.roadmap.model import IN_CARD, Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.templates import load, names
 from lfroadmap.roadmap.tree import places
 from lfroadmap.store.rows import Change
@@ -21,7 +22,7 @@ def glean(changes: Iterable[Change]) -> Roadmap | None:
     changes = tuple(changes)
     draft = Draft(_first_day({change.node for change in changes}))
     for change in changes:
-        for part in _parts(load_edit(change.edit)):
+        for part in load_edit(change.edit).singles():
             for node, parent in _room_for(part, change, draft):
                 draft.do(Add(node, parent))
             draft.do(part)
@@ -40,20 +41,12 @@ def _ids(roadmap: Roadmap) -> set[str]:
     return {place.node.id for place in places(roadmap)}
 
 
-def _parts(edit: Edit) -> Iterator[Edit]:
-    if isinstance(edit, Batch):
-        for part in edit.edits:
-            yield from _parts(part)
-    else:
-        yield edit
-
-
 def _room_for(edit: Edit, change: Change, draft: Draft) -> Iterator[tuple[Node, str]]:
     """The nodes that an edit takes for granted and that are not there, each with what it goes under."""
     node = _meant(edit, change)
     if node is None or draft.node(node.id) is not None:
         return
-    if isinstance(node, Field | Task):
+    if isinstance(node, IN_CARD):
         card = edit.parent if isinstance(edit, Add) else change.card or _HOME
         if not isinstance(draft.node(card), Card):
             yield Stage(f"{_HOME}-stage"), _HOME

@@ -16,8 +16,9 @@ from pathlib import Path
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.draft import Draft
-from lfroadmap.roadmap.edits import Add, Batch, Edit
+from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Node, Roadmap
+from lfroadmap.roadmap.structure import Add
 from lfroadmap.store import disk, files
 from lfroadmap.store.disk import Connection
 from lfroadmap.store.entries import Entry, Mark, entry, mark, milliseconds
@@ -152,17 +153,9 @@ def _removals(path: Path) -> Iterator[Change]:
 
 def _added_by(inverse: str) -> Iterator[Add]:
     try:
-        yield from _adds(load_edit(inverse))
+        yield from (part for part in load_edit(inverse).singles() if isinstance(part, Add))
     except ValueError:  # a row that is damaged: what it removed cannot be told any more
         return
-
-
-def _adds(edit: Edit) -> Iterator[Add]:
-    if isinstance(edit, Batch):
-        for part in edit.edits:
-            yield from _adds(part)
-    elif isinstance(edit, Add):
-        yield edit
 
 
 _ALL = "1"

@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 
 from lfroadmap.store.beside import ASIDE, ENDS, composed, unfinished
-
-SUFFIX = ".roadmap"
+from lfroadmap.store.naming import SUFFIX
 
 
 def has_leftovers(folder: Path, only: str = "") -> bool:

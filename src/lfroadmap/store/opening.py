@@ -10,7 +10,7 @@ from pathlib import Path
 from lfroadmap.errors import BrokenStore
 from lfroadmap.store import disk
 from lfroadmap.store.disk import Connection
-from lfroadmap.store.reading import roadmap_of
+from lfroadmap.store.loading import roadmap_of
 from lfroadmap.store.rows import APPLICATION, FIRST, STEPS, VERSION, Opened, checksum
 from lfroadmap.store.tables import are_ours, updates
 

@@ -19,8 +19,8 @@ from lfroadmap.roadmap.splices import run_between
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store import disk, files
 from lfroadmap.store.entries import milliseconds, moment
+from lfroadmap.store.loading import roadmap_of
 from lfroadmap.store.opening import look_in
-from lfroadmap.store.reading import roadmap_of
 from lfroadmap.store.rows import change_checksum
 
 

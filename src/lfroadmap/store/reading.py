@@ -1,53 +1,20 @@
-"""From what a file holds, and from the flat maps of a document, to a roadmap."""
+"""From the flat maps of a document to a roadmap."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TypeVar
 
-from lfroadmap.errors import BrokenStore
-from lfroadmap.roadmap.codec import load_roadmap, make
-from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
-from lfroadmap.roadmap.tree import LAST, places
-from lfroadmap.store.rows import VERSION, Opened
+from lfroadmap.roadmap.codec import make
+from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Roadmap
+from lfroadmap.roadmap.tree import LAST, children, under
 
 _OWN = frozenset(("parent", "pos", "deleted"))
 Flat = dict[str, dict[str, Any]]
 """Id -> what the document holds of a node."""
-
-N = TypeVar("N", Stage, Card, Field, Task, Kpi)
-L = TypeVar("L", Field, Task, Kpi)
-
-
-def viewed(opened: Opened) -> Roadmap | None:
-    """The roadmap as the plain copy in the file tells it; None where there is none that can be read."""
-    try:
-        return None if opened.view is None else load_roadmap(opened.view)
-    except ValueError:
-        return None  # the updates hold all of it, and the writer makes a new copy
-
-
-def roadmap_of(opened: Opened, path: Path) -> Roadmap:
-    """The roadmap that a file holds; raises BrokenStore."""
-    return viewed(opened) or merged(opened, path)
-
-
-def merged(opened: Opened, path: Path) -> Roadmap:
-    """The roadmap that the updates of a file come to; raises BrokenStore."""
-    try:
-        # the writer reads the document again: one must not change threads
-        from lfroadmap.store.document import Document  # noqa: PLC0415 - 0.1 s, and rarely needed here
-
-        document = Document()
-        for update in opened.updates:
-            document.merge(update)
-        return document.roadmap()
-    except ValueError as error:
-        key = "store_newer" if opened.version > VERSION else "store_damaged"
-        raise BrokenStore(key, path=path) from error
+N = TypeVar("N", bound=Node | Roadmap)
 
 
 def read(meta: str, flat: dict[type, str], known: Roadmap | None) -> Roadmap:
@@ -70,27 +37,22 @@ def touched_ids(before: Roadmap, after: Roadmap) -> tuple[str, ...]:
 
 def _shells(roadmap: Roadmap) -> dict[str, object]:
     """What each node is without its children's content, and where."""
-    out: dict[str, object] = {
-        roadmap.id: (roadmap.title, _ids(roadmap.stages), _ids(roadmap.kpis)),
-    }
-    for place in places(roadmap):
-        node = place.node
-        own: object = node
-        if isinstance(node, Stage):
-            own = (node.title, _ids(node.cards))
-        elif isinstance(node, Card):
-            own = (node.title, _ids(node.fields), _ids(node.tasks))
-        out[node.id] = (place.parent, own)
-    return out
+    held = {node.id: (parent, _own(node)) for node, parent in under(roadmap)}
+    return {roadmap.id: _own(roadmap), **held}
 
 
-def _ids(nodes: tuple[Node, ...]) -> tuple[str, ...]:
-    return tuple(node.id for node in nodes)
+def _own(node: Node | Roadmap) -> object:
+    """What a node is without its children's content."""
+    below = CHILDREN[type(node)]
+    if not below:
+        return node
+    values = tuple(getattr(node, name) for name in ATTRIBUTES[type(node)])
+    return values, tuple(tuple(child.id for child in children(node, name)) for name, _ in below)
 
 
 class _Reader:
     def __init__(self, flat: dict[type, Flat], known: Roadmap | None) -> None:
-        self._known: dict[str, Any] = {p.node.id: p.node for p in places(known)} if known else {}
+        self._known: dict[str, Node] = {node.id: node for node, _ in under(known)} if known else {}
         self._seen: set[str] = set()
         self._flat = flat
         self._under: dict[tuple[type, str], list[tuple[str, str]]] = defaultdict(list)
@@ -103,28 +65,19 @@ class _Reader:
                     self._under[kind, parent].append((pos, node_id))
 
     def roadmap(self, meta: dict[str, Any]) -> Roadmap:
-        top = make(Roadmap, {name: meta[name] for name in ("id", "title", "template")})
+        own = ("id", *ATTRIBUTES[Roadmap])
+        top = make(Roadmap, {name: meta[name] for name in own if name in meta})
         self._seen.add(top.id)
-        stages = tuple(
-            self._same(replace(make(Stage, own), cards=self._cards(own["id"])))
-            for own in self._rows(Stage, top.id)
-        )
-        return replace(top, stages=stages, kpis=self._leaves(Kpi, top.id))
+        return self._filled(top)
 
-    def _cards(self, above: str) -> tuple[Card, ...]:
-        return tuple(
-            self._same(
-                replace(
-                    make(Card, own),
-                    fields=self._leaves(Field, own["id"]),
-                    tasks=self._leaves(Task, own["id"]),
-                )
-            )
-            for own in self._rows(Card, above)
-        )
+    def _filled(self, node: N) -> N:
+        """A node with what stands under it."""
+        below: dict[str, Any] = {name: self._nodes(kind, node.id) for name, kind in CHILDREN[type(node)]}
+        return replace(node, **below) if below else node
 
-    def _leaves(self, kind: type[L], above: str) -> tuple[L, ...]:
-        return tuple(self._same(make(kind, own)) for own in self._rows(kind, above))
+    def _nodes(self, kind: type[Node], above: str) -> tuple[Node, ...]:
+        made = (make(kind, own) for own in self._rows(kind, above))
+        return tuple(map(self._same, map(self._filled, made) if CHILDREN[kind] else made))
 
     def _rows(self, kind: type, above: str) -> list[dict[str, Any]]:
         """What the nodes of a class under one parent hold, in order; equal places go by id."""
@@ -136,6 +89,6 @@ class _Reader:
                 rows.append({"id": node_id, **values})
         return rows
 
-    def _same(self, node: N) -> N:
+    def _same(self, node: Node) -> Node:
         there = self._known.get(node.id)
         return there if there == node else node

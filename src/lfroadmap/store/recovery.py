@@ -13,11 +13,11 @@ from pathlib import Path
 
 from lfroadmap.errors import BrokenStore, RoadmapError
 from lfroadmap.store import beside, disk, moving, opening, steps
-from lfroadmap.store.leftovers import SUFFIX, belongs_to_none, has_leftovers, log_of, twins
+from lfroadmap.store.leftovers import belongs_to_none, has_leftovers, log_of, twins
 from lfroadmap.store.locking import alone
+from lfroadmap.store.naming import SUFFIX, folders_of, numbered
 from lfroadmap.store.notices import Notify, notice
 from lfroadmap.store.renaming import rename_to_free, sync_folder
-from lfroadmap.store.shelf import folders_of, numbered
 
 _OLD = 3600.0
 """Seconds after which a leftover is one where it cannot be known whether its maker lives."""

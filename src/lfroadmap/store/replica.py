@@ -10,10 +10,10 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.codec import dump, load_edit
-from lfroadmap.roadmap.difference import ResetAll
-from lfroadmap.roadmap.edits import Batch, Edit, SpliceText
-from lfroadmap.roadmap.model import TITLE_OF, Field, Roadmap, Task
+from lfroadmap.roadmap.edits import Edit, SpliceText
+from lfroadmap.roadmap.model import IN_CARD, TITLE_OF, Roadmap
 from lfroadmap.roadmap.splices import rebased
 from lfroadmap.roadmap.tree import Place, find
 from lfroadmap.store.asks import Do, Mark, Step, Work
@@ -130,7 +130,7 @@ class Replica:
         """Mark the moment before an edit that changes much, so that it is found again."""
         if isinstance(edit, ResetAll):
             self._log.add_moment(wall, "reset", "")
-        elif isinstance(edit, Batch) and len(edit.edits) >= MUCH:
+        elif sum(1 for _ in edit.singles()) >= MUCH:
             self._log.add_moment(wall, "bulk", "")
 
     def _mark(self, ask: Mark) -> None:
@@ -226,7 +226,7 @@ def _card(place: Place | None) -> str:
     """Id of the card, or else of the stage, that a node is in or is."""
     if place is None:
         return ""
-    return place.parent if isinstance(place.node, Field | Task) else place.node.id if place.stage >= 0 else ""
+    return place.parent if isinstance(place.node, IN_CARD) else place.node.id if place.stage >= 0 else ""
 
 
 def _label(place: Place | None) -> str | None:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore
+from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.difference import difference
-from lfroadmap.roadmap.edits import Batch
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store import creating, disk, files, moving, opening
 from lfroadmap.store.beside import RESCUED, real
+from lfroadmap.store.loading import roadmap_of
 from lfroadmap.store.locking import working
 from lfroadmap.store.log import COLUMNS
-from lfroadmap.store.reading import roadmap_of
 from lfroadmap.store.remains import Rebuilt, Remains, are_sound, gather, rebuild
 from lfroadmap.store.rows import Opened, change_checksum
 

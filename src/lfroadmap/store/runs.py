@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lfroadmap.roadmap.edits import Add, Batch, Edit, Move
+from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.structure import Add, Move
 
 Run = list[str]
 """Ids in the order in which they will stand."""
@@ -12,7 +13,7 @@ def runs(edit: Edit) -> dict[str, Run]:
     """Id of each node that is put somewhere -> the run that it belongs to."""
     out: dict[str, Run] = {}
     ends: dict[str, Run] = {}
-    for part in edit.edits if isinstance(edit, Batch) else ():
+    for part in edit.singles():
         if isinstance(part, Add | Move):
             node_id = part.node.id if isinstance(part, Add) else part.node
             run = ends.pop(part.after, [])

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import unicodedata
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +12,10 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.files import make_private_folder, replace_file
 from lfroadmap.paths import absolute, is_endless, own_folder
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.beside import ASIDE, composed
+from lfroadmap.store.beside import composed
 from lfroadmap.store.leftovers import has_leftovers
+from lfroadmap.store.naming import HOME, SUFFIX, checked_name, folders_of, is_name, numbered
 from lfroadmap.store.notices import Notify, ignore
-
-SUFFIX = ".roadmap"
-COMMAND_NAMES = (
-    "open", "new", "list", "show", "export", "import", "diff", "history", "snapshot", "bin", "remove",
-    "doctor", "schema", "path", "help",
-)  # fmt: skip
-"""Words of the command line; a roadmap of such a name could not be opened by it."""
-HOME, BIN = "roadmaps", "bin"
-"""The folders under the data folder: of the roadmaps, and of those that were thrown away."""
-
-_LONGEST, _LONGEST_BYTES = 80, 200
-_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
 
 
 def data_folder() -> Path:
@@ -36,50 +23,12 @@ def data_folder() -> Path:
     return own_folder("data", "LFROADMAP_DATA_DIR")
 
 
-def checked_name(name: str) -> str:
-    """The name in composed form (NFC), so that one name is one file.
-
-    Raises RoadmapError where a roadmap cannot be called so: the rules hold on every system, so that a
-    folder can be copied from one to another.
-    """
-    name = composed(name)
-    if problem := next(_problems(name), ""):
-        raise RoadmapError(f"name_{problem}", name=name)
-    return name
-
-
-def numbered(name: str) -> Iterator[str]:
-    """The name, and then it with each number from 2 on, cut where that would be too long."""
-    yield name
-    for n in count(2):
-        end = f"-{n}"
-        own = name[: _LONGEST - len(end)]
-        while len(f"{own}{end}".encode("utf-8", "replace")) > _LONGEST_BYTES:
-            own = own[:-1]
-        yield own.rstrip(" .") + end
-
-
-def folders_of(home: Path) -> tuple[Path, ...]:
-    """The folder of a roadmap's file, and where it is that of a data folder, its bin."""
-    return (home, home.parent / BIN) if home.name == HOME else (home,)
-
-
-def is_name(name: str) -> bool:
-    """Whether a roadmap can be called so."""
-    return not any(_problems(composed(name)))
-
-
-def _problems(name: str) -> Iterator[str]:
-    if not name.strip():
-        yield "empty"
-    if any(c in '/\\<>:"|?*' or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in name):
-        yield "characters"
-    if len(name) > _LONGEST or len(name.encode("utf-8", "replace")) > _LONGEST_BYTES:
-        yield "long"
-    if name[:1] in ("-", ".", " ") or name[-1:] in (".", " ") or ASIDE in name:
-        yield "edges"
-    if name.lower() in COMMAND_NAMES or name.partition(".")[0].strip().lower() in _DEVICES:
-        yield "taken_word"
+def make_folder(folder: Path) -> None:
+    """Make a folder for roadmaps where there is none; raises RoadmapError."""
+    try:
+        make_private_folder(folder)
+    except OSError as error:
+        raise RoadmapError("folder_unwritable", path=folder, reason=error.strerror) from error
 
 
 class Shelf:
@@ -101,7 +50,7 @@ class Shelf:
             found = {composed(entry.stem) for entry in self._files() if entry.is_file()}
         except OSError as error:
             raise _unreadable(self.folder, error) from error
-        return tuple(sorted(name for name in found if not any(_problems(name))))
+        return tuple(sorted(filter(is_name, found)))
 
     def _files(self) -> Iterator[Path]:
         entries = self._home.iterdir() if self._home.exists() else iter(())
@@ -142,23 +91,17 @@ class Shelf:
 
     def create(self, name: str, roadmap: Roadmap, author: str) -> Path:
         """Put a new roadmap on the shelf and return its file; never touches one that is there."""
-        from lfroadmap.store.store import Store  # noqa: PLC0415 - a look at the shelf needs no store
+        from lfroadmap.store.creating import create  # noqa: PLC0415 - a look at the shelf makes no file
 
         path = self.path(name)
-        self._make_home()
+        make_folder(self._home)
         try:
-            Store.create(path, roadmap, author, self.notify)
+            create(path, roadmap, self.notify)
         except FileExistsError as error:
             raise RoadmapError("roadmap_exists", name=name, path=path) from error
         except OSError as error:
             raise RoadmapError("folder_unwritable", path=path.parent, reason=error.strerror) from error
         return path
-
-    def _make_home(self) -> None:
-        try:
-            make_private_folder(self._home)
-        except OSError as error:
-            raise RoadmapError("folder_unwritable", path=self._home, reason=error.strerror) from error
 
     def free_name(self, wanted: str) -> str:
         """`wanted`, or it with the first number behind it that is free."""

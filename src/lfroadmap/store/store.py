@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from lfroadmap.errors import SaveFailed
-from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.storable import storable
@@ -29,12 +28,12 @@ from lfroadmap.store.events import (
     WriterEnded,
 )
 from lfroadmap.store.leftovers import has_leftovers
+from lfroadmap.store.loading import merged, roadmap_of, viewed
 from lfroadmap.store.log import Log
+from lfroadmap.store.naming import folders_of
 from lfroadmap.store.notices import Notice, Notify, ignore
 from lfroadmap.store.opening import look
-from lfroadmap.store.reading import merged, roadmap_of, viewed
 from lfroadmap.store.rows import VERSION, MomentKind
-from lfroadmap.store.shelf import folders_of
 from lfroadmap.store.windows import Presence, Window
 from lfroadmap.store.writer import Writer
 
@@ -63,14 +62,14 @@ class Store:
         """
         from lfroadmap.store.creating import create  # noqa: PLC0415 - only the first time
 
-        create(path, *_first(roadmap), notify)
+        create(path, roadmap, notify)
 
     @staticmethod
     def create_instead(path: Path, roadmap: Roadmap, say: Callable[[Path], None]) -> None:
         """Put a damaged file aside and a new one in its place; `say` is called with where the old one is."""
         from lfroadmap.store.creating import create_instead  # noqa: PLC0415 - hardly ever
 
-        create_instead(path, *_first(roadmap), say)
+        create_instead(path, roadmap, say)
 
     def __init__(self, path: Path, author: str) -> None:
         """Open the file; raises BrokenStore where it cannot be read or written, and leaves it as it is."""
@@ -195,16 +194,6 @@ class Store:
             if self._thread.is_alive():
                 self._presence.leave()
         return self.unsaved
-
-
-def _first(roadmap: Roadmap) -> tuple[bytes, str]:
-    """What the file of a new roadmap begins with: an update that holds everything, and the plain copy."""
-    from lfroadmap.store.document import Document  # noqa: PLC0415 - only the first time
-
-    roadmap = storable(roadmap)
-    document = Document()
-    document.fill(roadmap)
-    return document.whole(), dump(roadmap)
 
 
 def _refuse(path: Path) -> Log:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from lfroadmap.roadmap.difference import ResetAll
-from lfroadmap.roadmap.edits import Add, Batch, Edit, Move, Remove, SpliceText
+from lfroadmap.roadmap.batch import Batch, ResetAll
+from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import Field, Node, Roadmap
+from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find, ids_under, places
 
 ALL = "*"
@@ -48,7 +49,9 @@ def touched(change: Told, *, with_parents: bool) -> Touched:
     edit, inverse = change
     fresh = {p.node.id: p.node for p in places(edit.fresh)} if isinstance(edit, ResetAll) else {}
     out: Touched = set()
-    for part in (*_parts(edit), *_parts(inverse)):
+    for part in (*edit.singles(), *inverse.singles()):
+        if isinstance(part, ResetAll):
+            continue  # what a reset does is told by its inverse
         if isinstance(part, Add):
             out |= {(node_id, ALL) for node_id in ids_under(part.node)}
         elif isinstance(part, Remove):
@@ -58,14 +61,6 @@ def touched(change: Told, *, with_parents: bool) -> Touched:
         if with_parents and isinstance(part, Add | Move):
             out.add((part.parent, INSIDE))
     return out
-
-
-def _parts(edit: Edit) -> Iterator[Edit]:
-    if isinstance(edit, Batch):
-        for part in edit.edits:
-            yield from _parts(part)
-    elif not isinstance(edit, ResetAll):  # what a reset does is told by its inverse
-        yield edit
 
 
 def _ids(node_id: str, known: dict[str, Node]) -> Iterator[str]:

@@ -13,10 +13,10 @@ from textual.widgets import Input, TextArea
 
 from lfroadmap.bidi.textual.direction import set_screen_direction
 from lfroadmap.errors import RoadmapError
+from lfroadmap.machine import new_id
 from lfroadmap.settings import config_folder, save
 from lfroadmap.text import one_line
 from lfroadmap.ui.context import Cause, Context, TabId
-from lfroadmap.ui.ids import new_id
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import SavedState, Session
 from lfroadmap.ui.shell import Answer

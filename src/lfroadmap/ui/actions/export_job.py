@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS, Snapshot, default_name, put, render, the_set
 from lfroadmap.export.pace import Pace
+from lfroadmap.machine import author, now
 from lfroadmap.paths import is_endless, is_file, is_folder
 from lfroadmap.report.ledger import told
 from lfroadmap.roadmap.excerpt import excerpt
@@ -57,21 +56,8 @@ def file_name(session: Session, name: str, day: date) -> str:
 def snapshot(session: Session, roadmap: Roadmap | None = None, day: date | None = None) -> Snapshot:
     """A roadmap as of a day; None: the one that is open, as it is now."""
     held = roadmap or session.roadmap
-    return Snapshot(
-        held, session.words, day or session.today(), session.settings.thresholds, now(), _account()
-    )
-
-
-def now() -> datetime:
-    """The time of the person's clock."""
-    return datetime.now().astimezone()
-
-
-def _account() -> str:
-    """Who exports; an account without a name, as in a container, is nobody."""
-    with suppress(KeyError, OSError, ImportError):
-        return getpass.getuser()
-    return ""
+    thresholds = session.settings.thresholds
+    return Snapshot(held, session.words, day or session.today(), thresholds, now(), author())
 
 
 @dataclass(slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lfroadmap.export.taking import Given, Reader, Taking, take
+from lfroadmap.machine import new_id
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.ui.actions.apply import apply
-from lfroadmap.ui.ids import new_id
 from lfroadmap.ui.screens.importing import ImportScreen
 
 if TYPE_CHECKING:

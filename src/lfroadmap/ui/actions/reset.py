@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lfroadmap.roadmap.difference import ResetAll, difference
-from lfroadmap.roadmap.edits import Add, Move
+from lfroadmap.roadmap.batch import ResetAll
+from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import tally
+from lfroadmap.roadmap.structure import Add, Move
 from lfroadmap.roadmap.templates import load
 from lfroadmap.ui.actions.apply import apply
 from lfroadmap.ui.actions.asking import Question, ask_of, cancel, the_whole

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from lfroadmap.report.report import report
-from lfroadmap.roadmap.difference import ResetAll, difference
+from lfroadmap.roadmap.batch import ResetAll
+from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.past import Past
 from lfroadmap.ui.actions.apply import apply

@@ -14,8 +14,9 @@ from textual.binding import BindingType
 from textual.geometry import Region
 from textual.strip import Strip
 
-from lfroadmap.roadmap.edits import Add, Move, Remove, Rename, Tick
+from lfroadmap.roadmap.edits import Rename, Tick
 from lfroadmap.roadmap.model import Card, Task
+from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.text import one_line
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.context import Context

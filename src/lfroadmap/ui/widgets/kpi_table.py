@@ -10,8 +10,9 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.geometry import Region
 
-from lfroadmap.roadmap.edits import LAST, Add, Move, Remove, SetKpi
+from lfroadmap.roadmap.edits import SetKpi
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
+from lfroadmap.roadmap.structure import LAST, Add, Move, Remove
 from lfroadmap.roadmap.tree import insert
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.context import KPIS, Context

@@ -1,0 +1,200 @@
+"""Reading a roadmap back from JSON: everything is checked with pydantic over the model's own dataclasses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from lfroadmap.errors import BrokenSnapshot
+from lfroadmap.roadmap.form_values import check_ids, roadmap_of
+from lfroadmap.roadmap.json_history import HistoryFilter
+from lfroadmap.roadmap.json_pieces import Pieces
+from lfroadmap.roadmap.json_source import (
+    LIMIT,
+    PARTS,
+    as_utf8,
+    check_size,
+    decoded,
+    in_pieces,
+    line_start,
+    too_large,
+    values,
+)
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.schema import FORMAT, VERSION, Held
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter, ValidationError
+
+    from lfroadmap.roadmap.forms import Head
+
+_PLACE = re.compile(r"line (\d+) column (\d+)")
+
+
+def load(source: str | bytes) -> Roadmap:
+    """The roadmap in JSON text, as `read`."""
+    return read(source).roadmap
+
+
+def read(source: str | bytes) -> Held:
+    """What JSON text holds; raises BrokenSnapshot that says what is wrong and where.
+
+    Bytes are UTF-8 or, with a byte order mark, UTF-16.
+    """
+    if len(source) > LIMIT:
+        raise too_large()
+    data = as_utf8(source)
+    if values(data, PARTS) > PARTS:  # perhaps of its history
+        return read_long(in_pieces(data))
+    return _read(data)
+
+
+def _read(data: bytes) -> Held:
+    check_size(data)
+    _check_head(data)
+    document = Pieces(data, _checked).document()
+    roadmap = roadmap_of(document)
+    check_ids(roadmap)
+    return Held(roadmap, document.part)
+
+
+def read_long(pieces: Iterable[bytes | memoryview]) -> Held:
+    """`read` of bytes in pieces, in which the history may be of any length."""
+    history = HistoryFilter(_checked)
+    for text in decoded(pieces):
+        history.feed(text.encode())
+    try:
+        held = _read(as_utf8(history.document()))
+    except BrokenSnapshot as error:
+        if error.key != "snapshot_not_json":
+            raise
+        raise history.in_text(error) from error
+    if history.fault:
+        raise history.fault
+    return held
+
+
+def is_json(data: bytes) -> bool:
+    """Whether this is JSON, no larger than a snapshot; raises BrokenSnapshot for more."""
+    check_size(data)
+    try:
+        _head(data)
+    except BrokenSnapshot as error:
+        return error.key != "snapshot_not_json"
+    return True
+
+
+def _head(data: bytes) -> Head:
+    from pydantic import ValidationError  # noqa: PLC0415 - slow to import, only reading needs it
+
+    try:
+        head: Head = _adapter("head").validate_json(data)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)[0]
+        if found["type"] == "json_invalid":
+            raise _not_json(found["msg"], data) from error
+        raise BrokenSnapshot("snapshot_foreign") from error
+    return head
+
+
+def _check_head(data: bytes) -> None:
+    """Refuse what is not ours, and what a newer program wrote, before judging the rest."""
+    head = _head(data)
+    if head.format != FORMAT:
+        raise BrokenSnapshot("snapshot_foreign")
+    if not isinstance(head.version, int) or isinstance(head.version, bool) or head.version < 1:
+        raise BrokenSnapshot("snapshot_wrong_value", where="version", expected=VERSION)
+    if head.version > VERSION:
+        raise BrokenSnapshot("snapshot_newer", version=head.version, known=VERSION)
+
+
+def _not_json(message: str, data: bytes) -> BrokenSnapshot:
+    """The parser counts bytes in a line; people count characters."""
+    found = _PLACE.search(message)
+    line, column = (int(found[1]), int(found[2])) if found else (1, 0)
+    start = line_start(data, line)
+    before = data[start : start + column].split(b"\n", 1)[0]
+    return BrokenSnapshot("snapshot_not_json", line=line, column=len(before.decode(errors="ignore")))
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    """The checker of an object, or of a list of those that hold no others."""
+    from pydantic import TypeAdapter  # noqa: PLC0415
+
+    from lfroadmap.roadmap import forms  # noqa: PLC0415
+
+    kinds: dict[str, Any] = {
+        "head": forms.Head,
+        "document": forms.Document,
+        "roadmap": forms.RoadmapForm,
+        "stage": forms.StageForm,
+        "card": forms.CardForm,
+        "field": tuple[forms.FieldForm, ...],
+        "task": tuple[forms.TaskForm, ...],
+        "kpi": tuple[forms.KpiForm, ...],
+        "change": tuple[forms.ChangeForm, ...],
+    }
+    return TypeAdapter(kinds[kind])
+
+
+def _checked(kind: str, data: bytes, where: str, first: int) -> Any:  # noqa: ANN401 - a form, or many
+    """A piece of a snapshot that was read, the first of whose items has a number in its list."""
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    try:
+        return _adapter(kind).validate_json(data)
+    except ValidationError as error:
+        raise _explained(error, data, where, first) from error
+
+
+_REASONS = {
+    "missing": "snapshot_missing",
+    "unexpected_keyword_argument": "snapshot_unknown",
+    "string_type": "snapshot_wants_text",
+    "bool_type": "snapshot_wants_bool",
+    "tuple_type": "snapshot_wants_list",
+    "dataclass_type": "snapshot_wants_object",
+    "literal_error": "snapshot_wrong_value",
+}
+
+
+def _explained(error: ValidationError, data: bytes, where: str, first: int) -> BrokenSnapshot:
+    """The first of the faults, in our words."""
+    found = error.errors(include_url=False, include_input=False)[0]
+    if found["type"] == "json_invalid":
+        return _not_json(found["msg"], data)
+    steps = found["loc"]
+    if steps and isinstance(steps[0], int):
+        steps = (first + steps[0], *steps[1:])
+    where = f"{where}{path_of(steps)}".removeprefix(".")
+    expected = found.get("ctx", {}).get("expected", "")
+    return BrokenSnapshot(_REASONS.get(found["type"], "snapshot_wrong_type"), where=where, expected=expected)
+
+
+def path_of(steps: tuple[str | int, ...]) -> str:
+    """`roadmap.stages[0].title`; a key that somebody made up is cut to a length that can be read."""
+    path = ""
+    for step in steps:
+        name = step if isinstance(step, int) or len(step) <= 60 else step[:60] + "…"
+        path += f"[{name}]" if isinstance(name, int) else f".{name}"
+    return path
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a snapshot, made from the types that reading checks with."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 - slow to import, only this and reading need it
+    from pydantic.json_schema import GenerateJsonSchema  # noqa: PLC0415
+
+    from lfroadmap.roadmap.forms import Document  # noqa: PLC0415
+
+    class Plain(GenerateJsonSchema):
+        """Without a title for each key that says the key again."""
+
+        def field_title_should_be_set(self, schema: object) -> bool:
+            return False
+
+    made = TypeAdapter(Document).json_schema(schema_generator=Plain)
+    return {"$schema": Plain.schema_dialect, "$id": f"urn:{FORMAT}:snapshot:{VERSION}", **made}

@@ -1,0 +1,112 @@
+"""How nodes come, go and move: stages, cards, fields, tasks and KPIs alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lfroadmap.roadmap.edit import NOTHING, Edit
+from lfroadmap.roadmap.model import Node, Roadmap
+from lfroadmap.roadmap.storable import hold_storable
+from lfroadmap.roadmap.tree import LAST, Place, edit_siblings, find, ids_under, insert, siblings
+
+__all__ = ["LAST", "Add", "Move", "Remove"]
+
+
+@dataclass(frozen=True, slots=True)
+class Add(Edit):
+    """Put a node, with all that is in it, under `parent` behind `after`; brings a removed one back.
+
+    `after` is a sibling's id, empty for the first place, `LAST` (or a sibling that is gone) for the last.
+    """
+
+    node: Node
+    parent: str
+    after: str = LAST
+
+    def __post_init__(self) -> None:
+        hold_storable(self)
+
+    def on(self, roadmap: Roadmap) -> Roadmap:
+        """The roadmap with the node; unchanged where the id is taken or the parent is gone."""
+        if siblings(roadmap, self.parent, self.node) is None:
+            return roadmap
+        if not has_own_ids(self.node, ids_under(roadmap)):
+            return roadmap
+        return edit_siblings(roadmap, self.parent, self.node, lambda ns: insert(ns, self.node, self.after))
+
+    def inverse(self, roadmap: Roadmap) -> Edit:
+        """Its removal, or nothing where it could not be added."""
+        return NOTHING if self.on(roadmap) is roadmap else Remove(self.node.id)
+
+    def touches(self) -> tuple[str, str]:
+        """The node itself."""
+        return self.node.id, "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Remove(Edit):
+    """Take a node out, with all that is in it."""
+
+    node: str
+
+    def on(self, roadmap: Roadmap) -> Roadmap:
+        """The roadmap without the node."""
+        place = find(roadmap, self.node)
+        if place is None:
+            return roadmap
+        return edit_siblings(
+            roadmap, place.parent, place.node, lambda ns: ns[: place.at] + ns[place.at + 1 :]
+        )
+
+    def inverse(self, roadmap: Roadmap) -> Edit:
+        """The node put back where it was."""
+        place = find(roadmap, self.node)
+        return NOTHING if place is None else Add(place.node, place.parent, _before(roadmap, place))
+
+    def touches(self) -> tuple[str, str]:
+        """The node itself."""
+        return self.node, "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Edit):
+    """Put a node under `parent` behind `after`, as in `Add`."""
+
+    node: str
+    parent: str
+    after: str = LAST
+
+    def on(self, roadmap: Roadmap) -> Roadmap:
+        """The roadmap with the node in its new place."""
+        place = find(roadmap, self.node)
+        if place is None or self.after == self.node or siblings(roadmap, self.parent, place.node) is None:
+            return roadmap
+        node = place.node
+        without = edit_siblings(roadmap, place.parent, node, lambda ns: ns[: place.at] + ns[place.at + 1 :])
+        moved = edit_siblings(without, self.parent, node, lambda ns: insert(ns, node, self.after))
+        there = find(moved, self.node)
+        same = there is not None and (there.parent, there.at) == (place.parent, place.at)
+        return roadmap if same else moved
+
+    def inverse(self, roadmap: Roadmap) -> Edit:
+        """The move back."""
+        place = find(roadmap, self.node)
+        return NOTHING if place is None else Move(self.node, place.parent, _before(roadmap, place))
+
+    def touches(self) -> tuple[str, str]:
+        """The node's place."""
+        return self.node, "place"
+
+
+def has_own_ids(node: Node, taken: Iterable[str]) -> bool:
+    """Whether a node and all that is in it have ids of their own, of which none is taken."""
+    new = list(ids_under(node))
+    ids = set(new)
+    return len(ids) == len(new) and ids.isdisjoint(("", LAST)) and ids.isdisjoint(taken)
+
+
+def _before(roadmap: Roadmap, place: Place) -> str:
+    """Id of the sibling before a place, empty for the first."""
+    nodes = siblings(roadmap, place.parent, place.node)
+    return nodes[place.at - 1].id if nodes and place.at > 0 else ""
