@@ -46,7 +46,7 @@ class Listener:
         with self._came:
             return [event for event in self.events if isinstance(event, kind)]
 
-    def wait(self, kind: type[E], fits: Callable[[E], bool] = lambda _: True, timeout: float = 10) -> E:
+    def wait(self, kind: type[E], fits: Callable[[E], bool] = lambda _: True, timeout: float = 30) -> E:
         """The first event that fits, come or still to come."""
         end = time.monotonic() + timeout
         with self._came:

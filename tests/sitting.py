@@ -88,12 +88,12 @@ class Sitting:
         for _ in range(3):
             await self.pilot.pause(0)
 
-    async def until(self, holds: Callable[[], object], seconds: float = 5) -> None:
+    async def until(self, holds: Callable[[], object], seconds: float = 30) -> None:
         """Wait for something to become true, and for what comes of it."""
         await self.soon(holds, seconds)
         await self.pause()
 
-    async def soon(self, holds: Callable[[], object], seconds: float = 5) -> None:
+    async def soon(self, holds: Callable[[], object], seconds: float = 30) -> None:
         """Wait for something to become true, though the app may be held up."""
         end = asyncio.get_running_loop().time() + seconds
         while not holds():

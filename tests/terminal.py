@@ -189,7 +189,7 @@ class Terminal:
         """What the screen shows, line by line."""
         return "\n".join(line.rstrip() for line in self.screen.display)
 
-    def wait_for(self, what: str | Callable[[str], bool], timeout: float = 20.0) -> str:
+    def wait_for(self, what: str | Callable[[str], bool], timeout: float = 60.0) -> str:
         """Wait until the screen shows a text, or passes a test, and return it; raises AssertionError."""
         until = time.monotonic() + timeout
         while True:
@@ -209,7 +209,7 @@ class Terminal:
         os.close(self._fd)
         self._fd = os.open(os.devnull, os.O_RDWR)
 
-    def wait_exit(self, timeout: float = 20.0, *, stalled: bool = False) -> int:
+    def wait_exit(self, timeout: float = 60.0, *, stalled: bool = False) -> int:
         """Wait until the program has ended; its exit status, or minus the signal that ended it.
 
         A stalled terminal takes in what was written to it only afterwards.

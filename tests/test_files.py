@@ -100,7 +100,7 @@ def test_a_new_export_is_as_the_umask_says(capsys: Capture, plan: Path, bits: in
 def test_an_emergency_copy_is_for_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with umask(0):
-        path = write_somewhere(Snapshot(sample("en"), words("en"), TODAY, moment=MOMENT), "plan")
+        path = write_somewhere(Snapshot(sample("en"), words("en"), TODAY, moment=MOMENT), "plan", [tmp_path])
     assert path == tmp_path / COPY
     assert mode(path) == 0o600
 
@@ -121,7 +121,7 @@ def test_an_emergency_copy_follows_nothing_that_stands_in_its_place(
         (here / COPY).symlink_to(target)
     if trap == "link to a file":
         target.write_bytes(b"theirs")
-    path = write_somewhere(Snapshot(sample("en"), words("en"), TODAY, moment=MOMENT), "plan")
+    path = write_somewhere(Snapshot(sample("en"), words("en"), TODAY, moment=MOMENT), "plan", [here, home])
     assert path == home / COPY
     assert (target.read_bytes() if target.exists() else None) == (
         b"theirs" if trap == "link to a file" else None

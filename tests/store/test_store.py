@@ -363,15 +363,14 @@ def test_a_lock_is_waited_for(path: Path, store: Store, heard: Listener) -> None
     assert value(read(path), "g") == "patience"
 
 
-def test_ten_thousand_tasks_open_fast(tmp_path: Path) -> None:
+def test_opening_reads_the_plain_copy_and_not_the_document(tmp_path: Path) -> None:
     path = tmp_path / "big.roadmap"
     tasks = tuple(Task(f"t{n}", f"task number {n}") for n in range(10_000))
     Store.create(path, Roadmap("r", None, "", (Stage("s", None, (Card("c", None, (), tasks),)),)), "dana")
-    took = []
-    for _ in range(5):
-        start = time.perf_counter()
-        store = Store(path, "dana")
-        took.append(time.perf_counter() - start)
-        assert len(store.roadmap.stages[0].cards[0].tasks) == 10_000
-        store.close()
-    assert min(took) < 0.1
+    code = (
+        "import sys; from pathlib import Path; from lfroadmap.store.store import Store;"
+        "store = Store(Path(sys.argv[1]), 'dana'); print(len(store.roadmap.stages[0].cards[0].tasks));"
+        "print('pycrdt' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["10000", "False"]

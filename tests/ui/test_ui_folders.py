@@ -87,7 +87,7 @@ async def test_a_pipe_or_a_circle_of_links_is_told_and_takes_no_export(home: Pat
     async with sitting(home) as at:
         for name, told in (
             ("pipe", "no file but a pipe"),
-            ("loop", "already there"),
+            ("loop", "levels of symbolic links"),
             ("pipe/x", "no folder"),
         ):
             await export_to(at, str(home / name))

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from typing import TextIO
 
 import pytest
-from lfroadmap.ui.output import MOST_BYTES, Output
 
-from lfroadmap.ui import output
+from lfroadmap.ui.terminal import output
+from lfroadmap.ui.terminal.output import MOST_BYTES, Output
 
 GENEROUS = 30.0
 BIG = "x" * 200_000

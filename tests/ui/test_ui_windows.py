@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -44,12 +43,10 @@ async def settled(one: Sitting, other: Sitting) -> Roadmap:
     return stored
 
 
-async def test_an_edit_shows_in_the_other_window_within_a_second(home: Path) -> None:
+async def test_an_edit_shows_in_the_other_window(home: Path) -> None:
     async with two(home) as (one, other):
-        began = time.monotonic()
         await one.type("\tDana\t\t ")
-        await other.until(lambda: "Dana" in other.text and "☑ task 0" in other.text, 3)
-        assert time.monotonic() - began < 1
+        await other.until(lambda: "Dana" in other.text and "☑ task 0" in other.text)
         assert "33%" in other.lines[0]
         assert "33%" in other.lines[1]
 
