@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from lfroadmap.export import FORMATS, read, the_set
+from lfroadmap.export import FORMATS, the_set
+from lfroadmap.export.snapshot import read
 from lfroadmap.roadmap.edits import Edit, SetField, Tick
 from lfroadmap.roadmap.templates import load
 from lfroadmap.store.shelf import Shelf

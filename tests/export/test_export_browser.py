@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from browsing import BROWSER
-from lfroadmap.export import Snapshot, read, render
+from lfroadmap.export import Snapshot, render
+from lfroadmap.export.snapshot import read
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, hostile, sample

@@ -11,8 +11,8 @@ import pytest
 from rich.console import Console
 
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.export import read
 from lfroadmap.export.compared import COMPARISONS, Compared
+from lfroadmap.export.snapshot import read
 from lfroadmap.report.compared import Ends
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.comparison import compare

@@ -19,7 +19,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lfroadmap.export import FORMATS, Snapshot, read, render, the_set
+from lfroadmap.export import FORMATS, Snapshot, render, the_set
+from lfroadmap.export.snapshot import read
 from lfroadmap.words import LANGUAGES, Language, words
 from lines import sample_history
 from samples import TODAY, sample

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lfroadmap.export import Snapshot, read, render
+from lfroadmap.export import Snapshot, render
 from lfroadmap.export.html import page
+from lfroadmap.export.snapshot import read
 from lfroadmap.report.nodes import Report
 from lfroadmap.report.report import report
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task

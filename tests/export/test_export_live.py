@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from browsing import driven, needs_browser
-from lfroadmap.export import Snapshot, read, render
+from lfroadmap.export import Snapshot, render
+from lfroadmap.export.snapshot import read
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, sample
 

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from browsing import driven, needs_browser
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.export import Snapshot, read, render
+from lfroadmap.export import Snapshot, render
+from lfroadmap.export.snapshot import read
 from lfroadmap.roadmap import json_source
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import LANGUAGES, Language, words

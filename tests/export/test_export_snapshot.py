@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.export import Snapshot, read, render
+from lfroadmap.export import Snapshot, render
+from lfroadmap.export.snapshot import read
 from lfroadmap.roadmap import json_source
 from lfroadmap.words import LANGUAGES, words
 from samples import TODAY, hostile, sample

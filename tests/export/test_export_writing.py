@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export import FORMATS, Snapshot, default_name, put, read, render, write
+from lfroadmap.export import FORMATS, Snapshot, default_name, put, render, write
+from lfroadmap.export.snapshot import read
 from lfroadmap.words import LANGUAGES, words
 from samples import TODAY, sample
 

@@ -15,7 +15,7 @@ import pytest
 
 from damage import damaged
 from lfroadmap.errors import BrokenSnapshot, BrokenStore
-from lfroadmap.export import read as read_export
+from lfroadmap.export.snapshot import read as read_export
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.schema import dump

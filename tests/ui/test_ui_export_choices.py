@@ -11,7 +11,8 @@ from textual.widgets import Button, Input
 
 from exports import DAY, finished, opened, pick, write
 from lfroadmap import settings
-from lfroadmap.export import FORMATS, read, the_set
+from lfroadmap.export import FORMATS, the_set
+from lfroadmap.export.snapshot import read
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.ui.widgets.mark import Mark
 from lfroadmap.words import LANGUAGES, Language

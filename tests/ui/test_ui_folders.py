@@ -12,7 +12,8 @@ from textual.widgets import Button, Input
 from exports import DAY, export_to, finished, opened, pick, write
 from lfroadmap import settings
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export import read, write_somewhere
+from lfroadmap.export import write_somewhere
+from lfroadmap.export.snapshot import read
 from lfroadmap.paths import last_resorts
 from lfroadmap.ui.actions.export_job import snapshot
 from lfroadmap.ui.screens.changes import ChangesScreen

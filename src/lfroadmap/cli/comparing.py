@@ -76,7 +76,7 @@ def _compared(desk: Desk, a: str, b: str) -> Compared:
 
 def _point(desk: Desk, given: str, *, start: bool) -> Point:
     """What is meant: a file, now, a snapshot's name, a day or moment, or another roadmap's name."""
-    from lfroadmap.export import read
+    from lfroadmap.export.snapshot import read
 
     path = Path(given)
     if path.suffix.lower() in (".json", ".html", ".htm") or is_file(path):

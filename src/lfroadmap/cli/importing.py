@@ -30,8 +30,8 @@ def import_(desk: Desk) -> int:
         if desk.options.name:
             raise UsageError("name_or_into")
         return _import_into(desk, source)
-    from lfroadmap.export import read
     from lfroadmap.export.sheets import is_table
+    from lfroadmap.export.snapshot import read
 
     name = checked_name(desk.options.name or desk.shelf.free_name(_name_of(source)))
     if is_table(source):

@@ -1,4 +1,7 @@
-"""Snapshots of a roadmap as files: one face a module, all of them in the table `FORMATS`."""
+"""Snapshots of a roadmap as files: one face a module, all of them in the table `FORMATS`.
+
+Reading them back is in `export.snapshot`: who only writes does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,6 @@ from lfroadmap.export.formats import (
     write_all,
     write_somewhere,
 )
-from lfroadmap.export.snapshot import read
 from lfroadmap.export.writing import default_name, put
 
 __all__ = [
@@ -21,7 +23,6 @@ __all__ = [
     "Snapshot",
     "default_name",
     "put",
-    "read",
     "render",
     "the_set",
     "write",

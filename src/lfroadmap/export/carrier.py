@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 from itertools import islice
 
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.roadmap import json_source, schema, snapshot_reader
+from lfroadmap.roadmap import json_source, schema
 from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import Language
@@ -117,7 +117,7 @@ def _block_in(page: bytes) -> tuple[bytes, bool]:
             data = page[found.end() : end.start() if end else None].strip()
             if data:
                 # a line that a mail program broke within a text is no JSON any more
-                return data, end is not None and (b"\n" not in data or snapshot_reader.is_json(data))
+                return data, end is not None and (b"\n" not in data or _is_json(data))
     return b"", False
 
 
@@ -136,3 +136,9 @@ class _Tag(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.given = dict(attrs)
+
+
+def _is_json(data: bytes) -> bool:
+    from lfroadmap.roadmap.snapshot_reader import is_json  # noqa: PLC0415 - a page that is written is not read
+
+    return is_json(data)

@@ -19,8 +19,9 @@ from textual.widgets import Button, Input, Static
 
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export import default_name, put, read
+from lfroadmap.export import default_name, put
 from lfroadmap.export.compared import COMPARISONS, Compared
+from lfroadmap.export.snapshot import read
 from lfroadmap.report.compared import Ends
 from lfroadmap.roadmap.comparison import compare
 from lfroadmap.roadmap.dates import NotADay, read_moment
