@@ -284,6 +284,7 @@ def test_a_watch_ends_when_the_roadmap_goes(env: dict[str, str], watch: Watch, t
     assert process.returncode == 1 and "plan.roadmap" in err and "Traceback" not in err
 
 
+@pytest.mark.proof
 def test_a_folder_that_goes_is_complained_of_and_used_again_when_it_is_back(
     env: dict[str, str], watch: Watch, tmp_path: Path
 ) -> None:

@@ -20,6 +20,8 @@ from lfroadmap.store import store
 from sitting import OWNER, value
 from terminal import Terminal, environment, keys
 
+pytestmark = pytest.mark.proof
+
 PROGRAM = [sys.executable, "-m", "lfroadmap"]
 PLACES = ("here", "data", "config", "exports", "tmp")
 """The current folder, those of roadmaps and settings, where the last export went, and the temporary one."""

@@ -8,7 +8,11 @@ import lzma
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from bombs import MAIN, MEGABYTE, ROWS, Part, read_each, relations, workbook, zipped
+
+pytestmark = pytest.mark.proof
 
 MOST = 300
 """Megabytes that reading may take in all."""

@@ -21,6 +21,8 @@ from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.words import words
 from samples import TODAY, sample
 
+pytestmark = pytest.mark.proof
+
 MOST = 300
 """Megabytes that reading may take in all."""
 BEGAN = datetime(2026, 3, 1, 9, tzinfo=UTC)

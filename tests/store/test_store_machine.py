@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -17,6 +18,8 @@ from lfroadmap.store import history
 from lfroadmap.store.past import Past
 from lfroadmap.store.store import Marked, Store, Undone, read
 from listening import Listener
+
+pytestmark = pytest.mark.proof
 
 AUTHORS = ("dana", "noa")
 authors = st.sampled_from(AUTHORS)

@@ -30,6 +30,7 @@ def text(roadmap: Roadmap) -> str:
     return place.node.value
 
 
+@pytest.mark.proof
 def test_two_processes_write_at_once_and_nothing_is_lost(path: Path) -> None:
     count = 1000
     heard = Listener()
