@@ -14,7 +14,6 @@ from textual.widgets import Button, Input
 from textual.worker import Worker
 
 from lfroadmap.roadmap.edits import Tick
-from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.export import ExportScreen
 from lfroadmap.ui.screens.help import HelpScreen
 from lfroadmap.ui.screens.importing import ImportScreen
@@ -76,7 +75,7 @@ async def test_work_that_ends_while_its_screen_goes_shows_nothing(
     async with sitting(home) as at:
         await with_history(at)
         await at.app.run_action(f"start('{name}')")
-        await at.until(lambda: isinstance(at.app.screen, BaseScreen) and at.app.screen.is_mounted)
+        await at.until(lambda: at.app.screen is not at.app.main and at.app.screen.is_mounted)
         screen = at.app.screen
         await at.until(lambda: screen.focused and not at_work(at, screen))
         gate.clear()
