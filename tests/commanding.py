@@ -12,8 +12,9 @@ from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, Tick
 from lfroadmap.roadmap.model import Field, Roadmap, Task
 from lfroadmap.roadmap.tree import places
+from lfroadmap.store.opening import read
 from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import Store, read
+from lfroadmap.store.store import Store
 
 Capture = pytest.CaptureFixture[str]
 

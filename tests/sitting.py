@@ -24,8 +24,9 @@ from lfroadmap import settings
 from lfroadmap.roadmap.model import Field, Kpi, Roadmap, Task
 from lfroadmap.roadmap.templates import load
 from lfroadmap.roadmap.tree import find
+from lfroadmap.store.opening import read
 from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import Store, read
+from lfroadmap.store.store import Store
 from lfroadmap.ui.app import RoadmapApp
 from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.fields import Editor

@@ -96,6 +96,7 @@ class Terminal:
         self.screen = _Screen(columns, lines)
         self.status: int | None = None
         self.output = b""
+        self._unanswered = b""
         self._stream = pyte.ByteStream(self.screen)
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
@@ -181,9 +182,14 @@ class Terminal:
         self._stream.feed(data)
 
     def _answer(self, data: bytes) -> None:
-        for question, answer in _ANSWERS.items():
-            if question in data:
-                os.write(self._fd, answer)
+        """Answer the questions in their order; one may come in two pieces."""
+        data = self._unanswered + data
+        longest = max(map(len, _ANSWERS), default=1)
+        asked = sorted((at, question) for question in _ANSWERS if (at := data.find(question)) >= 0)
+        for _, question in asked:
+            os.write(self._fd, _ANSWERS[question])
+        last = max((at + len(question) for at, question in asked), default=0)
+        self._unanswered = data[max(last, len(data) - longest + 1) :]
 
     def text(self) -> str:
         """What the screen shows, line by line."""

@@ -14,8 +14,8 @@ import pytest
 from commanding import write
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.templates import load
+from lfroadmap.store.opening import read
 from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import read
 from losing import GENEROUS, ended, signs, until
 from terminal import Terminal, environment, keys
 

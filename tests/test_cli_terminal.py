@@ -10,8 +10,8 @@ from lfroadmap.export import snapshot
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Field, Roadmap
 from lfroadmap.roadmap.tree import find
+from lfroadmap.store.opening import read
 from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import read
 from terminal import Terminal, environment, keys
 
 PROGRAM = [sys.executable, "-m", "lfroadmap"]

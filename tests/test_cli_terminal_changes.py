@@ -10,8 +10,8 @@ import pytest
 
 from lfroadmap.roadmap.progress import tally
 from lfroadmap.roadmap.templates import load
+from lfroadmap.store.opening import read
 from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import read
 from terminal import Terminal, environment
 
 PROGRAM = [sys.executable, "-m", "lfroadmap"]

@@ -11,8 +11,8 @@ import pytest
 
 from lfroadmap.roadmap.model import Card, Roadmap
 from lfroadmap.roadmap.templates import load
+from lfroadmap.store.opening import read
 from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import read
 from terminal import Terminal, as_drawn, environment, keys
 
 PROGRAM = str(Path(sys.executable).with_name("lfroadmap"))

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.roadmap.templates import load
+from lfroadmap.store.opening import read
 from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import read
 from losing import GENEROUS, busy_machine, ended, signs, until
 from terminal import Terminal, environment, keys
 

@@ -24,8 +24,9 @@ from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.templates import load
 from lfroadmap.store.history import every
+from lfroadmap.store.opening import read
 from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import Store, read
+from lfroadmap.store.store import Store
 from lfroadmap.words import LANGUAGES, Language, words
 from lines import lived, sample_history
 from samples import TODAY, sample

@@ -7,8 +7,9 @@ import pytest
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.store import bin
+from lfroadmap.store.opening import read
 from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import Store, read
+from lfroadmap.store.store import Store
 from listening import PLAN
 
 

@@ -23,9 +23,10 @@ from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.store import tables
 from lfroadmap.store.bounds import DEEP
 from lfroadmap.store.document import Document
+from lfroadmap.store.opening import read
 from lfroadmap.store.rows import STEPS, VERSION, change_checksum, checksum
 from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import Store, read
+from lfroadmap.store.store import Store
 from listening import PLAN
 
 NAME = "plan"

@@ -24,9 +24,10 @@ from lfroadmap.cli import main
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.store import beside, bin, steps
+from lfroadmap.store.opening import read
 from lfroadmap.store.rescue import examine
 from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import Store, read
+from lfroadmap.store.store import Store
 from listening import PLAN
 from store_states import WORK, crashed, version_1, worked
 

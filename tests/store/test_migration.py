@@ -13,10 +13,11 @@ from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SpliceText
 from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.store import history
+from lfroadmap.store.opening import read
 from lfroadmap.store.past import Past
 from lfroadmap.store.rescue import rescue
 from lfroadmap.store.rows import STEPS, VERSION
-from lfroadmap.store.store import Store, Undone, read
+from lfroadmap.store.store import Store, Undone
 from listening import PLAN, Listener
 from store_states import version_1
 

@@ -15,8 +15,9 @@ from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Remove
+from lfroadmap.store.opening import read
 from lfroadmap.store.past import Past, at
-from lfroadmap.store.store import Store, read
+from lfroadmap.store.store import Store
 from listening import PLAN
 
 STEPS: tuple[Edit, ...] = (

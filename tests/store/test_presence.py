@@ -17,8 +17,9 @@ from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.store import windows
 from lfroadmap.store.history import marks
+from lfroadmap.store.opening import read
 from lfroadmap.store.rescue import examine
-from lfroadmap.store.store import Others, Saved, Store, WriterEnded, read
+from lfroadmap.store.store import Others, Saved, Store, WriterEnded
 from lfroadmap.store.windows import GONE, Presence
 from lfroadmap.words import LANGUAGES, words
 from listening import PLAN, Listener

@@ -22,9 +22,10 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store import bin, moving, renaming, steps
 from lfroadmap.store.beside import NEW, RESCUED
 from lfroadmap.store.notices import Notice
+from lfroadmap.store.opening import read
 from lfroadmap.store.rescue import examine, rescue
 from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import SaveFailing, Store, read
+from lfroadmap.store.store import SaveFailing, Store
 from lfroadmap.words import LANGUAGES, words
 from listening import PLAN, Listener
 from store_states import WORK, crashed, worked

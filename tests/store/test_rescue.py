@@ -16,9 +16,10 @@ from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.roadmap.templates import load
 from lfroadmap.roadmap.tree import places
 from lfroadmap.store import history
+from lfroadmap.store.opening import read
 from lfroadmap.store.past import Past
 from lfroadmap.store.rescue import examine, rescue
-from lfroadmap.store.store import Store, read
+from lfroadmap.store.store import Store
 from listening import PLAN
 
 PLACES = 1000

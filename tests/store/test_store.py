@@ -14,7 +14,8 @@ from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SpliceText, 
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find
-from lfroadmap.store.store import Changed, Saved, SaveFailing, Store, read
+from lfroadmap.store.opening import read
+from lfroadmap.store.store import Changed, Saved, SaveFailing, Store
 from listening import PLAN, Listener
 from plans import HOSTILE
 

@@ -18,9 +18,10 @@ from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store import bin
+from lfroadmap.store.opening import read
 from lfroadmap.store.rescue import rescue
 from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import Saved, SaveFailing, Store, read
+from lfroadmap.store.store import Saved, SaveFailing, Store
 from listening import PLAN, Listener
 from store_states import crashed, worked
 

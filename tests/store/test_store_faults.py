@@ -15,7 +15,8 @@ from lfroadmap.errors import SaveFailed
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store import history
-from lfroadmap.store.store import Marked, Outdated, Saved, SaveFailing, Store, WriterEnded, read
+from lfroadmap.store.opening import read
+from lfroadmap.store.store import Marked, Outdated, Saved, SaveFailing, Store, WriterEnded
 from lfroadmap.words import LANGUAGES, words
 from listening import PLAN, Listener
 

@@ -21,9 +21,10 @@ from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.schema import dump
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.store import history
+from lfroadmap.store.opening import read
 from lfroadmap.store.past import Past
 from lfroadmap.store.rescue import examine
-from lfroadmap.store.store import Store, read
+from lfroadmap.store.store import Store
 from listening import PLAN
 
 pytestmark = pytest.mark.proof

@@ -16,8 +16,9 @@ from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find, places
 from lfroadmap.store import history, past
 from lfroadmap.store.history import Sought
+from lfroadmap.store.opening import read
 from lfroadmap.store.past import Past
-from lfroadmap.store.store import Store, Undone, read
+from lfroadmap.store.store import Store, Undone
 from listening import PLAN, Listener
 
 

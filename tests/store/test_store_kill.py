@@ -11,8 +11,9 @@ import pytest
 import writing
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store import history
+from lfroadmap.store.opening import read
 from lfroadmap.store.past import Past
-from lfroadmap.store.store import Store, Undone, read
+from lfroadmap.store.store import Store, Undone
 from lfroadmap.store.windows import GLANCE
 from listening import PLAN, Listener
 

@@ -19,10 +19,11 @@ from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store import bin
 from lfroadmap.store.naming import is_name
+from lfroadmap.store.opening import read
 from lfroadmap.store.past import Past
 from lfroadmap.store.rescue import examine, rescue
 from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import Store, read
+from lfroadmap.store.store import Store
 from lfroadmap.store.windows import windows
 from listening import PLAN
 from store_states import crashed, worked
@@ -56,7 +57,7 @@ from pathlib import Path
 import anyio
 from lfroadmap.store import document
 from lfroadmap.store.past import Past
-from lfroadmap.store.store import read
+from lfroadmap.store.opening import read
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 for path in map(Path, sys.argv[1:]):

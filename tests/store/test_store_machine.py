@@ -15,8 +15,9 @@ import plans
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store import history
+from lfroadmap.store.opening import read
 from lfroadmap.store.past import Past
-from lfroadmap.store.store import Marked, Store, Undone, read
+from lfroadmap.store.store import Marked, Store, Undone
 from listening import Listener
 
 pytestmark = pytest.mark.proof

@@ -16,7 +16,8 @@ import pytest
 import writing
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store import history
-from lfroadmap.store.store import Store, read
+from lfroadmap.store.opening import read
+from lfroadmap.store.store import Store
 from listening import PLAN
 
 pytestmark = pytest.mark.proof

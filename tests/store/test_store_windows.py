@@ -12,7 +12,8 @@ from lfroadmap.roadmap.edits import SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Field, Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.roadmap.tree import find
-from lfroadmap.store.store import Changed, Store, read
+from lfroadmap.store.opening import read
+from lfroadmap.store.store import Changed, Store
 from listening import PLAN, Listener
 
 

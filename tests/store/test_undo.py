@@ -13,7 +13,8 @@ from lfroadmap.roadmap.model import Field, Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find, places
 from lfroadmap.store.burst import Burst
-from lfroadmap.store.store import Changed, Store, Undone, read
+from lfroadmap.store.opening import read
+from lfroadmap.store.store import Changed, Store, Undone
 from listening import PLAN, Listener
 from plans import HOSTILE
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from textual._compositor import ChopsUpdate
 
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
-from lfroadmap.store.store import read
+from lfroadmap.store.opening import read
 from lfroadmap.ui.widgets.card_pane import MeterLine
 from lfroadmap.ui.widgets.frame import Header, TabBar
 from lfroadmap.ui.widgets.place_input import PlaceInput

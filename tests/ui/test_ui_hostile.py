@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual import events
 
 from lfroadmap.export import snapshot
-from lfroadmap.store.store import read
+from lfroadmap.store.opening import read
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.widgets.checklist import Checklist
 from samples import EVIL, hostile

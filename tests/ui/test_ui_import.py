@@ -19,7 +19,7 @@ from lfroadmap.export import write as write_snapshot
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetTask, Tick
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Move
-from lfroadmap.store.store import read
+from lfroadmap.store.opening import read
 from lfroadmap.ui.screens.importing import MOST, ImportScreen
 from lfroadmap.ui.widgets.checklist import FEW
 from lfroadmap.ui.widgets.report_view import ReportView

@@ -7,7 +7,7 @@ from rich.style import Style
 
 from lfroadmap.bidi.textual.direction import screen_direction, set_screen_direction
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
-from lfroadmap.store.store import read
+from lfroadmap.store.opening import read
 from lfroadmap.ui.widgets.kpi_columns import COLUMNS, column_widths
 from lfroadmap.ui.widgets.kpi_table import KpiTable
 from lfroadmap.ui.widgets.lines import Cell, _kept, row, wrap

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.export import snapshot
-from lfroadmap.store.store import read
+from lfroadmap.store.opening import read
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.history import HistoryScreen
 from sitting import DEADLINE, NAME, OWNER, Sitting, sitting, value

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
-from lfroadmap.store.store import read
+from lfroadmap.store.opening import read
 from lfroadmap.ui.widgets.kpi_table import KpiTable
 from lfroadmap.ui.widgets.place_input import PlaceInput
 from sitting import Sitting, sitting, value

@@ -60,7 +60,7 @@ class Desk(NamedTuple):
 
     def stored(self, name: str) -> Roadmap:
         """The roadmap as it stands in its file; raises BrokenStore."""
-        from lfroadmap.store.store import read
+        from lfroadmap.store.opening import read
 
         return read(self.shelf.path(name))
 

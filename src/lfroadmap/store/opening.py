@@ -8,7 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore
-from lfroadmap.store import disk
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.store import disk, files
 from lfroadmap.store.disk import Connection
 from lfroadmap.store.loading import roadmap_of
 from lfroadmap.store.rows import APPLICATION, FIRST, STEPS, VERSION, Opened, checksum
@@ -47,6 +48,12 @@ def run(db: Connection, statements: str) -> None:
     """Run several statements in the transaction that is open; none of them holds a semicolon."""
     for statement in statements.split(";"):
         db.execute(statement)
+
+
+def read(path: Path) -> Roadmap:
+    """The roadmap in a file that need not be writable, nor sound in its other parts; raises BrokenStore."""
+    files.check(path)
+    return roadmap_of(look(path, thoroughly=False), path)
 
 
 def look(path: Path, *, thoroughly: bool, whatever_its_size: bool = False) -> Opened:

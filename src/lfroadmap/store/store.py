@@ -28,7 +28,7 @@ from lfroadmap.store.events import (
     WriterEnded,
 )
 from lfroadmap.store.leftovers import has_leftovers
-from lfroadmap.store.loading import merged, roadmap_of, viewed
+from lfroadmap.store.loading import merged, viewed
 from lfroadmap.store.log import Log
 from lfroadmap.store.naming import folders_of
 from lfroadmap.store.notices import Notice, Notify, ignore
@@ -39,7 +39,7 @@ from lfroadmap.store.writer import Writer
 
 __all__ = [
     "Changed", "Event", "Marked", "Others", "Outdated", "SaveFailing", "Saved", "Store", "Undone", "Window",
-    "WriterEnded", "read", "set_aside",
+    "WriterEnded", "set_aside",
 ]  # fmt: skip
 
 _GLANCE = 0.2
@@ -199,12 +199,6 @@ class Store:
 def _refuse(path: Path) -> Log:
     """A file of a newer version is shown and never written to."""
     raise SaveFailed("save_newer", path=path)
-
-
-def read(path: Path) -> Roadmap:
-    """The roadmap in a file that need not be writable, nor sound in its other parts; raises BrokenStore."""
-    files.check(path)
-    return roadmap_of(look(path, thoroughly=False), path)
 
 
 def set_aside(path: Path) -> Path:
