@@ -20,7 +20,7 @@ from lfroadmap.bidi.textual.direction import set_screen_direction
 from lfroadmap.bidi.textual.hooks import install, uninstall
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.roadmap.templates import DEFAULT, load
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.ui.app import RoadmapApp
 from lfroadmap.words import Language
@@ -66,11 +66,11 @@ async def _repaints(home: Path, language: Language) -> list[float]:
 
 @asynccontextmanager
 async def _opened(home: Path, language: Language) -> AsyncIterator[RoadmapApp]:
-    shelf = Shelf(home)
-    shelf.create("plan", load(DEFAULT).roadmap("r"), "dana")
-    store = Store(shelf.path("plan"), "dana")
+    library = Library(home)
+    library.create("plan", load(DEFAULT).roadmap("r"), "dana")
+    store = Store(library.path("plan"), "dana")
     known = settings.load(home / "config")
-    app = RoadmapApp(store, shelf=shelf, name="plan", settings=known, language=language)
+    app = RoadmapApp(store, library=library, name="plan", settings=known, language=language)
     try:
         async with app.run_test(size=SIZE) as pilot:
             await pilot.press("alt+2")

@@ -119,14 +119,14 @@ READER = """
 import gc, json, os, sys
 from pathlib import Path
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.export import sheets, taking
+from lfroadmap.imports import preview, tables
 from lfroadmap.roadmap.snapshot_reader import load
 from lfroadmap.words import words
 load('{"format": "lfroadmap", "version": 1, "roadmap": {"id": "r"}}')  # brings what reading needs
 
 def told(path):
     try:
-        taking.read_given(path)
+        preview.read_source(path)
     except BrokenSnapshot as error:
         assert Path(path).name in words("en").error(error) and Path(path).name in words("he").error(error)
         return error.facts["why"].key

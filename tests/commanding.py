@@ -12,8 +12,8 @@ from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, Tick
 from lfroadmap.roadmap.model import Field, Roadmap, Task
 from lfroadmap.roadmap.tree import places
-from lfroadmap.store.opening import read
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 
 Capture = pytest.CaptureFixture[str]
@@ -59,7 +59,7 @@ def stored(home: Path, name: str) -> Roadmap:
 
 
 def edited(home: Path, name: str) -> Roadmap:
-    """A roadmap on the shelf with some work done in it."""
+    """A roadmap on the library with some work done in it."""
     fresh = templates.load("liquid-funnel").roadmap("r1")
     nodes = [place.node for place in places(fresh)]
     task = next(node.id for node in nodes if isinstance(node, Task))
@@ -67,7 +67,7 @@ def edited(home: Path, name: str) -> Roadmap:
     done = Rename("r1", "Acme").on(
         SetField(field, "דנה לוי").on(Tick(task, done=True, on_day="2026-03-31").on(fresh))
     )
-    Shelf(home / "data").create(name, done, "me")
+    Library(home / "data").create(name, done, "me")
     return done
 
 

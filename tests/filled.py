@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from lfroadmap.report.told import told_days, told_standing
+from lfroadmap.report.formatting import told_days, told_standing
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Task
 from lfroadmap.roadmap.progress import iso_day, role_value, standing
 from lfroadmap.roadmap.templates import Labels

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 
-from lfroadmap.report.ledger import Line, told
+from lfroadmap.report.change_log import HistoryLine, history_lines
 from lfroadmap.roadmap import codec
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.edits import Edit, SetField, SetKpi, SpliceText, Tick
-from lfroadmap.roadmap.excerpt import WHOLE, Scope
 from lfroadmap.roadmap.model import Roadmap, Task
+from lfroadmap.roadmap.scope import WHOLE, Scope
 from lfroadmap.roadmap.structure import Add, Move, Remove
-from lfroadmap.store.entries import Entry
+from lfroadmap.store.history.change_entries import ChangeEntry
 from lfroadmap.words import Language, words
 from samples import sample
 
@@ -21,7 +21,7 @@ BEGAN = datetime(2026, 3, 14, 18, 0, 30, 250_000, tzinfo=timezone(timedelta(hour
 
 def lived(
     roadmap: Roadmap, edits: Sequence[Edit], language: Language, scope: Scope = WHOLE
-) -> tuple[Roadmap, tuple[Line, ...]]:
+) -> tuple[Roadmap, tuple[HistoryLine, ...]]:
     """The roadmap after the edits, an hour each, by Dana and Yossi in turn, and its history."""
     rows = []
     for n, edit in enumerate(edits):
@@ -29,13 +29,15 @@ def lived(
         at, author = BEGAN + timedelta(hours=n), ("dana", "יוסי")[n % 2]
         made = codec.dump(edit), codec.dump(edit.inverse(roadmap))
         rows.append(
-            Entry(n + 1, at, author, type(edit).__name__, node, attribute, None, None, "", None, None, *made)
+            ChangeEntry(
+                n + 1, at, author, type(edit).__name__, node, attribute, None, None, "", None, None, *made
+            )
         )
         roadmap = edit.on(roadmap)
-    return roadmap, told(reversed(rows), roadmap, words(language), scope)
+    return roadmap, history_lines(reversed(rows), roadmap, words(language), scope)
 
 
-def sample_history(language: Language) -> tuple[Line, ...]:
+def sample_history(language: Language) -> tuple[HistoryLine, ...]:
     """Some of everything that can be done to `samples.sample`."""
     edits: list[Edit] = [
         SetField("goals.owner", "Dana <Levi>"),

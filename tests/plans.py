@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.model import KPI_COLUMNS, TASK_DETAILS, Card, Field, Kpi, Roadmap, Stage, Task
-from lfroadmap.roadmap.storable import storable
 from lfroadmap.roadmap.structure import LAST, Add, Move, Remove
+from lfroadmap.roadmap.surrogates import storable
 
 IDS = [*(f"{kind}{n}" for kind in "scftk" for n in range(4)), "roadmap"]
 HOSTILE = [

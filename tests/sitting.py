@@ -24,8 +24,8 @@ from lfroadmap import settings
 from lfroadmap.roadmap.model import Field, Kpi, Roadmap, Task
 from lfroadmap.roadmap.templates import load
 from lfroadmap.roadmap.tree import find
-from lfroadmap.store.opening import read
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from lfroadmap.ui.app import RoadmapApp
 from lfroadmap.ui.widgets.checklist import Checklist
@@ -213,17 +213,17 @@ async def sitting(
     author: str = "dana",
 ) -> AsyncIterator[Sitting]:
     """Open the roadmap of a home, made first where there is none; the store is closed whatever happens."""
-    shelf = Shelf(home / "data")
-    if not shelf.exists(NAME):
-        shelf.create(NAME, roadmap or template(), author)
-    store = Store(shelf.path(NAME), author)
+    library = Library(home / "data")
+    if not library.exists(NAME):
+        library.create(NAME, roadmap or template(), author)
+    store = Store(library.path(NAME), author)
     known = settings.load(home / "config")
     try:
         app = RoadmapApp(
-            store, shelf=shelf, name=NAME, settings=known, language=language, today=lambda: TODAY
+            store, library=library, name=NAME, settings=known, language=language, today=lambda: TODAY
         )
         async with app.run_test(size=size, notifications=True) as pilot:
-            at = Sitting(app, pilot, shelf.path(NAME))
+            at = Sitting(app, pilot, library.path(NAME))
             await at.pause()
             yield at
     finally:

@@ -43,3 +43,15 @@ def at_start(tree: ast.Module) -> ast.Module:
         and not (isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"))
     ]
     return ast.Module(kept, [])
+
+
+def used(tree: ast.AST) -> set[str]:
+    """Paths of our modules that are imported anywhere, also inside functions and for type checkers only."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("lfroadmap."):
+            above = node.module.removeprefix("lfroadmap.").replace(".", "/")
+            for alias in node.names:
+                places = (f"{above}/{alias.name}.py", f"{above}.py", f"{above}/__init__.py")
+                found.add(next(place for place in places if place in modules()))
+    return found

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
-from lfroadmap.store.rows import APPLICATION, FIRST
+from lfroadmap.store.sqlite.file_schema import APPLICATION, FIRST
 from lfroadmap.store.store import Store
 
 OLD = "seq, at, author, session, kind, node, attribute, old, new, edit, inverse, undo_of"

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from source import at_start, imports, modules
+from source import at_start, imports, modules, used
 
 CORE = {"errors", "text", "words"}
 FACES = {
     *CORE, "paths", "files", "machine", "settings", "roadmap", "store", "report", "export", "flows", "team",
-    "usecases", "bidi",
+    "imports", "usecases", "bidi",
 }  # fmt: skip
 """What the screen and the command line may import."""
 ALLOWED: dict[str, set[str]] = {
@@ -32,6 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "store": {*CORE, "paths", "files", "roadmap"},
     "report": {*CORE, "roadmap"},
     "export": {*CORE, "paths", "files", "roadmap", "report", "bidi"},
+    "imports": {*CORE, "paths", "files", "roadmap", "report"},
     "flows": {*CORE, "roadmap"},
     "team": {*CORE, "roadmap", "store"},
     "usecases": {*CORE, "roadmap", "store", "report"},
@@ -48,8 +49,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "rich": ("report/", "export/", "ui/", "cli/", "bidi/"),
     "pydantic": ("roadmap/snapshot_reader.py",),
     "pydantic_core": ("roadmap/snapshot_reader.py",),
-    "sqlite3": ("store/disk.py",),
-    "pycrdt": ("store/document.py",),
+    "sqlite3": ("store/sqlite/disk.py",),
+    "pycrdt": ("store/document/document.py",),
     "platformdirs": ("paths.py",),
 }
 """Library -> the only files and folders that may import it."""
@@ -82,18 +83,6 @@ def test_rooms_import_only_what_they_may() -> None:
         used = {parts[1] for parts in ours} - {room(path), "__version__"}
         wrong += [(path, name) for name in used - ALLOWED[room(path)]]
     assert wrong == []
-
-
-def used(tree: ast.AST) -> set[str]:
-    """Paths of our modules that are imported anywhere, also inside functions and for type checkers only."""
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("lfroadmap."):
-            above = node.module.removeprefix("lfroadmap.").replace(".", "/")
-            for alias in node.names:
-                places = (f"{above}/{alias.name}.py", f"{above}.py", f"{above}/__init__.py")
-                found.add(next(place for place in places if place in modules()))
-    return found
 
 
 def test_modules_import_each_other_in_no_circle() -> None:
@@ -158,7 +147,8 @@ def test_the_command_line_starts_with_words_only() -> None:
 
 def test_a_command_imports_what_it_needs_when_it_runs() -> None:
     light = {
-        *CORE, "paths", "machine", "settings", "cli", "roadmap.model", "store.naming", "store.shelf",
+        *CORE, "paths", "machine", "settings", "cli", "roadmap.model", "store.folder.naming",
+        "store.library.library",
     }  # fmt: skip
     for path in modules_in("cli"):
         used = set(imports(path, at_start(modules()[path])))
@@ -182,7 +172,7 @@ def imported_by(statement: str) -> set[str]:
         ("cli", HEAVY),
         ("settings", HEAVY),
         ("words", HEAVY),
-        ("store.shelf", HEAVY),
+        ("store.library.library", HEAVY),
         ("roadmap.edits", HEAVY),
         ("roadmap.difference", HEAVY),
         ("roadmap.progress", HEAVY),

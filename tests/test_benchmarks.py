@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from lfroadmap.roadmap.progress import tally
-from lfroadmap.store.opening import read
+from lfroadmap.store.sqlite.file_format import read
 
 ROOT = Path(__file__).parent.parent
 

@@ -14,7 +14,7 @@ from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.errors import UsageError
 from lfroadmap.export import FORMATS
 from lfroadmap.roadmap import templates
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library.library import Library
 from lfroadmap.words import LANGUAGES, words
 
 
@@ -105,7 +105,7 @@ def test_list_tells_where_each_stands(capsys: Capture, home: Path) -> None:
     assert str(home / "data") in good(capsys, "list")
     edited(home, "acme")
     good(capsys, "new", "fresh")
-    Shelf(home / "data").remember("acme", "kpis")
+    Library(home / "data").remember("acme", "kpis")
     lines = good(capsys, "list").splitlines()
     assert lines[0].startswith("* acme") and "Acme" in lines[0]
     assert lines[1].startswith("  fresh") and " 0 %" in lines[1]
@@ -203,7 +203,7 @@ def test_what_cannot_be_imported_is_told(capsys: Capture, home: Path, source: st
     ran = run(capsys, "import", source)
     assert (ran.status, ran.out) == (1, "")
     assert source in ran.err or str(Path(source).absolute()) in ran.err
-    assert Shelf(home / "data").names() == ()
+    assert Library(home / "data").names() == ()
 
 
 def test_a_name_that_cannot_be_is_told_before_anything_is_read(capsys: Capture) -> None:
@@ -215,7 +215,7 @@ def test_a_name_that_cannot_be_is_told_before_anything_is_read(capsys: Capture) 
 def test_path_is_that_of_the_last_roadmap_or_of_the_one_named(capsys: Capture, home: Path) -> None:
     good(capsys, "new", "a")
     good(capsys, "new", "b")
-    Shelf(home / "data").remember("a", "kpis")
+    Library(home / "data").remember("a", "kpis")
     assert good(capsys, "path") == f"{home / 'data' / 'roadmaps' / 'a.roadmap'}\n"
     assert good(capsys, "path", "b") == f"{home / 'data' / 'roadmaps' / 'b.roadmap'}\n"
 

@@ -20,7 +20,7 @@ from lfroadmap.bidi.line import line_of
 from lfroadmap.bidi.terminals import DialectName
 from lfroadmap.settings import DIALECTS as SETTINGS
 from lfroadmap.settings import load
-from lfroadmap.store.opening import read
+from lfroadmap.store.sqlite.file_format import read
 from sitting import DEADLINE, OWNER, value
 from terminal import Terminal, environment, keys
 

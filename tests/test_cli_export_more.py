@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from lfroadmap.export import FORMATS, the_set
-from lfroadmap.export.snapshot import read
+from lfroadmap.export import FORMATS, all_formats
+from lfroadmap.imports.snapshot import read
 from lfroadmap.roadmap.edits import Edit, SetField, Tick
 from lfroadmap.roadmap.templates import load
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from terminal import environment
 
@@ -29,7 +29,7 @@ PROGRAM = [sys.executable, "-m", "lfroadmap"]
 @pytest.fixture
 def env(tmp_path: Path) -> dict[str, str]:
     env = environment(tmp_path)
-    Shelf(Path(env["LFROADMAP_DATA_DIR"])).create("plan", load("liquid-funnel").roadmap("r"), "me")
+    Library(Path(env["LFROADMAP_DATA_DIR"])).create("plan", load("liquid-funnel").roadmap("r"), "me")
     return env
 
 
@@ -53,7 +53,7 @@ def test_the_whole_set(env: dict[str, str], tmp_path: Path) -> None:
     ran = run(env, "export", "--all", "plan", "-o", str(out))
     assert (ran.returncode, ran.stderr) == (0, "")
     made = sorted(path.name for path in out.iterdir())
-    assert len(made) == len(the_set(history=False)) < len(FORMATS)
+    assert len(made) == len(all_formats(history=False)) < len(FORMATS)
     assert sorted(Path(line).name for line in ran.stdout.splitlines()) == made
     page = next(out.glob("*.html"))
     page.write_text("mine")

@@ -14,8 +14,8 @@ import pytest
 from commanding import write
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.templates import load
-from lfroadmap.store.opening import read
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.sqlite.file_format import read
 from losing import GENEROUS, ended, signs, until
 from terminal import Terminal, environment, keys
 
@@ -47,9 +47,9 @@ each_end = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, sig
 
 @pytest.fixture
 def roadmap(tmp_path: Path) -> Path:
-    shelf = Shelf(tmp_path / "data")
-    shelf.create("plan", load("liquid-funnel").roadmap("r1"), "dana")
-    return shelf.path("plan")
+    library = Library(tmp_path / "data")
+    library.create("plan", load("liquid-funnel").roadmap("r1"), "dana")
+    return library.path("plan")
 
 
 @pytest.fixture

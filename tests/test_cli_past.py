@@ -14,8 +14,8 @@ from lfroadmap.roadmap.edits import Rename, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Card
 from lfroadmap.roadmap.structure import Remove
 from lfroadmap.roadmap.tree import find
+from lfroadmap.store.presence import peers
 from lfroadmap.store.store import Store
-from lfroadmap.store.windows import windows
 
 OWNER, GOALS = "strategy.goals.owner", "strategy.goals.goals"
 
@@ -172,7 +172,7 @@ def test_commands_work_while_the_roadmap_is_open(capsys: Capture, plan: Path, ho
         good(capsys, "snapshot", "plan", "--save", "now")
         assert "Yossi" in good(capsys, "history", "plan")
         end = time.monotonic() + 5
-        while not windows(plan):
+        while not peers(plan):
             assert time.monotonic() < end
         ran = run(capsys, "remove", "plan")
         assert ran.status == 1 and "another window" in ran.err

@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 
 from commanding import Capture, at_home, good, run, stored, write
-from lfroadmap.cli import editing, past
+from lfroadmap.cli import apply_edit, history
 from lfroadmap.roadmap.edits import Edit, SetField, SetTask, Tick
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Remove
 from lfroadmap.roadmap.tree import find
-from lfroadmap.store import bin, disk
-from lfroadmap.store.history import marks, removed
-from lfroadmap.store.log import Log
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.history.queries import marks, removed
+from lfroadmap.store.library import trash
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.sqlite import disk
+from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.store import Store
 from terminal import Terminal, environment
 
@@ -238,7 +239,7 @@ def test_an_import_that_others_have_made_needless_says_so(
 
 def overtaken(monkeypatch: pytest.MonkeyPatch, module: object, *before: Callable[[], object]) -> None:
     """Let others be quicker, each time that a command begins to write."""
-    waiting, real = list(before), editing.edit
+    waiting, real = list(before), apply_edit.apply_edit
 
     def edit(*told: object, **more: object) -> bool:
         if waiting:
@@ -252,7 +253,7 @@ def test_what_cannot_come_back_any_more_is_not_said_to_be_back(
     capsys: Capture, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(plan, "dana", Remove(TASK))
-    overtaken(monkeypatch, past, by_yossi(plan, Remove("strategy")))
+    overtaken(monkeypatch, history, by_yossi(plan, Remove("strategy")))
     ran = run(capsys, "bin", "plan", "--restore", TASK)
     assert (ran.status, ran.out) == (1, "")
     assert "cannot come back yet" in ran.err
@@ -261,7 +262,7 @@ def test_what_cannot_come_back_any_more_is_not_said_to_be_back(
 def test_what_others_bring_back_first_is_not_brought_back_twice(
     capsys: Capture, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    overtaken(monkeypatch, past, by_yossi(plan, SetField(OTHER, "Q3")))
+    overtaken(monkeypatch, history, by_yossi(plan, SetField(OTHER, "Q3")))
     assert "is back" in good(capsys, "bin", "plan", "--restore", "kpi.upsell")
     assert a_restored_part(plan)
 
@@ -269,8 +270,10 @@ def test_what_others_bring_back_first_is_not_brought_back_twice(
 def test_who_is_overtaken_again_and_again_is_told(
     capsys: Capture, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    overtaken(monkeypatch, past, *(by_yossi(plan, SetField(OTHER, str(n))) for n in range(editing.TRIES)))
-    monkeypatch.setattr(past, "TRIES", 3)
+    overtaken(
+        monkeypatch, history, *(by_yossi(plan, SetField(OTHER, str(n))) for n in range(apply_edit.TRIES))
+    )
+    monkeypatch.setattr(history, "TRIES", 3)
     ran = run(capsys, "bin", "plan", "--restore", "kpi.upsell")
     assert ran.status == 1 and "Others kept changing it" in ran.err
     assert not a_restored_part(plan)
@@ -279,13 +282,13 @@ def test_who_is_overtaken_again_and_again_is_told(
 def test_the_bin_of_roadmaps_loses_what_was_counted_and_nothing_else(
     capsys: Capture, home: Path, plan: Path, answering: Callable[..., Colleague]
 ) -> None:
-    shelf = Shelf(home / "data")
+    library = Library(home / "data")
     good(capsys, "new", "old")
     good(capsys, "remove", "old")
-    answering((lambda: bin.throw_away(shelf, "plan"), "y\n"))
+    answering((lambda: trash.move_to_trash(library, "plan"), "y\n"))
     ran = run(capsys, "bin", "--empty")
     assert "Delete 1 roadmap" in ran.out and "1 thing came into it meanwhile" in ran.out
-    assert [held.name for held in bin.binned(shelf)] == ["plan"]
+    assert [held.name for held in trash.entries(library)] == ["plan"]
 
 
 def test_the_bin_of_a_roadmap_loses_what_was_counted_and_nothing_else(

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from commanding import write
-from lfroadmap.export import snapshot
+from lfroadmap.imports import snapshot
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Field, Roadmap
 from lfroadmap.roadmap.tree import find
-from lfroadmap.store.opening import read
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.sqlite.file_format import read
 from terminal import Terminal, environment, keys
 
 PROGRAM = [sys.executable, "-m", "lfroadmap"]
@@ -62,7 +62,7 @@ def test_a_yes_sets_it_aside_untouched_and_begins_anew(
         assert terminal.wait_exit() == 0
     aside = [entry for entry in broken.parent.iterdir() if ".damaged-" in entry.name]
     assert [entry.read_bytes() for entry in aside] == [BROKEN]
-    assert Shelf(tmp_path / "data").names() == ("liquid-funnel",)
+    assert Library(tmp_path / "data").names() == ("liquid-funnel",)
     assert read(broken).template == "liquid-funnel"
 
 
@@ -71,7 +71,7 @@ def test_a_file_of_a_later_version_is_shown_and_never_written_to(tmp_path: Path,
     import sqlite3
 
     broken.unlink()
-    Shelf(tmp_path / "data").create("liquid-funnel", read_fresh(), "me")
+    Library(tmp_path / "data").create("liquid-funnel", read_fresh(), "me")
     db = sqlite3.connect(broken)
     db.execute("PRAGMA user_version=99")
     db.close()
@@ -89,7 +89,7 @@ def test_a_file_of_a_later_version_is_shown_and_never_written_to(tmp_path: Path,
 @pytest.mark.proof
 def test_what_can_be_saved_of_a_damaged_file_is_saved_and_opened(tmp_path: Path, broken: Path) -> None:
     broken.unlink()
-    Shelf(tmp_path / "data").create("liquid-funnel", read_fresh(), "me")
+    Library(tmp_path / "data").create("liquid-funnel", read_fresh(), "me")
     write(broken, "me", *(SetField(OWNER, f"Dana {n}") for n in range(40)))
     whole = bytearray(broken.read_bytes())
     whole[len(whole) // 2 : len(whole) // 2 + 5000] = b"\xff" * 5000

@@ -10,8 +10,8 @@ import pytest
 
 from lfroadmap.roadmap.progress import tally
 from lfroadmap.roadmap.templates import load
-from lfroadmap.store.opening import read
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.sqlite.file_format import read
 from terminal import Terminal, environment
 
 PROGRAM = [sys.executable, "-m", "lfroadmap"]
@@ -20,9 +20,9 @@ TASK = "strategy.goals.define-exit"
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
-    """A roadmap on the shelf, and beside it a table that ticks one of its tasks."""
+    """A roadmap on the library, and beside it a table that ticks one of its tasks."""
     (tmp_path / "t.csv").write_text(f"id,task,done\n{TASK},,TRUE\n")
-    return Shelf(tmp_path / "data").create("plan", load("liquid-funnel").roadmap("r"), "me")
+    return Library(tmp_path / "data").create("plan", load("liquid-funnel").roadmap("r"), "me")
 
 
 @pytest.mark.parametrize(

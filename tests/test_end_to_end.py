@@ -11,8 +11,8 @@ import pytest
 
 from lfroadmap.roadmap.model import Card, Roadmap
 from lfroadmap.roadmap.templates import load
-from lfroadmap.store.opening import read
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.sqlite.file_format import read
 from terminal import Terminal, as_drawn, environment, keys
 
 PROGRAM = str(Path(sys.executable).with_name("lfroadmap"))
@@ -217,7 +217,7 @@ def test_hebrew_is_chosen_by_the_locale_and_kept_apart_from_the_work(tmp_path: P
         terminal.send(FIRST_STAGE)
         terminal.wait_for(as_drawn(title, "rtl"))
         leave(terminal)
-    assert Shelf(tmp_path / "data").tab("liquid-funnel") == "strategy"
+    assert Library(tmp_path / "data").tab("liquid-funnel") == "strategy"
     with Terminal([PROGRAM, "--lang", "en"], environment(tmp_path, "he_IL.UTF-8")) as terminal:
         terminal.wait_for(load("liquid-funnel").words["en"]["strategy.goals.title"])
         leave(terminal)

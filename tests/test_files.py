@@ -17,11 +17,11 @@ import pytest
 
 from commanding import Capture, good, run, settle
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export import Snapshot, put, write_somewhere
+from lfroadmap.export import ExportContext, write_file, write_somewhere
 from lfroadmap.files import ReadOnlyFile, make_private_folder, replace_file, write_whole
 from lfroadmap.roadmap.templates import load
 from lfroadmap.settings import save
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library.library import Library
 from lfroadmap.text import clean
 from lfroadmap.words import LANGUAGES, words
 from samples import TODAY, sample
@@ -53,7 +53,7 @@ def umask(bits: int) -> Iterator[None]:
 @pytest.fixture
 def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = settle(tmp_path, monkeypatch)
-    Shelf(home / "data").create("plan", load("liquid-funnel").roadmap("r"), "me")
+    Library(home / "data").create("plan", load("liquid-funnel").roadmap("r"), "me")
     return home
 
 
@@ -64,7 +64,7 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_settings_and_what_was_open_last_are_for_their_owner_alone(tmp_path: Path, bits: int) -> None:
     with umask(bits):
         save(tmp_path / "config" / "lfroadmap", language="he")
-        assert Shelf(tmp_path / "share" / "lfroadmap").remember("plan", "overview")
+        assert Library(tmp_path / "share" / "lfroadmap").remember("plan", "overview")
     assert modes(tmp_path) == {
         "config": 0o700,
         "config/lfroadmap": 0o700,
@@ -100,7 +100,9 @@ def test_a_new_export_is_as_the_umask_says(capsys: Capture, plan: Path, bits: in
 def test_an_emergency_copy_is_for_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with umask(0):
-        path = write_somewhere(Snapshot(sample("en"), words("en"), TODAY, moment=MOMENT), "plan", [tmp_path])
+        path = write_somewhere(
+            ExportContext(sample("en"), words("en"), TODAY, moment=MOMENT), "plan", [tmp_path]
+        )
     assert path == tmp_path / COPY
     assert mode(path) == 0o600
 
@@ -121,7 +123,9 @@ def test_an_emergency_copy_follows_nothing_that_stands_in_its_place(
         (here / COPY).symlink_to(target)
     if trap == "link to a file":
         target.write_bytes(b"theirs")
-    path = write_somewhere(Snapshot(sample("en"), words("en"), TODAY, moment=MOMENT), "plan", [here, home])
+    path = write_somewhere(
+        ExportContext(sample("en"), words("en"), TODAY, moment=MOMENT), "plan", [here, home]
+    )
     assert path == home / COPY
     assert (target.read_bytes() if target.exists() else None) == (
         b"theirs" if trap == "link to a file" else None
@@ -142,8 +146,8 @@ def test_what_is_being_written_is_never_more_open_than_what_it_replaces(
     path.write_bytes(b"old")
     path.chmod(0o600)
     with umask(0):
-        put(b"new", path, force=True)
-        put(b"new", tmp_path / "private", private=True)
+        write_file(b"new", path, force=True)
+        write_file(b"new", tmp_path / "private", private=True)
     assert seen == [0o600, 0o600]
 
 
@@ -156,7 +160,7 @@ def test_a_replaced_file_keeps_its_permissions(tmp_path: Path, bits: int) -> Non
     for path in (export, setting):
         path.write_bytes(b"old")
         path.chmod(bits)
-    put(b"new", export, force=True)
+    write_file(b"new", export, force=True)
     replace_file(setting, "new")
     for path in (export, setting):
         assert (mode(path), path.read_bytes()) == (bits, b"new")
@@ -182,7 +186,7 @@ def test_a_link_stays_and_its_file_keeps_its_permissions(tmp_path: Path) -> None
     real.chmod(0o600)
     link.symlink_to("real")
     chain.symlink_to("link")
-    put(b"new", chain, force=True)
+    write_file(b"new", chain, force=True)
     replace_file(link, "newer")
     assert chain.is_symlink() and link.is_symlink()
     assert (mode(real), real.read_bytes()) == (0o600, b"newer")
@@ -193,10 +197,10 @@ def test_a_link_that_leads_nowhere_is_an_error_and_not_a_crash(tmp_path: Path) -
     loop.symlink_to("loop")
     with pytest.raises(OSError):
         replace_file(loop, "x")
-    assert Shelf(tmp_path).remember("plan", "overview")
+    assert Library(tmp_path).remember("plan", "overview")
     (tmp_path / "state.json").unlink()
     (tmp_path / "state.json").symlink_to("state.json")
-    assert not Shelf(tmp_path).remember("plan", "kpis")
+    assert not Library(tmp_path).remember("plan", "kpis")
 
 
 @pytest.mark.parametrize("sort", ["pipe", "folder"])
@@ -217,7 +221,7 @@ def test_a_file_of_somebody_else_stays_theirs(tmp_path: Path) -> None:
         path.write_bytes(b"old")
         os.chown(path, *owner)
         path.chmod(0o640)
-        put(b"new", path, force=True)
+        write_file(b"new", path, force=True)
         held = path.stat()
         assert (held.st_uid, held.st_gid, mode(path)) == (*owner, 0o640)
         path.unlink()
@@ -229,18 +233,18 @@ def test_what_root_makes_in_the_folder_of_somebody_else_is_theirs(tmp_path: Path
     save(tmp_path / "config" / "lfroadmap", language="he")
     for path in tmp_path.rglob("*"):
         assert (path.stat().st_uid, path.stat().st_gid) == (STRANGER, TEAM)
-    put(b"x", tmp_path / "copy", private=True)
+    write_file(b"x", tmp_path / "copy", private=True)
     assert mode(tmp_path / "copy") == 0o600
 
 
 AS_OTHERS = """
 import os, sys
 from pathlib import Path
-from lfroadmap.export import put
+from lfroadmap.export import write_file
 from lfroadmap.errors import RoadmapError
 os.setgroups([]); os.setgid({gid}); os.setuid({uid}); os.umask(0)
 try:
-    put(b"new", Path(sys.argv[1]), force=True)
+    write_file(b"new", Path(sys.argv[1]), force=True)
 except RoadmapError as error:
     print(error.key)
 """
@@ -296,7 +300,7 @@ def test_a_replaced_file_keeps_its_access_list(tmp_path: Path) -> None:
         os.setxattr(path, "system.posix_acl_access", shared)
     except (AttributeError, OSError):
         pytest.skip("no access lists here")
-    put(b"new", path, force=True)
+    write_file(b"new", path, force=True)
     assert os.getxattr(path, "system.posix_acl_access") == shared
     assert path.read_bytes() == b"new"
 
@@ -351,7 +355,7 @@ def test_a_note_that_is_read_only_hinders_nothing(tmp_path: Path) -> None:
     state = tmp_path / "state.json"
     state.write_text("{}")
     state.chmod(0o444)
-    assert not Shelf(tmp_path).remember("plan", "overview")
+    assert not Library(tmp_path).remember("plan", "overview")
     assert state.read_text() == "{}"
 
 

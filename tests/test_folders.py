@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from lfroadmap.export.snapshot import read
+from lfroadmap.imports.snapshot import read
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store import store
 from sitting import OWNER, value

@@ -22,7 +22,7 @@ from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.settings import load, save
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from samples import EVIL
 from source import modules
@@ -66,8 +66,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     home = Path(os.fsdecode(os.fsencode(folder / f"h {NASTY}".replace("\x1b]0;x\x07", "")) + b"\xff\xfe"))
     home.mkdir()
-    shelf = Shelf(home / "data")
-    path = shelf.create("plan", nasty(), NASTY)
+    library = Library(home / "data")
+    path = library.create("plan", nasty(), NASTY)
     store = Store(path, NASTY)
     store.start(lambda event: None)
     store.mark("before")
@@ -83,7 +83,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Add(Task("new", NASTY), "c"),
         Remove("gone"),
     )
-    shelf.create("old", nasty(), NASTY)
+    library.create("old", nasty(), NASTY)
     (home / "data" / "roadmaps" / "broken.roadmap").write_bytes(b"no roadmap")
     ran = subprocess.run(
         [sys.executable, "-m", "lfroadmap", "remove", "old"], env=environment(home), check=True, timeout=60

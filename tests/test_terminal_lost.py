@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.roadmap.templates import load
-from lfroadmap.store.opening import read
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.sqlite.file_format import read
 from losing import GENEROUS, busy_machine, ended, signs, until
 from terminal import Terminal, environment, keys
 
@@ -49,10 +49,10 @@ Open = Callable[[], Terminal]
 @pytest.fixture
 def roadmap(tmp_path: Path) -> Path:
     """The file that the app opens."""
-    shelf = Shelf(tmp_path / "data")
-    shelf.create("plan", load("liquid-funnel").roadmap("r1"), "dana")
-    shelf.remember("plan", "strategy")
-    return shelf.path("plan")
+    library = Library(tmp_path / "data")
+    library.create("plan", load("liquid-funnel").roadmap("r1"), "dana")
+    library.remember("plan", "strategy")
+    return library.path("plan")
 
 
 @pytest.fixture

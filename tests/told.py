@@ -9,8 +9,8 @@ from math import isfinite
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lfroadmap.export import Snapshot, render
-from lfroadmap.report.told import told_standing
+from lfroadmap.export import ExportContext, render
+from lfroadmap.report.formatting import told_standing
 from lfroadmap.roadmap.model import Card, Roadmap, Stage
 from lfroadmap.roadmap.progress import card_tally, iso_day, role_value, standing
 from lfroadmap.roadmap.templates import Labels
@@ -26,7 +26,7 @@ def any_roadmap(test: Callable[[Roadmap, Language], None]) -> Callable[[], None]
 
 
 def rendered(roadmap: Roadmap, language: Language, name: str) -> bytes:
-    return render(Snapshot(roadmap, words(language), TODAY), name)
+    return render(ExportContext(roadmap, words(language), TODAY), name)
 
 
 def places(roadmap: Roadmap) -> list[tuple[Stage, Card]]:

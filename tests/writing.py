@@ -31,7 +31,8 @@ def edit(author: str, n: int) -> Edit:
 def main() -> None:
     path, author, first, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     from lfroadmap.store import writer
-    from lfroadmap.store.store import Event, Saved, Store
+    from lfroadmap.store.events import Event, Saved
+    from lfroadmap.store.store import Store
 
     writer.SNAPSHOT = 3
     os.write(1, b"ready\n")

@@ -22,7 +22,7 @@ _ALWAYS_WHOLE = ("path", "numbers")
 """Facts that read from the left whatever letters are in them."""
 
 
-class Told(str):
+class SafeText(str):
     """A text that `Words` made; put into another, it is taken as it is.
 
     It may hold direction isolates, which order it where it is drawn; what is printed goes through `clean`.
@@ -33,7 +33,7 @@ class Told(str):
 
 def safe(text: str) -> str:
     """The text as it may be drawn: `clean`, unless `Words` made it of clean pieces."""
-    return text if isinstance(text, Told) else clean(text)
+    return text if isinstance(text, SafeText) else clean(text)
 
 
 class Words:
@@ -49,10 +49,10 @@ class Words:
         text = self.table[key]
         if facts:
             text = text.format(**{name: self._fact(name, value) for name, value in facts.items()})
-        return Told(text)
+        return SafeText(text)
 
     def _fact(self, name: str, value: object) -> object:
-        if isinstance(value, Told | int):
+        if isinstance(value, SafeText | int):
             return value
         shown = clean(str(value))
         latin = re.search("[A-Za-z]", shown) and direction(shown, "rtl") == "ltr"
@@ -79,7 +79,7 @@ class Words:
         """The words of errors in an error, a line each; anything else as it is."""
         if isinstance(fact, RoadmapError):
             return self.error(fact)
-        return Told("\n".join(map(self.error, fact))) if isinstance(fact, tuple) else fact
+        return SafeText("\n".join(map(self.error, fact))) if isinstance(fact, tuple) else fact
 
 
 @cache

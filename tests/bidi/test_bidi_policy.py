@@ -12,7 +12,7 @@ from lfroadmap.bidi.line import line_of
 from lfroadmap.bidi.marks import isolate
 from lfroadmap.bidi.policy import Direction, field_level, paragraph_level
 from lfroadmap.bidi.tables import without_marks
-from lfroadmap.export.lines import runs
+from lfroadmap.export.bidi_markup import runs
 from lfroadmap.text import direction
 
 LETTERS = st.one_of(

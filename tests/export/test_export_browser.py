@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from browsing import BROWSER
-from lfroadmap.export import Snapshot, render
-from lfroadmap.export.snapshot import read
+from lfroadmap.export import ExportContext, render
+from lfroadmap.imports.snapshot import read
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, hostile, sample
@@ -60,7 +60,7 @@ def requests_for(page: bytes, folder: Path) -> list[str]:
 
 
 def exported(roadmap: Roadmap, language: Language) -> bytes:
-    return render(Snapshot(roadmap, words(language), TODAY), "html")
+    return render(ExportContext(roadmap, words(language), TODAY), "html")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from icalendar import Calendar, Event
 
-from lfroadmap.export import Snapshot, render
+from lfroadmap.export import ExportContext, render
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
@@ -18,7 +18,7 @@ NOW = datetime(2026, 3, 15, 7, 30, tzinfo=UTC)
 
 
 def events(roadmap: Roadmap, language: Language = "en", moment: datetime = NOW) -> list[Event]:
-    data = render(Snapshot(roadmap, words(language), TODAY, moment=moment), "ics")
+    data = render(ExportContext(roadmap, words(language), TODAY, moment=moment), "ics")
     return list(Calendar.from_ical(data).walk("VEVENT"))
 
 

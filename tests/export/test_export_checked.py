@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from browsing import MODULES, driven, needs_browser
-from lfroadmap.export import Snapshot, render
+from lfroadmap.export import ExportContext, render
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
@@ -58,7 +58,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
     for kind, language, suffix in product(KINDS, LANGUAGES, ("html", "svg")):
         roadmap = roadmap_of(kind, language)
-        snapshot = Snapshot(roadmap, words(language), TODAY, moment=MOMENT, author="<b>dana</b>")
+        snapshot = ExportContext(roadmap, words(language), TODAY, moment=MOMENT, author="<b>dana</b>")
         if kind == "lived":
             edits = [SetField("goals.owner", evil) for evil in EVIL]
             history = lived(roadmap, edits, language)[1]
@@ -157,7 +157,7 @@ def test_printed_a_card_that_fits_a_page_is_not_torn_and_the_title_stays_one_lin
         for n in range(13)
     )
     roadmap = Roadmap("r", "Long " * 80, stages=(Stage("s", "Stage", cards),))
-    (tmp_path / "long.html").write_bytes(render(Snapshot(roadmap, words("en"), TODAY), "html"))
+    (tmp_path / "long.html").write_bytes(render(ExportContext(roadmap, words("en"), TODAY), "html"))
     pdf = tmp_path / "long.pdf"
     view = {"name": "x", "file": str(tmp_path / "long.html"), "width": 800, "height": 600, "dark": False}
     looked_at([view | {"pdf": str(pdf)}], tmp_path)

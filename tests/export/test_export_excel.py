@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from lfroadmap.export import Snapshot, render
-from lfroadmap.report.record import COLUMNS as HISTORY
+from lfroadmap.export import ExportContext, render
+from lfroadmap.report.history_section import COLUMNS as HISTORY
 from lfroadmap.report.tables import COLUMNS, OVERVIEW
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
@@ -49,7 +49,7 @@ each_shape = pytest.mark.parametrize("shape", SHAPES)
 
 def parts(roadmap: Roadmap, language: Language) -> Parts:
     """The parts of a workbook with a history; raises where one is no XML."""
-    snapshot = Snapshot(roadmap, words(language), TODAY, history=EVERY_EVIL[language])
+    snapshot = ExportContext(roadmap, words(language), TODAY, history=EVERY_EVIL[language])
     with zipfile.ZipFile(io.BytesIO(render(snapshot, "xlsx"))) as archive:
         assert archive.testzip() is None
         assert len(set(archive.namelist())) == len(archive.namelist())

@@ -18,15 +18,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from lfroadmap.export import Snapshot, render
+from lfroadmap.export import ExportContext, render
 from lfroadmap.export.csv import sheet
-from lfroadmap.export.formulas import guard, guard_lines, guard_markdown, is_formula, unguard
+from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.export.markdown import typed
-from lfroadmap.export.pace import Pace
-from lfroadmap.export.sheets import read_tables
+from lfroadmap.imports.tables import read_tables
+from lfroadmap.report.formulas import guard, guard_lines, guard_markdown, is_formula, unguard
 from lfroadmap.report.tables import COLUMNS, Table
-from lfroadmap.roadmap.merging import merge
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.table_import import import_tables
 from lfroadmap.text import clean
 from lfroadmap.words import words
 from samples import TODAY
@@ -76,7 +76,7 @@ def calculates(cell: str) -> bool:
 def table(*rows: tuple[str, ...]) -> bytes:
     """A table of tasks as CSV, each row an id, a task and an owner."""
     cells = tuple((one, "S", "C", two, False, "", "", three) for one, two, three in rows)
-    return sheet(Table("tasks", COLUMNS["tasks"], cells), words("en"), Pace())
+    return sheet(Table("tasks", COLUMNS["tasks"], cells), words("en"), ExportProgress())
 
 
 def cells(data: bytes, **how: object) -> list[str]:
@@ -156,11 +156,13 @@ def roadmap(*tasks: str) -> Roadmap:
 @pytest.mark.parametrize("name", ["csv", "csv-kpis"])
 def test_what_is_imported_again_changes_nothing_and_makes_the_very_text(name: str) -> None:
     plan = roadmap(*CASES)
-    tables = read_tables(render(Snapshot(plan, words("en"), TODAY), name))
-    assert {step.outcome for step in merge(plan, tables, "en", TODAY, lambda: "new").steps} == {"same"}
+    tables = read_tables(render(ExportContext(plan, words("en"), TODAY), name))
+    assert {step.outcome for step in import_tables(plan, tables, "en", TODAY, lambda: "new").steps} == {
+        "same"
+    }
     ids = iter(f"new{n}" for n in range(len(CASES)))
     empty = roadmap()
-    made = merge(empty, tables, "en", date(2026, 3, 15), lambda: next(ids)).edit.on(empty)
+    made = import_tables(empty, tables, "en", date(2026, 3, 15), lambda: next(ids)).edit.on(empty)
     nodes = made.stages[0].cards[0].tasks if name == "csv" else made.kpis
     texts = [node.text if isinstance(node, Task) else node.measure for node in nodes]
     assert texts == [text.strip() if isinstance(nodes[0], Task) else text for text in CASES]
@@ -236,7 +238,7 @@ def rendered(cell: str) -> str:
 
 
 def test_the_tables_of_a_markdown_file_are_guarded() -> None:
-    told = render(Snapshot(roadmap("a;=20+22;b", "=1+1"), words("en"), TODAY), "md").decode()
+    told = render(ExportContext(roadmap("a;=20+22;b", "=1+1"), words("en"), TODAY), "md").decode()
     rows = [line for line in told.splitlines() if line.startswith("|") and "---" not in line]
     assert any("\\=1" in row for row in rows) and any(";\\=20" in row for row in rows)
     for separator in SEPARATORS.values():
@@ -247,7 +249,7 @@ def test_a_text_of_a_workbook_stays_one_when_its_cell_is_edited() -> None:
     plan = roadmap("=1+1", "@x", "-5", "+20%", "plain")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # checkboxes are unknown to the reader
-        book = openpyxl.load_workbook(io.BytesIO(render(Snapshot(plan, words("en"), TODAY), "xlsx")))
+        book = openpyxl.load_workbook(io.BytesIO(render(ExportContext(plan, words("en"), TODAY), "xlsx")))
     quoted = {cell.value: bool(cell.quotePrefix) for row in book["Tasks"].rows for cell in row}
     assert {text: quoted[text] for text in ("=1+1", "@x", "-5", "+20%", "plain")} == {
         "=1+1": True, "@x": True, "-5": False, "+20%": False, "plain": False,

@@ -19,8 +19,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lfroadmap.export import FORMATS, Snapshot, render, the_set
-from lfroadmap.export.snapshot import read
+from lfroadmap.export import FORMATS, ExportContext, all_formats, render
+from lfroadmap.imports.snapshot import read
 from lfroadmap.words import LANGUAGES, Language, words
 from lines import sample_history
 from samples import TODAY, sample
@@ -37,7 +37,7 @@ def golden(name: str, language: Language, *, lived: bool = False) -> bytes:
     moment = datetime(2026, 3, 15, 9, 30, tzinfo=timezone(timedelta(hours=2)))
     history = sample_history(language) if lived else None
     told = words(language)
-    held = Snapshot(sample(language), told, TODAY, moment=moment, author="dana", history=history)
+    held = ExportContext(sample(language), told, TODAY, moment=moment, author="dana", history=history)
     return render(held, name)
 
 
@@ -48,7 +48,7 @@ def held(path: Path, data: bytes) -> bytes:
     return path.read_bytes()
 
 
-WITHOUT_HISTORY = sorted({*the_set(history=False)} - {"xlsx"})
+WITHOUT_HISTORY = sorted({*all_formats(history=False)} - {"xlsx"})
 
 
 @each_language

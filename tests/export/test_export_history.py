@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import plans
-from lfroadmap.export import Snapshot, render
-from lfroadmap.export.formulas import unguard
-from lfroadmap.report.ledger import Line
+from lfroadmap.export import ExportContext, render
+from lfroadmap.report.change_log import HistoryLine
+from lfroadmap.report.formulas import unguard
 from lfroadmap.roadmap.edits import Edit, SetField
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.snapshot_reader import json_schema, load
@@ -33,8 +33,8 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 evil = [SetField("goals.owner", text) for text in EVIL]
 
 
-def told(language: Language, lines: tuple[Line, ...] | None, name: str) -> str:
-    held = Snapshot(sample(language), words(language), TODAY, history=lines)
+def told(language: Language, lines: tuple[HistoryLine, ...] | None, name: str) -> str:
+    held = ExportContext(sample(language), words(language), TODAY, history=lines)
     return render(held, name).decode("utf-8-sig")
 
 
@@ -56,10 +56,10 @@ def in_page(page: str) -> list[list[str]]:
     "lines", [sample_history, lambda language: lived(sample(language), evil, language)[1]]
 )
 def test_the_page_tells_every_change(language: Language, lines: object) -> None:
-    held: tuple[Line, ...] = lines(language)  # type: ignore[operator]
+    held: tuple[HistoryLine, ...] = lines(language)  # type: ignore[operator]
     page = told(language, held, "html")
     assert [(row[1], row[3]) for row in in_page(page)] == [
-        (squeezed(line.author), squeezed(line.told.sentence)) for line in held
+        (squeezed(line.author), squeezed(line.change.sentence)) for line in held
     ]
     assert page.count("<script") == told(language, None, "html").count("<script")
 
@@ -77,7 +77,7 @@ def test_the_table_has_every_change_whole(language: Language) -> None:
     _, *rows = csv.reader(io.StringIO(told(language, lines, "csv-history"), newline=""), strict=True)
     assert [[*map(unguard, row)] for row in rows] == [
         [f"{line.at:%Y-%m-%d %H:%M:%S}", line.author]
-        + [clean(text) for text in (line.told.card, line.told.sentence, line.told.old, line.told.new)]
+        + [clean(text) for text in (line.change.card, line.change.sentence, line.change.old, line.change.new)]
         for line in lines
     ]
 
@@ -85,7 +85,7 @@ def test_the_table_has_every_change_whole(language: Language) -> None:
 @each_language
 def test_the_workbook_has_a_sheet_of_every_change(language: Language) -> None:
     lines = lived(sample(language), evil, language)[1]
-    held = Snapshot(sample(language), words(language), TODAY, history=lines)
+    held = ExportContext(sample(language), words(language), TODAY, history=lines)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # data bars and checkboxes are unknown to the reader
         book = openpyxl.load_workbook(io.BytesIO(render(held, "xlsx")))
@@ -94,7 +94,7 @@ def test_the_workbook_has_a_sheet_of_every_change(language: Language) -> None:
     assert sheet["A2"].number_format == "yyyy-mm-dd hh:mm"
     assert [["" if cell is None else cell for cell in row] for row in sheet.values][1:] == [
         [line.at.replace(microsecond=0, tzinfo=None), line.author]
-        + [clean(text) for text in (line.told.card, line.told.sentence, line.told.old, line.told.new)]
+        + [clean(text) for text in (line.change.card, line.change.sentence, line.change.old, line.change.new)]
         for line in lines
     ]
 
@@ -105,7 +105,7 @@ def test_json_with_any_history_is_valid_and_gives_the_roadmap_back(
     roadmap: Roadmap, edits: list[Edit], language: Language
 ) -> None:
     after, lines = lived(roadmap, edits, language)
-    held = Snapshot(after, words(language), TODAY, history=lines)
+    held = ExportContext(after, words(language), TODAY, history=lines)
     text = render(held, "json")
     VALIDATOR.validate(json.loads(text))
     told_ = json.loads(text)["history"]

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lfroadmap.export import Snapshot, render
+from lfroadmap.export import ExportContext, render
 from lfroadmap.export.html import page
-from lfroadmap.export.snapshot import read
+from lfroadmap.imports.snapshot import read
 from lfroadmap.report.nodes import Report
 from lfroadmap.report.report import report
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
@@ -79,7 +79,7 @@ def seen(text: str) -> Seen:
 
 
 def exported(roadmap: Roadmap, language: Language = "en") -> str:
-    return render(Snapshot(roadmap, words(language), TODAY), "html").decode()
+    return render(ExportContext(roadmap, words(language), TODAY), "html").decode()
 
 
 def body(text: str) -> str:

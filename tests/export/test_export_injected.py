@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from browsing import driven, needs_browser
-from lfroadmap.export import Snapshot, render
+from lfroadmap.export import ExportContext, render
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, hostile, sample
@@ -126,7 +126,7 @@ def site() -> Iterator[Site]:
 
 
 def exported(roadmap: Roadmap, language: Language = "en") -> bytes:
-    return render(Snapshot(roadmap, words(language), TODAY, author="<b>dana"), "html")
+    return render(ExportContext(roadmap, words(language), TODAY, author="<b>dana"), "html")
 
 
 def bare(page: bytes) -> bytes:

@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from browsing import driven, needs_browser
-from lfroadmap.export import Snapshot, render
-from lfroadmap.export.snapshot import read
+from lfroadmap.export import ExportContext, render
+from lfroadmap.imports.snapshot import read
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, sample
 
 
 def watched(language: Language, title: str, reload: int = 2) -> bytes:
     roadmap = replace(sample(language), title=title)
-    return render(Snapshot(roadmap, words(language), TODAY, reload=reload), "html")
+    return render(ExportContext(roadmap, words(language), TODAY, reload=reload), "html")
 
 
 @pytest.mark.proof

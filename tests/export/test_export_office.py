@@ -12,11 +12,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lfroadmap.export import Snapshot, render
-from lfroadmap.export.sheets import read_tables
+from lfroadmap.export import ExportContext, render
+from lfroadmap.imports.tables import read_tables
 from lfroadmap.report.tables import COLUMNS, OVERVIEW
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
-from lfroadmap.roadmap.rows import marked
+from lfroadmap.roadmap.table_rows import marked
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import one_line
 from lfroadmap.words import LANGUAGES, Language, words
@@ -63,7 +63,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("office")
     for sort in ("sample", "hostile"):
         for language in LANGUAGES:
-            snapshot = Snapshot(roadmap(sort, language), words(language), TODAY)
+            snapshot = ExportContext(roadmap(sort, language), words(language), TODAY)
             (folder / f"{sort}-{language}.xlsx").write_bytes(render(snapshot, "xlsx"))
     for to, into in (("fods", folder), ("pdf", folder), ("xlsx", folder / "again")):
         convert(folder, to, into)

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from filled import Cell, Model, planned, shown
-from lfroadmap.export import Snapshot, render
+from lfroadmap.export import ExportContext, render
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import one_line
 from lfroadmap.words import LANGUAGES, Language, words
@@ -29,7 +29,7 @@ def any_plan(test: Callable[[Roadmap, Language], None]) -> Callable[[], None]:
 
 
 def page(roadmap: Roadmap, language: Language) -> Element:
-    return tree(render(Snapshot(roadmap, words(language), TODAY), "html").decode())
+    return tree(render(ExportContext(roadmap, words(language), TODAY), "html").decode())
 
 
 def part(whole: Element, name: str) -> Element | None:
@@ -175,7 +175,7 @@ def plain(token: Token) -> str:
 @any_plan
 def test_markdown_tells_titles_fields_tasks_and_figures(roadmap: Roadmap, language: Language) -> None:
     model = Model(roadmap, language)
-    text = render(Snapshot(roadmap, words(language), TODAY), "md").decode()
+    text = render(ExportContext(roadmap, words(language), TODAY), "md").decode()
     read = read_markdown(text)
     titles = [("h1", model.labels.of(roadmap))]
     for stage in roadmap.stages:
@@ -208,7 +208,7 @@ def test_markdown_tells_kpis_what_is_late_who_owns_what_and_when(
     roadmap: Roadmap, language: Language
 ) -> None:
     model = Model(roadmap, language)
-    tables = read_markdown(render(Snapshot(roadmap, words(language), TODAY), "md").decode()).tables
+    tables = read_markdown(render(ExportContext(roadmap, words(language), TODAY), "md").decode()).tables
     for name, expected in (
         ("kpis", [model.kpi(kpi) for kpi in roadmap.kpis]),
         ("late", model.overdue()),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lfroadmap.export import Snapshot, render
+from lfroadmap.export import ExportContext, render
 from lfroadmap.report.deadlines import LANES
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage
 from lfroadmap.text import one_line
@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(roadmap: Roadmap, language: Language = "en") -> ElementTree.Element:
-    return ElementTree.fromstring(render(Snapshot(roadmap, words(language), TODAY), "svg"))
+    return ElementTree.fromstring(render(ExportContext(roadmap, words(language), TODAY), "svg"))
 
 
 def dated(count: int, stages: int = 1) -> Roadmap:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lfroadmap.export.formulas import guard, unguard
+from lfroadmap.report.formulas import guard, unguard
 from lfroadmap.report.tables import COLUMNS, OVERVIEW
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import iso_day

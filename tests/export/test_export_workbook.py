@@ -15,7 +15,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export import FORMATS, Snapshot, render
+from lfroadmap.export import FORMATS, ExportContext, render
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, hostile, sample
@@ -24,7 +24,7 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def written(language: Language = "en", *, evil: bool = False) -> bytes:
-    return render(Snapshot(hostile() if evil else sample(language), words(language), TODAY), "xlsx")
+    return render(ExportContext(hostile() if evil else sample(language), words(language), TODAY), "xlsx")
 
 
 def opened(data: bytes) -> Workbook:
@@ -58,7 +58,9 @@ def test_cells_have_the_type_of_what_they_say() -> None:
 
 def test_when_it_was_written_is_a_moment() -> None:
     moment = datetime(2026, 3, 15, 9, 30, tzinfo=timezone(timedelta(hours=2)))
-    sheet = opened(render(Snapshot(sample("en"), words("en"), TODAY, moment=moment), "xlsx")).worksheets[0]
+    sheet = opened(render(ExportContext(sample("en"), words("en"), TODAY, moment=moment), "xlsx")).worksheets[
+        0
+    ]
     assert [sheet["A7"].value, sheet["B7"].value] == ["Generated", datetime(2026, 3, 15, 9, 30)]
     assert sheet["B7"].number_format == "yyyy-mm-dd hh:mm"
     assert sheet.freeze_panes == "A10"
@@ -83,7 +85,7 @@ def test_what_is_late_is_red() -> None:
 def test_rows_are_as_high_as_their_texts_and_grow() -> None:
     card = Card("c" * 99, "C", (Field("g", "long", "goals", "G", "one\ntwo\nthree"),))
     roadmap = Roadmap("r", "R", stages=(Stage("s", "S", (card, Card("d", "D"))),))
-    data = render(Snapshot(roadmap, words("en"), TODAY), "xlsx")
+    data = render(ExportContext(roadmap, words("en"), TODAY), "xlsx")
     rows = opened(data).worksheets[1].row_dimensions
     assert [rows[n].height for n in (2, 3)] == [3 * 15 + 3, 15 + 3]
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
@@ -93,14 +95,16 @@ def test_rows_are_as_high_as_their_texts_and_grow() -> None:
 def test_days_are_days_from_the_first_on_which_all_programs_agree() -> None:
     tasks = (Task("a", "A", due="1900-02-28"), Task("b", "B", due="1900-03-01"))
     roadmap = Roadmap("r", "R", stages=(Stage("s", "S", (Card("c", "C", tasks=tasks),)),))
-    sheet = opened(render(Snapshot(roadmap, words("en"), TODAY), "xlsx")).worksheets[2]
+    sheet = opened(render(ExportContext(roadmap, words("en"), TODAY), "xlsx")).worksheets[2]
     assert [sheet["G2"].value, sheet["G3"].value] == ["1900-02-28", datetime(1900, 3, 1)]
 
 
 @pytest.mark.parametrize("letter", ["a", "א", "😀"])
 def test_a_cell_holds_as_much_as_excel_takes(letter: str) -> None:
     roadmap = Roadmap("r", letter * 40_000, kpis=(Kpi("k", letter * 40_000),))
-    sheets = opened(render(Snapshot(roadmap, words("en"), TODAY, author=letter * 300), "xlsx")).worksheets
+    sheets = opened(
+        render(ExportContext(roadmap, words("en"), TODAY, author=letter * 300), "xlsx")
+    ).worksheets
     most = 32_767 // (len(letter.encode("utf-16-le")) // 2)
     assert sheets[0]["A1"].value == sheets[3]["B2"].value == letter * most
 
@@ -108,7 +112,7 @@ def test_a_cell_holds_as_much_as_excel_takes(letter: str) -> None:
 @pytest.mark.parametrize("title", ["R&D", "&G", "&&[Picture]", "A&P &N", "&" * 300, "מו&פ", "a\nb"])
 @each_language
 def test_a_title_is_no_code_at_the_head_of_a_page(title: str, language: Language) -> None:
-    data = render(Snapshot(Roadmap("r", title), words(language), TODAY), "xlsx")
+    data = render(ExportContext(Roadmap("r", title), words(language), TODAY), "xlsx")
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         header = ElementTree.fromstring(parts.read("xl/worksheets/sheet2.xml")).findtext(".//{*}oddHeader")
     assert header and header[:2] == ("&R" if language == "he" else "&L") and len(header) <= 255
@@ -133,5 +137,5 @@ def test_without_the_library_it_is_told_what_to_install(monkeypatch: pytest.Monk
     with pytest.raises(RoadmapError) as caught:
         written()
     assert "lfroadmap[xlsx]" in words("en").error(caught.value)
-    assert render(Snapshot(sample("en"), words("en"), TODAY), "csv")
+    assert render(ExportContext(sample("en"), words("en"), TODAY), "csv")
     assert "xlsx" in FORMATS

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export import FORMATS, Snapshot, default_name, put, render, write
-from lfroadmap.export.snapshot import read
+from lfroadmap.export import FORMATS, ExportContext, default_name, render, write, write_file
+from lfroadmap.imports.snapshot import read
 from lfroadmap.words import LANGUAGES, words
 from samples import TODAY, sample
 
-SNAPSHOT = Snapshot(sample("en"), words("en"), TODAY)
+SNAPSHOT = ExportContext(sample("en"), words("en"), TODAY)
 DAY = date(2026, 3, 31)
 
 
@@ -30,7 +30,7 @@ def names(folder: Path) -> list[str]:
 
 def refused(data: bytes, path: Path, *, force: bool = False) -> RoadmapError:
     with pytest.raises(RoadmapError) as caught:
-        put(data, path, force=force)
+        write_file(data, path, force=force)
     for language in LANGUAGES:
         assert words(language).error(caught.value)
     return caught.value
@@ -58,7 +58,7 @@ def test_a_file_is_named_after_the_roadmap_and_the_day(name: str, file: str) -> 
 def test_a_long_name_is_cut_to_what_a_disk_takes(tmp_path: Path) -> None:
     name = default_name("א" * 300, ".json", DAY)
     assert len(name.encode()) < 200
-    assert put(b"x", tmp_path / name).read_bytes() == b"x"
+    assert write_file(b"x", tmp_path / name).read_bytes() == b"x"
 
 
 # ------------------------------------------------------------------ writing
@@ -77,7 +77,7 @@ def test_every_format_is_written_as_it_is_rendered_and_read_back(name: str, tmp_
 
 def test_the_full_path_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert put(b"x", Path("plan.html")) == tmp_path.resolve() / "plan.html"
+    assert write_file(b"x", Path("plan.html")) == tmp_path.resolve() / "plan.html"
 
 
 def test_a_file_that_is_there_stays_unless_it_may_be_replaced(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_file_that_is_there_stays_unless_it_may_be_replaced(tmp_path: Path) ->
     path.write_bytes(b"precious")
     assert refused(b"new", path).key == "file_exists"
     assert path.read_bytes() == b"precious"
-    put(b"new", path, force=True)
+    write_file(b"new", path, force=True)
     assert path.read_bytes() == b"new"
     assert names(tmp_path) == ["plan.json"]
 
@@ -97,7 +97,7 @@ def test_of_many_writers_at_once_one_wins_and_the_others_are_told(tmp_path: Path
     def attempt(n: int) -> None:
         start.wait()
         try:
-            put(bytes([n]) * 1000, path)
+            write_file(bytes([n]) * 1000, path)
             results.append(n)
         except RoadmapError as error:
             results.append(error.key)
@@ -121,7 +121,7 @@ def test_where_there_are_no_hard_links_nothing_is_replaced_either(
 
     monkeypatch.setattr(Path, "hardlink_to", no_links)  # as on FAT and some network disks
     path = tmp_path / "plan"
-    put(b"first", path)
+    write_file(b"first", path)
     assert refused(b"second", path).key == "file_exists"
     assert path.read_bytes() == b"first"
     assert names(tmp_path) == ["plan"]
@@ -130,7 +130,7 @@ def test_where_there_are_no_hard_links_nothing_is_replaced_either(
 def test_the_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     old = os.umask(0o027)
     try:
-        path = put(b"x", tmp_path / "plan")
+        path = write_file(b"x", tmp_path / "plan")
     finally:
         os.umask(old)
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
@@ -141,7 +141,7 @@ def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
     real.write_bytes(b"old")
     link.symlink_to(real)
     assert refused(b"new", link).key == "file_exists"
-    put(b"new", link, force=True)
+    write_file(b"new", link, force=True)
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
 
@@ -152,10 +152,10 @@ def test_a_pipe_is_written_to_and_a_device_is_not_replaced(tmp_path: Path) -> No
     got: list[bytes] = []
     reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
     reader.start()
-    put(b"x" * 100_000, pipe)
+    write_file(b"x" * 100_000, pipe)
     reader.join()
     assert got == [b"x" * 100_000]
-    put(b"x", Path("/dev/null"), force=True)
+    write_file(b"x", Path("/dev/null"), force=True)
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
@@ -183,7 +183,7 @@ def test_a_name_that_no_disk_takes(tmp_path: Path, name: str) -> None:
 
 def test_a_full_disk(tmp_path: Path) -> None:
     with pytest.raises(RoadmapError) as caught:
-        put(b"x", Path("/dev/full"))
+        write_file(b"x", Path("/dev/full"))
     assert caught.value.key == "disk_full"
     assert names(tmp_path) == []
 
@@ -192,11 +192,11 @@ LIMITED = """
 import resource, signal, sys
 from pathlib import Path
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export import put
+from lfroadmap.export import write_file
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
-    put(b"x" * 5000, Path(sys.argv[1]), force=True)
+    write_file(b"x" * 5000, Path(sys.argv[1]), force=True)
 except RoadmapError as error:
     print(error.key)
 """
@@ -215,10 +215,10 @@ OTHER_USER = """
 import os, sys
 from pathlib import Path
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export import put
+from lfroadmap.export import write_file
 os.setgroups([]); os.setgid(65534); os.setuid(65534)
 try:
-    put(b"x", Path(sys.argv[1]))
+    write_file(b"x", Path(sys.argv[1]))
 except RoadmapError as error:
     print(error.key)
 """

@@ -14,7 +14,7 @@ from lfroadmap.report.deadlines import timeline
 from lfroadmap.report.nodes import Grid, Section
 from lfroadmap.report.report import report
 from lfroadmap.report.theme import THEME
-from lfroadmap.report.timeline import TICKS, Lane, Mark, Timeline
+from lfroadmap.report.timeline import TICKS, Lane, Timeline, TimelineMark
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, sample
@@ -23,7 +23,7 @@ days = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
 
 def line_of(first: date, today: date) -> Timeline:
-    return Timeline("T", (Lane("a", "", (Mark("a", first, "", "red"),)),), today, "today")
+    return Timeline("T", (Lane("a", "", (TimelineMark("a", first, "", "red"),)),), today, "today")
 
 
 def drawn(node: object, **options: bool) -> str:
@@ -74,7 +74,7 @@ def test_a_terminal_shows_days_and_today(language: Language) -> None:
 
 
 def test_a_mark_tells_what_is_late_soon_and_done() -> None:
-    def mark_of(deadline: str, *tasks: Task) -> Mark:
+    def mark_of(deadline: str, *tasks: Task) -> TimelineMark:
         roadmap = Roadmap("r", "R", stages=(Stage("s", "S", (card("a", "", *tasks, deadline=deadline),)),))
         line = timeline(roadmap, words("en"), TODAY)
         assert line is not None

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plans
-from lfroadmap.report.history import Teller, Told
-from lfroadmap.report.known import Known
+from lfroadmap.report.history import ChangeFormatter, ChangeText
+from lfroadmap.report.node_index import NodeIndex
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.model import Kpi, Roadmap, Task
@@ -18,15 +18,15 @@ from lfroadmap.words import LANGUAGES, Language, words
 from samples import sample
 
 
-def told(edits: list[Edit], language: Language = "en", roadmap: Roadmap | None = None) -> list[Told]:
+def told(edits: list[Edit], language: Language = "en", roadmap: Roadmap | None = None) -> list[ChangeText]:
     """What the history says of edits that were done in this order; newest first."""
     roadmap = roadmap or sample("en")
     rows = []
     for edit in edits:
         rows.append((edit, edit.inverse(roadmap)))
         roadmap = edit.on(roadmap)
-    teller = Teller(Known(roadmap), words(language))
-    return [teller.tell(edit, inverse) for edit, inverse in reversed(rows)]
+    formatter = ChangeFormatter(NodeIndex(roadmap), words(language))
+    return [formatter.describe(edit, inverse) for edit, inverse in reversed(rows)]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_words_of_a_template_come_in_the_language_of_the_reader() -> None:
 def test_a_change_that_took_another_back_says_so() -> None:
     plan = sample("en")
     edit = Tick("pilot.1", False)
-    row = Teller(Known(plan), words("en")).tell(edit, edit.inverse(plan), undone=True)
+    row = ChangeFormatter(NodeIndex(plan), words("en")).describe(edit, edit.inverse(plan), undone=True)
     assert row.sentence == "undo · unticked: Run it"
 
 

@@ -13,7 +13,7 @@ from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.edit import NOTHING, Edit
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Move
-from lfroadmap.store.runs import runs
+from lfroadmap.store.document.insertion_runs import runs
 from source import modules
 
 nested = st.recursive(plans.single_edits, lambda edits: st.lists(edits, max_size=3).map(tuple).map(Batch))
@@ -60,4 +60,7 @@ def test_only_a_batch_goes_through_its_edits() -> None:
         for node in ast.walk(tree)
         if isinstance(node, loops) and isinstance(node.iter, ast.Attribute) and node.iter.attr == "edits"
     }
-    assert found == {"roadmap/batch.py", "roadmap/merging.py"}  # what a row of a table comes to is no edit
+    assert found == {
+        "roadmap/batch.py",
+        "roadmap/table_import.py",
+    }  # what a row of a table comes to is no edit

@@ -48,18 +48,18 @@ def document(changes: int = MANY) -> dict[str, Any]:
     return whole
 
 
-def streamed(data: bytes, size: int) -> schema.Held:
+def streamed(data: bytes, size: int) -> schema.SnapshotContent:
     return snapshot_reader.read_long(data[at : at + size] for at in range(0, len(data), size))
 
 
-def outcome(read: schema.Held | BrokenSnapshot) -> object:
+def outcome(read: schema.SnapshotContent | BrokenSnapshot) -> object:
     """What reading came to; of what is no JSON, the line."""
     return (
         (read.key, read.facts.get("where"), read.facts.get("line")) if isinstance(read, Exception) else read
     )
 
 
-def tried(data: bytes, size: int = 0) -> schema.Held | BrokenSnapshot:
+def tried(data: bytes, size: int = 0) -> schema.SnapshotContent | BrokenSnapshot:
     try:
         return streamed(data, size) if size else snapshot_reader.read(data)
     except BrokenSnapshot as error:
@@ -70,7 +70,7 @@ def tried(data: bytes, size: int = 0) -> schema.Held | BrokenSnapshot:
 @pytest.mark.parametrize("size", [7, 1000, 1_000_000])
 def test_what_streams_in_is_what_is_read_at_once(indent: int | None, size: int) -> None:
     data = json.dumps(document(), indent=indent).encode()
-    assert streamed(data, size) == snapshot_reader.read(data) == schema.Held(PLAN, False)
+    assert streamed(data, size) == snapshot_reader.read(data) == schema.SnapshotContent(PLAN, False)
     assert streamed(json.dumps(document()).encode("utf-16"), size).roadmap == PLAN
 
 

@@ -9,16 +9,16 @@ from itertools import count
 
 import pytest
 
-from lfroadmap.report.merged import merged
+from lfroadmap.report.import_preview import import_preview
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.edits import Edit, SetTask, Tick
-from lfroadmap.roadmap.merging import merge
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage, Task
-from lfroadmap.roadmap.rows import Row, Rows
 from lfroadmap.roadmap.structure import Add, Move, Remove
-from lfroadmap.store.document import Document
-from lfroadmap.store.undoing import way_back
+from lfroadmap.roadmap.table_import import import_tables
+from lfroadmap.roadmap.table_rows import Row, Rows
+from lfroadmap.store.document.document import Document
+from lfroadmap.store.history.undo import way_back
 from lfroadmap.words import words
 from stepping import lines_run
 
@@ -115,9 +115,9 @@ def test_the_rows_of_a_table(by: str) -> None:
         roadmap, fresh = plan(size), count()
 
         def take() -> None:
-            held = merge(roadmap, tables, "en", date(2026, 3, 15), lambda: f"new{next(fresh)}")
+            held = import_tables(roadmap, tables, "en", date(2026, 3, 15), lambda: f"new{next(fresh)}")
             assert len(held.edit.edits) == 2 * size
-            merged(held, tables, "t.csv", words("en"))
+            import_preview(held, tables, "t.csv", words("en"))
 
         return lines_run(take)
 

@@ -12,7 +12,7 @@ from typing import get_args, get_origin, get_type_hints
 
 import pytest
 
-from lfroadmap.roadmap import forms
+from lfroadmap.roadmap import snapshot_schema
 from lfroadmap.roadmap.model import CHILDREN, TITLE_OF, Node, Roadmap
 from lfroadmap.roadmap.schema import texts_of
 from source import SOURCE, modules
@@ -30,12 +30,12 @@ def test_the_table_says_what_the_classes_say() -> None:
 
 @pytest.mark.parametrize("kind", CHILDREN, ids=lambda kind: kind.__name__)
 def test_every_class_has_its_form_in_a_snapshot(kind: type) -> None:
-    form = getattr(forms, f"{kind.__name__}Form")
+    form = getattr(snapshot_schema, f"{kind.__name__}Form")
     assert form.__bases__ == (kind,)
     hints = get_type_hints(form)
     assert get_args(get_args(hints["from_template"])[0]) == texts_of(kind)
     for name, child in CHILDREN[kind]:
-        assert get_args(hints[name])[0] is getattr(forms, f"{child.__name__}Form")
+        assert get_args(hints[name])[0] is getattr(snapshot_schema, f"{child.__name__}Form")
 
 
 def kinds_told_apart(tree: ast.Module) -> set[str]:
@@ -93,19 +93,19 @@ WORK = """
 from dataclasses import replace
 from datetime import date
 
-from lfroadmap.report.known import Known
+from lfroadmap.report.node_index import NodeIndex
 from lfroadmap.roadmap import codec
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.edits import Rename, SetTask
-from lfroadmap.roadmap.merging import merge
+from lfroadmap.roadmap.table_import import import_tables
 from lfroadmap.roadmap.model import Card, Milestone, Roadmap, Stage, Task
-from lfroadmap.roadmap.rows import Row, Rows
+from lfroadmap.roadmap.table_rows import Row, Rows
 from lfroadmap.roadmap.schema import dump
 from lfroadmap.roadmap.snapshot_reader import load
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find
-from lfroadmap.store.document import Document
+from lfroadmap.store.document.document import Document
 
 cards = (Card("c", tasks=(Task("t"),), milestones=(Milestone("m1", "First", "2026-03-01"),)), Card("d"))
 plan = Roadmap("r", "Plan", stages=(Stage("s", cards=cards),))
@@ -135,8 +135,9 @@ redated = replace(plan.stages[0].cards[0], milestones=(Milestone("m1", "First", 
 then = Add(redated, "s", "").on(Remove("c").on(plan))
 assert Batch(difference(plan, then)).on(plan) == then  # what no edit sets is put in anew
 rows = Rows("tasks", "", (Row(2, {"id": "t", "effort": "2 days"}),))
-assert merge(plan, (rows,), "en", date(2026, 3, 1), str).edit == Batch((SetTask("t", "effort", "2 days"),))
-index = Known(plan)
+found = import_tables(plan, (rows,), "en", date(2026, 3, 1), str)
+assert found.edit == Batch((SetTask("t", "effort", "2 days"),))
+index = NodeIndex(plan)
 index.learn(Remove("c"), Add(plan.stages[0].cards[0], "s", ""))
 assert index.node("m1").day == "2026-03-01" and index.home("m1").id == "c"
 """
@@ -151,11 +152,11 @@ def patched(path: Path, changes: dict[str, str]) -> None:
 
 
 def test_a_new_attribute_and_a_new_kind_touch_two_files(tmp_path: Path) -> None:
-    """All that edits, compares, keeps and reads a roadmap takes them as soon as `model` and `forms` do."""
+    """All that edits, compares, keeps and reads a roadmap takes them as soon as those two do."""
     product = tmp_path / "lfroadmap"
     shutil.copytree(SOURCE, product, ignore=shutil.ignore_patterns("__pycache__"))
     patched(product / "roadmap" / "model.py", IN_MODEL)
-    patched(product / "roadmap" / "forms.py", IN_FORMS)
+    patched(product / "roadmap" / "snapshot_schema.py", IN_FORMS)
     run = subprocess.run(
         [sys.executable, "-c", WORK],
         env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"},

@@ -12,9 +12,9 @@ from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find
-from lfroadmap.store.document import Document
-from lfroadmap.store.position import among, between, spread
-from lfroadmap.store.reading import touched_ids
+from lfroadmap.store.document.document import Document
+from lfroadmap.store.document.position import among, between, spread
+from lfroadmap.store.document.reader import touched_ids
 from plans import edits, roadmaps
 
 PLAN = Roadmap(

@@ -20,12 +20,12 @@ from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.edits import SetField, SetKpi, SpliceText, Tick
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Remove
-from lfroadmap.store import tables
-from lfroadmap.store.bounds import DEEP
-from lfroadmap.store.document import Document
-from lfroadmap.store.opening import read
-from lfroadmap.store.rows import STEPS, VERSION, change_checksum, checksum
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.document.document import Document
+from lfroadmap.store.document.limits import DEEP
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.sqlite import tables
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.store.sqlite.file_schema import STEPS, VERSION, change_checksum, checksum
 from lfroadmap.store.store import Store
 from listening import PLAN
 
@@ -52,7 +52,7 @@ COMMANDS = (
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A roadmap that was worked at, of a person who speaks English."""
     at_home(tmp_path, monkeypatch)
-    path = Shelf(tmp_path / "data").create(NAME, PLAN, "dana")
+    path = Library(tmp_path / "data").create(NAME, PLAN, "dana")
     store = Store(path, "dana")
     store.start(lambda event: None)
     for n in range(4):
@@ -288,8 +288,8 @@ def test_a_file_of_ours_has_our_tables(path: Path, tmp_path: Path) -> None:
 
 
 def test_the_tables_of_every_version_are_known(tmp_path: Path) -> None:
-    from lfroadmap.store.opening import run as run_statements
-    from lfroadmap.store.rows import FIRST
+    from lfroadmap.store.sqlite.file_format import run as run_statements
+    from lfroadmap.store.sqlite.file_schema import FIRST
 
     db = sqlite3.connect(tmp_path / "x", isolation_level=None)
     run_statements(db, FIRST)

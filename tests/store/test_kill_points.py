@@ -23,10 +23,11 @@ from commanding import Capture, run
 from lfroadmap.cli import main
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.edits import SetField
-from lfroadmap.store import beside, bin, steps
-from lfroadmap.store.opening import read
-from lfroadmap.store.rescue import examine
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.folder import companions, noted_renames
+from lfroadmap.store.library import trash
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.recovery.rescue import examine
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from listening import PLAN
 from store_states import WORK, crashed, version_1, worked
@@ -45,19 +46,19 @@ class Scene:
 
 
 def _plan(data: Path) -> Path:
-    path = Shelf(data).create("plan", PLAN, "dana")
+    path = Library(data).create("plan", PLAN, "dana")
     worked(path)
     return path
 
 
 def _removed(data: Path) -> None:
     _plan(data)
-    bin.throw_away(Shelf(data), "plan")
+    trash.move_to_trash(Library(data), "plan")
 
 
 def _taken(data: Path) -> None:
     _removed(data)
-    Shelf(data).create("plan", PLAN, "noa")
+    Library(data).create("plan", PLAN, "noa")
 
 
 def _crashed(data: Path) -> None:
@@ -90,8 +91,8 @@ def _damaged_in_bin(data: Path) -> None:
 
 def _two_in_bin(data: Path) -> None:
     _damaged_in_bin(data)
-    Shelf(data).create("other", PLAN, "noa")
-    bin.throw_away(Shelf(data), "other")
+    Library(data).create("other", PLAN, "noa")
+    trash.move_to_trash(Library(data), "other")
 
 
 def _foreign_log(data: Path) -> None:
@@ -139,10 +140,12 @@ def _half_rescued(data: Path) -> None:
     """A rescue that was killed between its note and the first rename."""
     _damaged_with_log(data)
     path = data / "roadmaps" / "plan.roadmap"
-    fresh, aside = beside.draft(path, beside.RESCUED), beside.free_aside(path)
+    fresh, aside = companions.draft(path, companions.RESCUED), companions.free_aside(path)
     Store.create(fresh, PLAN, "dana")
     names = [(f"{path}-wal", Path(f"{aside}-wal")), (path, aside), (fresh, path), (f"{path}-shm", None)]
-    steps._write(beside.draft(path, beside.STEPS), [steps.step(Path(old), new) for old, new in names])
+    noted_renames._write(
+        companions.draft(path, companions.STEPS), [noted_renames.step(Path(old), new) for old, new in names]
+    )
 
 
 def _two_names(data: Path) -> None:
@@ -184,10 +187,10 @@ SCENES = {
 
 def state(data: Path) -> tuple[frozenset[tuple[str, object]], frozenset[tuple[str, object]]]:
     """What stands under which name in the list and in the bin: the roadmap, or what is wrong with it."""
-    shelf = Shelf(data)
+    library = Library(data)
     return (
-        frozenset((name, content(shelf.path(name))) for name in shelf.names()),
-        frozenset((held.name, content(held.path)) for held in bin.binned(shelf)),
+        frozenset((name, content(library.path(name))) for name in library.names()),
+        frozenset((held.name, content(held.path)) for held in trash.entries(library)),
     )
 
 
@@ -224,7 +227,7 @@ def check(capsys: Capture, data: Path, allowed: list[object], known: set[str], t
     assert found in allowed, found
     assert all(name.removesuffix("-wal") in files(data) or ".damaged-" in name for name in files(data))
     for name, held in found[0]:
-        path = Shelf(data).path(name)
+        path = Library(data).path(name)
         if isinstance(held, str):  # damaged as before: the rescue works as if nothing had been
             assert run(capsys, "--data-dir", str(data), "doctor", name).status == 0
         worked(path, SetField("g", "goes on"))

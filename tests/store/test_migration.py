@@ -12,12 +12,13 @@ from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SpliceText
 from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
-from lfroadmap.store import history
-from lfroadmap.store.opening import read
-from lfroadmap.store.past import Past
-from lfroadmap.store.rescue import rescue
-from lfroadmap.store.rows import STEPS, VERSION
-from lfroadmap.store.store import Store, Undone
+from lfroadmap.store.events import Undone
+from lfroadmap.store.history import queries
+from lfroadmap.store.history.time_travel import TimeTravel
+from lfroadmap.store.recovery.rescue import rescue
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.store.sqlite.file_schema import STEPS, VERSION
+from lfroadmap.store.store import Store
 from listening import PLAN, Listener
 from store_states import version_1
 
@@ -51,13 +52,13 @@ def names(path: Path) -> list[str]:
 
 
 def test_an_older_file_is_brought_up_to_date_after_a_copy(path: Path) -> None:
-    expected = list(history.read(path))
+    expected = list(queries.read(path))
     version_1(path)
     old, now = path.read_bytes(), read(path)
     Store(path, "dana").close()
-    assert list(history.read(path)) == expected
+    assert list(queries.read(path)) == expected
     assert read(path) == now
-    walk = Past(path)
+    walk = TimeTravel(path)
     assert walk.at(0) == PLAN
     copies = [entry for entry in path.parent.iterdir() if entry != path]
     assert len(copies) == 1
@@ -71,18 +72,18 @@ def test_an_older_file_is_brought_up_to_date_after_a_copy(path: Path) -> None:
     assert heard.wait(Undone).outcome == "done"
     store.mark("later")
     assert store.close() == ()
-    assert [mark.name for mark in history.marks(path)][:1] == ["later"]
+    assert [mark.name for mark in queries.marks(path)][:1] == ["later"]
 
 
 def test_an_older_file_is_read_as_it_is(path: Path) -> None:
     version_1(path)
     before = path.read_bytes()
     now = read(path)
-    assert Past(path).at(0) == PLAN
-    assert [entry.kind for entry in history.read(path)][-1] == "SetField"
-    assert history.numbers(path, history.Sought(text="call")) == (2,)
-    assert history.marks(path) == ()
-    assert {one.node.id for one in history.removed(path, now)} == {"x"}
+    assert TimeTravel(path).at(0) == PLAN
+    assert [entry.kind for entry in queries.read(path)][-1] == "SetField"
+    assert queries.numbers(path, queries.HistoryQuery(text="call")) == (2,)
+    assert queries.marks(path) == ()
+    assert {one.node.id for one in queries.removed(path, now)} == {"x"}
     assert path.read_bytes() == before
     assert names(path) == ["plan.roadmap"]
 
@@ -96,7 +97,7 @@ def test_a_damaged_older_file_is_rescued(path: Path) -> None:
     found = rescue(path)
     assert (found.roadmap, found.changes, found.lost) == (now, len(EDITS), 0)
     assert read(path) == now
-    assert Past(path).at(0) == PLAN
+    assert TimeTravel(path).at(0) == PLAN
 
 
 def test_two_windows_that_migrate_at_once_agree(path: Path) -> None:
@@ -111,7 +112,7 @@ def test_two_windows_that_migrate_at_once_agree(path: Path) -> None:
         told, _ = process.communicate(timeout=60)
         assert (process.returncode, told) == (0, b"()\n")
     assert read(path) == now
-    assert len(history.read(path)) == len(EDITS)
+    assert len(queries.read(path)) == len(EDITS)
 
 
 def test_what_cannot_be_migrated_stays_what_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,12 +15,13 @@ import pytest
 import writing
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.edits import SetField
-from lfroadmap.store import windows
-from lfroadmap.store.history import marks
-from lfroadmap.store.opening import read
-from lfroadmap.store.rescue import examine
-from lfroadmap.store.store import Others, Saved, Store, WriterEnded
-from lfroadmap.store.windows import GONE, Presence
+from lfroadmap.store import presence
+from lfroadmap.store.events import PeersChanged, Saved, WriterEnded
+from lfroadmap.store.history.queries import marks
+from lfroadmap.store.presence import GONE, Presence
+from lfroadmap.store.recovery.rescue import examine
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.store.store import Store
 from lfroadmap.words import LANGUAGES, words
 from listening import PLAN, Listener
 
@@ -47,11 +48,11 @@ def test_two_windows_see_each_other_come_and_go(path: Path) -> None:
     here, there = Store(path, "dana"), Store(path, "noa")
     here.start(heard)
     there.start(lambda event: None)
-    other = heard.wait(Others, lambda told: len(told.windows) == 1).windows[0]
+    other = heard.wait(PeersChanged, lambda told: len(told.windows) == 1).windows[0]
     assert (other.author, other.host, other.process) == ("noa", socket.gethostname(), os.getpid())
     assert here.others == (other,)
     there.close()
-    heard.wait(Others, lambda told: told.windows == ())
+    heard.wait(PeersChanged, lambda told: told.windows == ())
     here.close()
     assert list(path.parent.iterdir()) == [path]
 
@@ -67,29 +68,29 @@ def test_a_killed_window_is_not_shown_for_long(path: Path) -> None:
     heard = Listener()
     store = Store(path, "dana")
     store.start(heard)
-    told = heard.wait(Others, lambda told: len(told.windows) == 1)
+    told = heard.wait(PeersChanged, lambda told: len(told.windows) == 1)
     assert told.windows[0].process == process.pid
     process.send_signal(signal.SIGKILL)
     process.stdout.close()
     process.wait()
-    heard.wait(Others, lambda told: told.windows == ())
+    heard.wait(PeersChanged, lambda told: told.windows == ())
     store.close()
     assert list(path.parent.iterdir()) == [path]
 
 
 def test_a_window_on_another_machine_is_believed_while_it_gives_signs(path: Path) -> None:
     fresh = sign(path, host="elsewhere", process=1)
-    assert [window.author for window in windows.windows(path)] == ["noa"]
+    assert [window.author for window in presence.peers(path)] == ["noa"]
     assert fresh.exists()
     old = sign(path, host="elsewhere", process=1, age=GONE + 5)
-    assert windows.windows(path) == ()
+    assert presence.peers(path) == ()
     assert not old.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff", b'{"author": 1, "process": "x"}'])
 def test_a_sign_that_cannot_be_read_is_passed_over(path: Path, content: bytes) -> None:
     path.with_name(f".{path.name}.0000.window").write_bytes(content)
-    assert windows.windows(path) == ()
+    assert presence.peers(path) == ()
 
 
 def test_presence_is_a_comfort_where_the_folder_takes_no_files(tmp_path: Path) -> None:
@@ -186,7 +187,7 @@ def test_what_only_bears_the_name_of_a_sign_is_nobody(
     monkeypatch.chdir(path.parent)  # a socket's path may not be long
     GARBAGE[garbage](path.with_name(f".{path.name}.0000.window"))
     before = beside(path)
-    assert windows.windows(path) == ()
+    assert presence.peers(path) == ()
     assert beside(path) == before
 
 
@@ -199,11 +200,11 @@ def test_whatever_lies_beside_the_file_edits_are_saved_and_true_windows_seen(
     here, there = Store(path, "dana"), Store(path, "noa")
     here.start(heard)
     there.start(lambda event: None)
-    assert [window.author for window in heard.wait(Others).windows] == ["noa"]
+    assert [window.author for window in heard.wait(PeersChanged).windows] == ["noa"]
     here.submit(SetField("g", "typed"))
     heard.wait(Saved, lambda saved: saved.number == 1)
     there.close()
-    heard.wait(Others, lambda told: told.windows == ())
+    heard.wait(PeersChanged, lambda told: told.windows == ())
     assert here.close() == ()
     assert heard.of(WriterEnded) == []
     assert beside(path).keys() == before.keys()
@@ -219,32 +220,32 @@ def test_of_thousands_of_signs_the_fresh_ones_are_read(path: Path) -> None:
         old.write_bytes(b"{")
         os.utime(old, (long_ago, long_ago))
     sign(path, host="elsewhere", process=1)
-    assert [window.author for window in windows.windows(path, most=windows.MOST)] == ["noa"]
-    assert [window.author for window in windows.windows(path)] == ["noa"]
+    assert [window.author for window in presence.peers(path, most=presence.MOST)] == ["noa"]
+    assert [window.author for window in presence.peers(path)] == ["noa"]
 
 
 def test_the_look_of_a_writer_reads_so_many_signs_and_no_more(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for n in range(windows.MOST + 50):
+    for n in range(presence.MOST + 50):
         path.with_name(f".{path.name}.{n:08x}.window").write_bytes(b"{")
     read: list[object] = []
     real = os.open
     monkeypatch.setattr(os, "open", lambda *told: read.append(told[0]) or real(*told))
     assert Presence(path, "dana").look() is None
-    assert len([told for told in read if str(told).endswith(".window")]) <= windows.MOST + 1  # and its own
+    assert len([told for told in read if str(told).endswith(".window")]) <= presence.MOST + 1  # and its own
 
 
 def test_a_sign_can_be_read_by_those_who_read_the_roadmap(path: Path) -> None:
     path.chmod(0o600)
-    presence = Presence(path, "a" * 5000)
-    presence.look()
+    window = Presence(path, "a" * 5000)
+    window.look()
     (own,) = path.parent.glob(".*.window")
     assert own.stat().st_mode & 0o777 == 0o600
-    assert own.stat().st_size < windows.LONGEST
-    (seen,) = windows.windows(path)
-    assert seen.author == "a" * windows.LONGEST_NAME
-    presence.leave()
+    assert own.stat().st_size < presence.LONGEST
+    (seen,) = presence.peers(path)
+    assert seen.author == "a" * presence.LONGEST_NAME
+    window.leave()
 
 
 def test_a_sign_does_not_follow_a_link_out_of_the_folder(path: Path, tmp_path: Path) -> None:

@@ -19,13 +19,16 @@ from commanding import Capture, good, run
 from lfroadmap.errors import BrokenStore, RoadmapError
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store import bin, moving, renaming, steps
-from lfroadmap.store.beside import NEW, RESCUED
-from lfroadmap.store.notices import Notice
-from lfroadmap.store.opening import read
-from lfroadmap.store.rescue import examine, rescue
-from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import SaveFailing, Store
+from lfroadmap.store.events import SaveFailing
+from lfroadmap.store.folder import noted_renames, renaming
+from lfroadmap.store.folder.companions import NEW, RESCUED
+from lfroadmap.store.folder.notices import Notice
+from lfroadmap.store.library import trash
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.lifecycle import moving
+from lfroadmap.store.recovery.rescue import examine, rescue
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.store.store import Store
 from lfroadmap.words import LANGUAGES, words
 from listening import PLAN, Listener
 from store_states import WORK, crashed, worked
@@ -39,16 +42,16 @@ def told() -> list[Notice]:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, told: list[Notice]) -> Shelf:
-    shelf = Shelf(tmp_path / "data", told.append)
-    shelf.create("plan", PLAN, "dana")
-    worked(shelf.path("plan"))
-    return shelf
+def library(tmp_path: Path, told: list[Notice]) -> Library:
+    library = Library(tmp_path / "data", told.append)
+    library.create("plan", PLAN, "dana")
+    worked(library.path("plan"))
+    return library
 
 
 @pytest.fixture
-def path(shelf: Shelf) -> Path:
-    return shelf.path("plan")
+def path(library: Library) -> Path:
+    return library.path("plan")
 
 
 def names(folder: Path) -> list[str]:
@@ -74,32 +77,32 @@ def keys(told: list[Notice]) -> list[str]:
 
 @pytest.mark.parametrize("done_so_far", range(3))
 def test_a_name_in_the_list_and_in_the_bin_becomes_one(
-    shelf: Shelf, path: Path, told: list[Notice], done_so_far: int
+    library: Library, path: Path, told: list[Notice], done_so_far: int
 ) -> None:
     """As links and then deletions left it, from the log to the file, at each point between."""
     crashed(path)
-    binned = shelf.folder / "bin" / "plan.20260101-101010-000001.roadmap"
+    binned = library.folder / "bin" / "plan.20260101-101010-000001.roadmap"
     binned.parent.mkdir()
     for end in ("-wal", ""):
         binned.with_name(binned.name + end).hardlink_to(path.with_name(path.name + end))
     for end in ("-wal", "")[:done_so_far]:
         path.with_name(path.name + end).unlink()
-    shelf.recover()
+    library.recover()
     if done_so_far == 2:  # the move was over
-        assert shelf.names() == () and [held.name for held in bin.binned(shelf)] == ["plan"]
+        assert library.names() == () and [held.name for held in trash.entries(library)] == ["plan"]
         path = binned
     else:
-        assert shelf.names() == ("plan",) and bin.binned(shelf) == ()
+        assert library.names() == ("plan",) and trash.entries(library) == ()
         assert keys(told) == ["one_name"]
     assert path.stat().st_nlink == 1
     assert read(path) == SetField("g", "in the log").on(done())
 
 
 def test_a_log_in_the_bin_that_is_of_an_earlier_time_is_kept_aside(
-    shelf: Shelf, path: Path, told: list[Notice]
+    library: Library, path: Path, told: list[Notice]
 ) -> None:
     crashed(path)
-    binned = shelf.folder / "bin" / "plan.20260101-101010-000001.roadmap"
+    binned = library.folder / "bin" / "plan.20260101-101010-000001.roadmap"
     binned.parent.mkdir()
     binned.hardlink_to(path)
     log = path.with_name(path.name + "-wal")
@@ -109,15 +112,15 @@ def test_a_log_in_the_bin_that_is_of_an_earlier_time_is_kept_aside(
     db.execute("UPDATE updates SET session = 'another' WHERE seq = (SELECT max(seq) FROM updates)")
     db.commit()
     db.close()
-    shelf.recover()
-    assert shelf.names() == ("plan",) and bin.binned(shelf) == ()
+    library.recover()
+    assert library.names() == ("plan",) and trash.entries(library) == ()
     assert keys(told) == ["one_name", "log_aside"]
     assert read(path) == done()
 
 
-def test_two_names_in_the_list_take_no_edits_from_each_other(shelf: Shelf, path: Path) -> None:
+def test_two_names_in_the_list_take_no_edits_from_each_other(library: Library, path: Path) -> None:
     """The case of the lost edits: both names open at once, and a checkpoint of each."""
-    second = shelf.path("plan-2")
+    second = library.path("plan-2")
     second.hardlink_to(path)
     stores = [Store(path, "dana"), Store(second, "noa")]
     assert keys(stores[0].notices) == ["own_file"]
@@ -135,7 +138,7 @@ def test_two_names_in_the_list_take_no_edits_from_each_other(shelf: Shelf, path:
         assert examine(each).sound
 
 
-def test_a_linked_file_keeps_its_log_mode_and_time(shelf: Shelf, path: Path) -> None:
+def test_a_linked_file_keeps_its_log_mode_and_time(library: Library, path: Path) -> None:
     crashed(path)
     path.chmod(0o640)
     before = path.stat()
@@ -173,7 +176,7 @@ def close(process: subprocess.Popen[bytes]) -> None:
     process.communicate(timeout=30)
 
 
-def test_a_linked_file_that_is_open_under_its_other_name_is_not_opened(shelf: Shelf, path: Path) -> None:
+def test_a_linked_file_that_is_open_under_its_other_name_is_not_opened(library: Library, path: Path) -> None:
     other = path.with_name("other")
     other.hardlink_to(path)
     process = opened_elsewhere(other)
@@ -189,10 +192,10 @@ def test_a_linked_file_that_is_open_under_its_other_name_is_not_opened(shelf: Sh
 
 
 def test_doctor_says_that_a_file_has_more_names(
-    shelf: Shelf, path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    library: Library, path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("LFROADMAP_DATA_DIR", str(shelf.folder))
-    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(shelf.folder))
+    monkeypatch.setenv("LFROADMAP_DATA_DIR", str(library.folder))
+    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(library.folder))
     path.with_name("other").hardlink_to(path)
     assert "2 names" in good(capsys, "doctor", "plan", "--check", "--lang", "en")
     ran = run(capsys, "snapshot", "plan", "--save", "now", "--lang", "en")
@@ -202,26 +205,26 @@ def test_doctor_says_that_a_file_has_more_names(
 
 @pytest.mark.parametrize("error", [AttributeError, ImportError])
 def test_moves_without_the_one_call_of_the_system_leave_one_name(
-    shelf: Shelf, path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+    library: Library, path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
     monkeypatch.setattr(renaming, "_renamed", lambda old, new: False)
-    thrown = bin.throw_away(shelf, "plan")
+    thrown = trash.move_to_trash(library, "plan")
     assert thrown.path.stat().st_nlink == 1
-    shelf.create("plan", OTHER, "noa")
-    assert bin.take_back(shelf, thrown) == "plan-2"
-    assert (read(path), read(shelf.path("plan-2"))) == (OTHER, done())
+    library.create("plan", OTHER, "noa")
+    assert trash.restore(library, thrown) == "plan-2"
+    assert (read(path), read(library.path("plan-2"))) == (OTHER, done())
     with pytest.raises(FileExistsError):
-        renaming.rename_to_free(path, shelf.path("plan-2"))
+        renaming.rename_to_free(path, library.path("plan-2"))
     assert read(path) == OTHER
 
 
-def test_a_roadmap_that_another_program_has_open_is_not_moved(shelf: Shelf, path: Path) -> None:
+def test_a_roadmap_that_another_program_has_open_is_not_moved(library: Library, path: Path) -> None:
     process = opened_elsewhere(path)
     with pytest.raises(RoadmapError) as refused:
-        bin.throw_away(shelf, "plan")
+        trash.move_to_trash(library, "plan")
     assert refused.value.key == "store_in_use"
     close(process)
-    bin.throw_away(shelf, "plan")
+    trash.move_to_trash(library, "plan")
     assert names(path.parent) == []
 
 
@@ -237,58 +240,60 @@ def draft_of(path: Path, kind: str, roadmap: Roadmap = OTHER) -> Path:
 
 @pytest.mark.parametrize("kind", [NEW, RESCUED])
 def test_a_finished_file_gets_the_name_that_is_free(
-    shelf: Shelf, path: Path, told: list[Notice], kind: str
+    library: Library, path: Path, told: list[Notice], kind: str
 ) -> None:
     """As a rescue left it that was killed between putting aside and publishing."""
     aside = moving.set_aside(path)
     draft_of(path, kind)
-    assert Shelf(shelf.folder).names() == ()
-    shelf.recover()
+    assert Library(library.folder).names() == ()
+    library.recover()
     assert keys(told) == ["published"]
     assert read(path) == OTHER
     assert names(path.parent) == sorted([aside.name, "plan.roadmap"])
 
 
 def test_a_finished_rescue_whose_name_was_given_away_is_kept_under_another(
-    shelf: Shelf, path: Path, told: list[Notice]
+    library: Library, path: Path, told: list[Notice]
 ) -> None:
     """An empty roadmap was begun under the name while what was saved lay hidden."""
     draft_of(path, RESCUED)
-    shelf.recover()
+    library.recover()
     assert keys(told) == ["published"]
-    assert (read(path), read(shelf.path("plan-2"))) == (done(), OTHER)
+    assert (read(path), read(library.path("plan-2"))) == (done(), OTHER)
 
 
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\0", b"garbage" * 900])
 @pytest.mark.parametrize("kind", ["new", "rescued", "copy"])
 def test_a_draft_that_was_not_finished_is_cleared_and_told(
-    shelf: Shelf, path: Path, told: list[Notice], kind: str, content: bytes
+    library: Library, path: Path, told: list[Notice], kind: str, content: bytes
 ) -> None:
     path.with_name(f".plan.roadmap.0123abcd.{kind}").write_bytes(content)
     path.with_name(f".plan.roadmap.0123abcd.{kind}-journal").write_bytes(content)
-    shelf.recover()
+    library.recover()
     assert keys(told) == ["cleared"]
     assert names(path.parent) == ["plan.roadmap"]
     assert read(path) == done()
 
 
-def test_a_draft_that_is_a_second_name_goes_quietly(shelf: Shelf, path: Path, told: list[Notice]) -> None:
+def test_a_draft_that_is_a_second_name_goes_quietly(library: Library, path: Path, told: list[Notice]) -> None:
     path.with_name(".plan.roadmap.0123abcd.new").hardlink_to(path)
-    shelf.recover()
+    library.recover()
     assert told == []
     assert names(path.parent) == ["plan.roadmap"]
 
 
-def test_the_draft_of_a_program_at_work_is_left_alone(shelf: Shelf, path: Path, told: list[Notice]) -> None:
+def test_the_draft_of_a_program_at_work_is_left_alone(
+    library: Library, path: Path, told: list[Notice]
+) -> None:
     draft = draft_of(path.with_name("next.roadmap"), NEW)
     handle = os.open(path.parent, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_SH)
-    shelf.recover()
+    library.recover()
     assert draft.exists() and told == []
     os.close(handle)
-    shelf.recover()
+    library.recover()
     assert not draft.exists()
-    assert shelf.names() == ("next", "plan")
+    assert library.names() == ("next", "plan")
 
 
 def make_pipe(path: Path) -> None:
@@ -297,13 +302,13 @@ def make_pipe(path: Path) -> None:
 
 @pytest.mark.parametrize("make", [make_pipe, Path.mkdir])
 def test_what_only_looks_like_a_leftover_stays(
-    shelf: Shelf, path: Path, told: list[Notice], make: Callable[[Path], None]
+    library: Library, path: Path, told: list[Notice], make: Callable[[Path], None]
 ) -> None:
     for kind in ("new", "steps", "copy"):
         make(path.with_name(f".plan.roadmap.0123abcd.{kind}"))
     path.with_name(".notes.txt.0123abcd.new").write_text("mine")
     before = names(path.parent)
-    shelf.recover()
+    library.recover()
     assert names(path.parent) == before
     assert told == []
 
@@ -311,9 +316,11 @@ def test_what_only_looks_like_a_leftover_stays(
 @pytest.mark.parametrize(
     "text", ["", "[", "[" * 100_000, "{}", "null", '[["a"]]', '[["plan.roadmap", 5, 1]]', "[[1,2,3]]"]
 )
-def test_a_note_that_was_not_finished_goes(shelf: Shelf, path: Path, told: list[Notice], text: str) -> None:
+def test_a_note_that_was_not_finished_goes(
+    library: Library, path: Path, told: list[Notice], text: str
+) -> None:
     path.with_name(".plan.roadmap.0123abcd.steps").write_text(text)
-    shelf.recover()
+    library.recover()
     assert told == []
     assert names(path.parent) == ["plan.roadmap"]
 
@@ -321,26 +328,26 @@ def test_a_note_that_was_not_finished_goes(shelf: Shelf, path: Path, told: list[
 @pytest.mark.parametrize("to", [None, "plan.roadmap"])
 @pytest.mark.parametrize("name", ["../state.json", "../../precious", "/etc/hostname", "sub/x"])
 def test_a_forged_note_reaches_nothing_outside(
-    shelf: Shelf, path: Path, told: list[Notice], name: str, to: str | None
+    library: Library, path: Path, told: list[Notice], name: str, to: str | None
 ) -> None:
-    (shelf.folder / "state.json").write_text("{}")
-    (shelf.folder.parent / "precious").write_text("work")
+    (library.folder / "state.json").write_text("{}")
+    (library.folder.parent / "precious").write_text("work")
     (path.parent / "sub").mkdir()
     (path.parent / "sub" / "x").write_text("x")
     target = Path(os.path.normpath(path.parent / name))
     rows = [[name, to, target.stat().st_ino]]
     path.with_name(".plan.roadmap.0123abcd.steps").write_text(json.dumps(rows))
-    shelf.recover()
+    library.recover()
     assert target.exists()
     assert keys(told) == ["left"]
 
 
 def test_a_step_whose_file_was_replaced_meanwhile_is_not_done(
-    shelf: Shelf, path: Path, told: list[Notice]
+    library: Library, path: Path, told: list[Notice]
 ) -> None:
     rows = [["plan.roadmap", "plan.damaged-x.roadmap", path.stat().st_ino + 1]]
     path.with_name(".plan.roadmap.0123abcd.steps").write_text(json.dumps(rows))
-    shelf.recover()
+    library.recover()
     assert names(path.parent) == ["plan.roadmap"]
     assert told == []
 
@@ -348,9 +355,12 @@ def test_a_step_whose_file_was_replaced_meanwhile_is_not_done(
 def test_steps_that_fail_halfway_are_taken_back(tmp_path: Path) -> None:
     for name in ("a", "b", "taken"):
         (tmp_path / name).write_text(name)
-    todo = [steps.step(tmp_path / "a", tmp_path / "c"), steps.step(tmp_path / "b", tmp_path / "taken")]
+    todo = [
+        noted_renames.step(tmp_path / "a", tmp_path / "c"),
+        noted_renames.step(tmp_path / "b", tmp_path / "taken"),
+    ]
     with pytest.raises(FileExistsError):
-        steps.carry_out(tmp_path / "a", todo)
+        noted_renames.carry_out(tmp_path / "a", todo)
     assert {entry.name: entry.read_text() for entry in tmp_path.iterdir()} == {
         "a": "a", "b": "b", "taken": "taken"
     }  # fmt: skip
@@ -377,19 +387,19 @@ def foreign_log(path: Path) -> bytes:
 @pytest.mark.parametrize("end", ["-wal", "-journal"])
 @pytest.mark.parametrize("how", ["new", "restore", "import"])
 def test_a_log_that_was_left_behind_does_not_reach_the_next_file_of_the_name(
-    shelf: Shelf, path: Path, told: list[Notice], how: str, end: str
+    library: Library, path: Path, told: list[Notice], how: str, end: str
 ) -> None:
     thrown = None
     if how == "restore":
-        thrown = bin.throw_away(shelf, "plan")
-        shelf.create("plan", replace(OTHER, stages=PLAN.stages), "noa")
+        thrown = trash.move_to_trash(library, "plan")
+        library.create("plan", replace(OTHER, stages=PLAN.stages), "noa")
     log = foreign_log(path)
     if end != "-wal":
         path.with_name(path.name + "-wal").rename(path.with_name(path.name + end))
     if thrown:
-        assert bin.take_back(shelf, thrown) == "plan"
+        assert trash.restore(library, thrown) == "plan"
     else:
-        shelf.create("plan", PLAN, "dana")
+        library.create("plan", PLAN, "dana")
     assert keys(told) == ["log_aside"]
     aside = told[0].facts["aside"]
     assert isinstance(aside, Path)
@@ -400,17 +410,17 @@ def test_a_log_that_was_left_behind_does_not_reach_the_next_file_of_the_name(
     assert names(path.parent) == sorted([aside.name, "plan.roadmap"])
 
 
-def test_the_log_of_a_window_that_is_open_is_not_taken_away(shelf: Shelf, path: Path) -> None:
+def test_the_log_of_a_window_that_is_open_is_not_taken_away(library: Library, path: Path) -> None:
     """Its file was moved by hand while it was open: putting it back must bring everything back."""
     store, heard = Store(path, "dana"), Listener()
     store.start(heard)
     store.submit(SetField("g", "typed"))
     assert store.flush(10)
     path.rename(path.with_name("moved"))
-    shelf.recover()
+    library.recover()
     assert path.with_name(path.name + "-wal").exists()
     with pytest.raises(RoadmapError) as refused:
-        shelf.create("plan", OTHER, "noa")
+        library.create("plan", OTHER, "noa")
     assert refused.value.key == "store_in_use"
     store.submit(SetField("g", "typed on"))
     heard.wait(SaveFailing)
@@ -420,25 +430,27 @@ def test_the_log_of_a_window_that_is_open_is_not_taken_away(shelf: Shelf, path: 
     assert read(path) == SetField("g", "typed on").on(done())
 
 
-def test_the_log_of_a_program_that_shows_itself_nowhere_is_not_taken_away(shelf: Shelf, path: Path) -> None:
+def test_the_log_of_a_program_that_shows_itself_nowhere_is_not_taken_away(
+    library: Library, path: Path
+) -> None:
     process = opened_elsewhere(path)
     path.rename(path.with_name("moved"))
     before = names(path.parent)
-    shelf.recover()
+    library.recover()
     assert names(path.parent) == before
     close(process)
 
 
-def test_an_index_without_its_file_goes_quietly(shelf: Shelf, path: Path, told: list[Notice]) -> None:
+def test_an_index_without_its_file_goes_quietly(library: Library, path: Path, told: list[Notice]) -> None:
     for end in ("-shm", "-wal"):
         path.with_name(f"gone.roadmap{end}").write_bytes(b"\0" * 32768 if end == "-shm" else b"")
-    shelf.recover()
+    library.recover()
     assert told == []
     assert names(path.parent) == ["plan.roadmap"]
 
 
 def test_a_journal_beside_a_file_that_keeps_none_is_put_aside(
-    shelf: Shelf, path: Path, told: list[Notice]
+    library: Library, path: Path, told: list[Notice]
 ) -> None:
     path.with_name(path.name + "-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"x" * 5000)
     assert Store(path, "dana").notices[0].key == "log_aside"
@@ -525,50 +537,50 @@ def test_the_words_for_a_foreign_log_are_said(path: Path, capsys: Capture) -> No
 MAKER = """
 import sys
 from pathlib import Path
-from lfroadmap.store import bin
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library import trash
+from lfroadmap.store.library.library import Library
 from listening import PLAN
-shelf = Shelf(Path(sys.argv[1]))
+library = Library(Path(sys.argv[1]))
 for n in range(int(sys.argv[3])):
     name = f"{sys.argv[2]}{n}"
-    shelf.create(name, PLAN, "dana")
+    library.create(name, PLAN, "dana")
     if n % 2:
-        bin.take_back(shelf, bin.throw_away(shelf, name))
-    shelf.recover()
+        trash.restore(library, trash.move_to_trash(library, name))
+    library.recover()
 """
 
 
-def test_programs_that_make_move_and_tidy_at_once_lose_nothing(shelf: Shelf, told: list[Notice]) -> None:
+def test_programs_that_make_move_and_tidy_at_once_lose_nothing(library: Library, told: list[Notice]) -> None:
     count = 6
     makers = [
         subprocess.Popen(
-            [sys.executable, "-c", MAKER, str(shelf.folder), who, str(count)],
+            [sys.executable, "-c", MAKER, str(library.folder), who, str(count)],
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
         for who in "ab"
     ]
     while any(maker.poll() is None for maker in makers):
-        shelf.recover()
+        library.recover()
     assert [maker.returncode for maker in makers] == [0, 0]
-    shelf.recover()
+    library.recover()
     assert told == []
-    assert set(shelf.names()) == {"plan", *(f"{who}{n}" for who in "ab" for n in range(count))}
-    assert all(examine(shelf.path(name)).sound for name in shelf.names())
-    assert names(shelf.folder / "bin") == []
+    assert set(library.names()) == {"plan", *(f"{who}{n}" for who in "ab" for n in range(count))}
+    assert all(examine(library.path(name)).sound for name in library.names())
+    assert names(library.folder / "bin") == []
 
 
 def test_what_another_program_moved_meanwhile_is_told_in_words(
-    shelf: Shelf, path: Path, monkeypatch: pytest.MonkeyPatch
+    library: Library, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    thrown = bin.throw_away(shelf, "plan")
-    assert bin.take_back(shelf, thrown) == "plan"
+    thrown = trash.move_to_trash(library, "plan")
+    assert trash.restore(library, thrown) == "plan"
     with pytest.raises(RoadmapError) as refused:
-        bin.take_back(shelf, thrown)
+        trash.restore(library, thrown)
     assert refused.value.key == "not_in_bin"
-    (shelf.folder / "bin").rmdir()
-    (shelf.folder / "bin").write_text("a file where the bin should be")
+    (library.folder / "bin").rmdir()
+    (library.folder / "bin").write_text("a file where the bin should be")
     with pytest.raises(RoadmapError) as refused:
-        bin.throw_away(shelf, "plan")
+        trash.move_to_trash(library, "plan")
     assert refused.value.key == "folder_unwritable"
     assert read(path) == done()
 
@@ -580,7 +592,7 @@ def make_link(path: Path) -> None:
 @pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
 @pytest.mark.parametrize("make", [make_pipe, Path.mkdir, make_link])
 def test_what_is_no_file_beside_a_roadmap_is_not_waited_for(
-    shelf: Shelf, path: Path, capsys: Capture, end: str, make: Callable[[Path], None]
+    library: Library, path: Path, capsys: Capture, end: str, make: Callable[[Path], None]
 ) -> None:
     make(path.with_name(path.name + end))
     with pytest.raises(BrokenStore) as refused:

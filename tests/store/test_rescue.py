@@ -15,10 +15,10 @@ from lfroadmap.roadmap.model import Field, Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.roadmap.templates import load
 from lfroadmap.roadmap.tree import places
-from lfroadmap.store import history
-from lfroadmap.store.opening import read
-from lfroadmap.store.past import Past
-from lfroadmap.store.rescue import examine, rescue
+from lfroadmap.store.history import queries
+from lfroadmap.store.history.time_travel import TimeTravel
+from lfroadmap.store.recovery.rescue import examine, rescue
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from listening import PLAN
 
@@ -92,15 +92,15 @@ def test_what_one_table_lost_is_in_another(path: Path, statements: list[str]) ->
     if found.whole:
         assert read(path) == before
     assert (found.changes, found.lost) == (90, 0)
-    walk = Past(path)
+    walk = TimeTravel(path)
     if found.whole:
         assert walk.at(0) == PLAN
-    assert [mark.name for mark in history.marks(path)] == ["twenty"]
+    assert [mark.name for mark in queries.marks(path)] == ["twenty"]
     store = Store(path, "dana")
     store.start(lambda event: None)
     store.submit(SpliceText("f", 0, 0, "goes on"))
     assert store.close() == ()
-    assert history.read(path)[0].number == 91
+    assert queries.read(path)[0].number == 91
 
 
 @pytest.mark.parametrize("lost", ["view", "updates"])

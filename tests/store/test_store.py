@@ -14,8 +14,9 @@ from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SpliceText, 
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find
-from lfroadmap.store.opening import read
-from lfroadmap.store.store import Changed, Saved, SaveFailing, Store
+from lfroadmap.store.events import Changed, Saved, SaveFailing
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.store.store import Store
 from listening import PLAN, Listener
 from plans import HOSTILE
 
@@ -320,7 +321,7 @@ def test_a_program_that_ends_without_closing_still_saves(path: Path) -> None:
 
 
 def test_a_long_log_is_folded_and_all_stays(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lfroadmap.store.writer.SNAPSHOT", 5)
+    monkeypatch.setattr("lfroadmap.store.writer.COMPACT_AFTER", 5)
     heard = Listener()
     store, other = Store(path, "dana"), Store(path, "noa")
     other.start(heard)

@@ -20,9 +20,10 @@ from lfroadmap.roadmap.codec import load_roadmap
 from lfroadmap.roadmap.edits import SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.structure import Add
-from lfroadmap.store.opening import read
-from lfroadmap.store.rows import checksum
-from lfroadmap.store.store import Saved, SaveFailing, Store, set_aside
+from lfroadmap.store.events import Saved, SaveFailing
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.store.sqlite.file_schema import checksum
+from lfroadmap.store.store import Store, set_aside
 from lfroadmap.words import LANGUAGES, words
 from listening import PLAN, Listener
 
@@ -255,9 +256,11 @@ def as_nobody(code: str, path: Path) -> str:
         from pathlib import Path
         from lfroadmap.errors import BrokenStore
         from lfroadmap.roadmap.edits import SetField
-        from lfroadmap.store import document, moving
-        from lfroadmap.store.opening import read
-        from lfroadmap.store.store import Saved, SaveFailing, Store, set_aside
+        from lfroadmap.store.document import document
+        from lfroadmap.store.lifecycle import moving
+        from lfroadmap.store.sqlite.file_format import read
+        from lfroadmap.store.events import Saved, SaveFailing
+        from lfroadmap.store.store import Store, set_aside
         if os.geteuid() == 0:
             os.setgroups([])
             os.setgid(65534)

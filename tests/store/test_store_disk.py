@@ -17,11 +17,12 @@ from lfroadmap.errors import RoadmapError, SaveFailed
 from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.tree import find
-from lfroadmap.store import bin
-from lfroadmap.store.opening import read
-from lfroadmap.store.rescue import rescue
-from lfroadmap.store.shelf import Shelf
-from lfroadmap.store.store import Saved, SaveFailing, Store
+from lfroadmap.store.events import Saved, SaveFailing
+from lfroadmap.store.library import trash
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.recovery.rescue import rescue
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.store.store import Store
 from listening import PLAN, Listener
 from store_states import crashed, worked
 
@@ -135,7 +136,8 @@ WRITER = f"""if True:
     import os, sys
     from pathlib import Path
     from lfroadmap.roadmap.edits import Tick
-    from lfroadmap.store.store import Saved, Store
+    from lfroadmap.store.events import Saved
+    from lfroadmap.store.store import Store
 
     def mark(event):
         if isinstance(event, Saved):
@@ -235,19 +237,19 @@ def test_a_damaged_file_on_a_full_disk_stays_and_that_is_told(small_disk: Path) 
 
 
 def test_a_roadmap_is_thrown_away_and_restored_on_a_full_disk(small_disk: Path) -> None:
-    shelf = Shelf(small_disk)
-    shelf.create("plan", PLAN, "dana")
+    library = Library(small_disk)
+    library.create("plan", PLAN, "dana")
     (small_disk / "bin").mkdir()
-    crashed(shelf.path("plan"))
+    crashed(library.path("plan"))
     filler = fill(small_disk)
     try:
-        thrown = bin.throw_away(shelf, "plan")
+        thrown = trash.move_to_trash(library, "plan")
     except RoadmapError as error:  # no room to bring the log into the file, nor to note two renames
         assert error.key == "folder_unwritable"
-        assert shelf.names() == ("plan",)
+        assert library.names() == ("plan",)
         filler.unlink()
-        thrown = bin.throw_away(shelf, "plan")
-    assert bin.take_back(shelf, thrown) == "plan"
+        thrown = trash.move_to_trash(library, "plan")
+    assert trash.restore(library, thrown) == "plan"
     if filler.exists():
         filler.unlink()
-    assert value(shelf.path("plan"), "g") == "in the log"
+    assert value(library.path("plan"), "g") == "in the log"

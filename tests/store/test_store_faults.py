@@ -14,9 +14,10 @@ import pytest
 from lfroadmap.errors import SaveFailed
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store import history
-from lfroadmap.store.opening import read
-from lfroadmap.store.store import Marked, Outdated, Saved, SaveFailing, Store, WriterEnded
+from lfroadmap.store.events import Marked, Outdated, Saved, SaveFailing, WriterEnded
+from lfroadmap.store.history import queries
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.store.store import Store
 from lfroadmap.words import LANGUAGES, words
 from listening import PLAN, Listener
 
@@ -153,7 +154,7 @@ def test_a_clock_that_goes_back_stops_nothing(
     store.submit(SetField("g", "now"))
     store.undo()
     assert store.close() == ()
-    entries = history.read(path)
+    entries = queries.read(path)
     assert [entry.new for entry in entries] == ["ten years ago", "now", "ten years ago", "before"]
     assert entries[2].at < entries[3].at
     assert read(path) == SetField("g", "ten years ago").on(PLAN)
@@ -249,7 +250,7 @@ def test_what_the_disk_cannot_hold_of_a_name_is_let_go_and_the_moment_is_marked(
     store.mark(name)
     heard.wait(Marked)
     assert store.close() == ()
-    assert [mark.name for mark in history.marks(path)] == [re.sub("[\ud800-\udfff]", "\ufffd", name)]
+    assert [mark.name for mark in queries.marks(path)] == [re.sub("[\ud800-\udfff]", "\ufffd", name)]
 
 
 def test_an_author_of_any_name_can_save(path: Path, heard: Listener) -> None:

@@ -15,15 +15,15 @@ import pytest
 
 from damage import damaged
 from lfroadmap.errors import BrokenSnapshot, BrokenStore
-from lfroadmap.export.snapshot import read as read_export
+from lfroadmap.imports.snapshot import read as read_export
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.schema import dump
 from lfroadmap.roadmap.structure import Add
-from lfroadmap.store import history
-from lfroadmap.store.opening import read
-from lfroadmap.store.past import Past
-from lfroadmap.store.rescue import examine
+from lfroadmap.store.history import queries
+from lfroadmap.store.history.time_travel import TimeTravel
+from lfroadmap.store.recovery.rescue import examine
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from listening import PLAN
 
@@ -70,7 +70,7 @@ def test_any_bytes_are_opened_or_refused_with_words(tmp_path: Path, sound: bytes
     seed = b""
     while time.monotonic() < end:
         path.write_bytes(seed := worse(sound, chance))
-        for look in (read, history.read, history.marks, examine, lambda path: Past(path).at(0), opened):
+        for look in (read, queries.read, queries.marks, examine, lambda path: TimeTravel(path).at(0), opened):
             try:
                 look(path)
                 told["fine"] += 1

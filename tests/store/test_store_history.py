@@ -14,11 +14,12 @@ from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SpliceText, 
 from lfroadmap.roadmap.model import Card, Field, Stage, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find, places
-from lfroadmap.store import history, past
-from lfroadmap.store.history import Sought
-from lfroadmap.store.opening import read
-from lfroadmap.store.past import Past
-from lfroadmap.store.store import Store, Undone
+from lfroadmap.store.events import Undone
+from lfroadmap.store.history import queries, time_travel
+from lfroadmap.store.history.queries import HistoryQuery
+from lfroadmap.store.history.time_travel import TimeTravel
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.store.store import Store
 from listening import PLAN, Listener
 
 
@@ -40,7 +41,7 @@ def set_times(path: Path, *times: datetime) -> None:
 def test_a_change_is_told_with_who_when_where_and_what(path: Path) -> None:
     start = datetime.now().astimezone().replace(microsecond=0)
     work(path, "דנה", SetField("g", "old"), SetField("g", "new"), Rename("t1", "Call"), Tick("t1", True))
-    ticked, renamed, changed, _ = history.read(path)
+    ticked, renamed, changed, _ = queries.read(path)
     assert (changed.author, changed.card, changed.node, changed.attribute) == ("דנה", "c", "g", "value")
     assert (changed.old, changed.new, changed.kind) == ("old", "new", "SetField")
     assert start <= changed.at <= datetime.now().astimezone()
@@ -50,27 +51,27 @@ def test_a_change_is_told_with_who_when_where_and_what(path: Path) -> None:
 
 def test_places_outside_cards(path: Path) -> None:
     work(path, "dana", SetKpi("k", "current", "3"), Rename("s", "Stage"), Rename("r", "Plan 2"), Remove("d"))
-    assert [entry.card for entry in history.read(path)] == ["d", "", "s", ""]
+    assert [entry.card for entry in queries.read(path)] == ["d", "", "s", ""]
 
 
 def test_pages_lead_through_all_changes_once(path: Path) -> None:
     work(path, "dana", *(SetField("g", str(n)) for n in range(25)))
     pages, before = [], None
-    while page := history.read(path, limit=10, before=before):
+    while page := queries.read(path, limit=10, before=before):
         pages.append([entry.new for entry in page])
         before = page[-1].number
     assert [len(page) for page in pages] == [10, 10, 5]
     told = [value for page in pages for value in page]
     assert told == [str(n) for n in reversed(range(25))]
-    numbers = history.numbers(path)
+    numbers = queries.numbers(path)
     assert numbers == tuple(range(25, 0, -1))
-    assert [history.entries(path, numbers)[n].new for n in numbers] == told
-    assert history.entries(path, [99]) == {}
+    assert [queries.entries(path, numbers)[n].new for n in numbers] == told
+    assert queries.entries(path, [99]) == {}
 
 
 def found(path: Path, **sought: object) -> list[int]:
-    numbers = history.numbers(path, Sought(**sought))  # type: ignore[arg-type]
-    assert [entry.number for entry in history.read(path, Sought(**sought))] == list(numbers)  # type: ignore[arg-type]
+    numbers = queries.numbers(path, HistoryQuery(**sought))  # type: ignore[arg-type]
+    assert [entry.number for entry in queries.read(path, HistoryQuery(**sought))] == list(numbers)  # type: ignore[arg-type]
     return sorted(numbers)
 
 
@@ -106,11 +107,11 @@ def test_the_roadmap_as_it_was_at_a_moment(path: Path) -> None:
     work(path, "dana", *edits)
     day = datetime(2026, 3, 1, 12)
     set_times(path, *(day + timedelta(days=n) for n in range(4)))
-    assert past.at(path, day - timedelta(seconds=1)).roadmap == PLAN
-    assert past.at(path, day).roadmap == stops[1]
-    assert past.at(path, day + timedelta(days=2, hours=3)).roadmap == stops[3]
-    assert past.at(path, day + timedelta(days=999)).roadmap == stops[4]
-    walk = Past(path)
+    assert time_travel.at(path, day - timedelta(seconds=1)).roadmap == PLAN
+    assert time_travel.at(path, day).roadmap == stops[1]
+    assert time_travel.at(path, day + timedelta(days=2, hours=3)).roadmap == stops[3]
+    assert time_travel.at(path, day + timedelta(days=999)).roadmap == stops[4]
+    walk = TimeTravel(path)
     assert [walk.at(n) for n in (2, 0, 4, 1, 3, 99)] == [stops[n] for n in (2, 0, 4, 1, 3, 4)]
     assert (walk.numbers, walk.last, walk.unreadable) == ((1, 2, 3, 4), 4, 0)
     assert walk.time(1) == day.astimezone()
@@ -120,11 +121,11 @@ def test_a_clock_that_was_set_back_confuses_no_order(path: Path) -> None:
     work(path, "dana", *(SetField("g", value) for value in "abc"))
     noon = datetime(2026, 3, 1, 12)
     set_times(path, noon, noon + timedelta(hours=2), noon - timedelta(hours=1))
-    assert [entry.new for entry in history.read(path)] == ["c", "b", "a"]
-    assert past.at(path, noon + timedelta(hours=1)).roadmap == SetField("g", "c").on(PLAN)
-    assert past.at(path, noon - timedelta(hours=2)).roadmap == PLAN
+    assert [entry.new for entry in queries.read(path)] == ["c", "b", "a"]
+    assert time_travel.at(path, noon + timedelta(hours=1)).roadmap == SetField("g", "c").on(PLAN)
+    assert time_travel.at(path, noon - timedelta(hours=2)).roadmap == PLAN
     work(path, "dana", SetField("g", "d"))
-    assert history.read(path)[0].new == "d"
+    assert queries.read(path)[0].new == "d"
 
 
 def test_a_time_that_no_calendar_has_is_shown_and_stops_nothing(path: Path) -> None:
@@ -133,7 +134,7 @@ def test_a_time_that_no_calendar_has_is_shown_and_stops_nothing(path: Path) -> N
     db.execute("UPDATE changes SET at = ?", (2**62,))
     db.commit()
     db.close()
-    assert history.read(path)[0].new == "a"
+    assert queries.read(path)[0].new == "a"
 
 
 @pytest.mark.parametrize(
@@ -148,38 +149,38 @@ def test_a_value_of_then_is_brought_back_as_an_edit(
 ) -> None:
     now = work(path, "dana", first, second, Tick("t1", True))
     before, after = first.on(PLAN), second.on(first.on(PLAN))
-    edit = past.restoring(path, 2, now)
+    edit = time_travel.restoring(path, 2, now)
     assert edit is not None
     assert find(edit.on(now), field) == find(before, field)
-    assert past.restoring(path, 2, now, new=True) is None
+    assert time_travel.restoring(path, 2, now, new=True) is None
     now = work(path, "dana", edit)
-    again = past.restoring(path, 2, now, new=True)
+    again = time_travel.restoring(path, 2, now, new=True)
     assert again is not None
     assert find(again.on(now), field) == find(after, field)
 
 
 def test_nothing_is_brought_back_where_its_place_is_gone(path: Path) -> None:
     now = work(path, "dana", SetField("g", "one"), SpliceText("f", 0, 0, "x"), Remove("c"))
-    assert past.restoring(path, 1, now) is None
-    assert past.restoring(path, 2, now, new=True) is None
-    assert past.restoring(path, 77, now) is None
-    back = past.restoring(path, 3, now)
+    assert time_travel.restoring(path, 1, now) is None
+    assert time_travel.restoring(path, 2, now, new=True) is None
+    assert time_travel.restoring(path, 77, now) is None
+    back = time_travel.restoring(path, 3, now)
     assert back is not None
     assert find(back.on(now), "c") is not None
 
 
 def test_the_bin_offers_what_was_removed_and_is_not_there(path: Path) -> None:
     now = work(path, "dana", Remove("t1"), Remove("t2"), Remove("c"), Remove("k"), Remove("d"))
-    held = {one.node.id: one for one in history.removed(path, now)}
+    held = {one.node.id: one for one in queries.removed(path, now)}
     assert list(held) == ["d", "k", "c", "t2", "t1"]
     assert [one.can_return for one in held.values()] == [True, True, True, False, False]
     now = work(path, "dana", held["c"].back)
-    held = {one.node.id: one for one in history.removed(path, now)}
+    held = {one.node.id: one for one in queries.removed(path, now)}
     assert list(held) == ["d", "k", "t2", "t1"]
     assert held["t1"].can_return
     for node in ("t1", "d", "k"):
         now = work(path, "dana", held[node].back)
-    held = {one.node.id: one for one in history.removed(path, now)}
+    held = {one.node.id: one for one in queries.removed(path, now)}
     assert list(held) == ["t2"]
     whole = held["t2"].back.on(now)
     assert {place.node for place in places(whole)} - {place.node for place in places(PLAN)} == {
@@ -197,7 +198,7 @@ def test_an_undone_adding_is_no_rubbish_and_a_reset_is(path: Path) -> None:
     store.submit(Add(Stage("own", "Own", (Card("own card"),)), "r"))
     store.submit(ResetAll(PLAN))
     assert store.close() == ()
-    assert [one.node.id for one in history.removed(path, store.roadmap)] == ["own"]
+    assert [one.node.id for one in queries.removed(path, store.roadmap)] == ["own"]
 
 
 def test_an_emptied_bin_is_empty_and_the_history_stays(path: Path) -> None:
@@ -207,9 +208,9 @@ def test_an_emptied_bin_is_empty_and_the_history_stays(path: Path) -> None:
     work(path, "noa", Remove("t2"))  # after dana has looked
     store.empty_bin(1)
     assert store.close() == ()
-    assert [one.node.id for one in history.removed(path, store.roadmap)] == ["t2"]
-    assert [entry.node for entry in history.read(path)] == ["t2", "t1"]
-    assert history.marks(path) == ()
+    assert [one.node.id for one in queries.removed(path, store.roadmap)] == ["t2"]
+    assert [entry.node for entry in queries.read(path)] == ["t2", "t1"]
+    assert queries.marks(path) == ()
 
 
 def test_moments_are_marked_by_hand_and_before_much_is_changed(path: Path) -> None:
@@ -223,11 +224,11 @@ def test_moments_are_marked_by_hand_and_before_much_is_changed(path: Path) -> No
     store.submit(Batch((Tick("t1", True), Tick("t2", True))))
     store.mark("", "import")
     assert store.close() == ()
-    marks = history.marks(path)
+    marks = queries.marks(path)
     assert [(mark.kind, mark.name) for mark in marks] == [
         ("import", ""), ("reset", ""), ("bulk", ""), ("named", "לפני הישיבה"),
     ]  # fmt: skip
-    walk = Past(path)
+    walk = TimeTravel(path)
     assert walk.at(marks[3].change) == SetField("g", "before").on(PLAN)
     assert walk.at(marks[2].change) == SetField("g", "after").on(PLAN)
     assert walk.at(marks[1].change) == SetField("g", "11").on(PLAN)
@@ -249,7 +250,7 @@ def test_a_conflict_names_the_newer_change(path: Path) -> None:
 
 
 def test_folding_keeps_the_whole_history(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lfroadmap.store.writer.SNAPSHOT", 5)
+    monkeypatch.setattr("lfroadmap.store.writer.COMPACT_AFTER", 5)
     monkeypatch.setattr("lfroadmap.store.writer.POLL", 0.02)
     edits = [SetField("g", str(n)) for n in range(60)]
     store = Store(path, "dana")
@@ -264,8 +265,8 @@ def test_folding_keeps_the_whole_history(path: Path, monkeypatch: pytest.MonkeyP
     (updates,) = db.execute("SELECT count(*) FROM updates").fetchone()
     db.close()
     assert updates < 30
-    assert len(history.numbers(path)) == 60
-    walk = Past(path)
+    assert len(queries.numbers(path)) == 60
+    walk = TimeTravel(path)
     for n in (0, 31, 60):
         assert walk.at(n) == (edits[n - 1].on(PLAN) if n else PLAN)
 
@@ -276,22 +277,22 @@ def test_a_damaged_change_is_passed_over_and_counted(path: Path) -> None:
     db.execute("UPDATE changes SET inverse = 'noise', old = '{' WHERE seq = 2")
     db.commit()
     db.close()
-    walk = Past(path)
+    walk = TimeTravel(path)
     assert walk.at(0) == PLAN
     assert walk.unreadable == 1
-    assert history.read(path)[0].old is None
-    assert past.restoring(path, 2, read(path)) is None
+    assert queries.read(path)[0].old is None
+    assert time_travel.restoring(path, 2, read(path)) is None
 
 
 def test_a_long_text_is_told_by_its_beginning(path: Path) -> None:
     work(path, "dana", SpliceText("f", 0, 0, "x" * 10_000), Rename("c", "w" * 10_000))
-    renamed, typed = history.read(path)
+    renamed, typed = queries.read(path)
     assert len(str(typed.new)) == len(str(renamed.new)) == len(renamed.label or "") == 300
 
 
 def test_a_removed_field_comes_back_with_its_words(path: Path) -> None:
     now = work(path, "dana", SpliceText("f", 0, 0, "long"), Remove("f"))
-    (one,) = history.removed(path, now)
+    (one,) = queries.removed(path, now)
     assert one.node == Field("f", "long", value="long")
     assert work(path, "dana", one.back) == SpliceText("f", 0, 0, "long").on(PLAN)
 
@@ -308,7 +309,7 @@ def quickest(look: Callable[[], object]) -> float:
 
 def test_a_hundred_thousand_changes_open_as_fast_as_a_hundred(path: Path) -> None:
     work(path, "dana", *(SetField("g", str(n)) for n in range(100)))
-    few = quickest(lambda: history.read(path, limit=50))
+    few = quickest(lambda: queries.read(path, limit=50))
     db = sqlite3.connect(path)
     columns = [row[1] for row in db.execute("PRAGMA table_info(changes)")][1:]
     for _ in range(10):
@@ -316,6 +317,6 @@ def test_a_hundred_thousand_changes_open_as_fast_as_a_hundred(path: Path) -> Non
         db.execute(f"INSERT INTO changes({told}) SELECT {told} FROM changes")
     db.commit()
     db.close()
-    assert len(history.numbers(path)) == 102_400
-    assert quickest(lambda: history.read(path, limit=50)) < 3 * few + 0.005
-    assert quickest(lambda: history.read(path, limit=50, before=50_000)) < 3 * few + 0.005
+    assert len(queries.numbers(path)) == 102_400
+    assert quickest(lambda: queries.read(path, limit=50)) < 3 * few + 0.005
+    assert quickest(lambda: queries.read(path, limit=50, before=50_000)) < 3 * few + 0.005

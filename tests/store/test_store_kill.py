@@ -10,11 +10,12 @@ import pytest
 
 import writing
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store import history
-from lfroadmap.store.opening import read
-from lfroadmap.store.past import Past
-from lfroadmap.store.store import Store, Undone
-from lfroadmap.store.windows import GLANCE
+from lfroadmap.store.events import Undone
+from lfroadmap.store.history import queries
+from lfroadmap.store.history.time_travel import TimeTravel
+from lfroadmap.store.presence import GLANCE
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.store.store import Store
 from listening import PLAN, Listener
 
 pytestmark = pytest.mark.proof
@@ -53,9 +54,9 @@ def test_no_acknowledged_edit_is_lost_by_a_kill(tmp_path: Path) -> None:
         beyond += done - acknowledged
     assert done > KILLS  # the kills met a writer at work
     assert beyond < done / 2
-    numbers = history.numbers(path)
+    numbers = queries.numbers(path)
     assert len(numbers) == numbers[0]
-    walk = Past(path)
+    walk = TimeTravel(path)
     assert walk.at(0) == PLAN
     assert walk.unreadable == 0
     heard = Listener()

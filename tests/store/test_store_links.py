@@ -17,14 +17,14 @@ import pytest
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store import bin
-from lfroadmap.store.naming import is_name
-from lfroadmap.store.opening import read
-from lfroadmap.store.past import Past
-from lfroadmap.store.rescue import examine, rescue
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.folder.naming import is_name
+from lfroadmap.store.history.time_travel import TimeTravel
+from lfroadmap.store.library import trash
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.presence import peers
+from lfroadmap.store.recovery.rescue import examine, rescue
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
-from lfroadmap.store.windows import windows
 from listening import PLAN
 from store_states import crashed, worked
 
@@ -41,11 +41,11 @@ def home() -> Iterator[Path]:
     shutil.rmtree(home)
 
 
-def link(shelf: Shelf, real: Path, name: str = "plan", *, relative: bool = True) -> Path:
+def link(library: Library, real: Path, name: str = "plan", *, relative: bool = True) -> Path:
     """A roadmap in the list whose file lies elsewhere."""
     real.parent.mkdir(exist_ok=True)
     Store.create(real, PLAN, "dana")
-    path = shelf.path(name)
+    path = library.path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.symlink_to(os.path.relpath(real, path.parent) if relative else real)
     return path
@@ -55,25 +55,25 @@ READER = """
 import asyncio, os, sys
 from pathlib import Path
 import anyio
-from lfroadmap.store import document
-from lfroadmap.store.past import Past
-from lfroadmap.store.opening import read
+from lfroadmap.store.document import document
+from lfroadmap.store.history.time_travel import TimeTravel
+from lfroadmap.store.sqlite.file_format import read
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 for path in map(Path, sys.argv[1:]):
-    print(read(path).stages[0].cards[0].fields[1].value, Past(path).last)
+    print(read(path).stages[0].cards[0].fields[1].value, TimeTravel(path).last)
 """
 
 
 def test_a_reader_sees_the_newest_state_through_a_link(home: Path) -> None:
     """It may not write, and a window is at work: what is in the log only counts."""
-    shelf = Shelf(home / "data")
-    path = link(shelf, home / "real" / "file.roadmap")
+    library = Library(home / "data")
+    path = link(library, home / "real" / "file.roadmap")
     store = Store(path, "dana")
     store.start(lambda event: None)
     store.submit(SetField("g", "newest"))
     assert store.flush(10)
-    for folder in (shelf.folder, path.parent, home / "real"):
+    for folder in (library.folder, path.parent, home / "real"):
         folder.chmod(0o755)
     for each in (home / "real").iterdir():
         each.chmod(0o644)
@@ -89,18 +89,18 @@ def test_a_reader_sees_the_newest_state_through_a_link(home: Path) -> None:
 
 def test_a_window_at_a_link_and_one_at_the_file_see_each_other(tmp_path: Path) -> None:
     real = tmp_path / "real" / "file.roadmap"
-    path = link(Shelf(tmp_path / "data"), real)
+    path = link(Library(tmp_path / "data"), real)
     stores = [Store(path, "dana"), Store(real, "noa")]
     for store in stores:
         store.start(lambda event: None)
         assert store.flush(10)
-    assert len(windows(real)) == 2
+    assert len(peers(real)) == 2
     for n, store in enumerate(stores):
         store.submit(SetField("g", f"from {n}"))
         assert store.flush(10)
     assert [store.close() for store in stores] == [(), ()]
     assert read(path) == SetField("g", "from 1").on(PLAN)
-    assert Past(path).last == 2
+    assert TimeTravel(path).last == 2
 
 
 @pytest.mark.parametrize("where", ["real/file.roadmap", "data/roadmaps/other.roadmap", "data/x.roadmap"])
@@ -108,37 +108,37 @@ def test_a_window_at_a_link_and_one_at_the_file_see_each_other(tmp_path: Path) -
 def test_a_link_goes_to_the_bin_and_back_and_leads_to_its_file(
     tmp_path: Path, where: str, relative: bool
 ) -> None:
-    shelf = Shelf(tmp_path / "data")
+    library = Library(tmp_path / "data")
     (tmp_path / "data" / "roadmaps").mkdir(parents=True)
-    path = link(shelf, tmp_path / where, relative=relative)
+    path = link(library, tmp_path / where, relative=relative)
     crashed(tmp_path / where)
     expected = SetField("g", "in the log").on(PLAN)
-    thrown = bin.throw_away(shelf, "plan")
+    thrown = trash.move_to_trash(library, "plan")
     assert not os.path.lexists(path)
     assert thrown.path.is_symlink() and read(thrown.path) == expected
-    bin.take_back(shelf, thrown)
+    trash.restore(library, thrown)
     assert path.is_symlink() and read(path) == expected
-    bin.throw_away(shelf, "plan")
-    bin.empty(shelf, bin.binned(shelf))
-    assert bin.binned(shelf) == ()
+    trash.move_to_trash(library, "plan")
+    trash.empty_trash(library, trash.entries(library))
+    assert trash.entries(library) == ()
     assert read(tmp_path / where) == expected  # only the name was ours to delete
 
 
 def test_an_open_roadmap_is_not_thrown_away_by_a_link_to_it(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "data")
-    path = link(shelf, tmp_path / "real" / "file.roadmap")
+    library = Library(tmp_path / "data")
+    path = link(library, tmp_path / "real" / "file.roadmap")
     store = Store(tmp_path / "real" / "file.roadmap", "dana")
     store.start(lambda event: None)
     assert store.flush(10)
     with pytest.raises(Exception, match="store_in_use"):
-        bin.throw_away(shelf, "plan")
+        trash.move_to_trash(library, "plan")
     store.close()
     assert path.is_symlink()
 
 
 def test_a_rescue_through_a_link_mends_the_file_and_keeps_the_link(tmp_path: Path) -> None:
     real = tmp_path / "real" / "file.roadmap"
-    path = link(Shelf(tmp_path / "data"), real)
+    path = link(Library(tmp_path / "data"), real)
     worked(path, SetField("g", "x"))
     real.write_bytes(b"\0" * 4096 + real.read_bytes()[4096:])
     found = rescue(path)
@@ -161,70 +161,70 @@ def test_a_link_to_nothing_is_told(tmp_path: Path, target: str) -> None:
 # ------------------------------------------------------------------ names
 
 
-def decomposed(shelf: Shelf, roadmap: Roadmap = PLAN, name: str = NFD) -> Path:
+def decomposed(library: Library, roadmap: Roadmap = PLAN, name: str = NFD) -> Path:
     """A file whose name a Mac wrote."""
-    path = shelf.folder / "roadmaps" / f"{name}.roadmap"
+    path = library.folder / "roadmaps" / f"{name}.roadmap"
     path.parent.mkdir(parents=True, exist_ok=True)
     Store.create(path, roadmap, "dana")
     return path
 
 
 def test_a_name_from_a_mac_is_listed_opened_and_not_made_a_second_time(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
-    path = decomposed(shelf)
+    library = Library(tmp_path)
+    path = decomposed(library)
     assert NFC != NFD
-    assert shelf.names() == (NFC,)
-    assert shelf.last() == NFC
+    assert library.names() == (NFC,)
+    assert library.last() == NFC
     for name in (NFC, NFD):
-        assert shelf.exists(name)
-        assert shelf.path(name) == path
+        assert library.exists(name)
+        assert library.path(name) == path
     with pytest.raises(Exception, match="roadmap_exists"):
-        shelf.create(NFC, OTHER, "noa")
-    worked(shelf.path(NFC), SetField("g", "x"))
+        library.create(NFC, OTHER, "noa")
+    worked(library.path(NFC), SetField("g", "x"))
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
-    shelf.recover()
+    library.recover()
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
-    thrown = bin.throw_away(shelf, NFC)
-    assert bin.binned(shelf)[0].name == NFC
-    assert bin.take_back(shelf, thrown) == NFC
-    assert read(shelf.path(NFC)) == SetField("g", "x").on(PLAN)
+    thrown = trash.move_to_trash(library, NFC)
+    assert trash.entries(library)[0].name == NFC
+    assert trash.restore(library, thrown) == NFC
+    assert read(library.path(NFC)) == SetField("g", "x").on(PLAN)
 
 
 def test_two_names_that_look_the_same_become_two(tmp_path: Path) -> None:
     """An earlier version made a new roadmap beside the one from the Mac."""
     told: list[object] = []
-    shelf = Shelf(tmp_path, lambda notice: told.append(notice.key))
-    crashed(decomposed(shelf))
+    library = Library(tmp_path, lambda notice: told.append(notice.key))
+    crashed(decomposed(library))
     Store.create(tmp_path / "roadmaps" / f"{NFC}.roadmap", OTHER, "noa")
-    shelf.recover()
+    library.recover()
     assert told == ["renamed"]
-    assert shelf.names() == (NFC, f"{NFC}-2")
-    assert read(shelf.path(NFC)) == OTHER
-    assert read(shelf.path(f"{NFC}-2")) == SetField("g", "in the log").on(PLAN)
-    shelf.recover()
+    assert library.names() == (NFC, f"{NFC}-2")
+    assert read(library.path(NFC)) == OTHER
+    assert read(library.path(f"{NFC}-2")) == SetField("g", "in the log").on(PLAN)
+    library.recover()
     assert told == ["renamed"]
 
 
 @pytest.mark.parametrize("name", ["a" * 80, "ab " * 26 + "ab", "计" * 66, "é" * 80, "x" * 77 + ". y"])
 def test_a_name_as_long_as_can_be_leaves_the_bin_though_it_is_taken(tmp_path: Path, name: str) -> None:
-    shelf = Shelf(tmp_path)
+    library = Library(tmp_path)
     names = []
     for n in range(11):
-        shelf.create(name, PLAN, "dana")
-        worked(shelf.path(name), SetField("g", str(n)))
-        names.append(bin.throw_away(shelf, name))
-    assert {bin.take_back(shelf, thrown) for thrown in names} == set(shelf.names())
-    assert len(shelf.names()) == 11
-    assert all(is_name(each) for each in shelf.names())
-    values = {read(shelf.path(each)).stages[0].cards[0].fields[1].value for each in shelf.names()}
+        library.create(name, PLAN, "dana")
+        worked(library.path(name), SetField("g", str(n)))
+        names.append(trash.move_to_trash(library, name))
+    assert {trash.restore(library, thrown) for thrown in names} == set(library.names())
+    assert len(library.names()) == 11
+    assert all(is_name(each) for each in library.names())
+    values = {read(library.path(each)).stages[0].cards[0].fields[1].value for each in library.names()}
     assert values == {str(n) for n in range(11)}
 
 
 def test_the_longest_name_can_be_rescued_migrated_and_put_aside(tmp_path: Path) -> None:
     from store_states import version_1
 
-    shelf = Shelf(tmp_path)
-    path = shelf.create("计" * 66, PLAN, "dana")
+    library = Library(tmp_path)
+    path = library.create("计" * 66, PLAN, "dana")
     version_1(path)
     Store(path, "dana").close()
     crashed(path)

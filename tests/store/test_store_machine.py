@@ -14,10 +14,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 import plans
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store import history
-from lfroadmap.store.opening import read
-from lfroadmap.store.past import Past
-from lfroadmap.store.store import Marked, Store, Undone
+from lfroadmap.store.events import Marked, Undone
+from lfroadmap.store.history import queries
+from lfroadmap.store.history.time_travel import TimeTravel
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.store.store import Store
 from listening import Listener
 
 pytestmark = pytest.mark.proof
@@ -50,7 +51,7 @@ class Windows(RuleBasedStateMachine):
 
     def done(self, roadmap: Roadmap) -> None:
         """Note what the roadmap is; the file must say the same."""
-        numbers = history.numbers(self.path)
+        numbers = queries.numbers(self.path)
         last = numbers[0] if numbers else 0
         assert (last in self.states) == (self.now == roadmap)
         self.states[last] = self.now = roadmap
@@ -114,19 +115,19 @@ class Windows(RuleBasedStateMachine):
     @precondition(lambda self: len(self.states) > 1)
     @rule(data=st.data())
     def look_back(self, data: st.DataObject) -> None:
-        past = Past(self.path)
+        past = TimeTravel(self.path)
         for number in data.draw(st.lists(st.sampled_from(sorted(self.states)), min_size=1, max_size=4)):
             assert past.at(number) == self.states[number]
-        for mark in history.marks(self.path):
+        for mark in queries.marks(self.path):
             if mark.kind == "named":
                 assert past.at(mark.change) == self.states[mark.change]
-        last = {mark.name: mark for mark in reversed(history.marks(self.path)) if mark.kind == "named"}
+        last = {mark.name: mark for mark in reversed(queries.marks(self.path)) if mark.kind == "named"}
         assert {name: past.at(mark.change) for name, mark in last.items()} == self.marked
 
     @invariant()
     def removed_nodes_can_return(self) -> None:
         if hasattr(self, "now"):
-            for one in history.removed(self.path, self.now):
+            for one in queries.removed(self.path, self.now):
                 assert one.can_return == (one.back.on(self.now) is not self.now)
 
     def teardown(self) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.roadmap.edits import SetField
-from lfroadmap.store import bin
-from lfroadmap.store.rescue import rescue
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library import trash
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.recovery.rescue import rescue
 from lfroadmap.store.store import Store
 from listening import PLAN
 from store_states import version_1, worked
@@ -35,8 +35,8 @@ def damage(path: Path) -> None:
 
 
 def test_folders_and_files_of_a_new_home_are_private(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "share" / "lfroadmap")
-    path = shelf.create("plan", PLAN, "dana")
+    library = Library(tmp_path / "share" / "lfroadmap")
+    path = library.create("plan", PLAN, "dana")
     store = Store(path, "dana")
     store.start(lambda event: None)
     store.submit(SetField("g", "x"))
@@ -44,17 +44,17 @@ def test_folders_and_files_of_a_new_home_are_private(tmp_path: Path) -> None:
     beside = [path.with_name(path.name + end) for end in ("", "-wal", "-shm")]
     assert {mode(each) for each in beside} == {"0o600"}
     store.close()
-    thrown = bin.throw_away(shelf, "plan")
+    thrown = trash.move_to_trash(library, "plan")
     assert mode(thrown.path) == "0o600"
-    for folder in (tmp_path / "share", shelf.folder, shelf.folder / "roadmaps", shelf.folder / "bin"):
+    for folder in (tmp_path / "share", library.folder, library.folder / "roadmaps", library.folder / "bin"):
         assert mode(folder) == "0o700"
 
 
 def test_folders_that_are_there_stay_as_they_are(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "data")
-    (shelf.folder / "roadmaps").mkdir(parents=True, mode=0o755)
-    shelf.create("plan", PLAN, "dana")
-    assert mode(shelf.folder / "roadmaps") == "0o755"
+    library = Library(tmp_path / "data")
+    (library.folder / "roadmaps").mkdir(parents=True, mode=0o755)
+    library.create("plan", PLAN, "dana")
+    assert mode(library.folder / "roadmaps") == "0o755"
 
 
 @pytest.mark.parametrize("wanted", [0o600, 0o640, 0o664])

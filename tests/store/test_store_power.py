@@ -15,8 +15,8 @@ import pytest
 
 import writing
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store import history
-from lfroadmap.store.opening import read
+from lfroadmap.store.history import queries
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from listening import PLAN
 
@@ -185,7 +185,7 @@ def _has_all(path: Path, number: int) -> bool:
     """Whether the roadmap is what the edits up to this one make, or a few more that were not told yet."""
     found, expected = read(path), _after(number)
     Store(path, "dana").close()
-    numbers = history.numbers(path)
+    numbers = queries.numbers(path)
     assert len(numbers) == (numbers[0] if numbers else 0)
     for ahead in range(number, number + writing.ROUND + 1):
         if found == expected:

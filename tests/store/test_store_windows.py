@@ -12,8 +12,9 @@ from lfroadmap.roadmap.edits import SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Field, Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.roadmap.tree import find
-from lfroadmap.store.opening import read
-from lfroadmap.store.store import Changed, Store
+from lfroadmap.store.events import Changed
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.store.store import Store
 from listening import PLAN, Listener
 
 

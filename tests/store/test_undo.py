@@ -12,9 +12,10 @@ from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SpliceText, 
 from lfroadmap.roadmap.model import Field, Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find, places
-from lfroadmap.store.burst import Burst
-from lfroadmap.store.opening import read
-from lfroadmap.store.store import Changed, Store, Undone
+from lfroadmap.store.events import Changed, Undone
+from lfroadmap.store.history.coalescing import Burst
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.store.store import Store
 from listening import PLAN, Listener
 from plans import HOSTILE
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.cells import cell_len
 from textual.widgets import Button, Input
 
-from lfroadmap.export import Snapshot, write
+from lfroadmap.export import ExportContext, write
 from lfroadmap.roadmap.edits import SetField, Tick
 from lfroadmap.roadmap.model import Card, Roadmap, Task
 from lfroadmap.roadmap.structure import Add
@@ -47,7 +47,7 @@ async def test_what_was_done_just_now_is_told_against_the_week_before(home: Path
 
 async def test_against_a_snapshot(home: Path) -> None:
     old = SetField(DEADLINE, "2026-03-01").on(template())
-    write(Snapshot(old, words("en"), TODAY), "json", Path("old.json"))
+    write(ExportContext(old, words("en"), TODAY), "json", Path("old.json"))
     async with sitting(home, size=(120, 50)) as at:
         at.app.change(SetField(DEADLINE, "2026-03-11"))
         screen = await opened(at)
@@ -105,7 +105,7 @@ async def test_in_hebrew_it_reads_from_the_right(home: Path) -> None:
 
 
 async def test_a_long_tale_is_walked_with_the_keys_and_counted_at_its_end(home: Path) -> None:
-    write(Snapshot(Roadmap("r1", None, "liquid-funnel"), words("en"), TODAY), "json", Path("none.json"))
+    write(ExportContext(Roadmap("r1", None, "liquid-funnel"), words("en"), TODAY), "json", Path("none.json"))
     tasks = tuple(Task(f"n{n}", f"task number {n}") for n in range(MOST + 7))
     async with sitting(home, size=(100, 40)) as at:
         at.app.change(Add(Card("many", "Many", (), tasks), "strategy", ""))

@@ -5,10 +5,10 @@ from pathlib import Path
 from textual._compositor import ChopsUpdate
 
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
-from lfroadmap.store.opening import read
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.widgets.card_pane import MeterLine
-from lfroadmap.ui.widgets.frame import Header, TabBar
-from lfroadmap.ui.widgets.place_input import PlaceInput
+from lfroadmap.ui.widgets.chrome import Header, TabBar
+from lfroadmap.ui.widgets.inline_editor import InlineEditor
 from sitting import FIRST_CARD, Sitting, sitting, task
 from terminal import keys
 
@@ -83,7 +83,7 @@ async def test_tasks_are_added_one_after_another(home: Path) -> None:
         assert texts(at) == ["one", "first", "שני", "two", "three", "four"]
         await at.type("ablurred\t")
         assert "blurred" in texts(at)
-        assert not at.app.main.query(PlaceInput)
+        assert not at.app.main.query(InlineEditor)
         await at.saved()
         assert [t.text for t in read(at.path).stages[0].cards[0].tasks] == texts(at)
 
@@ -156,7 +156,7 @@ async def test_the_mouse_ticks_by_the_mark_and_rewords_by_a_double_click(home: P
         assert task(at.app.session.roadmap, "t2").done
         assert checklist.cursor == 2
         await at.click(checklist, x=6, y=1)
-        assert (checklist.cursor, list(at.app.main.query(PlaceInput))) == (1, [])
+        assert (checklist.cursor, list(at.app.main.query(InlineEditor))) == (1, [])
         await at.click(checklist, x=6, y=1, times=2)
         await at.type("!\r")
         assert texts(at)[1] == "two!"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from lfroadmap.export import snapshot
+from lfroadmap.imports import snapshot
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.export import ExportScreen
 from sitting import OWNER, Sitting, sitting, value

@@ -11,10 +11,10 @@ from textual.widgets import Button, Input
 
 from exports import DAY, finished, opened, pick, write
 from lfroadmap import settings
-from lfroadmap.export import FORMATS, the_set
-from lfroadmap.export.snapshot import read
+from lfroadmap.export import FORMATS, all_formats
+from lfroadmap.imports.snapshot import read
 from lfroadmap.roadmap.edits import SetField
-from lfroadmap.ui.widgets.mark import Mark
+from lfroadmap.ui.widgets.check_box import CheckBox
 from lfroadmap.words import LANGUAGES, Language
 from sitting import GOALS, sitting
 
@@ -37,7 +37,7 @@ async def test_every_box_can_be_read_in_a_small_window(home: Path, language: Lan
     async with sitting(home, language=language, size=(80, 24)) as at:
         screen = await opened(at)
         row = screen.query_one(".checks")
-        assert all(row.region.contains_region(mark.region) for mark in row.query(Mark))
+        assert all(row.region.contains_region(mark.region) for mark in row.query(CheckBox))
 
 
 async def test_a_name_of_ones_own_stays(home: Path) -> None:
@@ -57,13 +57,13 @@ async def test_a_part_without_long_texts(home: Path) -> None:
         at.app.change(SetField(GOALS, "for our eyes only"))
         screen = await opened(at)
         await pick(at, screen, "json")
-        stages = list(screen.query("#stages Mark").results(Mark))
+        stages = list(screen.query("#stages Mark").results(CheckBox))
         assert [mark.value for mark in stages] == [True] * 4
         for mark in stages[1:]:
             mark.value = False
         await at.pause()
         assert "▐X▌ A. Strategy" in at.text and "▐ ▌ B. Data" in at.text
-        screen.query_one("#long", Mark).value = False
+        screen.query_one("#long", CheckBox).value = False
         await write(at, screen)
         await finished(at)
         kept = read(Path(f"plan-{DAY}.json"))
@@ -75,7 +75,7 @@ async def test_a_part_without_long_texts(home: Path) -> None:
 async def test_no_stage_at_all_is_no_export(home: Path) -> None:
     async with sitting(home) as at:
         screen = await opened(at)
-        for mark in screen.query("#stages Mark").results(Mark):
+        for mark in screen.query("#stages Mark").results(CheckBox):
             mark.value = False
         screen.query_one("#write", Button).press()
         await at.pause()
@@ -90,7 +90,7 @@ async def test_the_whole_set(home: Path) -> None:
         await write(at, screen)
         await finished(at)
         made = {path.name for path in Path.cwd().iterdir()}
-        assert made == {f"plan-{DAY}{FORMATS[name].suffix}" for name in the_set(history=False)}
+        assert made == {f"plan-{DAY}{FORMATS[name].suffix}" for name in all_formats(history=False)}
         assert str(Path.cwd()) in at.told
 
 
@@ -126,7 +126,7 @@ async def test_the_file_is_opened_if_asked(home: Path, status: int, monkeypatch:
     opener(home, f'printf %s "$1" > "{home}/opened"; exit {status}', monkeypatch)
     async with sitting(home) as at:
         screen = await opened(at)
-        screen.query_one("#open", Mark).value = True
+        screen.query_one("#open", CheckBox).value = True
         await write(at, screen)
         await finished(at)
         assert (home / "opened").read_text() == str(Path(f"plan-{DAY}.html").absolute())
@@ -139,7 +139,7 @@ async def test_the_history_comes_along_when_it_is_asked_for(home: Path) -> None:
         at.app.change(SetField(GOALS, "להחזיר 20%"))
         for wanted in (False, True):
             screen = await opened(at)
-            mark = screen.query_one("#history", Mark)
+            mark = screen.query_one("#history", CheckBox)
             assert not mark.value
             mark.value = wanted
             await pick(at, screen, "json")
@@ -149,14 +149,14 @@ async def test_the_history_comes_along_when_it_is_asked_for(home: Path) -> None:
         bare, held = (json.loads(Path(f"{wanted}.json").read_text("utf-8")) for wanted in (False, True))
         assert "history" not in bare
         assert [(change["node"], change["after"]) for change in held["history"]] == [(GOALS, "להחזיר 20%")]
-        assert (await opened(at)).query_one("#history", Mark).value
+        assert (await opened(at)).query_one("#history", CheckBox).value
 
 
 async def test_a_part_tells_no_history_of_the_rest(home: Path) -> None:
     async with sitting(home) as at:
         at.app.change(SetField(GOALS, "for our eyes only"))
         screen = await opened(at)
-        next(screen.query("#stages Mark").results(Mark)).value = False
+        next(screen.query("#stages Mark").results(CheckBox)).value = False
         await pick(at, screen, "csv-history")
         await write(at, screen)
         await finished(at)
@@ -166,20 +166,20 @@ async def test_a_part_tells_no_history_of_the_rest(home: Path) -> None:
 async def test_which_part_was_told_is_remembered(home: Path) -> None:
     async with sitting(home) as at:
         screen = await opened(at)
-        [*screen.query("#stages Mark").results(Mark)][1].value = False
-        screen.query_one("#long", Mark).value = False
+        [*screen.query("#stages Mark").results(CheckBox)][1].value = False
+        screen.query_one("#long", CheckBox).value = False
         await write(at, screen)
         await finished(at)
     async with sitting(home) as at:
         screen = await opened(at)
-        assert [mark.value for mark in screen.query("#stages Mark").results(Mark)] == [
+        assert [mark.value for mark in screen.query("#stages Mark").results(CheckBox)] == [
             True,
             False,
             True,
             True,
         ]
-        assert not screen.query_one("#long", Mark).value
-        [*screen.query("#stages Mark").results(Mark)][1].value = True
+        assert not screen.query_one("#long", CheckBox).value
+        [*screen.query("#stages Mark").results(CheckBox)][1].value = True
         screen.query_one("#file", Input).value = "whole.json"
         await write(at, screen)
         await finished(at)
@@ -190,7 +190,7 @@ async def test_stages_of_another_roadmap_that_are_not_here_are_no_choice(home: P
     settings.save(home / "config", export_stages="r1 nowhere")
     async with sitting(home) as at:
         screen = await opened(at)
-        assert all(mark.value for mark in screen.query("#stages Mark").results(Mark))
+        assert all(mark.value for mark in screen.query("#stages Mark").results(CheckBox))
 
 
 async def test_escape_writes_nothing(home: Path) -> None:

@@ -13,8 +13,8 @@ import pytest
 from textual.widgets import Button, ProgressBar
 
 from exports import DAY, export_to, finished, opened, pick, write
-from lfroadmap.export import Snapshot, formats, the_set
-from lfroadmap.export.pace import CalledOff
+from lfroadmap.export import ExportContext, all_formats, formats
+from lfroadmap.export.export_progress import Cancelled
 from lfroadmap.ui.actions import export_job
 from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.dialog import Dialog
@@ -57,7 +57,7 @@ def go_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """What the making of a JSON file waits for, behind a bar that comes at once."""
     go_on, real = threading.Event(), formats.FORMATS["json"]
 
-    def slow(held: Snapshot) -> bytes:
+    def slow(held: ExportContext) -> bytes:
         assert go_on.wait(20)
         return real.render(held)
 
@@ -122,7 +122,7 @@ async def test_a_file_that_comes_meanwhile_is_asked_about(
 ) -> None:
     there, real = Path(f"plan-{DAY}.md"), formats.FORMATS["md"]
 
-    def slower(held: Snapshot) -> bytes:
+    def slower(held: ExportContext) -> bytes:
         if not there.exists():
             there.write_text("theirs")
         return real.render(held)
@@ -138,7 +138,7 @@ async def test_a_file_that_comes_meanwhile_is_asked_about(
         at.app.screen.query_one("#replace", Button).press()
         await finished(at)
         assert there.read_text("utf-8").startswith("#")
-        assert len([*Path.cwd().iterdir()]) == len(the_set(history=False))
+        assert len([*Path.cwd().iterdir()]) == len(all_formats(history=False))
 
 
 async def test_the_bar_does_not_come_back_from_under_the_help(home: Path, go_on: threading.Event) -> None:
@@ -162,11 +162,11 @@ async def test_an_export_that_is_left_ends_its_work(
     ended = threading.Event()
     real = formats.FORMATS["json"]
 
-    def endless(held: Snapshot) -> bytes:
+    def endless(held: ExportContext) -> bytes:
         try:
             for _ in held.pace.through(iter(lambda: time.sleep(0.01), 1), 1_000):
                 pass
-        except CalledOff:
+        except Cancelled:
             ended.set()
             raise
         return real.render(held)

@@ -7,7 +7,7 @@ import pytest
 from textual import events
 from textual.widgets import Input, TextArea
 
-from lfroadmap.store.opening import read
+from lfroadmap.store.sqlite.file_format import read
 from sitting import DEADLINE, GAP, GOALS, OWNER, PERIOD, SEGMENTS, Sitting, sitting, value
 from terminal import keys
 

@@ -13,7 +13,7 @@ from exports import DAY, export_to, finished, opened, pick, write
 from lfroadmap import settings
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import write_somewhere
-from lfroadmap.export.snapshot import read
+from lfroadmap.imports.snapshot import read
 from lfroadmap.paths import last_resorts
 from lfroadmap.ui.actions.export_job import snapshot
 from lfroadmap.ui.screens.changes import ChangesScreen

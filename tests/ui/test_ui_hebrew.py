@@ -16,7 +16,7 @@ from lfroadmap.bidi.textual.hooks import install, uninstall
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.bidi.textual.text_areas import BidiTextArea
 from lfroadmap.roadmap.edits import SetField
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library.library import Library
 from lfroadmap.ui.widgets.card_pane import CardPane
 from lfroadmap.ui.widgets.stage_pane import StagePane
 from lfroadmap.words import Language
@@ -150,8 +150,8 @@ async def test_hebrew_is_reordered_in_the_english_interface(home: Path) -> None:
 
 
 def test_long_texts_are_wrapped_when_first_shown(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "data")
-    shelf.create("plan", SetField(GOALS, "one two three four five six seven " * 3).on(template()), "dana")
+    library = Library(tmp_path / "data")
+    library.create("plan", SetField(GOALS, "one two three four five six seven " * 3).on(template()), "dana")
     command = [sys.executable, "-m", "lfroadmap", "--lang", "en", "--bidi", "plain"]
     with Terminal(command, environment(tmp_path)) as terminal:
         terminal.wait_for("Overview")

@@ -12,7 +12,7 @@ from lfroadmap.bidi.line import line_of
 from lfroadmap.bidi.tables import MIRRORED
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage
-from lfroadmap.store.opening import read
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.export import ExportScreen
 from lfroadmap.ui.widgets.fields import ChoiceField

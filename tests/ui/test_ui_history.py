@@ -8,7 +8,7 @@ from commanding import write
 from lfroadmap.roadmap.edits import SetField, Tick
 from lfroadmap.roadmap.structure import Remove
 from lfroadmap.roadmap.tree import find
-from lfroadmap.store.history import marks, read, removed
+from lfroadmap.store.history.queries import marks, read, removed
 from lfroadmap.store.store import Store
 from lfroadmap.ui.screens.history import HistoryScreen
 from lfroadmap.ui.screens.moment import MomentScreen
@@ -60,7 +60,7 @@ async def test_the_list_is_narrowed_by_words_person_card_and_day(home: Path) -> 
         screen = await opened(at)
 
         def shown() -> list[str]:
-            return [line.told.sentence for line in screen.listed.entries]
+            return [line.change.sentence for line in screen.listed.entries]
 
         await at.until(lambda: len(shown()) == 3)
         await at.type("/rina")

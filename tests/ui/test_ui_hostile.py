@@ -10,8 +10,8 @@ import pytest
 from rich.cells import cell_len
 from textual import events
 
-from lfroadmap.export import snapshot
-from lfroadmap.store.opening import read
+from lfroadmap.imports import snapshot
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.widgets.checklist import Checklist
 from samples import EVIL, hostile

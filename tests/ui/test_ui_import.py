@@ -14,12 +14,12 @@ import pytest
 from textual.widgets import Button, Input, Static
 
 from commanding import write as edit_elsewhere
-from lfroadmap.export import FORMATS, Snapshot
+from lfroadmap.export import FORMATS, ExportContext
 from lfroadmap.export import write as write_snapshot
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetTask, Tick
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Move
-from lfroadmap.store.opening import read
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.screens.importing import MOST, ImportScreen
 from lfroadmap.ui.widgets.checklist import FEW
 from lfroadmap.ui.widgets.report_view import ReportView
@@ -43,7 +43,7 @@ def snapshot(path: str, *edits: Edit) -> Roadmap:
     roadmap = template()
     for edit in edits:
         roadmap = edit.on(roadmap)
-    write_snapshot(Snapshot(roadmap, words("en"), TODAY), Path(path).suffix[1:], Path(path))
+    write_snapshot(ExportContext(roadmap, words("en"), TODAY), Path(path).suffix[1:], Path(path))
     return roadmap
 
 
@@ -397,7 +397,7 @@ async def test_a_workbook_that_was_exported_comes_back_from_wherever_it_lies(hom
     there.mkdir()
     held = SetTask(TASK, "owner", "Noa").on(Rename(TASK, "Choose").on(roadmap))
     assert "xlsx" in FORMATS
-    write_snapshot(Snapshot(held, words("he"), TODAY), "xlsx", there / "t.xlsx")
+    write_snapshot(ExportContext(held, words("he"), TODAY), "xlsx", there / "t.xlsx")
     async with sitting(home, roadmap=roadmap) as at:
         screen = await ask(at, f"'{there / 't.xlsx'}'")
         assert can_import(screen)

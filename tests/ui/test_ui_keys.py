@@ -9,7 +9,7 @@ from textual.widgets import Markdown
 
 from lfroadmap.ui.commands import COMMANDS, Command, shown_key
 from lfroadmap.ui.screens.help import HelpScreen
-from lfroadmap.ui.widgets.frame import Footer
+from lfroadmap.ui.widgets.chrome import Footer
 from lfroadmap.words import LANGUAGES, Language, words
 from sitting import FIRST_CARD, OWNER, Sitting, sitting
 from terminal import keys
@@ -140,10 +140,10 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
     from textual.actions import parse
 
     from lfroadmap.ui.app import RoadmapApp
-    from lfroadmap.ui.screens.bin import BinScreen
     from lfroadmap.ui.screens.history import HistoryScreen
     from lfroadmap.ui.screens.moment import MomentScreen
     from lfroadmap.ui.screens.snapshots import SnapshotsScreen
+    from lfroadmap.ui.screens.trash import TrashScreen
     from lfroadmap.ui.widgets.checklist import Checklist
     from lfroadmap.ui.widgets.kpi_table import KpiTable
     from lfroadmap.ui.widgets.overview import OverviewList
@@ -155,7 +155,7 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
         "history": HistoryScreen,
         "moment": MomentScreen,
         "snapshots": SnapshotsScreen,
-        "bin": BinScreen,
+        "bin": TrashScreen,
     }
     for language in LANGUAGES:
         assert words(language)(f"command.{command.id}")

@@ -7,11 +7,11 @@ from rich.style import Style
 
 from lfroadmap.bidi.textual.direction import screen_direction, set_screen_direction
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
-from lfroadmap.store.opening import read
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.ui.widgets.inline_editor import InlineEditor
 from lfroadmap.ui.widgets.kpi_columns import COLUMNS, column_widths
 from lfroadmap.ui.widgets.kpi_table import KpiTable
-from lfroadmap.ui.widgets.lines import Cell, _kept, row, wrap
-from lfroadmap.ui.widgets.place_input import PlaceInput
+from lfroadmap.ui.widgets.row_drawing import Cell, _kept, row, wrap
 from lfroadmap.words import LANGUAGES, Language, words
 from sitting import Sitting, kpi, sitting
 from terminal import keys
@@ -55,7 +55,7 @@ async def test_cells_are_edited_in_place_and_tab_goes_on_over_the_rows_end(home:
     async with sitting(home) as at:
         await at.type(KPI_TAB + BASE + "\r20\t30%\t25\t%%\tדנה\tRate two\t")
         await at.press("escape")
-        assert not at.app.main.query(PlaceInput)
+        assert not at.app.main.query(InlineEditor)
         first, second = kpi(at.app.session.roadmap, RATE), kpi(at.app.session.roadmap, TIME)
         assert (first.baseline, first.target, first.current) == ("20", "30%", "25")
         assert (first.unit, first.owner, second.measure) == ("%%", "דנה", "Rate two")
@@ -67,7 +67,7 @@ async def test_cells_are_edited_in_place_and_tab_goes_on_over_the_rows_end(home:
 async def test_shift_tab_goes_back_and_enter_ends(home: Path) -> None:
     async with sitting(home) as at:
         await at.type(KPI_TAB + DOWN + "\r" + keys("shift+tab"))
-        assert (at_cell(at), at.one(PlaceInput).value) == ((1, 7), "Growth manager")
+        assert (at_cell(at), at.one(InlineEditor).value) == ((1, 7), "Growth manager")
         await at.type(keys("shift+tab", "shift+tab") + "7\r")
         assert kpi(at.app.session.roadmap, RATE).current == "7"
         assert at.app.focused is at.one(KpiTable)
@@ -150,7 +150,7 @@ async def test_the_direction_is_turned_not_written(home: Path) -> None:
             await at.type("\r")
             turned.append(kpi(at.app.session.roadmap, RATE).better)
         assert turned == ["down", "", "up"]
-        assert not at.app.main.query(PlaceInput)
+        assert not at.app.main.query(InlineEditor)
 
 
 async def test_the_mouse_chooses_and_edits_a_cell(home: Path) -> None:
@@ -164,7 +164,7 @@ async def test_the_mouse_chooses_and_edits_a_cell(home: Path) -> None:
         await at.type(keys("end") + "!")
         assert (kpi(at.app.session.roadmap, TIME).measure or "").endswith("!")
         await at.click(table, x=2, y=table.row_region(3).y)
-        assert not at.app.main.query(PlaceInput)
+        assert not at.app.main.query(InlineEditor)
         assert (kpi(at.app.session.roadmap, TIME).measure or "").endswith("!")
         assert at.focus == CLOSE
 

@@ -6,8 +6,8 @@ import pytest
 
 from lfroadmap import settings
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage
+from lfroadmap.ui.widgets.inline_editor import InlineEditor
 from lfroadmap.ui.widgets.kpi_table import KpiTable
-from lfroadmap.ui.widgets.place_input import PlaceInput
 from sitting import DEADLINE, OWNER, SEGMENTS, sitting, task
 from terminal import keys
 
@@ -46,7 +46,7 @@ async def test_a_task_being_worded_survives(home: Path) -> None:
         await at.type("ahalf a ta" + LANGUAGE)
         added = at.checklist().card.tasks[1]
         assert added.text == "half a ta"
-        assert not at.app.main.query(PlaceInput)
+        assert not at.app.main.query(InlineEditor)
         assert "half a ta" in at.text
         assert at.shows("לבחור את פלחי השוק שמתחילים איתם")
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from lfroadmap.export import snapshot
-from lfroadmap.store.opening import read
+from lfroadmap.imports import snapshot
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.history import HistoryScreen
 from sitting import DEADLINE, NAME, OWNER, Sitting, sitting, value

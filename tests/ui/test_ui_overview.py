@@ -5,7 +5,7 @@ from pathlib import Path
 from lfroadmap.roadmap.edits import SetField, Tick
 from lfroadmap.roadmap.progress import card_tally, stage_tally, tally
 from lfroadmap.store.store import Store
-from lfroadmap.ui.widgets.frame import Header
+from lfroadmap.ui.widgets.chrome import Header
 from lfroadmap.ui.widgets.overview import OverviewList
 from samples import sample
 from sitting import OWNER, Sitting, sitting

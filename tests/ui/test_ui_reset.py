@@ -8,7 +8,7 @@ import pytest
 from commanding import write
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.store import writer
-from lfroadmap.store.opening import read
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.screens.dialog import Dialog
 from samples import sample
 from sitting import FIRST_CARD, GOALS, OWNER, PERIOD, Sitting, sitting, template

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lfroadmap.store.shelf import Shelf
-from lfroadmap.ui.widgets.frame import TabBar
+from lfroadmap.store.library.library import Library
+from lfroadmap.ui.widgets.chrome import TabBar
 from sitting import GOALS, NAME, OWNER, sitting
 
 
@@ -60,14 +60,14 @@ async def test_the_tab_is_remembered(home: Path) -> None:
         await at.press("alt+4")
         await at.press("ctrl+q")
         await at.until(lambda: not at.app.is_running)
-    shelf = Shelf(home / "data")
-    assert (shelf.last(), shelf.tab(NAME)) == (NAME, "ai")
+    library = Library(home / "data")
+    assert (library.last(), library.tab(NAME)) == (NAME, "ai")
     async with sitting(home) as at:
         assert at.tab == "ai"
 
 
 async def test_a_tab_that_is_gone_opens_the_overview(home: Path) -> None:
-    Shelf(home / "data").path(NAME).parent.mkdir(parents=True)
-    assert Shelf(home / "data").remember(NAME, "no-such-stage")
+    Library(home / "data").path(NAME).parent.mkdir(parents=True)
+    assert Library(home / "data").remember(NAME, "no-such-stage")
     async with sitting(home) as at:
         assert at.tab == "overview"

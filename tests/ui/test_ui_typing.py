@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage
-from lfroadmap.store.opening import read
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.terminal.keyboard import AltDigit, name_alt_digits
 from sitting import sitting, value
 from terminal import keys

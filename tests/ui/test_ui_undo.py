@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lfroadmap.roadmap.edits import SetField
-from lfroadmap.store.opening import read
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from lfroadmap.ui.widgets.kpi_table import KpiTable
 from sitting import DEADLINE, FIRST_CARD, GOALS, OWNER, SEGMENTS, Sitting, kpi, sitting, task

@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
-from lfroadmap.store.opening import read
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.ui.widgets.inline_editor import InlineEditor
 from lfroadmap.ui.widgets.kpi_table import KpiTable
-from lfroadmap.ui.widgets.place_input import PlaceInput
 from sitting import Sitting, sitting, value
 from terminal import keys
 
@@ -100,10 +100,10 @@ async def test_the_cursor_stays_on_its_task_and_its_row(home: Path) -> None:
         await other.type("\t\t\tafrom the other\r")
         await other.press("escape")
         await settled(one, other)
-        assert one.focus == "l" or one.app.focused is one.one(PlaceInput)
+        assert one.focus == "l" or one.app.focused is one.one(InlineEditor)
         checklist = one.checklist("c")
         assert [t.id for t in checklist.card.tasks][-1] == "t2"
-        assert one.one(PlaceInput).region.y == checklist.region.y + 3
+        assert one.one(InlineEditor).region.y == checklist.region.y + 3
         await one.type("!\r ")
         last = (await settled(one, other)).stages[0].cards[0].tasks[-1]
         assert (last.id, last.text, last.done) == ("t2", "task 2 new words!", True)

@@ -6,12 +6,11 @@ gives the base direction of a paragraph, `dialect` and `probe` encode lines for 
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    marks  ltr_words  clusters  rules  terminals
-    tables  probe
+    clusters  ltr_words  marks  rules  terminals
+    probe  tables
     explicit
     algorithm
-    policy  line  dialect
+    dialect  line  policy
     segments
-    printing
-    textual/
+    printing  textual/
 """

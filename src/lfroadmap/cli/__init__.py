@@ -1,6 +1,15 @@
 """The command line: what was asked, who does it, and what is said when it cannot be done.
 
 What a command needs is imported inside it, so that `--version` and `export` do not wait for a screen.
+
+The modules by floor; each imports only modules of the rows before its own:
+
+    arguments  context  output  signals  streams
+    apply_edit  rescue  terminal  watching
+    doctor  history  print_report  watched
+    comparing  exporting  importing
+    opening
+    commands
 """
 
 from __future__ import annotations
@@ -20,7 +29,7 @@ from lfroadmap.text import clean
 from lfroadmap.words import Language, locale_language, words
 
 if TYPE_CHECKING:
-    from lfroadmap.cli.arguments import Line
+    from lfroadmap.cli.arguments import CommandLine
     from lfroadmap.settings import Settings
 
 DONE, NOT_DONE = 0, 1
@@ -103,17 +112,19 @@ class _Run:
         self.language = asked or settings.language or self.language
         command, options = understand(line)
         from lfroadmap.cli.commands import COMMANDS
-        from lfroadmap.cli.desk import Desk
-        from lfroadmap.store.shelf import Shelf, data_folder
+        from lfroadmap.cli.context import CommandContext
+        from lfroadmap.store.library.library import Library, data_folder
 
-        desk = Desk(options, words(self.language), settings, Shelf(line.data_folder or data_folder()))
-        desk.shelf.notify = desk.notify
+        context = CommandContext(
+            options, words(self.language), settings, Library(line.data_folder or data_folder())
+        )
+        context.library.notify = context.notify
         if command not in _WITHOUT_ROADMAPS:
-            desk.shelf.recover()
-        return COMMANDS[command](desk)
+            context.library.recover()
+        return COMMANDS[command](context)
 
 
-def _settings(line: Line) -> Settings:
+def _settings(line: CommandLine) -> Settings:
     """What the person set; the defaults without a home, or where it cannot be read and help is asked for."""
     from lfroadmap.settings import Settings, config_folder, load
 

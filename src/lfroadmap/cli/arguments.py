@@ -83,7 +83,7 @@ ARGUMENTS: dict[str, tuple[_Argument, ...]] = {
 """Every command with its own arguments."""
 
 
-class Line(NamedTuple):
+class CommandLine(NamedTuple):
     """A command line with what may stand anywhere in it taken out."""
 
     rest: tuple[str, ...]
@@ -107,16 +107,16 @@ def take_language(argv: Sequence[str]) -> tuple[Language | None, list[str]]:
     raise UsageError("unknown_language", name=told.lang, known=", ".join(LANGUAGES))
 
 
-def split(argv: Sequence[str]) -> Line:
+def split(argv: Sequence[str]) -> CommandLine:
     """The command line with its common options read; raises UsageError for a wrong one."""
     common, rest = _parse(COMMON, argv)
     folder = None if common.data_dir is None else Path(common.data_dir)
     if common.bidi not in (None, *DIALECTS):
         raise UsageError("unknown_bidi", name=common.bidi, known=", ".join(DIALECTS))
-    return Line(tuple(rest), folder, common.bidi, common.help, common.version)
+    return CommandLine(tuple(rest), folder, common.bidi, common.help, common.version)
 
 
-def understand(line: Line) -> tuple[str, argparse.Namespace]:
+def understand(line: CommandLine) -> tuple[str, argparse.Namespace]:
     """The command and its arguments by name; raises UsageError for what is not known.
 
     A line that begins with no command opens a roadmap.

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from lfroadmap.cli.comparing import diff
-from lfroadmap.cli.desk import Desk, fresh
+from lfroadmap.cli.context import CommandContext, fresh
 from lfroadmap.cli.exporting import export, print_, snapshot_of
+from lfroadmap.cli.history import bin_, history, remove, roadmap_at, snapshot
 from lfroadmap.cli.importing import import_
 from lfroadmap.cli.output import print_json
-from lfroadmap.cli.past import bin_, history, remove, roadmap_at, snapshot
+from lfroadmap.cli.print_report import print_report
 from lfroadmap.cli.rescue import rescue_file
-from lfroadmap.cli.telling import tell
 from lfroadmap.errors import BrokenStore, UsageError
 from lfroadmap.machine import author
 from lfroadmap.text import clean, one_line
@@ -21,50 +21,50 @@ from lfroadmap.text import clean, one_line
 DONE = 0
 
 
-def open_(desk: Desk) -> int:
+def open_(context: CommandContext) -> int:
     """Open a roadmap on the screen."""
     from lfroadmap.cli.opening import open_roadmap
 
-    return open_roadmap(desk)
+    return open_roadmap(context)
 
 
-def new(desk: Desk) -> int:
+def new(context: CommandContext) -> int:
     """Make a roadmap from a template."""
     from lfroadmap.roadmap.templates import DEFAULT
 
-    name = desk.needed("name", "new")
-    path = desk.shelf.create(name, fresh(desk.options.template or DEFAULT), author())
-    desk.say("cli.made", name=name, path=path)
+    name = context.needed("name", "new")
+    path = context.library.create(name, fresh(context.options.template or DEFAULT), author())
+    context.say("cli.made", name=name, path=path)
     return DONE
 
 
-def list_(desk: Desk) -> int:
+def list_(context: CommandContext) -> int:
     """Print the roadmaps that are there and where each stands."""
-    rows = [_row(desk, name) for name in desk.shelf.names()]
-    if desk.options.json:
+    rows = [_row(context, name) for name in context.library.names()]
+    if context.options.json:
         print_json(rows)
     elif not rows:
-        desk.say("cli.none", path=desk.shelf.folder)
+        context.say("cli.none", path=context.library.folder)
     else:
         width = max(len(row["name"]) for row in rows)
-        print("\n".join(_told(desk, row, width) for row in rows))
+        print("\n".join(_told(context, row, width) for row in rows))
     return DONE
 
 
-def _row(desk: Desk, name: str) -> dict[str, Any]:
+def _row(context: CommandContext, name: str) -> dict[str, Any]:
     """What is told of one roadmap; of a file that cannot be opened, why."""
     from lfroadmap.roadmap.progress import overdue, tally
     from lfroadmap.roadmap.templates import Labels
 
-    path = desk.shelf.path(name)
-    row = {"name": name, "path": str(path), "last": name == desk.shelf.last()}
+    path = context.library.path(name)
+    row = {"name": name, "path": str(path), "last": name == context.library.last()}
     try:
-        roadmap = desk.stored(name)
+        roadmap = context.stored(name)
     except BrokenStore as error:
-        return row | {"error": clean(desk.words.error(error))}
+        return row | {"error": clean(context.words.error(error))}
     counted = tally(roadmap)
     return row | {
-        "title": Labels(roadmap.template, desk.words.language).of(roadmap),
+        "title": Labels(roadmap.template, context.words.language).of(roadmap),
         "done": counted.done,
         "total": counted.total,
         "percent": counted.percent,
@@ -73,28 +73,30 @@ def _row(desk: Desk, name: str) -> dict[str, Any]:
     }
 
 
-def _told(desk: Desk, row: dict[str, Any], width: int) -> str:
+def _told(context: CommandContext, row: dict[str, Any], width: int) -> str:
     """A row of the list as a line; `*` marks the roadmap that was open last."""
     head = f"{'*' if row['last'] else ' '} {row['name']:<{width}}"
     if "error" in row:
         return f"{head}  {row['error']}"
-    late = desk.words.plural("cli.overdue", row["overdue"]) if row["overdue"] else ""
+    late = context.words.plural("cli.overdue", row["overdue"]) if row["overdue"] else ""
     stand = f"{row['percent']:>3} %  {row['done']}/{row['total']}"
     return f"{head}  {stand}  {one_line(row['title'])}  {late}".rstrip()
 
 
-def show(desk: Desk) -> int:
+def show(context: CommandContext) -> int:
     """Print where a roadmap stands, or stood."""
-    held = roadmap_at(desk, desk.chosen_name())
-    if desk.options.json:
-        return print_(snapshot_of(desk, held.roadmap, held.day), "json")
+    held = roadmap_at(context, context.chosen_name())
+    if context.options.json:
+        return print_(snapshot_of(context, held.roadmap, held.day), "json")
     from lfroadmap.report.report import report
 
-    tell(desk, report(held.roadmap, desk.words, today=held.day, thresholds=desk.settings.thresholds))
+    print_report(
+        context, report(held.roadmap, context.words, today=held.day, thresholds=context.settings.thresholds)
+    )
     return DONE
 
 
-def schema(desk: Desk) -> int:
+def schema(context: CommandContext) -> int:
     """Print the JSON Schema of a snapshot."""
     from lfroadmap.roadmap.snapshot_reader import json_schema
 
@@ -102,34 +104,34 @@ def schema(desk: Desk) -> int:
     return DONE
 
 
-def path(desk: Desk) -> int:
+def path(context: CommandContext) -> int:
     """Print where a roadmap's file is."""
-    print(desk.shelf.path(desk.chosen_name()))
+    print(context.library.path(context.chosen_name()))
     return DONE
 
 
-def doctor(desk: Desk) -> int:
+def doctor(context: CommandContext) -> int:
     """Look after a file; without one, print what is known of the terminal, and ask how Hebrew reads right."""
-    options = desk.options
+    options = context.options
     if options.file or options.check or options.json:
-        return rescue_file(desk)
+        return rescue_file(context)
     from lfroadmap.cli.doctor import report
 
-    report(desk.words, desk.settings.bidi)
+    report(context.words, context.settings.bidi)
     return DONE
 
 
-def help_(desk: Desk) -> int:
+def help_(context: CommandContext) -> int:
     """Print how the program, or one of its commands, is used."""
-    topic = desk.options.topic
+    topic = context.options.topic
     key = f"cli.help_{topic}" if topic else "cli.help"
-    if key not in desk.words:
+    if key not in context.words:
         raise UsageError("no_command", name=topic)
-    print(desk.words(key).rstrip("\n"))
+    print(context.words(key).rstrip("\n"))
     return DONE
 
 
-COMMANDS: dict[str, Callable[[Desk], int]] = {
+COMMANDS: dict[str, Callable[[CommandContext], int]] = {
     "open": open_,
     "new": new,
     "list": list_,

@@ -9,36 +9,36 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from lfroadmap.cli.desk import Desk, says_yes
-from lfroadmap.cli.editing import TRIES, edit, outdated
-from lfroadmap.cli.telling import tell
+from lfroadmap.cli.apply_edit import TRIES, apply_edit, outdated
+from lfroadmap.cli.context import CommandContext, says_yes
+from lfroadmap.cli.print_report import print_report
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import author, new_id
-from lfroadmap.store.naming import checked_name, is_name
+from lfroadmap.store.folder.naming import checked_name, is_name
 from lfroadmap.text import clean
 
 if TYPE_CHECKING:
-    from lfroadmap.export.taking import Taking
+    from lfroadmap.imports.preview import ImportPreview
 
 DONE, NOT_DONE = 0, 1
 
 
-def import_(desk: Desk) -> int:
+def import_(context: CommandContext) -> int:
     """Make a roadmap from a snapshot; with `--into`, show what would change in one, ask, and do it."""
-    source = desk.needed("file", "import")
-    if desk.options.into is not None:
-        if desk.options.name:
+    source = context.needed("file", "import")
+    if context.options.into is not None:
+        if context.options.name:
             raise UsageError("name_or_into")
-        return _import_into(desk, source)
-    from lfroadmap.export.sheets import is_table
-    from lfroadmap.export.snapshot import read
+        return _import_into(context, source)
+    from lfroadmap.imports.snapshot import read
+    from lfroadmap.imports.tables import is_table
 
-    name = checked_name(desk.options.name or desk.shelf.free_name(_name_of(source)))
+    name = checked_name(context.options.name or context.library.free_name(_name_of(source)))
     if is_table(source):
         raise UsageError("table_needs_into")
     roadmap = read(Path(source) if source != "-" else _piped())
-    path = desk.shelf.create(name, roadmap, author())
-    desk.say("cli.made", name=name, path=path)
+    path = context.library.create(name, roadmap, author())
+    context.say("cli.made", name=name, path=path)
     return DONE
 
 
@@ -55,44 +55,44 @@ def _piped() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _import_into(desk: Desk, source: str) -> int:
+def _import_into(context: CommandContext, source: str) -> int:
     """Show what would change, ask, and do it; what others change meanwhile is shown and asked about again."""
-    from lfroadmap.export.taking import Reader, read_given, take
+    from lfroadmap.imports.preview import Viewer, preview, read_source
 
-    desk.options.name = desk.options.into
-    name = desk.chosen_name()
-    now = desk.stored(name)
-    reader = Reader(desk.words, desk.settings.thresholds, date.today(), new_id)
-    given = read_given(source, _piped() if source == "-" else None)
-    shown: Taking | None = None
+    context.options.name = context.options.into
+    name = context.chosen_name()
+    now = context.stored(name)
+    reader = Viewer(context.words, context.settings.thresholds, date.today(), new_id)
+    given = read_source(source, _piped() if source == "-" else None)
+    shown: ImportPreview | None = None
     for _ in range(TRIES):
-        taking = take(given, now, reader)
+        taking = preview(given, now, reader)
         if shown is None or not taking.looks_like(shown):
-            status = _asked(desk, name, taking, again=shown is not None)
+            status = _asked(context, name, taking, again=shown is not None)
             if status is not None:
                 return status
             shown = taking
-        if edit(desk, name, taking.edit, shown=now):
-            desk.say("merge.done", name=name)
+        if apply_edit(context, name, taking.edit, shown=now):
+            context.say("merge.done", name=name)
             return DONE
-        now = desk.stored(name)
-    raise outdated(desk, name)
+        now = context.stored(name)
+    raise outdated(context, name)
 
 
-def _asked(desk: Desk, name: str, taking: Taking, *, again: bool) -> int | None:
+def _asked(context: CommandContext, name: str, taking: ImportPreview, *, again: bool) -> int | None:
     """Show what would change and ask; the exit status where nothing is to be done, else None."""
     if again:
-        desk.say("merge.changed", name=name)
-    tell(desk, taking.told(None))
+        context.say("merge.changed", name=name)
+    print_report(context, taking.told(None))
     if not taking.edit.edits:
-        desk.say("merge.none_taken" if taking.left_out else "merge.nothing", name=name)
+        context.say("merge.none_taken" if taking.left_out else "merge.nothing", name=name)
         return NOT_DONE if taking.left_out else DONE
-    if desk.options.yes or _agreed(desk, name):
+    if context.options.yes or _agreed(context, name):
         return None
-    desk.say("merge.left", name=name)
+    context.say("merge.left", name=name)
     return NOT_DONE
 
 
-def _agreed(desk: Desk, name: str) -> bool:
+def _agreed(context: CommandContext, name: str) -> bool:
     """Ask on a terminal; without one nothing is agreed to."""
-    return sys.stdin.isatty() and says_yes(clean(desk.words("merge.ask", name=name)))
+    return sys.stdin.isatty() and says_yes(clean(context.words("merge.ask", name=name)))

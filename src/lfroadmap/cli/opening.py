@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.desk import Desk, fresh, says_yes
+from lfroadmap.cli.context import CommandContext, fresh, says_yes
 from lfroadmap.cli.streams import remark
 from lfroadmap.cli.terminal import detecting, dialect_of, held
 from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
@@ -26,27 +26,27 @@ _PATIENCE = 0.5
 """Seconds after which opening says that it is at work."""
 
 
-def open_roadmap(desk: Desk) -> int:
+def open_roadmap(context: CommandContext) -> int:
     """Show the roadmap until it is left; the exit status is the screen's."""
-    if desk.options.name is not None:
-        desk.chosen_name()  # a mistyped command is read as a name, and that is told before all else
+    if context.options.name is not None:
+        context.chosen_name()  # a mistyped command is read as a name, and that is told before all else
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError("needs_terminal")
-    name = _name(desk)
-    store = _store(desk, name)
+    name = _name(context)
+    store = _store(context, name)
     if store is None:
         return 1
     for notice in store.notices:
-        desk.notify(notice)
-    desk.shelf.remember(name, desk.shelf.tab(name))
+        context.notify(notice)
+    context.library.remember(name, context.library.tab(name))
     try:
-        return _run(desk, name, store)
+        return _run(context, name, store)
     finally:
         if not store.is_closed:  # a screen that broke down has not done it, and what was typed is to be kept
-            _keep(desk, name, store)
+            _keep(context, name, store)
 
 
-def _keep(desk: Desk, name: str, store: Store) -> None:
+def _keep(context: CommandContext, name: str, store: Store) -> None:
     """Save and close; what the disk does not take goes, with all the rest, into a file of its own."""
     if not (unsaved := store.close()):
         return
@@ -56,28 +56,28 @@ def _keep(desk: Desk, name: str, store: Store) -> None:
     roadmap = store.roadmap
     for edit in unsaved:
         roadmap = edit.on(roadmap)
-    folders = last_resorts(desk.settings.export_folder, desk.shelf.folder)
+    folders = last_resorts(context.settings.export_folder, context.library.folder)
     try:
-        path = write_somewhere(snapshot_of(desk, roadmap, now().date()), name, folders)
+        path = write_somewhere(snapshot_of(context, roadmap, now().date()), name, folders)
     except RoadmapError as error:
-        desk.complain(error)
+        context.complain(error)
     else:
-        print(f"lfroadmap: {clean(desk.words('leave.copied', path=path))}", file=sys.stderr)
+        print(f"lfroadmap: {clean(context.words('leave.copied', path=path))}", file=sys.stderr)
 
 
-def _run(desk: Desk, name: str, store: Store) -> int:
+def _run(context: CommandContext, name: str, store: Store) -> int:
     """Show the roadmap in the terminal's dialect, which is found out while the screen is loaded."""
-    bidi = desk.settings.bidi
+    bidi = context.settings.bidi
     with held():
         with detecting(bidi) as answer:
             from lfroadmap.ui.app import RoadmapApp
         detected = answer.result()
         app = RoadmapApp(
             store,
-            shelf=desk.shelf,
+            library=context.library,
             name=name,
-            settings=desk.settings,
-            language=desk.words.language,
+            settings=context.settings,
+            language=context.words.language,
             dialect=dialect_of(bidi, detected),
             detected=detected,
         )
@@ -85,37 +85,37 @@ def _run(desk: Desk, name: str, store: Store) -> int:
     return 1 if app.return_code is None else app.return_code  # None: it was broken off
 
 
-def _name(desk: Desk) -> str:
+def _name(context: CommandContext) -> str:
     """The roadmap to open; on the first run the built-in one is made."""
     from lfroadmap.roadmap.templates import DEFAULT
 
-    if desk.options.name is None and desk.shelf.last() is None:
-        desk.shelf.create(DEFAULT, fresh(DEFAULT), author())
+    if context.options.name is None and context.library.last() is None:
+        context.library.create(DEFAULT, fresh(DEFAULT), author())
         return DEFAULT
-    return desk.chosen_name()
+    return context.chosen_name()
 
 
-def _store(desk: Desk, name: str) -> Store | None:
+def _store(context: CommandContext, name: str) -> Store | None:
     """The roadmap's file, opened; None where it is damaged and shall stay where it is."""
     from lfroadmap.store.store import Store
 
-    path = desk.shelf.path(name)
+    path = context.library.path(name)
     try:
-        with _saying_so(desk, name):
+        with _saying_so(context, name):
             return Store(path, author())
     except BrokenStore as error:
         if error.key not in _MAY_BEGIN_ANEW:
             raise
-        print(f"lfroadmap: {clean(desk.words.error(error))}", file=sys.stderr)
-        if not _mended(desk, name, path):
+        print(f"lfroadmap: {clean(context.words.error(error))}", file=sys.stderr)
+        if not _mended(context, name, path):
             return None
     return Store(path, author())
 
 
 @contextmanager
-def _saying_so(desk: Desk, name: str) -> Iterator[None]:
+def _saying_so(context: CommandContext, name: str) -> Iterator[None]:
     """Say what is being done where it takes long."""
-    told = desk.words("cli.opening", name=clean(name))
+    told = context.words("cli.opening", name=clean(name))
     said = threading.Event()
 
     def say() -> None:
@@ -133,26 +133,26 @@ def _saying_so(desk: Desk, name: str) -> Iterator[None]:
             remark("\r\x1b[K", sys.stderr, end="")
 
 
-def _mended(desk: Desk, name: str, path: Path) -> bool:
+def _mended(context: CommandContext, name: str, path: Path) -> bool:
     """Save what can be saved of a damaged file, or begin anew, as the person says; False for neither."""
     from lfroadmap.cli.rescue import findings
-    from lfroadmap.store.rescue import examine, rescue
+    from lfroadmap.store.recovery.rescue import examine, rescue
 
     shown = _stamp(path)
     try:
         found = examine(path)
     except BrokenStore:  # nothing to save
-        return _begins_anew(desk, name, path, shown)
-    print("\n".join(findings(found, desk.words)), file=sys.stderr)
-    if not _agreed(desk, "cli.ask_rescue", path, shown):
+        return _begins_anew(context, name, path, shown)
+    print("\n".join(findings(found, context.words)), file=sys.stderr)
+    if not _agreed(context, "cli.ask_rescue", path, shown):
         return False
-    rescue(path, lambda found: print("\n".join(findings(found, desk.words)), file=sys.stderr))
+    rescue(path, lambda found: print("\n".join(findings(found, context.words)), file=sys.stderr))
     return True
 
 
-def _agreed(desk: Desk, question: str, path: Path, shown: tuple[int, ...]) -> bool:
+def _agreed(context: CommandContext, question: str, path: Path, shown: tuple[int, ...]) -> bool:
     """Whether the person says yes; raises BrokenStore where the file is not what was shown any more."""
-    if not says_yes(desk.words(question)):
+    if not says_yes(context.words(question)):
         return False
     if _stamp(path) != shown:
         raise BrokenStore("store_changed", path=path)
@@ -168,12 +168,12 @@ def _stamp(path: Path) -> tuple[int, ...]:
     return held.st_dev, held.st_ino, held.st_size, held.st_mtime_ns
 
 
-def _begins_anew(desk: Desk, name: str, path: Path, shown: tuple[int, ...]) -> bool:
+def _begins_anew(context: CommandContext, name: str, path: Path, shown: tuple[int, ...]) -> bool:
     """Ask whether to set the damaged file aside and, on a yes, put a fresh roadmap in its place."""
     from lfroadmap.roadmap.templates import DEFAULT
     from lfroadmap.store.store import Store
 
-    if not _agreed(desk, "cli.ask_aside", path, shown):
+    if not _agreed(context, "cli.ask_aside", path, shown):
         return False
-    Store.create_instead(path, fresh(DEFAULT), lambda aside: desk.say("cli.set_aside", path=aside))
+    Store.create_instead(path, fresh(DEFAULT), lambda aside: context.say("cli.set_aside", path=aside))
     return True

@@ -6,57 +6,57 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.desk import Desk
+from lfroadmap.cli.context import CommandContext
 from lfroadmap.cli.output import print_json
 from lfroadmap.paths import absolute, exists
-from lfroadmap.store.naming import is_name
+from lfroadmap.store.folder.naming import is_name
 from lfroadmap.text import clean
 from lfroadmap.words import Words
 
 if TYPE_CHECKING:
-    from lfroadmap.store.rescue import Findings
+    from lfroadmap.store.recovery.rescue import Findings
 
 DONE, NOT_DONE = 0, 1
 
 
-def rescue_file(desk: Desk) -> int:
+def rescue_file(context: CommandContext) -> int:
     """Say whether a file is sound; of a damaged one, save what can be saved. With --check only look."""
-    from lfroadmap.store.recovery import recover_file
-    from lfroadmap.store.rescue import examine, rescue
+    from lfroadmap.store.recovery.interrupted import recover_file
+    from lfroadmap.store.recovery.rescue import examine, rescue
 
-    path = _path(desk, desk.needed("file", "doctor"))
-    if not desk.options.check:
-        recover_file(path, desk.notify)
+    path = _path(context, context.needed("file", "doctor"))
+    if not context.options.check:
+        recover_file(path, context.notify)
         unprinted: list[OSError] = []
-        rescue(path, lambda found: _try_to_print(desk, found, unprinted))
+        rescue(path, lambda found: _try_to_print(context, found, unprinted))
         if unprinted:
             raise unprinted[0]
         return DONE
     found = examine(path)
-    _print(desk, found)
+    _print(context, found)
     return DONE if found.sound else NOT_DONE
 
 
-def _try_to_print(desk: Desk, found: Findings, unprinted: list[OSError]) -> None:
+def _try_to_print(context: CommandContext, found: Findings, unprinted: list[OSError]) -> None:
     """Print, and keep the error of an output that takes nothing apart from those of the file."""
     try:
-        _print(desk, found)
+        _print(context, found)
     except OSError as error:
         unprinted.append(error)
 
 
-def _print(desk: Desk, found: Findings) -> None:
-    if desk.options.json:
+def _print(context: CommandContext, found: Findings) -> None:
+    if context.options.json:
         print_json(_plain(found))
     else:
-        print("\n".join(findings(found, desk.words)), flush=True)
+        print("\n".join(findings(found, context.words)), flush=True)
 
 
-def _path(desk: Desk, named: str) -> Path:
+def _path(context: CommandContext, named: str) -> Path:
     """A file, or the file of a roadmap that is called so."""
     path = Path(named)
-    if not exists(path) and is_name(named) and desk.shelf.exists(named):
-        return desk.shelf.path(named)
+    if not exists(path) and is_name(named) and context.library.exists(named):
+        return context.library.path(named)
     return absolute(path)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.desk import Desk
+from lfroadmap.cli.context import CommandContext
 from lfroadmap.cli.streams import remark
 from lfroadmap.cli.watching import Bell, watch
 from lfroadmap.errors import BrokenStore, RoadmapError
@@ -19,19 +19,19 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import clean
 
 if TYPE_CHECKING:
-    from lfroadmap.export import Snapshot
+    from lfroadmap.export import ExportContext
 
 
 @dataclass(slots=True)
 class WatchedFiles:
     """Written again whenever the roadmap changes, until the bell tells to end."""
 
-    desk: Desk
+    context: CommandContext
     name: str
     paths: dict[str, Path]
     """Format -> file."""
     bell: Bell
-    snapshot: Callable[[Roadmap, int], Snapshot]
+    snapshot: Callable[[Roadmap, int], ExportContext]
     """The roadmap as it is to be written, and the seconds after which a page looks for what is new."""
     reload: int
     written: Roadmap | None = None
@@ -41,17 +41,17 @@ class WatchedFiles:
     def run(self, first: Roadmap) -> None:
         """Write the files now and at every change; raises RoadmapError where the first time fails."""
         try:
-            self._write(first, self.reload, force=self.desk.options.force, announce=True)
+            self._write(first, self.reload, force=self.context.options.force, announce=True)
         except RoadmapError:
             if not self.bell.ended:
                 raise
             return
-        remark(clean(self.desk.words("watch.begun", name=self.name)), sys.stdout)
+        remark(clean(self.context.words("watch.begun", name=self.name)), sys.stdout)
         try:
-            path = self.desk.shelf.path(self.name)
+            path = self.context.library.path(self.name)
             self._finish(watch(path, self.bell, self._rewrite, self._beat, self._complain))
         except BrokenStore:
-            if self._page is not None and not self.desk.options.history:  # which cannot be read any more
+            if self._page is not None and not self.context.options.history:  # which cannot be read any more
                 self._rewrite(first if self.written is None else self.written, 0)
             raise
 
@@ -93,4 +93,4 @@ class WatchedFiles:
             os.utime(self._page)
 
     def _complain(self, error: RoadmapError) -> None:
-        remark(f"lfroadmap: {clean(self.desk.words.error(error))}", sys.stderr)
+        remark(f"lfroadmap: {clean(self.context.words.error(error))}", sys.stderr)

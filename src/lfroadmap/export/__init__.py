@@ -1,31 +1,38 @@
 """Snapshots of a roadmap as files: one face a module, all of them in the table `FORMATS`.
 
-Reading them back is in `export.snapshot`: who only writes does not wait for it.
+Reading them back is in `lfroadmap.imports`: who only writes does not wait for it.
+
+The modules by floor; each imports only modules of the rows before its own:
+
+    auto_reload  bidi_markup  embedded_data  export_progress  ics  pipes  timeline_svg  xlsx_formats
+    context  csv  html_nodes  markdown  writing
+    html  svg  xlsx
+    comparison_page  formats
 """
 
 from __future__ import annotations
 
-from lfroadmap.export.context import Snapshot
+from lfroadmap.export.context import ExportContext
 from lfroadmap.export.formats import (
     FORMATS,
     Format,
+    all_formats,
     render,
-    the_set,
     write,
     write_all,
     write_somewhere,
 )
-from lfroadmap.export.writing import default_name, put
+from lfroadmap.export.writing import default_name, write_file
 
 __all__ = [
     "FORMATS",
+    "ExportContext",
     "Format",
-    "Snapshot",
+    "all_formats",
     "default_name",
-    "put",
     "render",
-    "the_set",
     "write",
     "write_all",
+    "write_file",
     "write_somewhere",
 ]

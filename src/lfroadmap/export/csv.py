@@ -6,14 +6,14 @@ import csv
 import io
 from datetime import date, datetime
 
-from lfroadmap.export.formulas import guard
-from lfroadmap.export.pace import Pace
+from lfroadmap.export.export_progress import ExportProgress
+from lfroadmap.report.formulas import guard
 from lfroadmap.report.tables import Cell, Table
 from lfroadmap.text import clean
 from lfroadmap.words import Words
 
 
-def sheet(table: Table, words: Words, pace: Pace) -> bytes:
+def sheet(table: Table, words: Words, pace: ExportProgress) -> bytes:
     """The table with a head row; days as YYYY-MM-DD, TRUE and FALSE, a share as `0.25`."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)

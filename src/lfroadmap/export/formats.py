@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export.context import Snapshot
+from lfroadmap.export.context import ExportContext
 from lfroadmap.export.pipes import Stop, never
-from lfroadmap.export.writing import put
+from lfroadmap.export.writing import write_file
 
 if TYPE_CHECKING:
     from lfroadmap.report.nodes import Report
@@ -22,12 +22,12 @@ class Format(NamedTuple):
     suffix: str
     words: str
     """Key of the line that tells what it is for."""
-    render: Callable[[Snapshot], bytes]
+    render: Callable[[ExportContext], bytes]
     is_history: bool = False
     """It tells nothing but the history, and so is of no use without one."""
 
 
-def _report(snapshot: Snapshot) -> Report:
+def _report(snapshot: ExportContext) -> Report:
     from lfroadmap.report.report import report  # noqa: PLC0415 - brings rich along
 
     held = snapshot
@@ -41,7 +41,7 @@ def _report(snapshot: Snapshot) -> Report:
     )
 
 
-def _html(snapshot: Snapshot) -> bytes:
+def _html(snapshot: ExportContext) -> bytes:
     from lfroadmap.export.html import Made, page  # noqa: PLC0415
 
     told, held = _report(snapshot), snapshot
@@ -51,7 +51,7 @@ def _html(snapshot: Snapshot) -> bytes:
     return written
 
 
-def _json(snapshot: Snapshot) -> bytes:
+def _json(snapshot: ExportContext) -> bytes:
     from lfroadmap.roadmap.schema import dump  # noqa: PLC0415
 
     held = snapshot
@@ -60,39 +60,39 @@ def _json(snapshot: Snapshot) -> bytes:
     return dump(held.roadmap, language, history, part=held.part, through=through).encode()
 
 
-def _xlsx(snapshot: Snapshot) -> bytes:
+def _xlsx(snapshot: ExportContext) -> bytes:
     from lfroadmap.export.xlsx import workbook  # noqa: PLC0415
 
     return workbook(snapshot)
 
 
-def _csv(name: str, snapshot: Snapshot) -> bytes:
+def _csv(name: str, snapshot: ExportContext) -> bytes:
     from lfroadmap.export.csv import sheet  # noqa: PLC0415
     from lfroadmap.report.tables import table  # noqa: PLC0415
 
     return sheet(table(snapshot.roadmap, snapshot.words, name), snapshot.words, snapshot.pace)
 
 
-def _csv_history(snapshot: Snapshot) -> bytes:
+def _csv_history(snapshot: ExportContext) -> bytes:
     from lfroadmap.export.csv import sheet  # noqa: PLC0415
-    from lfroadmap.report.record import table  # noqa: PLC0415
+    from lfroadmap.report.history_section import table  # noqa: PLC0415
 
     return sheet(table(snapshot.history or ()), snapshot.words, snapshot.pace)
 
 
-def _markdown(snapshot: Snapshot) -> bytes:
+def _markdown(snapshot: ExportContext) -> bytes:
     from lfroadmap.export.markdown import text  # noqa: PLC0415
 
     return text(_report(snapshot), snapshot.words, snapshot.pace).encode()
 
 
-def _ics(snapshot: Snapshot) -> bytes:
+def _ics(snapshot: ExportContext) -> bytes:
     from lfroadmap.export.ics import calendar  # noqa: PLC0415
 
     return calendar(snapshot.roadmap, snapshot.words, snapshot.written())
 
 
-def _svg(snapshot: Snapshot) -> bytes:
+def _svg(snapshot: ExportContext) -> bytes:
     from lfroadmap.export.svg import picture  # noqa: PLC0415
 
     return picture(snapshot).encode()
@@ -112,18 +112,18 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def the_set(*, history: bool) -> tuple[str, ...]:
+def all_formats(*, history: bool) -> tuple[str, ...]:
     """The names of all formats that are written together, with the history or without it."""
     return tuple(name for name, form in FORMATS.items() if history or not form.is_history)
 
 
-def render(snapshot: Snapshot, format_name: str) -> bytes:
+def render(snapshot: ExportContext, format_name: str) -> bytes:
     """The whole file as bytes, for a pipe; raises KeyError for a format that is not in the table."""
     return FORMATS[format_name].render(snapshot)
 
 
 def write(
-    snapshot: Snapshot,
+    snapshot: ExportContext,
     format_name: str,
     destination: Path,
     *,
@@ -136,11 +136,11 @@ def write(
     Without `force` nothing that is there is replaced: the error's key is `file_exists`. A pipe waits for
     its reader until `stop` says so.
     """
-    return put(render(snapshot, format_name), destination, force=force, private=private, stop=stop)
+    return write_file(render(snapshot, format_name), destination, force=force, private=private, stop=stop)
 
 
 def write_all(
-    snapshot: Snapshot,
+    snapshot: ExportContext,
     paths: Mapping[str, Path],
     complain: Callable[[RoadmapError], None],
     *,
@@ -164,7 +164,7 @@ def write_all(
         raise trouble
 
 
-def write_somewhere(snapshot: Snapshot, name: str, folders: Iterable[Path]) -> Path:
+def write_somewhere(snapshot: ExportContext, name: str, folders: Iterable[Path]) -> Path:
     """Write a roadmap that its own file did not take as JSON into the first of the folders that does.
 
     The file is for its owner alone. Returns its full path; raises RoadmapError that names each folder with
@@ -175,7 +175,7 @@ def write_somewhere(snapshot: Snapshot, name: str, folders: Iterable[Path]) -> P
     refused = []
     for folder in folders:
         try:
-            return put(data, folder / file, private=True)
+            return write_file(data, folder / file, private=True)
         except RoadmapError as error:
             reason = error.facts.get("reason") or error
             refused.append(RoadmapError("no_copy_there", path=folder, reason=reason))

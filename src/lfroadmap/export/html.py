@@ -15,13 +15,13 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
-from lfroadmap.export import carrier, live
+from lfroadmap.export import auto_reload, embedded_data
+from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.export.html_nodes import Walker
-from lfroadmap.export.pace import Pace
 from lfroadmap.report.nodes import Report, Section, size
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import direction, one_line
-from lfroadmap.words import Told, Words
+from lfroadmap.words import SafeText, Words
 
 _TOLD, _DRAWN = 0.3, 0.9
 """Shares of the work that are done when the report is told, and when it is drawn."""
@@ -46,22 +46,24 @@ def page(
     roadmap: Roadmap | None,
     words: Words,
     made: Made = Made(),
-    pace: Pace | None = None,
+    pace: ExportProgress | None = None,
 ) -> str:
     """The whole page; the same report, roadmap and way of making it give the same bytes.
 
     A comparison has no one roadmap to carry, and so nothing to load back.
     """
     css = Path(__file__).with_name("page.css").read_text("utf-8") + _running_title(report)
-    script = live.script(made.reload) if made.reload else ""
+    script = auto_reload.script(made.reload) if made.reload else ""
     walker = Walker(words)
-    pieces = (pace or Pace()).through(walker.html(report.body, 2), sum(map(size, report.body)), _TOLD, _DRAWN)
+    pieces = (pace or ExportProgress()).through(
+        walker.html(report.body, 2), sum(map(size, report.body)), _TOLD, _DRAWN
+    )
     main = "\n".join(pieces)
-    carried = carrier.text(roadmap, words.language, part=made.part) if roadmap else ""
+    carried = embedded_data.text(roadmap, words.language, part=made.part) if roadmap else ""
     return f"""<!DOCTYPE html>
 <html lang="{report.language}" dir="{report.direction}">
 <head>
-{_head(report, css, script)}{carrier.spare(carried) if carried else ""}
+{_head(report, css, script)}{embedded_data.spare(carried) if carried else ""}
 </head>
 <body>
 <a class="skip" href="#main">{escape(words("report.skip"))}</a>
@@ -111,14 +113,14 @@ def _running_title(report: Report) -> str:
 
 def _made(walker: Walker, made: Made) -> str:
     """When the page was written, by whom, and whether it keeps itself current."""
-    switch = live.switch(made.reload, walker.words) if made.reload else ""
+    switch = auto_reload.switch(made.reload, walker.words) if made.reload else ""
     if made.moment is None:
         return switch
     words, author, whole = walker.words, made.author, made.moment.replace(microsecond=0)
     told = f'<time datetime="{whole.isoformat()}">{words.day(whole.date())} {whole:%H:%M}</time>'
     name = walker.line(one_line(author))
-    by = words("report.made_on_by", moment=Told(told), author=Told(name)) if author.strip() else ""
-    return f'<p class="made">{by or words("report.made_at", moment=Told(told))}</p>\n{switch}'
+    by = words("report.made_on_by", moment=SafeText(told), author=SafeText(name)) if author.strip() else ""
+    return f'<p class="made">{by or words("report.made_at", moment=SafeText(told))}</p>\n{switch}'
 
 
 def _contents(report: Report, walker: Walker) -> str:
@@ -148,4 +150,4 @@ def _foot(carried: str, made: Made, words: Words) -> str:
         return f"<footer><p>{escape(words('compared.made_by'))}</p></footer>"
     told = words("report.made_by_part" if made.part else "report.made_by")
     how = f'{escape(told)} <code dir="ltr">lfroadmap import FILE.html</code>'
-    return f"<footer><p>{how}</p></footer>\n{carrier.block(carried)}"
+    return f"<footer><p>{how}</p></footer>\n{embedded_data.block(carried)}"

@@ -12,13 +12,13 @@ from functools import singledispatchmethod
 from html import escape
 
 from lfroadmap.bidi.marks import LRI, PDI
-from lfroadmap.export.lanes import lane, scale
-from lfroadmap.export.lines import runs
+from lfroadmap.export.bidi_markup import runs
+from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Section, Value
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.text import clean, one_line
-from lfroadmap.words import Told, Words
+from lfroadmap.words import SafeText, Words
 
 _LINK = re.compile(r"https?://[^\s<>\"'`]+")
 _QUOTED = re.compile(f"{LRI}([^{LRI}{PDI}]*){PDI}")
@@ -47,7 +47,7 @@ class Walker:
         name = one_line(text)
         return self.line(name) if name.strip() else "—"
 
-    def sentence(self, told: Told) -> str:
+    def sentence(self, told: SafeText) -> str:
         """A sentence of ours, which reads as the page does; what it quotes is kept whole."""
         pieces = enumerate(map(one_line, _QUOTED.split(told)))
         return "".join(
@@ -56,7 +56,7 @@ class Walker:
 
     def text(self, text: str) -> str:
         """Text of any number of lines."""
-        if isinstance(text, Told) and _QUOTED.search(text):
+        if isinstance(text, SafeText) and _QUOTED.search(text):
             return self.sentence(text)
         return "<br>".join(self.line(line) for line in clean(text).split("\n"))
 

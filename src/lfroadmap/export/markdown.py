@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import singledispatchmethod
 
-from lfroadmap.export.formulas import guard_markdown
-from lfroadmap.export.pace import Pace
+from lfroadmap.export.export_progress import ExportProgress
+from lfroadmap.report.formulas import guard_markdown
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Node, Report, Section, Value
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.text import clean, one_line
@@ -23,7 +23,7 @@ _BAR = 20
 """Signs in a bar."""
 
 
-def text(report: Report, words: Words, pace: Pace) -> str:
+def text(report: Report, words: Words, pace: ExportProgress) -> str:
     """The whole file; a right-to-left report stands in a block that says so."""
     walker = _Walker(words)
     blocks = [f"# {typed(report.title)}", *walker.blocks(report.facts, 2)]

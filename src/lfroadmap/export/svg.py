@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from lfroadmap.export.context import Snapshot
-from lfroadmap.export.lanes import mark, months, place, reach, today, track
-from lfroadmap.export.lines import runs
+from lfroadmap.export.bidi_markup import runs
+from lfroadmap.export.context import ExportContext
+from lfroadmap.export.timeline_svg import mark, months, place, reach, today, track
 from lfroadmap.report.deadlines import timeline
 from lfroadmap.report.timeline import Lane, Timeline
 from lfroadmap.roadmap.templates import Labels
@@ -38,7 +38,7 @@ path.red{fill:var(--red)}line.red{stroke:var(--red)}.orange{fill:var(--orange)}.
 """
 
 
-def picture(snapshot: Snapshot) -> str:
+def picture(snapshot: ExportContext) -> str:
     """The whole file; a roadmap without deadlines gives a picture that says so."""
     words, base = snapshot.words, snapshot.words.direction
     title = Labels(snapshot.roadmap.template, words.language).of(snapshot.roadmap)

@@ -25,7 +25,7 @@ def default_name(name: str, suffix: str, day: date) -> str:
     return f"{short or 'roadmap'}-{day.isoformat()}{suffix}"
 
 
-def put(
+def write_file(
     data: bytes, destination: Path, *, force: bool = False, private: bool = False, stop: Stop = never
 ) -> Path:
     """Write a whole file and return its full path; raises RoadmapError.

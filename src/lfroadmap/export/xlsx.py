@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.bidi.marks import LRM, PDF, RLE
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export.context import Snapshot
+from lfroadmap.export.context import ExportContext
 from lfroadmap.export.xlsx_formats import SHARES, Formats
-from lfroadmap.report.record import table as changes
+from lfroadmap.report.history_section import table as changes
 from lfroadmap.report.tables import Cell, Table, overview, tables
 from lfroadmap.roadmap.progress import Tone, overdue, tally
 from lfroadmap.roadmap.templates import Labels
@@ -57,7 +57,7 @@ _FILLED, _CLOSED = 0.5, 0.9
 _FIXED_HEIGHT = re.compile(rb'(<row [^>]*) customHeight="1"')
 
 
-def workbook(snapshot: Snapshot) -> bytes:
+def workbook(snapshot: ExportContext) -> bytes:
     """The whole file; raises RoadmapError where the library that writes it is not installed."""
     try:
         from xlsxwriter import Workbook  # noqa: PLC0415 - an extra
@@ -79,7 +79,7 @@ def workbook(snapshot: Snapshot) -> bytes:
     return grown
 
 
-def _tables(snapshot: Snapshot) -> list[Table]:
+def _tables(snapshot: ExportContext) -> list[Table]:
     """The tables that have a sheet of their own."""
     told = [*tables(snapshot.roadmap, snapshot.words).values()]
     return told if snapshot.history is None else [*told, changes(snapshot.history)]
@@ -99,7 +99,7 @@ def _growing(written: io.BytesIO) -> bytes:
 class _Writer:
     """Fills one workbook."""
 
-    def __init__(self, book: Workbook, snapshot: Snapshot) -> None:
+    def __init__(self, book: Workbook, snapshot: ExportContext) -> None:
         self.book = book
         self.snapshot = snapshot
         self.words = snapshot.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from lfroadmap.export.formulas import is_formula
+from lfroadmap.report.formulas import is_formula
 from lfroadmap.report.tables import Cell
 from lfroadmap.roadmap.progress import Tone
 from lfroadmap.text import Direction, direction

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lfroadmap.report.known import Known, kind_of
+from lfroadmap.report.node_index import NodeIndex, kind_of
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
-from lfroadmap.roadmap.excerpt import WHOLE, Scope
 from lfroadmap.roadmap.model import KPI_COLUMNS, TASK_DETAILS, TITLE_OF, Field, Kpi, Node
 from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.roadmap.scope import WHOLE, Scope
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import arrow, one_line
@@ -21,7 +21,7 @@ NONE = "—"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ChangeText:
     """A change in words; `old` and `new` are empty where there is no such value."""
 
     does: str
@@ -40,39 +40,39 @@ class Told:
     """All of it but the card, in a line of plain words."""
 
 
-class Teller:
+class ChangeFormatter:
     """Tells changes, the newest first, in one language, as far as a scope goes."""
 
-    def __init__(self, known: Known, words: Words, scope: Scope = WHOLE) -> None:
-        self.known = known
+    def __init__(self, index: NodeIndex, words: Words, scope: Scope = WHOLE) -> None:
+        self.index = index
         self.words = words
         self.scope = scope
-        self.labels = Labels(known.roadmap.template, words.language)
+        self.labels = Labels(index.roadmap.template, words.language)
 
-    def tell(self, edit: Edit, inverse: Edit, *, undone: bool = False) -> Told | None:
+    def describe(self, edit: Edit, inverse: Edit, *, undone: bool = False) -> ChangeText | None:
         """The change in words, or None where it is beyond the scope; one that took another back says so."""
-        self.known.learn(edit, inverse)
+        self.index.learn(edit, inverse)
         held = self._within(edit)
         if held is None:
             return None
         return self._marked(self._told(held, inverse), undone)
 
-    def tell_each(self, edit: Edit, inverse: Edit, *, undone: bool = False) -> Iterator[Told]:
+    def describe_each(self, edit: Edit, inverse: Edit, *, undone: bool = False) -> Iterator[ChangeText]:
         """The change as `tell`, but each of several that were made at once by itself."""
-        self.known.learn(edit, inverse)
+        self.index.learn(edit, inverse)
         held = self._within(edit)
         back = {part.touches(): part for part in inverse.singles()}
         for part in held.singles() if held else ():
             yield self._marked(self._told(part, back.get(part.touches(), inverse)), undone)
 
-    def _marked(self, told: Told, undone: bool) -> Told:
+    def _marked(self, told: ChangeText, undone: bool) -> ChangeText:
         return replace(told, sentence=self.words("change.undo", what=told.sentence)) if undone else told
 
-    def may_tell(self, node_id: str) -> bool:
+    def is_in_scope(self, node_id: str) -> bool:
         """Whether the scope lets a node be told of: the title and the KPIs always."""
-        if self.scope.stages is None or node_id == self.known.roadmap.id:
+        if self.scope.stages is None or node_id == self.index.roadmap.id:
             return True
-        return isinstance(self.known.node(node_id), Kpi) or self.known.stage(node_id) in self.scope.stages
+        return isinstance(self.index.node(node_id), Kpi) or self.index.stage(node_id) in self.scope.stages
 
     def _within(self, edit: Edit) -> Edit | None:
         """What of an edit may be told."""
@@ -81,9 +81,9 @@ class Teller:
         if isinstance(edit, Batch):
             kept = tuple(part for part in edit.singles() if self._within(part))
             return Batch(kept) if kept else None
-        return edit if self.may_tell(edit.touches()[0]) else None
+        return edit if self.is_in_scope(edit.touches()[0]) else None
 
-    def _told(self, edit: Edit, inverse: Edit) -> Told:
+    def _told(self, edit: Edit, inverse: Edit) -> ChangeText:
         if isinstance(edit, Batch):
             return self._batch(edit, inverse)
         if isinstance(edit, ResetAll):
@@ -92,7 +92,7 @@ class Teller:
             return self._act(edit, inverse)
         return self._value(edit, inverse)
 
-    def _batch(self, edit: Batch, inverse: Edit) -> Told:
+    def _batch(self, edit: Batch, inverse: Edit) -> ChangeText:
         """One edit as itself, several by their number and the first of them."""
         several = tuple(edit.singles())
         back = {part.touches(): part for part in inverse.singles()}
@@ -104,24 +104,24 @@ class Teller:
         sentence = self.words("change.several", n=len(several), first=first.sentence)
         return replace(first, does="several", sentence=sentence)
 
-    def _act(self, edit: Add | Remove | Move | Tick, inverse: Edit) -> Told:
+    def _act(self, edit: Add | Remove | Move | Tick, inverse: Edit) -> ChangeText:
         """What is done to a node as a whole."""
         if isinstance(edit, Tick):
             return self._of("tick" if edit.done else "untick", edit.task)
         node_id = edit.node.id if isinstance(edit, Add) else edit.node
-        node = self.known.node(node_id)
+        node = self.index.node(node_id)
         kind = self.words(f"change.kind_{kind_of(node)}") if node else ""
         if not isinstance(edit, Move):
             return self._of("add" if isinstance(edit, Add) else "remove", node_id, kind=kind)
         old = inverse.parent if isinstance(inverse, Move) else ""
-        if old in ("", edit.parent) or not (self.may_tell(old) and self.may_tell(edit.parent)):
+        if old in ("", edit.parent) or not (self.is_in_scope(old) and self.is_in_scope(edit.parent)):
             return self._of("move", node_id, kind=kind)
         return self._of("move_to", node_id, old=self._name(old), new=self._name(edit.parent), kind=kind)
 
-    def _value(self, edit: Edit, inverse: Edit) -> Told:
+    def _value(self, edit: Edit, inverse: Edit) -> ChangeText:
         """What gives a value for another."""
         node_id, _ = edit.touches()
-        node = self.known.node(node_id)
+        node = self.index.node(node_id)
         if self.scope.brief and _is_long(edit, node):
             return self._of("revise", node_id)
         old, new = self._shown(inverse, node), self._shown(edit, node)
@@ -160,7 +160,7 @@ class Teller:
         if text is not None:
             return text
         if node is None:
-            return self.labels.of(replace(self.known.roadmap, title=None))
+            return self.labels.of(replace(self.index.roadmap, title=None))
         bare = replace(node, **{TITLE_OF[type(node)]: None})  # type: ignore[arg-type]
         return self.labels.of(bare)
 
@@ -173,20 +173,20 @@ class Teller:
         return self.labels.kpi(replace(node, **{column: value}), column)  # type: ignore[arg-type]
 
     def _name(self, node_id: str) -> str:
-        node = self.known.node(node_id)
-        return self.labels.of(node) if node else self.known.label(node_id) or self.words("change.gone")
+        node = self.index.node(node_id)
+        return self.labels.of(node) if node else self.index.label(node_id) or self.words("change.gone")
 
     def _of(
         self, does: str, node_id: str, detail: str = "", old: str = "", new: str = "", **facts: object
-    ) -> Told:
-        home = self.known.home(node_id)
-        place = one_line(self._name(node_id)) if node_id not in ("", self.known.roadmap.id) else ""
+    ) -> ChangeText:
+        home = self.index.home(node_id)
+        place = one_line(self._name(node_id)) if node_id not in ("", self.index.roadmap.id) else ""
         place = f"{place} · {detail}" if detail else place
         shown = {"place": place, "old": one_line(old) or NONE, "new": one_line(new) or NONE}
         if does == "set":
             facts["to"] = arrow(old, new, self.words.direction)
         sentence = self.words(f"change.{does}", **shown, **facts)
-        return Told(
+        return ChangeText(
             does,
             node_id,
             home.id if home else "",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.report.anchors import anchor
 from lfroadmap.report.deadlines import timeline, undated
+from lfroadmap.report.formatting import told_days, told_standing
 from lfroadmap.report.nodes import (
     Checklist,
     Facts,
@@ -22,7 +23,6 @@ from lfroadmap.report.nodes import (
     Value,
 )
 from lfroadmap.report.owners import owners
-from lfroadmap.report.told import told_days, told_standing
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task, TextDirection
 from lfroadmap.roadmap.progress import (
     DEFAULT_THRESHOLDS,
@@ -42,7 +42,7 @@ from lfroadmap.text import clean
 from lfroadmap.words import Words
 
 if TYPE_CHECKING:
-    from lfroadmap.report.ledger import Line
+    from lfroadmap.report.change_log import HistoryLine
 
 EMPTY = Value("—", "empty")
 
@@ -53,25 +53,25 @@ def report(
     *,
     today: date,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
-    history: Sequence[Line] | None = None,
+    history: Sequence[HistoryLine] | None = None,
     part: bool = False,
 ) -> Report:
     """The report of a roadmap as of `today`, with its history at the end if that is given.
 
     Of a `part`, from which stages or long texts were left out, it says so.
     """
-    told = _Teller(roadmap, words, today, thresholds).report()
+    told = _Formatter(roadmap, words, today, thresholds).report()
     if part:
         extent = (words("report.extent"), Value(words("report.part"), "orange"))
         told = replace(told, facts=Facts((*told.facts.pairs, extent)))
     if history is None:
         return told
-    from lfroadmap.report.record import section  # noqa: PLC0415 - most reports have none
+    from lfroadmap.report.history_section import section  # noqa: PLC0415 - most reports have none
 
     return replace(told, body=(*told.body, section(history, words)))
 
 
-class _Teller:
+class _Formatter:
     """Tells one roadmap in one language on one day."""
 
     def __init__(self, roadmap: Roadmap, words: Words, today: date, thresholds: Thresholds) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from lfroadmap.report.told import told_standing
+from lfroadmap.report.formatting import told_standing
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import (
     card_tally,

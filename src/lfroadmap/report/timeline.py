@@ -21,7 +21,7 @@ _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TimelineMark:
     """A deadline."""
 
     label: str
@@ -43,7 +43,7 @@ class Lane:
 
     label: str
     note: str
-    marks: tuple[Mark, ...]
+    marks: tuple[TimelineMark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Timeline:
     now: str
     """The word for today."""
 
-    def marks(self) -> Iterator[Mark]:
+    def marks(self) -> Iterator[TimelineMark]:
         """Every deadline, lane by lane."""
         return (mark for lane in self.lanes for mark in lane.marks)
 

@@ -1,1 +1,12 @@
-"""The plan as values: no screen, no clock, and of the disk only the templates that come with the product."""
+"""The plan as values: no screen, no clock, and of the disk only the templates that come with the product.
+
+The modules by floor; each imports only modules of the rows before its own:
+
+    dates  json_source  linked_order  model  surrogates
+    json_pieces  json_text  progress  scope  snapshot_schema  templates  tree
+    comparison  edit  json_history  schema
+    edits  form_values  structure
+    difference  draft  snapshot_reader  table_rows  text_diff
+    batch
+    codec  table_import
+"""

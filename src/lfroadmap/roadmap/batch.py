@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.roadmap.edit import Edit, OfRoadmap
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.roadmap.storable import hold_storable
+from lfroadmap.roadmap.surrogates import hold_storable
 
 if TYPE_CHECKING:
     from lfroadmap.roadmap.draft import Draft

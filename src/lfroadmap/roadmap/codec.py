@@ -18,8 +18,8 @@ from lfroadmap.roadmap.batch import Batch, ResetAll, is_nested_within
 from lfroadmap.roadmap.edit import Edit, NoChange
 from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.model import CHILDREN, Better, Kind, Node, Roadmap, Role, TextDirection
-from lfroadmap.roadmap.storable import storable
 from lfroadmap.roadmap.structure import Add, Move, Remove
+from lfroadmap.roadmap.surrogates import storable
 from lfroadmap.roadmap.tree import LAST, children
 
 T = TypeVar("T")

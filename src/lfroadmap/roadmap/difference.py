@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lfroadmap.roadmap.chain import Chain
 from lfroadmap.roadmap.edit import Edit
 from lfroadmap.roadmap.edits import Rename, between
+from lfroadmap.roadmap.linked_order import LinkedOrder
 from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Roadmap
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import Nodes, children
@@ -40,7 +40,7 @@ def _level(parent: str, now: Nodes, then: Nodes, gone: list[Edit], rest: list[Ed
             gone.append(Remove(old.id))
         else:
             kept[old.id] = old, edits
-    waiting = Chain(kept)
+    waiting = LinkedOrder(kept)
     after = ""
     for node in then:
         if node.id not in kept:

@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import partial
 from typing import cast
 
-from lfroadmap.roadmap.chain import Chain
 from lfroadmap.roadmap.edit import Edit, OfNode, OfRoadmap
+from lfroadmap.roadmap.linked_order import LinkedOrder
 from lfroadmap.roadmap.model import CHILDREN, Node, Roadmap
 from lfroadmap.roadmap.structure import Add, Move, Remove, has_own_ids
 from lfroadmap.roadmap.tree import attribute_for, children, ids_under, under
@@ -29,7 +29,7 @@ class Draft:
         self._nodes: dict[str, Node] = {}
         """Every node; what is in it is as it was when the node came in, until `roadmap` is asked for."""
         self._parents: dict[str, str] = {}
-        self._chains: dict[tuple[str, type], Chain] = {}
+        self._chains: dict[tuple[str, type], LinkedOrder] = {}
         """Parent and class -> the order there, once it mattered."""
         self._stale: set[str] = set()
         """Ids of the nodes in which something is not as it was."""
@@ -44,17 +44,17 @@ class Draft:
         """Id of what the node stands under; empty for no such node."""
         return self._parents.get(node_id, "")
 
-    def chain(self, parent: str, kind: type) -> Chain:
+    def chain(self, parent: str, kind: type) -> LinkedOrder:
         """The nodes of a class under a parent, in order."""
         key = parent, kind
         if key not in self._chains:
             above = self._above(parent)
             name = attribute_for(above, kind)
             assert above is not None and name is not None
-            self._chains[key] = Chain(node.id for node in children(above, name))
+            self._chains[key] = LinkedOrder(node.id for node in children(above, name))
         return self._chains[key]
 
-    def beside(self, node_id: str) -> Chain:
+    def beside(self, node_id: str) -> LinkedOrder:
         """The order that a node stands in."""
         return self.chain(self._parents[node_id], type(self._nodes[node_id]))
 

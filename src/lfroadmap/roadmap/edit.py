@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lfroadmap.roadmap.model import Node, Roadmap
-from lfroadmap.roadmap.storable import hold_storable
+from lfroadmap.roadmap.surrogates import hold_storable
 from lfroadmap.roadmap.tree import find, put
 
 

@@ -14,7 +14,7 @@ from lfroadmap.roadmap.tree import LAST, Place, places
 from lfroadmap.text import one_line
 
 if TYPE_CHECKING:
-    from lfroadmap.roadmap.forms import Document, Form
+    from lfroadmap.roadmap.snapshot_schema import Document, Form
 
 
 def roadmap_of(document: Document) -> Roadmap:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 
-from lfroadmap.roadmap.storable import storable
+from lfroadmap.roadmap.surrogates import storable
 
 _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufeff\ufffe\uffff]")
 """DEL and C1, which steer a terminal, direction marks and overrides, separators of lines, halves of surrogate

@@ -16,6 +16,8 @@ from lfroadmap.roadmap.tree import places
 from lfroadmap.words import Language
 
 FORMAT = "lfroadmap"
+EMBEDDED = "lfroadmap"
+"""The id of the element, and the name of its spare, that hold the JSON within a page."""
 VERSION = 2
 """The newest version that is read."""
 PLAIN_VERSION = 1
@@ -29,7 +31,7 @@ _PIECES = 28
 """What the encoder makes of a node, about."""
 
 
-class Held(NamedTuple):
+class SnapshotContent(NamedTuple):
     """What a snapshot holds."""
 
     roadmap: Roadmap

@@ -23,12 +23,12 @@ from lfroadmap.roadmap.json_source import (
     values,
 )
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.roadmap.schema import FORMAT, VERSION, Held
+from lfroadmap.roadmap.schema import FORMAT, VERSION, SnapshotContent
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
 
-    from lfroadmap.roadmap.forms import Head
+    from lfroadmap.roadmap.snapshot_schema import Head
 
 _PLACE = re.compile(r"line (\d+) column (\d+)")
 
@@ -38,7 +38,7 @@ def load(source: str | bytes) -> Roadmap:
     return read(source).roadmap
 
 
-def read(source: str | bytes) -> Held:
+def read(source: str | bytes) -> SnapshotContent:
     """What JSON text holds; raises BrokenSnapshot that says what is wrong and where.
 
     Bytes are UTF-8 or, with a byte order mark, UTF-16.
@@ -51,16 +51,16 @@ def read(source: str | bytes) -> Held:
     return _read(data)
 
 
-def _read(data: bytes) -> Held:
+def _read(data: bytes) -> SnapshotContent:
     check_size(data)
     _check_head(data)
     document = Pieces(data, _checked).document()
     roadmap = roadmap_of(document)
     check_ids(roadmap)
-    return Held(roadmap, document.part)
+    return SnapshotContent(roadmap, document.part)
 
 
-def read_long(pieces: Iterable[bytes | memoryview]) -> Held:
+def read_long(pieces: Iterable[bytes | memoryview]) -> SnapshotContent:
     """`read` of bytes in pieces, in which the history may be of any length."""
     history = HistoryFilter(_checked)
     for text in decoded(pieces):
@@ -124,18 +124,18 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
     """The checker of an object, or of a list of those that hold no others."""
     from pydantic import TypeAdapter  # noqa: PLC0415
 
-    from lfroadmap.roadmap import forms  # noqa: PLC0415
+    from lfroadmap.roadmap import snapshot_schema  # noqa: PLC0415
 
     kinds: dict[str, Any] = {
-        "head": forms.Head,
-        "document": forms.Document,
-        "roadmap": forms.RoadmapForm,
-        "stage": forms.StageForm,
-        "card": forms.CardForm,
-        "field": tuple[forms.FieldForm, ...],
-        "task": tuple[forms.TaskForm, ...],
-        "kpi": tuple[forms.KpiForm, ...],
-        "change": tuple[forms.ChangeForm, ...],
+        "head": snapshot_schema.Head,
+        "document": snapshot_schema.Document,
+        "roadmap": snapshot_schema.RoadmapForm,
+        "stage": snapshot_schema.StageForm,
+        "card": snapshot_schema.CardForm,
+        "field": tuple[snapshot_schema.FieldForm, ...],
+        "task": tuple[snapshot_schema.TaskForm, ...],
+        "kpi": tuple[snapshot_schema.KpiForm, ...],
+        "change": tuple[snapshot_schema.ChangeForm, ...],
     }
     return TypeAdapter(kinds[kind])
 
@@ -188,7 +188,7 @@ def json_schema() -> dict[str, Any]:
     from pydantic import TypeAdapter  # noqa: PLC0415 - slow to import, only this and reading need it
     from pydantic.json_schema import GenerateJsonSchema  # noqa: PLC0415
 
-    from lfroadmap.roadmap.forms import Document  # noqa: PLC0415
+    from lfroadmap.roadmap.snapshot_schema import Document  # noqa: PLC0415
 
     class Plain(GenerateJsonSchema):
         """Without a title for each key that says the key again."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lfroadmap.roadmap.edit import NOTHING, Edit
 from lfroadmap.roadmap.model import Node, Roadmap
-from lfroadmap.roadmap.storable import hold_storable
+from lfroadmap.roadmap.surrogates import hold_storable
 from lfroadmap.roadmap.tree import LAST, Place, edit_siblings, find, ids_under, insert, siblings
 
 __all__ = ["LAST", "Add", "Move", "Remove"]

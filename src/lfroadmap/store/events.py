@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 from lfroadmap.errors import SaveFailed
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.entries import Entry
-from lfroadmap.store.windows import Window
+from lfroadmap.store.history.change_entries import ChangeEntry
+from lfroadmap.store.presence import Peer
 
 
 class Saved(NamedTuple):
@@ -59,7 +59,7 @@ class Undone(NamedTuple):
     outcome: Literal["done", "nothing", "conflict", "failed"]
     node: str
     """Id of the node that the step touches, or empty."""
-    newer: Entry | None = None
+    newer: ChangeEntry | None = None
     """With a conflict: what somebody else did there last, where that is what stands in the way."""
 
 
@@ -69,12 +69,12 @@ class Marked(NamedTuple):
     name: str
 
 
-class Others(NamedTuple):
+class PeersChanged(NamedTuple):
     """Which other windows have the roadmap open; sent when that changes."""
 
-    windows: tuple[Window, ...]
+    windows: tuple[Peer, ...]
 
 
-Event = Saved | SaveFailing | WriterEnded | Outdated | Changed | Undone | Marked | Others
+Event = Saved | SaveFailing | WriterEnded | Outdated | Changed | Undone | Marked | PeersChanged
 Outcome = Outdated | Undone | Marked
 """How something that was asked for came out, where that is told."""

@@ -14,18 +14,18 @@ from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.codec import dump, load_edit
 from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import IN_CARD, TITLE_OF, Roadmap
-from lfroadmap.roadmap.splices import rebased
+from lfroadmap.roadmap.text_diff import rebased
 from lfroadmap.roadmap.tree import Place, find
-from lfroadmap.store.asks import Do, Mark, Step, Work
-from lfroadmap.store.burst import TYPED, Burst
-from lfroadmap.store.entries import Entry, entry
 from lfroadmap.store.events import Marked, Outcome, Outdated, Undone
-from lfroadmap.store.log import Log
-from lfroadmap.store.rows import Change, StepKind
-from lfroadmap.store.undoing import meet, way_back
+from lfroadmap.store.history.change_entries import ChangeEntry, entry
+from lfroadmap.store.history.coalescing import TYPED, Burst
+from lfroadmap.store.history.undo import meet, way_back
+from lfroadmap.store.requests import ApplyEdit, MarkMoment, UndoRedo, Work
+from lfroadmap.store.sqlite.file_schema import Change, StepKind
+from lfroadmap.store.sqlite.log import Log
 
 if TYPE_CHECKING:
-    from lfroadmap.store.document import Document
+    from lfroadmap.store.document.document import Document
 
 MUCH = 10
 """Edits done as one from which on the moment before them is marked."""
@@ -76,7 +76,7 @@ class Replica:
         """Read what other windows wrote since; returns the document, up to date. Raises SaveFailed."""
         rows = self._log.updates(self.state.seq if self._document else 0)
         if self._document is None:
-            from lfroadmap.store.document import Document  # noqa: PLC0415 - not before the first paint
+            from lfroadmap.store.document.document import Document  # noqa: PLC0415 - not before the first paint
 
             self._document = Document()
             self.since_snapshot = 0
@@ -93,20 +93,20 @@ class Replica:
     def work(self, work: Work) -> Outcome | None:
         """Do what was asked for; returns how it came out where its asker waits for that."""
         match work:
-            case Do():
+            case ApplyEdit():
                 if work.shown is not None and work.shown != self.roadmap:
                     return Outdated(work.number, self.roadmap)
                 self._do(work)
-            case Step():
+            case UndoRedo():
                 return self._step(work)
-            case Mark():
+            case MarkMoment():
                 self._mark(work)
                 return Marked(work.name)
             case _:
                 self.settle()
         return None
 
-    def _do(self, ask: Do) -> None:
+    def _do(self, ask: ApplyEdit) -> None:
         """Do an edit; nothing is written where it changes nothing."""
         before = self.roadmap
         edit = rebased(ask.edit, ask.base, before)
@@ -133,7 +133,7 @@ class Replica:
         elif sum(1 for _ in edit.singles()) >= MUCH:
             self._log.add_moment(wall, "bulk", "")
 
-    def _mark(self, ask: Mark) -> None:
+    def _mark(self, ask: MarkMoment) -> None:
         """Mark this moment; what is typed next is a change of its own, and comes after it."""
         self.settle()
         self._log.add_moment(ask.wall, ask.kind, ask.name, ask.change)
@@ -161,7 +161,7 @@ class Replica:
         self._log.amend_change(burst.change, self._change(burst.edit, burst.inverse, before, wall, None))
         self.state = replace(self.state, burst=burst)
 
-    def _step(self, ask: Step) -> Undone:
+    def _step(self, ask: UndoRedo) -> Undone:
         """Undo or redo the author's last change, whichever window and day it came from."""
         self.settle()
         number = self._log.pop_step(ask.kind)
@@ -182,7 +182,7 @@ class Replica:
         return Undone(ask.kind, "done", change.node)
 
     @staticmethod
-    def _newer(change: Change, others: list[Change]) -> Entry | None:
+    def _newer(change: Change, others: list[Change]) -> ChangeEntry | None:
         """What somebody else did last where the change cannot be taken back; None where it is not known."""
         try:
             found = [other for other in others if meet(_told(change), _told(other))]
@@ -205,7 +205,7 @@ class Replica:
             undo_of, _card(place), _label(place), self.state.seq,
         )  # fmt: skip
 
-    def snapshot(self) -> None:
+    def compact(self) -> None:
         """Let one update hold the whole document, and keep the plain copy beside it."""
         whole = self.pull().whole()
         self._log.replace(self.state.seq, whole)

@@ -12,35 +12,22 @@ from pathlib import Path
 from lfroadmap.errors import SaveFailed
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.roadmap.storable import storable
-from lfroadmap.store import files
-from lfroadmap.store.asks import Do, Flush, Mark, Settle, Step, Stop
-from lfroadmap.store.beside import real
+from lfroadmap.roadmap.surrogates import storable
 from lfroadmap.store.events import (
-    Changed,
     Event,
-    Marked,
-    Others,
-    Outdated,
-    Saved,
-    SaveFailing,
-    Undone,
-    WriterEnded,
 )
-from lfroadmap.store.leftovers import has_leftovers
-from lfroadmap.store.loading import merged, viewed
-from lfroadmap.store.log import Log
-from lfroadmap.store.naming import folders_of
-from lfroadmap.store.notices import Notice, Notify, ignore
-from lfroadmap.store.opening import look
-from lfroadmap.store.rows import VERSION, MomentKind
-from lfroadmap.store.windows import Presence, Window
+from lfroadmap.store.folder.companions import real
+from lfroadmap.store.folder.leftovers import has_leftovers
+from lfroadmap.store.folder.naming import folders_of
+from lfroadmap.store.folder.notices import Notice, Notify, ignore
+from lfroadmap.store.presence import Peer, Presence
+from lfroadmap.store.requests import ApplyEdit, EndBurst, Flush, MarkMoment, Stop, UndoRedo
+from lfroadmap.store.sqlite import roadmap_file
+from lfroadmap.store.sqlite.file_format import look
+from lfroadmap.store.sqlite.file_schema import VERSION, MomentKind
+from lfroadmap.store.sqlite.loading import merged, viewed
+from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.writer import Writer
-
-__all__ = [
-    "Changed", "Event", "Marked", "Others", "Outdated", "SaveFailing", "Saved", "Store", "Undone", "Window",
-    "WriterEnded", "set_aside",
-]  # fmt: skip
 
 _GLANCE = 0.2
 """Seconds between two looks whether the writer lives, while waiting for it."""
@@ -60,14 +47,14 @@ class Store:
         Raises FileExistsError where there is one, SaveFailed, BrokenStore or an OSError where it cannot be
         made.
         """
-        from lfroadmap.store.creating import create  # noqa: PLC0415 - only the first time
+        from lfroadmap.store.lifecycle.creating import create  # noqa: PLC0415 - only the first time
 
         create(path, roadmap, notify)
 
     @staticmethod
     def create_instead(path: Path, roadmap: Roadmap, say: Callable[[Path], None]) -> None:
         """Put a damaged file aside and a new one in its place; `say` is called with where the old one is."""
-        from lfroadmap.store.creating import create_instead  # noqa: PLC0415 - hardly ever
+        from lfroadmap.store.lifecycle.creating import create_instead  # noqa: PLC0415 - hardly ever
 
         create_instead(path, roadmap, say)
 
@@ -77,15 +64,15 @@ class Store:
         """What a person is told of the file: it was left by an interrupted command, or had other names."""
         path = real(path)
         if has_leftovers(path.parent, path.name):
-            from lfroadmap.store.recovery import recover  # noqa: PLC0415 - after a kill only
+            from lfroadmap.store.recovery.interrupted import recover  # noqa: PLC0415 - after a kill only
 
             recover(folders_of(path.parent), self.notices.append, path.name)
-        files.check(path)
-        files.check_writable(path)
+        roadmap_file.check(path)
+        roadmap_file.check_writable(path)
         author = storable(author)
         opened = look(path, thoroughly=True)
-        if opened.version <= VERSION and files.has_other_names(path):
-            from lfroadmap.store.creating import make_own  # noqa: PLC0415 - hardly ever
+        if opened.version <= VERSION and roadmap_file.has_other_names(path):
+            from lfroadmap.store.lifecycle.creating import make_own  # noqa: PLC0415 - hardly ever
 
             make_own(path, self.notices.append)
         view = viewed(opened)
@@ -94,7 +81,7 @@ class Store:
         if opened.version > VERSION:
             log = partial(_refuse, path)
         elif opened.version < VERSION:
-            from lfroadmap.store.migration import migrate  # noqa: PLC0415 - once for a file
+            from lfroadmap.store.lifecycle.migration import migrate  # noqa: PLC0415 - once for a file
 
             migrate(path, roadmap)
         self.path = path
@@ -139,31 +126,31 @@ class Store:
         """
         with self._lock:
             self._number += 1
-            self._writer.ask(Do(self._number, edit, base, shown))
+            self._writer.ask(ApplyEdit(self._number, edit, base, shown))
             return self._number
 
     def undo(self) -> None:
         """Take the author's last change back; Undone tells how it ended."""
-        self._writer.ask(Step("undo"))
+        self._writer.ask(UndoRedo("undo"))
 
     def redo(self) -> None:
         """Do again what was undone last; Undone tells how it ended."""
-        self._writer.ask(Step("redo"))
+        self._writer.ask(UndoRedo("redo"))
 
     def settle(self) -> None:
         """End the burst of typing: the next edit is an undo step of its own."""
-        self._writer.ask(Settle())
+        self._writer.ask(EndBurst())
 
     def mark(self, name: str, kind: MomentKind = "named") -> None:
         """Mark this moment under a name, behind all that was submitted; Marked tells when it is durable."""
-        self._writer.ask(Mark(kind, storable(name)))
+        self._writer.ask(MarkMoment(kind, storable(name)))
 
     def empty_bin(self, change: int) -> None:
         """Let what was removed up to this change no longer be offered in the bin; the history keeps it."""
-        self._writer.ask(Mark("emptied", "", change))
+        self._writer.ask(MarkMoment("emptied", "", change))
 
     @property
-    def others(self) -> tuple[Window, ...]:
+    def others(self) -> tuple[Peer, ...]:
         """The other windows that have the roadmap open, as far as was last seen; Others tells of changes."""
         return self._presence.others
 
@@ -203,6 +190,6 @@ def _refuse(path: Path) -> Log:
 
 def set_aside(path: Path) -> Path:
     """Rename a damaged file and what belongs to it, so that its name is free; returns the new path."""
-    from lfroadmap.store import moving  # noqa: PLC0415 - hardly ever
+    from lfroadmap.store.lifecycle import moving  # noqa: PLC0415 - hardly ever
 
     return moving.set_aside(path)

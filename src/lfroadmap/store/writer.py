@@ -13,12 +13,21 @@ from datetime import datetime
 from lfroadmap.errors import SaveFailed
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.asks import Ask, Do, Flush, Mark, Settle, Step, Stop, Work
-from lfroadmap.store.events import Changed, Event, Others, Outcome, Saved, SaveFailing, Undone, WriterEnded
-from lfroadmap.store.log import Log
-from lfroadmap.store.reading import touched_ids
+from lfroadmap.store.document.reader import touched_ids
+from lfroadmap.store.events import (
+    Changed,
+    Event,
+    Outcome,
+    PeersChanged,
+    Saved,
+    SaveFailing,
+    Undone,
+    WriterEnded,
+)
+from lfroadmap.store.presence import Presence
 from lfroadmap.store.replica import Replica
-from lfroadmap.store.windows import Presence
+from lfroadmap.store.requests import ApplyEdit, EndBurst, Flush, MarkMoment, Request, Stop, UndoRedo, Work
+from lfroadmap.store.sqlite.log import Log
 
 BREATH = 0.012
 """Seconds from an edit to its saving: the screen shows it first, which two threads at once would delay."""
@@ -30,7 +39,7 @@ QUIET = 1.0
 """Seconds after the last edit when what was written beside the file is brought into it."""
 FEW = 50
 """Edits that wait for the disk and are tried again with each new one."""
-SNAPSHOT = 300
+COMPACT_AFTER = 300
 """Updates after which the log is folded into one, in a quiet moment; at ten times as many, at once."""
 
 
@@ -45,7 +54,7 @@ class Writer:
         self.roadmap = roadmap
         self.pending: dict[int, Edit] = {}
         """The edits that are not durable, by number."""
-        self._asks: queue.SimpleQueue[Ask] = queue.SimpleQueue()
+        self._asks: queue.SimpleQueue[Request] = queue.SimpleQueue()
         self._listener: Callable[[Event], None] = lambda event: None
         self._todo: list[Work] = []
         self._refused: list[SaveFailed] = []
@@ -61,9 +70,9 @@ class Writer:
         self._file: tuple[Log, Replica] | None = None
         self._stopping = False
 
-    def ask(self, ask: Ask) -> None:
+    def ask(self, ask: Request) -> None:
         """Queue something to do."""
-        if isinstance(ask, Do):
+        if isinstance(ask, ApplyEdit):
             self.pending[ask.number] = ask.edit
         self._asks.put(ask)
 
@@ -91,8 +100,8 @@ class Writer:
         asks = self._next()
         others = self._presence.look()
         if others is not None:
-            self._tell(Others(others))
-        self._todo += [ask for ask in asks if isinstance(ask, Do | Step | Mark | Settle)]
+            self._tell(PeersChanged(others))
+        self._todo += [ask for ask in asks if isinstance(ask, ApplyEdit | UndoRedo | MarkMoment | EndBurst)]
         self._stopping = any(isinstance(ask, Stop) for ask in asks) or _program_ends()
         if self._todo and self._may_try(asks):
             self._save()
@@ -103,21 +112,21 @@ class Writer:
                 ask.durable.append(self.is_durable)
                 ask.done.set()
 
-    def _may_try(self, asks: list[Ask]) -> bool:
+    def _may_try(self, asks: list[Request]) -> bool:
         """Whether to save now: with much waiting for the disk, not for every key again."""
         if self._stopping or time.monotonic() - self._tried >= RETRY:
             return True
         few = self._trouble is None or len(self._todo) <= FEW
         return any(few or isinstance(ask, Flush) for ask in asks)
 
-    def _next(self) -> list[Ask]:
+    def _next(self) -> list[Request]:
         """What was asked since, or nothing after a while."""
-        asks: list[Ask] = []
+        asks: list[Request] = []
         with suppress(queue.Empty):
             asks.append(self._asks.get(timeout=POLL))
             end = time.monotonic() + BREATH
             while True:
-                left = end - time.monotonic() if isinstance(asks[-1], Do | Settle) else 0.0
+                left = end - time.monotonic() if isinstance(asks[-1], ApplyEdit | EndBurst) else 0.0
                 asks.append(self._asks.get(timeout=max(left, 0.0)))
         return asks
 
@@ -130,7 +139,7 @@ class Writer:
                     if not self._commit((work,)):
                         self._refuse(work)
             self._trouble = None
-            if self._file and self._file[1].since_snapshot >= 10 * SNAPSHOT:
+            if self._file and self._file[1].since_snapshot >= 10 * COMPACT_AFTER:
                 self._fold()
         except SaveFailed as error:
             self._trouble = error
@@ -146,7 +155,7 @@ class Writer:
                 before = replica.roadmap
                 if (outcome := replica.work(work)) is not None:
                     outcomes.append(outcome)
-                if isinstance(work, Step):
+                if isinstance(work, UndoRedo):
                     undone.update(touched_ids(before, replica.roadmap))
 
         try:
@@ -193,18 +202,18 @@ class Writer:
     def _done(self, works: tuple[Work, ...]) -> None:
         del self._todo[: len(works)]
         for work in works:
-            if isinstance(work, Do):
+            if isinstance(work, ApplyEdit):
                 self.pending.pop(work.number, None)
                 self._number = work.number
 
     def _refuse(self, work: Work) -> None:
         """Set aside what can never be done, so that the rest goes on; the edit stays among the unsaved."""
         self._todo.remove(work)
-        if isinstance(work, Step):
+        if isinstance(work, UndoRedo):
             self._tell(Undone(work.kind, "failed", ""))
-        elif isinstance(work, Do | Mark):
+        elif isinstance(work, ApplyEdit | MarkMoment):
             self._refused.append(SaveFailed("save_refused", reason=repr(self._fault)))
-        if isinstance(work, Do):
+        if isinstance(work, ApplyEdit):
             self._number = work.number
 
     def _look(self) -> None:
@@ -215,7 +224,7 @@ class Writer:
             if version != self._version or not replica.is_loaded:
                 self._tell_changed(self._read(replica))
             self._version = version
-            if replica.since_snapshot >= SNAPSHOT:
+            if replica.since_snapshot >= COMPACT_AFTER:
                 self._fold()
             if self._beside and time.monotonic() - self._tried >= QUIET:
                 self._beside = not log.work_in()
@@ -241,7 +250,7 @@ class Writer:
         return set(touched_ids(state.roadmap, replica.roadmap))
 
     def _fold(self) -> None:
-        self._tell_changed(self._transact(lambda replica: replica.snapshot()))
+        self._tell_changed(self._transact(lambda replica: replica.compact()))
         self._viewed = True
 
     def _leave(self) -> None:
@@ -263,7 +272,7 @@ class Writer:
             self._told = None
             self._tell(Saved(self._number, datetime.now().astimezone()))
             return
-        waiting = sum(isinstance(work, Do) for work in self._todo) + len(self._refused)
+        waiting = sum(isinstance(work, ApplyEdit) for work in self._todo) + len(self._refused)
         if self._told != (error.key, waiting):
             self._told = error.key, waiting
             self._tell(SaveFailing(error, waiting))

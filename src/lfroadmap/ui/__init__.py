@@ -1,1 +1,10 @@
-"""The screens: the only room besides `bidi` that knows Textual."""
+"""The screens: the only room besides `bidi` that knows Textual.
+
+The modules by floor; each imports only modules of the rows before its own:
+
+    commands  context  paths  terminal/
+    session  settings_warnings  shell  widgets/
+    screens/
+    actions/  window
+    app
+"""

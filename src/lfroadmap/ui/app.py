@@ -22,7 +22,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.settings import Settings
 from lfroadmap.store.events import Event, Saved, Undone, WriterEnded
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.ui.actions import ACTIONS, Function
 from lfroadmap.ui.actions.quit import end_unasked
@@ -62,7 +62,7 @@ class RoadmapApp(DialectApp):
         self,
         store: Store,
         *,
-        shelf: Shelf,
+        library: Library,
         name: str,
         settings: Settings,
         language: Language,
@@ -75,7 +75,7 @@ class RoadmapApp(DialectApp):
         name_early_enter()
         install()
         self.keys_in_order = KeysInOrder(self, super().on_event)
-        self.session = Session(store, shelf, name, settings=settings, language=language, today=today)
+        self.session = Session(store, library, name, settings=settings, language=language, today=today)
         self.window = Window(self, self.session, self.change)
         self.main = self.window.main
 
@@ -114,9 +114,9 @@ class RoadmapApp(DialectApp):
 
     def _warn_of_settings(self) -> None:
         """Name the settings that have no effect."""
-        from lfroadmap.ui.settings_warnings import misfits  # noqa: PLC0415 - most people set no keys
+        from lfroadmap.ui.settings_warnings import settings_warnings  # noqa: PLC0415 - most people set no keys
 
-        for warning in misfits(self.session.settings, self.available_themes, self.session.words):
+        for warning in settings_warnings(self.session.settings, self.available_themes, self.session.words):
             self.notify(warning, severity="warning", timeout=20)
 
     # the roadmap

@@ -11,7 +11,7 @@ from urllib.request import url2pathname
 
 from lfroadmap.bidi.marks import DIRECTION_MARKS
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.export.snapshot import not_read
+from lfroadmap.imports.snapshot import not_read
 from lfroadmap.paths import is_endless
 
 _MARKS = f"{DIRECTION_MARKS}\ufeff"

@@ -10,11 +10,11 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
-from lfroadmap.roadmap.splices import long_text, rebased
 from lfroadmap.roadmap.templates import Labels
+from lfroadmap.roadmap.text_diff import long_text, rebased
 from lfroadmap.settings import Settings
 from lfroadmap.store.events import Changed, Event, Outdated, Saved, SaveFailing, WriterEnded
-from lfroadmap.store.shelf import Shelf
+from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.ui.context import COMMANDED, Cause
 from lfroadmap.words import Language, Words, words
@@ -36,7 +36,7 @@ class Session:
     def __init__(
         self,
         store: Store,
-        shelf: Shelf,
+        library: Library,
         name: str,
         *,
         settings: Settings,
@@ -44,7 +44,7 @@ class Session:
         today: Callable[[], date],
     ) -> None:
         self.store = store
-        self.shelf = shelf
+        self.library = library
         self.name = name
         self.settings = settings
         self.words: Words = words(language)

@@ -12,7 +12,7 @@ from lfroadmap.ui.commands import COMMANDS, Command
 from lfroadmap.words import Words
 
 
-def misfits(settings: Settings, themes: Mapping[str, object], words: Words) -> list[str]:
+def settings_warnings(settings: Settings, themes: Mapping[str, object], words: Words) -> list[str]:
     """A sentence for each thing in the settings that has no effect, or not the one that was meant."""
     told = [words("misfit.theme", name=settings.theme)] if settings.theme not in themes else []
     bound = {command.id for command in COMMANDS if command.keys}

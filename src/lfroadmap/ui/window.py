@@ -20,13 +20,13 @@ from lfroadmap.ui.context import Cause, Context, TabId
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import SavedState, Session
 from lfroadmap.ui.shell import Answer
-from lfroadmap.ui.widgets.frame import Saved
+from lfroadmap.ui.widgets.chrome import SavedMark
 from lfroadmap.words import Language, Words, words
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from lfroadmap.store.windows import Window as OtherWindow
+    from lfroadmap.store.presence import Peer as OtherWindow
     from lfroadmap.ui.context import Change
 
 T = TypeVar("T")
@@ -57,7 +57,7 @@ class Window:
         self.shown = asyncio.Event()
         """Set when an action's screen is on, or the action is over."""
         set_screen_direction(session.words.direction)
-        self._opened = TabId(session.shelf.tab(session.name))
+        self._opened = TabId(session.library.tab(session.name))
         keys = session.settings.keys
         self.main = MainScreen(session.roadmap, session.counts, self._context(), keys, self._opened)
 
@@ -163,7 +163,7 @@ class Window:
         if self.tab != self._opened:
             self._opened = self.tab
             session = self._session
-            remembering = asyncio.to_thread(session.shelf.remember, session.name, self.tab)
+            remembering = asyncio.to_thread(session.library.remember, session.name, self.tab)
             self._app.run_worker(remembering, group="tab")
 
     def show_saved(self, at: str = "") -> None:
@@ -172,7 +172,7 @@ class Window:
         header.accompany(describe_others(session.store.others, session.words))
         key = {"saved": "saved.saved" if at else "saved.all"}.get(session.state, f"saved.{session.state}")
         text = session.words(key, time=at) if at else session.words(key)
-        header.mark(Saved(text, TONES[session.state]))
+        header.mark(SavedMark(text, TONES[session.state]))
 
     # copying, settings, leaving
 

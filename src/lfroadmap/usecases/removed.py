@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from lfroadmap.report.known import Known, kind_of
+from lfroadmap.report.node_index import NodeIndex, kind_of
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.store.history import Removed
+from lfroadmap.store.history.queries import Removed
 from lfroadmap.text import one_line
 from lfroadmap.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Binned:
+class RemovedEntry:
     """Something in the bin."""
 
     number: int
@@ -33,20 +33,20 @@ class Binned:
     can_return: bool
 
 
-def binned(removed: Iterable[Removed], roadmap: Roadmap, words: Words) -> tuple[Binned, ...]:
+def describe_removed(removed: Iterable[Removed], roadmap: Roadmap, words: Words) -> tuple[RemovedEntry, ...]:
     """What was removed from a roadmap, in its order."""
     removed = tuple(removed)
-    known = Known(roadmap)
+    known = NodeIndex(roadmap)
     for each in removed:
         known.learn(each.back, each.back)
     labels = Labels(roadmap.template, words.language)
     return tuple(_binned(each, known, labels, words) for each in removed)
 
 
-def _binned(each: Removed, known: Known, labels: Labels, words: Words) -> Binned:
+def _binned(each: Removed, known: NodeIndex, labels: Labels, words: Words) -> RemovedEntry:
     entry, node = each.entry, each.node
     above = known.above(node.id)
-    return Binned(
+    return RemovedEntry(
         entry.number,
         entry.at,
         entry.author,

@@ -1,9 +1,11 @@
 """Right to left in Textual: drawing, layout, editing and terminal output.
 
 Textual has no extension points for most of this, so the package overrides and replaces private names of its
-pinned version. The modules by floor; each imports only modules of the rows before its own:
+pinned version.
+
+The modules by floor; each imports only modules of the rows before its own:
 
     direction  terminal_io
-    drawing  layout  inputs  text_areas
+    drawing  inputs  layout  text_areas
     hooks
 """

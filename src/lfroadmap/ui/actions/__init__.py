@@ -1,6 +1,16 @@
 """What a person can do that takes more than one step: functions of a session and a shell, one file an errand.
 
 A file is imported when its action is started for the first time.
+
+The modules by floor; each imports only modules of the rows before its own:
+
+    appearance  apply  asking  changes  copy  help
+    export_job  import_  reset  trash  undo
+    export  quit
+    time_travel
+    snapshots
+    history
+    store_events
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lfroadmap.paths import folder_for_exports
-from lfroadmap.ui.screens.changes import ChangesScreen, Subject
+from lfroadmap.ui.screens.changes import ChangesScreen, ChangesSubject
 
 if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 async def changes(session: Session, shell: Shell) -> None:
     """Show what changed."""
-    subject = Subject(
+    subject = ChangesSubject(
         session.roadmap,
         session.store.path,
         session.name,
         session.settings.thresholds,
         session.today(),
-        folder_for_exports("", session.shelf.folder),
+        folder_for_exports("", session.library.folder),
     )
     await shell.show(ChangesScreen(session.words, subject))

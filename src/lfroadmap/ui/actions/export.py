@@ -11,10 +11,10 @@ from urllib.parse import quote, unquote
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS
 from lfroadmap.paths import folder_for_exports, is_text
-from lfroadmap.roadmap.excerpt import Scope
+from lfroadmap.roadmap.scope import Scope
 from lfroadmap.settings import Settings
-from lfroadmap.ui.actions.export_job import Job, Subject, file_name
-from lfroadmap.ui.screens.export import ALL, Choice, ExportScreen, Past
+from lfroadmap.ui.actions.export_job import ExportJob, ExportSubject, file_name
+from lfroadmap.ui.screens.export import ALL, ExportChoice, ExportScreen, Past
 from lfroadmap.ui.terminal.opener import open_file
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 async def export(session: Session, shell: Shell) -> None:
     """Ask for formats and a place, write, and say where it is."""
-    await export_subject(session, shell, Subject(session.today()))
+    await export_subject(session, shell, ExportSubject(session.today()))
 
 
-async def export_subject(session: Session, shell: Shell, subject: Subject) -> None:
+async def export_subject(session: Session, shell: Shell, subject: ExportSubject) -> None:
     """Ask what to tell of a roadmap and where, and write it."""
     settings = session.settings
-    folder = folder_for_exports(settings.export_folder, session.shelf.folder)
+    folder = folder_for_exports(settings.export_folder, session.library.folder)
 
     def default(name: str) -> Path:
         return folder if name == ALL else folder / file_name(session, name, subject.day)
@@ -54,10 +54,10 @@ def _last_time(settings: Settings, roadmap_id: str) -> Past:
     )
 
 
-async def _write(session: Session, shell: Shell, choice: Choice, subject: Subject) -> None:
+async def _write(session: Session, shell: Shell, choice: ExportChoice, subject: ExportSubject) -> None:
     """Write, and tell of it."""
     try:
-        written = await Job(session, shell, choice, subject).run()
+        written = await ExportJob(session, shell, choice, subject).run()
     except RoadmapError as error:
         shell.notify(session.words.error(error), severity="error", timeout=15)
         return
@@ -69,7 +69,7 @@ async def _write(session: Session, shell: Shell, choice: Choice, subject: Subjec
             await _open(session, shell, written[0])
 
 
-def _remember(session: Session, shell: Shell, choice: Choice, folder: Path) -> None:
+def _remember(session: Session, shell: Shell, choice: ExportChoice, folder: Path) -> None:
     names = [session.roadmap.id, *sorted(choice.scope.stages or ())]
     kept: dict[str, str] = {
         "export_format": choice.format,

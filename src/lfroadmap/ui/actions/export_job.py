@@ -10,23 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export import FORMATS, Snapshot, default_name, put, render, the_set
-from lfroadmap.export.pace import Pace
+from lfroadmap.export import FORMATS, ExportContext, all_formats, default_name, render, write_file
+from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.machine import author, now
 from lfroadmap.paths import is_endless, is_file, is_folder
-from lfroadmap.report.ledger import told
-from lfroadmap.roadmap.excerpt import excerpt
+from lfroadmap.report.change_log import history_lines
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.history import every, numbers
+from lfroadmap.roadmap.scope import within
+from lfroadmap.store.history.queries import every, numbers
 from lfroadmap.text import one_line
 from lfroadmap.ui.actions.asking import cancel
 from lfroadmap.ui.screens.busy import Busy
-from lfroadmap.ui.screens.export import ALL, Choice
+from lfroadmap.ui.screens.export import ALL, ExportChoice
 from lfroadmap.ui.shell import Answer
-from lfroadmap.words import Told
+from lfroadmap.words import SafeText
 
 if TYPE_CHECKING:
-    from lfroadmap.report.ledger import Line
+    from lfroadmap.report.change_log import HistoryLine
     from lfroadmap.ui.session import Session
     from lfroadmap.ui.shell import Shell
 
@@ -37,7 +37,7 @@ PATIENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ExportSubject:
     """What is to be exported."""
 
     day: date
@@ -53,22 +53,22 @@ def file_name(session: Session, name: str, day: date) -> str:
     return default_name(session.name, FORMATS[name].suffix, day)
 
 
-def snapshot(session: Session, roadmap: Roadmap | None = None, day: date | None = None) -> Snapshot:
+def snapshot(session: Session, roadmap: Roadmap | None = None, day: date | None = None) -> ExportContext:
     """A roadmap as of a day; None: the one that is open, as it is now."""
     held = roadmap or session.roadmap
     thresholds = session.settings.thresholds
-    return Snapshot(held, session.words, day or session.today(), thresholds, now(), author())
+    return ExportContext(held, session.words, day or session.today(), thresholds, now(), author())
 
 
 @dataclass(slots=True)
-class Job:
+class ExportJob:
     """One run of exporting: what was chosen, of which roadmap."""
 
     session: Session
     shell: Shell
-    choice: Choice
-    subject: Subject
-    pace: Pace = field(default_factory=Pace)
+    choice: ExportChoice
+    subject: ExportSubject
+    pace: ExportProgress = field(default_factory=ExportProgress)
     """That of the step at hand."""
     step: int = 0
     """How many steps are done: reading the history, if it is told, and making each file."""
@@ -100,7 +100,7 @@ class Job:
     def _paths(self) -> dict[str, Path]:
         """The formats that are to be written, each with its file."""
         choice, chosen = self.choice, self.choice.path
-        names = the_set(history=choice.history) if choice.format == ALL else (choice.format,)
+        names = all_formats(history=choice.history) if choice.format == ALL else (choice.format,)
         if choice.format != ALL and not is_folder(chosen):
             return {choice.format: chosen}
         return {name: chosen / file_name(self.session, name, self.subject.day) for name in names}
@@ -144,7 +144,7 @@ class Job:
         if held is None:
             return ()
         for name, path in paths.items():
-            self.pace = Pace()
+            self.pace = ExportProgress()
             data = await _unless(cancelled, render, replace(held, pace=self.pace), name)
             if data is None:
                 return ()
@@ -159,7 +159,7 @@ class Job:
         """Write a file; None where it is a pipe that nobody has read from when it was called off."""
         pace = self.pace
         try:
-            return await asyncio.to_thread(put, data, path, force=force, stop=lambda: pace.called_off)
+            return await asyncio.to_thread(write_file, data, path, force=force, stop=lambda: pace.called_off)
         except RoadmapError as error:
             if error.key != "pipe_unread":
                 raise
@@ -168,26 +168,26 @@ class Job:
     def _tells_history(self, names: Iterable[str]) -> bool:
         return self.choice.history or any(FORMATS[name].is_history for name in names)
 
-    async def _snapshot(self, names: Iterable[str], cancelled: asyncio.Event) -> Snapshot | None:
+    async def _snapshot(self, names: Iterable[str], cancelled: asyncio.Event) -> ExportContext | None:
         """The part that was chosen, with its history if that was, too; None where it was called off."""
         session, choice, subject = self.session, self.choice, self.subject
         whole = subject.roadmap or session.roadmap
-        part = excerpt(whole, choice.scope)
+        part = within(whole, choice.scope)
         held = replace(snapshot(session, part, subject.day), part=part is not whole)
-        self.step, self.pace = 0, Pace()
+        self.step, self.pace = 0, ExportProgress()
         if not self._tells_history(names):
             return held
         history = await _unless(cancelled, self._history, whole)
         self.step = 1
         return None if history is None else replace(held, history=history)
 
-    def _history(self, whole: Roadmap) -> tuple[Line, ...]:
+    def _history(self, whole: Roadmap) -> tuple[HistoryLine, ...]:
         """The changes up to that moment, out of the file; on a thread."""
         store, upto = self.session.store, self.subject.change
         store.flush(1.0)  # what was typed just now is a part of it
         count = sum(upto is None or number <= upto for number in numbers(store.path))
         rows = self.pace.through(every(store.path, upto=upto), count)
-        return told(rows, whole, self.session.words, self.choice.scope)
+        return history_lines(rows, whole, self.session.words, self.choice.scope)
 
 
 async def may_replace(session: Session, shell: Shell, paths: Sequence[Path]) -> bool:
@@ -198,7 +198,7 @@ async def may_replace(session: Session, shell: Shell, paths: Sequence[Path]) -> 
         words.plural("export.exists_title", len(paths)),
         words("export.exists", path=paths[0])
         if len(paths) == 1
-        else words("export.exist", names=Told(several)),
+        else words("export.exist", names=SafeText(several)),
         (Answer("replace", words("export.replace"), True), cancel(words)),
     )
     return answer == "replace"

@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from lfroadmap.report.history import Teller
-from lfroadmap.report.known import Known
+from lfroadmap.report.history import ChangeFormatter
+from lfroadmap.report.node_index import NodeIndex
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.tree import find
-from lfroadmap.store import history as past
-from lfroadmap.store.past import restoring
+from lfroadmap.store.history import queries as past
+from lfroadmap.store.history.time_travel import restoring
 from lfroadmap.text import one_line
 from lfroadmap.ui.actions.apply import apply
 from lfroadmap.ui.actions.asking import Question, ask_of, cancel
-from lfroadmap.ui.screens.history import HistoryScreen, Ledger
+from lfroadmap.ui.screens.history import HistoryScreen, HistorySource
 from lfroadmap.ui.shell import Answer
 
 if TYPE_CHECKING:
-    from lfroadmap.report.ledger import Line
+    from lfroadmap.report.change_log import HistoryLine
     from lfroadmap.ui.session import Session
     from lfroadmap.ui.shell import Shell
 
@@ -32,7 +32,7 @@ async def history(session: Session, shell: Shell) -> None:
     path, words = session.store.path, session.words
     total = len(await asyncio.to_thread(past.numbers, path))
     title = words("history.title", name=session.labels.of(session.roadmap))
-    ledger = Ledger(lambda: past.every(path), lambda: teller(session), total, session.today)
+    ledger = HistorySource(lambda: past.every(path), lambda: formatter(session), total, session.today)
     wanted = await shell.show(HistoryScreen(ledger, words, session.settings.keys, title))
     if wanted is None:
         return
@@ -52,12 +52,12 @@ async def history(session: Session, shell: Shell) -> None:
     elif line and wanted.act == "restore":
         await _restore_value(session, shell, line)
     elif line:
-        await go_there(session, shell, line.told.node, line.told.home)
+        await go_there(session, shell, line.change.node, line.change.home)
 
 
-def teller(session: Session) -> Teller:
+def formatter(session: Session) -> ChangeFormatter:
     """What turns the changes of the session's roadmap into sentences."""
-    return Teller(Known(session.roadmap), session.words)
+    return ChangeFormatter(NodeIndex(session.roadmap), session.words)
 
 
 async def go_there(session: Session, shell: Shell, node: str, home: str) -> None:
@@ -69,8 +69,8 @@ async def go_there(session: Session, shell: Shell, node: str, home: str) -> None
         await shell.go(there)
 
 
-async def _restore_value(session: Session, shell: Shell, line: Line) -> None:
-    words, told = session.words, line.told
+async def _restore_value(session: Session, shell: Shell, line: HistoryLine) -> None:
+    words, told = session.words, line.change
     before = words("history.before", value=_short(told.old)) if told.old else words("history.take_back")
     answers = [Answer("before", before), cancel(words)]
     if told.new:

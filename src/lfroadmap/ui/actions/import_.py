@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lfroadmap.export.taking import Given, Reader, Taking, take
+from lfroadmap.imports.preview import ImportPreview, ImportSource, Viewer, preview
 from lfroadmap.machine import new_id
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.ui.actions.apply import apply
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 async def import_(session: Session, shell: Shell) -> None:
     """Ask for a file, show what it would change, and take in what is agreed to."""
-    reader = Reader(session.words, session.settings.thresholds, session.today(), new_id)
+    reader = Viewer(session.words, session.settings.thresholds, session.today(), new_id)
 
-    def taken(given: Given, now: Roadmap) -> Taking:
-        return take(given, now, reader)
+    def taken(given: ImportSource, now: Roadmap) -> ImportPreview:
+        return preview(given, now, reader)
 
     taking = await shell.show(ImportScreen(session.words, lambda: session.roadmap, taken))
     if taking is not None:

@@ -54,7 +54,7 @@ async def _ask(session: Session, shell: Shell) -> str | None:
 
 def end(session: Session, shell: Shell) -> tuple[Edit, ...]:
     """Remember where the person was, and close the store; returns what could not be saved."""
-    session.shelf.remember(session.name, shell.tab)
+    session.library.remember(session.name, shell.tab)
     return session.store.close()
 
 
@@ -65,7 +65,7 @@ def end_unasked(session: Session, shell: Shell, seconds: float) -> Text | None:
     """
     if session.store.close(seconds):
         return _kept(session)
-    session.shelf.remember(session.name, shell.tab)
+    session.library.remember(session.name, shell.tab)
     return None
 
 
@@ -74,7 +74,7 @@ def emergency_copy(session: Session) -> Text:
     from lfroadmap.export import write_somewhere  # noqa: PLC0415 - loaded when the disk fails
     from lfroadmap.ui.actions.export_job import snapshot  # noqa: PLC0415
 
-    folders = last_resorts(session.settings.export_folder, session.shelf.folder)
+    folders = last_resorts(session.settings.export_folder, session.library.folder)
     written = write_somewhere(snapshot(session), session.name, folders)
     return Text(clean(session.words("leave.copied", path=written)))
 

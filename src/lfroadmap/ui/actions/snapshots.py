@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from lfroadmap.store import history as past
-from lfroadmap.store.past import Past
+from lfroadmap.store.history import queries as past
+from lfroadmap.store.history.time_travel import TimeTravel
 from lfroadmap.ui.actions.apply import refuse_unsaved
 from lfroadmap.ui.actions.time_travel import moment, restore
 from lfroadmap.ui.screens.snapshots import SnapshotsScreen
 
 if TYPE_CHECKING:
-    from lfroadmap.store.entries import Mark
+    from lfroadmap.store.history.change_entries import MarkedMoment
     from lfroadmap.ui.session import Session
     from lfroadmap.ui.shell import Shell
 
@@ -32,7 +32,7 @@ async def snapshots(session: Session, shell: Shell) -> None:
         await _restore(session, shell, picked.mark)
 
 
-async def _restore(session: Session, shell: Shell, mark: Mark) -> None:
-    travel = await asyncio.to_thread(Past, session.store.path)
+async def _restore(session: Session, shell: Shell, mark: MarkedMoment) -> None:
+    travel = await asyncio.to_thread(TimeTravel, session.store.path)
     then = await asyncio.to_thread(travel.whole_at, mark.change)
     await restore(session, shell, then, mark.at, mark.name)

@@ -12,7 +12,7 @@ from lfroadmap.ui.shell import Answer
 
 if TYPE_CHECKING:
     from lfroadmap.errors import RoadmapError
-    from lfroadmap.store.entries import Entry
+    from lfroadmap.store.history.change_entries import ChangeEntry
     from lfroadmap.ui.session import Session
     from lfroadmap.ui.shell import Shell
 
@@ -36,15 +36,15 @@ def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | 
             pass
 
 
-async def show_newer(session: Session, shell: Shell, kind: str, entry: Entry) -> None:
+async def show_newer(session: Session, shell: Shell, kind: str, entry: ChangeEntry) -> None:
     """Say whose newer change an undo would have overwritten, and offer to show it."""
-    from lfroadmap.report.ledger import lines  # noqa: PLC0415 - loaded when there is such a change
-    from lfroadmap.ui.actions.history import go_there, teller  # noqa: PLC0415
+    from lfroadmap.report.change_log import lines_of  # noqa: PLC0415 - loaded when there is such a change
+    from lfroadmap.ui.actions.history import formatter, go_there  # noqa: PLC0415
 
     words = session.words
-    (line,) = lines((entry,), teller(session))
+    (line,) = lines_of((entry,), formatter(session))
     when = f"{words.day(entry.at.date())} {entry.at:%H:%M}"
-    body = words("undo.newer", who=one_line(entry.author), when=when, what=line.told.sentence)
+    body = words("undo.newer", who=one_line(entry.author), when=when, what=line.change.sentence)
     answers = (Answer("show", words("undo.show_newer")), cancel(words))
     if await shell.ask(words(f"undo.{kind}_conflict"), body, answers) == "show":
-        await go_there(session, shell, entry.node, line.told.home)
+        await go_there(session, shell, entry.node, line.change.home)

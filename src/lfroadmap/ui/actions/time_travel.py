@@ -11,7 +11,7 @@ from lfroadmap.report.report import report
 from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.past import Past
+from lfroadmap.store.history.time_travel import TimeTravel
 from lfroadmap.ui.actions.apply import apply
 from lfroadmap.ui.actions.asking import Question, ask_of, cancel, the_whole
 from lfroadmap.ui.screens.moment import MomentScreen
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 async def moment(session: Session, shell: Shell, number: int | None = None) -> None:
     """Show the roadmap as it was behind a change, and at any other moment."""
-    past = await asyncio.to_thread(Past, session.store.path)
+    past = await asyncio.to_thread(TimeTravel, session.store.path)
     keys = session.settings.keys
     screen = MomentScreen(past, _reporting(session), session.words, keys, today=session.today, number=number)
     then = await shell.show(screen)
@@ -33,10 +33,10 @@ async def moment(session: Session, shell: Shell, number: int | None = None) -> N
         return
     if then.act == "export":
         from lfroadmap.ui.actions.export import export_subject  # noqa: PLC0415 - loaded when it is asked for
-        from lfroadmap.ui.actions.export_job import Subject  # noqa: PLC0415
+        from lfroadmap.ui.actions.export_job import ExportSubject  # noqa: PLC0415
 
         day = then.at.date() if then.at else session.today()
-        await export_subject(session, shell, Subject(day, then.roadmap, then.change))
+        await export_subject(session, shell, ExportSubject(day, then.roadmap, then.change))
     else:
         await restore(session, shell, then.roadmap, then.at)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from lfroadmap.store import history as past
+from lfroadmap.store.history import queries as past
 from lfroadmap.ui.actions.apply import apply, refuse_unsaved
 from lfroadmap.ui.actions.asking import cancel
-from lfroadmap.ui.screens.bin import BinScreen
+from lfroadmap.ui.screens.trash import TrashScreen
 from lfroadmap.ui.shell import Answer
-from lfroadmap.usecases.removed import binned
+from lfroadmap.usecases.removed import describe_removed
 
 if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
@@ -21,7 +21,9 @@ async def trash(session: Session, shell: Shell) -> None:
     """Show what was removed, and bring back what is asked for."""
     words = session.words
     removed = await asyncio.to_thread(past.removed, session.store.path, session.roadmap)
-    taken = await shell.show(BinScreen(binned(removed, session.roadmap, words), words, session.settings.keys))
+    taken = await shell.show(
+        TrashScreen(describe_removed(removed, session.roadmap, words), words, session.settings.keys)
+    )
     if taken is None:
         return
     if taken.act == "back" and taken.what:

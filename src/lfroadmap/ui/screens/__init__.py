@@ -1,1 +1,8 @@
-"""The screens, each with its style sheet beside it."""
+"""The screens, each with its style sheet beside it.
+
+The modules by floor; each imports only modules of the rows before its own:
+
+    base
+    busy  changes  dialog  export  help  importing  listing  main  palette
+    history  moment  snapshots  trash
+"""

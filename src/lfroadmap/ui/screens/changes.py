@@ -19,16 +19,16 @@ from textual.widgets import Button, Input, Static
 
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export import default_name, put
-from lfroadmap.export.compared import COMPARISONS, Compared
-from lfroadmap.export.snapshot import read
-from lfroadmap.report.compared import Ends
+from lfroadmap.export import default_name, write_file
+from lfroadmap.export.comparison_page import COMPARISONS, ComparisonContext
+from lfroadmap.imports.snapshot import read
+from lfroadmap.report.comparison_report import Ends
 from lfroadmap.roadmap.comparison import compare
 from lfroadmap.roadmap.dates import NotADay, read_moment
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Thresholds
-from lfroadmap.store.history import marked
-from lfroadmap.store.past import Past, at
+from lfroadmap.store.history.queries import marked
+from lfroadmap.store.history.time_travel import TimeTravel, at
 from lfroadmap.text import one_line
 from lfroadmap.ui.paths import file_to_read, path_of
 from lfroadmap.ui.screens.base import BaseModal
@@ -45,7 +45,7 @@ MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ChangesSubject:
     """The roadmap that is open, and where its history lies."""
 
     roadmap: Roadmap
@@ -63,11 +63,11 @@ class ChangesScreen(BaseModal[None]):
     CSS_PATH = ["dialog.tcss", "changes.tcss"]  # noqa: RUF012  Textual reads it
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
 
-    def __init__(self, words: Words, subject: Subject) -> None:
+    def __init__(self, words: Words, subject: ChangesSubject) -> None:
         super().__init__()
         self.words = words
         self.subject = subject
-        self.told: Compared | None = None
+        self.told: ComparisonContext | None = None
         self.shown: RenderableType = ""
 
     def compose(self) -> ComposeResult:
@@ -131,12 +131,12 @@ class ChangesScreen(BaseModal[None]):
         if self.shown is shown:  # or something newer is on its way
             view.show(strips)
 
-    def _compared(self, since: str) -> Compared:
+    def _compared(self, since: str) -> ComparisonContext:
         subject, words = self.subject, self.words
         then, told = self._then(since.strip())
         held = compare(then, subject.roadmap, words.language)
         ends = Ends(told, words("compared.today", day=words.day(subject.today)))
-        return Compared(held, ends, words, subject.thresholds)
+        return ComparisonContext(held, ends, words, subject.thresholds)
 
     def _then(self, since: str) -> tuple[Roadmap, str]:
         """The state that is meant, and what to call it; raises RoadmapError."""
@@ -145,7 +145,7 @@ class ChangesScreen(BaseModal[None]):
             return read(file_to_read(path)), one_line(path.name)
         if mark := marked(self.subject.path, since):
             day = self.words.day(mark.at.date())
-            return Past(self.subject.path).whole_at(mark.change), one_line(mark.name) or day
+            return TimeTravel(self.subject.path).whole_at(mark.change), one_line(mark.name) or day
         try:
             moment = read_moment(since, self.subject.today, start=True)
         except NotADay as error:
@@ -161,7 +161,7 @@ class ChangesScreen(BaseModal[None]):
         path = subject.folder / default_name(f"{subject.name}-changes", ".html", subject.today)
         try:
             data = await asyncio.to_thread(COMPARISONS["html"], self.told)
-            written = await asyncio.to_thread(put, data, path)
+            written = await asyncio.to_thread(write_file, data, path)
         except RoadmapError as error:
             self.notify(self.words.error(error), severity="error", timeout=15)
         else:

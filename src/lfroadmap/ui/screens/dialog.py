@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 
 from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.shell import Answer
-from lfroadmap.ui.widgets.lines import onward
+from lfroadmap.ui.widgets.row_drawing import onward
 from lfroadmap.words import safe
 
 

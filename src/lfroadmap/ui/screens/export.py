@@ -16,11 +16,11 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from lfroadmap.bidi.textual.inputs import BidiInput
-from lfroadmap.roadmap.excerpt import WHOLE, Scope
+from lfroadmap.roadmap.scope import WHOLE, Scope
 from lfroadmap.text import one_line
 from lfroadmap.ui.paths import path_of
 from lfroadmap.ui.screens.base import BaseModal
-from lfroadmap.ui.widgets.mark import Mark
+from lfroadmap.ui.widgets.check_box import CheckBox
 from lfroadmap.words import Words
 
 ALL = "all"
@@ -28,7 +28,7 @@ ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ExportChoice:
     """What is to be written."""
 
     format: str
@@ -51,7 +51,7 @@ class Past:
     open_after: bool = False
 
 
-class ExportScreen(BaseModal[Choice | None]):
+class ExportScreen(BaseModal[ExportChoice | None]):
     """Ends with what to write, or with None."""
 
     CSS_PATH = ["dialog.tcss", "export.tcss"]  # noqa: RUF012  Textual reads it
@@ -86,11 +86,11 @@ class ExportScreen(BaseModal[Choice | None]):
             yield file
             yield Static(words("export.part"), markup=False)
             with VerticalScroll(id="stages", can_focus=False):
-                yield from (Mark(one_line(title), stage in self._kept()) for title, stage in self.stages)
+                yield from (CheckBox(one_line(title), stage in self._kept()) for title, stage in self.stages)
             with Horizontal(classes="checks"):
-                yield Mark(words("export.long"), not self.past.scope.brief, id="long")
-                yield Mark(words("export.history"), self.past.history, id="history")
-                yield Mark(words("export.open"), self.past.open_after, id="open")
+                yield CheckBox(words("export.long"), not self.past.scope.brief, id="long")
+                yield CheckBox(words("export.history"), self.past.history, id="history")
+                yield CheckBox(words("export.open"), self.past.open_after, id="open")
             with Horizontal(classes="answers"):
                 yield Button(words("export.write"), id="write", variant="primary", compact=True)
                 yield Button(words("dialog.cancel"), id="cancel", compact=True)
@@ -119,10 +119,10 @@ class ExportScreen(BaseModal[Choice | None]):
             self.notify(self.words("export.no_stage"), severity="warning")
         elif typed:
             long, history, opens = (
-                self.query_one(f"#{name}", Mark).value for name in ("long", "history", "open")
+                self.query_one(f"#{name}", CheckBox).value for name in ("long", "history", "open")
             )
             scope = Scope(stages, not long)
-            self.dismiss(Choice(self.chosen, path_of(typed), scope, history, opens))
+            self.dismiss(ExportChoice(self.chosen, path_of(typed), scope, history, opens))
 
     def _kept(self) -> frozenset[str]:
         """The stages that were chosen the last time, as far as they are here; all, where none of them is."""
@@ -131,7 +131,7 @@ class ExportScreen(BaseModal[Choice | None]):
 
     def _picked(self) -> frozenset[str] | None:
         """The stages that are checked; None where all are."""
-        marks = self.query("#stages Mark").results(Mark)
+        marks = self.query("#stages Mark").results(CheckBox)
         pairs = zip(self.stages, marks, strict=True)
         picked = frozenset(stage for (_, stage), mark in pairs if mark.value)
         return None if len(picked) == len(self.stages) else picked

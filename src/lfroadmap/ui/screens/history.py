@@ -20,13 +20,13 @@ from textual.widgets import Input
 
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
-from lfroadmap.report.history import Teller
-from lfroadmap.report.ledger import Filter, Line, Row, lines
+from lfroadmap.report.change_log import Filter, HistoryLine, Row, lines_of
+from lfroadmap.report.history import ChangeFormatter
 from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.listing import ListingScreen
 from lfroadmap.ui.widgets.entry_list import EntryList, Tone
-from lfroadmap.ui.widgets.lines import Cell
+from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.words import Words
 
 CHUNK = 100
@@ -38,37 +38,37 @@ QUIET = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class HistoryResult:
     """How the history was left: what to do with a line."""
 
     act: Literal["go", "restore", "moment", "snapshots", "bin"]
-    line: Line | None = None
+    line: HistoryLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class HistorySource:
     """Where the lines come from."""
 
     rows: Callable[[], Iterator[Row]]
     """All rows anew, the newest first; read in pages, on another thread."""
-    teller: Callable[[], Teller]
+    formatter: Callable[[], ChangeFormatter]
     total: int
     today: Callable[[], date]
 
 
-class HistoryScreen(ListingScreen[Line, Wanted | None]):
+class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
     """Ends with what to do, or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("history"), Binding("escape", "close", show=False)]
     place = "history"
 
-    def __init__(self, ledger: Ledger, words: Words, keys: Mapping[str, str], title: str) -> None:
+    def __init__(self, ledger: HistorySource, words: Words, keys: Mapping[str, str], title: str) -> None:
         super().__init__(words, keys, title, words("history.empty"))
         self.ledger = ledger
         self.filter = Filter()
         self._search = 0
         """Number of the search whose lines are shown; an older one that still runs ends by it."""
-        self._lines: Iterator[Line] = iter(())
+        self._lines: Iterator[HistoryLine] = iter(())
         self._seen = 0
         self._busy = False
 
@@ -91,10 +91,10 @@ class HistoryScreen(ListingScreen[Line, Wanted | None]):
         self._seen = 0
         self._busy = False
         self.listed.show(())
-        self._lines = self._counted(lines(self.ledger.rows(), self.ledger.teller()))
+        self._lines = self._counted(lines_of(self.ledger.rows(), self.ledger.formatter()))
         self._more()
 
-    def _counted(self, found: Iterator[Line]) -> Iterator[Line]:
+    def _counted(self, found: Iterator[HistoryLine]) -> Iterator[HistoryLine]:
         for line in found:
             self._seen += 1
             yield line
@@ -107,9 +107,9 @@ class HistoryScreen(ListingScreen[Line, Wanted | None]):
             most = max(CHUNK, len(self.listed.entries))
             self.start("look", partial(self._look, search, found, wanted, most))
 
-    async def _look(self, search: int, found: Iterator[Line], wanted: Filter, most: int) -> None:
+    async def _look(self, search: int, found: Iterator[HistoryLine], wanted: Filter, most: int) -> None:
         """Find a few more lines and show them."""
-        chunk: list[Line] = []
+        chunk: list[HistoryLine] = []
         over = True
         try:
             over = await asyncio.to_thread(self._fill, chunk, search, found, wanted, most)
@@ -121,7 +121,9 @@ class HistoryScreen(ListingScreen[Line, Wanted | None]):
         if not over and len(self.listed.entries) < self.listed.cursor + CHUNK:
             self._more()
 
-    def _fill(self, chunk: list[Line], search: int, found: Iterator[Line], wanted: Filter, most: int) -> bool:
+    def _fill(
+        self, chunk: list[HistoryLine], search: int, found: Iterator[HistoryLine], wanted: Filter, most: int
+    ) -> bool:
         """Put lines that fit into `chunk` for a while; whether there are no more. On a thread."""
         end = time.monotonic() + PATIENCE
         for line in found:
@@ -171,7 +173,7 @@ class HistoryScreen(ListingScreen[Line, Wanted | None]):
     def action_only_card(self) -> None:
         """Show the changes of this line's card only, or all again."""
         if line := self.listed.selected:
-            self._apply(replace(self.filter, card="" if self.filter.card else line.told.home))
+            self._apply(replace(self.filter, card="" if self.filter.card else line.change.home))
 
     def action_only_person(self) -> None:
         """Show the changes of this line's person only, or all again."""
@@ -204,29 +206,29 @@ class HistoryScreen(ListingScreen[Line, Wanted | None]):
 
     def action_snapshots(self) -> None:
         """Open the snapshots."""
-        self.dismiss(Wanted("snapshots"))
+        self.dismiss(HistoryResult("snapshots"))
 
     def action_bin(self) -> None:
         """Open the bin."""
-        self.dismiss(Wanted("bin"))
+        self.dismiss(HistoryResult("bin"))
 
     def _leave(self, act: Literal["go", "restore", "moment"]) -> None:
         if line := self.listed.selected:
-            self.dismiss(Wanted(act, line))
+            self.dismiss(HistoryResult(act, line))
 
     # drawing
 
-    def draw(self, entry: Line, width: int, tone: Tone) -> list[Cell]:
+    def draw(self, entry: HistoryLine, width: int, tone: Tone) -> list[Cell]:
         """Draw when, who, where and what."""
         dim = tone("dim")
         at = f" {self.words.day(entry.at.date())} {entry.at:%H:%M} "
         who = min(max(width // 10, 8), 16)
         where = min(max(width // 5, 12), 32) if width >= 80 else 0
-        place = [Cell(f"{entry.told.card}", where, dim), Cell("", 1, Style())] if where else []
+        place = [Cell(f"{entry.change.card}", where, dim), Cell("", 1, Style())] if where else []
         return [
             Cell(at, max(cell_len(at), 18), dim),
             Cell(entry.author, who, tone("strong")),
             Cell("", 1, Style()),
             *place,
-            Cell(entry.told.sentence, 0, Style()),
+            Cell(entry.change.sentence, 0, Style()),
         ]

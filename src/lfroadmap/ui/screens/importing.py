@@ -17,7 +17,7 @@ from textual.widgets import Button, Input, Static
 
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export.taking import Given, Taking, read_given
+from lfroadmap.imports.preview import ImportPreview, ImportSource, read_source
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.ui.paths import file_to_read, path_of
 from lfroadmap.ui.screens.base import BaseModal
@@ -30,22 +30,25 @@ MOST = 100
 """Rows of each part that are shown; the rest is counted."""
 
 
-class ImportScreen(BaseModal[Taking | None]):
+class ImportScreen(BaseModal[ImportPreview | None]):
     """Ends with what is to be taken in, as it was shown, or with None."""
 
     CSS_PATH = ["dialog.tcss", "importing.tcss"]  # noqa: RUF012  Textual reads it
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", show=False)]
 
     def __init__(
-        self, words: Words, roadmap: Callable[[], Roadmap], take: Callable[[Given, Roadmap], Taking]
+        self,
+        words: Words,
+        roadmap: Callable[[], Roadmap],
+        take: Callable[[ImportSource, Roadmap], ImportPreview],
     ) -> None:
         super().__init__()
         self.words = words
         self.roadmap = roadmap
         """The one that is open, as it is at that moment."""
         self.take = take
-        self.given: Given | None = None
-        self.taking: Taking | None = None
+        self.given: ImportSource | None = None
+        self.taking: ImportPreview | None = None
         """What the button takes in; it is what is shown, and there is something to change."""
         self.asked = ""
         self.shown: RenderableType = ""
@@ -100,7 +103,7 @@ class ImportScreen(BaseModal[Taking | None]):
             self.given = None
             await self._show(None, Text(self.words.error(error)), "")
 
-    async def _taken(self, given: Given) -> Taking:
+    async def _taken(self, given: ImportSource) -> ImportPreview:
         """What the file would change in the roadmap of now, or of just now where others never rest."""
         for _ in range(TRIES):
             taking = await asyncio.to_thread(self.take, given, self.roadmap())
@@ -108,7 +111,7 @@ class ImportScreen(BaseModal[Taking | None]):
                 break
         return taking
 
-    async def _tell(self, taking: Taking, note: str) -> None:
+    async def _tell(self, taking: ImportPreview, note: str) -> None:
         """Show a preview; without anything to change there is nothing to agree to."""
         whole = await asyncio.to_thread(lambda: taking.told(MOST).whole())
         if taking.edit.edits:
@@ -118,7 +121,7 @@ class ImportScreen(BaseModal[Taking | None]):
             key = "import.none_taken" if taking.left_out else "import.nothing"
             await self._show(None, whole, self.words(key))
 
-    async def _show(self, taking: Taking | None, shown: RenderableType, note: str) -> None:
+    async def _show(self, taking: ImportPreview | None, shown: RenderableType, note: str) -> None:
         self.taking, self.shown = taking, shown
         self.query_one("#note", Static).update(note)
         self.query_one(ReportView).scroll_home(animate=False)
@@ -161,5 +164,5 @@ class ImportScreen(BaseModal[Taking | None]):
         self.dismiss(None)
 
 
-def _read(typed: str) -> Given:
-    return read_given(str(file_to_read(path_of(typed))))
+def _read(typed: str) -> ImportSource:
+    return read_source(str(file_to_read(path_of(typed))))

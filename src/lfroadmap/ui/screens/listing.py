@@ -15,9 +15,9 @@ from textual.widgets import Input
 
 from lfroadmap.ui.commands import Command, Place, in_footer, shown_key
 from lfroadmap.ui.screens.base import BaseScreen
+from lfroadmap.ui.widgets.chrome import Footer, KeyHint, OneLine
 from lfroadmap.ui.widgets.entry_list import EntryList, EntryScroll, Tone
-from lfroadmap.ui.widgets.frame import Footer, KeyHint, OneLine
-from lfroadmap.ui.widgets.lines import Cell, row
+from lfroadmap.ui.widgets.row_drawing import Cell, row
 from lfroadmap.words import Words
 
 T = TypeVar("T")

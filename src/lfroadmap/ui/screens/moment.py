@@ -21,9 +21,9 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.ui.commands import bindings, in_footer, shown_key
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.listing import TitleLine
-from lfroadmap.ui.widgets.frame import Footer, KeyHint
-from lfroadmap.ui.widgets.lines import onward
+from lfroadmap.ui.widgets.chrome import Footer, KeyHint
 from lfroadmap.ui.widgets.report_view import ReportView, printed
+from lfroadmap.ui.widgets.row_drawing import onward
 from lfroadmap.ui.widgets.slider import Slider
 from lfroadmap.words import Words
 

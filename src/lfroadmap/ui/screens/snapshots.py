@@ -14,30 +14,30 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from lfroadmap.bidi.textual.inputs import BidiInput
-from lfroadmap.store.entries import Mark
+from lfroadmap.store.history.change_entries import MarkedMoment
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.listing import ListingScreen
 from lfroadmap.ui.widgets.entry_list import Tone
-from lfroadmap.ui.widgets.lines import Cell
+from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Picked:
+class SnapshotsResult:
     """What to do: make a snapshot of this name, or open or restore one that is there."""
 
     act: Literal["new", "open", "restore"]
     name: str = ""
-    mark: Mark | None = None
+    mark: MarkedMoment | None = None
 
 
-class SnapshotsScreen(ListingScreen[Mark, Picked | None]):
+class SnapshotsScreen(ListingScreen[MarkedMoment, SnapshotsResult | None]):
     """Ends with what to do, or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("snapshots"), Binding("escape", "close", show=False)]
     place = "snapshots"
 
-    def __init__(self, marks: Iterable[Mark], words: Words, keys: Mapping[str, str]) -> None:
+    def __init__(self, marks: Iterable[MarkedMoment], words: Words, keys: Mapping[str, str]) -> None:
         super().__init__(words, keys, words("snapshots.title"), words("snapshots.empty"))
         self.marks = tuple(marks)
 
@@ -53,7 +53,7 @@ class SnapshotsScreen(ListingScreen[Mark, Picked | None]):
         self.listed.show(self.marks)
         self.title_line.show(self.words.plural("snapshots.count", len(self.marks)) if self.marks else "")
 
-    def draw(self, entry: Mark, width: int, tone: Tone) -> list[Cell]:
+    def draw(self, entry: MarkedMoment, width: int, tone: Tone) -> list[Cell]:
         """Draw when, by whom, and what it is called."""
         at = f" {self.words.day(entry.at.date())} {entry.at:%H:%M}"
         name = entry.name or self.words(f"snapshots.before_{entry.kind}")
@@ -71,7 +71,7 @@ class SnapshotsScreen(ListingScreen[Mark, Picked | None]):
     @on(Input.Submitted, "#name")
     def _named(self, event: Input.Submitted) -> None:
         if event.value.strip():
-            self.dismiss(Picked("new", event.value.strip()))
+            self.dismiss(SnapshotsResult("new", event.value.strip()))
 
     def action_enter(self) -> None:
         """Show the roadmap as it was then."""
@@ -83,7 +83,7 @@ class SnapshotsScreen(ListingScreen[Mark, Picked | None]):
 
     def _leave(self, act: Literal["open", "restore"]) -> None:
         if mark := self.listed.selected:
-            self.dismiss(Picked(act, mark=mark))
+            self.dismiss(SnapshotsResult(act, mark=mark))
 
     def action_close(self) -> None:
         """Leave the field; else go back."""

@@ -16,8 +16,8 @@ from textual.widget import Widget
 from lfroadmap.roadmap.model import Card, Field
 from lfroadmap.ui.context import ELSEWHERE, Cause, Context
 from lfroadmap.ui.widgets.fields import ChoiceField, DateField, Editor, NumberField, TextField
-from lfroadmap.ui.widgets.lines import Cell, Line, ink, row, wrap
 from lfroadmap.ui.widgets.long_field import LongField
+from lfroadmap.ui.widgets.row_drawing import Cell, DrawnRow, ink, row, wrap
 
 EDITORS: dict[str, type[TextField] | type[LongField] | type[ChoiceField]] = {
     "text": TextField,
@@ -103,7 +103,7 @@ class CardForm(Vertical):
         """Make room for the reason under a value that cannot be read."""
         editor.styles.margin = (0, 0, len(self._reason(cast(Editor, editor))), self._label_width)
 
-    def _reason(self, editor: Editor) -> tuple[Line, ...]:
+    def _reason(self, editor: Editor) -> tuple[DrawnRow, ...]:
         """Why a value cannot be read, in lines; none when it can."""
         room = max(self.size.width - self._label_width, 20)
         return wrap(editor.reason, room) if editor.reason else ()

@@ -17,7 +17,7 @@ from lfroadmap.roadmap.progress import Tally, card_tally
 from lfroadmap.ui.context import Cause, Context
 from lfroadmap.ui.widgets.card_form import CardForm
 from lfroadmap.ui.widgets.checklist import Checklist
-from lfroadmap.ui.widgets.lines import Cell, bar, ink, row, spread
+from lfroadmap.ui.widgets.row_drawing import Cell, bar, ink, row, spread
 
 
 class MeterLine(Widget):

@@ -20,9 +20,9 @@ from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.text import one_line
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.context import Context
+from lfroadmap.ui.widgets.inline_editor import How, InlineEditor
 from lfroadmap.ui.widgets.line_list import LineList
-from lfroadmap.ui.widgets.lines import Cell, reading_x, row, wrap
-from lfroadmap.ui.widgets.place_input import How, PlaceInput
+from lfroadmap.ui.widgets.row_drawing import Cell, reading_x, row, wrap
 
 MARK_WIDTH = 3
 FEW = 50
@@ -39,7 +39,7 @@ class Checklist(LineList):
         super().__init__()
         self.card = card
         self.context = context
-        self.editor: PlaceInput | None = None
+        self.editor: InlineEditor | None = None
         self._draft: Task | None = None
         self._draft_at = 0
 
@@ -143,8 +143,8 @@ class Checklist(LineList):
 
     def action_copy_card(self) -> None:
         """Copy the card as plain text."""
-        from lfroadmap.export.formulas import guard_lines  # noqa: PLC0415 - loaded when something is copied
         from lfroadmap.report.card_text import card_text  # noqa: PLC0415
+        from lfroadmap.report.formulas import guard_lines  # noqa: PLC0415 - loaded when something is copied
 
         text = card_text(self.card, self.context.labels, self.context.words)
         self.app.copy_to_clipboard(guard_lines(text))  # a sheet makes a cell of each line
@@ -222,7 +222,7 @@ class Checklist(LineList):
                 self._leave(task, how, text, adding)
 
         region = self._text_region(self.cursor)
-        self.editor = PlaceInput(self._text(task), region, typed, left)
+        self.editor = InlineEditor(self._text(task), region, typed, left)
         self.mount(self.editor)
         self.screen.set_focus(self.editor)
 

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from lfroadmap.ui.widgets.line_list import LineList
-from lfroadmap.ui.widgets.lines import Cell, row
+from lfroadmap.ui.widgets.row_drawing import Cell, row
 
 T = TypeVar("T")
 Tone = Callable[[str], Style]

@@ -19,14 +19,14 @@ from textual.widget import Widget
 
 from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.bidi.textual.inputs import BidiInput
-from lfroadmap.report.told import told_days
+from lfroadmap.report.formatting import told_days
 from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.progress import iso_day, number_in
 from lfroadmap.text import one_line
 from lfroadmap.ui.context import Context
-from lfroadmap.ui.widgets.lines import Cell, onward, row
+from lfroadmap.ui.widgets.row_drawing import Cell, onward, row
 
 
 @runtime_checkable

@@ -10,13 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.strip import Strip
 
-from lfroadmap.report.told import told_standing
+from lfroadmap.report.formatting import told_standing
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.roadmap.progress import Standing, standing
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.kpi_columns import COLUMNS, STANDING, column_widths
 from lfroadmap.ui.widgets.line_list import LineList
-from lfroadmap.ui.widgets.lines import Cell, onward, reading_x, row, wrap
+from lfroadmap.ui.widgets.row_drawing import Cell, onward, reading_x, row, wrap
 
 ARROWS = {"up": "↑", "down": "↓", "": "—"}
 

@@ -16,9 +16,9 @@ from lfroadmap.roadmap.structure import LAST, Add, Move, Remove
 from lfroadmap.roadmap.tree import insert
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.context import KPIS, Context
+from lfroadmap.ui.widgets.inline_editor import How, InlineEditor
 from lfroadmap.ui.widgets.kpi_columns import COLUMNS
 from lfroadmap.ui.widgets.kpi_grid import KpiGrid
-from lfroadmap.ui.widgets.place_input import How, PlaceInput
 
 
 class KpiTable(KpiGrid):
@@ -29,7 +29,7 @@ class KpiTable(KpiGrid):
 
     def __init__(self, kpis: tuple[Kpi, ...], context: Context) -> None:
         super().__init__(kpis, context)
-        self.editor: PlaceInput | None = None
+        self.editor: InlineEditor | None = None
         self._draft: Add | None = None
         """The row that is being added and has no letter yet."""
 
@@ -106,7 +106,7 @@ class KpiTable(KpiGrid):
         def left(how: How, text: str) -> None:
             self._leave(kpi, column, how)
 
-        self.editor = PlaceInput(self.text(kpi, column), self._editor_region(), typed, left, replacing=True)
+        self.editor = InlineEditor(self.text(kpi, column), self._editor_region(), typed, left, replacing=True)
         self.mount(self.editor)
         self.screen.set_focus(self.editor)
 

@@ -14,7 +14,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from lfroadmap.ui.widgets.lines import ink
+from lfroadmap.ui.widgets.row_drawing import ink
 
 
 class LineList(Widget, can_focus=True):

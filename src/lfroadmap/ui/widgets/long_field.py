@@ -12,7 +12,7 @@ from textual.widgets.text_area import Edit as TextAreaEdit
 from lfroadmap.bidi.textual.text_areas import BidiTextArea
 from lfroadmap.roadmap.edits import SpliceText
 from lfroadmap.roadmap.model import Field
-from lfroadmap.roadmap.splices import run_between
+from lfroadmap.roadmap.text_diff import run_between
 from lfroadmap.text import clean
 from lfroadmap.ui.context import Context
 

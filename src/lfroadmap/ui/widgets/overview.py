@@ -11,13 +11,13 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.strip import Strip
 
-from lfroadmap.report.told import told_days, told_standing
+from lfroadmap.report.formatting import told_days, told_standing
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage
 from lfroadmap.roadmap.progress import Counts, Tally, days_left, iso_day, role_value, standing, state_of
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.context import KPIS, OVERVIEW, Context, TabId
 from lfroadmap.ui.widgets.line_list import LineList
-from lfroadmap.ui.widgets.lines import Cell, bar, row, spread
+from lfroadmap.ui.widgets.row_drawing import Cell, bar, row, spread
 
 WIDE, MIDDLE = 120, 90
 """Columns from which everything is told in full, and from which there are bars."""

@@ -181,6 +181,6 @@ class PaneHost(Container):
 
     def _list_of(self, focused: Widget | None) -> object:
         """What the focused widget writes into, where it is laid over a row; else the widget."""
-        from lfroadmap.ui.widgets.place_input import PlaceInput  # noqa: PLC0415
+        from lfroadmap.ui.widgets.inline_editor import InlineEditor  # noqa: PLC0415
 
-        return focused.parent if isinstance(focused, PlaceInput) else focused
+        return focused.parent if isinstance(focused, InlineEditor) else focused

@@ -8,8 +8,8 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from lfroadmap.ui.widgets.frame import OneLine
-from lfroadmap.ui.widgets.lines import BAR_EMPTY, BAR_FULL, Cell, reading_x, row
+from lfroadmap.ui.widgets.chrome import OneLine
+from lfroadmap.ui.widgets.row_drawing import BAR_EMPTY, BAR_FULL, Cell, reading_x, row
 
 KNOB = "●"
 

@@ -1,0 +1,88 @@
+"""Doing something to a roadmap's file from the command line."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from lfroadmap.cli.context import CommandContext
+from lfroadmap.cli.signals import unwinding
+from lfroadmap.errors import SaveFailed
+from lfroadmap.machine import author
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lfroadmap.roadmap.edits import Edit
+    from lfroadmap.roadmap.model import Roadmap
+    from lfroadmap.store.events import Event
+
+TRIES = 20
+"""How often something is tried again because others changed the roadmap at the same moment."""
+
+
+@unwinding()
+def apply_edit(
+    context: CommandContext,
+    name: str,
+    what: Edit | None = None,
+    *,
+    mark: str = "",
+    empty: int | None = None,
+    shown: Roadmap | None = None,
+) -> bool:
+    """Do something to a roadmap, which may be open in a window; it is on the disk when this returns True.
+
+    With `shown` an edit is done on that roadmap only: False where others have changed it, and nothing was
+    done. `empty` is the last change whose removals are no longer offered in the bin. Raises SaveFailed where
+    nothing was done, nor will be.
+    """
+    from lfroadmap.store.store import Store
+
+    heard = _Heard()
+    store = Store(context.library.path(name), author())
+    for notice in store.notices:
+        context.notify(notice)
+    store.start(heard)
+    try:
+        if what:
+            store.submit(what, shown=shown)
+        if mark:
+            store.mark(mark)
+        if empty is not None:
+            store.empty_bin(empty)
+        with suppress(KeyboardInterrupt):  # it may be on the disk by now: that is looked at first
+            store.flush()
+    finally:
+        store.close()  # tries once more: what is not on the disk then never will be
+    if not store.is_durable:
+        raise _not_changed(store.path, heard.failure)
+    return not heard.outdated
+
+
+def outdated(context: CommandContext, name: str) -> SaveFailed:
+    """The error for who is overtaken by others again and again."""
+    return SaveFailed("not_changed", path=context.library.path(name), why=SaveFailed("why_outdated"))
+
+
+def _not_changed(path: Path, failure: SaveFailed | None) -> SaveFailed:
+    """The window's message about a failure, as a command that has ended tells it."""
+    key = failure.key.removeprefix("save_") if failure else "moved"
+    reason = failure.facts.get("reason", "") if failure else ""
+    return SaveFailed("not_changed", path=path, why=SaveFailed(f"why_{key}", reason=reason))
+
+
+class _Heard:
+    """What the store says that a command must know."""
+
+    def __init__(self) -> None:
+        self.failure: SaveFailed | None = None
+        self.outdated = False
+
+    def __call__(self, event: Event) -> None:
+        from lfroadmap.store.events import Outdated, SaveFailing, WriterEnded
+
+        if isinstance(event, SaveFailing | WriterEnded):
+            self.failure = event.error
+        elif isinstance(event, Outdated):
+            self.outdated = True

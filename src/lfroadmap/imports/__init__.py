@@ -1,0 +1,10 @@
+"""Reading files back: snapshots, pages and tables, and what one would change in a roadmap.
+
+The modules by floor; each imports only modules of the rows before its own:
+
+    archives  embedded_data  xlsx_package
+    snapshot  xlsx_styles
+    xlsx_reader
+    tables
+    preview
+"""

@@ -1,0 +1,207 @@
+"""What changed between two states of a roadmap, told as a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from lfroadmap.report.formatting import told_at_most, told_standing
+from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value
+from lfroadmap.report.report import EMPTY
+from lfroadmap.roadmap.comparison import (
+    TASK_WORDS,
+    Comparison,
+    KpiChange,
+    Shift,
+    TaskChange,
+    ValueChange,
+)
+from lfroadmap.roadmap.progress import (
+    DEFAULT_THRESHOLDS,
+    Standing,
+    Tally,
+    Thresholds,
+    iso_day,
+    number_in,
+)
+from lfroadmap.text import arrow
+from lfroadmap.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What was compared, in words: a file's name, a day, `now`."""
+
+    then: str
+    now: str
+
+
+def comparison_report(
+    comparison: Comparison,
+    ends: Ends,
+    words: Words,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    most: int | None = None,
+) -> Report:
+    """The report of a comparison: progress first, then what a meeting asks about, part by part.
+
+    Of more than `most` rows of a part the rest is only counted, for a screen that must not wait.
+    """
+    formatter = _Formatter(comparison, words, thresholds, most)
+    facts = Facts(
+        (
+            (words("compared.from_point"), Value(ends.then)),
+            (words("compared.to_point"), Value(ends.now)),
+            (words("compared.summary"), Value(formatter.summary())),
+        )
+    )
+    body = tuple(formatter.body())
+    return Report(comparison.title, words.language, words.direction, facts, body)
+
+
+class _Formatter:
+    """Tells one comparison in one language."""
+
+    def __init__(
+        self, comparison: Comparison, words: Words, thresholds: Thresholds, most: int | None
+    ) -> None:
+        self.comparison = comparison
+        self.words = words
+        self.thresholds = thresholds
+        self.most = most
+
+    def summary(self) -> str:
+        """All of it in a line: points gained, tasks done, dates slipped."""
+        held = self.comparison
+        if held.is_empty:
+            return self.words("compared.nothing")
+        parts = [self.words("compared.points", points=f"{held.overall.points:+d}")]
+        parts += [
+            self.words.plural(f"compared.tasks_{word}", count)
+            for word in TASK_WORDS
+            if (count := len(held.tasks_that(word)))
+        ]
+        if slipped := sum((change.days or 0) > 0 for change in held.dates):
+            parts.append(self.words.plural("compared.slipped", slipped))
+        return " · ".join(parts)
+
+    def body(self) -> Iterable[Node]:
+        """The sections, none of them empty."""
+        held = self.comparison
+        yield Section(self.words("report.progress"), tuple(self.progress()), "progress")
+        for word in TASK_WORDS:
+            if tasks := held.tasks_that(word):
+                title = self.words.plural(f"compared.tasks_{word}", len(tasks))
+                yield Section(title, self.cut(self.tasks(tasks)), f"tasks-{word}")
+        if held.dates:
+            yield self.section("dates", self.values(held.dates, "date", self.day))
+        if held.kpis:
+            yield self.section("kpis", self.kpis())
+        if held.owners:
+            yield self.section("owners", self.values(held.owners, "what", _plain))
+        if held.values:
+            yield self.section("values", self.values(held.values, "what", _plain))
+        if held.parts:
+            yield self.section("parts", self.parts())
+
+    def section(self, name: str, grid: Grid) -> Section:
+        return Section(self.words(f"compared.{name}"), self.cut(grid), name)
+
+    def cut(self, grid: Grid) -> tuple[Node, ...]:
+        return told_at_most(grid, self.most, self.words)
+
+    def progress(self) -> Iterable[Node]:
+        overall = self.comparison.overall
+        counted = overall.after or Tally(0, 0)
+        yield Meter(self.words("report.overall"), counted, counted.tone(self.thresholds))
+        heads = tuple(self.words(f"compared.{head}") for head in ("stage", "then", "now", "points_head"))
+        shifts = (overall, *self.comparison.stages)
+        yield Grid(heads, tuple(self.shift(shift, first=shift is overall) for shift in shifts))
+
+    def shift(self, shift: Shift, *, first: bool) -> tuple[Value, ...]:
+        title = self.words("report.overall") if first else shift.title
+        sign = f"{shift.points:+d}" if shift.points else "0"
+        style = "green" if shift.points > 0 else "red" if shift.points < 0 else ""
+        return Value(title), self.share(shift.before), self.share(shift.after), Value(sign, style)
+
+    def share(self, counted: Tally | None) -> Value:
+        if counted is None:
+            return EMPTY
+        note = f"{counted.done}/{counted.total}"
+        return Value(f"{counted.percent}%", counted.tone(self.thresholds), note)
+
+    def tasks(self, tasks: tuple[TaskChange, ...]) -> Grid:
+        """The tasks with where they stand; a reworded one with its old words."""
+        heads = ("task", "card", "stage")
+        rows = [
+            (Value(task.text, note=self.was(task.was)), Value(task.card or "—"), Value(task.stage or "—"))
+            for task in tasks
+        ]
+        return Grid(tuple(self.words(f"compared.{head}") for head in heads), tuple(rows))
+
+    def was(self, text: str) -> str:
+        return self.words("compared.was", text=text) if text else ""
+
+    def values(self, changes: tuple[ValueChange, ...], head: str, told: Callable[[str], Value]) -> Grid:
+        heads = [self.words(f"compared.{name}") for name in (head, "then", "now")]
+        rows = []
+        for change in changes:
+            now = told(change.after)
+            if change.days is not None:
+                now = Value(now.text, "red" if change.days > 0 else "green", self.moved(change.days))
+            rows.append((Value(change.what, note=change.where), told(change.before), now))
+        return Grid(tuple(heads), tuple(rows))
+
+    def moved(self, days: int) -> str:
+        return self.words.plural("compared.later" if days > 0 else "compared.earlier", abs(days))
+
+    def day(self, typed: str) -> Value:
+        day = iso_day(typed)
+        return Value(self.words.day(day)) if day else _plain(typed)
+
+    def kpis(self) -> Grid:
+        heads = ("measure", "then", "now", "moved", "standing")
+        rows = tuple(self.kpi(change) for change in self.comparison.kpis)
+        return Grid(tuple(self.words(f"compared.{head}") for head in heads), rows)
+
+    def kpi(self, change: KpiChange) -> tuple[Value, ...]:
+        note = "" if change.word == "changed" else self.words(f"compared.{change.word}")
+        target = self.retargeted(change.target_before, change.target_after)
+        moved = "" if not change.moved else f"{change.moved:+g}"
+        return (
+            Value(change.measure, note=" · ".join(part for part in (note, target) if part)),
+            self.measured(change.before, change.unit),
+            self.measured(change.after, change.unit),
+            Value(moved) if moved else EMPTY,
+            self.standing(change.standing_before, change.standing_after),
+        )
+
+    def retargeted(self, then: str, now: str) -> str:
+        """Nothing where the target stayed."""
+        if then == now:
+            return ""
+        to = arrow(then, now, self.words.direction)
+        return self.words("compared.target", then=then or "—", to=to, now=now or "—")
+
+    def measured(self, typed: str, unit: str) -> Value:
+        """A bare number with its unit; what was typed with a unit stays as it is."""
+        bare = number_in(typed) is not None and typed.strip()[-1:].isdigit()
+        gap = "" if unit == "%" else " "
+        return _plain(f"{typed.strip()}{gap}{unit}" if unit and bare else typed)
+
+    def standing(self, then: Standing, now: Standing) -> Value:
+        before, after = told_standing(then, self.words), told_standing(now, self.words)
+        tone = now.tone(self.thresholds) or "empty"
+        return Value(after, tone, "" if before == after else self.was(before))
+
+    def parts(self) -> Grid:
+        heads = (self.words("compared.part"), self.words("compared.change"))
+        rows = []
+        for part in self.comparison.parts:
+            word = Value(self.words(f"compared.{part.word}"), note=self.was(part.was))
+            rows.append((Value(part.title), word))
+        return Grid(heads, tuple(rows))
+
+
+def _plain(text: str) -> Value:
+    return Value(text) if text.strip() else EMPTY

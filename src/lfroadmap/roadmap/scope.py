@@ -1,0 +1,37 @@
+"""A part of a roadmap, for those who need no more of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from lfroadmap.roadmap.model import Field, Roadmap, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What of a roadmap is told: its title and KPIs always, of the rest no more than this."""
+
+    stages: frozenset[str] | None = None
+    """Ids of the stages; None: all of them."""
+    brief: bool = False
+    """Without long texts."""
+
+
+WHOLE = Scope()
+
+
+def within(roadmap: Roadmap, scope: Scope) -> Roadmap:
+    """The roadmap with only the stages in the scope, its long texts emptied if it is brief."""
+    kept = tuple(stage for stage in roadmap.stages if scope.stages is None or stage.id in scope.stages)
+    if scope.brief:
+        kept = tuple(map(_brief, kept))
+    return roadmap if kept == roadmap.stages else replace(roadmap, stages=kept)
+
+
+def _brief(stage: Stage) -> Stage:
+    cards = (replace(card, fields=tuple(map(_emptied, card.fields))) for card in stage.cards)
+    return replace(stage, cards=tuple(cards))
+
+
+def _emptied(field: Field) -> Field:
+    return replace(field, value="") if field.kind == "long" else field

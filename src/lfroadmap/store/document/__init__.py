@@ -1,0 +1,7 @@
+"""The Yjs document of a roadmap.
+
+The modules by floor; each imports only modules of the rows before its own:
+
+    insertion_runs  limits  position  reader
+    document
+"""

@@ -1,0 +1,279 @@
+"""The Yjs document of a roadmap: maps by id, so that offline edits of several windows merge.
+
+Root maps `stages`, `cards`, `fields`, `tasks`, `kpis` hold a map for each node: `parent`, `pos` (see
+`position`), `deleted`, and the node's attributes that are not at their default; the value of a long field
+is a Text. `meta` holds the roadmap's own id, title and template. No Yjs arrays: reordering duplicates.
+A Document belongs to one thread.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
+from typing import Any, cast
+
+from pycrdt import Doc, Map, Text, TransactionEvent
+
+from lfroadmap.roadmap.batch import Batch
+from lfroadmap.roadmap.draft import Draft
+from lfroadmap.roadmap.edit import Edit, OfRoadmap
+from lfroadmap.roadmap.edits import Rename, SpliceText
+from lfroadmap.roadmap.linked_order import LinkedOrder
+from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Field, Node, Roadmap
+from lfroadmap.roadmap.structure import Add, Move, Remove
+from lfroadmap.roadmap.text_diff import run_between
+from lfroadmap.roadmap.tree import Place, children, find, siblings
+from lfroadmap.store.document.insertion_runs import Run, runs
+from lfroadmap.store.document.limits import check_depth
+from lfroadmap.store.document.position import among, between, spread
+from lfroadmap.store.document.reader import Flat, read
+
+ROOTS: dict[type, str] = {kind: name for below in CHILDREN.values() for name, kind in below}
+META = ("id", *ATTRIBUTES[Roadmap])
+
+
+class Document:
+    """A roadmap as a Yjs document; the updates that its edits make are taken with `take`."""
+
+    def __init__(self) -> None:
+        self._doc: Doc[Any] = Doc()
+        self._meta: Map[Any] = self._doc.get("meta", type=Map)
+        self._roots: dict[type, Map[Any]] = {kind: self._doc.get(n, type=Map) for kind, n in ROOTS.items()}
+        self._made: list[bytes] = []
+        self._under: dict[type, dict[str, set[str]]] = {}
+        """Class and parent -> ids that stood there at some time of the edit that is being done."""
+        self._runs: dict[str, Run] = {}
+        self._kept: dict[str, str] = {}
+        """The positions that are kept for the nodes of a run."""
+        self._subscription = self._doc.observe(self._note)
+
+    def _note(self, event: TransactionEvent) -> None:
+        # the update can only be read here, inside the callback
+        self._made.append(event.update)
+
+    def take(self) -> list[bytes]:
+        """The updates made since the last call, in order."""
+        made, self._made = self._made, []
+        return made
+
+    def merge(self, update: bytes) -> None:
+        """Take in an update of the log; raises ValueError where it cannot be decoded."""
+        check_depth(update)
+        try:
+            self._doc.apply_update(update)
+        except RuntimeError as error:
+            raise ValueError("an update that makes no sense") from error
+        self._made.clear()
+
+    def whole(self) -> bytes:
+        """One update that holds everything."""
+        return self._doc.get_update()
+
+    def fill(self, roadmap: Roadmap) -> None:
+        """Write a first roadmap into an empty document."""
+        with self._doc.transaction():
+            for name in META:
+                self._meta[name] = getattr(roadmap, name)
+            self._put_children(roadmap.id, roadmap, fresh=True)
+
+    def apply(self, edit: Edit, before: Roadmap) -> Roadmap:
+        """Do an edit in the document, which stands at `before`; returns the roadmap after it."""
+        self._under.clear()
+        self._kept.clear()
+        self._runs = {}
+        with self._doc.transaction():
+            return self._apply(edit, before)
+
+    def _apply(self, edit: Edit, before: Roadmap) -> Roadmap:
+        if isinstance(edit, Batch | OfRoadmap):
+            return self._apply_all(edit, before)
+        after = edit.on(before)
+        if after is not before:
+            old, new = find(before, edit.touches()[0]), find(after, edit.touches()[0])
+            self._write(edit, old and old.node, new and new.node, lambda: _chain(after, new))
+        return after
+
+    def _apply_all(self, edit: Edit, before: Roadmap) -> Roadmap:
+        """Do an edit of many parts, each at the same cost however large the roadmap is."""
+        draft = Draft(before)
+        edit = Batch(edit.singles_on(before)) if isinstance(edit, OfRoadmap) else edit
+        self._runs = runs(edit)
+        for part in draft.singles(edit):
+            node_id = part.touches()[0]
+            old = draft.node(node_id)
+            if draft.single(part):
+                self._write(part, old, draft.node(node_id), partial(draft.beside, node_id))
+        return draft.roadmap()
+
+    def _write(
+        self, edit: Edit, old: Node | None, new: Node | None, beside: Callable[[], LinkedOrder]
+    ) -> None:
+        """Write what a single edit changed of a node; `beside` tells the order that it stands in now."""
+        if isinstance(edit, Add):
+            self._put(edit.node, edit.parent, self._place(edit.node, beside()))
+        elif isinstance(edit, Remove):
+            assert old is not None
+            self._map(old)["deleted"] = True
+        elif isinstance(edit, Move):
+            assert new is not None
+            held = self._map(new)
+            self._stand(new, edit.parent)
+            held["parent"], held["pos"] = edit.parent, self._place(new, beside())
+        elif isinstance(edit, Rename) and edit.node == self._meta["id"]:
+            self._meta["title"] = edit.text
+        else:
+            assert old is not None and new is not None
+            self._write_node(edit, old, new)
+
+    def _write_node(self, edit: Edit, old: Node, new: Node) -> None:
+        held = self._map(new)
+        for name in ATTRIBUTES[type(new)]:
+            value = getattr(new, name)
+            if value == getattr(old, name):
+                continue
+            text = held.get(name)
+            if isinstance(text, Text):
+                run = edit if isinstance(edit, SpliceText) else _splice_between(old.id, str(text), value)
+                _splice(text, run)
+            else:
+                held[name] = _sound(value)
+
+    def _map(self, node: Node) -> Map[Any]:
+        return cast("Map[Any]", self._roots[type(node)][node.id])
+
+    def _put(self, node: Node, parent: str, pos: str) -> None:
+        """Bring a node and all that is in it to exactly what `node` says, new or brought back."""
+        root = self._roots[type(node)]
+        known = node.id in root
+        self._stand(node, parent)
+        if known:
+            self._bring_back(cast("Map[Any]", root[node.id]), node, parent, pos)
+        else:
+            root[node.id] = Map({"parent": parent, "pos": pos, **_attributes(node)})
+        self._put_children(node.id, node, fresh=not known)
+
+    def _bring_back(self, held: Map[Any], node: Node, parent: str, pos: str) -> None:
+        wanted = {"parent": parent, "pos": pos, "deleted": False}
+        for name, default in ATTRIBUTES[type(node)].items():
+            value, there = getattr(node, name), held.get(name, default)
+            if isinstance(there, Text) and _is_long(node):
+                if str(there) != value:
+                    _splice(there, _splice_between(node.id, str(there), value))
+            elif name == "value" and _is_long(node):
+                held[name] = Text(value)
+            else:
+                wanted[name] = _sound(value)
+        for name, value in wanted.items():
+            if held.get(name, ATTRIBUTES[type(node)].get(name, False)) != value:
+                held[name] = value
+
+    def _put_children(self, parent: str, above: Node | Roadmap, *, fresh: bool) -> None:
+        """Bring what is under a parent to what `above` says; nothing is under one that is fresh."""
+        for name, kind in CHILDREN[type(above)]:
+            nodes = children(above, name)
+            kept = {node.id for node in nodes}
+            for gone in set() if fresh else self._ids_under(kind, parent) - kept:
+                self._roots[kind][gone]["deleted"] = True
+            for node, pos in zip(nodes, self._positions(kind, nodes), strict=True):
+                self._put(node, parent, pos)
+
+    def _ids_under(self, kind: type, parent: str) -> set[str]:
+        root = self._roots[kind]
+        held = ((node_id, root[node_id]) for node_id in self._ever_under(kind)[parent])
+        return {i for i, node in held if node.get("parent") == parent and not node.get("deleted")}
+
+    def _ever_under(self, kind: type) -> dict[str, set[str]]:
+        """The ids by parent, read once for all parts of an edit: a root with many nodes takes a while."""
+        if kind not in self._under:
+            flat: Flat = json.loads(str(self._roots[kind]))
+            self._under[kind] = defaultdict(set)
+            for node_id, held in flat.items():
+                self._under[kind][str(held.get("parent"))].add(node_id)
+        return self._under[kind]
+
+    def _stand(self, node: Node, parent: str) -> None:
+        """Note where a node stands from now on."""
+        if type(node) in self._under:
+            self._under[type(node)][parent].add(node.id)
+
+    def _positions(self, kind: type, nodes: tuple[Node, ...]) -> list[str]:
+        """The positions that the nodes have where these are in order; else fresh ones."""
+        root = self._roots[kind]
+        known = [str(root[node.id]["pos"]) for node in nodes if node.id in root]
+        sound = len(known) == len(nodes) and all(low < high for low, high in pairwise(known))
+        return known if sound else spread(len(nodes))
+
+    def _place(self, node: Node, order: LinkedOrder) -> str:
+        """A position for a node between its neighbors in the order in which it shall stand."""
+        root = self._roots[type(node)]
+        before, behind = order.before(node.id), order.behind(node.id)
+        low = str(root[before]["pos"]) if before else ""
+        high = str(root[behind]["pos"]) if behind else ""
+        if high and not low < high:
+            # two windows chose the same place: there is no room between equals
+            return self._spread(node, order)
+        run = self._runs.get(node.id, [])
+        if len(run) > 1 and run[0] == node.id:
+            self._kept.update(zip(run, among(low, high, len(run)), strict=True))
+        kept = self._kept.get(node.id, "")
+        own = str(root[node.id]["pos"]) if node.id in root else ""
+        fitting = (pos for pos in (kept, own) if low < pos and (pos < high or not high))
+        return next(fitting, None) or between(low, high)
+
+    def _spread(self, node: Node, order: LinkedOrder) -> str:
+        """A position for a node, with fresh ones for all that stand beside it."""
+        root = self._roots[type(node)]
+        ids = list(order)
+        fresh = dict(zip(ids, spread(len(ids)), strict=True))
+        for other, pos in fresh.items():
+            if other != node.id:
+                root[other]["pos"] = pos
+        return fresh[node.id]
+
+    def roadmap(self, known: Roadmap | None = None) -> Roadmap:
+        """The roadmap that it holds; nodes as in `known` are the same objects; raises ValueError."""
+        return read(str(self._meta), {kind: str(root) for kind, root in self._roots.items()}, known)
+
+
+def _chain(roadmap: Roadmap, place: Place | None) -> LinkedOrder:
+    """The order that a node stands in."""
+    assert place is not None
+    return LinkedOrder(node.id for node in siblings(roadmap, place.parent, place.node) or ())
+
+
+def _is_long(node: Node) -> bool:
+    return isinstance(node, Field) and node.kind == "long"
+
+
+def _sound(value: Any) -> Any:  # noqa: ANN401 - an attribute of any node
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _attributes(node: Node) -> dict[str, Any]:
+    out = {
+        name: _sound(getattr(node, name))
+        for name, default in ATTRIBUTES[type(node)].items()
+        if getattr(node, name) != default
+    }
+    if _is_long(node):
+        out["value"] = Text(out.get("value", ""))
+    return out
+
+
+def _splice_between(node_id: str, old: str, new: str) -> SpliceText:
+    return SpliceText(node_id, *run_between(old, new))
+
+
+def _splice(text: Text, edit: SpliceText) -> None:
+    held = str(text)
+    start, end = edit.span(held)
+    # a Text counts bytes of UTF-8
+    first = len(held[:start].encode())
+    last = first + len(held[start:end].encode())
+    if last > first:
+        del text[first:last]
+    if edit.inserted:
+        text.insert(first, edit.inserted)

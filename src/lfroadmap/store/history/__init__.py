@@ -1,0 +1,7 @@
+"""The change log: queries, time travel, undo.
+
+The modules by floor; each imports only modules of the rows before its own:
+
+    change_entries  coalescing  undo
+    queries  time_travel
+"""

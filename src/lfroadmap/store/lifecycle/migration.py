@@ -1,0 +1,103 @@
+"""Bringing a file of an older version up to date, in place and in one transaction, after a copy."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from lfroadmap.errors import BrokenStore, SaveFailed
+from lfroadmap.roadmap.codec import load_edit
+from lfroadmap.roadmap.draft import Draft
+from lfroadmap.roadmap.model import IN_CARD, TITLE_OF, Kpi, Roadmap
+from lfroadmap.store.folder.companions import COPY
+from lfroadmap.store.folder.locking import working
+from lfroadmap.store.folder.renaming import rename_to_free, sync_folder
+from lfroadmap.store.lifecycle.creating import making
+from lfroadmap.store.sqlite import disk
+from lfroadmap.store.sqlite.disk import Connection
+from lfroadmap.store.sqlite.file_format import run
+from lfroadmap.store.sqlite.file_schema import STEPS, VERSION, change_checksum
+
+
+def migrate(path: Path, roadmap: Roadmap) -> None:
+    """Make the newest version out of an older file that holds `roadmap`; raises BrokenStore.
+
+    A copy of the old file is left beside it, as `<name>.version-<n>-<time>`. Where anything fails the file
+    is what it was.
+    """
+    try:
+        with (
+            working(path.parent),
+            disk.telling_reader(path),
+            closing(disk.connect(path, "mode=rw")) as db,
+        ):
+            db.execute("PRAGMA synchronous=FULL")
+            _copy(db, path)
+            with disk.transaction(db):
+                _step_up(db, roadmap)
+    except BrokenStore as error:
+        if error.key in ("store_full", "store_busy"):
+            raise
+        raise BrokenStore("store_not_migrated", path=path, reason=error.__cause__) from error
+    except SaveFailed as error:
+        key = "store_full" if error.key == "create_full" else "store_not_migrated"
+        raise BrokenStore(key, path=path, reason=error.facts["reason"]) from error
+
+
+def _copy(db: Connection, path: Path) -> None:
+    """Leave a copy of the old file beside it, which gets its name when it is whole and on the disk."""
+    version, time = _version(db), datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    with making(path, COPY) as draft:
+        handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, disk.PRIVATE)
+        try:
+            db.execute("VACUUM INTO ?", (str(draft),))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        rename_to_free(draft, path.with_name(f"{path.name}.version-{version}-{time}"))
+        sync_folder(path.parent)
+
+
+def _version(db: Connection) -> int:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _step_up(db: Connection, roadmap: Roadmap) -> None:
+    # another window may have been quicker: the version that counts is the one inside the transaction
+    for version in range(_version(db) + 1, VERSION + 1):
+        run(db, STEPS[version])
+        if version == 2:
+            _tell_places(db, roadmap)
+    db.execute(f"PRAGMA user_version={VERSION}")
+
+
+def _tell_places(db: Connection, roadmap: Roadmap) -> None:
+    """Fill in where each change was made, walking back through them."""
+    draft = Draft(roadmap)
+    for seq, node, edit, inverse in _changes(db):
+        there = _place(draft, node)
+        try:
+            draft.do(load_edit(inverse))
+        except ValueError:  # a row that cannot be read: older changes are told as well as can be
+            continue
+        card, label = there or _place(draft, node) or ("", None)
+        db.execute(
+            "UPDATE changes SET card = ?, label = ?, sum = ? WHERE seq = ?",
+            (card, label, change_checksum(edit, inverse, 0), seq),
+        )
+
+
+def _changes(db: Connection) -> list[tuple[int, str, str, str]]:
+    return db.execute("SELECT seq, node, edit, inverse FROM changes ORDER BY seq DESC").fetchall()
+
+
+def _place(draft: Draft, node_id: str) -> tuple[str, str | None] | None:
+    """Id of the node's card, or else its stage, and its own words; None for no such node."""
+    node = draft.node(node_id)
+    if node is None:
+        return None
+    card = draft.parent(node_id) if isinstance(node, IN_CARD) else node_id
+    return "" if isinstance(node, Kpi) else card, getattr(node, TITLE_OF[type(node)])

@@ -1,0 +1,68 @@
+"""The bin: what was removed, to be brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from rich.style import Style
+from textual.binding import Binding, BindingType
+
+from lfroadmap.ui.commands import bindings
+from lfroadmap.ui.screens.listing import ListingScreen
+from lfroadmap.ui.widgets.entry_list import Tone
+from lfroadmap.ui.widgets.row_drawing import Cell
+from lfroadmap.usecases.removed import RemovedEntry
+from lfroadmap.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class TrashResult:
+    """What to do: bring one thing back, or empty the bin."""
+
+    act: Literal["back", "empty"]
+    what: RemovedEntry | None = None
+
+
+class TrashScreen(ListingScreen[RemovedEntry, TrashResult | None]):
+    """Ends with what to do, or with None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("bin"), Binding("escape", "close", show=False)]
+    place = "bin"
+
+    def __init__(self, binned: Iterable[RemovedEntry], words: Words, keys: Mapping[str, str]) -> None:
+        super().__init__(words, keys, words("bin.title"), words("bin.none"))
+        self.binned = tuple(binned)
+
+    def on_mount(self) -> None:
+        """Show what is in it."""
+        self.listed.show(self.binned)
+        self.title_line.show(self.words.plural("bin.count", len(self.binned)) if self.binned else "")
+
+    def draw(self, entry: RemovedEntry, width: int, tone: Tone) -> list[Cell]:
+        """Draw what it is, where it stood, and when it went."""
+        at = f" {self.words.day(entry.at.date())} {entry.at:%H:%M} "
+        home = min(max(width // 4, 12), 36)
+        return [
+            Cell(f" {entry.kind}", 14, tone("dim")),
+            Cell(entry.name, 0, tone("strong")),
+            Cell(f" {entry.home}", home, Style() if entry.can_return else tone("orange")),
+            Cell(at, 19, tone("dim")),
+            Cell(entry.author, 12, tone("dim")),
+        ]
+
+    def action_enter(self) -> None:
+        """Bring it back."""
+        taken = self.listed.selected
+        if taken is None:
+            return
+        if taken.can_return:
+            self.dismiss(TrashResult("back", taken))
+        else:
+            self.notify(self.words("bin.homeless", home=taken.home), severity="warning")
+
+    def action_empty(self) -> None:
+        """Empty the bin."""
+        if self.binned:
+            self.dismiss(TrashResult("empty"))

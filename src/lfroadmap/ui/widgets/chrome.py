@@ -1,0 +1,246 @@
+"""The lines around the tabs: the header above, the tabs, the keys below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from lfroadmap.bidi.textual.direction import screen_direction
+from lfroadmap.roadmap.progress import Tally, Thresholds
+from lfroadmap.ui.context import TabId
+from lfroadmap.ui.widgets.row_drawing import Cell, bar, ink, reading_x, row, spread
+
+
+class OneLine(Widget):
+    """A widget of one line, drawn by itself, with the three tones at hand."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line--red", "line--orange", "line--green", "line--track", "line--dim", "line--key", "line--active",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    OneLine {
+        height: 1;
+        & > .line--red { color: $text-error; }
+        & > .line--orange { color: $text-warning; }
+        & > .line--green { color: $text-success; }
+        & > .line--track { color: $foreground 25%; }
+        & > .line--dim { color: $text-muted; }
+        & > .line--key { color: $text-accent; text-style: bold; }
+        & > .line--active { background: $primary; color: $text; text-style: bold; }
+    }
+    """
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line."""
+        return 1
+
+    def tone(self, name: str) -> Style:
+        """Look up one of the named styles."""
+        style = self.get_component_rich_style(f"line--{name}")
+        return style if name == "active" else ink(style)
+
+
+class SavedMark(NamedTuple):
+    """What the saved mark says, in words and in a tone."""
+
+    text: str
+    tone: str
+
+
+class Header(OneLine):
+    """The title, how much is done, what is late, and whether all of it is saved."""
+
+    DEFAULT_CSS = """
+    Header { background: $panel; text-style: bold; }
+    """
+
+    def __init__(self, title: str, thresholds: Thresholds) -> None:
+        super().__init__()
+        self.title = title
+        self.thresholds = thresholds
+        self.counted = Tally(0, 0)
+        self.late = ""
+        self.company = ""
+        self.saved = SavedMark("", "dim")
+        self._mark_width = 0
+
+    def show(self, title: str, counted: Tally, late: str) -> None:
+        """Show where the roadmap stands."""
+        if (title, counted, late) != (self.title, self.counted, self.late):
+            self.title, self.counted, self.late = title, counted, late
+            self.refresh()
+
+    def accompany(self, company: str) -> None:
+        """Show who else has the roadmap open."""
+        if company != self.company:
+            self.company = company
+            self.refresh()
+
+    def mark(self, saved: SavedMark) -> None:
+        """Show whether all is saved; the mark has a room of its own, so that nothing beside it moves."""
+        if saved == self.saved:
+            return
+        self.saved = saved
+        size = cell_len(saved.text) + 2
+        if size > self._mark_width:
+            self._mark_width = size
+            self.refresh()
+        else:
+            at = self.size.width - self._mark_width if screen_direction() == "ltr" else 0
+            self.refresh(Region(at, 0, self._mark_width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width = self.size.width
+        tone = self.tone(self.counted.tone(self.thresholds))
+        plain = Style(bold=False)
+        saved = f" {self.saved.text} "
+        late = f"  {self.late}" if self.late else ""
+        company = f"  {self.company}" if self.company else ""
+        length = max(min(30, width - 60 - cell_len(company)), 8)
+        cells = [
+            *bar(self.counted.share, length, tone, self.tone("track")),
+            Cell(f" {self.counted.percent}%", 5, tone, "end"),
+            Cell(late, cell_len(late), self.tone("red") + plain),
+            Cell(company, min(cell_len(company), max(width // 4, 10)), self.tone("key") + plain),
+            Cell("  ", 2, plain),
+            Cell(saved, min(self._mark_width, width // 2), self.tone(self.saved.tone) + plain, "end"),
+        ]
+        return row([Cell(" " + self.title, 0, Style()), *spread(cells)], width, self.rich_style)
+
+
+class Tab(NamedTuple):
+    """One tab: where it leads, what it is called, and how much of it is done (None: says nothing)."""
+
+    id: TabId
+    title: str
+    short: str
+    counted: Tally | None = None
+
+
+class TabBar(OneLine):
+    """The tabs on one line; their names are cut short when there is no room."""
+
+    DEFAULT_CSS = """
+    TabBar { background: $surface; margin: 0 0 1 0; }
+    """
+
+    class Chosen(Message):
+        """A tab was clicked."""
+
+        def __init__(self, tab: TabId) -> None:
+            super().__init__()
+            self.tab = tab
+
+    def __init__(self, thresholds: Thresholds) -> None:
+        super().__init__()
+        self.thresholds = thresholds
+        self.tabs: tuple[Tab, ...] = ()
+        self.active = TabId("")
+
+    def show(self, tabs: tuple[Tab, ...], active: TabId) -> None:
+        """Show these tabs, one of them open."""
+        if (tabs, active) != (self.tabs, self.active):
+            self.tabs, self.active = tabs, active
+            self.refresh()
+
+    def _names(self, width: int) -> list[str]:
+        """The longest form of the names that fits; cut to equal parts where none does."""
+        fixed = sum(6 if tab.counted else 2 for tab in self.tabs)
+        for names in ([tab.title for tab in self.tabs], [tab.short for tab in self.tabs]):
+            if sum(map(cell_len, names)) + fixed + len(names) <= width:
+                return names
+        part = max((width - fixed) // max(len(self.tabs), 1) - 1, 2)
+        return [
+            tab.short if cell_len(tab.short) <= part else tab.short[: part - 1] + "…" for tab in self.tabs
+        ]
+
+    def _cells(self, width: int) -> list[tuple[TabId, list[Cell]]]:
+        out = []
+        for tab, name in zip(self.tabs, self._names(width), strict=True):
+            active = self.tone("active") if tab.id == self.active else Style()
+            cells = [Cell(f" {name} ", cell_len(name) + 2, active)]
+            if tab.counted:
+                tone = Style() if tab.id == self.active else self.tone(tab.counted.tone(self.thresholds))
+                percent = f"{tab.counted.percent}% "
+                cells.append(Cell(percent, len(percent), active + tone))
+            cells.append(Cell("", 1, Style()))
+            out.append((tab.id, cells))
+        return out
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the tabs."""
+        width = self.size.width
+        cells = [cell for _, part in self._cells(width) for cell in part]
+        return row([*cells, Cell("", 0, Style())], width, self.rich_style)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the tab under the mouse."""
+        x, mouse = 0, reading_x(event.x, self.size.width)
+        for tab, cells in self._cells(self.size.width):
+            x += sum(cell.width for cell in cells)
+            if mouse < x:
+                self.post_message(self.Chosen(tab))
+                return
+
+
+class KeyHint(NamedTuple):
+    """A key and what it does."""
+
+    key: str
+    name: str
+    run: Callable[[], object]
+
+
+class Footer(OneLine):
+    """The keys that matter where the focus is; they can be clicked too."""
+
+    DEFAULT_CSS = """
+    Footer { background: $panel; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hints: tuple[KeyHint, ...] = ()
+
+    def show(self, hints: Sequence[KeyHint]) -> None:
+        """Name these keys."""
+        shown = [(hint.key, hint.name) for hint in hints]
+        if shown != [(hint.key, hint.name) for hint in self.hints]:
+            self.refresh()
+        self.hints = tuple(hints)
+
+    def _fitting(self, width: int) -> list[tuple[KeyHint, int]]:
+        """The hints that have room, each with its columns; the last two, help and quit, have it first."""
+        sized = [(hint, cell_len(hint.key) + cell_len(hint.name) + 3) for hint in self.hints]
+        others, always = sized[:-2], sized[-2:]
+        ends = accumulate(size for _, size in others)
+        room = width - 1 - sum(size for _, size in always)
+        return [entry for entry, end in zip(others, ends, strict=True) if end <= room] + always
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the keys."""
+        width = self.size.width
+        cells = [Cell("", 1, Style())]
+        for hint, size in self._fitting(width):
+            key = cell_len(hint.key)
+            cells += [Cell(hint.key, key, self.tone("key")), Cell(" " + hint.name, size - key, Style())]
+        return row([*cells, Cell("", 0, Style())], width, self.rich_style)
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse does."""
+        x, mouse = 1, reading_x(event.x, self.size.width)
+        for hint, size in self._fitting(self.size.width):
+            x += size
+            if mouse < x:
+                hint.run()
+                return

@@ -1,0 +1,133 @@
+"""Drawing a row of a list or table as one line of cells.
+
+`row` is the only place where cells are put side by side; a right-to-left screen mirrors them there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.strip import Strip
+
+from lfroadmap.bidi.textual.direction import screen_direction, visual_text
+from lfroadmap.text import one_line
+
+Align = Literal["start", "end"]
+
+BAR_FULL, BAR_EMPTY = "━", "╌"
+
+KEPT_LENGTH = 2000
+"""Characters of the longest text whose lines are kept: thousands of longer ones would fill the memory."""
+
+
+class Cell(NamedTuple):
+    """A piece of a row: a text in so many columns. `width` 0 takes what the others leave."""
+
+    text: str
+    width: int
+    style: Style
+    align: Align = "start"
+    line: DrawnRow | None = None
+    """Where the text is a line of a longer one that was wrapped, which gives its direction."""
+
+
+class DrawnRow(NamedTuple):
+    """A line of a text that was wrapped: its letters, where it begins, and the whole text."""
+
+    text: str
+    start: int
+    whole: str
+
+
+def row(cells: Iterable[Cell], width: int, base: Style) -> Strip:
+    """The cells side by side, from the side on which reading begins; texts too long end in `…`."""
+    cells = list(cells)
+    rest = max(width - sum(cell.width for cell in cells), 0)
+    segments = []
+    for cell in cells:
+        size = cell.width or rest
+        if size:
+            segments.append(Segment(fit(cell, size), base + cell.style))
+    if screen_direction() == "rtl":
+        segments.reverse()
+        taken = sum(map(_cells_of, segments))
+        if taken > width:  # the end of the row is on its left
+            return Strip(segments).crop(taken - width, taken).adjust_cell_length(width, base)
+        segments.insert(0, Segment(" " * (width - taken), base))
+    return Strip(segments).adjust_cell_length(width, base)
+
+
+def _cells_of(segment: Segment) -> int:
+    return segment.cell_length
+
+
+def fit(cell: Cell, width: int) -> str:
+    """The cell's text in exactly `width` columns, as it is drawn from left to right."""
+    text = one_line(cell.text)
+    if cell_len(text) > width:
+        return _turned(set_cell_size(text, width - 1) + "…")
+    text = visual_text(text, cell.line.whole, cell.line.start) if cell.line else _turned(text)
+    pad = " " * (width - cell_len(text))
+    left = (cell.align == "start") == (screen_direction() == "ltr")
+    return text + pad if left else pad + text
+
+
+def _turned(text: str) -> str:
+    """The text in the order of the screen, with the blanks at its ends on the sides where they are meant."""
+    if screen_direction() == "ltr":
+        return visual_text(text)
+    core = text.strip(" ")
+    before, after = len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
+    return " " * after + visual_text(core) + " " * before if core else text
+
+
+def reading_x(x: int, width: int) -> int:
+    """Columns from the side on which reading begins to a place that is `x` columns from the left."""
+    return x if screen_direction() == "ltr" else width - 1 - x
+
+
+def onward(columns: int) -> int:
+    """Columns to the right as columns onward in reading."""
+    return columns if screen_direction() == "ltr" else -columns
+
+
+def ink(style: Style) -> Style:
+    """The style without its background, to be drawn on a row that has its own."""
+    return Style(color=style.color, bold=style.bold, dim=style.dim)
+
+
+def bar(share: float, width: int, style: Style, track: Style) -> tuple[Cell, Cell]:
+    """A progress bar as two cells; a share above nothing shows at least one mark."""
+    full = min(width, max(int(share * width), 1 if share > 0 else 0))
+    return Cell(BAR_FULL * full, full, style), Cell(BAR_EMPTY * (width - full), width - full, track)
+
+
+def spread(cells: Iterable[Cell]) -> list[Cell]:
+    """The cells without those of no width, which `row` would stretch."""
+    return [cell for cell in cells if cell.width]
+
+
+def wrap(text: str, width: int) -> tuple[DrawnRow, ...]:
+    """The text in lines of at most `width` columns, broken between words where it can be."""
+    return _kept(text, width) if len(text) <= KEPT_LENGTH else _wrapped(text, width)
+
+
+def _wrapped(text: str, width: int) -> tuple[DrawnRow, ...]:
+    whole = one_line(text)
+    if width < 2 or cell_len(whole) <= width:
+        return (DrawnRow(whole, 0, whole),)
+    lines, at = [], 0
+    for part in Content(whole).wrap(width):
+        at = max(whole.find(part.plain, at), at)
+        lines.append(DrawnRow(part.plain.rstrip(), at, whole))
+        at += len(part.plain)
+    return tuple(lines)
+
+
+_kept = lru_cache(maxsize=4096)(_wrapped)

@@ -1,0 +1,17 @@
+"""Who may import what of the room."""
+
+from __future__ import annotations
+
+from source import imports, modules
+
+LIGHT = {"lfroadmap.bidi.marks", "lfroadmap.bidi.ltr_words"}
+"""Modules of constants, which any part of the program may import."""
+
+
+def test_outside_the_interfaces_only_constants_are_imported() -> None:
+    for path, tree in modules().items():
+        used = {name for name in imports(path, tree) if name.startswith("lfroadmap.bidi")}
+        if not path.startswith(("bidi/", "ui/", "cli/")):
+            assert used <= LIGHT, path
+        if not path.startswith(("bidi/textual/", "ui/")):
+            assert not any(name.startswith("lfroadmap.bidi.textual") for name in used), path

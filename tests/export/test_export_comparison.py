@@ -1,0 +1,111 @@
+"""A comparison as a report, a page and JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from rich.console import Console
+
+from lfroadmap.errors import BrokenSnapshot
+from lfroadmap.export.comparison_page import COMPARISONS, ComparisonContext
+from lfroadmap.imports.snapshot import read
+from lfroadmap.report.comparison_report import Ends
+from lfroadmap.roadmap.batch import Batch
+from lfroadmap.roadmap.comparison import compare
+from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, Tick
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.words import LANGUAGES, Language, words
+from samples import hostile, sample
+
+
+def compared(then: Roadmap, now: Roadmap, language: Language) -> ComparisonContext:
+    return ComparisonContext(compare(then, now, language), Ends("old <b>.json", "now"), words(language))
+
+
+def moved(language: Language) -> ComparisonContext:
+    then = sample(language)
+    steps = (
+        Tick("goals.2", True, "2026-03-10"),
+        SetField("goals.deadline", "2026-03-11"),
+        SetKpi("k1", "current", "24"),
+        SetField("goals.owner", "Noa"),
+        Rename("goals.1", "Other <words>"),
+    )
+    return compared(then, Batch(steps).on(then), language)
+
+
+def printed(told: ComparisonContext) -> str:
+    out = io.StringIO()
+    Console(file=out, width=160).print(told.report())
+    return out.getvalue()
+
+
+def test_the_terminal_tells_all_of_it() -> None:
+    text = printed(moved("en"))
+    for part in (
+        "+25 pts · 1 task done · 1 task reworded · 1 date slipped", "33%", "66%", "+33", "Name an owner",
+        "before: Choose the segments", "2026-03-01", "2026-03-11", "10 days later", "23%", "24%", "+1",
+        "before: 75% of the way", "Dana Levi", "Noa", "old <b>.json",
+    ):  # fmt: skip
+        assert part in text, part
+
+
+def test_a_screen_shows_the_first_rows_and_counts_the_rest() -> None:
+    empty = Roadmap("plan")
+    told = compared(empty, sample("en"), "en")
+    out = io.StringIO()
+    Console(file=out, width=160).print(told.report(2))
+    assert "Choose the segments" in out.getvalue() and "Set the targets" not in out.getvalue()
+    assert "and 2 more" in out.getvalue()
+    assert "Set the targets" in printed(told) and "more" not in printed(told)
+
+
+def test_hebrew_tells_it_in_hebrew() -> None:
+    text = printed(moved("he"))
+    assert "משימה אחת בוצעה" in text and "נדחה ב-10 ימים" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_told_as_nothing(language: Language) -> None:
+    told = compared(sample(language), sample(language), language)
+    assert words(language)("compared.nothing") in printed(told)
+    assert json.loads(COMPARISONS["json"](told))["changed"] is False
+
+
+def test_json_holds_what_changed() -> None:
+    body = json.loads(COMPARISONS["json"](moved("en")))
+    assert (body["format"], body["version"], body["changed"]) == ("lfroadmap-comparison", 1, True)
+    assert body["from"] == "old <b>.json"
+    assert body["stages"][0]["before"] == {"done": 1, "total": 3, "percent": 33}
+    assert body["stages"][0]["points"] == 33
+    assert [task["word"] for task in body["tasks"]] == ["reworded", "done"]
+    assert body["dates"][0]["days"] == 10
+    assert body["kpis"][0]["moved"] == 1
+    assert body["kpis"][0]["standing_after"] == {"word": "reached", "percent": 100}
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        assert not [name for name, _ in attrs if name.startswith("on")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_of_hostile_texts_runs_nothing_and_is_no_snapshot(language: Language) -> None:
+    evil = hostile()
+    page = COMPARISONS["html"](compared(sample(language), evil, language)).decode()
+    parser = Tags()
+    parser.feed(page)
+    assert {"script", "img", "svg", "b"}.isdisjoint(parser.tags)
+    assert re.search(rf'<html lang="{language}" dir="{words(language).direction}">', page)
+    assert page == COMPARISONS["html"](compared(sample(language), evil, language)).decode()
+    with pytest.raises(BrokenSnapshot):
+        read(page.encode())
