@@ -1,8 +1,8 @@
-"""Health of a task, a card, a stage and the roadmap: one definition for the screen, the commands and the files.
+"""Health of a task, a card, a stage and the roadmap: one definition for the screen, commands and files.
 
-A task or a card is *done*; *late* if its own day is past; *at risk* if its day is within `risk_days`, or, for a
-card, if an open task in it is late; *no date* without a day that was understood; else *on track*. A stage and the
-roadmap have the health of their worst card. A card is done when it has tasks and all are ticked.
+A task or a card is *done*; *late* if its own day is past; *at risk* if its day is within `risk_days` or, for
+a card, if an open task in it is late; *no date* without a day that was understood; else *on track*. A stage
+and the roadmap have the health of their worst card. A card is done when it has tasks and all are ticked.
 """
 
 from __future__ import annotations

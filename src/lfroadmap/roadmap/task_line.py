@@ -99,7 +99,7 @@ _TICKED = "xX✓✔☑☒✅■"
 
 
 def read_pasted_tasks(text: str) -> tuple[PastedTask, ...]:
-    """The tasks of a pasted list, one a line: bullets, numbers and boxes are taken off, empty lines dropped."""
+    """The tasks of a pasted list, one a line, without bullets, numbers and boxes; empty lines are dropped."""
     found = []
     for line in text.splitlines():
         bullet = _BULLET.match(line)

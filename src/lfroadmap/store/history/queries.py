@@ -151,6 +151,17 @@ def _removals(path: Path) -> Iterator[Change]:
             yield Change(*row)
 
 
+def kpi_changes(path: Path) -> Iterator[Change]:
+    """The changes that may have set the current value of a KPI, newest first."""
+    with _open(path) as db:
+        rows = db.execute(
+            f"{_changes(db)} WHERE (kind = 'SetKpi' AND attribute = 'current')"
+            " OR kind IN ('Add', 'Remove', 'Batch', 'ResetAll') ORDER BY seq DESC"
+        )
+        for row in rows:
+            yield Change(*row)
+
+
 def _added_by(inverse: str) -> Iterator[Add]:
     try:
         yield from (part for part in load_edit(inverse).singles() if isinstance(part, Add))
