@@ -55,6 +55,12 @@ class _Values:
             self.values.append(DatedValue(at, self.current))
         self.current = before
 
+    def removed_at(self, current: str) -> None:
+        """Note that it had been removed with this value: when it came back, nobody measured it again."""
+        if self.values and self.values[-1].value == current:
+            self.values.pop()
+        self.current = current
+
 
 def _step_back(values: dict[str, _Values], at: datetime, part: Edit) -> None:
     """Take in one edit of a change's inverse."""
@@ -63,4 +69,4 @@ def _step_back(values: dict[str, _Values], at: datetime, part: Edit) -> None:
     elif isinstance(part, Remove) and part.node in values:  # the change added the KPI
         values[part.node].set_at(at, "")
     elif isinstance(part, Add) and isinstance(part.node, Kpi) and part.node.id in values:
-        values[part.node.id].current = part.node.current  # the change removed it
+        values[part.node.id].removed_at(part.node.current)  # the change removed it
