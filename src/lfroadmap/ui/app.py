@@ -27,7 +27,7 @@ from lfroadmap.store.store import Store
 from lfroadmap.ui.actions import ACTIONS, Function
 from lfroadmap.ui.actions.quit import end_unasked
 from lfroadmap.ui.actions.store_events import report, show_newer
-from lfroadmap.ui.commands import TAB_KEYS, bindings
+from lfroadmap.ui.commands import TAB_KEYS, bindings, on_any_layout
 from lfroadmap.ui.context import TYPED
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import Session
@@ -93,7 +93,7 @@ class RoadmapApp(DialectApp):
         if settings.theme in self.available_themes:
             self.theme = settings.theme
         self.theme_changed_signal.subscribe(self, lambda theme: self.window.remember(theme=theme.name))
-        self.set_keymap(settings.keys)
+        self.set_keymap({name: on_any_layout(keys) for name, keys in settings.keys.items()})
         if settings.keys or settings.theme not in self.available_themes:
             self._warn_of_settings()
         listen_to_signals(self, self._closing_steps())

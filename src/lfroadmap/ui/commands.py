@@ -88,11 +88,29 @@ TAB_KEYS = tuple(f"alt+{number}" for number in range(1, 10))
 """Alt+1 is the overview, Alt+2 the first stage, …"""
 
 
+HEBREW_LETTERS = dict(zip("abcdefghijklmnoprstuvxyz", "שנבגקכעיןחלךצמםפרדאוהסטז", strict=True))
+"""Letter -> what the same key of a keyboard sends whose layout is Hebrew (SI 1452).
+
+Where `q` and `w` are, and where Hebrew letters stand on the keys of signs, the sign that arrives counts.
+"""
+
+
+def on_any_layout(keys: str) -> str:
+    """A command's keys, each letter also by its place on a keyboard whose layout is Hebrew."""
+    each = [key.strip() for key in keys.split(",")]
+    return ",".join([*each, *(HEBREW_LETTERS[key] for key in each if key in HEBREW_LETTERS)])
+
+
 def bindings(place: Place) -> list[BindingType]:
     """What a widget or the app binds; ids let a person's settings choose other keys."""
     return [
         Binding(
-            command.keys, command.action, command.id, id=command.id, show=False, priority=command.priority
+            on_any_layout(command.keys),
+            command.action,
+            command.id,
+            id=command.id,
+            show=False,
+            priority=command.priority,
         )
         for command in COMMANDS
         if command.place == place and command.keys

@@ -21,7 +21,9 @@ class HelpScreen(BaseModal[None]):
     """The help text of the language, with the keys as they are bound now."""
 
     CSS_PATH = ["dialog.tcss", "help.tcss"]  # noqa: RUF012  Textual reads it
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q,enter", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,question_mark,q,enter", "dismiss", show=False)
+    ]
 
     def __init__(self, words: Words, keys: Mapping[str, str]) -> None:
         super().__init__()
