@@ -83,7 +83,7 @@ def preview(given: ImportSource, now: Roadmap, reader: Viewer) -> ImportPreview:
         return _take_snapshot(given, given.held, now, reader)
     held = import_tables(now, given.held, reader.words.language, reader.today, reader.new_id)
     told = partial(import_preview, held, given.held, given.name, reader.words)
-    return ImportPreview(now, held.edit, told, left_out=len(held.that("skip")))
+    return ImportPreview(now, held.edit, told, left_out=len(held.with_outcome("skip")))
 
 
 def _take_snapshot(given: ImportSource, held: SnapshotContent, now: Roadmap, reader: Viewer) -> ImportPreview:

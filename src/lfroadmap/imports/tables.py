@@ -20,7 +20,7 @@ from lfroadmap.imports.xlsx_reader import sheets
 from lfroadmap.report.formulas import unguard
 from lfroadmap.roadmap.json_source import LIMIT, encoding_of, is_blank
 from lfroadmap.roadmap.model import KPI_COLUMNS
-from lfroadmap.roadmap.table_rows import LONGEST, TASK_COLUMNS, Line, Row, Rows, TableName
+from lfroadmap.roadmap.table_rows import MAX_CELL, TASK_COLUMNS, NumberedRow, Row, Rows, TableName
 from lfroadmap.words import LANGUAGES, words
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _csv(data: bytes) -> Iterator[Rows]:
     if is_blank(data):
         raise BrokenSnapshot("snapshot_empty")
     text = io.TextIOWrapper(io.BytesIO(data), encoding_of(data), newline="")
-    csv.field_size_limit(LONGEST)
+    csv.field_size_limit(MAX_CELL)
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=lines.delimiter, strict=False)
     try:
@@ -99,7 +99,7 @@ class _Lines:
             yield line
 
 
-def _numbered(reader: Reader, lines: _Lines) -> Iterator[Line]:
+def _numbered(reader: Reader, lines: _Lines) -> Iterator[NumberedRow]:
     """The rows with the number of the line that each ends in."""
     for n, row in enumerate(reader):
         if n > ROWS:
@@ -113,7 +113,7 @@ def too_long() -> BrokenSnapshot:
     return BrokenSnapshot("table_long", rows=f"{ROWS:,}")
 
 
-def _tables(title: str, lines: Iterator[Line], most: int) -> Iterator[Rows]:
+def _tables(title: str, lines: Iterator[NumberedRow], most: int) -> Iterator[Rows]:
     """The table on a sheet, where one of its first rows has the heads of one; no more is read of others."""
     for _, heads in islice(lines, _HEAD):
         known = {place: column for place, head in enumerate(heads) if (column := _heads().get(_plain(head)))}
@@ -124,7 +124,7 @@ def _tables(title: str, lines: Iterator[Line], most: int) -> Iterator[Rows]:
                 return
 
 
-def _rows(lines: Iterator[Line], columns: dict[int, str], most: int) -> Iterator[Row]:
+def _rows(lines: Iterator[NumberedRow], columns: dict[int, str], most: int) -> Iterator[Row]:
     for n, (number, cells) in enumerate(lines):
         if n >= most:
             raise too_long()

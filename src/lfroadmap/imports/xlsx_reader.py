@@ -16,7 +16,7 @@ from datetime import date, datetime
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.imports.xlsx_package import LISTED, Close, Open, Package, PartReader
 from lfroadmap.imports.xlsx_styles import Styles
-from lfroadmap.roadmap.table_rows import LONGEST, Line
+from lfroadmap.roadmap.table_rows import MAX_CELL, NumberedRow
 
 _TEXTS = 64 * 1024 * 1024
 """Most bytes of all texts together."""
@@ -25,7 +25,7 @@ _ALL = 32 * 1024 * 1024
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def sheets(data: bytes, columns: int) -> Iterator[tuple[str, Iterator[Line]]]:
+def sheets(data: bytes, columns: int) -> Iterator[tuple[str, Iterator[NumberedRow]]]:
     """The names of the sheets with their rows that hold something, as far as `columns`.
 
     The rows of a sheet must be read before the next one is asked for. Raises BrokenSnapshot.
@@ -84,7 +84,7 @@ class _Workbook:
         if attributes.get("date1904") in ("1", "true"):
             self.starts = date(1904, 1, 1)
 
-    def sheets(self) -> Iterator[tuple[str, Iterator[Line]]]:
+    def sheets(self) -> Iterator[tuple[str, Iterator[NumberedRow]]]:
         """The sheets in order; a chart that has one of its own is none of them."""
         for title, key in self.names:
             part = self.parts.get(key, "")
@@ -157,7 +157,7 @@ class _TextReader(PartReader):
     def text(self, text: str) -> None:
         if self._keeps:
             self._size += len(text)
-            if self._size > LONGEST:
+            if self._size > MAX_CELL:
                 raise self._package.too_large(self._part)
             self._kept.append(text)
 
@@ -212,14 +212,14 @@ class _Sheet(_TextReader):
             {"c": self.end_cell, "row": self.end_row, "sheetData": self.finish},
         )
         self._book = book
-        self._found: list[Line] = []
+        self._found: list[NumberedRow] = []
         self._cells: list[str] = []
         self._columns = {_letters(number): number for number in range(1, book.columns + 1)}
         self._row = self._column = 0
         self._place = ""
         self._attributes: dict[str, str] = {}
 
-    def rows(self) -> Iterator[Line]:
+    def rows(self) -> Iterator[NumberedRow]:
         """The rows that hold something."""
         for _ in self._package.parse(self._part, self):
             yield from self._found

@@ -79,7 +79,7 @@ class _Formatter:
         parts += [
             self.words.plural(f"compared.tasks_{word}", count)
             for word in TASK_WORDS
-            if (count := len(held.tasks_that(word)))
+            if (count := len(held.tasks_with(word)))
         ]
         if slipped := sum((change.days or 0) > 0 for change in held.dates):
             parts.append(self.words.plural("compared.slipped", slipped))
@@ -90,7 +90,7 @@ class _Formatter:
         held = self.comparison
         yield Section(self.words("report.progress"), tuple(self.progress()), "progress")
         for word in TASK_WORDS:
-            if tasks := held.tasks_that(word):
+            if tasks := held.tasks_with(word):
                 title = self.words.plural(f"compared.tasks_{word}", len(tasks))
                 yield Section(title, self.cut(self.tasks(tasks)), f"tasks-{word}")
         if held.dates:

@@ -8,7 +8,7 @@ from lfroadmap.report.formatting import told_at_most
 from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.table_import import TableImport
-from lfroadmap.roadmap.table_rows import Outcome, Rows, Step
+from lfroadmap.roadmap.table_rows import Outcome, RowImport, Rows
 from lfroadmap.text import arrow
 from lfroadmap.words import Words
 
@@ -40,7 +40,7 @@ def _facts(merge: TableImport, tables: tuple[Rows, ...], name: str, words: Words
     counts = [
         words.plural(f"merge.{outcome}", count)
         for outcome in (*SHOWN, "same")
-        if (count := len(merge.that(outcome)))
+        if (count := len(merge.with_outcome(outcome)))
     ]
     told = " · ".join(counts) or words("merge.no_rows")
     return Facts(
@@ -55,7 +55,7 @@ def _facts(merge: TableImport, tables: tuple[Rows, ...], name: str, words: Words
 def _sections(merge: TableImport, words: Words, most: int | None) -> Iterable[Node]:
     heads = tuple(words(f"merge.{head}") for head in ("what", "line", "change_head"))
     for outcome in SHOWN:
-        steps = merge.that(outcome)
+        steps = merge.with_outcome(outcome)
         if steps:
             cut = None if most is None else LONGEST
             rows = tuple(
@@ -66,7 +66,7 @@ def _sections(merge: TableImport, words: Words, most: int | None) -> Iterable[No
             yield Section(words.plural(f"merge.{outcome}", len(steps)), body, outcome)
 
 
-def _told(step: Step, words: Words, cut: int | None) -> Value:
+def _told(step: RowImport, words: Words, cut: int | None) -> Value:
     if step.outcome == "skip":
         return Value(words(f"merge.why_{step.reason}"), "red")
     lines = [f"{words(f'sheet.{change[0]}')}: {_values(*change[1:], words, cut)}" for change in step.changes]

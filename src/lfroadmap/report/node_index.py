@@ -7,7 +7,7 @@ from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import IN_CARD, Card, Node, Roadmap, Stage
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.templates import load, names
-from lfroadmap.roadmap.tree import under
+from lfroadmap.roadmap.tree import descendants
 
 _Held = tuple[Node, str]
 """A node, and the id of what it stands in."""
@@ -48,7 +48,7 @@ class NodeIndex:
                 self._take(part.fresh)
 
     def _take(self, above: Node | Roadmap) -> None:
-        for node, parent in under(above):
+        for node, parent in descendants(above):
             self._nodes.setdefault(node.id, (node, parent))
 
     def node(self, node_id: str) -> Node | None:
@@ -89,7 +89,7 @@ class NodeIndex:
 
 
 def _by_id(roadmap: Roadmap) -> dict[str, _Held]:
-    return {node.id: (node, parent) for node, parent in under(roadmap)}
+    return {node.id: (node, parent) for node, parent in descendants(roadmap)}
 
 
 def kind_of(node: Node) -> str:

@@ -14,7 +14,7 @@ from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.codec import dump, load_edit
 from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import IN_CARD, TITLE_OF, Roadmap
-from lfroadmap.roadmap.text_diff import rebased
+from lfroadmap.roadmap.text_diff import rebase
 from lfroadmap.roadmap.tree import Place, find
 from lfroadmap.store.events import Marked, Outcome, Outdated, Undone
 from lfroadmap.store.history.change_entries import ChangeEntry, entry
@@ -109,7 +109,7 @@ class Replica:
     def _do(self, ask: ApplyEdit) -> None:
         """Do an edit; nothing is written where it changes nothing."""
         before = self.roadmap
-        edit = rebased(ask.edit, ask.base, before)
+        edit = rebase(ask.edit, ask.base, before)
         inverse = edit.inverse(before)
         if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
             edit = replace(edit, at=inverse.at, removed=len(inverse.inserted))

@@ -19,12 +19,12 @@ from pycrdt import Doc, Map, Text, TransactionEvent
 
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.draft import Draft
-from lfroadmap.roadmap.edit import Edit, OfRoadmap
+from lfroadmap.roadmap.edit import Edit, RoadmapEdit
 from lfroadmap.roadmap.edits import Rename, SpliceText
 from lfroadmap.roadmap.linked_order import LinkedOrder
 from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Field, Node, Roadmap
 from lfroadmap.roadmap.structure import Add, Move, Remove
-from lfroadmap.roadmap.text_diff import run_between
+from lfroadmap.roadmap.text_diff import diff_texts
 from lfroadmap.roadmap.tree import Place, children, find, siblings
 from lfroadmap.store.document.insertion_runs import Run, runs
 from lfroadmap.store.document.limits import check_depth
@@ -88,7 +88,7 @@ class Document:
             return self._apply(edit, before)
 
     def _apply(self, edit: Edit, before: Roadmap) -> Roadmap:
-        if isinstance(edit, Batch | OfRoadmap):
+        if isinstance(edit, Batch | RoadmapEdit):
             return self._apply_all(edit, before)
         after = edit.on(before)
         if after is not before:
@@ -99,13 +99,13 @@ class Document:
     def _apply_all(self, edit: Edit, before: Roadmap) -> Roadmap:
         """Do an edit of many parts, each at the same cost however large the roadmap is."""
         draft = Draft(before)
-        edit = Batch(edit.singles_on(before)) if isinstance(edit, OfRoadmap) else edit
+        edit = Batch(edit.singles_on(before)) if isinstance(edit, RoadmapEdit) else edit
         self._runs = runs(edit)
         for part in draft.singles(edit):
             node_id = part.touches()[0]
             old = draft.node(node_id)
-            if draft.single(part):
-                self._write(part, old, draft.node(node_id), partial(draft.beside, node_id))
+            if draft.apply_single(part):
+                self._write(part, old, draft.node(node_id), partial(draft.order_of, node_id))
         return draft.roadmap()
 
     def _write(
@@ -209,7 +209,7 @@ class Document:
     def _place(self, node: Node, order: LinkedOrder) -> str:
         """A position for a node between its neighbors in the order in which it shall stand."""
         root = self._roots[type(node)]
-        before, behind = order.before(node.id), order.behind(node.id)
+        before, behind = order.previous(node.id), order.next(node.id)
         low = str(root[before]["pos"]) if before else ""
         high = str(root[behind]["pos"]) if behind else ""
         if high and not low < high:
@@ -264,7 +264,7 @@ def _attributes(node: Node) -> dict[str, Any]:
 
 
 def _splice_between(node_id: str, old: str, new: str) -> SpliceText:
-    return SpliceText(node_id, *run_between(old, new))
+    return SpliceText(node_id, *diff_texts(old, new))
 
 
 def _splice(text: Text, edit: SpliceText) -> None:

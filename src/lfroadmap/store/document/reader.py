@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from lfroadmap.roadmap.codec import make
 from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Roadmap
-from lfroadmap.roadmap.tree import LAST, children, under
+from lfroadmap.roadmap.tree import LAST, children, descendants
 
 _OWN = frozenset(("parent", "pos", "deleted"))
 Flat = dict[str, dict[str, Any]]
@@ -37,7 +37,7 @@ def touched_ids(before: Roadmap, after: Roadmap) -> tuple[str, ...]:
 
 def _shells(roadmap: Roadmap) -> dict[str, object]:
     """What each node is without its children's content, and where."""
-    held = {node.id: (parent, _own(node)) for node, parent in under(roadmap)}
+    held = {node.id: (parent, _own(node)) for node, parent in descendants(roadmap)}
     return {roadmap.id: _own(roadmap), **held}
 
 
@@ -52,7 +52,7 @@ def _own(node: Node | Roadmap) -> object:
 
 class _Reader:
     def __init__(self, flat: dict[type, Flat], known: Roadmap | None) -> None:
-        self._known: dict[str, Node] = {node.id: node for node, _ in under(known)} if known else {}
+        self._known: dict[str, Node] = {node.id: node for node, _ in descendants(known)} if known else {}
         self._seen: set[str] = set()
         self._flat = flat
         self._under: dict[tuple[type, str], list[tuple[str, str]]] = defaultdict(list)

@@ -15,7 +15,7 @@ from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import Field, Roadmap
-from lfroadmap.roadmap.text_diff import run_between
+from lfroadmap.roadmap.text_diff import diff_texts
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.history.change_entries import milliseconds, moment
 from lfroadmap.store.sqlite import disk, roadmap_file
@@ -100,7 +100,7 @@ class TimeTravel:
         try:
             if wrong:
                 raise ValueError("damaged")
-            self._draft.do(load_edit(inverse if back else edit))
+            self._draft.apply(load_edit(inverse if back else edit))
         except ValueError:
             self.unreadable += 1
 
@@ -141,5 +141,5 @@ def _whole_text(path: Path, number: int, field: str, roadmap: Roadmap) -> Edit |
     now, then = find(roadmap, field), find(TimeTravel(path).at(number), field)
     if now is None or then is None or not (isinstance(now.node, Field) and isinstance(then.node, Field)):
         return None
-    run = run_between(now.node.value, then.node.value)
+    run = diff_texts(now.node.value, then.node.value)
     return SpliceText(field, run.at, run.removed, run.inserted)

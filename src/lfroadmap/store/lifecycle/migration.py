@@ -80,7 +80,7 @@ def _tell_places(db: Connection, roadmap: Roadmap) -> None:
     for seq, node, edit, inverse in _changes(db):
         there = _place(draft, node)
         try:
-            draft.do(load_edit(inverse))
+            draft.apply(load_edit(inverse))
         except ValueError:  # a row that cannot be read: older changes are told as well as can be
             continue
         card, label = there or _place(draft, node) or ("", None)

@@ -24,8 +24,8 @@ def glean(changes: Iterable[Change]) -> Roadmap | None:
     for change in changes:
         for part in load_edit(change.edit).singles():
             for node, parent in _room_for(part, change, draft):
-                draft.do(Add(node, parent))
-            draft.do(part)
+                draft.apply(Add(node, parent))
+            draft.apply(part)
     roadmap = draft.roadmap()
     return roadmap if roadmap.stages or roadmap.kpis else None
 
