@@ -154,7 +154,7 @@ def test_what_came_from_a_stage_that_is_not_told_left_its_past_there(tmp_path: P
     )
     for edit in edits:
         store.submit(edit)
-        store.settle()
+        store.end_burst()
     assert store.close() == ()
     now = read(path)
     scope = Scope(frozenset({"strategy"}))

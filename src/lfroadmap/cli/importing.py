@@ -14,7 +14,7 @@ from lfroadmap.cli.context import CommandContext, says_yes
 from lfroadmap.cli.print_report import print_report
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import author, new_id
-from lfroadmap.store.folder.naming import checked_name, is_name
+from lfroadmap.store.folder.naming import is_valid_name, valid_name
 from lfroadmap.text import clean
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def import_(context: CommandContext) -> int:
     from lfroadmap.imports.snapshot import read
     from lfroadmap.imports.tables import is_table
 
-    name = checked_name(context.options.name or context.library.free_name(_name_of(source)))
+    name = valid_name(context.options.name or context.library.free_name(_name_of(source)))
     if is_table(source):
         raise UsageError("table_needs_into")
     roadmap = read(Path(source) if source != "-" else _piped())
@@ -47,7 +47,7 @@ def _name_of(source: str) -> str:
     stem = re.sub(r"[-_ ]?\d{4}-\d{2}-\d{2}( ?\(\d+\))?$", "", "" if source == "-" else Path(source).stem)
     name = "".join(c for c in stem if unicodedata.category(c)[0] in "LNM" or c in "-_ ")
     own = name.strip("-_ ")[:40] or "imported"
-    return next(wanted for wanted in (own, f"{own}-plan", "imported") if is_name(wanted))
+    return next(wanted for wanted in (own, f"{own}-plan", "imported") if is_valid_name(wanted))
 
 
 def _piped() -> BinaryIO:

@@ -175,5 +175,5 @@ def _begins_anew(context: CommandContext, name: str, path: Path, shown: tuple[in
 
     if not _agreed(context, "cli.ask_aside", path, shown):
         return False
-    Store.create_instead(path, fresh(DEFAULT), lambda aside: context.say("cli.set_aside", path=aside))
+    Store.replace_damaged(path, fresh(DEFAULT), lambda aside: context.say("cli.set_aside", path=aside))
     return True

@@ -1,7 +1,7 @@
 """A mutable roadmap for many edits: each costs the same however large it is, because nothing is copied.
 
 It is used to walk through a long history, and for many edits that are applied as one. The edits do exactly
-what their `on` and `inverse` say; a property test holds both together.
+what their `on` and `inverse` say; a property test compares both.
 """
 
 from __future__ import annotations

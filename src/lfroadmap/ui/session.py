@@ -95,9 +95,9 @@ class Session:
 
     def change_alone(self, edit: Edit) -> bool:
         """Apply an edit as an undo step of its own, to the roadmap as it is here or not at all."""
-        self.store.settle()
+        self.store.end_burst()
         changed = self.change(edit, alone=True)
-        self.store.settle()
+        self.store.end_burst()
         return changed
 
     def hear(self, event: Event) -> Cause | None:
