@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import plans
 from lfroadmap.report.change_log import HistoryLine, history_lines
-from lfroadmap.report.history_section import COLUMNS, MOST, section, table
+from lfroadmap.report.history_section import COLUMNS, MAX_CHANGES, section, table
 from lfroadmap.report.nodes import Grid, Value
 from lfroadmap.report.report import report
 from lfroadmap.roadmap.batch import Batch
@@ -54,7 +54,7 @@ def test_of_more_changes_than_a_page_holds_the_rest_is_counted() -> None:
     many = (*sample_history("en"),) * 200
     grid, note = section(many, words("en")).body
     assert isinstance(grid, Grid) and isinstance(note, Value)
-    assert len(grid.rows) == MOST and f"{len(many) - MOST} more" in note.text
+    assert len(grid.rows) == MAX_CHANGES and f"{len(many) - MAX_CHANGES} more" in note.text
     assert len(table(many).rows) == len(many)
 
 

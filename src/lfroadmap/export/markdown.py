@@ -90,7 +90,7 @@ class _Walker:
     def _timeline(self, node: Timeline, level: int) -> Iterator[str]:
         heads = (self.words("report.card"), self.words("report.deadline"))
         marks = sorted(node.marks(), key=lambda mark: mark.day)
-        yield _table(heads, [(typed(mark.label), typed(mark.told)) for mark in marks])
+        yield _table(heads, [(typed(mark.label), typed(mark.text)) for mark in marks])
 
     @blocks.register
     def _grid(self, node: Grid, level: int) -> Iterator[str]:

@@ -43,7 +43,7 @@ def reach(timeline: Timeline, one: Lane, base: Direction, y: float) -> str:
 
 def mark(one: TimelineMark, x: str, y: float) -> str:
     """A diamond on a lane; a pointer over it reads its name and day."""
-    name = escape(one_line(f"{one.label} · {one.told}"))
+    name = escape(one_line(f"{one.label} · {one.text}"))
     return (
         f'<svg x="{x}" y="{y:g}" overflow="visible"><title>{name}</title>'
         f'<path class="{one.tone or "plain"}" d="M0-7l7 7-7 7-7-7z"/></svg>'
