@@ -57,12 +57,12 @@ def _piped() -> BinaryIO:
 
 def _import_into(context: CommandContext, source: str) -> int:
     """Show what would change, ask, and do it; what others change meanwhile is shown and asked about again."""
-    from lfroadmap.imports.preview import Viewer, preview, read_source
+    from lfroadmap.imports.preview import PreviewContext, preview, read_source
 
     context.options.name = context.options.into
     name = context.chosen_name()
     now = context.stored(name)
-    reader = Viewer(context.words, context.settings.thresholds, date.today(), new_id)
+    reader = PreviewContext(context.words, context.settings.thresholds, date.today(), new_id)
     given = read_source(source, _piped() if source == "-" else None)
     shown: ImportPreview | None = None
     for _ in range(TRIES):
@@ -83,7 +83,7 @@ def _asked(context: CommandContext, name: str, taking: ImportPreview, *, again: 
     """Show what would change and ask; the exit status where nothing is to be done, else None."""
     if again:
         context.say("merge.changed", name=name)
-    print_report(context, taking.told(None))
+    print_report(context, taking.report(None))
     if not taking.edit.edits:
         context.say("merge.none_taken" if taking.left_out else "merge.nothing", name=name)
         return NOT_DONE if taking.left_out else DONE

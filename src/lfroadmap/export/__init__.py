@@ -1,6 +1,6 @@
-"""Snapshots of a roadmap as files: one face a module, all of them in the table `FORMATS`.
+"""Export of a roadmap to files: one module per format, all of them in the table `FORMATS`.
 
-Reading them back is in `lfroadmap.imports`: who only writes does not wait for it.
+Reading them back is in `lfroadmap.imports`, so that writing alone does not import it.
 
 The modules by floor; each imports only modules of the rows before its own:
 

@@ -110,7 +110,7 @@ class ExportJob:
         cancelled = asyncio.Event()
 
         def call_off() -> None:
-            self.pace.called_off = True
+            self.pace.is_cancelled = True
             cancelled.set()
 
         def look() -> tuple[float, str]:
@@ -124,7 +124,7 @@ class ExportJob:
         try:
             written = await self._write(paths, cancelled, ours)
         finally:
-            self.pace.called_off = True  # nobody waits any more, whatever ended this
+            self.pace.is_cancelled = True  # nobody waits any more, whatever ended this
             timer.cancel()
             busy.end()
         if not written:
@@ -145,7 +145,7 @@ class ExportJob:
             return ()
         for name, path in paths.items():
             self.pace = ExportProgress()
-            data = await _unless(cancelled, render, replace(held, pace=self.pace), name)
+            data = await _unless(cancelled, render, replace(held, progress=self.pace), name)
             if data is None:
                 return ()
             if (file := await self._put(data, path, force=path in ours)) is None:
@@ -159,7 +159,9 @@ class ExportJob:
         """Write a file; None where it is a pipe that nobody has read from when it was called off."""
         pace = self.pace
         try:
-            return await asyncio.to_thread(write_file, data, path, force=force, stop=lambda: pace.called_off)
+            return await asyncio.to_thread(
+                write_file, data, path, force=force, stop=lambda: pace.is_cancelled
+            )
         except RoadmapError as error:
             if error.key != "pipe_unread":
                 raise
@@ -186,7 +188,7 @@ class ExportJob:
         store, upto = self.session.store, self.subject.change
         store.flush(1.0)  # what was typed just now is a part of it
         count = sum(upto is None or number <= upto for number in numbers(store.path))
-        rows = self.pace.through(every(store.path, upto=upto), count)
+        rows = self.pace.track(every(store.path, upto=upto), count)
         return history_lines(rows, whole, self.session.words, self.choice.scope)
 
 
