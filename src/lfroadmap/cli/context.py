@@ -15,6 +15,7 @@ from lfroadmap.text import clean
 from lfroadmap.words import Words
 
 if TYPE_CHECKING:
+    from lfroadmap.cli.screen import ScreenLoader
     from lfroadmap.store.folder.notices import Notice
 
 _YES = ("y", "yes", "כ", "כן")
@@ -28,6 +29,7 @@ class CommandContext(NamedTuple):
     words: Words
     settings: Settings
     library: Library
+    load_screen: ScreenLoader
 
     def say(self, key: str, **facts: object) -> None:
         """Print a line of words; names and paths in it come as they may be shown."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.context import CommandContext, fresh, says_yes
+from lfroadmap.cli.screen import ScreenRequest
 from lfroadmap.cli.streams import remark
 from lfroadmap.cli.terminal import detecting, dialect_of, held
 from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
@@ -70,19 +71,19 @@ def _run(context: CommandContext, name: str, store: Store) -> int:
     bidi = context.settings.bidi
     with held():
         with detecting(bidi) as answer:
-            from lfroadmap.ui.app import RoadmapApp
+            show = context.load_screen()
         detected = answer.result()
-        app = RoadmapApp(
-            store,
-            library=context.library,
-            name=name,
-            settings=context.settings,
-            language=context.words.language,
-            dialect=dialect_of(bidi, detected),
-            detected=detected,
+        return show(
+            ScreenRequest(
+                store,
+                context.library,
+                name,
+                context.settings,
+                context.words.language,
+                dialect_of(bidi, detected),
+                detected,
+            )
         )
-        app.run()
-    return 1 if app.return_code is None else app.return_code  # None: it was broken off
 
 
 def _name(context: CommandContext) -> str:
