@@ -35,14 +35,16 @@ ALLOWED: dict[str, set[str]] = {
     "imports": {*CORE, "paths", "files", "roadmap", "report"},
     "flows": {*CORE, "roadmap"},
     "team": {*CORE, "roadmap", "store"},
-    "usecases": {*CORE, "roadmap", "store", "report"},
+    "usecases": {
+        *CORE, "paths", "files", "machine", "settings", "roadmap", "store", "report", "export", "imports"
+    },
     "bidi": set(),
     "ui": FACES,
     "cli": FACES,
     "main": {"ui", "cli"},
     "__init__": set(),
     "__main__": {"main"},
-}
+}  # fmt: skip
 """Room -> the rooms that it may import beside itself."""
 
 ONLY_IN: dict[str, tuple[str, ...]] = {
