@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.cli.arguments import whole_number
 from lfroadmap.cli.context import CommandContext
-from lfroadmap.cli.history import PointInTime, roadmap_at
+from lfroadmap.cli.history import roadmap_at
 from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.signals import unwinding
 from lfroadmap.errors import UsageError
@@ -21,6 +21,7 @@ from lfroadmap.roadmap.model import Roadmap
 if TYPE_CHECKING:
     from lfroadmap.export import ExportContext
     from lfroadmap.roadmap.scope import Scope
+    from lfroadmap.usecases.points_in_time import PointInTime
 
 DONE = 0
 RELOAD = 30
@@ -170,7 +171,7 @@ def _watch(formatter: _ExportContexts, paths: dict[str, Path], held: PointInTime
     from lfroadmap.cli.watching import ending
 
     def snapshot(roadmap: Roadmap, reload: int) -> ExportContext:
-        return formatter.snapshot(PointInTime(roadmap, now().date(), ""), paths, reload)
+        return formatter.snapshot(replace(held, roadmap=roadmap, day=now().date()), paths, reload)
 
     with ending() as bell:
         WatchedFiles(

@@ -105,7 +105,7 @@ class TimeTravel:
             self.unreadable += 1
 
 
-class Then(NamedTuple):
+class RoadmapAt(NamedTuple):
     """The roadmap of a moment."""
 
     roadmap: Roadmap
@@ -113,11 +113,11 @@ class Then(NamedTuple):
     """The last change that is in it; 0: as it was made."""
 
 
-def at(path: Path, when: datetime) -> Then:
+def at(path: Path, when: datetime) -> RoadmapAt:
     """The roadmap as it was at a moment; before its first change, as it was made; raises BrokenStore."""
     past = TimeTravel(path)
     number = past.number_at(when)
-    return Then(past.whole_at(number), number)
+    return RoadmapAt(past.whole_at(number), number)
 
 
 def restoring(path: Path, number: int, roadmap: Roadmap, *, new: bool = False) -> Edit | None:
