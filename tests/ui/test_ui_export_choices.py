@@ -57,7 +57,7 @@ async def test_a_part_without_long_texts(home: Path) -> None:
         at.app.change(SetField(GOALS, "for our eyes only"))
         screen = await opened(at)
         await pick(at, screen, "json")
-        stages = list(screen.query("#stages Mark").results(CheckBox))
+        stages = list(screen.query("#stages CheckBox").results(CheckBox))
         assert [mark.value for mark in stages] == [True] * 4
         for mark in stages[1:]:
             mark.value = False
@@ -75,7 +75,7 @@ async def test_a_part_without_long_texts(home: Path) -> None:
 async def test_no_stage_at_all_is_no_export(home: Path) -> None:
     async with sitting(home) as at:
         screen = await opened(at)
-        for mark in screen.query("#stages Mark").results(CheckBox):
+        for mark in screen.query("#stages CheckBox").results(CheckBox):
             mark.value = False
         screen.query_one("#write", Button).press()
         await at.pause()
@@ -156,7 +156,7 @@ async def test_a_part_tells_no_history_of_the_rest(home: Path) -> None:
     async with sitting(home) as at:
         at.app.change(SetField(GOALS, "for our eyes only"))
         screen = await opened(at)
-        next(screen.query("#stages Mark").results(CheckBox)).value = False
+        next(screen.query("#stages CheckBox").results(CheckBox)).value = False
         await pick(at, screen, "csv-history")
         await write(at, screen)
         await finished(at)
@@ -166,20 +166,20 @@ async def test_a_part_tells_no_history_of_the_rest(home: Path) -> None:
 async def test_which_part_was_told_is_remembered(home: Path) -> None:
     async with sitting(home) as at:
         screen = await opened(at)
-        [*screen.query("#stages Mark").results(CheckBox)][1].value = False
+        [*screen.query("#stages CheckBox").results(CheckBox)][1].value = False
         screen.query_one("#long", CheckBox).value = False
         await write(at, screen)
         await finished(at)
     async with sitting(home) as at:
         screen = await opened(at)
-        assert [mark.value for mark in screen.query("#stages Mark").results(CheckBox)] == [
+        assert [mark.value for mark in screen.query("#stages CheckBox").results(CheckBox)] == [
             True,
             False,
             True,
             True,
         ]
         assert not screen.query_one("#long", CheckBox).value
-        [*screen.query("#stages Mark").results(CheckBox)][1].value = True
+        [*screen.query("#stages CheckBox").results(CheckBox)][1].value = True
         screen.query_one("#file", Input).value = "whole.json"
         await write(at, screen)
         await finished(at)
@@ -190,7 +190,7 @@ async def test_stages_of_another_roadmap_that_are_not_here_are_no_choice(home: P
     settings.save(home / "config", export_stages="r1 nowhere")
     async with sitting(home) as at:
         screen = await opened(at)
-        assert all(mark.value for mark in screen.query("#stages Mark").results(CheckBox))
+        assert all(mark.value for mark in screen.query("#stages CheckBox").results(CheckBox))
 
 
 async def test_escape_writes_nothing(home: Path) -> None:

@@ -131,7 +131,7 @@ class ExportScreen(BaseModal[ExportChoice | None]):
 
     def _picked(self) -> frozenset[str] | None:
         """The stages that are checked; None where all are."""
-        marks = self.query("#stages Mark").results(CheckBox)
+        marks = self.query("#stages CheckBox").results(CheckBox)
         pairs = zip(self.stages, marks, strict=True)
         picked = frozenset(stage for (_, stage), mark in pairs if mark.value)
         return None if len(picked) == len(self.stages) else picked

@@ -10,7 +10,7 @@ class CheckBox(Checkbox):
     """A checkbox of one row: an X when checked, empty when not."""
 
     DEFAULT_CSS = """
-    Mark { margin-right: 3; }
+    CheckBox { margin-right: 3; }
     """
 
     def __init__(self, label: str, value: bool, *, id: str | None = None) -> None:

@@ -25,7 +25,7 @@ class InlineEditor(BidiInput):
     """
 
     DEFAULT_CSS = """
-    PlaceInput, PlaceInput:focus {
+    InlineEditor, InlineEditor:focus {
         position: absolute;
         height: 1;
         border: none;
