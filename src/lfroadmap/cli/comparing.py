@@ -51,13 +51,8 @@ def _render(told: ComparisonContext, wanted: str) -> bytes:
 
 
 def _compared(context: CommandContext, a: str, b: str) -> ComparisonContext:
-    from lfroadmap.export.comparison_page import ComparisonContext
-    from lfroadmap.report.comparison_report import Ends
-    from lfroadmap.roadmap.comparison import compare
+    from lfroadmap.usecases.comparison import compare_points
 
     known = points(context, context.chosen_name)
     before, after = known.find(a, start=True), known.find(b)
-    held = compare(before.roadmap, after.roadmap, context.words.language)
-    return ComparisonContext(
-        held, Ends(before.label, after.label), context.words, context.settings.thresholds
-    )
+    return compare_points(before, after, context.words, context.settings.thresholds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -137,31 +137,6 @@ def write(
     its reader until `stop` says so.
     """
     return write_file(render(snapshot, format_name), destination, force=force, private=private, stop=stop)
-
-
-def write_all(
-    snapshot: ExportContext,
-    paths: Mapping[str, Path],
-    complain: Callable[[RoadmapError], None],
-    *,
-    force: bool = False,
-    stop: Stop = never,
-) -> Iterator[Path]:
-    """Write a snapshot in each format into its file, as `write`; yields the full paths.
-
-    The others are written where one cannot be: the last error is raised then, and the ones before it are
-    complained of.
-    """
-    trouble: RoadmapError | None = None
-    for wanted, path in paths.items():
-        try:
-            yield write(snapshot, wanted, path, force=force, stop=stop)
-        except RoadmapError as error:
-            if trouble is not None:
-                complain(trouble)
-            trouble = error
-    if trouble is not None:
-        raise trouble
 
 
 def write_somewhere(snapshot: ExportContext, name: str, folders: Iterable[Path]) -> Path:

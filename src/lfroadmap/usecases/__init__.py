@@ -5,5 +5,5 @@ They return values, raise RoadmapErrors, and ask through a Protocol.
 The modules by floor; each imports only modules of the rows before its own:
 
     creating  points_in_time  removed
-    opening
+    comparison  export_set  opening
 """

@@ -19,12 +19,11 @@ from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import default_name, write_file
 from lfroadmap.export.comparison_page import COMPARISONS, ComparisonContext
-from lfroadmap.report.comparison_report import Ends
-from lfroadmap.roadmap.comparison import compare
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.ui.paths import path_of
 from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.widgets.report_view import ReportView, printed
+from lfroadmap.usecases.comparison import compare_points
 from lfroadmap.usecases.points_in_time import PointsInTime
 
 SPANS = {"yesterday": "-1", "week": "-7", "month": "-30", "quarter": "-91"}
@@ -111,9 +110,8 @@ class ChangesScreen(BaseModal[None]):
             view.show(strips)
 
     def _compared(self, since: str) -> ComparisonContext:
-        then, now = self.points.find(since, start=True, path=path_of(since)), self.points.now()
-        held = compare(then.roadmap, now.roadmap, self.words.language)
-        return ComparisonContext(held, Ends(then.label, now.label), self.words, self.thresholds)
+        then = self.points.find(since, start=True, path=path_of(since))
+        return compare_points(then, self.points.now(), self.words, self.thresholds)
 
     async def _write(self) -> None:
         """Write what is shown as a page."""
