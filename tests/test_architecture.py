@@ -14,7 +14,7 @@ import pytest
 
 from source import at_start, imports, modules, used
 
-CORE = {"errors", "text", "words"}
+CORE = {"errors", "text", "words", "plain_toml"}
 FACES = {
     *CORE, "paths", "files", "machine", "settings", "roadmap", "store", "report", "export", "flows", "team",
     "imports", "usecases", "bidi",
@@ -23,7 +23,8 @@ FACES = {
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "text": {"bidi"},
-    "words": {"errors", "text", "bidi"},
+    "plain_toml": set(),
+    "words": {"errors", "text", "plain_toml", "bidi"},
     "paths": {"errors"},
     "files": {"paths"},
     "machine": {"errors"},
