@@ -1,4 +1,4 @@
-"""What is asked of the writer, in the order in which it was asked."""
+"""The requests to the writer, in order."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from lfroadmap.store.sqlite.file_schema import MomentKind, StepKind
 
 @dataclass(frozen=True, slots=True)
 class ApplyEdit:
-    """Do an edit and make it durable."""
+    """Apply an edit and make it durable."""
 
     number: int
     edit: Edit
     base: str | None = None
     """The long text that its author saw; None where it does not matter."""
     shown: Roadmap | None = None
-    """The roadmap that its author was asked about; on any other it is not done. None: it is done on any."""
+    """The roadmap that its author was asked about; the edit is applied to no other. None: to any."""
     at: float = field(default_factory=time.monotonic)
     wall: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
-    """When it was typed: seconds of the monotonic clock, and milliseconds since 1970."""
+    """Time of typing: seconds of the monotonic clock, and milliseconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
 class UndoRedo:
-    """Take the author's last change back, or do it again."""
+    """Undo the author's last change, or redo it."""
 
     kind: StepKind
     wall: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
@@ -36,23 +36,23 @@ class UndoRedo:
 
 @dataclass(frozen=True, slots=True)
 class MarkMoment:
-    """Mark this moment, so that the roadmap of now is found again."""
+    """Mark this moment, so that its roadmap can be found later."""
 
     kind: MomentKind
     name: str
     change: int | None = None
-    """Number of the last change that is in it; None: all of them."""
+    """Number of the last change included; None: all of them."""
     wall: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
 class EndBurst:
-    """What is typed from here on is a change of its own."""
+    """End the burst of typing: the next edit is a change of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flush:
-    """Say when everything before this was tried; `durable` tells whether it worked."""
+    """Set `done` when all earlier requests were tried; `durable` tells whether they are on the disk."""
 
     done: threading.Event = field(default_factory=threading.Event)
     durable: list[bool] = field(default_factory=list)
