@@ -30,7 +30,7 @@ def write(path: Path, *edits: Edit | str) -> None:
     store.start(lambda event: None)
     for edit in edits:
         store.undo() if edit == "undo" else store.submit(edit)  # type: ignore[arg-type]
-        store.settle()
+        store.end_burst()
         assert store.flush(10)
     store.close()
 

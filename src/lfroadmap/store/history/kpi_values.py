@@ -10,7 +10,7 @@ from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.edits import Edit, SetKpi
 from lfroadmap.roadmap.model import Kpi, Roadmap
 from lfroadmap.roadmap.structure import Add, Remove
-from lfroadmap.store.history.change_entries import moment
+from lfroadmap.store.history.change_entries import local_time
 from lfroadmap.store.history.queries import kpi_changes
 
 MOST = 1000
@@ -38,7 +38,7 @@ def kpi_values(path: Path, roadmap: Roadmap) -> dict[str, tuple[DatedValue, ...]
         except ValueError:
             continue
         for part in inverse.singles():
-            _step_back(values, moment(change.at), part)
+            _step_back(values, local_time(change.at), part)
     return {kpi_id: tuple(reversed(found.values)) for kpi_id, found in values.items()}
 
 

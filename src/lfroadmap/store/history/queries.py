@@ -159,7 +159,7 @@ def _removals(path: Path) -> Iterator[Change]:
 
 def kpi_changes(path: Path) -> Iterator[Change]:
     """The changes that may have set the current value of a KPI, newest first."""
-    with _open(path) as db:
+    with _open_file(path) as db:
         rows = db.execute(
             f"{_changes(db)} WHERE (kind = 'SetKpi' AND attribute = 'current')"
             " OR kind IN ('Add', 'Remove', 'Batch', 'ResetAll') ORDER BY seq DESC"
