@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from lfroadmap.cli import main
+from lfroadmap.main import main
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, Tick
 from lfroadmap.roadmap.model import Field, Roadmap, Task

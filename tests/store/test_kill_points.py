@@ -20,8 +20,8 @@ import pytest
 import killing
 import writing
 from commanding import Capture, run
-from lfroadmap.cli import main
 from lfroadmap.errors import BrokenStore
+from lfroadmap.main import main
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.store.folder import companions, noted_renames
 from lfroadmap.store.library import trash

@@ -19,7 +19,6 @@ from lfroadmap.export.formats import (
     all_formats,
     render,
     write,
-    write_all,
     write_somewhere,
 )
 from lfroadmap.export.writing import default_name, write_file
@@ -32,7 +31,6 @@ __all__ = [
     "default_name",
     "render",
     "write",
-    "write_all",
     "write_file",
     "write_somewhere",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -134,31 +134,6 @@ def write(
     for its reader until `stop` returns True.
     """
     return write_file(render(context, format_name), destination, force=force, private=private, stop=stop)
-
-
-def write_all(
-    context: ExportContext,
-    paths: Mapping[str, Path],
-    on_error: Callable[[RoadmapError], None],
-    *,
-    force: bool = False,
-    stop: Stop = never,
-) -> Iterator[Path]:
-    """Write an export in each format into its file, as `write`; yields the full paths.
-
-    When one cannot be written, the others still are: the last error is raised at the end, earlier ones are
-    passed to `on_error`.
-    """
-    last_error: RoadmapError | None = None
-    for format_name, path in paths.items():
-        try:
-            yield write(context, format_name, path, force=force, stop=stop)
-        except RoadmapError as error:
-            if last_error is not None:
-                on_error(last_error)
-            last_error = error
-    if last_error is not None:
-        raise last_error
 
 
 def write_somewhere(context: ExportContext, name: str, folders: Iterable[Path]) -> Path:

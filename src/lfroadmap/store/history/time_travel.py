@@ -107,7 +107,7 @@ class TimeTravel:
             self.unreadable += 1
 
 
-class Then(NamedTuple):
+class RoadmapAt(NamedTuple):
     """The roadmap at a moment."""
 
     roadmap: Roadmap
@@ -115,11 +115,11 @@ class Then(NamedTuple):
     """Number of the last change in it; 0: as it was created."""
 
 
-def at(path: Path, when: datetime) -> Then:
+def at(path: Path, when: datetime) -> RoadmapAt:
     """The roadmap at a moment; before its first change, as it was created; raises BrokenStore."""
     time_travel = TimeTravel(path)
     number = time_travel.number_at(when)
-    return Then(time_travel.whole_at(number), number)
+    return RoadmapAt(time_travel.whole_at(number), number)
 
 
 def restoring(path: Path, number: int, roadmap: Roadmap, *, new: bool = False) -> Edit | None:
