@@ -14,7 +14,7 @@ import pytest
 
 from source import at_start, imports, modules, used
 
-CORE = {"errors", "text", "words", "plain_toml"}
+CORE = {"errors", "text", "words"}
 FACES = {
     *CORE, "paths", "files", "machine", "settings", "roadmap", "store", "report", "export", "flows", "team",
     "imports", "usecases", "bidi",
@@ -23,8 +23,7 @@ FACES = {
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "text": {"bidi"},
-    "plain_toml": set(),
-    "words": {"errors", "text", "plain_toml", "bidi"},
+    "words": {"errors", "text", "bidi"},
     "paths": {"errors"},
     "files": {"paths"},
     "machine": {"errors"},

@@ -88,7 +88,7 @@ WRITING = {
 @pytest.fixture
 def locked(plan: Path, monkeypatch: pytest.MonkeyPatch) -> sqlite3.Connection:
     """Another program that holds the file locked."""
-    monkeypatch.setattr(disk, "WAIT", 0.05)
+    monkeypatch.setattr(disk, "BUSY_TIMEOUT", 0.05)
     other = sqlite3.connect(plan, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     return other
@@ -246,7 +246,7 @@ def overtaken(monkeypatch: pytest.MonkeyPatch, module: object, *before: Callable
             waiting.pop(0)()
         return real(*told, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(module, "edit", edit)
+    monkeypatch.setattr(module, "apply_edit", edit)
 
 
 def test_what_cannot_come_back_any_more_is_not_said_to_be_back(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from typing import Any
 
-from lfroadmap import plain_toml
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.model import TITLE_OF, Card, Field, Kpi, Node, Roadmap, Stage, Task
 from lfroadmap.words import CONTENT, LANGUAGES, Language
@@ -131,4 +131,4 @@ def load(name: str) -> Template:
     if name not in names():
         raise RoadmapError("no_template", name=name, known=", ".join(names()))
     source = (_FOLDER / f"{name}.toml").read_text("utf-8")
-    return Template(name, plain_toml.read(source))
+    return Template(name, tomllib.loads(source))
