@@ -246,7 +246,7 @@ def overtaken(monkeypatch: pytest.MonkeyPatch, module: object, *before: Callable
             waiting.pop(0)()
         return real(*told, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(module, "edit", edit)
+    monkeypatch.setattr(module, "apply_edit", edit)
 
 
 def test_what_cannot_come_back_any_more_is_not_said_to_be_back(

@@ -65,6 +65,8 @@ class ImportPreview:
     """Whether some of it is not told in the preview: rows that only move, words that read the same."""
     left_out: int = 0
     """Rows of a table that cannot be taken."""
+    same: int = 0
+    """Rows of a table that are there already."""
 
     def looks_like(self, other: ImportPreview) -> bool:
         """Whether both previews tell the same, row by row."""
@@ -83,7 +85,7 @@ def preview(given: ImportSource, now: Roadmap, reader: Viewer) -> ImportPreview:
         return _take_snapshot(given, given.held, now, reader)
     held = import_tables(now, given.held, reader.words.language, reader.today, reader.new_id)
     told = partial(import_preview, held, given.held, given.name, reader.words)
-    return ImportPreview(now, held.edit, told, left_out=len(held.that("skip")))
+    return ImportPreview(now, held.edit, told, left_out=len(held.that("skip")), same=len(held.that("same")))
 
 
 def _take_snapshot(given: ImportSource, held: SnapshotContent, now: Roadmap, reader: Viewer) -> ImportPreview:
