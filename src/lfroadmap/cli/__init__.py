@@ -6,8 +6,8 @@ The modules by floor; each imports only modules of the rows before its own:
 
     arguments  output  screen  signals  streams
     context  terminal
-    apply_edit  rescue  watching
-    doctor  history  print_report  watched
+    apply_edit  points  rescue  watching
+    doctor  history  print_report  snapshots  trash  watched
     comparing  exporting  importing
     opening
     commands
