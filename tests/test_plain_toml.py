@@ -24,7 +24,7 @@ FORMS = {
     "dotted keys": 'a.one = "1"\na.many = "n"\n[b.c]\nd.e.f = "g"\n',
     "many of a table": '[[s]]\nid = "a"\n[[s.c]]\nid = "b"\n[[s.c]]\n[[s]]\nid = "c"\n[[s.c]]\nx = 1\n[t]\n',
     "a table within": '[a]\nb = 1\n[a.c]\nd = true\n[e.f]\ng = [1, 2]\n',
-    "values in lists": 'a = [\n  { id = "x", b = { c = "d" } }, # one\n  { id = "y", e = [1, 2,] },\n]\nf = 1.5\n',
+    "values in lists": 'a = [\n  { id = "x", b = { c = "d" } },\n  { id = "y", e = [1, 2,] },\n]\nf = 1.5\n',
     "other strings": "a = 'b'\nc = '''\nd\n'''\n",
     "quoted keys": '"a b" = 1\n[c."d"]\ne = 2\n',
     "days": "a = 2026-01-02\n",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from lfroadmap.report.formatting import told_at_most, told_standing
-from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value
+from lfroadmap.report.formatting import told_standing
+from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value, told_at_most
 from lfroadmap.report.report import EMPTY
 from lfroadmap.roadmap.comparison import (
     TASK_WORDS,

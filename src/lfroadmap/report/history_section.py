@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lfroadmap.report.change_log import HistoryLine
-from lfroadmap.report.formatting import told_at_most
-from lfroadmap.report.nodes import Grid, Section, Value
+from lfroadmap.report.nodes import Grid, Section, Value, told_at_most
 from lfroadmap.report.tables import Cell, Table
 from lfroadmap.words import Words
 

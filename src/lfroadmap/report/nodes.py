@@ -22,7 +22,7 @@ from lfroadmap.report.timeline import Timeline
 from lfroadmap.roadmap.model import TextDirection
 from lfroadmap.roadmap.progress import Tally, Tone
 from lfroadmap.text import Direction, clean, one_line
-from lfroadmap.words import Language
+from lfroadmap.words import Language, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,14 @@ class Section:
 
 
 Node = Value | Facts | Meter | Meters | Checklist | Grid | Timeline | Section
+
+
+def told_at_most(grid: Grid, most: int | None, words: Words) -> tuple[Node, ...]:
+    """A table of at most so many rows (None: all), and how many more there are."""
+    rest = 0 if most is None else len(grid.rows) - most
+    if rest <= 0:
+        return (grid,)
+    return Grid(grid.heads, grid.rows[:most]), Value(words.plural("compared.more", rest), "note")
 
 
 def size(node: Node) -> int:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from lfroadmap.errors import SaveFailed
 from lfroadmap.roadmap.edits import Edit
@@ -25,14 +26,18 @@ from lfroadmap.store.events import (
     WriterEnded,
 )
 from lfroadmap.store.presence import Presence
-from lfroadmap.store.replica import Replica
 from lfroadmap.store.requests import ApplyEdit, EndBurst, Flush, MarkMoment, Request, Stop, UndoRedo, Work
 from lfroadmap.store.sqlite.log import Log
+
+if TYPE_CHECKING:
+    from lfroadmap.store.replica import Replica
 
 BREATH = 0.012
 """Seconds from an edit to its saving: the screen shows it first, which two threads at once would delay."""
 POLL = 0.3
 """Seconds between two looks for what other windows wrote."""
+FIRST_LOOK = 1.0
+"""Seconds after the start in which only an edit has the file read: it would hold up the first screen."""
 RETRY = 1.0
 """Seconds between two tries where the disk does not take the edits."""
 QUIET = 1.0
@@ -63,7 +68,7 @@ class Writer:
         self._fault: BaseException | None = None
         self._number = 0
         """The last edit that is durable, or set aside."""
-        self._tried = 0.0
+        self._began = self._tried = 0.0
         self._version = -1
         self._beside = False
         """Whether something that this window wrote may lie beside the file."""
@@ -84,6 +89,7 @@ class Writer:
     def run(self, listener: Callable[[Event], None]) -> None:
         """Work until told to stop: the thread's body. Any other end of it is told."""
         self._listener = listener
+        self._began = time.monotonic()
         try:
             while not self._stopping:
                 self._round()
@@ -102,10 +108,12 @@ class Writer:
         if others is not None:
             self._tell(PeersChanged(others))
         self._todo += [ask for ask in asks if isinstance(ask, ApplyEdit | UndoRedo | MarkMoment | EndBurst)]
-        self._stopping = any(isinstance(ask, Stop) for ask in asks) or _program_ends()
+        # a program may stop without closing its store: what was asked is still made durable
+        ended = not threading.main_thread().is_alive()
+        self._stopping = ended or any(isinstance(ask, Stop) for ask in asks)
         if self._todo and self._may_try(asks):
             self._save()
-        elif not self._todo and not asks:
+        elif not self._todo and not asks and (self._file or time.monotonic() - self._began >= FIRST_LOOK):
             self._look()
         for ask in asks:
             if isinstance(ask, Flush):
@@ -195,6 +203,8 @@ class Writer:
 
     def _opened(self) -> tuple[Log, Replica]:
         if self._file is None:
+            from lfroadmap.store.replica import Replica  # noqa: PLC0415 - not before the screen has begun
+
             log = self._open_log()
             self._file = log, Replica(log, *self._start)
         return self._file
@@ -288,8 +298,3 @@ class Writer:
             self._listener(event)
         except Exception:
             threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
-
-
-def _program_ends() -> bool:
-    """Whether the program stopped without closing its store: what was asked is still made durable."""
-    return not threading.main_thread().is_alive()
