@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from lfroadmap.cli import main
+from lfroadmap.main import main
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, Tick
 from lfroadmap.roadmap.model import Field, Roadmap, Task
@@ -77,6 +77,6 @@ def write(path: Path, author: str, *edits: Edit) -> Roadmap:
     store.start(lambda event: None)
     for edit in edits:
         store.submit(edit)
-        store.settle()
+        store.end_burst()
     assert store.close() == ()
     return store.roadmap

@@ -146,6 +146,6 @@ if sys.argv[1].endswith(".py"):
     sys.argv = sys.argv[1:]
     runpy.run_path(sys.argv[0], run_name="__main__")
 else:
-    from lfroadmap.cli import main
+    from lfroadmap.main import main
     sys.exit(main(sys.argv[1:]))
 """

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
-from lfroadmap.store.sqlite.file_schema import APPLICATION, FIRST
+from lfroadmap.store.sqlite.file_schema import APPLICATION, FIRST_TABLES
 from lfroadmap.store.store import Store
 
 OLD = "seq, at, author, session, kind, node, attribute, old, new, edit, inverse, undo_of"
@@ -19,7 +19,7 @@ def worked(path: Path, *edits: Edit) -> None:
     store.start(lambda event: None)
     for edit in edits or WORK:
         store.submit(edit)
-        store.settle()
+        store.end_burst()
     assert store.close() == ()
 
 
@@ -41,7 +41,7 @@ def version_1(path: Path) -> None:
     path.rename(newer)
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA journal_mode=WAL")
-    db.executescript(f"PRAGMA application_id={APPLICATION};PRAGMA user_version=1;{FIRST}")
+    db.executescript(f"PRAGMA application_id={APPLICATION};PRAGMA user_version=1;{FIRST_TABLES}")
     db.execute("ATTACH ? AS newer", (str(newer),))
     for table in ("updates", "steps", "view"):
         db.execute(f"INSERT INTO {table} SELECT * FROM newer.{table}")

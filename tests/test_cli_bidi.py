@@ -56,7 +56,7 @@ def crash(terminal: Terminal) -> None:
 
 CRASHING = (
     "import sys\n"
-    "from lfroadmap.cli import main\n"
+    "from lfroadmap.main import main\n"
     "from lfroadmap.ui.window import Window\n"
     "def broken(self, screen): raise RuntimeError('broken help')\n"
     "Window.toggle = broken\n"

@@ -106,6 +106,15 @@ def test_snapshots_as_files(capsys: Capture, home: Path, made: Roadmap) -> None:
     assert "Nothing changed" in good(capsys, "diff", "b.html", "now")
 
 
+def test_two_files_need_no_roadmap(capsys: Capture, home: Path, made: Roadmap) -> None:
+    for name in ("a.json", "b.html"):
+        good(capsys, "export", name[2:], "-o", name)
+    empty = ("--data-dir", str(home / "nothing"))
+    assert "Nothing changed" in good(capsys, "diff", "a.json", "b.html", *empty)
+    ran = run(capsys, "diff", "a.json", *empty)
+    assert ran.status == 1 and "no roadmap" in ran.err
+
+
 def test_another_roadmap_can_be_meant(capsys: Capture, made: Roadmap) -> None:
     good(capsys, "new", "fresh")
     assert told(capsys, "fresh", "acme")["done"] == 3

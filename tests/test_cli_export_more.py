@@ -64,6 +64,24 @@ def test_the_whole_set(env: dict[str, str], tmp_path: Path) -> None:
     assert page.read_text("utf-8") != "mine"
 
 
+def test_the_others_are_written_when_some_cannot_be(env: dict[str, str], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    assert run(env, "export", "--all", "-o", str(out)).returncode == 0
+    files = sorted(out.iterdir())
+    for path in files:
+        path.unlink()
+    blocked = [path for path in files if path.suffix in (".json", ".md")]
+    for path in blocked:
+        path.mkdir()
+    ran = run(env, "export", "--all", "-o", str(out))
+    assert ran.returncode == 1 and ran.stderr.count("is a folder") == 2
+    assert sorted(ran.stdout.splitlines()) == [str(path) for path in files if path not in blocked]
+    nowhere = run(env, "export", "--all", "-o", str(tmp_path / "nowhere"))
+    assert (nowhere.returncode, nowhere.stdout) == (1, "")
+    assert nowhere.stderr.count("There is no folder") == 1
+
+
 def test_a_part(env: dict[str, str]) -> None:
     do(env, SetField(GOALS, "for our eyes only"))
     whole = run(env, "export", "json", "-o", "-").stdout

@@ -168,7 +168,7 @@ def test_a_workbook_is_read_without_the_library_that_writes_one(capsys: Capture,
     good(capsys, "export", "xlsx", "-o", "t.xlsx")
     code = (
         "import sys; sys.modules['openpyxl'] = sys.modules['xlsxwriter'] = None\n"
-        "from lfroadmap.cli import main; sys.exit(main(['import', 't.xlsx', '--into', 'acme']))"
+        "from lfroadmap.main import main; sys.exit(main(['import', 't.xlsx', '--into', 'acme']))"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60

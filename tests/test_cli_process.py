@@ -34,7 +34,9 @@ def test_the_installed_command_is_the_same_program(env: dict[str, str]) -> None:
 @pytest.mark.parametrize("argv", [["--version"], ["--help"], ["help", "export"], ["path"], ["list"]])
 def test_a_question_does_not_wait_for_the_screen(env: dict[str, str], argv: list[str]) -> None:
     heavy = ("textual", "pydantic", "pycrdt", "rich", "sqlite3", "asyncio")
-    code = f"import sys; from lfroadmap.cli import main; main({argv!r}); print(*sys.modules, file=sys.stderr)"
+    code = (
+        f"import sys; from lfroadmap.main import main; main({argv!r}); print(*sys.modules, file=sys.stderr)"
+    )
     loaded = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
     assert not set(heavy) & set(loaded.stderr.decode().split("\n")[-2].split())
 
@@ -42,7 +44,7 @@ def test_a_question_does_not_wait_for_the_screen(env: dict[str, str], argv: list
 def test_an_export_waits_for_nothing_it_does_not_need(env: dict[str, str]) -> None:
     assert run(env, "new", "plan").returncode == 0
     code = (
-        "import sys; from lfroadmap.cli import main; main(['export', 'json', '-o', '-']);"
+        "import sys; from lfroadmap.main import main; main(['export', 'json', '-o', '-']);"
         "print(*sys.modules, file=sys.stderr)"
     )
     loaded = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)

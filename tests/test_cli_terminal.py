@@ -114,7 +114,7 @@ def read_fresh() -> Roadmap:
 
 _BREAKS_DOWN = """
 import sys
-from lfroadmap.cli import main
+from lfroadmap.main import main
 from lfroadmap.ui.window import Window
 Window.toggle = lambda window, screen: 1 / 0
 sys.exit(main())

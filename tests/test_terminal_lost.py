@@ -198,7 +198,7 @@ def test_an_export_to_a_pipe_is_refused_and_holds_up_nobody(
 
 HANGING = """
 import sys, time
-from lfroadmap.cli import main
+from lfroadmap.main import main
 from lfroadmap.ui.app import RoadmapApp
 def hang(self):
     while True: time.sleep(0 if sys.argv[1] == "busy" else 100)

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from lfroadmap.cli import main
+from lfroadmap.main import main
 
 sys.exit(main())

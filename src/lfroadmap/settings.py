@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -110,10 +111,6 @@ def _put(path: Path, text: str) -> None:
 
 
 def _table(path: Path, source: str) -> dict[str, Any]:
-    if not source:
-        return {}
-    import tomllib  # noqa: PLC0415 - most people have no such file, and it costs 3 ms
-
     if extreme := _EXTREME.search(source):
         raise RoadmapError("settings_extreme", path=path, line=source.count("\n", 0, extreme.start()) + 1)
     try:

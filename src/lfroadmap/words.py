@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
-from lfroadmap import plain_toml
 from lfroadmap.bidi.marks import isolate
 from lfroadmap.errors import RoadmapError
 from lfroadmap.text import Direction, clean, direction
@@ -86,7 +86,7 @@ class Words:
 def words(language: Language) -> Words:
     """The words of a language, read once."""
     source = (CONTENT / f"words.{language}.toml").read_text("utf-8")
-    return Words(language, _flat("", plain_toml.read(source)))
+    return Words(language, _flat("", tomllib.loads(source)))
 
 
 def _flat(prefix: str, table: dict[str, object]) -> dict[str, str]:

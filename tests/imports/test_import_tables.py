@@ -35,8 +35,8 @@ def test_what_was_exported_changes_nothing_when_it_comes_back(wanted: str, langu
             "csv": {"tasks"}, "csv-kpis": {"kpis"}, "xlsx": {"tasks", "kpis"}
         }[wanted]  # fmt: skip
         told = import_tables(held, tables, language, TODAY, lambda: "new")
-        assert told.steps
-        assert [step for step in told.steps if step.outcome != "same"] == []
+        assert told.rows
+        assert [step for step in told.rows if step.outcome != "same"] == []
 
 
 def workbook(rows: list[list[object]], title: str = "Sheet1") -> bytes:

@@ -21,11 +21,11 @@ from lfroadmap.roadmap.edits import SetField, SetKpi, SpliceText, Tick
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.store.document.document import Document
-from lfroadmap.store.document.limits import DEEP
+from lfroadmap.store.document.limits import MAX_DEPTH
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite import tables
 from lfroadmap.store.sqlite.file_format import read
-from lfroadmap.store.sqlite.file_schema import STEPS, VERSION, change_checksum, checksum
+from lfroadmap.store.sqlite.file_schema import MIGRATIONS, VERSION, change_checksum, checksum
 from lfroadmap.store.store import Store
 from listening import PLAN
 
@@ -59,7 +59,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         store.submit(Add(Task(f"n{n}", f"task {n}"), "c"))
         store.submit(SpliceText("f", 0, 0, "some words "))
         store.submit(Tick(f"n{n}", True, "2026-01-01"))
-        store.settle()
+        store.end_burst()
     store.mark("board")
     store.submit(Batch((Remove("n1"), Tick("t1", True))))
     store.submit(SetKpi("k", "owner", "Noa"))
@@ -169,7 +169,7 @@ def document(change: Callable[[Document], object]) -> Callable[[Db], object]:
         forged.fill(PLAN)
         with forged._doc.transaction():
             change(forged)
-        update(forged.whole())(db)
+        update(forged.full_update())(db)
 
     return forge
 
@@ -188,7 +188,7 @@ def nested(depth: int, opening: bytes) -> bytes:
     held = Document()
     with held._doc.transaction():
         held._meta["title"] = "ZZZZ"
-    return held.whole().replace(b"w\x04ZZZZ", opening * depth + b"~")
+    return held.full_update().replace(b"w\x04ZZZZ", opening * depth + b"~")
 
 
 def at(kind: str, node: str, name: str, value: object) -> Callable[[Document], object]:
@@ -262,12 +262,12 @@ FORGED: dict[str, Callable[[Db], object]] = {
     "an unknown value": document(at("Task", "t1", "unknown", "x")),
     "a roadmap of no id": document(lambda d: d._meta.pop("id")),
     "a roadmap of a number": document(lambda d: d._meta.update({"id": 5.0})),
-    "an empty document": update(Document().whole()),
+    "an empty document": update(Document().full_update()),
     "no document": update(b"\xff" * 100),
     "lists in lists": update(nested(100_000, b"u\x01")),
     "maps in maps": update(nested(100_000, b"v\x01\x01a")),
     "lists of two in lists": update(nested(100_000, b"u\x02~")),
-    "as deep as is let through": update(nested(DEEP, b"u\x01")),
+    "as deep as is let through": update(nested(MAX_DEPTH, b"u\x01")),
 }
 
 
@@ -279,26 +279,26 @@ def forge(path: Path, how: Callable[[Db], object]) -> None:
 
 def test_a_file_of_ours_has_our_tables(path: Path, tmp_path: Path) -> None:
     db = sqlite3.connect(path, isolation_level=None)
-    assert tables.are_ours(db, VERSION)
+    assert tables.has_our_tables(db, VERSION)
     db.execute("ALTER TABLE view RENAME TO other")
-    assert not tables.are_ours(db, VERSION)
+    assert not tables.has_our_tables(db, VERSION)
     db.execute("ALTER TABLE other RENAME TO view")  # SQLite writes the name in quotes now
-    assert tables.are_ours(db, VERSION)
+    assert tables.has_our_tables(db, VERSION)
     db.close()
 
 
 def test_the_tables_of_every_version_are_known(tmp_path: Path) -> None:
-    from lfroadmap.store.sqlite.file_format import run as run_statements
-    from lfroadmap.store.sqlite.file_schema import FIRST
+    from lfroadmap.store.sqlite.file_format import run_statements
+    from lfroadmap.store.sqlite.file_schema import FIRST_TABLES
 
     db = sqlite3.connect(tmp_path / "x", isolation_level=None)
-    run_statements(db, FIRST)
+    run_statements(db, FIRST_TABLES)
     for version in range(1, VERSION + 1):
         if version > 1:
-            run_statements(db, STEPS[version])
-        assert tables.are_ours(db, version)
-        assert not tables.are_ours(db, VERSION + 1 - version)
-    assert tables.are_ours(db, VERSION + 1)  # as far as that can be told
+            run_statements(db, MIGRATIONS[version])
+        assert tables.has_our_tables(db, version)
+        assert not tables.has_our_tables(db, VERSION + 1 - version)
+    assert tables.has_our_tables(db, VERSION + 1)  # as far as that can be told
     db.close()
 
 

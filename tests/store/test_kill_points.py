@@ -20,8 +20,8 @@ import pytest
 import killing
 import writing
 from commanding import Capture, run
-from lfroadmap.cli import main
 from lfroadmap.errors import BrokenStore
+from lfroadmap.main import main
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.store.folder import companions, noted_renames
 from lfroadmap.store.library import trash
@@ -140,11 +140,12 @@ def _half_rescued(data: Path) -> None:
     """A rescue that was killed between its note and the first rename."""
     _damaged_with_log(data)
     path = data / "roadmaps" / "plan.roadmap"
-    fresh, aside = companions.draft(path, companions.RESCUED), companions.free_aside(path)
+    fresh, aside = companions.temp_path(path, companions.RESCUED), companions.damaged_path(path)
     Store.create(fresh, PLAN, "dana")
     names = [(f"{path}-wal", Path(f"{aside}-wal")), (path, aside), (fresh, path), (f"{path}-shm", None)]
     noted_renames._write(
-        companions.draft(path, companions.STEPS), [noted_renames.step(Path(old), new) for old, new in names]
+        companions.temp_path(path, companions.RENAMES),
+        [noted_renames.noted_rename(Path(old), new) for old, new in names],
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from lfroadmap.cli.arguments import ARGUMENTS
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
-from lfroadmap.store.folder.naming import COMMAND_NAMES, checked_name
+from lfroadmap.store.folder.naming import COMMAND_NAMES, valid_name
 from lfroadmap.store.library.library import Library, data_folder
 from lfroadmap.store.store import Store
 from lfroadmap.words import LANGUAGES, words
@@ -190,4 +190,4 @@ def test_the_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 
 def test_a_checked_name_is_composed() -> None:
-    assert checked_name("cafe\u0301") == "caf\u00e9"
+    assert valid_name("cafe\u0301") == "caf\u00e9"

@@ -207,14 +207,14 @@ def test_doctor_says_that_a_file_has_more_names(
 def test_moves_without_the_one_call_of_the_system_leave_one_name(
     library: Library, path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
-    monkeypatch.setattr(renaming, "_renamed", lambda old, new: False)
+    monkeypatch.setattr(renaming, "_rename_by_syscall", lambda old, new: False)
     thrown = trash.move_to_trash(library, "plan")
     assert thrown.path.stat().st_nlink == 1
     library.create("plan", OTHER, "noa")
     assert trash.restore(library, thrown) == "plan-2"
     assert (read(path), read(library.path("plan-2"))) == (OTHER, done())
     with pytest.raises(FileExistsError):
-        renaming.rename_to_free(path, library.path("plan-2"))
+        renaming.rename_exclusive(path, library.path("plan-2"))
     assert read(path) == OTHER
 
 
@@ -356,8 +356,8 @@ def test_steps_that_fail_halfway_are_taken_back(tmp_path: Path) -> None:
     for name in ("a", "b", "taken"):
         (tmp_path / name).write_text(name)
     todo = [
-        noted_renames.step(tmp_path / "a", tmp_path / "c"),
-        noted_renames.step(tmp_path / "b", tmp_path / "taken"),
+        noted_renames.noted_rename(tmp_path / "a", tmp_path / "c"),
+        noted_renames.noted_rename(tmp_path / "b", tmp_path / "taken"),
     ]
     with pytest.raises(FileExistsError):
         noted_renames.carry_out(tmp_path / "a", todo)

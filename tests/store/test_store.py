@@ -170,7 +170,7 @@ def test_typing_is_one_change_and_each_key_is_durable(path: Path, store: Store, 
 def test_a_pause_or_a_settle_ends_the_burst(path: Path, store: Store) -> None:
     store.submit(SetField("g", "a"))
     store.submit(SetField("g", "ab"))
-    store.settle()
+    store.end_burst()
     store.submit(SetField("g", "abc"))
     time.sleep(1.2)
     store.submit(SetField("g", "abcd"))
@@ -195,7 +195,7 @@ def test_what_is_typed_and_taken_back_at_once_is_no_step(path: Path, store: Stor
 
 def test_runs_that_do_not_touch_are_changes_of_their_own(path: Path, store: Store) -> None:
     store.submit(SpliceText("f", 0, 0, "0123456789"))
-    store.settle()
+    store.end_burst()
     store.submit(SpliceText("f", 2, 1, "x"))
     store.submit(SpliceText("f", 8, 1, "y"))
     assert store.flush(10)
@@ -234,7 +234,7 @@ def test_any_text_survives(path: Path, store: Store, text: str) -> None:
 def test_a_pasted_megabyte_is_saved_and_undone(path: Path, store: Store) -> None:
     paste = "שורה 12345 😀\n" * 70_000
     store.submit(SpliceText("f", 0, 0, paste))
-    store.settle()
+    store.end_burst()
     store.submit(SpliceText("f", len(paste) - 5, 2, "x"))
     assert store.flush(20)
     assert value(store.roadmap, "f") == paste[:-5] + "x" + paste[-3:]

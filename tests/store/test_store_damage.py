@@ -38,7 +38,7 @@ def path(tmp_path: Path) -> Path:
     for n in range(30):
         store.submit(Add(Task(f"n{n}", f"task {n}"), "c"))
         store.submit(SpliceText("f", 0, 0, "some words "))
-        store.settle()
+        store.end_burst()
     store.submit(Tick("n3", True))
     assert store.close() == ()
     return path

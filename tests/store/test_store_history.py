@@ -206,7 +206,7 @@ def test_an_emptied_bin_is_empty_and_the_history_stays(path: Path) -> None:
     store = Store(path, "dana")
     store.start(lambda event: None)
     work(path, "noa", Remove("t2"))  # after dana has looked
-    store.empty_bin(1)
+    store.empty_trash(1)
     assert store.close() == ()
     assert [one.node.id for one in queries.removed(path, store.roadmap)] == ["t2"]
     assert [entry.node for entry in queries.read(path)] == ["t2", "t1"]
@@ -257,7 +257,7 @@ def test_folding_keeps_the_whole_history(path: Path, monkeypatch: pytest.MonkeyP
     store.start(lambda event: None)
     for edit in edits:
         store.submit(edit)
-        store.settle()
+        store.end_burst()
         assert store.flush(10)
     time.sleep(0.3)
     assert store.close() == ()

@@ -37,7 +37,7 @@ class Person:
 
     def does(self, *edits: Edit) -> None:
         for edit in edits:
-            self.store.settle()
+            self.store.end_burst()
             self.store.submit(edit)
         assert self.store.flush(20)
 
@@ -359,7 +359,7 @@ def test_composed_runs_do_and_undo_what_the_single_ones_do(
         inverse = edit.inverse(now)
         assert isinstance(inverse, SpliceText)
         plain = SpliceText("f", inverse.at, len(inverse.inserted), inserted)
-        joined = burst.joined(plain, inverse, 0) if burst else None
+        joined = burst.extended(plain, inverse, 0) if burst else None
         if joined is None:
             start = now
         now = edit.on(now)

@@ -28,12 +28,31 @@ async def write(at: Sitting, screen: ExportScreen) -> None:
     await at.until(lambda: at.app.screen is not screen)
 
 
-async def export_to(at: Sitting, file: str) -> None:
-    """Export into a file that is typed, and wait until that has come to its end."""
-    screen = await opened(at)
-    screen.query_one("#file", Input).value = file
+async def failed(at: Sitting, screen: ExportScreen) -> ExportScreen:
+    """Write what was chosen, which cannot be written, and wait until the screen comes back."""
     await write(at, screen)
+    await at.until(lambda: isinstance(at.app.screen, ExportScreen))
+    again = at.app.screen
+    assert isinstance(again, ExportScreen) and again is not screen
+    return again
+
+
+async def left(at: Sitting) -> None:
+    """Leave the screen that came back after a failure."""
+    await at.until(lambda: isinstance(at.app.screen, ExportScreen))
+    await at.press("escape")
+
+
+async def comes_back(at: Sitting, name: str) -> None:
+    """Export into a file that cannot be written: the screen comes back, and can be left."""
+    screen = await opened(at)
+    screen.query_one("#file", Input).value = name
+    again = await failed(at, screen)
+    assert again.query_one("#file", Input).value == name
+    assert again.query_one("#file", Input).has_focus
+    await left(at)
     await finished(at)
+    assert at.app.screen is at.app.main
 
 
 async def finished(at: Sitting) -> None:

@@ -11,6 +11,7 @@ from lfroadmap.export import ExportContext, write
 from lfroadmap.roadmap.edits import SetField, Tick
 from lfroadmap.roadmap.model import Card, Roadmap, Task
 from lfroadmap.roadmap.structure import Add
+from lfroadmap.store.library.library import Library
 from lfroadmap.ui.screens.changes import MOST, ChangesScreen
 from lfroadmap.ui.widgets.report_view import ReportView
 from lfroadmap.words import words
@@ -67,6 +68,27 @@ async def test_against_a_moment_that_has_a_name(home: Path) -> None:
         screen = await opened(at)
         await ask(at, screen, "before board")
         assert "before board" in at.text and "10 days later" in at.text
+
+
+async def test_everything_that_the_command_takes_is_taken(home: Path) -> None:
+    Library(home / "data").create("other", SetField(DEADLINE, "2026-03-01").on(template()), "dana")
+    async with sitting(home, size=(120, 50)) as at:
+        at.app.session.store.mark("before board")
+        await at.saved()
+        at.app.change(SetField(DEADLINE, "2026-03-11"))
+        await at.saved()
+        screen = await opened(at)
+        for since, label, change in (
+            ("other", "other", "10 days later"),
+            ("1", "before board", "2026-03-11"),
+            ("now", "now (2026-03-15)", "Nothing changed"),
+            ("עכשיו", "now (2026-03-15)", "Nothing changed"),
+        ):
+            await ask(at, screen, since)
+            assert label in at.text and change in at.text, since
+        await ask(at, screen, "")
+        assert "neither" in at.text
+        assert screen.query_one("#since", Input).placeholder == words("en")("changes.hint")
 
 
 async def test_what_is_no_date_is_said_and_cannot_be_written(home: Path) -> None:

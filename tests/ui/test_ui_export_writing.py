@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button, ProgressBar
+from textual.widgets import Button, Input, ProgressBar
 
-from exports import DAY, export_to, finished, opened, pick, write
+from exports import DAY, comes_back, failed, finished, left, opened, pick, write
 from lfroadmap.export import ExportContext, all_formats, formats
 from lfroadmap.export.export_progress import Cancelled
 from lfroadmap.ui.actions import export_job
 from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.dialog import Dialog
+from lfroadmap.ui.widgets.check_box import CheckBox
 from sitting import sitting
 
 
@@ -46,6 +47,8 @@ async def test_a_file_that_is_there_keeps_its_permissions_and_a_read_only_one_st
         await write(at, screen)
         await at.until(lambda: isinstance(at.app.screen, Dialog))
         at.app.screen.query_one("#replace", Button).press()
+        if not taken:
+            await left(at)
         await finished(at)
         assert stat.S_IMODE(there.stat().st_mode) == bits
         assert (there.read_text("utf-8") == "mine") is not taken
@@ -164,7 +167,7 @@ async def test_an_export_that_is_left_ends_its_work(
 
     def endless(held: ExportContext) -> bytes:
         try:
-            for _ in held.pace.through(iter(lambda: time.sleep(0.01), 1), 1_000):
+            for _ in held.progress.track(iter(lambda: time.sleep(0.01), 1), 1_000):
                 pass
         except Cancelled:
             ended.set()
@@ -190,12 +193,66 @@ async def test_an_export_that_is_left_ends_its_work(
 @pytest.mark.parametrize("name", ["~nobody-at-all/plan.json", "x" * 300])
 async def test_a_place_that_cannot_be_is_told(home: Path, name: str) -> None:
     async with sitting(home) as at:
-        await export_to(at, name)
+        await comes_back(at, name)
         assert name[:14] in at.told.replace("\n", "")
-        assert at.app.screen is at.app.main
 
 
 async def test_what_cannot_be_written_is_told(home: Path) -> None:
     async with sitting(home) as at:
-        await export_to(at, "nowhere/plan.html")
+        await comes_back(at, "nowhere/plan.html")
         assert "nowhere" in at.told
+
+
+async def test_a_failed_export_comes_back_as_it_was_typed(home: Path) -> None:
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await pick(at, screen, "md")
+        screen.query_one("#file", Input).value = " nowhere/plan.md "
+        screen.query_one("#history", CheckBox).value = True
+        screen.query_one("#long", CheckBox).value = False
+        next(iter(screen.query("#stages CheckBox").results(CheckBox))).value = False
+        again = await failed(at, screen)
+        assert (again.chosen, again.query_one("#file", Input).value) == ("md", "nowhere/plan.md")
+        assert again.query_one("#history", CheckBox).value
+        assert not again.query_one("#long", CheckBox).value
+        checks = [mark.value for mark in again.query("#stages CheckBox").results(CheckBox)]
+        assert checks == [False, True, True, True]
+        again.query_one("#file", Input).value = "plan.md"
+        await write(at, again)
+        await finished(at)
+        assert at.app.screen is at.app.main
+        assert "## History" in Path("plan.md").read_text("utf-8")
+
+
+async def test_the_other_files_are_written_when_some_cannot_be(home: Path) -> None:
+    for suffix in (".json", ".md"):
+        Path(f"plan-{DAY}{suffix}").mkdir()
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await pick(at, screen, "all")
+        await failed(at, screen)
+        files = {path.name for path in Path.cwd().iterdir() if path.is_file()}
+        assert len(files) == len(all_formats(history=False)) - 2
+        assert at.told.count("is a folder") == 2 and f"Exported to {Path.cwd()}" in at.told
+
+
+async def test_a_folder_that_is_not_there_is_said_once(home: Path) -> None:
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await pick(at, screen, "all")
+        screen.query_one("#file", Input).value = "nowhere"
+        await failed(at, screen)
+        assert at.told.count("There is no folder") == 1
+
+
+@pytest.mark.parametrize("history", [True, False])
+async def test_everything_has_the_historys_own_file_exactly_with_the_history(
+    home: Path, history: bool
+) -> None:
+    async with sitting(home) as at:
+        screen = await opened(at)
+        await pick(at, screen, "all")
+        screen.query_one("#history", CheckBox).value = history
+        await write(at, screen)
+        await finished(at)
+        assert Path(f"plan-{DAY}-history.csv").exists() is history

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
-from exports import DAY, export_to, finished, opened, pick, write
+from exports import DAY, comes_back, finished, opened, pick, write
 from lfroadmap import settings
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import write_somewhere
@@ -58,7 +58,7 @@ async def test_a_page_of_changes_goes_there_too(gone: Path) -> None:
 
 async def test_a_relative_path_is_told_to_lead_nowhere(gone: Path) -> None:
     async with sitting(gone) as at:
-        await export_to(at, "mine.html")
+        await comes_back(at, "mine.html")
         assert words("en")("error.no_current_folder", path="mine.html") in at.told
         compared = await changes(at)
         compared.query_one("#since", Input).value = "mine.json"
@@ -91,7 +91,7 @@ async def test_a_pipe_or_a_circle_of_links_is_told_and_takes_no_export(home: Pat
             ("loop", "levels of symbolic links"),
             ("pipe/x", "no folder"),
         ):
-            await export_to(at, str(home / name))
+            await comes_back(at, str(home / name))
             await at.until(lambda told=told: told in at.told)  # type: ignore[misc]
 
 

@@ -4,8 +4,9 @@ What a command needs is imported inside it, so that `--version` and `export` do 
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    arguments  context  output  signals  streams
-    apply_edit  rescue  terminal  watching
+    arguments  output  screen  signals  streams
+    context  terminal
+    apply_edit  rescue  watching
     doctor  history  print_report  watched
     comparing  exporting  importing
     opening
@@ -30,21 +31,22 @@ from lfroadmap.words import Language, locale_language, words
 
 if TYPE_CHECKING:
     from lfroadmap.cli.arguments import CommandLine
+    from lfroadmap.cli.screen import ScreenLoader
     from lfroadmap.settings import Settings
 
 DONE, NOT_DONE = 0, 1
 _WITHOUT_ROADMAPS = ("help", "schema")
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Do what the command line asks: 0 it is done, 1 it could not be done, 2 it was not understood."""
+def run(argv: Sequence[str] | None, load_screen: ScreenLoader) -> int:
+    """Run a command; the exit status is 0 for success, 1 for failure, 2 for a command that is not valid."""
     if None in (sys.stdin, sys.stdout, sys.stderr):
         from lfroadmap.cli.streams import fill_in_closed
 
         fill_in_closed()
     _escape_what_cannot_be_written()
     with _without_collecting():
-        return _answer(argv)
+        return _status(argv, load_screen)
 
 
 @contextmanager
@@ -62,8 +64,8 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _answer(argv: Sequence[str] | None) -> int:
-    run = _Run(locale_language(dict(os.environ)))
+def _status(argv: Sequence[str] | None, load_screen: ScreenLoader) -> int:
+    run = _Run(locale_language(dict(os.environ)), load_screen)
     try:
         status = run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
@@ -94,10 +96,11 @@ def _of_system(error: OSError) -> RoadmapError:
 
 
 class _Run:
-    """One run of a command; it knows the language to complain in as soon as that is told."""
+    """One run of a command, with the language of its messages as far as it is known."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, load_screen: ScreenLoader) -> None:
         self.language = language
+        self._load_screen = load_screen
 
     def __call__(self, argv: Sequence[str]) -> int:
         from lfroadmap.cli.arguments import split, take_language, understand
@@ -115,9 +118,8 @@ class _Run:
         from lfroadmap.cli.context import CommandContext
         from lfroadmap.store.library.library import Library, data_folder
 
-        context = CommandContext(
-            options, words(self.language), settings, Library(line.data_folder or data_folder())
-        )
+        library = Library(line.data_folder or data_folder())
+        context = CommandContext(options, words(self.language), settings, library, self._load_screen)
         context.library.notify = context.notify
         if command not in _WITHOUT_ROADMAPS:
             context.library.recover()

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lfroadmap.cli.comparing import diff
-from lfroadmap.cli.context import CommandContext, fresh
+from lfroadmap.cli.context import CommandContext
 from lfroadmap.cli.exporting import export, print_, snapshot_of
 from lfroadmap.cli.history import bin_, history, remove, roadmap_at, snapshot
 from lfroadmap.cli.importing import import_
@@ -31,9 +31,10 @@ def open_(context: CommandContext) -> int:
 def new(context: CommandContext) -> int:
     """Make a roadmap from a template."""
     from lfroadmap.roadmap.templates import DEFAULT
+    from lfroadmap.usecases.creating import new_roadmap
 
     name = context.needed("name", "new")
-    path = context.library.create(name, fresh(context.options.template or DEFAULT), author())
+    path = context.library.create(name, new_roadmap(context.options.template or DEFAULT), author())
     context.say("cli.made", name=name, path=path)
     return DONE
 

@@ -7,7 +7,6 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.errors import RoadmapError, UsageError
-from lfroadmap.machine import new_id
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.settings import Settings
 from lfroadmap.store.library.library import Library
@@ -15,6 +14,7 @@ from lfroadmap.text import clean
 from lfroadmap.words import Words
 
 if TYPE_CHECKING:
+    from lfroadmap.cli.screen import ScreenLoader
     from lfroadmap.store.folder.notices import Notice
 
 _YES = ("y", "yes", "כ", "כן")
@@ -28,6 +28,7 @@ class CommandContext(NamedTuple):
     words: Words
     settings: Settings
     library: Library
+    load_screen: ScreenLoader
 
     def say(self, key: str, **facts: object) -> None:
         """Print a line of words; names and paths in it come as they may be shown."""
@@ -73,10 +74,3 @@ def says_yes(question: str) -> bool:
         return input(question).strip().lower() in _YES
     except EOFError:
         return False
-
-
-def fresh(template: str) -> Roadmap:
-    """A new roadmap of a template, under an id that no other roadmap has."""
-    from lfroadmap.roadmap.templates import load
-
-    return load(template).roadmap(new_id())

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.arguments import whole_number
 from lfroadmap.cli.context import CommandContext
-from lfroadmap.cli.history import PointInTime, roadmap_at
+from lfroadmap.cli.history import roadmap_at
 from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.signals import unwinding
 from lfroadmap.errors import UsageError
-from lfroadmap.machine import author, now
+from lfroadmap.machine import now
 from lfroadmap.paths import is_file
 from lfroadmap.roadmap.model import Roadmap
 
 if TYPE_CHECKING:
     from lfroadmap.export import ExportContext
     from lfroadmap.roadmap.scope import Scope
+    from lfroadmap.usecases.export_set import ExportSource
 
 DONE = 0
 RELOAD = 30
@@ -33,17 +33,18 @@ _SHOWN = 60
 
 def export(context: CommandContext) -> int:
     """Write a snapshot of a roadmap into a file or, with `-o -`, to the standard output."""
+    from lfroadmap.usecases.export_set import file_name
+
     _check(context)
     if context.options.all:
         return _all(context)
     wanted = _format(context)
     name = context.chosen_name()
-    held = roadmap_at(context, name)
-    formatter = _ExportContexts(context, name, _scope(context, held.roadmap))
+    source = _source(context, name)
     if context.options.output == "-":
-        return print_(formatter.snapshot(held, (wanted,)), wanted)
-    path = Path(context.options.output or _default(name, wanted, held.day))
-    return _write(formatter, {wanted: path}, held)
+        return print_(source.context((wanted,)), wanted)
+    path = Path(context.options.output or file_name(name, wanted, source.point.day))
+    return _write(context, name, source, {wanted: path})
 
 
 def _check(context: CommandContext) -> None:
@@ -70,7 +71,7 @@ def _format(context: CommandContext) -> str:
 
 def _all(context: CommandContext) -> int:
     """Write every format into a folder; what is alone in the line is the roadmap's name."""
-    from lfroadmap.export import all_formats
+    from lfroadmap.usecases.export_set import set_files
 
     options = context.options
     if options.format and options.name:
@@ -80,16 +81,19 @@ def _all(context: CommandContext) -> int:
     folder = Path(options.output or ".")
     if options.output == "-" or is_file(folder):
         raise UsageError("all_needs_folder")
-    held = roadmap_at(context, name)
-    names = all_formats(history=options.history)
-    paths = {wanted: folder / _default(name, wanted, held.day) for wanted in names}
-    return _write(_ExportContexts(context, name, _scope(context, held.roadmap)), paths, held)
+    source = _source(context, name)
+    paths = set_files(folder, name, source.point.day, history=options.history)
+    return _write(context, name, source, paths)
 
 
-def _default(name: str, wanted: str, day: date) -> str:
-    from lfroadmap.export import FORMATS, default_name
+def _source(context: CommandContext, name: str) -> ExportSource:
+    """The roadmap at the moment that is asked for, and how much of it."""
+    from lfroadmap.usecases.export_set import ExportSource
 
-    return default_name(name, FORMATS[wanted].suffix, day)
+    point, path = roadmap_at(context, name), context.library.path(name)
+    scope = _scope(context, point.roadmap)
+    thresholds, history = context.settings.thresholds, context.options.history
+    return ExportSource(point, path, context.words, thresholds, scope, history)
 
 
 def _scope(context: CommandContext, roadmap: Roadmap) -> Scope:
@@ -107,34 +111,10 @@ def _scope(context: CommandContext, roadmap: Roadmap) -> Scope:
 
 
 def snapshot_of(context: CommandContext, roadmap: Roadmap, day: date) -> ExportContext:
-    """A roadmap as of a day, told to this person's liking."""
-    from lfroadmap.export import ExportContext
+    """The input of an export of a whole roadmap as of a day, without its history."""
+    from lfroadmap.usecases.export_set import whole_context
 
-    return ExportContext(roadmap, context.words, day, context.settings.thresholds, now(), author())
-
-
-@dataclass(frozen=True, slots=True)
-class _ExportContexts:
-    """What is told of the roadmap of this name."""
-
-    context: CommandContext
-    name: str
-    scope: Scope
-
-    def snapshot(self, held: PointInTime, formats: Iterable[str], reload: int = 0) -> ExportContext:
-        """What the formats need to know of a moment: its history only where it is asked for."""
-        from lfroadmap.export import FORMATS
-        from lfroadmap.report.change_log import history_lines
-        from lfroadmap.roadmap.scope import within
-        from lfroadmap.store.history.queries import every
-
-        told_part = within(held.roadmap, self.scope)
-        out = replace(snapshot_of(self.context, told_part, held.day), part=told_part is not held.roadmap)
-        if not (self.context.options.history or any(FORMATS[name].is_history for name in formats)):
-            return replace(out, reload=reload)
-        rows = every(self.context.library.path(self.name), upto=held.change)
-        history = history_lines(rows, held.roadmap, self.context.words, self.scope)
-        return replace(out, history=history, reload=reload)
+    return whole_context(roadmap, context.words, day, context.settings.thresholds)
 
 
 def print_(held: ExportContext, wanted: str) -> int:
@@ -145,16 +125,15 @@ def print_(held: ExportContext, wanted: str) -> int:
     return DONE
 
 
-def _write(formatter: _ExportContexts, paths: dict[str, Path], held: PointInTime) -> int:
+def _write(context: CommandContext, name: str, source: ExportSource, paths: dict[str, Path]) -> int:
     """Write each file and print its path; of several, the others are written where one cannot be."""
-    if formatter.context.options.watch:
-        return _watch(formatter, paths, held)
-    from lfroadmap.export import write_all
+    if context.options.watch:
+        return _watch(context, name, source, paths)
+    from lfroadmap.usecases.export_set import write_files, written_paths
 
-    context = formatter.context
-    snapshot = formatter.snapshot(held, paths)
     with unwinding():
-        for path in write_all(snapshot, paths, context.complain, force=context.options.force):
+        results = write_files(source.context(paths), paths, lambda path: context.options.force)
+        for path in written_paths(results, context.complain):
             print(path)
     return DONE
 
@@ -164,16 +143,15 @@ def _reload(context: CommandContext) -> int:
     return RELOAD if context.options.reload is None else int(context.options.reload)
 
 
-def _watch(formatter: _ExportContexts, paths: dict[str, Path], held: PointInTime) -> int:
+def _watch(context: CommandContext, name: str, source: ExportSource, paths: dict[str, Path]) -> int:
     """Write the files, and again whenever the roadmap changes, until told to end."""
     from lfroadmap.cli.watched import WatchedFiles
     from lfroadmap.cli.watching import ending
 
-    def snapshot(roadmap: Roadmap, reload: int) -> ExportContext:
-        return formatter.snapshot(PointInTime(roadmap, now().date(), ""), paths, reload)
+    def input_of(roadmap: Roadmap, reload: int) -> ExportContext:
+        point = replace(source.point, roadmap=roadmap, day=now().date())
+        return replace(source, point=point).context(paths, reload=reload)
 
     with ending() as bell:
-        WatchedFiles(
-            formatter.context, formatter.name, paths, bell, snapshot, _reload(formatter.context)
-        ).run(held.roadmap)
+        WatchedFiles(context, name, paths, bell, input_of, _reload(context)).run(source.point.roadmap)
     return DONE

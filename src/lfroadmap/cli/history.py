@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lfroadmap.cli.apply_edit import TRIES, apply_edit, outdated
 from lfroadmap.cli.arguments import whole_number
@@ -20,6 +20,7 @@ from lfroadmap.text import clean, one_line
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
     from lfroadmap.store.history.change_entries import MarkedMoment
+    from lfroadmap.usecases.points_in_time import PointInTime, PointsInTime
     from lfroadmap.usecases.removed import RemovedEntry
 
 DONE = 0
@@ -29,50 +30,17 @@ MOST = 1_000_000_000
 """The largest number that `--limit` takes."""
 
 
-class PointInTime(NamedTuple):
-    """The roadmap of a moment, and what to call that."""
+def points(context: CommandContext, name: Callable[[], str]) -> PointsInTime:
+    """The points in time of a roadmap that options name."""
+    from lfroadmap.usecases.points_in_time import PointsInTime
 
-    roadmap: Roadmap
-    day: date
-    told: str
-    change: int | None = None
-    """Number of the last change that is in it; None: all of them."""
-
-
-def when(text: str, *, start: bool = False) -> datetime:
-    """The moment that an option names, as `read_moment`; raises UsageError."""
-    from lfroadmap.roadmap.dates import NotADay, read_moment
-
-    try:
-        return read_moment(text, date.today(), start=start)
-    except NotADay as error:
-        raise UsageError("no_moment", text=text) from error
-
-
-def then(context: CommandContext, name: str, wanted: str, *, start: bool = False) -> PointInTime:
-    """The roadmap of a snapshot, by its name or number, or of a moment as `when`; raises UsageError."""
-    from lfroadmap.store.history.time_travel import TimeTravel, at
-
-    path, words = context.library.path(name), context.words
-    mark = _marked(context, name, wanted)
-    if mark:
-        day = mark.at.date()
-        held = TimeTravel(path).whole_at(mark.change)
-        return PointInTime(held, day, one_line(mark.name) or words.day(day), mark.change)
-    moment = when(wanted, start=start)
-    roadmap, number = at(path, moment)
-    day = moment.date()
-    told = words.day(day) if number else words("compared.before", day=words.day(day))
-    return PointInTime(roadmap, day, told, number)
+    return PointsInTime(context.library, name, lambda: context.stored(name()), context.words, now().date())
 
 
 def roadmap_at(context: CommandContext, name: str) -> PointInTime:
-    """The roadmap as `--at` wants it, a day or a snapshot's name, or as it is now."""
-    if not context.options.at:
-        day = now().date()
-        return PointInTime(context.stored(name), day, context.words.day(day))
-    held = then(context, name, context.options.at)
-    return held._replace(day=min(held.day, date.today()))
+    """The roadmap as it was at the moment that `--at` names, or as it is now."""
+    found = points(context, lambda: name)
+    return found.find_own(context.options.at) if context.options.at else found.now()
 
 
 # history
@@ -111,11 +79,12 @@ def _lines(context: CommandContext) -> Iterator[HistoryLine]:
     from lfroadmap.report.history import ChangeFormatter
     from lfroadmap.report.node_index import NodeIndex
     from lfroadmap.store.history.queries import HistoryQuery, every
+    from lfroadmap.usecases.points_in_time import when
 
-    name, options = context.chosen_name(), context.options
+    name, options, today = context.chosen_name(), context.options, now().date()
     sought = HistoryQuery(
-        since=when(options.since, start=True) if options.since else None,
-        until=when(options.until) if options.until else None,
+        since=when(options.since, today, start=True) if options.since else None,
+        until=when(options.until, today) if options.until else None,
     )
     formatter = ChangeFormatter(NodeIndex(context.stored(name)), context.words)
     return lines_of(every(context.library.path(name), sought), formatter)

@@ -14,7 +14,7 @@ from lfroadmap.cli.context import CommandContext, says_yes
 from lfroadmap.cli.print_report import print_report
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import author, new_id
-from lfroadmap.store.folder.naming import checked_name, is_name
+from lfroadmap.store.folder.naming import is_valid_name, valid_name
 from lfroadmap.text import clean
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def import_(context: CommandContext) -> int:
     from lfroadmap.imports.snapshot import read
     from lfroadmap.imports.tables import is_table
 
-    name = checked_name(context.options.name or context.library.free_name(_name_of(source)))
+    name = valid_name(context.options.name or context.library.free_name(_name_of(source)))
     if is_table(source):
         raise UsageError("table_needs_into")
     roadmap = read(Path(source) if source != "-" else _piped())
@@ -47,7 +47,7 @@ def _name_of(source: str) -> str:
     stem = re.sub(r"[-_ ]?\d{4}-\d{2}-\d{2}( ?\(\d+\))?$", "", "" if source == "-" else Path(source).stem)
     name = "".join(c for c in stem if unicodedata.category(c)[0] in "LNM" or c in "-_ ")
     own = name.strip("-_ ")[:40] or "imported"
-    return next(wanted for wanted in (own, f"{own}-plan", "imported") if is_name(wanted))
+    return next(wanted for wanted in (own, f"{own}-plan", "imported") if is_valid_name(wanted))
 
 
 def _piped() -> BinaryIO:
@@ -57,12 +57,12 @@ def _piped() -> BinaryIO:
 
 def _import_into(context: CommandContext, source: str) -> int:
     """Show what would change, ask, and do it; what others change meanwhile is shown and asked about again."""
-    from lfroadmap.imports.preview import Viewer, preview, read_source
+    from lfroadmap.imports.preview import PreviewContext, preview, read_source
 
     context.options.name = context.options.into
     name = context.chosen_name()
     now = context.stored(name)
-    reader = Viewer(context.words, context.settings.thresholds, date.today(), new_id)
+    reader = PreviewContext(context.words, context.settings.thresholds, date.today(), new_id)
     given = read_source(source, _piped() if source == "-" else None)
     shown: ImportPreview | None = None
     for _ in range(TRIES):
@@ -83,7 +83,7 @@ def _asked(context: CommandContext, name: str, taking: ImportPreview, *, again: 
     """Show what would change and ask; the exit status where nothing is to be done, else None."""
     if again:
         context.say("merge.changed", name=name)
-    print_report(context, taking.told(None))
+    print_report(context, taking.report(None))
     if not taking.edit.edits:
         context.say("merge.none_taken" if taking.left_out else "merge.nothing", name=name)
         return NOT_DONE if taking.left_out else DONE

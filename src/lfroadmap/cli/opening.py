@@ -1,4 +1,4 @@
-"""Opening a roadmap on the screen: which one, in what language, and what if its file is damaged."""
+"""Opening a roadmap on the screen, with what is asked at the terminal before."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.context import CommandContext, fresh, says_yes
+from lfroadmap.cli.context import CommandContext, says_yes
+from lfroadmap.cli.screen import ScreenRequest
 from lfroadmap.cli.streams import remark
 from lfroadmap.cli.terminal import detecting, dialect_of, held
 from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
-from lfroadmap.machine import author, now
+from lfroadmap.machine import now
 from lfroadmap.paths import last_resorts
 from lfroadmap.text import clean
 
 if TYPE_CHECKING:
+    from lfroadmap.store.recovery.rescue import Findings
     from lfroadmap.store.store import Store
 
-_MAY_BEGIN_ANEW = ("store_damaged", "store_foreign", "store_foreign_log", "store_empty")
-"""What is wrong with a file that no other program, version or permission will open either."""
+NOT_DONE = 1
 _PATIENCE = 0.5
-"""Seconds after which opening says that it is at work."""
+"""Seconds after which the person is told that the roadmap is being opened."""
 
 
 def open_roadmap(context: CommandContext) -> int:
@@ -32,10 +33,12 @@ def open_roadmap(context: CommandContext) -> int:
         context.chosen_name()  # a mistyped command is read as a name, and that is told before all else
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError("needs_terminal")
+    from lfroadmap.usecases.opening import open_store
+
     name = _name(context)
-    store = _store(context, name)
+    store = open_store(context.library.path(name), TerminalPrompt(context, name))
     if store is None:
-        return 1
+        return NOT_DONE
     for notice in store.notices:
         context.notify(notice)
     context.library.remember(name, context.library.tab(name))
@@ -70,110 +73,76 @@ def _run(context: CommandContext, name: str, store: Store) -> int:
     bidi = context.settings.bidi
     with held():
         with detecting(bidi) as answer:
-            from lfroadmap.ui.app import RoadmapApp
+            show = context.load_screen()
         detected = answer.result()
-        app = RoadmapApp(
-            store,
-            library=context.library,
-            name=name,
-            settings=context.settings,
-            language=context.words.language,
-            dialect=dialect_of(bidi, detected),
-            detected=detected,
+        return show(
+            ScreenRequest(
+                store,
+                context.library,
+                name,
+                context.settings,
+                context.words.language,
+                dialect_of(bidi, detected),
+                detected,
+            )
         )
-        app.run()
-    return 1 if app.return_code is None else app.return_code  # None: it was broken off
 
 
 def _name(context: CommandContext) -> str:
-    """The roadmap to open; on the first run the built-in one is made."""
-    from lfroadmap.roadmap.templates import DEFAULT
+    """The roadmap to open; on the first run the built-in one is created."""
+    from lfroadmap.usecases.creating import create_first
 
     if context.options.name is None and context.library.last() is None:
-        context.library.create(DEFAULT, fresh(DEFAULT), author())
-        return DEFAULT
+        return create_first(context.library)
     return context.chosen_name()
 
 
-def _store(context: CommandContext, name: str) -> Store | None:
-    """The roadmap's file, opened; None where it is damaged and shall stay where it is."""
-    from lfroadmap.store.store import Store
+class TerminalPrompt:
+    """The person at the terminal, before the screen is there; an OpeningPrompt."""
 
-    path = context.library.path(name)
-    try:
-        with _saying_so(context, name):
-            return Store(path, author())
-    except BrokenStore as error:
-        if error.key not in _MAY_BEGIN_ANEW:
-            raise
-        print(f"lfroadmap: {clean(context.words.error(error))}", file=sys.stderr)
-        if not _mended(context, name, path):
-            return None
-    return Store(path, author())
+    def __init__(self, context: CommandContext, name: str) -> None:
+        self.context = context
+        self.name = name
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Say that the roadmap is being opened, where that takes long."""
+        text = self.context.words("cli.opening", name=clean(self.name))
+        shown = threading.Event()
 
-@contextmanager
-def _saying_so(context: CommandContext, name: str) -> Iterator[None]:
-    """Say what is being done where it takes long."""
-    told = context.words("cli.opening", name=clean(name))
-    said = threading.Event()
+        def show() -> None:
+            shown.set()
+            remark(f"\r{text}", sys.stderr, end="")
 
-    def say() -> None:
-        said.set()
-        remark(f"\r{told}", sys.stderr, end="")
+        timer = threading.Timer(_PATIENCE, show)
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+            if shown.is_set():
+                remark("\r\x1b[K", sys.stderr, end="")
 
-    timer = threading.Timer(_PATIENCE, say)
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        timer.join()
-        if said.is_set():
-            remark("\r\x1b[K", sys.stderr, end="")
+    def report_damage(self, error: BrokenStore) -> None:
+        """Print why the file cannot be opened."""
+        self.context.complain(error)
 
+    def may_rescue(self, found: Findings) -> bool:
+        """Print what was found, and ask."""
+        self.report_rescue(found)
+        return says_yes(self.context.words("cli.ask_rescue"))
 
-def _mended(context: CommandContext, name: str, path: Path) -> bool:
-    """Save what can be saved of a damaged file, or begin anew, as the person says; False for neither."""
-    from lfroadmap.cli.rescue import findings
-    from lfroadmap.store.recovery.rescue import examine, rescue
+    def report_rescue(self, done: Findings) -> None:
+        """Print what was saved."""
+        from lfroadmap.cli.rescue import findings
 
-    shown = _stamp(path)
-    try:
-        found = examine(path)
-    except BrokenStore:  # nothing to save
-        return _begins_anew(context, name, path, shown)
-    print("\n".join(findings(found, context.words)), file=sys.stderr)
-    if not _agreed(context, "cli.ask_rescue", path, shown):
-        return False
-    rescue(path, lambda found: print("\n".join(findings(found, context.words)), file=sys.stderr))
-    return True
+        print("\n".join(findings(done, self.context.words)), file=sys.stderr)
 
+    def may_start_over(self) -> bool:
+        """Ask."""
+        return says_yes(self.context.words("cli.ask_aside"))
 
-def _agreed(context: CommandContext, question: str, path: Path, shown: tuple[int, ...]) -> bool:
-    """Whether the person says yes; raises BrokenStore where the file is not what was shown any more."""
-    if not says_yes(context.words(question)):
-        return False
-    if _stamp(path) != shown:
-        raise BrokenStore("store_changed", path=path)
-    return True
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    """Tells a file from any other, and from what it was before it was written to."""
-    try:
-        held = path.stat()
-    except OSError:
-        return ()
-    return held.st_dev, held.st_ino, held.st_size, held.st_mtime_ns
-
-
-def _begins_anew(context: CommandContext, name: str, path: Path, shown: tuple[int, ...]) -> bool:
-    """Ask whether to set the damaged file aside and, on a yes, put a fresh roadmap in its place."""
-    from lfroadmap.roadmap.templates import DEFAULT
-    from lfroadmap.store.store import Store
-
-    if not _agreed(context, "cli.ask_aside", path, shown):
-        return False
-    Store.create_instead(path, fresh(DEFAULT), lambda aside: context.say("cli.set_aside", path=aside))
-    return True
+    def report_set_aside(self, path: Path) -> None:
+        """Print where the damaged file is."""
+        self.context.say("cli.set_aside", path=path)

@@ -65,11 +65,11 @@ class WatchedFiles:
 
     def _write(self, roadmap: Roadmap, reload: int, *, force: bool, announce: bool = False) -> None:
         """Write each file; of several, the others are written where one cannot be."""
-        from lfroadmap.export import write_all
+        from lfroadmap.usecases.export_set import write_files, written_paths
 
-        snapshot = self.snapshot(roadmap, reload)
-        stop = self.bell.is_ended
-        for path in write_all(snapshot, self.paths, self._complain, force=force, stop=stop):
+        snapshot, stop = self.snapshot(roadmap, reload), self.bell.is_ended
+        results = write_files(snapshot, self.paths, lambda path: force, stop=stop)
+        for path in written_paths(results, self._complain):
             if announce:
                 remark(str(path), sys.stdout)
         self.written = roadmap

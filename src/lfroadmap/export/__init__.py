@@ -1,6 +1,6 @@
-"""Snapshots of a roadmap as files: one face a module, all of them in the table `FORMATS`.
+"""Export of a roadmap to files: one module per format, all of them in the table `FORMATS`.
 
-Reading them back is in `lfroadmap.imports`: who only writes does not wait for it.
+Reading them back is in `lfroadmap.imports`, so that writing alone does not import it.
 
 The modules by floor; each imports only modules of the rows before its own:
 
@@ -19,7 +19,6 @@ from lfroadmap.export.formats import (
     all_formats,
     render,
     write,
-    write_all,
     write_somewhere,
 )
 from lfroadmap.export.writing import default_name, write_file
@@ -32,7 +31,6 @@ __all__ = [
     "default_name",
     "render",
     "write",
-    "write_all",
     "write_file",
     "write_somewhere",
 ]

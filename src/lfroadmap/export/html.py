@@ -55,7 +55,7 @@ def page(
     css = Path(__file__).with_name("page.css").read_text("utf-8") + _running_title(report)
     script = auto_reload.script(made.reload) if made.reload else ""
     walker = Walker(words)
-    pieces = (pace or ExportProgress()).through(
+    pieces = (pace or ExportProgress()).track(
         walker.html(report.body, 2), sum(map(size, report.body)), _TOLD, _DRAWN
     )
     main = "\n".join(pieces)
@@ -83,8 +83,8 @@ def page(
 
 
 def _head(report: Report, css: str, script: str) -> str:
-    runs = f" script-src {_pin(script)};" if script else ""
-    policy = f"default-src 'none'; style-src {_pin(css)};{runs} base-uri 'none'; form-action 'none'"
+    direction_runs = f" script-src {_pin(script)};" if script else ""
+    policy = f"default-src 'none'; style-src {_pin(css)};{direction_runs} base-uri 'none'; form-action 'none'"
     return f"""<meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">

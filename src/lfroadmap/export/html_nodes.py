@@ -12,7 +12,7 @@ from functools import singledispatchmethod
 from html import escape
 
 from lfroadmap.bidi.marks import LRI, PDI
-from lfroadmap.export.bidi_markup import runs
+from lfroadmap.export.bidi_markup import direction_runs
 from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Section, Value
@@ -36,7 +36,7 @@ class Walker:
 
     def line(self, text: str) -> str:
         """One line of clean text, escaped, isolated where it runs against the page."""
-        way, parts = runs(text, self.base)
+        way, parts = direction_runs(text, self.base)
         inner = "".join(
             f'<bdi dir="ltr">{escape(part.text)}</bdi>' if part.apart else escape(part.text) for part in parts
         )

@@ -1,11 +1,11 @@
-"""The timeline as a picture of its own, for slides and documents; light or dark as its viewer is."""
+"""The timeline as a standalone picture, for slides and documents, in light or dark colours as its viewer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
 
-from lfroadmap.export.bidi_markup import runs
+from lfroadmap.export.bidi_markup import direction_runs
 from lfroadmap.export.context import ExportContext
 from lfroadmap.export.timeline_svg import mark, months, place, reach, today, track
 from lfroadmap.report.deadlines import timeline
@@ -20,8 +20,8 @@ _NOTES = 230
 _MARGIN = 24
 _TOP = 108
 _LANE = 30
-_LONGEST = 34
-"""Most letters of a name; a longer one is cut, and whole where the pointer stands on it."""
+_MAX_NAME = 34
+"""Maximal number of letters of a name; a longer one is cut, and complete in its tooltip."""
 
 _STYLE = """
 svg{font:15px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans Hebrew","Noto Sans",Arial,sans-serif;
@@ -38,32 +38,32 @@ path.red{fill:var(--red)}line.red{stroke:var(--red)}.orange{fill:var(--orange)}.
 """
 
 
-def picture(snapshot: ExportContext) -> str:
+def picture(context: ExportContext) -> str:
     """The whole file; a roadmap without deadlines gives a picture that says so."""
-    words, base = snapshot.words, snapshot.words.direction
-    title = Labels(snapshot.roadmap.template, words.language).of(snapshot.roadmap)
-    line = timeline(snapshot.roadmap, words, snapshot.today)
+    words, base = context.words, context.words.direction
+    title = Labels(context.roadmap.template, words.language).of(context.roadmap)
+    line = timeline(context.roadmap, words, context.today)
     lanes = line.lanes if line else ()
     height = _TOP + _LANE * max(1, len(lanes)) + _MARGIN
     body = _body(line, base, height) if line else [_text(words("report.no_deadlines"), 0, _TOP, base, "soft")]
-    day = f"{words('report.as_of')} {words.day(snapshot.today)}"
+    day = f"{words('report.as_of')} {words.day(context.today)}"
     head = [_text(title, 0, 48, base, "title"), _text(day, 0, 72, base, "soft")]
     name = escape(one_line(f"{title}: {words('report.timeline')}"))
-    told = escape("; ".join(one_line(f"{lane.label}: {lane.note}") for lane in lanes))
+    description = escape("; ".join(one_line(f"{lane.label}: {lane.note}") for lane in lanes))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
         f'viewBox="0 0 {WIDTH} {height}" direction="{base}" role="img" aria-labelledby="t d">\n'
-        f'<title id="t">{name}</title>\n<desc id="d">{told}</desc>\n<style>{_STYLE}</style>\n'
+        f'<title id="t">{name}</title>\n<desc id="d">{description}</desc>\n<style>{_STYLE}</style>\n'
         f'<rect class="page" width="100%" height="100%"/>\n' + "\n".join([*head, *body]) + "\n</svg>\n"
     )
 
 
 def _body(line: Timeline, base: Direction, height: int) -> Iterator[str]:
-    """Names, notes, and between them the lanes in a place of their own."""
-    room = WIDTH - 2 * _MARGIN - _NAMES - _NOTES
+    """The names, the notes, and the lanes between them in a nested picture."""
+    width = WIDTH - 2 * _MARGIN - _NAMES - _NOTES
     left = _MARGIN + (_NOTES if base == "rtl" else _NAMES)
     now = place(line.share(line.today), base)
-    yield f'<svg x="{left}" width="{room}" height="{height}" overflow="visible">'
+    yield f'<svg x="{left}" width="{width}" height="{height}" overflow="visible">'
     yield f'<g class="months">{months(line, base, _TOP - 14)}</g>'
     yield today(line, base, height - 10)
     yield f'<line class="now" x1="{now}" x2="{now}" y1="{_TOP - 6}" y2="{height - _MARGIN}"/>'
@@ -83,10 +83,10 @@ def _names(lanes: tuple[Lane, ...], base: Direction) -> Iterator[str]:
 
 
 def _text(text: str, start: float, y: float, base: Direction, kind: str = "") -> str:
-    """A line that begins `start` from where the reader starts, whichever way it reads itself."""
+    """A line at the distance `start` from the start of the page, in its own direction."""
     whole = one_line(text)
-    cut = whole if kind or len(whole) <= _LONGEST else whole[: _LONGEST - 1] + "…"
-    way, parts = runs(cut, base)
+    cut = whole if kind or len(whole) <= _MAX_NAME else whole[: _MAX_NAME - 1] + "…"
+    way, parts = direction_runs(cut, base)
     x = WIDTH - _MARGIN - start if base == "rtl" else _MARGIN + start
     anchor = "start" if way == base else "end"
     inner = "".join(

@@ -1,6 +1,6 @@
-"""The drawn parts of a timeline as SVG; positions are percents, so that they fit any width unscaled.
+"""The parts of a timeline as SVG; positions are percentages, so that they fit any width unscaled.
 
-On a right-to-left page time runs from the right. What is drawn says nothing that the text beside it does not.
+On a right-to-left page time runs from the right. The drawing repeats what the text beside it says.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ HEIGHT = 20
 
 
 def lane(timeline: Timeline, one: Lane, base: Direction) -> str:
-    """One lane: its line, today, and the marks on it."""
+    """One lane: its track, today, and its marks."""
     marks = "".join(mark(each, place(timeline.share(each.day), base), HEIGHT // 2) for each in one.marks)
     now = place(timeline.share(timeline.today), base)
     way = reach(timeline, one, base, HEIGHT // 2)
@@ -28,12 +28,12 @@ def lane(timeline: Timeline, one: Lane, base: Direction) -> str:
 
 
 def track(y: float) -> str:
-    """The line of a lane."""
+    """The track of a lane."""
     return f'<line class="track" x1="0" x2="100%" y1="{y:g}" y2="{y:g}"/>'
 
 
 def reach(timeline: Timeline, one: Lane, base: Direction, y: float) -> str:
-    """From today to the only mark of a lane: what is left, or how late it is."""
+    """The line from today to the only mark of a lane: the time left, or the delay."""
     if len(one.marks) != 1:
         return ""
     ends = (place(timeline.share(day), base) for day in (timeline.today, one.marks[0].day))
@@ -42,8 +42,8 @@ def reach(timeline: Timeline, one: Lane, base: Direction, y: float) -> str:
 
 
 def mark(one: TimelineMark, x: str, y: float) -> str:
-    """A diamond on a lane; a pointer over it reads its name and day."""
-    name = escape(one_line(f"{one.label} · {one.told}"))
+    """A diamond on a lane with its name and day as a tooltip."""
+    name = escape(one_line(f"{one.label} · {one.text}"))
     return (
         f'<svg x="{x}" y="{y:g}" overflow="visible"><title>{name}</title>'
         f'<path class="{one.tone or "plain"}" d="M0-7l7 7-7 7-7-7z"/></svg>'
@@ -51,7 +51,7 @@ def mark(one: TimelineMark, x: str, y: float) -> str:
 
 
 def scale(timeline: Timeline, base: Direction) -> str:
-    """The named months, over a line with today's name under it."""
+    """The labelled months, over a line with the label of today."""
     return (
         f'<svg class="scale" aria-hidden="true" width="100%" height="40" direction="{base}">'
         f"{months(timeline, base, 12)}{today(timeline, base, 34)}</svg>"
@@ -59,14 +59,14 @@ def scale(timeline: Timeline, base: Direction) -> str:
 
 
 def months(timeline: Timeline, base: Direction, y: float) -> str:
-    """The named months, each where it begins."""
+    """The labelled months, each at its start."""
     return "".join(
         f'<text x="{place(share, base)}" y="{y:g}">{name}</text>' for share, name in timeline.ticks()
     )
 
 
 def today(timeline: Timeline, base: Direction, y: float) -> str:
-    """The name of today, over or under its line."""
+    """The label of today, over or under its line."""
     share = timeline.share(timeline.today)
     name = escape(timeline.now)
     return (
@@ -75,11 +75,11 @@ def today(timeline: Timeline, base: Direction, y: float) -> str:
 
 
 def place(share: float, base: Direction) -> str:
-    """The percent at which a share of the time stands."""
+    """The position of a share of the time, in percent."""
     physical = 1 - share if base == "rtl" else share
     return f"{_EDGE + physical * (100 - 2 * _EDGE):.2f}%"
 
 
 def _anchor(share: float) -> str:
-    """At the ends of the time a text stays inside; `start` is where the reader starts."""
+    """The text anchor, so that a text at the ends stays inside; `start` depends on the direction."""
     return "start" if share < 0.1 else "end" if share > 0.9 else "middle"

@@ -1,4 +1,4 @@
-"""The roadmap told once, in reading order; each face walks the same nodes.
+"""The report of a roadmap in reading order; every output format renders the same nodes.
 
 The modules by floor; each imports only modules of the rows before its own:
 

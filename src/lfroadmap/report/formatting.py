@@ -1,4 +1,4 @@
-"""Measures in words."""
+"""Formatting of standings and days."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from lfroadmap.roadmap.progress import Standing
 from lfroadmap.words import Words
 
 
-def told_standing(stands: Standing, words: Words) -> str:
-    """How a KPI stands against its target."""
-    return words(f"standing.{stands.word or 'unknown'}", percent=stands.percent or 0)
+def format_standing(status: Standing, words: Words) -> str:
+    """The standing of a KPI in words."""
+    return words(f"standing.{status.word or 'unknown'}", percent=status.percent or 0)
 
 
-def told_days(days: int, words: Words) -> str:
-    """How far a deadline is from today; negative days are past."""
+def format_days(days: int, words: Words) -> str:
+    """The distance of a deadline from today in words; negative days are past."""
     if days == 0:
         return words("days.today")
     return words.plural("days.ahead" if days > 0 else "days.ago", abs(days))

@@ -1,4 +1,4 @@
-"""Requests to the writer, done in the order in which they are made.
+"""The requests to the writer, in order.
 
 Plain classes: dataclasses would take four milliseconds of each start.
 """
@@ -15,7 +15,7 @@ from lfroadmap.store.sqlite.file_schema import MomentKind, StepKind
 
 
 class ApplyEdit:
-    """Do an edit and make it durable."""
+    """Apply an edit and make it durable."""
 
     __slots__ = ("at", "base", "edit", "number", "shown", "wall")
 
@@ -27,24 +27,24 @@ class ApplyEdit:
         self.base = base
         """The long text that its author saw; None where it does not matter."""
         self.shown = shown
-        """The roadmap that its author was asked about; on any other it is not done. None: on any."""
+        """The roadmap that its author was asked about; the edit is applied to no other. None: to any."""
         self.at = time.monotonic()
         self.wall = milliseconds_now()
-        """When it was typed: seconds of the monotonic clock, and milliseconds since 1970."""
+        """Time of typing: seconds of the monotonic clock, and milliseconds since 1970."""
 
 
 class UndoRedo:
-    """Take the author's last change back, or do it again."""
+    """Undo the author's last change, or redo it."""
 
     __slots__ = ("kind", "wall")
 
     def __init__(self, kind: StepKind) -> None:
-        self.kind = kind
+        self.kind: StepKind = kind
         self.wall = milliseconds_now()
 
 
 class MarkMoment:
-    """Mark this moment, so that the roadmap of now is found again."""
+    """Mark this moment, so that its roadmap can be found later."""
 
     __slots__ = ("change", "kind", "name", "wall")
 
@@ -52,18 +52,18 @@ class MarkMoment:
         self.kind: MomentKind = kind
         self.name = name
         self.change = change
-        """Number of the last change that is in it; None: all of them."""
+        """Number of the last change included; None: all of them."""
         self.wall = milliseconds_now()
 
 
 class EndBurst:
-    """What is typed from here on is a change of its own."""
+    """End the burst of typing: the next edit is a change of its own."""
 
     __slots__ = ()
 
 
 class Flush:
-    """Say when everything before this was tried; `durable` tells whether it worked."""
+    """Set `done` when all earlier requests were tried; `durable` tells whether they are on the disk."""
 
     __slots__ = ("done", "durable")
 

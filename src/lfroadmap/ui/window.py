@@ -54,7 +54,7 @@ class Window(Dialogs):
             today=session.today,
             new_id=new_id,
             change=self._change,
-            settle=session.store.settle,
+            settle=session.store.end_burst,
         )
 
     # the roadmap on the screen
@@ -99,7 +99,7 @@ class Window(Dialogs):
     def show_saved(self, at: str = "") -> None:
         """Say in the header whether all is saved, `at` which time, and who else is there."""
         session, header = self._session, self.main.header
-        header.accompany(describe_others(session.store.others, session.words))
+        header.accompany(describe_others(session.store.peers, session.words))
         key = {"saved": "saved.saved" if at else "saved.all"}.get(session.state, f"saved.{session.state}")
         text = session.words(key, time=at) if at else session.words(key)
         header.mark(SavedMark(text, TONES[session.state]))

@@ -1,6 +1,9 @@
-"""What both faces do, once: no Textual, no argparse, no printing; values come back, RoadmapErrors go up.
+"""The use cases of the screen and the command line: no Textual, no argparse, no printing, no `input()`.
+
+They return values, raise RoadmapErrors, and ask through a Protocol.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    removed
+    creating  points_in_time  removed
+    comparison  export_set  opening
 """

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.paths import folder_for_exports
-from lfroadmap.ui.screens.changes import ChangesScreen, ChangesSubject
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.ui.paths import file_to_read
+from lfroadmap.ui.screens.changes import ChangesScreen
+from lfroadmap.usecases.points_in_time import PointsInTime, read_snapshot
 
 if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
@@ -14,12 +18,13 @@ if TYPE_CHECKING:
 
 async def changes(session: Session, shell: Shell) -> None:
     """Show what changed."""
-    subject = ChangesSubject(
-        session.roadmap,
-        session.store.path,
-        session.name,
-        session.settings.thresholds,
-        session.today(),
-        folder_for_exports("", session.library.folder),
+    points = PointsInTime(
+        session.library, lambda: session.name, lambda: session.roadmap, session.words, session.today(), _read
     )
-    await shell.show(ChangesScreen(session.words, subject))
+    folder = folder_for_exports("", session.library.folder)
+    await shell.show(ChangesScreen(points, session.settings.thresholds, folder))
+
+
+def _read(path: Path) -> Roadmap:
+    """The roadmap in a snapshot's file, unless reading it might never end; raises BrokenSnapshot."""
+    return read_snapshot(file_to_read(path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -13,9 +14,12 @@ from lfroadmap.export import FORMATS
 from lfroadmap.paths import folder_for_exports, is_text
 from lfroadmap.roadmap.scope import Scope
 from lfroadmap.settings import Settings
-from lfroadmap.ui.actions.export_job import ExportJob, ExportSubject, file_name
-from lfroadmap.ui.screens.export import ALL, ExportChoice, ExportScreen, Past
+from lfroadmap.ui.actions.export_job import ExportJob, ExportOutcome
+from lfroadmap.ui.screens.export import ALL, ExportChoice, ExportScreen, LastExport
 from lfroadmap.ui.terminal.opener import open_file
+from lfroadmap.usecases.export_set import file_name
+from lfroadmap.usecases.points_in_time import PointInTime
+from lfroadmap.words import SafeText
 
 if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
@@ -24,49 +28,65 @@ if TYPE_CHECKING:
 
 async def export(session: Session, shell: Shell) -> None:
     """Ask for formats and a place, write, and say where it is."""
-    await export_subject(session, shell, ExportSubject(session.today()))
+    await export_moment(session, shell)
 
 
-async def export_subject(session: Session, shell: Shell, subject: ExportSubject) -> None:
-    """Ask what to tell of a roadmap and where, and write it."""
-    settings = session.settings
+async def export_moment(session: Session, shell: Shell, moment: PointInTime | None = None) -> None:
+    """Ask what to export and where, and write it; the open roadmap as it is then where no moment is given.
+
+    After a failure the question comes back as it was answered.
+    """
+    settings, labels = session.settings, session.labels
     folder = folder_for_exports(settings.export_folder, session.library.folder)
+    day = moment.day if moment else session.today()
 
     def default(name: str) -> Path:
-        return folder if name == ALL else folder / file_name(session, name, subject.day)
+        return folder if name == ALL else folder / file_name(session.name, name, day)
 
-    labels = session.labels
-    stages = tuple((labels.of(stage), stage.id) for stage in (subject.roadmap or session.roadmap).stages)
-    choice = await shell.show(
-        ExportScreen(session.words, tuple(FORMATS), stages, default, _last_time(settings, session.roadmap.id))
+    stages = tuple(
+        (labels.of(stage), stage.id) for stage in (moment.roadmap if moment else session.roadmap).stages
     )
-    if choice is not None:
-        await _write(session, shell, choice, subject)
+    last = _last_time(settings, session.roadmap.id)
+    while True:
+        choice = await shell.show(ExportScreen(session.words, tuple(FORMATS), stages, default, last))
+        if choice is None or await _write(session, shell, choice, moment or _now(session, day)):
+            return
+        last = LastExport(choice.format, choice.scope, choice.history, choice.open_after, choice.typed)
 
 
-def _last_time(settings: Settings, roadmap_id: str) -> Past:
+def _now(session: Session, day: date) -> PointInTime:
+    return PointInTime(session.roadmap, day, "")
+
+
+def _last_time(settings: Settings, roadmap_id: str) -> LastExport:
     """What was chosen then, as the settings keep it; stages count in the roadmap that they were chosen in."""
     of, *stages = map(unquote, settings.export_stages.split()) if settings.export_stages else [""]
     kept = frozenset(stages) if of == roadmap_id else None
     scope = Scope(kept, settings.export_long == "no")
-    return Past(
+    return LastExport(
         settings.export_format, scope, settings.export_history == "yes", settings.export_open == "yes"
     )
 
 
-async def _write(session: Session, shell: Shell, choice: ExportChoice, subject: ExportSubject) -> None:
-    """Write, and tell of it."""
+async def _write(session: Session, shell: Shell, choice: ExportChoice, point: PointInTime) -> bool:
+    """Write, and say what was written and what was not; True if nothing failed."""
     try:
-        written = await ExportJob(session, shell, choice, subject).run()
+        outcome = await ExportJob(session, shell, choice, point).run()
     except RoadmapError as error:
-        shell.notify(session.words.error(error), severity="error", timeout=15)
-        return
+        outcome = ExportOutcome(failures=(error,))
+    written = outcome.written
+    if written:
+        path = written[0] if len(written) == 1 else written[0].parent
+        shell.notify(session.words("export.written", path=path), timeout=15)
+    if outcome.failures:
+        messages = dict.fromkeys(map(session.words.error, outcome.failures))
+        shell.notify(SafeText("\n".join(messages)), severity="error", timeout=15)
+        return False
     if written:
         _remember(session, shell, choice, written[0].parent)
-        told = written[0] if len(written) == 1 else written[0].parent
-        shell.notify(session.words("export.written", path=told), timeout=15)
         if choice.open_after:
             await _open(session, shell, written[0])
+    return True
 
 
 def _remember(session: Session, shell: Shell, choice: ExportChoice, folder: Path) -> None:

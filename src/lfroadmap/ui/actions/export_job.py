@@ -3,191 +3,195 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export import FORMATS, ExportContext, all_formats, default_name, render, write_file
+from lfroadmap.export import ExportContext
 from lfroadmap.export.export_progress import ExportProgress
-from lfroadmap.machine import author, now
 from lfroadmap.paths import is_endless, is_file, is_folder
-from lfroadmap.report.change_log import history_lines
-from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.roadmap.scope import within
-from lfroadmap.store.history.queries import every, numbers
 from lfroadmap.text import one_line
 from lfroadmap.ui.actions.asking import cancel
 from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.export import ALL, ExportChoice
 from lfroadmap.ui.shell import Answer
+from lfroadmap.usecases.export_set import (
+    ExportSource,
+    FileResult,
+    file_name,
+    set_files,
+    whole_context,
+    write_files,
+)
 from lfroadmap.words import SafeText
 
 if TYPE_CHECKING:
-    from lfroadmap.report.change_log import HistoryLine
     from lfroadmap.ui.session import Session
     from lfroadmap.ui.shell import Shell
+    from lfroadmap.usecases.points_in_time import PointInTime
 
 P = ParamSpec("P")
 T = TypeVar("T")
 PATIENCE = 0.5
-"""Seconds after which a bar tells how far it is, and lets it be called off."""
+"""Seconds after which a bar shows the progress, and lets the export be cancelled."""
+
+
+class ExportOutcome(NamedTuple):
+    """The files that were written, and why others were not; neither where the export was cancelled."""
+
+    written: tuple[Path, ...] = ()
+    failures: tuple[RoadmapError, ...] = ()
+
+
+def snapshot(session: Session) -> ExportContext:
+    """The input of an export of the open roadmap as it is now."""
+    return whole_context(session.roadmap, session.words, session.today(), session.settings.thresholds)
 
 
 @dataclass(frozen=True, slots=True)
-class ExportSubject:
-    """What is to be exported."""
-
-    day: date
-    """The day that it is told as of."""
-    roadmap: Roadmap | None = None
-    """None: the one that is open, as it is when it is written."""
-    change: int | None = None
-    """Number of the last change that is in it; None: all of them."""
-
-
-def file_name(session: Session, name: str, day: date) -> str:
-    """What an export is called that nobody named."""
-    return default_name(session.name, FORMATS[name].suffix, day)
-
-
-def snapshot(session: Session, roadmap: Roadmap | None = None, day: date | None = None) -> ExportContext:
-    """A roadmap as of a day; None: the one that is open, as it is now."""
-    held = roadmap or session.roadmap
-    thresholds = session.settings.thresholds
-    return ExportContext(held, session.words, day or session.today(), thresholds, now(), author())
-
-
-@dataclass(slots=True)
 class ExportJob:
-    """One run of exporting: what was chosen, of which roadmap."""
+    """One export: what was chosen, of which roadmap."""
 
     session: Session
     shell: Shell
     choice: ExportChoice
-    subject: ExportSubject
-    pace: ExportProgress = field(default_factory=ExportProgress)
-    """That of the step at hand."""
-    step: int = 0
-    """How many steps are done: reading the history, if it is told, and making each file."""
+    point: PointInTime
 
-    async def run(self) -> tuple[Path, ...]:
-        """Write all files and return them; nothing where it was called off or the files that are there stay.
+    async def run(self) -> ExportOutcome:
+        """Write all files; those that were there stay where the person does not agree to replace them.
 
-        Raises RoadmapError for a place that takes no file. Files that were complete by then stay.
+        Raises RoadmapError where nothing can be exported.
         """
-        paths = self._paths()
+        paths, context = self._paths(), None
         if endless := next(filter(is_endless, paths.values()), None):
             raise RoadmapError("export_endless", path=endless)
-        taken = [path for path in paths.values() if is_file(path)]
-        ours: set[Path] = set()
-        while True:
-            if taken and not await may_replace(self.session, self.shell, taken):
-                return ()
-            ours.update(taken)
-            try:
-                return await self._with_bar(paths, ours)
-            except RoadmapError as error:
-                if error.key != "file_exists":
-                    raise
-                # it came there just now
-                taken = [path for path in paths.values() if path not in ours and is_file(path)]
-                if not taken:
-                    raise
+        existing = {name: path for name, path in paths.items() if is_file(path)}
+        replaceable: set[Path] = set()
+        results: list[FileResult] = []
+        while paths and (not existing or await self._may_replace(existing)):
+            replaceable.update(existing.values())
+            run = ExportRun(
+                self.session, self.shell, self._source(), paths, replaceable=replaceable, context=context
+            )
+            more = await run.under_bar()
+            if more is None:
+                self.shell.notify(self.session.words("export.cancelled"), severity="warning")
+                return ExportOutcome()
+            context = run.context
+            late = {each.path for each in more if _came_meanwhile(each, replaceable)}
+            results += [each for each in more if each.path not in late]
+            paths = existing = {name: path for name, path in paths.items() if path in late}
+        return ExportOutcome(
+            tuple(each.written for each in results if each.written),
+            tuple(each.error for each in results if each.error),
+        )
 
     def _paths(self) -> dict[str, Path]:
         """The formats that are to be written, each with its file."""
-        choice, chosen = self.choice, self.choice.path
-        names = all_formats(history=choice.history) if choice.format == ALL else (choice.format,)
-        if choice.format != ALL and not is_folder(chosen):
-            return {choice.format: chosen}
-        return {name: chosen / file_name(self.session, name, self.subject.day) for name in names}
+        choice, name, day = self.choice, self.session.name, self.point.day
+        if choice.format == ALL:
+            return set_files(choice.path, name, day, history=choice.history)
+        if is_folder(choice.path):
+            return {choice.format: choice.path / file_name(name, choice.format, day)}
+        return {choice.format: choice.path}
 
-    async def _with_bar(self, paths: dict[str, Path], ours: set[Path]) -> tuple[Path, ...]:
-        """Write, with a bar over the screen where it takes a while; `ours` are files that may be replaced."""
-        cancelled = asyncio.Event()
+    async def _may_replace(self, existing: dict[str, Path]) -> bool:
+        return await may_replace(self.session, self.shell, tuple(existing.values()))
 
-        def call_off() -> None:
-            self.pace.called_off = True
-            cancelled.set()
+    def _source(self) -> ExportSource:
+        session, choice = self.session, self.choice
+        thresholds = session.settings.thresholds
+        return ExportSource(
+            self.point, session.store.path, session.words, thresholds, choice.scope, choice.history
+        )
 
-        def look() -> tuple[float, str]:
-            reading = self._tells_history(paths)
-            share = (self.step + self.pace.share) / (len(paths) + reading)
-            at_hand = min(max(self.step - reading, 0), len(paths) - 1)
-            return share, [*paths.values()][at_hand].name
 
-        busy = Busy(self.session.words, look, call_off)
+def _came_meanwhile(result: FileResult, replaceable: set[Path]) -> bool:
+    """True if the file was not there when the person was asked about those that were."""
+    exists = result.error is not None and result.error.key == "file_exists"
+    return exists and result.path not in replaceable and is_file(result.path)
+
+
+class ExportRun:
+    """Writing files on threads, with a bar over the screen where it takes a while."""
+
+    def __init__(
+        self,
+        session: Session,
+        shell: Shell,
+        source: ExportSource,
+        paths: dict[str, Path],
+        *,
+        replaceable: set[Path],
+        context: ExportContext | None,
+    ) -> None:
+        self.session = session
+        self.shell = shell
+        self.source = source
+        self.paths = paths
+        self.replaceable = replaceable
+        self.context = context
+        """The input of the formats; None before it is made."""
+        self._reads = int(context is None and source.needs_history(paths))
+        """1 if the first step is to read the history; each other step makes a file."""
+        self._begun = 0
+        """Steps that have begun."""
+        self._progress = ExportProgress()
+        """That of the current step."""
+        self._cancelled = asyncio.Event()
+
+    async def under_bar(self) -> list[FileResult] | None:
+        """Write all files; None where that was cancelled: files that were complete stay."""
+        busy = Busy(self.session.words, self._look, self._cancel)
         timer = asyncio.get_running_loop().call_later(PATIENCE, self._show_bar, busy)
         try:
-            written = await self._write(paths, cancelled, ours)
+            return await self._write()
         finally:
-            self.pace.called_off = True  # nobody waits any more, whatever ended this
+            self._cancel()  # whatever ended this, no thread makes anything more
             timer.cancel()
             busy.end()
-        if not written:
-            self.shell.notify(self.session.words("export.cancelled"), severity="warning")
-        return written
+
+    async def _write(self) -> list[FileResult] | None:
+        """Make one file after the other."""
+        if self.context is None:
+            self.context = await _unless(self._cancelled, self._make_context)
+        if self.context is None:
+            return None
+        files = write_files(self.context, self.paths, self.replaceable.__contains__, begin=self._begin)
+        results: list[FileResult] = []
+        while (result := await _unless(self._cancelled, next, files, None)) is not None:
+            results.append(result)
+        return None if self._cancelled.is_set() else results
+
+    def _make_context(self) -> ExportContext:
+        if not self._reads:
+            return self.source.context(self.paths)
+        self.session.store.flush(1.0)  # what was typed just now is a part of the history
+        return self.source.context(self.paths, progress=self._begin())
+
+    def _begin(self) -> ExportProgress:
+        """The progress of the next step; called on the thread that does it."""
+        self._begun += 1
+        self._progress = ExportProgress()
+        self._progress.is_cancelled = self._cancelled.is_set()
+        return self._progress
+
+    def _cancel(self) -> None:
+        self._cancelled.set()
+        self._progress.is_cancelled = True
+
+    def _look(self) -> tuple[float, str]:
+        """The share that is done, and the name of the current file."""
+        done = max(self._begun - 1, 0)
+        share = (done + self._progress.share) / (len(self.paths) + self._reads)
+        current = min(max(done - self._reads, 0), len(self.paths) - 1)
+        return share, [*self.paths.values()][current].name
 
     def _show_bar(self, busy: Busy) -> None:
         if not busy.over:
             self.shell.push(busy)
-
-    async def _write(
-        self, paths: dict[str, Path], cancelled: asyncio.Event, ours: set[Path]
-    ) -> tuple[Path, ...]:
-        """Make one file after the other on a thread; nothing where it was called off."""
-        written: list[Path] = []
-        held = await self._snapshot(paths, cancelled)
-        if held is None:
-            return ()
-        for name, path in paths.items():
-            self.pace = ExportProgress()
-            data = await _unless(cancelled, render, replace(held, pace=self.pace), name)
-            if data is None:
-                return ()
-            if (file := await self._put(data, path, force=path in ours)) is None:
-                return ()
-            written.append(file)
-            ours.add(path)
-            self.step += 1
-        return tuple(written)
-
-    async def _put(self, data: bytes, path: Path, *, force: bool) -> Path | None:
-        """Write a file; None where it is a pipe that nobody has read from when it was called off."""
-        pace = self.pace
-        try:
-            return await asyncio.to_thread(write_file, data, path, force=force, stop=lambda: pace.called_off)
-        except RoadmapError as error:
-            if error.key != "pipe_unread":
-                raise
-            return None
-
-    def _tells_history(self, names: Iterable[str]) -> bool:
-        return self.choice.history or any(FORMATS[name].is_history for name in names)
-
-    async def _snapshot(self, names: Iterable[str], cancelled: asyncio.Event) -> ExportContext | None:
-        """The part that was chosen, with its history if that was, too; None where it was called off."""
-        session, choice, subject = self.session, self.choice, self.subject
-        whole = subject.roadmap or session.roadmap
-        part = within(whole, choice.scope)
-        held = replace(snapshot(session, part, subject.day), part=part is not whole)
-        self.step, self.pace = 0, ExportProgress()
-        if not self._tells_history(names):
-            return held
-        history = await _unless(cancelled, self._history, whole)
-        self.step = 1
-        return None if history is None else replace(held, history=history)
-
-    def _history(self, whole: Roadmap) -> tuple[HistoryLine, ...]:
-        """The changes up to that moment, out of the file; on a thread."""
-        store, upto = self.session.store, self.subject.change
-        store.flush(1.0)  # what was typed just now is a part of it
-        count = sum(upto is None or number <= upto for number in numbers(store.path))
-        rows = self.pace.through(every(store.path, upto=upto), count)
-        return history_lines(rows, whole, self.session.words, self.choice.scope)
 
 
 async def may_replace(session: Session, shell: Shell, paths: Sequence[Path]) -> bool:
@@ -207,9 +211,9 @@ async def may_replace(session: Session, shell: Shell, paths: Sequence[Path]) -> 
 async def _unless(
     cancelled: asyncio.Event, work: Callable[P, T], *args: P.args, **named: P.kwargs
 ) -> T | None:
-    """What comes of work on a thread, or None where it is called off first.
+    """The result of work on a thread, or None where it is cancelled first.
 
-    The thread goes on to its next look, and what it makes is for nobody.
+    The thread goes on until it looks at its progress next; its result is dropped.
     """
     task = asyncio.ensure_future(asyncio.to_thread(work, *args, **named))
     stop = asyncio.ensure_future(cancelled.wait())
@@ -224,6 +228,6 @@ async def _unless(
 
 
 def _dropped(task: asyncio.Task[T]) -> None:
-    """Take note of what came of work that was called off: nothing, or that it was."""
+    """Retrieve the exception of cancelled work, so that asyncio does not report it."""
     if not task.cancelled():
         task.exception()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lfroadmap.imports.preview import ImportPreview, ImportSource, Viewer, preview
+from lfroadmap.imports.preview import ImportPreview, ImportSource, PreviewContext, preview
 from lfroadmap.machine import new_id
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.ui.actions.apply import apply
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 async def import_(session: Session, shell: Shell) -> None:
     """Ask for a file, show what it would change, and take in what is agreed to."""
-    reader = Viewer(session.words, session.settings.thresholds, session.today(), new_id)
+    reader = PreviewContext(session.words, session.settings.thresholds, session.today(), new_id)
 
     def taken(given: ImportSource, now: Roadmap) -> ImportPreview:
         return preview(given, now, reader)

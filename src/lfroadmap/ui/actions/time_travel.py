@@ -32,11 +32,11 @@ async def moment(session: Session, shell: Shell, number: int | None = None) -> N
     if then is None:
         return
     if then.act == "export":
-        from lfroadmap.ui.actions.export import export_subject  # noqa: PLC0415 - loaded when it is asked for
-        from lfroadmap.ui.actions.export_job import ExportSubject  # noqa: PLC0415
+        from lfroadmap.ui.actions.export import export_moment  # noqa: PLC0415 - loaded when it is asked for
+        from lfroadmap.usecases.points_in_time import PointInTime  # noqa: PLC0415
 
         day = then.at.date() if then.at else session.today()
-        await export_subject(session, shell, ExportSubject(day, then.roadmap, then.change))
+        await export_moment(session, shell, PointInTime(then.roadmap, day, "", then.change))
     else:
         await restore(session, shell, then.roadmap, then.at)
 

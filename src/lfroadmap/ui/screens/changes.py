@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -21,40 +19,17 @@ from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import default_name, write_file
 from lfroadmap.export.comparison_page import COMPARISONS, ComparisonContext
-from lfroadmap.imports.snapshot import read
-from lfroadmap.report.comparison_report import Ends
-from lfroadmap.roadmap.comparison import compare
-from lfroadmap.roadmap.dates import NotADay, read_moment
-from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Thresholds
-from lfroadmap.store.history.queries import marked
-from lfroadmap.store.history.time_travel import TimeTravel, at
-from lfroadmap.text import one_line
-from lfroadmap.ui.paths import file_to_read, path_of
+from lfroadmap.ui.paths import path_of
 from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.widgets.report_view import ReportView, printed
-from lfroadmap.words import Words
+from lfroadmap.usecases.comparison import compare_points
+from lfroadmap.usecases.points_in_time import PointsInTime
 
 SPANS = {"yesterday": "-1", "week": "-7", "month": "-30", "quarter": "-91"}
 """What the buttons stand for, as it would be typed."""
-
-SNAPSHOTS = (".json", ".html", ".htm", ".mhtml", ".mht", ".webarchive")
-"""How the names of snapshots' files end."""
 MOST = 100
 """Rows of each part that are shown; a page has them all."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChangesSubject:
-    """The roadmap that is open, and where its history lies."""
-
-    roadmap: Roadmap
-    path: Path
-    name: str
-    thresholds: Thresholds
-    today: date
-    folder: Path
-    """Where a page is written."""
 
 
 class ChangesScreen(BaseModal[None]):
@@ -63,10 +38,13 @@ class ChangesScreen(BaseModal[None]):
     CSS_PATH = ["dialog.tcss", "changes.tcss"]  # noqa: RUF012  Textual reads it
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
 
-    def __init__(self, words: Words, subject: ChangesSubject) -> None:
+    def __init__(self, points: PointsInTime, thresholds: Thresholds, folder: Path) -> None:
         super().__init__()
-        self.words = words
-        self.subject = subject
+        self.points = points
+        self.words = points.words
+        self.thresholds = thresholds
+        self.folder = folder
+        """The folder that a page is written to."""
         self.told: ComparisonContext | None = None
         self.shown: RenderableType = ""
 
@@ -132,33 +110,14 @@ class ChangesScreen(BaseModal[None]):
             view.show(strips)
 
     def _compared(self, since: str) -> ComparisonContext:
-        subject, words = self.subject, self.words
-        then, told = self._then(since.strip())
-        held = compare(then, subject.roadmap, words.language)
-        ends = Ends(told, words("compared.today", day=words.day(subject.today)))
-        return ComparisonContext(held, ends, words, subject.thresholds)
-
-    def _then(self, since: str) -> tuple[Roadmap, str]:
-        """The state that is meant, and what to call it; raises RoadmapError."""
-        path = path_of(since)
-        if path.suffix.lower() in SNAPSHOTS:
-            return read(file_to_read(path)), one_line(path.name)
-        if mark := marked(self.subject.path, since):
-            day = self.words.day(mark.at.date())
-            return TimeTravel(self.subject.path).whole_at(mark.change), one_line(mark.name) or day
-        try:
-            moment = read_moment(since, self.subject.today, start=True)
-        except NotADay as error:
-            raise RoadmapError("no_point_here", given=one_line(since)) from error
-        then, told = at(self.subject.path, moment), self.words.day(moment.date())
-        return then.roadmap, told if then.number else self.words("compared.before", day=told)
+        then = self.points.find(since, start=True, path=path_of(since))
+        return compare_points(then, self.points.now(), self.words, self.thresholds)
 
     async def _write(self) -> None:
         """Write what is shown as a page."""
         if self.told is None:
             return
-        subject = self.subject
-        path = subject.folder / default_name(f"{subject.name}-changes", ".html", subject.today)
+        path = self.folder / default_name(f"{self.points.name()}-changes", ".html", self.points.today)
         try:
             data = await asyncio.to_thread(COMPARISONS["html"], self.told)
             written = await asyncio.to_thread(write_file, data, path)

@@ -35,6 +35,8 @@ class ExportChoice:
     """A name out of the table of formats, or `ALL`."""
     path: Path
     """The file; with `ALL` the folder."""
+    typed: str
+    """The path as it was typed."""
     scope: Scope = WHOLE
     history: bool = False
     """With the changes that led there."""
@@ -42,13 +44,15 @@ class ExportChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """What was chosen the last time."""
+class LastExport:
+    """The last choice, with which the screen begins."""
 
     format: str = ""
     scope: Scope = WHOLE
     history: bool = False
     open_after: bool = False
+    typed: str = ""
+    """The path as it was typed; empty for the default one, as in an export that did not fail."""
 
 
 class ExportScreen(BaseModal[ExportChoice | None]):
@@ -63,15 +67,15 @@ class ExportScreen(BaseModal[ExportChoice | None]):
         formats: tuple[str, ...],
         stages: tuple[tuple[str, str], ...],
         default: Callable[[str], Path],
-        past: Past,
+        last: LastExport,
     ) -> None:
         super().__init__()
         self.words = words
         self.formats = (*formats, ALL)
         self.stages = stages
         self.default = default
-        self.past = past
-        self.chosen = past.format if past.format in self.formats else formats[0]
+        self.last = last
+        self.chosen = last.format if last.format in self.formats else formats[0]
 
     def compose(self) -> ComposeResult:
         """Lay out the formats over the file's name, the part and the ways out."""
@@ -81,25 +85,25 @@ class ExportScreen(BaseModal[ExportChoice | None]):
             options = (Option(Content(words(f"export.{name}")), id=name) for name in self.formats)
             yield OptionList(*options, id="formats")
             yield Static(words("export.where"), markup=False)
-            file = BidiInput(str(self.default(self.chosen)), id="file", compact=True)
+            file = BidiInput(self.last.typed or str(self.default(self.chosen)), id="file", compact=True)
             file.field_direction = "ltr"
             yield file
             yield Static(words("export.part"), markup=False)
             with VerticalScroll(id="stages", can_focus=False):
                 yield from (CheckBox(one_line(title), stage in self._kept()) for title, stage in self.stages)
             with Horizontal(classes="checks"):
-                yield CheckBox(words("export.long"), not self.past.scope.brief, id="long")
-                yield CheckBox(words("export.history"), self.past.history, id="history")
-                yield CheckBox(words("export.open"), self.past.open_after, id="open")
+                yield CheckBox(words("export.long"), not self.last.scope.brief, id="long")
+                yield CheckBox(words("export.history"), self.last.history, id="history")
+                yield CheckBox(words("export.open"), self.last.open_after, id="open")
             with Horizontal(classes="answers"):
                 yield Button(words("export.write"), id="write", variant="primary", compact=True)
                 yield Button(words("dialog.cancel"), id="cancel", compact=True)
 
     def on_mount(self) -> None:
-        """Begin with the formats, on the last choice."""
+        """Begin with the formats, on the last choice; after a failure with the file."""
         formats = self.query_one("#formats", OptionList)
         formats.highlighted = self.formats.index(self.chosen)
-        formats.focus()
+        (self.query_one("#file") if self.last.typed else formats).focus()
 
     @on(OptionList.OptionHighlighted, "#formats")
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -122,12 +126,12 @@ class ExportScreen(BaseModal[ExportChoice | None]):
                 self.query_one(f"#{name}", CheckBox).value for name in ("long", "history", "open")
             )
             scope = Scope(stages, not long)
-            self.dismiss(ExportChoice(self.chosen, path_of(typed), scope, history, opens))
+            self.dismiss(ExportChoice(self.chosen, path_of(typed), typed, scope, history, opens))
 
     def _kept(self) -> frozenset[str]:
         """The stages that were chosen the last time, as far as they are here; all, where none of them is."""
         here = frozenset(stage for _, stage in self.stages)
-        return here & (self.past.scope.stages or here) or here
+        return here & (self.last.scope.stages or here) or here
 
     def _picked(self) -> frozenset[str] | None:
         """The stages that are checked; None where all are."""

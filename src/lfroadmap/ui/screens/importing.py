@@ -113,9 +113,9 @@ class ImportScreen(BaseModal[ImportPreview | None]):
 
     async def _tell(self, taking: ImportPreview, note: str) -> None:
         """Show a preview; without anything to change there is nothing to agree to."""
-        whole = await asyncio.to_thread(lambda: taking.told(MOST).whole())
+        whole = await asyncio.to_thread(lambda: taking.report(MOST).whole())
         if taking.edit.edits:
-            more = self.words("import.untold") if taking.untold else ""
+            more = self.words("import.untold") if taking.has_unlisted else ""
             await self._show(taking, whole, f"{note} {more}".strip())
         else:
             key = "import.none_taken" if taking.left_out else "import.nothing"

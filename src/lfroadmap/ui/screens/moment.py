@@ -46,7 +46,7 @@ class Walk(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Then:
+class MomentResult:
     """What to do with the roadmap of a moment."""
 
     act: Literal["export", "restore"]
@@ -57,7 +57,7 @@ class Then:
     """Number of the last change that is in it; 0: as it was made."""
 
 
-class MomentScreen(BaseScreen[Then | None]):
+class MomentScreen(BaseScreen[MomentResult | None]):
     """Shows the roadmap behind each change; nothing on it can be edited."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -235,4 +235,4 @@ class MomentScreen(BaseScreen[Then | None]):
     def _leave(self, act: Literal["export", "restore"]) -> None:
         # what is on the screen, not what the slider runs ahead to
         if self.shown is not None and self._drawn is not None and self._drawn[0] == self.at:
-            self.dismiss(Then(act, self.shown, self._time(), self.stops[self.at]))
+            self.dismiss(MomentResult(act, self.shown, self._time(), self.stops[self.at]))

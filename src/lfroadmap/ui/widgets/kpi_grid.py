@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.strip import Strip
 
-from lfroadmap.report.formatting import told_standing
+from lfroadmap.report.formatting import format_standing
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.roadmap.progress import Standing, standing
 from lfroadmap.ui.context import Context
@@ -75,7 +75,7 @@ class KpiGrid(EditableList):
         kpi = self.kpis[index - 1]
         texts = {name: self.text(kpi, name) or "—" for name in KPI_COLUMNS}
         texts["better"] = ARROWS[kpi.better]
-        return texts | {STANDING: told_standing(self._stands(kpi), words)}
+        return texts | {STANDING: format_standing(self._stands(kpi), words)}
 
     def text(self, kpi: Kpi, column: str) -> str:
         """The words of a cell."""

@@ -1,0 +1,134 @@
+"""Exporting a roadmap: what the files are made from, and writing one or several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from lfroadmap.errors import RoadmapError
+from lfroadmap.export.context import ExportContext
+from lfroadmap.export.export_progress import ExportProgress
+from lfroadmap.export.formats import FORMATS, all_formats, render
+from lfroadmap.export.pipes import Stop, never
+from lfroadmap.export.writing import default_name, write_file
+from lfroadmap.machine import author, now
+from lfroadmap.roadmap.scope import WHOLE, Scope, within
+
+if TYPE_CHECKING:
+    from lfroadmap.report.change_log import HistoryLine
+    from lfroadmap.roadmap.model import Roadmap
+    from lfroadmap.roadmap.progress import Thresholds
+    from lfroadmap.usecases.points_in_time import PointInTime
+    from lfroadmap.words import Words
+
+
+def file_name(name: str, format_name: str, day: date) -> str:
+    """The name of a file that nobody named."""
+    return default_name(name, FORMATS[format_name].suffix, day)
+
+
+def set_files(folder: Path, name: str, day: date, *, history: bool) -> dict[str, Path]:
+    """Format -> file of the export of everything; with the history's own file if the history is included."""
+    return {each: folder / file_name(name, each, day) for each in all_formats(history=history)}
+
+
+def whole_context(roadmap: Roadmap, words: Words, day: date, thresholds: Thresholds) -> ExportContext:
+    """A whole roadmap as of a day, without its history."""
+    return ExportContext(roadmap, words, day, thresholds, now(), author())
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSource:
+    """A roadmap at one moment, and how much of it is exported."""
+
+    point: PointInTime
+    file: Path
+    """The roadmap's own file, which holds its history."""
+    words: Words
+    thresholds: Thresholds
+    scope: Scope = WHOLE
+    history: bool = False
+    """True if every format gets the history, and not only those that hold nothing else."""
+
+    def needs_history(self, formats: Iterable[str]) -> bool:
+        """True if the history is read for these formats."""
+        return self.history or any(FORMATS[name].is_history for name in formats)
+
+    def context(
+        self, formats: Iterable[str], *, reload: int = 0, progress: ExportProgress | None = None
+    ) -> ExportContext:
+        """The input of these formats; raises BrokenStore, and Cancelled as `progress` says.
+
+        `reload` is the number of seconds after which an open page looks for a newer one.
+        """
+        whole = self.point.roadmap
+        part = within(whole, self.scope)
+        out = whole_context(part, self.words, self.point.day, self.thresholds)
+        out = replace(out, part=part is not whole, reload=reload)
+        return replace(out, history=self._history(progress)) if self.needs_history(formats) else out
+
+    def _history(self, progress: ExportProgress | None) -> tuple[HistoryLine, ...]:
+        """The changes up to the moment, as far as the scope goes."""
+        from lfroadmap.report.change_log import history_lines  # noqa: PLC0415 - most exports have no history
+        from lfroadmap.store.history.queries import every, numbers  # noqa: PLC0415
+
+        last = self.point.change
+        rows = every(self.file, upto=last)
+        if progress is not None:
+            count = sum(last is None or number <= last for number in numbers(self.file))
+            rows = progress.track(rows, count)
+        return history_lines(rows, self.point.roadmap, self.words, self.scope)
+
+
+class FileResult(NamedTuple):
+    """The end of writing one file: its full path, or the error."""
+
+    path: Path
+    """As it was asked for."""
+    written: Path | None
+    error: RoadmapError | None = None
+
+
+def write_files(
+    context: ExportContext,
+    paths: Mapping[str, Path],
+    may_replace: Callable[[Path], bool],
+    *,
+    stop: Stop = never,
+    begin: Callable[[], ExportProgress] = ExportProgress,
+) -> Iterator[FileResult]:
+    """Write each format into its file; the others are written where one cannot be.
+
+    A pipe waits for its reader until `stop` says so. `begin` is called before each file and returns its
+    progress: raises Cancelled where that is cancelled, and then writes no more.
+    """
+    for name, path in paths.items():
+        progress = begin()
+        try:
+            data = render(replace(context, progress=progress), name)
+            progress.reach(1.0)
+            result = FileResult(path, write_file(data, path, force=may_replace(path), stop=stop))
+        except RoadmapError as error:
+            result = FileResult(path, None, error)
+        yield result
+
+
+def written_paths(results: Iterable[FileResult], report: Callable[[RoadmapError], None]) -> Iterator[Path]:
+    """The files that were written; afterwards the last error is raised, and the others are reported.
+
+    Errors that say the same, such as that of a missing folder, count once.
+    """
+    errors: dict[str, RoadmapError] = {}
+    for result in results:
+        if result.written is not None:
+            yield result.written
+        if result.error is not None:
+            errors.setdefault(str(result.error), result.error)
+    if errors:
+        *others, last = errors.values()
+        for error in others:
+            report(error)
+        raise last
