@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import UTC, datetime
 
 from lfroadmap.errors import RoadmapError
@@ -25,6 +26,11 @@ def now() -> datetime:
         return datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise RoadmapError("source_date", value=seconds) from error
+
+
+def milliseconds_now() -> int:
+    """The time in milliseconds since 1970, as a roadmap's file keeps it; nothing but the clock sets it."""
+    return time.time_ns() // 1_000_000
 
 
 def author() -> str:

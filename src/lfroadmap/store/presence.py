@@ -19,6 +19,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from lfroadmap.machine import milliseconds_now
 from lfroadmap.store.history.change_entries import local_time
 
 HEARTBEAT = 4.0
@@ -54,7 +55,7 @@ class Presence:
         self._path = path
         self._file = path.with_name(f".{path.name}.{os.urandom(4).hex()}.window")
         self._content = {"author": author[:MAX_NAME], "host": socket.gethostname()[:MAX_NAME],
-                      "process": os.getpid(), "since": time.time_ns() // 1_000_000}  # fmt: skip
+                      "process": os.getpid(), "since": milliseconds_now()}  # fmt: skip
         self._refreshed = self._looked = -EXPIRY
         self.peers: tuple[Peer, ...] = ()
 
