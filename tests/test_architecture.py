@@ -29,7 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "machine": {"errors"},
     "settings": {*CORE, "paths", "files", "roadmap"},
     "roadmap": {*CORE, "bidi"},
-    "store": {*CORE, "paths", "files", "roadmap"},
+    "store": {*CORE, "paths", "files", "machine", "roadmap"},
     "report": {*CORE, "roadmap"},
     "export": {*CORE, "paths", "files", "roadmap", "report", "bidi"},
     "imports": {*CORE, "paths", "files", "roadmap", "report"},

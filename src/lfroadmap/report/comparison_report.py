@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from lfroadmap.report.formatting import format_standing, limit_rows
-from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value
+from lfroadmap.report.formatting import format_standing
+from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value, limit_rows
 from lfroadmap.report.report import EMPTY
 from lfroadmap.roadmap.comparison import (
     TASK_WORDS,

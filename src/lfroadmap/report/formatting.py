@@ -1,8 +1,7 @@
-"""Formatting of standings and days, and limits on tables."""
+"""Formatting of standings and days."""
 
 from __future__ import annotations
 
-from lfroadmap.report.nodes import Grid, Node, Value
 from lfroadmap.roadmap.progress import Standing
 from lfroadmap.words import Words
 
@@ -17,11 +16,3 @@ def format_days(days: int, words: Words) -> str:
     if days == 0:
         return words("days.today")
     return words.plural("days.ahead" if days > 0 else "days.ago", abs(days))
-
-
-def limit_rows(grid: Grid, limit: int | None, words: Words) -> tuple[Node, ...]:
-    """A table of at most so many rows (None: all), and the number of omitted ones."""
-    rest = 0 if limit is None else len(grid.rows) - limit
-    if rest <= 0:
-        return (grid,)
-    return Grid(grid.heads, grid.rows[:limit]), Value(words.plural("compared.more", rest), "note")

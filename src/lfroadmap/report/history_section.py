@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lfroadmap.report.change_log import HistoryLine
-from lfroadmap.report.formatting import limit_rows
-from lfroadmap.report.nodes import Grid, Section, Value
+from lfroadmap.report.nodes import Grid, Section, Value, limit_rows
 from lfroadmap.report.tables import Cell, Table
 from lfroadmap.words import Words
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lfroadmap.report.formatting import limit_rows
-from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value
+from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value, limit_rows
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.table_import import TableImport
 from lfroadmap.roadmap.table_rows import Outcome, RowImport, Rows

@@ -22,7 +22,7 @@ from lfroadmap.report.timeline import Timeline
 from lfroadmap.roadmap.model import TextDirection
 from lfroadmap.roadmap.progress import Tally, Tone
 from lfroadmap.text import Direction, clean, one_line
-from lfroadmap.words import Language
+from lfroadmap.words import Language, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,14 @@ class Section:
 
 
 Node = Value | Facts | Meter | Meters | Checklist | Grid | Timeline | Section
+
+
+def limit_rows(grid: Grid, limit: int | None, words: Words) -> tuple[Node, ...]:
+    """A table of at most so many rows (None: all), and the number of omitted ones."""
+    rest = 0 if limit is None else len(grid.rows) - limit
+    if rest <= 0:
+        return (grid,)
+    return Grid(grid.heads, grid.rows[:limit]), Value(words.plural("compared.more", rest), "note")
 
 
 def size(node: Node) -> int:

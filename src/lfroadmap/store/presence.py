@@ -19,6 +19,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from lfroadmap.machine import milliseconds_now
 from lfroadmap.store.history.change_entries import local_time
 
 HEARTBEAT = 4.0
@@ -54,7 +55,7 @@ class Presence:
         self._path = path
         self._file = path.with_name(f".{path.name}.{os.urandom(4).hex()}.window")
         self._content = {"author": author[:MAX_NAME], "host": socket.gethostname()[:MAX_NAME],
-                      "process": os.getpid(), "since": time.time_ns() // 1_000_000}  # fmt: skip
+                      "process": os.getpid(), "since": milliseconds_now()}  # fmt: skip
         self._refreshed = self._looked = -EXPIRY
         self.peers: tuple[Peer, ...] = ()
 
@@ -142,13 +143,13 @@ def _read(file: Path) -> tuple[Peer, float]:
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-            raise ValueError("not a sign")
+            raise ValueError("not a presence file")
         facts = json.loads(os.read(handle, MAX_BYTES))
     finally:
         os.close(handle)
     author, host, process, since = (facts[key] for key in ("author", "host", "process", "since"))
     if not (isinstance(author, str) and isinstance(host, str) and type(process) is type(since) is int):
-        raise TypeError("not a sign")
+        raise TypeError("not a presence file")
     if not 0 < process <= _LAST_PROCESS:  # numbers up to 0 would mean groups of processes
         raise ValueError("not a process")
     return Peer(author[:MAX_NAME], host[:MAX_NAME], process, local_time(since)), status.st_mtime

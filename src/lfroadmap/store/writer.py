@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from lfroadmap.errors import SaveFailed
 from lfroadmap.roadmap.edits import Edit
@@ -25,14 +26,18 @@ from lfroadmap.store.events import (
     WriterEnded,
 )
 from lfroadmap.store.presence import Presence
-from lfroadmap.store.replica import Replica
 from lfroadmap.store.requests import ApplyEdit, EndBurst, Flush, MarkMoment, Request, Stop, UndoRedo, Work
 from lfroadmap.store.sqlite.log import Log
+
+if TYPE_CHECKING:
+    from lfroadmap.store.replica import Replica
 
 SAVE_DELAY = 0.012
 """Seconds from an edit to its saving: the screen draws it first, which two busy threads would delay."""
 POLL = 0.3
 """Seconds between two checks for changes by other windows."""
+FIRST_POLL = 1.0
+"""Seconds after the start without a poll, unless an edit came: loading the document delays the first keys."""
 RETRY = 1.0
 """Seconds between two attempts while the disk does not take the edits."""
 CHECKPOINT_DELAY = 1.0
@@ -63,7 +68,7 @@ class Writer:
         self._refusal: BaseException | None = None
         self._number = 0
         """Number of the last edit that is durable or refused."""
-        self._tried = 0.0
+        self._tried = self._first_poll = 0.0
         self._version = -1
         self._has_wal = False
         """True if the write-ahead log may have something that this window wrote."""
@@ -84,6 +89,7 @@ class Writer:
     def run(self, listener: Callable[[Event], None]) -> None:
         """The thread's body: work until stopped; any other end is sent as an event."""
         self._listener = listener
+        self._first_poll = time.monotonic() + FIRST_POLL
         try:
             while not self._stopping:
                 self._run_once()
@@ -101,15 +107,13 @@ class Writer:
         peers = self._presence.refresh()
         if peers is not None:
             self._notify(PeersChanged(peers))
-        self._waiting += [
-            request
-            for request in requests
-            if isinstance(request, ApplyEdit | UndoRedo | MarkMoment | EndBurst)
-        ]
-        self._stopping = any(isinstance(request, Stop) for request in requests) or _program_ends()
+        self._waiting += [request for request in requests if isinstance(request, Work)]
+        # where nobody called close, the end of the main thread stops it, and requests are still made durable
+        is_orphan = not threading.main_thread().is_alive()
+        self._stopping = is_orphan or any(isinstance(request, Stop) for request in requests)
         if self._waiting and self._may_save(requests):
             self._save()
-        elif not self._waiting and not requests:
+        elif not self._waiting and not requests and (self._file or time.monotonic() >= self._first_poll):
             self._poll()
         for request in requests:
             if isinstance(request, Flush):
@@ -199,6 +203,8 @@ class Writer:
 
     def _open(self) -> tuple[Log, Replica]:
         if self._file is None:
+            from lfroadmap.store.replica import Replica  # noqa: PLC0415 - not before the screen has begun
+
             log = self._open_log()
             self._file = log, Replica(log, *self._initial)
         return self._file
@@ -292,8 +298,3 @@ class Writer:
             self._listener(event)
         except Exception:
             threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
-
-
-def _program_ends() -> bool:
-    """True if the program ended without closing its store: waiting requests are still made durable."""
-    return not threading.main_thread().is_alive()

@@ -225,8 +225,10 @@ class RoadmapApp(DialectApp):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy by the terminal and by the system, whichever of them can."""
+        from lfroadmap.ui.copying import give_to_system  # noqa: PLC0415 - loaded when copying
+
         super().copy_to_clipboard(text)
-        self.run_worker(self.window.give_to_system(text), group="copy")
+        self.run_worker(give_to_system(self.session, self.window, text), group="copy")
 
 
 def _collect_garbage() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore
+from lfroadmap.machine import milliseconds_now
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.sqlite import disk, roadmap_file
 from lfroadmap.store.sqlite.disk import Connection
@@ -45,7 +45,8 @@ def create(
                 run_statements(db, migration)
             db.execute(f"PRAGMA user_version={VERSION}")
             db.execute(
-                "INSERT INTO updates VALUES(?, ?, '', ?, ?)", (seq, _now(), update, checksum(seq, update))
+                "INSERT INTO updates VALUES(?, ?, '', ?, ?)",
+                (seq, milliseconds_now(), update, checksum(seq, update)),
             )
             db.execute("INSERT INTO view VALUES(1, ?, ?, ?)", (seq, view, checksum(seq, view)))
             fill(db)
@@ -177,7 +178,3 @@ def _contents(db: Connection, path: Path, version: int) -> FileContent:
     current = view is not None and checksum(seq, view[0]) == view[1]
     data = tuple(data for _, data in rows)
     return FileContent(seq, view[0] if current else None, data, version)
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000

@@ -7,12 +7,12 @@ opening quickly. WAL with synchronous=FULL: committed work survives a power cut.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from lfroadmap.errors import SaveFailed
+from lfroadmap.machine import milliseconds_now
 from lfroadmap.store.sqlite import disk
 from lfroadmap.store.sqlite.disk import Connection, raising_save_failed
 from lfroadmap.store.sqlite.file_schema import Change, MomentKind, StepKind, change_checksum, checksum
@@ -96,7 +96,7 @@ class Log:
     def replace(self, seq: int, update: bytes) -> None:
         """Replace all updates up to `seq` by one with the whole document."""
         self._db.execute("DELETE FROM updates WHERE seq <= ?", (seq,))
-        row = (seq, _now(), self._session, update, checksum(seq, update))
+        row = (seq, milliseconds_now(), self._session, update, checksum(seq, update))
         self._db.execute("INSERT INTO updates(seq, at, session, data, sum) VALUES(?, ?, ?, ?, ?)", row)
 
     def write_view(self, seq: int, view: str) -> None:
@@ -179,14 +179,10 @@ _CHANGES = f"SELECT {', '.join(COLUMNS)} FROM changes"
 
 def _append(db: Connection, update: bytes, session: str) -> int:
     (last,) = db.execute("SELECT coalesce(max(seq), 0) FROM updates").fetchone()
-    row = (last + 1, _now(), session, update, checksum(last + 1, update))
+    row = (last + 1, milliseconds_now(), session, update, checksum(last + 1, update))
     db.execute("INSERT INTO updates(seq, at, session, data, sum) VALUES(?, ?, ?, ?, ?)", row)
     return int(last) + 1
 
 
 def _write_view(db: Connection, seq: int, view: str) -> None:
     db.execute("INSERT OR REPLACE INTO view VALUES(1, ?, ?, ?)", (seq, view, checksum(seq, view)))
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
