@@ -55,11 +55,13 @@ def _keep(context: CommandContext, name: str, store: Store) -> None:
         return
     from lfroadmap.cli.exporting import snapshot_of
     from lfroadmap.export import write_somewhere
+    from lfroadmap.usecases.last_export import last_export
 
     roadmap = store.roadmap
     for edit in unsaved:
         roadmap = edit.on(roadmap)
-    folders = last_resorts(context.settings.export_folder, context.library.folder)
+    last = last_export(context.settings, context.library)
+    folders = last_resorts(last.folder, context.library.folder)
     try:
         path = write_somewhere(snapshot_of(context, roadmap, now().date()), name, folders)
     except RoadmapError as error:
