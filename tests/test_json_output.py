@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commanding import Capture, good, run, settle, write
-from lfroadmap.cli.arguments import ARGUMENTS
+from commanding import ARGUMENTS, Capture, good, run, settle, write
 from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask
 from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.settings import load, save
+from lfroadmap.state import ExportState, State
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from samples import EVIL
@@ -104,7 +104,7 @@ def test_every_command_that_prints_json_is_held_to_it() -> None:
     with_json = {
         command
         for command, arguments in ARGUMENTS.items()
-        if any("--json" in names for names, _ in arguments)
+        if any("--json" in argument.names for argument in arguments)
     }
     assert {*CASES} == with_json | {"schema"}
 
@@ -170,15 +170,18 @@ def test_half_a_surrogate_pair_is_replaced_or_kept_as_an_escape() -> None:
     assert json_text("a\ud800b", keep_surrogates=True) == '"a\\ud800b"'
 
 
-def test_settings_take_any_name_of_a_folder(tmp_path: Path) -> None:
+def test_settings_and_state_take_any_name_of_a_folder(tmp_path: Path) -> None:
     named = "/a\x7fb\x9bc\u202ed\te\"f'g\\h"
-    save(tmp_path, export_folder=named)
-    assert load(tmp_path).export_folder == named
+    save(tmp_path, theme=named)
+    assert load(tmp_path).theme == named
+    state = State(tmp_path / "state.json")
+    assert state.remember_export(ExportState(folder=named), print)
+    assert state.export == ExportState(folder=named)
 
 
 # ------------------------------------------------------------------ that there is no other
 
-STORED = ("store/", "roadmap/codec.py", "settings.py")
+STORED = ("store/", "roadmap/codec.py", "state.py")
 """Where JSON is the form of a file of our own, which no terminal is shown."""
 WRITER, PRINTER = "roadmap/json_text.py", "cli/output.py"
 MAKES_JSON = {"dump", "dumps", "JSONEncoder", "make_encoder", "dump_json", "model_dump_json", "to_json"}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lfroadmap.cli.arguments import ARGUMENTS
+from lfroadmap.cli.commands import COMMANDS as KNOWN
 from terminal import Terminal, environment, keys
 
 ROOT = Path(__file__).parents[1]
@@ -130,7 +130,7 @@ def test_every_command_of_the_readme_works(tmp_path: Path) -> None:
             assert (ran.returncode, ran.stderr) == (0, b""), command
             assert ran.stdout.strip(), command
         tried.add(command.split()[1] if len(command.split()) > 1 else "open")
-    assert tried - {"--lang"} == ARGUMENTS.keys() - {"help"}
+    assert tried - {"--lang"} == KNOWN.keys() - {"help"}
 
 
 def test_every_link_leads_to_a_file() -> None:

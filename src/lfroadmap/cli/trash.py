@@ -1,14 +1,16 @@
-"""`remove` and `bin`: what was removed, of a roadmap and of the roadmaps."""
+"""`bin`: what was removed, of a roadmap and of the roadmaps."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.apply_edit import TRIES, apply_edit, outdated
-from lfroadmap.cli.context import CommandContext, says_yes
+from lfroadmap.cli.context import Command, CommandContext, says_yes
+from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
@@ -20,24 +22,28 @@ if TYPE_CHECKING:
 DONE = 0
 
 
-def remove(context: CommandContext) -> int:
-    """Move a roadmap into the bin."""
-    from lfroadmap.store.library.trash import move_to_trash
+@dataclass(frozen=True, slots=True)
+class BinOptions:
+    """The options of `bin`."""
 
-    name = context.needed("name", "remove")
-    move_to_trash(context.library, name)
-    context.say("cli.removed", name=name)
-    return DONE
+    name: str | None = positional()
+    restore: str | None = option("--restore")
+    empty: bool = flag("--empty")
+    yes: bool = flag("--yes")
+    json: bool = flag("--json")
 
 
-def bin_(context: CommandContext) -> int:
+BinContext = CommandContext[BinOptions]
+
+
+def bin_(context: BinContext) -> int:
     """List what was removed, bring one thing back, or empty the bin: a roadmap's, or that of the roadmaps."""
     if context.options.name:
-        return _bin_of_parts(context, context.chosen_name())
+        return _bin_of_parts(context, context.chosen_name(context.options.name))
     return _bin_of_roadmaps(context)
 
 
-def _bin_of_roadmaps(context: CommandContext) -> int:
+def _bin_of_roadmaps(context: BinContext) -> int:
     from lfroadmap.store.library.trash import empty_trash, entries, restore
 
     held, options = entries(context.library), context.options
@@ -57,7 +63,7 @@ def _bin_of_roadmaps(context: CommandContext) -> int:
     return DONE
 
 
-def _bin_of_parts(context: CommandContext, name: str) -> int:
+def _bin_of_parts(context: BinContext, name: str) -> int:
     from lfroadmap.store.history.queries import removed
     from lfroadmap.usecases.removed import describe_removed
 
@@ -66,7 +72,7 @@ def _bin_of_parts(context: CommandContext, name: str) -> int:
         return roadmap, describe_removed(removed(context.library.path(name), roadmap), roadmap, context.words)
 
     if context.options.restore:
-        _put_back(context, name, held)
+        _put_back(context, name, context.options.restore, held)
     elif context.options.empty:
         _empty_parts(context, name, held)
     else:
@@ -75,9 +81,8 @@ def _bin_of_parts(context: CommandContext, name: str) -> int:
 
 
 def _put_back(
-    context: CommandContext, name: str, held: Callable[[], tuple[Roadmap, tuple[RemovedEntry, ...]]]
+    context: BinContext, name: str, wanted: str, held: Callable[[], tuple[Roadmap, tuple[RemovedEntry, ...]]]
 ) -> None:
-    wanted = context.options.restore
     for _ in range(TRIES):
         roadmap, parts = held()
         found = next((one for one in parts if wanted in (one.node, one.name)), None)
@@ -92,7 +97,7 @@ def _put_back(
 
 
 def _empty_parts(
-    context: CommandContext, name: str, held: Callable[[], tuple[Roadmap, tuple[RemovedEntry, ...]]]
+    context: BinContext, name: str, held: Callable[[], tuple[Roadmap, tuple[RemovedEntry, ...]]]
 ) -> None:
     """Empty the bin of what is counted in the question, and of nothing that comes into it meanwhile."""
     _, parts = held()
@@ -103,14 +108,14 @@ def _empty_parts(
         _tell_emptied(context, len(held()[1]))
 
 
-def _tell_emptied(context: CommandContext, left: int) -> None:
+def _tell_emptied(context: BinContext, left: int) -> None:
     """Say that the bin was emptied, and how much came into it meanwhile."""
     context.say("bin.emptied")
     if left:
         print(clean(context.words.plural("cli.bin_left", left)))
 
 
-def _print_bin(context: CommandContext, rows: list[tuple[str, datetime, str, str, str, bool]]) -> None:
+def _print_bin(context: BinContext, rows: list[tuple[str, datetime, str, str, str, bool]]) -> None:
     """Print an id, when, by whom, what it is and what it is called."""
     if context.options.json:
         names = ("id", "time", "author", "kind", "name", "restorable")
@@ -124,10 +129,13 @@ def _print_bin(context: CommandContext, rows: list[tuple[str, datetime, str, str
             print(f"{one_line(node)}  {day}  {one_line(who)}  {kind}: {one_line(name)}")
 
 
-def _sure(context: CommandContext, question: str) -> bool:
+def _sure(context: BinContext, question: str) -> bool:
     """Whether the person says yes, on the command line or when asked; without a terminal silence is a no."""
     if context.options.yes:
         return True
     if not sys.stdin.isatty():
         raise UsageError("needs_yes")
     return says_yes(question)
+
+
+BIN = Command(BinOptions, bin_)

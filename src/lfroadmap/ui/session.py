@@ -13,10 +13,12 @@ from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.text_diff import rebase, spliced_text
 from lfroadmap.settings import Settings
+from lfroadmap.state import ExportState
 from lfroadmap.store.events import Changed, Event, Outdated, Saved, SaveFailing, WriterEnded
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.ui.context import COMMANDED, Cause
+from lfroadmap.usecases.last_export import last_export
 from lfroadmap.words import Language, Words, words
 
 SavedState = Literal["saved", "saving", "failing", "read_only"]
@@ -60,6 +62,11 @@ class Session:
     def labels(self) -> Labels:
         """The words of the nodes in the language of the moment."""
         return Labels(self.roadmap.template, self.words.language)
+
+    @property
+    def last_export(self) -> ExportState:
+        """The choices of the last export."""
+        return last_export(self.settings, self.library)
 
     @property
     def read_only(self) -> bool:

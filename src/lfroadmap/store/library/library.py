@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.files import make_private_folder, replace_file
-from lfroadmap.paths import absolute, is_endless, own_folder
+from lfroadmap.files import make_private_folder
+from lfroadmap.paths import absolute, own_folder
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.state import ExportState, State
 from lfroadmap.store.folder.companions import nfc
 from lfroadmap.store.folder.leftovers import has_leftovers
 from lfroadmap.store.folder.naming import HOME, SUFFIX, folders_of, is_valid_name, numbered_names, valid_name
-from lfroadmap.store.folder.notices import Notify, ignore
+from lfroadmap.store.folder.notices import Notify, ignore, notice
 
 
 def data_folder() -> Path:
@@ -42,7 +41,7 @@ class Library:
         self.notify = notify
         """Receives notices about files that were set aside or finished."""
         self._home = self.folder / HOME
-        self._state = self.folder / "state.json"
+        self.state = State(self.folder / "state.json")
 
     def names(self) -> tuple[str, ...]:
         """The names of the roadmaps, sorted; raises RoadmapError where they cannot be listed."""
@@ -110,42 +109,28 @@ class Library:
     def last(self) -> str | None:
         """The last open roadmap, or if that is unknown the last changed one; None if there are none."""
         names = self.names()
-        remembered = self._read_state().get("last")
+        remembered = self.state.last
         if remembered in names:
-            return str(remembered)
+            return remembered
         return max(names, key=lambda name: self.path(name).stat().st_mtime_ns, default=None)
 
     def tab(self, name: str) -> str:
-        """The tab on which the roadmap was left; empty where it is not known."""
-        tabs = self._read_state().get("tabs")
-        tab = tabs.get(name) if isinstance(tabs, dict) else None
-        return tab if isinstance(tab, str) else ""
+        """The tab that the roadmap was left on; empty where it is not known."""
+        return self.state.tab(name)
 
     def remember(self, name: str, tab: str) -> bool:
-        """Save which roadmap is open, on which tab; False where the disk does not take it.
+        """Note which roadmap is open, on which tab; False where the disk did not take the note.
 
-        It is a convenience: opening a roadmap in a read-only folder goes on without it.
+        A failure is no error: a roadmap in a read-only folder can still be opened.
         """
-        old_state = self._read_state()
-        tabs = old_state.get("tabs")
-        state = old_state | {"last": name, "tabs": (tabs if isinstance(tabs, dict) else {}) | {name: tab}}
-        if state == old_state:
-            return True
-        try:
-            replace_file(self._state, json.dumps(state, ensure_ascii=False, indent=1) + "\n")
-        except OSError:
-            return False
-        return True
+        return self.state.remember_tab(name, tab, self._report_foreign)
 
-    def _read_state(self) -> dict[str, Any]:
-        """The saved state; empty where the file is missing or broken."""
-        if is_endless(self._state):
-            return {}
-        try:
-            state = json.loads(self._state.read_bytes())
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return state if isinstance(state, dict) else {}
+    def remember_export(self, export: ExportState) -> bool:
+        """Note the choices of an export; as `remember`."""
+        return self.state.remember_export(export, self._report_foreign)
+
+    def _report_foreign(self, aside: Path) -> None:
+        self.notify(notice("state_aside", path=self.folder / "state.json", aside=aside))
 
 
 def _unreadable(path: Path, error: OSError) -> RoadmapError:
