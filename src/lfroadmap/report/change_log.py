@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from lfroadmap.report.history import ChangeFormatter, ChangeText
+from lfroadmap.report.history import ChangeFormatter, ChangeText, Step
 from lfroadmap.report.node_index import NodeIndex
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.codec import load_edit
@@ -53,8 +53,8 @@ class Row(Protocol):
         """What takes it back."""
 
     @property
-    def undo_of(self) -> int | None:
-        """Number of the change that it took back."""
+    def step(self) -> Step | None:
+        """`undo` if it took another change back, `redo` if it took an undo back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def lines_of(rows: Iterable[Row], formatter: ChangeFormatter) -> Iterator[Histor
     """
     for row in rows:
         read = _read(row, formatter)
-        change = read and formatter.describe(*read, undone=row.undo_of is not None)
+        change = read and formatter.describe(*read, step=row.step)
         if change or (read is None and (change := _unknown(row, formatter))):
             yield HistoryLine(row.number, row.at, row.author, change)
 
@@ -145,7 +145,7 @@ def _each(row: Row, formatter: ChangeFormatter) -> Iterator[HistoryLine]:
     if read is None:
         every = filter(None, (_unknown(row, formatter),))
     elif isinstance(read[0], Batch) or _was_in_scope(row, formatter):
-        every = formatter.describe_each(*read, undone=row.undo_of is not None)
+        every = formatter.describe_each(*read, step=row.step)
     else:
         formatter.index.learn(*read)
         return

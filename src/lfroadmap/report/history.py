@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from lfroadmap.report.node_index import NodeIndex, kind_of
 from lfroadmap.roadmap.batch import Batch, ResetAll
@@ -16,6 +17,7 @@ from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import arrow, one_line
 from lfroadmap.words import Words
 
+Step = Literal["undo", "redo"]
 NONE = "—"
 """Stands for a value that is empty."""
 
@@ -49,24 +51,24 @@ class ChangeFormatter:
         self.scope = scope
         self.labels = Labels(index.roadmap.template, words.language)
 
-    def describe(self, edit: Edit, inverse: Edit, *, undone: bool = False) -> ChangeText | None:
-        """The change in words, or None where it is beyond the scope; one that took another back says so."""
+    def describe(self, edit: Edit, inverse: Edit, *, step: Step | None = None) -> ChangeText | None:
+        """The change in words, or None where it is beyond the scope; an undo or redo says so."""
         self.index.learn(edit, inverse)
         held = self._within(edit)
         if held is None:
             return None
-        return self._marked(self._told(held, inverse), undone)
+        return self._marked(self._told(held, inverse), step)
 
-    def describe_each(self, edit: Edit, inverse: Edit, *, undone: bool = False) -> Iterator[ChangeText]:
+    def describe_each(self, edit: Edit, inverse: Edit, *, step: Step | None = None) -> Iterator[ChangeText]:
         """The change as `tell`, but each of several that were made at once by itself."""
         self.index.learn(edit, inverse)
         held = self._within(edit)
         back = {part.touches(): part for part in inverse.singles()}
         for part in held.singles() if held else ():
-            yield self._marked(self._told(part, back.get(part.touches(), inverse)), undone)
+            yield self._marked(self._told(part, back.get(part.touches(), inverse)), step)
 
-    def _marked(self, told: ChangeText, undone: bool) -> ChangeText:
-        return replace(told, sentence=self.words("change.undo", what=told.sentence)) if undone else told
+    def _marked(self, told: ChangeText, step: Step | None) -> ChangeText:
+        return replace(told, sentence=self.words(f"change.{step}", what=told.sentence)) if step else told
 
     def is_in_scope(self, node_id: str) -> bool:
         """Whether the scope lets a node be told of: the title and the KPIs always."""

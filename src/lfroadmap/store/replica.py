@@ -181,14 +181,22 @@ class Replica:
         self._log.push_step(other, done)
         return Undone(ask.kind, "done", change.node)
 
-    @staticmethod
-    def _newer(change: Change, others: list[Change]) -> ChangeEntry | None:
+    def _newer(self, change: Change, others: list[Change]) -> ChangeEntry | None:
         """What somebody else did last where the change cannot be taken back; None where it is not known."""
         try:
             found = [other for other in others if meet(_told(change), _told(other))]
         except ValueError:
             return None
-        return entry(found[-1]) if found else None
+        return entry(found[-1], self._kind(found[-1])) if found else None
+
+    def _kind(self, change: Change) -> StepKind | None:
+        from lfroadmap.store.history.undo_chain import UndoChain  # noqa: PLC0415 - after conflicts only
+
+        def lookup(number: int) -> object:
+            row = self._log.change(number)
+            return row and row.undo_of
+
+        return UndoChain().kind(change.seq, lookup)
 
     def _change(self, edit: Edit, inverse: Edit, before: Roadmap, wall: int, undo_of: int | None) -> Change:
         """The row that tells of an edit, which was just done."""

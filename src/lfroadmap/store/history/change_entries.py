@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import NamedTuple, get_args
 
-from lfroadmap.store.sqlite.file_schema import Change, Moment, MomentKind
+from lfroadmap.store.sqlite.file_schema import Change, Moment, MomentKind, StepKind
 
 
 class ChangeEntry(NamedTuple):
@@ -34,6 +34,8 @@ class ChangeEntry(NamedTuple):
     edit: str = ""
     inverse: str = ""
     """The whole of it as JSON, and what takes it back; `codec.load_edit` reads them."""
+    step: StepKind | None = None
+    """`undo` if it took another change back, `redo` if it took an undo back."""
 
 
 class MarkedMoment(NamedTuple):
@@ -48,13 +50,13 @@ class MarkedMoment(NamedTuple):
     change: int
 
 
-def entry(change: Change) -> ChangeEntry:
+def entry(change: Change, step: StepKind | None = None) -> ChangeEntry:
     """A row of the change log as it is told."""
     return ChangeEntry(
         change.seq, moment(change.at), _text(change.author), _text(change.kind), _text(change.node),
         _text(change.attribute), value(change.old), value(change.new),
         _text(change.card), change.label and _text(change.label), _number(change.undo_of),
-        _text(change.edit), _text(change.inverse),
+        _text(change.edit), _text(change.inverse), step,
     )  # fmt: skip
 
 

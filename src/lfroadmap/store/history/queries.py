@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.codec import load_edit
@@ -20,6 +21,7 @@ from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Node, Roadmap
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.store.history.change_entries import ChangeEntry, MarkedMoment, entry, mark, milliseconds
+from lfroadmap.store.history.undo_chain import UndoChain
 from lfroadmap.store.sqlite import disk, roadmap_file
 from lfroadmap.store.sqlite.disk import Connection
 from lfroadmap.store.sqlite.file_schema import Change, Moment
@@ -50,15 +52,23 @@ EVERYTHING = HistoryQuery()
 
 
 def read(
-    path: Path, sought: HistoryQuery = EVERYTHING, *, limit: int = 200, before: int | None = None
+    path: Path,
+    sought: HistoryQuery = EVERYTHING,
+    *,
+    limit: int = 200,
+    before: int | None = None,
+    chain: UndoChain | None = None,
 ) -> tuple[ChangeEntry, ...]:
-    """A page of changes, newest first: those with a number below `before`, or the newest of all."""
+    """A page of changes, newest first: those with a number below `before`, or the newest of all.
+
+    Pages that are read one after the other share a `chain`, which knows what took what back.
+    """
     where, facts = _where(sought)
     if before is not None:
         where, facts = f"{where} AND seq < ?", [*facts, before]
     with _open(path) as db:
         rows = db.execute(f"{_changes(db)} WHERE {where} ORDER BY seq DESC LIMIT ?", [*facts, limit])
-        return tuple(entry(Change(*row)) for row in rows)
+        return tuple(_entries(db, rows, chain or UndoChain()))
 
 
 def every(path: Path, sought: HistoryQuery = EVERYTHING, *, upto: int | None = None) -> Iterator[ChangeEntry]:
@@ -66,8 +76,8 @@ def every(path: Path, sought: HistoryQuery = EVERYTHING, *, upto: int | None = N
 
     They are read a page at a time, so that nobody who writes has to wait.
     """
-    before = None if upto is None else upto + 1
-    while page := read(path, sought, limit=_PAGE, before=before):
+    before, chain = None if upto is None else upto + 1, UndoChain()
+    while page := read(path, sought, limit=_PAGE, before=before, chain=chain):
         yield from page
         before = page[-1].number
 
@@ -84,13 +94,24 @@ def entries(path: Path, wanted: Iterable[int]) -> dict[int, ChangeEntry]:
     """The changes with these numbers, as far as they are there."""
     wanted = list(wanted)
     out: dict[int, ChangeEntry] = {}
+    chain = UndoChain()
     with _open(path) as db:
         for start in range(0, len(wanted), _SOME):
             some = wanted[start : start + _SOME]
             marks = ",".join("?" * len(some))
-            for row in db.execute(f"{_changes(db)} WHERE seq IN ({marks})", some):
-                out[row[0]] = entry(Change(*row))
+            rows = db.execute(f"{_changes(db)} WHERE seq IN ({marks})", some)
+            out |= {each.number: each for each in _entries(db, rows, chain)}
     return out
+
+
+def _entries(db: Connection, rows: Iterable[Any], chain: UndoChain) -> Iterator[ChangeEntry]:
+    def lookup(number: int) -> object:
+        row = db.execute("SELECT undo_of FROM changes WHERE seq = ?", (number,)).fetchone()
+        return row[0] if row else None
+
+    for row in rows:
+        change = Change(*row)
+        yield entry(change, None if change.undo_of is None else chain.kind(change.seq, lookup))
 
 
 def marks(path: Path) -> tuple[MarkedMoment, ...]:
