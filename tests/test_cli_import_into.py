@@ -102,6 +102,26 @@ def test_a_table_of_which_no_row_can_be_taken_is_told_and_is_no_success(capsys: 
     assert ran.status == 1 and "No row of it can be taken" in ran.out and "already says" not in ran.out
 
 
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        ("en", ("was not changed", "55 rows change nothing", "1 row left out")),
+        ("he", ("לא השתנתה", "55", "אחת")),
+    ],
+)
+def test_rows_that_are_there_are_counted_apart_from_those_that_cannot_be_taken(
+    capsys: Capture, home: Path, language: str, parts: tuple[str, ...]
+) -> None:
+    before = edited(home, "acme")
+    good(capsys, "export", "csv", "-o", "t.csv")
+    with Path("t.csv").open("a", encoding="utf-8") as file:
+        file.write(",,No such card,Ask them,FALSE\n")
+    ran = run(capsys, "import", "t.csv", "--into", "acme", "--yes", "--lang", language)
+    assert ran.status == 1 and "No row" not in ran.out
+    assert all(part in ran.out.splitlines()[-1] for part in parts), ran.out
+    assert stored(home, "acme") == before
+
+
 def test_without_a_yes_nothing_changes(capsys: Capture, home: Path) -> None:
     before = edited(home, "acme")
     Path("t.csv").write_text("task,card,done\nA new one,Liquid Funnel goals,no\n,,yes\nlost,,\n")

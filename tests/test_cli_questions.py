@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from commanding import Capture, at_home, good, run, stored, write
-from lfroadmap.cli import apply_edit, history
+from lfroadmap.cli import apply_edit
+from lfroadmap.cli import trash as trash_commands
 from lfroadmap.roadmap.edits import Edit, SetField, SetTask, Tick
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Remove
@@ -88,7 +89,7 @@ WRITING = {
 @pytest.fixture
 def locked(plan: Path, monkeypatch: pytest.MonkeyPatch) -> sqlite3.Connection:
     """Another program that holds the file locked."""
-    monkeypatch.setattr(disk, "WAIT", 0.05)
+    monkeypatch.setattr(disk, "BUSY_TIMEOUT", 0.05)
     other = sqlite3.connect(plan, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     return other
@@ -246,14 +247,14 @@ def overtaken(monkeypatch: pytest.MonkeyPatch, module: object, *before: Callable
             waiting.pop(0)()
         return real(*told, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(module, "edit", edit)
+    monkeypatch.setattr(module, "apply_edit", edit)
 
 
 def test_what_cannot_come_back_any_more_is_not_said_to_be_back(
     capsys: Capture, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(plan, "dana", Remove(TASK))
-    overtaken(monkeypatch, history, by_yossi(plan, Remove("strategy")))
+    overtaken(monkeypatch, trash_commands, by_yossi(plan, Remove("strategy")))
     ran = run(capsys, "bin", "plan", "--restore", TASK)
     assert (ran.status, ran.out) == (1, "")
     assert "cannot come back yet" in ran.err
@@ -262,7 +263,7 @@ def test_what_cannot_come_back_any_more_is_not_said_to_be_back(
 def test_what_others_bring_back_first_is_not_brought_back_twice(
     capsys: Capture, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    overtaken(monkeypatch, history, by_yossi(plan, SetField(OTHER, "Q3")))
+    overtaken(monkeypatch, trash_commands, by_yossi(plan, SetField(OTHER, "Q3")))
     assert "is back" in good(capsys, "bin", "plan", "--restore", "kpi.upsell")
     assert a_restored_part(plan)
 
@@ -271,9 +272,11 @@ def test_who_is_overtaken_again_and_again_is_told(
     capsys: Capture, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     overtaken(
-        monkeypatch, history, *(by_yossi(plan, SetField(OTHER, str(n))) for n in range(apply_edit.TRIES))
+        monkeypatch,
+        trash_commands,
+        *(by_yossi(plan, SetField(OTHER, str(n))) for n in range(apply_edit.TRIES)),
     )
-    monkeypatch.setattr(history, "TRIES", 3)
+    monkeypatch.setattr(trash_commands, "TRIES", 3)
     ran = run(capsys, "bin", "plan", "--restore", "kpi.upsell")
     assert ran.status == 1 and "Others kept changing it" in ran.err
     assert not a_restored_part(plan)

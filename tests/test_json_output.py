@@ -159,7 +159,7 @@ def test_doctor_as_json_needs_a_file(
 @given(st.recursive(st.text(), lambda held: st.lists(held) | st.dictionaries(st.text(), held)))
 def test_any_value_is_written_so_that_it_is_read_back(value: object) -> None:
     for compact in (False, True):
-        text = json_text(value, compact=compact, keep_halves=True)
+        text = json_text(value, compact=compact, keep_surrogates=True)
         assert json.loads(text) == value
         assert OBEYED.findall(text) == []
         assert not compact or "\n" not in text
@@ -168,7 +168,7 @@ def test_any_value_is_written_so_that_it_is_read_back(value: object) -> None:
 
 def test_half_a_surrogate_pair_is_replaced_or_kept_as_an_escape() -> None:
     assert json_text("a\ud800b") == '"a\ufffdb"'
-    assert json_text("a\ud800b", keep_halves=True) == '"a\\ud800b"'
+    assert json_text("a\ud800b", keep_surrogates=True) == '"a\\ud800b"'
 
 
 def test_settings_and_state_take_any_name_of_a_folder(tmp_path: Path) -> None:

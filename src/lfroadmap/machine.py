@@ -1,4 +1,4 @@
-"""What the machine says: the time, the account that is signed in, an id that no other node has."""
+"""The time, the user's account, and new ids."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from lfroadmap.errors import RoadmapError
 
 
 def new_id() -> str:
-    """An id that no other node has."""
+    """A unique id for a node."""
     return os.urandom(8).hex()
 
 
 def now() -> datetime:
-    """The time, in this place's time zone; raises RoadmapError for a `SOURCE_DATE_EPOCH` that is no time.
+    """The current time in the local zone; raises RoadmapError for an invalid `SOURCE_DATE_EPOCH`.
 
     `SOURCE_DATE_EPOCH` (seconds since 1970) sets it, so that the same roadmap can give the same bytes again.
     """
@@ -34,7 +34,7 @@ def milliseconds_now() -> int:
 
 
 def author() -> str:
-    """Who edits on this machine: the name of the account, so that undo finds one's own changes."""
+    """The name of the account that edits on this machine; undo finds one's own changes by it."""
     import getpass  # noqa: PLC0415 - showing and exporting to JSON need no author
 
     try:

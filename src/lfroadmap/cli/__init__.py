@@ -5,10 +5,9 @@ What a command needs is imported inside it, so that `--version` and `export` do 
 The modules by floor; each imports only modules of the rows before its own:
 
     arguments  output  screen  signals  streams
-    context  terminal
-    apply_edit  rescue  watching
-    doctor  history  print_report  watched
-    comparing  exporting  importing
+    context  terminal  watching
+    apply_edit  doctor  history  points  print_report  rescue  watched
+    comparing  exporting  importing  snapshots  trash
     opening
     commands
 """

@@ -9,11 +9,14 @@ from typing import Any
 from lfroadmap.cli.comparing import diff
 from lfroadmap.cli.context import CommandContext
 from lfroadmap.cli.exporting import export, print_, snapshot_of
-from lfroadmap.cli.history import bin_, history, remove, roadmap_at, snapshot
+from lfroadmap.cli.history import history
 from lfroadmap.cli.importing import import_
 from lfroadmap.cli.output import print_json
+from lfroadmap.cli.points import roadmap_at
 from lfroadmap.cli.print_report import print_report
 from lfroadmap.cli.rescue import rescue_file
+from lfroadmap.cli.snapshots import snapshot
+from lfroadmap.cli.trash import bin_, remove
 from lfroadmap.errors import BrokenStore, UsageError
 from lfroadmap.machine import author
 from lfroadmap.text import clean, one_line

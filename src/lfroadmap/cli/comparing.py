@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.context import CommandContext
-from lfroadmap.cli.history import points
 from lfroadmap.cli.output import print_bytes
+from lfroadmap.cli.points import points
 from lfroadmap.cli.print_report import print_report
 from lfroadmap.errors import UsageError
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.cli.arguments import whole_number
 from lfroadmap.cli.context import CommandContext
-from lfroadmap.cli.history import roadmap_at
 from lfroadmap.cli.output import print_bytes
+from lfroadmap.cli.points import roadmap_at
 from lfroadmap.cli.signals import unwinding
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import now

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from lfroadmap.cli.apply_edit import TRIES, apply_edit, outdated
+from lfroadmap.cli.apply_edit import apply_edit, outdated
 from lfroadmap.cli.context import CommandContext, says_yes
 from lfroadmap.cli.print_report import print_report
 from lfroadmap.errors import UsageError
@@ -19,6 +19,7 @@ from lfroadmap.text import clean
 
 if TYPE_CHECKING:
     from lfroadmap.imports.preview import ImportPreview
+    from lfroadmap.roadmap.model import Roadmap
 
 DONE, NOT_DONE = 0, 1
 
@@ -57,36 +58,44 @@ def _piped() -> BinaryIO:
 
 def _import_into(context: CommandContext, source: str) -> int:
     """Show what would change, ask, and do it; what others change meanwhile is shown and asked about again."""
-    from lfroadmap.imports.preview import PreviewContext, preview, read_source
+    from lfroadmap.imports.preview import PreviewContext
+    from lfroadmap.usecases.import_file import read_import
 
     context.options.name = context.options.into
     name = context.chosen_name()
-    now = context.stored(name)
-    reader = PreviewContext(context.words, context.settings.thresholds, date.today(), new_id)
-    given = read_source(source, _piped() if source == "-" else None)
-    shown: ImportPreview | None = None
-    for _ in range(TRIES):
-        taking = preview(given, now, reader)
-        if shown is None or not taking.looks_like(shown):
-            status = _asked(context, name, taking, again=shown is not None)
-            if status is not None:
-                return status
-            shown = taking
-        if apply_edit(context, name, taking.edit, shown=now):
+
+    def current() -> Roadmap:
+        return context.stored(name)
+
+    def change(shown: ImportPreview) -> bool:
+        return apply_edit(context, name, shown.edit, shown=shown.before)
+
+    viewer = PreviewContext(context.words, context.settings.thresholds, date.today(), new_id)
+    file = read_import(source, viewer, _piped() if source == "-" else None)
+    shown = file.preview(current())
+    status = _ask(context, name, shown)
+    while status is None:
+        result = file.apply(shown, current, change)
+        if result.applied:
             context.say("merge.done", name=name)
             return DONE
-        now = context.stored(name)
-    raise outdated(context, name)
-
-
-def _asked(context: CommandContext, name: str, taking: ImportPreview, *, again: bool) -> int | None:
-    """Show what would change and ask; the exit status where nothing is to be done, else None."""
-    if again:
+        if result.preview.looks_like(shown):
+            raise outdated(context, name)
+        shown = result.preview
         context.say("merge.changed", name=name)
-    print_report(context, taking.report(None))
-    if not taking.edit.edits:
-        context.say("merge.none_taken" if taking.left_out else "merge.nothing", name=name)
-        return NOT_DONE if taking.left_out else DONE
+        status = _ask(context, name, shown)
+    return status
+
+
+def _ask(context: CommandContext, name: str, shown: ImportPreview) -> int | None:
+    """Show what would change and ask; the exit status where nothing is to be done, else None."""
+    from lfroadmap.usecases.import_file import row_counts, verdict
+
+    print_report(context, shown.report(None))
+    outcome = verdict(shown)
+    if outcome != "changes":
+        context.say(f"merge.{outcome}", name=name, **row_counts(shown, context.words))
+        return DONE if outcome == "nothing" else NOT_DONE
     if context.options.yes or _agreed(context, name):
         return None
     context.say("merge.left", name=name)

@@ -65,6 +65,8 @@ class ImportPreview:
     """True if some changes are not listed: rows that only move, texts that read the same."""
     left_out: int = 0
     """Number of rows that cannot be imported."""
+    same: int = 0
+    """Number of rows that are there already."""
 
     def looks_like(self, other: ImportPreview) -> bool:
         """True if both previews list the same changes, row by row."""
@@ -83,7 +85,8 @@ def preview(source: ImportSource, now: Roadmap, context: PreviewContext) -> Impo
         return _snapshot_preview(source, source.content, now, context)
     result = import_tables(now, source.content, context.words.language, context.today, context.new_id)
     report = partial(import_preview, result, source.content, source.name, context.words)
-    return ImportPreview(now, result.edit, report, left_out=len(result.with_outcome("skip")))
+    left_out, same = (len(result.with_outcome(outcome)) for outcome in ("skip", "same"))
+    return ImportPreview(now, result.edit, report, left_out=left_out, same=same)
 
 
 def _snapshot_preview(

@@ -143,13 +143,13 @@ def _read(file: Path) -> tuple[Peer, float]:
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-            raise ValueError("not a sign")
+            raise ValueError("not a presence file")
         facts = json.loads(os.read(handle, MAX_BYTES))
     finally:
         os.close(handle)
     author, host, process, since = (facts[key] for key in ("author", "host", "process", "since"))
     if not (isinstance(author, str) and isinstance(host, str) and type(process) is type(since) is int):
-        raise TypeError("not a sign")
+        raise TypeError("not a presence file")
     if not 0 < process <= _LAST_PROCESS:  # numbers up to 0 would mean groups of processes
         raise ValueError("not a process")
     return Peer(author[:MAX_NAME], host[:MAX_NAME], process, local_time(since)), status.st_mtime

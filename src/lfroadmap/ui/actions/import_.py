@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lfroadmap.imports.preview import ImportPreview, ImportSource, PreviewContext, preview
+from lfroadmap.imports.preview import PreviewContext
 from lfroadmap.machine import new_id
-from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.ui.actions.apply import apply
+from lfroadmap.ui.actions.apply import apply, report_outdated
+from lfroadmap.ui.paths import file_to_read, path_of
 from lfroadmap.ui.screens.importing import ImportScreen
+from lfroadmap.usecases.import_file import FileImport, read_import
 
 if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
@@ -16,12 +17,16 @@ if TYPE_CHECKING:
 
 
 async def import_(session: Session, shell: Shell) -> None:
-    """Ask for a file, show what it would change, and take in what is agreed to."""
-    reader = PreviewContext(session.words, session.settings.thresholds, session.today(), new_id)
+    """Ask for a file, show what it would change, and apply it if the person agrees."""
+    viewer = PreviewContext(session.words, session.settings.thresholds, session.today(), new_id)
 
-    def taken(given: ImportSource, now: Roadmap) -> ImportPreview:
-        return preview(given, now, reader)
+    def read(typed: str) -> FileImport:
+        return read_import(str(file_to_read(path_of(typed))), viewer)
 
-    taking = await shell.show(ImportScreen(session.words, lambda: session.roadmap, taken))
-    if taking is not None:
-        apply(session, shell, taking.edit, session.words("import.done"))
+    agreed = await shell.show(ImportScreen(session.words, lambda: session.roadmap, read))
+    if agreed is None:
+        return
+    if agreed.before is not session.roadmap and not session.read_only:
+        report_outdated(session, shell)  # it changed while the screen was on its way out
+        return
+    apply(session, shell, agreed.edit, session.words("import.done"))

@@ -17,21 +17,19 @@ from textual.widgets import Button, Input, Static
 
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
-from lfroadmap.imports.preview import ImportPreview, ImportSource, read_source
+from lfroadmap.imports.preview import ImportPreview
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.ui.paths import file_to_read, path_of
 from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.widgets.report_view import ReportView, printed
+from lfroadmap.usecases.import_file import FileImport, row_counts, verdict
 from lfroadmap.words import Words
 
-TRIES = 3
-"""How often a file is held against the roadmap again that others change meanwhile."""
 MOST = 100
 """Rows of each part that are shown; the rest is counted."""
 
 
 class ImportScreen(BaseModal[ImportPreview | None]):
-    """Ends with what is to be taken in, as it was shown, or with None."""
+    """Ends with the changes that were shown and agreed to, or with None."""
 
     CSS_PATH = ["dialog.tcss", "importing.tcss"]  # noqa: RUF012  Textual reads it
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", show=False)]
@@ -40,16 +38,17 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         self,
         words: Words,
         roadmap: Callable[[], Roadmap],
-        take: Callable[[ImportSource, Roadmap], ImportPreview],
+        read: Callable[[str], FileImport],
     ) -> None:
         super().__init__()
         self.words = words
         self.roadmap = roadmap
         """The one that is open, as it is at that moment."""
-        self.take = take
-        self.given: ImportSource | None = None
-        self.taking: ImportPreview | None = None
-        """What the button takes in; it is what is shown, and there is something to change."""
+        self.read = read
+        """Reads the file of a path as it was typed; raises RoadmapError."""
+        self.file: FileImport | None = None
+        self.preview: ImportPreview | None = None
+        """The changes that the button makes: those that are shown; None where there are none."""
         self.asked = ""
         self.shown: RenderableType = ""
 
@@ -81,10 +80,10 @@ class ImportScreen(BaseModal[ImportPreview | None]):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
-        """Let go of what was shown of another file: the button must take in what stands in the field."""
+        """Forget the preview of another file: the button must import the one that stands in the field."""
         if event.value != self.asked:
             self.asked = event.value
-            self.given = None
+            self.file = None
             self.start("look", partial(self._show, None, "", self.words("import.kinds")))
 
     @on(Input.Submitted)
@@ -94,39 +93,33 @@ class ImportScreen(BaseModal[ImportPreview | None]):
             self.start("look", partial(self._look, event.value))
 
     async def _look(self, typed: str) -> None:
-        """Show what the file would change; what cannot be read is said in its place."""
+        """Show what the file would change; an error is shown in its place."""
         await self._show(None, "", self.words("import.reading"))
         try:
-            self.given = await asyncio.to_thread(_read, typed)
-            await self._tell(await self._taken(self.given), self.words("import.one_step"))
+            self.file = await asyncio.to_thread(self.read, typed)
+            preview = await asyncio.to_thread(self.file.preview, self.roadmap())
+            await self._show_preview(preview, self.words("import.one_step"))
         except RoadmapError as error:
-            self.given = None
+            self.file = None
             await self._show(None, Text(self.words.error(error)), "")
 
-    async def _taken(self, given: ImportSource) -> ImportPreview:
-        """What the file would change in the roadmap of now, or of just now where others never rest."""
-        for _ in range(TRIES):
-            taking = await asyncio.to_thread(self.take, given, self.roadmap())
-            if taking.before is self.roadmap():
-                break
-        return taking
-
-    async def _tell(self, taking: ImportPreview, note: str) -> None:
+    async def _show_preview(self, preview: ImportPreview, note: str) -> None:
         """Show a preview; without anything to change there is nothing to agree to."""
-        whole = await asyncio.to_thread(lambda: taking.report(MOST).whole())
-        if taking.edit.edits:
-            more = self.words("import.untold") if taking.has_unlisted else ""
-            await self._show(taking, whole, f"{note} {more}".strip())
+        report = await asyncio.to_thread(lambda: preview.report(MOST).whole())
+        outcome = verdict(preview)
+        if outcome == "changes":
+            more = self.words("import.untold") if preview.has_unlisted else ""
+            await self._show(preview, report, f"{note} {more}".strip())
         else:
-            key = "import.none_taken" if taking.left_out else "import.nothing"
-            await self._show(None, whole, self.words(key))
+            counts = row_counts(preview, self.words)
+            await self._show(None, report, self.words(f"import.{outcome}", **counts))
 
-    async def _show(self, taking: ImportPreview | None, shown: RenderableType, note: str) -> None:
-        self.taking, self.shown = taking, shown
+    async def _show(self, preview: ImportPreview | None, shown: RenderableType, note: str) -> None:
+        self.preview, self.shown = preview, shown
         self.query_one("#note", Static).update(note)
         self.query_one(ReportView).scroll_home(animate=False)
         await self._draw()
-        self.query_one("#import", Button).disabled = taking is None
+        self.query_one("#import", Button).disabled = preview is None
 
     async def _draw(self) -> None:
         """Print what is shown in the width that there is."""
@@ -145,24 +138,19 @@ class ImportScreen(BaseModal[ImportPreview | None]):
             self.dismiss(None)
 
     async def _accept(self) -> None:
-        """Take in what is shown, unless the file would change something else by now: then show that."""
-        shown, given = self.taking, self.given
-        if shown is None or given is None:
+        """End with what is shown, unless the file would change something else by now: then show that."""
+        shown, file = self.preview, self.file
+        if shown is None or file is None:
             return
-        for _ in range(TRIES):
-            if shown.before is self.roadmap():
-                break
-            anew = await self._taken(given)
-            if not await asyncio.to_thread(anew.looks_like, shown):
-                await self._tell(anew, self.words("import.changed"))
-                return
-            shown = anew
-        self.dismiss(shown)
+        result = await asyncio.to_thread(file.apply, shown, self.roadmap, self._is_current)
+        if result.applied:
+            self.dismiss(result.preview)
+        else:
+            await self._show_preview(result.preview, self.words("import.changed"))
+
+    def _is_current(self, preview: ImportPreview) -> bool:
+        return preview.before is self.roadmap()
 
     def action_give_up(self) -> None:
         """Change nothing."""
         self.dismiss(None)
-
-
-def _read(typed: str) -> ImportSource:
-    return read_source(str(file_to_read(path_of(typed))))

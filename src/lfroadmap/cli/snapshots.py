@@ -1,0 +1,74 @@
+"""`snapshot`: the moments that were marked in a roadmap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lfroadmap.cli.apply_edit import apply_edit
+from lfroadmap.cli.context import CommandContext
+from lfroadmap.cli.output import print_json
+from lfroadmap.errors import RoadmapError
+from lfroadmap.text import one_line
+
+if TYPE_CHECKING:
+    from lfroadmap.store.history.change_entries import MarkedMoment
+
+DONE = 0
+
+
+def snapshot(context: CommandContext) -> int:
+    """List the moments that were marked; mark this one; bring one back."""
+    name, options = context.chosen_name(), context.options
+    if options.save:
+        apply_edit(context, name, mark=options.save)
+        context.say("cli.snapshot_made", name=options.save)
+    elif options.restore:
+        _restore(context, name, options.restore)
+    else:
+        _list(context, name)
+    return DONE
+
+
+def _restore(context: CommandContext, name: str, wanted: str) -> None:
+    from lfroadmap.roadmap.batch import ResetAll
+    from lfroadmap.roadmap.difference import difference
+    from lfroadmap.store.history.time_travel import TimeTravel
+
+    mark = _marked(context, name, wanted)
+    if mark is None:
+        known = ", ".join(one_line(mark.name) for mark in _marks(context, name) if mark.name) or "—"
+        raise RoadmapError("no_snapshot", name=wanted, known=known)
+    held = TimeTravel(context.library.path(name)).whole_at(mark.change)
+    if difference(context.stored(name), held):
+        apply_edit(context, name, ResetAll(held))
+    context.say("cli.snapshot_restored", name=wanted)
+
+
+def _list(context: CommandContext, name: str) -> None:
+    marks = _marks(context, name)
+    if context.options.json:
+        print_json([_plain(mark) for mark in marks])
+    elif not marks:
+        context.say("cli.no_snapshots")
+    else:
+        for mark in marks:
+            at = f"{context.words.day(mark.at.date())} {mark.at:%H:%M}"
+            told = one_line(mark.name) or context.words(f"snapshots.before_{mark.kind}")
+            print(f"{mark.id:>4}  {at:<16}  {told}  ({one_line(mark.author)})")
+
+
+def _plain(mark: MarkedMoment) -> dict[str, object]:
+    at = mark.at.isoformat("T", "seconds")
+    return {"id": mark.id, "name": mark.name, "kind": mark.kind, "time": at, "author": mark.author}
+
+
+def _marks(context: CommandContext, name: str) -> tuple[MarkedMoment, ...]:
+    from lfroadmap.store.history.queries import marks
+
+    return marks(context.library.path(name))
+
+
+def _marked(context: CommandContext, name: str, wanted: str) -> MarkedMoment | None:
+    from lfroadmap.store.history.queries import marked
+
+    return marked(context.library.path(name), wanted)
