@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
-from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.model import Field, Roadmap
+from lfroadmap.roadmap.tree import find
 from lfroadmap.store.folder.notices import Notice
 from lfroadmap.store.sqlite.file_schema import APPLICATION, FIRST_TABLES
 from lfroadmap.store.store import Store
@@ -113,3 +114,18 @@ def draft_of(path: Path, kind: str, roadmap: Roadmap = OTHER) -> Path:
 
 def make_pipe(path: Path) -> None:
     os.mkfifo(path)
+
+
+def value(roadmap: Roadmap, field: str) -> str:
+    place = find(roadmap, field)
+    assert place is not None
+    assert isinstance(place.node, Field)
+    return place.node.value
+
+
+def rows(path: Path, query: str) -> list[tuple[object, ...]]:
+    db = sqlite3.connect(path)
+    try:
+        return db.execute(query).fetchall()
+    finally:
+        db.close()
