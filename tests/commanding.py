@@ -80,6 +80,6 @@ def write(path: Path, author: str, *edits: Edit) -> Roadmap:
     store.start(lambda event: None)
     for edit in edits:
         store.submit(edit)
-        store.settle()
+        store.end_burst()
     assert store.close() == ()
     return store.roadmap

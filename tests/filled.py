@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from lfroadmap.report.formatting import told_days, told_standing
+from lfroadmap.report.formatting import format_days, format_standing
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Task
 from lfroadmap.roadmap.progress import iso_day, role_value, standing
 from lfroadmap.roadmap.templates import Labels
@@ -90,7 +90,7 @@ class Model:
 
     def day(self, typed: str, counting: bool = True) -> Cell:
         if day := iso_day(typed):
-            return self.words.day(day), told_days((day - TODAY).days, self.words) if counting else ""
+            return self.words.day(day), format_days((day - TODAY).days, self.words) if counting else ""
         return shown(typed), ""
 
     def field(self, card: Card, one: Field) -> Cell:
@@ -125,7 +125,7 @@ class Model:
             (shown(self.labels.of(kpi)), clean(self.labels.kpi(kpi, "definition"))),
             (shown(target), better),
             (shown(measured(kpi.current)), clean(start)),
-            (told_standing(standing(kpi, target), self.words), ""),
+            (format_standing(standing(kpi, target), self.words), ""),
             (shown(self.labels.kpi(kpi, "owner")), ""),
         ]
 

@@ -16,8 +16,8 @@ from source import at_start, imports, modules, used
 
 CORE = {"errors", "text", "words"}
 FACES = {
-    *CORE, "paths", "files", "machine", "settings", "roadmap", "store", "report", "export", "flows", "team",
-    "imports", "usecases", "bidi",
+    *CORE, "paths", "files", "machine", "state", "settings", "roadmap", "store", "report", "export", "flows",
+    "team", "imports", "usecases", "bidi",
 }  # fmt: skip
 """What the screen and the command line may import."""
 ALLOWED: dict[str, set[str]] = {
@@ -27,16 +27,18 @@ ALLOWED: dict[str, set[str]] = {
     "paths": {"errors"},
     "files": {"paths"},
     "machine": {"errors"},
-    "settings": {*CORE, "paths", "files", "roadmap"},
+    "state": {"paths", "files"},
+    "settings": {*CORE, "paths", "files", "state", "roadmap"},
     "roadmap": {*CORE, "bidi"},
-    "store": {*CORE, "paths", "files", "roadmap"},
+    "store": {*CORE, "paths", "files", "machine", "state", "roadmap"},
     "report": {*CORE, "roadmap"},
     "export": {*CORE, "paths", "files", "roadmap", "report", "bidi"},
     "imports": {*CORE, "paths", "files", "roadmap", "report"},
     "flows": {*CORE, "roadmap"},
     "team": {*CORE, "roadmap", "store"},
     "usecases": {
-        *CORE, "paths", "files", "machine", "settings", "roadmap", "store", "report", "export", "imports"
+        *CORE, "paths", "files", "machine", "state", "settings", "roadmap", "store", "report", "export",
+        "imports",
     },
     "bidi": set(),
     "ui": FACES,
@@ -55,6 +57,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "sqlite3": ("store/sqlite/disk.py",),
     "pycrdt": ("store/document/document.py",),
     "platformdirs": ("paths.py",),
+    "tomlkit": ("settings.py",),
 }
 """Library -> the only files and folders that may import it."""
 

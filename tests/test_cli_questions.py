@@ -89,7 +89,7 @@ WRITING = {
 @pytest.fixture
 def locked(plan: Path, monkeypatch: pytest.MonkeyPatch) -> sqlite3.Connection:
     """Another program that holds the file locked."""
-    monkeypatch.setattr(disk, "WAIT", 0.05)
+    monkeypatch.setattr(disk, "BUSY_TIMEOUT", 0.05)
     other = sqlite3.connect(plan, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     return other

@@ -21,6 +21,7 @@ from lfroadmap.export import ExportContext, write_file, write_somewhere
 from lfroadmap.files import ReadOnlyFile, make_private_folder, replace_file, write_whole
 from lfroadmap.roadmap.templates import load
 from lfroadmap.settings import save
+from lfroadmap.state import ExportState, State
 from lfroadmap.store.library.library import Library
 from lfroadmap.text import clean
 from lfroadmap.words import LANGUAGES, words
@@ -361,7 +362,9 @@ def test_a_note_that_is_read_only_hinders_nothing(tmp_path: Path) -> None:
 
 def test_a_name_that_settings_cannot_hold_is_told(tmp_path: Path) -> None:
     with pytest.raises(RoadmapError, match="settings_unwritable"):
-        save(tmp_path, export_folder="/half\udcff")
+        save(tmp_path, theme="/half\udcff")
+    state = State(tmp_path / "state.json")
+    assert not state.remember_export(ExportState(folder="/half\udcff"), print)
     assert [*tmp_path.iterdir()] == []
 
 

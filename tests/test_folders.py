@@ -16,7 +16,7 @@ import pytest
 
 from lfroadmap.imports.snapshot import read
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store import store
+from lfroadmap.store.sqlite import file_format
 from sitting import OWNER, value
 from terminal import Terminal, environment, keys
 
@@ -164,7 +164,9 @@ def test_a_folder_that_fails_costs_no_work(home: Path, place: str, state: str) -
         assert terminal.wait_exit() == 0
         assert b"Traceback" not in terminal.output
     kept = (
-        copy_named(terminal) if place == "data" else store.read(home / "data/roadmaps/liquid-funnel.roadmap")
+        copy_named(terminal)
+        if place == "data"
+        else file_format.read(home / "data/roadmaps/liquid-funnel.roadmap")
     )
     assert value(kept, OWNER).startswith("Dana!")
 

@@ -21,6 +21,7 @@ from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.settings import load, save
+from lfroadmap.state import ExportState, State
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from samples import EVIL
@@ -157,7 +158,7 @@ def test_doctor_as_json_needs_a_file(
 @given(st.recursive(st.text(), lambda held: st.lists(held) | st.dictionaries(st.text(), held)))
 def test_any_value_is_written_so_that_it_is_read_back(value: object) -> None:
     for compact in (False, True):
-        text = json_text(value, compact=compact, keep_halves=True)
+        text = json_text(value, compact=compact, keep_surrogates=True)
         assert json.loads(text) == value
         assert OBEYED.findall(text) == []
         assert not compact or "\n" not in text
@@ -166,18 +167,21 @@ def test_any_value_is_written_so_that_it_is_read_back(value: object) -> None:
 
 def test_half_a_surrogate_pair_is_replaced_or_kept_as_an_escape() -> None:
     assert json_text("a\ud800b") == '"a\ufffdb"'
-    assert json_text("a\ud800b", keep_halves=True) == '"a\\ud800b"'
+    assert json_text("a\ud800b", keep_surrogates=True) == '"a\\ud800b"'
 
 
-def test_settings_take_any_name_of_a_folder(tmp_path: Path) -> None:
+def test_settings_and_state_take_any_name_of_a_folder(tmp_path: Path) -> None:
     named = "/a\x7fb\x9bc\u202ed\te\"f'g\\h"
-    save(tmp_path, export_folder=named)
-    assert load(tmp_path).export_folder == named
+    save(tmp_path, theme=named)
+    assert load(tmp_path).theme == named
+    state = State(tmp_path / "state.json")
+    assert state.remember_export(ExportState(folder=named), print)
+    assert state.export == ExportState(folder=named)
 
 
 # ------------------------------------------------------------------ that there is no other
 
-STORED = ("store/", "roadmap/codec.py", "settings.py")
+STORED = ("store/", "roadmap/codec.py", "state.py")
 """Where JSON is the form of a file of our own, which no terminal is shown."""
 WRITER, PRINTER = "roadmap/json_text.py", "cli/output.py"
 MAKES_JSON = {"dump", "dumps", "JSONEncoder", "make_encoder", "dump_json", "model_dump_json", "to_json"}

@@ -10,6 +10,9 @@ from textual.keys import _character_to_key
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.settings import Settings, config_folder, load, save
+from lfroadmap.state import ExportState
+from lfroadmap.store.library.library import Library
+from lfroadmap.usecases.last_export import last_export, take_over
 from lfroadmap.words import LANGUAGES, words
 
 FULL = """\
@@ -56,7 +59,7 @@ def put(folder: Path, source: str) -> Path:
 
 def test_no_file_means_the_defaults(folder: Path) -> None:
     assert load(folder / "nowhere") == Settings()
-    assert load(folder) == Settings(None, "textual-dark", Thresholds(34, 67), {}, "auto")
+    assert load(folder) == Settings(None, "textual-dark", Thresholds(34, 67), {}, "auto", None)
 
 
 def test_every_setting_is_read(folder: Path) -> None:
@@ -148,7 +151,7 @@ def test_a_new_setting_stands_before_the_tables(folder: Path) -> None:
     path = put(folder, "# mine\n\n[thresholds]\ngreen = 80\n")
     save(folder, theme="nord")
     assert load(folder) == Settings(theme="nord", thresholds=Thresholds(34, 80))
-    assert path.read_text("utf-8") == '# mine\n\ntheme = "nord"\n[thresholds]\ngreen = 80\n'
+    assert path.read_text("utf-8") == '# mine\ntheme = "nord"\n\n[thresholds]\ngreen = 80\n'
 
 
 def test_none_takes_the_line_out(folder: Path) -> None:
@@ -172,13 +175,26 @@ def test_any_text_comes_back(folder: Path, theme: str) -> None:
     assert (folder / "settings.toml").read_text("utf-8").endswith(" # note\n")
 
 
-def test_a_layout_that_would_be_misread_is_left_alone(folder: Path) -> None:
-    source = 'theme = """\nlanguage = "he"\n"""\n'
-    path = put(folder, source)
+def test_a_line_within_a_text_is_no_setting(folder: Path) -> None:
+    path = put(folder, 'theme = """\nlanguage = "he"\n"""\n')
+    save(folder, language="en")
+    assert load(folder) == Settings("en", 'language = "he"\n')
+    assert path.read_text("utf-8").startswith('theme = """\nlanguage = "he"\n"""\n')
+
+
+def test_saving_keeps_names_that_are_unknown_and_the_line_ends(folder: Path) -> None:
+    path = folder / "settings.toml"
+    path.write_bytes(b"# mine\r\ncolour = 'red' # ours\r\n\r\n[other]\r\na.b = [1,\r\n  2]\r\n")
+    save(folder, theme="nord")
+    assert tomllib.loads(path.read_text("utf-8")) == {
+        "colour": "red", "theme": "nord", "other": {"a": {"b": [1, 2]}}
+    }  # fmt: skip
+    lines = path.read_bytes().splitlines(keepends=True)
+    assert lines[:2] == [b"# mine\r\n", b"colour = 'red' # ours\r\n"]
+    assert all(line.endswith(b"\r\n") for line in lines)
     with pytest.raises(RoadmapError) as caught:
-        save(folder, language="en")
-    assert caught.value.key == "settings_layout"
-    assert path.read_text("utf-8") == source
+        load(folder)
+    assert caught.value.facts["name"] == "colour"
 
 
 def test_a_wrong_value_is_not_written(folder: Path) -> None:
@@ -226,12 +242,32 @@ def test_the_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, folder: Path) 
     assert config_folder().name == "lfroadmap"
 
 
-def test_the_last_export_is_kept(folder: Path) -> None:
-    put(folder, FULL)
-    save(folder, export_format="html", export_folder="/tmp/דוחות", export_open="yes")
-    read = load(folder)
-    assert (read.export_format, read.export_folder, read.export_open) == ("html", "/tmp/דוחות", "yes")
-    assert (folder / "settings.toml").read_text("utf-8").startswith("# mine\n")
+OLD = """\
+language = "he"  # mine
+export_format = "html"
+export_folder = "/tmp/דוחות"
+export_open = "yes"
+export_long = "no"
+export_stages = "r%201 strategy %D7%90"
+"""
+
+
+def test_the_export_choices_of_an_earlier_version_are_taken_over_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = put(folder, OLD)
+    old = ExportState("html", "/tmp/דוחות", True, False, False, "r 1", ("strategy", "א"))
+    assert load(folder) == Settings("he", old_export=old)
+    library = Library(folder)
+    assert last_export(load(folder), library) == old
+    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(folder))
+    take_over(load(folder), library)
+    assert last_export(Settings(), library) == old
+    newer = ExportState("md", "/tmp")
+    assert library.remember_export(newer)
+    take_over(load(folder), library)
+    assert last_export(load(folder), library) == newer
+    assert path.read_text("utf-8") == 'language = "he"  # mine\n'
 
 
 def test_a_pipe_in_the_files_place_is_told_and_not_waited_for(folder: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lfroadmap.export import ExportContext, render
-from lfroadmap.report.formatting import told_standing
+from lfroadmap.report.formatting import format_standing
 from lfroadmap.roadmap.model import Card, Roadmap, Stage
 from lfroadmap.roadmap.progress import card_tally, iso_day, role_value, standing
 from lfroadmap.roadmap.templates import Labels
@@ -91,7 +91,7 @@ def told_kpis(roadmap: Roadmap, language: Language) -> list[list[object]]:
         way = "" if stands.percent is None else stands.percent / 100
         numbers = [clean(kpi.baseline), target, clean(kpi.current)]
         names = [clean(kpi.id), measure, definition]
-        out.append([*names, *numbers, better, unit, owner, told_standing(stands, told), way])
+        out.append([*names, *numbers, better, unit, owner, format_standing(stands, told), way])
     return out
 
 

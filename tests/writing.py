@@ -34,7 +34,7 @@ def main() -> None:
     from lfroadmap.store.events import Event, Saved
     from lfroadmap.store.store import Store
 
-    writer.SNAPSHOT = 3
+    writer.COMPACT_AFTER = 3
     os.write(1, b"ready\n")
     done = first
     while done < first + count:

@@ -1,13 +1,13 @@
-"""The errors that people see: each says what happened, where, and what to do."""
+"""The errors shown to people: each says what happened, where, and what to do."""
 
 from __future__ import annotations
 
 
 class RoadmapError(Exception):
-    """Anything that stops what a person asked for; `key` names its words, `facts` fill them.
+    """Any reason that stops an action; `key` is the key of its message, `facts` fill it.
 
     The text is looked up in `content/words.<language>.toml` under `error.<key>`, so that the
-    message comes in the language of the person and not of the code.
+    message is in the language of the person and not of the code.
     """
 
     exit_code = 1
@@ -18,18 +18,18 @@ class RoadmapError(Exception):
         self.facts = facts
 
     def __str__(self) -> str:
-        told = ", ".join(f"{name}={value}" for name, value in self.facts.items())
-        return f"{self.key} ({told})" if told else self.key
+        facts = ", ".join(f"{name}={value}" for name, value in self.facts.items())
+        return f"{self.key} ({facts})" if facts else self.key
 
 
 class UsageError(RoadmapError):
-    """The command was asked in a way that it does not know."""
+    """The command line is not valid."""
 
     exit_code = 2
 
 
 class BrokenSnapshot(RoadmapError):
-    """A JSON or HTML file does not hold a roadmap that can be read."""
+    """A JSON or HTML file has no readable roadmap."""
 
 
 class BrokenStore(RoadmapError):
@@ -37,11 +37,11 @@ class BrokenStore(RoadmapError):
 
 
 class SaveFailed(RoadmapError):
-    """The disk did not take an edit; the edit is kept in memory and tried again."""
+    """The disk did not take an edit; the edit is kept in memory and retried."""
 
 
 class Ended(SystemExit):
-    """The program was told to end by a signal, which a shell reads from the exit status."""
+    """The program was ended by a signal, whose number is in the exit status for the shell."""
 
     def __init__(self, number: int) -> None:
         super().__init__(128 + number)

@@ -1,20 +1,21 @@
-"""What the machine says: the time, the account that is signed in, an id that no other node has."""
+"""The time, the user's account, and new ids."""
 
 from __future__ import annotations
 
 import os
+import time
 from datetime import UTC, datetime
 
 from lfroadmap.errors import RoadmapError
 
 
 def new_id() -> str:
-    """An id that no other node has."""
+    """A unique id for a node."""
     return os.urandom(8).hex()
 
 
 def now() -> datetime:
-    """The time, in this place's time zone; raises RoadmapError for a `SOURCE_DATE_EPOCH` that is no time.
+    """The current time in the local zone; raises RoadmapError for an invalid `SOURCE_DATE_EPOCH`.
 
     `SOURCE_DATE_EPOCH` (seconds since 1970) sets it, so that the same roadmap can give the same bytes again.
     """
@@ -27,8 +28,13 @@ def now() -> datetime:
         raise RoadmapError("source_date", value=seconds) from error
 
 
+def milliseconds_now() -> int:
+    """The time in milliseconds since 1970, as a roadmap's file keeps it; nothing but the clock sets it."""
+    return time.time_ns() // 1_000_000
+
+
 def author() -> str:
-    """Who edits on this machine: the name of the account, so that undo finds one's own changes."""
+    """The name of the account that edits on this machine; undo finds one's own changes by it."""
     import getpass  # noqa: PLC0415 - showing and exporting to JSON need no author
 
     try:

@@ -1,8 +1,8 @@
-"""Questions about paths whose folder may be gone, unreadable or no folder at all.
+"""Path functions for folders that may be deleted, unreadable or no folders at all.
 
 The standard library raises for them: `Path.cwd` and `absolute` where the current folder was deleted or its
-disk removed, `is_dir` and its like where a folder may not be searched or a name is too long, `resolve` where
-links go in a circle, `home` where nobody knows it. Of the functions here only `absolute` raises.
+disk removed, `is_dir` and its like where a folder may not be searched or a name is too long, `resolve` for
+circular links, `home` where it is unknown. Of the functions here only `absolute` raises.
 """
 
 from __future__ import annotations
@@ -34,45 +34,45 @@ def absolute(path: Path) -> Path:
 
 
 def for_display(path: Path) -> Path:
-    """The full path; as it is given where the current folder is gone."""
+    """The full path; unchanged where the current folder is gone."""
     return path if path.is_absolute() else (current_folder() or Path()) / path
 
 
 def resolved(path: Path) -> Path:
-    """An absolute path with its links followed; where they go in a circle, a path that the system refuses."""
+    """An absolute path with its links followed; for circular links, a path that the system refuses."""
     return Path(os.path.realpath(path))
 
 
 def exists(path: Path) -> bool:
-    """Whether anything is there that can be reached."""
-    return _holds(path.exists)
+    """True if anything exists there that can be reached."""
+    return _is_true(path.exists)
 
 
 def is_file(path: Path) -> bool:
-    """Whether a file is there that can be reached."""
-    return _holds(path.is_file)
+    """True if a file exists there that can be reached."""
+    return _is_true(path.is_file)
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder is there that can be reached."""
-    return _holds(path.is_dir)
+    """True if a folder exists there that can be reached."""
+    return _is_true(path.is_dir)
 
 
 def is_endless(path: Path) -> bool:
-    """Whether it is a pipe or a device, which may make its reader or writer wait forever."""
+    """True for a pipe or a device, which may block its reader or writer forever."""
     return exists(path) and not is_file(path) and not is_folder(path)
 
 
-def _holds(question: Callable[[], bool]) -> bool:
+def _is_true(check: Callable[[], bool]) -> bool:
     try:
-        return question()
-    except OSError:  # reading or writing the path will say what is wrong with it
+        return check()
+    except OSError:  # reading or writing the path will raise the actual error
         return False
 
 
 def is_text(path: Path) -> bool:
-    """Whether its name is text; on most systems a name may be any bytes."""
-    return str(path).isascii() or not any("\ud800" <= sign <= "\udfff" for sign in str(path))
+    """True if its name is text; on most systems a name may be any bytes."""
+    return str(path).isascii() or not any("\ud800" <= char <= "\udfff" for char in str(path))
 
 
 def home_folder() -> Path | None:
@@ -82,12 +82,12 @@ def home_folder() -> Path | None:
 
 
 def own_folder(kind: Literal["data", "config"], variable: str) -> Path:
-    """The folder that a variable of the environment names, or else the person's own for data or settings.
+    """The folder in an environment variable, or else the user's own for data or settings.
 
-    Raises RoadmapError where the variable leads nowhere, or where there is none and no home is known.
+    Raises RoadmapError where the current folder is gone, or where there is no variable and no home.
     """
-    if named := os.environ.get(variable):
-        return absolute(Path(named))
+    if value := os.environ.get(variable):
+        return absolute(Path(value))
     import platformdirs  # noqa: PLC0415 - costs a few milliseconds, and tests and servers name the folder
 
     find = platformdirs.user_data_dir if kind == "data" else platformdirs.user_config_dir
@@ -101,14 +101,14 @@ def own_folder(kind: Literal["data", "config"], variable: str) -> Path:
 
 
 def folder_for_exports(last: str, data: Path) -> Path:
-    """Where an export goes if nobody says so: where the last one went, else a folder that is there."""
-    wanted = (Path(last) if last else None, current_folder(), home_folder())
-    return next((folder for folder in wanted if folder and is_folder(folder)), data)
+    """The default folder of an export: that of the last one, else an existing folder."""
+    candidates = (Path(last) if last else None, current_folder(), home_folder())
+    return next((folder for folder in candidates if folder and is_folder(folder)), data)
 
 
 def last_resorts(exports: str, data: Path) -> tuple[Path, ...]:
-    """Folders to try for a file that must be kept somewhere, best first; writing shows which one takes it."""
+    """Folders to try for a file that must be saved somewhere, best first."""
     temporary = [os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")]
     folders = [current_folder(), exports, home_folder(), data, *temporary, *_TEMPORARY]
-    known = (Path(folder) for folder in folders if folder)
-    return tuple(dict.fromkeys(folder for folder in known if folder.is_absolute()))
+    paths = (Path(folder) for folder in folders if folder)
+    return tuple(dict.fromkeys(folder for folder in paths if folder.is_absolute()))

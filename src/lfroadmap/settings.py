@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.files import replace_file
 from lfroadmap.paths import is_endless, own_folder
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
+from lfroadmap.state import ExportState
 from lfroadmap.words import LANGUAGES, Language
 
 DEFAULT_THEME = "textual-dark"
@@ -40,14 +40,8 @@ class Settings:
     """Id of a command -> its keys, comma-separated, as `ctrl+e,f5`."""
     bidi: str = "auto"
     """How this terminal is spoken to in right-to-left text; `auto` finds out."""
-    export_format: str = ""
-    export_folder: str = ""
-    export_open: str = "no"
-    export_long: str = "yes"
-    export_history: str = "no"
-    export_stages: str = ""
-    """The last choice on the export screen: a format, a folder; whether to open the file, to tell long texts
-    and the history (`yes`, `no`); a roadmap's id and those of its stages, as in a URL, nothing for all."""
+    old_export: ExportState | None = None
+    """The choices of the last export, which earlier versions kept here; the state's come before them."""
 
 
 def config_folder() -> Path:
@@ -65,21 +59,29 @@ def load(folder: Path) -> Settings:
 
 
 def save(folder: Path, **changes: str | None) -> None:
-    """Write a setting that is a text and leave every other line as it is; None takes a line out.
+    """Write settings that are texts, and leave everything else in the file as it is; None removes a setting.
 
-    Raises RoadmapError where the folder cannot be written, or the file there cannot be understood.
+    Raises RoadmapError where the folder cannot be written, the file there cannot be understood, or a value
+    is none that its setting takes.
     """
+    import tomlkit  # noqa: PLC0415 - takes as long as a start, and most runs change no setting
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+
     path = folder / "settings.toml"
     source = _source(path)
-    now = _table(path, source)
-    changed = source
+    _table(path, source)
+    _check(path, {name: value for name, value in changes.items() if value is not None}, source)
+    try:
+        document = tomlkit.parse(source.replace("\r\n", "\n"))
+    except TOMLKitError as error:
+        raise RoadmapError("settings_syntax", path=path, reason=error) from error
     for name, value in changes.items():
-        changed = _with_line(changed, name, value)
-    _read(path, changed)
-    wanted = {name: value for name, value in (now | changes).items() if value is not None}
-    if _table(path, changed) != wanted:
-        # a line inside a text of many lines looks like the setting: better no change than a wrong one
-        raise RoadmapError("settings_layout", path=path)
+        if value is None:
+            document.pop(name, None)
+        else:
+            document[name] = value
+    changed = document.as_string()
+    changed = changed.replace("\n", "\r\n") if "\r\n" in source else changed
     if changed != source:
         _put(path, changed)
 
@@ -88,7 +90,7 @@ def _source(path: Path) -> str:
     if is_endless(path):
         raise RoadmapError("settings_endless", path=path)
     try:
-        with path.open(encoding="utf-8-sig") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             source = file.read(_LONGEST + 1)
     except FileNotFoundError:
         return ""
@@ -128,12 +130,18 @@ def _deepest_line(source: str) -> int:
 
 
 def _read(path: Path, source: str) -> Settings:
-    """The settings told by `source`; every name and value in it is checked."""
-    table = _table(path, source)
+    """The settings in `source`; every name and value in it is checked."""
+    values = _check(path, _table(path, source), source)
+    old = {OLD_EXPORT[name]: values.pop(name) for name in OLD_EXPORT if name in values}
+    return Settings(**values, old_export=_old_export(old) if old else None)
+
+
+def _check(path: Path, table: Mapping[str, object], source: str) -> dict[str, Any]:
+    """The values of a table, each as its setting takes it; raises RoadmapError with the line in `source`."""
     out: dict[str, Any] = {}
     for name, value in table.items():
         if name not in _KNOWN:
-            known = ", ".join(_KNOWN)
+            known = ", ".join(name for name in _KNOWN if name not in OLD_EXPORT)
             raise RoadmapError(
                 "settings_unknown", path=path, line=_line(source, name), name=name, known=known
             )
@@ -144,7 +152,23 @@ def _read(path: Path, source: str) -> Settings:
             raise RoadmapError(
                 "settings_value", path=path, line=where, name=error.name or name, wanted=error.wanted
             ) from error
-    return Settings(**out)
+    return out
+
+
+def _old_export(old: dict[str, str]) -> ExportState:
+    """The choices of an export as an earlier version wrote them: `yes` or `no`, and ids as in a URL."""
+    from urllib.parse import unquote  # noqa: PLC0415 - only where there are some
+
+    roadmap, *stages = map(unquote, old.get("stages", "").split() or [""])
+    return ExportState(
+        old.get("format", ""),
+        old.get("folder", ""),
+        old.get("open_after") == "yes",
+        old.get("long_texts") != "no",
+        old.get("history") == "yes",
+        roadmap,
+        tuple(stages),
+    )
 
 
 class _Unfit(Exception):
@@ -228,24 +252,12 @@ def _sign(key: str) -> str:
 MODIFIERS = frozenset({"ctrl", "alt", "shift", "super", "hyper", "meta"})
 KEY_NAMES = frozenset(
     {
-        *(
-            "up",
-            "down",
-            "left",
-            "right",
-            "home",
-            "end",
-            "pageup",
-            "pagedown",
-            "insert",
-            "delete",
-            "backspace",
-        ),
-        *("enter", "escape", "space", "tab", "slash", "backslash", "at", "minus", "plus", "underscore"),
-        *("less_than_sign", "equals_sign", "greater_than_sign", "menu", "pause", "print_screen"),
+        "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "backspace",
+        "enter", "escape", "space", "tab", "slash", "backslash", "at", "minus", "plus", "underscore",
+        "less_than_sign", "equals_sign", "greater_than_sign", "menu", "pause", "print_screen",
         *(f"f{number}" for number in range(1, 36)),
     }
-)
+)  # fmt: skip
 """The keys that have another name than the sign that they type."""
 
 _KNOWN: dict[str, Callable[[object], object]] = {
@@ -262,29 +274,18 @@ _KNOWN: dict[str, Callable[[object], object]] = {
     "export_stages": _text,
 }
 
+OLD_EXPORT = {
+    "export_format": "format",
+    "export_folder": "folder",
+    "export_open": "open_after",
+    "export_long": "long_texts",
+    "export_history": "history",
+    "export_stages": "stages",
+}
+"""Settings of earlier versions that are in the state now, and their names there."""
+
 
 def _line(source: str, name: str) -> int:
     """The line, from 1, that sets `name` or opens its table; 1 where it is written in another way."""
     found = re.search(rf"(?m)^[ \t]*\[?[ \t\"']*{re.escape(name)}\b", source)
     return source.count("\n", 0, found.start()) + 1 if found else 1
-
-
-_VALUE = r"""(?:"[^"\n]*"|'[^'\n]*')"""
-
-
-def _with_line(source: str, name: str, value: str | None) -> str:
-    """The source with the top-level line of `name` changed, added or, for None, taken out."""
-    first_table = re.search(r"(?m)^[ \t]*\[", source)
-    head, tail = (
-        (source[: first_table.start()], source[first_table.start() :]) if first_table else (source, "")
-    )
-    line = re.compile(rf"(?m)^([ \t]*{name}[ \t]*=[ \t]*){_VALUE}([ \t]*(?:#.*)?)$\n?")
-    # a JSON text is a TOML text but for DEL
-    written = "" if value is None else json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    if found := line.search(head):
-        new = f"{found[1]}{written}{found[2]}\n" if written else ""
-        return head[: found.start()] + new + head[found.end() :] + tail
-    if not written:
-        return source
-    gap = "" if not head or head.endswith("\n") else "\n"
-    return f"{head}{gap}{name} = {written}\n{tail}"

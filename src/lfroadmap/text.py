@@ -1,6 +1,6 @@
-"""What may be shown of a string that somebody typed, and which way a line of it reads.
+"""Cleaning of typed text for display, and the direction of a line.
 
-Data keeps what was typed; every face (screen, page, sheet) shows `clean(text)`.
+Data keeps the text as typed; every output format (screen, page, spreadsheet) shows `clean(text)`.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ _ESCAPES = re.compile(
     r"|\x1b[PX^_][^\x1b\x9c\n]*(?:\x1b\\|\x9c)"  # DCS, SOS, PM, APC
     r"|\x1b[ -/]*[0-~]"
 )
-"""Whole sequences only: one without its end loses its escape character and hides no text that follows."""
+"""Complete sequences only: an incomplete one loses its escape character and hides no text after it."""
 
 _SHOWN: dict[int, str | None] = {
     **{code: chr(0x2400 + code) for code in range(32) if code not in (9, 10)},
     9: " ",
     0x7F: "␡",
     **dict.fromkeys(range(0x80, 0xA0), "\ufffd"),
-    **dict.fromkeys([*map(ord, EMBEDDINGS + ISOLATES), *range(0x206A, 0x2070)]),  # and the deprecated ones
+    **dict.fromkeys(
+        [*map(ord, EMBEDDINGS + ISOLATES), *range(0x206A, 0x2070)]
+    ),  # including the deprecated ones
     0x2028: "\n",
     0x2029: "\n",
     0xFEFF: None,
@@ -38,7 +40,7 @@ _SUSPECT = re.compile(r"[^\n -~\u00a0-\u00ff\u0590-\u05ff\u2010-\u2027]")
 
 
 def clean(text: str) -> str:
-    """The text as it may be shown: no escape sequences or direction overrides, controls made visible.
+    """The text for display: no escape sequences or direction overrides, controls made visible.
 
     Line feeds stay, a tab becomes a space, LRM and RLM stay; Windows and old Mac line ends become line feeds.
     """
@@ -54,7 +56,7 @@ def one_line(text: str) -> str:
 
 
 def direction(text: str, base: Direction) -> Direction:
-    """Which way a line reads on a page of direction `base`.
+    """The direction of a line on a page of direction `base`.
 
     A line with any Hebrew on a right-to-left page is right to left though it begins with `API`; one with
     no strong letter (`-2.6%`, `31.3.2026`) or with Latin only is left to right.
@@ -65,10 +67,10 @@ def direction(text: str, base: Direction) -> Direction:
 
 
 def arrow(before: str, after: str, base: Direction) -> str:
-    """What stands between an old and a new text in a line of direction `base`.
+    """The arrow between an old and a new text in a line of direction `base`.
 
-    Between two texts that both read the other way it would be drawn into their run, and tell the change
-    the wrong way round; a mark, which nobody sees, keeps it out.
+    Between two texts of the opposite direction it would be drawn as a part of them, and point the wrong way;
+    an invisible mark prevents that.
     """
-    sign, mark = ("←", RLM) if base == "rtl" else ("→", LRM)
-    return f"{mark}{sign}" if base not in (direction(before, base), direction(after, base)) else sign
+    symbol, mark = ("←", RLM) if base == "rtl" else ("→", LRM)
+    return f"{mark}{symbol}" if base not in (direction(before, base), direction(after, base)) else symbol

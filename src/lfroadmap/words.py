@@ -1,4 +1,4 @@
-"""The interface's words in one language, with its direction, dates and numbers."""
+"""The interface's texts in one language, with its direction, dates and numbers."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ CONTENT = Path(__file__).with_name("content")
 """The folder of texts; `importlib.resources` would find it too, at 8 ms more for each start."""
 
 _ALWAYS_WHOLE = ("path", "numbers")
-"""Facts that read from the left whatever letters are in them."""
+"""Facts that are left to right regardless of their letters."""
 
 
 class SafeText(str):
-    """A text that `Words` made; put into another, it is taken as it is.
+    """A text that `Words` made; it is inserted into another without cleaning.
 
-    It may hold direction isolates, which order it where it is drawn; what is printed goes through `clean`.
+    It may have direction isolates, which order it on the screen; before printing it goes through `clean`.
     """
 
     __slots__ = ()
 
 
 def safe(text: str) -> str:
-    """The text as it may be drawn: `clean`, unless `Words` made it of clean pieces."""
+    """The text for drawing: `clean`, unless `Words` made it from clean parts."""
     return text if isinstance(text, SafeText) else clean(text)
 
 
@@ -45,7 +45,7 @@ class Words:
         self.table = table
 
     def __call__(self, key: str, /, **facts: object) -> str:
-        """The text of `key` with `{name}` filled from `facts`, each of them as it may be shown."""
+        """The text of `key` with `{name}` filled from `facts`, each of them cleaned."""
         text = self.table[key]
         if facts:
             text = text.format(**{name: self._fact(name, value) for name, value in facts.items()})
@@ -54,9 +54,9 @@ class Words:
     def _fact(self, name: str, value: object) -> object:
         if isinstance(value, SafeText | int):
             return value
-        shown = clean(str(value))
-        latin = re.search("[A-Za-z]", shown) and direction(shown, "rtl") == "ltr"
-        return isolate(shown) if self.direction == "rtl" and (latin or name in _ALWAYS_WHOLE) else shown
+        cleaned = clean(str(value))
+        latin = re.search("[A-Za-z]", cleaned) and direction(cleaned, "rtl") == "ltr"
+        return isolate(cleaned) if self.direction == "rtl" and (latin or name in _ALWAYS_WHOLE) else cleaned
 
     def __contains__(self, key: str) -> bool:
         return key in self.table
@@ -68,15 +68,15 @@ class Words:
         return self(chosen, n=n, **facts)
 
     def day(self, day: date) -> str:
-        """A date as it is written in this language."""
+        """A date in the format of the language."""
         return f"{day.day}.{day.month}.{day.year}" if self.language == "he" else day.isoformat()
 
     def error(self, error: RoadmapError) -> str:
-        """The message of an error; what cannot be formatted is a defect and raises KeyError."""
+        """The message of an error; raises KeyError where a fact is missing, which is a defect."""
         return self(f"error.{error.key}", **{name: self._nested(fact) for name, fact in error.facts.items()})
 
     def _nested(self, fact: object) -> object:
-        """The words of errors in an error, a line each; anything else as it is."""
+        """The messages of nested errors, a line each; other facts unchanged."""
         if isinstance(fact, RoadmapError):
             return self.error(fact)
         return SafeText("\n".join(map(self.error, fact))) if isinstance(fact, tuple) else fact
@@ -84,7 +84,7 @@ class Words:
 
 @cache
 def words(language: Language) -> Words:
-    """The words of a language, read once."""
+    """The texts of a language, read once."""
     source = (CONTENT / f"words.{language}.toml").read_text("utf-8")
     return Words(language, _flat("", tomllib.loads(source)))
 
@@ -100,12 +100,12 @@ def _flat(prefix: str, table: dict[str, object]) -> dict[str, str]:
 
 
 def locale_language(environment: dict[str, str]) -> Language:
-    """Hebrew where the locale says so (`he_IL.UTF-8`, `iw`), English elsewhere.
+    """Hebrew if the locale says so (`he_IL.UTF-8`, `iw`), otherwise English.
 
-    As gettext reads it: the first of `LANGUAGE`'s list counts before the locale, unless that is `C`.
+    As gettext does: the first language of `LANGUAGE` precedes the locale, unless that is `C`.
     """
-    named = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    locale = next((value for value in named if value), "")
+    candidates = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((value for value in candidates if value), "")
     first = environment.get("LANGUAGE", "").split(":")[0]
     chosen = first if first and locale not in ("C", "POSIX") else locale
     return "he" if re.match(r"(he|iw|hebrew)(?![a-z])", chosen, re.IGNORECASE) else "en"

@@ -12,7 +12,7 @@ from lfroadmap.bidi.line import line_of
 from lfroadmap.bidi.marks import isolate
 from lfroadmap.bidi.policy import Direction, field_level, paragraph_level
 from lfroadmap.bidi.tables import without_marks
-from lfroadmap.export.bidi_markup import runs
+from lfroadmap.export.bidi_markup import direction_runs
 from lfroadmap.text import direction
 
 LETTERS = st.one_of(
@@ -56,7 +56,7 @@ def test_fields_have_the_direction_of_the_page_except_addresses() -> None:
     ],
 )
 def test_the_screen_isolates_the_same_words_as_the_page(text: str, words: list[str]) -> None:
-    assert [run.text for run in runs(text, "rtl")[1] if run.apart] == words
+    assert [run.text for run in direction_runs(text, "rtl")[1] if run.apart] == words
     assert all(word in line_of(text, 1).glyphs for word in words)
 
 

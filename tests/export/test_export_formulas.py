@@ -157,9 +157,7 @@ def roadmap(*tasks: str) -> Roadmap:
 def test_what_is_imported_again_changes_nothing_and_makes_the_very_text(name: str) -> None:
     plan = roadmap(*CASES)
     tables = read_tables(render(ExportContext(plan, words("en"), TODAY), name))
-    assert {step.outcome for step in import_tables(plan, tables, "en", TODAY, lambda: "new").steps} == {
-        "same"
-    }
+    assert {step.outcome for step in import_tables(plan, tables, "en", TODAY, lambda: "new").rows} == {"same"}
     ids = iter(f"new{n}" for n in range(len(CASES)))
     empty = roadmap()
     made = import_tables(empty, tables, "en", date(2026, 3, 15), lambda: next(ids)).edit.on(empty)

@@ -16,7 +16,7 @@ from lfroadmap.export import ExportContext, render
 from lfroadmap.imports.tables import read_tables
 from lfroadmap.report.tables import COLUMNS, OVERVIEW
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
-from lfroadmap.roadmap.table_rows import marked
+from lfroadmap.roadmap.table_rows import parse_mark
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import one_line
 from lfroadmap.words import LANGUAGES, Language, words
@@ -186,7 +186,8 @@ def read(path: Path) -> list[tuple[str, dict[str, object]]]:
     """The rows that an import takes from a workbook, ticks as what they say."""
     rows = [(table.table, dict(row.cells)) for table in read_tables(path) for row in table.rows]
     return [
-        (table, cells | ({"done": marked(cells["done"])} if "done" in cells else {})) for table, cells in rows
+        (table, cells | ({"done": parse_mark(cells["done"])} if "done" in cells else {}))
+        for table, cells in rows
     ]
 
 

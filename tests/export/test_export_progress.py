@@ -37,18 +37,18 @@ def large() -> ExportContext:
 
 @pytest.mark.parametrize("name", SLOW)
 def test_the_share_grows_from_nothing_to_all(name: str) -> None:
-    pace = Watched()
-    made = render(replace(large(), pace=pace), name)
+    progress = Watched()
+    made = render(replace(large(), progress=progress), name)
     assert made == render(large(), name)
-    assert pace.said[0] == 0 and pace.said[-1] == 1
-    assert pace.said == sorted(pace.said)
-    assert len(set(pace.said)) > 5
-    assert max(later - sooner for sooner, later in zip(pace.said, pace.said[1:], strict=False)) < 0.6
+    assert progress.said[0] == 0 and progress.said[-1] == 1
+    assert progress.said == sorted(progress.said)
+    assert len(set(progress.said)) > 5
+    assert max(later - sooner for sooner, later in zip(progress.said, progress.said[1:], strict=False)) < 0.6
 
 
 @pytest.mark.parametrize("name", SLOW)
 def test_what_was_called_off_ends(name: str) -> None:
-    pace = ExportProgress()
-    pace.called_off = True
+    progress = ExportProgress()
+    progress.is_cancelled = True
     with pytest.raises(Cancelled):
-        render(replace(large(), pace=pace), name)
+        render(replace(large(), progress=progress), name)

@@ -20,7 +20,7 @@ from damage import damaged
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.imports.tables import read_tables
 from lfroadmap.imports.xlsx_reader import sheets
-from lfroadmap.roadmap.table_rows import Line
+from lfroadmap.roadmap.table_rows import NumberedRow
 
 COLUMNS = 100
 FORMATS = (
@@ -33,7 +33,7 @@ FORMATS = (
 NUMBERS = (0, 1, -1, 12, 59, 60, 61, 45_000, 45_000.5, 45_000.9999999999, 0.25, 0.3 - 0.1, 1e-7, -2.5)
 
 
-def read(data: bytes) -> dict[str, list[Line]]:
+def read(data: bytes) -> dict[str, list[NumberedRow]]:
     return {title: list(lines) for title, lines in sheets(data, COLUMNS)}
 
 
@@ -53,11 +53,11 @@ def typed(value: object) -> str:
     return str(value)
 
 
-def expected(data: bytes) -> dict[str, list[Line]]:
+def expected(data: bytes) -> dict[str, list[NumberedRow]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of parts that it does not know
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[NumberedRow]] = {}
     for sheet in book.worksheets:
         rows = ((row[0].row, [typed(cell.value) for cell in row]) for row in sheet.iter_rows() if row)
         found[sheet.title] = [(number, trimmed(cells)) for number, cells in rows if any(cells)]
@@ -120,7 +120,7 @@ def test_the_first_days_of_1900_are_those_that_excel_shows() -> None:
     assert days == ["1900-01-01", "1900-02-28", "1900-02-28", "1900-03-01"]
 
 
-def sheet(rows: str, **parts: Part | bytes) -> list[Line]:
+def sheet(rows: str, **parts: Part | bytes) -> list[NumberedRow]:
     """The rows of a workbook whose sheet has this inside."""
     whole = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData><c><v>5</v></c></worksheet>'
     return read(zipped(workbook(**({"sheet": whole.encode()} | parts))))["S"]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lfroadmap.report.anchors import LONGEST, anchor
+from lfroadmap.report.anchors import MAX_ID, anchor
 from lfroadmap.report.nodes import Section
 from lfroadmap.report.report import report
 from lfroadmap.roadmap.model import Card, Roadmap, Stage
@@ -52,7 +52,7 @@ def test_any_address_is_an_id_in_html_and_a_fragment_as_it_is(node_id: str) -> N
         made = anchor(node)
         assert re.fullmatch(r"(card|stage)-[\w.~-]+", made, re.ASCII)
         assert unquote(made) == quote(made, safe="~") == made
-        assert len(made) < LONGEST + 80
+        assert len(made) < MAX_ID + 80
         assert made not in OWN and f"title-{made}" not in OWN
 
 
@@ -63,10 +63,10 @@ def test_no_two_nodes_have_one_address(first: str, second: str) -> None:
 
 
 def test_of_two_long_ids_with_one_beginning_each_has_its_own_address() -> None:
-    ids = ["a" * n + end for n in (LONGEST - 1, LONGEST, LONGEST + 1, 100_000) for end in ("", "b", "c")]
+    ids = ["a" * n + end for n in (MAX_ID - 1, MAX_ID, MAX_ID + 1, 100_000) for end in ("", "b", "c")]
     ids += ["א" * n for n in (20, 30, 1000)]
     assert len({anchor(Card(node_id)) for node_id in ids}) == len(ids)
-    assert max(len(anchor(Card(node_id))) for node_id in ids) < LONGEST + 80
+    assert max(len(anchor(Card(node_id))) for node_id in ids) < MAX_ID + 80
 
 
 def test_an_address_stays_when_others_come_before_it() -> None:

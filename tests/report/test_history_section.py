@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import plans
 from lfroadmap.report.change_log import HistoryLine, history_lines
-from lfroadmap.report.history_section import COLUMNS, MOST, section, table
+from lfroadmap.report.history_section import COLUMNS, MAX_CHANGES, section, table
 from lfroadmap.report.nodes import Grid, Value
 from lfroadmap.report.report import report
 from lfroadmap.roadmap.batch import Batch
@@ -54,7 +54,7 @@ def test_of_more_changes_than_a_page_holds_the_rest_is_counted() -> None:
     many = (*sample_history("en"),) * 200
     grid, note = section(many, words("en")).body
     assert isinstance(grid, Grid) and isinstance(note, Value)
-    assert len(grid.rows) == MOST and f"{len(many) - MOST} more" in note.text
+    assert len(grid.rows) == MAX_CHANGES and f"{len(many) - MAX_CHANGES} more" in note.text
     assert len(table(many).rows) == len(many)
 
 
@@ -154,7 +154,7 @@ def test_what_came_from_a_stage_that_is_not_told_left_its_past_there(tmp_path: P
     )
     for edit in edits:
         store.submit(edit)
-        store.settle()
+        store.end_burst()
     assert store.close() == ()
     now = read(path)
     scope = Scope(frozenset({"strategy"}))

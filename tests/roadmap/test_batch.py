@@ -13,7 +13,7 @@ from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.edit import NOTHING, Edit
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Move
-from lfroadmap.store.document.insertion_runs import runs
+from lfroadmap.store.document.insertion_runs import insertion_runs
 from source import modules
 
 nested = st.recursive(plans.single_edits, lambda edits: st.lists(edits, max_size=3).map(tuple).map(Batch))
@@ -49,7 +49,9 @@ def test_nothing_is_made_of_nothing() -> None:
 
 def test_nodes_put_behind_one_another_belong_together_however_deep_their_edits_are() -> None:
     first, second, third = Add(Task("a"), "c", ""), Move("b", "c", "a"), Add(Task("d"), "c", "b")
-    assert runs(Batch((first, Batch((second, Batch((third,))))))) == {key: ["a", "b", "d"] for key in "abd"}
+    assert insertion_runs(Batch((first, Batch((second, Batch((third,))))))) == {
+        key: ["a", "b", "d"] for key in "abd"
+    }
 
 
 def test_only_a_batch_goes_through_its_edits() -> None:

@@ -60,7 +60,7 @@ def test_what_came_of_tasks() -> None:
         ("done", "New", "Scale"),
         ("removed", "Set the targets", "Goals & <limits>"),
     ]
-    assert told.tasks_that("reworded")[0].was == "Name an owner"
+    assert told.tasks_with("reworded")[0].was == "Name an owner"
 
 
 def test_dates_slip_or_are_brought_forward_by_days() -> None:
@@ -129,8 +129,8 @@ def test_whatever_is_done_is_told_soundly(then: Roadmap, edit: Edit) -> None:
     after = edit.on(then)
     told = compare(then, after, "en")
     assert (told.overall.before, told.overall.after) == (tally(then), tally(after))
-    gained = len(told.tasks_that("added")) - len(told.tasks_that("removed"))
+    gained = len(told.tasks_with("added")) - len(told.tasks_with("removed"))
     assert tally(after).total - tally(then).total == gained
     back = compare(after, then, "en")
-    assert len(back.tasks_that("removed")) == len(told.tasks_that("added"))
+    assert len(back.tasks_with("removed")) == len(told.tasks_with("added"))
     assert (len(back.dates), len(back.parts)) == (len(told.dates), len(told.parts))

@@ -21,7 +21,7 @@ def test_a_draft_does_what_the_edits_say(roadmap: Roadmap, edits: list[Edit]) ->
     draft = Draft(roadmap)
     for edit in edits:
         roadmap = edit.on(roadmap)
-        draft.do(edit)
+        draft.apply(edit)
         assert draft.roadmap() == roadmap
     for place in places(roadmap):
         assert draft.parent(place.node.id) == place.parent
@@ -35,7 +35,7 @@ def test_a_draft_walks_back_through_the_inverses(roadmap: Roadmap, edits: list[E
         stops.append(edit.on(stops[-1]))
     draft = Draft(stops[-1])
     for inverse, stop in zip(reversed(way), reversed(stops[:-1]), strict=True):
-        draft.do(inverse)
+        draft.apply(inverse)
         assert draft.roadmap() == stop
 
 
@@ -44,7 +44,7 @@ def test_several_edits_as_one_are_the_edits_one_by_one(roadmap: Roadmap, edits: 
     after, back, batch = roadmap, Draft(roadmap), Batch(tuple(edits))
     for edit in edits:
         before, after = after, edit.on(after)
-        undone = back.undoing(edit)
+        undone = back.apply_and_invert(edit)
         assert undone == (() if after is before else (edit.inverse(before),))
     assert batch.on(roadmap) == after
     assert batch.inverse(roadmap).on(after) == roadmap
@@ -54,7 +54,7 @@ def test_several_edits_as_one_are_the_edits_one_by_one(roadmap: Roadmap, edits: 
 def test_what_nothing_was_done_to_is_the_same_object(roadmap: Roadmap, edits: list[Edit]) -> None:
     draft = Draft(roadmap)
     for edit in edits:
-        before, changed = draft.roadmap(), draft.do(edit)
+        before, changed = draft.roadmap(), draft.apply(edit)
         after = draft.roadmap()
         assert (after is before) is not changed
         known = {id(place.node) for place in places(before)}

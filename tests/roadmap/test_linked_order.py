@@ -15,14 +15,14 @@ IDS = "abcde"
 def test_a_chain_is_a_list_in_which_nothing_is_looked_for(
     ids: list[str], turns: list[tuple[str, str]]
 ) -> None:
-    chain, held = LinkedOrder(ids), list(ids)
+    order, ids = LinkedOrder(ids), list(ids)
     for node_id, after in turns:
-        if node_id in held:
-            chain.remove(node_id)
-            held.remove(node_id)
+        if node_id in ids:
+            order.remove(node_id)
+            ids.remove(node_id)
         else:
-            chain.insert(node_id, after)
-            held.insert(held.index(after) + 1 if after in held else 0 if not after else len(held), node_id)
-        assert list(chain) == held
-        assert [chain.before(each) for each in held] == ["", *held][:-1]
-        assert [chain.behind(each) for each in held] == [*held, ""][1:]
+            order.insert(node_id, after)
+            ids.insert(ids.index(after) + 1 if after in ids else 0 if not after else len(ids), node_id)
+        assert list(order) == ids
+        assert [order.previous(each) for each in ids] == ["", *ids][:-1]
+        assert [order.next(each) for each in ids] == [*ids, ""][1:]

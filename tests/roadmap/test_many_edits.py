@@ -18,7 +18,7 @@ from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.table_import import import_tables
 from lfroadmap.roadmap.table_rows import Row, Rows
 from lfroadmap.store.document.document import Document
-from lfroadmap.store.history.undo import way_back
+from lfroadmap.store.history.undo import undo_edit
 from lfroadmap.words import words
 from stepping import lines_run
 
@@ -75,7 +75,7 @@ def test_doing_them_taking_them_back_and_writing_them(name: str) -> None:
 
         def there_and_back() -> None:
             after = document.apply(edit, roadmap)
-            way = way_back((edit, back), (), after)
+            way = undo_edit((edit, back), (), after)
             assert way is not None
             assert document.apply(way, after) == roadmap
 

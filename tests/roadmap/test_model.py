@@ -138,7 +138,7 @@ rows = Rows("tasks", "", (Row(2, {"id": "t", "effort": "2 days"}),))
 found = import_tables(plan, (rows,), "en", date(2026, 3, 1), str)
 assert found.edit == Batch((SetTask("t", "effort", "2 days"),))
 index = NodeIndex(plan)
-index.learn(Remove("c"), Add(plan.stages[0].cards[0], "s", ""))
+index.add_edit(Remove("c"), Add(plan.stages[0].cards[0], "s", ""))
 assert index.node("m1").day == "2026-03-01" and index.home("m1").id == "c"
 """
 

@@ -93,7 +93,7 @@ def test_counts_follow_any_edits(data: st.DataObject) -> None:
     counts = Counts(plan)
     for edit in data.draw(st.lists(EDITS, max_size=12)):
         plan = edit.on(plan)
-        counts.follow(plan)
+        counts.update(plan)
         assert counts.overall == tally(plan)
         assert counts.stages == {stage.id: stage_tally(stage) for stage in plan.stages}
         for stage in plan.stages:
@@ -126,7 +126,7 @@ def test_a_tick_counts_only_its_own_card(monkeypatch: pytest.MonkeyPatch) -> Non
 
     counts = Counts(PLAN)
     monkeypatch.setattr("lfroadmap.roadmap.progress.card_tally", spy)
-    counts.follow(Tick("c.t0", True).on(PLAN))
+    counts.update(Tick("c.t0", True).on(PLAN))
     assert counted == ["c"]
 
 

@@ -16,7 +16,7 @@ from lfroadmap.roadmap.edit import Edit
 from lfroadmap.roadmap.model import CHILDREN, Card, Field, Kpi, Node, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import Counts, Tally, card_tally, stage_tally, tally
 from lfroadmap.roadmap.structure import LAST, Add, Move, Remove
-from lfroadmap.roadmap.tree import attribute_for, children, find, places, under
+from lfroadmap.roadmap.tree import attribute_for, children, descendants, find, places
 
 NEW: tuple[Node, ...] = (
     Stage("new", "S", (Card("new c", None, (Field("new f"),), (Task("new t", done=True),)),)),
@@ -28,7 +28,7 @@ NEW: tuple[Node, ...] = (
 
 
 def nodes(roadmap: Roadmap) -> list[Node]:
-    return [node for node, _ in under(roadmap)]
+    return [node for node, _ in descendants(roadmap)]
 
 
 def homes(roadmap: Roadmap, node: Node) -> list[Node | Roadmap]:
@@ -93,8 +93,8 @@ def test_counts_and_a_draft_follow_any_change_of_structure(roadmap: Roadmap, dat
     for _ in range(data.draw(st.integers(1, 6))):
         edit = data.draw(fitting(roadmap) | plans.edits)
         roadmap = edit.on(roadmap)
-        draft.do(edit)
-        counts.follow(roadmap)
+        draft.apply(edit)
+        counts.update(roadmap)
         assert draft.roadmap() == roadmap
         assert counts.overall == tally(roadmap)
         assert counts.stages == {stage.id: stage_tally(stage) for stage in roadmap.stages}
@@ -115,7 +115,7 @@ def test_only_cards_that_are_not_the_same_are_counted_again(roadmap: Roadmap, da
     after = data.draw(fitting(roadmap)).on(roadmap)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("lfroadmap.roadmap.progress.card_tally", spy)
-        counts.follow(after)
+        counts.update(after)
     known = {id(node) for node in nodes(roadmap)}
     cards = [card for stage in after.stages for card in stage.cards]
     assert counted == [card for card in cards if id(card) not in known]

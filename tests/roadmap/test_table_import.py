@@ -36,8 +36,8 @@ def test_a_row_finds_its_task_by_id_and_then_by_its_words() -> None:
             {"id": "goals.3", "task": "Set the targets", "done": "FALSE"},
         ]
     )
-    assert [(step.outcome, step.line) for step in held.steps] == [("change", 2), ("change", 3), ("same", 4)]
-    assert held.steps[0].changes == (
+    assert [(step.outcome, step.line) for step in held.rows] == [("change", 2), ("change", 3), ("same", 4)]
+    assert held.rows[0].changes == (
         ("task", "Name an owner", "Name one owner"),
         ("done", "☐", "☑ 2026-03-15"),
     )
@@ -49,9 +49,9 @@ def test_a_row_finds_its_task_by_id_and_then_by_its_words() -> None:
 
 
 def test_a_column_that_is_not_there_changes_nothing_and_an_empty_cell_empties() -> None:
-    assert merged([{"id": "goals.2", "task": "Name an owner"}]).steps[0].outcome == "same"
+    assert merged([{"id": "goals.2", "task": "Name an owner"}]).rows[0].outcome == "same"
     held = merged([{"id": "goals.2", "due": "", "owner": ""}])
-    assert held.steps[0].changes == (("due", "2026-03-31", ""), ("owner", "Yossi", ""))
+    assert held.rows[0].changes == (("due", "2026-03-31", ""), ("owner", "Yossi", ""))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_new_row_needs_words_and_a_card() -> None:
             {"id": "y", "task": " "},
         ]
     )
-    assert [step.reason for step in held.steps] == ["", "no_card", "no_card", "no_words"]
+    assert [step.reason for step in held.rows] == ["", "no_card", "no_card", "no_words"]
     after = held.edit.on(NOW)
     assert task(after, "new1") == Task("new1", "Ask the sales team", True, TODAY.isoformat(), "", "Noa")
     place = find(after, "new1")
@@ -100,7 +100,7 @@ def test_what_cannot_be_decided_is_left_out() -> None:
         {"id": "1", "done": "perhaps"},
     ]
     held = merged(rows, roadmap=twins)
-    assert [step.reason for step in held.steps] == ["which_one", "", "twice", "which_card", "bad_mark"]
+    assert [step.reason for step in held.rows] == ["which_one", "", "twice", "which_card", "bad_mark"]
     assert [task(held.edit.on(twins), n).done for n in "12"] == [False, True]
 
 
@@ -115,8 +115,8 @@ def test_kpis_are_merged_and_added() -> None:
         ],
         "kpis",
     )
-    assert [step.outcome for step in held.steps] == ["change", "change", "add", "skip", "skip"]
-    assert held.steps[0].changes == (("current", "23", "24"),)
+    assert [step.outcome for step in held.rows] == ["change", "change", "add", "skip", "skip"]
+    assert held.rows[0].changes == (("current", "23", "24"),)
     after = held.edit.on(NOW)
     assert (after.kpis[2].measure, after.kpis[2].target, after.kpis[2].better) == ("Close rate", "+10%", "up")
     assert (after.kpis[3].id, after.kpis[3].measure, after.kpis[3].better) == ("new1", "CAC", "down")
@@ -127,7 +127,7 @@ def test_the_templates_own_words_are_no_change_in_either_language() -> None:
     first = fresh.stages[0].cards[0].tasks[0]
     for language in ("he", "en"):
         words = templates.Labels(fresh.template, language).of(first)
-        assert merged([{"id": first.id, "task": words}], roadmap=fresh).steps[0].outcome == "same"
+        assert merged([{"id": first.id, "task": words}], roadmap=fresh).rows[0].outcome == "same"
 
 
 def test_all_of_it_is_one_step_there_and_back() -> None:
@@ -146,4 +146,4 @@ def test_hostile_texts_that_come_back_cleaned_are_no_change() -> None:
         {"id": each.id, "task": clean(each.text or ""), "owner": clean(each.owner), "due": clean(each.due)}
         for each in held.stages[0].cards[0].tasks
     ]
-    assert {step.outcome for step in merged(rows, roadmap=held).steps} == {"same"}
+    assert {step.outcome for step in merged(rows, roadmap=held).rows} == {"same"}

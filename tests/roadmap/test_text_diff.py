@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lfroadmap.roadmap.edits import SpliceText, Tick
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage
-from lfroadmap.roadmap.text_diff import long_text, rebased, run_between
+from lfroadmap.roadmap.text_diff import diff_texts, rebase, spliced_text
 
 
 def holding(text: str) -> Roadmap:
@@ -19,7 +19,7 @@ def text_of(roadmap: Roadmap) -> str:
 
 @given(st.text(alphabet="abא"), st.text(alphabet="abא"))
 def test_the_run_between_two_texts_leads_from_one_to_the_other(before: str, after: str) -> None:
-    run = run_between(before, after)
+    run = diff_texts(before, after)
     assert before[: run.at] + run.inserted + before[run.at + run.removed :] == after
 
 
@@ -34,7 +34,7 @@ def test_the_run_between_two_texts_leads_from_one_to_the_other(before: str, afte
     ],
 )
 def test_an_edit_means_the_letters_that_its_author_saw(edit: SpliceText, now: str, after: str) -> None:
-    assert text_of(rebased(edit, "the middle", holding(now)).on(holding(now))) == after
+    assert text_of(rebase(edit, "the middle", holding(now)).on(holding(now))) == after
 
 
 @given(st.text(alphabet="ab"), st.data())
@@ -43,7 +43,7 @@ def test_what_two_people_insert_is_both_there(base: str, data: st.DataObject) ->
     mine = SpliceText("f", data.draw(places), 0, "MINE")
     theirs = SpliceText("f", data.draw(places), 0, "THEIRS")
     now = theirs.on(holding(base))
-    merged = text_of(rebased(mine, base, now).on(now))
+    merged = text_of(rebase(mine, base, now).on(now))
     assert "MINE" in merged
     assert "THEIRS" in merged
     assert merged.replace("MINE", "").replace("THEIRS", "") == base
@@ -52,8 +52,8 @@ def test_what_two_people_insert_is_both_there(base: str, data: st.DataObject) ->
 def test_other_edits_and_known_texts_stay_as_they_are() -> None:
     tick = Tick("t", True, "2026-03-31")
     splice = SpliceText("f", 1, 1, "x")
-    assert rebased(tick, None, holding("abc")) is tick
-    assert rebased(splice, "abc", holding("abc")) is splice
-    assert rebased(splice, None, holding("other")) is splice
-    assert long_text(tick, holding("abc")) is None
-    assert long_text(splice, holding("abc")) == "abc"
+    assert rebase(tick, None, holding("abc")) is tick
+    assert rebase(splice, "abc", holding("abc")) is splice
+    assert rebase(splice, None, holding("other")) is splice
+    assert spliced_text(tick, holding("abc")) is None
+    assert spliced_text(splice, holding("abc")) == "abc"

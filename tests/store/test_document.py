@@ -39,14 +39,14 @@ def filled(roadmap: Roadmap) -> Document:
 
 def copy(document: Document) -> Document:
     out = Document()
-    out.merge(document.whole())
+    out.merge(document.full_update())
     return out
 
 
 def exchange(one: Document, other: Document) -> Roadmap:
     """Both with what the other made; they must agree."""
-    made = one.take()
-    for update in other.take():
+    made = one.take_updates()
+    for update in other.take_updates():
         one.merge(update)
     for update in made:
         other.merge(update)
@@ -59,12 +59,12 @@ def exchange(one: Document, other: Document) -> Roadmap:
 def test_the_document_comes_to_the_same_roadmap_as_the_edits(roadmap: Roadmap, several: list[Edit]) -> None:
     document = filled(roadmap)
     other = copy(document)
-    document.take()
+    document.take_updates()
     assert document.roadmap() == roadmap
     for edit in several:
         after = document.apply(edit, roadmap)
         assert after == edit.on(roadmap)
-        made = document.take()
+        made = document.take_updates()
         assert bool(made) or after == roadmap
         roadmap = after
         assert document.roadmap() == roadmap
@@ -78,7 +78,7 @@ def test_the_document_comes_to_the_same_roadmap_as_the_edits(roadmap: Roadmap, s
 def test_two_that_worked_apart_come_to_agree(roadmap: Roadmap, mine: list[Edit], yours: list[Edit]) -> None:
     one = filled(roadmap)
     other = copy(one)
-    one.take()
+    one.take_updates()
     for document, several in ((one, mine), (other, yours)):
         here = roadmap
         for edit in several:
@@ -91,7 +91,7 @@ def test_two_that_worked_apart_come_to_agree(roadmap: Roadmap, mine: list[Edit],
 def test_two_windows_type_in_one_text_and_nothing_is_lost() -> None:
     one = filled(PLAN)
     other = copy(one)
-    one.take()
+    one.take_updates()
     one.apply(SpliceText("f", 0, 0, "שלום "), PLAN)
     other.apply(SpliceText("f", 3, 0, " 😀"), PLAN)
     place = find(exchange(one, other), "f")
@@ -102,7 +102,7 @@ def test_two_windows_type_in_one_text_and_nothing_is_lost() -> None:
 def test_a_text_that_is_set_as_a_whole_merges_like_typing() -> None:
     one = filled(PLAN)
     other = copy(one)
-    one.take()
+    one.take_updates()
     one.apply(SetField("f", "xabc"), PLAN)
     other.apply(SetField("f", "abcy"), PLAN)
     place = find(exchange(one, other), "f")
@@ -113,7 +113,7 @@ def test_a_text_that_is_set_as_a_whole_merges_like_typing() -> None:
 def test_rows_put_in_the_same_place_keep_one_order_and_leave_room() -> None:
     one = filled(PLAN)
     other = copy(one)
-    one.take()
+    one.take_updates()
     one.apply(Add(Task("x"), "c", "t1"), PLAN)
     other.apply(Add(Task("y"), "c", "t1"), PLAN)
     merged = exchange(one, other)
@@ -125,7 +125,7 @@ def test_rows_put_in_the_same_place_keep_one_order_and_leave_room() -> None:
 def test_a_row_moved_by_two_stands_once() -> None:
     one = filled(PLAN)
     other = copy(one)
-    one.take()
+    one.take_updates()
     one.apply(Move("t1", "d"), PLAN)
     other.apply(Move("t1", "c", "t2"), PLAN)
     cards = exchange(one, other).stages[0].cards
@@ -167,12 +167,12 @@ def test_many_rows_put_between_two_take_no_more_room_each_than_few(way: str) -> 
             for one, other in (there[:2], there[2:])
         )
         document, edit = filled(before), Batch(difference(before, after))
-        document.take()
+        document.take_updates()
         back = edit.inverse(before)
         assert document.apply(edit, before) == document.roadmap() == after
         assert document.apply(back, after) == document.roadmap() == before
         assert document.apply(edit, before) == document.roadmap() == after
-        return sum(map(len, document.take()))
+        return sum(map(len, document.take_updates()))
 
     assert written(2000) < 11 * written(200)
 

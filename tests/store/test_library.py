@@ -8,7 +8,9 @@ import pytest
 from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
-from lfroadmap.store.folder.naming import COMMAND_NAMES, checked_name
+from lfroadmap.state import ExportState
+from lfroadmap.store.folder.naming import COMMAND_NAMES, valid_name
+from lfroadmap.store.folder.notices import Notice
 from lfroadmap.store.library.library import Library, data_folder
 from lfroadmap.store.store import Store
 from lfroadmap.words import LANGUAGES, words
@@ -134,15 +136,52 @@ def test_what_was_last_is_the_newest_where_the_note_is_lost(library: Library) ->
 
 @pytest.mark.parametrize(
     "state",
-    [b"", b"{", b"\xff\xfe", b"[]", b'{"last": 5, "tabs": 7}', b'{"tabs": {"a": 5}}', b"[" * 100_000],
+    [
+        b"{",
+        b"\xff\xfe",
+        b"[]",
+        b'{"last": 5, "tabs": 7}',
+        b'{"tabs": {"a": 5}}',
+        b'{"export": 1}',
+        b"[" * 100_000,
+    ],
 )
-def test_a_broken_note_is_survived_and_written_anew(library: Library, state: bytes) -> None:
+def test_a_state_that_is_not_ours_is_set_aside_and_reported(library: Library, state: bytes) -> None:
+    notices: list[Notice] = []
+    library.notify = notices.append
     library.create("a", PLAN, "me")
     (library.folder / "state.json").write_bytes(state)
     assert library.last() == "a"
     assert library.tab("a") == ""
     assert library.remember("a", "kpis")
     assert library.tab("a") == "kpis"
+    (aside,) = library.folder.glob("state.damaged-*.json")
+    assert aside.read_bytes() == state
+    path = library.folder / "state.json"
+    assert notices == [Notice("state_aside", {"path": path, "aside": aside})]
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert library.remember("a", "strategy")
+    assert len(notices) == 1
+
+
+@pytest.mark.parametrize("state", [b"", b"\n", b"{}"])
+def test_an_empty_state_has_nothing_to_set_aside(library: Library, state: bytes) -> None:
+    library.create("a", PLAN, "me")
+    (library.folder / "state.json").write_bytes(state)
+    assert library.remember("a", "kpis")
+    assert sorted(entry.name for entry in library.folder.iterdir()) == ["roadmaps", "state.json"]
+
+
+def test_the_choices_of_an_export_come_back_and_wrong_ones_are_the_defaults(library: Library) -> None:
+    library.create("a", PLAN, "me")
+    assert library.state.export is None
+    export = ExportState("md", "/tmp/\u05d0", True, False, True, "r1", ("a", "b"))
+    assert library.remember("a", "kpis")
+    assert library.remember_export(export)
+    assert (library.state.export, library.tab("a"), library.last()) == (export, "kpis", "a")
+    wrong = {"format": 7, "folder": None, "open_after": "yes", "history": True, "stages": ["a", 1], "more": 1}
+    (library.folder / "state.json").write_text(json.dumps({"export": wrong}))
+    assert library.state.export == ExportState(history=True)
 
 
 def test_a_note_of_a_later_version_keeps_what_it_says(library: Library) -> None:
@@ -190,4 +229,4 @@ def test_the_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 
 def test_a_checked_name_is_composed() -> None:
-    assert checked_name("cafe\u0301") == "caf\u00e9"
+    assert valid_name("cafe\u0301") == "caf\u00e9"

@@ -17,7 +17,7 @@ from lfroadmap.store.history import queries
 from lfroadmap.store.history.time_travel import TimeTravel
 from lfroadmap.store.recovery.rescue import rescue
 from lfroadmap.store.sqlite.file_format import read
-from lfroadmap.store.sqlite.file_schema import STEPS, VERSION
+from lfroadmap.store.sqlite.file_schema import MIGRATIONS, VERSION
 from lfroadmap.store.store import Store
 from listening import PLAN, Listener
 from store_states import version_1
@@ -36,7 +36,7 @@ def work(path: Path) -> None:
     store.start(lambda event: None)
     for edit in EDITS:
         store.submit(edit)
-        store.settle()
+        store.end_burst()
     assert store.close() == ()
 
 
@@ -117,7 +117,9 @@ def test_two_windows_that_migrate_at_once_agree(path: Path) -> None:
 
 def test_what_cannot_be_migrated_stays_what_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     version_1(path)
-    monkeypatch.setitem(STEPS, VERSION, "ALTER TABLE changes ADD COLUMN card;SELECT nonsense FROM nowhere")
+    monkeypatch.setitem(
+        MIGRATIONS, VERSION, "ALTER TABLE changes ADD COLUMN card;SELECT nonsense FROM nowhere"
+    )
     before = path.read_bytes()
     with pytest.raises(BrokenStore) as refused:
         Store(path, "dana")

@@ -18,7 +18,7 @@ from lfroadmap.roadmap.edits import SetField
 from lfroadmap.store import presence
 from lfroadmap.store.events import PeersChanged, Saved, WriterEnded
 from lfroadmap.store.history.queries import marks
-from lfroadmap.store.presence import GONE, Presence
+from lfroadmap.store.presence import EXPIRY, Presence
 from lfroadmap.store.recovery.rescue import examine
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
@@ -50,7 +50,7 @@ def test_two_windows_see_each_other_come_and_go(path: Path) -> None:
     there.start(lambda event: None)
     other = heard.wait(PeersChanged, lambda told: len(told.windows) == 1).windows[0]
     assert (other.author, other.host, other.process) == ("noa", socket.gethostname(), os.getpid())
-    assert here.others == (other,)
+    assert here.peers == (other,)
     there.close()
     heard.wait(PeersChanged, lambda told: told.windows == ())
     here.close()
@@ -82,7 +82,7 @@ def test_a_window_on_another_machine_is_believed_while_it_gives_signs(path: Path
     fresh = sign(path, host="elsewhere", process=1)
     assert [window.author for window in presence.peers(path)] == ["noa"]
     assert fresh.exists()
-    old = sign(path, host="elsewhere", process=1, age=GONE + 5)
+    old = sign(path, host="elsewhere", process=1, age=EXPIRY + 5)
     assert presence.peers(path) == ()
     assert not old.exists()
 
@@ -95,7 +95,7 @@ def test_a_sign_that_cannot_be_read_is_passed_over(path: Path, content: bytes) -
 
 def test_presence_is_a_comfort_where_the_folder_takes_no_files(tmp_path: Path) -> None:
     presence = Presence(tmp_path / "nowhere" / "plan.roadmap", "dana")
-    assert presence.look() is None
+    assert presence.refresh() is None
     presence.leave()
 
 
@@ -220,39 +220,41 @@ def test_of_thousands_of_signs_the_fresh_ones_are_read(path: Path) -> None:
         old.write_bytes(b"{")
         os.utime(old, (long_ago, long_ago))
     sign(path, host="elsewhere", process=1)
-    assert [window.author for window in presence.peers(path, most=presence.MOST)] == ["noa"]
+    assert [window.author for window in presence.peers(path, limit=presence.MAX_READ)] == ["noa"]
     assert [window.author for window in presence.peers(path)] == ["noa"]
 
 
 def test_the_look_of_a_writer_reads_so_many_signs_and_no_more(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for n in range(presence.MOST + 50):
+    for n in range(presence.MAX_READ + 50):
         path.with_name(f".{path.name}.{n:08x}.window").write_bytes(b"{")
     read: list[object] = []
     real = os.open
     monkeypatch.setattr(os, "open", lambda *told: read.append(told[0]) or real(*told))
-    assert Presence(path, "dana").look() is None
-    assert len([told for told in read if str(told).endswith(".window")]) <= presence.MOST + 1  # and its own
+    assert Presence(path, "dana").refresh() is None
+    assert (
+        len([told for told in read if str(told).endswith(".window")]) <= presence.MAX_READ + 1
+    )  # and its own
 
 
 def test_a_sign_can_be_read_by_those_who_read_the_roadmap(path: Path) -> None:
     path.chmod(0o600)
     window = Presence(path, "a" * 5000)
-    window.look()
+    window.refresh()
     (own,) = path.parent.glob(".*.window")
     assert own.stat().st_mode & 0o777 == 0o600
-    assert own.stat().st_size < presence.LONGEST
+    assert own.stat().st_size < presence.MAX_BYTES
     (seen,) = presence.peers(path)
-    assert seen.author == "a" * presence.LONGEST_NAME
+    assert seen.author == "a" * presence.MAX_NAME
     window.leave()
 
 
 def test_a_sign_does_not_follow_a_link_out_of_the_folder(path: Path, tmp_path: Path) -> None:
     presence = Presence(path, "dana")
     target = tmp_path / "elsewhere"
-    presence._sign.symlink_to(target)
-    assert presence.look() is None
+    presence._file.symlink_to(target)
+    assert presence.refresh() is None
     assert not target.exists()
     presence.leave()
 

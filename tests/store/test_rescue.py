@@ -32,7 +32,7 @@ def worked(path: Path, rounds: int = 30) -> Roadmap:
     for n in range(rounds):
         store.submit(Add(Task(f"n{n}", f"task {n}", due="2026-01-01"), "c"))
         store.submit(SpliceText("f", 0, 0, f"some words {n} "))
-        store.settle()
+        store.end_burst()
         store.submit(Tick(f"n{n // 2}", n % 2 == 0))
         if n == 20:
             store.mark("twenty")

@@ -129,7 +129,7 @@ def test_a_file_that_becomes_read_only_is_told(
     path: Path, store: Store, heard: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # permissions do not hold root back: the connection itself is told to take nothing
-    log, _ = store._writer._opened()
+    log, _ = store._writer._open()
     refusing = f"{path.as_uri()}?mode=ro"
     read_only = sqlite3.connect(refusing, uri=True, isolation_level=None, check_same_thread=False)
     monkeypatch.setattr(log, "_db", read_only)
@@ -145,12 +145,12 @@ def test_a_clock_that_goes_back_stops_nothing(
     path: Path, store: Store, heard: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = time.time_ns
-    store.settle()
+    store.end_burst()
     monkeypatch.setattr(time, "time_ns", lambda: real() - 10**9 * 86400 * 3650)
     store.submit(SetField("g", "ten years ago"))
     assert store.flush(10)
     monkeypatch.undo()
-    store.settle()
+    store.end_burst()
     store.submit(SetField("g", "now"))
     store.undo()
     assert store.close() == ()
@@ -179,7 +179,7 @@ def break_the_writer(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def look() -> None:
         raise Unforeseen("a cosmic ray")
 
-    monkeypatch.setattr(store._presence, "look", look)
+    monkeypatch.setattr(store._presence, "refresh", look)
 
 
 def test_a_writer_that_comes_to_an_unforeseen_end_tells_and_keeps_the_edits(

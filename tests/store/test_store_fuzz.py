@@ -41,7 +41,7 @@ def sound(tmp_path: Path) -> bytes:
     store.start(lambda event: None)
     for n in range(12):
         store.submit(Add(Task(f"n{n}", f"task {n}"), "c"))
-        store.settle()
+        store.end_burst()
     assert store.close() == ()
     return path.read_bytes()
 

@@ -17,7 +17,7 @@ import pytest
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.folder.naming import is_name
+from lfroadmap.store.folder.naming import is_valid_name
 from lfroadmap.store.history.time_travel import TimeTravel
 from lfroadmap.store.library import trash
 from lfroadmap.store.library.library import Library
@@ -215,7 +215,7 @@ def test_a_name_as_long_as_can_be_leaves_the_bin_though_it_is_taken(tmp_path: Pa
         names.append(trash.move_to_trash(library, name))
     assert {trash.restore(library, thrown) for thrown in names} == set(library.names())
     assert len(library.names()) == 11
-    assert all(is_name(each) for each in library.names())
+    assert all(is_valid_name(each) for each in library.names())
     values = {read(library.path(each)).stages[0].cards[0].fields[1].value for each in library.names()}
     assert values == {str(n) for n in range(11)}
 

@@ -62,7 +62,7 @@ class Windows(RuleBasedStateMachine):
         before = self.now
         store = self.stores[author]
         store.submit(edit)
-        store.settle()
+        store.end_burst()
         assert store.flush(10)
         assert store.unsaved == ()
         self.done(edit.on(before))

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual.widgets import Button, Input, OptionList
 
+from lfroadmap.settings import Settings
+from lfroadmap.state import ExportState
+from lfroadmap.store.library.library import Library
 from lfroadmap.ui.screens.export import ExportScreen
+from lfroadmap.usecases import last_export as usecase
 from sitting import Sitting
 
 DAY = "2026-03-15"
@@ -57,3 +63,8 @@ async def comes_back(at: Sitting, name: str) -> None:
 
 async def finished(at: Sitting) -> None:
     await at.until(lambda: not [w for w in at.app.workers if w.group == "export"], 20)
+
+
+def last_export(home: Path) -> ExportState:
+    """The choices that the next export begins with."""
+    return usecase.last_export(Settings(), Library(home / "data"))

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
-from exports import DAY, finished, opened, pick, write
-from lfroadmap import settings
+from exports import DAY, finished, last_export, opened, pick, write
 from lfroadmap.export import FORMATS, all_formats
 from lfroadmap.imports.snapshot import read
 from lfroadmap.roadmap.edits import SetField
+from lfroadmap.settings import load
+from lfroadmap.state import ExportState
+from lfroadmap.store.library.library import Library
 from lfroadmap.ui.widgets.check_box import CheckBox
 from lfroadmap.words import LANGUAGES, Language
 from sitting import GOALS, sitting
@@ -105,8 +107,8 @@ async def test_the_last_choice_is_remembered(home: Path) -> None:
         again = await opened(at)
         assert again.chosen == "md"
         assert again.query_one("#file", Input).value == str(home / "out" / f"plan-{DAY}.md")
-    held = settings.load(home / "config")
-    assert (held.export_format, held.export_folder, held.export_open) == ("md", str(home / "out"), "no")
+    assert last_export(home) == ExportState("md", str(home / "out"))
+    assert not (home / "config" / "settings.toml").exists()
     async with sitting(home) as at:
         assert (await opened(at)).chosen == "md"
 
@@ -131,7 +133,7 @@ async def test_the_file_is_opened_if_asked(home: Path, status: int, monkeypatch:
         await finished(at)
         assert (home / "opened").read_text() == str(Path(f"plan-{DAY}.html").absolute())
         assert ("could not be opened" in at.told) == (status == 3)
-    assert settings.load(home / "config").export_open == "yes"
+    assert last_export(home).open_after
 
 
 async def test_the_history_comes_along_when_it_is_asked_for(home: Path) -> None:
@@ -170,6 +172,9 @@ async def test_which_part_was_told_is_remembered(home: Path) -> None:
         screen.query_one("#long", CheckBox).value = False
         await write(at, screen)
         await finished(at)
+        first, _, *rest = (stage.id for stage in at.app.session.roadmap.stages)
+    last = last_export(home)
+    assert (last.roadmap, set(last.stages), last.long_texts) == ("r1", {first, *rest}, False)
     async with sitting(home) as at:
         screen = await opened(at)
         assert [mark.value for mark in screen.query("#stages CheckBox").results(CheckBox)] == [
@@ -183,11 +188,11 @@ async def test_which_part_was_told_is_remembered(home: Path) -> None:
         screen.query_one("#file", Input).value = "whole.json"
         await write(at, screen)
         await finished(at)
-    assert settings.load(home / "config").export_stages == ""
+    assert last_export(home).stages == ()
 
 
 async def test_stages_of_another_roadmap_that_are_not_here_are_no_choice(home: Path) -> None:
-    settings.save(home / "config", export_stages="r1 nowhere")
+    Library(home / "data").remember_export(ExportState(roadmap="r1", stages=("nowhere",)))
     async with sitting(home) as at:
         screen = await opened(at)
         assert all(mark.value for mark in screen.query("#stages CheckBox").results(CheckBox))
@@ -199,3 +204,31 @@ async def test_escape_writes_nothing(home: Path) -> None:
         await at.press("escape")
         await at.until(lambda: at.app.screen is not screen)
         assert not list(Path.cwd().iterdir())
+
+
+async def test_the_choices_in_the_settings_of_an_earlier_version_are_taken_over_once(home: Path) -> None:
+    file = home / "config" / "settings.toml"
+    file.parent.mkdir()
+    file.write_text('theme = "nord" # mine\nexport_format = "md"\nexport_history = "yes"\n')
+    async with sitting(home) as at:
+        await at.until(lambda: file.read_text() == 'theme = "nord" # mine\n')
+        assert (await opened(at)).chosen == "md"
+    assert last_export(home) == ExportState("md", history=True)
+    file.write_text('export_format = "json"\n')
+    async with sitting(home) as at:
+        assert (await opened(at)).chosen == "md"
+    assert file.read_text() == 'export_format = "json"\n'
+
+
+async def test_a_state_that_is_not_ours_is_kept_aside_and_said(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.until(lambda: Library(home / "data").tab("plan") == "overview")  # nothing more is written
+        (home / "data" / "state.json").write_text("[1, 2")
+        screen = await opened(at)
+        await write(at, screen)
+        await finished(at)
+        await at.until(lambda: "could not be understood" in at.told)
+    (aside,) = (home / "data").glob("state.damaged-*.json")
+    assert aside.read_text() == "[1, 2"
+    assert last_export(home).format == "html"
+    assert load(home / "config").old_export is None

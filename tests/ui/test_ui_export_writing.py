@@ -167,7 +167,7 @@ async def test_an_export_that_is_left_ends_its_work(
 
     def endless(held: ExportContext) -> bytes:
         try:
-            for _ in held.pace.through(iter(lambda: time.sleep(0.01), 1), 1_000):
+            for _ in held.progress.track(iter(lambda: time.sleep(0.01), 1), 1_000):
                 pass
         except Cancelled:
             ended.set()

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
-from exports import DAY, comes_back, finished, opened, pick, write
-from lfroadmap import settings
+from exports import DAY, comes_back, finished, last_export, opened, pick, write
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import write_somewhere
 from lfroadmap.imports.snapshot import read
 from lfroadmap.paths import last_resorts
+from lfroadmap.state import ExportState
+from lfroadmap.store.library.library import Library
 from lfroadmap.ui.actions.export_job import snapshot
 from lfroadmap.ui.screens.changes import ChangesScreen
 from lfroadmap.ui.screens.importing import ImportScreen
@@ -76,7 +77,7 @@ async def test_a_relative_path_is_told_to_lead_nowhere(gone: Path) -> None:
 async def test_a_remembered_folder_that_cannot_be_used_is_passed_over(home: Path, remembered: str) -> None:
     (home / "loop").symlink_to("loop")
     os.mkfifo(home / "pipe")
-    settings.save(home / "config", export_folder=str(home / remembered))
+    Library(home / "data").remember_export(ExportState(folder=str(home / remembered)))
     async with sitting(home) as at:
         screen = await opened(at)
         assert screen.query_one("#file", Input).value == str(Path.cwd() / f"plan-{DAY}.html")
@@ -114,7 +115,7 @@ async def test_a_folder_whose_name_is_no_text_is_exported_to_and_not_remembered(
         await write(at, screen)
         await finished(at)
         assert read(strange / f"plan-{DAY}.json") == at.app.session.roadmap
-    assert settings.load(home / "config").export_folder == ""
+    assert last_export(home).folder == ""
 
 
 async def test_the_copy_goes_to_the_first_place_that_takes_it(home: Path) -> None:

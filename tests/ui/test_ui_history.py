@@ -90,7 +90,7 @@ async def test_a_value_is_brought_back_from_before_a_change_or_from_it(home: Pat
     async with sitting(home) as at:
         await at.type("\x1b2Dana\x1b2")
         await at.saved()
-        at.app.session.store.settle()
+        at.app.session.store.end_burst()
         await at.type("\t\tfirst\x1b2")
         await at.saved()
         write(at.path, "yossi", SetField(OWNER, "Yossi"))
@@ -110,7 +110,7 @@ async def test_a_long_text_comes_back_whole(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2\t\tfirst words")
         await at.saved()
-        at.app.session.store.settle()
+        at.app.session.store.end_burst()
         await at.type(" and more")
         await at.saved()
         await opened(at)

@@ -241,3 +241,26 @@ def test_the_columns_fit_at_every_width_of_a_window() -> None:
         widths = column_widths(width)
         assert sum(widths.values()) + len(widths) <= width
     assert [len(column_widths(width)) for width in (77, 76, 64, 63)] == [9, 8, 8, 7]
+
+
+async def test_a_click_beside_a_row_with_no_letter_goes_to_the_cell_under_the_mouse(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB + "a")
+        table = at.one(KpiTable)
+        assert (len(table.kpis), at_cell(at)) == (5, (2, 0))
+        below = table.kpis[2].id
+        await at.click(table, x=2, y=table.row_region(3).y)
+        assert (rows(at), table.kpis) == ([kpi.id for kpi in table.kpis], at.app.session.roadmap.kpis)
+        assert at.focus == below
+        assert not at.app.main.query(InlineEditor)
+
+
+async def test_a_row_with_no_letter_goes_and_leaves_the_cursor_where_adding_began(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB + "a" + keys("tab"))
+        assert (len(rows(at)), at.focus, at_cell(at)) == (4, RATE, (1, 0))
+        assert not at.app.main.query(InlineEditor)
+        await at.type("aNew\t" + keys("escape"))
+        assert (len(rows(at)), kpi(at.app.session.roadmap, rows(at)[1]).measure) == (5, "New")
+        await at.type(LEFT + "\rNewer" + keys("escape"))
+        assert kpi(at.app.session.roadmap, rows(at)[1]).measure == "New"

@@ -246,7 +246,7 @@ async def broken(at: Sitting, monkeypatch: pytest.MonkeyPatch) -> Dialog:
     def look() -> None:
         raise RuntimeError("a cosmic ray")
 
-    monkeypatch.setattr(at.app.session.store._presence, "look", look)
+    monkeypatch.setattr(at.app.session.store._presence, "refresh", look)
     return await asked(at)
 
 

@@ -1,6 +1,6 @@
-"""Left-to-right words that begin or end with a sign, such as `+20%`, `/pricing` or `C++`.
+"""Left-to-right words that begin or end with a symbol, such as `+20%`, `/pricing` or `C++`.
 
-In a right-to-left line the Unicode algorithm moves that sign to the other side of the word. The screen and
+In a right-to-left line the Unicode algorithm moves that symbol to the other side of the word. The screen and
 the exported pages isolate such words instead.
 """
 

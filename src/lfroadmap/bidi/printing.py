@@ -42,7 +42,7 @@ def print_lines(lines: list[list[Segment]], dialect: Dialect, console: Console) 
     try:
         console.print(Segments([segment for line in lines for segment in _sent(line, dialect)]), end="")
     except BaseException:
-        if _has_room(console.file):  # or a person who breaks it off would wait for a stalled terminal again
+        if _has_room(console.file):  # otherwise a person who cancels would wait for a stalled terminal again
             _leave(dialect, console.file)
         raise
     _leave(dialect, console.file)
@@ -54,7 +54,7 @@ def _leave(dialect: Dialect, file: IO[str]) -> None:
 
 
 def _has_room(file: IO[str]) -> bool:
-    """Whether writing would not block."""
+    """True if writing would not block."""
     return os.name != "posix" or bool(select.select([], [file], [], 0)[1])
 
 

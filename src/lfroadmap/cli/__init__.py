@@ -5,10 +5,9 @@ The imports of a command are inside it, so that `--version` and `export` do not 
 The modules by floor; each imports only modules of the rows before its own:
 
     options  output  screen  signals  streams
-    context  terminal
-    apply_edit  commands  history  points  print_report  reference  rescue  roadmaps  watching
-    arguments  comparing  doctor  importing  opening  showing  snapshots  trash  watched
-    exporting
+    context  terminal  watching
+    apply_edit  commands  history  points  print_report  reference  rescue  roadmaps  watched
+    arguments  comparing  doctor  exporting  importing  opening  showing  snapshots  trash
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def apply_edit(
         if mark:
             store.mark(mark)
         if empty is not None:
-            store.empty_bin(empty)
+            store.empty_trash(empty)
         with suppress(KeyboardInterrupt):  # it may be on the disk by now: that is looked at first
             store.flush()
     finally:

@@ -16,7 +16,7 @@ from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.print_report import print_report
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import author, new_id
-from lfroadmap.store.folder.naming import checked_name, is_name
+from lfroadmap.store.folder.naming import is_valid_name, valid_name
 from lfroadmap.text import clean
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def import_(context: ImportContext) -> int:
     from lfroadmap.imports.snapshot import read
     from lfroadmap.imports.tables import is_table
 
-    name = checked_name(options.name or context.library.free_name(_name_of(source)))
+    name = valid_name(options.name or context.library.free_name(_name_of(source)))
     if is_table(source):
         raise UsageError("table_needs_into")
     roadmap = read(Path(source) if source != "-" else _piped())
@@ -64,7 +64,7 @@ def _name_of(source: str) -> str:
     stem = re.sub(r"[-_ ]?\d{4}-\d{2}-\d{2}( ?\(\d+\))?$", "", "" if source == "-" else Path(source).stem)
     name = "".join(c for c in stem if unicodedata.category(c)[0] in "LNM" or c in "-_ ")
     own = name.strip("-_ ")[:40] or "imported"
-    return next(wanted for wanted in (own, f"{own}-plan", "imported") if is_name(wanted))
+    return next(wanted for wanted in (own, f"{own}-plan", "imported") if is_valid_name(wanted))
 
 
 def _piped() -> BinaryIO:
@@ -74,7 +74,7 @@ def _piped() -> BinaryIO:
 
 def _import_into(context: ImportContext, source: str, name: str) -> int:
     """Show what would change, ask, and do it; what others change meanwhile is shown and asked about again."""
-    from lfroadmap.imports.preview import Viewer
+    from lfroadmap.imports.preview import PreviewContext
     from lfroadmap.usecases.import_file import read_import
 
     def current() -> Roadmap:
@@ -83,7 +83,7 @@ def _import_into(context: ImportContext, source: str, name: str) -> int:
     def change(shown: ImportPreview) -> bool:
         return apply_edit(context, name, shown.edit, shown=shown.before)
 
-    viewer = Viewer(context.words, context.settings.thresholds, date.today(), new_id)
+    viewer = PreviewContext(context.words, context.settings.thresholds, date.today(), new_id)
     file = read_import(source, viewer, _piped() if source == "-" else None)
     shown = file.preview(current())
     status = _ask(context, name, shown)
@@ -104,7 +104,7 @@ def _ask(context: ImportContext, name: str, shown: ImportPreview) -> int | None:
     """Show what would change and ask; the exit status where nothing is to be done, else None."""
     from lfroadmap.usecases.import_file import row_counts, verdict
 
-    print_report(context, shown.told(None))
+    print_report(context, shown.report(None))
     outcome = verdict(shown)
     if outcome != "changes":
         context.say(f"merge.{outcome}", name=name, **row_counts(shown, context.words))

@@ -65,12 +65,14 @@ def _keep(context: AnyContext, name: str, store: Store) -> None:
         return
     from lfroadmap.export import write_somewhere
     from lfroadmap.usecases.export_set import whole_context
+    from lfroadmap.usecases.last_export import last_export
 
     roadmap = store.roadmap
     for edit in unsaved:
         roadmap = edit.on(roadmap)
     settings, words = context.settings, context.words
-    folders = last_resorts(settings.export_folder, context.library.folder)
+    last = last_export(settings, context.library)
+    folders = last_resorts(last.folder, context.library.folder)
     try:
         copy = whole_context(roadmap, words, now().date(), settings.thresholds)
         path = write_somewhere(copy, name, folders)

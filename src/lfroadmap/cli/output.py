@@ -16,4 +16,4 @@ def print_json(value: object) -> None:
     """Print a value as JSON, of which a terminal obeys nothing."""
     from lfroadmap.roadmap.json_text import json_text
 
-    print_bytes(f"{json_text(value, keep_halves=True)}\n".encode())
+    print_bytes(f"{json_text(value, keep_surrogates=True)}\n".encode())

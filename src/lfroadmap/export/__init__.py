@@ -1,11 +1,12 @@
-"""Snapshots of a roadmap as files: one face a module, all of them in the table `FORMATS`.
+"""Export of a roadmap to files: one module per format, all of them in the table `FORMATS`.
 
-Reading them back is in `lfroadmap.imports`: who only writes does not wait for it.
+Reading them back is in `lfroadmap.imports`, so that writing alone does not import it.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    auto_reload  bidi_markup  embedded_data  export_progress  ics  pipes  timeline_svg  xlsx_formats
-    context  csv  html_nodes  markdown  writing
+    bidi_markup  export_progress  ics  markup  pipes  xlsx_formats
+    auto_reload  context  csv  embedded_data  markdown  timeline_svg  writing
+    html_nodes
     html  svg  xlsx
     comparison_page  formats
 """

@@ -1,20 +1,20 @@
-"""What keeps an open page current while its file is watched: the only script that a page ever has.
+"""The script that reloads an open page while its file is watched; a page has no other script.
 
-A page cannot look into its own file, so it loads itself again, at the same place. It waits while nobody
-looks at it and while something is selected, and the reader can tell it to stay as it is.
+A page cannot read its own file, so it reloads itself at the same scroll position. It waits while it is
+hidden and while something is selected, and the reader can switch it off.
 
-Whoever watches freshens the file's time also when nothing has changed (`cli/watched.py`). A page whose file
-keeps its time over several loads says that nobody writes it any more: a killed program cannot.
+A watching program touches the file also when nothing has changed (`cli/watched.py`). A page whose file
+keeps its time over several loads says that it is no longer updated: a killed program cannot say so.
 """
 
 from __future__ import annotations
 
-from html import escape
-
+from lfroadmap.export import markup
+from lfroadmap.export.markup import Html, fill
 from lfroadmap.words import Words
 
 PATIENCE = 15
-"""Seconds that a file keeps its time at least before it counts as left alone."""
+"""Minimal number of seconds without a touch before the file counts as abandoned."""
 _SCRIPT = """
 const box = document.getElementById("live"), list = document.querySelector("details");
 box.closest("p").hidden = false;
@@ -44,18 +44,19 @@ setInterval(() => {
 """
 
 
-def script(seconds: int) -> str:
-    """What the page does; it remembers in its window's name, which outlives being loaded again."""
-    return _SCRIPT.replace("SECONDS", str(seconds)).replace("PATIENCE", str(PATIENCE))
+def script(seconds: int) -> Html:
+    """The script of the page; it keeps its state in the window's name, which survives reloading."""
+    return markup.script(_SCRIPT.replace("SECONDS", str(seconds)).replace("PATIENCE", str(PATIENCE)))
 
 
-def switch(seconds: int, words: Words) -> str:
-    """The box that says what happens, and stops it, and the word that nobody writes the page any more.
+def switch(seconds: int, words: Words) -> Html:
+    """The checkbox that announces the reloading and stops it, and the notice of an abandoned file.
 
     Neither is shown where scripts are switched off.
     """
-    told, gone = escape(words.plural("report.live", seconds)), escape(words("report.gone"))
-    return (
-        f'<p class="live" hidden><label><input type="checkbox" id="live" checked> {told}</label></p>\n'
-        f'<p class="made" id="gone" role="status" hidden><strong>{gone}</strong></p>\n'
+    return fill(
+        '<p class="live" hidden><label><input type="checkbox" id="live" checked> {label}</label></p>\n'
+        '<p class="made" id="gone" role="status" hidden><strong>{gone}</strong></p>\n',
+        label=words.plural("report.live", seconds),
+        gone=words("report.gone"),
     )

@@ -1,4 +1,4 @@
-"""Which parts of a line a reader of the page must see left to right, for faces that mark them up."""
+"""Parts of a line that must be isolated left to right, for formats that mark them up."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from lfroadmap.text import Direction, direction
 
 
 class DirectionRun(NamedTuple):
-    """A part of a line that reads one way."""
+    """A part of a line in one direction."""
 
     text: str
     apart: bool
-    """It reads left to right in a line that reads right to left."""
+    """True for a left-to-right part of a right-to-left line."""
 
 
-def runs(text: str, base: Direction) -> tuple[Direction, Iterator[DirectionRun]]:
-    """Which way a line of clean text reads on a page of direction `base`, and its parts in order."""
+def direction_runs(text: str, base: Direction) -> tuple[Direction, Iterator[DirectionRun]]:
+    """The direction of a line of clean text on a page of direction `base`, and its parts in order."""
     way = direction(text, base)
     if way == "ltr":
         return way, iter((DirectionRun(text, False),))

@@ -1,4 +1,4 @@
-"""What every face of a roadmap is given."""
+"""The input of every export format."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExportContext:
-    """A roadmap as it is on one day, told in one language; the same snapshot gives the same bytes."""
+    """A roadmap on one day in one language; equal contexts give equal bytes."""
 
     roadmap: Roadmap
     words: Words
     today: date
     thresholds: Thresholds = DEFAULT_THRESHOLDS
     moment: datetime | None = None
-    """When it is written, with its time zone; None where nobody should be told."""
+    """Time of writing, with its time zone; None where it is not shown."""
     author: str = ""
-    """Who writes it, or nothing."""
+    """Author of the file, or empty."""
     history: tuple[HistoryLine, ...] | None = None
-    """Its changes, newest first; None where they are not to be told."""
+    """The changes, newest first; None where the history is not exported."""
     part: bool = False
-    """Whether stages or long texts were left out of the roadmap."""
+    """True if stages or long texts were left out of the roadmap."""
     reload: int = 0
-    """Seconds after which a page that stays open looks whether it was written anew; 0: it does not."""
-    pace: ExportProgress = field(default_factory=ExportProgress, compare=False, repr=False)
-    """Says how far it is, and takes the word that nobody waits any more."""
+    """Seconds after which an open page reloads itself; 0: never."""
+    progress: ExportProgress = field(default_factory=ExportProgress, compare=False, repr=False)
+    """Reports the progress, and can be cancelled."""
 
     def written(self) -> datetime:
-        """The moment, or the beginning of the day, for formats that cannot do without one."""
+        """The time of writing, or the start of the day, for formats that require one."""
         return self.moment or datetime.combine(self.today, time(), UTC)

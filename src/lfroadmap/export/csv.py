@@ -1,4 +1,4 @@
-"""A table of the roadmap as CSV: UTF-8 with a mark that Excel knows, no cell that a sheet would calculate."""
+"""A table of the roadmap as CSV: UTF-8 with a byte order mark for Excel, no cell that becomes a formula."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from lfroadmap.text import clean
 from lfroadmap.words import Words
 
 
-def sheet(table: Table, words: Words, pace: ExportProgress) -> bytes:
-    """The table with a head row; days as YYYY-MM-DD, TRUE and FALSE, a share as `0.25`."""
+def sheet(table: Table, words: Words, progress: ExportProgress) -> bytes:
+    """The table with a row of headings; days as YYYY-MM-DD, TRUE and FALSE, a share as `0.25`."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(table.heads(words))
-    rows = pace.through(table.rows, len(table.rows))
-    writer.writerows([_written(row[0], is_first=True), *map(_written, row[1:])] for row in rows)
+    rows = progress.track(table.rows, len(table.rows))
+    writer.writerows([_format(row[0], is_first=True), *map(_format, row[1:])] for row in rows)
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
-def _written(cell: Cell, *, is_first: bool = False) -> str:
+def _format(cell: Cell, *, is_first: bool = False) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, datetime):

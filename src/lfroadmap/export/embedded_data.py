@@ -1,10 +1,10 @@
-"""The JSON of a roadmap within a page: a block of data, and once more as a spare, packed in plain letters.
+"""The JSON of a roadmap in a page: a block of data, and a compressed spare copy in plain letters.
 
-The block is for programs and for reading back. What saves a page again may leave out every script, which
-the block is to it (Chromium's and Edge's single file, SingleFile), write the page in an encoding that lacks
-signs, break its long line, or stop in the middle. Of all that could hold a spare only an attribute in the
-head comes through everything that was tried: `<template>` is emptied by Chromium, what is hidden is left
-out by its single file, and the blanks of a text are joined by SingleFile.
+The block is for programs and for import. Programs that save a page again may drop every script, including
+the block (Chromium's and Edge's single file, SingleFile), use an encoding that lacks characters, break the
+long line, or stop in the middle. Of all places for a spare copy only an attribute in the head survives in
+everything that was tried: `<template>` is emptied by Chromium, hidden elements are dropped by its single
+file, and the whitespace of a text is collapsed by SingleFile.
 """
 
 from __future__ import annotations
@@ -12,30 +12,29 @@ from __future__ import annotations
 import base64
 import bz2
 
+from lfroadmap.export.markup import Html, data, fill
 from lfroadmap.roadmap import schema
 from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.schema import EMBEDDED as NAME
 from lfroadmap.words import Language
 
-_JSON_SAFE = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
+
+def text(roadmap: Roadmap, language: Language, *, part: bool = False) -> Html:
+    """The roadmap as one line of JSON in which no character can end a block or has a meaning in HTML."""
+    document = schema.document(roadmap, language, part=part)
+    return data(json_text(document, compact=True))
 
 
-def text(roadmap: Roadmap, language: Language, *, part: bool = False) -> str:
-    """The roadmap as one line of JSON in which no sign can end a block or mean anything in HTML."""
-    held = schema.document(roadmap, language, part=part)
-    return json_text(held, compact=True).translate(_JSON_SAFE)
-
-
-def block(text: str) -> str:
+def block(text: Html) -> Html:
     """The JSON in an element that no browser runs or shows."""
-    return f'<script type="application/json" id="{NAME}">{text}</script>'
+    return fill('<script type="application/json" id="{name}">{text}</script>', name=NAME, text=text)
 
 
-def spare(text: str) -> str:
-    """The same, packed, in an element of the head.
+def spare(text: Html) -> Html:
+    """The same, compressed, in an element of the head.
 
-    Packed by bzip2, which gives the same bytes on every machine; zlib's depend on who built it.
+    It uses bzip2, which gives the same bytes on every machine; zlib's depend on its build.
     """
     packed = base64.b64encode(bz2.compress(text.encode(), 1)).decode()
-    return f'<meta name="{NAME}" content="{packed}">'
+    return fill('<meta name="{name}" content="{packed}">', name=NAME, packed=packed)

@@ -1,4 +1,4 @@
-"""The table of formats; what a format needs is imported when it is asked for."""
+"""The table of formats; the code of a format is imported on demand."""
 
 from __future__ import annotations
 
@@ -17,85 +17,82 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """A sort of file that a snapshot can be written as."""
+    """A file format of an export."""
 
     suffix: str
     words: str
-    """Key of the line that tells what it is for."""
+    """Key of the line that describes its purpose."""
     render: Callable[[ExportContext], bytes]
     is_history: bool = False
-    """It tells nothing but the history, and so is of no use without one."""
+    """True if it has only the history, and so is useless without one."""
 
 
-def _report(snapshot: ExportContext) -> Report:
+def _report(context: ExportContext) -> Report:
     from lfroadmap.report.report import report  # noqa: PLC0415 - brings rich along
 
-    held = snapshot
     return report(
-        held.roadmap,
-        held.words,
-        today=held.today,
-        thresholds=held.thresholds,
-        history=held.history,
-        part=held.part,
+        context.roadmap,
+        context.words,
+        today=context.today,
+        thresholds=context.thresholds,
+        history=context.history,
+        part=context.part,
     )
 
 
-def _html(snapshot: ExportContext) -> bytes:
+def _html(context: ExportContext) -> bytes:
     from lfroadmap.export.html import Made, page  # noqa: PLC0415
 
-    told, held = _report(snapshot), snapshot
-    made = Made(held.moment, held.author, held.part, held.reload)
-    written = page(told, held.roadmap, held.words, made, held.pace).encode()
-    held.pace.reach(1.0)
-    return written
+    made = Made(context.moment, context.author, context.part, context.reload)
+    data = page(_report(context), context.roadmap, context.words, made, context.progress).encode()
+    context.progress.reach(1.0)
+    return data
 
 
-def _json(snapshot: ExportContext) -> bytes:
+def _json(context: ExportContext) -> bytes:
     from lfroadmap.roadmap.schema import dump  # noqa: PLC0415
 
-    held = snapshot
-    history = None if held.history is None else [line.plain() for line in held.history]
-    language, through = held.words.language, held.pace.through
-    return dump(held.roadmap, language, history, part=held.part, through=through).encode()
+    history = None if context.history is None else [line.plain() for line in context.history]
+    language, through = context.words.language, context.progress.track
+    return dump(context.roadmap, language, history, part=context.part, through=through).encode()
 
 
-def _xlsx(snapshot: ExportContext) -> bytes:
+def _xlsx(context: ExportContext) -> bytes:
     from lfroadmap.export.xlsx import workbook  # noqa: PLC0415
 
-    return workbook(snapshot)
+    return workbook(context)
 
 
-def _csv(name: str, snapshot: ExportContext) -> bytes:
+def _csv(name: str, context: ExportContext) -> bytes:
     from lfroadmap.export.csv import sheet  # noqa: PLC0415
     from lfroadmap.report.tables import table  # noqa: PLC0415
 
-    return sheet(table(snapshot.roadmap, snapshot.words, name), snapshot.words, snapshot.pace)
+    return sheet(table(context.roadmap, context.words, name), context.words, context.progress)
 
 
-def _csv_history(snapshot: ExportContext) -> bytes:
+def _csv_history(context: ExportContext) -> bytes:
     from lfroadmap.export.csv import sheet  # noqa: PLC0415
     from lfroadmap.report.history_section import table  # noqa: PLC0415
 
-    return sheet(table(snapshot.history or ()), snapshot.words, snapshot.pace)
+    return sheet(table(context.history or ()), context.words, context.progress)
 
 
-def _markdown(snapshot: ExportContext) -> bytes:
+def _markdown(context: ExportContext) -> bytes:
     from lfroadmap.export.markdown import text  # noqa: PLC0415
 
-    return text(_report(snapshot), snapshot.words, snapshot.pace).encode()
+    return text(_report(context), context.words, context.progress).encode()
 
 
-def _ics(snapshot: ExportContext) -> bytes:
+def _ics(context: ExportContext) -> bytes:
     from lfroadmap.export.ics import calendar  # noqa: PLC0415
 
-    return calendar(snapshot.roadmap, snapshot.words, snapshot.written())
+    return calendar(context.roadmap, context.words, context.written())
 
 
-def _svg(snapshot: ExportContext) -> bytes:
+def _svg(context: ExportContext) -> bytes:
     from lfroadmap.export.svg import picture  # noqa: PLC0415
 
-    return picture(snapshot).encode()
+    return picture(context).encode()
 
 
 FORMATS: dict[str, Format] = {
@@ -114,16 +111,16 @@ FORMATS: dict[str, Format] = {
 
 def all_formats(*, history: bool) -> tuple[str, ...]:
     """The names of all formats that are written together, with the history or without it."""
-    return tuple(name for name, form in FORMATS.items() if history or not form.is_history)
+    return tuple(name for name, file_format in FORMATS.items() if history or not file_format.is_history)
 
 
-def render(snapshot: ExportContext, format_name: str) -> bytes:
-    """The whole file as bytes, for a pipe; raises KeyError for a format that is not in the table."""
-    return FORMATS[format_name].render(snapshot)
+def render(context: ExportContext, format_name: str) -> bytes:
+    """The file as bytes, for a pipe; raises KeyError for an unknown format."""
+    return FORMATS[format_name].render(context)
 
 
 def write(
-    snapshot: ExportContext,
+    context: ExportContext,
     format_name: str,
     destination: Path,
     *,
@@ -131,27 +128,27 @@ def write(
     private: bool = False,
     stop: Stop = never,
 ) -> Path:
-    """Write a snapshot into a file and return its full path, as `put`; raises RoadmapError.
+    """Write an export to a file and return its full path, as `write_file`; raises RoadmapError.
 
-    Without `force` nothing that is there is replaced: the error's key is `file_exists`. A pipe waits for
-    its reader until `stop` says so.
+    Without `force` no existing file is replaced: the error's key is `file_exists`. Writing to a pipe waits
+    for its reader until `stop` returns True.
     """
-    return write_file(render(snapshot, format_name), destination, force=force, private=private, stop=stop)
+    return write_file(render(context, format_name), destination, force=force, private=private, stop=stop)
 
 
-def write_somewhere(snapshot: ExportContext, name: str, folders: Iterable[Path]) -> Path:
-    """Write a roadmap that its own file did not take as JSON into the first of the folders that does.
+def write_somewhere(context: ExportContext, name: str, folders: Iterable[Path]) -> Path:
+    """Write a roadmap that cannot be saved as JSON into the first of the folders that takes it.
 
-    The file is for its owner alone. Returns its full path; raises RoadmapError that names each folder with
-    its reason where none takes it.
+    The file is readable for its owner only. Returns its full path; raises RoadmapError with the reason for
+    each folder where none takes it.
     """
-    data = render(snapshot, "json")
-    file = f"{name}-unsaved-{snapshot.written():%Y-%m-%d-%H%M%S}.json"
-    refused = []
+    data = render(context, "json")
+    file = f"{name}-unsaved-{context.written():%Y-%m-%d-%H%M%S}.json"
+    failures = []
     for folder in folders:
         try:
             return write_file(data, folder / file, private=True)
         except RoadmapError as error:
             reason = error.facts.get("reason") or error
-            refused.append(RoadmapError("no_copy_there", path=folder, reason=reason))
-    raise RoadmapError("no_copy", refused=tuple(refused))
+            failures.append(RoadmapError("no_copy_there", path=folder, reason=reason))
+    raise RoadmapError("no_copy", refused=tuple(failures))

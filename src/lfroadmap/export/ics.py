@@ -1,7 +1,7 @@
 """Deadlines as a calendar (RFC 5545): an all-day event for each card and each task with a due day.
 
-An event keeps its UID from one export to the next and its SEQUENCE grows with time, so that a calendar
-that takes the file again moves its events instead of doubling them.
+An event keeps its UID from one export to the next and its SEQUENCE grows with time, so that importing
+the file again moves the events instead of duplicating them.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import clean, one_line
 from lfroadmap.words import Words
 
-_LONGEST = 75
-"""Most bytes of a line; a longer one goes on behind a space in the next."""
+_MAX_LINE = 75
+"""Maximal number of bytes of a line; a longer one continues behind a space in the next."""
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
@@ -46,7 +46,7 @@ def calendar(roadmap: Roadmap, words: Words, moment: datetime) -> bytes:
     ]
     for event in _events(roadmap, words):
         lines += _lines(event, roadmap.id, stamp)
-    return "".join(map(_folded, [*lines, "END:VCALENDAR"])).encode("utf-8", "replace")
+    return "".join(map(_fold, [*lines, "END:VCALENDAR"])).encode("utf-8", "replace")
 
 
 def _events(roadmap: Roadmap, words: Words) -> Iterator[_Event]:
@@ -105,14 +105,14 @@ def _text(text: str) -> str:
     return clean(text).translate(_ESCAPES)
 
 
-def _folded(line: str) -> str:
-    """The line in pieces of at most 75 bytes, never cut within a character."""
-    pieces, room = [""], _LONGEST
-    for sign in line:
-        size = len(sign.encode("utf-8", "replace"))
+def _fold(line: str) -> str:
+    """The line in pieces of at most 75 bytes, never split within a character."""
+    pieces, room = [""], _MAX_LINE
+    for char in line:
+        size = len(char.encode("utf-8", "replace"))
         if size > room:
             pieces.append("")
-            room = _LONGEST - 1
-        pieces[-1] += sign
+            room = _MAX_LINE - 1
+        pieces[-1] += char
         room -= size
     return "\r\n ".join(pieces) + "\r\n"

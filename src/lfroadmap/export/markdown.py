@@ -1,7 +1,7 @@
 """The report as Markdown (GitHub's): headings, task lists and tables, for a wiki or a pull request.
 
-Nothing that was typed can become markup: every sign that means something is escaped, and a link is only
-an address that is the whole text.
+No typed text can become markup: every special character is escaped, and only a text that is an address
+as a whole becomes a link.
 """
 
 from __future__ import annotations
@@ -20,42 +20,42 @@ from lfroadmap.words import Words
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&$!^]|(?<=[Ww]{3})\.|:(?=//|[\w+-]+:)")
 _LINK = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+")
 _BAR = 20
-"""Signs in a bar."""
+"""Characters in a bar."""
 
 
-def text(report: Report, words: Words, pace: ExportProgress) -> str:
-    """The whole file; a right-to-left report stands in a block that says so."""
+def text(report: Report, words: Words, progress: ExportProgress) -> str:
+    """The whole file; a right-to-left report is wrapped in a block with its direction."""
     walker = _Walker(words)
     blocks = [f"# {typed(report.title)}", *walker.blocks(report.facts, 2)]
     body = (block for node in report.body for block in walker.blocks(node, 2))
-    blocks += pace.through(body, sum(map(_parts, report.body)))
+    blocks += progress.track(body, sum(map(_parts, report.body)))
     if report.direction == "rtl":
         blocks = ['<div dir="rtl">', *blocks, "</div>"]
     return "\n\n".join(blocks) + "\n"
 
 
 def _parts(node: Node) -> int:
-    """About how many blocks a node comes to."""
+    """Approximate number of blocks of a node."""
     return 1 + sum(map(_parts, node.body)) if isinstance(node, Section) else 1
 
 
 def typed(text: str) -> str:
-    """One line of what somebody typed, with no sign left that means something within a line.
+    """One line of typed text, with every inline markup character escaped.
 
-    It never begins a block, where more signs would.
+    It never begins a block, where more characters would be special.
     """
-    return _MARKUP.sub(lambda sign: f"\\{sign[0]}", one_line(text).strip())
+    return _MARKUP.sub(lambda match: f"\\{match[0]}", one_line(text).strip())
 
 
 class _Walker:
-    """Walks the nodes of a report and yields their blocks of Markdown."""
+    """Renders the nodes of a report as blocks of Markdown."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
 
     @singledispatchmethod
     def blocks(self, node: object, level: int) -> Iterator[str]:
-        """The blocks of a node whose heading, if any, is of `level`."""
+        """The blocks of a node whose heading, if any, has `level`."""
         raise TypeError(f"no Markdown for {type(node).__name__}")
 
     @blocks.register
@@ -90,7 +90,7 @@ class _Walker:
     def _timeline(self, node: Timeline, level: int) -> Iterator[str]:
         heads = (self.words("report.card"), self.words("report.deadline"))
         marks = sorted(node.marks(), key=lambda mark: mark.day)
-        yield _table(heads, [(typed(mark.label), typed(mark.told)) for mark in marks])
+        yield _table(heads, [(typed(mark.label), typed(mark.text)) for mark in marks])
 
     @blocks.register
     def _grid(self, node: Grid, level: int) -> Iterator[str]:
@@ -98,7 +98,7 @@ class _Walker:
 
 
 def cell(value: Value) -> str:
-    """A value in one line of Markdown; its own lines are set apart by `<br>`."""
+    """A value in one line of Markdown; its own lines are separated by `<br>`."""
     if _LINK.fullmatch(value.text):
         return f"<{value.text}>"
     lines = "<br>".join(map(typed, clean(value.text).split("\n")))

@@ -1,4 +1,4 @@
-"""Writing into a pipe or a device, where somebody else must take what is written."""
+"""Writing to a pipe or a device, whose reader may be slow or missing."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from pathlib import Path
 from lfroadmap.errors import RoadmapError
 
 Stop = Callable[[], bool]
-"""Whether to wait no longer for a reader."""
-_LOOK = 0.1
-"""Seconds between two looks whether there is a reader, and whether to stop."""
+"""Returns True to stop waiting for a reader."""
+_INTERVAL = 0.1
+"""Seconds between two checks for a reader, and for `stop`."""
 
 
 def never() -> bool:
-    """Wait for a reader as long as it takes."""
+    """Wait for a reader indefinitely."""
     return False
 
 
 def is_stream(path: Path) -> bool:
-    """Whether a path is a pipe or a device; raises OSError."""
+    """True for a pipe or a device; raises OSError."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -33,27 +33,27 @@ def is_stream(path: Path) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def pour(data: bytes, path: Path, stop: Stop = never) -> None:
-    """Write everything; raises OSError, and RoadmapError `pipe_unread` where it was stopped before.
+def write_stream(data: bytes, path: Path, stop: Stop = never) -> None:
+    """Write all data; raises OSError, and RoadmapError `pipe_unread` where it was stopped before.
 
-    No call blocks, so that a program that waits for a reader can still be told to end.
+    No call blocks, so that a program that waits for a reader can still be stopped.
     """
-    with _opened(path, stop) as stream:
-        left = memoryview(data)
-        while left:
+    with _opened_stream(path, stop) as stream:
+        remaining = memoryview(data)
+        while remaining:
             try:
-                left = left[os.write(stream, left) :]
+                remaining = remaining[os.write(stream, remaining) :]
             except BlockingIOError:
                 _check(path, stop)
-                select.select([], [stream], [], _LOOK)
+                select.select([], [stream], [], _INTERVAL)
 
 
 @contextmanager
-def _opened(path: Path, stop: Stop) -> Iterator[int]:
+def _opened_stream(path: Path, stop: Stop) -> Iterator[int]:
     stream = _open(path)
     while stream is None:
         _check(path, stop)
-        time.sleep(_LOOK)
+        time.sleep(_INTERVAL)
         stream = _open(path)
     try:
         yield stream
@@ -62,7 +62,7 @@ def _opened(path: Path, stop: Stop) -> Iterator[int]:
 
 
 def _open(path: Path) -> int | None:
-    """The descriptor to write to; None for a pipe that nobody reads from."""
+    """The descriptor to write to; None for a pipe without a reader."""
     try:
         return os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
     except OSError as error:

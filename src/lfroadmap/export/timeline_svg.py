@@ -1,12 +1,11 @@
-"""The drawn parts of a timeline as SVG; positions are percents, so that they fit any width unscaled.
+"""The parts of a timeline as SVG; positions are percentages, so that they fit any width unscaled.
 
-On a right-to-left page time runs from the right. What is drawn says nothing that the text beside it does not.
+On a right-to-left page time runs from the right. The drawing repeats what the text beside it says.
 """
 
 from __future__ import annotations
 
-from html import escape
-
+from lfroadmap.export.markup import NOTHING, Html, fill, joined
 from lfroadmap.report.timeline import Lane, Timeline, TimelineMark
 from lfroadmap.text import Direction, one_line
 
@@ -15,71 +14,84 @@ _EDGE = 3
 HEIGHT = 20
 
 
-def lane(timeline: Timeline, one: Lane, base: Direction) -> str:
-    """One lane: its line, today, and the marks on it."""
-    marks = "".join(mark(each, place(timeline.share(each.day), base), HEIGHT // 2) for each in one.marks)
-    now = place(timeline.share(timeline.today), base)
-    way = reach(timeline, one, base, HEIGHT // 2)
-    return (
-        f'<svg aria-hidden="true" width="100%" height="{HEIGHT}">'
-        f"{track(HEIGHT // 2)}{way}"
-        f'<line class="now" x1="{now}" x2="{now}" y1="0" y2="{HEIGHT}"/>{marks}</svg>'
+def lane(timeline: Timeline, one: Lane, base: Direction) -> Html:
+    """One lane: its track, today, and its marks."""
+    middle = HEIGHT // 2
+    return fill(
+        '<svg aria-hidden="true" width="100%" height="{height}">{track}{reach}'
+        '<line class="now" x1="{now}" x2="{now}" y1="0" y2="{height}"/>{marks}</svg>',
+        height=HEIGHT,
+        track=track(middle),
+        reach=reach(timeline, one, base, middle),
+        now=place(timeline.share(timeline.today), base),
+        marks=joined(mark(each, place(timeline.share(each.day), base), middle) for each in one.marks),
     )
 
 
-def track(y: float) -> str:
-    """The line of a lane."""
-    return f'<line class="track" x1="0" x2="100%" y1="{y:g}" y2="{y:g}"/>'
+def track(y: float) -> Html:
+    """The track of a lane."""
+    return fill('<line class="track" x1="0" x2="100%" y1="{y:g}" y2="{y:g}"/>', y=y)
 
 
-def reach(timeline: Timeline, one: Lane, base: Direction, y: float) -> str:
-    """From today to the only mark of a lane: what is left, or how late it is."""
+def reach(timeline: Timeline, one: Lane, base: Direction, y: float) -> Html:
+    """The line from today to the only mark of a lane: the time left, or the delay."""
     if len(one.marks) != 1:
-        return ""
-    ends = (place(timeline.share(day), base) for day in (timeline.today, one.marks[0].day))
+        return NOTHING
+    now, end = (place(timeline.share(day), base) for day in (timeline.today, one.marks[0].day))
     kind = "red" if one.marks[0].late else "left"
-    return f'<line class="reach {kind}" x1="{next(ends)}" x2="{next(ends)}" y1="{y:g}" y2="{y:g}"/>'
+    template = '<line class="reach {kind}" x1="{now}" x2="{end}" y1="{y:g}" y2="{y:g}"/>'
+    return fill(template, kind=kind, now=now, end=end, y=y)
 
 
-def mark(one: TimelineMark, x: str, y: float) -> str:
-    """A diamond on a lane; a pointer over it reads its name and day."""
-    name = escape(one_line(f"{one.label} · {one.told}"))
-    return (
-        f'<svg x="{x}" y="{y:g}" overflow="visible"><title>{name}</title>'
-        f'<path class="{one.tone or "plain"}" d="M0-7l7 7-7 7-7-7z"/></svg>'
+def mark(one: TimelineMark, x: str, y: float) -> Html:
+    """A diamond on a lane with its name and day as a tooltip."""
+    return fill(
+        '<svg x="{x}" y="{y:g}" overflow="visible"><title>{name}</title>'
+        '<path class="{tone}" d="M0-7l7 7-7 7-7-7z"/></svg>',
+        x=x,
+        y=y,
+        name=one_line(f"{one.label} · {one.text}"),
+        tone=one.tone or "plain",
     )
 
 
-def scale(timeline: Timeline, base: Direction) -> str:
-    """The named months, over a line with today's name under it."""
-    return (
-        f'<svg class="scale" aria-hidden="true" width="100%" height="40" direction="{base}">'
-        f"{months(timeline, base, 12)}{today(timeline, base, 34)}</svg>"
+def scale(timeline: Timeline, base: Direction) -> Html:
+    """The labelled months, over a line with the label of today."""
+    return fill(
+        '<svg class="scale" aria-hidden="true" width="100%" height="40" direction="{base}">'
+        "{months}{today}</svg>",
+        base=base,
+        months=months(timeline, base, 12),
+        today=today(timeline, base, 34),
     )
 
 
-def months(timeline: Timeline, base: Direction, y: float) -> str:
-    """The named months, each where it begins."""
-    return "".join(
-        f'<text x="{place(share, base)}" y="{y:g}">{name}</text>' for share, name in timeline.ticks()
+def months(timeline: Timeline, base: Direction, y: float) -> Html:
+    """The labelled months, each at its start."""
+    return joined(
+        fill('<text x="{x}" y="{y:g}">{name}</text>', x=place(share, base), y=y, name=name)
+        for share, name in timeline.ticks()
     )
 
 
-def today(timeline: Timeline, base: Direction, y: float) -> str:
-    """The name of today, over or under its line."""
+def today(timeline: Timeline, base: Direction, y: float) -> Html:
+    """The label of today, over or under its line."""
     share = timeline.share(timeline.today)
-    name = escape(timeline.now)
-    return (
-        f'<text class="now" x="{place(share, base)}" y="{y:g}" text-anchor="{_anchor(share)}">{name}</text>'
+    return fill(
+        '<text class="now" x="{x}" y="{y:g}" text-anchor="{anchor}">{name}</text>',
+        x=place(share, base),
+        y=y,
+        anchor=_anchor(share),
+        name=timeline.now,
     )
 
 
 def place(share: float, base: Direction) -> str:
-    """The percent at which a share of the time stands."""
+    """The position of a share of the time, in percent."""
     physical = 1 - share if base == "rtl" else share
     return f"{_EDGE + physical * (100 - 2 * _EDGE):.2f}%"
 
 
 def _anchor(share: float) -> str:
-    """At the ends of the time a text stays inside; `start` is where the reader starts."""
+    """The text anchor, so that a text at the ends stays inside; `start` depends on the direction."""
     return "start" if share < 0.1 else "end" if share > 0.9 else "middle"

@@ -1,4 +1,4 @@
-"""Putting an export where it was asked for: whole or not at all, and never over another file unasked."""
+"""Writing an export to its destination, atomically, and never over another file without `force`."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from datetime import date
 from pathlib import Path
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.export.pipes import Stop, is_stream, never, pour
+from lfroadmap.export.pipes import Stop, is_stream, never, write_stream
 from lfroadmap.files import ReadOnlyFile, write_whole
 from lfroadmap.paths import absolute, resolved
 from lfroadmap.text import one_line
 
-_LONGEST = 120
-"""Most bytes of a roadmap's name in a file's name."""
+_MAX_NAME = 120
+"""Maximal number of bytes of a roadmap's name in a file's name."""
 
 
 def default_name(name: str, suffix: str, day: date) -> str:
-    """`liquid-funnel-2026-03-31.html`: the name in small letters with dashes, and the day."""
+    """The default name, as `liquid-funnel-2026-03-31.html`: the name in lower case with dashes, the day."""
     slug = re.sub(r"[^\w.]+", "-", name.lower()).strip("-._")
-    short = slug.encode(errors="ignore")[:_LONGEST].decode(errors="ignore").rstrip("-._")
+    short = slug.encode(errors="ignore")[:_MAX_NAME].decode(errors="ignore").rstrip("-._")
     return f"{short or 'roadmap'}-{day.isoformat()}{suffix}"
 
 
@@ -30,29 +30,29 @@ def write_file(
 ) -> Path:
     """Write a whole file and return its full path; raises RoadmapError.
 
-    It is written beside its place and flushed to the disk before it appears there under its name. Without
-    `force` a file that is there stays as it is, also one that appeared just now; with it the new one keeps
-    the permissions of the old. A pipe or a device (`/dev/null`) is written to as it is, until `stop` says to
-    wait no longer for a reader.
+    It is written beside its destination and flushed to the disk before it appears under its name. Without
+    `force` an existing file stays as it is, also one created meanwhile; with it the new file keeps the
+    permissions of the old. A pipe or a device (`/dev/null`) is written to directly, until `stop` ends the
+    waiting for a reader.
 
-    A `private` file is for its owner alone, and always a new one: no link, pipe or device that stands in its
-    place is followed.
+    A `private` file is readable for its owner only, and always new: no link, pipe or device in its place
+    is followed.
     """
     destination = absolute(destination)
     try:
         if not private and is_stream(destination):
-            pour(data, destination, stop)
+            write_stream(data, destination, stop)
             return destination
         target = destination if private else resolved(destination)
         _check(target)
         write_whole(target, data, replace=force and not private, private=private)
     except (OSError, ValueError) as error:  # ValueError: NUL in a path
-        raise _explained(error, destination) from error
+        raise _as_roadmap_error(error, destination) from error
     return target
 
 
 def _check(target: Path) -> None:
-    """Say at once that the place is none, before anything is written."""
+    """Raise OSError for an impossible destination, before anything is written."""
     if target.is_dir():
         raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not target.parent.is_dir():
@@ -73,7 +73,7 @@ _KEYS = {
 }
 
 
-def _explained(error: OSError | ValueError, path: Path) -> RoadmapError:
+def _as_roadmap_error(error: OSError | ValueError, path: Path) -> RoadmapError:
     if isinstance(error, ValueError):
         return RoadmapError("bad_file_name", path=one_line(str(path)))
     if isinstance(error, ReadOnlyFile):

@@ -1,6 +1,6 @@
 """The roadmap as an Excel workbook: an overview and three more named tables, right to left in Hebrew.
 
-Days are days, shares are shares, ticks are checkboxes; what was typed stays text, and nothing in the
+Days are days, shares are shares, ticks are checkboxes; typed text stays text, and nothing in the
 workbook is a formula or a link.
 """
 
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-_LONGEST = 32_767
-"""Most UTF-16 units of a cell."""
+_MAX_CELL = 32_767
+"""Maximal number of UTF-16 units of a cell."""
 _FIRST_MONTH = (1900, 3)
 """Before it Excel counts a day that never was, and other programs do not."""
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAMES = {
     "overview": "Overview", "cards": "Cards", "tasks": "Tasks", "kpis": "KPIs", "history": "Changes"
 }  # fmt: skip
-"""Table -> its name in the workbook, by which queries and formulas find it in any language."""
+"""Table -> its name in the workbook, for queries and formulas in any language."""
 _WIDTHS = {
     "id": 12, "stage": 36, "card": 40, "owner": 18, "deadline": 12, "progress": 13, "done_tasks": 11,
     "all_tasks": 11, "late": 11, "next": 16, "goals": 42, "details": 42, "task": 62, "done": 8,
@@ -47,17 +47,17 @@ _WIDTHS = {
 }  # fmt: skip
 _WIDTHS_OF_OVERVIEW = {"stage": 40, "progress": 26}
 _LINE, _AIR, _HEAD, _HIGHEST = 15, 3, 36, 400
-"""Heights of a line, of the air below, of the heads, and of the highest row that Excel takes, in points."""
+"""Heights of a line, of the padding, of the headings, and of the highest row in Excel, in points."""
 _BAR = "#D0DCF5"
 _SHORT = 100
-"""Most characters where Excel takes 255: in the properties of a file, and at the head of a printed page."""
+"""Maximal number of characters where Excel takes 255: in file properties and page headers."""
 _WHOLE = "A1:XFD1048576"
-_FILLED, _CLOSED = 0.5, 0.9
-"""Shares of the work that are done when all cells are told, and when the library has written them down."""
+_FILLED_SHARE, _CLOSED_SHARE = 0.5, 0.9
+"""Shares of the work that are done when all cells are written, and when the library has closed the file."""
 _FIXED_HEIGHT = re.compile(rb'(<row [^>]*) customHeight="1"')
 
 
-def workbook(snapshot: ExportContext) -> bytes:
+def workbook(context: ExportContext) -> bytes:
     """The whole file; raises RoadmapError where the library that writes it is not installed."""
     try:
         from xlsxwriter import Workbook  # noqa: PLC0415 - an extra
@@ -66,53 +66,53 @@ def workbook(snapshot: ExportContext) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = Workbook(out, {**options, "strings_to_numbers": False})
-    writer = _Writer(book, snapshot)
+    writer = _Writer(book, context)
     writer.overview()
-    told = _tables(snapshot)
-    rows = max(sum(len(table.rows) for table in told), 1)
-    for table in told:
+    all_tables = _tables(context)
+    rows = max(sum(len(table.rows) for table in all_tables), 1)
+    for table in all_tables:
         writer.table(table, len(table.rows) / rows)
     book.close()
-    snapshot.pace.reach(_CLOSED)
-    grown = _growing(out)
-    snapshot.pace.reach(1.0)
-    return grown
+    context.progress.reach(_CLOSED_SHARE)
+    growing = _with_growing_rows(out)
+    context.progress.reach(1.0)
+    return growing
 
 
-def _tables(snapshot: ExportContext) -> list[Table]:
+def _tables(context: ExportContext) -> list[Table]:
     """The tables that have a sheet of their own."""
-    told = [*tables(snapshot.roadmap, snapshot.words).values()]
-    return told if snapshot.history is None else [*told, changes(snapshot.history)]
+    all_tables = [*tables(context.roadmap, context.words).values()]
+    return all_tables if context.history is None else [*all_tables, changes(context.history)]
 
 
-def _growing(written: io.BytesIO) -> bytes:
-    """The workbook with rows that grow with what is typed into them; the library fixes their heights."""
+def _with_growing_rows(written: io.BytesIO) -> bytes:
+    """The workbook with automatic row heights; the library fixes them."""
     out = io.BytesIO()
-    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as grown:
+    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as growing:
         for part in parts.infolist():
             data = parts.read(part)
             is_sheet = part.filename.startswith("xl/worksheets/sheet")
-            grown.writestr(part, _FIXED_HEIGHT.sub(rb"\1", data) if is_sheet else data)
+            growing.writestr(part, _FIXED_HEIGHT.sub(rb"\1", data) if is_sheet else data)
     return out.getvalue()
 
 
 class _Writer:
-    """Fills one workbook."""
+    """Writes one workbook."""
 
-    def __init__(self, book: Workbook, snapshot: ExportContext) -> None:
+    def __init__(self, book: Workbook, context: ExportContext) -> None:
         self.book = book
-        self.snapshot = snapshot
-        self.words = snapshot.words
+        self.context = context
+        self.words = context.words
         self.formats = Formats(book, self.words.direction)
-        labels = Labels(snapshot.roadmap.template, self.words.language)
-        self.title = _plain(one_line(labels.of(snapshot.roadmap)))
-        self.late = {card.id for card in overdue(snapshot.roadmap, snapshot.today)}
-        created = snapshot.written().astimezone(UTC).replace(tzinfo=None)
-        about = {"title": _short(self.title), "author": _short(_plain(snapshot.author)), "created": created}
+        labels = Labels(context.roadmap.template, self.words.language)
+        self.title = _plain(one_line(labels.of(context.roadmap)))
+        self.late = {card.id for card in overdue(context.roadmap, context.today)}
+        created = context.written().astimezone(UTC).replace(tzinfo=None)
+        about = {"title": _short(self.title), "author": _short(_plain(context.author)), "created": created}
         book.set_properties(about)
 
     def sheet(self, name: str) -> Worksheet:
-        """A new sheet that reads and prints as the language does."""
+        """A new sheet that reads and prints in the direction of the language."""
         sheet = self.book.add_worksheet(self.words(f"sheet.{name}"))
         start, end = ("R", "L") if self.words.direction == "rtl" else ("L", "R")
         if self.words.direction == "rtl":
@@ -121,49 +121,49 @@ class _Writer:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.65)
-        if name != "overview":  # the title stands there already
+        if name != "overview":  # the title is in the sheet already
             way = direction(self.title, self.words.direction)
             sheet.set_header(f"&{start}{_on_paper(self.title, way)}", {"margin": 0.35})
         sheet.set_footer(f"&{start}&A&{end}&P / &N", {"margin": 0.3})
         return sheet
 
     def overview(self) -> None:
-        """Where the roadmap stands, overall and by stage."""
+        """The sheet with the progress, overall and by stage."""
         sheet = self.sheet("overview")
         sheet.hide_gridlines(2)
-        table = overview(self.snapshot.roadmap, self.words, self.snapshot.today)
+        table = overview(self.context.roadmap, self.words, self.context.today)
         self.fill(sheet, table, self.facts(sheet, table))
 
     def facts(self, sheet: Worksheet, stages: Table) -> int:
-        """The title and what is asked first; returns the row at which the stages may begin."""
+        """The title and the most important facts; returns the first row for the stages."""
         sheet.set_row(0, 3 * _LINE)
         sheet.write_string(0, 0, self.title, self.formats.title(self.title))
-        done, total = tally(self.snapshot.roadmap)
+        done, total = tally(self.context.roadmap)
         days = [row[-1] for row in stages.rows if isinstance(row[-1], date)]
         facts: list[tuple[str, str, Cell]] = [
-            ("report.as_of", "", self.snapshot.today),
+            ("report.as_of", "", self.context.today),
             ("report.overall", "progress", done * 100 // total / 100 if total else 0),
             ("report.tasks", "", self.words("report.of", done=done, total=total)),
-            ("sheet.late", "late", len(overdue(self.snapshot.roadmap, self.snapshot.today))),
+            ("sheet.late", "late", len(overdue(self.context.roadmap, self.context.today))),
             ("sheet.next", "", min(days, default="")),
         ]
-        if self.snapshot.part:
+        if self.context.part:
             facts.append(("report.extent", "", self.words("report.part")))
-        if self.snapshot.moment:
-            facts.append(("sheet.made", "", self.snapshot.moment.replace(tzinfo=None)))
+        if self.context.moment:
+            facts.append(("sheet.made", "", self.context.moment.replace(tzinfo=None)))
         for row, (name, column, value) in enumerate(facts, 1):
             sheet.write_string(row, 0, self.words(name), self.formats.label())
-            look = self.formats.fact(column, value, self.tone(column, value))
-            self.write(sheet, row, 1, value, look)
+            cell_format = self.formats.fact(column, value, self.tone(column, value))
+            self.write(sheet, row, 1, value, cell_format)
         self.tones(sheet, (2, 1, 2, 1))
         return len(facts) + 2
 
     def table(self, table: Table, part: float) -> None:
-        """A sheet with one table, whose rows are that part of all rows."""
+        """A sheet with one table; `part` is its share of all rows."""
         self.fill(self.sheet(table.name), table, 0, part)
 
     def fill(self, sheet: Worksheet, table: Table, top: int, part: float = 0.0) -> None:
-        """Write a table from a row on, its heads frozen and on every page.
+        """Write a table from a row on, with its headings frozen and repeated on every page.
 
         The ids, which an import needs, are hidden.
         """
@@ -174,23 +174,23 @@ class _Writer:
             sheet.set_column(at, at, widths[column], None, {"hidden": column == "id"})
             if column in SHARES:
                 self.tones(sheet, (top + 1, at, top + len(rows), at))
-        pace = self.snapshot.pace
-        reached = pace.share + _FILLED * part
-        for row, cells in enumerate(pace.through(rows, len(rows), pace.share, reached), top + 1):
+        progress = self.context.progress
+        end = progress.share + _FILLED_SHARE * part
+        for row, cells in enumerate(progress.track(rows, len(rows), progress.share, end), top + 1):
             self.row(sheet, row, dict(zip(table.columns, cells, strict=True)), widths)
 
     def heads(self, sheet: Worksheet, table: Table, top: int, last: int) -> None:
-        named = zip(table.heads(self.words), table.columns, strict=True)
-        heads = [{"header": head, "header_format": self.formats.head(column)} for head, column in named]
+        headings = zip(table.heads(self.words), table.columns, strict=True)
+        heads = [{"header": head, "header_format": self.formats.head(column)} for head, column in headings]
         about = {"name": _NAMES[table.name], "style": None, "columns": heads}
         sheet.add_table(top, 0, last, len(heads) - 1, about)
-        sheet.set_row(top, _HEAD)  # some heads take two lines
+        sheet.set_row(top, _HEAD)  # some headings take two lines
         sheet.freeze_panes(top + 1, 0)
         sheet.repeat_rows(top)
         sheet.ignore_errors({"number_stored_as_text": _WHOLE})  # no mark at a target of `+8%`
 
     def row(self, sheet: Worksheet, row: int, cells: Mapping[str, Cell], widths: Mapping[str, int]) -> None:
-        """Write a row of a table, as high as what is seen of it."""
+        """Write a row of a table, as high as its visible text."""
         shown = {column: _plain(cell) if isinstance(cell, str) else cell for column, cell in cells.items()}
         lines = max(_lines(cell, widths[column]) for column, cell in shown.items() if column != "id")
         sheet.set_row(row, min(lines * _LINE + _AIR, _HIGHEST))
@@ -199,26 +199,26 @@ class _Writer:
             self.write(sheet, row, at, cell, self.formats.cell(column, cell, tone, is_tall=lines > 1))
 
     def tone(self, column: str, cell: Cell, node: Cell = "") -> Tone | None:
-        """Red for what is late, a card by its id; shares have theirs by rules of the sheet."""
+        """Red for a late card, found by its id; shares are coloured by rules of the sheet."""
         is_late = node in self.late if column == "deadline" else column == "late" and cell
         return "red" if is_late else None
 
-    def write(self, sheet: Worksheet, row: int, at: int, cell: Cell, look: Format) -> None:
-        """Write a value as what it is."""
+    def write(self, sheet: Worksheet, row: int, at: int, cell: Cell, cell_format: Format) -> None:
+        """Write a value by its type."""
         if isinstance(cell, bool):
-            sheet.insert_checkbox(row, at, cell, look)
+            sheet.insert_checkbox(row, at, cell, cell_format)
         elif isinstance(cell, date) and (cell.year, cell.month) >= _FIRST_MONTH:
-            sheet.write_datetime(row, at, cell, look)
+            sheet.write_datetime(row, at, cell, cell_format)
         elif isinstance(cell, int | float):
-            sheet.write_number(row, at, cell, look)
+            sheet.write_number(row, at, cell, cell_format)
         elif cell == "":
-            sheet.write_blank(row, at, None, look)
+            sheet.write_blank(row, at, None, cell_format)
         else:
-            sheet.write_string(row, at, str(cell), look)
+            sheet.write_string(row, at, str(cell), cell_format)
 
     def tones(self, sheet: Worksheet, place: tuple[int, int, int, int]) -> None:
-        """A bar behind each share, its figure in the tone of the report."""
-        orange, green = (limit / 100 for limit in self.snapshot.thresholds)
+        """A bar behind each share, and its figure in the tone of the report."""
+        orange, green = (limit / 100 for limit in self.context.thresholds)
         tones: dict[Tone, tuple[str, float]] = {
             "green": (">=", green), "orange": (">=", orange), "red": ("<", orange)
         }  # fmt: skip
@@ -231,23 +231,23 @@ class _Writer:
 
 
 def _lines(cell: Cell, width: int) -> int:
-    """About how many lines a cell takes; not every program makes room for them by itself."""
+    """Approximate number of lines of a cell; not every program sets the height itself."""
     if not isinstance(cell, str):
         return 1
     return sum(max(1, math.ceil(len(line) / _letters(line, width))) for line in cell.split("\n"))
 
 
 def _letters(line: str, width: int) -> float:
-    """How many letters of a line fit; widths are counted in figures, than which most letters are narrower."""
+    """The number of letters of a line that fit; widths are measured in digits, wider than most letters."""
     return (width - 1) * (1.12 if line.isascii() else 1)
 
 
 def _plain(text: str) -> str:
-    """The text as a cell can hold it."""
+    """The text without characters that a cell cannot have."""
     text = _NO_XML.sub("\ufffd", clean(text))
-    if len(text) * 2 <= _LONGEST:
+    if len(text) * 2 <= _MAX_CELL:
         return text
-    return text.encode("utf-16-le")[: 2 * _LONGEST].decode("utf-16-le", "ignore")
+    return text.encode("utf-16-le")[: 2 * _MAX_CELL].decode("utf-16-le", "ignore")
 
 
 def _short(text: str) -> str:
@@ -255,7 +255,7 @@ def _short(text: str) -> str:
 
 
 def _on_paper(text: str, way: Direction) -> str:
-    """The text as a line at the head of a page, which knows no direction of its own.
+    """The text as a line of a page header, which has no direction of its own.
 
     There `&` begins a code and is doubled; before `G` and `[` the library would still take it for a picture.
     """

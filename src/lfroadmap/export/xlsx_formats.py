@@ -1,4 +1,4 @@
-"""How the cells of a workbook look: their formats by column and by what stands in them."""
+"""The formats of the cells of a workbook, by column and type of value."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
 
 SHARES = ("progress", "way")
-"""Columns of percents."""
+"""Columns of percentages."""
 _FIGURES = ("done_tasks", "all_tasks", "late", "baseline", "target", "current")
-"""Columns whose figures stand under each other."""
+"""Columns whose figures are aligned."""
 _DAYS = ("deadline", "done_on", "due", "next")
 _INKS: dict[Tone, str] = {"red": "#B3202C", "orange": "#8A4B00", "green": "#136C3E"}
 _RULE, _HEAD, _HEAD_RULE, _MUTED = "#DDE2EC", "#EEF1F8", "#7C89A6", "#566077"
@@ -32,15 +32,15 @@ _KINDS: dict[str, dict[str, object]] = {
     "ltr": {"text_wrap": True, "reading_order": _ORDERS["ltr"]},
     "rtl": {"text_wrap": True, "reading_order": _ORDERS["rtl"]},
 }
-"""What a cell asks for by what stands in it.
+"""Properties by type of value.
 
-The number format of a tick is for programs that know no checkboxes and take TRUE for 1; Excel leaves TRUE
+The number format of a tick is for programs without checkboxes, which take TRUE for 1; Excel leaves TRUE
 and FALSE as they are.
 """
 
 
 class Formats:
-    """The formats of one workbook, each made once."""
+    """The formats of one workbook, each created once."""
 
     def __init__(self, book: Workbook, base: Direction) -> None:
         self.book = book
@@ -48,46 +48,51 @@ class Formats:
         self.made: dict[tuple[object, ...], Format] = {}
 
     def head(self, column: str) -> Format:
-        """Of the head of a column."""
-        look = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": _HEAD}
-        return self.make(look | {"bottom": 1, "bottom_color": _HEAD_RULE} | self.side(column))
+        """The format of a column heading."""
+        properties = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": _HEAD}
+        return self.make(properties | {"bottom": 1, "bottom_color": _HEAD_RULE} | self.side(column))
 
     def cell(self, column: str, cell: Cell, tone: Tone | None, *, is_tall: bool) -> Format:
-        """Of a cell of a table, also an empty one: what is typed there later is to look like the rest."""
-        kind, quoted = self.kind(column, cell), _quoted(cell)
+        """The format of a cell in a table, also of an empty one, as values may be typed there later."""
+        kind, quoted = self.kind(column, cell), _quote_prefix(cell)
         key = (column, kind, tone, is_tall, bool(quoted))
         if key not in self.made:
-            look = {"bottom": 1, "bottom_color": _RULE, "valign": "top" if is_tall else "vcenter"}
-            self.made[key] = self.make(look | self.side(column) | _KINDS[kind] | _inked(tone) | quoted)
+            properties: dict[str, object] = {
+                "bottom": 1,
+                "bottom_color": _RULE,
+                "valign": "top" if is_tall else "vcenter",
+            }
+            properties |= self.side(column) | _KINDS[kind] | _font_color(tone) | quoted
+            self.made[key] = self.make(properties)
         return self.made[key]
 
     def fact(self, column: str, cell: Cell, tone: Tone | None) -> Format:
-        """Of a value over a table."""
-        return self.make(self.side("") | _KINDS[self.kind(column, cell)] | _inked(tone))
+        """The format of a value over a table."""
+        return self.make(self.side("") | _KINDS[self.kind(column, cell)] | _font_color(tone))
 
     def label(self) -> Format:
-        """Of the name of a fact."""
+        """The format of the name of a fact."""
         return self.make({"font_color": _MUTED} | self.side(""))
 
     def title(self, text: str) -> Format:
-        """Of the roadmap's title."""
+        """The format of the roadmap's title."""
         order = _ORDERS[direction(text, self.base)]
-        look = {"bold": True, "font_size": 16, "valign": "vcenter", "reading_order": order}
-        return self.make(look | self.side("") | _quoted(text))
+        properties = {"bold": True, "font_size": 16, "valign": "vcenter", "reading_order": order}
+        return self.make(properties | self.side("") | _quote_prefix(text))
 
     def ink(self, tone: Tone) -> Format:
-        """Of what a rule finds to be of a tone."""
-        return self.make(_inked(tone))
+        """The format that a rule applies for a tone."""
+        return self.make(_font_color(tone))
 
     def make(self, properties: dict[str, object]) -> Format:
-        """The one format of these properties."""
+        """The one format with these properties."""
         key = tuple(properties.items())
         if key not in self.made:
             self.made[key] = self.book.add_format(properties)
         return self.made[key]
 
     def side(self, column: str) -> dict[str, object]:
-        """Where the cells of a column begin; the arrow of a filter stands at the end of its head."""
+        """The alignment of a column; the filter arrow is at the end of its heading."""
         start, end = ("right", "left") if self.base == "rtl" else ("left", "right")
         if column == "done":
             return {"align": "center"}
@@ -95,7 +100,7 @@ class Formats:
         return {"align": side, "indent": 2 if side == end else 1}
 
     def kind(self, column: str, cell: Cell) -> str:
-        """What sort of value it is."""
+        """The type of the value."""
         if isinstance(cell, str):
             if cell:
                 return direction(cell, self.base)
@@ -107,10 +112,10 @@ class Formats:
         return "share" if column in SHARES else "number"
 
 
-def _quoted(cell: Cell) -> dict[str, object]:
-    """What keeps a text from becoming a formula when its cell is edited and left again."""
+def _quote_prefix(cell: Cell) -> dict[str, object]:
+    """The property that keeps a text from becoming a formula when its cell is edited."""
     return {"quote_prefix": True} if isinstance(cell, str) and is_formula(cell) else {}
 
 
-def _inked(tone: Tone | None) -> dict[str, object]:
+def _font_color(tone: Tone | None) -> dict[str, object]:
     return {"font_color": _INKS[tone]} if tone else {}

@@ -1,4 +1,4 @@
-"""Reading files back: snapshots, pages and tables, and what one would change in a roadmap.
+"""Reading files: snapshots, pages and tables, and the changes that one makes in a roadmap.
 
 The modules by floor; each imports only modules of the rows before its own:
 

@@ -1,4 +1,4 @@
-"""Finding the JSON of a roadmap in a page: in its block of data or in the spare, as it was saved."""
+"""Extraction of a roadmap's JSON from a page: from its block of data or from the spare copy."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from lfroadmap.roadmap import json_source
 from lfroadmap.roadmap.schema import EMBEDDED as NAME
 from lfroadmap.roadmap.snapshot_reader import is_json
 
-_BLOCKS = 100
-"""Most blocks of that name that are looked at; a page has one."""
+_MAX_BLOCKS = 100
+"""Maximal number of blocks of that name that are examined; a page has one."""
 _LOST = re.compile(rb"\?|&#")
-"""What may stand in place of signs that an encoding does not have."""
+"""Replacements of characters that an encoding lacks."""
 _SCRIPT = re.compile(rb"<script\b[^<>]{0,400}>", re.IGNORECASE)
 _END = re.compile(rb"</script", re.IGNORECASE)
 _META = re.compile(rb"<meta\b[^<>]*>", re.IGNORECASE)
@@ -25,18 +25,18 @@ _CONTENT = re.compile(rb"\bcontent\s*=\s*[\"']?([^\"'<>]*)", re.IGNORECASE)
 
 
 def read_page(page: bytes) -> bytes:
-    """The JSON in a page (UTF-8), wherever and however it stands there now; raises BrokenSnapshot."""
-    found, whole = _block_in(page)
-    spare = b"" if whole and not _LOST.search(found) else read_spare(page)
-    if whole and not (spare and _has_lost(found, spare)):
-        return found
-    if told := spare or found:
-        return told
+    """The JSON in a page (UTF-8), from the block or the spare copy; raises BrokenSnapshot."""
+    block, is_intact = _block_in(page)
+    spare = b"" if is_intact and not _LOST.search(block) else read_spare(page)
+    if is_intact and not (spare and _has_lost(block, spare)):
+        return block
+    if data := spare or block:
+        return data
     raise BrokenSnapshot("snapshot_no_data")
 
 
 def _has_lost(block: bytes, spare: bytes) -> bool:
-    """Whether the block lacks signs that an old encoding does not have: `?` or `&#1488;` in their place."""
+    """True if the block lost characters to an old encoding: `?` or `&#1488;` in their place."""
     if b"&#" in block:  # the block was written without any `&`
         return True
     if block == spare:
@@ -46,16 +46,16 @@ def _has_lost(block: bytes, spare: bytes) -> bool:
 
 
 def read_spare(page: bytes) -> bytes:
-    """The JSON in the spare; nothing where there is none, or where it is damaged."""
+    """The JSON in the spare copy; empty where there is none, or where it is damaged."""
     for found in _META.finditer(page):
         tag = found[0]
         if NAME.encode() in tag and _META_NAME.search(tag) and (content := _CONTENT.search(tag)):
-            return _unpacked(content[1])
+            return _unpack(content[1])
     return b""
 
 
-def _unpacked(packed: bytes) -> bytes:
-    """No more of it is unpacked than a snapshot may have."""
+def _unpack(packed: bytes) -> bytes:
+    """The decompressed data, limited to the size of a snapshot."""
     unpacker = bz2.BZ2Decompressor()
     try:
         data = unpacker.decompress(base64.b64decode(packed), json_source.LIMIT + 1)
@@ -74,17 +74,17 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _block_in(page: bytes) -> tuple[bytes, bool]:
-    """The JSON in the block, and whether the block is as it was written or as somebody edited it.
+    """The JSON in the block, and True if it is intact or validly edited.
 
-    The library's parser reads single tags only: on a whole page made for it, its time is quadratic.
+    The library's parser reads single tags only: on a malicious page as a whole, its time is quadratic.
     """
     named = (found for found in _SCRIPT.finditer(page) if NAME.encode() in found[0])
-    for found in islice(named, _BLOCKS):
+    for found in islice(named, _MAX_BLOCKS):
         if _is_ours(found[0].decode("utf-8", "replace")):
             end = _END.search(page, found.end())
             data = page[found.end() : end.start() if end else None].strip()
             if data:
-                # a line that a mail program broke within a text is no JSON any more
+                # a line that a mail program broke within a text is no longer JSON
                 return data, end is not None and (b"\n" not in data or is_json(data))
     return b"", False
 
@@ -92,7 +92,7 @@ def _block_in(page: bytes) -> tuple[bytes, bool]:
 def _is_ours(tag: str) -> bool:
     parser = _Tag()
     parser.feed(tag)
-    return parser.given.get("id") == NAME and parser.given.get("type") == "application/json"
+    return parser.attributes.get("id") == NAME and parser.attributes.get("type") == "application/json"
 
 
 class _Tag(HTMLParser):
@@ -100,7 +100,7 @@ class _Tag(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.given: dict[str, str | None] = {}
+        self.attributes: dict[str, str | None] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.given = dict(attrs)
+        self.attributes = dict(attrs)

@@ -1,4 +1,4 @@
-"""What a file would change in a roadmap that is there: the edit for it, and a preview of every row."""
+"""The changes that a file makes in an existing roadmap: the edit, and a preview of every row."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from lfroadmap.words import Words
 
 @dataclass(frozen=True, slots=True)
 class ImportSource:
-    """What a file holds: the tables in it, or a whole roadmap."""
+    """The content of a file: tables, or a whole roadmap."""
 
     path: str
-    """As a person gave it; `-` is the standard input."""
-    held: tuple[Rows, ...] | SnapshotContent
+    """The path as given; `-` is the standard input."""
+    content: tuple[Rows, ...] | SnapshotContent
 
     @property
     def name(self) -> str:
@@ -42,8 +42,8 @@ class ImportSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Viewer:
-    """Who looks at a preview and when, and what new rows are called."""
+class PreviewContext:
+    """The settings of a preview, and the source of ids for new rows."""
 
     words: Words
     thresholds: Thresholds
@@ -53,55 +53,58 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What a file would change."""
+    """The changes that a file would make."""
 
     before: Roadmap
-    """The roadmap that it would change."""
+    """The roadmap before the changes."""
     edit: Batch
-    """All of it, done and undone as one step; no edits where there is nothing to change."""
-    told: Callable[[int | None], Report]
-    """The preview, with so many rows of each part at most (None: all) and the rest counted."""
-    untold: bool = False
-    """Whether some of it is not told in the preview: rows that only move, words that read the same."""
+    """All changes, applied and undone as one step; without edits where there is nothing to change."""
+    report: Callable[[int | None], Report]
+    """The preview, with at most so many rows of each part (None: all) and the rest counted."""
+    has_unlisted: bool = False
+    """True if some changes are not listed: rows that only move, texts that read the same."""
     left_out: int = 0
-    """Rows of a table that cannot be taken."""
+    """Number of rows that cannot be imported."""
     same: int = 0
-    """Rows of a table that are there already."""
+    """Number of rows that are there already."""
 
     def looks_like(self, other: ImportPreview) -> bool:
-        """Whether both previews tell the same, row by row."""
-        return self.told(None) == other.told(None)
+        """True if both previews list the same changes, row by row."""
+        return self.report(None) == other.report(None)
 
 
 def read_source(path: str, piped: BinaryIO | None = None) -> ImportSource:
-    """Read a table or a snapshot, out of a pipe where it is not in the file; raises BrokenSnapshot."""
+    """Read a table or a snapshot, from `piped` or else from the file; raises BrokenSnapshot."""
     source = Path(path) if piped is None else piped
     return ImportSource(path, read_tables(source) if is_table(path) else read_content(source))
 
 
-def preview(given: ImportSource, now: Roadmap, reader: Viewer) -> ImportPreview:
-    """What was read, taken into a roadmap; raises RoadmapError for a part, or for another template."""
-    if isinstance(given.held, SnapshotContent):
-        return _take_snapshot(given, given.held, now, reader)
-    held = import_tables(now, given.held, reader.words.language, reader.today, reader.new_id)
-    told = partial(import_preview, held, given.held, given.name, reader.words)
-    return ImportPreview(now, held.edit, told, left_out=len(held.that("skip")), same=len(held.that("same")))
+def preview(source: ImportSource, now: Roadmap, context: PreviewContext) -> ImportPreview:
+    """The preview of a file for a roadmap; raises RoadmapError for a part, or for another template."""
+    if isinstance(source.content, SnapshotContent):
+        return _snapshot_preview(source, source.content, now, context)
+    result = import_tables(now, source.content, context.words.language, context.today, context.new_id)
+    report = partial(import_preview, result, source.content, source.name, context.words)
+    left_out, same = (len(result.with_outcome(outcome)) for outcome in ("skip", "same"))
+    return ImportPreview(now, result.edit, report, left_out=left_out, same=same)
 
 
-def _take_snapshot(given: ImportSource, held: SnapshotContent, now: Roadmap, reader: Viewer) -> ImportPreview:
-    """All of a snapshot; what was added here since it was made goes, as the comparison tells."""
-    then = held.roadmap
-    if held.is_part:  # what was left out of it would go
-        raise RoadmapError("part_into", path=given.path)
+def _snapshot_preview(
+    source: ImportSource, snapshot: SnapshotContent, now: Roadmap, context: PreviewContext
+) -> ImportPreview:
+    """The preview of a snapshot; nodes added since it was made are removed, as the comparison shows."""
+    then = snapshot.roadmap
+    if snapshot.is_part:  # the parts left out of it would be removed
+        raise RoadmapError("part_into", path=source.path)
     if then.template != now.template:
         raise RoadmapError(
-            "other_template", path=given.path, there=then.template or "—", here=now.template or "—"
+            "other_template", path=source.path, there=then.template or "—", here=now.template or "—"
         )
-    words = reader.words
-    ends = Ends(words("compared.today", day=words.day(reader.today)), given.name)
-    shown = compare(now, then, words.language)
-    told = partial(comparison_report, shown, ends, words, reader.thresholds)
+    words = context.words
+    ends = Ends(words("compared.today", day=words.day(context.today)), source.name)
+    comparison = compare(now, then, words.language)
+    report = partial(comparison_report, comparison, ends, words, context.thresholds)
     edits = difference(now, then)
     return ImportPreview(
-        now, Batch(edits), told, shown.is_empty or any(isinstance(edit, Move) for edit in edits)
+        now, Batch(edits), report, comparison.is_empty or any(isinstance(edit, Move) for edit in edits)
     )

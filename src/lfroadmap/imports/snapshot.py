@@ -1,4 +1,4 @@
-"""Reading a roadmap back from a file that `export` wrote: JSON, or a web page, however it was saved again."""
+"""Reading a roadmap from a file that `export` wrote: JSON, or a web page, also saved again by a browser."""
 
 from __future__ import annotations
 
@@ -22,47 +22,47 @@ from lfroadmap.roadmap.schema import SnapshotContent
 from lfroadmap.text import one_line
 
 Source = Path | bytes | BinaryIO
-"""A file, the bytes of one, or a pipe."""
+"""A file, its bytes, or a pipe."""
 PAGE_LIMIT = 2 * LIMIT
-"""Most bytes of a page, which holds its roadmap twice and all that it shows besides."""
+"""Maximal number of bytes of a page, which has its roadmap twice and its visible content."""
 _PIECE = 1024 * 1024
-_BEFORE = rb"\xef\xbb\xbf\xff\xfe\0 \t\r\n\v\f"
-"""What may stand before a page: marks of its encoding, and blanks."""
-_PAGE = re.compile(rb"[%b]*+(?:<|bplist00|[A-Za-z])" % _BEFORE)
-"""The beginning of a page, or of an archive with one, and not of JSON."""
+_PREFIX = rb"\xef\xbb\xbf\xff\xfe\0 \t\r\n\v\f"
+"""Bytes that may precede a page: byte order marks, and whitespace."""
+_PAGE = re.compile(rb"[%b]*+(?:<|bplist00|[A-Za-z])" % _PREFIX)
+"""The start of a page, or of an archive with one, and not of JSON."""
 
 
 def read(source: Source, name: str = "") -> Roadmap:
-    """The roadmap in a file, as `read_held`."""
+    """The roadmap in a file, as `read_content`."""
     return read_content(source, name).roadmap
 
 
 def read_content(source: Source, name: str = "") -> SnapshotContent:
-    """What a file holds, or the bytes of one that is called `name`.
+    """The content of a file, or of the bytes of one named `name`.
 
-    Raises BrokenSnapshot that names the file and says what is wrong, where, and what to do.
+    Raises BrokenSnapshot with the file's name, the fault, its place, and what to do.
     """
-    with named(source, name), opened(source) as file:
+    with naming_errors(source, name), open_source(source) as file:
         return _read(file)
 
 
 @contextmanager
-def named(source: Source, name: str) -> Iterator[None]:
-    """Say in every BrokenSnapshot from within which file it is about."""
+def naming_errors(source: Source, name: str) -> Iterator[None]:
+    """Add the file's name to every BrokenSnapshot raised inside."""
     try:
         yield
     except BrokenSnapshot as error:
-        raise not_read(error, source, name) from error
+        raise unreadable(error, source, name) from error
 
 
-def not_read(why: BrokenSnapshot, source: Source, name: str) -> BrokenSnapshot:
-    """The error of a file that could not be read, or of the bytes of one that is called `name`."""
+def unreadable(why: BrokenSnapshot, source: Source, name: str) -> BrokenSnapshot:
+    """The error of a file that could not be read, or of the bytes of one named `name`."""
     path = str(for_display(source)) if isinstance(source, Path) else name or "-"
     return BrokenSnapshot("broken_snapshot", path=one_line(path), why=why)
 
 
 @contextmanager
-def opened(source: Source) -> Iterator[BinaryIO]:
+def open_source(source: Source) -> Iterator[BinaryIO]:
     """The file to read from; raises BrokenSnapshot where the system refuses."""
     if not isinstance(source, Path | bytes):
         yield source
@@ -78,31 +78,31 @@ def opened(source: Source) -> Iterator[BinaryIO]:
         yield file
 
 
-def taken(file: BinaryIO, most: int) -> bytes:
-    """The next bytes of a file, whatever its size says; raises BrokenSnapshot."""
+def read_bytes(file: BinaryIO, limit: int) -> bytes:
+    """The next bytes of a file, regardless of its size on disk; raises BrokenSnapshot."""
     try:
-        return file.read(most)
+        return file.read(limit)
     except OSError as error:
         raise BrokenSnapshot("snapshot_unreadable", reason=error.strerror) from error
 
 
 def _read(file: BinaryIO) -> SnapshotContent:
-    start = taken(file, _PIECE)
+    start = read_bytes(file, _PIECE)
     if _PAGE.match(start):
-        return _of_page(start + taken(file, PAGE_LIMIT + 1 - len(start)))
-    data = start + taken(file, LIMIT + 1 - len(start))
+        return _of_page(start + read_bytes(file, PAGE_LIMIT + 1 - len(start)))
+    data = start + read_bytes(file, LIMIT + 1 - len(start))
     if len(data) <= LIMIT:
         return snapshot_reader.read(data)
-    rest = iter(partial(taken, file, _PIECE), b"")
+    rest = iter(partial(read_bytes, file, _PIECE), b"")
     return snapshot_reader.read_long(chain[bytes | memoryview](in_pieces(data), rest))
 
 
 def _of_page(data: bytes) -> SnapshotContent:
-    """What a page holds, or JSON that may have looked like one; each is let go when the next is made."""
+    """The content of a page, or of JSON that looked like one; each stage is freed before the next."""
     if len(data) > PAGE_LIMIT:
         raise too_large()
     page = page_in(data)
-    is_page = page is not data or re.match(rb"[%b]*+<" % _BEFORE, data)
+    is_page = page is not data or re.match(rb"[%b]*+<" % _PREFIX, data)
     del data
     block = _json_in(page) if is_page else page
     del page
@@ -110,12 +110,12 @@ def _of_page(data: bytes) -> SnapshotContent:
 
 
 def _json_in(page: bytes) -> bytes:
-    """The JSON in a page. In an encoding that lacks signs only the spare, of plain letters, is whole."""
+    """The JSON in a page; in an encoding that lacks characters only the spare copy is complete."""
     try:
         if encoding_of(page) == "utf-16":
             page = page.decode("utf-16").encode("utf-8", "replace")
     except BrokenSnapshot:
-        if told := read_spare(page):
-            return told
+        if spare := read_spare(page):
+            return spare
         raise
     return read_page(page)

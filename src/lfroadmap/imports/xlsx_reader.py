@@ -1,7 +1,7 @@
-"""The sheets of a workbook as rows of texts: what is shown in the cells, as it would be typed.
+"""The sheets of a workbook as rows of texts: the visible content of the cells, as it would be typed.
 
-Only the names of the sheets, the texts, what tells days from numbers, and the cells are read, within the
-bounds of the package; charts, comments, names, merged cells and the like are never opened.
+Only the names of the sheets, the texts, the formats that make a number a day, and the cells are read, within
+the limits of the package; charts, comments, names, merged cells and the like are never opened.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from contextlib import suppress
 from datetime import date, datetime
 
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.imports.xlsx_package import LISTED, Close, Open, Package, PartReader
+from lfroadmap.imports.xlsx_package import MAX_LISTED, Close, Open, Package, PartReader
 from lfroadmap.imports.xlsx_styles import Styles
-from lfroadmap.roadmap.table_rows import LONGEST, Line
+from lfroadmap.roadmap.table_rows import MAX_CELL, NumberedRow
 
-_TEXTS = 64 * 1024 * 1024
-"""Most bytes of all texts together."""
-_ALL = 32 * 1024 * 1024
-"""Most characters of all cells together."""
+_MAX_TEXTS = 64 * 1024 * 1024
+"""Maximal number of bytes of all texts together."""
+_MAX_CELLS = 32 * 1024 * 1024
+"""Maximal number of characters of all cells together."""
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def sheets(data: bytes, columns: int) -> Iterator[tuple[str, Iterator[Line]]]:
-    """The names of the sheets with their rows that hold something, as far as `columns`.
+def sheets(data: bytes, columns: int) -> Iterator[tuple[str, Iterator[NumberedRow]]]:
+    """The names of the sheets with their non-empty rows, up to `columns`.
 
-    The rows of a sheet must be read before the next one is asked for. Raises BrokenSnapshot.
+    The rows of a sheet must be read before the next one is requested. Raises BrokenSnapshot.
     """
     package = Package(data)
     main = _targets(package, "_rels/.rels", "/officeDocument", "").values()
@@ -39,23 +39,23 @@ def sheets(data: bytes, columns: int) -> Iterator[tuple[str, Iterator[Line]]]:
 
 
 def _targets(package: Package, path: str, kind: str, folder: str) -> dict[str, str]:
-    """Id -> name of each part of a kind that a list of relations names."""
-    found: dict[str, str] = {}
+    """Id -> name of each part of a kind in a list of relations."""
+    targets: dict[str, str] = {}
 
     def relation(attributes: dict[str, str]) -> None:
-        if len(found) >= LISTED:
+        if len(targets) >= MAX_LISTED:
             raise package.too_large(path)
         if attributes.get("Type", "").endswith(kind) and attributes.get("TargetMode") != "External":
             target = posixpath.join("/", folder, attributes.get("Target", ""))
-            found[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/")
+            targets[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/")
 
     if package.has(path):
         package.read(path, PartReader({"Relationship": relation}))
-    return found
+    return targets
 
 
 class _Workbook:
-    """What the sheets of a workbook share."""
+    """The shared parts of a workbook."""
 
     def __init__(self, package: Package, path: str, columns: int) -> None:
         folder, _, name = path.rpartition("/")
@@ -67,32 +67,32 @@ class _Workbook:
         self.package, self.path, self.columns = package, path, columns
         self.parts = _targets(package, rels, "/worksheet", folder)
         self.names: list[tuple[str, str]] = []
-        self.starts = date(1899, 12, 30)
-        self.room = _ALL
-        """Characters that may still be read; a text counts as often as a cell shows it."""
+        self.epoch = date(1899, 12, 30)
+        self.remaining = _MAX_CELLS
+        """Characters that may still be read; a shared text counts once for each cell with it."""
         package.read(path, PartReader({"sheet": self.sheet, "workbookPr": self.properties}))
         self.texts = _Texts(package, part("/sharedStrings"))
         self.styles = Styles(package, part("/styles"))
 
     def sheet(self, attributes: dict[str, str]) -> None:
-        if len(self.names) >= LISTED:
+        if len(self.names) >= MAX_LISTED:
             raise self.package.too_large(self.path)
         ids = (value for name, value in attributes.items() if name.rpartition(":")[2] == "id")
         self.names.append((attributes.get("name", "")[:255], next(ids, "")))
 
     def properties(self, attributes: dict[str, str]) -> None:
         if attributes.get("date1904") in ("1", "true"):
-            self.starts = date(1904, 1, 1)
+            self.epoch = date(1904, 1, 1)
 
-    def sheets(self) -> Iterator[tuple[str, Iterator[Line]]]:
-        """The sheets in order; a chart that has one of its own is none of them."""
+    def sheets(self) -> Iterator[tuple[str, Iterator[NumberedRow]]]:
+        """The worksheets in order, without chart sheets."""
         for title, key in self.names:
             part = self.parts.get(key, "")
             if self.package.has(part):
                 yield title, _Sheet(self, part).rows()
 
     def value(self, kind: str, style: int, text: str) -> str:
-        """What a cell shows, as it would be typed."""
+        """The visible content of a cell, as it would be typed."""
         if kind == "s":
             return self.texts[int(text)] if text.isdecimal() and len(text) < 10 else ""
         if kind == "b":
@@ -100,20 +100,20 @@ class _Workbook:
         if kind in ("str", "inlineStr", "e"):
             return unescape(text)
         if kind == "d":
-            with suppress(ValueError):  # then it is no day that we know, and stays as it is
+            with suppress(ValueError):  # another format of days: it stays as it is
                 return datetime.fromisoformat(text.strip()).date().isoformat()
             return text
         return self.number(text.strip(), style)
 
     def number(self, text: str, style: int) -> str:
-        """A number, or the day or time that its format makes of it."""
+        """A number, or the day or time in its format."""
         try:
             number = float(text)
             whole = int(number)
-        except (ValueError, OverflowError):  # no number, or one without an end
+        except (ValueError, OverflowError):  # not a number, or infinite
             return text
         with suppress(OverflowError):  # no day of our calendar: the number itself
-            if shown := self.styles.shown(style, number, self.starts):
+            if shown := self.styles.format_number(style, number, self.epoch):
                 return shown
         if text.isdecimal():
             return text.lstrip("0") or "0"
@@ -121,17 +121,17 @@ class _Workbook:
 
 
 def unescape(text: str) -> str:
-    """The text with the characters that XML cannot hold, which Excel writes as `_x000B_`."""
+    """The text with the characters that XML cannot have, which Excel writes as `_x000B_`."""
 
-    def character(found: re.Match[str]) -> str:
-        code = int(found[1], 16)
-        return found[0] if 0xD800 <= code < 0xE000 else chr(code)
+    def character(match: re.Match[str]) -> str:
+        code = int(match[1], 16)
+        return match[0] if 0xD800 <= code < 0xE000 else chr(code)
 
     return _ESCAPED.sub(character, text) if "_x" in text else text
 
 
 class _TextReader(PartReader):
-    """A part with texts, in elements that are kept; how they are pronounced is none of them."""
+    """A part with texts in certain elements, without their phonetic readings."""
 
     def __init__(self, package: Package, part: str, opens: dict[str, Open], closes: dict[str, Close]) -> None:
         super().__init__(
@@ -139,33 +139,33 @@ class _TextReader(PartReader):
             closes | {"t": self.stop, "v": self.stop, "rPh": self.unmute},
         )
         self._package, self._part = package, part
-        self._kept: list[str] = []
+        self._chunks: list[str] = []
         self._size = 0
-        self._keeps = self._is_mute = False
+        self._is_collecting = self._is_mute = False
 
     def clear(self) -> None:
-        """Begin another text."""
-        if self._kept:
-            self._kept = []
+        """Start another text."""
+        if self._chunks:
+            self._chunks = []
             self._size = 0
 
     @property
-    def kept(self) -> str:
-        """What was kept since."""
-        return "".join(self._kept)
+    def content(self) -> str:
+        """The text collected since `clear`."""
+        return "".join(self._chunks)
 
     def text(self, text: str) -> None:
-        if self._keeps:
+        if self._is_collecting:
             self._size += len(text)
-            if self._size > LONGEST:
+            if self._size > MAX_CELL:
                 raise self._package.too_large(self._part)
-            self._kept.append(text)
+            self._chunks.append(text)
 
     def keep(self, attributes: dict[str, str]) -> None:
-        self._keeps = not self._is_mute
+        self._is_collecting = not self._is_mute
 
     def stop(self) -> None:
-        self._keeps = False
+        self._is_collecting = False
 
     def mute(self, attributes: dict[str, str]) -> None:
         self._is_mute = True
@@ -175,7 +175,7 @@ class _TextReader(PartReader):
 
 
 class _Texts(_TextReader):
-    """The texts that cells name by number, read as far as they are asked for and kept as bytes."""
+    """The shared texts by number, parsed on demand and kept as bytes."""
 
     def __init__(self, package: Package, part: str) -> None:
         super().__init__(package, part, {"si": self.begin}, {"si": self.add})
@@ -187,8 +187,8 @@ class _Texts(_TextReader):
         self.clear()
 
     def add(self) -> None:
-        self._bytes += self.kept.encode()
-        if len(self._bytes) > _TEXTS:
+        self._bytes += self.content.encode()
+        if len(self._bytes) > _MAX_TEXTS:
             raise self._package.too_large(self._part)
         self._ends.append(len(self._bytes))
 
@@ -212,18 +212,18 @@ class _Sheet(_TextReader):
             {"c": self.end_cell, "row": self.end_row, "sheetData": self.finish},
         )
         self._book = book
-        self._found: list[Line] = []
+        self._rows: list[NumberedRow] = []
         self._cells: list[str] = []
         self._columns = {_letters(number): number for number in range(1, book.columns + 1)}
         self._row = self._column = 0
         self._place = ""
         self._attributes: dict[str, str] = {}
 
-    def rows(self) -> Iterator[Line]:
-        """The rows that hold something."""
+    def rows(self) -> Iterator[NumberedRow]:
+        """The non-empty rows."""
         for _ in self._package.parse(self._part, self):
-            yield from self._found
-            self._found.clear()
+            yield from self._rows
+            self._rows.clear()
 
     def begin_row(self, attributes: dict[str, str]) -> None:
         self._row = _number(attributes.get("r", "")) or self._row + 1
@@ -232,15 +232,15 @@ class _Sheet(_TextReader):
         self._cells = []
 
     def begin_cell(self, attributes: dict[str, str]) -> None:
-        """What a cell is is looked at when it holds something; most may be empty."""
+        """Start a cell; its attributes are parsed only if it has content, as most may be empty."""
         self._attributes = attributes
         if place := attributes.get("r", ""):
             self._place = place
         else:
-            self._column, self._place = self._at() + 1, ""
+            self._column, self._place = self._column_number() + 1, ""
         self.clear()
 
-    def _at(self) -> int:
+    def _column_number(self) -> int:
         """The number of the cell's column, from 1."""
         if self._place:
             letters = self._place.rstrip("0123456789")
@@ -248,28 +248,28 @@ class _Sheet(_TextReader):
         return self._column
 
     def end_cell(self) -> None:
-        if not self._kept or self._at() > self._book.columns:
+        if not self._chunks or self._column_number() > self._book.columns:
             return
         kind, style = self._attributes.get("t", "n"), _number(self._attributes.get("s", ""))
-        value = self._book.value(kind, style, self.kept)
-        if len(value) > self._book.room:
+        value = self._book.value(kind, style, self.content)
+        if len(value) > self._book.remaining:
             raise self._package.too_large(self._part)
-        self._book.room -= len(value)
+        self._book.remaining -= len(value)
         self._cells += [""] * (self._column - len(self._cells))
         self._cells[self._column - 1] = value
 
     def end_row(self) -> None:
         if any(self._cells):
-            self._found.append((self._row, self._cells))
+            self._rows.append((self._row, self._cells))
 
 
 def _number(text: str) -> int:
-    """A number from 1 on as the parts write it; 0 for anything else."""
+    """A positive number as written in the parts; 0 for anything else."""
     return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def _letters(number: int) -> str:
-    """What a column is called: the 28th is AB."""
+    """The name of a column: the 28th is AB."""
     letters = ""
     while number:
         number, letter = divmod(number - 1, 26)

@@ -1,22 +1,22 @@
-"""Which numbers in a workbook are days, times or durations: only the formats of their cells tell."""
+"""The cell formats that show numbers as days, times or durations."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
 
-from lfroadmap.imports.xlsx_package import LISTED, Package, PartReader
+from lfroadmap.imports.xlsx_package import MAX_LISTED, Package, PartReader
 
-_FORMATS = 100_000
-"""Most formats of cells; Excel takes 65,490."""
+_MAX_FORMATS = 100_000
+"""Maximal number of cell formats; Excel takes 65,490."""
 _DAYS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-"""The number formats of days and times that are known by number."""
+"""The built-in number formats of days and times."""
 _DURATION = 46
-_NOT_SHOWN = re.compile(r'"[^"]*+"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*+\]', re.IGNORECASE)
+_LITERALS = re.compile(r'"[^"]*+"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*+\]', re.IGNORECASE)
 
 
 class Styles(PartReader):
-    """Which formats of cells show days or times."""
+    """The cell formats that show days or times."""
 
     def __init__(self, package: Package, part: str) -> None:
         super().__init__(
@@ -25,34 +25,34 @@ class Styles(PartReader):
         self._package, self._part = package, part
         self._codes: dict[str, str] = {}
         self._kinds: list[str] = []
-        """Of each format of cells: `day`, `duration`, or nothing."""
+        """For each cell format: `day`, `duration`, or empty."""
         self._in_cells = False
         if package.has(part):
             package.read(part, self)
 
     def format(self, attributes: dict[str, str]) -> None:
-        """A number format that somebody made."""
-        if len(self._codes) >= LISTED:
+        """A custom number format."""
+        if len(self._codes) >= MAX_LISTED:
             raise self._package.too_large(self._part)
         self._codes[attributes.get("numFmtId", "")] = _kind(attributes.get("formatCode", "")[:1000])
 
     def begin(self, attributes: dict[str, str]) -> None:
-        """The formats of cells, behind those of styles that have a name."""
+        """The start of the cell formats, behind those of named styles."""
         self._in_cells = True
 
     def cell(self, attributes: dict[str, str]) -> None:
-        """The format of a cell."""
+        """A cell format."""
         if not self._in_cells:
             return
-        if len(self._kinds) >= _FORMATS:
+        if len(self._kinds) >= _MAX_FORMATS:
             raise self._package.too_large(self._part)
         key = attributes.get("numFmtId", "0")
-        known = int(key) if key.isdecimal() and len(key) < 4 else 0
-        built_in = "duration" if known == _DURATION else "day" if known in _DAYS else ""
+        format_id = int(key) if key.isdecimal() and len(key) < 4 else 0
+        built_in = "duration" if format_id == _DURATION else "day" if format_id in _DAYS else ""
         self._kinds.append(self._codes.get(key, built_in))
 
-    def shown(self, style: int, number: float, starts: date) -> str:
-        """The day, time or duration that a number stands for; empty where it is a number."""
+    def format_number(self, style: int, number: float, epoch: date) -> str:
+        """The day, time or duration for a number; empty where it is a plain number."""
         kind = self._kinds[style] if style < len(self._kinds) else ""
         if not kind:
             return ""
@@ -62,14 +62,14 @@ class Styles(PartReader):
             return str(timedelta(days=days) + time)
         if days == 0 and time.days == 0:
             return str((datetime.min + time).time())
-        if 0 < number < 60 and starts.year == 1899:  # Excel counts a day that never was behind these
+        if 0 < number < 60 and epoch.year == 1899:  # Excel counts a day that never was behind these
             days += 1
-        return (starts + timedelta(days=days + time.days)).isoformat()
+        return (epoch + timedelta(days=days + time.days)).isoformat()
 
 
 def _kind(code: str) -> str:
-    """What a number format makes of a number: `day`, `duration`, or nothing."""
-    bare = _NOT_SHOWN.sub("", code.split(";", 1)[0]).lower()
+    """The type of a number format: `day`, `duration`, or empty."""
+    bare = _LITERALS.sub("", code.split(";", 1)[0]).lower()
     if re.search(r"\[[hms]+\]", bare):
         return "duration"
     return "day" if re.search("[dmhys]", bare) else ""

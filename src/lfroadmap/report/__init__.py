@@ -1,11 +1,10 @@
-"""The roadmap told once, in reading order; each face walks the same nodes.
+"""The report of a roadmap in reading order; every output format renders the same nodes.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    anchors  card_text  formulas  node_index  theme  timeline
-    history  nodes
-    change_log  formatting  owners
-    deadlines  import_preview  tables
+    anchors  card_text  formatting  formulas  node_index  theme  timeline
+    deadlines  history  nodes  tables
+    change_log  import_preview  owners
     history_section
     report
     comparison_report

@@ -21,7 +21,7 @@ def card_text(card: Card, labels: Labels, words: Words) -> str:
 
 
 def _values(card: Card, labels: Labels, words: Words) -> Iterator[tuple[Field, str]]:
-    """The fields that were filled in, as they are shown."""
+    """The filled fields with their values as shown."""
     for field in card.fields:
         day = iso_day(field.value) if field.kind == "date" else None
         if day:

@@ -1,4 +1,4 @@
-"""The rows of the change log as lines that a person reads and searches."""
+"""The rows of the change log as readable and searchable lines."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from lfroadmap.words import Words
 
 
 class Row(Protocol):
-    """What is read of a row of the change log; the edits are JSON."""
+    """The attributes of a row of the change log that are needed; the edits are JSON."""
 
     @property
     def number(self) -> int:
-        """Newer changes have higher ones."""
+        """Later changes have higher ones."""
 
     @property
     def at(self) -> datetime:
@@ -30,36 +30,36 @@ class Row(Protocol):
 
     @property
     def author(self) -> str:
-        """Who did it."""
+        """Author of the change."""
 
     @property
     def node(self) -> str:
-        """What it was done to."""
+        """Id of the changed node."""
 
     @property
     def card(self) -> str:
-        """Where that is: the id of a card or a stage, or empty."""
+        """Id of the node's card or stage, or empty."""
 
     @property
     def label(self) -> str | None:
-        """The node's own words at that time."""
+        """The node's own text at that time."""
 
     @property
     def edit(self) -> str:
-        """The whole change."""
+        """The full edit."""
 
     @property
     def inverse(self) -> str:
-        """What takes it back."""
+        """The inverse of the edit."""
 
     @property
     def step(self) -> Step | None:
-        """`undo` if it took another change back, `redo` if it took an undo back."""
+        """`undo` if it undid another change, `redo` if it undid an undo."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """A change: when, who, where and what."""
+    """A change: time, author, place and description."""
 
     number: int
     at: datetime
@@ -67,13 +67,13 @@ class HistoryLine:
     change: ChangeText
 
     def plain(self) -> dict[str, object]:
-        """The line as JSON has it: ids and values as they are, words in the reader's language."""
+        """The line as JSON values: ids and values unchanged, descriptions in the reader's language."""
         change = self.change
         return {
             "id": self.number,
             "time": self.at.isoformat("T", "seconds"),
             "author": self.author,
-            "what": change.does,
+            "what": change.action,
             "node": change.node,
             "card": change.card,
             "place": change.place,
@@ -85,18 +85,18 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which lines are wanted; what is empty wants all."""
+    """A filter of lines; an empty attribute filters nothing."""
 
     text: str = ""
-    """Words that all stand somewhere in the line, in any case: the day, the person, the card, the change."""
+    """Words that must all occur in the line, in any case: in the day, the author, the card or the change."""
     card: str = ""
     """A card's id or a part of its title."""
     author: str = ""
     since: date | None = None
-    """The first day that is wanted."""
+    """The first day that is included."""
 
     def fits(self, line: HistoryLine, words: Words) -> bool:
-        """Whether the line is wanted."""
+        """True if the line matches."""
         change = line.change
         if self.since and line.at.date() < self.since:
             return False
@@ -104,62 +104,62 @@ class Filter:
             return False
         if self.card and self.card != change.home and self.card.casefold() not in change.card.casefold():
             return False
-        wanted = self.text.casefold().split()
-        return not wanted or _holds(wanted, change, line, words)
+        terms = self.text.casefold().split()
+        return not terms or _contains_all(terms, change, line, words)
 
 
-def _holds(wanted: list[str], change: ChangeText, line: HistoryLine, words: Words) -> bool:
+def _contains_all(terms: list[str], change: ChangeText, line: HistoryLine, words: Words) -> bool:
     day = line.at.date()
     shown = " ".join(
         (words.day(day), day.isoformat(), line.author, change.card, change.sentence, change.old, change.new)
     ).casefold()
-    return all(word in shown for word in wanted)
+    return all(word in shown for word in terms)
 
 
 def lines_of(rows: Iterable[Row], formatter: ChangeFormatter) -> Iterator[HistoryLine]:
-    """The rows as lines, in their order, as far as the formatter's scope goes.
+    """The rows as lines, in their order, within the formatter's scope.
 
-    Best from the newest on, so that every name is known.
+    Best from the newest on, so that the names of removed nodes are known.
     """
     for row in rows:
-        read = _read(row, formatter)
-        change = read and formatter.describe(*read, step=row.step)
-        if change or (read is None and (change := _unknown(row, formatter))):
+        pair = _read(row, formatter)
+        change = pair and formatter.describe(*pair, step=row.step)
+        if change or (pair is None and (change := _unknown(row, formatter))):
             yield HistoryLine(row.number, row.at, row.author, change)
 
 
 def history_lines(
     rows: Iterable[Row], roadmap: Roadmap, words: Words, scope: Scope = WHOLE
 ) -> tuple[HistoryLine, ...]:
-    """The history of a whole roadmap, as much of it as a scope lets be told; the rows come newest first.
+    """The history of a whole roadmap, within a scope; the rows come newest first.
 
-    Of changes that were made at once each has a line; their number is the same.
+    Each edit of a batch has a line of its own; their number is the same.
     """
     formatter = ChangeFormatter(NodeIndex(roadmap), words, scope)
     return tuple(line for row in rows for line in _each(row, formatter))
 
 
 def _each(row: Row, formatter: ChangeFormatter) -> Iterator[HistoryLine]:
-    read = _read(row, formatter)
-    every: Iterable[ChangeText]
-    if read is None:
-        every = filter(None, (_unknown(row, formatter),))
-    elif isinstance(read[0], Batch) or _was_in_scope(row, formatter):
-        every = formatter.describe_each(*read, step=row.step)
+    pair = _read(row, formatter)
+    changes: Iterable[ChangeText]
+    if pair is None:
+        changes = filter(None, (_unknown(row, formatter),))
+    elif isinstance(pair[0], Batch) or _was_made_in_scope(row, formatter):
+        changes = formatter.describe_each(*pair, step=row.step)
     else:
-        formatter.index.learn(*read)
+        formatter.index.add_edit(*pair)
         return
-    yield from (HistoryLine(row.number, row.at, row.author, change) for change in every)
+    yield from (HistoryLine(row.number, row.at, row.author, change) for change in changes)
 
 
-def _was_in_scope(row: Row, formatter: ChangeFormatter) -> bool:
-    """Whether the change was made where the scope goes; what it was made to may have moved there later."""
+def _was_made_in_scope(row: Row, formatter: ChangeFormatter) -> bool:
+    """True if the change was made within the scope; its node may have moved there later."""
     return not row.card or formatter.index.stage(row.card) is None or formatter.is_in_scope(row.card)
 
 
 def _read(row: Row, formatter: ChangeFormatter) -> tuple[Edit, Edit] | None:
-    """The change and what takes it back; None where that is damaged, or of a newer version's kind."""
-    formatter.index.remember(row.node, row.label, row.card)
+    """The edit and its inverse; None where they are damaged, or of a newer version's kind."""
+    formatter.index.add_label(row.node, row.label, row.card)
     try:
         return load_edit(row.edit), load_edit(row.inverse)
     except ValueError:
@@ -167,7 +167,7 @@ def _read(row: Row, formatter: ChangeFormatter) -> tuple[Edit, Edit] | None:
 
 
 def _unknown(row: Row, formatter: ChangeFormatter) -> ChangeText | None:
-    """That something happened; that much can be told."""
+    """A placeholder for a change that cannot be read."""
     if not formatter.is_in_scope(row.node):
         return None
     return ChangeText("unknown", row.node, "", "", "", sentence=formatter.words("change.unknown"))

@@ -1,12 +1,12 @@
-"""What changed between two states of a roadmap, told as a report."""
+"""The report of a comparison of two states of a roadmap."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from lfroadmap.report.formatting import told_at_most, told_standing
-from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value
+from lfroadmap.report.formatting import format_standing
+from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value, limit_rows
 from lfroadmap.report.report import EMPTY
 from lfroadmap.roadmap.comparison import (
     TASK_WORDS,
@@ -30,7 +30,7 @@ from lfroadmap.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """What was compared, in words: a file's name, a day, `now`."""
+    """Names of the two states: a file's name, a day, `now`."""
 
     then: str
     now: str
@@ -41,13 +41,13 @@ def comparison_report(
     ends: Ends,
     words: Words,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
-    most: int | None = None,
+    limit: int | None = None,
 ) -> Report:
-    """The report of a comparison: progress first, then what a meeting asks about, part by part.
+    """The report of a comparison: progress first, then its parts.
 
-    Of more than `most` rows of a part the rest is only counted, for a screen that must not wait.
+    Of more than `limit` rows of a part the rest is only counted, for a screen that must not wait.
     """
-    formatter = _Formatter(comparison, words, thresholds, most)
+    formatter = _Formatter(comparison, words, thresholds, limit)
     facts = Facts(
         (
             (words("compared.from_point"), Value(ends.then)),
@@ -60,55 +60,55 @@ def comparison_report(
 
 
 class _Formatter:
-    """Tells one comparison in one language."""
+    """Formats one comparison in one language."""
 
     def __init__(
-        self, comparison: Comparison, words: Words, thresholds: Thresholds, most: int | None
+        self, comparison: Comparison, words: Words, thresholds: Thresholds, limit: int | None
     ) -> None:
         self.comparison = comparison
         self.words = words
         self.thresholds = thresholds
-        self.most = most
+        self.limit = limit
 
     def summary(self) -> str:
-        """All of it in a line: points gained, tasks done, dates slipped."""
-        held = self.comparison
-        if held.is_empty:
+        """A summary in a line: points gained, tasks done, dates slipped."""
+        comparison = self.comparison
+        if comparison.is_empty:
             return self.words("compared.nothing")
-        parts = [self.words("compared.points", points=f"{held.overall.points:+d}")]
+        parts = [self.words("compared.points", points=f"{comparison.overall.points:+d}")]
         parts += [
             self.words.plural(f"compared.tasks_{word}", count)
             for word in TASK_WORDS
-            if (count := len(held.tasks_that(word)))
+            if (count := len(comparison.tasks_with(word)))
         ]
-        if slipped := sum((change.days or 0) > 0 for change in held.dates):
+        if slipped := sum((change.days or 0) > 0 for change in comparison.dates):
             parts.append(self.words.plural("compared.slipped", slipped))
         return " · ".join(parts)
 
     def body(self) -> Iterable[Node]:
-        """The sections, none of them empty."""
-        held = self.comparison
+        """The sections, without empty ones."""
+        comparison = self.comparison
         yield Section(self.words("report.progress"), tuple(self.progress()), "progress")
         for word in TASK_WORDS:
-            if tasks := held.tasks_that(word):
+            if tasks := comparison.tasks_with(word):
                 title = self.words.plural(f"compared.tasks_{word}", len(tasks))
                 yield Section(title, self.cut(self.tasks(tasks)), f"tasks-{word}")
-        if held.dates:
-            yield self.section("dates", self.values(held.dates, "date", self.day))
-        if held.kpis:
+        if comparison.dates:
+            yield self.section("dates", self.values(comparison.dates, "date", self.day))
+        if comparison.kpis:
             yield self.section("kpis", self.kpis())
-        if held.owners:
-            yield self.section("owners", self.values(held.owners, "what", _plain))
-        if held.values:
-            yield self.section("values", self.values(held.values, "what", _plain))
-        if held.parts:
+        if comparison.owners:
+            yield self.section("owners", self.values(comparison.owners, "what", _plain))
+        if comparison.values:
+            yield self.section("values", self.values(comparison.values, "what", _plain))
+        if comparison.parts:
             yield self.section("parts", self.parts())
 
     def section(self, name: str, grid: Grid) -> Section:
         return Section(self.words(f"compared.{name}"), self.cut(grid), name)
 
     def cut(self, grid: Grid) -> tuple[Node, ...]:
-        return told_at_most(grid, self.most, self.words)
+        return limit_rows(grid, self.limit, self.words)
 
     def progress(self) -> Iterable[Node]:
         overall = self.comparison.overall
@@ -131,7 +131,7 @@ class _Formatter:
         return Value(f"{counted.percent}%", counted.tone(self.thresholds), note)
 
     def tasks(self, tasks: tuple[TaskChange, ...]) -> Grid:
-        """The tasks with where they stand; a reworded one with its old words."""
+        """The tasks with their places; a reworded one with its old text."""
         heads = ("task", "card", "stage")
         rows = [
             (Value(task.text, note=self.was(task.was)), Value(task.card or "—"), Value(task.stage or "—"))
@@ -142,14 +142,16 @@ class _Formatter:
     def was(self, text: str) -> str:
         return self.words("compared.was", text=text) if text else ""
 
-    def values(self, changes: tuple[ValueChange, ...], head: str, told: Callable[[str], Value]) -> Grid:
+    def values(
+        self, changes: tuple[ValueChange, ...], head: str, format_text: Callable[[str], Value]
+    ) -> Grid:
         heads = [self.words(f"compared.{name}") for name in (head, "then", "now")]
         rows = []
         for change in changes:
-            now = told(change.after)
+            now = format_text(change.after)
             if change.days is not None:
                 now = Value(now.text, "red" if change.days > 0 else "green", self.moved(change.days))
-            rows.append((Value(change.what, note=change.where), told(change.before), now))
+            rows.append((Value(change.what, note=change.where), format_text(change.before), now))
         return Grid(tuple(heads), tuple(rows))
 
     def moved(self, days: int) -> str:
@@ -177,20 +179,20 @@ class _Formatter:
         )
 
     def retargeted(self, then: str, now: str) -> str:
-        """Nothing where the target stayed."""
+        """The change of the target; empty where it stayed."""
         if then == now:
             return ""
         to = arrow(then, now, self.words.direction)
         return self.words("compared.target", then=then or "—", to=to, now=now or "—")
 
     def measured(self, typed: str, unit: str) -> Value:
-        """A bare number with its unit; what was typed with a unit stays as it is."""
+        """A bare number with its unit; a text with a unit stays as typed."""
         bare = number_in(typed) is not None and typed.strip()[-1:].isdigit()
         gap = "" if unit == "%" else " "
         return _plain(f"{typed.strip()}{gap}{unit}" if unit and bare else typed)
 
     def standing(self, then: Standing, now: Standing) -> Value:
-        before, after = told_standing(then, self.words), told_standing(now, self.words)
+        before, after = format_standing(then, self.words), format_standing(now, self.words)
         tone = now.tone(self.thresholds) or "empty"
         return Value(after, tone, "" if before == after else self.was(before))
 

@@ -1,4 +1,4 @@
-"""A change told in words: what was done, where, from what to what."""
+"""Descriptions of changes in words: action, place, values before and after."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from lfroadmap.words import Words
 
 Step = Literal["undo", "redo"]
 NONE = "—"
-"""Stands for a value that is empty."""
+"""Shown for an empty value."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeText:
     """A change in words; `old` and `new` are empty where there is no such value."""
 
-    does: str
-    """What was done, by a name that is the same in every language: `set`, `tick`, `add`, …"""
+    action: str
+    """Name of the action, the same in every language: `set`, `tick`, `add`, …"""
     node: str
-    """Id of what it was done to; empty for the whole roadmap."""
+    """Id of the changed node; empty for the whole roadmap."""
     home: str
-    """Id of the card, or of the stage or KPI itself."""
+    """Id of its card, or of the stage or KPI itself."""
     card: str
     """Title of the same."""
     place: str
@@ -39,11 +39,11 @@ class ChangeText:
     old: str = ""
     new: str = ""
     sentence: str = ""
-    """All of it but the card, in a line of plain words."""
+    """The full description without the card, in a line of plain text."""
 
 
 class ChangeFormatter:
-    """Tells changes, the newest first, in one language, as far as a scope goes."""
+    """Describes changes, the newest first, in one language and within a scope."""
 
     def __init__(self, index: NodeIndex, words: Words, scope: Scope = WHOLE) -> None:
         self.index = index
@@ -52,89 +52,91 @@ class ChangeFormatter:
         self.labels = Labels(index.roadmap.template, words.language)
 
     def describe(self, edit: Edit, inverse: Edit, *, step: Step | None = None) -> ChangeText | None:
-        """The change in words, or None where it is beyond the scope; an undo or redo says so."""
-        self.index.learn(edit, inverse)
-        held = self._within(edit)
-        if held is None:
+        """The change in words, or None where it is outside the scope; an undo or redo is described as one."""
+        self.index.add_edit(edit, inverse)
+        part = self._in_scope(edit)
+        if part is None:
             return None
-        return self._marked(self._told(held, inverse), step)
+        return self._with_step(self._describe(part, inverse), step)
 
     def describe_each(self, edit: Edit, inverse: Edit, *, step: Step | None = None) -> Iterator[ChangeText]:
-        """The change as `tell`, but each of several that were made at once by itself."""
-        self.index.learn(edit, inverse)
-        held = self._within(edit)
-        back = {part.touches(): part for part in inverse.singles()}
-        for part in held.singles() if held else ():
-            yield self._marked(self._told(part, back.get(part.touches(), inverse)), step)
+        """As `describe`, with each edit of a batch by itself."""
+        self.index.add_edit(edit, inverse)
+        part = self._in_scope(edit)
+        inverses = {single.touches(): single for single in inverse.singles()}
+        for single in part.singles() if part else ():
+            yield self._with_step(self._describe(single, inverses.get(single.touches(), inverse)), step)
 
-    def _marked(self, told: ChangeText, step: Step | None) -> ChangeText:
-        return replace(told, sentence=self.words(f"change.{step}", what=told.sentence)) if step else told
+    def _with_step(self, text: ChangeText, step: Step | None) -> ChangeText:
+        return replace(text, sentence=self.words(f"change.{step}", what=text.sentence)) if step else text
 
     def is_in_scope(self, node_id: str) -> bool:
-        """Whether the scope lets a node be told of: the title and the KPIs always."""
+        """True if a node is within the scope: the title and the KPIs always are."""
         if self.scope.stages is None or node_id == self.index.roadmap.id:
             return True
         return isinstance(self.index.node(node_id), Kpi) or self.index.stage(node_id) in self.scope.stages
 
-    def _within(self, edit: Edit) -> Edit | None:
-        """What of an edit may be told."""
+    def _in_scope(self, edit: Edit) -> Edit | None:
+        """The part of an edit that is within the scope."""
         if self.scope.stages is None or isinstance(edit, ResetAll):
             return edit
         if isinstance(edit, Batch):
-            kept = tuple(part for part in edit.singles() if self._within(part))
+            kept = tuple(part for part in edit.singles() if self._in_scope(part))
             return Batch(kept) if kept else None
         return edit if self.is_in_scope(edit.touches()[0]) else None
 
-    def _told(self, edit: Edit, inverse: Edit) -> ChangeText:
+    def _describe(self, edit: Edit, inverse: Edit) -> ChangeText:
         if isinstance(edit, Batch):
             return self._batch(edit, inverse)
         if isinstance(edit, ResetAll):
-            return self._of("reset", "")
+            return self._change_text("reset", "")
         if isinstance(edit, Add | Remove | Move | Tick):
-            return self._act(edit, inverse)
-        return self._value(edit, inverse)
+            return self._node_change(edit, inverse)
+        return self._value_change(edit, inverse)
 
     def _batch(self, edit: Batch, inverse: Edit) -> ChangeText:
-        """One edit as itself, several by their number and the first of them."""
+        """A single edit as itself, several by their number and the first of them."""
         several = tuple(edit.singles())
-        back = {part.touches(): part for part in inverse.singles()}
+        inverses = {part.touches(): part for part in inverse.singles()}
         if not several:
-            return self._of("several", "", n=0, first="")
-        first = self._told(several[0], back.get(several[0].touches(), inverse))
+            return self._change_text("several", "", n=0, first="")
+        first = self._describe(several[0], inverses.get(several[0].touches(), inverse))
         if len(several) == 1:
             return first
         sentence = self.words("change.several", n=len(several), first=first.sentence)
-        return replace(first, does="several", sentence=sentence)
+        return replace(first, action="several", sentence=sentence)
 
-    def _act(self, edit: Add | Remove | Move | Tick, inverse: Edit) -> ChangeText:
-        """What is done to a node as a whole."""
+    def _node_change(self, edit: Add | Remove | Move | Tick, inverse: Edit) -> ChangeText:
+        """A change of a node as a whole."""
         if isinstance(edit, Tick):
-            return self._of("tick" if edit.done else "untick", edit.task)
+            return self._change_text("tick" if edit.done else "untick", edit.task)
         node_id = edit.node.id if isinstance(edit, Add) else edit.node
         node = self.index.node(node_id)
         kind = self.words(f"change.kind_{kind_of(node)}") if node else ""
         if not isinstance(edit, Move):
-            return self._of("add" if isinstance(edit, Add) else "remove", node_id, kind=kind)
+            return self._change_text("add" if isinstance(edit, Add) else "remove", node_id, kind=kind)
         old = inverse.parent if isinstance(inverse, Move) else ""
         if old in ("", edit.parent) or not (self.is_in_scope(old) and self.is_in_scope(edit.parent)):
-            return self._of("move", node_id, kind=kind)
-        return self._of("move_to", node_id, old=self._name(old), new=self._name(edit.parent), kind=kind)
+            return self._change_text("move", node_id, kind=kind)
+        return self._change_text(
+            "move_to", node_id, old=self._name(old), new=self._name(edit.parent), kind=kind
+        )
 
-    def _value(self, edit: Edit, inverse: Edit) -> ChangeText:
-        """What gives a value for another."""
+    def _value_change(self, edit: Edit, inverse: Edit) -> ChangeText:
+        """A change of a value."""
         node_id, _ = edit.touches()
         node = self.index.node(node_id)
         if self.scope.brief and _is_long(edit, node):
-            return self._of("revise", node_id)
+            return self._change_text("revise", node_id)
         old, new = self._shown(inverse, node), self._shown(edit, node)
         if isinstance(edit, SpliceText):
-            does = "write" if not old else "replace" if new else "erase"
+            action = "write" if not old else "replace" if new else "erase"
         elif isinstance(edit, Rename):
-            does = "rename"
+            action = "rename"
         else:
-            does = "fill" if not old else "set" if new else "empty"
+            action = "fill" if not old else "set" if new else "empty"
         detail = self._detail(edit)
-        return self._of(does, node_id, detail, old=old, new=new)
+        return self._change_text(action, node_id, detail, old=old, new=new)
 
     def _detail(self, edit: Edit) -> str:
         if isinstance(edit, SetKpi):
@@ -144,7 +146,7 @@ class ChangeFormatter:
         return ""
 
     def _shown(self, edit: Edit, node: Node | None) -> str:
-        """The value that an edit gives, as people read it."""
+        """The new value of an edit, as shown."""
         if isinstance(edit, SpliceText):
             return edit.inserted
         if isinstance(edit, Rename):
@@ -178,18 +180,18 @@ class ChangeFormatter:
         node = self.index.node(node_id)
         return self.labels.of(node) if node else self.index.label(node_id) or self.words("change.gone")
 
-    def _of(
-        self, does: str, node_id: str, detail: str = "", old: str = "", new: str = "", **facts: object
+    def _change_text(
+        self, action: str, node_id: str, detail: str = "", old: str = "", new: str = "", **facts: object
     ) -> ChangeText:
         home = self.index.home(node_id)
         place = one_line(self._name(node_id)) if node_id not in ("", self.index.roadmap.id) else ""
         place = f"{place} · {detail}" if detail else place
         shown = {"place": place, "old": one_line(old) or NONE, "new": one_line(new) or NONE}
-        if does == "set":
+        if action == "set":
             facts["to"] = arrow(old, new, self.words.direction)
-        sentence = self.words(f"change.{does}", **shown, **facts)
+        sentence = self.words(f"change.{action}", **shown, **facts)
         return ChangeText(
-            does,
+            action,
             node_id,
             home.id if home else "",
             self.labels.of(home) if home else "",
@@ -201,7 +203,7 @@ class ChangeFormatter:
 
 
 def _is_long(edit: Edit, node: Node | None) -> bool:
-    """Whether an edit gives a long text; of a field that nobody knows any more, it may be one."""
+    """True if an edit sets a long text, or may do so as its field is unknown."""
     if isinstance(edit, SetField):
         return not isinstance(node, Field) or node.kind == "long"
     return isinstance(edit, SpliceText)

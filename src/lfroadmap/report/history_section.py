@@ -1,26 +1,25 @@
-"""The history as the last part of a report, and as a table for sheets."""
+"""The history as the last section of a report, and as a table for spreadsheets."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from lfroadmap.report.change_log import HistoryLine
-from lfroadmap.report.formatting import told_at_most
-from lfroadmap.report.nodes import Grid, Section, Value
+from lfroadmap.report.nodes import Grid, Section, Value, limit_rows
 from lfroadmap.report.tables import Cell, Table
 from lfroadmap.words import Words
 
-MOST = 1_000
-"""Changes that a report tells; a table has them all."""
+MAX_CHANGES = 1_000
+"""Maximal number of changes in a report; a table has all of them."""
 COLUMNS = ("time", "author", "card", "change", "before", "after")
 """The columns of the table in reading order; the head of one is the text `sheet.<column>`."""
 
 
 def section(lines: Sequence[HistoryLine], words: Words) -> Section:
-    """The newest changes, a row each; how many older ones there are is told."""
+    """The newest changes, a row each, with the number of omitted ones."""
     heads = tuple(words(f"report.{head}") for head in ("when", "who", "where", "what"))
     grid = Grid(heads, tuple(_row(line, words) for line in lines))
-    body = told_at_most(grid, MOST, words) if lines else (Value(words("report.no_changes"), "empty"),)
+    body = limit_rows(grid, MAX_CHANGES, words) if lines else (Value(words("report.no_changes"), "empty"),)
     return Section(words("report.history"), body, "history")
 
 
@@ -35,11 +34,11 @@ def _row(line: HistoryLine, words: Words) -> tuple[Value, ...]:
 
 
 def table(lines: Sequence[HistoryLine]) -> Table:
-    """Every change, the newest first; times are local and have no zone, as sheets know none."""
+    """Every change, the newest first; times are local and without a zone, as spreadsheets have none."""
     return Table("history", COLUMNS, tuple(map(_cells, lines)))
 
 
 def _cells(line: HistoryLine) -> tuple[Cell, ...]:
-    told = line.change
+    change = line.change
     at = line.at.replace(microsecond=0, tzinfo=None)
-    return (at, line.author, told.card, told.sentence, told.old, told.new)
+    return (at, line.author, change.card, change.sentence, change.old, change.new)

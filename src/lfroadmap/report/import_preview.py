@@ -1,76 +1,75 @@
-"""What the rows of a table will change in a roadmap, told row by row."""
+"""The preview of a table import, row by row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lfroadmap.report.formatting import told_at_most
-from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value
+from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value, limit_rows
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.table_import import TableImport
-from lfroadmap.roadmap.table_rows import Outcome, Rows, Step
+from lfroadmap.roadmap.table_rows import Outcome, RowImport, Rows
 from lfroadmap.text import arrow
 from lfroadmap.words import Words
 
 SHOWN: tuple[Outcome, ...] = ("skip", "change", "add")
-"""What is told row by row, what needs a look first; rows that change nothing are only counted."""
+"""Outcomes that are listed row by row, the problems first; unchanged rows are only counted."""
 
-LONGEST = 300
+MAX_TEXT = 300
 """Characters of a text that a screen shows."""
 
 
 def import_preview(
-    merge: TableImport, tables: tuple[Rows, ...], name: str, words: Words, most: int | None = None
+    table_import: TableImport, tables: tuple[Rows, ...], name: str, words: Words, limit: int | None = None
 ) -> Report:
-    """The preview of a merge from the file `name`.
+    """The preview of an import from the file `name`.
 
-    With `most`, for a screen that must not wait, more rows of a part are only counted and long texts are cut.
+    With `limit`, for a screen that must not wait, further rows are only counted and long texts are cut.
     """
     return Report(
         words("merge.title"),
         words.language,
         words.direction,
-        _facts(merge, tables, name, words),
-        tuple(_sections(merge, words, most)),
+        _facts(table_import, tables, name, words),
+        tuple(_sections(table_import, words, limit)),
     )
 
 
-def _facts(merge: TableImport, tables: tuple[Rows, ...], name: str, words: Words) -> Facts:
+def _facts(table_import: TableImport, tables: tuple[Rows, ...], name: str, words: Words) -> Facts:
     titles = ", ".join(table.title or words(f"sheet.{table.table}") for table in tables)
     counts = [
         words.plural(f"merge.{outcome}", count)
         for outcome in (*SHOWN, "same")
-        if (count := len(merge.that(outcome)))
+        if (count := len(table_import.with_outcome(outcome)))
     ]
-    told = " · ".join(counts) or words("merge.no_rows")
+    summary = " · ".join(counts) or words("merge.no_rows")
     return Facts(
         (
             (words("merge.file"), Value(name)),
             (words("merge.tables"), Value(titles)),
-            (words("merge.rows"), Value(told)),
+            (words("merge.rows"), Value(summary)),
         )
     )
 
 
-def _sections(merge: TableImport, words: Words, most: int | None) -> Iterable[Node]:
+def _sections(table_import: TableImport, words: Words, limit: int | None) -> Iterable[Node]:
     heads = tuple(words(f"merge.{head}") for head in ("what", "line", "change_head"))
     for outcome in SHOWN:
-        steps = merge.that(outcome)
-        if steps:
-            cut = None if most is None else LONGEST
-            rows = tuple(
-                (Value(step.what[:cut] or "—"), Value(str(step.line)), _told(step, words, cut))
-                for step in steps
+        imports = table_import.with_outcome(outcome)
+        if imports:
+            cut = None if limit is None else MAX_TEXT
+            grid_rows = tuple(
+                (Value(row.what[:cut] or "—"), Value(str(row.line)), _describe(row, words, cut))
+                for row in imports
             )
-            body = told_at_most(Grid(heads, rows), most, words)
-            yield Section(words.plural(f"merge.{outcome}", len(steps)), body, outcome)
+            body = limit_rows(Grid(heads, grid_rows), limit, words)
+            yield Section(words.plural(f"merge.{outcome}", len(imports)), body, outcome)
 
 
-def _told(step: Step, words: Words, cut: int | None) -> Value:
-    if step.outcome == "skip":
-        return Value(words(f"merge.why_{step.reason}"), "red")
-    lines = [f"{words(f'sheet.{change[0]}')}: {_values(*change[1:], words, cut)}" for change in step.changes]
-    return Value("\n".join(lines) or words(f"merge.new_{step.table}"))
+def _describe(row: RowImport, words: Words, cut: int | None) -> Value:
+    if row.outcome == "skip":
+        return Value(words(f"merge.why_{row.reason}"), "red")
+    lines = [f"{words(f'sheet.{change[0]}')}: {_values(*change[1:], words, cut)}" for change in row.changes]
+    return Value("\n".join(lines) or words(f"merge.new_{row.table}"))
 
 
 def _values(then: str, now: str, words: Words, cut: int | None) -> str:

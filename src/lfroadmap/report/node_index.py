@@ -1,4 +1,4 @@
-"""Every node that is or was: to name in the history what has long been removed."""
+"""An index of every node that exists or existed, to name removed nodes in the history."""
 
 from __future__ import annotations
 
@@ -7,91 +7,91 @@ from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import IN_CARD, Card, Node, Roadmap, Stage
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.templates import load, names
-from lfroadmap.roadmap.tree import under
+from lfroadmap.roadmap.tree import descendants
 
-_Held = tuple[Node, str]
-"""A node, and the id of what it stands in."""
+_Entry = tuple[Node, str]
+"""A node and the id of its parent."""
 _DEPTH = 2
-"""Steps from a task or a field up to its stage; a change that says otherwise made no sense."""
+"""Levels from a task or a field up to its stage; deeper parents are an error in the file."""
 
 
 class NodeIndex:
-    """The nodes of a roadmap by id, and those that changes tell of.
+    """The nodes of a roadmap by id, and those in its changes.
 
-    Where changes are told from the newest on, every node that is gone was met where it was removed, and so
-    where it stood last. What the template says of it counts only where no change does.
+    Where changes are added from the newest on, every removed node is known from its removal, and so with its
+    last place. The template's version of it counts only where no change has it.
     """
 
     def __init__(self, roadmap: Roadmap) -> None:
         self.roadmap = roadmap
         self._nodes = _by_id(roadmap)
-        self._noted: dict[str, tuple[str | None, str]] = {}
-        known = roadmap.template in names()
-        self._first = _by_id(load(roadmap.template).roadmap(roadmap.id)) if known else {}
+        self._labels: dict[str, tuple[str | None, str]] = {}
+        has_template = roadmap.template in names()
+        self._template_nodes = _by_id(load(roadmap.template).roadmap(roadmap.id)) if has_template else {}
 
-    def remember(self, node_id: str, label: str | None, home: str) -> None:
-        """Take a note of a node that may be met nowhere else: its words, and the id of its card or stage."""
+    def add_label(self, node_id: str, label: str | None, home: str) -> None:
+        """Store the label of a node that may occur nowhere else, and the id of its card or stage."""
         if node_id not in self._nodes:
-            self._noted.setdefault(node_id, (label, home))
+            self._labels.setdefault(node_id, (label, home))
 
     def label(self, node_id: str) -> str | None:
-        """The words that were noted of a node that is not known otherwise."""
-        return self._noted.get(node_id, (None, ""))[0]
+        """The stored label of a node that is not known otherwise."""
+        return self._labels.get(node_id, (None, ""))[0]
 
-    def learn(self, edit: Edit, inverse: Edit) -> None:
-        """Take in the nodes that a change put in or took out; what is known already stays."""
+    def add_edit(self, edit: Edit, inverse: Edit) -> None:
+        """Add the nodes that a change added or removed; known ones stay."""
         for part in (*edit.singles(), *inverse.singles()):
             if isinstance(part, Add):
                 self._nodes.setdefault(part.node.id, (part.node, part.parent))
-                self._take(part.node)
+                self._add_descendants(part.node)
             elif isinstance(part, ResetAll):
-                self._take(part.fresh)
+                self._add_descendants(part.fresh)
 
-    def _take(self, above: Node | Roadmap) -> None:
-        for node, parent in under(above):
+    def _add_descendants(self, above: Node | Roadmap) -> None:
+        for node, parent in descendants(above):
             self._nodes.setdefault(node.id, (node, parent))
 
     def node(self, node_id: str) -> Node | None:
-        """The node, as it is or as it was last; None where nothing tells of it."""
-        held = self._held(node_id)
-        return held[0] if held else None
+        """The node, as it is or as it was last; None where it is unknown."""
+        entry = self._entry(node_id)
+        return entry[0] if entry else None
 
     def above(self, node_id: str) -> Node | None:
-        """What the node stands in; None for what stands in the roadmap itself."""
-        held = self._held(node_id)
-        return self.node(held[1]) if held else None
+        """The node's parent; None for the roadmap itself."""
+        entry = self._entry(node_id)
+        return self.node(entry[1]) if entry else None
 
     def stage(self, node_id: str) -> str | None:
-        """Id of the stage that the node is, or is in; None for KPIs, and where nothing tells of it."""
-        held = self._nodes.get(node_id) or self._held(self._home(node_id)) or self._held(node_id)
+        """Id of the stage that the node is, or is in; None for KPIs and unknown nodes."""
+        entry = self._nodes.get(node_id) or self._entry(self._noted_home(node_id)) or self._entry(node_id)
         for _ in range(_DEPTH):
-            if held is None or isinstance(held[0], Stage):
+            if entry is None or isinstance(entry[0], Stage):
                 break
-            held = self._held(held[1])
-        return held[0].id if held and isinstance(held[0], Stage) else None
+            entry = self._entry(entry[1])
+        return entry[0].id if entry and isinstance(entry[0], Stage) else None
 
     def home(self, node_id: str) -> Node | None:
-        """What a person would look for to find the node: its card; else the stage or KPI that it is."""
-        if node_id not in self._nodes and (home := self.node(self._home(node_id))):
+        """The node under which a person would look for it: its card; else the stage or KPI itself."""
+        if node_id not in self._nodes and (home := self.node(self._noted_home(node_id))):
             return home
-        held = self._held(node_id)
-        if held and isinstance(held[0], IN_CARD):
-            above = self.node(held[1])
+        entry = self._entry(node_id)
+        if entry and isinstance(entry[0], IN_CARD):
+            above = self.node(entry[1])
             return above if isinstance(above, Card) else None
-        return held[0] if held else None
+        return entry[0] if entry else None
 
-    def _held(self, node_id: str) -> _Held | None:
-        return self._nodes.get(node_id) or self._first.get(node_id)
+    def _entry(self, node_id: str) -> _Entry | None:
+        return self._nodes.get(node_id) or self._template_nodes.get(node_id)
 
-    def _home(self, node_id: str) -> str:
-        """Id of the card or stage that was noted of a node."""
-        return self._noted.get(node_id, (None, ""))[1]
+    def _noted_home(self, node_id: str) -> str:
+        """Id of the card or stage that was stored for a node."""
+        return self._labels.get(node_id, (None, ""))[1]
 
 
-def _by_id(roadmap: Roadmap) -> dict[str, _Held]:
-    return {node.id: (node, parent) for node, parent in under(roadmap)}
+def _by_id(roadmap: Roadmap) -> dict[str, _Entry]:
+    return {node.id: (node, parent) for node, parent in descendants(roadmap)}
 
 
 def kind_of(node: Node) -> str:
-    """The name of a node's sort, as the words have it."""
+    """The name of a node's class in the keys of words."""
     return type(node).__name__.lower()

@@ -1,7 +1,7 @@
-"""The parts that a report is told in: plain values that Rich can print.
+"""The nodes of a report: plain values that Rich can print.
 
-They hold what was typed; each face cleans it (`text.clean`). They stand in reading order, nothing is
-mirrored, and a style is a name out of `theme.py`.
+Texts are as typed; each output format cleans them (`text.clean`). Nodes are in reading order, nothing is
+mirrored, and a style is a name from `theme.py`.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from lfroadmap.report.timeline import Timeline
 from lfroadmap.roadmap.model import TextDirection
 from lfroadmap.roadmap.progress import Tally, Tone
 from lfroadmap.text import Direction, clean, one_line
-from lfroadmap.words import Language
+from lfroadmap.words import Language, Words
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A text, and what it means: `2026-02-10` with the note `9 days late` in the style `red`."""
+    """A text with an optional note: `2026-02-10` with the note `9 days late` in the style `red`."""
 
     text: str
     style: str = ""
@@ -35,13 +35,13 @@ class Value:
     note: str = ""
     direction: TextDirection = "auto"
     target: str = ""
-    """Id of the section that it speaks of, for faces that can link."""
+    """Id of the section that it is about, for formats with links."""
 
     def __rich__(self) -> Text:
-        return self.told("  ")
+        return self.render("  ")
 
-    def told(self, between: str) -> Text:
-        """The text and its note with `between` them."""
+    def render(self, between: str) -> Text:
+        """The text and its note with `between` in the middle."""
         if not self.note:
             return Text(clean(self.text), self.style)
         return Text.assemble(clean(self.text), between, (clean(self.note), self.style or "note"))
@@ -65,7 +65,7 @@ class Meter:
     tally: Tally
     tone: Tone
     target: str = ""
-    """Id of the section that it speaks of, for faces that can link."""
+    """Id of the section that it is about, for formats with links."""
 
     def __rich__(self) -> Table:
         return _bars((self,))
@@ -73,7 +73,7 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class Meters:
-    """Shares that are compared, one beside the other."""
+    """Shares for comparison, one below the other."""
 
     rows: tuple[Meter, ...]
 
@@ -102,7 +102,7 @@ class Checklist:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of values under heads; the first column names its row."""
+    """A table of values with column headings; the first column names the row."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
@@ -112,13 +112,13 @@ class Grid:
         for head in self.heads:
             table.add_column(one_line(head), overflow="fold", ratio=2 if table.columns else 3)
         for n, row in enumerate(self.rows):
-            table.add_row(*(value.told("\n") for value in row), end_section=n < len(self.rows) - 1)
+            table.add_row(*(value.render("\n") for value in row), end_section=n < len(self.rows) - 1)
         return table
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part; in it may stand others."""
+    """A titled part, which may contain others."""
 
     title: str
     body: tuple[Node, ...]
@@ -132,8 +132,16 @@ class Section:
 Node = Value | Facts | Meter | Meters | Checklist | Grid | Timeline | Section
 
 
+def limit_rows(grid: Grid, limit: int | None, words: Words) -> tuple[Node, ...]:
+    """A table of at most so many rows (None: all), and the number of omitted ones."""
+    rest = 0 if limit is None else len(grid.rows) - limit
+    if rest <= 0:
+        return (grid,)
+    return Grid(grid.heads, grid.rows[:limit]), Value(words.plural("compared.more", rest), "note")
+
+
 def size(node: Node) -> int:
-    """About how much there is to tell: the tasks and rows in a node and in all that stand in it."""
+    """Approximate size of a node: the tasks and rows in it and in all nodes below it."""
     match node:
         case Section(body=body):
             return 1 + sum(map(size, body))
@@ -147,7 +155,7 @@ def size(node: Node) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report: its title, what it is as of, and its parts."""
+    """A whole report: its title, its facts, and its parts."""
 
     title: str
     language: Language
@@ -156,17 +164,17 @@ class Report:
     body: tuple[Node, ...]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Brings its own styles to whatever console it is printed on."""
+        """Render with the report's own styles on any console."""
         with console.use_theme(THEME):
             yield from console.render(self.whole(), options)
 
     def whole(self) -> Group:
-        """All of it, for a console that has the styles."""
+        """The whole report, for a console that has the styles."""
         return Group(Text(one_line(self.title), "title"), "", self.facts, *self.body)
 
 
 class _Bar:
-    """A bar as wide as its place; drawn to its end also where there are no colours."""
+    """A bar that fills its width; drawn to its end also without colours."""
 
     def __init__(self, share: float, tone: Tone) -> None:
         self.share = share
@@ -183,7 +191,7 @@ class _Bar:
 
 
 def _inner(node: Node) -> RenderableType:
-    """A section within a section is set in, under its bare title."""
+    """A section within a section is indented, under its bare title."""
     if not isinstance(node, Section):
         return node
     body = Padding(Group(*map(_inner, node.body)), (0, 0, 0, 2))
@@ -214,7 +222,7 @@ def _note(item: Item) -> Text:
 
 
 def _columns(rows: Sequence[Sequence[RenderableType]], wide: int) -> Table:
-    """Rows side by side without lines; the column `wide` takes what is left."""
+    """Rows side by side without lines; the column `wide` takes the remaining width."""
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     for n in range(len(rows[0]) if rows else 0):
         table.add_column(ratio=1 if n == wide else None, overflow="fold")

@@ -1,4 +1,4 @@
-"""Who answers for what: the cards, open tasks and KPIs of each person."""
+"""The cards, open tasks and KPIs of each owner."""
 
 from __future__ import annotations
 
@@ -13,62 +13,62 @@ from lfroadmap.text import one_line
 from lfroadmap.words import Words
 
 Day = Callable[[str], Value]
-"""Tells a day that was typed."""
+"""Formats a typed day."""
 
 
 @dataclass(slots=True)
 class _Share:
-    """What one person has."""
+    """The responsibilities of one person."""
 
     name: str
     cards: list[str] = field(default_factory=list)
     done: int = 0
     total: int = 0
     days: list[str] = field(default_factory=list)
-    """Days by which something open of theirs is due."""
+    """Due dates of the person's open cards and tasks."""
     kpis: list[str] = field(default_factory=list)
 
 
 def owners(roadmap: Roadmap, words: Words, thresholds: Thresholds, day: Day) -> Grid | None:
-    """A row a person in the order they are met, then what has no owner; None where nothing is owned.
+    """A row for each person in order of appearance, then one for what has no owner; None if nothing has one.
 
-    A task is its own owner's, or else its card's.
+    A task belongs to its own owner, or else to its card's.
     """
-    book = _Book(Labels(roadmap.template, words.language))
+    people = _Shares(Labels(roadmap.template, words.language))
     for stage in roadmap.stages:
         for card in stage.cards:
-            book.card(card)
+            people.card(card)
     for kpi in roadmap.kpis:
-        book.of(book.labels.kpi(kpi, "owner")).kpis.append(book.labels.of(kpi))
-    nobody = book.shares.pop("", None)
-    if not book.shares:
+        people.share_of(people.labels.kpi(kpi, "owner")).kpis.append(people.labels.of(kpi))
+    unowned = people.shares.pop("", None)
+    if not people.shares:
         return None
-    shares = [*book.shares.values(), *([nobody] if nobody else [])]
+    shares = [*people.shares.values(), *([unowned] if unowned else [])]
     heads = ("owner", "cards_of", "tasks", "next", "kpis")
     rows = tuple(_row(share, words, thresholds, day) for share in shares)
     return Grid(tuple(words(f"report.{head}") for head in heads), rows)
 
 
-class _Book:
+class _Shares:
     """The shares of all people, by name without regard to case and spaces."""
 
     def __init__(self, labels: Labels) -> None:
         self.labels = labels
         self.shares: dict[str, _Share] = {}
 
-    def of(self, name: str) -> _Share:
+    def share_of(self, name: str) -> _Share:
         shown = " ".join(one_line(name).split())
         return self.shares.setdefault(shown.casefold(), _Share(shown))
 
     def card(self, card: Card) -> None:
         owner = role_value(card, "owner")
-        share = self.of(owner)
+        share = self.share_of(owner)
         share.cards.append(self.labels.of(card))
         done, total = card_tally(card)
         if total == 0 or done < total:
             share.days.append(role_value(card, "deadline"))
         for task in card.tasks:
-            own = self.of(task.owner if task.owner.strip() else owner)
+            own = self.share_of(task.owner if task.owner.strip() else owner)
             own.total += 1
             own.done += task.done
             if not task.done:

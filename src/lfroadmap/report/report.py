@@ -1,4 +1,4 @@
-"""A roadmap told as a report: the summary first, then stage by stage."""
+"""The report of a roadmap: the summary first, then stage by stage."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.report.anchors import anchor
 from lfroadmap.report.deadlines import timeline, undated
-from lfroadmap.report.formatting import told_days, told_standing
+from lfroadmap.report.formatting import format_days, format_standing
 from lfroadmap.report.nodes import (
     Checklist,
     Facts,
@@ -58,21 +58,21 @@ def report(
 ) -> Report:
     """The report of a roadmap as of `today`, with its history at the end if that is given.
 
-    Of a `part`, from which stages or long texts were left out, it says so.
+    A `part`, from which stages or long texts were left out, is labelled so.
     """
-    told = _Formatter(roadmap, words, today, thresholds).report()
+    result = _Formatter(roadmap, words, today, thresholds).report()
     if part:
         extent = (words("report.extent"), Value(words("report.part"), "orange"))
-        told = replace(told, facts=Facts((*told.facts.pairs, extent)))
+        result = replace(result, facts=Facts((*result.facts.pairs, extent)))
     if history is None:
-        return told
+        return result
     from lfroadmap.report.history_section import section  # noqa: PLC0415 - most reports have none
 
-    return replace(told, body=(*told.body, section(history, words)))
+    return replace(result, body=(*result.body, section(history, words)))
 
 
 class _Formatter:
-    """Tells one roadmap in one language on one day."""
+    """Formats one roadmap in one language on one day."""
 
     def __init__(self, roadmap: Roadmap, words: Words, today: date, thresholds: Thresholds) -> None:
         self.roadmap = roadmap
@@ -154,20 +154,20 @@ class _Formatter:
 
     def kpi(self, kpi: Kpi) -> tuple[Value, ...]:
         target = self.labels.kpi(kpi, "target")
-        stands = standing(kpi, target)
-        signed = target.lstrip().startswith(("+", "-", "−", "–"))  # the sign tells it already
+        status = standing(kpi, target)
+        signed = target.lstrip().startswith(("+", "-", "−", "–"))  # the sign says it already
         better = "" if signed or not kpi.better else self.words(f"report.{kpi.better}")
         start = self.words("report.from", baseline=self.measured(kpi, kpi.baseline)) if kpi.baseline else ""
         return (
             _shown(self.labels.of(kpi), note=self.labels.kpi(kpi, "definition")),
             _shown(target, note=better if target.strip() else ""),
             _shown(self.measured(kpi, kpi.current), note=start),
-            Value(told_standing(stands, self.words), stands.tone(self.thresholds) or "empty"),
+            Value(format_standing(status, self.words), status.tone(self.thresholds) or "empty"),
             _shown(self.labels.kpi(kpi, "owner")),
         )
 
     def measured(self, kpi: Kpi, typed: str) -> str:
-        """A bare number with its unit; what was typed with a unit stays as it is."""
+        """A bare number with its unit; a text with a unit stays as typed."""
         unit = self.labels.kpi(kpi, "unit")
         if not unit or number_in(typed) is None or not typed.strip()[-1:].isdigit():
             return typed
@@ -200,12 +200,12 @@ class _Formatter:
         return total > 0 and done == total
 
     def day(self, typed: str, *, counting: bool = True) -> Value:
-        """A settled day as it is written here, with how far it is; anything else as it was typed."""
+        """A valid day as formatted, with its distance from today; any other text as typed."""
         day = iso_day(typed)
         if day is None:
             return _shown(typed)
         days = (day - self.today).days
-        note = told_days(days, self.words) if counting else ""
+        note = format_days(days, self.words) if counting else ""
         return Value(self.words.day(day), "red" if days < 0 and counting else "", note)
 
     def item(self, task: Task) -> Item:
@@ -222,7 +222,7 @@ class _Formatter:
 
 
 def _shown(text: str, note: str = "", direction: TextDirection = "auto") -> Value:
-    """The text, or a dash where nothing of it can be seen."""
+    """The text, or a dash where nothing of it is visible."""
     if not clean(text).strip():
         return replace(EMPTY, note=note)
     return Value(text, note=note, direction=direction)

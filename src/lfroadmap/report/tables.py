@@ -1,6 +1,6 @@
-"""The roadmap as plain tables, one row a card, a task or a KPI: what sheets and CSV files are made of.
+"""The roadmap as plain tables, one row per card, task or KPI, for spreadsheets and CSV files.
 
-Cells hold what was typed, not cleaned; a settled day is a `date`, a bare number a number.
+Cells have the texts as typed, not cleaned; a valid day is a `date`, a bare number a number.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from lfroadmap.report.formatting import told_standing
+from lfroadmap.report.formatting import format_standing
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import (
     card_tally,
@@ -24,7 +24,7 @@ from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
 Cell = str | bool | int | float | date
-"""What stands in one place of a table."""
+"""The content of a cell."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "cards": (
@@ -39,7 +39,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """Table -> its columns in reading order; the head of a column is the text `sheet.<column>`."""
 
 OVERVIEW = ("stage", "progress", "done_tasks", "all_tasks", "late", "next")
-"""The columns of the table of stages, which is told as of a day."""
+"""The columns of the table of stages, which is as of a day."""
 
 _ROLES = ("owner", "deadline", "goals")
 
@@ -53,7 +53,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
     def heads(self, words: Words) -> list[str]:
-        """The columns' names as people read them."""
+        """The columns' names as shown."""
         return [words(f"sheet.{column}") for column in self.columns]
 
 
@@ -70,7 +70,7 @@ def table(roadmap: Roadmap, words: Words, name: str) -> Table:
 
 
 def overview(roadmap: Roadmap, words: Words, today: date) -> Table:
-    """Where each stage stands, a row a stage."""
+    """The progress of each stage, a row per stage."""
     labels = Labels(roadmap.template, words.language)
     return Table("overview", OVERVIEW, tuple(_stage(stage, labels, today) for stage in roadmap.stages))
 
@@ -83,7 +83,7 @@ def _stage(stage: Stage, labels: Labels, today: date) -> tuple[Cell, ...]:
 
 
 def _ahead(card: Card, today: date) -> date | None:
-    """The deadline of a card that is not finished, where it is still to come."""
+    """The deadline of an unfinished card, where it is in the future."""
     day, counted = iso_day(role_value(card, "deadline")), card_tally(card)
     finished = counted.total > 0 and counted.done == counted.total
     return day if day and day >= today and not finished else None
@@ -114,10 +114,10 @@ def _details(card: Card, labels: Labels) -> str:
     """The filled fields that have no column of their own, a line each."""
     own = {role: next((f.id for f in card.fields if f.role == role), None) for role in _ROLES}
     rest = (field for field in card.fields if field.value and field.id not in own.values())
-    return "\n".join(f"{labels.of(field)}: {_told(field, labels)}" for field in rest)
+    return "\n".join(f"{labels.of(field)}: {_field_text(field, labels)}" for field in rest)
 
 
-def _told(field: Field, labels: Labels) -> str:
+def _field_text(field: Field, labels: Labels) -> str:
     return labels.option(field, field.value) if field.kind == "choice" else field.value
 
 
@@ -137,7 +137,7 @@ def _kpis(roadmap: Roadmap, labels: Labels, words: Words) -> Iterator[tuple[Cell
 
 def _kpi(kpi: Kpi, labels: Labels, words: Words) -> tuple[Cell, ...]:
     target = labels.kpi(kpi, "target")
-    stands = standing(kpi, target)
+    status = standing(kpi, target)
     return (
         kpi.id,
         labels.of(kpi),
@@ -148,18 +148,18 @@ def _kpi(kpi: Kpi, labels: Labels, words: Words) -> tuple[Cell, ...]:
         words(f"report.{kpi.better}") if kpi.better else "",
         labels.kpi(kpi, "unit"),
         labels.kpi(kpi, "owner"),
-        told_standing(stands, words),
-        "" if stands.percent is None else stands.percent / 100,
+        format_standing(status, words),
+        "" if status.percent is None else status.percent / 100,
     )
 
 
 def day_cell(typed: str) -> str | date:
-    """The day, or what was typed where that is no settled day."""
+    """The day, or the text as typed where it is no valid day."""
     return iso_day(typed) or typed
 
 
 def number_cell(typed: str) -> str | int | float:
-    """A bare number as a number; anything that a number would not give back as it was typed stays text."""
+    """A bare number as a number; a text that a number would not reproduce exactly stays text."""
     if not re.fullmatch(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?", typed, re.ASCII):
         return typed
     number = float(typed) if "." in typed else int(typed)

@@ -1,4 +1,4 @@
-"""The named styles of a report; its nodes know the names only, each face its own colours."""
+"""The named styles of a report; its nodes use the names only, each output format its own colours."""
 
 from __future__ import annotations
 
@@ -19,4 +19,4 @@ THEME = Theme(
         "bar": "dim",
     }
 )
-"""For `Console(theme=THEME)`; on a terminal without colours the words and percents say it all."""
+"""For `Console(theme=THEME)`; on a terminal without colours the words and percentages suffice."""

@@ -1,4 +1,4 @@
-"""Deadlines on one line of time, for faces that draw it each in its own way."""
+"""Deadlines on one timeline, for formats that draw it each in its own way."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from lfroadmap.roadmap.progress import Tone
 from lfroadmap.text import one_line
 
 TICKS = 5
-"""Most months that are named; more would run into each other on a phone."""
+"""Maximal number of labelled months; more would collide on a phone."""
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
-"""Months from one named month to the next."""
+"""Possible distances between labelled months, in months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,20 @@ class TimelineMark:
 
     label: str
     day: date
-    told: str
-    """The day as people read it, the share of work done, and how late it is."""
+    text: str
+    """The formatted day, the share of work done, and the days late."""
     tone: Tone | None = None
     """Red where it is late, orange within a week, green where all is done."""
 
     @property
     def late(self) -> bool:
-        """The day is past and not all is done."""
+        """True if the day is past and not all is done."""
         return self.tone == "red"
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The deadlines that stand on one line under a name."""
+    """The deadlines on one labelled line."""
 
     label: str
     note: str
@@ -48,7 +48,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Lanes over one line of time with today in it; at least one lane."""
+    """Lanes on a common time axis with today in it; at least one lane."""
 
     title: str
     lanes: tuple[Lane, ...]
@@ -61,17 +61,17 @@ class Timeline:
         return (mark for lane in self.lanes for mark in lane.marks)
 
     def span(self) -> tuple[date, date]:
-        """Whole months from the first day to the one behind the last."""
+        """Whole months from the first day to the month after the last."""
         days = [self.today, *(mark.day for mark in self.marks())]
         return min(days).replace(day=1), _months_later(max(days), 1)
 
     def share(self, day: date) -> float:
-        """Where a day stands, 0.0 at the beginning to 1.0 at the end."""
+        """The position of a day, 0.0 at the beginning to 1.0 at the end."""
         first, last = self.span()
         return (day - first).days / (last - first).days
 
     def ticks(self) -> list[tuple[float, str]]:
-        """The months that are named, each with where it begins."""
+        """The labelled months, each with its position."""
         first, last = self.span()
         months = (last.year - first.year) * 12 + last.month - first.month
         step = next(step for step in _STEPS if months <= step * TICKS)
@@ -89,7 +89,7 @@ class Timeline:
 
 
 class _Scale:
-    """The named months over the lanes."""
+    """The labelled months over the lanes."""
 
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
@@ -104,7 +104,7 @@ class _Scale:
 
 
 class _Line:
-    """A lane as wide as its place."""
+    """A lane that fills its width."""
 
     def __init__(self, timeline: Timeline, lane: Lane) -> None:
         self.timeline = timeline
@@ -116,13 +116,13 @@ class _Line:
         cells[self._at(self.timeline.today, options.max_width)] = (today, "label")
         for mark in self.lane.marks:
             cells[self._at(mark.day, options.max_width)] = (day, mark.tone or "title")
-        yield from (Segment(sign, console.get_style(style)) for sign, style in cells)
+        yield from (Segment(char, console.get_style(style)) for char, style in cells)
 
     def _at(self, day: date, width: int) -> int:
         return min(width - 1, int(self.timeline.share(day) * width))
 
 
 def _months_later(day: date, months: int) -> date:
-    """The first of the month that many months on; the last day there is, where it would be beyond."""
+    """The first of the month that many months later; the last possible day where it would be beyond."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, 1) if year <= date.max.year else date.max

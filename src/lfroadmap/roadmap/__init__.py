@@ -1,4 +1,4 @@
-"""The plan as values: no screen, no clock, and of the disk only the templates that come with the product.
+"""The plan as values: no screen, no clock, and no files but the product's own templates.
 
 The modules by floor; each imports only modules of the rows before its own:
 

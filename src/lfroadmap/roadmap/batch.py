@@ -1,4 +1,4 @@
-"""Several edits that are done, shown and undone as one."""
+"""Several edits that are applied, shown and undone as one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lfroadmap.roadmap.edit import Edit, OfRoadmap
+from lfroadmap.roadmap.edit import Edit, RoadmapEdit
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.roadmap.surrogates import hold_storable
+from lfroadmap.roadmap.surrogates import make_storable
 
 if TYPE_CHECKING:
     from lfroadmap.roadmap.draft import Draft
@@ -16,45 +16,45 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Batch(Edit):
-    """Edits that are one: all of them, in order."""
+    """A sequence of edits that counts as one."""
 
     edits: tuple[Edit, ...] = ()
 
     def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap after all of them."""
+        """The roadmap after all the edits, in order."""
         draft = _draft(roadmap)
-        draft.do(self)
+        draft.apply(self)
         return draft.roadmap()
 
     def inverse(self, roadmap: Roadmap) -> Edit:
-        """All of them taken back, last first."""
-        return Batch(_draft(roadmap).undoing(self))
+        """The inverses of all the edits, last first."""
+        return Batch(_draft(roadmap).apply_and_invert(self))
 
     def touches(self) -> tuple[str, str]:
-        """What the first of them touches."""
+        """The node and attribute of the first edit."""
         return self.edits[0].touches() if self.edits else ("", "")
 
     def singles(self) -> Iterator[Edit]:
-        """All that they are made of."""
+        """The edits in it, flattened."""
         for edit in self.edits:
             yield from edit.singles()
 
 
 @dataclass(frozen=True, slots=True)
-class ResetAll(OfRoadmap):
-    """Bring everything back to `fresh`: fields and checks emptied, own nodes out, removed ones back in."""
+class ResetAll(RoadmapEdit):
+    """Reset the roadmap to `fresh`: empty fields and checks, remove added nodes, add removed ones."""
 
     fresh: Roadmap
 
     def __post_init__(self) -> None:
-        hold_storable(self)
+        make_storable(self)
 
     def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap as on its first day."""
+        """The roadmap as `fresh` has it."""
         return Batch(self.singles_on(roadmap)).on(roadmap)
 
     def inverse(self, roadmap: Roadmap) -> Edit:
-        """All that was there before."""
+        """The edits that bring back the state before the reset."""
         return Batch(self.singles_on(roadmap)).inverse(roadmap)
 
     def touches(self) -> tuple[str, str]:
@@ -62,21 +62,21 @@ class ResetAll(OfRoadmap):
         return "", "reset"
 
     def singles_on(self, roadmap: Roadmap) -> tuple[Edit, ...]:
-        """What differs from the first day."""
+        """The edits that turn `roadmap` into `fresh`."""
         from lfroadmap.roadmap.difference import difference  # noqa: PLC0415 - not before the first screen
 
         return difference(roadmap, self.fresh)
 
 
 def _draft(roadmap: Roadmap) -> Draft:
-    """A roadmap that many edits can be done to without copying it for each."""
+    """A mutable copy that many edits are applied to without copying the roadmap for each."""
     from lfroadmap.roadmap.draft import Draft  # noqa: PLC0415 - not before the first screen
 
     return Draft(roadmap)
 
 
 def is_nested_within(edit: Edit, most: int) -> bool:
-    """Whether edits hold edits only so many times over."""
+    """True if batches are nested at most `most` deep."""
     if not isinstance(edit, Batch):
         return True
     return most > 0 and all(is_nested_within(part, most - 1) for part in edit.edits)

@@ -1,8 +1,8 @@
-"""Nodes and edits as plain JSON-able values, and back: how the store writes them down.
+"""Nodes and edits as plain JSON values and back: the form in which the store writes them.
 
-The exchange format that people keep is `schema`'s; this one is told from the dataclasses alone, leaves
-defaults out, and is never read but by the product itself. A file may have been made by anybody all the same:
-what comes back has the classes and types that the dataclasses say, or ValueError is raised.
+The exchange format is in `schema`; this one follows from the dataclasses alone, leaves defaults out, and is
+read only by the product itself. A file can be forged all the same, so what is read has the classes and types
+that the dataclasses declare, or ValueError is raised.
 """
 
 from __future__ import annotations
@@ -30,39 +30,39 @@ EDITS: tuple[type, ...] = (
     Add, Batch, Move, NoChange, Remove, Rename, ResetAll, SetField, SetKpi, SetTask, SpliceText, Tick,
 )  # fmt: skip
 _TYPES = {kind.__name__: kind for kind in (*NODES, *EDITS)}
-_SORT = "is"
+_CLASS_KEY = "is"
 """The key that names the class; no dataclass has a field of this name."""
 _DEEPEST = 20
-"""Edits of edits of edits; ours are two deep."""
+"""Allowed nesting of batches; the product nests two deep."""
 _LARGE, _DENSE = 8_000_000, 10
-"""A text longer than that has a list or a map in so many characters at most; every node of ours is longer."""
-_HALF = re.compile(r"\\u[dD][89a-fA-F]")
-"""Half of a surrogate pair, as JSON writes it: we write none, and the disk takes none."""
+"""A text longer than `_LARGE` has a list or a map at most every `_DENSE` characters; nodes are longer."""
+_LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+"""A lone surrogate as JSON escapes it: the product writes none, and the disk takes none."""
 
 
 def to_plain(value: Node | Roadmap | Edit) -> dict[str, Plain]:
-    """A node or an edit as a dict, without what is at its default."""
-    out: dict[str, Plain] = {_SORT: type(value).__name__}
+    """A node or an edit as a dict, without attributes at their default."""
+    out: dict[str, Plain] = {_CLASS_KEY: type(value).__name__}
     for name, default in _defaults(cast("Any", type(value))):
-        held = getattr(value, name)
-        if held != default:
-            out[name] = _plain(held)
+        own = getattr(value, name)
+        if own != default:
+            out[name] = _plain(own)
     return out
 
 
 def from_plain(plain: Plain) -> Any:  # noqa: ANN401 - the caller names the class that must come back
-    """What `to_plain` was given; raises ValueError for anything that it never made."""
+    """The value that `to_plain` was given; raises ValueError for anything that it never produced."""
     if not isinstance(plain, dict):
         raise ValueError("not a node or an edit")
-    held: dict[str, object] = dict(plain)
-    kind = _TYPES.get(str(held.pop(_SORT, "")))
+    values: dict[str, object] = dict(plain)
+    kind = _TYPES.get(str(values.pop(_CLASS_KEY, "")))
     if kind is None:
         raise ValueError("unknown class")
-    return make(kind, held)
+    return make(kind, values)
 
 
 def make(kind: type[T], values: dict[str, Any]) -> T:
-    """A node or an edit of these values, in the form of JSON; raises ValueError where they do not fit."""
+    """A node or an edit with these values, in their JSON form; raises ValueError where they do not fit."""
     types, others = _shape(cast("Any", kind))
     for name, value in values.items():
         allowed = types.get(name)
@@ -83,7 +83,7 @@ def dump(value: Node | Roadmap | Edit) -> str:
 
 def load_edit(text: str) -> Edit:
     """The edit that `dump` wrote; raises ValueError."""
-    edit = _loaded(text)
+    edit = _parsed(text)
     if not isinstance(edit, Edit) or not is_nested_within(edit, _DEEPEST):
         raise ValueError("not an edit")
     return edit
@@ -91,44 +91,44 @@ def load_edit(text: str) -> Edit:
 
 def load_roadmap(text: str) -> Roadmap:
     """The roadmap that `dump` wrote; raises ValueError."""
-    roadmap = _loaded(text)
+    roadmap = _parsed(text)
     if not isinstance(roadmap, Roadmap):
         raise ValueError("not a roadmap")
     check_ids(roadmap)
-    return storable(roadmap) if _HALF.search(text) else roadmap
+    return storable(roadmap) if _LONE_SURROGATE.search(text) else roadmap
 
 
 def check_ids(roadmap: Roadmap) -> None:
-    """Raise ValueError where two nodes have one id, or one has an id that no node may have."""
+    """Raise ValueError where two nodes share an id, or an id is empty or reserved."""
     ids = ["", LAST, *_ids(Roadmap, [roadmap])]
     if len(set(ids)) < len(ids):
         raise ValueError("an id twice, or none")
 
 
 def _ids(kind: type, above: Sequence[Node | Roadmap]) -> list[str]:
-    """The ids of nodes of a class and of all that is in them, class by class, which is quick."""
+    """The ids of nodes of a class and of all their descendants, class by class for speed."""
     ids = [node.id for node in above]
     for name, below in CHILDREN[kind]:
         ids += _ids(below, [child for node in above for child in children(node, name)])
     return ids
 
 
-def _loaded(text: str) -> Any:  # noqa: ANN401 - as from_plain
+def _parsed(text: str) -> Any:  # noqa: ANN401 - as from_plain
     try:
         if len(text) > _LARGE and _DENSE * (text.count("[") + text.count("{")) > len(text):
             raise ValueError("more lists than there can be nodes")
         return from_plain(json.loads(text))
-    except (TypeError, RecursionError) as error:  # no text, or too deep to be read
+    except (TypeError, RecursionError) as error:  # too deeply nested, or not a text
         raise ValueError("not of ours") from error
 
 
 class _Shape(NamedTuple):
-    """What the fields of a class hold."""
+    """The types that the fields of a class take."""
 
     types: Mapping[str, frozenset[type]]
-    """Name -> the types of JSON that are taken as they are."""
+    """Name -> the JSON types that are taken as they are."""
     others: Mapping[str, Callable[[Any], object]]
-    """Name -> what makes the value out of JSON."""
+    """Name -> the function that makes the value from JSON."""
 
 
 @cache
@@ -152,17 +152,17 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _made(kinds: tuple[type, ...], value: Plain) -> object:
+def _instance(kinds: tuple[type, ...], value: Plain) -> object:
     made = from_plain(value)
     if type(made) not in kinds:
         raise ValueError(f"a {type(made).__name__} in the wrong place")
     return made
 
 
-def _several(kinds: tuple[type, ...], value: object) -> object:
+def _instances(kinds: tuple[type, ...], value: object) -> object:
     if type(value) is not list:
         raise ValueError("no list")
-    return tuple([_made(kinds, item) for item in value])
+    return tuple([_instance(kinds, item) for item in value])
 
 
 _SIMPLE: dict[str, frozenset[type]] = {
@@ -173,16 +173,16 @@ _SIMPLE: dict[str, frozenset[type]] = {
 }
 _OTHERS: dict[str, Callable[[Any], object]] = {
     "tuple[str, ...]": _texts,
-    **{f"tuple[{kind.__name__}, ...]": partial(_several, (kind,)) for kind in NODES},
-    "tuple[Edit, ...]": partial(_several, EDITS),
-    "Roadmap": partial(_made, (Roadmap,)),
-    "Node": partial(_made, NODES[1:]),
+    **{f"tuple[{kind.__name__}, ...]": partial(_instances, (kind,)) for kind in NODES},
+    "tuple[Edit, ...]": partial(_instances, EDITS),
+    "Roadmap": partial(_instance, (Roadmap,)),
+    "Node": partial(_instance, NODES[1:]),
     "Kind": partial(_one_of, get_args(Kind)),
     "Role": partial(_one_of, get_args(Role)),
     "TextDirection": partial(_one_of, get_args(TextDirection)),
     "Better": partial(_one_of, get_args(Better)),
 }
-"""How the dataclasses write the types of their fields -> what may stand there."""
+"""Type annotation of a dataclass field -> the function that reads its values."""
 
 
 @cache

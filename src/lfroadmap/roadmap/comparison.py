@@ -1,6 +1,6 @@
-"""What changed between two states of a roadmap, as a meeting asks it: progress, tasks, dates, KPIs, owners.
+"""The changes between two states of a roadmap: progress, tasks, dates, KPIs, owners.
 
-Nodes are matched by their ids. Words are those of one language, so that two snapshots in different
+Nodes are matched by their ids. Labels are taken in one language, so that two snapshots in different
 languages differ only where somebody changed something.
 """
 
@@ -15,14 +15,14 @@ from lfroadmap.roadmap.progress import Standing, Tally, iso_day, number_in, stag
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Language
 
-Presence = Literal["added", "removed", "renamed"]
+PartWord = Literal["added", "removed", "renamed"]
 TaskWord = Literal["done", "reopened", "added", "removed", "reworded"]
 TASK_WORDS: tuple[TaskWord, ...] = ("done", "reopened", "added", "removed", "reworded")
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """The progress of a stage, or of the whole, then and now; None where it was not there."""
+    """The progress of a stage or of the whole roadmap, before and after; None where it did not exist."""
 
     id: str
     title: str
@@ -37,7 +37,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class TaskChange:
-    """What came of a task; a task that is done and reworded has one of these for each."""
+    """One kind of change of a task; a task that was done and reworded has one of each."""
 
     word: TaskWord
     id: str
@@ -45,27 +45,27 @@ class TaskChange:
     stage: str
     card: str
     was: str = ""
-    """The words before, where it was reworded."""
+    """The text before, where it was reworded."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValueChange:
-    """A value of a card's field, of a task or of a KPI, then and now; empty where there was none."""
+    """A value of a card's field, a task or a KPI, before and after; empty where there was none."""
 
     id: str
     what: str
-    """The label of the field, the text of the task, the measure."""
+    """The label of the field, the text of the task, or the measure."""
     where: str
     """The title of its card; empty for a KPI."""
     before: str
     after: str
     days: int | None = None
-    """Of two settled dates: how much later it is now; negative where it was brought forward."""
+    """Of two valid dates: days that it moved later; negative if earlier."""
 
 
 @dataclass(frozen=True, slots=True)
 class KpiChange:
-    """A KPI that came, went or moved."""
+    """A KPI that was added, removed or changed."""
 
     word: Literal["added", "removed", "changed"]
     id: str
@@ -75,7 +75,7 @@ class KpiChange:
     after: str
     """The current value, as typed."""
     moved: float | None
-    """How much the current value moved; None where either is no number."""
+    """Difference of the current values; None where either is not a number."""
     target_before: str
     target_after: str
     standing_before: Standing
@@ -84,9 +84,9 @@ class KpiChange:
 
 @dataclass(frozen=True, slots=True)
 class PartChange:
-    """A stage or card, or the roadmap itself, that came, went, or has another title."""
+    """A stage, a card or the roadmap itself that was added, removed or renamed."""
 
-    word: Presence
+    word: PartWord
     id: str
     title: str
     was: str = ""
@@ -94,7 +94,7 @@ class PartChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All that changed; a part without changes is empty, but `stages` tells of every stage."""
+    """All changes; a part without changes is empty, but `stages` has a row for every stage."""
 
     title: str
     overall: Shift
@@ -109,16 +109,16 @@ class Comparison:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing changed that this tells of."""
+        """True if nothing in it changed."""
         return not (self.tasks or self.dates or self.kpis or self.owners or self.parts or self.values)
 
-    def tasks_that(self, word: TaskWord) -> tuple[TaskChange, ...]:
-        """The tasks of which one word is told."""
+    def tasks_with(self, word: TaskWord) -> tuple[TaskChange, ...]:
+        """The task changes of one kind."""
         return tuple(change for change in self.tasks if change.word == word)
 
 
 def compare(then: Roadmap, now: Roadmap, language: Language) -> Comparison:
-    """What changed from `then` to `now`, told in one language."""
+    """The changes from `then` to `now`, with labels in one language."""
     old, new = _Side(then, language), _Side(now, language)
     title = new.labels.of(now)
     values = tuple(_field_changes(old, new))
@@ -141,7 +141,7 @@ def compare(then: Roadmap, now: Roadmap, language: Language) -> Comparison:
 
 
 class _Side:
-    """One of the two roadmaps, its nodes by id, its words at hand."""
+    """One of the two roadmaps, with its nodes by id and its labels."""
 
     def __init__(self, roadmap: Roadmap, language: Language) -> None:
         self.roadmap = roadmap
@@ -154,8 +154,8 @@ class _Side:
         self.fields = {field.id: (card, field) for _, card in self.cards.values() for field in card.fields}
         self.kpis = {kpi.id: kpi for kpi in roadmap.kpis}
 
-    def told(self, field: Field) -> str:
-        """What a field says, in the reader's words."""
+    def value_text(self, field: Field) -> str:
+        """The value of a field as shown; a choice's option as its label."""
         return (
             self.labels.option(field, field.value) if field.kind == "choice" and field.value else field.value
         )
@@ -201,21 +201,21 @@ def _same_task(
 
 
 def _field_changes(old: _Side, new: _Side) -> Iterator[tuple[Literal["date", "owner", ""], ValueChange]]:
-    """The changed fields of forms, each with what it is."""
+    """The changed fields of cards, each with its category."""
     for field_id in dict.fromkeys((*new.fields, *old.fields)):
         here, there = new.fields.get(field_id), old.fields.get(field_id)
-        then, now = old.told(there[1]) if there else "", new.told(here[1]) if here else ""
-        held = here or there
-        if then == now or held is None:
+        then, now = old.value_text(there[1]) if there else "", new.value_text(here[1]) if here else ""
+        item = here or there
+        if then == now or item is None:
             continue
-        card, field = held
+        card, field = item
         labels = new.labels if here else old.labels
         change = ValueChange(field_id, labels.of(field), labels.of(card), then, now)
         yield "date" if field.kind == "date" else "owner" if field.role == "owner" else "", change
 
 
 def _task_values(old: _Side, new: _Side, name: Literal["due", "owner"]) -> Iterator[ValueChange]:
-    """The changed dates or owners of tasks that are in both: a new task's own are no change."""
+    """The changed dates or owners of tasks in both states; a new task's own are no change."""
     for task_id, (_, card, task) in new.tasks.items():
         before = old.tasks.get(task_id)
         then: str = getattr(before[2], name) if before else ""
@@ -241,8 +241,8 @@ def _kpi_changes(old: _Side, new: _Side) -> Iterator[KpiChange]:
 
 
 def _kpi_change(old: _Side, new: _Side, there: Kpi | None, here: Kpi | None) -> KpiChange | None:
-    held, labels = (here, new.labels) if here else (there, old.labels)
-    assert held is not None
+    kpi, labels = (here, new.labels) if here else (there, old.labels)
+    assert kpi is not None
     target_then = old.labels.kpi(there, "target") if there else ""
     target_now = new.labels.kpi(here, "target") if here else ""
     before = standing(there, target_then) if there else Standing("")
@@ -255,8 +255,8 @@ def _kpi_change(old: _Side, new: _Side, there: Kpi | None, here: Kpi | None) -> 
     word: Literal["added", "removed", "changed"] = (
         "changed" if there and here else "added" if here else "removed"
     )
-    measure, unit = labels.kpi(held, "measure") or held.id, labels.kpi(held, "unit")
-    return KpiChange(word, held.id, measure, unit, then, now, moved, target_then, target_now, before, after)
+    measure, unit = labels.kpi(kpi, "measure") or kpi.id, labels.kpi(kpi, "unit")
+    return KpiChange(word, kpi.id, measure, unit, then, now, moved, target_then, target_now, before, after)
 
 
 def _kpi_owners(old: _Side, new: _Side) -> Iterator[ValueChange]:

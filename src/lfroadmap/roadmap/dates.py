@@ -1,4 +1,4 @@
-"""Reading a day as people type it."""
+"""Parsing of days and moments as people type them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MARKS = dict.fromkeys(map(ord, DIRECTION_MARKS))
 
 
 class NotADay(ValueError):
-    """The text names no day; `reason` is the key of the words that say why, under `date.`."""
+    """The text is not a day; `reason` is the key of the message, under `date.`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -24,20 +24,20 @@ class NotADay(ValueError):
 
 
 def read_day(text: str, today: date) -> date:
-    """The day that `text` names: `2026-03-31`, `31/3/2026`, `31.3.26`, `31.3`, `today`, `היום`, `+14`.
+    """Parse a day: `2026-03-31`, `31/3/2026`, `31.3.26`, `31.3`, `today`, `היום`, `+14`.
 
     A day without a year is in this year. Raises NotADay with the reason `format`, `month`, `day` or `year`.
     """
     typed = text.translate(_MARKS).strip().lower()
     if typed in _WORDS:
         return _ahead(today, _WORDS[typed])
-    if found := _AHEAD.fullmatch(typed):
-        return _ahead(today, int(found[2]) if found[1] == "+" else -int(found[2]))
-    if found := _YEAR_FIRST.fullmatch(typed):
-        return _day(int(found[1]), int(found[3]), int(found[4]))
-    if found := _DAY_FIRST.fullmatch(typed):
-        year = int(found[4]) if found[4] else today.year
-        return _day(year + 2000 if year < 100 else year, int(found[3]), int(found[1]))
+    if match := _AHEAD.fullmatch(typed):
+        return _ahead(today, int(match[2]) if match[1] == "+" else -int(match[2]))
+    if match := _YEAR_FIRST.fullmatch(typed):
+        return _day(int(match[1]), int(match[3]), int(match[4]))
+    if match := _DAY_FIRST.fullmatch(typed):
+        year = int(match[4]) if match[4] else today.year
+        return _day(year + 2000 if year < 100 else year, int(match[3]), int(match[1]))
     raise NotADay("format")
 
 
@@ -63,16 +63,16 @@ _CLOCK = re.compile(r"(.*?)[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 
 
 def read_moment(text: str, today: date, *, start: bool = False) -> datetime:
-    """The moment that `text` names, in local time without a zone: `2026-02-01`, `1.2 14:30`, `yesterday`.
+    """Parse a moment in local time without a zone: `2026-02-01`, `1.2 14:30`, `yesterday`.
 
     A day alone means its end, with `start` its beginning; a minute alone its last second. Raises NotADay as
-    `read_day` does, with the reason `clock` for an hour that no clock shows.
+    `read_day` does, with the reason `clock` for an impossible time of day.
     """
-    found = _CLOCK.fullmatch(text.translate(_MARKS).strip())
-    if found is None:
+    match = _CLOCK.fullmatch(text.translate(_MARKS).strip())
+    if match is None:
         return datetime.combine(read_day(text, today), time.min if start else time.max)
-    day = read_day(found[1], today)
+    day = read_day(match[1], today)
     try:
-        return datetime.combine(day, time(int(found[2]), int(found[3]), int(found[4] or 59), 999_999))
+        return datetime.combine(day, time(int(match[2]), int(match[3]), int(match[4] or 59), 999_999))
     except ValueError:
         raise NotADay("clock") from None

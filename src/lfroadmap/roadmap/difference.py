@@ -1,4 +1,4 @@
-"""From one roadmap to another by edits: what a reset, and an import into a roadmap that is there, do."""
+"""The edits that turn one roadmap into another, for a reset and for an import into an existing roadmap."""
 
 from __future__ import annotations
 
@@ -11,53 +11,53 @@ from lfroadmap.roadmap.tree import Nodes, children
 
 
 def difference(now: Roadmap, then: Roadmap) -> tuple[Edit, ...]:
-    """The single edits that turn `now` into `then`, under its own id and template; none where they agree."""
+    """The single edits that turn `now` into `then`, keeping its id and template; none if they are equal."""
     out: list[Edit] = []
     if now.title != then.title:
         out.append(Rename(now.id, then.title))
-    gone: list[Edit] = []
+    removals: list[Edit] = []
     rest: list[Edit] = []
-    _levels(now, then, gone, rest)
-    # what goes goes first: one of its ids may come back elsewhere
-    return (*out, *gone, *rest)
+    _levels(now, then, removals, rest)
+    # removals go first: one of the ids may come back elsewhere
+    return (*out, *removals, *rest)
 
 
-def _levels(now: Node | Roadmap, then: Node | Roadmap, gone: list[Edit], rest: list[Edit]) -> None:
-    """Append the edits that turn all under `now` into what is under `then`."""
+def _levels(now: Node | Roadmap, then: Node | Roadmap, removals: list[Edit], rest: list[Edit]) -> None:
+    """Append the edits that turn all nodes under `now` into those under `then`."""
     for name, _ in CHILDREN[type(now)]:
         old, new = children(now, name), children(then, name)
         if old != new:
-            _level(now.id, old, new, gone, rest)
+            _level(now.id, old, new, removals, rest)
 
 
-def _level(parent: str, now: Nodes, then: Nodes, gone: list[Edit], rest: list[Edit]) -> None:
-    """Append the edits that turn the nodes `now` under `parent` into `then`: to `gone` those that remove."""
-    wanted = {node.id: node for node in then}
+def _level(parent: str, now: Nodes, then: Nodes, removals: list[Edit], rest: list[Edit]) -> None:
+    """Append the edits that turn the nodes `now` under `parent` into `then`; removals go to `removals`."""
+    targets = {node.id: node for node in then}
     kept: dict[str, tuple[Node, tuple[Edit, ...]]] = {}
     for old in now:
-        edits = _turning(old, wanted.get(old.id))
+        edits = _value_edits(old, targets.get(old.id))
         if edits is None:
-            gone.append(Remove(old.id))
+            removals.append(Remove(old.id))
         else:
             kept[old.id] = old, edits
-    waiting = LinkedOrder(kept)
+    remaining = LinkedOrder(kept)
     after = ""
     for node in then:
         if node.id not in kept:
             rest.append(Add(node, parent, after))
         else:
             old, edits = kept[node.id]
-            if waiting.before(node.id):
+            if remaining.previous(node.id):
                 rest.append(Move(node.id, parent, after))
-            waiting.remove(node.id)
+            remaining.remove(node.id)
             if old is not node:
                 rest += edits
-                _levels(old, node, gone, rest)
+                _levels(old, node, removals, rest)
         after = node.id
 
 
-def _turning(old: Node, new: Node | None) -> tuple[Edit, ...] | None:
-    """The edits that turn a node's own values into another's; None where no edits of values do."""
+def _value_edits(old: Node, new: Node | None) -> tuple[Edit, ...] | None:
+    """The edits that give a node another's own values; None where edits of values cannot do it."""
     if old is new:
         return ()
     if type(old) is not type(new):
@@ -65,14 +65,14 @@ def _turning(old: Node, new: Node | None) -> tuple[Edit, ...] | None:
     if _agree(old, new):
         return ()
     edits = tuple(between(old, new))
-    there = old
+    result = old
     for edit in edits:
-        there = edit.of(there)
-    return edits if _agree(there, new) else None
+        result = edit.on_node(result)
+    return edits if _agree(result, new) else None
 
 
 def _agree(old: Node, new: Node) -> bool:
-    """Whether two nodes of a class have the same values, whatever stands under them."""
+    """True if two nodes of a class have the same values, whatever their children."""
     if not CHILDREN[type(old)]:
         return old == new
     return all(getattr(old, name) == getattr(new, name) for name in ATTRIBUTES[type(old)])

@@ -1,9 +1,9 @@
-"""What every edit of a roadmap answers.
+"""The protocol of edits.
 
 Each edit is a small frozen value. `edit.on(roadmap)` is pure and total: it returns a new roadmap, or
-the very same object where there is nothing to change (the node is gone, the value is there already).
-`edit.inverse(roadmap)` is the edit that takes it back, made from the roadmap before it. An edit holds
-no half of a surrogate pair: see `storable`.
+the very same object where there is nothing to change (the node is gone, the value is already set).
+`edit.inverse(roadmap)` is the edit that undoes it, made from the roadmap before it. An edit contains
+no lone surrogates: see `storable`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lfroadmap.roadmap.model import Node, Roadmap
-from lfroadmap.roadmap.surrogates import hold_storable
-from lfroadmap.roadmap.tree import find, put
+from lfroadmap.roadmap.surrogates import make_storable
+from lfroadmap.roadmap.tree import find, replace_node
 
 
 class Edit:
@@ -26,25 +26,25 @@ class Edit:
         raise NotImplementedError
 
     def inverse(self, roadmap: Roadmap) -> Edit:
-        """The edit that takes this one back; `roadmap` is the one before it."""
+        """The edit that undoes this one; `roadmap` is the one before it."""
         raise NotImplementedError
 
     def touches(self) -> tuple[str, str]:
-        """Ids of the node and name of the attribute that it changes, for the change log."""
+        """Id of the node and name of the attribute that it changes, for the change log."""
         raise NotImplementedError
 
     def singles(self) -> Iterator[Edit]:
-        """The edits that it is made of, in order, none of them made of others; most edits are but one."""
+        """The edits that it consists of, in order and flattened; most edits yield only themselves."""
         yield self
 
 
-class OfRoadmap(Edit):
-    """An edit of the whole roadmap: the edits of single nodes that it comes to depend on what is there."""
+class RoadmapEdit(Edit):
+    """An edit of the whole roadmap; its edits of single nodes depend on the roadmap's state."""
 
     __slots__ = ()
 
     def singles_on(self, roadmap: Roadmap) -> tuple[Edit, ...]:
-        """The edits of single nodes that it comes to."""
+        """The edits of single nodes that it amounts to on `roadmap`."""
         raise NotImplementedError
 
 
@@ -57,7 +57,7 @@ class NoChange(Edit):
         return roadmap
 
     def inverse(self, roadmap: Roadmap) -> Edit:
-        """Nothing to take back."""
+        """The edit itself."""
         return self
 
     def touches(self) -> tuple[str, str]:
@@ -65,40 +65,44 @@ class NoChange(Edit):
         return "", ""
 
     def singles(self) -> Iterator[Edit]:
-        """None at all."""
+        """No edits."""
         return iter(())
 
 
 NOTHING = NoChange()
 
 
-class OfNode(Edit):
-    """An edit of one node's own values: what it makes of the node, wherever that stands."""
+class NodeEdit(Edit):
+    """An edit of one node's own values, independent of the node's place."""
 
     __slots__ = ()
 
     def __post_init__(self) -> None:
-        hold_storable(self)
+        make_storable(self)
 
     def fits(self, node: Node) -> bool:
-        """Whether the node has what the edit changes."""
+        """True if the node has the attribute that the edit changes."""
         raise NotImplementedError
 
-    def of(self, node: Node) -> Node:
-        """The node with its new value; the very same where there is nothing to change."""
+    def on_node(self, node: Node) -> Node:
+        """The node with its new value; the very same object where there is nothing to change."""
         raise NotImplementedError
 
-    def back(self, node: Node) -> Edit:
-        """The edit that gives a node, which it fits, its value again."""
+    def inverse_on_node(self, node: Node) -> Edit:
+        """The edit that restores the value of a node which the edit fits."""
         raise NotImplementedError
 
     def on(self, roadmap: Roadmap) -> Roadmap:
         """The roadmap with the node's new value."""
         place = find(roadmap, self.touches()[0])
-        node = self.of(place.node) if place else None
-        return roadmap if place is None or node is None or node is place.node else put(roadmap, place, node)
+        node = self.on_node(place.node) if place else None
+        return (
+            roadmap
+            if place is None or node is None or node is place.node
+            else replace_node(roadmap, place, node)
+        )
 
     def inverse(self, roadmap: Roadmap) -> Edit:
-        """The value before."""
+        """The edit that restores the node's value."""
         place = find(roadmap, self.touches()[0])
-        return self.back(place.node) if place and self.fits(place.node) else NOTHING
+        return self.inverse_on_node(place.node) if place and self.fits(place.node) else NOTHING

@@ -1,6 +1,6 @@
-"""What a person can do to a node's own values: fill, tick, write, rename.
+"""The edits of a node's own values: fill, tick, write, rename.
 
-Nodes come, go and move by the edits of `structure`; several edits are one in `batch`.
+Adding, removing and moving nodes is in `structure`; several edits are one in `batch`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, cast, get_args
 
-from lfroadmap.roadmap.edit import Edit, OfNode
+from lfroadmap.roadmap.edit import Edit, NodeEdit
 from lfroadmap.roadmap.model import (
     KPI_COLUMNS,
     KPI_TEXTS,
@@ -26,24 +26,24 @@ from lfroadmap.roadmap.model import (
 __all__ = ["Edit", "Rename", "SetField", "SetKpi", "SetTask", "SpliceText", "Tick", "between"]
 
 
-class OfValue(OfNode):
-    """An edit that gives the attribute which it touches its `value`."""
+class ValueEdit(NodeEdit):
+    """An edit that sets the attribute that it touches to `value`."""
 
     __slots__ = ()
     value: str | None
 
-    def of(self, node: Node) -> Node:
+    def on_node(self, node: Node) -> Node:
         """The node with the value."""
         return _with(node, self.touches()[1], self.value) if self.fits(node) else node
 
-    def back(self, node: Node) -> Edit:
-        """The value before."""
+    def inverse_on_node(self, node: Node) -> Edit:
+        """An edit with the value before."""
         edit: Edit = replace(cast("Any", self), value=getattr(node, self.touches()[1]))
         return edit
 
 
 @dataclass(frozen=True, slots=True)
-class SetField(OfValue):
+class SetField(ValueEdit):
     """Fill a field of a form."""
 
     field: str
@@ -59,8 +59,8 @@ class SetField(OfValue):
 
 
 @dataclass(frozen=True, slots=True)
-class SpliceText(OfNode):
-    """Replace a run of a long text. Offsets count Python characters; past the end means the end."""
+class SpliceText(NodeEdit):
+    """Replace a range of a long text; offsets count Python characters and are clamped to the text."""
 
     field: str
     at: int
@@ -68,10 +68,10 @@ class SpliceText(OfNode):
     inserted: str
 
     def fits(self, node: Node) -> bool:
-        """Any field holds a text."""
+        """Any field has a text."""
         return isinstance(node, Field)
 
-    def of(self, node: Node) -> Node:
+    def on_node(self, node: Node) -> Node:
         """The field with the changed text."""
         if not isinstance(node, Field):
             return node
@@ -82,12 +82,12 @@ class SpliceText(OfNode):
         return replace(node, value=text[:start] + self.inserted + text[end:])
 
     def span(self, text: str) -> tuple[int, int]:
-        """Start and end of the run in `text`, kept inside it."""
+        """Start and end of the range, clamped to `text`."""
         start = min(max(self.at, 0), len(text))
         return start, min(start + max(self.removed, 0), len(text))
 
-    def back(self, node: Node) -> Edit:
-        """The run put back."""
+    def inverse_on_node(self, node: Node) -> Edit:
+        """The edit that restores the replaced range."""
         assert isinstance(node, Field)
         start, end = self.span(node.value)
         return SpliceText(self.field, start, len(self.inserted), node.value[start:end])
@@ -98,7 +98,7 @@ class SpliceText(OfNode):
 
 
 @dataclass(frozen=True, slots=True)
-class Tick(OfNode):
+class Tick(NodeEdit):
     """Check or uncheck a task; `on_day` is the day it was done, `YYYY-MM-DD`."""
 
     task: str
@@ -109,15 +109,15 @@ class Tick(OfNode):
         """Any task can be checked."""
         return isinstance(node, Task)
 
-    def of(self, node: Node) -> Node:
+    def on_node(self, node: Node) -> Node:
         """The task with its mark."""
         day = self.on_day if self.done else ""
         if not isinstance(node, Task) or (node.done, node.done_on) == (self.done, day):
             return node
         return replace(node, done=self.done, done_on=day)
 
-    def back(self, node: Node) -> Edit:
-        """The mark before."""
+    def inverse_on_node(self, node: Node) -> Edit:
+        """The edit that restores the mark."""
         assert isinstance(node, Task)
         return Tick(self.task, node.done, node.done_on)
 
@@ -127,15 +127,15 @@ class Tick(OfNode):
 
 
 @dataclass(frozen=True, slots=True)
-class SetTask(OfValue):
-    """Say by when a task is due or who does it; `detail` is one of `TASK_DETAILS`."""
+class SetTask(ValueEdit):
+    """Set the due date or the owner of a task; `detail` is one of `TASK_DETAILS`."""
 
     task: str
     detail: str
     value: str
 
     def fits(self, node: Node) -> bool:
-        """Any task takes any text for a detail that tasks have."""
+        """True for a task and a detail that tasks have."""
         return isinstance(node, Task) and self.detail in TASK_DETAILS
 
     def touches(self) -> tuple[str, str]:
@@ -144,15 +144,15 @@ class SetTask(OfValue):
 
 
 @dataclass(frozen=True, slots=True)
-class SetKpi(OfValue):
-    """Fill a cell of the KPI table; None brings a template's own words back."""
+class SetKpi(ValueEdit):
+    """Fill a cell of the KPI table; None restores the template's text."""
 
     kpi: str
     column: str
     value: str | None
 
     def fits(self, node: Node) -> bool:
-        """Only what a template words can be None, and a KPI gets better in one of two ways."""
+        """None only where the template has a text; `better` takes one of its values."""
         if not isinstance(node, Kpi) or self.column not in KPI_COLUMNS:
             return False
         if self.column == "better":
@@ -165,47 +165,49 @@ class SetKpi(OfValue):
 
 
 @dataclass(frozen=True, slots=True)
-class Rename(OfNode):
-    """Give a node, or the roadmap itself, words of its own; None brings the template's words back."""
+class Rename(NodeEdit):
+    """Give a node, or the roadmap itself, a text of its own; None restores the template's text."""
 
     node: str
     text: str | None
 
     def on(self, roadmap: Roadmap) -> Roadmap:
-        """The roadmap with the words, its own or a node's."""
+        """The roadmap with the text, its own or a node's."""
         if self.node != roadmap.id:
-            return OfNode.on(self, roadmap)
+            return NodeEdit.on(self, roadmap)
         return roadmap if roadmap.title == self.text else replace(roadmap, title=self.text)
 
     def fits(self, node: Node) -> bool:
-        """Any node has words."""
+        """Any node has a text."""
         return True
 
-    def of(self, node: Node) -> Node:
-        """The node with its words."""
+    def on_node(self, node: Node) -> Node:
+        """The node with its text."""
         return _with(node, TITLE_OF[type(node)], self.text)
 
     def inverse(self, roadmap: Roadmap) -> Edit:
-        """The words before."""
-        return Rename(self.node, roadmap.title) if self.node == roadmap.id else OfNode.inverse(self, roadmap)
+        """The edit that restores the text."""
+        return (
+            Rename(self.node, roadmap.title) if self.node == roadmap.id else NodeEdit.inverse(self, roadmap)
+        )
 
-    def back(self, node: Node) -> Edit:
-        """The node's words before."""
+    def inverse_on_node(self, node: Node) -> Edit:
+        """The edit that restores the node's text."""
         return Rename(self.node, getattr(node, TITLE_OF[type(node)]))
 
     def touches(self) -> tuple[str, str]:
-        """The node's words."""
+        """The node's text."""
         return self.node, "title"
 
 
 def _with(node: Node, name: str, value: str | None) -> Node:
-    """A node with another value of an attribute that it is known to have."""
-    held: dict[str, Any] = {name: value}
-    return node if getattr(node, name) == value else replace(node, **held)
+    """A node with another value of an attribute that it has."""
+    changes: dict[str, Any] = {name: value}
+    return node if getattr(node, name) == value else replace(node, **changes)
 
 
-def between(old: Node, new: Node) -> Iterator[OfNode]:
-    """The edits that give a node the values of another of its class, as far as there are such edits."""
+def between(old: Node, new: Node) -> Iterator[NodeEdit]:
+    """The edits that give a node the values of another of its class, as far as such edits exist."""
     title = TITLE_OF[type(new)]
     if not isinstance(new, Kpi) and getattr(old, title) != getattr(new, title):
         yield Rename(new.id, getattr(new, title))

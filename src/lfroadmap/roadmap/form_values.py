@@ -1,4 +1,4 @@
-"""The model's values of a snapshot whose forms were checked."""
+"""Model values from the checked forms of a snapshot."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ if TYPE_CHECKING:
 
 
 def roadmap_of(document: Document) -> Roadmap:
-    """The roadmap of a checked document, with the words that are its template's given back to it."""
+    """The roadmap of a checked document; texts that equal its template's become the template's again."""
     template = document.roadmap.template
-    known = templates.load(template).words["en"] if template in templates.names() else {}
-    roadmap = _bare(document.roadmap, known)
+    template_words = templates.load(template).words["en"] if template in templates.names() else {}
+    roadmap = _model_value(document.roadmap, template_words)
     assert isinstance(roadmap, Roadmap)
     return roadmap
 
 
-def _bare(form: Form, known: Mapping[str, str]) -> Node | Roadmap:
-    """The model's own value; a form adds one attribute to the dataclass that it stands for."""
-    sort: type[Any] = type(form).__bases__[0]
-    given: dict[str, Any] = {field.name: getattr(form, field.name) for field in fields(sort)}
-    for name, _ in CHILDREN[sort]:
-        given[name] = tuple(_bare(child, known) for child in given[name])
+def _model_value(form: Form, template_words: Mapping[str, str]) -> Node | Roadmap:
+    """The model's own value; a form adds one attribute to its dataclass."""
+    kind: type[Any] = type(form).__bases__[0]
+    values: dict[str, Any] = {field.name: getattr(form, field.name) for field in fields(kind)}
+    for name, _ in CHILDREN[kind]:
+        values[name] = tuple(_model_value(child, template_words) for child in values[name])
     for name in form.from_template:
-        if words_key(form, name) in known:
-            given[name] = None
-    return cast("Node | Roadmap", sort(**given))
+        if words_key(form, name) in template_words:
+            values[name] = None
+    return cast("Node | Roadmap", kind(**values))
 
 
 def check_ids(roadmap: Roadmap) -> None:
-    """Every edit finds its node by its id alone, so one id must never stand for two."""
+    """Raise BrokenSnapshot for duplicate or reserved ids: every edit finds its node by id alone."""
     seen = {"", LAST}
     if roadmap.id in seen:
         raise BrokenSnapshot("snapshot_bad_id", where="roadmap.id")

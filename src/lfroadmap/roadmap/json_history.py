@@ -1,27 +1,27 @@
-"""Taking the history out of a snapshot's JSON while it is read, so that it may be as long as it likes."""
+"""A filter that takes the history, of any length, out of a snapshot's JSON while it is read."""
 
 from __future__ import annotations
 
 import re
 
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.roadmap.json_pieces import BATCH, FLAT, OPENS, SCALAR, TEXT, TO_BRACKET, Check, checked
+from lfroadmap.roadmap.json_pieces import BATCH, FLAT, OPENS, SCALAR, TEXT, TO_BRACKET, Check, check_piece
 from lfroadmap.roadmap.json_source import LIMIT, too_large
 
 _BEGINS = re.compile(rb'"history"[ \t\r\n]*+:[ \t\r\n]*+\[\Z')
 _NEAR = 1000
-"""Most bytes from the name of the history to its first bracket."""
+"""Maximal number of bytes from the key `history` to its bracket."""
 _BETWEEN = re.compile(rb"[ \t\r\n]*+(,?)[ \t\r\n]*+")
-_LONGEST = 16 * 1024 * 1024
-"""Most bytes of a change, and of a text of the document."""
+_MAX_ITEM = 16 * 1024 * 1024
+"""Maximal number of bytes of a change, and of a text in the document."""
 
 
 class HistoryFilter:
-    """Keeps a document without the changes in it, which are checked in batches and let go."""
+    """Keeps a document without its changes, which are checked in batches and dropped."""
 
     def __init__(self, check: Check) -> None:
         self.fault: BrokenSnapshot | None = None
-        """What is wrong with the first change that is; what is wrong with the document comes first."""
+        """The first fault in the changes; a fault in the document takes precedence."""
         self._check = check
         self._rest = bytearray()
         self._buffer = b""
@@ -29,37 +29,37 @@ class HistoryFilter:
         self._is_inside = False
 
     def feed(self, piece: bytes) -> None:
-        """Take the next piece of the text (UTF-8); raises BrokenSnapshot where it is too large."""
+        """Take the next chunk of the text (UTF-8); raises BrokenSnapshot where it is too large."""
         self._buffer += piece
         at, before = 0, -1
         while at != before:
             before, at = at, self._inside(at) if self._is_inside else self._outside(at)
         self._buffer = self._buffer[at:]
-        if len(self._rest) > LIMIT or len(self._buffer) > _LONGEST:
+        if len(self._rest) > LIMIT or len(self._buffer) > _MAX_ITEM:
             raise too_large()
 
     def document(self) -> bytes:
-        """The document without its changes, when all of the text was fed."""
-        if self._is_inside:  # what is left is no change: what is wrong stands in it, not before it
+        """The document without its changes, once all of the text was fed."""
+        if self._is_inside:  # what is left is not a change: the fault is in it, not before it
             start = self._between(0, self._changes)
             self._lines += self._buffer.count(b"\n", 0, start)
             self._buffer = self._buffer[start:]
         return bytes(self._rest + self._buffer)
 
     def in_text(self, error: BrokenSnapshot) -> BrokenSnapshot:
-        """What is no JSON in the document, by its line in the text, or in the changes before that."""
+        """The error of invalid JSON with its line in the full text, or an earlier one in the changes."""
         if self.fault and self.fault.key == error.key:
             return self.fault
         is_behind = int(str(error.facts["line"])) >= self._from_line
-        return moved(error, self._lines if is_behind else 0)
+        return shift_line(error, self._lines if is_behind else 0)
 
     def _outside(self, at: int) -> int:
-        """Keep what goes up to the next bracket; returns how far that is."""
-        found = TO_BRACKET.match(self._buffer, at)
-        assert found
-        end = found.end()
+        """Keep the text up to the next bracket; returns the position behind it."""
+        match = TO_BRACKET.match(self._buffer, at)
+        assert match
+        end = match.end()
         bracket = self._buffer[end : end + 1]
-        if bracket in (b"", b'"'):  # the text goes on in the next piece
+        if bracket in (b"", b'"'):  # the text goes on in the next chunk
             self._rest += self._buffer[at:end]
             return end
         self._rest += self._buffer[at : end + 1]
@@ -71,7 +71,7 @@ class HistoryFilter:
         return end + 1
 
     def _inside(self, at: int) -> int:
-        """Have the changes in the buffer checked; returns how far they go."""
+        """Check the changes in the buffer; returns the position behind the last complete one."""
         starts: list[int] = []
         place, end = at, -1
         while len(starts) < BATCH and end:
@@ -82,7 +82,7 @@ class HistoryFilter:
                 place = end
         if starts:
             self._lines += self._buffer.count(b"\n", at, starts[0])
-            self._have_checked(self._buffer[starts[0] : place])
+            self._check_batch(self._buffer[starts[0] : place])
             self._changes += len(starts)
             self._lines += self._buffer.count(b"\n", starts[0], place)
         elif self._buffer[start : start + 1] == b"]":
@@ -93,37 +93,37 @@ class HistoryFilter:
         return place
 
     def _between(self, at: int, changes: int) -> int:
-        """Where the next change begins; a comma stands before every one but the first."""
-        found = _BETWEEN.match(self._buffer, at)
-        assert found
-        end = found.end()
+        """Start of the next change; a comma stands before every one but the first."""
+        match = _BETWEEN.match(self._buffer, at)
+        assert match
+        end = match.end()
         is_last = self._buffer[end : end + 1] == b"]"
-        if end < len(self._buffer) and bool(found[1]) != (changes > 0 and not is_last) and not self.fault:
+        if end < len(self._buffer) and bool(match[1]) != (changes > 0 and not is_last) and not self.fault:
             line = self._from_line + self._lines + self._buffer.count(b"\n", at, end)
             self.fault = BrokenSnapshot("snapshot_not_json", line=line, column=1)
         return end
 
     def _end(self, at: int) -> int:
-        """Where the change that begins at a place ends; 0 where the buffer does not tell."""
+        """End of the change that starts at a position; 0 where the buffer ends before it."""
         first = self._buffer[at : at + 1]
         if first in (b"", b"]"):
             return 0
         sort = FLAT if first in OPENS else TEXT if first == b'"' else SCALAR
-        found = sort.match(self._buffer, at)
-        return found.end() if found and found.end() < len(self._buffer) else 0
+        match = sort.match(self._buffer, at)
+        return match.end() if match and match.end() < len(self._buffer) else 0
 
-    def _have_checked(self, changes: bytes) -> None:
+    def _check_batch(self, changes: bytes) -> None:
         if self.fault:
             return
         try:
-            checked(self._check, "change", b"[%b]" % changes, "history", self._changes)
+            check_piece(self._check, "change", b"[%b]" % changes, "history", self._changes)
         except BrokenSnapshot as error:
             self.fault = error
             if error.key == "snapshot_not_json":
-                self.fault = moved(error, self._from_line + self._lines - 1)
+                self.fault = shift_line(error, self._from_line + self._lines - 1)
 
 
-def moved(error: BrokenSnapshot, lines: int) -> BrokenSnapshot:
-    """What is no JSON in a piece, by its line in the whole text."""
+def shift_line(error: BrokenSnapshot, lines: int) -> BrokenSnapshot:
+    """The error of invalid JSON in a part, with its line in the full text."""
     line = int(str(error.facts["line"])) + lines
     return BrokenSnapshot(error.key, line=line, column=error.facts["column"])

@@ -1,7 +1,7 @@
 """The roadmap as values: frozen nodes, each with an id that never changes.
 
-A text of `None` means that the words come from the template in the reader's language
-(`templates.Labels` finds them); a node that somebody added or renamed carries its own text.
+A text of `None` means that it comes from the template in the reader's language (`templates.Labels` finds
+it); a node that somebody added or renamed has its own text.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ Kind = Literal["text", "long", "date", "number", "choice"]
 """How a field is edited: one line, many lines, a day, a number, one of a few."""
 
 Role = Literal["", "owner", "deadline", "goals"]
-"""What a field means to the overview; most mean nothing special."""
+"""The meaning of a field in the overview; most have none."""
 
 TextDirection = Literal["auto", "ltr"]
-"""`ltr` for what is never Hebrew: links, e-mail addresses, event names."""
+"""`ltr` for values that are never Hebrew: links, e-mail addresses, event names."""
 
 Better = Literal["", "up", "down"]
-"""Which way a KPI should go; empty: told by the sign of its target."""
+"""The direction in which a KPI improves; empty: derived from the sign of its target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,16 @@ class Field:
     role: Role = ""
     label: str | None = None
     value: str = ""
-    """What was typed. A date that was understood is `YYYY-MM-DD`; one that was not stays as typed.
-    A choice is the id of its option."""
+    """The value as typed; a valid date is stored as `YYYY-MM-DD`, any other stays as typed.
+    A choice is stored as the id of its option."""
     direction: TextDirection = "auto"
     options: tuple[str, ...] = ()
-    """Ids of a choice's options; their words are the template's, or the ids themselves."""
+    """Ids of a choice's options; their labels are the template's, or the ids themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A piece of a stage that one person answers for: a form and a checklist."""
+    """A part of a stage with one owner: a form and a checklist."""
 
     id: str
     title: str | None = None
@@ -92,13 +92,13 @@ class Roadmap:
     id: str
     title: str | None = None
     template: str = ""
-    """The template whose words fill the texts that are `None`; empty where there is none."""
+    """The template that supplies the texts that are `None`; empty where there is none."""
     stages: tuple[Stage, ...] = ()
     kpis: tuple[Kpi, ...] = ()
 
 
 Node = Stage | Card | Field | Task | Kpi
-"""What can be added, moved and removed."""
+"""Everything that can be added, moved and removed."""
 
 CHILDREN: dict[type, tuple[tuple[str, type], ...]] = {
     Roadmap: (("stages", Stage), ("kpis", Kpi)),
@@ -108,14 +108,14 @@ CHILDREN: dict[type, tuple[tuple[str, type], ...]] = {
     Task: (),
     Kpi: (),
 }
-"""Class of a node -> the attributes that hold what stands under it, with the class of that; in reading order.
+"""Class of a node -> the attributes with its children and their class; in reading order.
 
 The one table of the tree: everything that walks through a roadmap, edits, compares, reads or writes one
-asks it, so that a new kind of node is a dataclass, a row here and one in `TITLE_OF`.
+uses it, so that a new kind of node is a dataclass, a row here and one in `TITLE_OF`.
 """
 
 IN_CARD: tuple[type, ...] = tuple(kind for _, kind in CHILDREN[Card])
-"""The classes of what stands in a card."""
+"""The classes of the nodes in a card."""
 
 ATTRIBUTES: dict[type, dict[str, Any]] = {
     kind: {
@@ -125,7 +125,7 @@ ATTRIBUTES: dict[type, dict[str, Any]] = {
     }
     for kind, below in CHILDREN.items()
 }
-"""Names and defaults of what a node holds besides its id and its children."""
+"""Names and defaults of a node's attributes other than its id and its children."""
 
 TITLE_OF: dict[type, str] = {
     Roadmap: "title",
@@ -138,10 +138,10 @@ TITLE_OF: dict[type, str] = {
 """The attribute that `Rename` sets."""
 
 TASK_DETAILS = ("due", "owner")
-"""What can be said of a task besides its words and its mark; `SetTask` sets it."""
+"""The attributes of a task other than its text and its mark; `SetTask` sets them."""
 
 KPI_COLUMNS = ("measure", "definition", "baseline", "target", "current", "better", "unit", "owner")
 """The KPI table's columns that a person fills, in reading order; `SetKpi` sets them."""
 
 KPI_TEXTS = ("measure", "definition", "target", "owner")
-"""The columns whose words may come from the template."""
+"""The columns whose texts may come from the template."""

@@ -1,4 +1,4 @@
-"""Where the plan stands: tasks done, tone of a share, days left, KPI standing."""
+"""Progress: tasks done, tone of a share, days left, standing of a KPI."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Literal, NamedTuple
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage
 
 Tone = Literal["red", "orange", "green"]
-"""The three tones that a share of work done is shown in."""
+"""The tone in which a share of done tasks is shown."""
 
 
 class Thresholds(NamedTuple):
-    """Percents from which a share is orange, and green."""
+    """Percentages from which a share is orange, and green."""
 
     orange: int = 34
     green: int = 67
@@ -40,29 +40,29 @@ class Tally(NamedTuple):
         return self.done * 100 // self.total if self.total else 0
 
     def tone(self, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Tone:
-        """Red, orange or green, by the percent that is printed beside it."""
+        """Red, orange or green, by the percentage that is shown with it."""
         return tone_of(self.percent, thresholds)
 
 
 def tone_of(percent: float, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Tone:
-    """The tone of a percent."""
+    """The tone of a percentage."""
     if percent >= thresholds.green:
         return "green"
     return "orange" if percent >= thresholds.orange else "red"
 
 
 def card_tally(card: Card) -> Tally:
-    """The card's checklist counted."""
+    """The tally of the card's checklist."""
     return Tally([task.done for task in card.tasks].count(True), len(card.tasks))
 
 
 def stage_tally(stage: Stage) -> Tally:
-    """All checklists of the stage; each task weighs the same."""
+    """The tally of all checklists of the stage; each task weighs the same."""
     return _sum([card_tally(card) for card in stage.cards])
 
 
 def tally(roadmap: Roadmap) -> Tally:
-    """All checklists of the roadmap."""
+    """The tally of all checklists of the roadmap."""
     return _sum([stage_tally(stage) for stage in roadmap.stages])
 
 
@@ -71,23 +71,23 @@ def _sum(tallies: list[Tally]) -> Tally:
 
 
 class Counts:
-    """The tallies of a roadmap that is being edited; only what changed is counted again.
+    """The tallies of a roadmap that is being edited; only changed cards are counted again.
 
-    `follow` compares by identity: an edit leaves untouched cards the same objects.
+    `update` compares by identity: an edit leaves untouched cards the same objects.
     """
 
     def __init__(self, roadmap: Roadmap) -> None:
         self._cards: dict[str, tuple[Card, Tally]] = {}
         self.stages: dict[str, Tally] = {}
         self.overall = Tally(0, 0)
-        self.follow(roadmap)
+        self.update(roadmap)
 
-    def follow(self, roadmap: Roadmap) -> None:
-        """Count what is not the same object as before."""
-        known, self._cards, self.stages = self._cards, {}, {}
+    def update(self, roadmap: Roadmap) -> None:
+        """Count the cards that are not the same objects as before."""
+        previous, self._cards, self.stages = self._cards, {}, {}
         for stage in roadmap.stages:
             for card in stage.cards:
-                entry = known.get(card.id)
+                entry = previous.get(card.id)
                 self._cards[card.id] = (
                     entry if entry is not None and entry[0] is card else (card, card_tally(card))
                 )
@@ -100,12 +100,12 @@ class Counts:
 
 
 def role_value(card: Card, role: str) -> str:
-    """What stands in the card's first field of that role; empty where there is none."""
+    """The value of the card's first field with that role; empty where there is none."""
     return next((field.value for field in card.fields if field.role == role), "")
 
 
 def iso_day(text: str) -> date | None:
-    """The day of a settled date value, or None for anything else (what was not understood stays typed)."""
+    """The day of a valid date value; None for anything else."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         return None
     try:
@@ -115,13 +115,13 @@ def iso_day(text: str) -> date | None:
 
 
 def days_left(card: Card, today: date) -> int | None:
-    """Days to the card's deadline, negative when late; None where it has no settled one."""
+    """Days to the card's deadline, negative when late; None where it has no valid one."""
     day = iso_day(role_value(card, "deadline"))
     return (day - today).days if day else None
 
 
 def is_overdue(card: Card, counted: Tally, today: date) -> bool:
-    """Late and not finished: a card whose every task is done is no longer late."""
+    """True if the card is late and not finished."""
     left = days_left(card, today)
     return left is not None and left < 0 and (counted.total == 0 or counted.done < counted.total)
 
@@ -134,7 +134,7 @@ def overdue(roadmap: Roadmap, today: date) -> tuple[Card, ...]:
 
 
 State = Literal["done", "late", "soon", "started", "waiting"]
-"""How a card stands in a word; `soon` is a deadline within a week."""
+"""State of a card; `soon` is a deadline within a week."""
 
 
 def state_of(card: Card, counted: Tally, today: date) -> State:
@@ -154,14 +154,14 @@ StandingWord = Literal["", "no_current", "no_baseline", "worse", "same", "on_the
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a KPI stands against its target."""
+    """Progress of a KPI towards its target."""
 
     word: StandingWord
     percent: int | None = None
-    """Share of the way from baseline to target, in percent; None where it cannot be told."""
+    """Share of the way from baseline to target, in percent; None where it is undefined."""
 
     def tone(self, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Tone | None:
-        """The tone of the way gone, or None where there is nothing to judge."""
+        """The tone of the percentage; None where there is none."""
         return None if self.percent is None else tone_of(self.percent, thresholds)
 
 
@@ -176,8 +176,8 @@ def number_in(text: str) -> float | None:
 
     A comma before three digits groups them (`1,200`); any other is a decimal one (`1,5`).
     """
-    found = _NUMBER.search(text)
-    value = _value(found[0]) if found else None
+    match = _NUMBER.search(text)
+    value = _value(match[0]) if match else None
     return None if value is None or abs(value) > 1e15 else value
 
 
@@ -188,27 +188,27 @@ def _value(typed: str) -> float:
 
 
 def goal_of(target: str, baseline: float | None) -> float | None:
-    """The value aimed at; None where it cannot be told.
+    """The goal as a number; None where it is undefined.
 
     A number with a sign starts from the baseline: `+20% a quarter` and `−15%` are percents of it, `+5` and
     `-3 days` are added to it. Any other number (`35%`, `12 days`) is the goal itself.
     """
-    found, value = _NUMBER.search(target), number_in(target)
-    if not found or value is None:
+    match, value = _NUMBER.search(target), number_in(target)
+    if not match or value is None:
         return None
-    if found[0][0] not in "+-−–":
+    if match[0][0] not in "+-−–":
         return value
-    percent = target[found.end() :].lstrip().startswith("%")
+    percent = target[match.end() :].lstrip().startswith("%")
     if baseline is None or (percent and baseline == 0):
         return None
     step = abs(baseline) * value / 100 if percent else value
-    return round(baseline + step, 9)  # 0.1 + 0.02 is 0.12000000000000001: a hair must not keep 0.12 off
+    return round(baseline + step, 9)  # 0.1 + 0.02 is 0.12000000000000001, which 0.12 must still reach
 
 
 def standing(kpi: Kpi, target: str) -> Standing:
-    """How the KPI stands; `target` is its text in the reader's language.
+    """The KPI's standing; `target` is its text in the reader's language.
 
-    Without a baseline an absolute target can still be told as reached or not.
+    Without a baseline an absolute target can only be reached or not.
     """
     current, baseline = number_in(kpi.current), number_in(kpi.baseline)
     if current is None:
@@ -223,7 +223,7 @@ def standing(kpi: Kpi, target: str) -> Standing:
 
 
 def _on_the_way(baseline: float, current: float, goal: float) -> Standing:
-    """How far a goal that is not reached is off; below 0 and beyond 1 the step was away from it."""
+    """Progress towards a goal that is not reached; below 0 and beyond 1 the KPI moved away from it."""
     if current == baseline:
         return Standing("same", 0)
     way = (current - baseline) / (goal - baseline) if goal != baseline else 0.0

@@ -1,4 +1,4 @@
-"""A part of a roadmap, for those who need no more of it."""
+"""The part of a roadmap that is exported or shown."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from lfroadmap.roadmap.model import Field, Roadmap, Stage
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What of a roadmap is told: its title and KPIs always, of the rest no more than this."""
+    """The part of a roadmap: its title and KPIs always, its stages and texts as chosen."""
 
     stages: frozenset[str] | None = None
-    """Ids of the stages; None: all of them."""
+    """Ids of the stages; None means all."""
     brief: bool = False
-    """Without long texts."""
+    """True if long texts are left out."""
 
 
 WHOLE = Scope()
 
 
 def within(roadmap: Roadmap, scope: Scope) -> Roadmap:
-    """The roadmap with only the stages in the scope, its long texts emptied if it is brief."""
+    """The roadmap with only the stages in the scope, and with empty long texts if it is brief."""
     kept = tuple(stage for stage in roadmap.stages if scope.stages is None or stage.id in scope.stages)
     if scope.brief:
         kept = tuple(map(_brief, kept))

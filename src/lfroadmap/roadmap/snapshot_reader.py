@@ -1,4 +1,4 @@
-"""Reading a roadmap back from JSON: everything is checked with pydantic over the model's own dataclasses."""
+"""Reading a roadmap from JSON: everything is checked with pydantic against the model's own dataclasses."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ if TYPE_CHECKING:
 
     from lfroadmap.roadmap.snapshot_schema import Head
 
-_PLACE = re.compile(r"line (\d+) column (\d+)")
+_POSITION = re.compile(r"line (\d+) column (\d+)")
 
 
 def load(source: str | bytes) -> Roadmap:
-    """The roadmap in JSON text, as `read`."""
+    """The roadmap in JSON text; raises as `read`."""
     return read(source).roadmap
 
 
 def read(source: str | bytes) -> SnapshotContent:
-    """What JSON text holds; raises BrokenSnapshot that says what is wrong and where.
+    """The content of a JSON text; raises BrokenSnapshot with the fault and its place.
 
     Bytes are UTF-8 or, with a byte order mark, UTF-16.
     """
     if len(source) > LIMIT:
         raise too_large()
     data = as_utf8(source)
-    if values(data, PARTS) > PARTS:  # perhaps of its history
+    if values(data, PARTS) > PARTS:  # possibly most of them in its history
         return read_long(in_pieces(data))
     return _read(data)
 
@@ -61,23 +61,23 @@ def _read(data: bytes) -> SnapshotContent:
 
 
 def read_long(pieces: Iterable[bytes | memoryview]) -> SnapshotContent:
-    """`read` of bytes in pieces, in which the history may be of any length."""
+    """`read` for bytes in chunks, with a history of any length."""
     history = HistoryFilter(_checked)
     for text in decoded(pieces):
         history.feed(text.encode())
     try:
-        held = _read(as_utf8(history.document()))
+        content = _read(as_utf8(history.document()))
     except BrokenSnapshot as error:
         if error.key != "snapshot_not_json":
             raise
         raise history.in_text(error) from error
     if history.fault:
         raise history.fault
-    return held
+    return content
 
 
 def is_json(data: bytes) -> bool:
-    """Whether this is JSON, no larger than a snapshot; raises BrokenSnapshot for more."""
+    """True if this is JSON, no larger than a snapshot; raises BrokenSnapshot for more."""
     check_size(data)
     try:
         _head(data)
@@ -92,15 +92,15 @@ def _head(data: bytes) -> Head:
     try:
         head: Head = _adapter("head").validate_json(data)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_input=False)[0]
-        if found["type"] == "json_invalid":
-            raise _not_json(found["msg"], data) from error
+        fault = error.errors(include_url=False, include_input=False)[0]
+        if fault["type"] == "json_invalid":
+            raise _not_json(fault["msg"], data) from error
         raise BrokenSnapshot("snapshot_foreign") from error
     return head
 
 
 def _check_head(data: bytes) -> None:
-    """Refuse what is not ours, and what a newer program wrote, before judging the rest."""
+    """Refuse foreign files and newer versions before checking the rest."""
     head = _head(data)
     if head.format != FORMAT:
         raise BrokenSnapshot("snapshot_foreign")
@@ -111,9 +111,9 @@ def _check_head(data: bytes) -> None:
 
 
 def _not_json(message: str, data: bytes) -> BrokenSnapshot:
-    """The parser counts bytes in a line; people count characters."""
-    found = _PLACE.search(message)
-    line, column = (int(found[1]), int(found[2])) if found else (1, 0)
+    """The error for invalid JSON; the parser counts bytes in a line, people count characters."""
+    position = _POSITION.search(message)
+    line, column = (int(position[1]), int(position[2])) if position else (1, 0)
     start = line_start(data, line)
     before = data[start : start + column].split(b"\n", 1)[0]
     return BrokenSnapshot("snapshot_not_json", line=line, column=len(before.decode(errors="ignore")))
@@ -121,7 +121,7 @@ def _not_json(message: str, data: bytes) -> BrokenSnapshot:
 
 @cache
 def _adapter(kind: str) -> TypeAdapter[Any]:
-    """The checker of an object, or of a list of those that hold no others."""
+    """The validator of an object, or of a list of objects without nested ones."""
     from pydantic import TypeAdapter  # noqa: PLC0415
 
     from lfroadmap.roadmap import snapshot_schema  # noqa: PLC0415
@@ -141,13 +141,13 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
 
 
 def _checked(kind: str, data: bytes, where: str, first: int) -> Any:  # noqa: ANN401 - a form, or many
-    """A piece of a snapshot that was read, the first of whose items has a number in its list."""
+    """A validated piece of a snapshot; `first` is the index of its first item in the full list."""
     from pydantic import ValidationError  # noqa: PLC0415
 
     try:
         return _adapter(kind).validate_json(data)
     except ValidationError as error:
-        raise _explained(error, data, where, first) from error
+        raise _broken_snapshot(error, data, where, first) from error
 
 
 _REASONS = {
@@ -161,21 +161,21 @@ _REASONS = {
 }
 
 
-def _explained(error: ValidationError, data: bytes, where: str, first: int) -> BrokenSnapshot:
-    """The first of the faults, in our words."""
-    found = error.errors(include_url=False, include_input=False)[0]
-    if found["type"] == "json_invalid":
-        return _not_json(found["msg"], data)
-    steps = found["loc"]
+def _broken_snapshot(error: ValidationError, data: bytes, where: str, first: int) -> BrokenSnapshot:
+    """The first fault as our own error."""
+    fault = error.errors(include_url=False, include_input=False)[0]
+    if fault["type"] == "json_invalid":
+        return _not_json(fault["msg"], data)
+    steps = fault["loc"]
     if steps and isinstance(steps[0], int):
         steps = (first + steps[0], *steps[1:])
     where = f"{where}{path_of(steps)}".removeprefix(".")
-    expected = found.get("ctx", {}).get("expected", "")
-    return BrokenSnapshot(_REASONS.get(found["type"], "snapshot_wrong_type"), where=where, expected=expected)
+    expected = fault.get("ctx", {}).get("expected", "")
+    return BrokenSnapshot(_REASONS.get(fault["type"], "snapshot_wrong_type"), where=where, expected=expected)
 
 
 def path_of(steps: tuple[str | int, ...]) -> str:
-    """`roadmap.stages[0].title`; a key that somebody made up is cut to a length that can be read."""
+    """The path as `roadmap.stages[0].title`; an unknown key is cut to a readable length."""
     path = ""
     for step in steps:
         name = step if isinstance(step, int) or len(step) <= 60 else step[:60] + "…"
@@ -184,14 +184,14 @@ def path_of(steps: tuple[str | int, ...]) -> str:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a snapshot, made from the types that reading checks with."""
+    """The JSON Schema (draft 2020-12) of a snapshot, derived from the types that reading checks against."""
     from pydantic import TypeAdapter  # noqa: PLC0415 - slow to import, only this and reading need it
     from pydantic.json_schema import GenerateJsonSchema  # noqa: PLC0415
 
     from lfroadmap.roadmap.snapshot_schema import Document  # noqa: PLC0415
 
     class Plain(GenerateJsonSchema):
-        """Without a title for each key that says the key again."""
+        """Without titles that only repeat the key."""
 
         def field_title_should_be_set(self, schema: object) -> bool:
             return False

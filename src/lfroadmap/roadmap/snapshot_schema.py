@@ -1,4 +1,4 @@
-"""The shape of a JSON snapshot: the model's own dataclasses, and which words are their template's."""
+"""The shape of a JSON snapshot: the model's own dataclasses with a list of the texts from the template."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import ClassVar, Literal
 
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 
-# What pydantic reads off a dataclass; a plain dict, so that this file needs no pydantic.
+# Configuration that pydantic reads off a dataclass; a plain dict, so that this module needs no pydantic.
 _STRICT = {"extra": "forbid", "strict": True}
 
 
 @dataclass(frozen=True, slots=True)
 class TaskForm(Task):
-    """A task as it stands in a snapshot."""
+    """A task in a snapshot."""
 
     from_template: tuple[Literal["text"], ...] = ()
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
@@ -21,7 +21,7 @@ class TaskForm(Task):
 
 @dataclass(frozen=True, slots=True)
 class FieldForm(Field):
-    """A field as it stands in a snapshot."""
+    """A field in a snapshot."""
 
     from_template: tuple[Literal["label"], ...] = ()
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
@@ -29,7 +29,7 @@ class FieldForm(Field):
 
 @dataclass(frozen=True, slots=True)
 class CardForm(Card):
-    """A card as it stands in a snapshot."""
+    """A card in a snapshot."""
 
     fields: tuple[FieldForm, ...] = ()
     tasks: tuple[TaskForm, ...] = ()
@@ -39,7 +39,7 @@ class CardForm(Card):
 
 @dataclass(frozen=True, slots=True)
 class StageForm(Stage):
-    """A stage as it stands in a snapshot."""
+    """A stage in a snapshot."""
 
     cards: tuple[CardForm, ...] = ()
     from_template: tuple[Literal["title"], ...] = ()
@@ -48,7 +48,7 @@ class StageForm(Stage):
 
 @dataclass(frozen=True, slots=True)
 class KpiForm(Kpi):
-    """A KPI as it stands in a snapshot."""
+    """A KPI in a snapshot."""
 
     from_template: tuple[Literal["measure", "definition", "target", "owner"], ...] = ()
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
@@ -56,7 +56,7 @@ class KpiForm(Kpi):
 
 @dataclass(frozen=True, slots=True)
 class RoadmapForm(Roadmap):
-    """The roadmap as it stands in a snapshot."""
+    """The roadmap in a snapshot."""
 
     stages: tuple[StageForm, ...] = ()
     kpis: tuple[KpiForm, ...] = ()
@@ -69,23 +69,23 @@ Form = TaskForm | FieldForm | CardForm | StageForm | KpiForm | RoadmapForm
 
 @dataclass(frozen=True, slots=True)
 class ChangeForm:
-    """A change of the roadmap, told in words."""
+    """A change of the roadmap, described in words."""
 
     id: int
     """Newer changes have higher ones."""
     time: str
-    """When, in local time with its zone, as ISO 8601 writes it."""
+    """Local time with its zone, in ISO 8601."""
     author: str
     what: str
-    """What was done, by a name that is the same in every language: `set`, `tick`, `add`, …"""
+    """Kind of the change, the same in every language: `set`, `tick`, `add`, …"""
     node: str
-    """Id of what it was done to; empty for the whole roadmap."""
+    """Id of the changed node; empty for the roadmap itself."""
     card: str
     place: str
     before: str
     after: str
     text: str
-    """All of it in a line of plain words."""
+    """The whole change as a line of plain text."""
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
 
@@ -95,20 +95,20 @@ class Document:
 
     format: Literal["lfroadmap"]
     version: Literal[1, 2]
-    """1 of a whole roadmap without a history, which all readers know; otherwise 2."""
+    """1 for a full roadmap without a history, which all readers know; otherwise 2."""
     roadmap: RoadmapForm
     language: str = ""
-    """The language of the words that are written out; reading does not need it."""
+    """The language of the texts that are written out; reading does not need it."""
     history: tuple[ChangeForm, ...] = ()
-    """The changes, newest first, for who reads the file; a roadmap made from it begins its own history."""
+    """The changes, newest first, for people; a roadmap made from the file begins its own history."""
     part: bool = False
-    """Whether stages or long texts were left out, so that it must not take the whole roadmap's place."""
+    """True if stages or long texts were left out, so that it must not replace the full roadmap."""
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What is looked at first, of whatever JSON object this may be."""
+    """The keys that are checked first, in any JSON object."""
 
     format: object = None
     version: object = None

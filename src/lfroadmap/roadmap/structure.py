@@ -1,4 +1,4 @@
-"""How nodes come, go and move: stages, cards, fields, tasks and KPIs alike."""
+"""Adding, removing and moving nodes: stages, cards, fields, tasks and KPIs alike."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lfroadmap.roadmap.edit import NOTHING, Edit
 from lfroadmap.roadmap.model import Node, Roadmap
-from lfroadmap.roadmap.surrogates import hold_storable
+from lfroadmap.roadmap.surrogates import make_storable
 from lfroadmap.roadmap.tree import LAST, Place, edit_siblings, find, ids_under, insert, siblings
 
 __all__ = ["LAST", "Add", "Move", "Remove"]
@@ -15,7 +15,7 @@ __all__ = ["LAST", "Add", "Move", "Remove"]
 
 @dataclass(frozen=True, slots=True)
 class Add(Edit):
-    """Put a node, with all that is in it, under `parent` behind `after`; brings a removed one back.
+    """Add a node with all its descendants under `parent` behind `after`; also restores a removed one.
 
     `after` is a sibling's id, empty for the first place, `LAST` (or a sibling that is gone) for the last.
     """
@@ -25,7 +25,7 @@ class Add(Edit):
     after: str = LAST
 
     def __post_init__(self) -> None:
-        hold_storable(self)
+        make_storable(self)
 
     def on(self, roadmap: Roadmap) -> Roadmap:
         """The roadmap with the node; unchanged where the id is taken or the parent is gone."""
@@ -36,7 +36,7 @@ class Add(Edit):
         return edit_siblings(roadmap, self.parent, self.node, lambda ns: insert(ns, self.node, self.after))
 
     def inverse(self, roadmap: Roadmap) -> Edit:
-        """Its removal, or nothing where it could not be added."""
+        """The removal of the node, or nothing where it could not be added."""
         return NOTHING if self.on(roadmap) is roadmap else Remove(self.node.id)
 
     def touches(self) -> tuple[str, str]:
@@ -46,7 +46,7 @@ class Add(Edit):
 
 @dataclass(frozen=True, slots=True)
 class Remove(Edit):
-    """Take a node out, with all that is in it."""
+    """Remove a node with all its descendants."""
 
     node: str
 
@@ -60,7 +60,7 @@ class Remove(Edit):
         )
 
     def inverse(self, roadmap: Roadmap) -> Edit:
-        """The node put back where it was."""
+        """The edit that puts the node back in its place."""
         place = find(roadmap, self.node)
         return NOTHING if place is None else Add(place.node, place.parent, _before(roadmap, place))
 
@@ -71,7 +71,7 @@ class Remove(Edit):
 
 @dataclass(frozen=True, slots=True)
 class Move(Edit):
-    """Put a node under `parent` behind `after`, as in `Add`."""
+    """Move a node under `parent` behind `after`, as in `Add`."""
 
     node: str
     parent: str
@@ -100,13 +100,13 @@ class Move(Edit):
 
 
 def has_own_ids(node: Node, taken: Iterable[str]) -> bool:
-    """Whether a node and all that is in it have ids of their own, of which none is taken."""
+    """True if a node and its descendants have valid, unique ids, none of them in `taken`."""
     new = list(ids_under(node))
     ids = set(new)
     return len(ids) == len(new) and ids.isdisjoint(("", LAST)) and ids.isdisjoint(taken)
 
 
 def _before(roadmap: Roadmap, place: Place) -> str:
-    """Id of the sibling before a place, empty for the first."""
+    """Id of the previous sibling, empty for the first."""
     nodes = siblings(roadmap, place.parent, place.node)
     return nodes[place.at - 1].id if nodes and place.at > 0 else ""

@@ -1,4 +1,4 @@
-"""What UTF-8 cannot hold is let go where an edit is made, so that the screen and the disk agree on it."""
+"""Replacement of lone surrogates, which UTF-8 cannot encode, when an edit is made."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import re
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-_HALF = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 T = TypeVar("T")
 
 
 def storable(value: T) -> T:
-    """A text, or a node with all texts in it, with U+FFFD for each half of a surrogate pair.
+    """A text, or a node with all its texts, with U+FFFD for each lone surrogate.
 
-    The length of a text stays, and a value without any such half is the very same object.
+    The length of a text stays the same, and a value without lone surrogates is the very same object.
     """
     if isinstance(value, str):
-        return cast("T", _HALF.sub("\ufffd", value) if _HALF.search(value) else value)
+        return cast("T", _LONE_SURROGATE.sub("\ufffd", value) if _LONE_SURROGATE.search(value) else value)
     if isinstance(value, tuple):
         items = tuple(map(storable, value))
         same = all(new is old for new, old in zip(items, value, strict=True))
@@ -27,14 +27,14 @@ def storable(value: T) -> T:
     return value
 
 
-def hold_storable(edit: object) -> None:
-    """Make a frozen edit's own texts storable, while it is being made."""
+def make_storable(edit: object) -> None:
+    """Make a frozen edit's own texts storable, in its `__post_init__`."""
     for name, value in _changes(edit).items():
         object.__setattr__(edit, name, value)
 
 
-def _changes(held: Any) -> dict[str, object]:  # noqa: ANN401 - any dataclass
-    """The fields whose values are not storable as they are, with what they should be."""
-    both = {field.name: getattr(held, field.name) for field in fields(held)}
-    better = {name: storable(value) for name, value in both.items()}
-    return {name: value for name, value in better.items() if value is not both[name]}
+def _changes(item: Any) -> dict[str, object]:  # noqa: ANN401 - any dataclass
+    """The fields of a dataclass whose values are not storable, with their replacements."""
+    current = {field.name: getattr(item, field.name) for field in fields(item)}
+    fixed = {name: storable(value) for name, value in current.items()}
+    return {name: value for name, value in fixed.items() if value is not current[name]}

@@ -1,4 +1,4 @@
-"""Rows of a table that was read, and what their cells say."""
+"""Rows of a table that was read, and the parsing of their cells."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from lfroadmap.words import LANGUAGES, words
 TableName = Literal["tasks", "kpis"]
 Outcome = Literal["add", "change", "same", "skip"]
 Reason = Literal["", "twice", "no_words", "no_card", "which_card", "which_one", "bad_mark", "bad_better"]
-Line = tuple[int, list[str]]
+NumberedRow = tuple[int, list[str]]
 """The number of a row in its sheet or file, from 1, and its cells."""
-LONGEST = 1_000_000
-"""Most characters of a cell that is read; Excel takes 32,767."""
+MAX_CELL = 1_000_000
+"""Maximal number of characters in a cell; Excel takes 32,767."""
 TASK_COLUMNS = ("id", "stage", "card", "task", "done", "done_on", *TASK_DETAILS)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: column -> what stands there; only the columns that the table has."""
+    """One row of a table: column -> content; only the columns that the table has."""
 
     line: int
     """From 1, as the sheet or file counts it."""
@@ -42,22 +42,22 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What one row comes to."""
+class RowImport:
+    """The import of one row."""
 
     table: TableName
     line: int
     outcome: Outcome
     what: str
-    """The words of the task or the KPI."""
+    """The text of the task or the measure of the KPI."""
     changes: tuple[tuple[str, str, str], ...] = ()
-    """Column, what stands there, what will."""
+    """Column, value before, value after."""
     reason: Reason = ""
     edits: tuple[Edit, ...] = ()
 
 
-class Unfit(Exception):
-    """A row that cannot be taken; the argument is its reason."""
+class UnusableRow(Exception):
+    """A row that cannot be imported; the argument is the reason."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
@@ -68,44 +68,44 @@ _DONE = frozenset(("true", "1", "1.0", "yes", "y", "x", "v", "☑", "✓", "✔"
 _OPEN = frozenset(("", "false", "0", "0.0", "no", "n", "-", "—", "☐", "לא", "שקר"))
 
 
-def marked(typed: str) -> bool:
-    """Whether a cell says that a task is done; raises Unfit for what says neither."""
+def parse_mark(typed: str) -> bool:
+    """True if a cell marks a task as done; raises UnusableRow for an unknown mark."""
     word = typed.strip().lower()
-    if word in _OPEN or word in _told("report.open"):
+    if word in _OPEN or word in _table_words("report.open"):
         return False
-    if word in _DONE or word in _told("report.done"):
+    if word in _DONE or word in _table_words("report.done"):
         return True
-    raise Unfit("bad_mark")
+    raise UnusableRow("bad_mark")
 
 
-def better(typed: str) -> Better:
-    """Which way a cell says that is better; raises Unfit for what says neither."""
+def parse_better(typed: str) -> Better:
+    """The direction of improvement in a cell; raises UnusableRow for an unknown one."""
     word = typed.strip().lower()
-    if word in ("up", "↑") or word in _told("report.up"):
+    if word in ("up", "↑") or word in _table_words("report.up"):
         return "up"
-    if word in ("down", "↓") or word in _told("report.down"):
+    if word in ("down", "↓") or word in _table_words("report.down"):
         return "down"
     if word:
-        raise Unfit("bad_better")
+        raise UnusableRow("bad_better")
     return ""
 
 
 @cache
-def _told(key: str) -> frozenset[str]:
-    """The words that our own tables write, in every language."""
+def _table_words(key: str) -> frozenset[str]:
+    """The words that our own tables write for a key, in every language."""
     return frozenset(words(language)(key).lower() for language in LANGUAGES)
 
 
-def key_of(text: str) -> str:
-    """Words as they are matched: without case and without what sets lines and spaces apart."""
+def match_key(text: str) -> str:
+    """The text for matching: without case, invisible characters and differences in spacing."""
     return " ".join(clean(text).split()).casefold()
 
 
-def says(value: str, *known: str) -> bool:
-    """Whether a cell says what stands there: a table shows it without what cannot be shown."""
-    return any(value == text or value.strip() == clean(text).strip() for text in known)
+def matches(value: str, *texts: str) -> bool:
+    """True if a cell has one of these texts; a table shows a text without its control characters."""
+    return any(value == text or value.strip() == clean(text).strip() for text in texts)
 
 
-def told_mark(done: bool, day: str) -> str:
+def format_mark(done: bool, day: str) -> str:
     """A task's mark and its day, for people."""
     return f"☑ {day}".strip() if done else "☐"

@@ -1,4 +1,4 @@
-"""Ready-made roadmaps: `content/templates/<name>.toml` -> Roadmap, and the words of their nodes."""
+"""Ready-made roadmaps: `content/templates/<name>.toml` -> Roadmap, and the texts of their nodes."""
 
 from __future__ import annotations
 
@@ -15,37 +15,37 @@ _FOLDER = CONTENT / "templates"
 
 
 class Template:
-    """One ready-made roadmap: its shape, and its words in each language."""
+    """One ready-made roadmap: its structure, and its texts in each language."""
 
     def __init__(self, name: str, table: dict[str, Any]) -> None:
         self.name = name
         self.words: dict[str, dict[str, str]] = {"he": {}, "en": {}}
-        self._learn("", table, ("title", "about"))
+        self._add_words("", table, ("title", "about"))
         self._stages = tuple(self._stage(entry) for entry in table["stages"])
         self._kpis = tuple(self._kpi(entry) for entry in table.get("kpis", ()))
 
     def roadmap(self, roadmap_id: str) -> Roadmap:
-        """A fresh roadmap of this template under an id of its own."""
+        """A new roadmap of this template with its own id."""
         return Roadmap(roadmap_id, None, self.name, self._stages, self._kpis)
 
-    def _learn(self, prefix: str, entry: dict[str, Any], names: tuple[str, ...]) -> None:
+    def _add_words(self, prefix: str, entry: dict[str, Any], names: tuple[str, ...]) -> None:
         for name in names:
             for language, text in entry.get(name, {}).items():
                 self.words[language][f"{prefix}.{name}"] = text
 
     def _stage(self, entry: dict[str, Any]) -> Stage:
-        self._learn(entry["id"], entry, ("title", "short"))
+        self._add_words(entry["id"], entry, ("title", "short"))
         return Stage(entry["id"], None, tuple(self._card(entry["id"], card) for card in entry["cards"]))
 
     def _card(self, above: str, entry: dict[str, Any]) -> Card:
         card_id = f"{above}.{entry['id']}"
-        self._learn(card_id, entry, ("title", "about"))
+        self._add_words(card_id, entry, ("title", "about"))
         fields = tuple(self._field(card_id, field) for field in entry["fields"])
         return Card(card_id, None, fields, tuple(self._task(card_id, task) for task in entry["tasks"]))
 
     def _field(self, above: str, entry: dict[str, Any]) -> Field:
         field_id = f"{above}.{entry['id']}"
-        self._learn(field_id, entry, ("label", "hint"))
+        self._add_words(field_id, entry, ("label", "hint"))
         options = []
         for option in entry.get("options", ()):
             options.append(option["id"])
@@ -67,7 +67,7 @@ class Template:
 
     def _kpi(self, entry: dict[str, Any]) -> Kpi:
         kpi_id = f"kpi.{entry['id']}"
-        self._learn(kpi_id, entry, ("measure", "definition", "target", "owner"))
+        self._add_words(kpi_id, entry, ("measure", "definition", "target", "owner"))
         unit = entry.get("unit", "")
         if isinstance(unit, dict):
             for language in LANGUAGES:
@@ -77,14 +77,14 @@ class Template:
 
 
 class Labels:
-    """The words of a roadmap's nodes in one language: their own, or their template's."""
+    """The texts of a roadmap's nodes in one language: their own, or their template's."""
 
     def __init__(self, template: str, language: Language) -> None:
         self.language = language
         self._words = load(template).words[language] if template in names() else {}
 
     def of(self, node: Node | Roadmap) -> str:
-        """A node's title, label, text or measure; its id where no words are known."""
+        """A node's title, label, text or measure; its id where none is known."""
         name = TITLE_OF[type(node)]
         own: str | None = getattr(node, name)
         if own is not None:
@@ -99,23 +99,23 @@ class Labels:
         return self._words.get(f"{stage.id}.short", self.of(stage))
 
     def kpi(self, kpi: Kpi, column: str) -> str:
-        """The text of a KPI's cell; a unit may be the id of a word, as a choice's option is."""
+        """The text of a KPI's cell; a unit may be the id of a template's text, as a choice's option is."""
         if column == "unit":
             return self._words.get(f"{kpi.id}.{kpi.unit}.unit", kpi.unit)
         own: str | None = getattr(kpi, column)
         return self._words.get(f"{kpi.id}.{column}", "") if own is None else own
 
     def option(self, field: Field, option: str) -> str:
-        """The words of a choice's option; an unknown one is shown as it is."""
+        """The label of a choice's option; an unknown one is shown as it is."""
         return self._words.get(f"{field.id}.{option}.option", option)
 
     def about(self, node: Card | Roadmap) -> str:
-        """What a card or the roadmap is for, in a sentence, or nothing."""
+        """The purpose of a card or the roadmap in a sentence; empty where there is none."""
         key = "" if isinstance(node, Roadmap) else node.id
         return self._words.get(f"{key}.about", "")
 
     def hint(self, field: Field) -> str:
-        """An example of what to write in the field, or nothing."""
+        """An example of a value for the field; empty where there is none."""
         return self._words.get(f"{field.id}.hint", "")
 
 

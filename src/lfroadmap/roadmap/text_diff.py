@@ -1,4 +1,4 @@
-"""Splices of one text by two people: telling them from two texts, and moving one over the other."""
+"""Differences of two texts, and moving a splice over another person's."""
 
 from __future__ import annotations
 
@@ -11,43 +11,43 @@ from lfroadmap.roadmap.tree import find
 
 
 class TextChange(NamedTuple):
-    """The run of one text that stands instead of a run of another; offsets count characters."""
+    """A range of a text and its replacement; offsets count characters."""
 
     at: int
     removed: int
     inserted: str
 
 
-def run_between(before: str, after: str) -> TextChange:
-    """The shortest single run that turns one text into the other."""
+def diff_texts(before: str, after: str) -> TextChange:
+    """The shortest single change that turns one text into the other."""
     start = _common(before, after)
     tail = _common(before[start:][::-1], after[start:][::-1])
     return TextChange(start, len(before) - start - tail, after[start : len(after) - tail])
 
 
-def long_text(edit: Edit, roadmap: Roadmap) -> str | None:
-    """The text that a SpliceText is about, as it stands; None for other edits, and where there is none."""
+def spliced_text(edit: Edit, roadmap: Roadmap) -> str | None:
+    """The current text of the field of a SpliceText; None for other edits, and for a missing field."""
     if not isinstance(edit, SpliceText):
         return None
     place = find(roadmap, edit.field)
     return place.node.value if place and isinstance(place.node, Field) else None
 
 
-def rebased(edit: Edit, base: str | None, roadmap: Roadmap) -> Edit:
-    """The edit as it was meant: `base` is the text that its author saw, `roadmap` holds what it is now.
+def rebase(edit: Edit, base: str | None, roadmap: Roadmap) -> Edit:
+    """The edit moved to the current text in `roadmap`; `base` is the text that its author saw.
 
-    Offsets move with what somebody else wrote before them; of a run that both removed, the rest is removed.
+    Offsets move with what others wrote before them; of a range that both removed, the rest is removed.
     """
-    now = long_text(edit, roadmap)
+    now = spliced_text(edit, roadmap)
     if base is None or now is None or now == base or not isinstance(edit, SpliceText):
         return edit
-    other = run_between(base, now)
-    start = _moved(edit.at, other)
-    return replace(edit, at=start, removed=max(_moved(edit.at + edit.removed, other) - start, 0))
+    other = diff_texts(base, now)
+    start = _shifted(edit.at, other)
+    return replace(edit, at=start, removed=max(_shifted(edit.at + edit.removed, other) - start, 0))
 
 
-def _moved(offset: int, other: TextChange) -> int:
-    """Where an offset is after somebody else's run was put in."""
+def _shifted(offset: int, other: TextChange) -> int:
+    """An offset after another person's change was applied."""
     if offset <= other.at:
         return offset
     if offset >= other.at + other.removed:
@@ -56,7 +56,7 @@ def _moved(offset: int, other: TextChange) -> int:
 
 
 def _common(a: str, b: str) -> int:
-    """Length of the longest common start of two texts, by halving."""
+    """Length of the longest common prefix of two texts, by bisection."""
     low, high = 0, min(len(a), len(b))
     while low < high:
         middle = (low + high + 1) // 2

@@ -1,4 +1,4 @@
-"""Finding a node in a roadmap and putting another in its place, without touching the rest."""
+"""Finding nodes in a roadmap and replacing them, without touching the rest."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from typing import Any, NamedTuple, TypeVar
 from lfroadmap.roadmap.model import CHILDREN, Node, Roadmap
 
 LAST = "*"
-"""The `after` of a place behind all others; no node has this id."""
+"""The `after` of the last place; no node has this id."""
 
 Nodes = tuple[Node, ...]
 Steps = tuple[tuple[str, int], ...]
-"""The way down to a node: an attribute, and the position in it."""
+"""The path down to a node: attributes and positions in them."""
 T = TypeVar("T", bound=Node | Roadmap)
 
 _ATTRIBUTES = {(above, kind): name for above, below in CHILDREN.items() for name, kind in below}
 
 
 class Place(NamedTuple):
-    """Where a node stands."""
+    """The place of a node."""
 
     node: Node
     parent: str
-    """Id of the node above; the roadmap's own id for stages and KPIs."""
+    """Id of the parent; the roadmap's own id for stages and KPIs."""
     attribute: str
-    """The parent's attribute that holds the node."""
+    """The parent's attribute with the node."""
     at: int
     """Position among its siblings."""
     above: Steps = ()
-    """The steps down to the parent from the roadmap, or from the part that was looked through."""
+    """The steps down to the parent from the roadmap, or from the node that was searched."""
 
     @property
     def steps(self) -> Steps:
@@ -39,12 +39,12 @@ class Place(NamedTuple):
 
     @property
     def stage(self) -> int:
-        """Position of the stage that the node is or is in; -1 for what stands beside the stages."""
+        """Position of the stage that the node is or is in; -1 for nodes outside the stages."""
         return dict(self.steps).get("stages", -1)
 
     @property
     def card(self) -> int:
-        """Position of the card that the node is or is in, in its stage; -1 for what is in none."""
+        """Position of the card that the node is or is in, in its stage; -1 for nodes outside cards."""
         return dict(self.steps).get("cards", -1)
 
 
@@ -61,36 +61,36 @@ def _places(above: Node | Roadmap, steps: Steps) -> Iterator[Place]:
                 yield from _places(node, (*steps, (name, at)))
 
 
-def under(above: Node | Roadmap) -> Iterator[tuple[Node, str]]:
-    """All that stands in a node or roadmap, each with its parent's id; in reading order, parents first."""
+def descendants(above: Node | Roadmap) -> Iterator[tuple[Node, str]]:
+    """All descendants of a node or roadmap, each with its parent's id; in reading order, parents first."""
     parent = above.id
     for name, kind in CHILDREN[type(above)]:
         for node in children(above, name):
             yield node, parent
             if CHILDREN[kind]:
-                yield from under(node)
+                yield from descendants(node)
 
 
 def ids_under(above: Node | Roadmap) -> Iterator[str]:
-    """The id of a node or roadmap and those of all that is in it."""
+    """The id of a node or roadmap and those of all its descendants."""
     yield above.id
-    for node, _ in under(above):
+    for node, _ in descendants(above):
         yield node.id
 
 
 def children(above: Node | Roadmap, name: str) -> Nodes:
-    """What an attribute of `CHILDREN` holds."""
+    """The children in an attribute of `CHILDREN`."""
     nodes: Nodes = getattr(above, name)
     return nodes
 
 
 def attribute_for(above: Node | Roadmap | None, kind: type) -> str | None:
-    """The attribute of `above` that nodes of a class stand in; None where they cannot stand there."""
+    """The attribute of `above` for children of a class; None where it takes none."""
     return _ATTRIBUTES.get((type(above), kind))
 
 
 def find(above: Node | Roadmap, node_id: str) -> Place | None:
-    """The place of a node in a roadmap or in a part of one; None where there is no such node."""
+    """The place of a node in a roadmap or under a node; None where there is no such node."""
     for name, kind in CHILDREN[type(above)]:
         nodes = children(above, name)
         for node in nodes:
@@ -98,19 +98,19 @@ def find(above: Node | Roadmap, node_id: str) -> Place | None:
                 return Place(node, above.id, name, _position(nodes, node))
         if CHILDREN[kind]:
             for node in nodes:
-                found = find(node, node_id)
-                if found is not None:
-                    return found._replace(above=((name, _position(nodes, node)), *found.above))
+                place = find(node, node_id)
+                if place is not None:
+                    return place._replace(above=((name, _position(nodes, node)), *place.above))
     return None
 
 
 def _position(nodes: Nodes, node: Node) -> int:
-    """Where a node stands; sought only when it was found, as counting makes the search a third slower."""
+    """The position of a node; computed only for the result, as counting makes the search a third slower."""
     return next(at for at, other in enumerate(nodes) if other is node)
 
 
 def siblings(roadmap: Roadmap, parent: str, node: Node) -> Nodes | None:
-    """The nodes of the same sort under `parent`, or None where `node` cannot stand there."""
+    """The children of the same class under `parent`; None where `node` cannot be there."""
     if parent == roadmap.id:
         return _beside(roadmap, node)
     place = find(roadmap, parent)
@@ -123,37 +123,37 @@ def _beside(above: Node | Roadmap, node: Node) -> Nodes | None:
 
 
 def edit_siblings(roadmap: Roadmap, parent: str, node: Node, change: Callable[[Nodes], Nodes]) -> Roadmap:
-    """The roadmap with `change` done to the nodes of `node`'s sort under `parent`."""
+    """The roadmap with `change` applied to the siblings of `node` under `parent`."""
     if parent == roadmap.id:
         return _changed(roadmap, node, change)
     place = find(roadmap, parent)
-    return put(roadmap, place, _changed(place.node, node, change)) if place else roadmap
+    return replace_node(roadmap, place, _changed(place.node, node, change)) if place else roadmap
 
 
 def _changed(above: T, node: Node, change: Callable[[Nodes], Nodes]) -> T:
     name = attribute_for(above, type(node))
-    return _holding(above, name, change(children(above, name))) if name else above
+    return _with_children(above, name, change(children(above, name))) if name else above
 
 
-def put(roadmap: Roadmap, place: Place, node: Node) -> Roadmap:
-    """The roadmap with `node` standing at `place` instead of what is there."""
-    return _put(roadmap, place.steps, node)
+def replace_node(roadmap: Roadmap, place: Place, node: Node) -> Roadmap:
+    """The roadmap with `node` at `place` instead of the node there."""
+    return _replace_node(roadmap, place.steps, node)
 
 
-def _put(above: T, steps: Steps, node: Node) -> T:
+def _replace_node(above: T, steps: Steps, node: Node) -> T:
     (name, at), deeper = steps[0], steps[1:]
     nodes = children(above, name)
-    there = _put(nodes[at], deeper, node) if deeper else node
-    return _holding(above, name, nodes[:at] + (there,) + nodes[at + 1 :])  # noqa: RUF005  quicker on long lists
+    replacement = _replace_node(nodes[at], deeper, node) if deeper else node
+    return _with_children(above, name, nodes[:at] + (replacement,) + nodes[at + 1 :])  # noqa: RUF005  quicker on long lists
 
 
-def _holding(above: T, name: str, nodes: Nodes) -> T:
-    held: dict[str, Any] = {name: nodes}
-    return replace(above, **held)
+def _with_children(above: T, name: str, nodes: Nodes) -> T:
+    children_by_name: dict[str, Any] = {name: nodes}
+    return replace(above, **children_by_name)
 
 
 def insert(nodes: Nodes, node: Node, after: str) -> Nodes:
-    """`nodes` with `node` behind the one with the id `after`: empty = first, unknown = last."""
+    """`nodes` with `node` inserted behind the one with the id `after`: empty = first, unknown = last."""
     if not after:
         return (node, *nodes)
     for i, other in enumerate(nodes):

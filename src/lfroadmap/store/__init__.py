@@ -1,4 +1,4 @@
-"""Where a roadmap lives: one file, one writer; knows nothing of screens.
+"""Persistence of a roadmap: one file, one writer, no user interface.
 
 The modules by floor; each imports only modules of the rows before its own:
 

@@ -1,4 +1,4 @@
-"""What the store tells of: each is sent on the writer's thread."""
+"""The events of a store, sent on the writer's thread."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class Saved(NamedTuple):
 
 
 class SaveFailing(NamedTuple):
-    """The disk does not take the edits; `waiting` of them are in memory and are tried again."""
+    """The disk does not take the edits; `waiting` of them are in memory and will be retried."""
 
     error: SaveFailed
     waiting: int
 
 
 class WriterEnded(NamedTuple):
-    """The writer came to an unforeseen end: from here on nothing is saved, and nothing else is sent.
+    """The writer failed unexpectedly: from here on nothing is saved and no event is sent.
 
     The edits are among the store's unsaved ones.
     """
@@ -35,46 +35,46 @@ class WriterEnded(NamedTuple):
 
 
 class Outdated(NamedTuple):
-    """An edit was not done: the roadmap was no longer as its author had seen it, but as it is here."""
+    """An edit was not applied: the roadmap had changed since its author saw it, to the one given here."""
 
     number: int
     roadmap: Roadmap
 
 
 class Changed(NamedTuple):
-    """Another window's edits, or an undo or redo, are in; `number` is the last own edit included."""
+    """Another window's edits, or an undo or redo, were applied; `number` is the last own edit included."""
 
     roadmap: Roadmap
     number: int
     touched: tuple[str, ...]
-    """Ids of the nodes that are not what they were, the removed ones included."""
+    """Ids of the changed nodes, including removed ones."""
     undone: tuple[str, ...] = ()
-    """Those among them that an undo or redo of this window changed."""
+    """The changed ids that are due to an undo or redo of this window."""
 
 
 class Undone(NamedTuple):
-    """How an undo or redo ended; nothing was changed unless it is `done`. Sent after its Changed."""
+    """The result of an undo or redo; nothing was changed unless it is `done`. Sent after its Changed."""
 
     kind: Literal["undo", "redo"]
     outcome: Literal["done", "nothing", "conflict", "failed"]
     node: str
-    """Id of the node that the step touches, or empty."""
+    """Id of the node of the undone change, or empty."""
     newer: ChangeEntry | None = None
-    """With a conflict: what somebody else did there last, where that is what stands in the way."""
+    """With a conflict: the latest change of another author there, where that is the cause."""
 
 
 class Marked(NamedTuple):
-    """A moment was marked, durably."""
+    """A moment was marked durably."""
 
     name: str
 
 
 class PeersChanged(NamedTuple):
-    """Which other windows have the roadmap open; sent when that changes."""
+    """The other windows that have the roadmap open; sent when they change."""
 
     windows: tuple[Peer, ...]
 
 
 Event = Saved | SaveFailing | WriterEnded | Outdated | Changed | Undone | Marked | PeersChanged
 Outcome = Outdated | Undone | Marked
-"""How something that was asked for came out, where that is told."""
+"""The result of a request, where it has one."""

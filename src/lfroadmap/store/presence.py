@@ -1,8 +1,8 @@
-"""Which windows have a roadmap open: each keeps a small file beside the roadmap's, and freshens it.
+"""The windows that have a roadmap open: each keeps a small file beside the roadmap's, and touches it.
 
-A comfort, not a lock: where the folder takes no files nobody is shown, and nothing else changes. A window
-that was killed is told by its process being gone, or by a file that nobody freshens. What else bears the
-name of such a file is never waited for, never followed, and read only as far as a sign of ours is long.
+It is informative, not a lock: where the folder takes no files no window is shown, and nothing else changes.
+A killed window is recognised by its ended process, or by a file that is no longer touched. Other things
+under such a name are never waited for, never followed, and read only up to the length of our files.
 """
 
 from __future__ import annotations
@@ -19,27 +19,28 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from lfroadmap.store.history.change_entries import moment
+from lfroadmap.machine import milliseconds_now
+from lfroadmap.store.history.change_entries import local_time
 
-BEAT = 4.0
-"""Seconds between two signs of life."""
-GONE = 20.0
-"""Seconds without a sign of life after which a window on another machine counts as closed."""
-GLANCE = 0.9
+HEARTBEAT = 4.0
+"""Seconds between two touches of the file."""
+EXPIRY = 20.0
+"""Seconds without a touch after which a window on another machine counts as closed."""
+LOOK_INTERVAL = 0.9
 """Seconds between two looks for other windows."""
-MOST = 100
-"""Signs that are read at one look, those that were freshened last: saving waits for it."""
-LONGEST = 4096
-"""Bytes of a sign; ours have about a hundred."""
-LONGEST_NAME = 100
-"""Characters of an author's or a machine's name."""
+MAX_READ = 100
+"""Files that are read at one look, the latest first: saving waits for it."""
+MAX_BYTES = 4096
+"""Maximal number of bytes of such a file; ours have about a hundred."""
+MAX_NAME = 100
+"""Maximal number of characters of an author's or a machine's name."""
 _LAST_PROCESS = 2**31 - 1
-# an open must neither wait for the other end of a pipe nor follow a link away from the folder
-_ONLY_LOOK = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+# opening must neither block on a pipe nor follow a link out of the folder
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 class Peer(NamedTuple):
-    """A program that has the roadmap open."""
+    """A window that has the roadmap open."""
 
     author: str
     host: str
@@ -48,121 +49,121 @@ class Peer(NamedTuple):
 
 
 class Presence:
-    """A window's sign, and what it sees of others. Belongs to the writer's thread but for `others`."""
+    """A window's presence file, and the other windows. Belongs to the writer's thread except for `peers`."""
 
     def __init__(self, path: Path, author: str) -> None:
         self._path = path
-        self._sign = path.with_name(f".{path.name}.{os.urandom(4).hex()}.window")
-        self._told = {"author": author[:LONGEST_NAME], "host": socket.gethostname()[:LONGEST_NAME],
-                      "process": os.getpid(), "since": time.time_ns() // 1_000_000}  # fmt: skip
-        self._beat = self._looked = -GONE
-        self.others: tuple[Peer, ...] = ()
+        self._file = path.with_name(f".{path.name}.{os.urandom(4).hex()}.window")
+        self._content = {"author": author[:MAX_NAME], "host": socket.gethostname()[:MAX_NAME],
+                      "process": os.getpid(), "since": milliseconds_now()}  # fmt: skip
+        self._refreshed = self._looked = -EXPIRY
+        self.peers: tuple[Peer, ...] = ()
 
-    def look(self) -> tuple[Peer, ...] | None:
-        """Give a sign of life where it is time; the other windows where these have changed, else None."""
+    def refresh(self) -> tuple[Peer, ...] | None:
+        """Touch the file when it is time; returns the other windows where they have changed, else None."""
         now = time.monotonic()
-        if now - self._looked < GLANCE:
+        if now - self._looked < LOOK_INTERVAL:
             return None
         self._looked = now
         with suppress(OSError):
-            if now - self._beat >= BEAT:
-                self._give_sign()
-                self._beat = now
-        found = peers(self._path, own=self._sign, most=MOST)
-        changed, self.others = found != self.others, found
+            if now - self._refreshed >= HEARTBEAT:
+                self._touch()
+                self._refreshed = now
+        found = peers(self._path, own=self._file, limit=MAX_READ)
+        changed, self.peers = found != self.peers, found
         return found if changed else None
 
-    def _give_sign(self) -> None:
+    def _touch(self) -> None:
         try:
-            os.utime(self._sign)
+            os.utime(self._file)
         except FileNotFoundError:
-            self._write_sign()
+            self._write()
 
-    def _write_sign(self) -> None:
-        """Make the sign, readable for those who can read the roadmap; raises OSError."""
+    def _write(self) -> None:
+        """Create the file, readable for those who can read the roadmap; raises OSError."""
         mode = stat.S_IMODE(self._path.stat().st_mode) & 0o666
-        handle = os.open(self._sign, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        handle = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         try:
-            os.write(handle, json.dumps(self._told).encode())
+            os.write(handle, json.dumps(self._content).encode())
         finally:
             os.close(handle)
 
     def leave(self) -> None:
-        """Take the sign away."""
+        """Delete the file."""
         with suppress(OSError):
-            self._sign.unlink(missing_ok=True)
+            self._file.unlink(missing_ok=True)
 
 
-def peers(path: Path, own: Path | None = None, most: int | None = None) -> tuple[Peer, ...]:
-    """The windows that have the roadmap open, the oldest first; signs of those that are gone are cleared.
+def peers(path: Path, own: Path | None = None, limit: int | None = None) -> tuple[Peer, ...]:
+    """The windows that have the roadmap open, the oldest first; files of closed windows are deleted.
 
-    With `most`, only so many signs are read, the freshest.
+    With `limit`, only so many files are read, the latest.
     """
     try:
-        signs = _signs(path, own, most)
-    except OSError:  # a folder that may not be listed shows nobody
+        files = _peer_files(path, own, limit)
+    except OSError:  # a folder that may not be listed shows no windows
         return ()
-    return tuple(sorted(_live(signs, own), key=lambda window: (window.since, window.process)))
+    return tuple(sorted(_live(files, own), key=lambda peer: (peer.since, peer.process)))
 
 
-def _signs(path: Path, own: Path | None, most: int | None) -> list[Path]:
-    """The files that look like signs of other windows; raises OSError."""
-    begin, found = f".{path.name}.", []
+def _peer_files(path: Path, own: Path | None, limit: int | None) -> list[Path]:
+    """The presence files of other windows; raises OSError."""
+    prefix, found = f".{path.name}.", []
     with os.scandir(path.parent) as entries:
         for entry in entries:
-            if entry.name.startswith(begin) and entry.name.endswith(".window"):
-                sign = path.parent / entry.name
-                if sign != own and entry.is_file(follow_symlinks=False):
-                    found.append(sign)
-    return found if most is None or len(found) <= most else _freshest(found, most)
+            if entry.name.startswith(prefix) and entry.name.endswith(".window"):
+                file = path.parent / entry.name
+                if file != own and entry.is_file(follow_symlinks=False):
+                    found.append(file)
+    return found if limit is None or len(found) <= limit else _newest(found, limit)
 
 
-def _freshest(signs: list[Path], most: int) -> list[Path]:
+def _newest(files: list[Path], limit: int) -> list[Path]:
     dated = []
-    for sign in signs:
-        with suppress(OSError):  # it has just been taken away
-            dated.append((sign.lstat().st_mtime_ns, sign))
-    return [sign for _, sign in sorted(dated, key=itemgetter(0), reverse=True)[:most]]
+    for file in files:
+        with suppress(OSError):  # just deleted
+            dated.append((file.lstat().st_mtime_ns, file))
+    return [file for _, file in sorted(dated, key=itemgetter(0), reverse=True)[:limit]]
 
 
-def _live(signs: list[Path], own: Path | None) -> Iterator[Peer]:
-    for sign in signs:
-        # whatever is no sign of ours is nobody's window, and is left where it lies
+def _live(files: list[Path], own: Path | None) -> Iterator[Peer]:
+    for file in files:
+        # anything that is not a presence file of ours is left where it is
         with suppress(OSError, ValueError, LookupError, TypeError, RecursionError, OverflowError):
-            window, freshened = _read(sign)
-            if _lives(window, freshened, own):
-                yield window
+            peer, modified = _read(file)
+            if _is_open(peer, modified, own):
+                yield peer
             else:
-                sign.unlink()
+                file.unlink()
 
 
-def _read(sign: Path) -> tuple[Peer, float]:
-    """The window that a sign tells of, and when it was freshened; whatever is wrong with it is raised."""
-    handle = os.open(sign, _ONLY_LOOK)
+def _read(file: Path) -> tuple[Peer, float]:
+    """The window of a file, and the time of its last touch; raises various errors for other files."""
+    handle = os.open(file, _OPEN_FLAGS)
     try:
         status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > LONGEST:
-            raise ValueError("not a sign")
-        facts = json.loads(os.read(handle, LONGEST))
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+            raise ValueError("not a presence file")
+        facts = json.loads(os.read(handle, MAX_BYTES))
     finally:
         os.close(handle)
     author, host, process, since = (facts[key] for key in ("author", "host", "process", "since"))
     if not (isinstance(author, str) and isinstance(host, str) and type(process) is type(since) is int):
-        raise TypeError("not a sign")
-    if not 0 < process <= _LAST_PROCESS:  # what is not above 0 would mean a group of processes
+        raise TypeError("not a presence file")
+    if not 0 < process <= _LAST_PROCESS:  # numbers up to 0 would mean groups of processes
         raise ValueError("not a process")
-    return Peer(author[:LONGEST_NAME], host[:LONGEST_NAME], process, moment(since)), status.st_mtime
+    return Peer(author[:MAX_NAME], host[:MAX_NAME], process, local_time(since)), status.st_mtime
 
 
-def _lives(window: Peer, freshened: float, own: Path | None) -> bool:
-    if window.host == socket.gethostname()[:LONGEST_NAME] and os.name != "nt":
-        return _runs(window.process)
-    # times of one file system are compared with one another, whatever the clocks of its users say
+def _is_open(peer: Peer, modified: float, own: Path | None) -> bool:
+    if peer.host == socket.gethostname()[:MAX_NAME] and os.name != "nt":
+        return _is_running(peer.process)
+    # times of one file system are compared with one another, independent of its users' clocks
     now = own.stat().st_mtime if own and own.exists() else time.time()
-    return now - freshened < GONE
+    return now - modified < EXPIRY
 
 
-def _runs(process: int) -> bool:
+def _is_running(process: int) -> bool:
     try:
         os.kill(process, 0)
     except ProcessLookupError:

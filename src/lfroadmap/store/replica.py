@@ -1,7 +1,7 @@
-"""A window's copy of the roadmap, kept in step with the file: the value, and the document once it is needed.
+"""A window's copy of the roadmap, kept in step with the file: the value, and on demand the document.
 
 Belongs to the writer's thread. Everything that changes it runs inside a transaction of the log, and
-`restore` brings it back to what it was before one that failed.
+`restore` resets it after one that failed.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.codec import dump, load_edit
 from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import IN_CARD, TITLE_OF, Roadmap
-from lfroadmap.roadmap.text_diff import rebased
+from lfroadmap.roadmap.text_diff import rebase
 from lfroadmap.roadmap.tree import Place, find
 from lfroadmap.store.events import Marked, Outcome, Outdated, Undone
-from lfroadmap.store.history.change_entries import ChangeEntry, entry
+from lfroadmap.store.history.change_entries import ChangeEntry, change_entry
 from lfroadmap.store.history.coalescing import TYPED, Burst
-from lfroadmap.store.history.undo import meet, way_back
+from lfroadmap.store.history.undo import conflicts, undo_edit
 from lfroadmap.store.requests import ApplyEdit, MarkMoment, UndoRedo, Work
 from lfroadmap.store.sqlite.file_schema import Change, StepKind
 from lfroadmap.store.sqlite.log import Log
@@ -27,15 +27,15 @@ from lfroadmap.store.sqlite.log import Log
 if TYPE_CHECKING:
     from lfroadmap.store.document.document import Document
 
-MUCH = 10
-"""Edits done as one from which on the moment before them is marked."""
-_SHOWN = 300
-"""Characters of an old or new value that the change log tells readably; the edit itself is whole."""
+BULK_EDITS = 10
+"""Edits applied as one from which on the moment before them is marked."""
+_MAX_SHOWN = 300
+"""Characters of an old or new value in the change log's readable columns; the edit itself is complete."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a failed transaction goes back to."""
+    """The state that a failed transaction is reset to."""
 
     roadmap: Roadmap
     seq: int
@@ -44,150 +44,152 @@ class State:
 
 
 class Replica:
-    """The roadmap as this window knows it, and how edits get into it and into the log."""
+    """The roadmap as this window knows it, and the writing of edits to it and to the log."""
 
     def __init__(self, log: Log, roadmap: Roadmap, seq: int) -> None:
         self._log = log
         self._document: Document | None = None
         self.state = State(roadmap, seq)
-        self.since_snapshot = 0
-        """Updates in the log behind its last snapshot, as far as this window knows."""
+        self.since_compact = 0
+        """Updates in the log since it was last compacted, as far as this window knows."""
 
     @property
     def roadmap(self) -> Roadmap:
-        """The roadmap with all that this window has done or read."""
+        """The roadmap with all edits that this window has applied or read."""
         return self.state.roadmap
 
     @property
     def is_loaded(self) -> bool:
-        """Whether the document was read."""
+        """True if the document was read."""
         return self._document is not None
 
     def restore(self, state: State) -> None:
-        """Go back to `state`: a document cannot, so it is read anew when it is next needed."""
+        """Reset to `state`; the document cannot be reset and is read again on demand."""
         self.state = state
         self._document = None
 
-    def settle(self) -> None:
-        """Let the next edit be a change of its own."""
+    def end_burst(self) -> None:
+        """End the burst: the next edit is a change of its own."""
         self.state = replace(self.state, burst=None)
 
     def pull(self) -> Document:
-        """Read what other windows wrote since; returns the document, up to date. Raises SaveFailed."""
+        """Read other windows' new updates; returns the document, up to date. Raises SaveFailed."""
         rows = self._log.updates(self.state.seq if self._document else 0)
         if self._document is None:
             from lfroadmap.store.document.document import Document  # noqa: PLC0415 - not before the first paint
 
             self._document = Document()
-            self.since_snapshot = 0
+            self.since_compact = 0
         try:
             for _, update in rows:
                 self._document.merge(update)
             if rows and rows[-1][0] > self.state.seq:
                 self.state = State(self._document.roadmap(self.state.roadmap), rows[-1][0])
         except ValueError as error:
-            raise self._log.damaged() from error
-        self.since_snapshot += len(rows)
+            raise self._log.damaged_error() from error
+        self.since_compact += len(rows)
         return self._document
 
-    def work(self, work: Work) -> Outcome | None:
-        """Do what was asked for; returns how it came out where its asker waits for that."""
-        match work:
+    def perform(self, request: Work) -> Outcome | None:
+        """Process a request; returns its result where it has one."""
+        match request:
             case ApplyEdit():
-                if work.shown is not None and work.shown != self.roadmap:
-                    return Outdated(work.number, self.roadmap)
-                self._do(work)
+                if request.shown is not None and request.shown != self.roadmap:
+                    return Outdated(request.number, self.roadmap)
+                self._apply(request)
             case UndoRedo():
-                return self._step(work)
+                return self._undo_redo(request)
             case MarkMoment():
-                self._mark(work)
-                return Marked(work.name)
+                self._mark(request)
+                return Marked(request.name)
             case _:
-                self.settle()
+                self.end_burst()
         return None
 
-    def _do(self, ask: ApplyEdit) -> None:
-        """Do an edit; nothing is written where it changes nothing."""
+    def _apply(self, request: ApplyEdit) -> None:
+        """Apply an edit; nothing is written where it changes nothing."""
         before = self.roadmap
-        edit = rebased(ask.edit, ask.base, before)
+        edit = rebase(request.edit, request.base, before)
         inverse = edit.inverse(before)
         if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
             edit = replace(edit, at=inverse.at, removed=len(inverse.inserted))
         if not self._write(edit):
             return
-        burst = self.state.burst.joined(edit, inverse, ask.at) if self.state.burst else None
+        burst = self.state.burst.extended(edit, inverse, request.at) if self.state.burst else None
         if burst:
-            self._amend(burst, ask.wall)
+            self._amend(burst, request.wall)
             return
-        self._mark_before(edit, ask.wall)
-        change = self._log.add_change(self._change(edit, inverse, before, ask.wall, None))
+        self._mark_before(edit, request.wall)
+        change = self._log.add_change(self._change(edit, inverse, before, request.wall, None))
         self._log.push_step("undo", change)
         self._log.clear_steps("redo")
-        began = Burst(change, edit, inverse, ask.at, ask.at) if isinstance(edit, TYPED) else None
-        self.state = replace(self.state, burst=began)
+        new_burst = Burst(change, edit, inverse, request.at, request.at) if isinstance(edit, TYPED) else None
+        self.state = replace(self.state, burst=new_burst)
 
     def _mark_before(self, edit: Edit, wall: int) -> None:
-        """Mark the moment before an edit that changes much, so that it is found again."""
+        """Mark the moment before an edit that changes much, so that it can be found later."""
         if isinstance(edit, ResetAll):
             self._log.add_moment(wall, "reset", "")
-        elif sum(1 for _ in edit.singles()) >= MUCH:
+        elif sum(1 for _ in edit.singles()) >= BULK_EDITS:
             self._log.add_moment(wall, "bulk", "")
 
-    def _mark(self, ask: MarkMoment) -> None:
-        """Mark this moment; what is typed next is a change of its own, and comes after it."""
-        self.settle()
-        self._log.add_moment(ask.wall, ask.kind, ask.name, ask.change)
+    def _mark(self, request: MarkMoment) -> None:
+        """Mark this moment; the next edit is a change of its own, after it."""
+        self.end_burst()
+        self._log.add_moment(request.wall, request.kind, request.name, request.change)
 
     def _write(self, edit: Edit) -> bool:
-        """Bring an edit into the document and its updates into the log; False where it changes nothing."""
+        """Write an edit to the document and its updates to the log; False where it changes nothing."""
         assert self._document is not None  # every transaction begins with a pull
         document = self._document
         after = document.apply(edit, self.roadmap)
         if after is self.roadmap:
             return False
         seq = self.state.seq
-        for update in document.take():
+        for update in document.take_updates():
             seq = self._log.append(update)
-            self.since_snapshot += 1
+            self.since_compact += 1
         self.state = replace(self.state, roadmap=after, seq=seq)
         return True
 
     def _amend(self, burst: Burst, wall: int) -> None:
         if burst.is_nothing():
             self._log.drop_change(burst.change)
-            self.settle()
+            self.end_burst()
             return
         before = burst.inverse.on(self.roadmap)
         self._log.amend_change(burst.change, self._change(burst.edit, burst.inverse, before, wall, None))
         self.state = replace(self.state, burst=burst)
 
-    def _step(self, ask: UndoRedo) -> Undone:
-        """Undo or redo the author's last change, whichever window and day it came from."""
-        self.settle()
-        number = self._log.pop_step(ask.kind)
+    def _undo_redo(self, request: UndoRedo) -> Undone:
+        """Undo or redo the author's last change, from any window and day."""
+        self.end_burst()
+        number = self._log.pop_step(request.kind)
         change = self._log.change(number) if number is not None else None
         if change is None:
-            return Undone(ask.kind, "nothing", "")
+            return Undone(request.kind, "nothing", "")
         before = self.roadmap
         others = self._log.changes_of_others(change.seq)
         try:
-            back = way_back(_told(change), map(_told, others), self.roadmap)
-        except ValueError:  # a row of the change log cannot be read
-            return Undone(ask.kind, "failed", change.node)
+            back = undo_edit(_edit_pair(change), map(_edit_pair, others), self.roadmap)
+        except ValueError:  # a damaged row of the change log
+            return Undone(request.kind, "failed", change.node)
         if back is None or not self._write(back):
-            return Undone(ask.kind, "conflict", change.node, self._newer(change, others))
-        done = self._log.add_change(self._change(back, back.inverse(before), before, ask.wall, change.seq))
-        other: StepKind = "redo" if ask.kind == "undo" else "undo"
+            return Undone(request.kind, "conflict", change.node, self._newer(change, others))
+        done = self._log.add_change(
+            self._change(back, back.inverse(before), before, request.wall, change.seq)
+        )
+        other: StepKind = "redo" if request.kind == "undo" else "undo"
         self._log.push_step(other, done)
-        return Undone(ask.kind, "done", change.node)
+        return Undone(request.kind, "done", change.node)
 
     def _newer(self, change: Change, others: list[Change]) -> ChangeEntry | None:
-        """What somebody else did last where the change cannot be taken back; None where it is not known."""
+        """The latest change of another author that conflicts with `change`; None where it is unknown."""
         try:
-            found = [other for other in others if meet(_told(change), _told(other))]
+            found = [other for other in others if conflicts(_edit_pair(change), _edit_pair(other))]
         except ValueError:
             return None
-        return entry(found[-1], self._kind(found[-1])) if found else None
+        return change_entry(found[-1], self._kind(found[-1])) if found else None
 
     def _kind(self, change: Change) -> StepKind | None:
         from lfroadmap.store.history.undo_chain import UndoChain  # noqa: PLC0415 - after conflicts only
@@ -199,34 +201,34 @@ class Replica:
         return UndoChain().kind(change.seq, lookup)
 
     def _change(self, edit: Edit, inverse: Edit, before: Roadmap, wall: int, undo_of: int | None) -> Change:
-        """The row that tells of an edit, which was just done."""
+        """The row of the change log for an edit that was just applied."""
         node, attribute = edit.touches()
-        was, place = find(before, node), find(self.roadmap, node)
+        old_place, place = find(before, node), find(self.roadmap, node)
         own = node == before.id
-        old = _value(attribute, was, before if own else None)
+        old = _value(attribute, old_place, before if own else None)
         new = _value(attribute, place, self.roadmap if own else None)
         if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
             old, new = _shown(inverse.inserted), _shown(edit.inserted)
-        place = place or was
+        place = place or old_place
         return Change(
             0, wall, "", "", type(edit).__name__, node, attribute, old, new, dump(edit), dump(inverse),
             undo_of, _card(place), _label(place), self.state.seq,
         )  # fmt: skip
 
     def compact(self) -> None:
-        """Let one update hold the whole document, and keep the plain copy beside it."""
-        whole = self.pull().whole()
-        self._log.replace(self.state.seq, whole)
-        self.since_snapshot = 1
+        """Replace the log by one update with the whole document, and write the plain copy."""
+        full_update = self.pull().full_update()
+        self._log.replace(self.state.seq, full_update)
+        self.since_compact = 1
         self.write_view()
 
     def write_view(self) -> None:
-        """Keep a plain copy of the roadmap, for opening quickly."""
+        """Write a plain copy of the roadmap, for quick opening."""
         self.pull()
         self._log.write_view(self.state.seq, dump(self.roadmap))
 
 
-def _told(change: Change) -> tuple[Edit, Edit]:
+def _edit_pair(change: Change) -> tuple[Edit, Edit]:
     return load_edit(change.edit), load_edit(change.inverse)
 
 
@@ -238,20 +240,20 @@ def _card(place: Place | None) -> str:
 
 
 def _label(place: Place | None) -> str | None:
-    held: str | None = getattr(place.node, TITLE_OF[type(place.node)]) if place else None
-    return held[:_SHOWN] if held else held
+    label: str | None = getattr(place.node, TITLE_OF[type(place.node)]) if place else None
+    return label[:_MAX_SHOWN] if label else label
 
 
 def _value(attribute: str, place: Place | None, top: Roadmap | None) -> str | None:
-    """What stands at an attribute, as JSON, for people; `top` where it is the roadmap's own."""
+    """The value of an attribute as JSON, for people; `top` where it is the roadmap's own."""
     node = top or (place and place.node)
     if node is None:
         return None
     if place and attribute == "place":
         return _shown(place.parent)
-    known = attribute in type(node).__dataclass_fields__
-    return _shown(getattr(node, attribute if known else TITLE_OF[type(node)]))
+    is_attribute = attribute in type(node).__dataclass_fields__
+    return _shown(getattr(node, attribute if is_attribute else TITLE_OF[type(node)]))
 
 
 def _shown(value: object) -> str:
-    return json.dumps(value[:_SHOWN] if isinstance(value, str) else value, ensure_ascii=False)
+    return json.dumps(value[:_MAX_SHOWN] if isinstance(value, str) else value, ensure_ascii=False)

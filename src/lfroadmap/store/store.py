@@ -1,4 +1,4 @@
-"""A roadmap in its file: edits go in and are durable before they are acknowledged."""
+"""The store of a roadmap: edits are queued and made durable before they are acknowledged."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ from lfroadmap.roadmap.surrogates import storable
 from lfroadmap.store.events import (
     Event,
 )
-from lfroadmap.store.folder.companions import real
+from lfroadmap.store.folder.companions import resolve_link
 from lfroadmap.store.folder.leftovers import has_leftovers
 from lfroadmap.store.folder.naming import folders_of
 from lfroadmap.store.folder.notices import Notice, Notify, ignore
 from lfroadmap.store.presence import Peer, Presence
 from lfroadmap.store.requests import ApplyEdit, EndBurst, Flush, MarkMoment, Stop, UndoRedo
 from lfroadmap.store.sqlite import roadmap_file
-from lfroadmap.store.sqlite.file_format import look
+from lfroadmap.store.sqlite.file_format import inspect
 from lfroadmap.store.sqlite.file_schema import VERSION, MomentKind
-from lfroadmap.store.sqlite.loading import merged, viewed
+from lfroadmap.store.sqlite.loading import from_updates, from_view
 from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.writer import Writer
 
-_GLANCE = 0.2
-"""Seconds between two looks whether the writer lives, while waiting for it."""
+_CHECK_INTERVAL = 0.2
+"""Seconds between two checks that the writer is alive, while waiting for it."""
 
 
 class Store:
-    """One window's door to a roadmap's file.
+    """One window's access to a roadmap's file.
 
-    Nothing here waits for the disk but `flush` and `close`: edits are queued, and a thread of the store's
-    own makes them durable and tells the listener of it.
+    Only `flush` and `close` wait for the disk: edits are queued, and a thread of the store makes them durable
+    and notifies the listener.
     """
 
     @staticmethod
     def create(path: Path, roadmap: Roadmap, author: str, notify: Notify = ignore) -> None:
-        """Make a new file that holds `roadmap`.
+        """Make a new file with `roadmap`.
 
         Raises FileExistsError where there is one, SaveFailed, BrokenStore or an OSError where it cannot be
         made.
@@ -52,17 +52,17 @@ class Store:
         create(path, roadmap, notify)
 
     @staticmethod
-    def create_instead(path: Path, roadmap: Roadmap, say: Callable[[Path], None]) -> None:
-        """Put a damaged file aside and a new one in its place; `say` is called with where the old one is."""
-        from lfroadmap.store.lifecycle.creating import create_instead  # noqa: PLC0415 - hardly ever
+    def replace_damaged(path: Path, roadmap: Roadmap, report: Callable[[Path], None]) -> None:
+        """Set a damaged file aside and put a new one in its place; `report` is called with its new path."""
+        from lfroadmap.store.lifecycle.creating import replace_damaged  # noqa: PLC0415 - hardly ever
 
-        create_instead(path, roadmap, say)
+        replace_damaged(path, roadmap, report)
 
     def __init__(self, path: Path, author: str) -> None:
-        """Open the file; raises BrokenStore where it cannot be read or written, and leaves it as it is."""
+        """Open the file; raises BrokenStore where it cannot be read or written, and leaves it unchanged."""
         self.notices: list[Notice] = []
-        """What a person is told of the file: it was left by an interrupted command, or had other names."""
-        path = real(path)
+        """Notices about the file: it was left by an interrupted command, or had other names."""
+        path = resolve_link(path)
         if has_leftovers(path.parent, path.name):
             from lfroadmap.store.recovery.interrupted import recover  # noqa: PLC0415 - after a kill only
 
@@ -70,24 +70,24 @@ class Store:
         roadmap_file.check(path)
         roadmap_file.check_writable(path)
         author = storable(author)
-        opened = look(path, thoroughly=True)
-        if opened.version <= VERSION and roadmap_file.has_other_names(path):
-            from lfroadmap.store.lifecycle.creating import make_own  # noqa: PLC0415 - hardly ever
+        content = inspect(path, thorough=True)
+        if content.version <= VERSION and roadmap_file.has_hard_links(path):
+            from lfroadmap.store.lifecycle.creating import give_own_inode  # noqa: PLC0415 - hardly ever
 
-            make_own(path, self.notices.append)
-        view = viewed(opened)
-        roadmap = view or merged(opened, path)
-        log: Callable[[], Log] = partial(Log, path, author, os.urandom(8).hex())
-        if opened.version > VERSION:
-            log = partial(_refuse, path)
-        elif opened.version < VERSION:
+            give_own_inode(path, self.notices.append)
+        view = from_view(content)
+        roadmap = view or from_updates(content, path)
+        open_log: Callable[[], Log] = partial(Log, path, author, os.urandom(8).hex())
+        if content.version > VERSION:
+            open_log = partial(_refuse, path)
+        elif content.version < VERSION:
             from lfroadmap.store.lifecycle.migration import migrate  # noqa: PLC0415 - once for a file
 
             migrate(path, roadmap)
         self.path = path
-        """The roadmap's file: `history`, `past` read it too."""
+        """The roadmap's file; `history` and `past` read it too."""
         self._presence = Presence(path, author)
-        self._writer = Writer(log, roadmap, opened.seq, view is not None, self._presence)
+        self._writer = Writer(open_log, roadmap, content.seq, view is not None, self._presence)
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._number = 0
@@ -95,7 +95,7 @@ class Store:
 
     @property
     def roadmap(self) -> Roadmap:
-        """The whole roadmap as it was last made durable or read."""
+        """The roadmap as last made durable or read."""
         return self._writer.roadmap
 
     @property
@@ -105,78 +105,80 @@ class Store:
 
     @property
     def is_durable(self) -> bool:
-        """Whether all that was asked for is on the disk; once closed, what is not will never be."""
+        """True if all requests are on the disk; after closing, the others never will be."""
         return self._writer.is_durable
 
     @property
     def is_closed(self) -> bool:
-        """Whether it was closed, so that whoever did it was told what is unsaved."""
+        """True if it was closed, and the unsaved edits were returned."""
         return self._closed
 
     def start(self, listener: Callable[[Event], None]) -> None:
-        """Start the writer; `listener` is called on its thread, once for each event."""
+        """Start the writer; `listener` is called on its thread for each event."""
         self._thread = threading.Thread(target=self._writer.run, args=(listener,), name="roadmap-writer")
         self._thread.start()
 
     def submit(self, edit: Edit, base: str | None = None, shown: Roadmap | None = None) -> int:
-        """Queue an edit; returns its number, from 1 on. Once closed, it stays among the unsaved.
+        """Queue an edit; returns its number, from 1 on. After closing, it stays among the unsaved.
 
-        `base` is the long text that a SpliceText was made in: what others wrote meanwhile moves its offsets.
-        With `shown` the edit is done on that roadmap or not at all; Outdated tells that it was not.
+        `base` is the long text that a SpliceText was made in: later changes by others move its offsets. With
+        `shown` the edit is applied to that roadmap only; otherwise Outdated is sent.
         """
         with self._lock:
             self._number += 1
-            self._writer.ask(ApplyEdit(self._number, edit, base, shown))
+            self._writer.submit(ApplyEdit(self._number, edit, base, shown))
             return self._number
 
     def undo(self) -> None:
-        """Take the author's last change back; Undone tells how it ended."""
-        self._writer.ask(UndoRedo("undo"))
+        """Undo the author's last change; Undone has the result."""
+        self._writer.submit(UndoRedo("undo"))
 
     def redo(self) -> None:
-        """Do again what was undone last; Undone tells how it ended."""
-        self._writer.ask(UndoRedo("redo"))
+        """Redo the change that was undone last; Undone has the result."""
+        self._writer.submit(UndoRedo("redo"))
 
-    def settle(self) -> None:
+    def end_burst(self) -> None:
         """End the burst of typing: the next edit is an undo step of its own."""
-        self._writer.ask(EndBurst())
+        self._writer.submit(EndBurst())
 
     def mark(self, name: str, kind: MomentKind = "named") -> None:
-        """Mark this moment under a name, behind all that was submitted; Marked tells when it is durable."""
-        self._writer.ask(MarkMoment(kind, storable(name)))
+        """Mark this moment under a name, after all submitted edits; Marked is sent when it is durable."""
+        self._writer.submit(MarkMoment(kind, storable(name)))
 
-    def empty_bin(self, change: int) -> None:
-        """Let what was removed up to this change no longer be offered in the bin; the history keeps it."""
-        self._writer.ask(MarkMoment("emptied", "", change))
+    def empty_trash(self, change: int) -> None:
+        """Hide what was removed up to this change from the trash; the history keeps it."""
+        self._writer.submit(MarkMoment("emptied", "", change))
 
     @property
-    def others(self) -> tuple[Peer, ...]:
-        """The other windows that have the roadmap open, as far as was last seen; Others tells of changes."""
-        return self._presence.others
+    def peers(self) -> tuple[Peer, ...]:
+        """The other windows that have the roadmap open, as last seen; PeersChanged is sent on changes."""
+        return self._presence.peers
 
     def flush(self, timeout: float | None = None) -> bool:
-        """Wait until all that was submitted was tried, `timeout` seconds at most; True if it is durable."""
+        """Wait until all requests were tried, `timeout` seconds at most; True if they are durable."""
         if self._thread is None or self._closed:
             return not self.unsaved
         flush = Flush()
-        self._writer.ask(flush)
+        self._writer.submit(flush)
         end = None if timeout is None else time.monotonic() + timeout
         while self._thread.is_alive() and (end is None or time.monotonic() < end):
-            if flush.done.wait(_GLANCE if end is None else min(_GLANCE, max(end - time.monotonic(), 0))):
+            if flush.done.wait(
+                _CHECK_INTERVAL if end is None else min(_CHECK_INTERVAL, max(end - time.monotonic(), 0))
+            ):
                 return flush.durable[0]
         return False
 
     def close(self, timeout: float | None = None) -> tuple[Edit, ...]:
-        """Save, stop the thread, close the file; returns what could not be saved.
+        """Save, stop the thread, close the file; returns the unsaved edits.
 
-        Where the disk has not answered after `timeout` seconds, the thread is left to itself. May be called
-        again, and on any thread.
+        Where the disk does not answer within `timeout` seconds, the thread is abandoned. Can be called again,
+        and on any thread.
         """
         if self._thread is None and self._writer.pending:
             self.start(lambda event: None)
         if self._thread is not None:
             self._closed = True
-            self._writer.ask(Stop())
+            self._writer.submit(Stop())
             self._thread.join(timeout)
             if self._thread.is_alive():
                 self._presence.leave()
@@ -184,12 +186,12 @@ class Store:
 
 
 def _refuse(path: Path) -> Log:
-    """A file of a newer version is shown and never written to."""
+    """The log of a file of a newer version, which is never written: raises SaveFailed."""
     raise SaveFailed("save_newer", path=path)
 
 
 def set_aside(path: Path) -> Path:
-    """Rename a damaged file and what belongs to it, so that its name is free; returns the new path."""
+    """Rename a damaged file with its companions, so that its name is free; returns the new path."""
     from lfroadmap.store.lifecycle import moving  # noqa: PLC0415 - hardly ever
 
     return moving.set_aside(path)

@@ -1,4 +1,4 @@
-"""The one thread that owns a roadmap's file: takes what was asked, makes it durable, tells of it."""
+"""The one thread that owns a roadmap's file: takes requests, makes them durable, sends events."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from lfroadmap.errors import SaveFailed
 from lfroadmap.roadmap.edits import Edit
@@ -25,135 +26,142 @@ from lfroadmap.store.events import (
     WriterEnded,
 )
 from lfroadmap.store.presence import Presence
-from lfroadmap.store.replica import Replica
 from lfroadmap.store.requests import ApplyEdit, EndBurst, Flush, MarkMoment, Request, Stop, UndoRedo, Work
 from lfroadmap.store.sqlite.log import Log
 
-BREATH = 0.012
-"""Seconds from an edit to its saving: the screen shows it first, which two threads at once would delay."""
+if TYPE_CHECKING:
+    from lfroadmap.store.replica import Replica
+
+SAVE_DELAY = 0.012
+"""Seconds from an edit to its saving: the screen draws it first, which two busy threads would delay."""
 POLL = 0.3
-"""Seconds between two looks for what other windows wrote."""
+"""Seconds between two checks for changes by other windows."""
+FIRST_POLL = 1.0
+"""Seconds after the start without a poll, unless an edit came: loading the document delays the first keys."""
 RETRY = 1.0
-"""Seconds between two tries where the disk does not take the edits."""
-QUIET = 1.0
-"""Seconds after the last edit when what was written beside the file is brought into it."""
-FEW = 50
-"""Edits that wait for the disk and are tried again with each new one."""
+"""Seconds between two attempts while the disk does not take the edits."""
+CHECKPOINT_DELAY = 1.0
+"""Seconds after the last edit until the write-ahead log is checkpointed into the file."""
+MAX_EAGER = 50
+"""Waiting edits up to which a failing save is retried with each new one."""
 COMPACT_AFTER = 300
-"""Updates after which the log is folded into one, in a quiet moment; at ten times as many, at once."""
+"""Updates after which the log is compacted when idle; at ten times as many, at once."""
 
 
 class Writer:
-    """Takes asks on any thread; everything else happens on its own."""
+    """Takes requests on any thread; everything else runs on its own."""
 
     def __init__(
-        self, log: Callable[[], Log], roadmap: Roadmap, seq: int, viewed: bool, presence: Presence
+        self, log: Callable[[], Log], roadmap: Roadmap, seq: int, view_is_current: bool, presence: Presence
     ) -> None:
-        self._open_log, self._start, self._viewed = log, (roadmap, seq), viewed
+        self._open_log, self._initial, self._view_is_current = log, (roadmap, seq), view_is_current
         self._presence = presence
         self.roadmap = roadmap
         self.pending: dict[int, Edit] = {}
         """The edits that are not durable, by number."""
-        self._asks: queue.SimpleQueue[Request] = queue.SimpleQueue()
+        self._requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
         self._listener: Callable[[Event], None] = lambda event: None
-        self._todo: list[Work] = []
+        self._waiting: list[Work] = []
         self._refused: list[SaveFailed] = []
-        self._trouble: SaveFailed | None = None
-        self._told: tuple[str, int] | None = None
-        self._fault: BaseException | None = None
+        self._error: SaveFailed | None = None
+        self._reported: tuple[str, int] | None = None
+        self._refusal: BaseException | None = None
         self._number = 0
-        """The last edit that is durable, or set aside."""
-        self._tried = 0.0
+        """Number of the last edit that is durable or refused."""
+        self._tried = self._first_poll = 0.0
         self._version = -1
-        self._beside = False
-        """Whether something that this window wrote may lie beside the file."""
+        self._has_wal = False
+        """True if the write-ahead log may have something that this window wrote."""
         self._file: tuple[Log, Replica] | None = None
         self._stopping = False
 
-    def ask(self, ask: Request) -> None:
-        """Queue something to do."""
-        if isinstance(ask, ApplyEdit):
-            self.pending[ask.number] = ask.edit
-        self._asks.put(ask)
+    def submit(self, request: Request) -> None:
+        """Queue a request."""
+        if isinstance(request, ApplyEdit):
+            self.pending[request.number] = request.edit
+        self._requests.put(request)
 
     @property
     def is_durable(self) -> bool:
-        """Whether all that was asked for is on the disk."""
-        return not (self.pending or self._todo or self._refused)
+        """True if all requests are on the disk."""
+        return not (self.pending or self._waiting or self._refused)
 
     def run(self, listener: Callable[[Event], None]) -> None:
-        """Work until told to stop: the thread's body. Any other end of it is told."""
+        """The thread's body: work until stopped; any other end is sent as an event."""
         self._listener = listener
+        self._first_poll = time.monotonic() + FIRST_POLL
         try:
             while not self._stopping:
-                self._round()
-            self._leave()
-        except BaseException as error:  # whatever it is: a thread that ends in silence saves no more
-            self._tell(WriterEnded(SaveFailed("save_ended", reason=repr(error))))
+                self._run_once()
+            self._close()
+        except BaseException as error:  # of any kind: a thread that ends silently saves no more
+            self._notify(WriterEnded(SaveFailed("save_ended", reason=repr(error))))
             if self._file is not None:
                 self._file[0].close()
         finally:
             self._presence.leave()
 
-    def _round(self) -> None:
-        """Do what was asked since, or look what others did."""
-        asks = self._next()
-        others = self._presence.look()
-        if others is not None:
-            self._tell(PeersChanged(others))
-        self._todo += [ask for ask in asks if isinstance(ask, ApplyEdit | UndoRedo | MarkMoment | EndBurst)]
-        self._stopping = any(isinstance(ask, Stop) for ask in asks) or _program_ends()
-        if self._todo and self._may_try(asks):
+    def _run_once(self) -> None:
+        """Process the new requests, or read what other windows wrote."""
+        requests = self._take_requests()
+        peers = self._presence.refresh()
+        if peers is not None:
+            self._notify(PeersChanged(peers))
+        self._waiting += [request for request in requests if isinstance(request, Work)]
+        # where nobody called close, the end of the main thread stops it, and requests are still made durable
+        is_orphan = not threading.main_thread().is_alive()
+        self._stopping = is_orphan or any(isinstance(request, Stop) for request in requests)
+        if self._waiting and self._may_save(requests):
             self._save()
-        elif not self._todo and not asks:
-            self._look()
-        for ask in asks:
-            if isinstance(ask, Flush):
-                ask.durable.append(self.is_durable)
-                ask.done.set()
+        elif not self._waiting and not requests and (self._file or time.monotonic() >= self._first_poll):
+            self._poll()
+        for request in requests:
+            if isinstance(request, Flush):
+                request.durable.append(self.is_durable)
+                request.done.set()
 
-    def _may_try(self, asks: list[Request]) -> bool:
-        """Whether to save now: with much waiting for the disk, not for every key again."""
+    def _may_save(self, requests: list[Request]) -> bool:
+        """True if it is time to save: with many edits waiting for the disk, not for each new one."""
         if self._stopping or time.monotonic() - self._tried >= RETRY:
             return True
-        few = self._trouble is None or len(self._todo) <= FEW
-        return any(few or isinstance(ask, Flush) for ask in asks)
+        few = self._error is None or len(self._waiting) <= MAX_EAGER
+        return any(few or isinstance(request, Flush) for request in requests)
 
-    def _next(self) -> list[Request]:
-        """What was asked since, or nothing after a while."""
-        asks: list[Request] = []
+    def _take_requests(self) -> list[Request]:
+        """The new requests; none after a while without any."""
+        requests: list[Request] = []
         with suppress(queue.Empty):
-            asks.append(self._asks.get(timeout=POLL))
-            end = time.monotonic() + BREATH
+            requests.append(self._requests.get(timeout=POLL))
+            end = time.monotonic() + SAVE_DELAY
             while True:
-                left = end - time.monotonic() if isinstance(asks[-1], ApplyEdit | EndBurst) else 0.0
-                asks.append(self._asks.get(timeout=max(left, 0.0)))
-        return asks
+                left = end - time.monotonic() if isinstance(requests[-1], ApplyEdit | EndBurst) else 0.0
+                requests.append(self._requests.get(timeout=max(left, 0.0)))
+        return requests
 
     def _save(self) -> None:
-        """Do all that is to do in one transaction; where one edit is at fault, each in its own."""
+        """Process all waiting requests in one transaction; where one fails, each in its own."""
         self._tried = time.monotonic()
         try:
-            if not self._commit(tuple(self._todo)):
-                for work in tuple(self._todo):
+            if not self._commit(tuple(self._waiting)):
+                for work in tuple(self._waiting):
                     if not self._commit((work,)):
                         self._refuse(work)
-            self._trouble = None
-            if self._file and self._file[1].since_snapshot >= 10 * COMPACT_AFTER:
-                self._fold()
+            self._error = None
+            if self._file and self._file[1].since_compact >= 10 * COMPACT_AFTER:
+                self._compact()
         except SaveFailed as error:
-            self._trouble = error
-        self._tell_standing()
+            self._error = error
+        self._report_status()
 
     def _commit(self, works: tuple[Work, ...]) -> bool:
-        """Make some of the work durable; False where it cannot be done, SaveFailed where the disk cannot."""
+        """Make requests durable; False where one cannot be processed; raises SaveFailed for disk errors."""
         outcomes: list[Outcome] = []
         undone: set[str] = set()
 
         def work_through(replica: Replica) -> None:
             for work in works:
                 before = replica.roadmap
-                if (outcome := replica.work(work)) is not None:
+                if (outcome := replica.perform(work)) is not None:
                     outcomes.append(outcome)
                 if isinstance(work, UndoRedo):
                     undone.update(touched_ids(before, replica.roadmap))
@@ -162,21 +170,21 @@ class Writer:
             touched = self._transact(work_through)
         except SaveFailed:
             raise
-        except BaseException as error:  # a panic of the document's library is no Exception
-            self._fault = error
+        except BaseException as error:  # a panic of the Yjs library is no Exception
+            self._refusal = error
             return False
-        self._done(works)
-        self._tell_changed(touched, undone)
+        self._mark_durable(works)
+        self._report_changes(touched, undone)
         for outcome in outcomes:
-            self._tell(outcome)
+            self._notify(outcome)
         return True
 
     def _transact(self, action: Callable[[Replica], None]) -> set[str]:
-        """Run `action` in a transaction, on what other windows wrote; returns the ids that changed by others.
+        """Run `action` in a transaction after reading other windows' updates; returns the ids in these.
 
-        Whatever stops it, the file and the copy stand as they stood before.
+        On any error the file and the copy stay as they were.
         """
-        log, replica = self._opened()
+        log, replica = self._open()
         state = replica.state
         touched: set[str] = set()
         try:
@@ -188,108 +196,105 @@ class Writer:
         except BaseException:
             replica.restore(state)
             raise
-        self._beside = True
-        self._viewed = self._viewed and replica.state.seq == state.seq
+        self._has_wal = True
+        self._view_is_current = self._view_is_current and replica.state.seq == state.seq
         self.roadmap = replica.roadmap
         return touched
 
-    def _opened(self) -> tuple[Log, Replica]:
+    def _open(self) -> tuple[Log, Replica]:
         if self._file is None:
+            from lfroadmap.store.replica import Replica  # noqa: PLC0415 - not before the screen has begun
+
             log = self._open_log()
-            self._file = log, Replica(log, *self._start)
+            self._file = log, Replica(log, *self._initial)
         return self._file
 
-    def _done(self, works: tuple[Work, ...]) -> None:
-        del self._todo[: len(works)]
+    def _mark_durable(self, works: tuple[Work, ...]) -> None:
+        del self._waiting[: len(works)]
         for work in works:
             if isinstance(work, ApplyEdit):
                 self.pending.pop(work.number, None)
                 self._number = work.number
 
     def _refuse(self, work: Work) -> None:
-        """Set aside what can never be done, so that the rest goes on; the edit stays among the unsaved."""
-        self._todo.remove(work)
+        """Set a request aside that can never be processed, and let the rest go on; its edit stays unsaved."""
+        self._waiting.remove(work)
         if isinstance(work, UndoRedo):
-            self._tell(Undone(work.kind, "failed", ""))
+            self._notify(Undone(work.kind, "failed", ""))
         elif isinstance(work, ApplyEdit | MarkMoment):
-            self._refused.append(SaveFailed("save_refused", reason=repr(self._fault)))
+            self._refused.append(SaveFailed("save_refused", reason=repr(self._refusal)))
         if isinstance(work, ApplyEdit):
             self._number = work.number
 
-    def _look(self) -> None:
-        """In a quiet moment: read what other windows wrote, and fold a long log."""
+    def _poll(self) -> None:
+        """When idle: read what other windows wrote, and compact a long log."""
         try:
-            log, replica = self._opened()
+            log, replica = self._open()
             version = log.data_version()
             if version != self._version or not replica.is_loaded:
-                self._tell_changed(self._read(replica))
+                self._report_changes(self._read(replica))
             self._version = version
-            if replica.since_snapshot >= COMPACT_AFTER:
-                self._fold()
-            if self._beside and time.monotonic() - self._tried >= QUIET:
-                self._beside = not log.work_in()
+            if replica.since_compact >= COMPACT_AFTER:
+                self._compact()
+            if self._has_wal and time.monotonic() - self._tried >= CHECKPOINT_DELAY:
+                self._has_wal = not log.checkpoint()
         except SaveFailed as error:
-            self._trouble = error
-            self._tell_standing()
+            self._error = error
+            self._report_status()
         else:
-            self._mended()
+            self._recovered()
 
-    def _mended(self) -> None:
-        if self._trouble is not None:
-            self._trouble = None
-            self._tell_standing()
+    def _recovered(self) -> None:
+        if self._error is not None:
+            self._error = None
+            self._report_status()
 
     def _read(self, replica: Replica) -> set[str]:
-        """Read what other windows wrote; returns the ids of what changed."""
+        """Read what other windows wrote; returns the ids of the changed nodes."""
         state = replica.state
         replica.pull()
         if replica.state.seq == state.seq:
             return set()
-        self._viewed = False
+        self._view_is_current = False
         self.roadmap = replica.roadmap
         return set(touched_ids(state.roadmap, replica.roadmap))
 
-    def _fold(self) -> None:
-        self._tell_changed(self._transact(lambda replica: replica.compact()))
-        self._viewed = True
+    def _compact(self) -> None:
+        self._report_changes(self._transact(lambda replica: replica.compact()))
+        self._view_is_current = True
 
-    def _leave(self) -> None:
-        """Close the file; where something changed, leave a copy for a quick opening."""
+    def _close(self) -> None:
+        """Close the file; after changes, leave a plain copy for quick opening."""
         if self._file is None:
             return
         log, _ = self._file
-        # all that was acknowledged is durable: without the copy the next opening only takes longer
+        # all acknowledged edits are durable: without the copy the next opening only takes longer
         with suppress(SaveFailed):
-            if not self._viewed and self._trouble is None:
+            if not self._view_is_current and self._error is None:
                 self._transact(lambda replica: replica.write_view())
         with suppress(SaveFailed):
             log.close()
 
-    def _tell_standing(self) -> None:
-        """Tell whether all is saved; a trouble is told again only when it has changed."""
-        error = self._trouble or next(reversed(self._refused), None)
+    def _report_status(self) -> None:
+        """Send whether all is saved; an error is sent again only when it has changed."""
+        error = self._error or next(reversed(self._refused), None)
         if error is None:
-            self._told = None
-            self._tell(Saved(self._number, datetime.now().astimezone()))
+            self._reported = None
+            self._notify(Saved(self._number, datetime.now().astimezone()))
             return
-        waiting = sum(isinstance(work, ApplyEdit) for work in self._todo) + len(self._refused)
-        if self._told != (error.key, waiting):
-            self._told = error.key, waiting
-            self._tell(SaveFailing(error, waiting))
+        waiting = sum(isinstance(work, ApplyEdit) for work in self._waiting) + len(self._refused)
+        if self._reported != (error.key, waiting):
+            self._reported = error.key, waiting
+            self._notify(SaveFailing(error, waiting))
 
-    def _tell_changed(self, by_others: set[str], undone: Iterable[str] = ()) -> None:
+    def _report_changes(self, by_others: set[str], undone: Iterable[str] = ()) -> None:
         touched = by_others.union(undone)
         if touched:
-            self._tell(Changed(self.roadmap, self._number, tuple(sorted(touched)), tuple(sorted(undone))))
+            self._notify(Changed(self.roadmap, self._number, tuple(sorted(touched)), tuple(sorted(undone))))
 
-    def _tell(self, event: Event) -> None:
-        """Call the listener; what goes wrong in it is shown, and must not cost anybody's edits."""
+    def _notify(self, event: Event) -> None:
+        """Call the listener; an error in it is shown, and must not cost any edits."""
         try:
             self._listener(event)
         except Exception:
             threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
-
-
-def _program_ends() -> bool:
-    """Whether the program stopped without closing its store: what was asked is still made durable."""
-    return not threading.main_thread().is_alive()

@@ -4,7 +4,8 @@ The modules by floor; each imports only modules of the rows before its own:
 
     commands  context  paths  terminal/
     session  settings_warnings  shell  widgets/
-    screens/
-    actions/  window
+    copying  screens/
+    actions/  dialogs
+    window
     app
 """

@@ -22,6 +22,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.settings import Settings
 from lfroadmap.store.events import Event, Saved, Undone, WriterEnded
+from lfroadmap.store.folder.notices import Notice
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.ui.actions import ACTIONS, Function
@@ -35,6 +36,7 @@ from lfroadmap.ui.terminal.driver import DialectApp
 from lfroadmap.ui.terminal.ending import Closing, listen_to_signals
 from lfroadmap.ui.terminal.keyboard import KeysInOrder, name_alt_digits, name_early_enter
 from lfroadmap.ui.window import Window
+from lfroadmap.usecases.last_export import take_over
 from lfroadmap.words import Language, safe
 
 COLLECTS_AFTER = 1.0
@@ -96,6 +98,9 @@ class RoadmapApp(DialectApp):
         self.set_keymap(settings.keys)
         if settings.keys or settings.theme not in self.available_themes:
             self._warn_of_settings()
+        if settings.old_export:
+            self.run_worker(asyncio.to_thread(take_over, settings, self.session.library))
+        self.session.library.notify = self._hear_library
         listen_to_signals(self, self._closing_steps())
         self.session.store.start(self._hear)
         self.window.show_saved()
@@ -127,6 +132,11 @@ class RoadmapApp(DialectApp):
             self.window.refresh(TYPED)
         elif self.session.read_only and edit.on(self.session.roadmap) is not self.session.roadmap:
             self.window.refuse()
+
+    def _hear_library(self, notice: Notice) -> None:
+        """Show a notice of the library's; called on any thread."""
+        text = self.session.words(f"recovery.{notice.key}", **notice.facts)
+        self.call_later(self.notify, text, severity="warning", timeout=20)
 
     def _hear(self, event: Event) -> None:
         self.post_message(self.StoreSaid(event))
@@ -225,8 +235,10 @@ class RoadmapApp(DialectApp):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy by the terminal and by the system, whichever of them can."""
+        from lfroadmap.ui.copying import give_to_system  # noqa: PLC0415 - loaded when copying
+
         super().copy_to_clipboard(text)
-        self.run_worker(self.window.give_to_system(text), group="copy")
+        self.run_worker(give_to_system(self.session, self.window, text), group="copy")
 
 
 def _collect_garbage() -> None:

@@ -11,7 +11,7 @@ from urllib.request import url2pathname
 
 from lfroadmap.bidi.marks import DIRECTION_MARKS
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.imports.snapshot import not_read
+from lfroadmap.imports.snapshot import unreadable
 from lfroadmap.paths import is_endless
 
 _MARKS = f"{DIRECTION_MARKS}\ufeff"
@@ -33,7 +33,7 @@ def path_of(typed: str) -> Path:
 def file_to_read(path: Path) -> Path:
     """The path, unless reading it might never end; raises BrokenSnapshot."""
     if is_endless(path):
-        raise not_read(BrokenSnapshot("snapshot_no_file"), path, "")
+        raise unreadable(BrokenSnapshot("snapshot_no_file"), path, "")
     return path
 
 

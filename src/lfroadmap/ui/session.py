@@ -11,12 +11,14 @@ from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.roadmap.text_diff import long_text, rebased
+from lfroadmap.roadmap.text_diff import rebase, spliced_text
 from lfroadmap.settings import Settings
+from lfroadmap.state import ExportState
 from lfroadmap.store.events import Changed, Event, Outdated, Saved, SaveFailing, WriterEnded
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.ui.context import COMMANDED, Cause
+from lfroadmap.usecases.last_export import last_export
 from lfroadmap.words import Language, Words, words
 
 SavedState = Literal["saved", "saving", "failing", "read_only"]
@@ -62,6 +64,11 @@ class Session:
         return Labels(self.roadmap.template, self.words.language)
 
     @property
+    def last_export(self) -> ExportState:
+        """The choices of the last export."""
+        return last_export(self.settings, self.library)
+
+    @property
     def read_only(self) -> bool:
         """Whether the file is of a newer version, so that nothing must be written into it."""
         return self.failing is not None and self.failing.key == "save_newer"
@@ -88,16 +95,16 @@ class Session:
         after = edit.on(self.roadmap)
         if after is self.roadmap or self.read_only:
             return False
-        base, shown = long_text(edit, self.roadmap), self.roadmap if alone else None
+        base, shown = spliced_text(edit, self.roadmap), self.roadmap if alone else None
         self._show(after)
         self.unsaved.append(Unsaved(self.store.submit(edit, base, shown), edit, base))
         return True
 
     def change_alone(self, edit: Edit) -> bool:
         """Apply an edit as an undo step of its own, to the roadmap as it is here or not at all."""
-        self.store.settle()
+        self.store.end_burst()
         changed = self.change(edit, alone=True)
-        self.store.settle()
+        self.store.end_burst()
         return changed
 
     def hear(self, event: Event) -> Cause | None:
@@ -122,9 +129,9 @@ class Session:
         """Take a roadmap of the store's, with the edits on top that it does not hold yet."""
         for ahead in self.unsaved:
             if ahead.number > number:
-                roadmap = rebased(ahead.edit, ahead.base, roadmap).on(roadmap)
+                roadmap = rebase(ahead.edit, ahead.base, roadmap).on(roadmap)
         self._show(roadmap)
 
     def _show(self, roadmap: Roadmap) -> None:
         self.roadmap = roadmap
-        self.counts.follow(roadmap)
+        self.counts.update(roadmap)

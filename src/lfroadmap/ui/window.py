@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.notifications import SeverityLevel
-from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from lfroadmap.bidi.textual.direction import set_screen_direction
 from lfroadmap.errors import RoadmapError
@@ -17,9 +14,9 @@ from lfroadmap.machine import new_id
 from lfroadmap.settings import config_folder, save
 from lfroadmap.text import one_line
 from lfroadmap.ui.context import Cause, Context, TabId
+from lfroadmap.ui.dialogs import Dialogs
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import SavedState, Session
-from lfroadmap.ui.shell import Answer
 from lfroadmap.ui.widgets.chrome import SavedMark
 from lfroadmap.words import Language, Words, words
 
@@ -29,33 +26,19 @@ if TYPE_CHECKING:
     from lfroadmap.store.presence import Peer as OtherWindow
     from lfroadmap.ui.context import Change
 
-T = TypeVar("T")
-
 TONES: dict[SavedState, str] = {
     "saved": "green", "saving": "dim", "failing": "red", "read_only": "orange"
 }  # fmt: skip
 
 
-@runtime_checkable
-class Copied(Protocol):
-    """A widget of which Ctrl+C can copy something."""
-
-    @property
-    def to_copy(self) -> str:
-        """The text to copy."""
-        ...
-
-
-class Window:
+class Window(Dialogs):
     """What a session looks like in one terminal; a Shell."""
 
     def __init__(self, app: App[None], session: Session, change: Change) -> None:
-        self._app = app
+        super().__init__(app)
         self._session = session
         self._change = change
         self._refusing = False
-        self.shown = asyncio.Event()
-        """Set when an action's screen is on, or the action is over."""
         set_screen_direction(session.words.direction)
         self._opened = TabId(session.library.tab(session.name))
         keys = session.settings.keys
@@ -71,61 +54,8 @@ class Window:
             today=session.today,
             new_id=new_id,
             change=self._change,
-            settle=session.store.settle,
+            settle=session.store.end_burst,
         )
-
-    # questions, screens, notices
-
-    async def ask(self, title: str, body: str, answers: Iterable[Answer]) -> str | None:
-        """Ask, and wait for the id of an answer; the last one changes nothing."""
-        from lfroadmap.ui.screens.dialog import Dialog  # noqa: PLC0415 - loaded when something is asked
-
-        return await self.show(Dialog(title, body, tuple(answers)))
-
-    async def show(self, screen: Screen[T]) -> T | None:
-        """Open a screen, and wait for its result."""
-        result: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
-
-        def dismissed(value: T | None) -> None:
-            if not result.done():  # nobody waits any more where the action was broken off
-                result.set_result(value)
-
-        await self._app.push_screen(screen, dismissed)
-        self.shown.set()
-        return await result
-
-    def push(self, screen: Screen[None]) -> None:
-        """Open a screen that has no result."""
-        self._app.push_screen(screen)
-
-    def toggle(self, screen: Screen[None]) -> None:
-        """Open a screen, or close the one of its kind that is open."""
-        if isinstance(self._app.screen, type(screen)):
-            self._app.screen.dismiss()
-        else:
-            self.push(screen)
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-    ) -> None:
-        """Show a notice."""
-        self._app.notify(message, title=title, severity=severity, timeout=timeout)
-
-    def clear_notices(self) -> None:
-        """Take the notices away that are shown."""
-        self._app.clear_notifications()
-
-    async def catch_up(self) -> None:
-        """Wait until what the store reported is taken in: a notice is shown one turn after its event."""
-        for _ in range(2):
-            turn = asyncio.Event()
-            self._app.call_later(turn.set)
-            await turn.wait()
 
     # the roadmap on the screen
 
@@ -169,7 +99,7 @@ class Window:
     def show_saved(self, at: str = "") -> None:
         """Say in the header whether all is saved, `at` which time, and who else is there."""
         session, header = self._session, self.main.header
-        header.accompany(describe_others(session.store.others, session.words))
+        header.accompany(describe_others(session.store.peers, session.words))
         key = {"saved": "saved.saved" if at else "saved.all"}.get(session.state, f"saved.{session.state}")
         text = session.words(key, time=at) if at else session.words(key)
         header.mark(SavedMark(text, TONES[session.state]))
@@ -178,32 +108,14 @@ class Window:
 
     @property
     def chosen_text(self) -> str:
-        """What is selected, or else all of the field that has the focus."""
-        if selected := self._app.screen.get_selected_text():
-            return selected
-        match self._app.focused:
-            case Input() as field:
-                return field.selected_text or field.value
-            case TextArea() as area:
-                return area.selected_text or area.text
-            case Copied() as widget:
-                return widget.to_copy
-        return ""
+        """The selected text, or else all of the field that has the focus."""
+        from lfroadmap.ui.copying import chosen_text  # noqa: PLC0415 - loaded when copying
+
+        return chosen_text(self._app.screen)
 
     def copy(self, text: str) -> None:
         """Put a text into the clipboards of the terminal and the system."""
         self._app.copy_to_clipboard(text)
-
-    async def give_to_system(self, text: str) -> None:
-        """Put a text into the system's clipboard, where there is a program for it, and say so."""
-        from lfroadmap.ui.terminal.system_clipboard import hand_over  # noqa: PLC0415 - loaded when copying
-
-        try:
-            await asyncio.to_thread(hand_over, text)
-        except RoadmapError as error:
-            self.notify(self._session.words.error(error), severity="warning")
-        else:
-            self.notify(self._session.words("copy.done"), timeout=2)
 
     def remember(self, **settings: str | None) -> None:
         """Keep settings for the next time; None forgets one."""

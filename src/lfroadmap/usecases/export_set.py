@@ -79,7 +79,7 @@ class ExportSource:
         rows = every(self.file, upto=last)
         if progress is not None:
             count = sum(last is None or number <= last for number in numbers(self.file))
-            rows = progress.through(rows, count)
+            rows = progress.track(rows, count)
         return history_lines(rows, self.point.roadmap, self.words, self.scope)
 
 
@@ -108,7 +108,7 @@ def write_files(
     for name, path in paths.items():
         progress = begin()
         try:
-            data = render(replace(context, pace=progress), name)
+            data = render(replace(context, progress=progress), name)
             progress.reach(1.0)
             result = FileResult(path, write_file(data, path, force=may_replace(path), stop=stop))
         except RoadmapError as error:

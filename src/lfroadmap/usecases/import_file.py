@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
-from lfroadmap.imports.preview import ImportPreview, ImportSource, Viewer, preview, read_source
+from lfroadmap.imports.preview import ImportPreview, ImportSource, PreviewContext, preview, read_source
 
 if TYPE_CHECKING:
     from lfroadmap.roadmap.model import Roadmap
@@ -50,7 +50,7 @@ class FileImport:
     """A file that was read, for a person who looks at its preview."""
 
     source: ImportSource
-    viewer: Viewer
+    viewer: PreviewContext
 
     def preview(self, roadmap: Roadmap) -> ImportPreview:
         """The changes of a roadmap; raises RoadmapError for a part of one, or one of another template."""
@@ -73,6 +73,6 @@ class FileImport:
         return ImportResult(latest, False)
 
 
-def read_import(path: str, viewer: Viewer, piped: BinaryIO | None = None) -> FileImport:
+def read_import(path: str, viewer: PreviewContext, piped: BinaryIO | None = None) -> FileImport:
     """Read a table or a snapshot, out of a pipe where it is not in the file; raises BrokenSnapshot."""
     return FileImport(read_source(path, piped), viewer)

@@ -38,7 +38,7 @@ def describe_removed(removed: Iterable[Removed], roadmap: Roadmap, words: Words)
     removed = tuple(removed)
     known = NodeIndex(roadmap)
     for each in removed:
-        known.learn(each.back, each.back)
+        known.add_edit(each.back, each.back)
     labels = Labels(roadmap.template, words.language)
     return tuple(_binned(each, known, labels, words) for each in removed)
 

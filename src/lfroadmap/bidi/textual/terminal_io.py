@@ -68,10 +68,10 @@ def encode_update(
     return cast(RenderableType, whole)  # App._display accepts updates, although its signature does not say so
 
 
-def _lines(compositor: Compositor, wanted: Callable[[int], bool]) -> list[tuple[int, Strip]]:
-    """The rows of the screen for which `wanted` is true."""
-    chops = compositor._render_chops(compositor.size.region, wanted)
-    return [(y, Strip.join(parts.values())) for y, parts in enumerate(chops) if wanted(y)]
+def _lines(compositor: Compositor, is_included: Callable[[int], bool]) -> list[tuple[int, Strip]]:
+    """The rows of the screen for which `is_included` is true."""
+    chops = compositor._render_chops(compositor.size.region, is_included)
+    return [(y, Strip.join(parts.values())) for y, parts in enumerate(chops) if is_included(y)]
 
 
 def correct_mouse(event: MouseEvent, screen: Screen[Any], dialect: Dialect) -> None:

@@ -1,8 +1,8 @@
 """The Yjs document of a roadmap: maps by id, so that offline edits of several windows merge.
 
-Root maps `stages`, `cards`, `fields`, `tasks`, `kpis` hold a map for each node: `parent`, `pos` (see
+Root maps `stages`, `cards`, `fields`, `tasks`, `kpis` have a map for each node: `parent`, `pos` (see
 `position`), `deleted`, and the node's attributes that are not at their default; the value of a long field
-is a Text. `meta` holds the roadmap's own id, title and template. No Yjs arrays: reordering duplicates.
+is a Text. `meta` has the roadmap's own id, title and template. No Yjs arrays: reordering duplicates.
 A Document belongs to one thread.
 """
 
@@ -19,14 +19,14 @@ from pycrdt import Doc, Map, Text, TransactionEvent
 
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.draft import Draft
-from lfroadmap.roadmap.edit import Edit, OfRoadmap
+from lfroadmap.roadmap.edit import Edit, RoadmapEdit
 from lfroadmap.roadmap.edits import Rename, SpliceText
 from lfroadmap.roadmap.linked_order import LinkedOrder
 from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Field, Node, Roadmap
 from lfroadmap.roadmap.structure import Add, Move, Remove
-from lfroadmap.roadmap.text_diff import run_between
+from lfroadmap.roadmap.text_diff import diff_texts
 from lfroadmap.roadmap.tree import Place, children, find, siblings
-from lfroadmap.store.document.insertion_runs import Run, runs
+from lfroadmap.store.document.insertion_runs import Run, insertion_runs
 from lfroadmap.store.document.limits import check_depth
 from lfroadmap.store.document.position import among, between, spread
 from lfroadmap.store.document.reader import Flat, read
@@ -36,40 +36,40 @@ META = ("id", *ATTRIBUTES[Roadmap])
 
 
 class Document:
-    """A roadmap as a Yjs document; the updates that its edits make are taken with `take`."""
+    """A roadmap as a Yjs document; `take_updates` returns the updates of its edits."""
 
     def __init__(self) -> None:
         self._doc: Doc[Any] = Doc()
         self._meta: Map[Any] = self._doc.get("meta", type=Map)
         self._roots: dict[type, Map[Any]] = {kind: self._doc.get(n, type=Map) for kind, n in ROOTS.items()}
-        self._made: list[bytes] = []
-        self._under: dict[type, dict[str, set[str]]] = {}
-        """Class and parent -> ids that stood there at some time of the edit that is being done."""
+        self._updates: list[bytes] = []
+        self._ids_by_parent: dict[type, dict[str, set[str]]] = {}
+        """Class and parent -> ids that were under it at some time of the current edit."""
         self._runs: dict[str, Run] = {}
-        self._kept: dict[str, str] = {}
-        """The positions that are kept for the nodes of a run."""
+        self._reserved: dict[str, str] = {}
+        """The positions reserved for the nodes of a run."""
         self._subscription = self._doc.observe(self._note)
 
     def _note(self, event: TransactionEvent) -> None:
         # the update can only be read here, inside the callback
-        self._made.append(event.update)
+        self._updates.append(event.update)
 
-    def take(self) -> list[bytes]:
+    def take_updates(self) -> list[bytes]:
         """The updates made since the last call, in order."""
-        made, self._made = self._made, []
-        return made
+        updates, self._updates = self._updates, []
+        return updates
 
     def merge(self, update: bytes) -> None:
-        """Take in an update of the log; raises ValueError where it cannot be decoded."""
+        """Apply an update from the log; raises ValueError where it cannot be decoded."""
         check_depth(update)
         try:
             self._doc.apply_update(update)
         except RuntimeError as error:
             raise ValueError("an update that makes no sense") from error
-        self._made.clear()
+        self._updates.clear()
 
-    def whole(self) -> bytes:
-        """One update that holds everything."""
+    def full_update(self) -> bytes:
+        """One update with the whole document."""
         return self._doc.get_update()
 
     def fill(self, roadmap: Roadmap) -> None:
@@ -80,48 +80,48 @@ class Document:
             self._put_children(roadmap.id, roadmap, fresh=True)
 
     def apply(self, edit: Edit, before: Roadmap) -> Roadmap:
-        """Do an edit in the document, which stands at `before`; returns the roadmap after it."""
-        self._under.clear()
-        self._kept.clear()
+        """Apply an edit to the document, which is at `before`; returns the roadmap after it."""
+        self._ids_by_parent.clear()
+        self._reserved.clear()
         self._runs = {}
         with self._doc.transaction():
             return self._apply(edit, before)
 
     def _apply(self, edit: Edit, before: Roadmap) -> Roadmap:
-        if isinstance(edit, Batch | OfRoadmap):
+        if isinstance(edit, Batch | RoadmapEdit):
             return self._apply_all(edit, before)
         after = edit.on(before)
         if after is not before:
             old, new = find(before, edit.touches()[0]), find(after, edit.touches()[0])
-            self._write(edit, old and old.node, new and new.node, lambda: _chain(after, new))
+            self._write(edit, old and old.node, new and new.node, lambda: _order_among_siblings(after, new))
         return after
 
     def _apply_all(self, edit: Edit, before: Roadmap) -> Roadmap:
-        """Do an edit of many parts, each at the same cost however large the roadmap is."""
+        """Apply an edit of many parts, each at the same cost however large the roadmap is."""
         draft = Draft(before)
-        edit = Batch(edit.singles_on(before)) if isinstance(edit, OfRoadmap) else edit
-        self._runs = runs(edit)
+        edit = Batch(edit.singles_on(before)) if isinstance(edit, RoadmapEdit) else edit
+        self._runs = insertion_runs(edit)
         for part in draft.singles(edit):
             node_id = part.touches()[0]
             old = draft.node(node_id)
-            if draft.single(part):
-                self._write(part, old, draft.node(node_id), partial(draft.beside, node_id))
+            if draft.apply_single(part):
+                self._write(part, old, draft.node(node_id), partial(draft.order_of, node_id))
         return draft.roadmap()
 
     def _write(
-        self, edit: Edit, old: Node | None, new: Node | None, beside: Callable[[], LinkedOrder]
+        self, edit: Edit, old: Node | None, new: Node | None, order: Callable[[], LinkedOrder]
     ) -> None:
-        """Write what a single edit changed of a node; `beside` tells the order that it stands in now."""
+        """Write a single edit's change of a node; `order` returns the order of its siblings."""
         if isinstance(edit, Add):
-            self._put(edit.node, edit.parent, self._place(edit.node, beside()))
+            self._put(edit.node, edit.parent, self._position(edit.node, order()))
         elif isinstance(edit, Remove):
             assert old is not None
             self._map(old)["deleted"] = True
         elif isinstance(edit, Move):
             assert new is not None
-            held = self._map(new)
-            self._stand(new, edit.parent)
-            held["parent"], held["pos"] = edit.parent, self._place(new, beside())
+            ymap = self._map(new)
+            self._note_parent(new, edit.parent)
+            ymap["parent"], ymap["pos"] = edit.parent, self._position(new, order())
         elif isinstance(edit, Rename) and edit.node == self._meta["id"]:
             self._meta["title"] = edit.text
         else:
@@ -129,49 +129,49 @@ class Document:
             self._write_node(edit, old, new)
 
     def _write_node(self, edit: Edit, old: Node, new: Node) -> None:
-        held = self._map(new)
+        ymap = self._map(new)
         for name in ATTRIBUTES[type(new)]:
             value = getattr(new, name)
             if value == getattr(old, name):
                 continue
-            text = held.get(name)
+            text = ymap.get(name)
             if isinstance(text, Text):
                 run = edit if isinstance(edit, SpliceText) else _splice_between(old.id, str(text), value)
                 _splice(text, run)
             else:
-                held[name] = _sound(value)
+                ymap[name] = _yjs_value(value)
 
     def _map(self, node: Node) -> Map[Any]:
         return cast("Map[Any]", self._roots[type(node)][node.id])
 
     def _put(self, node: Node, parent: str, pos: str) -> None:
-        """Bring a node and all that is in it to exactly what `node` says, new or brought back."""
+        """Write a node and all its descendants exactly as given, new or restored."""
         root = self._roots[type(node)]
-        known = node.id in root
-        self._stand(node, parent)
-        if known:
-            self._bring_back(cast("Map[Any]", root[node.id]), node, parent, pos)
+        exists = node.id in root
+        self._note_parent(node, parent)
+        if exists:
+            self._update_node(cast("Map[Any]", root[node.id]), node, parent, pos)
         else:
             root[node.id] = Map({"parent": parent, "pos": pos, **_attributes(node)})
-        self._put_children(node.id, node, fresh=not known)
+        self._put_children(node.id, node, fresh=not exists)
 
-    def _bring_back(self, held: Map[Any], node: Node, parent: str, pos: str) -> None:
-        wanted = {"parent": parent, "pos": pos, "deleted": False}
+    def _update_node(self, ymap: Map[Any], node: Node, parent: str, pos: str) -> None:
+        target = {"parent": parent, "pos": pos, "deleted": False}
         for name, default in ATTRIBUTES[type(node)].items():
-            value, there = getattr(node, name), held.get(name, default)
-            if isinstance(there, Text) and _is_long(node):
-                if str(there) != value:
-                    _splice(there, _splice_between(node.id, str(there), value))
+            value, current = getattr(node, name), ymap.get(name, default)
+            if isinstance(current, Text) and _is_long(node):
+                if str(current) != value:
+                    _splice(current, _splice_between(node.id, str(current), value))
             elif name == "value" and _is_long(node):
-                held[name] = Text(value)
+                ymap[name] = Text(value)
             else:
-                wanted[name] = _sound(value)
-        for name, value in wanted.items():
-            if held.get(name, ATTRIBUTES[type(node)].get(name, False)) != value:
-                held[name] = value
+                target[name] = _yjs_value(value)
+        for name, value in target.items():
+            if ymap.get(name, ATTRIBUTES[type(node)].get(name, False)) != value:
+                ymap[name] = value
 
     def _put_children(self, parent: str, above: Node | Roadmap, *, fresh: bool) -> None:
-        """Bring what is under a parent to what `above` says; nothing is under one that is fresh."""
+        """Write the children of `above` under `parent`; with `fresh` there were none."""
         for name, kind in CHILDREN[type(above)]:
             nodes = children(above, name)
             kept = {node.id for node in nodes}
@@ -182,64 +182,64 @@ class Document:
 
     def _ids_under(self, kind: type, parent: str) -> set[str]:
         root = self._roots[kind]
-        held = ((node_id, root[node_id]) for node_id in self._ever_under(kind)[parent])
-        return {i for i, node in held if node.get("parent") == parent and not node.get("deleted")}
+        nodes = ((node_id, root[node_id]) for node_id in self._all_by_parent(kind)[parent])
+        return {i for i, node in nodes if node.get("parent") == parent and not node.get("deleted")}
 
-    def _ever_under(self, kind: type) -> dict[str, set[str]]:
-        """The ids by parent, read once for all parts of an edit: a root with many nodes takes a while."""
-        if kind not in self._under:
+    def _all_by_parent(self, kind: type) -> dict[str, set[str]]:
+        """The ids by parent, read once for all parts of an edit: parsing a large root takes a while."""
+        if kind not in self._ids_by_parent:
             flat: Flat = json.loads(str(self._roots[kind]))
-            self._under[kind] = defaultdict(set)
-            for node_id, held in flat.items():
-                self._under[kind][str(held.get("parent"))].add(node_id)
-        return self._under[kind]
+            self._ids_by_parent[kind] = defaultdict(set)
+            for node_id, values in flat.items():
+                self._ids_by_parent[kind][str(values.get("parent"))].add(node_id)
+        return self._ids_by_parent[kind]
 
-    def _stand(self, node: Node, parent: str) -> None:
-        """Note where a node stands from now on."""
-        if type(node) in self._under:
-            self._under[type(node)][parent].add(node.id)
+    def _note_parent(self, node: Node, parent: str) -> None:
+        """Note the new parent of a node."""
+        if type(node) in self._ids_by_parent:
+            self._ids_by_parent[type(node)][parent].add(node.id)
 
     def _positions(self, kind: type, nodes: tuple[Node, ...]) -> list[str]:
-        """The positions that the nodes have where these are in order; else fresh ones."""
+        """The current positions of the nodes if they are in order; else new ones."""
         root = self._roots[kind]
-        known = [str(root[node.id]["pos"]) for node in nodes if node.id in root]
-        sound = len(known) == len(nodes) and all(low < high for low, high in pairwise(known))
-        return known if sound else spread(len(nodes))
+        positions = [str(root[node.id]["pos"]) for node in nodes if node.id in root]
+        is_sorted = len(positions) == len(nodes) and all(low < high for low, high in pairwise(positions))
+        return positions if is_sorted else spread(len(nodes))
 
-    def _place(self, node: Node, order: LinkedOrder) -> str:
-        """A position for a node between its neighbors in the order in which it shall stand."""
+    def _position(self, node: Node, order: LinkedOrder) -> str:
+        """A position for a node between its neighbors in `order`."""
         root = self._roots[type(node)]
-        before, behind = order.before(node.id), order.behind(node.id)
+        before, behind = order.previous(node.id), order.next(node.id)
         low = str(root[before]["pos"]) if before else ""
         high = str(root[behind]["pos"]) if behind else ""
         if high and not low < high:
-            # two windows chose the same place: there is no room between equals
-            return self._spread(node, order)
+            # two windows chose the same position: there is no room between equals
+            return self._respread(node, order)
         run = self._runs.get(node.id, [])
         if len(run) > 1 and run[0] == node.id:
-            self._kept.update(zip(run, among(low, high, len(run)), strict=True))
-        kept = self._kept.get(node.id, "")
+            self._reserved.update(zip(run, among(low, high, len(run)), strict=True))
+        reserved = self._reserved.get(node.id, "")
         own = str(root[node.id]["pos"]) if node.id in root else ""
-        fitting = (pos for pos in (kept, own) if low < pos and (pos < high or not high))
+        fitting = (pos for pos in (reserved, own) if low < pos and (pos < high or not high))
         return next(fitting, None) or between(low, high)
 
-    def _spread(self, node: Node, order: LinkedOrder) -> str:
-        """A position for a node, with fresh ones for all that stand beside it."""
+    def _respread(self, node: Node, order: LinkedOrder) -> str:
+        """A position for a node, with new ones for all its siblings."""
         root = self._roots[type(node)]
         ids = list(order)
-        fresh = dict(zip(ids, spread(len(ids)), strict=True))
-        for other, pos in fresh.items():
+        positions = dict(zip(ids, spread(len(ids)), strict=True))
+        for other, pos in positions.items():
             if other != node.id:
                 root[other]["pos"] = pos
-        return fresh[node.id]
+        return positions[node.id]
 
-    def roadmap(self, known: Roadmap | None = None) -> Roadmap:
-        """The roadmap that it holds; nodes as in `known` are the same objects; raises ValueError."""
-        return read(str(self._meta), {kind: str(root) for kind, root in self._roots.items()}, known)
+    def roadmap(self, previous: Roadmap | None = None) -> Roadmap:
+        """The roadmap in it; nodes equal to those in `previous` are the same objects; raises ValueError."""
+        return read(str(self._meta), {kind: str(root) for kind, root in self._roots.items()}, previous)
 
 
-def _chain(roadmap: Roadmap, place: Place | None) -> LinkedOrder:
-    """The order that a node stands in."""
+def _order_among_siblings(roadmap: Roadmap, place: Place | None) -> LinkedOrder:
+    """The order of the siblings that a node is in."""
     assert place is not None
     return LinkedOrder(node.id for node in siblings(roadmap, place.parent, place.node) or ())
 
@@ -248,13 +248,13 @@ def _is_long(node: Node) -> bool:
     return isinstance(node, Field) and node.kind == "long"
 
 
-def _sound(value: Any) -> Any:  # noqa: ANN401 - an attribute of any node
+def _yjs_value(value: Any) -> Any:  # noqa: ANN401 - an attribute of any node
     return list(value) if isinstance(value, tuple) else value
 
 
 def _attributes(node: Node) -> dict[str, Any]:
     out = {
-        name: _sound(getattr(node, name))
+        name: _yjs_value(getattr(node, name))
         for name, default in ATTRIBUTES[type(node)].items()
         if getattr(node, name) != default
     }
@@ -264,15 +264,15 @@ def _attributes(node: Node) -> dict[str, Any]:
 
 
 def _splice_between(node_id: str, old: str, new: str) -> SpliceText:
-    return SpliceText(node_id, *run_between(old, new))
+    return SpliceText(node_id, *diff_texts(old, new))
 
 
 def _splice(text: Text, edit: SpliceText) -> None:
-    held = str(text)
-    start, end = edit.span(held)
+    current = str(text)
+    start, end = edit.span(current)
     # a Text counts bytes of UTF-8
-    first = len(held[:start].encode())
-    last = first + len(held[start:end].encode())
+    first = len(current[:start].encode())
+    last = first + len(current[start:end].encode())
     if last > first:
         del text[first:last]
     if edit.inserted:

@@ -1,4 +1,4 @@
-"""Nodes that many edits put one behind the other, so that room is made for all of them at once."""
+"""Runs of nodes that a batch inserts one behind the other, so that positions for all are reserved at once."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.structure import Add, Move
 
 Run = list[str]
-"""Ids in the order in which they will stand."""
+"""Ids in their final order."""
 
 
-def runs(edit: Edit) -> dict[str, Run]:
-    """Id of each node that is put somewhere -> the run that it belongs to."""
+def insertion_runs(edit: Edit) -> dict[str, Run]:
+    """Id of each inserted or moved node -> the run that it belongs to."""
     out: dict[str, Run] = {}
     ends: dict[str, Run] = {}
     for part in edit.singles():

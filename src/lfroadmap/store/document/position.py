@@ -1,6 +1,6 @@
-"""Places between places: strings that sort, so that a node moves without its siblings being touched.
+"""Fractional positions: strings that sort, so that a node moves without touching its siblings.
 
-A position is a fraction in base 62 without trailing zeros. Ready-made ones have a head of six digits, in
+A position is a fraction in base 62 without trailing zeros. Initial ones have a head of six digits, in
 the middle of the range and far apart, so that rows put last or first a hundred thousand times stay short.
 """
 
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BASE = len(_DIGITS)
-_HEAD = 6
+_HEAD_DIGITS = 6
 _STEP = _BASE**3
-_RANGE = _BASE**_HEAD
+_RANGE = _BASE**_HEAD_DIGITS
 _TAIL = _DIGITS[_BASE // 2]
 
 
@@ -18,22 +18,22 @@ def spread(count: int) -> list[str]:
     """`count` positions in ascending order, around the middle of the range."""
     step = min(_STEP, _RANGE // (2 * (count + 1)))
     start = _RANGE // 2 - step * (count // 2)
-    return [_ready(start + step * index) for index in range(count)]
+    return [_format(start + step * index) for index in range(count)]
 
 
 def between(low: str, high: str) -> str:
-    """A position behind `low` and before `high`; empty = the end. `low` < `high` where both are given."""
+    """A position between `low` and `high`; empty = unbounded. `low` < `high` where both are given."""
     if not high:
-        head = _head(low) + _STEP if low else _RANGE // 2
-        return _ready(head) if head < _RANGE else _middle(low, "")
+        head = _number(low) + _STEP if low else _RANGE // 2
+        return _format(head) if head < _RANGE else _middle(low, "")
     if not low:
-        head = _head(high) - _STEP
-        return _ready(head) if head > 0 else _middle("", high)
+        head = _number(high) - _STEP
+        return _format(head) if head > 0 else _middle("", high)
     return _middle(low, high)
 
 
 def among(low: str, high: str, count: int) -> list[str]:
-    """`count` positions in ascending order between the two; as short as halving makes them."""
+    """`count` positions in ascending order between the two, as short as bisection makes them."""
     if not low and not high:
         return spread(count)
     if count <= 0:
@@ -42,17 +42,17 @@ def among(low: str, high: str, count: int) -> list[str]:
     return [*among(low, middle, half), middle, *among(middle, high, count - half - 1)]
 
 
-def _ready(number: int) -> str:
+def _format(number: int) -> str:
     out = _TAIL
-    for _ in range(_HEAD):
+    for _ in range(_HEAD_DIGITS):
         number, digit = divmod(number, _BASE)
         out = _DIGITS[digit] + out
     return out
 
 
-def _head(position: str) -> int:
+def _number(position: str) -> int:
     number = 0
-    for digit in position[:_HEAD].ljust(_HEAD, "0"):
+    for digit in position[:_HEAD_DIGITS].ljust(_HEAD_DIGITS, "0"):
         number = number * _BASE + _DIGITS.index(digit)
     return number
 

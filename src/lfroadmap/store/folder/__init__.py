@@ -1,4 +1,4 @@
-"""Names and renames in a folder of roadmaps; nothing here opens a file of SQLite.
+"""Names and renames in a folder of roadmaps; no module here opens an SQLite file.
 
 The modules by floor; each imports only modules of the rows before its own:
 

@@ -1,7 +1,8 @@
-"""Locks on a folder, so that nobody takes for a leftover what another program is at work on.
+"""Locks on a folder, so that work of a running program is not taken for a leftover.
 
-They are advisory locks on the folder itself (flock): nothing is left on the disk, and the system ends them
-with the program. Where a disk or a system has none, `alone` says so and the age of a file has to do.
+They are advisory locks on the folder itself (flock): nothing is left on the disk, and the system releases
+them with the program. Where a disk or a system has none, `try_lock_folders` yields None and the age of a file
+has to do.
 """
 
 from __future__ import annotations
@@ -18,41 +19,41 @@ from lfroadmap.errors import BrokenStore
 if sys.platform != "win32":
     import fcntl
 
-PATIENCE = 30.0
+LOCK_TIMEOUT = 30.0
 """Seconds to wait for another program; a rescue of a very large file takes some."""
 _PAUSE = 0.01
 
 
 @contextmanager
-def working(*folders: Path, exclusive: bool = False) -> Iterator[None]:
-    """Make or move files in folders; `exclusive` where several names change.
+def lock_folders(*folders: Path, exclusive: bool = False) -> Iterator[None]:
+    """Lock folders to make or move files in them; `exclusive` where several names change.
 
-    Raises BrokenStore where another program does not end its work there.
+    Raises BrokenStore where another program does not release them in time.
     """
-    with ExitStack() as held:
+    with ExitStack() as stack:
         for folder in sorted(set(folders)):
-            held.callback(_close, _waited(folder, exclusive))
+            stack.callback(_close, _wait_for_lock(folder, exclusive))
         yield
 
 
 @contextmanager
-def alone(*folders: Path) -> Iterator[bool | None]:
-    """Whether nobody is at work in the folders, nor begins meanwhile; None where that cannot be known."""
-    with ExitStack() as held:
-        known = True
+def try_lock_folders(*folders: Path) -> Iterator[bool | None]:
+    """Yield True with exclusive locks, False where another program has one, None if there are none."""
+    with ExitStack() as stack:
+        is_certain = True
         for folder in sorted(set(folders)):
             try:
                 handle = _lock(folder, exclusive=True)
             except BlockingIOError:
                 yield False
                 return
-            held.callback(_close, handle)
-            known = known and handle is not None
-        yield known or None
+            stack.callback(_close, handle)
+            is_certain = is_certain and handle is not None
+        yield is_certain or None
 
 
-def _waited(folder: Path, exclusive: bool) -> int | None:
-    end = time.monotonic() + PATIENCE
+def _wait_for_lock(folder: Path, exclusive: bool) -> int | None:
+    end = time.monotonic() + LOCK_TIMEOUT
     while True:
         try:
             return _lock(folder, exclusive)
@@ -63,19 +64,19 @@ def _waited(folder: Path, exclusive: bool) -> int | None:
 
 
 def _lock(folder: Path, exclusive: bool) -> int | None:
-    """A handle that holds the lock; None where there is none to have. Raises BlockingIOError."""
+    """A handle with the lock; None where locking is not possible. Raises BlockingIOError."""
     if sys.platform == "win32":
         return None
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:  # a folder that may not be listed, or is not there: who works in it is told of that
+    except OSError:  # a folder that may not be listed, or is missing: its actual use reports that
         return None
     try:
         fcntl.flock(handle, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(handle)
         raise
-    except OSError:  # a disk of the network without such locks
+    except OSError:  # a network disk without such locks
         os.close(handle)
         return None
     return handle

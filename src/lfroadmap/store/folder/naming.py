@@ -1,4 +1,4 @@
-"""The names of roadmaps: what one can be called, and the files and folders that stand under them."""
+"""The names of roadmaps: which are valid, and the files and folders named after them."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from itertools import count
 from pathlib import Path
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.store.folder.companions import ASIDE, composed
+from lfroadmap.store.folder.companions import ASIDE, nfc
 
 SUFFIX = ".roadmap"
 COMMAND_NAMES = (
     "open", "new", "list", "show", "export", "import", "diff", "history", "snapshot", "bin", "remove",
     "doctor", "schema", "path", "help",
 )  # fmt: skip
-"""Words of the command line; a roadmap of such a name could not be opened by it."""
-HOME, BIN = "roadmaps", "bin"
-"""The folders under the data folder: of the roadmaps, and of those that were thrown away."""
+"""Words of the command line; a roadmap with such a name could not be opened by it."""
+HOME, TRASH = "roadmaps", "bin"
+"""The folders under the data folder: of the roadmaps, and of the removed ones."""
 
 _LONGEST, _LONGEST_BYTES = 80, 200
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
 
 
-def checked_name(name: str) -> str:
+def valid_name(name: str) -> str:
     """The name in composed form (NFC), so that one name is one file.
 
-    Raises RoadmapError where a roadmap cannot be called so: the rules hold on every system, so that a
+    Raises RoadmapError for an invalid name: the rules are the same on every system, so that a
     folder can be copied from one to another.
     """
-    name = composed(name)
+    name = nfc(name)
     if problem := next(_problems(name), ""):
         raise RoadmapError(f"name_{problem}", name=name)
     return name
 
 
-def numbered(name: str) -> Iterator[str]:
-    """The name, and then it with each number from 2 on, cut where that would be too long."""
+def numbered_names(name: str) -> Iterator[str]:
+    """The name, then the name with each number from 2 on, shortened where it would be too long."""
     yield name
     for n in count(2):
         end = f"-{n}"
@@ -46,14 +46,14 @@ def numbered(name: str) -> Iterator[str]:
         yield own.rstrip(" .") + end
 
 
-def is_name(name: str) -> bool:
-    """Whether a roadmap can be called so."""
-    return not any(_problems(composed(name)))
+def is_valid_name(name: str) -> bool:
+    """True if a roadmap can have this name."""
+    return not any(_problems(nfc(name)))
 
 
 def folders_of(home: Path) -> tuple[Path, ...]:
-    """The folder of a roadmap's file, and where it is that of a data folder, its bin."""
-    return (home, home.parent / BIN) if home.name == HOME else (home,)
+    """The folder of a roadmap's file, and for that of a data folder also its trash."""
+    return (home, home.parent / TRASH) if home.name == HOME else (home,)
 
 
 def _problems(name: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What a person is told beside the answer: a command that was interrupted, a file that was put aside."""
+"""Notices to a person beside the result: an interrupted command, a file that was set aside."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Notice(NamedTuple):
-    """One of the words under `recovery`, with the facts that fill them."""
+    """A message under `recovery`, with its facts."""
 
     key: str
     facts: dict[str, object]
@@ -22,4 +22,4 @@ def notice(key: str, **facts: object) -> Notice:
 
 
 def ignore(_: Notice) -> None:
-    """Tell nobody: for who only looks at the files afterwards."""
+    """Drop the notice, for callers that look at the files afterwards."""

@@ -1,4 +1,4 @@
-"""Giving a file another name in one step of the system, and never the name of another file."""
+"""Atomic renames that never replace another file."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ import os
 import sys
 from pathlib import Path
 
-_HERE = -100
-"""The system's AT_FDCWD: names count from the current folder."""
+_AT_FDCWD = -100
+"""Relative names start at the current folder."""
 _LINUX_NOREPLACE, _MAC_EXCLUSIVE = 1, 4
-_UNKNOWN = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM)
-"""What a system or a disk answers that does not know the one call."""
+_UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM)
+"""Errors of a system or a disk that lacks the call."""
 
 
-def rename_to_free(old: Path, new: Path) -> None:
-    """Rename; FileExistsError where the new name is taken, OSError for all else."""
+def rename_exclusive(old: Path, new: Path) -> None:
+    """Rename; raises FileExistsError where the new name is taken, OSError for other errors."""
     if os.name == "nt":
         old.rename(new)  # it never replaces a file there
-    elif not _renamed(old, new):
-        _linked(old, new)
+    elif not _rename_by_syscall(old, new):
+        _rename_by_link(old, new)
 
 
-def _renamed(old: Path, new: Path) -> bool:
-    """Rename by the system's own call; False where it has none."""
+def _rename_by_syscall(old: Path, new: Path) -> bool:
+    """Rename by the system's own call; False where there is none."""
     names = os.fsencode(old), os.fsencode(new)
     try:
         import ctypes  # noqa: PLC0415 - some milliseconds, and only who moves a roadmap needs it
@@ -32,17 +32,17 @@ def _renamed(old: Path, new: Path) -> bool:
         if sys.platform == "darwin":
             failed = libc.renamex_np(*names, _MAC_EXCLUSIVE)
         else:
-            failed = libc.renameat2(_HERE, names[0], _HERE, names[1], _LINUX_NOREPLACE)
+            failed = libc.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _LINUX_NOREPLACE)
     except (ImportError, AttributeError):  # a Python without ctypes, an older system
         return False
     number = ctypes.get_errno()
-    if failed and number not in _UNKNOWN:
+    if failed and number not in _UNSUPPORTED:
         raise OSError(number, os.strerror(number), str(old), None, str(new))
     return not failed
 
 
-def _linked(old: Path, new: Path) -> None:
-    """Rename by a second name; a kill in between leaves both, which the next start finds."""
+def _rename_by_link(old: Path, new: Path) -> None:
+    """Rename by a second hard link; a kill in between leaves both names, which the next start finds."""
     try:
         os.link(old, new, follow_symlinks=False)
     except FileExistsError:
@@ -56,7 +56,7 @@ def _linked(old: Path, new: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable, where folders can be synced."""
+    """Make the names in a folder durable, where the system can sync folders."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -1,7 +1,7 @@
-"""The roadmap as it was: from the one that is there, back through the inverses of its changes.
+"""Time travel: from the current roadmap back through the inverses of its changes.
 
-Every change is written with the edit that takes it back, in the transaction that made it, so that no
-copies of old roadmaps need to be kept.
+Every change is written with its inverse, in the transaction that made it, so that no copies of old
+roadmaps are needed.
 """
 
 from __future__ import annotations
@@ -15,37 +15,37 @@ from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import Field, Roadmap
-from lfroadmap.roadmap.text_diff import run_between
+from lfroadmap.roadmap.text_diff import diff_texts
 from lfroadmap.roadmap.tree import find
-from lfroadmap.store.history.change_entries import milliseconds, moment
+from lfroadmap.store.history.change_entries import local_time, milliseconds
 from lfroadmap.store.sqlite import disk, roadmap_file
-from lfroadmap.store.sqlite.file_format import look_in
+from lfroadmap.store.sqlite.file_format import inspect_open
 from lfroadmap.store.sqlite.file_schema import change_checksum
 from lfroadmap.store.sqlite.loading import roadmap_of
 
 
 class TimeTravel:
-    """A walk through a roadmap's past; what is written after it began is not in it.
+    """A walk through a roadmap's history; changes written after it began are not in it.
 
-    Belongs to one thread at a time. Everything raises BrokenStore where the file cannot be read.
+    Belongs to one thread at a time. Every method raises BrokenStore where the file cannot be read.
     """
 
     def __init__(self, path: Path) -> None:
         roadmap_file.check(path)
         self._path = path
         with disk.reading(path) as db:
-            opened = look_in(db, path)
+            content = inspect_open(db, path)
             times = db.execute("SELECT seq, at FROM changes ORDER BY seq").fetchall()
-            self._checked = opened.version >= 2
+            self._has_checksums = content.version >= 2
             latest = self._rows(db, times[-1][0] - 1, times[-1][0]) if times else []
-        self._draft = Draft(roadmap_of(opened, path))
+        self._draft = Draft(roadmap_of(content, path))
         self._times: list[tuple[int, int]] = [(seq, at if isinstance(at, int) else 0) for seq, at in times]
-        self._here = self.last = times[-1][0] if times else 0
+        self._current = self.last = times[-1][0] if times else 0
         """Number of the last change; 0 where there is none."""
-        # somebody may be typing at the last change: it is taken as it was when this began
+        # the last change may still be extended by typing: it is used as it was at the beginning
         self._latest = {row[0]: row for row in latest}
         self.unreadable = 0
-        """Changes met so far whose rows are damaged, and which were passed over."""
+        """Number of damaged rows met and skipped so far."""
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -53,77 +53,79 @@ class TimeTravel:
         return tuple(number for number, _ in self._times)
 
     def time(self, number: int) -> datetime | None:
-        """When a change was made; None where there is no such change."""
-        return next((moment(at) for seq, at in self._times if seq == number), None)
+        """The time of a change; None where there is no such change."""
+        return next((local_time(at) for seq, at in self._times if seq == number), None)
 
     def number_at(self, when: datetime) -> int:
-        """Number of the last change that was made at `when` or before; 0 where all are later.
+        """Number of the last change at `when` or before; 0 where all are later.
 
-        Where a clock was set back, a change that was told a later time may come before it.
+        Where a clock was set back, a change with a later time may come before it.
         """
         limit = milliseconds(when)
         return next((seq for seq, at in reversed(self._times) if at <= limit), 0)
 
     def at(self, number: int) -> Roadmap:
-        """The roadmap with all changes up to this number; 0: as it was made."""
-        low, high = sorted((self._here, min(number, self.last)))
-        back = number < self._here
+        """The roadmap with all changes up to this number; 0: as it was created."""
+        low, high = sorted((self._current, min(number, self.last)))
+        backwards = number < self._current
         with disk.reading(self._path) as db:
             rows = self._rows(db, low, high)
-        held = {row[0]: row for row in rows} | {n: row for n, row in self._latest.items() if low < n <= high}
-        for seq in sorted(held, reverse=back):
-            self._do(held[seq], back)
-        self._here = low if back else high
+        rows_by_number = {row[0]: row for row in rows} | {
+            n: row for n, row in self._latest.items() if low < n <= high
+        }
+        for seq in sorted(rows_by_number, reverse=backwards):
+            self._apply(rows_by_number[seq], backwards)
+        self._current = low if backwards else high
         return self._draft.roadmap()
 
     def whole_at(self, number: int) -> Roadmap:
-        """`at`, for who must be sure of it; raises BrokenStore where a change on the way is damaged."""
+        """As `at`, but raises BrokenStore where a change on the way is damaged."""
         roadmap = self.at(number)
         if self.unreadable:
             raise BrokenStore("history_unreadable", n=self.unreadable)
         return roadmap
 
     def _rows(self, db: disk.Connection, low: int, high: int) -> list[tuple[int, str, str, bool]]:
-        """The rows behind `low` up to `high`: number, edit, inverse, and whether their checksum is wrong."""
-        checked = "upto, sum" if self._checked else "0, NULL"
-        found = db.execute(
-            f"SELECT seq, edit, inverse, {checked} FROM changes WHERE seq > ? AND seq <= ?",
+        """The rows after `low` up to `high`: number, edit, inverse, and True for a wrong checksum."""
+        checksum_columns = "upto, sum" if self._has_checksums else "0, NULL"
+        rows = db.execute(
+            f"SELECT seq, edit, inverse, {checksum_columns} FROM changes WHERE seq > ? AND seq <= ?",
             (low, high),
         )
         return [
-            (seq, edit, inverse, held is not None and change_checksum(edit, inverse, upto) != held)
-            for seq, edit, inverse, upto, held in found
+            (seq, edit, inverse, checksum is not None and change_checksum(edit, inverse, upto) != checksum)
+            for seq, edit, inverse, upto, checksum in rows
         ]
 
-    def _do(self, row: tuple[int, str, str, bool], back: bool) -> None:
-        _, edit, inverse, wrong = row
+    def _apply(self, row: tuple[int, str, str, bool], backwards: bool) -> None:
+        _, edit, inverse, is_damaged = row
         try:
-            if wrong:
+            if is_damaged:
                 raise ValueError("damaged")
-            self._draft.do(load_edit(inverse if back else edit))
+            self._draft.apply(load_edit(inverse if backwards else edit))
         except ValueError:
             self.unreadable += 1
 
 
 class RoadmapAt(NamedTuple):
-    """The roadmap of a moment."""
+    """The roadmap at a moment."""
 
     roadmap: Roadmap
     number: int
-    """The last change that is in it; 0: as it was made."""
+    """Number of the last change in it; 0: as it was created."""
 
 
 def at(path: Path, when: datetime) -> RoadmapAt:
-    """The roadmap as it was at a moment; before its first change, as it was made; raises BrokenStore."""
-    past = TimeTravel(path)
-    number = past.number_at(when)
-    return RoadmapAt(past.whole_at(number), number)
+    """The roadmap at a moment; before its first change, as it was created; raises BrokenStore."""
+    time_travel = TimeTravel(path)
+    number = time_travel.number_at(when)
+    return RoadmapAt(time_travel.whole_at(number), number)
 
 
 def restoring(path: Path, number: int, roadmap: Roadmap, *, new: bool = False) -> Edit | None:
-    """The edit that brings `roadmap` back to the value from before the change, or with `new` from after it.
+    """The edit that restores the value from before a change, or with `new` from after it.
 
-    None where that value stands there already, or where what it belongs to is removed.
+    None where the roadmap has that value already, or where its node is removed.
     """
     with disk.reading(path) as db:
         row = db.execute("SELECT edit, inverse FROM changes WHERE seq = ?", (number,)).fetchone()
@@ -137,9 +139,9 @@ def restoring(path: Path, number: int, roadmap: Roadmap, *, new: bool = False) -
 
 
 def _whole_text(path: Path, number: int, field: str, roadmap: Roadmap) -> Edit | None:
-    """The run that brings a long text to what it was behind a change."""
+    """The splice that restores a long text as it was after a change."""
     now, then = find(roadmap, field), find(TimeTravel(path).at(number), field)
     if now is None or then is None or not (isinstance(now.node, Field) and isinstance(then.node, Field)):
         return None
-    run = run_between(now.node.value, then.node.value)
-    return SpliceText(field, run.at, run.removed, run.inserted)
+    change = diff_texts(now.node.value, then.node.value)
+    return SpliceText(field, change.at, change.removed, change.inserted)

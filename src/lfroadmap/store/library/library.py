@@ -1,30 +1,29 @@
-"""The folder of roadmaps: their names, their files, and which one was open last, on which tab."""
+"""The folder of roadmaps: their names, their files, and the last open roadmap and tab."""
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.files import make_private_folder, replace_file
-from lfroadmap.paths import absolute, is_endless, own_folder
+from lfroadmap.files import make_private_folder
+from lfroadmap.paths import absolute, own_folder
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.folder.companions import composed
+from lfroadmap.state import ExportState, State
+from lfroadmap.store.folder.companions import nfc
 from lfroadmap.store.folder.leftovers import has_leftovers
-from lfroadmap.store.folder.naming import HOME, SUFFIX, checked_name, folders_of, is_name, numbered
-from lfroadmap.store.folder.notices import Notify, ignore
+from lfroadmap.store.folder.naming import HOME, SUFFIX, folders_of, is_valid_name, numbered_names, valid_name
+from lfroadmap.store.folder.notices import Notify, ignore, notice
 
 
 def data_folder() -> Path:
-    """Where roadmaps live if no command says so: `LFROADMAP_DATA_DIR`, or the user's; raises RoadmapError."""
+    """The folder of roadmaps by default: `LFROADMAP_DATA_DIR`, or the user's; raises RoadmapError."""
     return own_folder("data", "LFROADMAP_DATA_DIR")
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder for roadmaps where there is none; raises RoadmapError."""
+    """Create a folder for roadmaps if it is missing; raises RoadmapError."""
     try:
         make_private_folder(folder)
     except OSError as error:
@@ -34,30 +33,30 @@ def make_folder(folder: Path) -> None:
 class Library:
     """The roadmaps under one data folder, a file each: `roadmaps/<name>.roadmap`.
 
-    Raises RoadmapError for a folder that is relative to a current folder that is gone.
+    Raises RoadmapError for a folder that is relative to a deleted current folder.
     """
 
     def __init__(self, folder: Path, notify: Notify = ignore) -> None:
         self.folder = absolute(folder)
         self.notify = notify
-        """Called with what a person is told of files that were put aside or finished."""
+        """Receives notices about files that were set aside or finished."""
         self._home = self.folder / HOME
-        self._state = self.folder / "state.json"
+        self.state = State(self.folder / "state.json")
 
     def names(self) -> tuple[str, ...]:
-        """The roadmaps that are there, by alphabet; raises RoadmapError where they cannot be listed."""
+        """The names of the roadmaps, sorted; raises RoadmapError where they cannot be listed."""
         try:
-            found = {composed(entry.stem) for entry in self._files() if entry.is_file()}
+            found_names = {nfc(entry.stem) for entry in self._files() if entry.is_file()}
         except OSError as error:
             raise _unreadable(self.folder, error) from error
-        return tuple(sorted(filter(is_name, found)))
+        return tuple(sorted(filter(is_valid_name, found_names)))
 
     def _files(self) -> Iterator[Path]:
         entries = self._home.iterdir() if self._home.exists() else iter(())
         return (entry for entry in entries if entry.suffix == SUFFIX)
 
     def recover(self) -> None:
-        """Finish what a command began that was killed, and put aside what belongs to no roadmap."""
+        """Finish what a killed command began, and set aside files that belong to no roadmap."""
         homes = folders_of(self._home)
         if any(has_leftovers(home) for home in homes):
             from lfroadmap.store.recovery.interrupted import recover  # noqa: PLC0415 - rarely needed
@@ -65,21 +64,21 @@ class Library:
             recover(homes, self.notify)
 
     def path(self, name: str) -> Path:
-        """The file of a roadmap, there or not; raises RoadmapError for what cannot be a name.
+        """The file of a roadmap, existing or not; raises RoadmapError for an invalid name.
 
         A file from another system may have its name in decomposed form: it is found as well.
         """
-        name = checked_name(name)
+        name = valid_name(name)
         path = self._home / (name + SUFFIX)
         if name.isascii() or os.path.lexists(path):
             return path
         try:
-            return next((entry for entry in self._files() if composed(entry.stem) == name), path)
+            return next((entry for entry in self._files() if nfc(entry.stem) == name), path)
         except OSError:  # a folder that may not be listed: the name alone has to do
             return path
 
     def exists(self, name: str) -> bool:
-        """Whether something stands under this name; raises RoadmapError where that cannot be told."""
+        """True if a file with this name exists; raises RoadmapError where that cannot be determined."""
         path = self.path(name)
         try:
             path.lstat()
@@ -90,7 +89,7 @@ class Library:
         return True
 
     def create(self, name: str, roadmap: Roadmap, author: str) -> Path:
-        """Put a new roadmap on the library and return its file; never touches one that is there."""
+        """Add a new roadmap to the library and return its file; never touches an existing one."""
         from lfroadmap.store.lifecycle.creating import create  # noqa: PLC0415 - a look at the library makes no file
 
         path = self.path(name)
@@ -103,49 +102,35 @@ class Library:
             raise RoadmapError("folder_unwritable", path=path.parent, reason=error.strerror) from error
         return path
 
-    def free_name(self, wanted: str) -> str:
-        """`wanted`, or it with the first number behind it that is free."""
-        return next(name for name in numbered(wanted) if not self.exists(name))
+    def free_name(self, base: str) -> str:
+        """`base`, or it with the first free number appended."""
+        return next(name for name in numbered_names(base) if not self.exists(name))
 
     def last(self) -> str | None:
-        """The roadmap that was open last, or where that is forgotten changed last; None if there is none."""
+        """The last open roadmap, or if that is unknown the last changed one; None if there are none."""
         names = self.names()
-        remembered = self._read().get("last")
+        remembered = self.state.last
         if remembered in names:
-            return str(remembered)
+            return remembered
         return max(names, key=lambda name: self.path(name).stat().st_mtime_ns, default=None)
 
     def tab(self, name: str) -> str:
         """The tab that the roadmap was left on; empty where it is not known."""
-        tabs = self._read().get("tabs")
-        tab = tabs.get(name) if isinstance(tabs, dict) else None
-        return tab if isinstance(tab, str) else ""
+        return self.state.tab(name)
 
     def remember(self, name: str, tab: str) -> bool:
         """Note which roadmap is open, on which tab; False where the disk did not take the note.
 
-        It is a comfort, not work: whoever opens a roadmap in a folder that takes no writes goes on.
+        A failure is no error: a roadmap in a read-only folder can still be opened.
         """
-        known = self._read()
-        tabs = known.get("tabs")
-        state = known | {"last": name, "tabs": (tabs if isinstance(tabs, dict) else {}) | {name: tab}}
-        if state == known:
-            return True
-        try:
-            replace_file(self._state, json.dumps(state, ensure_ascii=False, indent=1) + "\n")
-        except OSError:
-            return False
-        return True
+        return self.state.remember_tab(name, tab, self._report_foreign)
 
-    def _read(self) -> dict[str, Any]:
-        """What was noted; nothing where the note is lost or broken."""
-        if is_endless(self._state):
-            return {}
-        try:
-            state = json.loads(self._state.read_bytes())
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return state if isinstance(state, dict) else {}
+    def remember_export(self, export: ExportState) -> bool:
+        """Note the choices of an export; as `remember`."""
+        return self.state.remember_export(export, self._report_foreign)
+
+    def _report_foreign(self, aside: Path) -> None:
+        self.notify(notice("state_aside", path=self.folder / "state.json", aside=aside))
 
 
 def _unreadable(path: Path, error: OSError) -> RoadmapError:

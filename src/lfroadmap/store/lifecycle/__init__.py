@@ -1,4 +1,4 @@
-"""Making, moving and migrating the file of a roadmap.
+"""Creating, moving and migrating the file of a roadmap.
 
 The modules by floor; each imports only modules of the rows before its own:
 

@@ -1,4 +1,4 @@
-"""Making a roadmap's file, in one piece or not at all, and giving it an inode of its own."""
+"""Creating a roadmap's file, atomically, and giving it an inode of its own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.surrogates import storable
 from lfroadmap.store.folder import companions
-from lfroadmap.store.folder.locking import working
+from lfroadmap.store.folder.locking import lock_folders
 from lfroadmap.store.folder.notices import Notify, ignore, notice
 from lfroadmap.store.folder.renaming import sync_folder
 from lfroadmap.store.lifecycle import moving
@@ -27,45 +27,45 @@ if sys.platform != "win32":
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 _SHARED_LOCK = (510, 0x40000002)
-"""Length and start of the bytes that SQLite locks in a file while it has it open."""
+"""Length and start of the bytes that SQLite locks in an open file."""
 
 
 def create(path: Path, roadmap: Roadmap, notify: Notify = ignore) -> None:
-    """Make the file of a new roadmap, whole or not at all; FileExistsError where there is one.
+    """Create the file of a new roadmap, completely or not at all; FileExistsError where there is one.
 
     Raises SaveFailed, BrokenStore or an OSError, where the disk does not take it.
     """
     if os.path.lexists(path):
         raise FileExistsError(path)
-    with working(path.parent), making(path, companions.NEW) as draft:
-        file_format.create(draft, *_first(roadmap))
-        moving.publish(draft, path, notify)
+    with lock_folders(path.parent), temporary_file(path, companions.NEW) as temp:
+        file_format.create(temp, *_initial_content(roadmap))
+        moving.publish(temp, path, notify)
 
 
-def create_instead(path: Path, roadmap: Roadmap, say: moving.Say) -> None:
-    """Make a new roadmap in the place of a damaged file, which is put aside; `say` is told where that is."""
-    path = companions.real(path)
-    with working(path.parent, exclusive=True), making(path, companions.NEW) as draft:
-        file_format.create(draft, *_first(roadmap))
-        moving.put_aside(path, draft, say)
+def replace_damaged(path: Path, roadmap: Roadmap, report: moving.ReportPath) -> None:
+    """Create a new roadmap in the place of a damaged file, which is set aside; `report` gets its new path."""
+    path = companions.resolve_link(path)
+    with lock_folders(path.parent, exclusive=True), temporary_file(path, companions.NEW) as temp:
+        file_format.create(temp, *_initial_content(roadmap))
+        moving.set_aside_locked(path, temp, report)
 
 
-def _first(roadmap: Roadmap) -> tuple[bytes, str]:
-    """What the file of a new roadmap begins with: an update that holds everything, and the plain copy."""
+def _initial_content(roadmap: Roadmap) -> tuple[bytes, str]:
+    """The first update of a new roadmap's file, with the whole document, and the plain copy."""
     from lfroadmap.store.document.document import Document  # noqa: PLC0415 - only the first time
 
     roadmap = storable(roadmap)
     document = Document()
     document.fill(roadmap)
-    return document.whole(), dump(roadmap)
+    return document.full_update(), dump(roadmap)
 
 
 @contextmanager
-def making(path: Path, kind: str) -> Iterator[Path]:
-    """A draft beside a file; what is left of it is cleared. Tells the disk's troubles as SaveFailed."""
-    draft = companions.draft(path, kind)
+def temporary_file(path: Path, kind: str) -> Iterator[Path]:
+    """A temporary file beside a file, deleted at the end; disk errors are raised as SaveFailed."""
+    temp = companions.temp_path(path, kind)
     try:
-        yield draft
+        yield temp
     except SaveFailed as error:
         key = "create_full" if error.key == "save_full" else "create_failed"
         raise SaveFailed(key, path=path, reason=error.facts["reason"]) from error
@@ -75,29 +75,33 @@ def making(path: Path, kind: str) -> Iterator[Path]:
         key = "create_full" if error.errno in _NO_SPACE else "create_failed"
         raise SaveFailed(key, path=path, reason=error.strerror) from error
     finally:
-        moving.clear(draft)
+        moving.delete_temporary(temp)
 
 
-def make_own(path: Path, notify: Notify) -> None:
-    """Give a file that has other names (hard links) an inode of its own, before it is written to.
+def give_own_inode(path: Path, notify: Notify) -> None:
+    """Give a file with other names (hard links) an inode of its own, before it is written to.
 
-    Under each name SQLite would keep a log of its own, and one would undo what the other wrote. Raises
+    Under each name SQLite would keep a separate log, and they would overwrite each other. Raises
     BrokenStore where it is open under another name, or the disk does not take the copy.
     """
     try:
-        with working(path.parent), making(path, companions.COPY) as draft, path.open("r+b") as source:
-            _lock(source.fileno(), path)
+        with (
+            lock_folders(path.parent),
+            temporary_file(path, companions.COPY) as temp,
+            path.open("r+b") as source,
+        ):
+            _lock_exclusively(source.fileno(), path)
             notify(notice("own_file", path=path))
-            copy(source.fileno(), draft)
-            draft.replace(path)
+            copy(source.fileno(), temp)
+            temp.replace(path)
             sync_folder(path.parent)
     except SaveFailed as error:
         key = "store_full" if error.key == "create_full" else "store_unreadable"
         raise BrokenStore(key, path=path) from error
 
 
-def _lock(handle: int, path: Path) -> None:
-    """Hold off all others that have the file open with SQLite, until it is closed."""
+def _lock_exclusively(handle: int, path: Path) -> None:
+    """Lock out every other process that has the file open with SQLite, until it is closed."""
     if sys.platform == "win32":
         return
     try:
@@ -106,21 +110,21 @@ def _lock(handle: int, path: Path) -> None:
         raise BrokenStore("store_in_use", path=path) from error
 
 
-def copy(source: int, draft: Path) -> None:
+def copy(source: int, temp: Path) -> None:
     """Copy an open file byte by byte, with its permissions and times; durable when this returns."""
-    held = os.fstat(source)
-    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, disk.PRIVATE), "wb") as file:
+    access = os.fstat(source)
+    with os.fdopen(os.open(temp, os.O_CREAT | os.O_EXCL | os.O_WRONLY, disk.PRIVATE), "wb") as file:
         with os.fdopen(source, "rb", closefd=False) as bytes_of:
             shutil.copyfileobj(bytes_of, file)
         file.flush()
         os.fsync(file.fileno())
-    keep_access(draft, held)
-    os.utime(draft, ns=(held.st_atime_ns, held.st_mtime_ns))
+    copy_access(temp, access)
+    os.utime(temp, ns=(access.st_atime_ns, access.st_mtime_ns))
 
 
-def keep_access(draft: Path, held: os.stat_result) -> None:
-    """Let those read and write the new file who could read and write the one before, and nobody else."""
-    if sys.platform != "win32" and (held.st_uid, held.st_gid) != (draft.stat().st_uid, draft.stat().st_gid):
-        with suppress(PermissionError):  # only root may give a file away; it stays this person's own
-            os.chown(draft, held.st_uid, held.st_gid)
-    draft.chmod(stat.S_IMODE(held.st_mode))
+def copy_access(temp: Path, access: os.stat_result) -> None:
+    """Give the new file the owner and permissions of the old one."""
+    if sys.platform != "win32" and (access.st_uid, access.st_gid) != (temp.stat().st_uid, temp.stat().st_gid):
+        with suppress(PermissionError):  # only root may change the owner; the file stays this person's own
+            os.chown(temp, access.st_uid, access.st_gid)
+    temp.chmod(stat.S_IMODE(access.st_mode))

@@ -1,4 +1,4 @@
-"""Bringing a file of an older version up to date, in place and in one transaction, after a copy."""
+"""Migration of a file of an older version, in place and in one transaction, after a copy."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.model import IN_CARD, TITLE_OF, Kpi, Roadmap
 from lfroadmap.store.folder.companions import COPY
-from lfroadmap.store.folder.locking import working
-from lfroadmap.store.folder.renaming import rename_to_free, sync_folder
-from lfroadmap.store.lifecycle.creating import making
+from lfroadmap.store.folder.locking import lock_folders
+from lfroadmap.store.folder.renaming import rename_exclusive, sync_folder
+from lfroadmap.store.lifecycle.creating import temporary_file
 from lfroadmap.store.sqlite import disk
 from lfroadmap.store.sqlite.disk import Connection
-from lfroadmap.store.sqlite.file_format import run
-from lfroadmap.store.sqlite.file_schema import STEPS, VERSION, change_checksum
+from lfroadmap.store.sqlite.file_format import run_statements
+from lfroadmap.store.sqlite.file_schema import MIGRATIONS, VERSION, change_checksum
 
 
 def migrate(path: Path, roadmap: Roadmap) -> None:
-    """Make the newest version out of an older file that holds `roadmap`; raises BrokenStore.
+    """Migrate an older file with `roadmap` to the newest version; raises BrokenStore.
 
-    A copy of the old file is left beside it, as `<name>.version-<n>-<time>`. Where anything fails the file
-    is what it was.
+    A copy of the old file is left beside it, as `<name>.version-<n>-<time>`. On any error the file
+    stays as it was.
     """
     try:
         with (
-            working(path.parent),
-            disk.telling_reader(path),
+            lock_folders(path.parent),
+            disk.raising_broken_store(path),
             closing(disk.connect(path, "mode=rw")) as db,
         ):
             db.execute("PRAGMA synchronous=FULL")
             _copy(db, path)
             with disk.transaction(db):
-                _step_up(db, roadmap)
+                _migrate(db, roadmap)
     except BrokenStore as error:
         if error.key in ("store_full", "store_busy"):
             raise
@@ -47,16 +47,16 @@ def migrate(path: Path, roadmap: Roadmap) -> None:
 
 
 def _copy(db: Connection, path: Path) -> None:
-    """Leave a copy of the old file beside it, which gets its name when it is whole and on the disk."""
+    """Leave a copy of the old file beside it, which gets its name when it is complete and durable."""
     version, time = _version(db), datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-    with making(path, COPY) as draft:
-        handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, disk.PRIVATE)
+    with temporary_file(path, COPY) as temp:
+        handle = os.open(temp, os.O_CREAT | os.O_EXCL | os.O_RDWR, disk.PRIVATE)
         try:
-            db.execute("VACUUM INTO ?", (str(draft),))
+            db.execute("VACUUM INTO ?", (str(temp),))
             os.fsync(handle)
         finally:
             os.close(handle)
-        rename_to_free(draft, path.with_name(f"{path.name}.version-{version}-{time}"))
+        rename_exclusive(temp, path.with_name(f"{path.name}.version-{version}-{time}"))
         sync_folder(path.parent)
 
 
@@ -65,25 +65,25 @@ def _version(db: Connection) -> int:
     return int(version)
 
 
-def _step_up(db: Connection, roadmap: Roadmap) -> None:
-    # another window may have been quicker: the version that counts is the one inside the transaction
+def _migrate(db: Connection, roadmap: Roadmap) -> None:
+    # another window may have been quicker: the version inside the transaction counts
     for version in range(_version(db) + 1, VERSION + 1):
-        run(db, STEPS[version])
+        run_statements(db, MIGRATIONS[version])
         if version == 2:
-            _tell_places(db, roadmap)
+            _fill_places(db, roadmap)
     db.execute(f"PRAGMA user_version={VERSION}")
 
 
-def _tell_places(db: Connection, roadmap: Roadmap) -> None:
-    """Fill in where each change was made, walking back through them."""
+def _fill_places(db: Connection, roadmap: Roadmap) -> None:
+    """Fill in the place of each change, walking back through them."""
     draft = Draft(roadmap)
     for seq, node, edit, inverse in _changes(db):
-        there = _place(draft, node)
+        place = _place(draft, node)
         try:
-            draft.do(load_edit(inverse))
-        except ValueError:  # a row that cannot be read: older changes are told as well as can be
+            draft.apply(load_edit(inverse))
+        except ValueError:  # a damaged row: older changes are filled in as far as possible
             continue
-        card, label = there or _place(draft, node) or ("", None)
+        card, label = place or _place(draft, node) or ("", None)
         db.execute(
             "UPDATE changes SET card = ?, label = ?, sum = ? WHERE seq = ?",
             (card, label, change_checksum(edit, inverse, 0), seq),
@@ -95,7 +95,7 @@ def _changes(db: Connection) -> list[tuple[int, str, str, str]]:
 
 
 def _place(draft: Draft, node_id: str) -> tuple[str, str | None] | None:
-    """Id of the node's card, or else its stage, and its own words; None for no such node."""
+    """Id of the node's card, or else its stage, and its own text; None for no such node."""
     node = draft.node(node_id)
     if node is None:
         return None

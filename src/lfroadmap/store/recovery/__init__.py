@@ -1,4 +1,4 @@
-"""What a kill or a damaged disk leaves: finishing what was interrupted, saving what can be read.
+"""Recovery after a kill or disk damage: finishing interrupted commands, rescuing readable data.
 
 The modules by floor; each imports only modules of the rows before its own:
 

@@ -1,8 +1,8 @@
-"""Rows out of the bytes of an SQLite file that SQLite itself refuses: header, tree and schema may be gone.
+"""Rows from the bytes of an SQLite file that SQLite itself refuses: header, tree and schema may be gone.
 
-Every page is looked at for itself: one that looks like a leaf of a table gives its cells, and what belongs
-to which table is left to the caller, who knows the rows by their shape and their checksums. Pages in the
-log beside the file count as well, older versions included: nothing that is read twice does harm.
+Every page is parsed by itself: one that looks like a leaf of a table gives its cells, and their assignment
+to tables is left to the caller, who knows the rows by their shape and their checksums. Pages in the
+log beside the file count as well, older versions included: rows that are read twice do no harm.
 Layout: https://www.sqlite.org/fileformat2.html
 """
 
@@ -11,21 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from lfroadmap.store.folder.companions import beside
+from lfroadmap.store.folder.companions import companion
 from lfroadmap.store.sqlite.disk import PAGE
 
 _LEAF = 0x0D
 _FRAME, _WAL_HEAD = 24, 32
-_RUNS_OVER, _RUNS_OVER_A_PAGE = 20_000, 100
-"""How many pages that rows run over into are read in all: in a forged file many rows share the same ones."""
+_OVERFLOW_READS, _OVERFLOW_READS_PER_PAGE = 20_000, 100
+"""Limit of overflow pages that are read: in a forged file many rows share the same ones."""
 Row = tuple[int, list[object]]
-"""Number of a row and its columns; the first column of a table whose number is its key is None."""
+"""Number of a row and its columns; the first column of a table with an integer key is None."""
 
 
 def rows(path: Path, *, file: bool = True, log: bool = True) -> Iterator[Row]:
-    """Every row that can be made out in the file, in the log beside it, or in both; raises OSError.
+    """Every row that can be parsed in the file, in the log beside it, or in both; raises OSError.
 
-    Some are older versions of others, or were deleted; what is not a row at all can also come.
+    Some are older versions of others, or were deleted; some are not rows at all.
     """
     return _rows(_File(path, file=file, log=log))
 
@@ -33,21 +33,21 @@ def rows(path: Path, *, file: bool = True, log: bool = True) -> Iterator[Row]:
 def _rows(file: _File) -> Iterator[Row]:
     for page in (*file.pages, *file.logged):
         yield from _rows_of(page, file.page, file.size)
-        if file.logged:  # a long row may go on in pages of the log
+        if file.logged:  # a long row may continue in pages of the log
             yield from _rows_of(page, file.newest, file.size)
 
 
 class _File:
-    """The bytes of the file and of the log beside it, page by page."""
+    """The pages of the file and of the log beside it."""
 
     def __init__(self, path: Path, *, file: bool, log: bool) -> None:
         data = path.read_bytes() if file else b""
         self.pages = [data[at : at + PAGE].ljust(PAGE, b"\0") for at in range(0, len(data), PAGE)]
-        wal = beside(path, "-wal")
+        wal = companion(path, "-wal")
         frames = wal.read_bytes() if log and wal.is_file() else b""
         starts = range(_WAL_HEAD, len(frames) - _FRAME - PAGE + 1, _FRAME + PAGE)
         self.size = len(data) + len(frames)
-        self._left = _RUNS_OVER + _RUNS_OVER_A_PAGE * (self.size // PAGE)
+        self._left = _OVERFLOW_READS + _OVERFLOW_READS_PER_PAGE * (self.size // PAGE)
         self.logged = [frames[at + _FRAME : at + _FRAME + PAGE] for at in starts]
         self._newest = {
             int.from_bytes(frames[at : at + 4], "big"): page
@@ -55,9 +55,9 @@ class _File:
         }
 
     def page(self, number: int) -> bytes:
-        """A page of the file by its number, from 1 on; where the file ends before, one of the log.
+        """A page of the file by its number, from 1 on; behind the end of the file, one of the log.
 
-        Empty where there is none, or where far more were asked for than there are.
+        Empty where there is none, or where far more were requested than exist.
         """
         self._left -= 1
         if self._left < 0:
@@ -67,12 +67,12 @@ class _File:
         return self._newest.get(number, b"")
 
     def newest(self, number: int) -> bytes:
-        """A page as the log has it last, or else the file."""
+        """A page in its latest version in the log, or else of the file."""
         page = self.page(number)
         return self._newest.get(number, page) if page else b""
 
 
-def _rows_of(page: bytes, more: Callable[[int], bytes], longest: int) -> Iterator[Row]:
+def _rows_of(page: bytes, read_page: Callable[[int], bytes], max_size: int) -> Iterator[Row]:
     head = 100 if page.startswith(b"SQLite format 3\0") else 0
     if len(page) < PAGE or page[head] != _LEAF:
         return
@@ -80,26 +80,26 @@ def _rows_of(page: bytes, more: Callable[[int], bytes], longest: int) -> Iterato
     for n in range(min(count, PAGE // 4)):
         at = int.from_bytes(page[head + 8 + 2 * n : head + 10 + 2 * n], "big")
         if head + 8 <= at < PAGE:
-            row = _row(page, at, more, longest)
+            row = _row(page, at, read_page, max_size)
             if row is not None:
                 yield row
 
 
-def _row(page: bytes, at: int, more: Callable[[int], bytes], longest: int) -> Row | None:
-    """The row of a cell; None where it is none."""
+def _row(page: bytes, at: int, read_page: Callable[[int], bytes], max_size: int) -> Row | None:
+    """The row of a cell; None for an invalid cell."""
     try:
         size, at = _varint(page, at)
         number, at = _varint(page, at)
-        if size > longest:
+        if size > max_size:
             return None
-        payload = _payload(page, at, size, more)
+        payload = _payload(page, at, size, read_page)
         return None if payload is None else (_signed(number), _columns(payload))
     except (IndexError, UnicodeDecodeError):
         return None
 
 
-def _payload(page: bytes, at: int, size: int, more: Callable[[int], bytes]) -> bytes | None:
-    """The bytes of a row, the pages it runs over into included; None where one of these is not there."""
+def _payload(page: bytes, at: int, size: int, read_page: Callable[[int], bytes]) -> bytes | None:
+    """The bytes of a row, including its overflow pages; None where one of these is missing."""
     most = PAGE - 35
     if size <= most:
         return page[at : at + size]
@@ -109,7 +109,7 @@ def _payload(page: bytes, at: int, size: int, more: Callable[[int], bytes]) -> b
     parts, missing = [page[at : at + here]], size - here
     following = int.from_bytes(page[at + here : at + here + 4], "big")
     while missing > 0:
-        page = more(following)
+        page = read_page(following)
         if not page:
             return None
         parts.append(page[4 : 4 + min(missing, PAGE - 4)])
@@ -119,7 +119,7 @@ def _payload(page: bytes, at: int, size: int, more: Callable[[int], bytes]) -> b
 
 
 def _columns(payload: bytes) -> list[object]:
-    """What a row's bytes say; raises IndexError or UnicodeDecodeError for what is no row."""
+    """The columns of a row; raises IndexError or UnicodeDecodeError for an invalid row."""
     head, at = _varint(payload, 0)
     types: list[int] = []
     while at < head:

@@ -1,4 +1,4 @@
-"""A roadmap out of its changes alone, where every copy of it is lost: what was typed, near where it stood."""
+"""A roadmap from its changes alone, where every copy of it is lost: the typed values, near their places."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from lfroadmap.roadmap.tree import places
 from lfroadmap.store.sqlite.file_schema import Change
 
 _HOME = "rescued"
-"""Id of the roadmap, stage and card that hold what stood in something unknown."""
+"""Id of the roadmap, stage and card for nodes whose place is unknown."""
 
 
-def glean(changes: Iterable[Change]) -> Roadmap | None:
-    """What the changes say, in order, on the template that they are about; None where there is nothing."""
+def replay(changes: Iterable[Change]) -> Roadmap | None:
+    """The roadmap of the changes, in order, on the template that they are about; None where it is empty."""
     changes = tuple(changes)
-    draft = Draft(_first_day({change.node for change in changes}))
+    draft = Draft(_closest_template({change.node for change in changes}))
     for change in changes:
         for part in load_edit(change.edit).singles():
-            for node, parent in _room_for(part, change, draft):
-                draft.do(Add(node, parent))
-            draft.do(part)
+            for node, parent in _missing_nodes(part, change, draft):
+                draft.apply(Add(node, parent))
+            draft.apply(part)
     roadmap = draft.roadmap()
     return roadmap if roadmap.stages or roadmap.kpis else None
 
 
-def _first_day(touched: set[str]) -> Roadmap:
+def _closest_template(touched: set[str]) -> Roadmap:
     """The template that has most of the nodes, or an empty roadmap where none has any."""
-    known = [load(name).roadmap(_HOME) for name in names()]
-    best = max(known, key=lambda roadmap: len(_ids(roadmap) & touched), default=Roadmap(_HOME))
+    roadmaps = [load(name).roadmap(_HOME) for name in names()]
+    best = max(roadmaps, key=lambda roadmap: len(_ids(roadmap) & touched), default=Roadmap(_HOME))
     return best if _ids(best) & touched else Roadmap(_HOME)
 
 
@@ -41,9 +41,9 @@ def _ids(roadmap: Roadmap) -> set[str]:
     return {place.node.id for place in places(roadmap)}
 
 
-def _room_for(edit: Edit, change: Change, draft: Draft) -> Iterator[tuple[Node, str]]:
-    """The nodes that an edit takes for granted and that are not there, each with what it goes under."""
-    node = _meant(edit, change)
+def _missing_nodes(edit: Edit, change: Change, draft: Draft) -> Iterator[tuple[Node, str]]:
+    """The nodes that an edit presupposes and that are missing, each with its parent."""
+    node = _target_node(edit, change)
     if node is None or draft.node(node.id) is not None:
         return
     if isinstance(node, IN_CARD):
@@ -58,8 +58,8 @@ def _room_for(edit: Edit, change: Change, draft: Draft) -> Iterator[tuple[Node, 
         yield node, _HOME
 
 
-def _meant(edit: Edit, change: Change) -> Node | None:
-    """The node that an edit is about, as far as the edit shows."""
+def _target_node(edit: Edit, change: Change) -> Node | None:
+    """The node that an edit is about, as far as the edit shows it."""
     node_id = edit.touches()[0]
     if isinstance(edit, Add):
         return edit.node

@@ -1,4 +1,4 @@
-"""A roadmap's file as a file of SQLite: its tables, its log, and reading what it holds.
+"""A roadmap's file as an SQLite file: its tables, its log, and reading it.
 
 The modules by floor; each imports only modules of the rows before its own:
 

@@ -1,11 +1,11 @@
-"""What a disk refuses, by SQLite's names for it and by ours."""
+"""SQLite's names of disk errors and our keys for them."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-BROKEN = {
+READ_ERRORS = {
     "SQLITE_BUSY": "store_busy",
     "SQLITE_LOCKED": "store_busy",
     "SQLITE_FULL": "store_full",
@@ -13,12 +13,19 @@ BROKEN = {
     "SQLITE_IOERR": "store_unreadable",
     "SQLITE_NOTADB": "store_foreign",
 }
-FAILED = {"SQLITE_FULL": "save_full", "SQLITE_BUSY": "save_locked", "SQLITE_LOCKED": "save_locked",
+WRITE_ERRORS = {"SQLITE_FULL": "save_full", "SQLITE_BUSY": "save_locked", "SQLITE_LOCKED": "save_locked",
            "SQLITE_READONLY": "save_read_only", "SQLITE_CORRUPT": "save_damaged",
            "SQLITE_NOTADB": "save_damaged", "SQLITE_INTERRUPT": "save_damaged"}  # fmt: skip
-THE_DISK = ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_PROTOCOL", "SQLITE_NOMEM", *FAILED)
+DISK_ERRORS = (
+    "SQLITE_IOERR",
+    "SQLITE_CANTOPEN",
+    "SQLITE_PERM",
+    "SQLITE_PROTOCOL",
+    "SQLITE_NOMEM",
+    *WRITE_ERRORS,
+)
 
 
-def allowed(path: Path, mode: int) -> bool:
-    """Whether this process may read (`os.R_OK`) or write (`os.W_OK`) what is at `path`."""
+def has_access(path: Path, mode: int) -> bool:
+    """True if this process may read (`os.R_OK`) or write (`os.W_OK`) `path`."""
     return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)

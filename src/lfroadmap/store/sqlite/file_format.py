@@ -1,51 +1,59 @@
-"""Making a roadmap's file, bringing an older one up to date, and reading what is needed to open it."""
+"""The format of a roadmap's file: creating it, and reading it at opening."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore
+from lfroadmap.machine import milliseconds_now
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.sqlite import disk, roadmap_file
 from lfroadmap.store.sqlite.disk import Connection
-from lfroadmap.store.sqlite.file_schema import APPLICATION, FIRST, STEPS, VERSION, Opened, checksum
+from lfroadmap.store.sqlite.file_schema import (
+    APPLICATION,
+    FIRST_TABLES,
+    MIGRATIONS,
+    VERSION,
+    FileContent,
+    checksum,
+)
 from lfroadmap.store.sqlite.loading import roadmap_of
-from lfroadmap.store.sqlite.tables import are_ours, updates
+from lfroadmap.store.sqlite.tables import has_our_tables, updates
 
-_CHECKED = 16_000_000
-"""Bytes up to which a whole file is checked when it is opened; it takes about a millisecond a megabyte."""
+_MAX_CHECKED = 16_000_000
+"""Bytes up to which a file is checked completely at opening, at about a millisecond per megabyte."""
 
 
-def _empty(_: Connection) -> None:
-    """Put nothing more into a new file."""
+def _no_rows(_: Connection) -> None:
+    """Add no more rows to a new file."""
 
 
 def create(
-    path: Path, update: bytes, view: str, seq: int = 1, fill: Callable[[Connection], None] = _empty
+    path: Path, update: bytes, view: str, seq: int = 1, fill: Callable[[Connection], None] = _no_rows
 ) -> None:
-    """Make a file with its first update and what `fill` writes, in one transaction.
+    """Create a file with its first update and the rows that `fill` writes, in one transaction.
 
     Raises SaveFailed, or an OSError, where the disk does not take it.
     """
-    with disk.telling(path), closing(disk.connect_new(path)) as db:
+    with disk.raising_save_failed(path), closing(disk.connect_new(path)) as db:
         db.execute(f"PRAGMA application_id={APPLICATION}")
         with disk.transaction(db):
-            run(db, FIRST)
-            for step in STEPS.values():
-                run(db, step)
+            run_statements(db, FIRST_TABLES)
+            for migration in MIGRATIONS.values():
+                run_statements(db, migration)
             db.execute(f"PRAGMA user_version={VERSION}")
             db.execute(
-                "INSERT INTO updates VALUES(?, ?, '', ?, ?)", (seq, _now(), update, checksum(seq, update))
+                "INSERT INTO updates VALUES(?, ?, '', ?, ?)",
+                (seq, milliseconds_now(), update, checksum(seq, update)),
             )
             db.execute("INSERT INTO view VALUES(1, ?, ?, ?)", (seq, view, checksum(seq, view)))
             fill(db)
 
 
-def run(db: Connection, statements: str) -> None:
-    """Run several statements in the transaction that is open; none of them holds a semicolon."""
+def run_statements(db: Connection, statements: str) -> None:
+    """Run several statements in the open transaction; none of them contains a semicolon."""
     for statement in statements.split(";"):
         db.execute(statement)
 
@@ -53,30 +61,29 @@ def run(db: Connection, statements: str) -> None:
 def read(path: Path) -> Roadmap:
     """The roadmap in a file that need not be writable, nor sound in its other parts; raises BrokenStore."""
     roadmap_file.check(path)
-    return roadmap_of(look(path, thoroughly=False), path)
+    return roadmap_of(inspect(path, thorough=False), path)
 
 
-def look(path: Path, *, thoroughly: bool, whatever_its_size: bool = False) -> Opened:
-    """What the file at `path` holds, read without writing to it; raises BrokenStore.
+def inspect(path: Path, *, thorough: bool, any_size: bool = False) -> FileContent:
+    """The content of the file at `path`, read without writing to it; raises BrokenStore.
 
-    A thorough look refuses a file with damage anywhere, and not only in what it gives back; a large file is
-    looked through only if told so. A file of a
-    newer version is read as far as it is understood.
+    With `thorough`, a file with damage anywhere is refused, not only in what is returned; a large file is
+    checked only with `any_size`. A file of a newer version is read as far as possible.
     """
     try:
         with disk.reading(path) as db:
             version = _version(db, path)
-            # of what a newer version has put into it nobody knows how long it takes
-            if thoroughly and version <= VERSION and (whatever_its_size or path.stat().st_size <= _CHECKED):
+            # how long the checks of a newer version take is unknown
+            if thorough and version <= VERSION and (any_size or path.stat().st_size <= _MAX_CHECKED):
                 _check(db, path)
-            opened = _contents(db, path, version)
-            if disk.has_log(path) and not _goes_on(path, opened, db):
+            content = _contents(db, path, version)
+            if disk.has_wal(path) and not _log_belongs(path, content, db):
                 raise BrokenStore("store_foreign_log", path=path)
-            return opened
+            return content
     except BrokenStore as error:
-        if error.key == "store_full" and not disk.has_log(path):
-            return look_alone(path)
-        if error.key in ("store_damaged", "store_foreign") and disk.has_log(path) and _sound_alone(path):
+        if error.key == "store_full" and not disk.has_wal(path):
+            return inspect_without_log(path)
+        if error.key in ("store_damaged", "store_foreign") and disk.has_wal(path) and _id_without_log(path):
             raise BrokenStore("store_foreign_log", path=path) from error
         if error.key == "store_damaged" and _is_newer(path):
             raise BrokenStore("store_newer", path=path) from error
@@ -84,7 +91,7 @@ def look(path: Path, *, thoroughly: bool, whatever_its_size: bool = False) -> Op
 
 
 def _is_newer(path: Path) -> bool:
-    """Whether what cannot be understood is so because it is of a later version."""
+    """True if the file cannot be read because it is of a later version."""
     try:
         with disk.reading(path) as db:
             (version,) = db.execute("PRAGMA user_version").fetchone()
@@ -100,30 +107,30 @@ def _check(db: Connection, path: Path) -> None:
         raise BrokenStore("store_damaged", path=path)
 
 
-def look_alone(path: Path) -> Opened:
-    """What the file alone holds, read without what SQLite keeps beside it; raises BrokenStore."""
-    with disk.reading_unchanging(path) as db:
-        return look_in(db, path)
+def inspect_without_log(path: Path) -> FileContent:
+    """The content of the file alone, read without its companions; raises BrokenStore."""
+    with disk.reading_immutable(path) as db:
+        return inspect_open(db, path)
 
 
-def _goes_on(path: Path, opened: Opened, db: Connection) -> bool:
-    """Whether the log beside a file goes on where the file ends, as only its own does.
+def _log_belongs(path: Path, content: FileContent, db: Connection) -> bool:
+    """True if the log beside a file continues it, as only its own does.
 
-    The log of another file, which was left under this name, hides what the file holds behind pages of its
-    own. Where the file alone is not sound, as after a kill while the log was worked in, the log counts.
+    The log of another file, left under this name, hides the content of the file behind pages of its own.
+    Where the file alone is not sound, as after a kill during a checkpoint, the log counts.
     """
     try:
-        with disk.reading_unchanging(path) as alone:
-            last = _row(alone, "(SELECT max(seq) FROM updates)")
+        with disk.reading_immutable(path) as without_log:
+            last_row = _row(without_log, "(SELECT max(seq) FROM updates)")
     except BrokenStore:
         return True
-    if last is None or _row(db, str(last[0])) == last:
+    if last_row is None or _row(db, str(last_row[0])) == last_row:
         return True
-    alone_id = _sound_alone(path)
-    if alone_id is None:
+    own_id = _id_without_log(path)
+    if own_id is None:
         return True
     (first,) = db.execute("SELECT min(seq) FROM updates").fetchone()
-    return bool(first >= last[0]) and roadmap_of(opened, path).id == alone_id  # folded since
+    return bool(first >= last_row[0]) and roadmap_of(content, path).id == own_id  # compacted since
 
 
 def _row(db: Connection, number: str) -> tuple[int, int, str, int] | None:
@@ -133,21 +140,21 @@ def _row(db: Connection, number: str) -> tuple[int, int, str, int] | None:
     return row
 
 
-def _sound_alone(path: Path) -> str | None:
+def _id_without_log(path: Path) -> str | None:
     """The id of the roadmap in the file alone; None where that is not sound, or is being written to."""
     before = path.stat()
     try:
-        with disk.reading_unchanging(path) as db:
+        with disk.reading_immutable(path) as db:
             _check(db, path)
-            found = roadmap_of(look_in(db, path), path).id
+            roadmap_id = roadmap_of(inspect_open(db, path), path).id
     except BrokenStore:
         return None
     after = path.stat()
-    return found if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size) else None
+    return roadmap_id if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size) else None
 
 
-def look_in(db: Connection, path: Path) -> Opened:
-    """What a file holds, in the transaction that is open; raises BrokenStore."""
+def inspect_open(db: Connection, path: Path) -> FileContent:
+    """The content of a file, in the open transaction; raises BrokenStore."""
     return _contents(db, path, _version(db, path))
 
 
@@ -157,12 +164,12 @@ def _version(db: Connection, path: Path) -> int:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION:
         raise BrokenStore("store_foreign", path=path)
-    if version < 1 or not are_ours(db, version):
+    if version < 1 or not has_our_tables(db, version):
         raise BrokenStore("store_damaged", path=path)
     return int(version)
 
 
-def _contents(db: Connection, path: Path, version: int) -> Opened:
+def _contents(db: Connection, path: Path, version: int) -> FileContent:
     rows = updates(db, path)
     if not rows:
         raise BrokenStore("store_damaged", path=path)
@@ -170,8 +177,4 @@ def _contents(db: Connection, path: Path, version: int) -> Opened:
     view = db.execute("SELECT data, sum FROM view WHERE seq = ?", (seq,)).fetchone()
     current = view is not None and checksum(seq, view[0]) == view[1]
     data = tuple(data for _, data in rows)
-    return Opened(seq, view[0] if current else None, data, version)
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
+    return FileContent(seq, view[0] if current else None, data, version)

@@ -1,4 +1,4 @@
-"""The tables of a roadmap's file and what their rows hold."""
+"""The tables of a roadmap's file and the types of their rows."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import zlib
 from typing import Literal, NamedTuple
 
 APPLICATION = 0x4C46524D
-"""`LFRM`: says in the file's header whose it is."""
+"""`LFRM`, the application id in the header of the file."""
 VERSION = 2
-FIRST = """
+FIRST_TABLES = """
 CREATE TABLE updates(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, session TEXT NOT NULL,
   data BLOB NOT NULL, sum INTEGER NOT NULL);
 CREATE TABLE changes(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, author TEXT NOT NULL,
@@ -20,7 +20,7 @@ CREATE TABLE view(id INTEGER PRIMARY KEY CHECK(id = 1), seq INTEGER NOT NULL, da
   sum INTEGER NOT NULL);
 """
 """The tables of version 1."""
-STEPS: dict[int, str] = {
+MIGRATIONS: dict[int, str] = {
     2: """
 ALTER TABLE changes ADD COLUMN card TEXT NOT NULL DEFAULT '';
 ALTER TABLE changes ADD COLUMN label TEXT;
@@ -30,19 +30,19 @@ CREATE TABLE moments(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, author TEXT NO
   kind TEXT NOT NULL, name TEXT NOT NULL, change INTEGER NOT NULL);
 """,
 }
-"""Version -> the statements that make it out of the one before."""
+"""Version -> the statements that migrate from the version before."""
 StepKind = Literal["undo", "redo"]
 MomentKind = Literal["named", "reset", "import", "bulk", "emptied"]
-"""What a moment was marked for: by a person, or before much is changed; `emptied`: the bin was."""
+"""Reason for a marked moment: named by a person, or before a large change; `emptied`: of the trash."""
 
 
-class Opened(NamedTuple):
-    """What a file held when it was opened."""
+class FileContent(NamedTuple):
+    """The content of a file when it was opened."""
 
     seq: int
     """Number of its last update."""
     view: str | None
-    """The roadmap as JSON, where the copy of it is up to date."""
+    """The roadmap as JSON, where the plain copy is up to date."""
     updates: tuple[bytes, ...]
     version: int = VERSION
 
@@ -65,13 +65,13 @@ class Change(NamedTuple):
     card: str = ""
     """Id of the card, or else of the stage, that the node is in or is; empty for KPI rows and the roadmap."""
     label: str | None = None
-    """The node's own words when it was changed; None where they were the template's."""
+    """The node's own text at the time; None where it was the template's."""
     upto: int = 0
-    """Number of the last update that the change made; 0 where that is not known."""
+    """Number of the last update of the change; 0 where it is unknown."""
 
 
 class Moment(NamedTuple):
-    """A place in the change log that was marked: everything up to `change`, and nothing later."""
+    """A marked place in the change log: everything up to `change`, and nothing later."""
 
     id: int
     at: int
@@ -79,16 +79,16 @@ class Moment(NamedTuple):
     author: str
     kind: MomentKind
     name: str
-    """What a person called it; empty for those that were made by themselves."""
+    """The name given by a person; empty for automatic ones."""
     change: int
 
 
 def checksum(seq: int, data: object) -> int:
-    """A checksum over a row, so that a damaged one is told before it is decoded; -1 for no such data."""
-    held = data.encode() if isinstance(data, str) else data
-    return zlib.crc32(held, seq & 0xFFFFFFFF) if isinstance(held, bytes) and isinstance(seq, int) else -1
+    """A checksum of a row, to detect damage before decoding; -1 for data of another type."""
+    raw = data.encode() if isinstance(data, str) else data
+    return zlib.crc32(raw, seq & 0xFFFFFFFF) if isinstance(raw, bytes) and isinstance(seq, int) else -1
 
 
 def change_checksum(edit: str, inverse: str, upto: int) -> int:
-    """A checksum over what a change's row is needed for when a damaged file is put together again."""
+    """A checksum of the parts of a change that a rescue needs."""
     return checksum(upto, f"{edit}\n{inverse}")

@@ -1,4 +1,4 @@
-"""From an opened file to its roadmap."""
+"""Reading the roadmap from the content of its file."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from pathlib import Path
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.codec import load_roadmap
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.sqlite.file_schema import VERSION, Opened
+from lfroadmap.store.sqlite.file_schema import VERSION, FileContent
 
 
-def viewed(opened: Opened) -> Roadmap | None:
-    """The roadmap as the plain copy in the file tells it; None where there is none that can be read."""
+def from_view(content: FileContent) -> Roadmap | None:
+    """The roadmap from the plain copy in the file; None where there is none that can be read."""
     try:
-        return None if opened.view is None else load_roadmap(opened.view)
+        return None if content.view is None else load_roadmap(content.view)
     except ValueError:
-        return None  # the updates hold all of it, and the writer makes a new copy
+        return None  # the updates have all of it, and the writer makes a new copy
 
 
-def roadmap_of(opened: Opened, path: Path) -> Roadmap:
-    """The roadmap that a file holds; raises BrokenStore."""
-    return viewed(opened) or merged(opened, path)
+def roadmap_of(content: FileContent, path: Path) -> Roadmap:
+    """The roadmap in a file; raises BrokenStore."""
+    return from_view(content) or from_updates(content, path)
 
 
-def merged(opened: Opened, path: Path) -> Roadmap:
-    """The roadmap that the updates of a file come to; raises BrokenStore."""
+def from_updates(content: FileContent, path: Path) -> Roadmap:
+    """The roadmap from the updates in a file; raises BrokenStore."""
     try:
-        # the writer reads the document again: one must not change threads
+        # the writer reads the document again, as one must not change threads
         from lfroadmap.store.document.document import Document  # noqa: PLC0415 - 0.1 s, and rarely needed here
 
         document = Document()
-        for update in opened.updates:
+        for update in content.updates:
             document.merge(update)
         return document.roadmap()
     except ValueError as error:
-        key = "store_newer" if opened.version > VERSION else "store_damaged"
+        key = "store_newer" if content.version > VERSION else "store_damaged"
         raise BrokenStore(key, path=path) from error

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS
 from lfroadmap.paths import folder_for_exports, is_text
 from lfroadmap.roadmap.scope import Scope
-from lfroadmap.settings import Settings
+from lfroadmap.state import ExportState
 from lfroadmap.ui.actions.export_job import ExportJob, ExportOutcome
 from lfroadmap.ui.screens.export import ALL, ExportChoice, ExportScreen, LastExport
 from lfroadmap.ui.terminal.opener import open_file
@@ -36,8 +34,8 @@ async def export_moment(session: Session, shell: Shell, moment: PointInTime | No
 
     After a failure the question comes back as it was answered.
     """
-    settings, labels = session.settings, session.labels
-    folder = folder_for_exports(settings.export_folder, session.library.folder)
+    labels = session.labels
+    folder = folder_for_exports(session.last_export.folder, session.library.folder)
     day = moment.day if moment else session.today()
 
     def default(name: str) -> Path:
@@ -46,7 +44,7 @@ async def export_moment(session: Session, shell: Shell, moment: PointInTime | No
     stages = tuple(
         (labels.of(stage), stage.id) for stage in (moment.roadmap if moment else session.roadmap).stages
     )
-    last = _last_time(settings, session.roadmap.id)
+    last = _last_time(session.last_export, session.roadmap.id)
     while True:
         choice = await shell.show(ExportScreen(session.words, tuple(FORMATS), stages, default, last))
         if choice is None or await _write(session, shell, choice, moment or _now(session, day)):
@@ -58,14 +56,10 @@ def _now(session: Session, day: date) -> PointInTime:
     return PointInTime(session.roadmap, day, "")
 
 
-def _last_time(settings: Settings, roadmap_id: str) -> LastExport:
-    """What was chosen then, as the settings keep it; stages count in the roadmap that they were chosen in."""
-    of, *stages = map(unquote, settings.export_stages.split()) if settings.export_stages else [""]
-    kept = frozenset(stages) if of == roadmap_id else None
-    scope = Scope(kept, settings.export_long == "no")
-    return LastExport(
-        settings.export_format, scope, settings.export_history == "yes", settings.export_open == "yes"
-    )
+def _last_time(last: ExportState, roadmap_id: str) -> LastExport:
+    """The choices of the last export; stages count in the roadmap that they were chosen in."""
+    stages = frozenset(last.stages) if last.stages and last.roadmap == roadmap_id else None
+    return LastExport(last.format, Scope(stages, not last.long_texts), last.history, last.open_after)
 
 
 async def _write(session: Session, shell: Shell, choice: ExportChoice, point: PointInTime) -> bool:
@@ -83,29 +77,27 @@ async def _write(session: Session, shell: Shell, choice: ExportChoice, point: Po
         shell.notify(SafeText("\n".join(messages)), severity="error", timeout=15)
         return False
     if written:
-        _remember(session, shell, choice, written[0].parent)
+        await asyncio.to_thread(_remember, session, choice, written[0].parent)
         if choice.open_after:
             await _open(session, shell, written[0])
     return True
 
 
-def _remember(session: Session, shell: Shell, choice: ExportChoice, folder: Path) -> None:
-    names = [session.roadmap.id, *sorted(choice.scope.stages or ())]
-    kept: dict[str, str] = {
-        "export_format": choice.format,
-        # a name that is no text has no place in the settings: the next export begins where one does at first
-        "export_folder": str(folder) if is_text(folder) else "",
-        "export_open": _yes(choice.open_after),
-        "export_long": _yes(not choice.scope.brief),
-        "export_history": _yes(choice.history),
-        "export_stages": " ".join(quote(name, safe="") for name in names) if choice.scope.stages else "",
-    }
-    shell.remember(**{name: value or None for name, value in kept.items()})
-    session.settings = replace(session.settings, **kept)  # type: ignore[arg-type] # texts, all of them
-
-
-def _yes(wanted: bool) -> str:
-    return "yes" if wanted else "no"
+def _remember(session: Session, choice: ExportChoice, folder: Path) -> None:
+    """Note the choices for the next export; a failure costs no more than that."""
+    stages = tuple(sorted(choice.scope.stages or ()))
+    session.library.remember_export(
+        ExportState(
+            choice.format,
+            # a name that is no text cannot be noted: the next export begins where the first one does
+            str(folder) if is_text(folder) else "",
+            choice.open_after,
+            not choice.scope.brief,
+            choice.history,
+            session.roadmap.id if stages else "",
+            stages,
+        )
+    )
 
 
 async def _open(session: Session, shell: Shell, path: Path) -> None:

@@ -175,12 +175,12 @@ class ExportRun:
         """The progress of the next step; called on the thread that does it."""
         self._begun += 1
         self._progress = ExportProgress()
-        self._progress.called_off = self._cancelled.is_set()
+        self._progress.is_cancelled = self._cancelled.is_set()
         return self._progress
 
     def _cancel(self) -> None:
         self._cancelled.set()
-        self._progress.called_off = True
+        self._progress.is_cancelled = True
 
     def _look(self) -> tuple[float, str]:
         """The share that is done, and the name of the current file."""

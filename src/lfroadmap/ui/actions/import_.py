@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lfroadmap.imports.preview import Viewer
+from lfroadmap.imports.preview import PreviewContext
 from lfroadmap.machine import new_id
 from lfroadmap.ui.actions.apply import apply, report_outdated
 from lfroadmap.ui.paths import file_to_read, path_of
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 async def import_(session: Session, shell: Shell) -> None:
-    """Ask for a file, show what it would change, and change what is agreed to."""
-    viewer = Viewer(session.words, session.settings.thresholds, session.today(), new_id)
+    """Ask for a file, show what it would change, and apply it if the person agrees."""
+    viewer = PreviewContext(session.words, session.settings.thresholds, session.today(), new_id)
 
     def read(typed: str) -> FileImport:
         return read_import(str(file_to_read(path_of(typed))), viewer)

@@ -74,7 +74,7 @@ def emergency_copy(session: Session) -> Text:
     from lfroadmap.export import write_somewhere  # noqa: PLC0415 - loaded when the disk fails
     from lfroadmap.ui.actions.export_job import snapshot  # noqa: PLC0415
 
-    folders = last_resorts(session.settings.export_folder, session.library.folder)
+    folders = last_resorts(session.last_export.folder, session.library.folder)
     written = write_somewhere(snapshot(session), session.name, folders)
     return Text(clean(session.words("leave.copied", path=written)))
 

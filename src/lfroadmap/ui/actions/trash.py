@@ -34,4 +34,4 @@ async def trash(session: Session, shell: Shell) -> None:
         body = words.plural("bin.empty_body", len(removed))
         answer = await shell.ask(words("bin.empty"), body, answers)
         if answer == "empty" and not refuse_unsaved(session, shell):
-            session.store.empty_bin(max(each.entry.number for each in removed))
+            session.store.empty_trash(max(each.entry.number for each in removed))

@@ -105,10 +105,10 @@ class ImportScreen(BaseModal[ImportPreview | None]):
 
     async def _show_preview(self, preview: ImportPreview, note: str) -> None:
         """Show a preview; without anything to change there is nothing to agree to."""
-        report = await asyncio.to_thread(lambda: preview.told(MOST).whole())
+        report = await asyncio.to_thread(lambda: preview.report(MOST).whole())
         outcome = verdict(preview)
         if outcome == "changes":
-            more = self.words("import.untold") if preview.untold else ""
+            more = self.words("import.untold") if preview.has_unlisted else ""
             await self._show(preview, report, f"{note} {more}".strip())
         else:
             counts = row_counts(preview, self.words)

@@ -4,7 +4,8 @@ The modules by floor; each imports only modules of the rows before its own:
 
     check_box  inline_editor  kpi_columns  long_field  report_view  row_drawing
     chrome  fields  line_list
-    card_form  checklist  entry_list  kpi_grid  overview  slider
+    card_form  editable_list  entry_list  overview  slider
+    checklist  kpi_grid
     card_pane  kpi_table
     stage_pane
     pane_host

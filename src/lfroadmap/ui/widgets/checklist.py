@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import compress, count
 from operator import is_not
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from rich.style import Style
 from textual import events
@@ -16,61 +16,56 @@ from textual.strip import Strip
 
 from lfroadmap.roadmap.edits import Rename, Tick
 from lfroadmap.roadmap.model import Card, Task
-from lfroadmap.roadmap.structure import Add, Move, Remove
+from lfroadmap.roadmap.structure import Add, Remove
+from lfroadmap.roadmap.tree import insert
 from lfroadmap.text import one_line
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.context import Context
-from lfroadmap.ui.widgets.inline_editor import How, InlineEditor
-from lfroadmap.ui.widgets.line_list import LineList
+from lfroadmap.ui.widgets.editable_list import EditableList, LineEdit
+from lfroadmap.ui.widgets.inline_editor import Exit
 from lfroadmap.ui.widgets.row_drawing import Cell, reading_x, row, wrap
 
 MARK_WIDTH = 3
 FEW = 50
-"""Changed rows that are drawn anew one by one; of more, all rows are measured again, which is quicker."""
+"""Changed rows that are repainted one by one; of more, all rows are measured again, which is quicker."""
 
 
-class Checklist(LineList):
+class Checklist(EditableList):
     """The tasks of a card, one row each; an empty list shows how to add the first."""
 
     hints: ClassVar[Place] = "checklist"
     BINDINGS: ClassVar[list[BindingType]] = bindings("checklist")
 
     def __init__(self, card: Card, context: Context) -> None:
-        super().__init__()
+        super().__init__(context)
         self.card = card
-        self.context = context
-        self.editor: InlineEditor | None = None
-        self._draft: Task | None = None
-        self._draft_at = 0
+        self.tasks = card.tasks
+        """The card's tasks, and among them the one that is being added and has no letter yet."""
 
     # showing
 
-    @property
-    def tasks(self) -> tuple[Task, ...]:
-        """The card's tasks, and among them the one that is being added and has no letter yet."""
-        tasks, draft, at = self.card.tasks, self._draft, self._draft_at
-        return tasks if draft is None else (*tasks[:at], draft, *tasks[at:])
-
     def show(self, card: Card) -> None:
         """Show the card's tasks as they are now; the cursor stays on its task."""
-        here = self.selected
-        before, self.card = self.card.tasks, card
-        if before is card.tasks:
+        self.card = card
+        self.show_rows()
+
+    def show_rows(self) -> None:
+        """Show the card's tasks and the draft."""
+        draft, tasks = self.draft, self.card.tasks
+        now = cast("tuple[Task, ...]", insert(tasks, draft.node, draft.after)) if draft else tasks
+        here, before, self.tasks = self.selected, self.tasks, now
+        if before is now:
             return
-        if self._draft and self._draft.id in {task.id for task in card.tasks}:
-            self._draft = None
-        self._draft_at = min(self._draft_at, len(card.tasks))
         if not self._repaint(before):
             self.remeasure()
         if here and self.selected and self.selected.id != here.id:
-            ids = [task.id for task in self.tasks]
+            ids = [task.id for task in now]
             self.put_cursor(ids.index(here.id) if here.id in ids else self.cursor)
-        if self.editor:
-            self.editor.place(self._text_region(self.cursor))
+        self.place_editor()
 
     def _repaint(self, before: tuple[Task, ...]) -> bool:
-        """Draw anew the few rows that changed; False where many did, or where rows came, went or grew."""
-        now = self.card.tasks
+        """Repaint the few rows that changed; False where many did, or where rows came, went or grew."""
+        now = self.tasks
         if len(before) != len(now):
             return False
         changed = list(compress(count(), map(is_not, before, now)))
@@ -138,8 +133,11 @@ class Checklist(LineList):
 
         A task without a letter is in no roadmap yet; the one above it stands for it.
         """
-        at = self.cursor if self._draft is None or self.cursor < self._draft_at else self.cursor - 1
-        return self.card.tasks[at].id if 0 <= at < len(self.card.tasks) else self.card.id
+        fresh = self.draft.node.id if self.draft else ""
+        above = [
+            task.id for task in self.tasks[max(self.cursor - 1, 0) : self.cursor + 1] if task.id != fresh
+        ]
+        return above[-1] if above else self.card.id
 
     def action_copy_card(self) -> None:
         """Copy the card as plain text."""
@@ -156,18 +154,21 @@ class Checklist(LineList):
 
     def action_add(self) -> None:
         """Begin a new task below the cursor."""
+        if self.is_writing:
+            return
+        here = self.selected
+        fresh = Task(self.context.new_id(), "")
         self.context.settle()
-        self._draft = Task(self.context.new_id(), "")
-        self._draft_at = self.cursor + 1 if self.card.tasks else 0
-        self.remeasure()
-        self.move_to(self._draft_at)
-        self._edit(adding=True)
+        self.draft = Add(fresh, self.card.id, here.id if here else "")
+        self.show_rows()
+        self.move_to(self.tasks.index(fresh))
+        self._edit(fresh, adding=True)
 
     def action_edit(self) -> None:
         """Reword the task in its place."""
-        if self.selected:
+        if self.selected and not self.editor:
             self.context.settle()
-            self._edit(adding=False)
+            self._edit(self.selected, adding=False)
 
     def action_remove(self) -> None:
         """Take the task out; undo brings it back."""
@@ -176,21 +177,16 @@ class Checklist(LineList):
 
     def action_shift(self, rows: int) -> None:
         """Move the task up or down."""
-        tasks, at = self.card.tasks, self.cursor
-        if self._draft or self.editor:  # the rows are not the card's tasks, or one of them is being worded
-            return
-        if not tasks or not 0 <= at + rows < len(tasks):
-            return
-        behind = at + rows if rows > 0 else at + rows - 1
-        after = tasks[behind].id if behind >= 0 else ""
-        self.context.change(Move(tasks[at].id, self.card.id, after))
-        self.move_to(at + rows)
+        if move := self.shift_by(self.cursor, rows, self.tasks, self.card.id):
+            to = self.cursor + rows
+            self.context.change(move)
+            self.move_to(to)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Tick by the mark: at once, for when the button comes up the rows may have moved."""
         event.prevent_default()
         super().on_mouse_down(event)
-        if self._on_mark(event) and self.selected is not self._draft:
+        if self._on_mark(event) and not self._is_draft(self.selected):
             self.context.settle()
             self.action_tick()
 
@@ -202,56 +198,30 @@ class Checklist(LineList):
     def _on_mark(self, event: events.MouseEvent) -> bool:
         return reading_x(event.x, self.size.width) < MARK_WIDTH
 
+    def _is_draft(self, task: Task | None) -> bool:
+        return self.draft is not None and task is self.draft.node
+
     # editing in place
 
-    def _text_region(self, index: int) -> Region:
-        area = self.row_region(index)
+    def editor_region(self) -> Region:
+        """The first line of the text under the cursor."""
+        area = self.row_region(self.cursor)
         return Region(MARK_WIDTH, area.y, max(area.width - MARK_WIDTH, 4), 1)
 
-    def _edit(self, *, adding: bool) -> None:
-        task = self.selected
-        if task is None or self.editor:
-            return
+    def _edit(self, task: Task, *, adding: bool) -> None:
+        """Edit the task under the cursor; one that is added goes again where nothing is written."""
 
-        def typed(text: str) -> None:
-            self._word(task, text)
+        def done(way: Exit, kept: bool) -> None:
+            if way == "enter" and adding and kept:
+                self.action_add()
 
-        def left(how: How, text: str) -> None:
-            # the mouse button that went down elsewhere is still to be handled, on the rows as they were drawn
-            if how != "blur" or not self.call_later(self._leave, task, how, text, adding):
-                self._leave(task, how, text, adding)
-
-        region = self._text_region(self.cursor)
-        self.editor = InlineEditor(self._text(task), region, typed, left)
-        self.mount(self.editor)
-        self.screen.set_focus(self.editor)
-
-    def _word(self, task: Task, text: str) -> None:
-        """Give the task its words; a new one is added with its first letter."""
-        if self._draft is None:
-            self.context.change(Rename(task.id, text))
-            return
-        after = self.card.tasks[self._draft_at - 1].id if self._draft_at else ""
-        self.context.change(Add(replace(task, text=text), self.card.id, after))
-
-    def _leave(self, before: Task, how: How, text: str, adding: bool) -> None:
-        self.editor = None
-        empty = not text.strip()
-        if self._draft is not None:
-            self._drop_draft()
-        elif adding and (empty or how == "cancel"):
-            self.context.change(Remove(before.id))
-        elif empty or how == "cancel":
-            self.context.change(Rename(before.id, before.text))
-        self.context.settle()
-        if how != "blur":
-            self.screen.set_focus(self)
-        if how == "enter" and adding and not empty:
-            self.action_add()
-
-    def _drop_draft(self) -> None:
-        """Take the row of the new task away; the cursor stays on its task, or goes to the one above."""
-        if self.cursor >= self._draft_at:
-            self.cursor = max(self.cursor - 1, 0)
-        self._draft = None
-        self.remeasure()
+        self.edit_line(
+            LineEdit(
+                self._text(task),
+                change=lambda text: Rename(task.id, text),
+                fill=lambda text: replace(task, text=text),
+                restore=lambda: Remove(task.id) if adding else Rename(task.id, task.text),
+                done=done,
+                is_valid=lambda text: bool(text.strip()),
+            )
+        )

@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.bidi.textual.inputs import BidiInput
-from lfroadmap.report.formatting import told_days
+from lfroadmap.report.formatting import format_days
 from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Field
@@ -185,7 +185,7 @@ class DateField(TextField):
         day = iso_day(self.field.value)
         if day is None:
             return ""
-        return told_days((day - self.context.today()).days, self.context.words)
+        return format_days((day - self.context.today()).days, self.context.words)
 
 
 class ChoiceField(Widget, can_focus=True):

@@ -1,4 +1,4 @@
-"""An input laid over a row or a cell while it is being edited."""
+"""An input over a row or a cell while it is edited in place."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.text import one_line
 from lfroadmap.ui.commands import Place
 
-How = Literal["enter", "tab", "back", "cancel", "blur"]
-"""How an editor was left: Enter, Tab, Shift+Tab, Escape, or for another widget."""
+Kind = Literal["line", "cell"]
+"""A line goes on behind the text that is there; the first letter in a cell replaces it."""
+Exit = Literal["enter", "tab", "back", "cancel", "blur"]
+"""How an editor is left: Enter, Tab, Shift+Tab, Escape, or because another widget took the focus."""
 
 
 class InlineEditor(BidiInput):
-    """One line that is edited where it stands.
+    """One text that is edited where it stands.
 
-    `typed` is called with the text at each change, `left` once with how it was left and the last text.
-    With `replacing` the first letter takes the place of what is there.
+    `typed` is called with the text at each change; `left` once, with the way out and the last text.
     """
 
     DEFAULT_CSS = """
     InlineEditor, InlineEditor:focus {
         position: absolute;
-        height: 1;
         border: none;
         padding: 0;
         background: $surface-lighten-2;
@@ -47,46 +47,46 @@ class InlineEditor(BidiInput):
         text: str,
         region: Region,
         typed: Callable[[str], None],
-        left: Callable[[How, str], None],
+        left: Callable[[Exit, str], None],
         *,
-        replacing: bool = False,
+        kind: Kind = "line",
     ) -> None:
         shown = one_line(text)
-        self._told = shown  # the input tells of its first value while it is built
+        self._reported = shown  # the input reports its first value while it is built
         self._typed = typed
-        self._left: Callable[[How, str], None] | None = left
-        super().__init__(shown, select_on_focus=replacing)
+        self._left: Callable[[Exit, str], None] | None = left
+        super().__init__(shown, select_on_focus=kind == "cell")
         self.cursor_blink = False
         self.place(region)
 
     def place(self, region: Region) -> None:
-        """Put the input over a part of what it stands in."""
+        """Cover a region of the parent."""
         self.styles.offset = region.offset
-        self.styles.width = region.width
+        self.styles.width, self.styles.height = region.size
 
     def watch_value(self, value: str) -> None:
-        """Tell of each change at once."""
-        if value != self._told and self._left is not None:
-            self._told = value
+        """Report each change at once."""
+        if value != self._reported and self._left is not None:
+            self._reported = value
             self._typed(value)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take all lines of what is pasted, and no escape sequences."""
+        """Insert all lines of a paste as one, without escape sequences."""
         event.prevent_default()
         event.stop()
         self.replace(one_line(event.text), *self.selection)
 
     def action_stay(self) -> None:
-        """Keep to the row: the list around it would move its cursor away from the editor."""
+        """Ignore a key by which the list around would move its cursor away from the editor."""
 
-    def action_leave(self, how: How) -> None:
+    def action_leave(self, way: Exit) -> None:
         """Stop editing."""
         left, self._left = self._left, None
         if left is not None:
-            left(how, self.value)
+            left(way, self.value)
             self.remove()
 
     def on_blur(self, event: events.Blur) -> None:
-        """Going elsewhere leaves the editor with what was typed; an unfocused window does not."""
+        """Stop editing when another widget takes the focus; not when the window loses it."""
         if self.app.app_focus:
             self.action_leave("blur")

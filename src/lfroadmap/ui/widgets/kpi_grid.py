@@ -10,18 +10,18 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.strip import Strip
 
-from lfroadmap.report.formatting import told_standing
+from lfroadmap.report.formatting import format_standing
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.roadmap.progress import Standing, standing
 from lfroadmap.ui.context import Context
+from lfroadmap.ui.widgets.editable_list import EditableList
 from lfroadmap.ui.widgets.kpi_columns import COLUMNS, STANDING, column_widths
-from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.ui.widgets.row_drawing import Cell, onward, reading_x, row, wrap
 
 ARROWS = {"up": "↑", "down": "↓", "": "—"}
 
 
-class KpiGrid(LineList):
+class KpiGrid(EditableList):
     """One row a KPI under a row of headings; the cursor is on a cell."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"kpi--cell", "kpi--head"}
@@ -38,9 +38,8 @@ class KpiGrid(LineList):
     ]
 
     def __init__(self, kpis: tuple[Kpi, ...], context: Context) -> None:
-        super().__init__()
+        super().__init__(context)
         self.kpis = kpis
-        self.context = context
         self._column = 0
         self.cursor = 1 if kpis else 0
 
@@ -50,7 +49,7 @@ class KpiGrid(LineList):
         """Show the rows as they are now; the cursor stays on its row."""
         if kpis is self.kpis:
             return
-        here, self.kpis = self.kpi, kpis
+        here, self.kpis = self.selected, kpis
         self.remeasure()
         rows = [kpi.id for kpi in kpis]
         self.cursor = (
@@ -76,7 +75,7 @@ class KpiGrid(LineList):
         kpi = self.kpis[index - 1]
         texts = {name: self.text(kpi, name) or "—" for name in KPI_COLUMNS}
         texts["better"] = ARROWS[kpi.better]
-        return texts | {STANDING: told_standing(self._stands(kpi), words)}
+        return texts | {STANDING: format_standing(self._stands(kpi), words)}
 
     def text(self, kpi: Kpi, column: str) -> str:
         """The words of a cell."""
@@ -116,7 +115,7 @@ class KpiGrid(LineList):
     # moving
 
     @property
-    def kpi(self) -> Kpi | None:
+    def selected(self) -> Kpi | None:
         """The row under the cursor."""
         return self.kpis[self.cursor - 1] if self.kpis and self.cursor else None
 

@@ -12,7 +12,7 @@ from textual.widgets.text_area import Edit as TextAreaEdit
 from lfroadmap.bidi.textual.text_areas import BidiTextArea
 from lfroadmap.roadmap.edits import SpliceText
 from lfroadmap.roadmap.model import Field
-from lfroadmap.roadmap.text_diff import run_between
+from lfroadmap.roadmap.text_diff import diff_texts
 from lfroadmap.text import clean
 from lfroadmap.ui.context import Context
 
@@ -80,7 +80,7 @@ class LongField(BidiTextArea):
             return
         before, after = self.text, clean(field.value)
         self.field = field
-        run = run_between(before, after)
+        run = diff_texts(before, after)
         place = self._pages.get_location_from_index
         self._filling = True
         self.replace(

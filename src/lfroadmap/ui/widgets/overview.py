@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.strip import Strip
 
-from lfroadmap.report.formatting import told_days, told_standing
+from lfroadmap.report.formatting import format_days, format_standing
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage
 from lfroadmap.roadmap.progress import Counts, Tally, days_left, iso_day, role_value, standing, state_of
 from lfroadmap.ui.commands import Place, bindings
@@ -117,7 +117,7 @@ class OverviewList(LineList):
             return value or "—"
         shown = self.context.words.day(day)
         left = days_left(card, self.context.today())
-        return f"{shown}  {told_days(left, self.context.words)}" if wide and left is not None else shown
+        return f"{shown}  {format_days(left, self.context.words)}" if wide and left is not None else shown
 
     def _kpi(self, kpi: Kpi, width: int) -> list[Cell]:
         labels, words = self.context.labels, self.context.words
@@ -131,7 +131,7 @@ class OverviewList(LineList):
             Cell(kpi.current or "—", 12 if wide else 7, Style(), "end"),
             Cell(f" {arrow} ", 3, Style()),
             Cell(target or "—", 22 if wide else 16, Style()),
-            Cell("  " + told_standing(stands, words), 24, self.tone(tone) if tone else self.tone("dim")),
+            Cell("  " + format_standing(stands, words), 24, self.tone(tone) if tone else self.tone("dim")),
         ]
 
     def action_enter(self) -> None:

@@ -1,0 +1,139 @@
+"""The state that is kept between two runs: the last roadmap, the open tab of each, the last export's choices.
+
+It is one file, `state.json` in the data folder, which only this module reads and writes. Losing it costs no
+work, so reading it never fails; a file that this module has not written is set aside before it is replaced.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lfroadmap.files import replace_file
+from lfroadmap.paths import is_endless, is_file
+
+Kept = dict[str, Any]
+
+
+class ExportState(NamedTuple):
+    """The choices of the last export."""
+
+    format: str = ""
+    folder: str = ""
+    open_after: bool = False
+    long_texts: bool = True
+    history: bool = False
+    roadmap: str = ""
+    """Id of the roadmap whose stages were chosen."""
+    stages: tuple[str, ...] = ()
+    """Ids of the chosen stages; none stands for all."""
+
+
+class State:
+    """The state in a file, which is read for each question and written as a whole for each change."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def last(self) -> str:
+        """Name of the roadmap that was open last; empty where it is not known."""
+        return _text(self._read().get("last"))
+
+    def tab(self, name: str) -> str:
+        """The tab that a roadmap was left on; empty where it is not known."""
+        return _text(_table(self._read().get("tabs")).get(name))
+
+    @property
+    def export(self) -> ExportState | None:
+        """The choices of the last export; None before the first."""
+        kept = self._read().get("export")
+        return _export(kept) if isinstance(kept, dict) else None
+
+    def remember_tab(self, name: str, tab: str, report: Callable[[Path], None]) -> bool:
+        """Note which roadmap is open, on which tab; False where the disk did not take the note.
+
+        `report` is called with the path of a foreign file that was set aside.
+        """
+        tabs = _table(self._read().get("tabs")) | {name: tab}
+        return self._write({"last": name, "tabs": tabs}, report)
+
+    def remember_export(self, export: ExportState, report: Callable[[Path], None]) -> bool:
+        """Note the choices of an export; as `remember_tab`."""
+        return self._write({"export": export._asdict() | {"stages": list(export.stages)}}, report)
+
+    def _read(self) -> Kept:
+        return self._load() or {}
+
+    def _load(self) -> Kept | None:
+        """The content of the file; nothing where it is missing or empty, None where it has none of ours."""
+        if is_endless(self._path):
+            return None
+        try:
+            source = self._path.read_bytes()
+            kept = json.loads(source) if source.strip() else {}
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, RecursionError):
+            return None
+        return kept if isinstance(kept, dict) else None
+
+    def _write(self, changes: Kept, report: Callable[[Path], None]) -> bool:
+        known = self._load()
+        ours = _without_foreign(known or {})
+        if known == ours | changes:
+            return True
+        try:
+            if known != ours and is_file(self._path):
+                report(self._set_aside())
+            replace_file(self._path, json.dumps(ours | changes, ensure_ascii=False, indent=1) + "\n")
+        except (OSError, UnicodeEncodeError):  # a folder's name that is no UTF-8
+            return False
+        return True
+
+    def _set_aside(self) -> Path:
+        """Rename the file to an unused name, and return its new path."""
+        stem = f"{self._path.stem}.damaged-{datetime.now():%Y%m%d-%H%M%S}"
+        names = (f"{stem}{end}{self._path.suffix}" for end in ("", *(f"-{n}" for n in range(2, 1000))))
+        aside = next(path for path in map(self._path.with_name, names) if not os.path.lexists(path))
+        self._path.rename(aside)
+        return aside
+
+
+def _without_foreign(kept: Kept) -> Kept:
+    """The entries without those that are not as they are written here; a later version may add others."""
+    forms = {"last": str, "tabs": dict, "export": dict}
+    right = {name: value for name, value in kept.items() if isinstance(value, forms.get(name, object))}
+    if not _are_texts(_table(right.get("tabs")).values()):
+        del right["tabs"]
+    return right
+
+
+def _are_texts(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _table(value: object) -> Kept:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _export(kept: Kept) -> ExportState:
+    """The choices; the default of each whose form is wrong."""
+    first = ExportState()
+    stages = kept.get("stages")
+    kept = kept | {"stages": tuple(stages) if isinstance(stages, list) and _are_texts(stages) else ()}
+    fields = first._asdict()
+    return ExportState(
+        **{
+            name: kept[name] if type(kept.get(name)) is type(value) else value
+            for name, value in fields.items()
+        }
+    )

@@ -1,0 +1,75 @@
+"""Screens and notices over the roadmap: the part of a Shell by which an action talks to a person."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import TypeVar
+
+from textual.app import App
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from lfroadmap.ui.shell import Answer
+
+T = TypeVar("T")
+
+
+class Dialogs:
+    """Opens screens, waits for their results, and shows notices."""
+
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self.shown = asyncio.Event()
+        """Set when an action's screen is on, or the action is over."""
+
+    async def ask(self, title: str, body: str, answers: Iterable[Answer]) -> str | None:
+        """Ask, and wait for the id of an answer; the last one changes nothing."""
+        from lfroadmap.ui.screens.dialog import Dialog  # noqa: PLC0415 - loaded when something is asked
+
+        return await self.show(Dialog(title, body, tuple(answers)))
+
+    async def show(self, screen: Screen[T]) -> T | None:
+        """Open a screen, and wait for its result."""
+        result: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
+
+        def dismissed(value: T | None) -> None:
+            if not result.done():  # nobody waits any more where the action was broken off
+                result.set_result(value)
+
+        await self._app.push_screen(screen, dismissed)
+        self.shown.set()
+        return await result
+
+    def push(self, screen: Screen[None]) -> None:
+        """Open a screen that has no result."""
+        self._app.push_screen(screen)
+
+    def toggle(self, screen: Screen[None]) -> None:
+        """Open a screen, or close the one of its kind that is open."""
+        if isinstance(self._app.screen, type(screen)):
+            self._app.screen.dismiss()
+        else:
+            self.push(screen)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+    ) -> None:
+        """Show a notice."""
+        self._app.notify(message, title=title, severity=severity, timeout=timeout)
+
+    def clear_notices(self) -> None:
+        """Take the notices away that are shown."""
+        self._app.clear_notifications()
+
+    async def catch_up(self) -> None:
+        """Wait until what the store reported is taken in: a notice is shown one turn after its event."""
+        for _ in range(2):
+            turn = asyncio.Event()
+            self._app.call_later(turn.set)
+            await turn.wait()
