@@ -93,16 +93,9 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
             self.notify(self.words.error(error), severity="error")
         self._busy = over  # nothing more is looked for behind the end
         self.listed.add(chunk)
-        self.title_line.show(self._note(over))
+        self.title_line.show(search.note(len(self.listed.entries), over))
         if not over and len(self.listed.entries) < self.listed.cursor + CHUNK:
             self._more()
-
-    def _note(self, over: bool) -> str:
-        shown, total = len(self.listed.entries), self.ledger.total
-        if self.filter == Filter():
-            return self.words.plural("history.count", total)
-        key = "history.found" if over else "history.searching"
-        return self.words(key, n=shown, seen=min(self._search.seen, total), total=total)
 
     # narrowing
 

@@ -54,3 +54,11 @@ class HistorySearch:
             if len(chunk) == most or time.monotonic() > end:
                 return False
         return True
+
+    def note(self, shown: int, over: bool) -> str:
+        """How much of the history is shown."""
+        total = self._source.total
+        if self._wanted == Filter():
+            return self._words.plural("history.count", total)
+        key = "history.found" if over else "history.searching"
+        return self._words(key, n=shown, seen=min(self.seen, total), total=total)
