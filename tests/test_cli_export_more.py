@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from commanding import program
 from lfroadmap.export import FORMATS, all_formats
 from lfroadmap.imports.snapshot import read
 from lfroadmap.roadmap.edits import Edit, SetField, Tick
@@ -34,10 +35,7 @@ def env(tmp_path: Path) -> dict[str, str]:
 
 
 def run(env: dict[str, str], *argv: str) -> subprocess.CompletedProcess[str]:
-    folder = Path(env["HOME"])
-    return subprocess.run(
-        [*PROGRAM, *argv], env=env, cwd=folder, capture_output=True, text=True, check=False, timeout=60
-    )
+    return program(env, *argv, cwd=Path(env["HOME"]))
 
 
 def do(env: dict[str, str], edit: Edit) -> None:
