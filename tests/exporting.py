@@ -1,4 +1,4 @@
-"""Export commands in processes of their own, on a roadmap that is edited between them."""
+"""Export commands on a roadmap that is edited between them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from commanding import program
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.templates import load
 from lfroadmap.store.library.library import Library
@@ -17,10 +18,7 @@ PROGRAM = [sys.executable, "-m", "lfroadmap"]
 
 
 def run(env: dict[str, str], *argv: str) -> subprocess.CompletedProcess[str]:
-    folder = Path(env["HOME"])
-    return subprocess.run(
-        [*PROGRAM, *argv], env=env, cwd=folder, capture_output=True, text=True, check=False, timeout=60
-    )
+    return program(env, *argv, cwd=Path(env["HOME"]))
 
 
 def do(env: dict[str, str], edit: Edit) -> None:
