@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.main import main
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, Tick
@@ -17,6 +18,8 @@ from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 
 Capture = pytest.CaptureFixture[str]
+ARGUMENTS = {name: place.load().arguments for name, place in COMMANDS.items()}
+"""Every command with its own arguments."""
 
 
 def settle(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

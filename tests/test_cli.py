@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from commanding import Capture, edited, good, run, settle, stored
+from commanding import ARGUMENTS, Capture, edited, good, run, settle, stored
 from lfroadmap import __version__
-from lfroadmap.cli.arguments import ARGUMENTS, COMMON, LANGUAGE
-from lfroadmap.cli.commands import COMMANDS
+from lfroadmap.cli.arguments import COMMON, LANGUAGE
 from lfroadmap.errors import UsageError
 from lfroadmap.export import FORMATS
 from lfroadmap.roadmap import templates
@@ -30,22 +29,18 @@ def test_the_version(capsys: Capture) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_help_names_every_command_option_and_format(capsys: Capture, language: str) -> None:
     general = good(capsys, "--help", "--lang", language)
-    for option in [name for names, _ in (LANGUAGE, *COMMON) for name in names]:
+    for option in [name for argument in (LANGUAGE, *COMMON) for name in argument.names]:
         assert option in general
     for command, arguments in ARGUMENTS.items():
         told = good(capsys, command, "--help", "--lang", language)
         assert told == good(capsys, "help", command, "--lang", language)
         assert f"lfroadmap {command}" in told
         assert command == "open" or f"lfroadmap {command}" in general
-        for names, _ in arguments:
-            for name in names:
+        for argument in arguments:
+            for name in argument.names:
                 assert (name if name.startswith("-") else name.upper()) in told.replace("[COMMAND]", "TOPIC")
     assert all(name in good(capsys, "help", "export", "--lang", language) for name in FORMATS)
     assert f"lfroadmap new {templates.DEFAULT}" in words("en")("cli.none")
-
-
-def test_every_command_that_is_understood_is_done() -> None:
-    assert COMMANDS.keys() == ARGUMENTS.keys()
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from commanding import Capture, good, run
-from lfroadmap.cli.arguments import ARGUMENTS, COMMON, LANGUAGE
+from commanding import ARGUMENTS, Capture, good, run
+from lfroadmap.cli.arguments import COMMON, LANGUAGE
+from lfroadmap.cli.options import Argument
 
 NINES = "9" * 5000
 VALUES = (
@@ -32,10 +32,10 @@ LINES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """A line of each command that is understood."""
 OPTIONS = [
-    (command, names[-1], details)
+    (command, argument)
     for command, arguments in ARGUMENTS.items()
-    for names, details in (*arguments, *((*COMMON, LANGUAGE) if command == "list" else ()))
-    if names[-1] != "--watch"  # which goes on until it is ended
+    for argument in (*arguments, *((*COMMON, LANGUAGE) if command == "list" else ()))
+    if argument.names[-1] != "--watch"  # which goes on until it is ended
 ]
 
 
@@ -58,21 +58,22 @@ def test_every_command_has_a_line() -> None:
     assert LINES.keys() == ARGUMENTS.keys()
 
 
-def lines(command: str, name: str, details: dict[str, Any], value: str) -> Sequence[Sequence[str]]:
+def lines(command: str, argument: Argument, value: str) -> Sequence[Sequence[str]]:
     """Lines with a value for an argument: joined, apart, twice."""
-    line = (command, *LINES[command])
+    line, name = (command, *LINES[command]), argument.names[-1]
     if not name.startswith("-"):
         return ((command, value), (*line, value))
     joined = (*line, f"{name}={value}")
-    return (joined,) if "action" in details else (joined, (*line, name, value), (*joined, name, value))
+    return (joined, (*line, name, value), (*joined, name, value)) if argument.takes_value else (joined,)
 
 
-@pytest.mark.parametrize(("command", "name", "details"), OPTIONS, ids=[f"{c} {n}" for c, n, _ in OPTIONS])
-def test_nonsense_is_answered_with_words(
-    command: str, name: str, details: dict[str, Any], capsys: Capture
-) -> None:
+@pytest.mark.parametrize(
+    ("command", "argument"), OPTIONS, ids=[f"{command} {argument.names[-1]}" for command, argument in OPTIONS]
+)
+def test_nonsense_is_answered_with_words(command: str, argument: Argument, capsys: Capture) -> None:
+    name = argument.names[-1]
     for value in VALUES:
-        for argv in lines(command, name, details, value):
+        for argv in lines(command, argument, value):
             ran = run(capsys, *argv)
             is_wrong = name in STRICT and not (name in MOMENTS and value == "-1")
             assert ran.status in ((2,) if is_wrong else (0, 1, 2)), (argv, ran)

@@ -15,8 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commanding import Capture, good, run, settle, write
-from lfroadmap.cli.arguments import ARGUMENTS
+from commanding import ARGUMENTS, Capture, good, run, settle, write
 from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask
 from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
@@ -105,7 +104,7 @@ def test_every_command_that_prints_json_is_held_to_it() -> None:
     with_json = {
         command
         for command, arguments in ARGUMENTS.items()
-        if any("--json" in names for names, _ in arguments)
+        if any("--json" in argument.names for argument in arguments)
     }
     assert {*CASES} == with_json | {"schema"}
 

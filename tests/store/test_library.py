@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lfroadmap.cli.arguments import ARGUMENTS
+from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.state import ExportState
@@ -106,7 +106,7 @@ def test_one_name_is_one_file_however_it_is_composed(library: Library) -> None:
 
 
 def test_no_roadmap_is_called_like_a_command() -> None:
-    assert set(COMMAND_NAMES) == set(ARGUMENTS)
+    assert set(COMMAND_NAMES) == set(COMMANDS)
 
 
 def test_a_free_name_counts_on(library: Library) -> None:

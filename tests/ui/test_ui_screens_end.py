@@ -150,7 +150,7 @@ async def test_an_import_that_is_agreed_to_under_the_help_is_done_once_and_the_h
 ) -> None:
     async with sitting(home) as at:
         await at.type(f"\x0f{csv(home)}\r")
-        await at.until(lambda: isinstance(at.app.screen, ImportScreen) and at.app.screen.taking)
+        await at.until(lambda: isinstance(at.app.screen, ImportScreen) and at.app.screen.preview)
         screen = at.app.screen
         # the roadmap changes, so that the file is held against it again
         at.app.change(Tick("strategy.goals.choose-segments", done=True))

@@ -1,15 +1,13 @@
-"""The command line: what was asked, who does it, and what is said when it cannot be done.
+"""The command line: reads it, runs the command, and reports errors.
 
-What a command needs is imported inside it, so that `--version` and `export` do not wait for a screen.
+The imports of a command are inside it, so that `--version` and `export` do not wait for a screen.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    arguments  output  screen  signals  streams
+    options  output  screen  signals  streams
     context  terminal  watching
-    apply_edit  doctor  history  points  print_report  rescue  watched
-    comparing  exporting  importing  snapshots  trash
-    opening
-    commands
+    apply_edit  commands  history  points  print_report  reference  rescue  roadmaps  watched
+    arguments  comparing  doctor  exporting  importing  opening  showing  snapshots  trash
 """
 
 from __future__ import annotations
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
     from lfroadmap.settings import Settings
 
 DONE, NOT_DONE = 0, 1
-_WITHOUT_ROADMAPS = ("help", "schema")
 
 
 def run(argv: Sequence[str] | None, load_screen: ScreenLoader) -> int:
@@ -102,27 +99,24 @@ class _Run:
         self._load_screen = load_screen
 
     def __call__(self, argv: Sequence[str]) -> int:
-        from lfroadmap.cli.arguments import split, take_language, understand
+        from lfroadmap.cli.arguments import named_command, split, take_language
 
         asked, argv = take_language(argv)
         self.language = asked or self.language
         line = split(argv)
         if line.wants_version:
             return _print_version()
+        from lfroadmap.cli.commands import COMMANDS
+        from lfroadmap.cli.context import Surroundings
+        from lfroadmap.store.library.library import Library, data_folder
+
         settings = _settings(line)
         settings = replace(settings, bidi=line.bidi or settings.bidi)
         self.language = asked or settings.language or self.language
-        command, options = understand(line)
-        from lfroadmap.cli.commands import COMMANDS
-        from lfroadmap.cli.context import CommandContext
-        from lfroadmap.store.library.library import Library, data_folder
-
+        name, given = named_command(line)
+        run_in = COMMANDS[name].load().prepare(given, name)
         library = Library(line.data_folder or data_folder())
-        context = CommandContext(options, words(self.language), settings, library, self._load_screen)
-        context.library.notify = context.notify
-        if command not in _WITHOUT_ROADMAPS:
-            context.library.recover()
-        return COMMANDS[command](context)
+        return run_in(Surroundings(words(self.language), settings, library, self._load_screen))
 
 
 def _settings(line: CommandLine) -> Settings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.context import CommandContext
+from lfroadmap.cli.context import AnyContext
 from lfroadmap.cli.signals import unwinding
 from lfroadmap.errors import SaveFailed
 from lfroadmap.machine import author
@@ -23,7 +23,7 @@ TRIES = 20
 
 @unwinding()
 def apply_edit(
-    context: CommandContext,
+    context: AnyContext,
     name: str,
     what: Edit | None = None,
     *,
@@ -60,7 +60,7 @@ def apply_edit(
     return not heard.outdated
 
 
-def outdated(context: CommandContext, name: str) -> SaveFailed:
+def outdated(context: AnyContext, name: str) -> SaveFailed:
     """The error for who is overtaken by others again and again."""
     return SaveFailed("not_changed", path=context.library.path(name), why=SaveFailed("why_outdated"))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.context import CommandContext
+from lfroadmap.cli.context import Command, CommandContext, needed
+from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.points import points
 from lfroadmap.cli.print_report import print_report
@@ -17,42 +19,59 @@ if TYPE_CHECKING:
 DONE = 0
 
 
-def diff(context: CommandContext) -> int:
+@dataclass(frozen=True, slots=True)
+class DiffOptions:
+    """The options of `diff`."""
+
+    a: str | None = positional()
+    b: str | None = positional()
+    name: str | None = option("--of")
+    format: str | None = option("--format")
+    json: bool = flag("--json")
+    output: str | None = option("-o", "--output")
+    force: bool = flag("--force")
+
+
+def diff(context: CommandContext[DiffOptions]) -> int:
     """Print or write what changed from A to B; without B, to now."""
     from lfroadmap.export import write_file
 
-    wanted = _format(context)
-    told = _compared(context, context.needed("a", "diff"), context.options.b or "now")
-    if context.options.output and context.options.output != "-":
-        print(write_file(_render(told, wanted), Path(context.options.output), force=context.options.force))
+    options = context.options
+    wanted = _format(options)
+    compared = _compared(context, needed(options.a, "a", "diff"), options.b or "now")
+    if options.output and options.output != "-":
+        print(write_file(_render(compared, wanted), Path(options.output), force=options.force))
     elif wanted == "text":
-        print_report(context, told.report())
+        print_report(context, compared.report())
     else:
-        print_bytes(_render(told, wanted))
+        print_bytes(_render(compared, wanted))
     return DONE
 
 
-def _format(context: CommandContext) -> str:
+def _format(options: DiffOptions) -> str:
     """The form that was asked for, or that the name of the output tells."""
     from lfroadmap.export.comparison_page import COMPARISONS
 
-    suffix = Path(context.options.output or "").suffix.lstrip(".").lower()
-    wanted: str = context.options.format or ("json" if context.options.json else suffix or "text")
-    to_file = context.options.output not in (None, "", "-")
+    suffix = Path(options.output or "").suffix.lstrip(".").lower()
+    wanted = options.format or ("json" if options.json else suffix or "text")
+    to_file = options.output not in (None, "", "-")
     if wanted not in COMPARISONS and (wanted != "text" or to_file):
         raise UsageError("no_format", name=wanted, known=", ".join(COMPARISONS))
     return wanted
 
 
-def _render(told: ComparisonContext, wanted: str) -> bytes:
+def _render(compared: ComparisonContext, wanted: str) -> bytes:
     from lfroadmap.export.comparison_page import COMPARISONS
 
-    return COMPARISONS[wanted](told)
+    return COMPARISONS[wanted](compared)
 
 
-def _compared(context: CommandContext, a: str, b: str) -> ComparisonContext:
+def _compared(context: CommandContext[DiffOptions], a: str, b: str) -> ComparisonContext:
     from lfroadmap.usecases.comparison import compare_points
 
-    known = points(context, context.chosen_name)
+    known = points(context, lambda: context.chosen_name(context.options.name))
     before, after = known.find(a, start=True), known.find(b)
     return compare_points(before, after, context.words, context.settings.thresholds)
+
+
+DIFF = Command(DiffOptions, diff)

@@ -1,11 +1,12 @@
-"""What every command works with: its arguments, the words, the settings and the library."""
+"""A command, and what it works with: its options, the words, the settings and the library."""
 
 from __future__ import annotations
 
-import argparse
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
+from lfroadmap.cli.options import Argument, Options, arguments_of, read_options
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.settings import Settings
@@ -18,13 +19,23 @@ if TYPE_CHECKING:
     from lfroadmap.store.folder.notices import Notice
 
 _YES = ("y", "yes", "כ", "כן")
+T = TypeVar("T", bound=Options)
+T_co = TypeVar("T_co", covariant=True)
 
 
-class CommandContext(NamedTuple):
-    """A command's arguments and the places it works on."""
+class Surroundings(NamedTuple):
+    """What every command works with, whatever its options are."""
 
-    options: argparse.Namespace
-    """The command's own arguments, by name."""
+    words: Words
+    settings: Settings
+    library: Library
+    load_screen: ScreenLoader
+
+
+class CommandContext(NamedTuple, Generic[T_co]):
+    """A command's options and the places it works on."""
+
+    options: T_co
     words: Words
     settings: Settings
     library: Library
@@ -35,24 +46,17 @@ class CommandContext(NamedTuple):
         print(clean(self.words(key, **facts)))
 
     def notify(self, notice: Notice) -> None:
-        """Say on the standard error what happened to a file beside what was asked."""
+        """Report on the standard error what happened to a file beside what was asked."""
         print(f"lfroadmap: {clean(self.words(f'recovery.{notice.key}', **notice.facts))}", file=sys.stderr)
 
     def complain(self, error: RoadmapError) -> None:
-        """Say on the standard error what went wrong, and go on."""
+        """Report an error on the standard error, and go on."""
         print(f"lfroadmap: {clean(self.words.error(error))}", file=sys.stderr)
 
-    def needed(self, argument: str, command: str) -> str:
-        """An argument that the command cannot do without; raises UsageError where it is not there."""
-        value: str | None = getattr(self.options, argument)
-        if not value:
-            raise UsageError("missing_argument", argument=argument.upper(), command=command)
-        return value
-
-    def chosen_name(self) -> str:
+    def chosen_name(self, name: str | None) -> str:
         """The roadmap that was named, or the last one; raises RoadmapError where there is no such roadmap."""
         known = self.library.names()
-        name: str | None = self.options.name or self.library.last()
+        name = name or self.library.last()
         if name is None:
             raise RoadmapError("no_roadmaps", path=self.library.folder)
         if not self.library.exists(name):
@@ -66,6 +70,79 @@ class CommandContext(NamedTuple):
         from lfroadmap.store.sqlite.file_format import read
 
         return read(self.library.path(name))
+
+
+AnyContext = CommandContext[object]
+"""The context of any command, for what does not look at its options."""
+
+
+class Runnable(Protocol):
+    """A command of the table, whatever its options are."""
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """What it takes on the command line."""
+        ...
+
+    def prepare(self, argv: Sequence[str], name: str) -> Callable[[Surroundings], int]:
+        """Read the options, and return what runs the command with them; raises UsageError."""
+        ...
+
+
+class Command(Generic[T]):
+    """A command with the dataclass of its options."""
+
+    def __init__(
+        self, options: type[T], run: Callable[[CommandContext[T]], int], *, needs_library: bool = True
+    ) -> None:
+        self.options = options
+        self.run = run
+        self.needs_library = needs_library
+        """True if interrupted work on the library is finished before the command runs."""
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """What it takes on the command line."""
+        return arguments_of(self.options)
+
+    def prepare(self, argv: Sequence[str], name: str) -> Callable[[Surroundings], int]:
+        """Read the options, and return what runs the command with them; raises UsageError."""
+        options = read_options(self.options, argv, name)
+
+        def run(around: Surroundings) -> int:
+            context = CommandContext(options, *around)
+            context.library.notify = context.notify
+            if self.needs_library:
+                context.library.recover()
+            return self.run(context)
+
+        return run
+
+
+def needed(value: str | None, argument: str, command: str) -> str:
+    """An argument that the command cannot do without; raises UsageError where it is not there."""
+    if not value:
+        raise UsageError("missing_argument", argument=argument.upper(), command=command)
+    return value
+
+
+def whole_number(text: str, most: int) -> int | None:
+    """The number that an option's value writes in digits, no more than `most`; None for anything else.
+
+    Long rows of digits are never converted: Python refuses thousands of them.
+    """
+    typed = text.strip()
+    number = int(typed) if typed.isdecimal() and len(typed) <= len(str(most)) else -1
+    return number if 0 <= number <= most else None
+
+
+def agrees(question: str, refusal: UsageError, *, yes: bool) -> bool:
+    """True if the person says yes, by --yes or when asked; raises `refusal` where nobody can be asked."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise refusal
+    return says_yes(question)
 
 
 def says_yes(question: str) -> bool:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lfroadmap.cli.context import Command, CommandContext, needed
+from lfroadmap.cli.options import flag, positional
 from lfroadmap.cli.terminal import detect_for_print, dialect_of, lasting
 from lfroadmap.settings import config_folder, save
 from lfroadmap.text import clean
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from lfroadmap.bidi.terminals import DialectName
     from lfroadmap.words import Words
 
+DONE = 0
 SENTENCE = "שלום עולם, גרסה 2.0 (API)"
 SHOWN: tuple[DialectName, ...] = ("plain", "explicit", "lrm", "kitty", "word")
 """The dialects in which a line can be written; the other switches the whole window."""
@@ -26,6 +30,27 @@ SIGNS = (
     *("WT_SESSION", "TMUX", "STY", "SSH_TTY"),
 )
 """Variables by which a terminal may be known, if it does not tell itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorOptions:
+    """The options of `doctor`."""
+
+    file: str | None = positional()
+    check: bool = flag("--check")
+    json: bool = flag("--json")
+
+
+def doctor(context: CommandContext[DoctorOptions]) -> int:
+    """Look after a file; without one, print what is known of the terminal, and ask how Hebrew reads right."""
+    options = context.options
+    if options.file or options.check or options.json:
+        from lfroadmap.cli.rescue import rescue_file
+
+        file = needed(options.file, "file", "doctor")
+        return rescue_file(context, file, check=options.check, as_json=options.json)
+    report(context.words, context.settings.bidi)
+    return DONE
 
 
 def report(words: Words, bidi: str) -> None:
@@ -125,3 +150,6 @@ def _number(talk: _Talk, most: int) -> int | None:
         if typed.isdecimal() and int(typed) <= most:
             return int(typed)
         talk.tell(talk.words("doctor.no_such", n=most))
+
+
+DOCTOR = Command(DoctorOptions, doctor)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.arguments import whole_number
-from lfroadmap.cli.context import CommandContext
+from lfroadmap.cli.context import Command, CommandContext, needed, whole_number
+from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.points import roadmap_at
 from lfroadmap.cli.signals import unwinding
@@ -31,25 +30,47 @@ _SHOWN = 60
 """Most characters of a wrong value that a message repeats."""
 
 
-def export(context: CommandContext) -> int:
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """The options of `export`."""
+
+    format: str | None = positional()
+    name: str | None = positional()
+    at: str | None = option("--at")
+    output: str | None = option("-o", "--output")
+    force: bool = flag("--force")
+    all: bool = flag("--all")
+    watch: bool = flag("--watch")
+    stages: str | None = option("--stages")
+    brief: bool = flag("--brief")
+    history: bool = flag("--history")
+    reload: str | None = option("--reload")
+
+
+ExportingContext = CommandContext[ExportOptions]
+
+
+def export(context: ExportingContext) -> int:
     """Write a snapshot of a roadmap into a file or, with `-o -`, to the standard output."""
+    from lfroadmap.export import render
     from lfroadmap.usecases.export_set import file_name
 
-    _check(context)
-    if context.options.all:
+    options = context.options
+    _check(options)
+    if options.all:
         return _all(context)
-    wanted = _format(context)
-    name = context.chosen_name()
+    wanted = _format(options)
+    name = context.chosen_name(options.name)
     source = _source(context, name)
-    if context.options.output == "-":
-        return print_(source.context((wanted,)), wanted)
-    path = Path(context.options.output or file_name(name, wanted, source.point.day))
+    if options.output == "-":
+        print_bytes(render(source.context((wanted,)), wanted))
+        return DONE
+    path = Path(options.output or file_name(name, wanted, source.point.day))
     return _write(context, name, source, {wanted: path})
 
 
-def _check(context: CommandContext) -> None:
+def _check(options: ExportOptions) -> None:
     """Refuse what contradicts itself."""
-    options = context.options
     if options.watch and options.at:
         raise UsageError("watch_past")
     if options.watch and options.output == "-":
@@ -60,24 +81,23 @@ def _check(context: CommandContext) -> None:
         raise UsageError("reload_seconds", most=LONGEST)
 
 
-def _format(context: CommandContext) -> str:
+def _format(options: ExportOptions) -> str:
     from lfroadmap.export import FORMATS
 
-    wanted = context.needed("format", "export")
+    wanted = needed(options.format, "format", "export")
     if wanted not in FORMATS:
         raise UsageError("no_format", name=wanted, known=", ".join(FORMATS))
     return wanted
 
 
-def _all(context: CommandContext) -> int:
+def _all(context: ExportingContext) -> int:
     """Write every format into a folder; what is alone in the line is the roadmap's name."""
     from lfroadmap.usecases.export_set import set_files
 
     options = context.options
     if options.format and options.name:
         raise UsageError("unknown_argument", argument=options.format, command="export --all")
-    options.name = options.name or options.format
-    name = context.chosen_name()
+    name = context.chosen_name(options.name or options.format)
     folder = Path(options.output or ".")
     if options.output == "-" or is_file(folder):
         raise UsageError("all_needs_folder")
@@ -86,46 +106,31 @@ def _all(context: CommandContext) -> int:
     return _write(context, name, source, paths)
 
 
-def _source(context: CommandContext, name: str) -> ExportSource:
+def _source(context: ExportingContext, name: str) -> ExportSource:
     """The roadmap at the moment that is asked for, and how much of it."""
     from lfroadmap.usecases.export_set import ExportSource
 
-    point, path = roadmap_at(context, name), context.library.path(name)
-    scope = _scope(context, point.roadmap)
+    point, path = roadmap_at(context, name, context.options.at), context.library.path(name)
+    scope = _scope(context.options, point.roadmap)
     thresholds, history = context.settings.thresholds, context.options.history
     return ExportSource(point, path, context.words, thresholds, scope, history)
 
 
-def _scope(context: CommandContext, roadmap: Roadmap) -> Scope:
+def _scope(options: ExportOptions, roadmap: Roadmap) -> Scope:
     """The stages that were asked for, by number, and whether long texts were."""
     from lfroadmap.roadmap.scope import Scope
 
-    asked: str | None = context.options.stages
+    asked = options.stages
     if asked is None:
-        return Scope(brief=context.options.brief)
+        return Scope(brief=options.brief)
     last = len(roadmap.stages)
     numbers = [whole_number(part, last) or 0 for part in asked.split(",")]
     if not all(numbers):
         raise UsageError("no_stage", given=asked[:_SHOWN], last=last)
-    return Scope(frozenset(roadmap.stages[number - 1].id for number in numbers), context.options.brief)
+    return Scope(frozenset(roadmap.stages[number - 1].id for number in numbers), options.brief)
 
 
-def snapshot_of(context: CommandContext, roadmap: Roadmap, day: date) -> ExportContext:
-    """The input of an export of a whole roadmap as of a day, without its history."""
-    from lfroadmap.usecases.export_set import whole_context
-
-    return whole_context(roadmap, context.words, day, context.settings.thresholds)
-
-
-def print_(held: ExportContext, wanted: str) -> int:
-    """Write a format to the standard output."""
-    from lfroadmap.export import render
-
-    print_bytes(render(held, wanted))
-    return DONE
-
-
-def _write(context: CommandContext, name: str, source: ExportSource, paths: dict[str, Path]) -> int:
+def _write(context: ExportingContext, name: str, source: ExportSource, paths: dict[str, Path]) -> int:
     """Write each file and print its path; of several, the others are written where one cannot be."""
     if context.options.watch:
         return _watch(context, name, source, paths)
@@ -138,12 +143,12 @@ def _write(context: CommandContext, name: str, source: ExportSource, paths: dict
     return DONE
 
 
-def _reload(context: CommandContext) -> int:
+def _reload(options: ExportOptions) -> int:
     """Seconds after which a page that is watched and stays open is to look for what is new; 0: never."""
-    return RELOAD if context.options.reload is None else int(context.options.reload)
+    return RELOAD if options.reload is None else int(options.reload)
 
 
-def _watch(context: CommandContext, name: str, source: ExportSource, paths: dict[str, Path]) -> int:
+def _watch(context: ExportingContext, name: str, source: ExportSource, paths: dict[str, Path]) -> int:
     """Write the files, and again whenever the roadmap changes, until told to end."""
     from lfroadmap.cli.watched import WatchedFiles
     from lfroadmap.cli.watching import ending
@@ -152,6 +157,13 @@ def _watch(context: CommandContext, name: str, source: ExportSource, paths: dict
         point = replace(source.point, roadmap=roadmap, day=now().date())
         return replace(source, point=point).context(paths, reload=reload)
 
+    options = context.options
     with ending() as bell:
-        WatchedFiles(context, name, paths, bell, input_of, _reload(context)).run(source.point.roadmap)
+        files = WatchedFiles(
+            context, name, paths, bell, input_of, _reload(options), options.force, options.history
+        )
+        files.run(source.point.roadmap)
     return DONE
+
+
+EXPORT = Command(ExportOptions, export)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.arguments import whole_number
-from lfroadmap.cli.context import CommandContext
+from lfroadmap.cli.context import AnyContext, Command, CommandContext, whole_number
+from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import now
@@ -23,7 +24,21 @@ MOST = 1_000_000_000
 """The largest number that `--limit` takes."""
 
 
-def history(context: CommandContext) -> int:
+@dataclass(frozen=True, slots=True)
+class HistoryOptions:
+    """The options of `history`."""
+
+    name: str | None = positional()
+    card: str | None = option("--card")
+    author: str | None = option("--author")
+    since: str | None = option("--since")
+    until: str | None = option("--until")
+    text: str | None = option("--text")
+    limit: str | None = option("--limit")
+    json: bool = flag("--json")
+
+
+def history(context: CommandContext[HistoryOptions]) -> int:
     """Print what was changed, the newest first."""
     from lfroadmap.report.change_log import Filter
 
@@ -51,14 +66,15 @@ def _most(limit: str | None) -> int:
     return number
 
 
-def _lines(context: CommandContext) -> Iterator[HistoryLine]:
+def _lines(context: CommandContext[HistoryOptions]) -> Iterator[HistoryLine]:
     from lfroadmap.report.change_log import lines_of
     from lfroadmap.report.history import ChangeFormatter
     from lfroadmap.report.node_index import NodeIndex
     from lfroadmap.store.history.queries import HistoryQuery, every
     from lfroadmap.usecases.points_in_time import when
 
-    name, options, today = context.chosen_name(), context.options, now().date()
+    options, today = context.options, now().date()
+    name = context.chosen_name(options.name)
     sought = HistoryQuery(
         since=when(options.since, today, start=True) if options.since else None,
         until=when(options.until, today) if options.until else None,
@@ -67,7 +83,7 @@ def _lines(context: CommandContext) -> Iterator[HistoryLine]:
     return lines_of(every(context.library.path(name), sought), formatter)
 
 
-def _printed(lines_of: Iterable[HistoryLine], context: CommandContext) -> Iterator[str]:
+def _printed(lines_of: Iterable[HistoryLine], context: AnyContext) -> Iterator[str]:
     """A line each: when, who, where, what."""
     lines_of = tuple(lines_of)
     who = max(len(one_line(line.author)) for line in lines_of)
@@ -75,3 +91,6 @@ def _printed(lines_of: Iterable[HistoryLine], context: CommandContext) -> Iterat
         at = f"{context.words.day(line.at.date())} {line.at:%H:%M}"
         where = f"{one_line(line.change.card)}: " if line.change.card else ""
         yield f"{at:<16}  {one_line(line.author):<{who}}  {where}{line.change.sentence}"
+
+
+HISTORY = Command(HistoryOptions, history)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from lfroadmap.cli.apply_edit import apply_edit, outdated
-from lfroadmap.cli.context import CommandContext, says_yes
+from lfroadmap.cli.context import Command, CommandContext, agrees, needed
+from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.print_report import print_report
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import author, new_id
@@ -24,17 +26,31 @@ if TYPE_CHECKING:
 DONE, NOT_DONE = 0, 1
 
 
-def import_(context: CommandContext) -> int:
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """The options of `import`."""
+
+    file: str | None = positional()
+    name: str | None = option("--name")
+    into: str | None = option("--into")
+    yes: bool = flag("--yes")
+
+
+ImportContext = CommandContext[ImportOptions]
+
+
+def import_(context: ImportContext) -> int:
     """Make a roadmap from a snapshot; with `--into`, show what would change in one, ask, and do it."""
-    source = context.needed("file", "import")
-    if context.options.into is not None:
-        if context.options.name:
+    options = context.options
+    source = needed(options.file, "file", "import")
+    if options.into is not None:
+        if options.name:
             raise UsageError("name_or_into")
-        return _import_into(context, source)
+        return _import_into(context, source, context.chosen_name(options.into))
     from lfroadmap.imports.snapshot import read
     from lfroadmap.imports.tables import is_table
 
-    name = valid_name(context.options.name or context.library.free_name(_name_of(source)))
+    name = valid_name(options.name or context.library.free_name(_name_of(source)))
     if is_table(source):
         raise UsageError("table_needs_into")
     roadmap = read(Path(source) if source != "-" else _piped())
@@ -56,13 +72,10 @@ def _piped() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _import_into(context: CommandContext, source: str) -> int:
+def _import_into(context: ImportContext, source: str, name: str) -> int:
     """Show what would change, ask, and do it; what others change meanwhile is shown and asked about again."""
     from lfroadmap.imports.preview import PreviewContext
     from lfroadmap.usecases.import_file import read_import
-
-    context.options.name = context.options.into
-    name = context.chosen_name()
 
     def current() -> Roadmap:
         return context.stored(name)
@@ -87,7 +100,7 @@ def _import_into(context: CommandContext, source: str) -> int:
     return status
 
 
-def _ask(context: CommandContext, name: str, shown: ImportPreview) -> int | None:
+def _ask(context: ImportContext, name: str, shown: ImportPreview) -> int | None:
     """Show what would change and ask; the exit status where nothing is to be done, else None."""
     from lfroadmap.usecases.import_file import row_counts, verdict
 
@@ -96,12 +109,14 @@ def _ask(context: CommandContext, name: str, shown: ImportPreview) -> int | None
     if outcome != "changes":
         context.say(f"merge.{outcome}", name=name, **row_counts(shown, context.words))
         return DONE if outcome == "nothing" else NOT_DONE
-    if context.options.yes or _agreed(context, name):
+    question, refusal = (
+        clean(context.words("merge.ask", name=name)),
+        UsageError("import_needs_yes", name=name),
+    )
+    if agrees(question, refusal, yes=context.options.yes):
         return None
     context.say("merge.left", name=name)
     return NOT_DONE
 
 
-def _agreed(context: CommandContext, name: str) -> bool:
-    """Ask on a terminal; without one nothing is agreed to."""
-    return sys.stdin.isatty() and says_yes(clean(context.words("merge.ask", name=name)))
+IMPORT = Command(ImportOptions, import_)

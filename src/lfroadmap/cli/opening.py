@@ -6,10 +6,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.context import CommandContext, says_yes
+from lfroadmap.cli.context import AnyContext, Command, CommandContext, says_yes
+from lfroadmap.cli.options import positional
 from lfroadmap.cli.screen import ScreenRequest
 from lfroadmap.cli.streams import remark
 from lfroadmap.cli.terminal import detecting, dialect_of, held
@@ -27,15 +29,23 @@ _PATIENCE = 0.5
 """Seconds after which the person is told that the roadmap is being opened."""
 
 
-def open_roadmap(context: CommandContext) -> int:
+@dataclass(frozen=True, slots=True)
+class OpenOptions:
+    """The options of `open`."""
+
+    name: str | None = positional()
+
+
+def open_roadmap(context: CommandContext[OpenOptions]) -> int:
     """Show the roadmap until it is left; the exit status is the screen's."""
-    if context.options.name is not None:
-        context.chosen_name()  # a mistyped command is read as a name, and that is told before all else
+    wanted = context.options.name
+    if wanted is not None:
+        context.chosen_name(wanted)  # a mistyped command is read as a name, and that is told before all else
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError("needs_terminal")
     from lfroadmap.usecases.opening import open_store
 
-    name = _name(context)
+    name = _name(context, wanted)
     store = open_store(context.library.path(name), TerminalPrompt(context, name))
     if store is None:
         return NOT_DONE
@@ -49,28 +59,30 @@ def open_roadmap(context: CommandContext) -> int:
             _keep(context, name, store)
 
 
-def _keep(context: CommandContext, name: str, store: Store) -> None:
+def _keep(context: AnyContext, name: str, store: Store) -> None:
     """Save and close; what the disk does not take goes, with all the rest, into a file of its own."""
     if not (unsaved := store.close()):
         return
-    from lfroadmap.cli.exporting import snapshot_of
     from lfroadmap.export import write_somewhere
+    from lfroadmap.usecases.export_set import whole_context
     from lfroadmap.usecases.last_export import last_export
 
     roadmap = store.roadmap
     for edit in unsaved:
         roadmap = edit.on(roadmap)
-    last = last_export(context.settings, context.library)
+    settings, words = context.settings, context.words
+    last = last_export(settings, context.library)
     folders = last_resorts(last.folder, context.library.folder)
     try:
-        path = write_somewhere(snapshot_of(context, roadmap, now().date()), name, folders)
+        copy = whole_context(roadmap, words, now().date(), settings.thresholds)
+        path = write_somewhere(copy, name, folders)
     except RoadmapError as error:
         context.complain(error)
     else:
         print(f"lfroadmap: {clean(context.words('leave.copied', path=path))}", file=sys.stderr)
 
 
-def _run(context: CommandContext, name: str, store: Store) -> int:
+def _run(context: AnyContext, name: str, store: Store) -> int:
     """Show the roadmap in the terminal's dialect, which is found out while the screen is loaded."""
     bidi = context.settings.bidi
     with held():
@@ -90,19 +102,19 @@ def _run(context: CommandContext, name: str, store: Store) -> int:
         )
 
 
-def _name(context: CommandContext) -> str:
+def _name(context: AnyContext, wanted: str | None) -> str:
     """The roadmap to open; on the first run the built-in one is created."""
     from lfroadmap.usecases.creating import create_first
 
-    if context.options.name is None and context.library.last() is None:
+    if wanted is None and context.library.last() is None:
         return create_first(context.library)
-    return context.chosen_name()
+    return context.chosen_name(wanted)
 
 
 class TerminalPrompt:
     """The person at the terminal, before the screen is there; an OpeningPrompt."""
 
-    def __init__(self, context: CommandContext, name: str) -> None:
+    def __init__(self, context: AnyContext, name: str) -> None:
         self.context = context
         self.name = name
 
@@ -148,3 +160,6 @@ class TerminalPrompt:
     def report_set_aside(self, path: Path) -> None:
         """Print where the damaged file is."""
         self.context.say("cli.set_aside", path=path)
+
+
+OPEN = Command(OpenOptions, open_roadmap)

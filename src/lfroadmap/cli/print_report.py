@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.context import CommandContext
+from lfroadmap.cli.context import AnyContext
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lfroadmap.report.nodes import Report
 
 
-def print_report(context: CommandContext, told: Report) -> None:
+def print_report(context: AnyContext, told: Report) -> None:
     """Print a report on the standard output."""
     from rich.console import Console
 
@@ -25,7 +25,7 @@ def print_report(context: CommandContext, told: Report) -> None:
         console.print(told)
 
 
-def _tell_in_order(context: CommandContext, told: Report, console: Console) -> None:
+def _tell_in_order(context: AnyContext, told: Report, console: Console) -> None:
     """Print a report as this terminal shows it in the right order."""
     from lfroadmap.bidi.dialect import PLAIN
     from lfroadmap.bidi.printing import any_rtl, print_lines, visual_lines

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.context import CommandContext
+from lfroadmap.cli.context import AnyContext
 from lfroadmap.cli.output import print_json
 from lfroadmap.paths import absolute, exists
 from lfroadmap.store.folder.naming import is_valid_name
@@ -19,40 +19,40 @@ if TYPE_CHECKING:
 DONE, NOT_DONE = 0, 1
 
 
-def rescue_file(context: CommandContext) -> int:
+def rescue_file(context: AnyContext, named: str, *, check: bool, as_json: bool) -> int:
     """Say whether a file is sound; of a damaged one, save what can be saved. With --check only look."""
     from lfroadmap.store.recovery.interrupted import recover_file
     from lfroadmap.store.recovery.rescue import examine, rescue
 
-    path = _path(context, context.needed("file", "doctor"))
-    if not context.options.check:
+    path = _path(context, named)
+    if not check:
         recover_file(path, context.notify)
         unprinted: list[OSError] = []
-        rescue(path, lambda found: _try_to_print(context, found, unprinted))
+        rescue(path, lambda found: _try_to_print(context, found, as_json, unprinted))
         if unprinted:
             raise unprinted[0]
         return DONE
     found = examine(path)
-    _print(context, found)
+    _print(context, found, as_json)
     return DONE if found.sound else NOT_DONE
 
 
-def _try_to_print(context: CommandContext, found: Findings, unprinted: list[OSError]) -> None:
+def _try_to_print(context: AnyContext, found: Findings, as_json: bool, unprinted: list[OSError]) -> None:
     """Print, and keep the error of an output that takes nothing apart from those of the file."""
     try:
-        _print(context, found)
+        _print(context, found, as_json)
     except OSError as error:
         unprinted.append(error)
 
 
-def _print(context: CommandContext, found: Findings) -> None:
-    if context.options.json:
+def _print(context: AnyContext, found: Findings, as_json: bool) -> None:
+    if as_json:
         print_json(_plain(found))
     else:
         print("\n".join(findings(found, context.words)), flush=True)
 
 
-def _path(context: CommandContext, named: str) -> Path:
+def _path(context: AnyContext, named: str) -> Path:
     """A file, or the file of a roadmap that is called so."""
     path = Path(named)
     if not exists(path) and is_valid_name(named) and context.library.exists(named):
@@ -74,7 +74,7 @@ def findings(found: Findings, words: Words) -> Iterator[str]:
         yield words("rescue.names", n=found.names)
     if not found.sound:
         yield words("rescue.whole" if found.whole else "rescue.not_whole")
-    yield words("rescue.holds", done=done, total=total, n=found.changes)
+    yield words.plural("rescue.holds", found.changes, done=done, total=total)
     if found.lost:
         yield words.plural("rescue.lost", found.lost)
     if found.aside:

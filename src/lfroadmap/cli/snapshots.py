@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.apply_edit import apply_edit
-from lfroadmap.cli.context import CommandContext
+from lfroadmap.cli.context import AnyContext, Command, CommandContext
+from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import RoadmapError
 from lfroadmap.text import one_line
@@ -16,20 +18,31 @@ if TYPE_CHECKING:
 DONE = 0
 
 
-def snapshot(context: CommandContext) -> int:
+@dataclass(frozen=True, slots=True)
+class SnapshotOptions:
+    """The options of `snapshot`."""
+
+    name: str | None = positional()
+    save: str | None = option("--save")
+    restore: str | None = option("--restore")
+    json: bool = flag("--json")
+
+
+def snapshot(context: CommandContext[SnapshotOptions]) -> int:
     """List the moments that were marked; mark this one; bring one back."""
-    name, options = context.chosen_name(), context.options
+    options = context.options
+    name = context.chosen_name(options.name)
     if options.save:
         apply_edit(context, name, mark=options.save)
         context.say("cli.snapshot_made", name=options.save)
     elif options.restore:
         _restore(context, name, options.restore)
     else:
-        _list(context, name)
+        _list(context, name, as_json=options.json)
     return DONE
 
 
-def _restore(context: CommandContext, name: str, wanted: str) -> None:
+def _restore(context: AnyContext, name: str, wanted: str) -> None:
     from lfroadmap.roadmap.batch import ResetAll
     from lfroadmap.roadmap.difference import difference
     from lfroadmap.store.history.time_travel import TimeTravel
@@ -44,9 +57,9 @@ def _restore(context: CommandContext, name: str, wanted: str) -> None:
     context.say("cli.snapshot_restored", name=wanted)
 
 
-def _list(context: CommandContext, name: str) -> None:
+def _list(context: AnyContext, name: str, *, as_json: bool) -> None:
     marks = _marks(context, name)
-    if context.options.json:
+    if as_json:
         print_json([_plain(mark) for mark in marks])
     elif not marks:
         context.say("cli.no_snapshots")
@@ -62,13 +75,16 @@ def _plain(mark: MarkedMoment) -> dict[str, object]:
     return {"id": mark.id, "name": mark.name, "kind": mark.kind, "time": at, "author": mark.author}
 
 
-def _marks(context: CommandContext, name: str) -> tuple[MarkedMoment, ...]:
+def _marks(context: AnyContext, name: str) -> tuple[MarkedMoment, ...]:
     from lfroadmap.store.history.queries import marks
 
     return marks(context.library.path(name))
 
 
-def _marked(context: CommandContext, name: str, wanted: str) -> MarkedMoment | None:
+def _marked(context: AnyContext, name: str, wanted: str) -> MarkedMoment | None:
     from lfroadmap.store.history.queries import marked
 
     return marked(context.library.path(name), wanted)
+
+
+SNAPSHOT = Command(SnapshotOptions, snapshot)

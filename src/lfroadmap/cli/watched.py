@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.context import CommandContext
+from lfroadmap.cli.context import AnyContext
 from lfroadmap.cli.streams import remark
 from lfroadmap.cli.watching import Bell, watch
 from lfroadmap.errors import BrokenStore, RoadmapError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class WatchedFiles:
     """Written again whenever the roadmap changes, until the bell tells to end."""
 
-    context: CommandContext
+    context: AnyContext
     name: str
     paths: dict[str, Path]
     """Format -> file."""
@@ -34,6 +34,9 @@ class WatchedFiles:
     snapshot: Callable[[Roadmap, int], ExportContext]
     """The roadmap as it is to be written, and the seconds after which a page looks for what is new."""
     reload: int
+    force: bool
+    """True if files that are there may be replaced at first."""
+    has_history: bool
     written: Roadmap | None = None
     """What stands in the files."""
     beaten: float = 0.0
@@ -41,7 +44,7 @@ class WatchedFiles:
     def run(self, first: Roadmap) -> None:
         """Write the files now and at every change; raises RoadmapError where the first time fails."""
         try:
-            self._write(first, self.reload, force=self.context.options.force, announce=True)
+            self._write(first, self.reload, force=self.force, announce=True)
         except RoadmapError:
             if not self.bell.ended:
                 raise
@@ -51,7 +54,7 @@ class WatchedFiles:
             path = self.context.library.path(self.name)
             self._finish(watch(path, self.bell, self._rewrite, self._beat, self._complain))
         except BrokenStore:
-            if self._page is not None and not self.context.options.history:  # which cannot be read any more
+            if self._page is not None and not self.has_history:  # which cannot be read any more
                 self._rewrite(first if self.written is None else self.written, 0)
             raise
 

@@ -183,14 +183,22 @@ class Replica:
         self._log.push_step(other, done)
         return Undone(request.kind, "done", change.node)
 
-    @staticmethod
-    def _newer(change: Change, others: list[Change]) -> ChangeEntry | None:
+    def _newer(self, change: Change, others: list[Change]) -> ChangeEntry | None:
         """The latest change of another author that conflicts with `change`; None where it is unknown."""
         try:
             found = [other for other in others if conflicts(_edit_pair(change), _edit_pair(other))]
         except ValueError:
             return None
-        return change_entry(found[-1]) if found else None
+        return change_entry(found[-1], self._kind(found[-1])) if found else None
+
+    def _kind(self, change: Change) -> StepKind | None:
+        from lfroadmap.store.history.undo_chain import UndoChain  # noqa: PLC0415 - after conflicts only
+
+        def lookup(number: int) -> object:
+            row = self._log.change(number)
+            return row and row.undo_of
+
+        return UndoChain().kind(change.seq, lookup)
 
     def _change(self, edit: Edit, inverse: Edit, before: Roadmap, wall: int, undo_of: int | None) -> Change:
         """The row of the change log for an edit that was just applied."""

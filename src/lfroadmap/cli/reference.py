@@ -1,0 +1,46 @@
+"""`help` and `schema`: what the program knows of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lfroadmap.cli.context import Command, CommandContext
+from lfroadmap.cli.options import positional
+from lfroadmap.cli.output import print_json
+from lfroadmap.errors import UsageError
+
+DONE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HelpOptions:
+    """The options of `help`."""
+
+    topic: str | None = positional()
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaOptions:
+    """The options of `schema`: none."""
+
+
+def help_(context: CommandContext[HelpOptions]) -> int:
+    """Print how the program, or one of its commands, is used."""
+    topic = context.options.topic
+    key = f"cli.help_{topic}" if topic else "cli.help"
+    if key not in context.words:
+        raise UsageError("no_command", name=topic)
+    print(context.words(key).rstrip("\n"))
+    return DONE
+
+
+def schema(context: CommandContext[SchemaOptions]) -> int:
+    """Print the JSON Schema of a snapshot."""
+    from lfroadmap.roadmap.snapshot_reader import json_schema
+
+    print_json(json_schema())
+    return DONE
+
+
+HELP = Command(HelpOptions, help_, needs_library=False)
+SCHEMA = Command(SchemaOptions, schema, needs_library=False)

@@ -1,0 +1,41 @@
+"""`show`: where a roadmap stands, printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lfroadmap.cli.context import Command, CommandContext
+from lfroadmap.cli.options import flag, option, positional
+from lfroadmap.cli.output import print_bytes
+from lfroadmap.cli.points import roadmap_at
+from lfroadmap.cli.print_report import print_report
+
+DONE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOptions:
+    """The options of `show`."""
+
+    name: str | None = positional()
+    at: str | None = option("--at")
+    json: bool = flag("--json")
+
+
+def show(context: CommandContext[ShowOptions]) -> int:
+    """Print where a roadmap stands, or stood."""
+    options, words, thresholds = context.options, context.words, context.settings.thresholds
+    point = roadmap_at(context, context.chosen_name(options.name), options.at)
+    if options.json:
+        from lfroadmap.export import render
+        from lfroadmap.usecases.export_set import whole_context
+
+        print_bytes(render(whole_context(point.roadmap, words, point.day, thresholds), "json"))
+        return DONE
+    from lfroadmap.report.report import report
+
+    print_report(context, report(point.roadmap, words, today=point.day, thresholds=thresholds))
+    return DONE
+
+
+SHOW = Command(ShowOptions, show)
