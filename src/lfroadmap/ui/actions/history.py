@@ -37,6 +37,7 @@ async def history(session: Session, shell: Shell) -> None:
     wanted = await shell.show(HistoryScreen(ledger, words, session.settings.keys, title))
     if wanted is None:
         return
+    shell.hold_keys()
     line = wanted.line
     if wanted.act == "snapshots":
         from lfroadmap.ui.actions.snapshots import snapshots  # noqa: PLC0415 - loaded when it is asked for
