@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import pytest
@@ -13,6 +14,9 @@ settings.register_profile("quick", deadline=None, max_examples=20)
 
 def pytest_configure(config: pytest.Config) -> None:
     """Try fewer examples where the proofs are left out; a test that names a number keeps it."""
+    gc.set_threshold(
+        50_000, 20, 100
+    )  # apps and documents make many objects that live for as long as their test
     settings.load_profile("quick" if config.option.markexpr == "not proof" else "proof")
 
 

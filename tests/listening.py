@@ -5,10 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
+from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
-from lfroadmap.store.events import Event
+from lfroadmap.roadmap.tree import find
+from lfroadmap.store.events import Event, Undone
+from lfroadmap.store.store import Store
 
 E = TypeVar("E")
 
@@ -59,3 +63,41 @@ class Listener:
     def clear(self) -> None:
         with self._came:
             self.events.clear()
+
+
+class Person:
+    """One author at one window, who waits for each edit."""
+
+    def __init__(self, path: Path, author: str) -> None:
+        self.heard = Listener()
+        self.store = Store(path, author)
+        self.store.start(self.heard)
+
+    def does(self, *edits: Edit) -> None:
+        for edit in edits:
+            self.store.end_burst()
+            self.store.submit(edit)
+        assert self.store.flush(20)
+
+    def _step(self, kind: str) -> tuple[str, str]:
+        before = len(self.heard.of(Undone))
+        getattr(self.store, kind)()
+        assert self.store.flush(20)
+        (told,) = self.heard.of(Undone)[before:]
+        assert told.kind == kind
+        return told.outcome, told.node
+
+    def undoes(self) -> tuple[str, str]:
+        return self._step("undo")
+
+    def redoes(self) -> tuple[str, str]:
+        return self._step("redo")
+
+    def text(self, field: str = "f") -> str:
+        place = find(self.store.roadmap, field)
+        assert place is not None
+        assert isinstance(place.node, Field)
+        return place.node.value
+
+    def leaves(self) -> None:
+        assert self.store.close() == ()

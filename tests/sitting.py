@@ -46,78 +46,11 @@ def template() -> Roadmap:
     return load("liquid-funnel").roadmap("r1")
 
 
-class Sitting:
+class Onlooker:
     """The app while it runs, seen from outside."""
 
-    def __init__(self, app: RoadmapApp, pilot: Pilot[None], path: Path) -> None:
+    def __init__(self, app: RoadmapApp) -> None:
         self.app = app
-        self.pilot = pilot
-        self.path = path
-
-    # doing
-
-    async def press(self, *keys: str) -> None:
-        """Press keys by name and wait until the screen has answered."""
-        for key in keys:
-            self._send(events.Key(key, key if len(key) == 1 else None))
-        await self.quiet()
-
-    async def type(self, text: str) -> None:
-        """Send what a terminal sends, all at once, and wait until all of it has been taken in."""
-        self.pour(text)
-        await self.quiet()
-
-    def pour(self, text: str) -> None:
-        """Send what a terminal sends and wait for nothing."""
-        for event in XTermParser().feed(text):
-            self._send(event)
-
-    def _send(self, event: Message) -> None:
-        event.set_sender(self.app)
-        self.app.post_message(event)
-
-    async def quiet(self) -> None:
-        """Wait until no key is under way any more."""
-        await self.pause()
-        await self.until(lambda: self.app.keys_in_order.idle)
-        if self.app.animator._animations:
-            await self.app.animator.wait_until_complete()
-            await self.pause()
-
-    async def pause(self) -> None:
-        """Wait until everything that was posted, and what that posted, has been handled and drawn."""
-        for _ in range(3):
-            await self.pilot.pause(0)
-
-    async def until(self, holds: Callable[[], object], seconds: float = 30) -> None:
-        """Wait for something to become true, and for what comes of it."""
-        await self.soon(holds, seconds)
-        await self.pause()
-
-    async def soon(self, holds: Callable[[], object], seconds: float = 30) -> None:
-        """Wait for something to become true, though the app may be held up."""
-        end = asyncio.get_running_loop().time() + seconds
-        while not holds():
-            assert asyncio.get_running_loop().time() < end, f"it never came about; the screen:\n{self.text}"
-            await asyncio.sleep(0.01)
-
-    async def saved(self) -> None:
-        """Wait until all that was done is on the disk, and the app knows."""
-        assert await asyncio.to_thread(self.app.session.store.flush, 10)
-        await self.pause()
-
-    async def click(self, target: Widget | str, x: int = 0, y: int = 0, times: int = 1) -> None:
-        """Click into a widget."""
-        await self.pilot.click(target, offset=(x, y), times=times)
-        await self.pause()
-
-    async def click_on(self, words: str) -> None:
-        """Click on words where they stand on the screen."""
-        row, line = next((n, line) for n, line in enumerate(self.lines) if words in line)
-        await self.pilot.click(offset=(line.index(words) + 1, row))
-        await self.pause()
-
-    # looking
 
     @property
     def lines(self) -> list[str]:
@@ -167,11 +100,89 @@ class Sitting:
         """The checklist of a card."""
         return next(each for each in self.app.main.query(Checklist) if each.card.id == card)
 
-    # what it came to
-
     def value(self, field: str) -> str:
         """A field's value in the app."""
         return value(self.app.session.roadmap, field)
+
+
+class Sitting(Onlooker):
+    """A person who looks at the app and uses it."""
+
+    def __init__(self, app: RoadmapApp, pilot: Pilot[None], path: Path) -> None:
+        super().__init__(app)
+        self.pilot = pilot
+        self.path = path
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by name and wait until the screen has answered."""
+        for key in keys:
+            self._send(events.Key(key, key if len(key) == 1 else None))
+        await self.quiet()
+
+    async def type(self, text: str) -> None:
+        """Send what a terminal sends, all at once, and wait until all of it has been taken in."""
+        self.pour(text)
+        await self.quiet()
+
+    def pour(self, text: str) -> None:
+        """Send what a terminal sends and wait for nothing."""
+        for event in XTermParser().feed(text):
+            self._send(event)
+
+    def _send(self, event: Message) -> None:
+        event.set_sender(self.app)
+        self.app.post_message(event)
+
+    async def quiet(self) -> None:
+        """Wait until no key is under way any more."""
+        taken = asyncio.Event()
+        self.app.call_later(taken.set)
+        await self.soon(lambda: taken.is_set() and self.app.keys_in_order.idle)
+        if self.app.animator._animations:
+            await self.app.animator.wait_until_complete()
+        await self.pause()
+
+    async def pause(self) -> None:
+        """Wait until everything that was posted, and what that posted, has been handled and drawn."""
+        for _ in range(2):
+            await self._nothing_to_do()
+            self.app.screen._on_timer_update()
+        await self.pilot.pause(0)
+
+    async def _nothing_to_do(self) -> None:
+        """Wait until every task of the event loop waits for a timer, a thread or a message."""
+        ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+        await asyncio.sleep(0)
+        while ready:
+            await asyncio.sleep(0)
+
+    async def until(self, holds: Callable[[], object], seconds: float = 30) -> None:
+        """Wait for something to become true, and for what comes of it."""
+        await self.soon(holds, seconds)
+        await self.pause()
+
+    async def soon(self, holds: Callable[[], object], seconds: float = 30) -> None:
+        """Wait for something to become true, though the app may be held up."""
+        end = asyncio.get_running_loop().time() + seconds
+        while not holds():
+            assert asyncio.get_running_loop().time() < end, f"it never came about; the screen:\n{self.text}"
+            await asyncio.sleep(0.001)
+
+    async def saved(self) -> None:
+        """Wait until all that was done is on the disk, and the app knows."""
+        assert await asyncio.to_thread(self.app.session.store.flush, 10)
+        await self.pause()
+
+    async def click(self, target: Widget | str, x: int = 0, y: int = 0, times: int = 1) -> None:
+        """Click into a widget."""
+        await self.pilot.click(target, offset=(x, y), times=times)
+        await self.pause()
+
+    async def click_on(self, words: str) -> None:
+        """Click on words where they stand on the screen."""
+        row, line = next((n, line) for n, line in enumerate(self.lines) if words in line)
+        await self.pilot.click(offset=(line.index(words) + 1, row))
+        await self.pause()
 
     async def stored(self, field: str) -> str:
         """A field's value on the disk."""
@@ -228,3 +239,4 @@ async def sitting(
             yield at
     finally:
         store.close()
+        XTermParser._parse_extended_key.cache_clear()  # it keeps keys, and with them the app that sent them

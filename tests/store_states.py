@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
+from lfroadmap.roadmap.model import Field, Roadmap
+from lfroadmap.roadmap.tree import find
+from lfroadmap.store.folder.notices import Notice
 from lfroadmap.store.sqlite.file_schema import APPLICATION, FIRST_TABLES
 from lfroadmap.store.store import Store
+from lfroadmap.words import LANGUAGES, words
+from listening import PLAN
 
 OLD = "seq, at, author, session, kind, node, attribute, old, new, edit, inverse, undo_of"
 WORK = (SetField("g", "one"), SpliceText("f", 0, 0, "long text"), Tick("t1", True, "2026-01-01"))
+OTHER = Roadmap("o", "Other", "")
 
 
 def worked(path: Path, *edits: Edit) -> None:
@@ -49,3 +58,74 @@ def version_1(path: Path) -> None:
     db.execute("DETACH newer")
     db.close()
     newer.unlink()
+
+
+def names(folder: Path) -> list[str]:
+    """The names of all files in a folder."""
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def done() -> Roadmap:
+    """PLAN after WORK."""
+    roadmap = PLAN
+    for edit in WORK:
+        roadmap = edit.on(roadmap)
+    return roadmap
+
+
+def keys(told: list[Notice]) -> list[str]:
+    """The keys of notices, each of which has its words in both languages."""
+    for notice in told:
+        for language in LANGUAGES:
+            assert words(language)(f"recovery.{notice.key}", **notice.facts)
+    return [notice.key for notice in told]
+
+
+OPENER = """
+import sys, sqlite3
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("BEGIN"); db.execute("SELECT * FROM updates").fetchall()
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+def opened_elsewhere(path: Path) -> subprocess.Popen[bytes]:
+    """Another process that has a file open with SQLite and shows itself nowhere else."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", OPENER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"open\n"
+    return process
+
+
+def close(process: subprocess.Popen[bytes]) -> None:
+    """End a process of `opened_elsewhere`."""
+    process.communicate(timeout=30)
+
+
+def draft_of(path: Path, kind: str, roadmap: Roadmap = OTHER) -> Path:
+    """A finished file that never got its name."""
+    draft = path.with_name(f".{path.name}.0123abcd.{kind}")
+    Store.create(draft, roadmap, "dana")
+    return draft
+
+
+def make_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def value(roadmap: Roadmap, field: str) -> str:
+    place = find(roadmap, field)
+    assert place is not None
+    assert isinstance(place.node, Field)
+    return place.node.value
+
+
+def rows(path: Path, query: str) -> list[tuple[object, ...]]:
+    db = sqlite3.connect(path)
+    try:
+        return db.execute(query).fetchall()
+    finally:
+        db.close()

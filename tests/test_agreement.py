@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -74,11 +73,9 @@ def called(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
-def calls() -> Iterator[tuple[str, ast.Call]]:
-    for path, tree in modules().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                yield path, node
+CALLS = [
+    (path, node) for path, tree in modules().items() for node in ast.walk(tree) if isinstance(node, ast.Call)
+]
 
 
 def constants(node: ast.expr) -> list[str]:
@@ -98,13 +95,13 @@ def given(node: ast.Call) -> set[str] | None:
 
 RAISED = [
     (f"{path}:{node.lineno}", f"error.{key}", given(node))
-    for path, node in calls()
+    for path, node in CALLS
     if called(node) in ERRORS and node.args
     for key in constants(node.args[0])
 ]
 SAID = [
     (f"{path}:{node.lineno}", key, given(node))
-    for path, node in calls()
+    for path, node in CALLS
     if called(node) in ("words", "plural") and node.args
     for key in constants(node.args[0])
     if key not in LANGUAGES

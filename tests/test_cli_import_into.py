@@ -126,8 +126,8 @@ def test_without_a_yes_nothing_changes(capsys: Capture, home: Path) -> None:
     before = edited(home, "acme")
     Path("t.csv").write_text("task,card,done\nA new one,Liquid Funnel goals,no\n,,yes\nlost,,\n")
     ran = run(capsys, "import", "t.csv", "--into", "acme")
-    assert ran.status == 1
-    assert "1 row is new" in ran.out and "no such card" in ran.out and "--yes" in ran.out
+    assert ran.status == 2
+    assert "1 row is new" in ran.out and "no such card" in ran.out and "--yes" in ran.err
     assert stored(home, "acme") == before
 
 

@@ -148,6 +148,14 @@ def test_emptying_asks_and_needs_a_yes_without_a_terminal(capsys: Capture, plan:
     assert "Upsell" in good(capsys, "history")
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "The bin is empty.\n"), ("he", "הסל ריק.\n")])
+def test_an_empty_bin_says_so_and_asks_nothing(
+    capsys: Capture, plan: Path, language: str, words: str
+) -> None:
+    for argv in ((), ("--yes",), ("plan",), ("plan", "--yes")):
+        assert good(capsys, "bin", "--empty", *argv, "--lang", language) == words
+
+
 def test_a_removed_roadmap_comes_back_until_the_bin_is_emptied(
     capsys: Capture, plan: Path, home: Path
 ) -> None:
@@ -187,6 +195,49 @@ def test_doctor_says_that_a_file_is_sound(capsys: Capture, plan: Path) -> None:
     assert told == good(capsys, "doctor", "plan", "--check")
     assert plan.read_bytes() == before
     assert run(capsys, "doctor", "nowhere").status == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "en", "he"),
+    [
+        (0, "0 changes in", "0 שינויים"),
+        (1, "1 change in", "שינוי אחד"),
+        (2, "2 changes in", "שני שינויים"),
+        (3, "3 changes in", "3 שינויים"),
+    ],
+)
+def test_doctor_counts_in_words(capsys: Capture, home: Path, changes: int, en: str, he: str) -> None:
+    good(capsys, "new", "plan")
+    write(
+        home / "data" / "roadmaps" / "plan.roadmap", "me", *(SetField(OWNER, f"{n}") for n in range(changes))
+    )
+    assert en in good(capsys, "doctor", "plan")
+    assert he in good(capsys, "doctor", "plan", "--lang", "he")
+
+
+@pytest.mark.parametrize(
+    ("language", "undo", "redo"), [("en", "undo · ", "redo · "), ("he", "ביטול · ", "ביצוע חוזר · ")]
+)
+def test_an_undo_and_a_redo_are_called_so_in_a_chain_of_any_length(
+    capsys: Capture, plan: Path, language: str, undo: str, redo: str
+) -> None:
+    store = Store(plan, "noa")
+    store.start(lambda event: None)
+    store.submit(SetField(OWNER, "Noa"))
+    for _ in range(200):
+        store.undo()
+        store.redo()
+    store.undo()
+    assert store.close() == ()
+    options = ("--author", "noa", "--limit", "0", "--lang", language)
+    texts = [row["text"] for row in json.loads(good(capsys, "history", *options, "--json"))]
+    assert len(texts) == 402
+    kinds = [next((kind for kind in (undo, redo) if text.startswith(kind)), "") for text in texts]
+    assert kinds == [*([undo, redo] * 201)[:401], ""]
+    assert [line.count(undo) for line in good(capsys, "history", *options).splitlines()[:3]] == [1, 0, 1]
+    page = json.loads(good(capsys, "export", "json", "--history", "-o", "-", "--lang", language))
+    assert [row["text"] for row in page["history"] if row["author"] == "noa"] == texts
+    assert good(capsys, "export", "csv-history", "-o", "-", "--lang", language).count(redo) == 200
 
 
 def test_doctor_saves_what_it_can_and_keeps_the_damaged_file(capsys: Capture, plan: Path, home: Path) -> None:

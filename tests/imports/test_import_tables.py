@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from bombs import MEGABYTE, Part, zipped
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export import ExportContext, render
 from lfroadmap.imports import tables
@@ -86,11 +87,8 @@ def test_a_csv_of_whatever_program(data: bytes) -> None:
 
 
 def bomb() -> bytes:
-    """A small archive that claims to be very large."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b"0" * 300_000_000)
-    return out.getvalue()
+    """A small archive that unpacks to something very large."""
+    return zipped({"xl/workbook.xml": Part(b"", b"0" * MEGABYTE, 300)})
 
 
 def cut() -> bytes:

@@ -98,7 +98,7 @@ def test_words_of_a_template_come_in_the_language_of_the_reader() -> None:
 def test_a_change_that_took_another_back_says_so() -> None:
     plan = sample("en")
     edit = Tick("pilot.1", False)
-    row = ChangeFormatter(NodeIndex(plan), words("en")).describe(edit, edit.inverse(plan), undone=True)
+    row = ChangeFormatter(NodeIndex(plan), words("en")).describe(edit, edit.inverse(plan), step="undo")
     assert row.sentence == "undo · unticked: Run it"
 
 

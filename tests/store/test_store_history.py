@@ -9,25 +9,15 @@ from pathlib import Path
 import pytest
 
 from commanding import write as work
-from lfroadmap.roadmap.batch import Batch, ResetAll
-from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SpliceText, Tick
-from lfroadmap.roadmap.model import Card, Field, Stage, Task
+from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SpliceText, Tick
+from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
-from lfroadmap.roadmap.tree import find, places
-from lfroadmap.store.events import Undone
 from lfroadmap.store.history import queries, time_travel
 from lfroadmap.store.history.queries import HistoryQuery
 from lfroadmap.store.history.time_travel import TimeTravel
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
-from listening import PLAN, Listener
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.roadmap"
-    Store.create(path, PLAN, "dana")
-    return path
+from listening import PLAN
 
 
 def set_times(path: Path, *times: datetime) -> None:
@@ -137,118 +127,6 @@ def test_a_time_that_no_calendar_has_is_shown_and_stops_nothing(path: Path) -> N
     assert queries.read(path)[0].new == "a"
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "field"),
-    [
-        (SetField("g", "one"), SetField("g", "two"), "g"),
-        (SpliceText("f", 0, 0, "one " * 200), SpliceText("f", 4, 20, "שתיים"), "f"),
-    ],
-)
-def test_a_value_of_then_is_brought_back_as_an_edit(
-    path: Path, first: Edit, second: Edit, field: str
-) -> None:
-    now = work(path, "dana", first, second, Tick("t1", True))
-    before, after = first.on(PLAN), second.on(first.on(PLAN))
-    edit = time_travel.restoring(path, 2, now)
-    assert edit is not None
-    assert find(edit.on(now), field) == find(before, field)
-    assert time_travel.restoring(path, 2, now, new=True) is None
-    now = work(path, "dana", edit)
-    again = time_travel.restoring(path, 2, now, new=True)
-    assert again is not None
-    assert find(again.on(now), field) == find(after, field)
-
-
-def test_nothing_is_brought_back_where_its_place_is_gone(path: Path) -> None:
-    now = work(path, "dana", SetField("g", "one"), SpliceText("f", 0, 0, "x"), Remove("c"))
-    assert time_travel.restoring(path, 1, now) is None
-    assert time_travel.restoring(path, 2, now, new=True) is None
-    assert time_travel.restoring(path, 77, now) is None
-    back = time_travel.restoring(path, 3, now)
-    assert back is not None
-    assert find(back.on(now), "c") is not None
-
-
-def test_the_bin_offers_what_was_removed_and_is_not_there(path: Path) -> None:
-    now = work(path, "dana", Remove("t1"), Remove("t2"), Remove("c"), Remove("k"), Remove("d"))
-    held = {one.node.id: one for one in queries.removed(path, now)}
-    assert list(held) == ["d", "k", "c", "t2", "t1"]
-    assert [one.can_return for one in held.values()] == [True, True, True, False, False]
-    now = work(path, "dana", held["c"].back)
-    held = {one.node.id: one for one in queries.removed(path, now)}
-    assert list(held) == ["d", "k", "t2", "t1"]
-    assert held["t1"].can_return
-    for node in ("t1", "d", "k"):
-        now = work(path, "dana", held[node].back)
-    held = {one.node.id: one for one in queries.removed(path, now)}
-    assert list(held) == ["t2"]
-    whole = held["t2"].back.on(now)
-    assert {place.node for place in places(whole)} - {place.node for place in places(PLAN)} == {
-        whole.stages[0],
-        whole.stages[0].cards[1],
-    }  # fmt: skip - what came back in another order
-    assert {place.node.id for place in places(whole)} == {place.node.id for place in places(PLAN)}
-
-
-def test_an_undone_adding_is_no_rubbish_and_a_reset_is(path: Path) -> None:
-    store = Store(path, "dana")
-    store.start(lambda event: None)
-    store.submit(Add(Task("mine", "typed and regretted"), "d"))
-    store.undo()
-    store.submit(Add(Stage("own", "Own", (Card("own card"),)), "r"))
-    store.submit(ResetAll(PLAN))
-    assert store.close() == ()
-    assert [one.node.id for one in queries.removed(path, store.roadmap)] == ["own"]
-
-
-def test_an_emptied_bin_is_empty_and_the_history_stays(path: Path) -> None:
-    work(path, "dana", Remove("t1"))
-    store = Store(path, "dana")
-    store.start(lambda event: None)
-    work(path, "noa", Remove("t2"))  # after dana has looked
-    store.empty_trash(1)
-    assert store.close() == ()
-    assert [one.node.id for one in queries.removed(path, store.roadmap)] == ["t2"]
-    assert [entry.node for entry in queries.read(path)] == ["t2", "t1"]
-    assert queries.marks(path) == ()
-
-
-def test_moments_are_marked_by_hand_and_before_much_is_changed(path: Path) -> None:
-    store = Store(path, "dana")
-    store.start(lambda event: None)
-    store.submit(SetField("g", "before"))
-    store.mark("לפני הישיבה")
-    store.submit(SetField("g", "after"))
-    store.submit(Batch(tuple(SetField("g", str(n)) for n in range(12))))
-    store.submit(ResetAll(PLAN))
-    store.submit(Batch((Tick("t1", True), Tick("t2", True))))
-    store.mark("", "import")
-    assert store.close() == ()
-    marks = queries.marks(path)
-    assert [(mark.kind, mark.name) for mark in marks] == [
-        ("import", ""), ("reset", ""), ("bulk", ""), ("named", "לפני הישיבה"),
-    ]  # fmt: skip
-    walk = TimeTravel(path)
-    assert walk.at(marks[3].change) == SetField("g", "before").on(PLAN)
-    assert walk.at(marks[2].change) == SetField("g", "after").on(PLAN)
-    assert walk.at(marks[1].change) == SetField("g", "11").on(PLAN)
-    assert walk.at(marks[0].change) == read(path)
-
-
-def test_a_conflict_names_the_newer_change(path: Path) -> None:
-    work(path, "dana", SetField("g", "mine"))
-    work(path, "noa", SetField("g", "yours"), Tick("t1", True))
-    heard = Listener()
-    store = Store(path, "dana")
-    store.start(heard)
-    store.undo()
-    told = heard.wait(Undone)
-    store.close()
-    assert told.outcome == "conflict"
-    assert told.newer is not None
-    assert (told.newer.author, told.newer.number, told.newer.new) == ("noa", 2, "yours")
-
-
 def test_folding_keeps_the_whole_history(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lfroadmap.store.writer.COMPACT_AFTER", 5)
     monkeypatch.setattr("lfroadmap.store.writer.POLL", 0.02)
@@ -288,13 +166,6 @@ def test_a_long_text_is_told_by_its_beginning(path: Path) -> None:
     work(path, "dana", SpliceText("f", 0, 0, "x" * 10_000), Rename("c", "w" * 10_000))
     renamed, typed = queries.read(path)
     assert len(str(typed.new)) == len(str(renamed.new)) == len(renamed.label or "") == 300
-
-
-def test_a_removed_field_comes_back_with_its_words(path: Path) -> None:
-    now = work(path, "dana", SpliceText("f", 0, 0, "long"), Remove("f"))
-    (one,) = queries.removed(path, now)
-    assert one.node == Field("f", "long", value="long")
-    assert work(path, "dana", one.back) == SpliceText("f", 0, 0, "long").on(PLAN)
 
 
 def quickest(look: Callable[[], object]) -> float:

@@ -9,60 +9,14 @@ from hypothesis import strategies as st
 
 from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SpliceText, Tick
-from lfroadmap.roadmap.model import Field, Roadmap, Task
+from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find, places
 from lfroadmap.store.events import Changed, Undone
 from lfroadmap.store.history.coalescing import Burst
 from lfroadmap.store.sqlite.file_format import read
-from lfroadmap.store.store import Store
-from listening import PLAN, Listener
+from listening import PLAN, Person
 from plans import HOSTILE
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.roadmap"
-    Store.create(path, PLAN, "dana")
-    return path
-
-
-class Person:
-    """One author at one window, who waits for each edit."""
-
-    def __init__(self, path: Path, author: str) -> None:
-        self.heard = Listener()
-        self.store = Store(path, author)
-        self.store.start(self.heard)
-
-    def does(self, *edits: Edit) -> None:
-        for edit in edits:
-            self.store.end_burst()
-            self.store.submit(edit)
-        assert self.store.flush(20)
-
-    def _step(self, kind: str) -> tuple[str, str]:
-        before = len(self.heard.of(Undone))
-        getattr(self.store, kind)()
-        assert self.store.flush(20)
-        (told,) = self.heard.of(Undone)[before:]
-        assert told.kind == kind
-        return told.outcome, told.node
-
-    def undoes(self) -> tuple[str, str]:
-        return self._step("undo")
-
-    def redoes(self) -> tuple[str, str]:
-        return self._step("redo")
-
-    def text(self, field: str = "f") -> str:
-        place = find(self.store.roadmap, field)
-        assert place is not None
-        assert isinstance(place.node, Field)
-        return place.node.value
-
-    def leaves(self) -> None:
-        assert self.store.close() == ()
 
 
 def test_undo_and_redo_outlive_the_program(path: Path) -> None:
@@ -134,118 +88,6 @@ def test_a_reset_is_one_step_even_after_a_restart(path: Path) -> None:
     assert dana.redoes()[0] == "done"
     assert dana.store.roadmap == PLAN
     dana.leaves()
-
-
-def test_two_windows_of_one_author_share_their_steps(path: Path) -> None:
-    one, two = Person(path, "dana"), Person(path, "dana")
-    one.does(SetField("g", "x"))
-    two.does(Tick("t1", True))
-    assert one.undoes() == ("done", "t1")
-    assert two.undoes() == ("done", "g")
-    assert two.store.roadmap == PLAN
-    one.leaves()
-    two.leaves()
-
-
-def test_each_author_undoes_their_own(path: Path) -> None:
-    dana, noa = Person(path, "dana"), Person(path, "noa")
-    dana.does(SetField("g", "dana's"))
-    noa.does(Tick("t1", True))
-    assert dana.undoes() == ("done", "g")
-    assert dana.undoes() == ("nothing", "")
-    assert noa.undoes() == ("done", "t1")
-    noa.leaves()
-    dana.leaves()
-    assert read(path) == PLAN
-
-
-@pytest.mark.parametrize(
-    ("mine", "yours"),
-    [
-        (SetField("g", "dana's"), SetField("g", "noa's")),
-        (SetKpi("k", "current", "1"), SetKpi("k", "current", "2")),
-        (Rename("c", "dana's"), Rename("c", "noa's")),
-        (Tick("t1", True, "2026-01-01"), Remove("t1")),
-        (Move("t1", "d"), Move("t1", "c", "t2")),
-        (Add(Task("own", "dana's"), "d"), Rename("own", "noa's")),
-        (Add(Task("own"), "c"), Tick("own", True)),
-        (SpliceText("f", 0, 0, "dana"), SpliceText("f", 1, 2, "NOA")),
-        (SpliceText("f", 0, 0, "dana"), Remove("c")),
-        (ResetAll(Roadmap("r", "Fresh")), Rename("r", "noa's")),
-        (Remove("d"), Remove("s")),
-    ],
-)
-def test_newer_work_of_another_is_never_overwritten(path: Path, mine: Edit, yours: Edit) -> None:
-    dana, noa = Person(path, "dana"), Person(path, "noa")
-    dana.does(mine)
-    noa.does(yours)
-    after = noa.store.roadmap
-    assert dana.undoes()[0] == "conflict"
-    assert dana.store.roadmap == after
-    assert dana.undoes()[0] == "nothing"
-    assert dana.redoes()[0] == "nothing"
-    dana.leaves()
-    noa.leaves()
-    assert read(path) == after
-
-
-@pytest.mark.parametrize(
-    ("mine", "yours"),
-    [
-        (SetField("g", "dana's"), Tick("t1", True)),
-        (Add(Task("own"), "c"), Add(Task("other"), "c")),
-        (SetKpi("k", "current", "1"), SetKpi("k", "unit", "%")),
-        (Remove("t1"), Tick("t2", True)),
-        (Tick("t1", True, "2026-01-01"), SpliceText("f", 0, 0, "x")),
-    ],
-)
-def test_work_of_another_elsewhere_does_not_hinder(path: Path, mine: Edit, yours: Edit) -> None:
-    dana, noa = Person(path, "dana"), Person(path, "noa")
-    dana.does(mine)
-    noa.does(yours)
-    assert dana.undoes()[0] == "done"
-    assert dana.store.roadmap == yours.on(PLAN)
-    assert dana.redoes()[0] == "done"
-    dana.leaves()
-    noa.leaves()
-    assert {p.node.id: p.node for p in places(read(path))} == {
-        p.node.id: p.node for p in places(yours.on(mine.on(PLAN)))
-    }
-
-
-def test_a_card_that_another_filled_is_not_taken_away(path: Path) -> None:
-    dana, noa = Person(path, "dana"), Person(path, "noa")
-    dana.does(Add(Task("own"), "d"))
-    dana.does(Remove("d"))
-    assert dana.undoes() == ("done", "d")
-    noa.does(Add(Task("noa's"), "d"))
-    assert dana.redoes()[0] == "conflict"
-    assert find(dana.store.roadmap, "noa's") is not None
-    dana.leaves()
-    noa.leaves()
-
-
-def test_a_run_of_text_is_found_where_another_moved_it(path: Path) -> None:
-    dana, noa = Person(path, "dana"), Person(path, "noa")
-    dana.does(SpliceText("f", 0, 0, "aaa "), SpliceText("f", 4, 0, "mine"))
-    noa.does(SpliceText("f", 0, 0, "😀 before "), SpliceText("f", 17, 0, " behind"))
-    assert noa.text() == "😀 before aaa mine behind"
-    assert dana.undoes() == ("done", "f")
-    assert dana.text() == "😀 before aaa  behind"
-    assert dana.redoes() == ("done", "f")
-    assert dana.text() == "😀 before aaa mine behind"
-    dana.leaves()
-    noa.leaves()
-
-
-def test_text_that_was_removed_comes_back_in_its_place(path: Path) -> None:
-    dana, noa = Person(path, "dana"), Person(path, "noa")
-    dana.does(SpliceText("f", 0, 0, "one two three"), SpliceText("f", 4, 4, ""))
-    noa.does(SpliceText("f", 0, 0, "zero "))
-    assert dana.undoes() == ("done", "f")
-    assert dana.text() == "zero one two three"
-    dana.leaves()
-    noa.leaves()
 
 
 def test_a_change_that_cannot_be_read_is_passed_over_and_told(path: Path) -> None:

@@ -2,10 +2,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
+from lfroadmap.ui.screens.history import HistoryScreen
 from lfroadmap.ui.widgets.kpi_table import KpiTable
+from lfroadmap.words import Language
 from sitting import DEADLINE, FIRST_CARD, GOALS, OWNER, SEGMENTS, Sitting, kpi, sitting, task
 from terminal import keys
 
@@ -29,6 +33,23 @@ async def test_undo_writes_the_focused_field_and_redo_writes_it_again(home: Path
         assert (editor.value, at.value(OWNER), await at.stored(OWNER)) == ("Dana",) * 3
         await at.type("!")
         assert at.value(OWNER) == "Dana!"
+
+
+@pytest.mark.parametrize(
+    ("language", "undo", "redo"), [("en", "undo · ", "redo · "), ("he", "ביטול", "ביצוע חוזר")]
+)
+async def test_the_history_tells_an_undo_from_a_redo(
+    home: Path, language: Language, undo: str, redo: str
+) -> None:
+    async with sitting(home, language=language) as at:
+        await at.type("\x1b2Dana")
+        for sent in (UNDO, REDO, UNDO):
+            await undone(at, sent)
+        await at.press("f3")
+        await at.until(lambda: isinstance(at.app.screen, HistoryScreen) and at.shows(redo))
+        rows = [line for line in at.lines if "dana" in line.lower() and "Dana" in line]
+        kinds = [kind for line in rows for kind in (undo, redo) if kind in line or kind[::-1] in line]
+        assert kinds == [undo, redo, undo]
 
 
 async def test_nothing_is_undone_behind_a_dialog(home: Path) -> None:

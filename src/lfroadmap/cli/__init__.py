@@ -100,15 +100,16 @@ class _Run:
 
     def __call__(self, argv: Sequence[str]) -> int:
         from lfroadmap.cli.arguments import named_command, split, take_language
-        from lfroadmap.cli.commands import COMMANDS
-        from lfroadmap.cli.context import Surroundings
-        from lfroadmap.store.library.library import Library, data_folder
 
         asked, argv = take_language(argv)
         self.language = asked or self.language
         line = split(argv)
         if line.wants_version:
             return _print_version()
+        from lfroadmap.cli.commands import COMMANDS
+        from lfroadmap.cli.context import Surroundings
+        from lfroadmap.store.library.library import Library, data_folder
+
         settings = _settings(line)
         settings = replace(settings, bidi=line.bidi or settings.bidi)
         self.language = asked or settings.language or self.language

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.cli.options import Argument, Value, parse
 from lfroadmap.errors import UsageError
 from lfroadmap.settings import DIALECTS
@@ -66,6 +65,8 @@ def _text(value: Value) -> str | None:
 
 def named_command(line: CommandLine) -> tuple[str, tuple[str, ...]]:
     """The command and its own arguments; a line that begins with no command opens a roadmap."""
+    from lfroadmap.cli.commands import COMMANDS
+
     named = bool(line.rest) and line.rest[0] in COMMANDS
     if line.wants_help:
         return "help", line.rest[:1] if named else ()

@@ -136,6 +136,15 @@ def whole_number(text: str, most: int) -> int | None:
     return number if 0 <= number <= most else None
 
 
+def agrees(question: str, refusal: UsageError, *, yes: bool) -> bool:
+    """True if the person says yes, by --yes or when asked; raises `refusal` where nobody can be asked."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise refusal
+    return says_yes(question)
+
+
 def says_yes(question: str) -> bool:
     """Ask; the end of the input is a no."""
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from lfroadmap.cli.apply_edit import apply_edit, outdated
-from lfroadmap.cli.context import Command, CommandContext, needed, says_yes
+from lfroadmap.cli.context import Command, CommandContext, agrees, needed
 from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.print_report import print_report
 from lfroadmap.errors import UsageError
@@ -109,15 +109,14 @@ def _ask(context: ImportContext, name: str, shown: ImportPreview) -> int | None:
     if outcome != "changes":
         context.say(f"merge.{outcome}", name=name, **row_counts(shown, context.words))
         return DONE if outcome == "nothing" else NOT_DONE
-    if context.options.yes or _agreed(context, name):
+    question, refusal = (
+        clean(context.words("merge.ask", name=name)),
+        UsageError("import_needs_yes", name=name),
+    )
+    if agrees(question, refusal, yes=context.options.yes):
         return None
     context.say("merge.left", name=name)
     return NOT_DONE
-
-
-def _agreed(context: ImportContext, name: str) -> bool:
-    """Ask on a terminal; without one nothing is agreed to."""
-    return sys.stdin.isatty() and says_yes(clean(context.words("merge.ask", name=name)))
 
 
 IMPORT = Command(ImportOptions, import_)

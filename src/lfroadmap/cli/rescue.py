@@ -74,7 +74,7 @@ def findings(found: Findings, words: Words) -> Iterator[str]:
         yield words("rescue.names", n=found.names)
     if not found.sound:
         yield words("rescue.whole" if found.whole else "rescue.not_whole")
-    yield words("rescue.holds", done=done, total=total, n=found.changes)
+    yield words.plural("rescue.holds", found.changes, done=done, total=total)
     if found.lost:
         yield words.plural("rescue.lost", found.lost)
     if found.aside:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.cli.apply_edit import TRIES, apply_edit, outdated
-from lfroadmap.cli.context import Command, CommandContext, says_yes
+from lfroadmap.cli.context import Command, CommandContext, agrees
 from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import RoadmapError, UsageError
@@ -17,6 +15,7 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import clean, one_line
 
 if TYPE_CHECKING:
+    from lfroadmap.store.library.trash import TrashEntry
     from lfroadmap.usecases.removed import RemovedEntry
 
 DONE = 0
@@ -36,55 +35,89 @@ class BinOptions:
 BinContext = CommandContext[BinOptions]
 
 
+class BinRow(NamedTuple):
+    """Something in a bin, as it is listed."""
+
+    id: str
+    time: datetime
+    author: str
+    kind: str
+    name: str
+    restorable: bool
+
+
 def bin_(context: BinContext) -> int:
     """List what was removed, bring one thing back, or empty the bin: a roadmap's, or that of the roadmaps."""
     if context.options.name:
-        return _bin_of_parts(context, context.chosen_name(context.options.name))
-    return _bin_of_roadmaps(context)
-
-
-def _bin_of_roadmaps(context: BinContext) -> int:
-    from lfroadmap.store.library.trash import empty_trash, entries, restore
-
-    held, options = entries(context.library), context.options
-    if options.restore:
-        found = next((one for one in held if one.name == options.restore), None)
-        if found is None:
-            raise RoadmapError("not_in_bin", name=options.restore)
-        context.say("cli.back", name=restore(context.library, found))
-    elif options.empty:
-        if held and _sure(context, context.words.plural("cli.ask_empty", len(held))):
-            empty_trash(context.library, held)
-            _tell_emptied(context, len(entries(context.library)))
-        return DONE
+        _bin_of_parts(context, context.chosen_name(context.options.name))
     else:
-        rows = [(one.name, one.at, "", context.words("cli.a_roadmap"), one.name, True) for one in held]
-        _print_bin(context, rows)
+        _bin_of_roadmaps(context)
     return DONE
 
 
-def _bin_of_parts(context: BinContext, name: str) -> int:
+# the bin of roadmaps
+
+
+def _bin_of_roadmaps(context: BinContext) -> None:
+    from lfroadmap.store.library.trash import entries
+
+    found, options = entries(context.library), context.options
+    if options.restore:
+        _restore_roadmap(context, options.restore, found)
+    elif options.empty:
+        _empty_roadmaps(context, found)
+    else:
+        kind = context.words("cli.a_roadmap")
+        _print_bin(context, [BinRow(one.name, one.at, "", kind, one.name, True) for one in found])
+
+
+def _restore_roadmap(context: BinContext, name: str, found: tuple[TrashEntry, ...]) -> None:
+    from lfroadmap.store.library.trash import restore
+
+    entry = next((one for one in found if one.name == name), None)
+    if entry is None:
+        raise RoadmapError("not_in_bin", name=name)
+    context.say("cli.back", name=restore(context.library, entry))
+
+
+def _empty_roadmaps(context: BinContext, found: tuple[TrashEntry, ...]) -> None:
+    from lfroadmap.store.library.trash import empty_trash, entries
+
+    if not found:
+        context.say("cli.bin_empty")
+    elif _is_sure(context, context.words.plural("cli.ask_empty", len(found))):
+        empty_trash(context.library, found)
+        _report_emptied(context, len(entries(context.library)))
+
+
+# the bin of a roadmap's parts
+
+
+def _bin_of_parts(context: BinContext, name: str) -> None:
+    options = context.options
+    if options.restore:
+        _restore_part(context, name, options.restore)
+    elif options.empty:
+        _empty_parts(context, name)
+    else:
+        found = _removed_from(context, name, context.stored(name))
+        _print_bin(
+            context,
+            [BinRow(one.node, one.at, one.author, one.kind, one.name, one.can_return) for one in found],
+        )
+
+
+def _removed_from(context: BinContext, name: str, roadmap: Roadmap) -> tuple[RemovedEntry, ...]:
     from lfroadmap.store.history.queries import removed
     from lfroadmap.usecases.removed import describe_removed
 
-    def held() -> tuple[Roadmap, tuple[RemovedEntry, ...]]:
-        roadmap = context.stored(name)
-        return roadmap, describe_removed(removed(context.library.path(name), roadmap), roadmap, context.words)
-
-    if context.options.restore:
-        _put_back(context, name, context.options.restore, held)
-    elif context.options.empty:
-        _empty_parts(context, name, held)
-    else:
-        _print_bin(context, [(b.node, b.at, b.author, b.kind, b.name, b.can_return) for b in held()[1]])
-    return DONE
+    return describe_removed(removed(context.library.path(name), roadmap), roadmap, context.words)
 
 
-def _put_back(
-    context: BinContext, name: str, wanted: str, held: Callable[[], tuple[Roadmap, tuple[RemovedEntry, ...]]]
-) -> None:
+def _restore_part(context: BinContext, name: str, wanted: str) -> None:
     for _ in range(TRIES):
-        roadmap, parts = held()
+        roadmap = context.stored(name)
+        parts = _removed_from(context, name, roadmap)
         found = next((one for one in parts if wanted in (one.node, one.name)), None)
         if found is None:
             raise RoadmapError("not_in_bin", name=wanted)
@@ -96,46 +129,42 @@ def _put_back(
     raise outdated(context, name)
 
 
-def _empty_parts(
-    context: BinContext, name: str, held: Callable[[], tuple[Roadmap, tuple[RemovedEntry, ...]]]
-) -> None:
+def _empty_parts(context: BinContext, name: str) -> None:
     """Empty the bin of what is counted in the question, and of nothing that comes into it meanwhile."""
-    _, parts = held()
-    if parts and _sure(
-        context, context.words.plural("bin.empty_body", len(parts)) + context.words("cli.ask_sure")
-    ):
+    parts = _removed_from(context, name, context.stored(name))
+    if not parts:
+        context.say("cli.bin_empty")
+        return
+    question = context.words.plural("bin.empty_body", len(parts)) + context.words("cli.ask_sure")
+    if _is_sure(context, question):
         apply_edit(context, name, empty=max(one.number for one in parts))
-        _tell_emptied(context, len(held()[1]))
+        _report_emptied(context, len(_removed_from(context, name, context.stored(name))))
 
 
-def _tell_emptied(context: BinContext, left: int) -> None:
+# both
+
+
+def _report_emptied(context: BinContext, left: int) -> None:
     """Say that the bin was emptied, and how much came into it meanwhile."""
     context.say("bin.emptied")
     if left:
         print(clean(context.words.plural("cli.bin_left", left)))
 
 
-def _print_bin(context: BinContext, rows: list[tuple[str, datetime, str, str, str, bool]]) -> None:
-    """Print an id, when, by whom, what it is and what it is called."""
+def _print_bin(context: BinContext, rows: list[BinRow]) -> None:
     if context.options.json:
-        names = ("id", "time", "author", "kind", "name", "restorable")
-        told = [dict(zip(names, (r[0], r[1].isoformat("T", "seconds"), *r[2:]), strict=True)) for r in rows]
-        print_json(told)
+        print_json([row._asdict() | {"time": row.time.isoformat("T", "seconds")} for row in rows])
     elif not rows:
         context.say("bin.none")
     else:
-        for node, at, who, kind, name, _ in rows:
-            day = f"{context.words.day(at.date())} {at:%H:%M}"
-            print(f"{one_line(node)}  {day}  {one_line(who)}  {kind}: {one_line(name)}")
+        for row in rows:
+            when = f"{context.words.day(row.time.date())} {row.time:%H:%M}"
+            who = one_line(row.author)
+            print(f"{one_line(row.id)}  {when}  {who}  {row.kind}: {one_line(row.name)}")
 
 
-def _sure(context: BinContext, question: str) -> bool:
-    """Whether the person says yes, on the command line or when asked; without a terminal silence is a no."""
-    if context.options.yes:
-        return True
-    if not sys.stdin.isatty():
-        raise UsageError("needs_yes")
-    return says_yes(question)
+def _is_sure(context: BinContext, question: str) -> bool:
+    return agrees(question, UsageError("needs_yes"), yes=context.options.yes)
 
 
 BIN = Command(BinOptions, bin_)

@@ -4,9 +4,10 @@ Reading them back is in `lfroadmap.imports`, so that writing alone does not impo
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    auto_reload  bidi_markup  embedded_data  export_progress  ics  pipes  timeline_svg  xlsx_formats
-    context  csv  html_nodes  markdown  writing
-    html  svg  xlsx
+    bidi_markup  export_progress  ics  markup  pipes  xlsx_formats
+    auto_reload  context  csv  embedded_data  markdown  timeline_svg  writing
+    html_nodes  svg  xlsx
+    html
     comparison_page  formats
 """
 

@@ -9,8 +9,8 @@ keeps its time over several loads says that it is no longer updated: a killed pr
 
 from __future__ import annotations
 
-from html import escape
-
+from lfroadmap.export import markup
+from lfroadmap.export.markup import Html, fill
 from lfroadmap.words import Words
 
 PATIENCE = 15
@@ -44,18 +44,19 @@ setInterval(() => {
 """
 
 
-def script(seconds: int) -> str:
+def script(seconds: int) -> Html:
     """The script of the page; it keeps its state in the window's name, which survives reloading."""
-    return _SCRIPT.replace("SECONDS", str(seconds)).replace("PATIENCE", str(PATIENCE))
+    return markup.script(_SCRIPT.replace("SECONDS", str(seconds)).replace("PATIENCE", str(PATIENCE)))
 
 
-def switch(seconds: int, words: Words) -> str:
+def switch(seconds: int, words: Words) -> Html:
     """The checkbox that announces the reloading and stops it, and the notice of an abandoned file.
 
     Neither is shown where scripts are switched off.
     """
-    label, gone = escape(words.plural("report.live", seconds)), escape(words("report.gone"))
-    return (
-        f'<p class="live" hidden><label><input type="checkbox" id="live" checked> {label}</label></p>\n'
-        f'<p class="made" id="gone" role="status" hidden><strong>{gone}</strong></p>\n'
+    return fill(
+        '<p class="live" hidden><label><input type="checkbox" id="live" checked> {label}</label></p>\n'
+        '<p class="made" id="gone" role="status" hidden><strong>{gone}</strong></p>\n',
+        label=words.plural("report.live", seconds),
+        gone=words("report.gone"),
     )

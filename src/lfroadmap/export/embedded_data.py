@@ -12,30 +12,29 @@ from __future__ import annotations
 import base64
 import bz2
 
+from lfroadmap.export.markup import Html, data, fill
 from lfroadmap.roadmap import schema
 from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.schema import EMBEDDED as NAME
 from lfroadmap.words import Language
 
-_JSON_SAFE = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&"})
 
-
-def text(roadmap: Roadmap, language: Language, *, part: bool = False) -> str:
+def text(roadmap: Roadmap, language: Language, *, part: bool = False) -> Html:
     """The roadmap as one line of JSON in which no character can end a block or has a meaning in HTML."""
     document = schema.document(roadmap, language, part=part)
-    return json_text(document, compact=True).translate(_JSON_SAFE)
+    return data(json_text(document, compact=True))
 
 
-def block(text: str) -> str:
+def block(text: Html) -> Html:
     """The JSON in an element that no browser runs or shows."""
-    return f'<script type="application/json" id="{NAME}">{text}</script>'
+    return fill('<script type="application/json" id="{name}">{text}</script>', name=NAME, text=text)
 
 
-def spare(text: str) -> str:
+def spare(text: Html) -> Html:
     """The same, compressed, in an element of the head.
 
     It uses bzip2, which gives the same bytes on every machine; zlib's depend on its build.
     """
     packed = base64.b64encode(bz2.compress(text.encode(), 1)).decode()
-    return f'<meta name="{NAME}" content="{packed}">'
+    return fill('<meta name="{name}" content="{packed}">', name=NAME, packed=packed)

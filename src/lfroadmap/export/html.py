@@ -12,16 +12,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from pathlib import Path
+from typing import Final
 
 from lfroadmap.export import auto_reload, embedded_data
 from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.export.html_nodes import Walker
+from lfroadmap.export.markup import NOTHING, Html, fill, joined, lines, sentence, style_sheet
 from lfroadmap.report.nodes import Report, Section, size
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import direction, one_line
-from lfroadmap.words import SafeText, Words
+from lfroadmap.words import Words
 
 _TOLD, _DRAWN = 0.3, 0.9
 """Shares of the work that are done when the report is told, and when it is drawn."""
@@ -47,62 +48,86 @@ def page(
     words: Words,
     made: Made = Made(),
     pace: ExportProgress | None = None,
-) -> str:
+) -> Html:
     """The whole page; the same report, roadmap and way of making it give the same bytes.
 
     A comparison has no one roadmap to carry, and so nothing to load back.
     """
-    css = Path(__file__).with_name("page.css").read_text("utf-8") + _running_title(report)
-    script = auto_reload.script(made.reload) if made.reload else ""
+    css = style_sheet(Path(__file__).with_name("page.css").read_text("utf-8") + _running_title(report))
+    script = auto_reload.script(made.reload) if made.reload else NOTHING
     walker = Walker(words)
     pieces = (pace or ExportProgress()).track(
         walker.html(report.body, 2), sum(map(size, report.body)), _TOLD, _DRAWN
     )
-    main = "\n".join(pieces)
-    carried = embedded_data.text(roadmap, words.language, part=made.part) if roadmap else ""
-    return f"""<!DOCTYPE html>
-<html lang="{report.language}" dir="{report.direction}">
+    main = lines(pieces)
+    carried = embedded_data.text(roadmap, words.language, part=made.part) if roadmap else NOTHING
+    return fill(
+        _PAGE,
+        language=report.language,
+        direction=report.direction,
+        head=_head(report, css, script),
+        spare=embedded_data.spare(carried) if carried else NOTHING,
+        skip=words("report.skip"),
+        kicker=words("report.title" if roadmap else "compared.title"),
+        title=walker.name(report.title),
+        facts=joined(walker.html(report.facts, 1)),
+        made=_made(walker, made),
+        contents=_contents(report, walker),
+        main=main,
+        foot=_foot(carried, made, words),
+        script=fill("<script>{script}</script>", script=script) if script else NOTHING,
+    )
+
+
+_PAGE: Final = """<!DOCTYPE html>
+<html lang="{language}" dir="{direction}">
 <head>
-{_head(report, css, script)}{embedded_data.spare(carried) if carried else ""}
+{head}{spare}
 </head>
 <body>
-<a class="skip" href="#main">{escape(words("report.skip"))}</a>
+<a class="skip" href="#main">{skip}</a>
 <header>
-<p class="kicker">{escape(words("report.title" if roadmap else "compared.title"))}</p>
-<h1>{walker.name(report.title)}</h1>
-{"".join(walker.html(report.facts, 1))}
-{_made(walker, made)}{_contents(report, walker)}
+<p class="kicker">{kicker}</p>
+<h1>{title}</h1>
+{facts}
+{made}{contents}
 </header>
 <main id="main">
 {main}
 </main>
-{_foot(carried, made, words)}{f"<script>{script}</script>" if script else ""}
+{foot}{script}
 </body>
 </html>
 """
-
-
-def _head(report: Report, css: str, script: str) -> str:
-    direction_runs = f" script-src {_pin(script)};" if script else ""
-    policy = f"default-src 'none'; style-src {_pin(css)};{direction_runs} base-uri 'none'; form-action 'none'"
-    return f"""<meta charset="utf-8">
+_HEAD: Final = """<meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="lfroadmap">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<title>{escape(one_line(report.title).strip() or "lfroadmap")}</title>
+<title>{title}</title>
 <style>{css}</style>
 """
 
 
-def _pin(text: str) -> str:
-    """What lets this one style or script be, and no other."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+def _head(report: Report, css: Html, script: Html) -> Html:
+    scripts = fill(" script-src {pin};", pin=_pin(script)) if script else NOTHING
+    policy = fill(
+        "default-src 'none'; style-src {pin};{scripts} base-uri 'none'; form-action 'none'",
+        pin=_pin(css),
+        scripts=scripts,
+    )
+    return fill(_HEAD, policy=policy, title=one_line(report.title).strip() or "lfroadmap", css=css)
+
+
+def _pin(text: Html) -> Html:
+    """The source of a policy that allows this one style sheet or script, and no other."""
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return fill("'sha256-{digest}'", digest=digest)
 
 
 def _running_title(report: Report) -> str:
-    """The title at the head of each printed page, one line of it; its signs are escaped one by one."""
+    """The style that prints the title, on one line, at the head of each page; its signs are escaped."""
     title = one_line(report.title)
     shown = title if len(title) <= _RUNNING else title[: _RUNNING - 1].rstrip() + "…"
     text = re.sub(r"[^\w ]", lambda sign: f"\\{ord(sign[0]):x} ", shown)
@@ -111,43 +136,61 @@ def _running_title(report: Report) -> str:
     return f'@page{{@top-{side}{{content:"{text}";direction:{way}}}}}\n'
 
 
-def _made(walker: Walker, made: Made) -> str:
-    """When the page was written, by whom, and whether it keeps itself current."""
-    switch = auto_reload.switch(made.reload, walker.words) if made.reload else ""
+def _made(walker: Walker, made: Made) -> Html:
+    """When the page was written, by whom, and the switch of one that reloads itself."""
+    switch = auto_reload.switch(made.reload, walker.words) if made.reload else NOTHING
     if made.moment is None:
         return switch
-    words, author, whole = walker.words, made.author, made.moment.replace(microsecond=0)
-    told = f'<time datetime="{whole.isoformat()}">{words.day(whole.date())} {whole:%H:%M}</time>'
-    name = walker.line(one_line(author))
-    by = words("report.made_on_by", moment=SafeText(told), author=SafeText(name)) if author.strip() else ""
-    return f'<p class="made">{by or words("report.made_at", moment=SafeText(told))}</p>\n{switch}'
+    table, whole = walker.words.table, made.moment.replace(microsecond=0)
+    moment = fill(
+        '<time datetime="{iso}">{day} {clock}</time>',
+        iso=whole.isoformat(),
+        day=walker.words.day(whole.date()),
+        clock=f"{whole:%H:%M}",
+    )
+    if made.author.strip():
+        text = sentence(table["report.made_on_by"], moment=moment, author=walker.line(one_line(made.author)))
+    else:
+        text = sentence(table["report.made_at"], moment=moment)
+    return fill('<p class="made">{text}</p>\n{switch}', text=text, switch=switch)
 
 
-def _contents(report: Report, walker: Walker) -> str:
+def _contents(report: Report, walker: Walker) -> Html:
     parts = [part for part in report.body if isinstance(part, Section)]
-    name = escape(walker.words("report.contents"))
-    return f'<nav aria-label="{name}"><ul>{_entries(parts, walker)}</ul>{_all_cards(parts, walker)}</nav>'
+    return fill(
+        '<nav aria-label="{name}"><ul>{entries}</ul>{cards}</nav>',
+        name=walker.words("report.contents"),
+        entries=_entries(parts, walker),
+        cards=_all_cards(parts, walker),
+    )
 
 
-def _entries(parts: Iterable[Section], walker: Walker) -> str:
-    return "".join(f'<li><a href="#{part.id}">{walker.name(part.title)}</a></li>' for part in parts)
+def _entries(parts: Iterable[Section], walker: Walker) -> Html:
+    return joined(
+        fill('<li><a href="#{id}">{name}</a></li>', id=part.id, name=walker.name(part.title))
+        for part in parts
+    )
 
 
-def _all_cards(parts: Iterable[Section], walker: Walker) -> str:
+def _all_cards(parts: Iterable[Section], walker: Walker) -> Html:
     """Every card under its stage, folded away."""
-    lists = ""
-    for part in parts:
-        cards = [card for card in part.body if isinstance(card, Section)]
-        if cards:
-            lists += f"<li>{walker.name(part.title)}<ul>{_entries(cards, walker)}</ul></li>"
-    name = escape(walker.words("report.all_cards"))
-    return f"<details><summary>{name}</summary><ol>{lists}</ol></details>" if lists else ""
+    stages = [(part, [card for card in part.body if isinstance(card, Section)]) for part in parts]
+    lists = joined(
+        fill("<li>{name}<ul>{cards}</ul></li>", name=walker.name(part.title), cards=_entries(cards, walker))
+        for part, cards in stages
+        if cards
+    )
+    name = walker.words("report.all_cards")
+    folded = "<details><summary>{name}</summary><ol>{lists}</ol></details>"
+    return fill(folded, name=name, lists=lists) if lists else NOTHING
 
 
-def _foot(carried: str, made: Made, words: Words) -> str:
+def _foot(carried: Html, made: Made, words: Words) -> Html:
     """How to load the page back, and what is loaded."""
     if not carried:
-        return f"<footer><p>{escape(words('compared.made_by'))}</p></footer>"
-    told = words("report.made_by_part" if made.part else "report.made_by")
-    how = f'{escape(told)} <code dir="ltr">lfroadmap import FILE.html</code>'
-    return f"<footer><p>{how}</p></footer>\n{embedded_data.block(carried)}"
+        return fill("<footer><p>{text}</p></footer>", text=words("compared.made_by"))
+    return fill(
+        '<footer><p>{text} <code dir="ltr">lfroadmap import FILE.html</code></p></footer>\n{data}',
+        text=words("report.made_by_part" if made.part else "report.made_by"),
+        data=embedded_data.block(carried),
+    )

@@ -1,6 +1,6 @@
 """The nodes of a report as HTML.
 
-Every text goes through `clean` and `escape`, and none stands in an attribute except a link that is plain
+Every text goes through `clean`, and into `Html`; none stands in an attribute except a link that is plain
 http, and the heads of a table.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import singledispatchmethod
-from html import escape
 
 from lfroadmap.bidi.marks import LRI, PDI
 from lfroadmap.export.bidi_markup import direction_runs
+from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, marked
 from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Section, Value
@@ -33,137 +33,178 @@ class Walker:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.base = words.direction
+        self._marks = {done: self._mark(done=done) for done in (False, True)}
 
-    def line(self, text: str) -> str:
-        """One line of clean text, escaped, isolated where it runs against the page."""
+    def line(self, text: str) -> Html:
+        """One line of clean text, isolated where it runs against the page."""
         way, parts = direction_runs(text, self.base)
-        inner = "".join(
-            f'<bdi dir="ltr">{escape(part.text)}</bdi>' if part.apart else escape(part.text) for part in parts
-        )
-        return inner if way == self.base or not text else f'<bdi dir="{way}">{inner}</bdi>'
+        inner = joined(_left_to_right(part.text) if part.apart else escaped(part.text) for part in parts)
+        if way == self.base or not text:
+            return inner
+        return fill('<bdi dir="{way}">{inner}</bdi>', way=way, inner=inner)
 
-    def name(self, text: str) -> str:
-        """What something is headed and linked by: never nothing, which nobody could read or follow."""
+    def name(self, text: str) -> Html:
+        """The text of a heading or link: never empty, as nobody could read or follow that."""
         name = one_line(text)
-        return self.line(name) if name.strip() else "—"
+        return self.line(name) if name.strip() else _NAMELESS
 
-    def sentence(self, told: SafeText) -> str:
-        """A sentence of ours, which reads as the page does; what it quotes is kept whole."""
-        pieces = enumerate(map(one_line, _QUOTED.split(told)))
-        return "".join(
-            f'<bdi dir="ltr">{escape(text)}</bdi>' if n % 2 else escape(text) for n, text in pieces
-        )
+    def sentence(self, text: SafeText) -> Html:
+        """A sentence of the interface, which reads as the page does; its quotations are kept whole."""
+        pieces = enumerate(map(one_line, _QUOTED.split(text)))
+        return joined(_left_to_right(piece) if n % 2 else escaped(piece) for n, piece in pieces)
 
-    def text(self, text: str) -> str:
+    def text(self, text: str) -> Html:
         """Text of any number of lines."""
         if isinstance(text, SafeText) and _QUOTED.search(text):
             return self.sentence(text)
-        return "<br>".join(self.line(line) for line in clean(text).split("\n"))
+        return joined(map(self.line, clean(text).split("\n")), _BREAK)
 
     @singledispatchmethod
-    def html(self, node: object, level: int) -> Iterator[str]:
+    def html(self, node: object, level: int) -> Iterator[Html]:
         """The HTML of a node whose heading, if any, is of `level`."""
         raise TypeError(f"no HTML for {type(node).__name__}")
 
     @html.register
-    def _all(self, nodes: tuple, level: int) -> Iterator[str]:  # type: ignore[type-arg]
+    def _all(self, nodes: tuple, level: int) -> Iterator[Html]:  # type: ignore[type-arg]
         for node in nodes:
             yield from self.html(node, level)
 
     @html.register
-    def _section(self, node: Section, level: int) -> Iterator[str]:
+    def _section(self, node: Section, level: int) -> Iterator[Html]:
         tag = "section" if level == 2 else "article"  # only the large parts are landmarks
         is_stage = node.id.startswith(STAGE)
-        kind = "" if level > 2 else f' class="{"stage" if is_stage else "part"}"'
-        title = self.name(node.title)
+        kind = fill(' class="{kind}"', kind="stage" if is_stage else "part") if level == 2 else NOTHING
         # two stages may have one name; two landmarks must not
-        named = "" if is_stage else f' aria-labelledby="title-{node.id}"'
-        yield f'<{tag} id="{node.id}"{kind}{named}>'
-        yield f'<h{level} id="title-{node.id}"><a href="#{node.id}">{title}</a></h{level}>'
-        yield from self.html(node.body, level + 1)
-        yield f"</{tag}>"
-
-    @html.register
-    def _meter(self, node: Meter, level: int) -> Iterator[str]:
-        yield f'<p class="meter {node.tone}">{self.bar(node)}</p>'
-
-    @html.register
-    def _meters(self, node: Meters, level: int) -> Iterator[str]:
-        rows = (
-            f'<li class="meter {row.tone}"><a href="#{row.target}">{self.bar(row)}</a></li>'
-            for row in node.rows
+        named = NOTHING if is_stage else fill(' aria-labelledby="title-{id}"', id=node.id)
+        yield fill('<{tag} id="{id}"{kind}{named}>', tag=tag, id=node.id, kind=kind, named=named)
+        yield fill(
+            '<h{level} id="title-{id}"><a href="#{id}">{title}</a></h{level}>',
+            level=level,
+            id=node.id,
+            title=self.name(node.title),
         )
-        yield f'<ul class="meters">{"".join(rows)}</ul>'
+        yield from self.html(node.body, level + 1)
+        yield fill("</{tag}>", tag=tag)
 
-    def bar(self, node: Meter) -> str:
+    @html.register
+    def _meter(self, node: Meter, level: int) -> Iterator[Html]:
+        yield fill('<p class="meter {tone}">{bar}</p>', tone=node.tone, bar=self.bar(node))
+
+    @html.register
+    def _meters(self, node: Meters, level: int) -> Iterator[Html]:
+        row = '<li class="meter {tone}"><a href="#{target}">{bar}</a></li>'
+        rows = (fill(row, tone=each.tone, target=each.target, bar=self.bar(each)) for each in node.rows)
+        yield fill('<ul class="meters">{rows}</ul>', rows=joined(rows))
+
+    def bar(self, node: Meter) -> Html:
         """A bar with its name and figures; the bar itself says nothing that the text does not."""
         done, total = node.tally
-        name = f'<span class="name">{self.name(node.label)}</span>'
-        figures = (
-            f'<bdi dir="ltr" class="count">{done}/{total}</bdi> <bdi dir="ltr" class="percent">{{}}</bdi>'
+        return fill(
+            '<span class="name">{name}</span> '
+            '<progress max="{most}" value="{done}" aria-hidden="true"></progress> '
+            '<bdi dir="ltr" class="count">{done}/{total}</bdi> '
+            '<bdi dir="ltr" class="percent">{percent}%</bdi>',
+            name=self.name(node.label),
+            most=max(total, 1),
+            done=done,
+            total=total,
+            percent=node.tally.percent,
         )
-        bar = f'<progress max="{max(total, 1)}" value="{done}" aria-hidden="true"></progress>'
-        return f"{name} {bar} {figures.format(f'{node.tally.percent}%')}"
 
     @html.register
-    def _facts(self, node: Facts, level: int) -> Iterator[str]:
-        yield "<dl>"
+    def _facts(self, node: Facts, level: int) -> Iterator[Html]:
+        yield fill("<dl>")
         for label, value in node.pairs:
-            inner = "".join(self.html(value, level))
-            yield f"<div><dt>{self.line(one_line(label))}</dt><dd>{inner}</dd></div>"
-        yield "</dl>"
+            inner = joined(self.html(value, level))
+            name = self.line(one_line(label))
+            yield fill("<div><dt>{name}</dt><dd>{inner}</dd></div>", name=name, inner=inner)
+        yield fill("</dl>")
 
     @html.register
-    def _value(self, node: Value, level: int) -> Iterator[str]:
+    def _value(self, node: Value, level: int) -> Iterator[Html]:
         text = _whole_days(self.text(node.text))
         if node.direction == "ltr":
-            text = f'<bdi dir="ltr">{escape(one_line(node.text))}</bdi>'
+            text = _left_to_right(one_line(node.text))
         if _LINK.fullmatch(node.text):
-            text = f'<a href="{escape(clean(node.text))}" rel="noopener noreferrer">{text}</a>'
+            link = '<a href="{link}" rel="noopener noreferrer">{text}</a>'
+            text = fill(link, link=clean(node.text), text=text)
         elif node.target:
-            text = f'<a href="#{node.target}">{text.strip() or "—"}</a>'
-        if not node.note:
-            yield f'<span class="{node.style}">{text}</span>' if node.style else text
-            return
-        yield f'{text} <small class="{node.style or "note"}">{self.text(node.note)}</small>'
+            text = fill(
+                '<a href="#{target}">{text}</a>',
+                target=node.target,
+                text=text if text.strip() else _NAMELESS,
+            )
+        if node.note:
+            note, style = self.text(node.note), node.style or "note"
+            yield fill('{text} <small class="{style}">{note}</small>', text=text, style=style, note=note)
+        else:
+            styled = '<span class="{style}">{text}</span>'
+            yield fill(styled, style=node.style, text=text) if node.style else text
 
     @html.register
-    def _checklist(self, node: Checklist, level: int) -> Iterator[str]:
-        yield '<ul class="checks">'
+    def _checklist(self, node: Checklist, level: int) -> Iterator[Html]:
+        yield fill('<ul class="checks">')
         for item in node.items:
             yield self.item(item)
-        yield "</ul>"
+        yield fill("</ul>")
 
-    def item(self, item: Item) -> str:
+    def item(self, item: Item) -> Html:
         """A task whose mark has a spoken name."""
-        state = "done" if item.done else "open"
-        name = escape(self.words(f"report.{state}"))
-        mark = f'<span class="mark" role="img" aria-label="{name}">{"☑" if item.done else "☐"}</span>'
-        note = f" <small>{_whole_days(self.line(one_line(item.note)))}</small>" if item.note else ""
-        return f'<li class="{state}">{mark} <span>{self.text(item.text)}</span>{note}</li>'
+        text = self.text(item.text)
+        if not item.note:
+            return joined((self._marks[item.done], text, _ITEM_END))
+        note = _whole_days(self.line(one_line(item.note)))
+        return joined((self._marks[item.done], text, fill("</span> <small>{note}</small></li>", note=note)))
+
+    def _mark(self, *, done: bool) -> Html:
+        """The beginning of a task: its mark, and what the mark is called."""
+        state = "done" if done else "open"
+        return fill(
+            '<li class="{state}"><span class="mark" role="img" aria-label="{name}">{mark}</span> <span>',
+            state=state,
+            name=self.words(f"report.{state}"),
+            mark="☑" if done else "☐",
+        )
 
     @html.register
-    def _timeline(self, node: Timeline, level: int) -> Iterator[str]:
-        yield f'<div class="timeline">{scale(node, self.base)}<ol>'
+    def _timeline(self, node: Timeline, level: int) -> Iterator[Html]:
+        yield fill('<div class="timeline">{scale}<ol>', scale=scale(node, self.base))
         for one in node.lanes:
-            name, note = self.line(one_line(one.label)), self.line(one_line(one.note))
-            late = ' class="red"' if len(one.marks) == 1 and one.marks[0].late else ""
-            yield f"<li><span>{name}</span> <small{late}>{note}</small>{lane(node, one, self.base)}</li>"
-        yield "</ol></div>"
+            late = len(one.marks) == 1 and one.marks[0].late
+            yield fill(
+                "<li><span>{name}</span> <small{late}>{note}</small>{lane}</li>",
+                name=self.line(one_line(one.label)),
+                late=fill(' class="red"') if late else NOTHING,
+                note=self.line(one_line(one.note)),
+                lane=lane(node, one, self.base),
+            )
+        yield fill("</ol></div>")
 
     @html.register
-    def _grid(self, node: Grid, level: int) -> Iterator[str]:
-        heads = [escape(one_line(head)) for head in node.heads]
-        top = "".join(f'<th scope="col">{head}</th>' for head in heads)
-        yield f"<table><thead><tr>{top}</tr></thead><tbody>"
+    def _grid(self, node: Grid, level: int) -> Iterator[Html]:
+        heads = [escaped(one_line(head)) for head in node.heads]
+        top = joined(fill('<th scope="col">{head}</th>', head=head) for head in heads)
+        yield fill("<table><thead><tr>{top}</tr></thead><tbody>", top=top)
         for row in node.rows:
-            cells = ["".join(self.html(value, level)) for value in row]
-            rest = zip(heads[1:], cells[1:], strict=True)
-            named = "".join(f'<td data-label="{head}"><div>{cell}</div></td>' for head, cell in rest)
-            yield f'<tr><th scope="row">{cells[0]}</th>{named}</tr>'
-        yield "</tbody></table>"
+            first, *rest = (joined(self.html(value, level)) for value in row)
+            cell = '<td data-label="{head}"><div>{cell}</div></td>'
+            cells = joined(
+                fill(cell, head=head, cell=each) for head, each in zip(heads[1:], rest, strict=True)
+            )
+            yield fill('<tr><th scope="row">{first}</th>{cells}</tr>', first=first, cells=cells)
+        yield fill("</tbody></table>")
 
 
-def _whole_days(html: str) -> str:
+_NAMELESS = escaped("—")
+_BREAK = fill("<br>")
+_ITEM_END = fill("</span></li>")
+_DAY_BEGIN, _DAY_END = fill('<span class="day">'), fill("</span>")
+
+
+def _left_to_right(text: str) -> Html:
+    return fill('<bdi dir="ltr">{text}</bdi>', text=text)
+
+
+def _whole_days(html: Html) -> Html:
     """Days that no line end tears."""
-    return _DAY.sub(r'<span class="day">\g<0></span>', html)
+    return marked(html, _DAY, _DAY_BEGIN, _DAY_END)

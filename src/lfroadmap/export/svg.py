@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
+from typing import Final
 
 from lfroadmap.export.bidi_markup import direction_runs
 from lfroadmap.export.context import ExportContext
+from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, lines, style_sheet
 from lfroadmap.export.timeline_svg import mark, months, place, reach, today, track
 from lfroadmap.report.deadlines import timeline
 from lfroadmap.report.timeline import Lane, Timeline
@@ -38,7 +39,7 @@ path.red{fill:var(--red)}line.red{stroke:var(--red)}.orange{fill:var(--orange)}.
 """
 
 
-def picture(context: ExportContext) -> str:
+def picture(context: ExportContext) -> Html:
     """The whole file; a roadmap without deadlines gives a picture that says so."""
     words, base = context.words, context.words.direction
     title = Labels(context.roadmap.template, words.language).of(context.roadmap)
@@ -48,53 +49,73 @@ def picture(context: ExportContext) -> str:
     body = _body(line, base, height) if line else [_text(words("report.no_deadlines"), 0, _TOP, base, "soft")]
     day = f"{words('report.as_of')} {words.day(context.today)}"
     head = [_text(title, 0, 48, base, "title"), _text(day, 0, 72, base, "soft")]
-    name = escape(one_line(f"{title}: {words('report.timeline')}"))
-    description = escape("; ".join(one_line(f"{lane.label}: {lane.note}") for lane in lanes))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
-        f'viewBox="0 0 {WIDTH} {height}" direction="{base}" role="img" aria-labelledby="t d">\n'
-        f'<title id="t">{name}</title>\n<desc id="d">{description}</desc>\n<style>{_STYLE}</style>\n'
-        f'<rect class="page" width="100%" height="100%"/>\n' + "\n".join([*head, *body]) + "\n</svg>\n"
+    return fill(
+        _PICTURE,
+        width=WIDTH,
+        height=height,
+        base=base,
+        name=one_line(f"{title}: {words('report.timeline')}"),
+        description="; ".join(one_line(f"{lane.label}: {lane.note}") for lane in lanes),
+        style=style_sheet(_STYLE),
+        drawing=lines([*head, *body]),
     )
 
 
-def _body(line: Timeline, base: Direction, height: int) -> Iterator[str]:
+_PICTURE: Final = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" \
+viewBox="0 0 {width} {height}" direction="{base}" role="img" aria-labelledby="t d">
+<title id="t">{name}</title>
+<desc id="d">{description}</desc>
+<style>{style}</style>
+<rect class="page" width="100%" height="100%"/>
+{drawing}
+</svg>
+"""
+
+
+def _body(line: Timeline, base: Direction, height: int) -> Iterator[Html]:
     """The names, the notes, and the lanes between them in a nested picture."""
     width = WIDTH - 2 * _MARGIN - _NAMES - _NOTES
     left = _MARGIN + (_NOTES if base == "rtl" else _NAMES)
     now = place(line.share(line.today), base)
-    yield f'<svg x="{left}" width="{width}" height="{height}" overflow="visible">'
-    yield f'<g class="months">{months(line, base, _TOP - 14)}</g>'
+    frame = '<svg x="{left}" width="{width}" height="{height}" overflow="visible">'
+    yield fill(frame, left=left, width=width, height=height)
+    yield fill('<g class="months">{months}</g>', months=months(line, base, _TOP - 14))
     yield today(line, base, height - 10)
-    yield f'<line class="now" x1="{now}" x2="{now}" y1="{_TOP - 6}" y2="{height - _MARGIN}"/>'
+    yield fill(
+        '<line class="now" x1="{now}" x2="{now}" y1="{top}" y2="{bottom}"/>',
+        now=now,
+        top=_TOP - 6,
+        bottom=height - _MARGIN,
+    )
     for n, lane in enumerate(line.lanes):
         y = _TOP + _LANE * (n + 0.5)
-        marks = "".join(mark(one, place(line.share(one.day), base), y) for one in lane.marks)
-        yield f"{track(y)}{reach(line, lane, base, y)}{marks}"
-    yield "</svg>"
+        marks = joined(mark(one, place(line.share(one.day), base), y) for one in lane.marks)
+        yield joined((track(y), reach(line, lane, base, y), marks))
+    yield fill("</svg>")
     yield from _names(line.lanes, base)
 
 
-def _names(lanes: tuple[Lane, ...], base: Direction) -> Iterator[str]:
+def _names(lanes: tuple[Lane, ...], base: Direction) -> Iterator[Html]:
     for n, lane in enumerate(lanes):
         y = _TOP + _LANE * (n + 0.5) + 5
         yield _text(lane.label, 0, y, base)
         yield _text(lane.note, WIDTH - 2 * _MARGIN - _NOTES + 16, y, base, "soft")
 
 
-def _text(text: str, start: float, y: float, base: Direction, kind: str = "") -> str:
+def _text(text: str, start: float, y: float, base: Direction, kind: str = "") -> Html:
     """A line at the distance `start` from the start of the page, in its own direction."""
     whole = one_line(text)
     cut = whole if kind or len(whole) <= _MAX_NAME else whole[: _MAX_NAME - 1] + "…"
     way, parts = direction_runs(cut, base)
-    x = WIDTH - _MARGIN - start if base == "rtl" else _MARGIN + start
-    anchor = "start" if way == base else "end"
-    inner = "".join(
-        f'<tspan direction="ltr" unicode-bidi="isolate">{escape(part.text)}</tspan>'
-        if part.apart
-        else escape(part.text)
-        for part in parts
+    apart = '<tspan direction="ltr" unicode-bidi="isolate">{text}</tspan>'
+    return fill(
+        '<text{style} x="{x:g}" y="{y:g}" direction="{way}" text-anchor="{anchor}">{inner}{tip}</text>',
+        style=fill(' class="{kind}"', kind=kind) if kind else NOTHING,
+        x=WIDTH - _MARGIN - start if base == "rtl" else _MARGIN + start,
+        y=y,
+        way=way,
+        anchor="start" if way == base else "end",
+        inner=joined(fill(apart, text=part.text) if part.apart else escaped(part.text) for part in parts),
+        tip=NOTHING if cut == whole else fill("<title>{whole}</title>", whole=whole),
     )
-    style = f' class="{kind}"' if kind else ""
-    tip = "" if cut == whole else f"<title>{escape(whole)}</title>"
-    return f'<text{style} x="{x:g}" y="{y:g}" direction="{way}" text-anchor="{anchor}">{inner}{tip}</text>'

@@ -5,8 +5,7 @@ On a right-to-left page time runs from the right. The drawing repeats what the t
 
 from __future__ import annotations
 
-from html import escape
-
+from lfroadmap.export.markup import NOTHING, Html, fill, joined
 from lfroadmap.report.timeline import Lane, Timeline, TimelineMark
 from lfroadmap.text import Direction, one_line
 
@@ -15,62 +14,75 @@ _EDGE = 3
 HEIGHT = 20
 
 
-def lane(timeline: Timeline, one: Lane, base: Direction) -> str:
+def lane(timeline: Timeline, one: Lane, base: Direction) -> Html:
     """One lane: its track, today, and its marks."""
-    marks = "".join(mark(each, place(timeline.share(each.day), base), HEIGHT // 2) for each in one.marks)
-    now = place(timeline.share(timeline.today), base)
-    way = reach(timeline, one, base, HEIGHT // 2)
-    return (
-        f'<svg aria-hidden="true" width="100%" height="{HEIGHT}">'
-        f"{track(HEIGHT // 2)}{way}"
-        f'<line class="now" x1="{now}" x2="{now}" y1="0" y2="{HEIGHT}"/>{marks}</svg>'
+    middle = HEIGHT // 2
+    return fill(
+        '<svg aria-hidden="true" width="100%" height="{height}">{track}{reach}'
+        '<line class="now" x1="{now}" x2="{now}" y1="0" y2="{height}"/>{marks}</svg>',
+        height=HEIGHT,
+        track=track(middle),
+        reach=reach(timeline, one, base, middle),
+        now=place(timeline.share(timeline.today), base),
+        marks=joined(mark(each, place(timeline.share(each.day), base), middle) for each in one.marks),
     )
 
 
-def track(y: float) -> str:
+def track(y: float) -> Html:
     """The track of a lane."""
-    return f'<line class="track" x1="0" x2="100%" y1="{y:g}" y2="{y:g}"/>'
+    return fill('<line class="track" x1="0" x2="100%" y1="{y:g}" y2="{y:g}"/>', y=y)
 
 
-def reach(timeline: Timeline, one: Lane, base: Direction, y: float) -> str:
+def reach(timeline: Timeline, one: Lane, base: Direction, y: float) -> Html:
     """The line from today to the only mark of a lane: the time left, or the delay."""
     if len(one.marks) != 1:
-        return ""
-    ends = (place(timeline.share(day), base) for day in (timeline.today, one.marks[0].day))
+        return NOTHING
+    now, end = (place(timeline.share(day), base) for day in (timeline.today, one.marks[0].day))
     kind = "red" if one.marks[0].late else "left"
-    return f'<line class="reach {kind}" x1="{next(ends)}" x2="{next(ends)}" y1="{y:g}" y2="{y:g}"/>'
+    template = '<line class="reach {kind}" x1="{now}" x2="{end}" y1="{y:g}" y2="{y:g}"/>'
+    return fill(template, kind=kind, now=now, end=end, y=y)
 
 
-def mark(one: TimelineMark, x: str, y: float) -> str:
+def mark(one: TimelineMark, x: str, y: float) -> Html:
     """A diamond on a lane with its name and day as a tooltip."""
-    name = escape(one_line(f"{one.label} · {one.text}"))
-    return (
-        f'<svg x="{x}" y="{y:g}" overflow="visible"><title>{name}</title>'
-        f'<path class="{one.tone or "plain"}" d="M0-7l7 7-7 7-7-7z"/></svg>'
+    return fill(
+        '<svg x="{x}" y="{y:g}" overflow="visible"><title>{name}</title>'
+        '<path class="{tone}" d="M0-7l7 7-7 7-7-7z"/></svg>',
+        x=x,
+        y=y,
+        name=one_line(f"{one.label} · {one.text}"),
+        tone=one.tone or "plain",
     )
 
 
-def scale(timeline: Timeline, base: Direction) -> str:
+def scale(timeline: Timeline, base: Direction) -> Html:
     """The labelled months, over a line with the label of today."""
-    return (
-        f'<svg class="scale" aria-hidden="true" width="100%" height="40" direction="{base}">'
-        f"{months(timeline, base, 12)}{today(timeline, base, 34)}</svg>"
+    return fill(
+        '<svg class="scale" aria-hidden="true" width="100%" height="40" direction="{base}">'
+        "{months}{today}</svg>",
+        base=base,
+        months=months(timeline, base, 12),
+        today=today(timeline, base, 34),
     )
 
 
-def months(timeline: Timeline, base: Direction, y: float) -> str:
+def months(timeline: Timeline, base: Direction, y: float) -> Html:
     """The labelled months, each at its start."""
-    return "".join(
-        f'<text x="{place(share, base)}" y="{y:g}">{name}</text>' for share, name in timeline.ticks()
+    return joined(
+        fill('<text x="{x}" y="{y:g}">{name}</text>', x=place(share, base), y=y, name=name)
+        for share, name in timeline.ticks()
     )
 
 
-def today(timeline: Timeline, base: Direction, y: float) -> str:
+def today(timeline: Timeline, base: Direction, y: float) -> Html:
     """The label of today, over or under its line."""
     share = timeline.share(timeline.today)
-    name = escape(timeline.now)
-    return (
-        f'<text class="now" x="{place(share, base)}" y="{y:g}" text-anchor="{_anchor(share)}">{name}</text>'
+    return fill(
+        '<text class="now" x="{x}" y="{y:g}" text-anchor="{anchor}">{name}</text>',
+        x=place(share, base),
+        y=y,
+        anchor=_anchor(share),
+        name=timeline.now,
     )
 
 

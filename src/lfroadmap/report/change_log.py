@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from lfroadmap.report.history import ChangeFormatter, ChangeText
+from lfroadmap.report.history import ChangeFormatter, ChangeText, Step
 from lfroadmap.report.node_index import NodeIndex
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.codec import load_edit
@@ -53,8 +53,8 @@ class Row(Protocol):
         """The inverse of the edit."""
 
     @property
-    def undo_of(self) -> int | None:
-        """Number of the change that this one undid."""
+    def step(self) -> Step | None:
+        """`undo` if it undid another change, `redo` if it undid an undo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def lines_of(rows: Iterable[Row], formatter: ChangeFormatter) -> Iterator[Histor
     """
     for row in rows:
         pair = _read(row, formatter)
-        change = pair and formatter.describe(*pair, undone=row.undo_of is not None)
+        change = pair and formatter.describe(*pair, step=row.step)
         if change or (pair is None and (change := _unknown(row, formatter))):
             yield HistoryLine(row.number, row.at, row.author, change)
 
@@ -145,7 +145,7 @@ def _each(row: Row, formatter: ChangeFormatter) -> Iterator[HistoryLine]:
     if pair is None:
         changes = filter(None, (_unknown(row, formatter),))
     elif isinstance(pair[0], Batch) or _was_made_in_scope(row, formatter):
-        changes = formatter.describe_each(*pair, undone=row.undo_of is not None)
+        changes = formatter.describe_each(*pair, step=row.step)
     else:
         formatter.index.add_edit(*pair)
         return

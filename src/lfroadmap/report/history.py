@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from lfroadmap.report.node_index import NodeIndex, kind_of
 from lfroadmap.roadmap.batch import Batch, ResetAll
@@ -16,6 +17,7 @@ from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import arrow, one_line
 from lfroadmap.words import Words
 
+Step = Literal["undo", "redo"]
 NONE = "—"
 """Shown for an empty value."""
 
@@ -49,24 +51,24 @@ class ChangeFormatter:
         self.scope = scope
         self.labels = Labels(index.roadmap.template, words.language)
 
-    def describe(self, edit: Edit, inverse: Edit, *, undone: bool = False) -> ChangeText | None:
-        """The change in words, or None where it is outside the scope; an undo is described as one."""
+    def describe(self, edit: Edit, inverse: Edit, *, step: Step | None = None) -> ChangeText | None:
+        """The change in words, or None where it is outside the scope; an undo or redo is described as one."""
         self.index.add_edit(edit, inverse)
         part = self._in_scope(edit)
         if part is None:
             return None
-        return self._with_undo(self._describe(part, inverse), undone)
+        return self._with_step(self._describe(part, inverse), step)
 
-    def describe_each(self, edit: Edit, inverse: Edit, *, undone: bool = False) -> Iterator[ChangeText]:
+    def describe_each(self, edit: Edit, inverse: Edit, *, step: Step | None = None) -> Iterator[ChangeText]:
         """As `describe`, with each edit of a batch by itself."""
         self.index.add_edit(edit, inverse)
         part = self._in_scope(edit)
         inverses = {single.touches(): single for single in inverse.singles()}
         for single in part.singles() if part else ():
-            yield self._with_undo(self._describe(single, inverses.get(single.touches(), inverse)), undone)
+            yield self._with_step(self._describe(single, inverses.get(single.touches(), inverse)), step)
 
-    def _with_undo(self, text: ChangeText, undone: bool) -> ChangeText:
-        return replace(text, sentence=self.words("change.undo", what=text.sentence)) if undone else text
+    def _with_step(self, text: ChangeText, step: Step | None) -> ChangeText:
+        return replace(text, sentence=self.words(f"change.{step}", what=text.sentence)) if step else text
 
     def is_in_scope(self, node_id: str) -> bool:
         """True if a node is within the scope: the title and the KPIs always are."""

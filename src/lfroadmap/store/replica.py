@@ -121,8 +121,8 @@ class Replica:
             return
         self._mark_before(edit, request.wall)
         change = self._log.add_change(self._change(edit, inverse, before, request.wall, None))
-        self._log.push_step("undo", change)
-        self._log.clear_steps("redo")
+        self._log.steps.push("undo", change)
+        self._log.steps.clear("redo")
         new_burst = Burst(change, edit, inverse, request.at, request.at) if isinstance(edit, TYPED) else None
         self.state = replace(self.state, burst=new_burst)
 
@@ -164,7 +164,7 @@ class Replica:
     def _undo_redo(self, request: UndoRedo) -> Undone:
         """Undo or redo the author's last change, from any window and day."""
         self.end_burst()
-        number = self._log.pop_step(request.kind)
+        number = self._log.steps.pop(request.kind)
         change = self._log.change(number) if number is not None else None
         if change is None:
             return Undone(request.kind, "nothing", "")
@@ -180,17 +180,25 @@ class Replica:
             self._change(back, back.inverse(before), before, request.wall, change.seq)
         )
         other: StepKind = "redo" if request.kind == "undo" else "undo"
-        self._log.push_step(other, done)
+        self._log.steps.push(other, done)
         return Undone(request.kind, "done", change.node)
 
-    @staticmethod
-    def _newer(change: Change, others: list[Change]) -> ChangeEntry | None:
+    def _newer(self, change: Change, others: list[Change]) -> ChangeEntry | None:
         """The latest change of another author that conflicts with `change`; None where it is unknown."""
         try:
             found = [other for other in others if conflicts(_edit_pair(change), _edit_pair(other))]
         except ValueError:
             return None
-        return change_entry(found[-1]) if found else None
+        return change_entry(found[-1], self._kind(found[-1])) if found else None
+
+    def _kind(self, change: Change) -> StepKind | None:
+        from lfroadmap.store.history.undo_chain import UndoChain  # noqa: PLC0415 - after conflicts only
+
+        def lookup(number: int) -> object:
+            row = self._log.change(number)
+            return row and row.undo_of
+
+        return UndoChain().kind(change.seq, lookup)
 
     def _change(self, edit: Edit, inverse: Edit, before: Roadmap, wall: int, undo_of: int | None) -> Change:
         """The row of the change log for an edit that was just applied."""

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import NamedTuple, get_args
 
-from lfroadmap.store.sqlite.file_schema import Change, Moment, MomentKind
+from lfroadmap.store.sqlite.file_schema import Change, Moment, MomentKind, StepKind
 
 
 class ChangeEntry(NamedTuple):
@@ -34,6 +34,8 @@ class ChangeEntry(NamedTuple):
     edit: str = ""
     inverse: str = ""
     """The full edit as JSON, and its inverse; `codec.load_edit` reads them."""
+    step: StepKind | None = None
+    """`undo` if it undid another change, `redo` if it undid an undo."""
 
 
 class MarkedMoment(NamedTuple):
@@ -48,13 +50,13 @@ class MarkedMoment(NamedTuple):
     change: int
 
 
-def change_entry(change: Change) -> ChangeEntry:
+def change_entry(change: Change, step: StepKind | None = None) -> ChangeEntry:
     """The entry for a row of the change log."""
     return ChangeEntry(
         change.seq, local_time(change.at), _text(change.author), _text(change.kind), _text(change.node),
         _text(change.attribute), parse_value(change.old), parse_value(change.new),
         _text(change.card), change.label and _text(change.label), _number(change.undo_of),
-        _text(change.edit), _text(change.inverse),
+        _text(change.edit), _text(change.inverse), step,
     )  # fmt: skip
 
 

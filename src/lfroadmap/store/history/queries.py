@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.codec import load_edit
@@ -26,6 +27,7 @@ from lfroadmap.store.history.change_entries import (
     marked_moment,
     milliseconds,
 )
+from lfroadmap.store.history.undo_chain import UndoChain
 from lfroadmap.store.sqlite import disk, roadmap_file
 from lfroadmap.store.sqlite.disk import Connection
 from lfroadmap.store.sqlite.file_schema import Change, Moment
@@ -56,15 +58,23 @@ EVERYTHING = HistoryQuery()
 
 
 def read(
-    path: Path, query: HistoryQuery = EVERYTHING, *, limit: int = 200, before: int | None = None
+    path: Path,
+    query: HistoryQuery = EVERYTHING,
+    *,
+    limit: int = 200,
+    before: int | None = None,
+    chain: UndoChain | None = None,
 ) -> tuple[ChangeEntry, ...]:
-    """A page of changes, newest first: those with a number below `before`, or the newest of all."""
+    """A page of changes, newest first: those with a number below `before`, or the newest of all.
+
+    Pages that are read one after the other share a `chain`, which remembers what undid what.
+    """
     where, facts = _where(query)
     if before is not None:
         where, facts = f"{where} AND seq < ?", [*facts, before]
     with _open_file(path) as db:
         rows = db.execute(f"{_changes(db)} WHERE {where} ORDER BY seq DESC LIMIT ?", [*facts, limit])
-        return tuple(change_entry(Change(*row)) for row in rows)
+        return tuple(_entries(db, rows, chain or UndoChain()))
 
 
 def every(path: Path, query: HistoryQuery = EVERYTHING, *, upto: int | None = None) -> Iterator[ChangeEntry]:
@@ -72,8 +82,8 @@ def every(path: Path, query: HistoryQuery = EVERYTHING, *, upto: int | None = No
 
     They are read a page at a time, so that writers need not wait.
     """
-    before = None if upto is None else upto + 1
-    while page := read(path, query, limit=_PAGE, before=before):
+    before, chain = None if upto is None else upto + 1, UndoChain()
+    while page := read(path, query, limit=_PAGE, before=before, chain=chain):
         yield from page
         before = page[-1].number
 
@@ -90,13 +100,24 @@ def entries(path: Path, change_numbers: Iterable[int]) -> dict[int, ChangeEntry]
     """The changes with these numbers, as far as they exist."""
     change_numbers = list(change_numbers)
     out: dict[int, ChangeEntry] = {}
+    chain = UndoChain()
     with _open_file(path) as db:
         for start in range(0, len(change_numbers), _CHUNK):
             chunk = change_numbers[start : start + _CHUNK]
             placeholders = ",".join("?" * len(chunk))
-            for row in db.execute(f"{_changes(db)} WHERE seq IN ({placeholders})", chunk):
-                out[row[0]] = change_entry(Change(*row))
+            rows = db.execute(f"{_changes(db)} WHERE seq IN ({placeholders})", chunk)
+            out |= {each.number: each for each in _entries(db, rows, chain)}
     return out
+
+
+def _entries(db: Connection, rows: Iterable[Any], chain: UndoChain) -> Iterator[ChangeEntry]:
+    def lookup(number: int) -> object:
+        row = db.execute("SELECT undo_of FROM changes WHERE seq = ?", (number,)).fetchone()
+        return row[0] if row else None
+
+    for row in rows:
+        change = Change(*row)
+        yield change_entry(change, None if change.undo_of is None else chain.kind(change.seq, lookup))
 
 
 def marks(path: Path) -> tuple[MarkedMoment, ...]:

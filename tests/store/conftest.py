@@ -1,0 +1,31 @@
+"""A roadmap's file, and a window on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lfroadmap.store.store import Store
+from listening import PLAN, Listener
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.roadmap"
+    Store.create(path, PLAN, "dana")
+    return path
+
+
+@pytest.fixture
+def heard() -> Listener:
+    return Listener()
+
+
+@pytest.fixture
+def store(path: Path, heard: Listener) -> Iterator[Store]:
+    store = Store(path, "dana")
+    store.start(heard)
+    yield store
+    store.close()
