@@ -85,12 +85,12 @@ class Walker:
 
     @html.register
     def _meter(self, node: Meter, level: int) -> Iterator[str]:
-        yield f'<p class="meter {node.tone}">{self.bar(node)}</p>'
+        yield f'<p class="{_meter_class(node)}">{self.bar(node)}</p>'
 
     @html.register
     def _meters(self, node: Meters, level: int) -> Iterator[str]:
         rows = (
-            f'<li class="meter {row.tone}"><a href="#{row.target}">{self.bar(row)}</a></li>'
+            f'<li class="{_meter_class(row)}"><a href="#{row.target}">{self.bar(row)}</a></li>'
             for row in node.rows
         )
         yield f'<ul class="meters">{"".join(rows)}</ul>'
@@ -103,7 +103,13 @@ class Walker:
             f'<bdi dir="ltr" class="count">{done}/{total}</bdi> <bdi dir="ltr" class="percent">{{}}</bdi>'
         )
         bar = f'<progress max="{max(total, 1)}" value="{done}" aria-hidden="true"></progress>'
-        return f"{name} {bar} {figures.format(f'{node.tally.percent}%')}"
+        return f"{name} {bar} {figures.format(f'{node.tally.percent}%')}{self.health(node.health)}"
+
+    def health(self, value: Value | None) -> str:
+        """The health beside a bar: a sign and words in their own color."""
+        if value is None:
+            return ""
+        return f' <small class="health {value.style}">{self.line(one_line(value.text))}</small>'
 
     @html.register
     def _facts(self, node: Facts, level: int) -> Iterator[str]:
@@ -139,7 +145,8 @@ class Walker:
         state = "done" if item.done else "open"
         name = escape(self.words(f"report.{state}"))
         mark = f'<span class="mark" role="img" aria-label="{name}">{"☑" if item.done else "☐"}</span>'
-        note = f" <small>{_whole_days(self.line(one_line(item.note)))}</small>" if item.note else ""
+        style = f' class="{item.style}"' if item.style else ""
+        note = f" <small{style}>{_whole_days(self.line(one_line(item.note)))}</small>" if item.note else ""
         return f'<li class="{state}">{mark} <span>{self.text(item.text)}</span>{note}</li>'
 
     @html.register
@@ -162,6 +169,10 @@ class Walker:
             named = "".join(f'<td data-label="{head}"><div>{cell}</div></td>' for head, cell in rest)
             yield f'<tr><th scope="row">{cells[0]}</th>{named}</tr>'
         yield "</tbody></table>"
+
+
+def _meter_class(meter: Meter) -> str:
+    return f"meter {meter.tone}" if meter.tone else "meter"
 
 
 def _whole_days(html: str) -> str:
