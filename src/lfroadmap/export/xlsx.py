@@ -243,7 +243,8 @@ class _Writer:
         if neutral:
             zero = {"type": "cell", "criteria": "==", "value": 0, "stop_if_true": True}
             sheet.conditional_format(*place, zero)
-        orange, green = (limit / 100 for limit in self.context.thresholds)
+        limits = self.context.thresholds
+        orange, green = limits.orange / 100, limits.green / 100
         tones: dict[Tone, tuple[str, float]] = {
             "green": (">=", green), "orange": (">=", orange), "red": ("<", orange)
         }  # fmt: skip
