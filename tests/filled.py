@@ -15,6 +15,7 @@ from lfroadmap.text import clean, one_line
 from lfroadmap.words import Language, words
 from plans import roadmaps
 from samples import TODAY, hostile, sample
+from told import SIGNS, card_word, task_word
 
 Cell = tuple[str, str]
 """A value, and the note beside it or nothing."""
@@ -61,6 +62,7 @@ class Share:
     cards: list[str] = field(default_factory=list)
     tasks: list[bool] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
     kpis: list[str] = field(default_factory=list)
 
 
@@ -109,6 +111,8 @@ class Model:
             )
         if task.done and task.done_on:
             notes.append(self.day(task.done_on)[0] if iso_day(task.done_on) else task.done_on)
+        if (word := task_word(task)) in ("late", "at_risk"):
+            notes.append(f"{SIGNS[word]} {self.day(task.due)[1]}")
         return task.done, clean(self.labels.of(task)), one_line(" · ".join(notes))
 
     def kpi(self, kpi: Kpi) -> list[Cell]:
@@ -129,21 +133,28 @@ class Model:
             (shown(self.labels.kpi(kpi, "owner")), ""),
         ]
 
-    def overdue(self) -> list[list[Cell]]:
-        late = [
-            (stage, card)
-            for stage, card in self.cards
-            if (day := iso_day(role_value(card, "deadline"))) and day < TODAY and not self.done(card)
-        ]
-        return [
-            [
-                (shown(self.labels.of(card)), clean(self.labels.of(stage))),
-                (shown(role_value(card, "owner")), ""),
-                self.day(role_value(card, "deadline")),
-                (f"{self.count([*card.tasks])[2]}%", ""),
-            ]
-            for stage, card in late
-        ]
+    def count_late(self, kinds: list[str]) -> str:
+        """Late cards and tasks, named apart."""
+        counts = {kind: kinds.count(kind) for kind in ("cards", "tasks") if kind in kinds}
+        return ", ".join(self.words.plural(f"health.{kind}", n) for kind, n in counts.items())
+
+    def late(self) -> list[list[Cell]]:
+        """The rows of what is late, by day."""
+        rows = []
+        for stage, card in self.cards:
+            day, owner = role_value(card, "deadline"), role_value(card, "owner")
+            if card_word(card) == "late":
+                share = f"{self.count([*card.tasks])[2]}%"
+                rows.append((day, self.late_row(card, stage, owner, day, share)))
+            for task in card.tasks:
+                if task_word(task) == "late":
+                    who = task.owner if task.owner.strip() else owner
+                    rows.append((task.due, self.late_row(task, card, who, task.due, "—")))
+        return [row for _, row in sorted(rows, key=lambda row: row[0])]
+
+    def late_row(self, node: Node, place: Node, owner: str, day: str, share: str) -> list[Cell]:
+        name = (shown(self.labels.of(node)), clean(self.labels.of(place)))
+        return [name, (shown(owner), ""), self.day(day), (share, "")]
 
     def owners(self) -> list[list[Cell]]:
         book: dict[str, Share] = {}
@@ -155,12 +166,14 @@ class Model:
         for _, card in self.cards:
             owner = role_value(card, "owner")
             of(owner).cards.append(one_line(self.labels.of(card)))
+            of(owner).late += ["cards"] * (card_word(card) == "late")
             of(owner).days += [
                 day for day in [iso_day(role_value(card, "deadline"))] if day and not self.done(card)
             ]
             for task in card.tasks:
                 share = of(task.owner if task.owner.strip() else owner)
                 share.tasks.append(task.done)
+                share.late += ["tasks"] * (task_word(task) == "late")
                 share.days += [day for day in [iso_day(task.due)] if day and not task.done]
         for kpi in self.roadmap.kpis:
             of(self.labels.kpi(kpi, "owner")).kpis.append(one_line(self.labels.of(kpi)))
@@ -171,6 +184,7 @@ class Model:
                 (share.name or self.words("report.nobody"), ""),
                 ("\n".join(share.cards) if share.cards else "—", ""),
                 (f"{sum(share.tasks)}/{len(share.tasks)}" if share.tasks else "—", ""),
+                (f"▲ {self.count_late(share.late)}" if share.late else "—", ""),
                 self.day(min(share.days).isoformat()) if share.days else ("—", ""),
                 ("\n".join(share.kpis) if share.kpis else "—", ""),
             ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from math import isfinite
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lfroadmap.export import ExportContext, render
 from lfroadmap.report.formatting import format_standing
-from lfroadmap.roadmap.model import Card, Roadmap, Stage
+from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import card_tally, iso_day, role_value, standing
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import clean
@@ -45,7 +45,8 @@ def told_tasks(roadmap: Roadmap, language: Language) -> list[list[object]]:
         above = [clean(labels.of(stage)), clean(labels.of(card))]
         for task in card.tasks:
             days = [shown(task.done_on), shown(task.due)]
-            out.append([clean(task.id), *above, clean(labels.of(task)), task.done, *days, clean(task.owner)])
+            end = [told_health(task_word(task), language), clean(task.owner)]
+            out.append([clean(task.id), *above, clean(labels.of(task)), task.done, *days, *end])
     return out
 
 
@@ -57,9 +58,58 @@ def told_cards(roadmap: Roadmap, language: Language) -> list[list[object]]:
         done, total = card_tally(card)
         owner, deadline, goals = (role_value(card, role) for role in ("owner", "deadline", "goals"))
         names = [clean(card.id), clean(labels.of(stage)), clean(labels.of(card)), clean(owner)]
-        told = [shown(deadline), share(done, total), done, total, clean(goals)]
-        out.append([*names, *told, clean("\n".join(details(card, labels)))])
+        days = [shown(deadline), told_health(card_word(card), language)]
+        out.append(
+            [
+                *names,
+                *days,
+                share(done, total),
+                done,
+                total,
+                clean(goals),
+                clean("\n".join(details(card, labels))),
+            ]
+        )
     return out
+
+
+SIGNS = {"late": "▲", "at_risk": "■", "no_date": "○", "on_track": "●", "done": "✓"}
+"""Health -> its sign, the worst first."""
+
+
+def day_word(typed: str) -> str:
+    """The health of something open by its day alone."""
+    day = iso_day(typed)
+    if day is None:
+        return "no_date"
+    return "late" if day < TODAY else "at_risk" if (day - TODAY).days <= 7 else "on_track"
+
+
+def task_word(task: Task) -> str:
+    """The health of a task."""
+    return "done" if task.done else day_word(task.due)
+
+
+def card_word(card: Card) -> str:
+    """The health of a card."""
+    if card.tasks and all(task.done for task in card.tasks):
+        return "done"
+    own = day_word(role_value(card, "deadline"))
+    return "at_risk" if own != "late" and "late" in map(task_word, card.tasks) else own
+
+
+def told_health(word: str, language: Language) -> str:
+    """A health as every face writes it."""
+    return f"{SIGNS[word]} {words(language)(f'health.{word}')}"
+
+
+def late_of(cards: Iterable[Card]) -> tuple[int, int]:
+    """Late cards, and late tasks."""
+    each = list(cards)
+    return (
+        sum(card_word(card) == "late" for card in each),
+        sum(task_word(task) == "late" for card in each for task in card.tasks),
+    )
 
 
 def details(card: Card, labels: Labels) -> list[str]:
@@ -104,9 +154,11 @@ def told_stages(roadmap: Roadmap, language: Language) -> list[list[object]]:
         total = sum(len(card.tasks) for card in stage.cards)
         open_cards = [card for card in stage.cards if not card.tasks or not all(t.done for t in card.tasks)]
         days = [day for card in open_cards if (day := iso_day(role_value(card, "deadline")))]
-        late = sum(day < TODAY for day in days)
+        late = late_of(stage.cards)
+        word = min(map(card_word, stage.cards), key=[*SIGNS].index, default="no_date")
         ahead: object = min((day for day in days if day >= TODAY), default="")
-        out.append([clean(labels.of(stage)), share(done, total), done, total, late, ahead])
+        health = told_health(word, language)
+        out.append([clean(labels.of(stage)), health, share(done, total), done, total, *late, ahead])
     return out
 
 

@@ -20,6 +20,8 @@ from lfroadmap.words import LANGUAGES, Language
 DEFAULT_THEME = "textual-dark"
 DIALECTS = ("auto", "plain", "explicit", "lrm", "kitty", "word", "mlterm")
 """What `bidi` may be: the dialects of `lfroadmap.bidi`, and `auto` to find out at each start."""
+LONGEST_RISK = 365
+"""Most days before its day in which something can be at risk."""
 _LONGEST = 64 * 1024
 """Most characters of the file."""
 _EXTREME = re.compile(
@@ -208,12 +210,13 @@ def _thresholds(value: object) -> Thresholds:
     if not isinstance(value, dict):
         raise _Unfit("[thresholds]")
     limits = dict(DEFAULT_THRESHOLDS._asdict())
-    for name, percent in value.items():
+    for name, limit in value.items():
         if name not in limits:
             raise _Unfit(" | ".join(limits), name)
-        if type(percent) is not int or not 0 <= percent <= 100:
-            raise _Unfit("0–100", name)
-        limits[name] = percent
+        most = LONGEST_RISK if name == "risk_days" else 100
+        if type(limit) is not int or not 0 <= limit <= most:
+            raise _Unfit(f"0–{most}", name)
+        limits[name] = limit
     if limits["orange"] > limits["green"]:
         raise _Unfit("orange ≤ green", next(iter(value)))
     return Thresholds(**limits)

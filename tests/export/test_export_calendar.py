@@ -25,11 +25,11 @@ def events(roadmap: Roadmap, language: Language = "en", moment: datetime = NOW) 
 def test_an_event_is_a_whole_day_with_a_reminder_a_week_before() -> None:
     goals, task, pilot = events(sample("en"))
     assert (goals["SUMMARY"], goals["DTSTART"].dt, goals["DTEND"].dt) == (
-        "Goals & <limits>", date(2026, 3, 1), date(2026, 3, 2),
+        "▲ Goals & <limits>", date(2026, 3, 1), date(2026, 3, 2),
     )  # fmt: skip
     (alarm,) = goals.walk("VALARM")
     assert alarm["TRIGGER"].dt == timedelta(days=-7)
-    assert goals["DESCRIPTION"] == "A. Strategy\n1 of 3\nOwner: Dana Levi"
+    assert goals["DESCRIPTION"] == "A. Strategy\n1 of 3\nOwner: Dana Levi\n14 days late"
     assert (task["SUMMARY"], task["DESCRIPTION"]) == ("Name an owner", "Goals & <limits>\nOwner: Yossi")
     assert pilot["SUMMARY"] == "✓ Pilot" and pilot.walk("VALARM") == []
 

@@ -15,7 +15,7 @@ from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import one_line
 from lfroadmap.words import LANGUAGES, Language
 from samples import EVIL, hostile, sample
-from told import any_roadmap, places, rendered, told_tasks
+from told import SIGNS, any_roadmap, card_word, places, rendered, task_word, told_tasks
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -121,6 +121,12 @@ def test_only_a_whole_plain_address_is_a_link_in_markdown() -> None:
 # ------------------------------------------------------------------ the calendar
 
 
+def signed(word: str, text: str) -> str:
+    """The summary of an event: what is done or late has its sign."""
+    sign = f"{SIGNS[word]} " if word in ("done", "late") else ""
+    return one_line(f"{sign}{text}")
+
+
 @any_roadmap
 def test_the_calendar_holds_every_deadline_and_due_day(roadmap: Roadmap, language: Language) -> None:
     data = rendered(roadmap, language, "ics")
@@ -132,11 +138,11 @@ def test_the_calendar_holds_every_deadline_and_due_day(roadmap: Roadmap, languag
         deadline = iso_day(role_value(card, "deadline"))
         done, total = card_tally(card)
         if deadline:
-            expected.append((deadline, one_line(labels.of(card)), 0 < total == done))
-        expected += [(day, one_line(labels.of(t)), t.done) for t in card.tasks if (day := iso_day(t.due))]
+            expected.append((deadline, signed(card_word(card), labels.of(card)), 0 < total == done))
+        expected += [
+            (day, signed(task_word(t), labels.of(t)), t.done) for t in card.tasks if (day := iso_day(t.due))
+        ]
     events = list(Calendar.from_ical(data).walk("VEVENT"))
-    found = [
-        (e["DTSTART"].dt, str(e["SUMMARY"]).removeprefix("✓ "), not e.walk("VALARM")) for e in events
-    ]  # fmt: skip
+    found = [(e["DTSTART"].dt, str(e["SUMMARY"]), not e.walk("VALARM")) for e in events]
     assert found == expected
     assert [e.errors for e in events if e.errors] == []

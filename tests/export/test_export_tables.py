@@ -55,8 +55,8 @@ def test_csv_holds_every_task(roadmap: Roadmap, language: Language) -> None:
     assert heads == [words(language)(f"sheet.{name}") for name in COLUMNS["tasks"]]
     expected = told_tasks(roadmap, language)
     assert [[*map(unguard, row[:4])] for row in rows] == [row[:4] for row in expected]
-    assert [[*map(typed_again, row[4:7])] for row in rows] == [
-        [typed_again(str(cell)) if isinstance(cell, str) else cell for cell in row[4:7]] for row in expected
+    assert [[*map(typed_again, row[4:8])] for row in rows] == [
+        [typed_again(str(cell)) if isinstance(cell, str) else cell for cell in row[4:8]] for row in expected
     ]
 
 
@@ -64,7 +64,7 @@ def test_csv_holds_every_task(roadmap: Roadmap, language: Language) -> None:
 def test_csv_holds_every_card(roadmap: Roadmap, language: Language) -> None:
     heads, *rows = csv_rows(rendered(roadmap, language, "csv-cards"))
     assert heads == [words(language)(f"sheet.{name}") for name in COLUMNS["cards"]]
-    found = [[*map(unguard, row[:5]), *map(float, row[5:8]), *map(unguard, row[8:])] for row in rows]
+    found = [[*map(unguard, row[:6]), *map(float, row[6:9]), *map(unguard, row[9:])] for row in rows]
     expected = told_cards(roadmap, language)
     assert found == [[*row[:4], str(row[4]), *row[5:]] for row in expected]
 

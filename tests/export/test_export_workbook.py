@@ -16,6 +16,7 @@ from openpyxl.workbook import Workbook
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS, ExportContext, render
+from lfroadmap.roadmap.edits import SetTask
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, hostile, sample
@@ -41,9 +42,9 @@ def test_four_named_tables_under_frozen_heads(language: Language) -> None:
     assert [[*sheet.tables] for sheet in book] == [["Overview"], ["Cards"], ["Tasks"], ["KPIs"]]
     assert {bool(sheet.sheet_view.rightToLeft) for sheet in book} == {language == "he"}
     heads = [sheet.tables[name].ref.partition(":")[0] for sheet in book for name in sheet.tables]
-    assert heads == ["A8", "A1", "A1", "A1"]
-    assert [sheet.freeze_panes for sheet in book] == ["A9", "A2", "A2", "A2"]
-    assert [sheet.print_title_rows for sheet in book] == ["$8:$8", "$1:$1", "$1:$1", "$1:$1"]
+    assert heads == ["A10", "A1", "A1", "A1"]
+    assert [sheet.freeze_panes for sheet in book] == ["A11", "A2", "A2", "A2"]
+    assert [sheet.print_title_rows for sheet in book] == ["$10:$10", "$1:$1", "$1:$1", "$1:$1"]
     hidden = [[at for at, column in sheet.column_dimensions.items() if column.hidden] for sheet in book]
     assert hidden == [[], ["A"], ["A"], ["A"]]
 
@@ -51,7 +52,7 @@ def test_four_named_tables_under_frozen_heads(language: Language) -> None:
 def test_cells_have_the_type_of_what_they_say() -> None:
     _, cards, tasks, kpis = opened(written()).worksheets
     assert cards["E2"].value == datetime(2026, 3, 1) and cards["E2"].number_format == "yyyy-mm-dd"
-    assert (cards["F2"].value, cards["F2"].number_format) == (0.33, "0%")
+    assert (cards["F2"].value, cards["G2"].value, cards["G2"].number_format) == ("▲ late", 0.33, "0%")
     assert [tasks[f"E{row}"].value for row in range(2, 6)] == [True, False, False, True]
     assert (kpis["D2"].value, kpis["E2"].value, kpis["K2"].value) == (20, "+20% a quarter", 0.75)
 
@@ -61,9 +62,9 @@ def test_when_it_was_written_is_a_moment() -> None:
     sheet = opened(render(ExportContext(sample("en"), words("en"), TODAY, moment=moment), "xlsx")).worksheets[
         0
     ]
-    assert [sheet["A7"].value, sheet["B7"].value] == ["Generated", datetime(2026, 3, 15, 9, 30)]
-    assert sheet["B7"].number_format == "yyyy-mm-dd hh:mm"
-    assert sheet.freeze_panes == "A10"
+    assert [sheet["A9"].value, sheet["B9"].value] == ["Generated", datetime(2026, 3, 15, 9, 30)]
+    assert sheet["B9"].number_format == "yyyy-mm-dd hh:mm"
+    assert sheet.freeze_panes == "A12"
 
 
 def test_ticks_are_checkboxes_and_shares_have_bars() -> None:
@@ -72,14 +73,33 @@ def test_ticks_are_checkboxes_and_shares_have_bars() -> None:
         cards = parts.read("xl/worksheets/sheet2.xml").decode()
     assert "xl/featurePropertyBag/featurePropertyBag.xml" in names
     assert cards.count("<dataBar>") == 1
-    assert cards.count('type="cellIs"') == 3
+    assert cards.count('type="cellIs"') == 4  # three tones, and 0 %, which has its cell's own
 
 
 def test_what_is_late_is_red() -> None:
     overview, cards, *_ = opened(written()).worksheets
-    counts = [overview[place].font.color.rgb for place in ("B5", "E9")]
-    assert [*counts, cards["E2"].font.color.rgb] == ["FFB3202C"] * 3
-    assert [sheet[place].font.color.theme for sheet, place in ((overview, "E10"), (cards, "E3"))] == [1, 1]
+    counts = [overview[place].font.color.rgb for place in ("B4", "B6", "B11", "F11")]
+    assert [*counts, cards["E2"].font.color.rgb, cards["F2"].font.color.rgb] == ["FFB3202C"] * 6
+    assert [sheet[place].font.color.theme for sheet, place in ((overview, "F12"), (cards, "E3"))] == [1, 1]
+
+
+def test_a_late_task_is_red_and_counted_apart() -> None:
+    roadmap = SetTask("goals.2", "due", "2026-03-05").on(sample("en"))
+    overview, _, tasks, _ = opened(render(ExportContext(roadmap, words("en"), TODAY), "xlsx")).worksheets
+    assert [overview[place].value for place in ("A6", "B6", "A7", "B7", "F11", "G11")] == [
+        "Cards late", 1, "Tasks late", 1, 1, 1,
+    ]  # fmt: skip
+    assert [tasks[place].value for place in ("H2", "H3", "H4")] == ["✓ done", "▲ late", "○ no date"]
+    assert {tasks[place].font.color.rgb for place in ("G3", "H3")} == {"FFB3202C"}
+
+
+def test_nothing_done_is_red_only_where_it_is_late() -> None:
+    late = Card("c", "C", (Field("d", "date", "deadline", value="2026-03-01"),), (Task("t", "T"),))
+    roadmap = Roadmap("r", "R", stages=(Stage("s", "S", (late, Card("d", "D", tasks=(Task("u", "U"),)))),))
+    cards = opened(render(ExportContext(roadmap, words("en"), TODAY), "xlsx")).worksheets[1]
+    assert cards["G2"].font.color.rgb == "FFB3202C" and cards["G3"].font.color.theme == 1
+    zero = cards.conditional_formatting["G2:G3"].rules[0]
+    assert (zero.operator, zero.formula, zero.stopIfTrue) == ("equal", ["0"], True)
 
 
 def test_rows_are_as_high_as_their_texts_and_grow() -> None:

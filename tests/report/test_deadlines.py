@@ -54,7 +54,7 @@ def test_cards_without_a_settled_deadline_are_counted() -> None:
     line, note = section.body
     assert isinstance(line, Timeline)
     assert [(lane.label, lane.note) for lane in line.lanes] == [
-        ("Goals & <limits>", "2026-03-01 · 33% · 14 days late"),
+        ("Goals & <limits>", "2026-03-01 · 33% · ▲ 14 days late"),
         ("Pilot", "2026-03-29 · 100%"),
     ]
     assert note.text == "1 card has no deadline yet"
@@ -116,15 +116,28 @@ def test_each_person_has_their_cards_tasks_next_day_and_kpis() -> None:
     )
     roadmap = Roadmap("r", "R", stages=(Stage("s", "S", cards),), kpis=(Kpi("k", "Rate", owner="Yossi"),))
     assert owned(roadmap) == [
-        ["Dana Levi", "a\nb", "1/2", "2026-04-15", "—"],
-        ["Yossi", "—", "0/1", "2026-04-01", "Rate"],
-        ["no owner yet", "c", "0/1", "—", "—"],
+        ["Dana Levi", "a\nb", "1/2", "—", "2026-04-15", "—"],
+        ["Yossi", "—", "0/1", "—", "2026-04-01", "Rate"],
+        ["no owner yet", "c", "0/1", "—", "—", "—"],
     ]
 
 
 def test_what_is_done_is_nobodys_next_day() -> None:
     done = card("a", "Dana", Task("1", "", True, due="2026-03-20"), deadline="2026-03-20")
-    assert owned(Roadmap("r", "R", stages=(Stage("s", "S", (done,)),))) == [["Dana", "a", "1/1", "—", "—"]]
+    assert owned(Roadmap("r", "R", stages=(Stage("s", "S", (done,)),))) == [
+        ["Dana", "a", "1/1", "—", "—", "—"]
+    ]
+
+
+def test_what_is_late_is_counted_for_its_owner() -> None:
+    tasks = (Task("1", "", owner="Yossi", due="2026-03-01"), Task("2", "", due="2026-03-02"))
+    roadmap = Roadmap(
+        "r", "R", stages=(Stage("s", "S", (card("a", "Dana", *tasks, deadline="2026-03-03"),)),)
+    )
+    assert [(row[0], row[3]) for row in owned(roadmap)] == [
+        ("Dana", "▲ 1 card, 1 task"),
+        ("Yossi", "▲ 1 task"),
+    ]
 
 
 def test_where_nobody_owns_anything_it_is_not_told() -> None:

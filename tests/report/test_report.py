@@ -68,7 +68,7 @@ def all_texts(node: object) -> Iterator[str]:
 
 def test_the_summary_comes_first_and_then_every_stage() -> None:
     ids = [node.id for node in told(sample("en")).body if isinstance(node, Section)]
-    assert ids == ["progress", "overdue", "timeline", "kpis", "stage-a", "stage-b", "owners"]
+    assert ids == ["progress", "late", "timeline", "kpis", "stage-a", "stage-b", "owners"]
 
 
 def test_what_is_not_there_is_not_told() -> None:
@@ -93,7 +93,7 @@ def test_the_tones_follow_the_thresholds() -> None:
 
 
 def test_what_is_late_is_told_with_who_and_since_when() -> None:
-    (row,) = first(part(told(sample("en")), "overdue"), Grid).rows
+    (row,) = first(part(told(sample("en")), "late"), Grid).rows
     card, owner, deadline, progress = row
     assert (card.text, card.note, card.target) == ("Goals & <limits>", "A. Strategy", "card-goals")
     assert owner.text == "Dana Levi"
@@ -103,7 +103,7 @@ def test_what_is_late_is_told_with_who_and_since_when() -> None:
 
 def test_a_card_that_is_done_is_not_late_and_counts_no_days() -> None:
     later = told(sample("en"), today=date(2026, 6, 1))
-    assert len(first(part(later, "overdue"), Grid).rows) == 1
+    assert len(first(part(later, "late"), Grid).rows) == 2  # the card and its task
     deadline = first(part(later, "card-pilot"), Facts).pairs[0][1]
     assert deadline == Value("2026-03-29")
 
@@ -189,7 +189,7 @@ def test_it_reads_well_in_eighty_columns() -> None:
     lines = [line.rstrip() for line in drawn(told(sample("en"))).splitlines()]
     assert lines[0] == "Plan · Acme"
     assert "Tasks done  2 of 4" in lines
-    assert "Overall progress  ━━━━━━━━━━━━━━━━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  2/4   50%" in lines
+    assert "Overall progress  ━━━━━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  2/4   50%  ▲ late · 1 card late" in lines
     assert "  Deadline  2026-03-01  14 days late" in lines
     assert "            גרסה 2 של ה-API" in lines
     assert "  ☑  Choose the segments                                              2026-02-20" in lines

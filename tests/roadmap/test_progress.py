@@ -1,4 +1,4 @@
-"""Tallies, tones, KPI standing, and what is overdue."""
+"""Tallies, tones, and KPI standing."""
 
 from __future__ import annotations
 
@@ -23,11 +23,9 @@ from lfroadmap.roadmap.progress import (
     goal_of,
     iso_day,
     number_in,
-    overdue,
     role_value,
     stage_tally,
     standing,
-    state_of,
     tally,
     tone_of,
 )
@@ -78,13 +76,18 @@ def test_share_of_nothing_is_nothing() -> None:
 )
 def test_tones_change_at_34_and_67(percent: int, tone: Tone) -> None:
     assert tone_of(percent) == tone
-    assert Tally(percent, 100).tone() == tone
+    assert Tally(percent, 100).tone(late=True) == tone
+
+
+def test_nothing_done_is_neutral_where_nothing_is_late() -> None:
+    assert Tally(0, 4).tone(late=False) is Tally(9, 1000).tone(late=False) is None
+    assert Tally(0, 4).tone(late=True) == Tally(1, 100).tone(late=False) == "red"
 
 
 def test_tone_agrees_with_the_percent_that_is_printed() -> None:
     assert Tally(2, 3).percent == 66
-    assert Tally(2, 3).tone() == "orange"
-    assert Tally(2, 3).tone(Thresholds(orange=50, green=66)) == "green"
+    assert Tally(2, 3).tone(late=False) == "orange"
+    assert Tally(2, 3).tone(Thresholds(orange=50, green=66), late=False) == "green"
 
 
 @given(st.data())
@@ -128,32 +131,6 @@ def test_a_tick_counts_only_its_own_card(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("lfroadmap.roadmap.progress.card_tally", spy)
     counts.update(Tick("c.t0", True).on(PLAN))
     assert counted == ["c"]
-
-
-@pytest.mark.parametrize(
-    ("done", "total", "deadline", "state"),
-    [
-        (3, 3, "2026-01-01", "done"),
-        (3, 3, "", "done"),
-        (2, 3, "2026-03-30", "late"),
-        (0, 0, "2026-03-30", "late"),
-        (0, 3, "2026-03-31", "soon"),
-        (2, 3, "2026-04-07", "soon"),
-        (2, 3, "2026-04-08", "started"),
-        (0, 3, "2026-04-08", "waiting"),
-        (1, 3, "", "started"),
-        (0, 0, "", "waiting"),
-        (1, 3, "next week", "started"),
-    ],
-)
-def test_state_of_a_card(done: int, total: int, deadline: str, state: str) -> None:
-    subject = card(done, total, deadline)
-    assert state_of(subject, card_tally(subject), TODAY) == state
-
-
-def test_overdue_leaves_out_what_is_finished_or_due_today() -> None:
-    assert [c.id for c in overdue(PLAN, TODAY)] == ["a", "d"]
-    assert [c.id for c in overdue(PLAN, date(2026, 3, 30))] == ["d"]
 
 
 @pytest.mark.parametrize(

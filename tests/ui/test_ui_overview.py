@@ -48,14 +48,14 @@ async def test_a_double_click_goes_there_too(home: Path) -> None:
 async def test_a_line_tells_who_when_how_far_and_in_what_state(home: Path) -> None:
     async with sitting(home, roadmap=sample("en"), size=(160, 24)) as at:
         goals, pilot, scale = (line(at, f"   {card}") for card in ("Goals &", "Pilot", "Scale"))
-        for shown in ("Dana Levi", "2026-03-01", "14 days late", "33%", "late"):
+        for shown in ("Dana Levi", "2026-03-01", "14 days late", "33%", "▲ late"):
             assert shown in goals
-        for shown in ("—", "2026-03-29", "in 14 days", "100%", "done"):
+        for shown in ("—", "2026-03-29", "in 14 days", "100%", "✓ done"):
             assert shown in pilot
         assert "0%" in scale
-        assert "not begun" in scale
+        assert "○ no date" in scale
         assert "75% of the way" in line(at, "Return rate")
-        assert "1 overdue" in at.lines[0]
+        assert "▲ 1 late" in at.lines[0]
 
 
 async def test_its_numbers_are_those_of_the_roadmap_after_each_edit(home: Path) -> None:
@@ -80,4 +80,4 @@ async def test_it_follows_what_another_window_does(home: Path) -> None:
         other.close()
         await at.until(lambda: "Yossi" in at.text)
         assert "done" in line(at, "   Goals &")
-        assert "overdue" not in at.lines[0]
+        assert "late" not in at.lines[0]

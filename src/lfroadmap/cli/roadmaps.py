@@ -65,7 +65,8 @@ def list_(context: CommandContext[ListOptions]) -> int:
 
 def _row(context: AnyContext, name: str) -> dict[str, Any]:
     """A roadmap as JSON; of a file that cannot be opened, the reason."""
-    from lfroadmap.roadmap.progress import overdue, tally
+    from lfroadmap.roadmap.health import roadmap_health
+    from lfroadmap.roadmap.progress import tally
     from lfroadmap.roadmap.templates import Labels
 
     path = context.library.path(name)
@@ -75,12 +76,16 @@ def _row(context: AnyContext, name: str) -> dict[str, Any]:
     except BrokenStore as error:
         return row | {"error": clean(context.words.error(error))}
     counted = tally(roadmap)
+    health, late = roadmap_health(roadmap, date.today(), context.settings.thresholds.risk_days)
     return row | {
         "title": Labels(roadmap.template, context.words.language).of(roadmap),
         "done": counted.done,
         "total": counted.total,
         "percent": counted.percent,
-        "overdue": len(overdue(roadmap, date.today())),
+        "overdue": late.total,
+        "late_cards": late.cards,
+        "late_tasks": late.tasks,
+        "health": health,
         "changed": datetime.fromtimestamp(path.stat().st_mtime).astimezone().isoformat("T", "seconds"),
     }
 
@@ -90,9 +95,12 @@ def _line(context: AnyContext, row: dict[str, Any], width: int) -> str:
     head = f"{'*' if row['last'] else ' '} {row['name']:<{width}}"
     if "error" in row:
         return f"{head}  {row['error']}"
-    late = context.words.plural("cli.overdue", row["overdue"]) if row["overdue"] else ""
+    from lfroadmap.report.formatting import describe_health
+    from lfroadmap.roadmap.health import HealthSummary, Late
+
+    summary = HealthSummary(row["health"], Late(row["late_cards"], row["late_tasks"]))
     progress = f"{row['percent']:>3} %  {row['done']}/{row['total']}"
-    return f"{head}  {progress}  {one_line(row['title'])}  {late}".rstrip()
+    return f"{head}  {progress}  {one_line(row['title'])}  {clean(describe_health(summary, context.words))}"
 
 
 def path(context: CommandContext[NameOptions]) -> int:

@@ -8,9 +8,11 @@ from typing import Any
 
 from lfroadmap.report.comparison_report import Ends, comparison_report
 from lfroadmap.report.nodes import Report
-from lfroadmap.roadmap.comparison import Comparison, Shift
+from lfroadmap.roadmap.comparison import Comparison
+from lfroadmap.roadmap.health import HealthSummary
 from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Tally, Thresholds
+from lfroadmap.roadmap.shifts import Shift
 from lfroadmap.text import clean
 from lfroadmap.words import Words
 
@@ -20,7 +22,7 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class ComparisonContext:
-    """A comparison with what was compared, told in one language."""
+    """A comparison with the names of its two states, in one language."""
 
     comparison: Comparison
     ends: Ends
@@ -48,6 +50,9 @@ def _json(told: ComparisonContext) -> bytes:
 def _plain(value: object) -> Any:  # noqa: ANN401 - whatever a value of the comparison comes to as JSON
     if isinstance(value, Tally):
         return {"done": value.done, "total": value.total, "percent": value.percent}
+    if isinstance(value, HealthSummary):
+        health, late = value
+        return {"health": health, "late_cards": late.cards, "late_tasks": late.tasks}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if is_dataclass(value):

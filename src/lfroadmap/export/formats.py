@@ -67,7 +67,9 @@ def _csv(name: str, context: ExportContext) -> bytes:
     from lfroadmap.export.csv import sheet  # noqa: PLC0415
     from lfroadmap.report.tables import table  # noqa: PLC0415
 
-    return sheet(table(context.roadmap, context.words, name), context.words, context.progress)
+    days = context.thresholds.risk_days
+    rows = table(context.roadmap, context.words, name, context.today, days)
+    return sheet(rows, context.words, context.progress)
 
 
 def _csv_history(context: ExportContext) -> bytes:
@@ -86,7 +88,7 @@ def _markdown(context: ExportContext) -> bytes:
 def _ics(context: ExportContext) -> bytes:
     from lfroadmap.export.ics import calendar  # noqa: PLC0415
 
-    return calendar(context.roadmap, context.words, context.written())
+    return calendar(context.roadmap, context.words, context.today, context.written())
 
 
 def _svg(context: ExportContext) -> bytes:

@@ -88,12 +88,14 @@ class Walker:
 
     @html.register
     def _meter(self, node: Meter, level: int) -> Iterator[Html]:
-        yield fill('<p class="meter {tone}">{bar}</p>', tone=node.tone, bar=self.bar(node))
+        yield fill('<p class="{style}">{bar}</p>', style=_meter_class(node), bar=self.bar(node))
 
     @html.register
     def _meters(self, node: Meters, level: int) -> Iterator[Html]:
-        row = '<li class="meter {tone}"><a href="#{target}">{bar}</a></li>'
-        rows = (fill(row, tone=each.tone, target=each.target, bar=self.bar(each)) for each in node.rows)
+        row = '<li class="{style}"><a href="#{target}">{bar}</a></li>'
+        rows = (
+            fill(row, style=_meter_class(each), target=each.target, bar=self.bar(each)) for each in node.rows
+        )
         yield fill('<ul class="meters">{rows}</ul>', rows=joined(rows))
 
     def bar(self, node: Meter) -> Html:
@@ -103,12 +105,23 @@ class Walker:
             '<span class="name">{name}</span> '
             '<progress max="{most}" value="{done}" aria-hidden="true"></progress> '
             '<bdi dir="ltr" class="count">{done}/{total}</bdi> '
-            '<bdi dir="ltr" class="percent">{percent}%</bdi>',
+            '<bdi dir="ltr" class="percent">{percent}%</bdi>{health}',
             name=self.name(node.label),
             most=max(total, 1),
             done=done,
             total=total,
             percent=node.tally.percent,
+            health=self.health(node.health),
+        )
+
+    def health(self, value: Value | None) -> Html:
+        """The health beside a bar: a sign and words in their own color."""
+        if value is None:
+            return NOTHING
+        return fill(
+            ' <small class="health {style}">{text}</small>',
+            style=value.style,
+            text=self.line(one_line(value.text)),
         )
 
     @html.register
@@ -153,8 +166,12 @@ class Walker:
         text = self.text(item.text)
         if not item.note:
             return joined((self._marks[item.done], text, _ITEM_END))
-        note = _whole_days(self.line(one_line(item.note)))
-        return joined((self._marks[item.done], text, fill("</span> <small>{note}</small></li>", note=note)))
+        note = fill(
+            "</span> <small{style}>{note}</small></li>",
+            style=fill(' class="{style}"', style=item.style) if item.style else NOTHING,
+            note=_whole_days(self.line(one_line(item.note))),
+        )
+        return joined((self._marks[item.done], text, note))
 
     def _mark(self, *, done: bool) -> Html:
         """The beginning of a task: its mark, and what the mark is called."""
@@ -203,6 +220,10 @@ _DAY_BEGIN, _DAY_END = fill('<span class="day">'), fill("</span>")
 
 def _left_to_right(text: str) -> Html:
     return fill('<bdi dir="ltr">{text}</bdi>', text=text)
+
+
+def _meter_class(meter: Meter) -> str:
+    return f"meter {meter.tone}" if meter.tone else "meter"
 
 
 def _whole_days(html: Html) -> Html:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from lfroadmap.report.formatting import HEALTH_SIGNS, format_days, format_late
+from lfroadmap.roadmap.health import Health, Late, card_health, task_health
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import card_tally, iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
@@ -29,11 +31,11 @@ class _Event:
     day: date
     title: str
     about: str
-    done: bool
+    health: Health
 
 
-def calendar(roadmap: Roadmap, words: Words, moment: datetime) -> bytes:
-    """The whole calendar; `moment` is the time of writing, with its time zone."""
+def calendar(roadmap: Roadmap, words: Words, today: date, moment: datetime) -> bytes:
+    """The whole calendar as of `today`; `moment` is the time of writing, with its time zone."""
     title = Labels(roadmap.template, words.language).of(roadmap)
     stamp = moment.astimezone(UTC)
     lines = [
@@ -44,43 +46,57 @@ def calendar(roadmap: Roadmap, words: Words, moment: datetime) -> bytes:
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_text(one_line(title))}",
     ]
-    for event in _events(roadmap, words):
+    for event in _events(roadmap, words, today):
         lines += _lines(event, roadmap.id, stamp)
     return "".join(map(_fold, [*lines, "END:VCALENDAR"])).encode("utf-8", "replace")
 
 
-def _events(roadmap: Roadmap, words: Words) -> Iterator[_Event]:
-    labels = Labels(roadmap.template, words.language)
+def _events(roadmap: Roadmap, words: Words, today: date) -> Iterator[_Event]:
+    formatter = _Formatter(Labels(roadmap.template, words.language), words, today)
     for stage in roadmap.stages:
         for card in stage.cards:
             day = iso_day(role_value(card, "deadline"))
             if day:
-                yield _card_event(card, stage, day, labels, words)
+                yield formatter.card(card, stage, day)
             for task in card.tasks:
                 due = iso_day(task.due)
                 if due:
-                    yield _task_event(task, card, due, labels, words)
+                    yield formatter.task(task, card, due)
 
 
-def _card_event(card: Card, stage: Stage, day: date, labels: Labels, words: Words) -> _Event:
-    done, total = card_tally(card)
-    about = [labels.of(stage), words("report.of", done=done, total=total)]
-    about += _owned(role_value(card, "owner"), words)
-    return _Event(card.id, day, labels.of(card), "\n".join(about), 0 < total == done)
+class _Formatter:
+    """Formats the events of one calendar."""
 
+    def __init__(self, labels: Labels, words: Words, today: date) -> None:
+        self.labels = labels
+        self.words = words
+        self.today = today
 
-def _task_event(task: Task, card: Card, day: date, labels: Labels, words: Words) -> _Event:
-    about = [labels.of(card), *_owned(task.owner, words)]
-    return _Event(task.id, day, labels.of(task), "\n".join(about), task.done)
+    def card(self, card: Card, stage: Stage, day: date) -> _Event:
+        done, total = card_tally(card)
+        health, late = card_health(card, self.today)
+        about = [self.labels.of(stage), self.words("report.of", done=done, total=total)]
+        about += [*self.owned(role_value(card, "owner")), *self.lateness(health, day)]
+        about += filter(None, [format_late(Late(0, late.tasks), self.words)])
+        return _Event(card.id, day, self.labels.of(card), "\n".join(about), health)
 
+    def task(self, task: Task, card: Card, day: date) -> _Event:
+        health = task_health(task, self.today)
+        about = [self.labels.of(card), *self.owned(task.owner), *self.lateness(health, day)]
+        return _Event(task.id, day, self.labels.of(task), "\n".join(about), health)
 
-def _owned(owner: str, words: Words) -> list[str]:
-    return [f"{words('report.owner')}: {owner}"] if owner.strip() else []
+    def owned(self, owner: str) -> list[str]:
+        return [f"{self.words('report.owner')}: {owner}"] if owner.strip() else []
+
+    def lateness(self, health: Health, day: date) -> list[str]:
+        """How late it is as of the day of writing; an event that is not late says nothing."""
+        return [format_days((day - self.today).days, self.words)] if health == "late" else []
 
 
 def _lines(event: _Event, roadmap_id: str, stamp: datetime) -> Iterator[str]:
     written = f"{stamp:%Y%m%dT%H%M%SZ}"
-    title = _text(one_line(f"✓ {event.title}" if event.done else event.title))
+    sign = f"{HEALTH_SIGNS[event.health]} " if event.health in ("done", "late") else ""
+    title = _text(one_line(f"{sign}{event.title}"))
     yield "BEGIN:VEVENT"
     yield f"UID:{_text(one_line(f'{event.id}@{roadmap_id}'))}.lfroadmap"
     yield f"DTSTAMP:{written}"
@@ -92,7 +108,7 @@ def _lines(event: _Event, roadmap_id: str, stamp: datetime) -> Iterator[str]:
     yield f"SUMMARY:{title}"
     yield f"DESCRIPTION:{_text(event.about)}"
     yield "TRANSP:TRANSPARENT"
-    if not event.done:
+    if event.health != "done":
         yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{title}", "TRIGGER:-P7D", "END:VALARM")
     yield "END:VEVENT"
 

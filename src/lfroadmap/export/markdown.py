@@ -114,7 +114,8 @@ def _item(item: Item) -> str:
 def _bar(meter: Meter) -> str:
     full = int(meter.tally.share * _BAR)
     done, total = meter.tally
-    return f"{'█' * full}{'░' * (_BAR - full)} {meter.tally.percent}% ({done}/{total})"
+    health = f" {typed(meter.health.text)}" if meter.health else ""
+    return f"{'█' * full}{'░' * (_BAR - full)} {meter.tally.percent}% ({done}/{total}){health}"
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

@@ -43,7 +43,7 @@ def picture(context: ExportContext) -> Html:
     """The whole file; a roadmap without deadlines gives a picture that says so."""
     words, base = context.words, context.words.direction
     title = Labels(context.roadmap.template, words.language).of(context.roadmap)
-    line = timeline(context.roadmap, words, context.today)
+    line = timeline(context.roadmap, words, context.today, context.thresholds.risk_days)
     lanes = line.lanes if line else ()
     height = _TOP + _LANE * max(1, len(lanes)) + _MARGIN
     body = _body(line, base, height) if line else [_text(words("report.no_deadlines"), 0, _TOP, base, "soft")]

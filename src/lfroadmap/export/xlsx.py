@@ -18,9 +18,11 @@ from lfroadmap.bidi.marks import LRM, PDF, RLE
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export.context import ExportContext
 from lfroadmap.export.xlsx_formats import SHARES, Formats
+from lfroadmap.report.formatting import format_health
 from lfroadmap.report.history_section import table as changes
 from lfroadmap.report.tables import Cell, Table, overview, tables
-from lfroadmap.roadmap.progress import Tone, overdue, tally
+from lfroadmap.roadmap.health import WORST_FIRST, Health, late_items, roadmap_health
+from lfroadmap.roadmap.progress import Tally, Tone, tally
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import Direction, clean, direction, one_line
 
@@ -40,12 +42,15 @@ _NAMES = {
 """Table -> its name in the workbook, for queries and formulas in any language."""
 _WIDTHS = {
     "id": 12, "stage": 36, "card": 40, "owner": 18, "deadline": 12, "progress": 13, "done_tasks": 11,
-    "all_tasks": 11, "late": 11, "next": 16, "goals": 42, "details": 42, "task": 62, "done": 8,
+    "all_tasks": 11, "late": 11, "late_tasks": 11, "health": 13, "next": 16, "goals": 42, "details": 42,
+    "task": 62, "done": 8,
     "done_on": 12, "due": 12, "measure": 28, "definition": 40, "baseline": 13, "target": 18, "current": 12,
     "better": 22, "unit": 8, "standing": 20, "way": 13, "time": 18, "author": 16, "change": 60, "before": 36,
     "after": 36,
 }  # fmt: skip
 _WIDTHS_OF_OVERVIEW = {"stage": 40, "progress": 26}
+_LATE = ("late", "late_tasks")
+_TONES: dict[Health, Tone] = {"late": "red", "at_risk": "orange", "done": "green"}
 _LINE, _AIR, _HEAD, _HIGHEST = 15, 3, 36, 400
 """Heights of a line, of the padding, of the headings, and of the highest row in Excel, in points."""
 _BAR = "#D0DCF5"
@@ -81,7 +86,8 @@ def workbook(context: ExportContext) -> bytes:
 
 def _tables(context: ExportContext) -> list[Table]:
     """The tables that have a sheet of their own."""
-    all_tables = [*tables(context.roadmap, context.words).values()]
+    days = context.thresholds.risk_days
+    all_tables = [*tables(context.roadmap, context.words, context.today, days).values()]
     return all_tables if context.history is None else [*all_tables, changes(context.history)]
 
 
@@ -106,7 +112,8 @@ class _Writer:
         self.formats = Formats(book, self.words.direction)
         labels = Labels(context.roadmap.template, self.words.language)
         self.title = _plain(one_line(labels.of(context.roadmap)))
-        self.late = {card.id for card in overdue(context.roadmap, context.today)}
+        self.late = {item.node.id for item in late_items(context.roadmap, context.today)}
+        self.healths = {format_health(health, self.words): health for health in WORST_FIRST}
         created = context.written().astimezone(UTC).replace(tzinfo=None)
         about = {"title": _short(self.title), "author": _short(_plain(context.author)), "created": created}
         book.set_properties(about)
@@ -128,34 +135,40 @@ class _Writer:
         return sheet
 
     def overview(self) -> None:
-        """The sheet with the progress, overall and by stage."""
+        """The sheet with the progress and health, overall and by stage."""
         sheet = self.sheet("overview")
         sheet.hide_gridlines(2)
-        table = overview(self.context.roadmap, self.words, self.context.today)
+        context = self.context
+        table = overview(context.roadmap, self.words, context.today, context.thresholds.risk_days)
         self.fill(sheet, table, self.facts(sheet, table))
 
     def facts(self, sheet: Worksheet, stages: Table) -> int:
         """The title and the most important facts; returns the first row for the stages."""
         sheet.set_row(0, 3 * _LINE)
         sheet.write_string(0, 0, self.title, self.formats.title(self.title))
-        done, total = tally(self.context.roadmap)
+        context, (done, total) = self.context, tally(self.context.roadmap)
+        health, late = roadmap_health(context.roadmap, context.today, context.thresholds.risk_days)
         days = [row[-1] for row in stages.rows if isinstance(row[-1], date)]
         facts: list[tuple[str, str, Cell]] = [
-            ("report.as_of", "", self.context.today),
+            ("report.as_of", "", context.today),
             ("report.overall", "progress", done * 100 // total / 100 if total else 0),
+            ("health.title", "health", format_health(health, self.words)),
             ("report.tasks", "", self.words("report.of", done=done, total=total)),
-            ("sheet.late", "late", len(overdue(self.context.roadmap, self.context.today))),
+            ("sheet.late", "late", late.cards),
+            ("sheet.late_tasks", "late_tasks", late.tasks),
             ("sheet.next", "", min(days, default="")),
         ]
-        if self.context.part:
+        if context.part:
             facts.append(("report.extent", "", self.words("report.part")))
-        if self.context.moment:
-            facts.append(("sheet.made", "", self.context.moment.replace(tzinfo=None)))
+        if context.moment:
+            facts.append(("sheet.made", "", context.moment.replace(tzinfo=None)))
+        shown = {"health": format_health(health, self.words)}
         for row, (name, column, value) in enumerate(facts, 1):
             sheet.write_string(row, 0, self.words(name), self.formats.label())
-            cell_format = self.formats.fact(column, value, self.tone(column, value))
+            tone = self.tone(column, {column: value} | shown) if column else None
+            cell_format = self.formats.fact(column, value, tone)
             self.write(sheet, row, 1, value, cell_format)
-        self.tones(sheet, (2, 1, 2, 1))
+        self.tones(sheet, (2, 1, 2, 1), neutral=True)
         return len(facts) + 2
 
     def table(self, table: Table, part: float) -> None:
@@ -173,7 +186,8 @@ class _Writer:
         for at, column in enumerate(table.columns):
             sheet.set_column(at, at, widths[column], None, {"hidden": column == "id"})
             if column in SHARES:
-                self.tones(sheet, (top + 1, at, top + len(rows), at))
+                place = (top + 1, at, top + len(rows), at)
+                self.tones(sheet, place, neutral=column == "progress")
         progress = self.context.progress
         end = progress.share + _FILLED_SHARE * part
         for row, cells in enumerate(progress.track(rows, len(rows), progress.share, end), top + 1):
@@ -195,12 +209,17 @@ class _Writer:
         lines = max(_lines(cell, widths[column]) for column, cell in shown.items() if column != "id")
         sheet.set_row(row, min(lines * _LINE + _AIR, _HIGHEST))
         for at, (column, cell) in enumerate(shown.items()):
-            tone = self.tone(column, cell, cells.get("id", ""))
-            self.write(sheet, row, at, cell, self.formats.cell(column, cell, tone, is_tall=lines > 1))
+            cell_format = self.formats.cell(column, cell, self.tone(column, cells), is_tall=lines > 1)
+            self.write(sheet, row, at, cell, cell_format)
 
-    def tone(self, column: str, cell: Cell, node: Cell = "") -> Tone | None:
-        """Red for a late card, found by its id; shares are coloured by rules of the sheet."""
-        is_late = node in self.late if column == "deadline" else column == "late" and cell
+    def tone(self, column: str, cells: Mapping[str, Cell]) -> Tone | None:
+        """The tone of a cell by its row; rules of the sheet color the shares above 0."""
+        cell, health = cells[column], self.healths.get(str(cells.get("health", "")))
+        if column == "health":
+            return _TONES.get(health) if health else None
+        if column == "progress":
+            return None if cell else Tally(0, 0).tone(self.context.thresholds, late=health == "late")
+        is_late = cells.get("id") in self.late if column in ("deadline", "due") else column in _LATE and cell
         return "red" if is_late else None
 
     def write(self, sheet: Worksheet, row: int, at: int, cell: Cell, cell_format: Format) -> None:
@@ -216,9 +235,16 @@ class _Writer:
         else:
             sheet.write_string(row, at, str(cell), cell_format)
 
-    def tones(self, sheet: Worksheet, place: tuple[int, int, int, int]) -> None:
-        """A bar behind each share, and its figure in the tone of the report."""
-        orange, green = (limit / 100 for limit in self.context.thresholds)
+    def tones(self, sheet: Worksheet, place: tuple[int, int, int, int], *, neutral: bool) -> None:
+        """A bar behind each share, and its figure in the tone of the report.
+
+        Where 0 % is `neutral`, the cell's own format says whether it is late.
+        """
+        if neutral:
+            zero = {"type": "cell", "criteria": "==", "value": 0, "stop_if_true": True}
+            sheet.conditional_format(*place, zero)
+        limits = self.context.thresholds
+        orange, green = limits.orange / 100, limits.green / 100
         tones: dict[Tone, tuple[str, float]] = {
             "green": (">=", green), "orange": (">=", orange), "red": ("<", orange)
         }  # fmt: skip

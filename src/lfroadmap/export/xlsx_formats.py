@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SHARES = ("progress", "way")
 """Columns of percentages."""
-_FIGURES = ("done_tasks", "all_tasks", "late", "baseline", "target", "current")
+_FIGURES = ("done_tasks", "all_tasks", "late", "late_tasks", "baseline", "target", "current")
 """Columns whose figures are aligned."""
 _DAYS = ("deadline", "done_on", "due", "next")
 _INKS: dict[Tone, str] = {"red": "#B3202C", "orange": "#8A4B00", "green": "#136C3E"}

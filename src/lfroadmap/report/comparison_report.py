@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from lfroadmap.report.formatting import format_standing
+from lfroadmap.report.formatting import HEALTH_STYLES, count_late, describe_health, format_standing
 from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value, limit_rows
 from lfroadmap.report.report import EMPTY
 from lfroadmap.roadmap.comparison import (
     TASK_WORDS,
     Comparison,
     KpiChange,
-    Shift,
     TaskChange,
     ValueChange,
 )
+from lfroadmap.roadmap.health import HealthSummary, Late
+from lfroadmap.roadmap.late_changes import LATE_WORDS, LateChange, LateWord
 from lfroadmap.roadmap.progress import (
     DEFAULT_THRESHOLDS,
     Standing,
@@ -24,6 +25,7 @@ from lfroadmap.roadmap.progress import (
     iso_day,
     number_in,
 )
+from lfroadmap.roadmap.shifts import Shift
 from lfroadmap.text import arrow
 from lfroadmap.words import Words
 
@@ -71,11 +73,12 @@ class _Formatter:
         self.limit = limit
 
     def summary(self) -> str:
-        """A summary in a line: points gained, tasks done, dates slipped."""
+        """A summary in a line: points gained, what became late, tasks done, dates slipped."""
         comparison = self.comparison
         if comparison.is_empty:
             return self.words("compared.nothing")
         parts = [self.words("compared.points", points=f"{comparison.overall.points:+d}")]
+        parts += [self.late_title(word) for word in LATE_WORDS if comparison.late_with(word)]
         parts += [
             self.words.plural(f"compared.tasks_{word}", count)
             for word in TASK_WORDS
@@ -89,6 +92,9 @@ class _Formatter:
         """The sections, without empty ones."""
         comparison = self.comparison
         yield Section(self.words("report.progress"), tuple(self.progress()), "progress")
+        for late_word in LATE_WORDS:
+            if late := comparison.late_with(late_word):
+                yield Section(self.late_title(late_word), self.cut(self.late(late)), late_word)
         for word in TASK_WORDS:
             if tasks := comparison.tasks_with(word):
                 title = self.words.plural(f"compared.tasks_{word}", len(tasks))
@@ -113,7 +119,9 @@ class _Formatter:
     def progress(self) -> Iterable[Node]:
         overall = self.comparison.overall
         counted = overall.after or Tally(0, 0)
-        yield Meter(self.words("report.overall"), counted, counted.tone(self.thresholds))
+        summary = overall.health_after
+        tone = counted.tone(self.thresholds, late=_is_late(summary))
+        yield Meter(self.words("report.overall"), counted, tone, health=self.health(summary))
         heads = tuple(self.words(f"compared.{head}") for head in ("stage", "then", "now", "points_head"))
         shifts = (overall, *self.comparison.stages)
         yield Grid(heads, tuple(self.shift(shift, first=shift is overall) for shift in shifts))
@@ -122,13 +130,37 @@ class _Formatter:
         title = self.words("report.overall") if first else shift.title
         sign = f"{shift.points:+d}" if shift.points else "0"
         style = "green" if shift.points > 0 else "red" if shift.points < 0 else ""
-        return Value(title), self.share(shift.before), self.share(shift.after), Value(sign, style)
+        before = self.share(shift.before, shift.health_before)
+        return Value(title), before, self.share(shift.after, shift.health_after), Value(sign, style)
 
-    def share(self, counted: Tally | None) -> Value:
+    def share(self, counted: Tally | None, summary: HealthSummary | None) -> Value:
         if counted is None:
             return EMPTY
-        note = f"{counted.done}/{counted.total}"
-        return Value(f"{counted.percent}%", counted.tone(self.thresholds), note)
+        health = self.health(summary)
+        note = f"{counted.done}/{counted.total}" + (f" · {health.text}" if health else "")
+        tone = counted.tone(self.thresholds, late=_is_late(summary))
+        return Value(f"{counted.percent}%", tone or "", note)
+
+    def health(self, summary: HealthSummary | None) -> Value | None:
+        if summary is None:
+            return None
+        return Value(describe_health(summary, self.words), HEALTH_STYLES[summary.health])
+
+    def late_title(self, word: LateWord) -> str:
+        """The title of a part: `2 cards, 1 task became late`."""
+        changes = self.comparison.late_with(word)
+        cards = [change.card for change in changes].count("")
+        what = count_late(Late(cards, len(changes) - cards), self.words)
+        return self.words(f"compared.{word}", what=what)
+
+    def late(self, changes: tuple[LateChange, ...]) -> Grid:
+        """The cards and tasks whose lateness changed, with their days and places."""
+        heads = ("what", "date", "stage")
+        rows = tuple(
+            (Value(change.text, note=change.card), self.day(change.day), Value(change.stage or "—"))
+            for change in changes
+        )
+        return Grid(tuple(self.words(f"compared.{head}") for head in heads), rows)
 
     def tasks(self, tasks: tuple[TaskChange, ...]) -> Grid:
         """The tasks with their places; a reworded one with its old text."""
@@ -203,6 +235,10 @@ class _Formatter:
             word = Value(self.words(f"compared.{part.word}"), note=self.was(part.was))
             rows.append((Value(part.title), word))
         return Grid(heads, tuple(rows))
+
+
+def _is_late(summary: HealthSummary | None) -> bool:
+    return summary is not None and summary.health == "late"
 
 
 def _plain(text: str) -> Value:

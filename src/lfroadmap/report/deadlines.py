@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from lfroadmap.report.formatting import format_days
+from lfroadmap.report.formatting import HEALTH_SIGNS, format_days
 from lfroadmap.report.timeline import Lane, Timeline, TimelineMark
+from lfroadmap.roadmap.health import RISK_DAYS, Health, card_health
 from lfroadmap.roadmap.model import Card, Roadmap, Stage
-from lfroadmap.roadmap.progress import State, Tone, card_tally, iso_day, role_value, state_of
+from lfroadmap.roadmap.progress import Tone, card_tally, iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
 LANES = 40
 """Number of deadlines up to which each card has a lane; beyond it, each stage has one."""
 
-_TONES: dict[State, Tone] = {"late": "red", "soon": "orange", "done": "green"}
+_TONES: dict[Health, Tone] = {"late": "red", "at_risk": "orange", "done": "green"}
 
 
-def timeline(roadmap: Roadmap, words: Words, today: date) -> Timeline | None:
+def timeline(roadmap: Roadmap, words: Words, today: date, risk_days: int = RISK_DAYS) -> Timeline | None:
     """The timeline, or None where no card has a valid deadline."""
-    formatter = _Formatter(Labels(roadmap.template, words.language), words, today)
+    formatter = _Formatter(Labels(roadmap.template, words.language), words, today, risk_days)
     marks_by_stage = [
         (stage, [mark for card in stage.cards if (mark := formatter.mark(card))]) for stage in roadmap.stages
     ]
@@ -40,21 +41,22 @@ def undated(roadmap: Roadmap) -> int:
 
 
 class _Formatter:
-    def __init__(self, labels: Labels, words: Words, today: date) -> None:
+    def __init__(self, labels: Labels, words: Words, today: date, risk_days: int) -> None:
         self.labels = labels
         self.words = words
         self.today = today
+        self.risk_days = risk_days
 
     def mark(self, card: Card) -> TimelineMark | None:
         day = iso_day(role_value(card, "deadline"))
         if day is None:
             return None
-        counted = card_tally(card)
-        tone = _TONES.get(state_of(card, counted, self.today))
-        text = [self.words.day(day), f"{counted.percent}%"]
-        if tone == "red":
-            text.append(format_days((day - self.today).days, self.words))
-        return TimelineMark(self.labels.of(card), day, " · ".join(text), tone)
+        health = card_health(card, self.today, self.risk_days).health
+        text = [self.words.day(day), f"{card_tally(card).percent}%"]
+        if health in ("late", "at_risk"):
+            days = format_days((day - self.today).days, self.words)
+            text.append(f"{HEALTH_SIGNS[health]} {days}")
+        return TimelineMark(self.labels.of(card), day, " · ".join(text), _TONES.get(health))
 
     def stage(self, stage: Stage, marks: list[TimelineMark]) -> Lane:
         return Lane(self.labels.of(stage), self.words.plural("report.cards", len(marks)), tuple(marks))

@@ -63,9 +63,11 @@ class Meter:
 
     label: str
     tally: Tally
-    tone: Tone
+    tone: Tone | None
+    """None where the share is neutral: nothing is done and nothing is late."""
     target: str = ""
     """Id of the section that it is about, for formats with links."""
+    health: Value | None = None
 
     def __rich__(self) -> Table:
         return _bars((self,))
@@ -88,6 +90,8 @@ class Item:
     text: str
     done: bool
     note: str = ""
+    style: str = ""
+    """The style of the note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +180,14 @@ class Report:
 class _Bar:
     """A bar that fills its width; drawn to its end also without colours."""
 
-    def __init__(self, share: float, tone: Tone) -> None:
+    def __init__(self, share: float, tone: Tone | None) -> None:
         self.share = share
         self.tone = tone
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         full, rest = "#-" if options.ascii_only else "━╌"
         done = int(options.max_width * self.share)
-        yield Segment(full * done, console.get_style(self.tone))
+        yield Segment(full * done, console.get_style(self.tone or "bar"))
         yield Segment(rest * (options.max_width - done), console.get_style("bar"))
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
@@ -205,8 +209,9 @@ def _bars(meters: Sequence[Meter]) -> Table:
 def _meter(meter: Meter) -> tuple[RenderableType, ...]:
     done, total = meter.tally
     count = Text(f"{done}/{total}", "label", justify="right")
-    percent = Text(f"{meter.tally.percent}%".rjust(4), meter.tone)
-    return Text(one_line(meter.label), "label"), _Bar(meter.tally.share, meter.tone), count, percent
+    percent = Text(f"{meter.tally.percent}%".rjust(4), meter.tone or "")
+    health = (meter.health,) if meter.health else ()
+    return Text(one_line(meter.label), "label"), _Bar(meter.tally.share, meter.tone), count, percent, *health
 
 
 def _mark(item: Item) -> Text:
@@ -218,7 +223,7 @@ def _line(item: Item) -> Text:
 
 
 def _note(item: Item) -> Text:
-    return Text(one_line(item.note), "note", justify="right")
+    return Text(one_line(item.note), item.style or "note", justify="right")
 
 
 def _columns(rows: Sequence[Sequence[RenderableType]], wide: int) -> Table:

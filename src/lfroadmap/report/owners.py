@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
+from lfroadmap.report.formatting import count_late
 from lfroadmap.report.nodes import Grid, Value
+from lfroadmap.roadmap.health import LateItem, count_items, late_items
 from lfroadmap.roadmap.model import Card, Roadmap
 from lfroadmap.roadmap.progress import Tally, Thresholds, card_tally, iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
@@ -27,9 +30,10 @@ class _Share:
     days: list[str] = field(default_factory=list)
     """Due dates of the person's open cards and tasks."""
     kpis: list[str] = field(default_factory=list)
+    late: list[LateItem] = field(default_factory=list)
 
 
-def owners(roadmap: Roadmap, words: Words, thresholds: Thresholds, day: Day) -> Grid | None:
+def owners(roadmap: Roadmap, words: Words, thresholds: Thresholds, today: date, day: Day) -> Grid | None:
     """A row for each person in order of appearance, then one for what has no owner; None if nothing has one.
 
     A task belongs to its own owner, or else to its card's.
@@ -40,11 +44,13 @@ def owners(roadmap: Roadmap, words: Words, thresholds: Thresholds, day: Day) -> 
             people.card(card)
     for kpi in roadmap.kpis:
         people.share_of(people.labels.kpi(kpi, "owner")).kpis.append(people.labels.of(kpi))
+    for item in late_items(roadmap, today):
+        people.share_of(item.owner).late.append(item)
     unowned = people.shares.pop("", None)
     if not people.shares:
         return None
     shares = [*people.shares.values(), *([unowned] if unowned else [])]
-    heads = ("owner", "cards_of", "tasks", "next", "kpis")
+    heads = ("owner", "cards_of", "tasks", "late", "next", "kpis")
     rows = tuple(_row(share, words, thresholds, day) for share in shares)
     return Grid(tuple(words(f"report.{head}") for head in heads), rows)
 
@@ -78,9 +84,18 @@ class _Shares:
 def _row(share: _Share, words: Words, thresholds: Thresholds, day: Day) -> tuple[Value, ...]:
     name = Value(share.name) if share.name else Value(words("report.nobody"), "orange")
     counted = Tally(share.done, share.total)
-    tasks = Value(f"{counted.done}/{counted.total}", counted.tone(thresholds)) if counted.total else _EMPTY
+    tone = counted.tone(thresholds, late=bool(share.late)) or ""
+    tasks = Value(f"{counted.done}/{counted.total}", tone) if counted.total else _EMPTY
+    late = count_late(count_items(share.late), words)
     next_day = min(filter(iso_day, share.days), default="")
-    return (name, _lines(share.cards), tasks, day(next_day) if next_day else _EMPTY, _lines(share.kpis))
+    return (
+        name,
+        _lines(share.cards),
+        tasks,
+        Value(f"▲ {late}", "red") if late else _EMPTY,
+        day(next_day) if next_day else _EMPTY,
+        _lines(share.kpis),
+    )
 
 
 _EMPTY = Value("—", "empty")

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.report.anchors import anchor
 from lfroadmap.report.deadlines import timeline, undated
-from lfroadmap.report.formatting import format_days, format_standing
+from lfroadmap.report.formatting import (
+    HEALTH_SIGNS,
+    HEALTH_STYLES,
+    count_late,
+    describe_card_health,
+    describe_health,
+    format_days,
+    format_health,
+    format_standing,
+)
 from lfroadmap.report.nodes import (
     Checklist,
     Facts,
@@ -23,16 +32,24 @@ from lfroadmap.report.nodes import (
     Value,
 )
 from lfroadmap.report.owners import owners
+from lfroadmap.roadmap.health import (
+    HealthSummary,
+    LateItem,
+    card_health,
+    day_health,
+    late_items,
+    roadmap_health,
+    stage_health,
+    task_health,
+)
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task, TextDirection
 from lfroadmap.roadmap.progress import (
     DEFAULT_THRESHOLDS,
     Tally,
     Thresholds,
     card_tally,
-    is_overdue,
     iso_day,
     number_in,
-    role_value,
     stage_tally,
     standing,
     tally,
@@ -80,12 +97,8 @@ class _Formatter:
         self.today = today
         self.thresholds = thresholds
         self.labels = Labels(roadmap.template, words.language)
-        self.late = [
-            (stage, card)
-            for stage in roadmap.stages
-            for card in stage.cards
-            if is_overdue(card, card_tally(card), today)
-        ]
+        self.late = late_items(roadmap, today)
+        self.health = roadmap_health(roadmap, today, thresholds.risk_days)
 
     def report(self) -> Report:
         title = self.labels.of(self.roadmap)
@@ -94,11 +107,15 @@ class _Formatter:
 
     def facts(self) -> Facts:
         done, total = tally(self.roadmap)
-        late = self.words.plural("report.cards", len(self.late)) if self.late else ""
+        health, late = self.health.health, count_late(self.health.late, self.words)
         return Facts(
             (
                 (self.words("report.as_of"), Value(self.words.day(self.today))),
                 (self.words("report.tasks"), Value(self.words("report.of", done=done, total=total))),
+                (
+                    self.words("health.title"),
+                    Value(format_health(health, self.words), HEALTH_STYLES[health]),
+                ),
                 (
                     self.words("report.late"),
                     Value(late or self.words("report.none_late"), "red" if late else ""),
@@ -108,20 +125,21 @@ class _Formatter:
 
     def summary(self) -> list[Node]:
         meters = [
-            self.meter(self.labels.of(stage), stage_tally(stage), anchor(stage))
+            self.meter(self.labels.of(stage), stage_tally(stage), self.stage_health(stage), anchor(stage))
             for stage in self.roadmap.stages
         ]
-        progress = (self.meter(self.words("report.overall"), tally(self.roadmap)), Meters(tuple(meters)))
+        overall = self.meter(self.words("report.overall"), tally(self.roadmap), self.health)
+        progress = (overall, Meters(tuple(meters)))
         parts: list[Node] = [Section(self.words("report.progress"), progress, "progress")]
         if self.late:
-            parts.append(Section(self.words("report.late"), (self.overdue(),), "overdue"))
+            parts.append(Section(self.words("report.late"), (self.late_grid(),), "late"))
         parts += self.timeline()
         if self.roadmap.kpis:
             parts.append(Section(self.words("report.kpis"), (self.kpis(),), "kpis"))
         return parts
 
     def timeline(self) -> list[Node]:
-        line = timeline(self.roadmap, self.words, self.today)
+        line = timeline(self.roadmap, self.words, self.today, self.thresholds.risk_days)
         if line is None:
             return []
         rest = undated(self.roadmap)
@@ -129,23 +147,30 @@ class _Formatter:
         return [Section(self.words("report.timeline"), (line, *note), "timeline")]
 
     def owners(self) -> list[Node]:
-        grid = owners(self.roadmap, self.words, self.thresholds, self.day)
+        grid = owners(self.roadmap, self.words, self.thresholds, self.today, self.day)
         return [Section(self.words("report.owners"), (grid,), "owners")] if grid else []
 
-    def meter(self, label: str, counted: Tally, target: str = "") -> Meter:
-        return Meter(label, counted, counted.tone(self.thresholds), target)
+    def meter(self, label: str, counted: Tally, summary: HealthSummary, target: str = "") -> Meter:
+        """A meter of a stage or the roadmap."""
+        shown = Value(describe_health(summary, self.words), HEALTH_STYLES[summary.health])
+        tone = counted.tone(self.thresholds, late=summary.health == "late")
+        return Meter(label, counted, tone, target, shown)
 
-    def overdue(self) -> Grid:
-        rows = []
-        for stage, card in self.late:
-            counted = card_tally(card)
-            share = Value(f"{counted.percent}%", counted.tone(self.thresholds))
-            name = replace(_shown(self.labels.of(card), note=self.labels.of(stage)), target=anchor(card))
-            rows.append(
-                (name, _shown(role_value(card, "owner")), self.day(role_value(card, "deadline")), share)
-            )
-        heads = ("card", "owner", "deadline", "progress")
-        return Grid(tuple(self.words(f"report.{head}") for head in heads), tuple(rows))
+    def stage_health(self, stage: Stage) -> HealthSummary:
+        return stage_health(stage, self.today, self.thresholds.risk_days)
+
+    def late_grid(self) -> Grid:
+        """The late cards and tasks, each with its place."""
+        heads = ("what", "owner", "deadline", "progress")
+        rows = tuple(map(self.late_row, self.late))
+        return Grid(tuple(self.words(f"report.{head}") for head in heads), rows)
+
+    def late_row(self, item: LateItem) -> tuple[Value, ...]:
+        place = self.labels.of(item.card if item.task else item.stage)
+        name = replace(_shown(self.labels.of(item.node), note=place), target=anchor(item.card))
+        counted = card_tally(item.card)
+        share = Value(f"{counted.percent}%", counted.tone(self.thresholds, late=True) or "")
+        return name, _shown(item.owner), self.day(item.day.isoformat()), EMPTY if item.task else share
 
     def kpis(self) -> Grid:
         heads = ("measure", "target", "current", "standing", "owner")
@@ -174,11 +199,11 @@ class _Formatter:
         return f"{typed.strip()}%" if unit == "%" else f"{typed.strip()} {unit}"
 
     def stage(self, stage: Stage) -> Section:
-        meter = self.meter(self.words("report.progress"), stage_tally(stage))
+        meter = self.meter(self.words("report.progress"), stage_tally(stage), self.stage_health(stage))
         return Section(self.labels.of(stage), (meter, *map(self.card, stage.cards)), anchor(stage))
 
     def card(self, card: Card) -> Section:
-        body: list[Node] = [self.meter(self.words("report.progress"), card_tally(card))]
+        body: list[Node] = [self.card_meter(card)]
         if card.fields:
             body.append(
                 Facts(tuple((self.labels.of(field), self.value(card, field)) for field in card.fields))
@@ -186,6 +211,12 @@ class _Formatter:
         tasks = Checklist(tuple(self.item(task) for task in card.tasks))
         body.append(tasks if card.tasks else Value(self.words("report.no_tasks"), "empty"))
         return Section(self.labels.of(card), tuple(body), anchor(card))
+
+    def card_meter(self, card: Card) -> Meter:
+        counted, summary = card_tally(card), card_health(card, self.today, self.thresholds.risk_days)
+        shown = Value(describe_card_health(summary, self.words), HEALTH_STYLES[summary.health])
+        tone = counted.tone(self.thresholds, late=summary.health == "late")
+        return Meter(self.words("report.progress"), counted, tone, health=shown)
 
     def value(self, card: Card, field: Field) -> Value:
         if field.kind == "date":
@@ -204,9 +235,12 @@ class _Formatter:
         day = iso_day(typed)
         if day is None:
             return _shown(typed)
-        days = (day - self.today).days
-        note = format_days(days, self.words) if counting else ""
-        return Value(self.words.day(day), "red" if days < 0 and counting else "", note)
+        if not counting:
+            return Value(self.words.day(day))
+        health = day_health(typed, self.today, self.thresholds.risk_days)
+        return Value(
+            self.words.day(day), HEALTH_STYLES[health], format_days((day - self.today).days, self.words)
+        )
 
     def item(self, task: Task) -> Item:
         notes = [task.owner] if task.owner else []
@@ -214,7 +248,18 @@ class _Formatter:
             notes.append(self.words("report.due", day=self.written(task.due)))
         if task.done and task.done_on:
             notes.append(self.written(task.done_on))
-        return Item(self.labels.of(task), task.done, " · ".join(notes))
+        text, style = self.urgency(task)
+        notes += [text] if text else []
+        return Item(self.labels.of(task), task.done, " · ".join(notes), style)
+
+    def urgency(self, task: Task) -> tuple[str, str]:
+        """How late a task is, or how soon its day is, with the style; empty for any other."""
+        health, day = task_health(task, self.today, self.thresholds.risk_days), iso_day(task.due)
+        if day is None or health not in ("late", "at_risk"):
+            return "", ""
+        return f"{HEALTH_SIGNS[health]} {format_days((day - self.today).days, self.words)}", HEALTH_STYLES[
+            health
+        ]
 
     def written(self, typed: str) -> str:
         day = iso_day(typed)

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from lfroadmap.report.formatting import format_standing
+from lfroadmap.report.formatting import format_health, format_standing
+from lfroadmap.roadmap.health import RISK_DAYS, Health, card_health, stage_health, task_health
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import (
     card_tally,
-    is_overdue,
     iso_day,
     role_value,
     stage_tally,
@@ -28,9 +29,10 @@ Cell = str | bool | int | float | date
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "cards": (
-        "id", "stage", "card", "owner", "deadline", "progress", "done_tasks", "all_tasks", "goals", "details",
+        "id", "stage", "card", "owner", "deadline", "health", "progress", "done_tasks", "all_tasks", "goals",
+        "details",
     ),
-    "tasks": ("id", "stage", "card", "task", "done", "done_on", "due", "owner"),
+    "tasks": ("id", "stage", "card", "task", "done", "done_on", "due", "health", "owner"),
     "kpis": (
         "id", "measure", "definition", "baseline", "target", "current", "better", "unit", "owner",
         "standing", "way",
@@ -38,7 +40,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Table -> its columns in reading order; the head of a column is the text `sheet.<column>`."""
 
-OVERVIEW = ("stage", "progress", "done_tasks", "all_tasks", "late", "next")
+OVERVIEW = ("stage", "health", "progress", "done_tasks", "all_tasks", "late", "late_tasks", "next")
 """The columns of the table of stages, which is as of a day."""
 
 _ROLES = ("owner", "deadline", "goals")
@@ -57,43 +59,62 @@ class Table:
         return [words(f"sheet.{column}") for column in self.columns]
 
 
-def tables(roadmap: Roadmap, words: Words) -> dict[str, Table]:
-    """All tables of a roadmap, by name."""
-    return {name: table(roadmap, words, name) for name in COLUMNS}
+class _Day(NamedTuple):
+    """The language, and the day as of which the health is."""
+
+    words: Words
+    today: date
+    risk_days: int
+
+    def health(self, health: Health) -> str:
+        return format_health(health, self.words)
 
 
-def table(roadmap: Roadmap, words: Words, name: str) -> Table:
+def tables(roadmap: Roadmap, words: Words, today: date, risk_days: int = RISK_DAYS) -> dict[str, Table]:
+    """All tables of a roadmap, by name; their health is as of `today`."""
+    return {name: table(roadmap, words, name, today, risk_days) for name in COLUMNS}
+
+
+def table(roadmap: Roadmap, words: Words, name: str, today: date, risk_days: int = RISK_DAYS) -> Table:
     """One table of a roadmap; raises KeyError for a name that is not in `COLUMNS`."""
-    labels = Labels(roadmap.template, words.language)
-    rows = {"cards": _cards, "tasks": _tasks, "kpis": _kpis}[name](roadmap, labels, words)
+    labels, day = Labels(roadmap.template, words.language), _Day(words, today, risk_days)
+    rows = {"cards": _cards, "tasks": _tasks, "kpis": _kpis}[name](roadmap, labels, day)
     return Table(name, COLUMNS[name], tuple(rows))
 
 
-def overview(roadmap: Roadmap, words: Words, today: date) -> Table:
-    """The progress of each stage, a row per stage."""
-    labels = Labels(roadmap.template, words.language)
-    return Table("overview", OVERVIEW, tuple(_stage(stage, labels, today) for stage in roadmap.stages))
+def overview(roadmap: Roadmap, words: Words, today: date, risk_days: int = RISK_DAYS) -> Table:
+    """The progress and health of each stage, a row per stage."""
+    labels, day = Labels(roadmap.template, words.language), _Day(words, today, risk_days)
+    return Table("overview", OVERVIEW, tuple(_stage(stage, labels, day) for stage in roadmap.stages))
 
 
-def _stage(stage: Stage, labels: Labels, today: date) -> tuple[Cell, ...]:
-    counted = stage_tally(stage)
-    late = [is_overdue(card, card_tally(card), today) for card in stage.cards].count(True)
-    next_day = min((day for card in stage.cards if (day := _ahead(card, today))), default="")
-    return (labels.of(stage), counted.percent / 100, counted.done, counted.total, late, next_day)
+def _stage(stage: Stage, labels: Labels, day: _Day) -> tuple[Cell, ...]:
+    counted, (health, late) = stage_tally(stage), stage_health(stage, day.today, day.risk_days)
+    ahead = (_ahead(card, day.today) for card in stage.cards)
+    share = counted.percent / 100
+    return (
+        labels.of(stage),
+        day.health(health),
+        share,
+        counted.done,
+        counted.total,
+        late.cards,
+        late.tasks,
+        min(filter(None, ahead), default=""),
+    )
 
 
 def _ahead(card: Card, today: date) -> date | None:
     """The deadline of an unfinished card, where it is in the future."""
-    day, counted = iso_day(role_value(card, "deadline")), card_tally(card)
-    finished = counted.total > 0 and counted.done == counted.total
-    return day if day and day >= today and not finished else None
+    day = iso_day(role_value(card, "deadline"))
+    return day if day and day >= today and card_health(card, today).health != "done" else None
 
 
 def _places(roadmap: Roadmap) -> Iterator[tuple[Stage, Card]]:
     return ((stage, card) for stage in roadmap.stages for card in stage.cards)
 
 
-def _cards(roadmap: Roadmap, labels: Labels, words: Words) -> Iterator[tuple[Cell, ...]]:
+def _cards(roadmap: Roadmap, labels: Labels, day: _Day) -> Iterator[tuple[Cell, ...]]:
     for stage, card in _places(roadmap):
         counted = card_tally(card)
         yield (
@@ -102,6 +123,7 @@ def _cards(roadmap: Roadmap, labels: Labels, words: Words) -> Iterator[tuple[Cel
             labels.of(card),
             role_value(card, "owner"),
             day_cell(role_value(card, "deadline")),
+            day.health(card_health(card, day.today, day.risk_days).health),
             counted.percent / 100,
             counted.done,
             counted.total,
@@ -121,18 +143,19 @@ def _field_text(field: Field, labels: Labels) -> str:
     return labels.option(field, field.value) if field.kind == "choice" else field.value
 
 
-def _tasks(roadmap: Roadmap, labels: Labels, words: Words) -> Iterator[tuple[Cell, ...]]:
+def _tasks(roadmap: Roadmap, labels: Labels, day: _Day) -> Iterator[tuple[Cell, ...]]:
     for stage, card in _places(roadmap):
         above = (labels.of(stage), labels.of(card))
-        yield from ((task.id, *above, *_task(task, labels)) for task in card.tasks)
+        yield from ((task.id, *above, *_task(task, labels, day)) for task in card.tasks)
 
 
-def _task(task: Task, labels: Labels) -> tuple[Cell, ...]:
-    return (labels.of(task), task.done, day_cell(task.done_on), day_cell(task.due), task.owner)
+def _task(task: Task, labels: Labels, day: _Day) -> tuple[Cell, ...]:
+    health = day.health(task_health(task, day.today, day.risk_days))
+    return (labels.of(task), task.done, day_cell(task.done_on), day_cell(task.due), health, task.owner)
 
 
-def _kpis(roadmap: Roadmap, labels: Labels, words: Words) -> Iterator[tuple[Cell, ...]]:
-    return (_kpi(kpi, labels, words) for kpi in roadmap.kpis)
+def _kpis(roadmap: Roadmap, labels: Labels, day: _Day) -> Iterator[tuple[Cell, ...]]:
+    return (_kpi(kpi, labels, day.words) for kpi in roadmap.kpis)
 
 
 def _kpi(kpi: Kpi, labels: Labels, words: Words) -> tuple[Cell, ...]:

@@ -27,9 +27,9 @@ class TimelineMark:
     label: str
     day: date
     text: str
-    """The formatted day, the share of work done, and the days late."""
+    """The formatted day, the share of work done, and how late or near it is."""
     tone: Tone | None = None
-    """Red where it is late, orange within a week, green where all is done."""
+    """Red where it is late, orange where it is at risk, green where all is done."""
 
     @property
     def late(self) -> bool:

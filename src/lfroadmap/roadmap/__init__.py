@@ -4,9 +4,9 @@ The modules by floor; each imports only modules of the rows before its own:
 
     dates  json_source  linked_order  model  surrogates
     json_pieces  json_text  progress  scope  snapshot_schema  templates  tree
-    comparison  edit  health  json_history  node_table  schema  task_line
-    edits  form_values  structure
-    difference  draft  snapshot_reader  table_rows  text_diff
-    batch
+    edit  health  json_history  node_table  schema  task_line
+    edits  form_values  late_changes  structure
+    difference  draft  shifts  snapshot_reader  table_rows  text_diff
+    batch  comparison
     codec  table_import
 """

@@ -1,4 +1,4 @@
-"""The changes between two states of a roadmap: progress, tasks, dates, KPIs, owners.
+"""The changes between two states of a roadmap: progress, lateness, tasks, dates, KPIs, owners.
 
 Nodes are matched by their ids. Labels are taken in one language, so that two snapshots in different
 languages differ only where somebody changed something.
@@ -10,29 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from lfroadmap.roadmap.late_changes import Days, LateChange, LateWord, late_changes
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
-from lfroadmap.roadmap.progress import Standing, Tally, iso_day, number_in, stage_tally, standing, tally
+from lfroadmap.roadmap.progress import Standing, iso_day, number_in, standing
+from lfroadmap.roadmap.shifts import Shift, overall_shift, stage_shifts
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Language
 
 PartWord = Literal["added", "removed", "renamed"]
 TaskWord = Literal["done", "reopened", "added", "removed", "reworded"]
 TASK_WORDS: tuple[TaskWord, ...] = ("done", "reopened", "added", "removed", "reworded")
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """The progress of a stage or of the whole roadmap, before and after; None where it did not exist."""
-
-    id: str
-    title: str
-    before: Tally | None
-    after: Tally | None
-
-    @property
-    def points(self) -> int:
-        """Percent points gained; negative where work was added or reopened."""
-        return (self.after.percent if self.after else 0) - (self.before.percent if self.before else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +86,7 @@ class Comparison:
     title: str
     overall: Shift
     stages: tuple[Shift, ...]
+    late: tuple[LateChange, ...]
     tasks: tuple[TaskChange, ...]
     dates: tuple[ValueChange, ...]
     kpis: tuple[KpiChange, ...]
@@ -110,23 +98,29 @@ class Comparison:
     @property
     def is_empty(self) -> bool:
         """True if nothing in it changed."""
-        return not (self.tasks or self.dates or self.kpis or self.owners or self.parts or self.values)
+        edited = self.tasks or self.dates or self.kpis or self.owners or self.parts or self.values
+        return not (edited or self.late)
+
+    def late_with(self, word: LateWord) -> tuple[LateChange, ...]:
+        """The changes of lateness of one kind."""
+        return tuple(change for change in self.late if change.word == word)
 
     def tasks_with(self, word: TaskWord) -> tuple[TaskChange, ...]:
         """The task changes of one kind."""
         return tuple(change for change in self.tasks if change.word == word)
 
 
-def compare(then: Roadmap, now: Roadmap, language: Language) -> Comparison:
-    """The changes from `then` to `now`, with labels in one language."""
+def compare(then: Roadmap, now: Roadmap, language: Language, days: Days | None = None) -> Comparison:
+    """The changes from `then` to `now`, with labels in one language; without `days` not of lateness."""
     old, new = _Side(then, language), _Side(now, language)
     title = new.labels.of(now)
     values = tuple(_field_changes(old, new))
     tasks = tuple(_task_values(old, new, "due"))
     return Comparison(
         title,
-        Shift(now.id, title, tally(then), tally(now)),
-        tuple(_shifts(old, new)),
+        overall_shift(then, now, new.labels, days),
+        tuple(stage_shifts(then, now, old.labels, new.labels, days)),
+        tuple(late_changes(then, now, old.labels, new.labels, days)) if days else (),
         tuple(_task_changes(old, new)),
         _with_days((*(change for kind, change in values if kind == "date"), *tasks)),
         tuple(_kpi_changes(old, new)),
@@ -164,16 +158,6 @@ class _Side:
         stage, card, task = where
         of = self.labels.of
         return TaskChange(word, task.id, of(task), of(stage), of(card), was)
-
-
-def _shifts(old: _Side, new: _Side) -> Iterator[Shift]:
-    for stage in new.roadmap.stages:
-        before = old.stages.get(stage.id)
-        then = stage_tally(before) if before else None
-        yield Shift(stage.id, new.labels.of(stage), then, stage_tally(stage))
-    for stage in old.roadmap.stages:
-        if stage.id not in new.stages:
-            yield Shift(stage.id, old.labels.of(stage), stage_tally(stage), None)
 
 
 def _task_changes(old: _Side, new: _Side) -> Iterator[TaskChange]:

@@ -7,16 +7,16 @@ and the roadmap have the health of their worst card. A card is done when it has 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
-from lfroadmap.roadmap.progress import iso_day, role_value
+from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, iso_day, role_value
 
 Health = Literal["late", "at_risk", "no_date", "on_track", "done"]
 WORST_FIRST: tuple[Health, ...] = get_args(Health)
-RISK_DAYS = 7
+RISK_DAYS = DEFAULT_THRESHOLDS.risk_days
 """Days before its day in which something open is at risk, unless the settings say otherwise."""
 
 
@@ -30,6 +30,27 @@ class Late(NamedTuple):
     def total(self) -> int:
         """Cards and tasks together."""
         return self.cards + self.tasks
+
+
+class LateItem(NamedTuple):
+    """A card or a task that is late."""
+
+    day: date
+    stage: Stage
+    card: Card
+    task: Task | None = None
+    """None where the card itself is late."""
+
+    @property
+    def node(self) -> Card | Task:
+        """The card or the task."""
+        return self.task or self.card
+
+    @property
+    def owner(self) -> str:
+        """The owner of the task, or else of the card; as typed."""
+        own = self.task.owner if self.task else ""
+        return own if own.strip() else role_value(self.card, "owner")
 
 
 class HealthSummary(NamedTuple):
@@ -98,9 +119,32 @@ def together(summaries: Iterable[HealthSummary]) -> HealthSummary:
     return HealthSummary(worst(one.health for one in each), late)
 
 
+def late_items(roadmap: Roadmap, today: date) -> tuple[LateItem, ...]:
+    """The late cards and tasks, the longest late first."""
+    items = (
+        item for stage in roadmap.stages for card in stage.cards for item in _late_in(stage, card, today)
+    )
+    return tuple(sorted(items, key=lambda item: item.day))
+
+
+def count_items(items: Iterable[LateItem]) -> Late:
+    """Late cards and tasks in a list."""
+    are_tasks = [item.task is not None for item in items]
+    return Late(are_tasks.count(False), are_tasks.count(True))
+
+
+def _late_in(stage: Stage, card: Card, today: date) -> Iterator[LateItem]:
+    day = iso_day(role_value(card, "deadline"))
+    if day and card_health(card, today).health == "late":
+        yield LateItem(day, stage, card)
+    for task in card.tasks:
+        if is_late(task, today):
+            yield LateItem(date.fromisoformat(task.due), stage, card, task)
+
+
 class _Card(NamedTuple):
     card: Card
-    open: int
+    left: int
     late: int
     summary: HealthSummary
 
@@ -136,9 +180,9 @@ class HealthCounts:
         return self._cards[card_id].summary
 
     def _look(self, card: Card, old: _Card | None) -> _Card:
-        open_, late = self._counted(card, old)
-        summary = _card_summary(card, not open_, late, self._today, self._risk_days)
-        return _Card(card, open_, late, summary)
+        left, late = self._counted(card, old)
+        summary = _card_summary(card, not left, late, self._today, self._risk_days)
+        return _Card(card, left, late, summary)
 
     def _counted(self, card: Card, old: _Card | None) -> tuple[int, int]:
         """The open and the late tasks of a card."""
@@ -147,7 +191,7 @@ class HealthCounts:
         changed = [(a, b) for a, b in zip(old.card.tasks, card.tasks, strict=True) if a is not b]
         was_open, was_late = self._count(a for a, _ in changed)
         is_open, late = self._count(b for _, b in changed)
-        return old.open - was_open + is_open, old.late - was_late + late
+        return old.left - was_open + is_open, old.late - was_late + late
 
     def _count(self, tasks: Iterable[Task]) -> tuple[int, int]:
         each = [(not task.done, is_late(task, self._today)) for task in tasks]

@@ -14,10 +14,11 @@ Tone = Literal["red", "orange", "green"]
 
 
 class Thresholds(NamedTuple):
-    """Percentages from which a share is orange, and green."""
+    """Percentages from which a share is orange, and green, and days within which a day is a risk."""
 
     orange: int = 34
     green: int = 67
+    risk_days: int = 7
 
 
 DEFAULT_THRESHOLDS = Thresholds()
@@ -39,9 +40,9 @@ class Tally(NamedTuple):
         """The share as a whole number, rounded down so that 100 means that all is done."""
         return self.done * 100 // self.total if self.total else 0
 
-    def tone(self, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Tone:
-        """Red, orange or green, by the percentage that is shown with it."""
-        return tone_of(self.percent, thresholds)
+    def tone(self, thresholds: Thresholds = DEFAULT_THRESHOLDS, *, late: bool) -> Tone | None:
+        """The tone of the percentage that is shown with it; None for 0 % of what is not late."""
+        return tone_of(self.percent, thresholds) if self.percent or late else None
 
 
 def tone_of(percent: float, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Tone:
@@ -118,35 +119,6 @@ def days_left(card: Card, today: date) -> int | None:
     """Days to the card's deadline, negative when late; None where it has no valid one."""
     day = iso_day(role_value(card, "deadline"))
     return (day - today).days if day else None
-
-
-def is_overdue(card: Card, counted: Tally, today: date) -> bool:
-    """True if the card is late and not finished."""
-    left = days_left(card, today)
-    return left is not None and left < 0 and (counted.total == 0 or counted.done < counted.total)
-
-
-def overdue(roadmap: Roadmap, today: date) -> tuple[Card, ...]:
-    """The cards that are late."""
-    return tuple(
-        card for stage in roadmap.stages for card in stage.cards if is_overdue(card, card_tally(card), today)
-    )
-
-
-State = Literal["done", "late", "soon", "started", "waiting"]
-"""State of a card; `soon` is a deadline within a week."""
-
-
-def state_of(card: Card, counted: Tally, today: date) -> State:
-    """The card's state."""
-    if counted.total and counted.done == counted.total:
-        return "done"
-    left = days_left(card, today)
-    if left is not None and left < 0:
-        return "late"
-    if left is not None and left <= 7:
-        return "soon"
-    return "started" if counted.done else "waiting"
 
 
 StandingWord = Literal["", "no_current", "no_baseline", "worse", "same", "on_the_way", "reached"]

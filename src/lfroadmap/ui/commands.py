@@ -7,7 +7,9 @@ from typing import Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-Place = Literal["app", "form", "checklist", "kpi", "overview", "history", "moment", "snapshots", "bin"]
+Place = Literal[
+    "app", "form", "checklist", "kpi", "overview", "history", "moment", "snapshots", "bin", "late"
+]
 """Where a command works: everywhere, while that part has the focus, or on that screen."""
 
 
@@ -52,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", "ctrl+e", "start('export')", footer=True, palette=True, priority=True),
     Command("import", "ctrl+o", "start('import')", palette=True, priority=True),
     Command("copy", "ctrl+c", "start('copy')", priority=True),
+    Command("late", "", "start('late')", palette=True),
     Command("changes", "f4", "start('changes')", palette=True, priority=True),
     Command("language", "ctrl+l", "start('language')", palette=True, priority=True),
     Command("palette", "ctrl+p", "start('palette')", priority=True),
@@ -80,6 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new_snapshot", "a", "new", "snapshots", footer=True),
     Command("open_snapshot", "enter", "enter", "snapshots", footer=True),
     Command("restore_snapshot", "r", "restore", "snapshots", footer=True),
+    Command("go_late", "enter", "enter", "late", footer=True),
     Command("bring_back", "enter", "enter", "bin", footer=True),
     Command("empty_bin", "e", "empty", "bin", footer=True),
 )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple, NewType
 
 from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.health import HealthCounts
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
@@ -52,6 +53,8 @@ class Context(NamedTuple):
     words: Words
     labels: Labels
     thresholds: Thresholds
+    health: HealthCounts
+    """The health of the roadmap as it is now."""
     today: Callable[[], date]
     new_id: Callable[[], str]
     change: Change

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.health import HealthCounts
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.templates import Labels
@@ -53,6 +54,7 @@ class Session:
         self.today = today
         self.roadmap: Roadmap = store.roadmap
         self.counts = Counts(self.roadmap)
+        self.health = HealthCounts(self.roadmap, today(), settings.thresholds.risk_days)
         self.unsaved: list[Unsaved] = []
         """Edits that are not known to be on the disk yet."""
         self.failing: RoadmapError | None = None
@@ -134,4 +136,5 @@ class Session:
 
     def _show(self, roadmap: Roadmap) -> None:
         self.roadmap = roadmap
+        self.health.follow(roadmap, self.today())
         self.counts.update(roadmap)

@@ -51,6 +51,7 @@ class Window(Dialogs):
             words=session.words,
             labels=session.labels,
             thresholds=session.settings.thresholds,
+            health=session.health,
             today=session.today,
             new_id=new_id,
             change=self._change,

@@ -4,7 +4,7 @@ A file is imported when its action is started for the first time.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    appearance  apply  asking  changes  copy  help
+    appearance  apply  asking  changes  copy  help  late
     export_job  import_  reset  trash  undo
     export  quit
     time_travel
@@ -51,6 +51,7 @@ ACTIONS = {
     "moment": Action("time_travel", "moment", after_saving=True),
     "snapshots": Action("snapshots", "snapshots", after_saving=True),
     "bin": Action("trash", "trash", after_saving=True),
+    "late": Action("late", "late", takes_keys=True),
     "changes": Action("changes", "changes", after_saving=True),
     "export": Action("export", "export", takes_keys=True),
     "import": Action("import_", "import_", takes_keys=True),

@@ -11,8 +11,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from lfroadmap.report.formatting import format_late_short
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.roadmap.progress import Counts, is_overdue
+from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.tree import find
 from lfroadmap.ui.commands import Command, Place, in_footer, shown_key
 from lfroadmap.ui.context import KPIS, OVERVIEW, Cause, Context, TabId
@@ -76,7 +77,7 @@ class MainScreen(BaseScreen[None]):
         await self.open(self.first_tab)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Style nothing anew at the start: all widgets have just been styled."""
+        """Style nothing again at the start: all widgets have just been styled."""
         event.refresh_styles = event.refresh_styles and self._shown_before
         self._shown_before = True
 
@@ -93,10 +94,16 @@ class MainScreen(BaseScreen[None]):
     # tabs
 
     def tabs(self) -> tuple[Tab, ...]:
-        """All tabs, with how much of each stage is done."""
-        words, labels = self.context.words, self.context.labels
+        """All tabs, with how much of each stage is done and how it goes."""
+        words, labels, health = self.context.words, self.context.labels, self.context.health
         stages = [
-            Tab(TabId(stage.id), labels.of(stage), labels.short(stage), self.counts.stages[stage.id])
+            Tab(
+                TabId(stage.id),
+                labels.of(stage),
+                labels.short(stage),
+                self.counts.stages[stage.id],
+                health.stages[stage.id].health,
+            )
             for stage in self.host.roadmap.stages
         ]
         overview, kpis = words("tab.overview"), words("tab.kpis")
@@ -104,6 +111,7 @@ class MainScreen(BaseScreen[None]):
 
     async def open(self, tab: TabId, *, focus: bool = True) -> None:
         """Open a tab; an unknown one opens the overview."""
+        self.context.health.follow(self.host.roadmap, self.context.today())  # the day may be another
         known = [entry.id for entry in self.tabs()]
         await self.host.open(tab if tab in known else OVERVIEW)
         self._opened()
@@ -131,6 +139,10 @@ class MainScreen(BaseScreen[None]):
         self.show_progress()
         self.post_message(self.Opened(self.host.tab))
 
+    @on(Header.LateChosen)
+    async def _late_chosen(self) -> None:
+        await self.app.run_action("start('late')")
+
     @on(TabBar.Chosen)
     async def _tab_chosen(self, event: TabBar.Chosen) -> None:
         await self.open(event.tab)
@@ -143,14 +155,13 @@ class MainScreen(BaseScreen[None]):
 
     def show_progress(self) -> None:
         """Bring the header and the tab bar up to date."""
-        today, roadmap = self.context.today(), self.host.roadmap
-        late = sum(
-            is_overdue(card, self.counts.card(card.id), today)
-            for stage in roadmap.stages
-            for card in stage.cards
+        words, roadmap, overall = self.context.words, self.host.roadmap, self.context.health.overall
+        self.header.show(
+            self.context.labels.of(roadmap),
+            self.counts.overall,
+            format_late_short(overall.late, words),
+            is_late=overall.health == "late",
         )
-        told = self.context.words.plural("header.overdue", late) if late else ""
-        self.header.show(self.context.labels.of(roadmap), self.counts.overall, told)
         self.tab_bar.show(self.tabs(), self.host.tab)
 
     def show(self, roadmap: Roadmap, cause: Cause) -> None:

@@ -13,6 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from lfroadmap.roadmap.health import day_health
 from lfroadmap.roadmap.model import Card, Field
 from lfroadmap.ui.context import ELSEWHERE, Cause, Context
 from lfroadmap.ui.widgets.fields import ChoiceField, DateField, Editor, NumberField, TextField
@@ -94,7 +95,7 @@ class CardForm(Vertical):
             editor.commit_pending()
 
     def check(self) -> None:
-        """Mark what cannot be read, and draw the labels anew."""
+        """Mark what cannot be read, and draw the labels again."""
         for child in self.children:
             self._mark(child)
         self.refresh()
@@ -109,7 +110,7 @@ class CardForm(Vertical):
         return wrap(editor.reason, room) if editor.reason else ()
 
     def on_resize(self) -> None:
-        """Wrap the reasons anew."""
+        """Wrap the reasons again."""
         self.check()
 
     def on_descendant_blur(self) -> None:
@@ -139,7 +140,7 @@ class CardForm(Vertical):
         style = self._tone("label") + Style(bold=True) if focused else self._tone("label")
         cells = [Cell(self._name_of(editor.field), self._label_width - 1, style)]
         if remark := editor.remark:
-            late = editor.field.role == "deadline" and remark and self._is_late(editor.field)
+            late = editor.field.role == "deadline" and self._is_late(editor.field)
             cells.append(Cell("", 1 + area.width + 2, Style()))
             cells.append(Cell(remark, 0, self._tone("late" if late else "remark")))
         return row(cells, width, self.rich_style)
@@ -148,7 +149,8 @@ class CardForm(Vertical):
         return self.context.labels.of(field)
 
     def _is_late(self, field: Field) -> bool:
-        return field.value < self.context.today().isoformat()
+        done = bool(self.card.tasks) and all(task.done for task in self.card.tasks)
+        return not done and day_health(field.value, self.context.today()) == "late"
 
     def _tone(self, name: str) -> Style:
         return ink(self.get_component_rich_style(f"form--{name}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,6 +13,13 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from lfroadmap.report.formatting import (
+    HEALTH_SIGNS,
+    HEALTH_STYLES,
+    describe_card_health,
+    format_health,
+)
+from lfroadmap.roadmap.health import HealthSummary, card_health
 from lfroadmap.roadmap.model import Card, Field
 from lfroadmap.roadmap.progress import Tally, card_tally
 from lfroadmap.ui.context import Cause, Context
@@ -21,31 +29,35 @@ from lfroadmap.ui.widgets.row_drawing import Cell, bar, ink, row, spread
 
 
 class MeterLine(Widget):
-    """One line that names a thing and says how much of it is done: `Goals  4/6 ━━━━╌╌ 67%`."""
+    """One line: a name, its health, and how much is done: `Goals  ▲ late  4/6 ━━━━╌╌ 67%`."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"meter--red", "meter--orange", "meter--green", "meter--track"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "meter--red", "meter--orange", "meter--green", "meter--track", "meter--empty",
+    }  # fmt: skip
     DEFAULT_CSS = """
     MeterLine {
         height: 1;
         background: $panel;
         text-style: bold;
         & > .meter--track { color: $foreground 25%; }
+        & > .meter--empty { color: $text-muted; }
         & > .meter--red { color: $text-error; }
         & > .meter--orange { color: $text-warning; }
         & > .meter--green { color: $text-success; }
     }
     """
 
-    def __init__(self, title: str, counted: Tally, context: Context) -> None:
+    def __init__(self, title: str, counted: Tally, summary: HealthSummary, context: Context) -> None:
         super().__init__()
         self.title = title
         self.counted = counted
+        self.summary = summary
         self.context = context
 
-    def show(self, title: str, counted: Tally) -> None:
-        """Show other words or another count."""
-        if (title, counted) != (self.title, self.counted):
-            self.title, self.counted = title, counted
+    def show(self, title: str, counted: Tally, summary: HealthSummary) -> None:
+        """Show another name, count or health."""
+        if (title, counted, summary) != (self.title, self.counted, self.summary):
+            self.title, self.counted, self.summary = title, counted, summary
             self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -55,19 +67,32 @@ class MeterLine(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         width = self.size.width
-        tone = self._tone(self.counted.tone(self.context.thresholds))
+        late = self.summary.health == "late"
+        tone = self._tone(self.counted.tone(self.context.thresholds, late=late))
         length = 12 if width >= 48 else 6
         count = f"{self.counted.done}/{self.counted.total}"
         percent = f"{self.counted.percent}%"
         measure = [
+            *self._health(width),
             Cell(count + " ", len(count) + 1, Style(bold=False)),
             *bar(self.counted.share, length, tone, self._tone("track")),
             Cell(percent + " ", 6, tone, "end"),
         ]
         return row([Cell(" " + self.title, 0, Style()), *spread(measure)], width, self.rich_style)
 
-    def _tone(self, name: str) -> Style:
-        return ink(self.get_component_rich_style(f"meter--{name}"))
+    def _health(self, width: int) -> list[Cell]:
+        """The health in words; in little room the sign and the word, in less the sign."""
+        words, health = self.context.words, self.summary.health
+        forms = (
+            describe_card_health(self.summary, words),
+            format_health(health, words),
+            HEALTH_SIGNS[health],
+        )
+        shown = next((form for form in forms if cell_len(form) <= width // 3), forms[-1])
+        return [Cell(f" {shown}  ", cell_len(shown) + 3, self._tone(HEALTH_STYLES[health] or None))]
+
+    def _tone(self, name: str | None) -> Style:
+        return ink(self.get_component_rich_style(f"meter--{name}")) if name else Style()
 
 
 class CardPane(Vertical):
@@ -87,7 +112,8 @@ class CardPane(Vertical):
         super().__init__()
         self.card = card
         self.context = context
-        self.head = MeterLine(context.labels.of(card), card_tally(card), context)
+        health = card_health(card, context.today(), context.thresholds.risk_days)
+        self.head = MeterLine(context.labels.of(card), card_tally(card), health, context)
         self.form = CardForm(card, context)
         self.checklist = Checklist(card, context)
 
@@ -103,10 +129,10 @@ class CardPane(Vertical):
 
     def show(self, card: Card, counted: Tally, cause: Cause) -> None:
         """Show the card as it is now; it fits."""
+        self.head.show(self.context.labels.of(card), counted, self.context.health.card(card.id))
         if card is self.card:
             return
         self.card = card
-        self.head.show(self.context.labels.of(card), counted)
         self.form.show(card, cause)
         self.checklist.show(card)
 

@@ -15,13 +15,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from lfroadmap.bidi.textual.direction import screen_direction
-from lfroadmap.roadmap.progress import Tally, Thresholds
+from lfroadmap.report.formatting import HEALTH_SIGNS, HEALTH_STYLES
+from lfroadmap.roadmap.health import Health
+from lfroadmap.roadmap.progress import Tally, Thresholds, Tone
 from lfroadmap.ui.context import TabId
 from lfroadmap.ui.widgets.row_drawing import Cell, bar, ink, reading_x, row, spread
 
 
 class OneLine(Widget):
-    """A widget of one line, drawn by itself, with the three tones at hand."""
+    """A widget of one line, drawn by itself, with its named styles."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line--red", "line--orange", "line--green", "line--track", "line--dim", "line--key", "line--active",
@@ -48,6 +50,10 @@ class OneLine(Widget):
         style = self.get_component_rich_style(f"line--{name}")
         return style if name == "active" else ink(style)
 
+    def tone_of(self, tone: Tone | None) -> Style:
+        """The style of a share's tone; plain where it has none."""
+        return self.tone(tone) if tone else Style()
+
 
 class SavedMark(NamedTuple):
     """What the saved mark says, in words and in a tone."""
@@ -63,20 +69,24 @@ class Header(OneLine):
     Header { background: $panel; text-style: bold; }
     """
 
+    class LateChosen(Message):
+        """The number of what is late was clicked."""
+
     def __init__(self, title: str, thresholds: Thresholds) -> None:
         super().__init__()
         self.title = title
         self.thresholds = thresholds
         self.counted = Tally(0, 0)
+        self.is_late = False
         self.late = ""
         self.company = ""
         self.saved = SavedMark("", "dim")
         self._mark_width = 0
 
-    def show(self, title: str, counted: Tally, late: str) -> None:
-        """Show where the roadmap stands."""
-        if (title, counted, late) != (self.title, self.counted, self.late):
-            self.title, self.counted, self.late = title, counted, late
+    def show(self, title: str, counted: Tally, late: str, *, is_late: bool) -> None:
+        """Show where the roadmap stands; `late` is how much in it is late, in words."""
+        if (title, counted, late, is_late) != (self.title, self.counted, self.late, self.is_late):
+            self.title, self.counted, self.late, self.is_late = title, counted, late, is_late
             self.refresh()
 
     def accompany(self, company: str) -> None:
@@ -101,30 +111,55 @@ class Header(OneLine):
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         width = self.size.width
-        tone = self.tone(self.counted.tone(self.thresholds))
-        plain = Style(bold=False)
-        saved = f" {self.saved.text} "
-        late = f"  {self.late}" if self.late else ""
-        company = f"  {self.company}" if self.company else ""
-        length = max(min(30, width - 60 - cell_len(company)), 8)
-        cells = [
+        cells = [*self._meter(), *self._after_meter()]
+        return row([Cell(" " + self.title, 0, Style()), *spread(cells)], width, self.rich_style)
+
+    def _meter(self) -> list[Cell]:
+        tone = self.tone_of(self.counted.tone(self.thresholds, late=self.is_late))
+        length = max(min(30, self.size.width - 60 - cell_len(self.company) - 2 * bool(self.company)), 8)
+        return [
             *bar(self.counted.share, length, tone, self.tone("track")),
             Cell(f" {self.counted.percent}%", 5, tone, "end"),
+        ]
+
+    def _after_meter(self) -> list[Cell]:
+        """What is late, who else is there, and whether all is saved."""
+        width, plain = self.size.width, Style(bold=False)
+        late = f"  {self.late}" if self.late else ""
+        company = f"  {self.company}" if self.company else ""
+        return [
             Cell(late, cell_len(late), self.tone("red") + plain),
             Cell(company, min(cell_len(company), max(width // 4, 10)), self.tone("key") + plain),
             Cell("  ", 2, plain),
-            Cell(saved, min(self._mark_width, width // 2), self.tone(self.saved.tone) + plain, "end"),
+            Cell(
+                f" {self.saved.text} ",
+                min(self._mark_width, width // 2),
+                self.tone(self.saved.tone) + plain,
+                "end",
+            ),
         ]
-        return row([Cell(" " + self.title, 0, Style()), *spread(cells)], width, self.rich_style)
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the list of what is late by a click on its number."""
+        late, *rest = self._after_meter()
+        end = self.size.width - sum(cell.width for cell in rest)
+        if end - late.width <= reading_x(event.x, self.size.width) < end:
+            self.post_message(self.LateChosen())
 
 
 class Tab(NamedTuple):
-    """One tab: where it leads, what it is called, and how much of it is done (None: says nothing)."""
+    """One tab: where it leads, its name, and of a stage how much is done and how it goes."""
 
     id: TabId
     title: str
     short: str
     counted: Tally | None = None
+    health: Health = "no_date"
+
+    @property
+    def sign(self) -> str:
+        """The sign of a stage that needs a look; empty for another."""
+        return HEALTH_SIGNS[self.health] if self.health in ("late", "at_risk") else ""
 
 
 class TabBar(OneLine):
@@ -155,7 +190,7 @@ class TabBar(OneLine):
 
     def _names(self, width: int) -> list[str]:
         """The longest form of the names that fits; cut to equal parts where none does."""
-        fixed = sum(6 if tab.counted else 2 for tab in self.tabs)
+        fixed = sum((6 if tab.counted else 2) + 2 * len(tab.sign) for tab in self.tabs)
         for names in ([tab.title for tab in self.tabs], [tab.short for tab in self.tabs]):
             if sum(map(cell_len, names)) + fixed + len(names) <= width:
                 return names
@@ -170,9 +205,13 @@ class TabBar(OneLine):
             active = self.tone("active") if tab.id == self.active else Style()
             cells = [Cell(f" {name} ", cell_len(name) + 2, active)]
             if tab.counted:
-                tone = Style() if tab.id == self.active else self.tone(tab.counted.tone(self.thresholds))
+                share = tab.counted.tone(self.thresholds, late=tab.health == "late")
+                tone = Style() if tab.id == self.active else self.tone_of(share)
                 percent = f"{tab.counted.percent}% "
                 cells.append(Cell(percent, len(percent), active + tone))
+            if tab.sign:
+                tone = Style() if tab.id == self.active else self.tone(HEALTH_STYLES[tab.health])
+                cells.append(Cell(f"{tab.sign} ", 2, active + tone))
             cells.append(Cell("", 1, Style()))
             out.append((tab.id, cells))
         return out

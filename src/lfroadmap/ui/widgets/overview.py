@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
@@ -11,18 +12,25 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.strip import Strip
 
-from lfroadmap.report.formatting import format_days, format_standing
+from lfroadmap.report.formatting import (
+    HEALTH_STYLES,
+    format_days,
+    format_health,
+    format_late,
+    format_standing,
+)
+from lfroadmap.roadmap.health import Health, HealthSummary, day_health
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage
-from lfroadmap.roadmap.progress import Counts, Tally, days_left, iso_day, role_value, standing, state_of
+from lfroadmap.roadmap.progress import Counts, Tally, days_left, iso_day, role_value, standing
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.context import KPIS, OVERVIEW, Context, TabId
 from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.ui.widgets.row_drawing import Cell, bar, row, spread
 
 WIDE, MIDDLE = 120, 90
-"""Columns from which everything is told in full, and from which there are bars."""
+"""Columns from which everything is written in full, and from which there are bars."""
 NOTHING = Tally(0, 0)
-STATE_TONES = {"done": "green", "late": "red", "soon": "orange", "started": "plain", "waiting": "dim"}
+HEALTH_WIDTH = 14
 
 
 class Entry(NamedTuple):
@@ -31,6 +39,7 @@ class Entry(NamedTuple):
     tab: TabId
     node: Stage | Card | Kpi
     counted: Tally = NOTHING
+    summary: HealthSummary = HealthSummary("no_date")
 
 
 class OverviewList(LineList):
@@ -50,11 +59,11 @@ class OverviewList(LineList):
     def __init__(self, roadmap: Roadmap, counts: Counts, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.entries = _entries(roadmap, counts)
+        self.entries = _entries(roadmap, counts, context)
 
     def show(self, roadmap: Roadmap, counts: Counts) -> None:
         """Show the roadmap as it is now."""
-        self.entries = _entries(roadmap, counts)
+        self.entries = _entries(roadmap, counts, self.context)
         self.remeasure()
 
     def row_count(self) -> int:
@@ -76,39 +85,56 @@ class OverviewList(LineList):
         entry = self.entries[index]
         node = entry.node
         if isinstance(node, Stage):
-            cells = self._stage(node, entry.counted, width)
+            cells = self._stage(node, entry, width)
         elif isinstance(node, Card):
-            cells = self._card(node, entry.counted, width)
+            cells = self._card(node, entry, width)
         else:
             cells = self._kpi(node, width)
         line = row(cells, width, base)
         return [Strip.blank(width, self.rich_style), line] if self.row_height(index, width) == 2 else [line]
 
-    def _stage(self, stage: Stage, counted: Tally, width: int) -> list[Cell]:
-        strong = self.tone("strong")
-        return [Cell(" " + self.context.labels.of(stage), 0, strong), *self._meter(counted, width, strong)]
+    def _stage(self, stage: Stage, entry: Entry, width: int) -> list[Cell]:
+        strong, late = self.tone("strong"), format_late(entry.summary.late, self.context.words)
+        return [
+            Cell(" " + self.context.labels.of(stage), 0, strong),
+            *spread([Cell(late, cell_len(late), self.tone("red"))]),
+            Cell("", 2, Style()),
+            *self._meter(entry, width, strong),
+            self._health(entry.summary.health),
+        ]
 
-    def _meter(self, counted: Tally, width: int, style: Style) -> list[Cell]:
-        tone = self.tone(counted.tone(self.context.thresholds)) + style
+    def _meter(self, entry: Entry, width: int, style: Style) -> list[Cell]:
+        counted = entry.counted
+        share = counted.tone(self.context.thresholds, late=entry.summary.health == "late")
+        tone = (self.tone(share) if share else Style()) + style
         percent = Cell(f"{counted.percent}%", 6, tone, "end")
-        after = Cell("", 12, Style())
         if width < MIDDLE:
-            return [percent, after]
-        return [*spread(bar(counted.share, 14, tone, self.tone("track"))), percent, after]
+            return [percent]
+        return [*spread(bar(counted.share, 14, tone, self.tone("track"))), percent]
 
-    def _card(self, card: Card, counted: Tally, width: int) -> list[Cell]:
-        words, today = self.context.words, self.context.today()
-        state = state_of(card, counted, today)
-        tone = STATE_TONES[state]
-        style = Style() if tone == "plain" else self.tone(tone)
+    def _health(self, health: Health) -> Cell:
+        return Cell("  " + format_health(health, self.context.words), HEALTH_WIDTH, self._style_of(health))
+
+    def _style_of(self, health: Health) -> Style:
+        name = "dim" if health == "no_date" else HEALTH_STYLES[health]
+        return self.tone(name) if name else Style()
+
+    def _card(self, card: Card, entry: Entry, width: int) -> list[Cell]:
         who = 22 if width >= WIDE else 16 if width >= MIDDLE else 12
         return [
             Cell("   " + self.context.labels.of(card), 0, Style()),
             Cell(role_value(card, "owner") or "—", who, Style()),
-            Cell("  " + self._deadline(card, wide=width >= WIDE), 30 if width >= WIDE else 13, style),
-            *self._meter(counted, width, Style())[:-1],
-            Cell("  " + words(f"state.{state}"), 12, style),
+            self._deadline_cell(card, entry.summary.health, wide=width >= WIDE),
+            *self._meter(entry, width, Style()),
+            self._health(entry.summary.health),
         ]
+
+    def _deadline_cell(self, card: Card, health: Health, *, wide: bool) -> Cell:
+        """The deadline, in the tone of its own day: a late task makes no day late."""
+        days = self.context.thresholds.risk_days
+        own = day_health(role_value(card, "deadline"), self.context.today(), days)
+        style = self._style_of("done" if health == "done" else own)
+        return Cell("  " + self._deadline(card, wide=wide), 30 if wide else 13, style)
 
     def _deadline(self, card: Card, *, wide: bool) -> str:
         value = role_value(card, "deadline")
@@ -135,7 +161,7 @@ class OverviewList(LineList):
         ]
 
     def action_enter(self) -> None:
-        """Go to what the line tells of."""
+        """Go to the stage, card or KPI of the line."""
         if self.entries:
             entry = self.entries[self.cursor]
             self.post_message(self.Entered(entry.tab, entry.node.id))
@@ -162,10 +188,10 @@ class OverviewPane(VerticalScroll, can_focus=False):
         self.query_one(OverviewList).show(roadmap, counts)
 
 
-def _entries(roadmap: Roadmap, counts: Counts) -> tuple[Entry, ...]:
-    out = []
+def _entries(roadmap: Roadmap, counts: Counts, context: Context) -> tuple[Entry, ...]:
+    out, health = [], context.health
     for stage in roadmap.stages:
         tab = TabId(stage.id)
-        out.append(Entry(tab, stage, counts.stages[stage.id]))
-        out += [Entry(tab, card, counts.card(card.id)) for card in stage.cards]
+        out.append(Entry(tab, stage, counts.stages[stage.id], health.stages[stage.id]))
+        out += [Entry(tab, card, counts.card(card.id), health.card(card.id)) for card in stage.cards]
     return (*out, *(Entry(KPIS, kpi) for kpi in roadmap.kpis))

@@ -1,0 +1,56 @@
+"""The list of what is late: cards and tasks, the longest late first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from lfroadmap.report.formatting import HEALTH_SIGNS, format_days, format_late
+from lfroadmap.roadmap.health import LateItem, count_items
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.ui.commands import bindings
+from lfroadmap.ui.screens.listing import ListingScreen
+from lfroadmap.ui.widgets.entry_list import Tone
+from lfroadmap.ui.widgets.row_drawing import Cell
+from lfroadmap.words import Words
+
+
+class LateScreen(ListingScreen[LateItem, str | None]):
+    """Ends with the id of the card or task to go to, or with None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("late"), Binding("escape", "close", show=False)]
+    place = "late"
+
+    def __init__(
+        self, items: Sequence[LateItem], labels: Labels, words: Words, today: date, keys: Mapping[str, str]
+    ) -> None:
+        super().__init__(words, keys, words("late.title"), words("late.none"))
+        self.items = items
+        self.labels = labels
+        self.today = today
+
+    def on_mount(self) -> None:
+        """Show the items and how many they are, cards and tasks named apart."""
+        self.listed.show(self.items)
+        self.title_line.show(format_late(count_items(self.items), self.words))
+
+    def draw(self, entry: LateItem, width: int, tone: Tone) -> list[Cell]:
+        """Draw the day, the card or task, its place, its owner, and how late it is."""
+        words, place = self.words, self.labels.of(entry.card if entry.task else entry.stage)
+        return [
+            Cell(f" {HEALTH_SIGNS['late']} ", 3, tone("red")),
+            Cell(words.day(entry.day), 12, tone("dim")),
+            Cell(words("late.task" if entry.task else "late.card"), 9, tone("dim")),
+            Cell(self.labels.of(entry.node), 0, tone("strong")),
+            Cell(f" {place}", min(max(width // 4, 12), 36), tone("dim")),
+            Cell(f" {entry.owner or '—'}", 14, tone("dim")),
+            Cell(f" {format_days((entry.day - self.today).days, words)}", 20, tone("red")),
+        ]
+
+    def action_enter(self) -> None:
+        """Go to the card or task under the cursor."""
+        if item := self.listed.selected:
+            self.dismiss(item.node.id)
