@@ -53,13 +53,15 @@ class Burst:
     def _is_ended_by(self, edit: Edit) -> bool:
         """True for a batch of values of the node that is being typed, however long after the last key.
 
-        It is what the typed line was understood as when Enter was pressed.
+        It is what the typed line was understood as when Enter was pressed; behind a node that is being added
+        it may add others, the further lines of a paste.
         """
-        node = self.edit.touches()[0]
-        return (
-            isinstance(edit, Batch)
-            and isinstance(self.edit, Add | Rename)
-            and all(isinstance(part, NodeEdit) and part.touches()[0] == node for part in edit.singles())
+        if not isinstance(edit, Batch) or not isinstance(self.edit, Add | Rename):
+            return False
+        parts = (part for part in edit.singles() if not _is_of(part, self.edit.touches()[0]))
+        other = Add if isinstance(self.edit, Add) else ()
+        return _is_of(next(edit.singles(), edit), self.edit.touches()[0]) and all(
+            isinstance(part, other) for part in parts
         )
 
     def is_nothing(self) -> bool:
@@ -94,17 +96,33 @@ def compose(first: Edit, inverse: Edit, second: Edit, second_inverse: Edit) -> t
     return SpliceText(first.field, at, len(old), new), SpliceText(first.field, at, len(new), old)
 
 
+def _is_of(edit: Edit, node: str) -> bool:
+    """True for an edit of a value of the node."""
+    return isinstance(edit, NodeEdit) and edit.touches()[0] == node
+
+
 def _joined(burst: Burst, edit: Edit, inverse: Edit) -> tuple[Edit, Edit]:
     """A burst and the batch that ends it as one edit, each value once, with its inverse."""
     if isinstance(burst.edit, Add):
-        node = burst.edit.node
-        for part in edit.singles():
-            assert isinstance(part, NodeEdit)
-            node = part.on_node(node)
-        return replace(burst.edit, node=node), burst.inverse
+        return _added(burst.edit, burst.inverse, edit, inverse)
     edits = {part.touches(): part for part in (burst.edit, *edit.singles())}
     inverses = {part.touches(): part for part in (*inverse.singles(), burst.inverse)}
-    changed = [place for place in edits if edits[place] != inverses[place]]
+    changed = [place for place in edits if place in inverses and edits[place] != inverses[place]]
     if len(changed) == 1:
         return edits[changed[0]], inverses[changed[0]]
     return Batch(tuple(map(edits.__getitem__, changed))), Batch(tuple(map(inverses.__getitem__, changed)))
+
+
+def _added(add: Add, removal: Edit, edit: Edit, inverse: Edit) -> tuple[Edit, Edit]:
+    """The addition of a node with the values that a batch gives it, and of the nodes that the batch adds."""
+    node, others = add.node, []
+    for part in edit.singles():
+        if isinstance(part, NodeEdit):
+            node = part.on_node(node)
+        else:
+            others.append(part)
+    add = replace(add, node=node)
+    if not others:
+        return add, removal
+    removals = (part for part in inverse.singles() if not _is_of(part, node.id))
+    return Batch((add, *others)), Batch((*removals, removal))

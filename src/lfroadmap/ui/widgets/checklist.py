@@ -143,6 +143,7 @@ class Checklist(TaskRows):
         from lfroadmap.ui.widgets.task_pasting import add_tasks, pasted_tasks  # noqa: PLC0415 - at the first paste
 
         if tasks := pasted_tasks(text, self.context):
+            self.context.settle()
             self._take_pasted(add_tasks(tasks, self.card.id, after), tasks[-1].id)
 
     def _paste_into_new(self, text: str) -> bool:
@@ -173,7 +174,6 @@ class Checklist(TaskRows):
 
     def _take_pasted(self, edits: Iterable[Edit], last: str) -> None:
         """Do the edits of a paste as one undo step; the cursor goes to the last of its tasks."""
-        self.context.settle()
         self.context.change(Batch(tuple(edits)))
         self.context.settle()
         self.move_to(next((at for at, task in enumerate(self.tasks) if task.id == last), self.cursor))
