@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -140,22 +141,26 @@ async def test_a_click_on_the_day_or_the_owner_edits_it(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "text", "owner", "due", "shown"),
+    ("typed", "added", "shown"),
     [
-        ("Ask them @dana due tomorrow", "Ask them", "Dana Levi", "2026-03-16", "Dana Levi · ■ tomorrow, 16 Mar"),
-        ("Ask them by 1.4.2027", "Ask them", "", "2027-04-01", "● in 382 days, 1 Apr 2027"),
-        ("mail a@b.com due nowhere", "mail a@b.com due nowhere", "", "", "nowhere"),
+        (
+            "Ask them @dana due tomorrow",
+            Task("", "Ask them", due="2026-03-16", owner="Dana Levi"),
+            "Dana Levi · ■ tomorrow, 16 Mar",
+        ),
+        ("Ask them by 1.4.2027", Task("", "Ask them", due="2027-04-01"), "● in 382 days, 1 Apr 2027"),
+        ("mail a@b.com due nowhere", Task("", "mail a@b.com due nowhere"), "nowhere"),
     ],
 )
 async def test_a_line_names_owner_and_day_and_says_what_it_understood(
-    home: Path, typed: str, text: str, owner: str, due: str, shown: str
+    home: Path, typed: str, added: Task, shown: str
 ) -> None:
     async with sitting(home, size=(100, 40), roadmap=plan()) as at:
         await to_tasks(at)
         await at.type("a" + typed)
         assert line(at, shown).rstrip().endswith(shown)
         await at.type("\r" + keys("escape"))
-        assert (tasks_of(at)[1].text, tasks_of(at)[1].owner, tasks_of(at)[1].due) == (text, owner, due)
+        assert replace(tasks_of(at)[1], id="") == added
         await at.saved()
         assert read(at.path) == at.app.session.roadmap
         await at.press("ctrl+z")
@@ -239,17 +244,17 @@ async def test_letters_that_are_no_commands_are_refused_once_and_ignored(home: P
         await to_tasks(at)
         now = 100.0
         at.checklist("c").clock = lambda: now
-        for letter in "Yoav Cohen did 2 things":
+        for letter in "Yoav Cohen did\x7f 2 things\rDana\r":
             now += 0.4
-            await at.press({" ": "space"}.get(letter, letter))
+            await at.type(letter)
         assert tasks_of(at) == TASKS
         assert not at.app.main.query(InlineEditor)
         assert at.told.count("is no command") == 1
         assert "“Y” is no command here. F1 shows the keys." in at.told
         now += 0.6
-        await at.press("space")
+        await at.type(" ")
         assert tasks_of(at)[0].done
-        await at.press("z", "down", "space")
+        await at.type("z" + keys("down") + " ")
         assert tasks_of(at)[1].done, "a key that types nothing ends it"
 
 
@@ -269,7 +274,11 @@ async def test_an_unknown_hebrew_letter_is_refused_and_a_known_one_is_a_command(
 async def test_a_wrapped_task_is_edited_where_it_stands_with_nothing_of_it_beside_or_below(
     home: Path, width: int, language: Language
 ) -> None:
-    text = LONG if language == "en" else "להתקשר לכל לקוח שעזב ברבעון האחרון ולרשום במילים שלו למה עזב, כולל CRM ומחיר " * 2
+    text = (
+        LONG
+        if language == "en"
+        else "להתקשר לכל לקוח שעזב ברבעון האחרון ולרשום במילים שלו למה עזב, כולל CRM ומחיר " * 2
+    )
     tasks = (Task("a", text.strip(), due="2026-03-06", owner="Dana"), Task("b", "Next"))
     async with sitting(home, size=(width, 40), roadmap=plan(*tasks), language=language) as at:
         await to_tasks(at)
@@ -277,7 +286,7 @@ async def test_a_wrapped_task_is_edited_where_it_stands_with_nothing_of_it_besid
         await at.press("enter")
         checklist, editor = at.checklist("c"), at.one(InlineEditor)
         assert editor.region.height == checklist.row_region(0).height > 1
-        assert at.lines == before, "the same words in the same cells"
+        assert at.lines[2:-1] == before[2:-1], "the same words in the same cells"
         await at.type(" zz")
         assert at.text.count("zz") == 1
         await at.press("home", "down")
@@ -291,7 +300,7 @@ async def test_a_wrapped_task_is_edited_where_it_stands_with_nothing_of_it_besid
         await at.press("ctrl+a", "backspace")
         assert editor.region.height == 1
         await at.press("escape")
-        assert at.lines[5:] == before[5:]
+        assert at.lines[2:] == before[2:]
 
 
 async def test_every_cell_of_a_wrapped_editor_leads_to_the_letter_in_it(home: Path) -> None:
@@ -311,14 +320,16 @@ async def test_every_cell_of_a_wrapped_editor_leads_to_the_letter_in_it(home: Pa
             editor.cursor_position = 0
             seen = {0}
             for _ in range(4 * len(text)):
-                editor.action_cursor_left() if language == "he" else editor.action_cursor_right()
+                editor.action_cursor_left() if editor._level else editor.action_cursor_right()
                 seen.add(editor.cursor_position)
             assert len(text) in seen
             assert len(seen) > len(text) * 0.9
 
 
 @pytest.mark.parametrize(("language", "typed"), [("en", "hello you"), ("he", "שלום לך")])
-async def test_ctrl_a_selects_all_and_shift_with_arrows_extends(home: Path, language: Language, typed: str) -> None:
+async def test_ctrl_a_selects_all_and_shift_with_arrows_extends(
+    home: Path, language: Language, typed: str
+) -> None:
     onward, back = ("right", "left") if language == "en" else ("left", "right")
     fields = (Field("f", label="Field"), Field("l", "long", label="Long"))
     tasks = (Task("a", typed),)
@@ -368,4 +379,8 @@ async def test_a_name_in_a_line_is_completed_by_tab(home: Path) -> None:
     async with sitting(home, size=(100, 40), roadmap=plan()) as at:
         await to_tasks(at)
         await at.type("aAsk @yo\t due 1.4\r")
-        assert (tasks_of(at)[1].text, tasks_of(at)[1].owner, tasks_of(at)[1].due) == ("Ask", "Yoav", "2026-04-01")
+        assert (tasks_of(at)[1].text, tasks_of(at)[1].owner, tasks_of(at)[1].due) == (
+            "Ask",
+            "Yoav",
+            "2026-04-01",
+        )

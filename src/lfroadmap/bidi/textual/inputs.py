@@ -129,7 +129,7 @@ class BidiInput(Input):
             return text, line_of(placeholder, self._level)
         line, offered = self._line(), self.completion
         if offered:
-            line = line_of(offered + " ", self._level)
+            line = line_of(self.value + offered[len(self.value) :] + " ", self._level)
         text = Text(line.text, end="")
         text.stylize(self.get_component_rich_style("input--suggestion"), len(self.value), len(offered))
         if self.has_focus:
@@ -157,10 +157,15 @@ class BidiInput(Input):
             self.cursor_position = len(offered)
         return bool(offered)
 
+    def action_home(self, select: bool = False) -> None:
+        """Move to the start of the text; with `select` the selection goes from where it began to there."""
+        self.selection = Selection(self.selection.start if select else 0, 0)
+
     def action_end(self, select: bool = False) -> None:
         """Take the completion, or move to the end of the text."""
         if select or not self.take_completion():
-            super().action_end(select)
+            end = len(self.value)
+            self.selection = Selection(self.selection.start if select else end, end)
 
     # the mouse
 

@@ -119,7 +119,8 @@ class WrappedInput(BidiInput):
         offered = self.completion if number + 1 == len(self._starts) else ""
         if not offered:
             return self._row(number)
-        return Paragraph(offered + " ", self._level).line(self._starts[number])
+        text = self.value + offered[len(self.value) :] + " "
+        return Paragraph(text, self._level).line(self._starts[number])
 
     def _styled(self, text: str, start: int) -> Text:
         """The text of a line that begins at an index, with the selection and the cursor."""

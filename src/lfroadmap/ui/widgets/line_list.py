@@ -20,6 +20,8 @@ from lfroadmap.ui.widgets.row_drawing import ink
 
 QUIET = 0.5
 """Seconds after a letter that is no command in which the letters that follow are ignored."""
+TYPED_TOO = frozenset(("enter", "backspace"))
+"""Keys that belong to the typing of a text though they are no letters of it."""
 
 
 class LineList(Widget, can_focus=True):
@@ -191,17 +193,21 @@ class LineList(Widget, can_focus=True):
 
         Otherwise the letters of a name that is typed by mistake would be commands, one after the other.
         """
-        if not event.is_printable or event.character is None:
+        if not event.is_printable and event.key not in TYPED_TOO:
             self._refused_at = None
             return
         now, last = self.clock(), self._refused_at
         following = last is not None and now - last <= QUIET
-        if following or (event.character.isalpha() and event.key not in self.screen.active_bindings):
+        if following or self._is_unknown_letter(event):
             event.stop()
             event.prevent_default()
             self._refused_at = now
             if not following:
-                self.post_message(self.Refused(event.character))
+                self.post_message(self.Refused(event.character or ""))
+
+    def _is_unknown_letter(self, event: events.Key) -> bool:
+        letter = event.character if event.is_printable else None
+        return bool(letter and letter.isalpha() and event.key not in self.screen.active_bindings)
 
     def on_focus(self) -> None:
         """Show the cursor."""
