@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rich.cells import cell_len
@@ -58,24 +59,33 @@ def details_of(task: Task, today: date, words: Words, room: int, *, typed: bool 
     The day is never cut: the owner's family name goes first, then the end of the name, then the name.
     `typed` adds the date to the days that are left, for a line that is being written.
     """
-    health = task_health(task, today)
-    when = _when(task, health, today, words, typed=typed)
-    left = max(room * 2 // 5 - (cell_len(when) + cell_len(BETWEEN) if when else 0), 0)
-    return Details(_fitting(one_line(task.owner).strip(), left), when, TONES[health])
+    when, width, tone = _when(task.due, task.done, today, words, typed)
+    left = max(room * 2 // 5 - (width + len(BETWEEN) if when else 0), 0)
+    return Details(_fitting(task.owner, left), when, tone)
 
 
-def _when(task: Task, health: Health, today: date, words: Words, *, typed: bool) -> str:
-    day = iso_day(task.due)
-    if day is None or task.done:
-        return words.day(day) if day else one_line(task.due).strip()
+@lru_cache(maxsize=4096)
+def _when(due: str, done: bool, today: date, words: Words, typed: bool) -> tuple[str, int, str]:
+    """The day of a task in words, its columns, and the style of it."""
+    health = task_health(Task("", done=done, due=due), today)
+    when = _day_in_words(due, health, today, words, typed=typed)
+    return when, cell_len(when), TONES[health]
+
+
+def _day_in_words(due: str, health: Health, today: date, words: Words, *, typed: bool) -> str:
+    day = iso_day(due)
+    if day is None or health == "done":
+        return words.day(day) if day else one_line(due).strip()
     days = format_days((day - today).days, words)
     if typed:
         days = words("checklist.understood", days=days, day=format_short_day(day, today, words))
     return f"{HEALTH_SIGNS[health]} {days}"
 
 
+@lru_cache(maxsize=4096)
 def _fitting(owner: str, width: int) -> str:
     """As much of a name as has room."""
+    owner = one_line(owner).strip()
     if cell_len(owner) <= width:
         return owner
     first = owner.split(maxsplit=1)[0]

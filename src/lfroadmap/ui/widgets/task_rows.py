@@ -71,9 +71,17 @@ class TaskRows(EditableList):
 
     def show_written(self, written: Written | None) -> None:
         """Draw the row that is being edited by what is known of its text; None: no row is edited."""
-        if written != self.written:
-            self.written = written
+        if written == self.written:
+            return
+        named = {each.task for each in (self.written, written) if each}
+        rows = [(at, task) for at, task in enumerate(self.tasks) if task.id in named]
+        before = [self._height(task, self.size.width) for _, task in rows]
+        self.written = written
+        if before != [self._height(task, self.size.width) for _, task in rows]:
             self.remeasure()
+        for at, _ in rows:
+            self.refresh_row(at)
+        self.place_editor()
 
     def _repaint(self, before: tuple[Task, ...]) -> bool:
         """Repaint the few rows that changed; False where many did, or where rows came, went or grew."""
@@ -124,7 +132,10 @@ class TaskRows(EditableList):
         return max(width - MARK_WIDTH - 1 - taken, 4)
 
     def _height(self, task: Task, width: int) -> int:
-        return len(wrap(self.text_of(task), self.text_width(task, width)))
+        text, room = self.text_of(task), self.text_width(task, width)
+        if len(text) <= room and text.isascii() and text.isprintable():
+            return 1
+        return len(wrap(text, room))
 
     def row_count(self) -> int:
         """One row a task; one with a hint where there is none."""
