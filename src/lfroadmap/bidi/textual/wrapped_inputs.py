@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import ClassVar
 
@@ -19,11 +20,32 @@ from lfroadmap.bidi.line import LIMIT, BidiLine, Paragraph
 from lfroadmap.bidi.segments import in_visual_order
 from lfroadmap.bidi.textual.inputs import BidiInput
 
+_WORD = re.compile(r"\s*\S+\s*")
+
 
 def line_starts(text: str, width: int) -> tuple[int, ...]:
     """The indexes at which the lines of a text begin that is wrapped between words to a width in cells."""
     if width < 2 or cell_len(text) <= width:
         return (0,)
+    plain = text.isascii() and text.isprintable()
+    return (plain and _plain_starts(text, width)) or _content_starts(text, width)
+
+
+def _plain_starts(text: str, width: int) -> tuple[int, ...]:
+    """The same for a text of one cell a character, which is much faster; empty where a word is too long."""
+    starts, taken = [0], 0
+    for word in _WORD.finditer(text):
+        length = len(word[0].rstrip())
+        if length > width:
+            return ()
+        if length > width - taken and taken:
+            starts.append(word.start())
+            taken = 0
+        taken += len(word[0])
+    return tuple(starts)
+
+
+def _content_starts(text: str, width: int) -> tuple[int, ...]:
     starts, at = [], 0
     for part in Content(text).wrap(width):
         at = max(text.find(part.plain, at), at)

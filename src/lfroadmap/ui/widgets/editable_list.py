@@ -30,7 +30,7 @@ def _no_edit(text: str) -> Edit:
 
 @dataclass(frozen=True, slots=True)
 class LineEdit:
-    """How one text of a list is edited: what each change of it does, and what its end does."""
+    """How one text of a list is edited: the edits of its changes and of its end."""
 
     text: str
     change: Callable[[str], Edit]
@@ -61,7 +61,7 @@ class EditableList(LineList):
         self.draft: Add | None = None
         """The row without a letter: the edit that will add it."""
 
-    # what a list says of itself
+    # the rows, defined by each kind of list
 
     @property
     def selected(self) -> Node | None:
@@ -80,7 +80,7 @@ class EditableList(LineList):
 
     @property
     def is_writing(self) -> bool:
-        """Whether the rows are not the roadmap's, or one of them is being written."""
+        """True if the rows are not the roadmap's, or one of them is being written."""
         return self.draft is not None or self.editor is not None
 
     def edit_line(self, edit: LineEdit) -> None:

@@ -25,7 +25,7 @@ TYPED_TOO = frozenset(("enter", "backspace"))
 
 
 class LineList(Widget, can_focus=True):
-    """Rows of one or more lines with a cursor; it is as tall as its rows, and what it stands in scrolls.
+    """Rows of one or more lines with a cursor; it is as tall as its rows, and its container scrolls.
 
     A list says how many rows there are (`row_count`), how tall each is (`row_height`) and draws it
     (`draw_row`); only the lines on the screen are drawn.
@@ -77,7 +77,7 @@ class LineList(Widget, can_focus=True):
         self._refused_at: float | None = None
         """When a letter was last refused or ignored."""
 
-    # what a list says of itself
+    # the rows, defined by each kind of list
 
     def row_count(self) -> int:
         """Say how many rows there are."""
@@ -88,7 +88,7 @@ class LineList(Widget, can_focus=True):
         return 1
 
     def row_heights(self, width: int) -> Iterable[int]:
-        """The heights of all rows; a list that may be long can tell them faster than one by one."""
+        """The heights of all rows; a list that may be long can compute them faster than one by one."""
         return (self.row_height(index, width) for index in range(self.row_count()))
 
     def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
@@ -166,7 +166,7 @@ class LineList(Widget, can_focus=True):
             self.refresh_row(index)
 
     def reveal(self) -> None:
-        """Scroll what the list stands in so that the cursor's row is seen."""
+        """Scroll the container so that the cursor's row is seen."""
         region = self.row_region(self.cursor)
         widget: Widget = self
         while isinstance(parent := widget.parent, Widget):
@@ -181,7 +181,7 @@ class LineList(Widget, can_focus=True):
         self.move_to(self.cursor + rows)
 
     def action_page(self, pages: int) -> None:
-        """Move the cursor by what fits on the screen."""
+        """Move the cursor by a screen."""
         self.move_to(self.cursor + pages * max(self.screen.size.height - 8, 1))
 
     def action_go(self, index: int) -> None:
@@ -189,7 +189,7 @@ class LineList(Widget, can_focus=True):
         self.move_to(index % max(self.row_count(), 1))
 
     def on_key(self, event: events.Key) -> None:
-        """Refuse a letter that is no command, and ignore what is typed right behind it.
+        """Refuse a letter that is no command, and ignore the keys typed right behind it.
 
         Otherwise the letters of a name that is typed by mistake would be commands, one after the other.
         """
