@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lfroadmap.roadmap.batch import ResetAll
-from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SpliceText, Tick
+from lfroadmap.roadmap.batch import Batch, ResetAll
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find, places
@@ -225,3 +225,61 @@ def test_a_task_and_the_letters_of_its_words_are_one_step(path: Path) -> None:
     assert place is not None
     assert place.node == Task("new", "Call")
     dana.store.close()
+
+
+def test_what_a_typed_line_was_understood_as_belongs_to_its_letters(path: Path) -> None:
+    dana = Person(path, "dana")
+    card = PLAN.stages[0].cards[0].id
+    dana.store.submit(Add(Task("new", "Call @da"), card))
+    dana.store.submit(Rename("new", "Call @dana"))
+    dana.store.submit(Batch((Rename("new", "Call"), SetTask("new", "owner", "Dana"))))
+    assert dana.store.flush(20)
+    dana.does(Rename("new", "Call them"))
+    dana.store.submit(Rename("new", "Call them due 1.4"))
+    parts = (Rename("new", "Call them"), SetTask("new", "owner", "Dana"), SetTask("new", "due", "2026-04-01"))
+    dana.store.submit(Batch(parts))
+    assert dana.store.flush(20)
+    steps = [
+        Task("new", "Call them", due="2026-04-01", owner="Dana"),
+        Task("new", "Call", owner="Dana"),
+        None,
+    ]
+    for back in steps[1:]:
+        assert dana.undoes() == ("done", "new")
+        place = find(dana.store.roadmap, "new")
+        assert (place and place.node) == back
+    for again in steps[1::-1]:
+        assert dana.redoes() == ("done", "new")
+        place = find(dana.store.roadmap, "new")
+        assert (place and place.node) == again
+    dana.leaves()
+
+
+def test_a_batch_belongs_to_typing_only_where_it_is_of_the_same_node() -> None:
+    typed = Burst(1, Rename("a", "x"), Rename("a", ""), 0, 0)
+    long_after = 1000.0
+    owner = Batch((SetTask("a", "owner", "Dana"),))
+    back = Batch((SetTask("a", "owner", ""),))
+    joined = typed.extended(owner, back, long_after)
+    assert joined is not None
+    assert joined.edit == Batch((Rename("a", "x"), SetTask("a", "owner", "Dana")))
+    assert joined.inverse == Batch((Rename("a", ""), SetTask("a", "owner", "")))
+    others = [
+        Batch((SetTask("b", "owner", "Dana"),)),
+        Batch((Rename("a", "y"), Rename("b", "y"))),
+        Batch((Rename("a", "y"), Add(Task("b", "B"), "c"))),
+        Batch(()),
+    ]
+    assert [typed.extended(edit, back, 0.1) for edit in others] == [None] * 4
+
+
+def test_the_further_lines_of_a_paste_belong_to_the_line_it_was_pasted_into() -> None:
+    add = Add(Task("a", "x"), "c", "")
+    typed = Burst(1, add, Remove("a"), 0, 0)
+    pasted = Batch((Rename("a", "first"), Add(Task("b", "B"), "c", "a"), Add(Task("d", "D"), "c", "b")))
+    back = Batch((Remove("d"), Remove("b"), Rename("a", "x")))
+    joined = typed.extended(pasted, back, 1000.0)
+    assert joined is not None
+    first = Add(Task("a", "first"), "c", "")
+    assert joined.edit == Batch((first, *pasted.edits[1:]))
+    assert joined.inverse == Batch((Remove("d"), Remove("b"), Remove("a")))

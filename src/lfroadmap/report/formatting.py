@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from lfroadmap.roadmap.health import Health, HealthSummary, Late
 from lfroadmap.roadmap.progress import Standing
 from lfroadmap.words import SafeText, Words
@@ -59,3 +61,10 @@ def describe_health(summary: HealthSummary, words: Words) -> str:
     """The health of a stage or the roadmap and all that is late in it: `▲ late · 1 card, 2 tasks late`."""
     parts = (format_health(summary.health, words), format_late(summary.late, words))
     return SafeText(" · ".join(filter(None, parts)))
+
+
+def format_short_day(day: date, today: date, words: Words) -> str:
+    """A day with the name of its month: `30 Nov`, and with its year where that is not this year's."""
+    month = words("date.months").split()[day.month - 1]
+    key = "date.short" if day.year == today.year else "date.short_with_year"
+    return words(key, day=day.day, month=month, year=day.year)

@@ -1,6 +1,6 @@
 """The editors of a card's fields: one kind of widget for each kind of field.
 
-An editor tells of each change by `Context.change` and is written to only when it is built, by undo, and
+An editor reports each change by `Context.change` and is written to only when it is built, by undo, and
 when another window changed its field while it had no focus.
 """
 
@@ -26,12 +26,13 @@ from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.progress import iso_day, number_in
 from lfroadmap.text import one_line
 from lfroadmap.ui.context import Context
+from lfroadmap.ui.widgets.completion import complete_owner, completes
 from lfroadmap.ui.widgets.row_drawing import Cell, onward, row
 
 
 @runtime_checkable
 class Editor(Protocol):
-    """What a form asks of the editor of a field."""
+    """The editor of a field, as a form knows it."""
 
     field: Field
 
@@ -40,17 +41,17 @@ class Editor(Protocol):
         ...
 
     def commit_pending(self) -> None:
-        """Tell what was typed and not told yet."""
+        """Report the text that was typed and not reported yet."""
         ...
 
     @property
     def reason(self) -> str:
-        """Why what was typed cannot be read; empty when it can."""
+        """The reason why the text cannot be read; empty when it can."""
         ...
 
     @property
     def remark(self) -> str:
-        """What there is to say beside the value."""
+        """The text beside the value."""
         ...
 
 
@@ -76,17 +77,22 @@ class TextField(BidiInput):
         super().__init__(self._text, placeholder=context.labels.hint(field), select_on_focus=False)
         self.cursor_blink = False
 
+    def on_focus(self) -> None:
+        """Offer the names that are used already, in the field of an owner."""
+        if self.field.role == "owner":
+            self.complete = completes(complete_owner, self.context.owners())
+
     def _shown(self) -> str:
         return one_line(self.field.value)
 
     def _fill(self) -> None:
-        """Write the field's value into the input, without telling of it."""
+        """Write the field's value into the input, without a report."""
         self._text = self._shown()
         self.value = self._text
         self.cursor_position = len(self._text)
 
     def watch_value(self, value: str) -> None:
-        """Tell of a change as soon as the field shows it."""
+        """Report a change as soon as the field shows it."""
         if value != self._text:
             self._text = value
             self._answer(value)
@@ -102,7 +108,7 @@ class TextField(BidiInput):
             self._fill()
 
     def commit_pending(self) -> None:
-        """Tell what was typed and not told yet."""
+        """Report the text that was typed and not reported yet."""
         self.watch_value(self.value)
 
     def on_blur(self) -> None:
@@ -110,7 +116,7 @@ class TextField(BidiInput):
         self.context.settle()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take all lines of what is pasted, and no escape sequences."""
+        """Insert all lines of a paste as one, without escape sequences."""
         event.prevent_default()
         event.stop()
         self.replace(one_line(event.text), *self.selection)
@@ -145,7 +151,7 @@ class DateField(TextField):
         return self.context.words.day(day) if day else one_line(self.field.value)
 
     def settle_day(self) -> None:
-        """Turn what was typed into a day where it names one."""
+        """Turn the text into a day where it names one."""
         self.watch_value(self.value)
         try:
             day = read_day(self.field.value, self.context.today())
@@ -155,7 +161,7 @@ class DateField(TextField):
         self._fill()
 
     def commit_pending(self) -> None:
-        """Settle what was typed."""
+        """Settle the day."""
         self.settle_day()
 
     def on_blur(self) -> None:
@@ -169,7 +175,7 @@ class DateField(TextField):
 
     @property
     def reason(self) -> str:
-        """Say why what was typed is no day; silent while it is being typed."""
+        """The reason why the text is no day; empty while it is being typed."""
         value = self.field.value.strip()
         if not value or iso_day(value) or self.has_focus:
             return ""
@@ -262,7 +268,7 @@ class ChoiceField(Widget, can_focus=True):
         self.refresh()
 
     def commit_pending(self) -> None:
-        """Everything was told at once."""
+        """Nothing: each choice was reported at once."""
 
     @property
     def reason(self) -> str:

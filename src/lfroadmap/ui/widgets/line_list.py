@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import accumulate
 from typing import ClassVar
 
@@ -11,14 +12,20 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from lfroadmap.ui.widgets.row_drawing import ink
 
+QUIET = 0.5
+"""Seconds after a letter that is no command in which the letters that follow are ignored."""
+TYPED_TOO = frozenset(("enter", "backspace"))
+"""Keys that belong to the typing of a text though they are no letters of it."""
+
 
 class LineList(Widget, can_focus=True):
-    """Rows of one or more lines with a cursor; it is as tall as its rows, and what it stands in scrolls.
+    """Rows of one or more lines with a cursor; it is as tall as its rows, and its container scrolls.
 
     A list says how many rows there are (`row_count`), how tall each is (`row_height`) and draws it
     (`draw_row`); only the lines on the screen are drawn.
@@ -54,13 +61,23 @@ class LineList(Widget, can_focus=True):
         Binding("end", "go(-1)", show=False),
     ]
 
+    class Refused(Message):
+        """A letter was typed that is no command."""
+
+        def __init__(self, letter: str) -> None:
+            super().__init__()
+            self.letter = letter
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.cursor = 0
         self._ends: list[int] = []
         self._measured_at = -1
+        self.clock: Callable[[], float] = time.monotonic
+        self._refused_at: float | None = None
+        """When a letter was last refused or ignored."""
 
-    # what a list says of itself
+    # the rows, defined by each kind of list
 
     def row_count(self) -> int:
         """Say how many rows there are."""
@@ -71,7 +88,7 @@ class LineList(Widget, can_focus=True):
         return 1
 
     def row_heights(self, width: int) -> Iterable[int]:
-        """The heights of all rows; a list that may be long can tell them faster than one by one."""
+        """The heights of all rows; a list that may be long can compute them faster than one by one."""
         return (self.row_height(index, width) for index in range(self.row_count()))
 
     def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
@@ -149,7 +166,7 @@ class LineList(Widget, can_focus=True):
             self.refresh_row(index)
 
     def reveal(self) -> None:
-        """Scroll what the list stands in so that the cursor's row is seen."""
+        """Scroll the container so that the cursor's row is seen."""
         region = self.row_region(self.cursor)
         widget: Widget = self
         while isinstance(parent := widget.parent, Widget):
@@ -164,12 +181,33 @@ class LineList(Widget, can_focus=True):
         self.move_to(self.cursor + rows)
 
     def action_page(self, pages: int) -> None:
-        """Move the cursor by what fits on the screen."""
+        """Move the cursor by a screen."""
         self.move_to(self.cursor + pages * max(self.screen.size.height - 8, 1))
 
     def action_go(self, index: int) -> None:
         """Move the cursor to a row; a negative one counts from the end."""
         self.move_to(index % max(self.row_count(), 1))
+
+    def on_key(self, event: events.Key) -> None:
+        """Refuse a letter that is no command, and ignore the keys typed right behind it.
+
+        Otherwise the letters of a name that is typed by mistake would be commands, one after the other.
+        """
+        if not event.is_printable and event.key not in TYPED_TOO:
+            self._refused_at = None
+            return
+        now, last = self.clock(), self._refused_at
+        following = last is not None and now - last <= QUIET
+        if following or self._is_unknown_letter(event):
+            event.stop()
+            event.prevent_default()
+            self._refused_at = now
+            if not following:
+                self.post_message(self.Refused(event.character or ""))
+
+    def _is_unknown_letter(self, event: events.Key) -> bool:
+        letter = event.character if event.is_printable else None
+        return bool(letter and letter.isalpha() and event.key not in self.screen.active_bindings)
 
     def on_focus(self) -> None:
         """Show the cursor."""
