@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.report.anchors import anchor
 from lfroadmap.report.deadlines import timeline, undated
-from lfroadmap.report.formatting import format_days, format_standing
+from lfroadmap.report.formatting import format_days, format_standing, with_unit
 from lfroadmap.report.nodes import (
     Checklist,
     Facts,
@@ -31,7 +31,6 @@ from lfroadmap.roadmap.progress import (
     card_tally,
     is_overdue,
     iso_day,
-    number_in,
     role_value,
     stage_tally,
     standing,
@@ -167,11 +166,7 @@ class _Formatter:
         )
 
     def measured(self, kpi: Kpi, typed: str) -> str:
-        """A bare number with its unit; a text with a unit stays as typed."""
-        unit = self.labels.kpi(kpi, "unit")
-        if not unit or number_in(typed) is None or not typed.strip()[-1:].isdigit():
-            return typed
-        return f"{typed.strip()}%" if unit == "%" else f"{typed.strip()} {unit}"
+        return with_unit(typed, self.labels.kpi(kpi, "unit"))
 
     def stage(self, stage: Stage) -> Section:
         meter = self.meter(self.words("report.progress"), stage_tally(stage))

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.strip import Strip
 
-from lfroadmap.report.formatting import format_days, format_standing
+from lfroadmap.report.formatting import format_days, format_standing, with_unit
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage
 from lfroadmap.roadmap.progress import Counts, Tally, days_left, iso_day, role_value, standing, state_of
 from lfroadmap.ui.commands import Place, bindings
@@ -128,7 +128,7 @@ class OverviewList(LineList):
         wide = width >= WIDE
         return [
             Cell("   " + labels.of(kpi), 0, Style()),
-            Cell(kpi.current or "—", 12 if wide else 7, Style(), "end"),
+            Cell(with_unit(kpi.current, labels.kpi(kpi, "unit")) or "—", 12 if wide else 9, Style(), "end"),
             Cell(f" {arrow} ", 3, Style()),
             Cell(target or "—", 22 if wide else 16, Style()),
             Cell("  " + format_standing(stands, words), 24, self.tone(tone) if tone else self.tone("dim")),
