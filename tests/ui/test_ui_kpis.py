@@ -142,6 +142,45 @@ async def test_where_a_kpi_stands_is_told_in_words_and_tone(home: Path) -> None:
         ]
 
 
+def cells_of(at: Sitting, row: int, column: str) -> str:
+    """The words in a column of a row, its lines joined."""
+    table = at.one(KpiTable)
+    area, widths = table.row_region(row), column_widths(table.size.width)
+    start = sum(widths[name] + 1 for name in COLUMNS[: COLUMNS.index(column)] if name in widths)
+    lines = [table.render_line(y).text[start : start + widths[column]] for y in range(area.y, area.bottom)]
+    return " ".join(" ".join(lines).split())
+
+
+async def test_a_target_against_the_better_direction_is_said(home: Path) -> None:
+    async with sitting(home, size=(140, 30)) as at:
+        await at.type(KPI_TAB + DOWN + BASE + "\r12\t15\t11\r")
+        assert kpi(at.app.session.roadmap, TIME).better == "down"
+        assert standing_of(at, 2) == "the target goes the other way"
+        assert at.one(KpiTable)._stands(kpi(at.app.session.roadmap, TIME)).tone() == "orange"
+        await at.type(keys("right") + "\r")  # the direction: no longer lower is better
+        assert standing_of(at, 2) == "moving away"
+
+
+async def test_a_relative_target_shows_its_number_in_the_table(home: Path) -> None:
+    async with sitting(home, size=(140, 30)) as at:
+        await at.type(KPI_TAB + BASE + "\r23\t+20 %\r")
+        assert cells_of(at, 1, "target") == "+20 % → 27.6"
+        await at.type("\r")
+        assert at.one(InlineEditor).value == "+20 %"
+
+
+async def test_a_value_that_is_no_number_is_marked_with_the_reason_and_kept(home: Path) -> None:
+    async with sitting(home, size=(140, 30)) as at:
+        await at.type(KPI_TAB + BASE + "\rmany\tmore\tsoon\r")
+        for column, typed in (("baseline", "many"), ("target", "more"), ("current", "soon")):
+            assert cells_of(at, 1, column).replace(" ", "") == f"{typed}(nonumberinit)"
+        assert standing_of(at, 1) == "the current value is no number"
+        first = kpi(at.app.session.roadmap, RATE)
+        assert (first.baseline, first.target, first.current) == ("many", "more", "soon")
+        await at.type("\r25\r")
+        assert cells_of(at, 1, "current") == "25"
+
+
 async def test_the_direction_is_turned_not_written(home: Path) -> None:
     async with sitting(home) as at:
         await at.type(KPI_TAB + RIGHT * 5)

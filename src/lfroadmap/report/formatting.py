@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 
-from lfroadmap.bidi.marks import LRM, RLM
-from lfroadmap.roadmap.progress import Standing, number_in
-from lfroadmap.text import clean
+from lfroadmap.roadmap.progress import Standing, goal_of, is_relative, number_in, number_problem
+from lfroadmap.text import arrow, clean
 from lfroadmap.words import Words
 
 _SAME_UNITS = (
@@ -27,10 +27,32 @@ def format_standing(status: Standing, words: Words) -> str:
 def with_unit(typed: str, unit: str) -> str:
     """A number with its unit; a text that has a unit already, or no number, stays as typed."""
     value, unit = clean(typed).strip(), unit.strip()
-    last = value.rstrip(LRM + RLM)[-1:]
+    last = next((letter for letter in reversed(value) if unicodedata.category(letter) != "Cf"), "")
     if not unit or number_in(value) is None or not last.isdigit() or _has_unit(value, unit):
         return typed
     return f"{value}%" if unit == "%" else f"{value} {unit}"
+
+
+def format_number(number: float) -> str:
+    """A number that was worked out, with two decimals at most, or three digits where it is small."""
+    number += 0.0  # -0.0 becomes 0.0
+    digits = f"{number:.2f}" if abs(number) >= 1 else f"{Decimal(f'{number:.3g}'):f}"
+    return (digits.rstrip("0").rstrip(".") if "." in digits else digits) or "0"
+
+
+def format_target(target: str, baseline: str, unit: str, words: Words) -> str:
+    """The target as typed; one that starts from the baseline with the number that it comes to."""
+    goal = goal_of(target, number_in(baseline))
+    if goal is None or not is_relative(target):
+        return target
+    number = with_unit(format_number(goal), unit)
+    return f"{target.strip()} {arrow(target, number, words.direction)} {number}"
+
+
+def format_problem(typed: str, words: Words) -> str:
+    """Why a value is no number, in words; empty where it is one or nothing is written."""
+    problem = number_problem(typed)
+    return words(f"kpi.{problem}") if problem else ""
 
 
 def _has_unit(value: str, unit: str) -> bool:

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from lfroadmap.report.formatting import format_standing
+from lfroadmap.report.formatting import format_number, format_standing
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import (
     card_tally,
+    goal_of,
     is_overdue,
     iso_day,
+    number_in,
     role_value,
     stage_tally,
     standing,
@@ -33,7 +35,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "tasks": ("id", "stage", "card", "task", "done", "done_on", "due", "owner"),
     "kpis": (
         "id", "measure", "definition", "baseline", "target", "current", "better", "unit", "owner",
-        "standing", "way",
+        "standing", "way", "goal",
     ),
 }  # fmt: skip
 """Table -> its columns in reading order; the head of a column is the text `sheet.<column>`."""
@@ -137,7 +139,7 @@ def _kpis(roadmap: Roadmap, labels: Labels, words: Words) -> Iterator[tuple[Cell
 
 def _kpi(kpi: Kpi, labels: Labels, words: Words) -> tuple[Cell, ...]:
     target = labels.kpi(kpi, "target")
-    status = standing(kpi, target)
+    status, goal = standing(kpi, target), goal_of(target, number_in(kpi.baseline))
     return (
         kpi.id,
         labels.of(kpi),
@@ -150,6 +152,7 @@ def _kpi(kpi: Kpi, labels: Labels, words: Words) -> tuple[Cell, ...]:
         labels.kpi(kpi, "owner"),
         format_standing(status, words),
         "" if status.percent is None else status.percent / 100,
+        "" if goal is None else number_cell(format_number(goal)),
     )
 
 
