@@ -1,15 +1,20 @@
-"""Formatting of standings, values with units, and days."""
+"""Formatting of standings, values with units, days and health."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from decimal import Decimal
 
+from lfroadmap.roadmap.health import Health
 from lfroadmap.roadmap.progress import Standing, goal_of, is_relative, number_in, number_problem
 from lfroadmap.text import arrow, clean
 from lfroadmap.words import Words
 
+HEALTH_SIGNS: dict[Health, str] = {
+    "late": "▲", "at_risk": "■", "on_track": "●", "done": "✓", "no_date": "○"
+}  # fmt: skip
 _SAME_UNITS = (
     frozenset({"₪", "nis", "ils", "ש״ח", 'ש"ח', "שח"}),
     frozenset({"$", "usd", "דולר"}),
@@ -76,3 +81,10 @@ def format_days(days: int, words: Words) -> str:
     if days == 0:
         return words("days.today")
     return words.plural("days.ahead" if days > 0 else "days.ago", abs(days))
+
+
+def format_short_day(day: date, today: date, words: Words) -> str:
+    """A day with the name of its month: `30 Nov`, and with its year where that is not this year's."""
+    month = words("date.months").split()[day.month - 1]
+    key = "date.short" if day.year == today.year else "date.short_with_year"
+    return words(key, day=day.day, month=month, year=day.year)

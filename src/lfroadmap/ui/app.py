@@ -35,6 +35,7 @@ from lfroadmap.ui.session import Session
 from lfroadmap.ui.terminal.driver import DialectApp
 from lfroadmap.ui.terminal.ending import Closing, listen_to_signals
 from lfroadmap.ui.terminal.keyboard import KeysInOrder, name_alt_digits, name_early_enter
+from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.ui.window import Window
 from lfroadmap.usecases.last_export import take_over
 from lfroadmap.words import Language, safe
@@ -169,6 +170,10 @@ class RoadmapApp(DialectApp):
     def on_main_screen_opened(self, message: MainScreen.Opened) -> None:
         """Remember the tab, so that the next start opens it."""
         self.window.keep_tab()
+
+    def on_line_list_refused(self, message: LineList.Refused) -> None:
+        """Say that a letter is no command."""
+        self.notify(self.session.words("list.no_command", letter=message.letter), severity="warning")
 
     # what a person can do everywhere
 

@@ -29,6 +29,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("add_task", "a", "add", "checklist", footer=True),
     Command("edit_task", "enter", "edit", "checklist", footer=True),
     Command("remove_task", "delete,backspace", "remove", "checklist", footer=True),
+    Command("task_due", "d", "edit_due", "checklist", footer=True),
+    Command("task_owner", "o", "edit_owner", "checklist", footer=True),
     Command("task_up", "alt+up", "shift(-1)", "checklist", footer=True),
     Command("task_down", "alt+down", "shift(1)", "checklist"),
     Command("copy_card", "y", "copy_card", "checklist"),

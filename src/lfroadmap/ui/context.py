@@ -57,3 +57,5 @@ class Context(NamedTuple):
     change: Change
     settle: Callable[[], None]
     """Ends a burst of typing, so that the next edit is an undo step of its own."""
+    owners: Callable[[], tuple[str, ...]] = tuple
+    """The names of owners in the roadmap, the most frequent first."""

@@ -55,7 +55,13 @@ class Window(Dialogs):
             new_id=new_id,
             change=self._change,
             settle=session.store.end_burst,
+            owners=self._owners,
         )
+
+    def _owners(self) -> tuple[str, ...]:
+        from lfroadmap.roadmap.task_line import owners_of  # noqa: PLC0415 - not before somebody types a name
+
+        return owners_of(self._session.roadmap)
 
     # the roadmap on the screen
 

@@ -7,5 +7,5 @@ The modules by floor; each imports only modules of the rows before its own:
 
     direction  terminal_io
     drawing  inputs  layout  text_areas
-    hooks
+    hooks  wrapped_inputs
 """

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import ClassVar, Literal
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.strip import Strip
@@ -31,7 +33,15 @@ class BidiInput(Input):
     start of the text.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+a", "select_all", show=False),
+        Binding("shift+up", "home(True)", show=False),
+        Binding("shift+down", "end(True)", show=False),
+    ]
     field_direction: FieldDirection = "auto"
+    complete: Callable[[str], str] | None = None
+    """Returns the text that a beginning stands for, or an empty one. The rest of it is shown behind the
+    cursor at the end of the text; the arrow key that moves forward, or End, takes it."""
     virtual_size = Reactive(Size(0, 0), layout=False)
     """Without `layout`: the size of the field does not depend on its text, so typing needs no new layout."""
 
@@ -49,6 +59,8 @@ class BidiInput(Input):
         """
         if len(self.value) > LIMIT:
             return True
+        if self.completion:
+            return False
         return not self._level and not needs_reordering(self.value or self.placeholder)
 
     def _line(self) -> BidiLine:
@@ -115,13 +127,45 @@ class BidiInput(Input):
             if self.has_focus and self._cursor_visible:
                 text.stylize(cursor, 0, 1)
             return text, line_of(placeholder, self._level)
-        text = Text(self._line().text, end="")
+        line, offered = self._line(), self.completion
+        if offered:
+            line = line_of(self.value + offered[len(self.value) :] + " ", self._level)
+        text = Text(line.text, end="")
+        text.stylize(self.get_component_rich_style("input--suggestion"), len(self.value), len(offered))
         if self.has_focus:
             start, end = sorted(self.selection)
             text.stylize(self.get_component_rich_style("input--selection"), start, end)
             if self._cursor_visible:
                 text.stylize(cursor, self.cursor_position, self.cursor_position + 1)
-        return text, self._line()
+        return text, line
+
+    # completion
+
+    @property
+    def completion(self) -> str:
+        """The text that is offered for what was typed; empty for none."""
+        if self.complete is None or not self.has_focus or not self.value or not self.cursor_at_end:
+            return ""
+        offered = self.complete(self.value) if self.selection.is_empty else ""
+        return offered if len(offered) > len(self.value) else ""
+
+    def take_completion(self) -> bool:
+        """Take the text that is offered; False where there is none."""
+        offered = self.completion
+        if offered:
+            self.value = offered
+            self.cursor_position = len(offered)
+        return bool(offered)
+
+    def action_home(self, select: bool = False) -> None:
+        """Move to the start of the text; with `select` the selection goes from where it began to there."""
+        self.selection = Selection(self.selection.start if select else 0, 0)
+
+    def action_end(self, select: bool = False) -> None:
+        """Take the completion, or move to the end of the text."""
+        if select or not self.take_completion():
+            end = len(self.value)
+            self.selection = Selection(self.selection.start if select else end, end)
 
     # the mouse
 
@@ -144,6 +188,8 @@ class BidiInput(Input):
         self._move(1, select)
 
     def _move(self, cells: int, select: bool) -> None:
+        if not select and (cells > 0) != bool(self._level) and self.take_completion():
+            return
         if self._plain:
             (super().action_cursor_right if cells > 0 else super().action_cursor_left)(select)
             return

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
 from textual.geometry import Offset, Size
@@ -106,6 +108,8 @@ class BidiTextArea(TextArea):
     delete are Textual's: they use the navigator's locations to the left and right, which are in logical
     order.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
 
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)

@@ -1,131 +1,37 @@
-"""The checklist of a card: tick, add, reword, remove, move."""
+"""The checklist of a card: tick, add, reword, set day and owner, remove, move."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import compress, count
-from operator import is_not
-from typing import ClassVar, cast
+from itertools import chain
+from typing import ClassVar
 
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region
-from textual.strip import Strip
 
-from lfroadmap.roadmap.edits import Rename, Tick
-from lfroadmap.roadmap.model import Card, Task
+from lfroadmap.roadmap.batch import Batch
+from lfroadmap.roadmap.edits import Edit, Tick
+from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.structure import Add, Remove
-from lfroadmap.roadmap.tree import insert
 from lfroadmap.text import one_line
 from lfroadmap.ui.commands import Place, bindings
-from lfroadmap.ui.context import Context
-from lfroadmap.ui.widgets.editable_list import EditableList, LineEdit
 from lfroadmap.ui.widgets.inline_editor import Exit
-from lfroadmap.ui.widgets.row_drawing import Cell, reading_x, row, wrap
-
-MARK_WIDTH = 3
-FEW = 50
-"""Changed rows that are repainted one by one; of more, all rows are measured again, which is quicker."""
+from lfroadmap.ui.widgets.row_drawing import reading_x
+from lfroadmap.ui.widgets.task_details import Detail
+from lfroadmap.ui.widgets.task_rows import MARK_WIDTH, TaskRows, Written
 
 
-class Checklist(EditableList):
-    """The tasks of a card, one row each; an empty list shows how to add the first."""
+class Checklist(TaskRows):
+    """The tasks of a card with what a person can do to them."""
 
     hints: ClassVar[Place] = "checklist"
     BINDINGS: ClassVar[list[BindingType]] = bindings("checklist")
 
-    def __init__(self, card: Card, context: Context) -> None:
-        super().__init__(context)
-        self.card = card
-        self.tasks = card.tasks
-        """The card's tasks, and among them the one that is being added and has no letter yet."""
-
-    # showing
-
-    def show(self, card: Card) -> None:
-        """Show the card's tasks as they are now; the cursor stays on its task."""
-        self.card = card
-        self.show_rows()
-
-    def show_rows(self) -> None:
-        """Show the card's tasks and the draft."""
-        draft, tasks = self.draft, self.card.tasks
-        now = cast("tuple[Task, ...]", insert(tasks, draft.node, draft.after)) if draft else tasks
-        here, before, self.tasks = self.selected, self.tasks, now
-        if before is now:
-            return
-        if not self._repaint(before):
-            self.remeasure()
-        if here and self.selected and self.selected.id != here.id:
-            ids = [task.id for task in now]
-            self.put_cursor(ids.index(here.id) if here.id in ids else self.cursor)
-        self.place_editor()
-
-    def _repaint(self, before: tuple[Task, ...]) -> bool:
-        """Repaint the few rows that changed; False where many did, or where rows came, went or grew."""
-        now = self.tasks
-        if len(before) != len(now):
-            return False
-        changed = list(compress(count(), map(is_not, before, now)))
-        if len(changed) > FEW or not all(self._same_height(before[i], now[i]) for i in changed):
-            return False
-        for index in changed:
-            self.refresh_row(index)
-        return True
-
-    def _same_height(self, a: Task, b: Task) -> bool:
-        width = self.size.width - MARK_WIDTH
-        return len(wrap(self._text(a), width)) == len(wrap(self._text(b), width))
-
-    def _text(self, task: Task) -> str:
-        return self.context.labels.of(task)
-
-    def row_count(self) -> int:
-        """One row a task; one with a hint where there is none."""
-        return len(self.tasks) or 1
-
-    def row_height(self, index: int, width: int) -> int:
-        """As many lines as the text needs beside its mark."""
-        if not self.tasks:
-            return 1
-        return len(wrap(self._text(self.tasks[index]), width - MARK_WIDTH))
-
-    def row_heights(self, width: int) -> Iterable[int]:
-        """The heights of all rows; most texts are so short that they need no look."""
-        room, text = width - MARK_WIDTH, self._text
-        short = room // 2  # no character takes more than two columns
-        return [
-            1 if len(words := text(task)) <= short else len(wrap(words, room)) for task in self.tasks
-        ] or [1]
-
-    def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
-        """Draw the mark and the text."""
-        if not self.tasks:
-            hint = self.context.words("checklist.empty")
-            return [row([Cell("", MARK_WIDTH, Style()), Cell(hint, 0, self.tone("dim"))], width, base)]
-        task = self.tasks[index]
-        mark = Cell(" ☑ " if task.done else " ☐ ", MARK_WIDTH, self.tone("green" if task.done else "dim"))
-        style = self.tone("dim") if task.done else Style()
-        lines = wrap(self._text(task), width - MARK_WIDTH)
-        blank = Cell("", MARK_WIDTH, Style())
-        return [
-            row([mark if n == 0 else blank, Cell(line.text, 0, style, line=line)], width, base)
-            for n, line in enumerate(lines)
-        ]
-
-    # what a person does
-
-    @property
-    def selected(self) -> Task | None:
-        """The task under the cursor."""
-        return self.tasks[self.cursor] if self.tasks else None
-
     @property
     def to_copy(self) -> str:
         """The text of the task under the cursor."""
-        return one_line(self._text(self.selected)) if self.selected else ""
+        return one_line(self.text_of(self.selected)) if self.selected else ""
 
     @property
     def place_id(self) -> str:
@@ -170,10 +76,20 @@ class Checklist(EditableList):
             self.context.settle()
             self._edit(self.selected, adding=False)
 
+    def action_edit_due(self) -> None:
+        """Set the day of the task, at the end of its line."""
+        self._edit_detail("due")
+
+    def action_edit_owner(self) -> None:
+        """Set the owner of the task, at the end of its line."""
+        self._edit_detail("owner")
+
     def action_remove(self) -> None:
-        """Take the task out; undo brings it back."""
+        """Remove the task; undo brings it back."""
         if task := self.selected:
             self.context.change(Remove(task.id))
+            if task not in self.tasks:
+                self.report_removed(self.text_of(task))
 
     def action_shift(self, rows: int) -> None:
         """Move the task up or down."""
@@ -181,6 +97,8 @@ class Checklist(EditableList):
             to = self.cursor + rows
             self.context.change(move)
             self.move_to(to)
+
+    # the mouse, and what is pasted
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Tick by the mark: at once, for when the button comes up the rows may have moved."""
@@ -191,37 +109,107 @@ class Checklist(EditableList):
             self.action_tick()
 
     def on_click(self, event: events.Click) -> None:
-        """Reword by a double click on the text."""
-        if event.chain == 2 and not self._on_mark(event):
+        """Edit the owner or the day by a click on it, the text by a double click."""
+        if self._on_mark(event):
+            return
+        if detail := self._detail_at(event):
+            self._edit_detail(detail)
+        elif event.chain == 2:
             self.action_edit()
 
     def _on_mark(self, event: events.MouseEvent) -> bool:
         return reading_x(event.x, self.size.width) < MARK_WIDTH
 
+    def _detail_at(self, event: events.Click) -> Detail | None:
+        """The part of a line's end that is under the mouse."""
+        task, width = self.selected, self.size.width
+        details = self.details(task, width) if task else None
+        if details is None or event.y != self.row_region(self.cursor).y:
+            return None
+        column = reading_x(event.x, width) - (width - details.width)
+        return details.part_at(column) if column >= 0 else None
+
     def _is_draft(self, task: Task | None) -> bool:
         return self.draft is not None and task is self.draft.node
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Add the lines of a paste as tasks below the cursor."""
+        event.stop()
+        if not self.editor:
+            here = self.selected
+            self._add_pasted(event.text, here.id if here else "")
+
+    def _add_pasted(self, text: str, after: str) -> None:
+        from lfroadmap.ui.widgets.task_pasting import add_tasks, pasted_tasks  # noqa: PLC0415 - at the first paste
+
+        if tasks := pasted_tasks(text, self.context):
+            self.context.settle()
+            self._take_pasted(add_tasks(tasks, self.card.id, after), tasks[-1].id)
+
+    def _paste_into_new(self, text: str) -> bool:
+        """Take a paste of several tasks into the text of a new one; False for a single line."""
+        from lfroadmap.ui.widgets.task_pasting import (  # noqa: PLC0415 - loaded at the first paste
+            add_tasks,
+            fill_task,
+            pasted_tasks,
+        )
+
+        editor, task = self.editor, self.selected
+        if editor is None or task is None:
+            return False
+        start, end = sorted(editor.selection)
+        tasks = pasted_tasks(text, self.context, editor.value[:start], editor.value[end:])
+        if len(tasks) < 2:
+            return False
+        if draft := self.draft:
+            edits = add_tasks(tasks, self.card.id, draft.after)
+        else:
+            edits = chain(fill_task(task, tasks[0]), add_tasks(tasks[1:], self.card.id, task.id))
+        self.editor = self.draft = None
+        editor.close()
+        self.show_written(None)
+        self.screen.set_focus(self)
+        self._take_pasted(edits, tasks[-1].id)
+        return True
+
+    def _take_pasted(self, edits: Iterable[Edit], last: str) -> None:
+        """Do the edits of a paste as one undo step; the cursor goes to the last of its tasks."""
+        self.context.change(Batch(tuple(edits)))
+        self.context.settle()
+        self.move_to(next((at for at, task in enumerate(self.tasks) if task.id == last), self.cursor))
+
     # editing in place
 
-    def editor_region(self) -> Region:
-        """The first line of the text under the cursor."""
-        area = self.row_region(self.cursor)
-        return Region(MARK_WIDTH, area.y, max(area.width - MARK_WIDTH, 4), 1)
-
     def _edit(self, task: Task, *, adding: bool) -> None:
-        """Edit the task under the cursor; one that is added goes again where nothing is written."""
+        """Edit the text of the task under the cursor; one that is added goes where nothing is written."""
+        from lfroadmap.ui.widgets.task_editing import edit_text  # noqa: PLC0415 - loaded at the first edit
 
         def done(way: Exit, kept: bool) -> None:
+            self.show_written(None)
             if way == "enter" and adding and kept:
                 self.action_add()
 
-        self.edit_line(
-            LineEdit(
-                self._text(task),
-                change=lambda text: Rename(task.id, text),
-                fill=lambda text: replace(task, text=text),
-                restore=lambda: Remove(task.id) if adding else Rename(task.id, task.text),
-                done=done,
-                is_valid=lambda text: bool(text.strip()),
-            )
-        )
+        def understood(shown: Task | None) -> None:
+            self.show_written(Written(task.id, "text", shown))
+
+        edit = edit_text(task, self.text_of(task), self.context, understood, done, adding=adding)
+        understood(None)
+        self.edit_line(replace(edit, pasted=self._paste_into_new) if adding else edit)
+
+    def _edit_detail(self, detail: Detail) -> None:
+        """Edit the owner or the day of the task under the cursor."""
+        from lfroadmap.ui.widgets.task_editing import edit_detail  # noqa: PLC0415 - loaded at the first edit
+
+        task = self.selected
+        if task is None or self.is_writing:
+            return
+
+        def done(way: Exit, kept: bool) -> None:
+            self.show_written(None)
+
+        def understood(shown: Task | None) -> None:
+            self.show_written(Written(task.id, detail, shown))
+
+        self.context.settle()
+        understood(None)
+        self.edit_line(edit_detail(task, detail, self.context, understood, done))

@@ -7,16 +7,25 @@ from dataclasses import dataclass, replace
 
 from textual.geometry import Region
 
+from lfroadmap.roadmap.edit import NOTHING
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Node
 from lfroadmap.roadmap.structure import Add, Move
+from lfroadmap.text import one_line
 from lfroadmap.ui.context import Context
-from lfroadmap.ui.widgets.inline_editor import Exit, InlineEditor, Kind
+from lfroadmap.ui.widgets.inline_editor import Exit, InlineEditor, Kind, right
 from lfroadmap.ui.widgets.line_list import LineList
+
+NAME_LENGTH = 40
+"""Characters of a removed row's name in the notice."""
 
 
 def _any(text: str) -> bool:
     return True
+
+
+def _no_edit(text: str) -> Edit:
+    return NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,12 @@ class LineEdit:
     """Called at the end, with the way out and whether the text was kept."""
     is_valid: Callable[[str], bool] = _any
     kind: Kind = "line"
+    finish: Callable[[str], Edit] = _no_edit
+    """The edit that follows the last text where it is kept; the same undo step as its last letters."""
+    wrong: Callable[[str], str] = right
+    """The reason why a text cannot be taken; it keeps the editor open, and is said where it closes."""
+    pasted: Callable[[str], bool] | None = None
+    complete: Callable[[str], str] | None = None
 
 
 class EditableList(LineList):
@@ -79,7 +94,16 @@ class EditableList(LineList):
             if way != "blur" or not self.call_later(self._left, edit, way, text):
                 self._left(edit, way, text)
 
-        self.editor = InlineEditor(edit.text, self.editor_region(), typed, left, kind=edit.kind)
+        self.editor = InlineEditor(
+            edit.text,
+            self.editor_region(),
+            typed,
+            left,
+            kind=edit.kind,
+            wrong=edit.wrong,
+            pasted=edit.pasted,
+            complete=edit.complete,
+        )
         self.mount(self.editor)
         self.screen.set_focus(self.editor)
 
@@ -98,12 +122,17 @@ class EditableList(LineList):
 
     def _left(self, edit: LineEdit, way: Exit, text: str) -> None:
         self.editor = None
-        kept = self.draft is None and way != "cancel" and edit.is_valid(text)
+        reason = edit.wrong(text) if way != "cancel" else ""
+        kept = self.draft is None and way != "cancel" and edit.is_valid(text) and not reason
         if self.draft is not None:
             self._drop(self.draft)
         elif not kept:
             self.context.change(edit.restore())
+        else:
+            self.context.change(edit.finish(text))
         self.context.settle()
+        if reason:
+            self.notify(reason, severity="warning", markup=False)
         if way != "blur":
             self.screen.set_focus(self)
         edit.done(way, kept)
@@ -115,7 +144,13 @@ class EditableList(LineList):
         self.draft = None
         self.show_rows()
 
-    # moving rows
+    # removing and moving rows
+
+    def report_removed(self, name: str) -> None:
+        """Say which row went and which key brings it back."""
+        shown = one_line(name)
+        shown = shown if len(shown) <= NAME_LENGTH else shown[: NAME_LENGTH - 1] + "…"
+        self.notify(self.context.words("list.removed", name=shown), markup=False)
 
     def shift_by(self, at: int, rows: int, siblings: tuple[Node, ...], parent: str) -> Move | None:
         """The edit that moves a node by rows among its siblings; None beyond their ends, or while writing."""

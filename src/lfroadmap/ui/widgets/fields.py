@@ -26,6 +26,7 @@ from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.progress import iso_day, number_in
 from lfroadmap.text import one_line
 from lfroadmap.ui.context import Context
+from lfroadmap.ui.widgets.completion import complete_owner, completes
 from lfroadmap.ui.widgets.row_drawing import Cell, onward, row
 
 
@@ -75,6 +76,11 @@ class TextField(BidiInput):
         self._text = self._shown()
         super().__init__(self._text, placeholder=context.labels.hint(field), select_on_focus=False)
         self.cursor_blink = False
+
+    def on_focus(self) -> None:
+        """Offer the names that are used already, in the field of an owner."""
+        if self.field.role == "owner":
+            self.complete = completes(complete_owner, self.context.owners())
 
     def _shown(self) -> str:
         return one_line(self.field.value)

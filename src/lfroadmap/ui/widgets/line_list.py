@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import accumulate
 from typing import ClassVar
 
@@ -11,10 +12,16 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from lfroadmap.ui.widgets.row_drawing import ink
+
+QUIET = 0.5
+"""Seconds after a letter that is no command in which the letters that follow are ignored."""
+TYPED_TOO = frozenset(("enter", "backspace"))
+"""Keys that belong to the typing of a text though they are no letters of it."""
 
 
 class LineList(Widget, can_focus=True):
@@ -54,11 +61,21 @@ class LineList(Widget, can_focus=True):
         Binding("end", "go(-1)", show=False),
     ]
 
+    class Refused(Message):
+        """A letter was typed that is no command."""
+
+        def __init__(self, letter: str) -> None:
+            super().__init__()
+            self.letter = letter
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.cursor = 0
         self._ends: list[int] = []
         self._measured_at = -1
+        self.clock: Callable[[], float] = time.monotonic
+        self._refused_at: float | None = None
+        """When a letter was last refused or ignored."""
 
     # what a list says of itself
 
@@ -170,6 +187,27 @@ class LineList(Widget, can_focus=True):
     def action_go(self, index: int) -> None:
         """Move the cursor to a row; a negative one counts from the end."""
         self.move_to(index % max(self.row_count(), 1))
+
+    def on_key(self, event: events.Key) -> None:
+        """Refuse a letter that is no command, and ignore what is typed right behind it.
+
+        Otherwise the letters of a name that is typed by mistake would be commands, one after the other.
+        """
+        if not event.is_printable and event.key not in TYPED_TOO:
+            self._refused_at = None
+            return
+        now, last = self.clock(), self._refused_at
+        following = last is not None and now - last <= QUIET
+        if following or self._is_unknown_letter(event):
+            event.stop()
+            event.prevent_default()
+            self._refused_at = now
+            if not following:
+                self.post_message(self.Refused(event.character or ""))
+
+    def _is_unknown_letter(self, event: events.Key) -> bool:
+        letter = event.character if event.is_printable else None
+        return bool(letter and letter.isalpha() and event.key not in self.screen.active_bindings)
 
     def on_focus(self) -> None:
         """Show the cursor."""

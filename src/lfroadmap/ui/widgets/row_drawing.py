@@ -12,10 +12,10 @@ from typing import Literal, NamedTuple
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.content import Content
 from textual.strip import Strip
 
 from lfroadmap.bidi.textual.direction import screen_direction, visual_text
+from lfroadmap.bidi.textual.wrapped_inputs import line_starts
 from lfroadmap.text import one_line
 
 Align = Literal["start", "end"]
@@ -120,14 +120,13 @@ def wrap(text: str, width: int) -> tuple[DrawnRow, ...]:
 
 def _wrapped(text: str, width: int) -> tuple[DrawnRow, ...]:
     whole = one_line(text)
-    if width < 2 or cell_len(whole) <= width:
+    starts = line_starts(whole, width)
+    if len(starts) == 1:
         return (DrawnRow(whole, 0, whole),)
-    lines, at = [], 0
-    for part in Content(whole).wrap(width):
-        at = max(whole.find(part.plain, at), at)
-        lines.append(DrawnRow(part.plain.rstrip(), at, whole))
-        at += len(part.plain)
-    return tuple(lines)
+    ends = (*starts[1:], len(whole))
+    return tuple(
+        DrawnRow(whole[start:end].rstrip(), start, whole) for start, end in zip(starts, ends, strict=True)
+    )
 
 
 _kept = lru_cache(maxsize=4096)(_wrapped)

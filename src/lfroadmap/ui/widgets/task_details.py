@@ -1,0 +1,89 @@
+"""The end of a task's line: its owner and its day, with the sign of its health: `Dana · ■ in 3 days`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, NamedTuple
+
+from rich.cells import cell_len
+from rich.style import Style
+
+from lfroadmap.report.formatting import HEALTH_SIGNS, format_days, format_short_day
+from lfroadmap.roadmap.health import Health, task_health
+from lfroadmap.roadmap.model import Task
+from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.text import one_line
+from lfroadmap.ui.widgets.row_drawing import Cell
+from lfroadmap.words import Words
+
+Detail = Literal["due", "owner"]
+BETWEEN = " · "
+TONES: dict[Health, str] = {"late": "red", "at_risk": "orange", "on_track": "", "done": "dim", "no_date": ""}
+SHORTEST_OWNER = 3
+"""Columns below which an owner is left out."""
+
+
+class Details(NamedTuple):
+    """The owner and the day of a task, as they are drawn."""
+
+    owner: str
+    when: str
+    tone: str
+
+    @property
+    def owner_width(self) -> int:
+        """Columns of the owner and of the dot behind it."""
+        both = cell_len(BETWEEN) if self.when else 0
+        return cell_len(self.owner) + both if self.owner else 0
+
+    @property
+    def width(self) -> int:
+        """Columns of both."""
+        return self.owner_width + cell_len(self.when)
+
+    def part_at(self, column: int) -> Detail:
+        """The part at a column, counted from where the details begin."""
+        return "owner" if column < self.owner_width else "due"
+
+    def cells(self, dim: Style, tone: Style) -> list[Cell]:
+        """The details as cells of a row."""
+        between = BETWEEN if self.owner and self.when else ""
+        texts = ((self.owner, dim), (between, dim), (self.when, tone))
+        return [Cell(text, cell_len(text), style) for text, style in texts if text]
+
+
+def details_of(task: Task, today: date, words: Words, room: int, *, typed: bool = False) -> Details:
+    """The details of a task in at most two fifths of `room` columns, or as many as its day needs.
+
+    The day is never cut: the owner's family name goes first, then the end of the name, then the name.
+    `typed` adds the date to the days that are left, for a line that is being written.
+    """
+    health = task_health(task, today)
+    when = _when(task, health, today, words, typed=typed)
+    left = max(room * 2 // 5 - (cell_len(when) + cell_len(BETWEEN) if when else 0), 0)
+    return Details(_fitting(one_line(task.owner).strip(), left), when, TONES[health])
+
+
+def _when(task: Task, health: Health, today: date, words: Words, *, typed: bool) -> str:
+    day = iso_day(task.due)
+    if day is None or task.done:
+        return words.day(day) if day else one_line(task.due).strip()
+    days = format_days((day - today).days, words)
+    if typed:
+        days = words("checklist.understood", days=days, day=format_short_day(day, today, words))
+    return f"{HEALTH_SIGNS[health]} {days}"
+
+
+def _fitting(owner: str, width: int) -> str:
+    """As much of a name as has room."""
+    if cell_len(owner) <= width:
+        return owner
+    first = owner.split(maxsplit=1)[0]
+    if cell_len(first) <= width:
+        return first
+    if width < SHORTEST_OWNER:
+        return ""
+    cut = first
+    while cell_len(cut) > width - 1:
+        cut = cut[:-1]
+    return cut + "…"
