@@ -169,4 +169,5 @@ class KpiGrid(EditableList):
         widths = column_widths(self.size.width)
         x = sum(widths[name] + 1 for name in COLUMNS[: self.column] if name in widths)
         width = widths[COLUMNS[self.column]]
-        return Region(x, self.row_region(self.cursor).y, width, 1)
+        area = self.row_region(self.cursor)
+        return Region(x, area.y, width, area.height)
