@@ -28,8 +28,9 @@ from lfroadmap.bidi.policy import Direction, paragraph_level
 NAMED = {
     "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f", "escape": "\x1b",
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
-    "delete": "\x1b[3~", "pageup": "\x1b[5~", "pagedown": "\x1b[6~", "ctrl+pageup": "\x1b[5;5~",
-    "ctrl+pagedown": "\x1b[6;5~", "alt+up": "\x1b[1;3A", "alt+down": "\x1b[1;3B", "f1": "\x1bOP",
+    "insert": "\x1b[2~", "delete": "\x1b[3~", "pageup": "\x1b[5~", "pagedown": "\x1b[6~",
+    "ctrl+pageup": "\x1b[5;5~", "ctrl+pagedown": "\x1b[6;5~", "alt+up": "\x1b[1;3A",
+    "alt+down": "\x1b[1;3B", "f1": "\x1bOP",
 }  # fmt: skip
 """What a terminal sends for a key."""
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lfroadmap.export import ExportContext, render
-from lfroadmap.report.formatting import format_standing
+from lfroadmap.report.formatting import format_number, format_standing
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
-from lfroadmap.roadmap.progress import card_tally, iso_day, role_value, standing
+from lfroadmap.roadmap.progress import card_tally, goal_of, iso_day, number_in, role_value, standing
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import clean
 from lfroadmap.words import LANGUAGES, Language, words
@@ -139,9 +139,11 @@ def told_kpis(roadmap: Roadmap, language: Language) -> list[list[object]]:
         stands = standing(kpi, labels.kpi(kpi, "target"))
         better = {"": "", "up": told("report.up"), "down": told("report.down")}[kpi.better]
         way = "" if stands.percent is None else stands.percent / 100
+        number = goal_of(labels.kpi(kpi, "target"), number_in(kpi.baseline))
+        goal = "" if number is None else float(format_number(number))
         numbers = [clean(kpi.baseline), target, clean(kpi.current)]
         names = [clean(kpi.id), measure, definition]
-        out.append([*names, *numbers, better, unit, owner, format_standing(stands, told), way])
+        out.append([*names, *numbers, better, unit, owner, format_standing(stands, told), way, goal])
     return out
 
 

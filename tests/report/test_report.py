@@ -146,7 +146,7 @@ def test_kpis_are_told_with_their_standing() -> None:
     rate, time, close = ([(value.text, value.note, value.style) for value in row] for row in rows)
     assert rate == [
         ("Return rate", "% who came back", ""),
-        ("+20% a quarter", "", ""),
+        ("+20% a quarter → 24%", "", ""),
         ("23%", "from 20%", ""),
         ("75% of the way", "", "green"),
         ("Growth", "", ""),
@@ -157,6 +157,28 @@ def test_kpis_are_told_with_their_standing() -> None:
         ("moving away", "", "red"),
     ]
     assert close[1:] == [("—", "", "empty"), ("—", "", "empty"), ("not measured yet", "", "empty"), close[1]]
+
+
+def test_a_contradiction_and_values_that_are_no_numbers_are_said_in_words() -> None:
+    kpis = (
+        Kpi("a", "A", target="15", baseline="12", current="11", better="down"),
+        Kpi("b", "B", target="+20%", baseline="many", current="23"),
+        Kpi("c", "C", target="as many as we can", baseline="9", current="soon"),
+    )
+    rows = first(part(told(Roadmap("r", "R", kpis=kpis)), "kpis"), Grid).rows
+    against, unfounded, wordy = (
+        [(value.text, value.note, value.style) for value in row[1:4]] for row in rows
+    )
+    assert against[2] == ("the target goes the other way", "", "orange")
+    assert unfounded[1:] == [
+        ("23", "from many · no number in it", "orange"),
+        ("the baseline is no number", "", "empty"),
+    ]
+    assert wordy == [
+        ("as many as we can", "no number in it", "orange"),
+        ("soon", "no number in it · from 9", "orange"),
+        ("the current value is no number", "", "empty"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from lfroadmap.roadmap.progress import (
     goal_of,
     iso_day,
     number_in,
+    number_problem,
     role_value,
     stage_tally,
     standing,
@@ -215,9 +216,21 @@ def test_goal(target: str, baseline: float | None, goal: float | None) -> None:
         ("40", "−15%", "34", "down", "reached", 100),
         ("40", "−15%", "37", "down", "on_the_way", 50),
         ("40", "−15%", "41", "down", "worse", 0),
-        ("40", "35", "36", "up", "reached", 100),
-        ("40", "35", "30", "up", "worse", 0),
-        ("10", "+20%", "13", "down", "worse", 0),
+        ("40", "35", "36", "up", "contradicts", None),
+        ("40", "35", "30", "up", "contradicts", None),
+        ("12", "15", "11", "down", "contradicts", None),
+        ("12", "15", "", "down", "contradicts", None),
+        ("10", "+20%", "13", "down", "contradicts", None),
+        ("", "+20%", "13", "down", "contradicts", None),
+        ("0", "−15%", "13", "up", "contradicts", None),
+        ("0", "-5", "-6", "up", "contradicts", None),
+        ("12", "12", "12", "down", "reached", 100),
+        ("-10", "+20%", "-8", "up", "reached", 100),
+        ("12", "15", "16", "", "reached", 100),
+        ("30", "+20%", "soon", "up", "bad_current", None),
+        ("about thirty", "+20%", "31", "up", "bad_baseline", None),
+        ("about thirty", "35", "31", "up", "bad_baseline", None),
+        ("about thirty", "35", "36", "up", "reached", 100),
         ("40", "−15%", "33", "", "reached", 100),
         ("40", "−15%", "37", "", "on_the_way", 50),
         ("30", "+20%", "33", "", "on_the_way", 50),
@@ -231,9 +244,21 @@ def test_standing(
     assert standing(kpi, target) == Standing(word, percent)
 
 
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", ""), (" — ", ""), ("?", ""), ("5", ""), ("about 5", ""), ("soon", "not_a_number"),
+        ("חמש", "not_a_number"), ("9" * 20, "too_large"), ("\u200f", ""),
+    ],
+)  # fmt: skip
+def test_a_value_that_is_no_number_has_a_reason(text: str, problem: str) -> None:
+    assert number_problem(text) == problem
+
+
 def test_standing_has_a_tone_only_where_it_can_be_judged() -> None:
     assert Standing("no_baseline").tone() is None
     assert Standing("on_the_way", 50).tone() == "orange"
+    assert Standing("contradicts").tone() == "orange"
     assert Standing("worse", 0).tone() == "red"
     assert Standing("reached", 100).tone(Thresholds(10, 20)) == "green"
 

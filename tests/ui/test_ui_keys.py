@@ -53,7 +53,7 @@ async def test_the_footer_names_the_keys_of_the_place(home: Path) -> None:
         for shown in ("Space tick", "a add", "Enter reword", "Del remove", "Alt+↑ move"):
             assert shown in at.footer
         await at.press("alt+6")
-        for shown in ("Enter edit", "a add row", "Del remove row"):
+        for shown in ("Enter edit", "Ins add KPI", "Del remove row"):
             assert shown in at.footer
         for tab in "1234567":
             await at.press(f"alt+{tab}")

@@ -19,6 +19,7 @@ from terminal import keys
 RATE, TIME, CLOSE = "kpi.return-rate", "kpi.return-time", "kpi.close-rate"
 KPI_TAB = "\x1b6"
 RIGHT, LEFT, DOWN = keys("right"), keys("left"), keys("down")
+INSERT = keys("insert")
 BASE, NOW = RIGHT * 2, RIGHT * 4
 
 
@@ -94,7 +95,7 @@ async def test_escape_restores_the_cell(home: Path) -> None:
 
 async def test_rows_are_added_moved_cleared_and_removed(home: Path) -> None:
     async with sitting(home) as at:
-        await at.type(KPI_TAB + "aMine\tthe definition\t10\t20\t15\r")
+        await at.type(KPI_TAB + INSERT + "Mine\tthe definition\t10\t20\t15\r")
         mine = at.app.session.roadmap.kpis[1]
         fresh = Kpi(mine.id, "Mine", "the definition", "20", "", "10", "15")
         assert mine == fresh
@@ -108,8 +109,8 @@ async def test_rows_are_added_moved_cleared_and_removed(home: Path) -> None:
         assert rows(at) == [RATE, TIME, CLOSE, at.app.session.roadmap.kpis[3].id]
         await at.type(keys("delete") * 5)
         assert rows(at) == []
-        assert "No KPIs yet: press a to add one" in at.text
-        await at.type("aAnew\r")
+        assert "No KPIs yet: press Insert to add one" in at.text
+        await at.type(INSERT + "Anew\r")
         assert [each.measure for each in at.app.session.roadmap.kpis] == ["Anew"]
         await at.saved()
         assert read(at.path).kpis == at.app.session.roadmap.kpis
@@ -119,7 +120,7 @@ async def test_a_new_row_given_up_is_not_kept(home: Path) -> None:
     async with sitting(home) as at:
         await at.type(KPI_TAB)
         before = rows(at)
-        await at.type("a")
+        await at.type(INSERT)
         await at.press("escape")
         assert rows(at) == before
 
@@ -140,6 +141,45 @@ async def test_where_a_kpi_stands_is_told_in_words_and_tone(home: Path) -> None:
             ("no change yet", "red"),
             ("moving away", "red"),
         ]
+
+
+def cells_of(at: Sitting, row: int, column: str) -> str:
+    """The words in a column of a row, its lines joined."""
+    table = at.one(KpiTable)
+    area, widths = table.row_region(row), column_widths(table.size.width)
+    start = sum(widths[name] + 1 for name in COLUMNS[: COLUMNS.index(column)] if name in widths)
+    lines = [table.render_line(y).text[start : start + widths[column]] for y in range(area.y, area.bottom)]
+    return " ".join(" ".join(lines).split())
+
+
+async def test_a_target_against_the_better_direction_is_said(home: Path) -> None:
+    async with sitting(home, size=(140, 30)) as at:
+        await at.type(KPI_TAB + DOWN + BASE + "\r12\t15\t11\r")
+        assert kpi(at.app.session.roadmap, TIME).better == "down"
+        assert standing_of(at, 2) == "the target goes the other way"
+        assert at.one(KpiTable)._stands(kpi(at.app.session.roadmap, TIME)).tone() == "orange"
+        await at.type(keys("right") + "\r")  # the direction: no longer lower is better
+        assert standing_of(at, 2) == "moving away"
+
+
+async def test_a_relative_target_shows_its_number_in_the_table(home: Path) -> None:
+    async with sitting(home, size=(140, 30)) as at:
+        await at.type(KPI_TAB + BASE + "\r23\t+20 %\r")
+        assert cells_of(at, 1, "target") == "+20 % → 27.6"
+        await at.type("\r")
+        assert at.one(InlineEditor).value == "+20 %"
+
+
+async def test_a_value_that_is_no_number_is_marked_with_the_reason_and_kept(home: Path) -> None:
+    async with sitting(home, size=(140, 30)) as at:
+        await at.type(KPI_TAB + BASE + "\rmany\tmore\tsoon\r")
+        for column, typed in (("baseline", "many"), ("target", "more"), ("current", "soon")):
+            assert cells_of(at, 1, column).replace(" ", "") == f"{typed}(nonumberinit)"
+        assert standing_of(at, 1) == "the current value is no number"
+        first = kpi(at.app.session.roadmap, RATE)
+        assert (first.baseline, first.target, first.current) == ("many", "more", "soon")
+        await at.type("\r25\r")
+        assert cells_of(at, 1, "current") == "25"
 
 
 async def test_the_direction_is_turned_not_written(home: Path) -> None:
@@ -173,7 +213,7 @@ async def test_no_row_moves_while_a_cell_is_written(home: Path) -> None:
     async with sitting(home) as at:
         await at.type(KPI_TAB)
         before = rows(at)
-        await at.type("a" + keys("alt+down", "alt+up"))
+        await at.type(INSERT + keys("alt+down", "alt+up"))
         assert rows(at) == before
         await at.press("escape", "enter")
         await at.type(keys("alt+down"))
@@ -245,7 +285,7 @@ def test_the_columns_fit_at_every_width_of_a_window() -> None:
 
 async def test_a_click_beside_a_row_with_no_letter_goes_to_the_cell_under_the_mouse(home: Path) -> None:
     async with sitting(home) as at:
-        await at.type(KPI_TAB + "a")
+        await at.type(KPI_TAB + INSERT)
         table = at.one(KpiTable)
         assert (len(table.kpis), at_cell(at)) == (5, (2, 0))
         below = table.kpis[2].id
@@ -257,10 +297,94 @@ async def test_a_click_beside_a_row_with_no_letter_goes_to_the_cell_under_the_mo
 
 async def test_a_row_with_no_letter_goes_and_leaves_the_cursor_where_adding_began(home: Path) -> None:
     async with sitting(home) as at:
-        await at.type(KPI_TAB + "a" + keys("tab"))
+        await at.type(KPI_TAB + INSERT + keys("tab"))
         assert (len(rows(at)), at.focus, at_cell(at)) == (4, RATE, (1, 0))
         assert not at.app.main.query(InlineEditor)
-        await at.type("aNew\t" + keys("escape"))
+        await at.type(INSERT + "New\t" + keys("escape"))
         assert (len(rows(at)), kpi(at.app.session.roadmap, rows(at)[1]).measure) == (5, "New")
         await at.type(LEFT + "\rNewer" + keys("escape"))
         assert kpi(at.app.session.roadmap, rows(at)[1]).measure == "New"
+
+
+@pytest.mark.parametrize("typed", ["7", "q", "a", "ש", "é", "Я", "?", "/", "[", "-", "+", "₪", "=", "1"])
+async def test_typing_on_a_cell_replaces_it_and_escape_brings_the_old_text_back(
+    home: Path, typed: str
+) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB + BASE + typed)
+        assert (at.tab, at.one(InlineEditor).value) == ("kpis", typed)
+        await at.type("9\r")
+        assert kpi(at.app.session.roadmap, RATE).baseline == typed + "9"
+        await at.type(typed + "8")
+        assert kpi(at.app.session.roadmap, RATE).baseline == typed + "8"
+        await at.press("escape")
+        assert kpi(at.app.session.roadmap, RATE).baseline == typed + "9"
+        assert at.app.focused is at.one(KpiTable)
+
+
+async def test_typing_replaces_what_enter_edits_and_tab_goes_on(home: Path) -> None:
+    async with sitting(home, size=(140, 30)) as at:
+        await at.type(KPI_TAB + BASE + "20\t30\t")
+        first = kpi(at.app.session.roadmap, RATE)
+        assert (first.baseline, first.target, at_cell(at)) == ("20", "30", (1, 4))
+        await at.press("escape")
+        await at.type("1\r\r" + keys("end") + "5\r")
+        assert kpi(at.app.session.roadmap, RATE).current == "15"
+        await at.saved()
+        await at.press("ctrl+z")
+        await at.until(lambda: kpi(at.app.session.roadmap, RATE).current == "1")
+
+
+async def test_a_paste_replaces_the_cell(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB + BASE + "\x1b[200~12\n13\x1b[201~" + "4\r")
+        assert kpi(at.app.session.roadmap, RATE).baseline == "12 134"
+
+
+async def test_typing_on_the_direction_changes_nothing_and_says_so(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB + RIGHT * 5)
+        before = at.app.session.roadmap
+        await at.type("up")
+        assert at.app.session.roadmap is before
+        assert not at.app.main.query(InlineEditor)
+        assert "is no command here" in at.text
+
+
+async def test_a_row_is_added_from_the_palette(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x10" + "add kpi")
+        await at.until(lambda: "Add a KPI below" in at.text)
+        await at.press("enter")
+        await at.until(lambda: at.app.main.query(InlineEditor))
+        await at.type("Mine\r")
+        assert "Mine" in [each.measure for each in at.app.session.roadmap.kpis]
+
+
+async def test_removing_a_row_says_what_went_and_undo_brings_it_back(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB + keys("delete"))
+        notices = [notice.message for notice in at.app._notifications]
+        assert notices == ["“Return-to-flow rate” was removed. Ctrl+Z brings it back."]
+        await at.press("ctrl+z")
+        await at.until(lambda: RATE in rows(at))
+
+
+async def test_a_wrapped_cell_is_edited_with_nothing_of_the_old_text_beside_it(home: Path) -> None:
+    async with sitting(home, size=(80, 30)) as at:
+        await at.type(KPI_TAB + RIGHT + "old words of a definition that is long enough for five lines\r")
+        table = at.one(KpiTable)
+        height = table.row_region(1).height
+        assert height > 2
+        await at.type("\r")
+        editor = at.one(InlineEditor)
+        assert (editor.size.height, editor.region.y) == (height, table.region.y + table.row_region(1).y)
+        await at.type("n")
+        assert not [line for line in at.lines if "words" in line or "long" in line]
+
+
+async def test_an_owner_is_completed_from_the_names_in_use(home: Path) -> None:
+    async with sitting(home, size=(140, 30)) as at:
+        await at.type(KPI_TAB + RIGHT * 7 + "Dana Levi\r" + DOWN + "dan" + RIGHT)
+        await at.type("\r")
+        assert kpi(at.app.session.roadmap, TIME).owner == "Dana Levi"

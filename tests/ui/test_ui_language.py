@@ -123,7 +123,7 @@ async def test_the_focus_stays_with_what_was_written(home: Path) -> None:
         assert at.focus == at.checklist().card.tasks[1].id, "the new one has no letter yet"
         await at.type("\x1b6" + keys("down") + "\rMine" + LANGUAGE)
         assert at.focus == at.app.session.roadmap.kpis[1].id
-        await at.type("a" + LANGUAGE)
+        await at.type(keys("insert") + LANGUAGE)
         assert at.focus == at.app.session.roadmap.kpis[1].id
         assert at.value(OWNER) == ""
 

@@ -116,7 +116,7 @@ async def test_the_cursor_stays_on_its_kpi(home: Path) -> None:
         await other.type("\x1b3" + keys("delete"))
         await settled(one, other)
         assert one.focus == "k2"
-        await other.type("aNew\t\r")
+        await other.type(keys("insert") + "New\t\r")
         await settled(one, other)
         assert one.focus == "k2"
         await one.type(keys("delete"))

@@ -45,8 +45,8 @@ _WIDTHS = {
     "all_tasks": 11, "late": 11, "late_tasks": 11, "health": 13, "next": 16, "goals": 42, "details": 42,
     "task": 62, "done": 8,
     "done_on": 12, "due": 12, "measure": 28, "definition": 40, "baseline": 13, "target": 18, "current": 12,
-    "better": 22, "unit": 8, "standing": 20, "way": 13, "time": 18, "author": 16, "change": 60, "before": 36,
-    "after": 36,
+    "better": 22, "unit": 8, "standing": 20, "way": 13, "goal": 18, "time": 18, "author": 16, "change": 60,
+    "before": 36, "after": 36,
 }  # fmt: skip
 _WIDTHS_OF_OVERVIEW = {"stage": 40, "progress": 26}
 _LATE = ("late", "late_tasks")

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from lfroadmap.report.formatting import HEALTH_STYLES, count_late, describe_health, format_standing
+from lfroadmap.report.formatting import (
+    HEALTH_STYLES,
+    count_late,
+    describe_health,
+    format_standing,
+    with_unit,
+)
 from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value, limit_rows
 from lfroadmap.report.report import EMPTY
 from lfroadmap.roadmap.comparison import (
@@ -23,7 +29,6 @@ from lfroadmap.roadmap.progress import (
     Tally,
     Thresholds,
     iso_day,
-    number_in,
 )
 from lfroadmap.roadmap.shifts import Shift
 from lfroadmap.text import arrow
@@ -204,8 +209,8 @@ class _Formatter:
         moved = "" if not change.moved else f"{change.moved:+g}"
         return (
             Value(change.measure, note=" · ".join(part for part in (note, target) if part)),
-            self.measured(change.before, change.unit),
-            self.measured(change.after, change.unit),
+            _plain(with_unit(change.before, change.unit)),
+            _plain(with_unit(change.after, change.unit)),
             Value(moved) if moved else EMPTY,
             self.standing(change.standing_before, change.standing_after),
         )
@@ -216,12 +221,6 @@ class _Formatter:
             return ""
         to = arrow(then, now, self.words.direction)
         return self.words("compared.target", then=then or "—", to=to, now=now or "—")
-
-    def measured(self, typed: str, unit: str) -> Value:
-        """A bare number with its unit; a text with a unit stays as typed."""
-        bare = number_in(typed) is not None and typed.strip()[-1:].isdigit()
-        gap = "" if unit == "%" else " "
-        return _plain(f"{typed.strip()}{gap}{unit}" if unit and bare else typed)
 
     def standing(self, then: Standing, now: Standing) -> Value:
         before, after = format_standing(then, self.words), format_standing(now, self.words)

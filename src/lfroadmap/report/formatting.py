@@ -1,11 +1,15 @@
-"""Formatting of standings, days and health."""
+"""Formatting of standings, values with units, days and health."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
+from decimal import Decimal
 
 from lfroadmap.roadmap.health import Health, HealthSummary, Late
-from lfroadmap.roadmap.progress import Standing
+from lfroadmap.roadmap.progress import Standing, goal_of, is_relative, number_in, number_problem
+from lfroadmap.text import arrow, clean
 from lfroadmap.words import SafeText, Words
 
 HEALTH_SIGNS: dict[Health, str] = {
@@ -15,11 +19,65 @@ HEALTH_STYLES: dict[Health, str] = {
     "late": "red", "at_risk": "orange", "on_track": "", "done": "green", "no_date": "empty"
 }  # fmt: skip
 """Health -> the style of its word; the sign and the word say it without any color."""
+_SAME_UNITS = (
+    frozenset({"₪", "nis", "ils", "ש״ח", 'ש"ח', "שח"}),
+    frozenset({"$", "usd", "דולר"}),
+    frozenset({"€", "eur", "euro", "euros", "אירו"}),
+    frozenset({"%", "٪", "％", "percent", "אחוז", "אחוזים"}),
+)
+"""Units that are written in several ways."""
 
 
 def format_standing(status: Standing, words: Words) -> str:
     """The standing of a KPI in words."""
     return words(f"standing.{status.word or 'unknown'}", percent=status.percent or 0)
+
+
+def with_unit(typed: str, unit: str) -> str:
+    """A number with its unit; a text that has a unit already, or no number, stays as typed."""
+    value, unit = clean(typed).strip(), unit.strip()
+    last = next((letter for letter in reversed(value) if unicodedata.category(letter) != "Cf"), "")
+    if not unit or number_in(value) is None or not last.isdigit() or _has_unit(value, unit):
+        return typed
+    return f"{value}%" if unit == "%" else f"{value} {unit}"
+
+
+def format_number(number: float) -> str:
+    """A number that was worked out, with two decimals at most, or three digits where it is small."""
+    number += 0.0  # -0.0 becomes 0.0
+    digits = f"{number:.2f}" if abs(number) >= 1 else f"{Decimal(f'{number:.3g}'):f}"
+    return (digits.rstrip("0").rstrip(".") if "." in digits else digits) or "0"
+
+
+def format_target(target: str, baseline: str, unit: str, words: Words) -> str:
+    """The target as typed; one that starts from the baseline with the number that it comes to."""
+    goal = goal_of(target, number_in(baseline))
+    if goal is None or not is_relative(target):
+        return target
+    number = with_unit(format_number(goal), unit)
+    return f"{target.strip()} {arrow(target, number, words.direction)} {number}"
+
+
+def format_problem(typed: str, words: Words) -> str:
+    """Why a value is no number, in words; empty where it is one or nothing is written."""
+    problem = number_problem(typed)
+    return words(f"kpi.{problem}") if problem else ""
+
+
+def _has_unit(value: str, unit: str) -> bool:
+    """Whether the unit, another way to write it, or any currency sign stands in a text."""
+    if any(unicodedata.category(letter) == "Sc" for letter in value):
+        return True
+    wanted = unit.casefold()
+    same = next((units for units in _SAME_UNITS if wanted in units), (wanted,))
+    return any(_stands_in(each, value.casefold()) for each in same)
+
+
+def _stands_in(unit: str, text: str) -> bool:
+    """Whether a unit is in a text and is no part of a longer word."""
+    before = r"(?<![^\W\d_])" if unit[0].isalpha() else ""
+    after = r"(?![^\W\d_])" if unit[-1].isalpha() else ""
+    return re.search(f"{before}{re.escape(unit)}{after}", text) is not None
 
 
 def format_days(days: int, words: Words) -> str:

@@ -17,7 +17,10 @@ from lfroadmap.report.formatting import (
     describe_health,
     format_days,
     format_health,
+    format_problem,
     format_standing,
+    format_target,
+    with_unit,
 )
 from lfroadmap.report.nodes import (
     Checklist,
@@ -49,7 +52,6 @@ from lfroadmap.roadmap.progress import (
     Thresholds,
     card_tally,
     iso_day,
-    number_in,
     stage_tally,
     standing,
     tally,
@@ -178,25 +180,33 @@ class _Formatter:
         return Grid(tuple(self.words(f"report.{head}") for head in heads), rows)
 
     def kpi(self, kpi: Kpi) -> tuple[Value, ...]:
-        target = self.labels.kpi(kpi, "target")
-        status = standing(kpi, target)
-        signed = target.lstrip().startswith(("+", "-", "−", "–"))  # the sign says it already
-        better = "" if signed or not kpi.better else self.words(f"report.{kpi.better}")
-        start = self.words("report.from", baseline=self.measured(kpi, kpi.baseline)) if kpi.baseline else ""
+        status = standing(kpi, self.labels.kpi(kpi, "target"))
         return (
             _shown(self.labels.of(kpi), note=self.labels.kpi(kpi, "definition")),
-            _shown(target, note=better if target.strip() else ""),
-            _shown(self.measured(kpi, kpi.current), note=start),
+            self.target(kpi),
+            self.current(kpi),
             Value(format_standing(status, self.words), status.tone(self.thresholds) or "empty"),
             _shown(self.labels.kpi(kpi, "owner")),
         )
 
+    def target(self, kpi: Kpi) -> Value:
+        target, unit = self.labels.kpi(kpi, "target"), self.labels.kpi(kpi, "unit")
+        if problem := format_problem(target, self.words):
+            return Value(target, "orange", problem)
+        signed = target.lstrip().startswith(("+", "-", "−", "–"))  # the sign says it already
+        better = "" if signed or not kpi.better or not target.strip() else self.words(f"report.{kpi.better}")
+        return _shown(format_target(target, kpi.baseline, unit, self.words), note=better)
+
+    def current(self, kpi: Kpi) -> Value:
+        """The current value, with what is wrong with it, the baseline, and what is wrong with that."""
+        start = self.words("report.from", baseline=self.measured(kpi, kpi.baseline)) if kpi.baseline else ""
+        problems = [format_problem(typed, self.words) for typed in (kpi.current, kpi.baseline)]
+        note = " · ".join(part for part in (problems[0], start, problems[1]) if part)
+        shown = _shown(self.measured(kpi, kpi.current), note=note)
+        return replace(shown, style="orange") if any(problems) else shown
+
     def measured(self, kpi: Kpi, typed: str) -> str:
-        """A bare number with its unit; a text with a unit stays as typed."""
-        unit = self.labels.kpi(kpi, "unit")
-        if not unit or number_in(typed) is None or not typed.strip()[-1:].isdigit():
-            return typed
-        return f"{typed.strip()}%" if unit == "%" else f"{typed.strip()} {unit}"
+        return with_unit(typed, self.labels.kpi(kpi, "unit"))
 
     def stage(self, stage: Stage) -> Section:
         meter = self.meter(self.words("report.progress"), stage_tally(stage), self.stage_health(stage))

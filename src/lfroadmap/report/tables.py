@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from lfroadmap.report.formatting import format_health, format_standing
+from lfroadmap.report.formatting import format_health, format_number, format_standing
 from lfroadmap.roadmap.health import RISK_DAYS, Health, card_health, stage_health, task_health
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import (
     card_tally,
+    goal_of,
     iso_day,
+    number_in,
     role_value,
     stage_tally,
     standing,
@@ -35,7 +37,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "tasks": ("id", "stage", "card", "task", "done", "done_on", "due", "health", "owner"),
     "kpis": (
         "id", "measure", "definition", "baseline", "target", "current", "better", "unit", "owner",
-        "standing", "way",
+        "standing", "way", "goal",
     ),
 }  # fmt: skip
 """Table -> its columns in reading order; the head of a column is the text `sheet.<column>`."""
@@ -160,7 +162,7 @@ def _kpis(roadmap: Roadmap, labels: Labels, day: _Day) -> Iterator[tuple[Cell, .
 
 def _kpi(kpi: Kpi, labels: Labels, words: Words) -> tuple[Cell, ...]:
     target = labels.kpi(kpi, "target")
-    status = standing(kpi, target)
+    status, goal = standing(kpi, target), goal_of(target, number_in(kpi.baseline))
     return (
         kpi.id,
         labels.of(kpi),
@@ -173,6 +175,7 @@ def _kpi(kpi: Kpi, labels: Labels, words: Words) -> tuple[Cell, ...]:
         labels.kpi(kpi, "owner"),
         format_standing(status, words),
         "" if status.percent is None else status.percent / 100,
+        "" if goal is None else number_cell(format_number(goal)),
     )
 
 

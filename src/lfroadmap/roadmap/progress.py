@@ -121,7 +121,11 @@ def days_left(card: Card, today: date) -> int | None:
     return (day - today).days if day else None
 
 
-StandingWord = Literal["", "no_current", "no_baseline", "worse", "same", "on_the_way", "reached"]
+StandingWord = Literal[
+    "", "no_current", "bad_current", "no_baseline", "bad_baseline", "contradicts",
+    "worse", "same", "on_the_way", "reached",
+]  # fmt: skip
+"""`bad_current` and `bad_baseline`: something is written there that is no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,9 @@ class Standing:
     """Share of the way from baseline to target, in percent; None where it is undefined."""
 
     def tone(self, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Tone | None:
-        """The tone of the percentage; None where there is none."""
+        """The tone of the percentage, orange for a contradiction; None for anything else."""
+        if self.word == "contradicts":
+            return "orange"
         return None if self.percent is None else tone_of(self.percent, thresholds)
 
 
@@ -153,10 +159,26 @@ def number_in(text: str) -> float | None:
     return None if value is None or abs(value) > 1e15 else value
 
 
+NumberProblem = Literal["", "not_a_number", "too_large"]
+
+
+def number_problem(text: str) -> NumberProblem:
+    """Why a text is no number that can be counted with; empty where it is one, or has no letter or digit."""
+    if number_in(text) is not None or not any(map(str.isalnum, text)):
+        return ""
+    return "too_large" if _NUMBER.search(text) else "not_a_number"
+
+
 def _value(typed: str) -> float:
     plain = re.sub(r"\s", "", typed).replace("−", "-").replace("–", "-")
     grouped = re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain)
     return float(plain.replace(",", "") if grouped else plain.replace(",", "."))
+
+
+def is_relative(target: str) -> bool:
+    """Whether the target is a number with a sign, which starts from the baseline."""
+    match = _NUMBER.search(target)
+    return match is not None and match[0][0] in "+-−–"
 
 
 def goal_of(target: str, baseline: float | None) -> float | None:
@@ -168,7 +190,7 @@ def goal_of(target: str, baseline: float | None) -> float | None:
     match, value = _NUMBER.search(target), number_in(target)
     if not match or value is None:
         return None
-    if match[0][0] not in "+-−–":
+    if not is_relative(target):
         return value
     percent = target[match.end() :].lstrip().startswith("%")
     if baseline is None or (percent and baseline == 0):
@@ -183,15 +205,30 @@ def standing(kpi: Kpi, target: str) -> Standing:
     Without a baseline an absolute target can only be reached or not.
     """
     current, baseline = number_in(kpi.current), number_in(kpi.baseline)
-    if current is None:
-        return Standing("no_current")
     goal = goal_of(target, baseline)
+    if _contradicts(kpi, target, baseline, goal):
+        return Standing("contradicts")
+    if current is None:
+        return Standing("bad_current" if number_problem(kpi.current) else "no_current")
     if goal is None:
-        return Standing("no_baseline" if number_in(target) is not None else "")
+        return _without_baseline(kpi) if number_in(target) is not None else Standing("")
     up = _goes_up(kpi, target, baseline, goal)
     if current >= goal if up else current <= goal:
         return Standing("reached", 100)
-    return Standing("no_baseline") if baseline is None else _on_the_way(baseline, current, goal)
+    return _without_baseline(kpi) if baseline is None else _on_the_way(baseline, current, goal)
+
+
+def _contradicts(kpi: Kpi, target: str, baseline: float | None, goal: float | None) -> bool:
+    """Whether the target leads from the baseline away from the better direction."""
+    if baseline is not None and goal is not None:
+        step = goal - baseline
+    else:
+        step = (number_in(target) or 0) if is_relative(target) else 0
+    return step > 0 if kpi.better == "down" else step < 0 if kpi.better == "up" else False
+
+
+def _without_baseline(kpi: Kpi) -> Standing:
+    return Standing("bad_baseline" if number_problem(kpi.baseline) else "no_baseline")
 
 
 def _on_the_way(baseline: float, current: float, goal: float) -> Standing:

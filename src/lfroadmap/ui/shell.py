@@ -78,6 +78,10 @@ class Shell(Protocol):
         """Go to the node's place on its tab."""
         ...
 
+    async def add_kpi(self) -> None:
+        """Open the KPIs and begin a new row there."""
+        ...
+
     @property
     def tab(self) -> str:
         """Id of the open tab."""

@@ -13,7 +13,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.machine import new_id
 from lfroadmap.settings import config_folder, save
 from lfroadmap.text import one_line
-from lfroadmap.ui.context import Cause, Context, TabId
+from lfroadmap.ui.context import KPIS, Cause, Context, TabId
 from lfroadmap.ui.dialogs import Dialogs
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import SavedState, Session
@@ -89,6 +89,12 @@ class Window(Dialogs):
     async def go(self, node_id: str) -> None:
         """Go to the node's place on its tab."""
         await self.main.go(node_id)
+
+    async def add_kpi(self) -> None:
+        """Open the KPIs and begin a new row there."""
+        if self._app.screen is self.main:
+            await self.main.open(KPIS)
+            await self.main.run_action("focused.add")
 
     @property
     def tab(self) -> TabId:

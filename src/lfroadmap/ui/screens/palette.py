@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from lfroadmap.bidi.textual.inputs import BidiInput
-from lfroadmap.ui.commands import COMMANDS
+from lfroadmap.ui.commands import COMMANDS, Command
 from lfroadmap.ui.screens.base import BaseScreen
 
 if TYPE_CHECKING:
@@ -33,7 +33,11 @@ def provider_of(session: Session, shell: Shell) -> type[Provider]:
             for command in COMMANDS:
                 if command.palette:
                     name, about = words(f"command.{command.id}"), words(f"command.{command.id}_about")
-                    yield name, about, partial(self.app.call_later, self.app.run_action, command.action)
+                    yield name, about, partial(self.app.call_later, *self._run(command))
+
+        def _run(self, command: Command) -> tuple[Callable[..., Awaitable[object]], *tuple[str, ...]]:
+            """The function that does a command, and its arguments."""
+            return (shell.add_kpi,) if command.id == "add_kpi" else (self.app.run_action, command.action)
 
         def _places(self) -> Iterator[Entry]:
             labels, about = session.labels, session.words("palette.go")

@@ -10,14 +10,16 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.strip import Strip
 
-from lfroadmap.report.formatting import format_standing
+from lfroadmap.report.formatting import format_problem, format_standing, format_target
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
-from lfroadmap.roadmap.progress import Standing, standing
+from lfroadmap.roadmap.progress import Standing, number_problem, standing
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.editable_list import EditableList
 from lfroadmap.ui.widgets.kpi_columns import COLUMNS, STANDING, column_widths
 from lfroadmap.ui.widgets.row_drawing import Cell, onward, reading_x, row, wrap
 
+PROBLEMATIC = ("baseline", "target", "current")
+"""The columns in which a number is needed; anything else is kept, and marked with the reason."""
 ARROWS = {"up": "↑", "down": "↓", "": "—"}
 
 
@@ -75,6 +77,10 @@ class KpiGrid(EditableList):
         kpi = self.kpis[index - 1]
         texts = {name: self.text(kpi, name) or "—" for name in KPI_COLUMNS}
         texts["better"] = ARROWS[kpi.better]
+        texts["target"] = format_target(self.text(kpi, "target"), kpi.baseline, "", words) or "—"
+        for name in PROBLEMATIC:
+            if problem := format_problem(self.text(kpi, name), words):
+                texts[name] = f"{texts[name]} ({problem})"
         return texts | {STANDING: format_standing(self._stands(kpi), words)}
 
     def text(self, kpi: Kpi, column: str) -> str:
@@ -107,6 +113,8 @@ class KpiGrid(EditableList):
     def _style(self, index: int, column: str) -> Style:
         if index and index == self.cursor and COLUMNS[self.column] == column and self.has_focus:
             return self.get_component_rich_style("kpi--cell")
+        if index and column in PROBLEMATIC and number_problem(self.text(self.kpis[index - 1], column)):
+            return self.tone("orange")
         if index and column == STANDING:
             tone = self._stands(self.kpis[index - 1]).tone(self.context.thresholds)
             return self.tone(tone) if tone else self.tone("dim")
@@ -161,4 +169,5 @@ class KpiGrid(EditableList):
         widths = column_widths(self.size.width)
         x = sum(widths[name] + 1 for name in COLUMNS[: self.column] if name in widths)
         width = widths[COLUMNS[self.column]]
-        return Region(x, self.row_region(self.cursor).y, width, 1)
+        area = self.row_region(self.cursor)
+        return Region(x, area.y, width, area.height)

@@ -14,11 +14,12 @@ from lfroadmap.roadmap.edits import Edit, SetKpi
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.roadmap.structure import LAST, Add, Remove
 from lfroadmap.roadmap.tree import insert
+from lfroadmap.text import one_line
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.context import KPIS, Context
+from lfroadmap.ui.widgets.completion import complete_owner, completes
 from lfroadmap.ui.widgets.editable_list import LineEdit
 from lfroadmap.ui.widgets.inline_editor import Exit
-from lfroadmap.ui.widgets.kpi_columns import COLUMNS
 from lfroadmap.ui.widgets.kpi_grid import KpiGrid
 
 
@@ -80,6 +81,8 @@ class KpiTable(KpiGrid):
         """Take the row out; undo brings it back."""
         if kpi := self.selected:
             self.context.change(Remove(kpi.id))
+            if kpi not in self.kpis:
+                self.report_removed(self.text(kpi, "measure"))
 
     def action_shift(self, rows: int) -> None:
         """Move the row up or down."""
@@ -90,38 +93,71 @@ class KpiTable(KpiGrid):
 
     # cells
 
+    def on_key(self, event: events.Key) -> None:
+        """Begin to edit by typing, with what is typed in the place of the old text."""
+        typed = event.character if event.is_printable and not event.key.startswith(("alt+", "ctrl+")) else ""
+        bound = self.screen.active_bindings.get(event.key)
+        if bound and bound.node is self:  # a person's settings make the letter a key of the table
+            return
+        if typed and not typed.isspace() and self._is_writable:
+            event.stop()
+            event.prevent_default()
+            self._write(typed)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Begin to edit by a paste, which replaces the old text."""
+        text = one_line(event.text).strip()
+        if text and self._is_writable:
+            event.stop()
+            self._write(text)
+
+    @property
+    def _is_writable(self) -> bool:
+        """Whether the cell under the cursor takes a text, and none is being written."""
+        return self.selected is not None and not self.is_writing and KPI_COLUMNS[self.column] != "better"
+
+    def _write(self, text: str) -> None:
+        """Replace the text of the cell under the cursor, and go on behind it."""
+        kpi, column = self.selected, KPI_COLUMNS[self.column]
+        if kpi is None:
+            return
+        self.context.settle()
+        self.edit_line(replace(self._edit_of(kpi, column), text=text, kind="line"))
+        self.context.change(SetKpi(kpi.id, column, text))
+
     def action_edit(self) -> None:
         """Edit the cell; the direction goes through its three values instead."""
-        kpi, column = self.selected, COLUMNS[self.column]
+        kpi, column = self.selected, KPI_COLUMNS[self.column]
         if kpi is None or self.editor:
             return
         self.context.settle()
         if column == "better":
             turns: dict[str, str] = {"": "up", "up": "down", "down": ""}
             self.context.change(SetKpi(kpi.id, column, turns[kpi.better]))
-            return
+        else:
+            self.edit_line(self._edit_of(kpi, column))
 
-        self.edit_line(
-            LineEdit(
-                self.text(kpi, column),
-                change=lambda text: SetKpi(kpi.id, column, text),
-                fill=lambda text: replace(kpi, measure=text),
-                restore=lambda: self._restored(kpi, column),
-                done=self._done,
-                kind="cell",
-            )
+    def _edit_of(self, kpi: Kpi, column: str) -> LineEdit:
+        return LineEdit(
+            self.text(kpi, column),
+            change=lambda text: SetKpi(kpi.id, column, text),
+            fill=lambda text: replace(kpi, measure=text),
+            restore=lambda: self._restored(kpi, column),
+            done=self._done,
+            kind="cell",
+            complete=completes(complete_owner, self.context.owners()) if column == "owner" else None,
         )
 
     def action_clear(self) -> None:
         """Empty the cell."""
         if kpi := self.selected:
-            self.context.change(SetKpi(kpi.id, COLUMNS[self.column], ""))
+            self.context.change(SetKpi(kpi.id, KPI_COLUMNS[self.column], ""))
 
     def editor_region(self) -> Region:
-        """The cell, and as much of its neighbours as writing needs."""
+        """The cell in all its lines, and as much of its neighbours as writing needs."""
         cell = self.cell_region()
         width = max(cell.width, min(26, self.size.width))
-        return Region(max(min(cell.x, self.size.width - width), 0), cell.y, width, 1)
+        return Region(max(min(cell.x, self.size.width - width), 0), cell.y, width, cell.height)
 
     def _restored(self, before: Kpi, column: str) -> Edit:
         """The edit that takes a cell back; a row in which nothing is left goes."""

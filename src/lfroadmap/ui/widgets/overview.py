@@ -18,6 +18,8 @@ from lfroadmap.report.formatting import (
     format_health,
     format_late,
     format_standing,
+    format_target,
+    with_unit,
 )
 from lfroadmap.roadmap.health import Health, HealthSummary, day_health
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage
@@ -148,15 +150,15 @@ class OverviewList(LineList):
     def _kpi(self, kpi: Kpi, width: int) -> list[Cell]:
         labels, words = self.context.labels, self.context.words
         target = labels.kpi(kpi, "target")
-        stands = standing(kpi, target)
+        stands, unit = standing(kpi, target), labels.kpi(kpi, "unit")
         tone = stands.tone(self.context.thresholds)
         arrow = "→" if words.direction == "ltr" else "←"
         wide = width >= WIDE
         return [
             Cell("   " + labels.of(kpi), 0, Style()),
-            Cell(kpi.current or "—", 12 if wide else 7, Style(), "end"),
+            Cell(with_unit(kpi.current, unit) or "—", 12 if wide else 9, Style(), "end"),
             Cell(f" {arrow} ", 3, Style()),
-            Cell(target or "—", 22 if wide else 16, Style()),
+            Cell(format_target(target, kpi.baseline, unit, words) or "—", 22 if wide else 16, Style()),
             Cell("  " + format_standing(stands, words), 24, self.tone(tone) if tone else self.tone("dim")),
         ]
 
