@@ -27,7 +27,7 @@ from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Move
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.screens.importing import MOST, ImportScreen
-from lfroadmap.ui.widgets.checklist import FEW
+from lfroadmap.ui.widgets.task_rows import FEW
 from lfroadmap.ui.widgets.report_view import ReportView
 from lfroadmap.words import words
 from samples import TODAY
