@@ -6,8 +6,8 @@ The modules by floor; each imports only modules of the rows before its own:
 
     bidi_markup  export_progress  ics  markup  pipes  xlsx_formats
     auto_reload  context  csv  embedded_data  markdown  timeline_svg  writing
-    html_nodes
-    html  svg  xlsx
+    html_nodes  svg  xlsx
+    html
     comparison_page  formats
 """
 
