@@ -26,6 +26,7 @@ from lfroadmap.ui.widgets.report_view import ReportView
 from lfroadmap.words import Language, words
 from samples import TODAY
 from sitting import GOALS, OWNER, Sitting, sitting, task, template, value
+from terminal import keys
 
 TASK, OTHER = "strategy.goals.choose-segments", "strategy.goals.define-exit"
 CTRL_O = "\x0f"
@@ -68,8 +69,8 @@ async def ask(at: Sitting, path: str | Path) -> ImportScreen:
 
 
 async def imported(at: Sitting) -> None:
-    """Press the button and wait until the app has said how it went."""
-    await at.type("\t\t\r")
+    """Agree to what is shown and wait until the app has said how it went."""
+    await at.type("\r")
     await at.until(lambda: at.told and at.app.screen is at.app.main)
 
 
@@ -101,6 +102,7 @@ async def test_a_table_is_shown_taken_in_and_taken_back_with_the_keys_alone(home
         ):
             assert at.shows(told)
         assert "as one step" in note(screen)
+        assert screen.query_one("#import", Button).has_focus
         assert at.app.session.roadmap == before
         await imported(at)
         assert "Choose three segments" in at.text and "Ask the board" in at.text
@@ -268,7 +270,7 @@ async def test_another_path_lets_go_of_what_was_shown(home: Path) -> None:
     table("t.csv", {"id": TASK, "task": "", "done": "yes"})
     async with sitting(home) as at:
         screen = await ask(at, "t.csv")
-        await at.type("x")
+        await at.type(keys("shift+tab", "shift+tab", "end") + "x")
         await looked(at)
         assert not can_import(screen)
         assert "1 row changes something" not in at.text
@@ -323,7 +325,7 @@ async def test_a_row_that_was_changed_meanwhile_is_shown_anew_before_it_is_impor
         assert "Owner: Noa" in at.text
         edit_elsewhere(at.path, "yossi", SetTask(TASK, "owner", "Yossi"))
         await at.until(lambda: task(at.app.session.roadmap, TASK).owner == "Yossi")
-        await at.type("\t\t\r")
+        await at.type("\r")
         await looked(at)
         assert import_screen(at) is screen
         assert "Owner: Yossi → Noa" in at.text
@@ -344,7 +346,7 @@ async def test_a_change_meanwhile_that_leaves_nothing_to_import_is_shown(home: P
         await at.saved()
         edit_elsewhere(at.path, "yossi", Tick(TASK, False))
         await at.until(lambda: not task(at.app.session.roadmap, TASK).done)
-        await at.type("\t\t\r")
+        await at.type("\r")
         await looked(at)
         assert import_screen(at) is screen
         assert "already says all of this" in note(screen) and not can_import(screen)
