@@ -76,7 +76,7 @@ async def test_what_cannot_be_read_is_said_and_nothing_changes(
         # a long path may break a sentence anywhere, and then its parts stand in two lines
         assert [word for word in SAID[key][language].split() if word not in drawn] == []
         assert not can_import(screen)
-        await at.type("\t\t\r")  # to the report, and to the way out
+        await at.type("\r")  # to the report, and to the way out
         await at.until(lambda: at.app.screen is at.app.main)
         await at.saved()
         assert read(at.path) == template()

@@ -9,6 +9,7 @@ from textual.widgets import Markdown
 
 from lfroadmap.ui.commands import COMMANDS, Command, shown_key
 from lfroadmap.ui.screens.help import HelpScreen
+from lfroadmap.ui.screens.importing import ImportScreen
 from lfroadmap.ui.widgets.chrome import Footer
 from lfroadmap.words import LANGUAGES, Language, words
 from sitting import FIRST_CARD, OWNER, Sitting, sitting
@@ -115,6 +116,14 @@ async def test_the_palette_finds_commands_and_places(home: Path) -> None:
         await at.until(lambda: "Switch between the dark" in at.text)
         await at.press("enter")
         await at.until(lambda: at.app.theme == "textual-light")
+
+
+async def test_the_palette_finds_a_command_by_what_it_does_in_any_case(home: Path) -> None:
+    async with sitting(home, size=(120, 50)) as at:
+        await at.type("\x10" + "PreVIEW")
+        await at.until(lambda: at.shows("with a preview of what will change") and not at.shows("Undo"))
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, ImportScreen))
 
 
 @pytest.mark.parametrize("laid", ["\x10", HELP, "\x05"], ids=["palette", "help", "export"])

@@ -7,14 +7,12 @@ from datetime import date
 from lfroadmap.report.formatting import format_days
 from lfroadmap.report.timeline import Lane, Timeline, TimelineMark
 from lfroadmap.roadmap.model import Card, Roadmap, Stage
-from lfroadmap.roadmap.progress import State, Tone, card_tally, iso_day, role_value, state_of
+from lfroadmap.roadmap.progress import STATE_TONES, card_tally, iso_day, role_value, state_of
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
 LANES = 40
 """Number of deadlines up to which each card has a lane; beyond it, each stage has one."""
-
-_TONES: dict[State, Tone] = {"late": "red", "soon": "orange", "done": "green"}
 
 
 def timeline(roadmap: Roadmap, words: Words, today: date) -> Timeline | None:
@@ -50,7 +48,7 @@ class _Formatter:
         if day is None:
             return None
         counted = card_tally(card)
-        tone = _TONES.get(state_of(card, counted, self.today))
+        tone = STATE_TONES.get(state_of(card, counted, self.today))
         text = [self.words.day(day), f"{counted.percent}%"]
         if tone == "red":
             text.append(format_days((day - self.today).days, self.words))

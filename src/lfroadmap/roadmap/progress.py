@@ -135,6 +135,8 @@ def overdue(roadmap: Roadmap, today: date) -> tuple[Card, ...]:
 
 State = Literal["done", "late", "soon", "started", "waiting"]
 """State of a card; `soon` is a deadline within a week."""
+STATE_TONES: dict[State, Tone] = {"late": "red", "soon": "orange", "done": "green"}
+"""The tones of the states that have one."""
 
 
 def state_of(card: Card, counted: Tally, today: date) -> State:

@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
 
 from rich.style import Style
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from lfroadmap.roadmap.model import Card, Field
 from lfroadmap.roadmap.progress import Tally, card_tally
 from lfroadmap.ui.context import Cause, Context
 from lfroadmap.ui.widgets.card_form import CardForm
 from lfroadmap.ui.widgets.checklist import Checklist
-from lfroadmap.ui.widgets.row_drawing import Cell, bar, ink, row, spread
+from lfroadmap.ui.widgets.chrome import OneLine
+from lfroadmap.ui.widgets.row_drawing import Cell, bar, row, spread
 
 
-class MeterLine(Widget):
+class MeterLine(OneLine):
     """One line that names a thing and says how much of it is done: `Goals  4/6 ━━━━╌╌ 67%`."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"meter--red", "meter--orange", "meter--green", "meter--track"}
     DEFAULT_CSS = """
-    MeterLine {
-        height: 1;
-        background: $panel;
-        text-style: bold;
-        & > .meter--track { color: $foreground 25%; }
-        & > .meter--red { color: $text-error; }
-        & > .meter--orange { color: $text-warning; }
-        & > .meter--green { color: $text-success; }
-    }
+    MeterLine { background: $panel; text-style: bold; }
     """
 
     def __init__(self, title: str, counted: Tally, context: Context) -> None:
@@ -48,26 +37,19 @@ class MeterLine(Widget):
             self.title, self.counted = title, counted
             self.refresh()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One line."""
-        return 1
-
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         width = self.size.width
-        tone = self._tone(self.counted.tone(self.context.thresholds))
+        tone = self.tone(self.counted.tone(self.context.thresholds))
         length = 12 if width >= 48 else 6
         count = f"{self.counted.done}/{self.counted.total}"
         percent = f"{self.counted.percent}%"
         measure = [
             Cell(count + " ", len(count) + 1, Style(bold=False)),
-            *bar(self.counted.share, length, tone, self._tone("track")),
+            *bar(self.counted.share, length, tone, self.tone("track")),
             Cell(percent + " ", 6, tone, "end"),
         ]
         return row([Cell(" " + self.title, 0, Style()), *spread(measure)], width, self.rich_style)
-
-    def _tone(self, name: str) -> Style:
-        return ink(self.get_component_rich_style(f"meter--{name}"))
 
 
 class CardPane(Vertical):

@@ -13,7 +13,16 @@ from textual.strip import Strip
 
 from lfroadmap.report.formatting import format_days, format_standing
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage
-from lfroadmap.roadmap.progress import Counts, Tally, days_left, iso_day, role_value, standing, state_of
+from lfroadmap.roadmap.progress import (
+    STATE_TONES,
+    Counts,
+    Tally,
+    days_left,
+    iso_day,
+    role_value,
+    standing,
+    state_of,
+)
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.context import KPIS, OVERVIEW, Context, TabId
 from lfroadmap.ui.widgets.line_list import LineList
@@ -22,7 +31,6 @@ from lfroadmap.ui.widgets.row_drawing import Cell, bar, row, spread
 WIDE, MIDDLE = 120, 90
 """Columns from which everything is told in full, and from which there are bars."""
 NOTHING = Tally(0, 0)
-STATE_TONES = {"done": "green", "late": "red", "soon": "orange", "started": "plain", "waiting": "dim"}
 
 
 class Entry(NamedTuple):
@@ -99,8 +107,8 @@ class OverviewList(LineList):
     def _card(self, card: Card, counted: Tally, width: int) -> list[Cell]:
         words, today = self.context.words, self.context.today()
         state = state_of(card, counted, today)
-        tone = STATE_TONES[state]
-        style = Style() if tone == "plain" else self.tone(tone)
+        tone = "dim" if state == "waiting" else STATE_TONES.get(state)
+        style = self.tone(tone) if tone else Style()
         who = 22 if width >= WIDE else 16 if width >= MIDDLE else 12
         return [
             Cell("   " + self.context.labels.of(card), 0, Style()),
