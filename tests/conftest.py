@@ -8,8 +8,10 @@ import os
 import pytest
 from hypothesis import settings
 
+from examples import QUICK
+
 settings.register_profile("proof", deadline=None)
-settings.register_profile("quick", deadline=None, max_examples=20)
+settings.register_profile("quick", deadline=None, max_examples=QUICK)
 
 
 def pytest_configure(config: pytest.Config) -> None:
