@@ -8,8 +8,10 @@ import os
 import pytest
 from hypothesis import settings
 
+from examples import QUICK
+
 settings.register_profile("proof", deadline=None)
-settings.register_profile("quick", deadline=None, max_examples=20)
+settings.register_profile("quick", deadline=None, max_examples=QUICK)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -22,6 +24,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """A process a core for a whole run; none for a few files, which would wait for the processes to start."""
+    """A process a core for a whole run, and one for the time in which tests wait for disks and programs.
+
+    None for a few files, which would wait for the processes to start.
+    """
     few = config.args_source is config.ArgsSource.ARGS or config.option.keyword
-    return 0 if few else min(os.cpu_count() or 1, 4)
+    return 0 if few else min((os.cpu_count() or 1) + 1, 4)

@@ -12,6 +12,7 @@ import pytest
 from commanding import ARGUMENTS, Capture, good, run
 from lfroadmap.cli.arguments import COMMON, LANGUAGE
 from lfroadmap.cli.options import Argument
+from matrices import quick_first
 
 NINES = "9" * 5000
 VALUES = (
@@ -70,10 +71,14 @@ def lines(command: str, argument: Argument, value: str) -> Sequence[Sequence[str
 @pytest.mark.parametrize(
     ("command", "argument"), OPTIONS, ids=[f"{command} {argument.names[-1]}" for command, argument in OPTIONS]
 )
-def test_nonsense_is_answered_with_words(command: str, argument: Argument, capsys: Capture) -> None:
+@pytest.mark.parametrize("every_way", quick_first([False, True]))
+def test_nonsense_is_answered_with_words(
+    command: str, argument: Argument, every_way: bool, capsys: Capture
+) -> None:
     name = argument.names[-1]
-    for value in VALUES:
-        for argv in lines(command, argument, value):
+    for number, value in enumerate(VALUES):
+        ways = lines(command, argument, value)
+        for argv in ways if every_way else [ways[number % len(ways)]]:
             ran = run(capsys, *argv)
             is_wrong = name in STRICT and not (name in MOMENTS and value == "-1")
             assert ran.status in ((2,) if is_wrong else (0, 1, 2)), (argv, ran)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commanding import ARGUMENTS, Capture, good, process, program, run, settle, write
+from examples import examples
 from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask
 from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
@@ -156,7 +157,7 @@ def test_doctor_as_json_needs_a_file(
 # ------------------------------------------------------------------ the writer
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.recursive(st.text(), lambda held: st.lists(held) | st.dictionaries(st.text(), held)))
 def test_any_value_is_written_so_that_it_is_read_back(value: object) -> None:
     for compact in (False, True):

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,13 @@ from lfroadmap.roadmap.templates import load
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite.file_format import read
 from losing import GENEROUS, busy_machine, ended, signs, until
+from matrices import quick_first
 from terminal import Terminal, environment, keys
 
 PROGRAM = str(Path(sys.executable).with_name("lfroadmap"))
 TYPED = "typed until the end"
 SCREENS = {
+    "import": keys("ctrl+o"),
     "tab": keys("alt+1"),
     "field": "",
     "checklist": keys("tab") * 7,
@@ -33,7 +36,6 @@ SCREENS = {
     "help": keys("f1"),
     "palette": keys("ctrl+p"),
     "export": keys("ctrl+e"),
-    "import": keys("ctrl+o"),
     "changes": "\x1bOS",
     "history": "\x1bOR",
     "filter": "\x1bOR/half",
@@ -76,6 +78,16 @@ def owner(path: Path) -> str:
     return read(path).stages[0].cards[0].fields[0].value
 
 
+ENDS: dict[str, tuple[Callable[[Terminal], None], int]] = {
+    "SIGTERM": (lambda terminal: terminal.signal(signal.SIGTERM), 128 + signal.SIGTERM),
+    "SIGINT": (lambda terminal: terminal.signal(signal.SIGINT), 128 + signal.SIGINT),
+    "SIGHUP": (lambda terminal: terminal.signal(signal.SIGHUP), 128 + signal.SIGHUP),
+    "ctrl+q": (lambda terminal: terminal.send_unread(keys("ctrl+q")), 0),
+    "taken away": (Terminal.hang_up, 128 + signal.SIGHUP),
+}
+"""What ends a program -> how it is done, and the status that the program ends with."""
+
+
 # ------------------------------------------------------------------ taken away
 
 
@@ -90,17 +102,7 @@ def taken_away(open_app: Open, roadmap: Path, screen: str) -> None:
     assert signs(roadmap) == []
 
 
-@pytest.mark.parametrize("screen", ["field", "import"])
-def test_a_terminal_that_goes_away_ends_the_program_on_a_busy_machine(
-    open_app: Open, roadmap: Path, screen: str
-) -> None:
-    with busy_machine():
-        taken_away(open_app, roadmap, screen)
-
-
-@pytest.mark.proof
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("load", [0, 2])
+@pytest.mark.parametrize(("load", "screen"), quick_first(product([0, 2], SCREENS)))
 def test_a_terminal_that_goes_away_ends_the_program_wherever_it_is(
     open_app: Open, roadmap: Path, screen: str, load: int
 ) -> None:
@@ -118,26 +120,15 @@ def stall(terminal: Terminal) -> None:
         time.sleep(0.01)  # each tab is drawn, as quick keys would share a frame; nothing depends on it
 
 
-@pytest.mark.parametrize(
-    ("end", "status"),
-    [
-        (lambda terminal: terminal.signal(signal.SIGTERM), 128 + signal.SIGTERM),
-        (lambda terminal: terminal.signal(signal.SIGINT), 128 + signal.SIGINT),
-        (lambda terminal: terminal.signal(signal.SIGHUP), 128 + signal.SIGHUP),
-        (lambda terminal: terminal.send_unread(keys("ctrl+q")), 0),
-        (Terminal.hang_up, 128 + signal.SIGHUP),
-    ],
-    ids=["SIGTERM", "SIGINT", "SIGHUP", "ctrl+q", "taken away"],
-)
-def test_a_stalled_terminal_stops_neither_saving_nor_leaving(
-    open_app: Open, roadmap: Path, end: Callable[[Terminal], None], status: int
-) -> None:
+@pytest.mark.parametrize("end", quick_first(["SIGTERM", "ctrl+q", "SIGINT", "SIGHUP", "taken away"], 2))
+def test_a_stalled_terminal_stops_neither_saving_nor_leaving(open_app: Open, roadmap: Path, end: str) -> None:
+    act, status = ENDS[end]
     terminal = open_app()
     stall(terminal)
     terminal.send_unread(TYPED)
     until(lambda: owner(roadmap) == TYPED, "saving")
     assert signs(roadmap)
-    end(terminal)
+    act(terminal)
     assert ended(terminal, "stalled", stalled=True) == status
     assert signs(roadmap) == []
 
@@ -170,13 +161,7 @@ def test_a_slow_terminal_delays_neither_keys_nor_saving(open_app: Open, roadmap:
 # ------------------------------------------------------------------ waiting for somebody else
 
 
-ENDS: dict[str, tuple[Callable[[Terminal], None], int]] = {
-    "SIGTERM": (lambda terminal: terminal.signal(signal.SIGTERM), 128 + signal.SIGTERM),
-    "taken away": (Terminal.hang_up, 128 + signal.SIGHUP),
-}
-
-
-@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("end", quick_first(["taken away", "SIGTERM"]))
 def test_an_export_to_a_pipe_is_refused_and_holds_up_nobody(
     open_app: Open, roadmap: Path, tmp_path: Path, end: str
 ) -> None:
@@ -207,8 +192,7 @@ sys.exit(main(["open", "plan", "--lang", "en"]))
 """
 
 
-@pytest.mark.parametrize("how", ["busy", "asleep"])
-@pytest.mark.parametrize("end", [pytest.param("SIGTERM", marks=pytest.mark.proof), "taken away"])
+@pytest.mark.parametrize(("end", "how"), quick_first(product(["taken away", "SIGTERM"], ["busy", "asleep"])))
 def test_a_screen_that_hangs_can_be_ended(tmp_path: Path, roadmap: Path, how: str, end: str) -> None:
     act, status = ENDS[end]
     with Terminal([sys.executable, "-c", HANGING, how], environment(tmp_path)) as terminal:

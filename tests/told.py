@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from math import isfinite
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import examples
 from lfroadmap.export import ExportContext, render
 from lfroadmap.report.formatting import format_number, format_standing
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
@@ -22,7 +23,7 @@ from samples import TODAY
 
 def any_roadmap(test: Callable[[Roadmap, Language], None]) -> Callable[[], None]:
     """Run a test on roadmaps of all kinds; the first brings libraries along, and so takes its time."""
-    return settings(deadline=None, max_examples=60)(given(roadmaps, st.sampled_from(LANGUAGES))(test))
+    return examples(60)(given(roadmaps, st.sampled_from(LANGUAGES))(test))
 
 
 def rendered(roadmap: Roadmap, language: Language, name: str) -> bytes:

@@ -18,6 +18,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from examples import examples
 from lfroadmap.export import ExportContext, render
 from lfroadmap.export.csv import sheet
 from lfroadmap.export.export_progress import ExportProgress
@@ -126,7 +127,7 @@ def test_older_exports_are_read_which_guard_the_start_only() -> None:
 # ------------------------------------------------------------------ CSV, read in any way
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(st.tuples(texts.filter(lambda text: bool(clean(text).strip())), texts, texts), max_size=3))
 @example([(text, text, text) for text in CASES])
 def test_no_cell_is_a_formula_however_the_file_is_read_and_every_text_comes_back(

@@ -12,11 +12,12 @@ from html import unescape
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import plans
+from examples import examples
 from lfroadmap.export import ExportContext, render
 from lfroadmap.report.change_log import HistoryLine
 from lfroadmap.report.formulas import unguard
@@ -99,7 +100,7 @@ def test_the_workbook_has_a_sheet_of_every_change(language: Language) -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(plans.roadmaps, st.lists(plans.edits, max_size=5), st.sampled_from(LANGUAGES))
 def test_json_with_any_history_is_valid_and_gives_the_roadmap_back(
     roadmap: Roadmap, edits: list[Edit], language: Language

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from examples import examples
 from filled import Cell, Model, planned, shown
 from lfroadmap.export import ExportContext, render
 from lfroadmap.roadmap.model import Roadmap
@@ -22,7 +23,7 @@ from samples import TODAY
 
 
 def any_plan(test: Callable[[Roadmap, Language], None]) -> Callable[[], None]:
-    return settings(deadline=None, max_examples=50)(given(planned(), st.sampled_from(LANGUAGES))(test))
+    return examples(50)(given(planned(), st.sampled_from(LANGUAGES))(test))
 
 
 # ------------------------------------------------------------------ the page

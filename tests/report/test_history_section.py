@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import plans
+from examples import examples
 from lfroadmap.report.change_log import HistoryLine, history_lines
 from lfroadmap.report.history_section import COLUMNS, MAX_CHANGES, section, table
 from lfroadmap.report.nodes import Grid, Value
@@ -206,7 +207,7 @@ def test_a_change_between_names_of_the_other_direction_keeps_its_order(
     assert lived(sample(language), edits, language)[1][0].change.sentence == shown
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     plans.roadmaps,
     st.lists(plans.edits, max_size=6),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import plans
+from examples import examples
 from lfroadmap.report.history import ChangeFormatter, ChangeText
 from lfroadmap.report.node_index import NodeIndex
 from lfroadmap.roadmap.batch import Batch, ResetAll
@@ -48,6 +49,7 @@ def told(edits: list[Edit], language: Language = "en", roadmap: Roadmap | None =
         (SetKpi("k1", "current", "30"), "Return rate · Now: 23 → 30", "Return rate"),
         (SetKpi("k1", "better", "down"), "Return rate · Better: higher is better → lower is better",
          "Return rate"),
+        (SetKpi("k1", "unit", None), "Return rate · Unit: —", "Return rate"),
         (Add(Task("new", "Ask them"), "pilot"), "added the task: Ask them", "Pilot"),
         (Remove("pilot.1"), "removed the task: Run it", "Pilot"),
         (Remove("pilot"), "removed the card: Pilot", "Pilot"),
@@ -109,7 +111,7 @@ def test_an_added_kpi_and_its_cells_are_told() -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(plans.roadmaps, st.lists(plans.edits, max_size=6), st.sampled_from(LANGUAGES))
 def test_whatever_was_done_can_be_told_in_one_line(
     roadmap: Roadmap, edits: list[Edit], language: Language

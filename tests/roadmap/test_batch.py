@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import plans
+from examples import examples
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.edit import NOTHING, Edit
@@ -25,7 +26,7 @@ def test_an_edit_of_one_node_is_made_of_itself(edit: Edit) -> None:
 
 
 @given(plans.roadmaps, nested)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_singles_one_by_one_are_the_edit(roadmap: Roadmap, edit: Edit) -> None:
     after = roadmap
     for single in edit.singles():
@@ -35,7 +36,7 @@ def test_the_singles_one_by_one_are_the_edit(roadmap: Roadmap, edit: Edit) -> No
 
 
 @given(plans.roadmaps, plans.roadmaps)
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_a_reset_is_made_of_what_differs(now: Roadmap, fresh: Roadmap) -> None:
     reset = ResetAll(fresh)
     assert [*reset.singles()] == [reset]

@@ -7,8 +7,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from examples import examples
 from lfroadmap import roadmap as roadmap_room
 from lfroadmap.roadmap.codec import EDITS, NODES, dump, from_plain, load_edit, load_roadmap, to_plain
 from lfroadmap.roadmap.edits import Edit, Tick
@@ -18,7 +19,7 @@ from plans import edits, roadmaps
 
 
 @given(edits)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_every_edit_comes_back_as_it_was(edit: Edit) -> None:
     assert load_edit(dump(edit)) == edit
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from examples import examples
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.comparison import Comparison, compare
@@ -123,7 +124,7 @@ def test_what_only_moved_or_speaks_another_language_did_not_change() -> None:
     assert compare(fresh, replace(fresh, id="y"), "he").is_empty
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(roadmaps, edits)
 def test_whatever_is_done_is_told_soundly(then: Roadmap, edit: Edit) -> None:
     after = edit.on(then)

@@ -3,8 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from examples import examples
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.edit import NOTHING
@@ -162,13 +163,13 @@ def test_a_reset_brings_the_first_day_back_and_can_be_undone() -> None:
 
 
 @given(roadmaps, edits)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_an_inverse_undoes_exactly(roadmap: Roadmap, edit: Edit) -> None:
     assert edit.inverse(roadmap).on(edit.on(roadmap)) == roadmap
 
 
 @given(roadmaps, edits)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_ids_stay_unique_and_texts_can_be_stored(roadmap: Roadmap, edit: Edit) -> None:
     after = edit.on(roadmap)
     ids = [place.node.id for place in places(after)]
@@ -177,7 +178,7 @@ def test_ids_stay_unique_and_texts_can_be_stored(roadmap: Roadmap, edit: Edit) -
 
 
 @given(roadmaps, roadmaps)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_the_difference_leads_from_one_to_the_other(now: Roadmap, then: Roadmap) -> None:
     reached = Batch(difference(now, then)).on(now)
     assert reached == replace(then, template=now.template)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import examples
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.roadmap import json_source, schema, snapshot_reader
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, words
+from matrices import quick_first
 from plans import roadmaps, texts
 
 MANY = 300
@@ -66,15 +69,14 @@ def tried(data: bytes, size: int = 0) -> schema.SnapshotContent | BrokenSnapshot
         return error
 
 
-@pytest.mark.parametrize("indent", [None, 2])
-@pytest.mark.parametrize("size", [7, 1000, 1_000_000])
+@pytest.mark.parametrize(("indent", "size"), quick_first(product([2, None], [1000, 1_000_000, 7]), 2))
 def test_what_streams_in_is_what_is_read_at_once(indent: int | None, size: int) -> None:
     data = json.dumps(document(), indent=indent).encode()
     assert streamed(data, size) == snapshot_reader.read(data) == schema.SnapshotContent(PLAN, False)
     assert streamed(json.dumps(document()).encode("utf-16"), size).roadmap == PLAN
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(roadmaps, st.lists(texts, max_size=3), st.integers(1, 300))
 def test_any_roadmap_and_history_streams_in(roadmap: Roadmap, typed: list[str], size: int) -> None:
     data = schema.dump(roadmap, "he", [CHANGE | {"after": text} for text in typed]).encode()

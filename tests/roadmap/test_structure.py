@@ -7,10 +7,11 @@ from copy import deepcopy
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import plans
+from examples import examples
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.edit import Edit
 from lfroadmap.roadmap.model import CHILDREN, Card, Field, Kpi, Node, Roadmap, Stage, Task
@@ -52,7 +53,7 @@ def fitting(draw: st.DrawFn, roadmap: Roadmap) -> Edit:
 
 
 @given(plans.roadmaps, st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_an_edit_of_structure_is_pure_and_has_an_inverse(roadmap: Roadmap, data: st.DataObject) -> None:
     before = deepcopy(roadmap)
     edit = data.draw(fitting(roadmap))
@@ -73,7 +74,7 @@ def above_it(roadmap: Roadmap, edit: Edit) -> Iterator[str]:
 
 
 @given(plans.roadmaps, st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_what_an_edit_of_structure_leaves_alone_is_the_same_object(
     roadmap: Roadmap, data: st.DataObject
 ) -> None:
@@ -87,7 +88,7 @@ def test_what_an_edit_of_structure_leaves_alone_is_the_same_object(
 
 
 @given(plans.roadmaps, st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_counts_and_a_draft_follow_any_change_of_structure(roadmap: Roadmap, data: st.DataObject) -> None:
     counts, draft = Counts(roadmap), Draft(roadmap)
     for _ in range(data.draw(st.integers(1, 6))):
@@ -103,7 +104,7 @@ def test_counts_and_a_draft_follow_any_change_of_structure(roadmap: Roadmap, dat
 
 
 @given(plans.roadmaps, st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_only_cards_that_are_not_the_same_are_counted_again(roadmap: Roadmap, data: st.DataObject) -> None:
     counted: list[Card] = []
 

@@ -3,9 +3,10 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import examples
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
@@ -55,7 +56,7 @@ def exchange(one: Document, other: Document) -> Roadmap:
 
 
 @given(roadmaps, st.lists(edits, max_size=6))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_the_document_comes_to_the_same_roadmap_as_the_edits(roadmap: Roadmap, several: list[Edit]) -> None:
     document = filled(roadmap)
     other = copy(document)
@@ -74,7 +75,7 @@ def test_the_document_comes_to_the_same_roadmap_as_the_edits(roadmap: Roadmap, s
 
 
 @given(roadmaps, st.lists(edits, max_size=4), st.lists(edits, max_size=4))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_two_that_worked_apart_come_to_agree(roadmap: Roadmap, mine: list[Edit], yours: list[Edit]) -> None:
     one = filled(roadmap)
     other = copy(one)

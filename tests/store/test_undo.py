@@ -4,9 +4,10 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import examples
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.model import Roadmap, Task
@@ -185,7 +186,7 @@ def test_undo_and_redo_lead_back_and_forth_over_restarts(path: Path, seed: int) 
     st.text("ab", max_size=8),
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4), st.text("ab", max_size=3))),
 )
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_composed_runs_do_and_undo_what_the_single_ones_do(
     text: str, runs: list[tuple[int, int, str]]
 ) -> None:

@@ -57,8 +57,8 @@ async def ask(at: Sitting, path: str | Path) -> ImportScreen:
 
 
 async def imported(at: Sitting) -> None:
-    """Press the button and wait until the app has said how it went."""
-    await at.type("\t\t\r")
+    """Agree to what is shown and wait until the app has said how it went."""
+    await at.type("\r")
     await at.until(lambda: at.told and at.app.screen is at.app.main)
 
 

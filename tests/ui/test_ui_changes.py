@@ -136,12 +136,12 @@ async def test_a_long_tale_is_walked_with_the_keys_and_counted_at_its_end(home: 
         view = screen.query_one(ReportView)
         view.focus()
         await at.press("end")
+        await at.until(lambda: view.scroll_offset.y == view.max_scroll_y > MOST)
         drawn = [strip.text for strip in view.strips]
         assert any("task number 0" in line for line in drawn)
         assert not any(f"task number {MOST + 6}" in line for line in drawn)
         assert any("… and" in line for line in drawn)
         assert all(cell_len(line) <= view.room for line in drawn)
-        assert view.scroll_offset.y == view.max_scroll_y > MOST
 
 
 async def test_it_is_printed_again_in_a_new_width(home: Path) -> None:

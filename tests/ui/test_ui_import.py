@@ -27,11 +27,12 @@ from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Move
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.screens.importing import MOST, ImportScreen
-from lfroadmap.ui.widgets.task_rows import FEW
 from lfroadmap.ui.widgets.report_view import ReportView
+from lfroadmap.ui.widgets.task_rows import FEW
 from lfroadmap.words import words
 from samples import TODAY
 from sitting import GOALS, OWNER, sitting, task, template
+from terminal import keys
 
 
 async def test_a_table_is_shown_taken_in_and_taken_back_with_the_keys_alone(home: Path) -> None:
@@ -54,6 +55,7 @@ async def test_a_table_is_shown_taken_in_and_taken_back_with_the_keys_alone(home
         ):
             assert at.shows(told)
         assert "as one step" in note(screen)
+        assert screen.query_one("#import", Button).has_focus
         assert at.app.session.roadmap == before
         await imported(at)
         assert "Choose three segments" in at.text and "Ask the board" in at.text
@@ -146,7 +148,7 @@ async def test_another_path_lets_go_of_what_was_shown(home: Path) -> None:
     table("t.csv", {"id": TASK, "task": "", "done": "yes"})
     async with sitting(home) as at:
         screen = await ask(at, "t.csv")
-        await at.type("x")
+        await at.type(keys("shift+tab", "shift+tab", "end") + "x")
         await looked(at)
         assert not can_import(screen)
         assert "1 row changes something" not in at.text

@@ -25,31 +25,31 @@ from lfroadmap.words import Language, words
 from sitting import sitting, task, template
 
 
-def _foreign() -> None:
-    snapshot("x.json")
-    held = json.loads(Path("x.json").read_text("utf-8"))
-    held["roadmap"]["template"] = "other"
-    Path("x.json").write_text(json.dumps(held), "utf-8")
+def _foreign(path: Path) -> None:
+    snapshot(str(path))
+    content = json.loads(path.read_text("utf-8"))
+    content["roadmap"]["template"] = "other"
+    path.write_text(json.dumps(content), "utf-8")
 
 
-def _newer() -> None:
-    snapshot("x.json")
-    held = json.loads(Path("x.json").read_text("utf-8"))
-    Path("x.json").write_text(json.dumps(held | {"version": 99}), "utf-8")
+def _newer(path: Path) -> None:
+    snapshot(str(path))
+    content = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(content | {"version": 99}), "utf-8")
 
 
-WRONG: dict[str, tuple[str, Callable[[], object], str]] = {
-    "missing": ("x.csv", lambda: None, "snapshot_unreadable"),
-    "a folder": ("x.json", lambda: Path("x.json").mkdir(), "snapshot_unreadable"),
-    "no table": ("x.csv", lambda: Path("x.csv").write_text("name,price\nx,1\n"), "table_unknown"),
-    "broken": ("x.json", lambda: Path("x.json").write_text("{"), "snapshot_not_json"),
-    "no workbook": ("x.xlsx", lambda: Path("x.xlsx").write_bytes(b"PK\x03\x04nothing"), "table_workbook"),
-    "huge": ("x.json", lambda: Path("x.json").write_bytes(b" " * (49 << 20)), "snapshot_too_large"),
-    "a pipe": ("x.json", lambda: os.mkfifo("x.json"), "snapshot_no_file"),
-    "a long name": ("x" * 300, lambda: None, "snapshot_unreadable"),
-    "newer": ("x.json", _newer, "snapshot_newer"),
-    "another template": ("x.json", _foreign, "other_template"),
-}
+WRONG: tuple[tuple[str, Callable[[Path], object], str], ...] = (
+    ("missing.csv", lambda path: None, "snapshot_unreadable"),
+    ("folder.json", Path.mkdir, "snapshot_unreadable"),
+    ("table.csv", lambda path: path.write_text("name,price\nx,1\n"), "table_unknown"),
+    ("broken.json", lambda path: path.write_text("{"), "snapshot_not_json"),
+    ("book.xlsx", lambda path: path.write_bytes(b"PK\x03\x04nothing"), "table_workbook"),
+    ("huge.json", lambda path: path.write_bytes(b" " * (49 << 20)), "snapshot_too_large"),
+    ("pipe.json", os.mkfifo, "snapshot_no_file"),
+    ("x" * 300, lambda path: None, "snapshot_unreadable"),
+    ("newer.json", _newer, "snapshot_newer"),
+    ("foreign.json", _foreign, "other_template"),
+)
 SAID: dict[str, dict[Language, str]] = {
     "snapshot_unreadable": {"en": "The file cannot be read", "he": "ץבוקה תא אורקל רשפא יא"},
     "table_unknown": {"en": "No table of tasks or KPIs", "he": "הלבט וב האצמנ אל"},
@@ -64,22 +64,19 @@ SAID: dict[str, dict[Language, str]] = {
 
 
 @pytest.mark.parametrize("language", ["en", "he"])
-@pytest.mark.parametrize("wrong", WRONG)
-async def test_what_cannot_be_read_is_said_and_nothing_changes(
-    home: Path, wrong: str, language: Language
-) -> None:
-    path, make, key = WRONG[wrong]
-    make()
+async def test_what_cannot_be_read_is_said_and_nothing_changes(home: Path, language: Language) -> None:
     async with sitting(home, language=language, size=(120, 40)) as at:
-        screen = await ask(at, path)
-        drawn = "\n".join(strip.text for strip in screen.query_one(ReportView).strips)
-        # a long path may break a sentence anywhere, and then its parts stand in two lines
-        assert [word for word in SAID[key][language].split() if word not in drawn] == []
-        assert not can_import(screen)
-        await at.type("\t\t\r")  # to the report, and to the way out
-        await at.until(lambda: at.app.screen is at.app.main)
-        await at.saved()
-        assert read(at.path) == template()
+        for path, make, key in WRONG:
+            make(Path(path))
+            screen = await ask(at, path)
+            drawn = "\n".join(strip.text for strip in screen.query_one(ReportView).strips)
+            # a long path may break a sentence anywhere, and then its parts stand in two lines
+            assert [word for word in SAID[key][language].split() if word not in drawn] == [], path
+            assert not can_import(screen)
+            await at.type("\t\t\r")  # to the report, and to the way out
+            await at.until(lambda: at.app.screen is at.app.main)
+            await at.saved()
+            assert read(at.path) == template()
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing keeps this account from reading")

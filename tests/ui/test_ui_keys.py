@@ -9,8 +9,10 @@ from textual.widgets import Markdown
 
 from lfroadmap.ui.commands import COMMANDS, HEBREW_LETTERS, Command, on_any_layout, shown_key
 from lfroadmap.ui.screens.help import HelpScreen
+from lfroadmap.ui.screens.importing import ImportScreen
 from lfroadmap.ui.widgets.chrome import Footer
 from lfroadmap.words import LANGUAGES, Language, words
+from matrices import quick_first
 from sitting import FIRST_CARD, OWNER, Sitting, sitting
 from terminal import keys
 
@@ -23,7 +25,7 @@ async def help_of(at: Sitting) -> str:
     return at.app.screen.query_one(Markdown).source
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", quick_first(["he", "en"]))
 async def test_the_help_lists_every_key_and_closes_again(home: Path, language: Language) -> None:
     told = words(language)
     async with sitting(home, language=language) as at:
@@ -117,7 +119,15 @@ async def test_the_palette_finds_commands_and_places(home: Path) -> None:
         await at.until(lambda: at.app.theme == "textual-light")
 
 
-@pytest.mark.parametrize("laid", ["\x10", HELP, "\x05"], ids=["palette", "help", "export"])
+async def test_the_palette_finds_a_command_by_what_it_does_in_any_case(home: Path) -> None:
+    async with sitting(home, size=(120, 50)) as at:
+        await at.type("\x10" + "PreVIEW")
+        await at.until(lambda: at.shows("with a preview of what will change") and not at.shows("Undo"))
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, ImportScreen))
+
+
+@pytest.mark.parametrize("laid", quick_first(["\x05", HELP, "\x10"]), ids=["export", "help", "palette"])
 async def test_keys_of_commands_do_no_harm_behind_what_is_laid_over(home: Path, laid: str) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana")

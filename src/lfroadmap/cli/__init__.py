@@ -74,7 +74,7 @@ def _status(argv: Sequence[str] | None, load_screen: ScreenLoader) -> int:
         _drop_output(complaints=True)
         return NOT_DONE
     except BrokenPipeError:
-        # whoever read the output has enough
+        # the reader of the output has enough
         _drop_output()
         return NOT_DONE
     except OSError as error:
@@ -139,13 +139,13 @@ def _print_version() -> int:
 
 
 def _complain(error: RoadmapError, language: Language) -> int:
-    told = words(language)
-    lines = [f"lfroadmap: {clean(told.error(error))}"]
+    say = words(language)
+    lines = [f"lfroadmap: {clean(say.error(error))}"]
     if isinstance(error, UsageError):
-        lines.append(told("cli.see_help"))
+        lines.append(say("cli.see_help"))
     try:
         print("\n".join(lines), file=sys.stderr, flush=True)
-    except OSError:  # the terminal is gone: there is nobody to tell, but the exit status says it
+    except OSError:  # the terminal is gone; the exit status says it
         _drop_output(complaints=True)
     return error.exit_code
 

@@ -66,7 +66,7 @@ def outdated(context: AnyContext, name: str) -> SaveFailed:
 
 
 def _not_changed(path: Path, failure: SaveFailed | None) -> SaveFailed:
-    """The window's message about a failure, as a command that has ended tells it."""
+    """The error of a failed save in the words of a command that has ended."""
     key = failure.key.removeprefix("save_") if failure else "moved"
     reason = failure.facts.get("reason", "") if failure else ""
     return SaveFailed("not_changed", path=path, why=SaveFailed(f"why_{key}", reason=reason))

@@ -49,7 +49,7 @@ def diff(context: CommandContext[DiffOptions]) -> int:
 
 
 def _format(options: DiffOptions) -> str:
-    """The form that was asked for, or that the name of the output tells."""
+    """The format that was asked for, or that the ending of the output's name says."""
     from lfroadmap.export.comparison_page import COMPARISONS
 
     suffix = Path(options.output or "").suffix.lstrip(".").lower()

@@ -29,7 +29,7 @@ SIGNS = (
     *("TERM", "TERM_PROGRAM", "COLORTERM", "VTE_VERSION", "KONSOLE_VERSION", "KITTY_WINDOW_ID", "MLTERM"),
     *("WT_SESSION", "TMUX", "STY", "SSH_TTY"),
 )
-"""Variables by which a terminal may be known, if it does not tell itself."""
+"""Variables by which a terminal may be known, if it does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,19 @@ def doctor(context: CommandContext[DoctorOptions]) -> int:
 
 
 def report(words: Words, bidi: str) -> None:
-    """Print what is known; `bidi` is what was told, or `auto`. On a terminal, ask and remember the answer."""
+    """Print what is known; `bidi` is the setting. On a terminal, ask and remember the answer."""
     detected = detect_for_print()
     dialect = dialect_of(bidi, detected if bidi == "auto" else None)
     talk = _Talk(words, lasting(dialect))
-    for line in _known(words, dialect, detected, told=bidi != "auto"):
-        talk.tell(line)
+    for line in _known(words, dialect, detected, is_set=bidi != "auto"):
+        talk.say(line)
     if talk.interactive:
         _ask(talk)
 
 
-def _known(words: Words, dialect: Dialect, detected: Detected, *, told: bool) -> list[str]:
+def _known(words: Words, dialect: Dialect, detected: Detected, *, is_set: bool) -> list[str]:
     answers, why = detected.answers, _why(words, detected.why)
-    key = "doctor.told" if told else "doctor.detected"
+    key = "doctor.told" if is_set else "doctor.detected"
     none = words("doctor.nothing")
     signs = [f"{name}={os.environ[name]}" for name in SIGNS if os.environ.get(name)]
     lines = [
@@ -93,7 +93,7 @@ class _Talk:
         self.dialect = dialect
         self.interactive = sys.stdin.isatty() and sys.stdout.isatty()
 
-    def tell(self, text: str) -> None:
+    def say(self, text: str) -> None:
         """Print a sentence, as a line or more."""
         if not self.interactive:
             print(clean(text))
@@ -124,18 +124,18 @@ def _console() -> Console:
 def _ask(talk: _Talk) -> None:
     """Show the sentence in every dialect, and remember which one is right."""
     most = len(SHOWN)
-    talk.tell("")
-    talk.tell(talk.words("doctor.samples", n=most))
+    talk.say("")
+    talk.say(talk.words("doctor.samples", n=most))
     for number, name in enumerate(SHOWN, 1):
         talk.sample(number, name)
-    talk.tell(talk.words("doctor.ask", n=most))
+    talk.say(talk.words("doctor.ask", n=most))
     answer = _number(talk, most)
     if answer is None:
-        talk.tell(talk.words("doctor.kept"))
+        talk.say(talk.words("doctor.kept"))
         return
     chosen = SHOWN[answer - 1] if answer else "auto"
     save(config_folder(), bidi=chosen)
-    talk.tell(talk.words("doctor.remembered", name=chosen))
+    talk.say(talk.words("doctor.remembered", name=chosen))
 
 
 def _number(talk: _Talk, most: int) -> int | None:
@@ -149,7 +149,7 @@ def _number(talk: _Talk, most: int) -> int | None:
             return None
         if typed.isdecimal() and int(typed) <= most:
             return int(typed)
-        talk.tell(talk.words("doctor.no_such", n=most))
+        talk.say(talk.words("doctor.no_such", n=most))
 
 
 DOCTOR = Command(DoctorOptions, doctor)

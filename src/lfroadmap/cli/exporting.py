@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DONE = 0
 RELOAD = 30
-"""Seconds after which an open page that is watched looks for what is new, if not told otherwise."""
+"""Seconds after which an open page that is watched looks for what is new, without `--reload`."""
 LONGEST = 24 * 60 * 60
 """A day; what is far longer a browser takes for no time at all."""
 _SHOWN = 60
@@ -149,7 +149,7 @@ def _reload(options: ExportOptions) -> int:
 
 
 def _watch(context: ExportingContext, name: str, source: ExportSource, paths: dict[str, Path]) -> int:
-    """Write the files, and again whenever the roadmap changes, until told to end."""
+    """Write the files, and again whenever the roadmap changes, until a signal ends the program."""
     from lfroadmap.cli.watched import WatchedFiles
     from lfroadmap.cli.watching import ending
 

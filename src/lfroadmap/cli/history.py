@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DONE = 0
 SHOWN = 50
-"""Changes that are printed if not told otherwise."""
+"""Changes that are printed without `--limit`."""
 MOST = 1_000_000_000
 """The largest number that `--limit` takes."""
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NOT_DONE = 1
 _PATIENCE = 0.5
-"""Seconds after which the person is told that the roadmap is being opened."""
+"""Seconds after which a line says that the roadmap is being opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def open_roadmap(context: CommandContext[OpenOptions]) -> int:
     """Show the roadmap until it is left; the exit status is the screen's."""
     wanted = context.options.name
     if wanted is not None:
-        context.chosen_name(wanted)  # a mistyped command is read as a name, and that is told before all else
+        context.chosen_name(wanted)  # a mistyped command is read as a name, and reported before all else
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError("needs_terminal")
     from lfroadmap.usecases.opening import open_store

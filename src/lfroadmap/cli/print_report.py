@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lfroadmap.report.nodes import Report
 
 
-def print_report(context: AnyContext, told: Report) -> None:
+def print_report(context: AnyContext, report: Report) -> None:
     """Print a report on the standard output."""
     from rich.console import Console
 
@@ -20,18 +20,18 @@ def print_report(context: AnyContext, told: Report) -> None:
 
     console = Console(theme=THEME, highlight=False)
     if console.is_terminal:
-        _tell_in_order(context, told, console)
+        _print_in_order(context, report, console)
     else:
-        console.print(told)
+        console.print(report)
 
 
-def _tell_in_order(context: AnyContext, told: Report, console: Console) -> None:
+def _print_in_order(context: AnyContext, report: Report, console: Console) -> None:
     """Print a report as this terminal shows it in the right order."""
     from lfroadmap.bidi.dialect import PLAIN
     from lfroadmap.bidi.printing import any_rtl, print_lines, visual_lines
     from lfroadmap.cli.terminal import detect_for_print, dialect_of, lasting
 
-    lines, bidi = visual_lines(told.whole(), context.words.direction, console), context.settings.bidi
+    lines, bidi = visual_lines(report.whole(), context.words.direction, console), context.settings.bidi
     dialect = PLAIN
     if any_rtl(lines):  # or there is nothing to ask the terminal
         dialect = lasting(dialect_of(bidi, detect_for_print() if bidi == "auto" else None))

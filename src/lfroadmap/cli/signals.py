@@ -1,4 +1,4 @@
-"""Ending in good order when the program is told to: by a signal, or by the loss of its terminal."""
+"""Ending in good order on a signal, or on the loss of the terminal."""
 
 from __future__ import annotations
 

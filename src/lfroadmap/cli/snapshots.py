@@ -66,8 +66,8 @@ def _list(context: AnyContext, name: str, *, as_json: bool) -> None:
     else:
         for mark in marks:
             at = f"{context.words.day(mark.at.date())} {mark.at:%H:%M}"
-            told = one_line(mark.name) or context.words(f"snapshots.before_{mark.kind}")
-            print(f"{mark.id:>4}  {at:<16}  {told}  ({one_line(mark.author)})")
+            title = one_line(mark.name) or context.words(f"snapshots.before_{mark.kind}")
+            print(f"{mark.id:>4}  {at:<16}  {title}  ({one_line(mark.author)})")
 
 
 def _plain(mark: MarkedMoment) -> dict[str, object]:

@@ -38,7 +38,7 @@ def remark(text: str, stream: TextIO, end: str = "\n") -> None:
     try:
         if _has_room(stream):
             print(text, end=end, file=stream, flush=True)
-    except OSError:  # whoever would have read it is gone, and the work goes on
+    except OSError:  # the reader is gone, and the work goes on
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 

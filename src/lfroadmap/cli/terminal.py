@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 def dialect_of(bidi: str, detected: Detected | None) -> Dialect:
-    """The dialect that was told, or with `auto` the one that was detected."""
+    """The dialect of the setting, or with `auto` the one that was detected."""
     from lfroadmap.bidi.dialect import DIALECTS
 
     return DIALECTS[detected.dialect if detected else cast("DialectName", bidi)]
 
 
 def detect(out: TextIO) -> Detected:
-    """What the terminal tells of itself; without one, what the environment tells."""
+    """The dialect by the terminal's own answers; without a terminal, by the environment."""
     from lfroadmap.bidi.probe import Detected, probe
     from lfroadmap.bidi.terminals import Answers, choose
 
@@ -43,7 +43,7 @@ def detect_for_print() -> Detected:
 
 
 def _give_back(typed: bytes) -> None:
-    """Let keys be read by whoever listens next, as if they were typed now."""
+    """Put keys back, so that the next program reads them as if they were typed now."""
     import fcntl
     import termios
 
@@ -58,7 +58,7 @@ def lasting(dialect: Dialect) -> Dialect:
     """The dialect for lines that stay when the program has ended."""
     from lfroadmap.bidi.dialect import DIALECTS
 
-    # mlterm is told by a switch for the whole window: switched back, it would turn them around
+    # mlterm is set by a switch for the whole window: switched back, it would turn them around
     return DIALECTS["word"] if dialect.name == "mlterm" else dialect
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class WatchedFiles:
-    """Written again whenever the roadmap changes, until the bell tells to end."""
+    """Written again whenever the roadmap changes, until the bell says to end."""
 
     context: AnyContext
     name: str

@@ -1,4 +1,4 @@
-"""Following a roadmap's file: do something whenever it changes, until the program is told to end."""
+"""Following a roadmap's file: do something whenever it changes, until a signal ends it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Bell:
         self._rings.put(None)
 
     def is_ended(self) -> bool:
-        """Whether the program was told to end."""
+        """True if a signal has ended the program."""
         return self.ended
 
     def wait(self, seconds: float) -> None:
@@ -63,7 +63,7 @@ class Bell:
             self._rings.get(timeout=seconds)
 
     def rest(self, seconds: float) -> None:
-        """Wait, unless told to end."""
+        """Wait, unless a signal ends the program."""
         until = time.monotonic() + seconds
         while not self.ended and (left := until - time.monotonic()) > 0:
             self.wait(left)
@@ -84,7 +84,7 @@ def watch(
     beat: Callable[[], None],
     complain: Callable[[RoadmapError], None],
 ) -> Roadmap:
-    """Call `act` with the roadmap in the file whenever it changed, and on a new day, until told to end.
+    """Call `act` with the roadmap in the file whenever it changed, and on a new day, until a signal ends it.
 
     Returns the roadmap as it was at the end. An act that fails is complained of and tried again; `beat` is
     called about once a second. Raises BrokenStore where the file is gone, and SaveFailed where it cannot be

@@ -9,7 +9,7 @@ from typing import Literal
 from lfroadmap.report.node_index import NodeIndex, kind_of
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
-from lfroadmap.roadmap.model import KPI_COLUMNS, TASK_DETAILS, TITLE_OF, Field, Kpi, Node
+from lfroadmap.roadmap.model import KPI_COLUMNS, KPI_TEXTS, TASK_DETAILS, TITLE_OF, Field, Kpi, Node
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.scope import WHOLE, Scope
 from lfroadmap.roadmap.structure import Add, Move, Remove
@@ -171,7 +171,7 @@ class ChangeFormatter:
     def _cell(self, column: str, value: str | None, node: Node | None) -> str:
         if column == "better":
             return self.words(f"report.{value}") if value in ("up", "down") else value or ""
-        if not isinstance(node, Kpi) or column not in KPI_COLUMNS:
+        if not isinstance(node, Kpi) or column not in KPI_TEXTS:
             return value or ""
         # mypy cannot see that a column is one of the dataclass's names
         return self.labels.kpi(replace(node, **{column: value}), column)  # type: ignore[arg-type]

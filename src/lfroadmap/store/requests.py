@@ -90,22 +90,22 @@ Request = Work | Flush | Stop
 class RequestQueue:
     """The requests of any thread, in order, for the one thread that takes them."""
 
-    __slots__ = ("_queue",)
+    __slots__ = ("_requests",)
 
     def __init__(self) -> None:
-        self._queue: queue.SimpleQueue[Request] = queue.SimpleQueue()
+        self._requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
 
     def put(self, request: Request) -> None:
         """Queue a request."""
-        self._queue.put(request)
+        self._requests.put(request)
 
     def take(self, timeout: float) -> list[Request]:
         """The new requests; none after `timeout` seconds without any."""
         requests: list[Request] = []
         with suppress(queue.Empty):
-            requests.append(self._queue.get(timeout=timeout))
+            requests.append(self._requests.get(timeout=timeout))
             end = time.monotonic() + SAVE_DELAY
             while True:
                 left = end - time.monotonic() if isinstance(requests[-1], ApplyEdit | EndBurst) else 0.0
-                requests.append(self._queue.get(timeout=max(left, 0.0)))
+                requests.append(self._requests.get(timeout=max(left, 0.0)))
         return requests

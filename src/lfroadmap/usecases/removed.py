@@ -1,4 +1,4 @@
-"""What lies in the bin, told in words."""
+"""The contents of a roadmap's bin, described in words."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ MOST = 100
 
 
 class ChangesScreen(BaseModal[None]):
-    """Asks since when, and tells what changed; writes it as a page if asked."""
+    """Asks since when, and shows what changed; writes it as a page if asked."""
 
     CSS_PATH = ["dialog.tcss", "changes.tcss"]  # noqa: RUF012  Textual reads it
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
@@ -45,7 +45,7 @@ class ChangesScreen(BaseModal[None]):
         self.thresholds = thresholds
         self.folder = folder
         """The folder that a page is written to."""
-        self.told: ComparisonContext | None = None
+        self.compared: ComparisonContext | None = None
         self.shown: RenderableType = ""
 
     def compose(self) -> ComposeResult:
@@ -81,7 +81,7 @@ class ChangesScreen(BaseModal[None]):
             self.query_one("#since", Input).value = SPANS[event.button.id]
             self._look()
         elif event.button.id == "write":
-            # a page is told of though the screen is left meanwhile
+            # reported even if the screen is left meanwhile
             self.app.run_worker(self._write(), exclusive=True, group="write")
         else:
             self.dismiss()
@@ -93,14 +93,14 @@ class ChangesScreen(BaseModal[None]):
         """Show what changed; what cannot be understood is said in its place."""
         view = self.query_one(ReportView)
         try:
-            self.told = await asyncio.to_thread(self._compared, since)
-            self.shown = self.told.report(MOST).whole()
+            self.compared = await asyncio.to_thread(self._compared, since)
+            self.shown = self.compared.report(MOST).whole()
         except RoadmapError as error:
-            self.told = None
+            self.compared = None
             self.shown = Text(self.words.error(error))
         view.scroll_home(animate=False)
         await self._draw()
-        self.query_one("#write", Button).disabled = self.told is None
+        self.query_one("#write", Button).disabled = self.compared is None
 
     async def _draw(self) -> None:
         """Print what is shown in the width that there is."""
@@ -115,11 +115,11 @@ class ChangesScreen(BaseModal[None]):
 
     async def _write(self) -> None:
         """Write what is shown as a page."""
-        if self.told is None:
+        if self.compared is None:
             return
         path = self.folder / default_name(f"{self.points.name()}-changes", ".html", self.points.today)
         try:
-            data = await asyncio.to_thread(COMPARISONS["html"], self.told)
+            data = await asyncio.to_thread(COMPARISONS["html"], self.compared)
             written = await asyncio.to_thread(write_file, data, path)
         except RoadmapError as error:
             self.notify(self.words.error(error), severity="error", timeout=15)

@@ -120,6 +120,8 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         self.query_one(ReportView).scroll_home(animate=False)
         await self._draw()
         self.query_one("#import", Button).disabled = preview is None
+        if preview is not None:
+            self.query_one("#import", Button).focus()
 
     async def _draw(self) -> None:
         """Print what is shown in the width that there is."""

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 
 import textual.command
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.style import Style
 from textual.types import IgnoreReturnCallbackType
 
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.ui.commands import COMMANDS, Command
 from lfroadmap.ui.screens.base import BaseScreen
+from lfroadmap.ui.search import match
 
 if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
     from lfroadmap.ui.shell import Shell
 
+_MATCHED = Style(reverse=True)
 Entry = tuple[str, str, IgnoreReturnCallbackType]
 """A name, what it does, and the doing."""
 
@@ -26,7 +30,7 @@ def provider_of(session: Session, shell: Shell) -> type[Provider]:
     """What finds the commands and the places of a session's roadmap."""
 
     class Commands(Provider):
-        """Shows the commands at once, and finds commands and places by their names."""
+        """Shows the commands at once; finds commands and places by their names and descriptions."""
 
         def _commands(self) -> Iterator[Entry]:
             words = session.words
@@ -52,11 +56,13 @@ def provider_of(session: Session, shell: Shell) -> type[Provider]:
                 yield DiscoveryHit(name, run, help=about)
 
         async def search(self, query: str) -> Hits:
-            """Find commands and places."""
-            matcher = self.matcher(query)
+            """Find commands and places, by their names first."""
             for name, about, run in (*self._commands(), *self._places()):
-                if (score := matcher.match(name)) > 0:
-                    yield Hit(score, matcher.highlight(name), run, help=about)
+                if (hit := match(query, name, about)) is not None:
+                    shown = Content(name)
+                    for offset in hit.offsets:
+                        shown = shown.stylize(self.match_style or _MATCHED, offset, offset + 1)
+                    yield Hit(hit.score, shown, run, help=about)
 
     return Commands
 

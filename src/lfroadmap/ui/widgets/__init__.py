@@ -1,10 +1,11 @@
-"""What the screens are made of.
+"""The widgets of the screens.
 
 The modules by floor; each imports only modules of the rows before its own:
 
     check_box  completion  inline_editor  kpi_columns  long_field  report_view  row_drawing  task_pasting
-    chrome  fields  line_list  task_details
-    card_form  editable_list  entry_list  overview  slider
+    fields  task_details  tones
+    card_form  chrome  line_list
+    editable_list  entry_list  overview  slider
     kpi_grid  task_editing  task_rows
     checklist  kpi_table
     card_pane

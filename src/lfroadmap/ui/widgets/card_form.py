@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, cast
+from typing import cast
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -18,7 +17,8 @@ from lfroadmap.roadmap.model import Card, Field
 from lfroadmap.ui.context import ELSEWHERE, Cause, Context
 from lfroadmap.ui.widgets.fields import ChoiceField, DateField, Editor, NumberField, TextField
 from lfroadmap.ui.widgets.long_field import LongField
-from lfroadmap.ui.widgets.row_drawing import Cell, DrawnRow, ink, row, wrap
+from lfroadmap.ui.widgets.row_drawing import Cell, DrawnRow, row, wrap
+from lfroadmap.ui.widgets.tones import Toned
 
 EDITORS: dict[str, type[TextField] | type[LongField] | type[ChoiceField]] = {
     "text": TextField,
@@ -31,18 +31,11 @@ LABEL_LIMIT = 22
 DATE_WIDTH = 18
 
 
-class CardForm(Vertical):
+class CardForm(Toned):
     """A row for each field; a reason why a value cannot be read stands under it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"form--label", "form--wrong", "form--remark", "form--late"}
     DEFAULT_CSS = """
-    CardForm {
-        height: auto;
-        & > .form--label { color: $text-muted; }
-        & > .form--wrong { color: $text-error; }
-        & > .form--remark { color: $text-muted; }
-        & > .form--late { color: $text-error; }
-    }
+    CardForm { width: 1fr; height: auto; layout: vertical; overflow: hidden hidden; }
     """
 
     def __init__(self, card: Card, context: Context) -> None:
@@ -131,18 +124,18 @@ class CardForm(Vertical):
                 return self._label(cast(Editor, child), area, width)
             if area.bottom <= y < area.bottom + child.styles.margin.bottom:
                 reason = self._reason(cast(Editor, child))[y - area.bottom :]
-                texts = [Cell(line.text, 0, self._tone("wrong"), line=line) for line in reason[:1]]
+                texts = [Cell(line.text, 0, self.tone("red"), line=line) for line in reason[:1]]
                 return row([Cell("", self._label_width, Style()), *texts], width, self.rich_style)
         return Strip.blank(width, self.rich_style)
 
     def _label(self, editor: Editor, area: Region, width: int) -> Strip:
         focused = cast(Widget, editor).has_focus
-        style = self._tone("label") + Style(bold=True) if focused else self._tone("label")
+        style = self.tone("dim") + Style(bold=True) if focused else self.tone("dim")
         cells = [Cell(self._name_of(editor.field), self._label_width - 1, style)]
         if remark := editor.remark:
             late = editor.field.role == "deadline" and self._is_late(editor.field)
             cells.append(Cell("", 1 + area.width + 2, Style()))
-            cells.append(Cell(remark, 0, self._tone("late" if late else "remark")))
+            cells.append(Cell(remark, 0, self.tone("red" if late else "dim")))
         return row(cells, width, self.rich_style)
 
     def _name_of(self, field: Field) -> str:
@@ -151,6 +144,3 @@ class CardForm(Vertical):
     def _is_late(self, field: Field) -> bool:
         done = bool(self.card.tasks) and all(task.done for task in self.card.tasks)
         return not done and day_health(field.value, self.context.today()) == "late"
-
-    def _tone(self, name: str) -> Style:
-        return ink(self.get_component_rich_style(f"form--{name}"))

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from lfroadmap.report.formatting import (
     HEALTH_SIGNS,
@@ -25,26 +22,15 @@ from lfroadmap.roadmap.progress import Tally, card_tally
 from lfroadmap.ui.context import Cause, Context
 from lfroadmap.ui.widgets.card_form import CardForm
 from lfroadmap.ui.widgets.checklist import Checklist
-from lfroadmap.ui.widgets.row_drawing import Cell, bar, ink, row, spread
+from lfroadmap.ui.widgets.chrome import OneLine
+from lfroadmap.ui.widgets.row_drawing import Cell, bar, row, spread
 
 
-class MeterLine(Widget):
+class MeterLine(OneLine):
     """One line: a name, its health, and how much is done: `Goals  ▲ late  4/6 ━━━━╌╌ 67%`."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "meter--red", "meter--orange", "meter--green", "meter--track", "meter--empty",
-    }  # fmt: skip
     DEFAULT_CSS = """
-    MeterLine {
-        height: 1;
-        background: $panel;
-        text-style: bold;
-        & > .meter--track { color: $foreground 25%; }
-        & > .meter--empty { color: $text-muted; }
-        & > .meter--red { color: $text-error; }
-        & > .meter--orange { color: $text-warning; }
-        & > .meter--green { color: $text-success; }
-    }
+    MeterLine { background: $panel; text-style: bold; }
     """
 
     def __init__(self, title: str, counted: Tally, summary: HealthSummary, context: Context) -> None:
@@ -60,22 +46,18 @@ class MeterLine(Widget):
             self.title, self.counted, self.summary = title, counted, summary
             self.refresh()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One line."""
-        return 1
-
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         width = self.size.width
         late = self.summary.health == "late"
-        tone = self._tone(self.counted.tone(self.context.thresholds, late=late))
+        tone = self.tone_of(self.counted.tone(self.context.thresholds, late=late))
         length = 12 if width >= 48 else 6
         count = f"{self.counted.done}/{self.counted.total}"
         percent = f"{self.counted.percent}%"
         measure = [
             *self._health(width),
             Cell(count + " ", len(count) + 1, Style(bold=False)),
-            *bar(self.counted.share, length, tone, self._tone("track")),
+            *bar(self.counted.share, length, tone, self.tone("track")),
             Cell(percent + " ", 6, tone, "end"),
         ]
         return row([Cell(" " + self.title, 0, Style()), *spread(measure)], width, self.rich_style)
@@ -89,10 +71,7 @@ class MeterLine(Widget):
             HEALTH_SIGNS[health],
         )
         shown = next((form for form in forms if cell_len(form) <= width // 3), forms[-1])
-        return [Cell(f" {shown}  ", cell_len(shown) + 3, self._tone(HEALTH_STYLES[health] or None))]
-
-    def _tone(self, name: str | None) -> Style:
-        return ink(self.get_component_rich_style(f"meter--{name}")) if name else Style()
+        return [Cell(f" {shown}  ", cell_len(shown) + 3, self.tone_of(HEALTH_STYLES[health]))]
 
 
 class CardPane(Vertical):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import accumulate
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -12,47 +12,26 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.report.formatting import HEALTH_SIGNS, HEALTH_STYLES
 from lfroadmap.roadmap.health import Health
-from lfroadmap.roadmap.progress import Tally, Thresholds, Tone
+from lfroadmap.roadmap.progress import Tally, Thresholds
 from lfroadmap.ui.context import TabId
-from lfroadmap.ui.widgets.row_drawing import Cell, bar, ink, reading_x, row, spread
+from lfroadmap.ui.widgets.row_drawing import Cell, bar, reading_x, row, spread
+from lfroadmap.ui.widgets.tones import Toned
 
 
-class OneLine(Widget):
-    """A widget of one line, drawn by itself, with its named styles."""
+class OneLine(Toned):
+    """A widget of one line, drawn by itself."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "line--red", "line--orange", "line--green", "line--track", "line--dim", "line--key", "line--active",
-    }  # fmt: skip
     DEFAULT_CSS = """
-    OneLine {
-        height: 1;
-        & > .line--red { color: $text-error; }
-        & > .line--orange { color: $text-warning; }
-        & > .line--green { color: $text-success; }
-        & > .line--track { color: $foreground 25%; }
-        & > .line--dim { color: $text-muted; }
-        & > .line--key { color: $text-accent; text-style: bold; }
-        & > .line--active { background: $primary; color: $text; text-style: bold; }
-    }
+    OneLine { height: 1; }
     """
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One line."""
         return 1
-
-    def tone(self, name: str) -> Style:
-        """Look up one of the named styles."""
-        style = self.get_component_rich_style(f"line--{name}")
-        return style if name == "active" else ink(style)
-
-    def tone_of(self, tone: Tone | None) -> Style:
-        """The style of a share's tone; plain where it has none."""
-        return self.tone(tone) if tone else Style()
 
 
 class SavedMark(NamedTuple):

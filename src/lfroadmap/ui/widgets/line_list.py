@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from lfroadmap.ui.widgets.row_drawing import ink
+from lfroadmap.ui.widgets.tones import Toned
 
 QUIET = 0.5
 """Seconds after a letter that is no command in which the letters that follow are ignored."""
@@ -24,32 +24,18 @@ TYPED_TOO = frozenset(("enter", "backspace"))
 """Keys that belong to the typing of a text though they are no letters of it."""
 
 
-class LineList(Widget, can_focus=True):
+class LineList(Toned, can_focus=True):
     """Rows of one or more lines with a cursor; it is as tall as its rows, and its container scrolls.
 
     A list says how many rows there are (`row_count`), how tall each is (`row_height`) and draws it
     (`draw_row`); only the lines on the screen are drawn.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "list--cursor",
-        "list--dim",
-        "list--red",
-        "list--orange",
-        "list--green",
-        "list--strong",
-        "list--track",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"list--cursor"}
     DEFAULT_CSS = """
     LineList {
         height: auto;
         & > .list--cursor { background: $primary 45%; text-style: bold; }
-        & > .list--dim { color: $text-muted; }
-        & > .list--strong { text-style: bold; }
-        & > .list--track { color: $foreground 25%; }
-        & > .list--red { color: $text-error; }
-        & > .list--orange { color: $text-warning; }
-        & > .list--green { color: $text-success; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -141,10 +127,6 @@ class LineList(Widget, can_focus=True):
         strips = self.draw_row(index, width, base)
         line = y - (self._ends[index - 1] if index else 0)
         return strips[line] if line < len(strips) else Strip.blank(width, base)
-
-    def tone(self, name: str) -> Style:
-        """Look up one of the list's named styles, without its background."""
-        return ink(self.get_component_rich_style(f"list--{name}"))
 
     def refresh_row(self, index: int) -> None:
         """Repaint one row and nothing else."""

@@ -115,11 +115,8 @@ class OverviewList(LineList):
         return [*spread(bar(counted.share, 14, tone, self.tone("track"))), percent]
 
     def _health(self, health: Health) -> Cell:
-        return Cell("  " + format_health(health, self.context.words), HEALTH_WIDTH, self._style_of(health))
-
-    def _style_of(self, health: Health) -> Style:
-        name = "dim" if health == "no_date" else HEALTH_STYLES[health]
-        return self.tone(name) if name else Style()
+        text = "  " + format_health(health, self.context.words)
+        return Cell(text, HEALTH_WIDTH, self.tone_of(HEALTH_STYLES[health]))
 
     def _card(self, card: Card, entry: Entry, width: int) -> list[Cell]:
         who = 22 if width >= WIDE else 16 if width >= MIDDLE else 12
@@ -135,7 +132,7 @@ class OverviewList(LineList):
         """The deadline, in the tone of its own day: a late task makes no day late."""
         days = self.context.thresholds.risk_days
         own = day_health(role_value(card, "deadline"), self.context.today(), days)
-        style = self._style_of("done" if health == "done" else own)
+        style = self.tone_of(HEALTH_STYLES["done" if health == "done" else own])
         return Cell("  " + self._deadline(card, wide=wide), 30 if wide else 13, style)
 
     def _deadline(self, card: Card, *, wide: bool) -> str:

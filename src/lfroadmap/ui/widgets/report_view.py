@@ -43,6 +43,7 @@ class ReportView(ScrollView):
         overflow-x: hidden;
         overflow-y: scroll;
     }
+    ReportView:focus { background: $primary 15%; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -1,0 +1,69 @@
+"""Notices over dialogs: they are read without hiding what is pressed."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button
+from textual.widgets._toast import Toast
+
+from lfroadmap.ui.screens.busy import Busy
+from lfroadmap.ui.shell import Answer
+from lfroadmap.words import LANGUAGES, Language, words
+from sitting import Sitting, sitting
+
+LONG = "A file could not be written because the folder is gone. Choose another one, or make it again. " * 2
+DIALOGS = {"export": "ctrl+e", "import": "ctrl+o", "changes": "f4"}
+
+
+async def covered(at: Sitting) -> list[str]:
+    """The buttons of the open dialog that notices cover, or that stick out of it."""
+    for number in range(4):
+        at.app.notify(f"{number} {LONG}", severity="error", timeout=60)
+    await at.until(lambda: len(at.app.screen.query(Toast)) == 4)
+    assert at.shows("3 A file could"), "the newest is read"
+    buttons = [button for button in at.app.screen.query(Button) if button.region]
+    assert buttons
+    screen = at.app.screen
+    return [
+        str(button.label)
+        for button in buttons
+        for y in range(button.region.y, button.region.bottom)
+        for x in range(button.region.x, button.region.right)
+        if screen.get_widget_at(x, y)[0] is not button
+    ]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_no_button_of_a_dialog_is_under_a_notice(
+    home: Path, size: tuple[int, int], language: Language
+) -> None:
+    async with sitting(home, size=size, language=language) as at:
+        for key in DIALOGS.values():
+            await at.press(key)
+            await at.until(lambda: at.app.screen is not at.app.main)
+            assert await covered(at) == [], key
+            at.app.clear_notifications()
+            await at.press("escape")
+            await at.until(lambda: at.app.screen is at.app.main)
+        text = words(language)
+        answers = tuple(Answer(name, text(f"leave.{name}")) for name in ("copy", "lose", "stay"))
+        asking = asyncio.create_task(at.app.window.ask("?", text("leave.body", why="…"), answers))
+        await at.until(lambda: at.app.screen is not at.app.main)
+        assert await covered(at) == []
+        at.app.clear_notifications()
+        await at.press("escape")
+        assert await asking == "stay"
+        at.app.push_screen(Busy(text, lambda: (0.5, "1 / 2"), lambda: None))
+        await at.until(lambda: isinstance(at.app.screen, Busy))
+        assert await covered(at) == []
+
+
+async def test_over_the_roadmap_notices_stand_below(home: Path) -> None:
+    async with sitting(home, size=(80, 24)) as at:
+        at.app.notify("Copied.")
+        await at.until(lambda: at.shows("Copied."))
+        assert any("Copied." in line for line in at.lines[-5:])
