@@ -13,6 +13,7 @@ from lfroadmap.bidi.textual.text_areas import BidiTextArea
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.widgets.inline_editor import InlineEditor
+from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.words import Language
 from samples import TODAY
 from sitting import Sitting, sitting, task
@@ -94,6 +95,8 @@ async def test_keys_set_and_clear_the_day_and_the_owner(home: Path) -> None:
         assert "Dana Levi" in at.text
         await at.type("\t\r")
         assert task(at.app.session.roadmap, "plain").owner == "Dana Levi"
+        await at.type("oDANA\r")
+        assert task(at.app.session.roadmap, "plain").owner == "Dana Levi", "the only one of that first name"
         await at.type("o" + keys("backspace") + "\r" + "d" + keys("backspace") + "\r")
         assert task(at.app.session.roadmap, "plain") == TASKS[3]
         await at.saved()
@@ -384,3 +387,23 @@ async def test_a_name_in_a_line_is_completed_by_tab(home: Path) -> None:
             "Yoav",
             "2026-04-01",
         )
+
+
+async def test_every_list_refuses_letters_that_are_no_commands(home: Path) -> None:
+    async with sitting(home, size=(100, 40), roadmap=plan()) as at:
+        await at.press("alt+1")
+        await at.type("x")
+        assert "“x” is no command here" in at.told
+        await at.press("f3")
+        await at.until(lambda: isinstance(at.app.focused, LineList))
+        await at.type("zv")
+        assert "“z” is no command here" in at.told
+        assert at.app.screen.query(LineList), "v, which would leave the history, is ignored behind z"
+
+
+async def test_a_click_on_the_day_edits_it_in_hebrew_too(home: Path) -> None:
+    async with sitting(home, size=(100, 40), roadmap=plan(), language="he") as at:
+        await to_tasks(at)
+        await at.click(at.checklist("c"), x=3, y=0)
+        await at.type("היום\r")
+        assert tasks_of(at)[0].due == "2026-03-15"
