@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from lfroadmap.bidi.textual.wrapped_inputs import line_starts
+from lfroadmap.bidi.textual.wrapping import line_starts
 
 TEXTS = st.text(alphabet="abcd-. ", min_size=3, max_size=90).map(lambda text: "x" + text)
 

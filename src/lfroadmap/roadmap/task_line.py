@@ -50,8 +50,17 @@ def _without_owner(typed: str, owners: Iterable[str]) -> tuple[str, str | None]:
         if rest[: len(owner)].casefold() == owner.casefold() and (not behind or not behind.isalnum()):
             return f"{typed[: found.start()]} {rest[len(owner) :]}", owner
     name = found["quoted"] or found["name"]
-    first = [owner for owner in known if owner.split()[0].casefold() == name.casefold()]
-    return f"{typed[: found.start()]} {typed[found.end() :]}", first[0] if len(first) == 1 else name
+    return f"{typed[: found.start()]} {typed[found.end() :]}", match_owner(name, known)
+
+
+def match_owner(name: str, owners: Iterable[str]) -> str:
+    """The one of `owners` with that name in any case, or the only one with that first name; else the name."""
+    known, wanted = {owner for owner in owners if owner.strip()}, name.casefold()
+    first = [owner for owner in known if owner.split(maxsplit=1)[0].casefold() == wanted]
+    same = [owner for owner in known if owner.casefold() == wanted]
+    if name in same:
+        return name
+    return (same or first)[0] if len(same or first) == 1 else name
 
 
 def _without_day(text: str, today: date) -> tuple[str, str | None]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widgets.input import Selection
@@ -19,39 +16,7 @@ from textual.widgets.input import Selection
 from lfroadmap.bidi.line import LIMIT, BidiLine, Paragraph
 from lfroadmap.bidi.segments import in_visual_order
 from lfroadmap.bidi.textual.inputs import BidiInput
-
-_WORD = re.compile(r"\s*\S+\s*")
-
-
-def line_starts(text: str, width: int) -> tuple[int, ...]:
-    """The indexes at which the lines of a text begin that is wrapped between words to a width in cells."""
-    if width < 2 or cell_len(text) <= width:
-        return (0,)
-    plain = text.isascii() and text.isprintable()
-    return (plain and _plain_starts(text, width)) or _content_starts(text, width)
-
-
-def _plain_starts(text: str, width: int) -> tuple[int, ...]:
-    """The same for a text of one cell a character, which is much faster; empty where a word is too long."""
-    starts, taken = [0], 0
-    for word in _WORD.finditer(text):
-        length = len(word[0].rstrip())
-        if length > width:
-            return ()
-        if length > width - taken and taken:
-            starts.append(word.start())
-            taken = 0
-        taken += len(word[0])
-    return tuple(starts)
-
-
-def _content_starts(text: str, width: int) -> tuple[int, ...]:
-    starts, at = [], 0
-    for part in Content(text).wrap(width):
-        at = max(text.find(part.plain, at), at)
-        starts.append(at)
-        at += len(part.plain)
-    return (0, *starts[1:])
+from lfroadmap.bidi.textual.wrapping import line_starts
 
 
 class WrappedInput(BidiInput):

@@ -76,14 +76,6 @@ class Checklist(TaskRows):
             self.context.settle()
             self._edit(self.selected, adding=False)
 
-    def action_edit_due(self) -> None:
-        """Set the day of the task, at the end of its line."""
-        self._edit_detail("due")
-
-    def action_edit_owner(self) -> None:
-        """Set the owner of the task, at the end of its line."""
-        self._edit_detail("owner")
-
     def action_remove(self) -> None:
         """Remove the task; undo brings it back."""
         if task := self.selected:
@@ -113,7 +105,7 @@ class Checklist(TaskRows):
         if self._on_mark(event):
             return
         if detail := self._detail_at(event):
-            self._edit_detail(detail)
+            self.action_edit_detail(detail)
         elif event.chain == 2:
             self.action_edit()
 
@@ -196,8 +188,8 @@ class Checklist(TaskRows):
         understood(None)
         self.edit_line(replace(edit, pasted=self._paste_into_new) if adding else edit)
 
-    def _edit_detail(self, detail: Detail) -> None:
-        """Edit the owner or the day of the task under the cursor."""
+    def action_edit_detail(self, detail: Detail) -> None:
+        """Edit the owner or the day of the task under the cursor, at the end of its line."""
         from lfroadmap.ui.widgets.task_editing import edit_detail  # noqa: PLC0415 - loaded at the first edit
 
         task = self.selected

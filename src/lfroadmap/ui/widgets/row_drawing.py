@@ -15,7 +15,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from lfroadmap.bidi.textual.direction import screen_direction, visual_text
-from lfroadmap.bidi.textual.wrapped_inputs import line_starts
+from lfroadmap.bidi.textual.wrapping import line_starts
 from lfroadmap.text import one_line
 
 Align = Literal["start", "end"]

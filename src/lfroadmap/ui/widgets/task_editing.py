@@ -12,7 +12,7 @@ from lfroadmap.roadmap.edits import Edit, Rename, SetTask
 from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.structure import Remove
-from lfroadmap.roadmap.task_line import TaskLine, read_task_line
+from lfroadmap.roadmap.task_line import TaskLine, match_owner, read_task_line
 from lfroadmap.text import one_line
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.completion import complete_line, complete_owner, completes
@@ -82,11 +82,9 @@ def edit_detail(task: Task, detail: Detail, context: Context, understood: Unders
 
 def _owner(task: Task, context: Context, understood: Understood, done: Done) -> LineEdit:
     owners = context.owners()
-    known = {owner.casefold(): owner for owner in reversed(owners)}
 
     def change(typed: str) -> Edit:
-        name = " ".join(typed.split())
-        return SetTask(task.id, "owner", known.get(name.casefold(), name))
+        return SetTask(task.id, "owner", match_owner(" ".join(typed.split()), owners))
 
     return LineEdit(
         task.owner,
