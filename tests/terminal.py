@@ -29,7 +29,8 @@ NAMED = {
     "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f", "escape": "\x1b",
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
     "insert": "\x1b[2~", "delete": "\x1b[3~", "pageup": "\x1b[5~", "pagedown": "\x1b[6~",
-    "ctrl+pageup": "\x1b[5;5~", "ctrl+pagedown": "\x1b[6;5~", "alt+up": "\x1b[1;3A", "alt+down": "\x1b[1;3B", "f1": "\x1bOP",
+    "ctrl+pageup": "\x1b[5;5~", "ctrl+pagedown": "\x1b[6;5~", "alt+up": "\x1b[1;3A",
+    "alt+down": "\x1b[1;3B", "f1": "\x1bOP",
 }  # fmt: skip
 """What a terminal sends for a key."""
 

@@ -10,6 +10,7 @@ from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.widgets.inline_editor import InlineEditor
 from lfroadmap.ui.widgets.kpi_columns import COLUMNS, column_widths
+from lfroadmap.ui.widgets.kpi_figures import KpiFigures
 from lfroadmap.ui.widgets.kpi_table import KpiTable
 from lfroadmap.ui.widgets.row_drawing import Cell, _kept, row, wrap
 from lfroadmap.words import LANGUAGES, Language, words
@@ -388,3 +389,26 @@ async def test_an_owner_is_completed_from_the_names_in_use(home: Path) -> None:
         await at.type(KPI_TAB + RIGHT * 7 + "Dana Levi\r" + DOWN + "dan" + RIGHT)
         await at.type("\r")
         assert kpi(at.app.session.roadmap, TIME).owner == "Dana Levi"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_values_over_time_of_the_row_under_the_cursor_are_shown(
+    home: Path, language: Language
+) -> None:
+    told = words(language)
+    async with sitting(home, size=(120, 30), language=language) as at:
+        await at.type(KPI_TAB)
+        figures = at.one(KpiFigures)
+        await at.until(lambda: told("kpi.no_values") in figures.lines(80))
+        await at.type((LEFT if language == "he" else RIGHT) * 4)
+        for value in ("20", "35", "28"):
+            await at.type(value + "\r")
+        await at.until(lambda: len(figures.lines(80)[0]) == 3)
+        bars, text = figures.lines(80)
+        assert bars == ("▅█▁" if language == "he" else "▁█▅")
+        assert [part in text for part in ("20%", "35%", "28%", told("kpi.best"))] == [True] * 4
+        assert bars in "".join(figures.render_line(0).text)
+        await at.press("ctrl+z")
+        await at.until(lambda: len(figures.lines(80)[0]) == 4)  # an undo sets a value like any change
+        await at.type(DOWN)
+        assert figures.lines(80)[1] == told("kpi.no_values")
