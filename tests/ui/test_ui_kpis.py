@@ -5,6 +5,21 @@ from pathlib import Path
 import pytest
 from rich.style import Style
 
+from kpi_cells import (
+    BASE,
+    CLOSE,
+    DOWN,
+    INSERT,
+    KPI_TAB,
+    LEFT,
+    NOW,
+    RATE,
+    RIGHT,
+    TIME,
+    at_cell,
+    rows,
+    standing_of,
+)
 from lfroadmap.bidi.textual.direction import screen_direction, set_screen_direction
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.store.sqlite.file_format import read
@@ -13,33 +28,8 @@ from lfroadmap.ui.widgets.kpi_columns import COLUMNS, column_widths
 from lfroadmap.ui.widgets.kpi_table import KpiTable
 from lfroadmap.ui.widgets.row_drawing import Cell, _kept, row, wrap
 from lfroadmap.words import LANGUAGES, Language, words
-from sitting import Sitting, kpi, sitting
+from sitting import kpi, sitting
 from terminal import keys
-
-RATE, TIME, CLOSE = "kpi.return-rate", "kpi.return-time", "kpi.close-rate"
-KPI_TAB = "\x1b6"
-RIGHT, LEFT, DOWN = keys("right"), keys("left"), keys("down")
-INSERT = keys("insert")
-BASE, NOW = RIGHT * 2, RIGHT * 4
-
-
-def rows(at: Sitting) -> list[str]:
-    return [each.id for each in at.app.session.roadmap.kpis]
-
-
-def at_cell(at: Sitting) -> tuple[int, int]:
-    table = at.one(KpiTable)
-    return table.cursor, table.column
-
-
-def standing_of(at: Sitting, row: int) -> str:
-    """The words in the last column of a row, its lines joined."""
-    table = at.one(KpiTable)
-    area = table.row_region(row)
-    widths = column_widths(table.size.width)
-    start = sum(widths[name] + 1 for name in KPI_COLUMNS)
-    lines = [table.render_line(y).text for y in range(area.y, area.bottom)]
-    return " ".join(" ".join(line[start:] for line in lines).split())
 
 
 async def test_arrows_go_from_cell_to_cell_and_stay_in_the_table(home: Path) -> None:
@@ -141,45 +131,6 @@ async def test_where_a_kpi_stands_is_told_in_words_and_tone(home: Path) -> None:
             ("no change yet", "red"),
             ("moving away", "red"),
         ]
-
-
-def cells_of(at: Sitting, row: int, column: str) -> str:
-    """The words in a column of a row, its lines joined."""
-    table = at.one(KpiTable)
-    area, widths = table.row_region(row), column_widths(table.size.width)
-    start = sum(widths[name] + 1 for name in COLUMNS[: COLUMNS.index(column)] if name in widths)
-    lines = [table.render_line(y).text[start : start + widths[column]] for y in range(area.y, area.bottom)]
-    return " ".join(" ".join(lines).split())
-
-
-async def test_a_target_against_the_better_direction_is_said(home: Path) -> None:
-    async with sitting(home, size=(140, 30)) as at:
-        await at.type(KPI_TAB + DOWN + BASE + "\r12\t15\t11\r")
-        assert kpi(at.app.session.roadmap, TIME).better == "down"
-        assert standing_of(at, 2) == "the target goes the other way"
-        assert at.one(KpiTable)._stands(kpi(at.app.session.roadmap, TIME)).tone() == "orange"
-        await at.type(keys("right") + "\r")  # the direction: no longer lower is better
-        assert standing_of(at, 2) == "moving away"
-
-
-async def test_a_relative_target_shows_its_number_in_the_table(home: Path) -> None:
-    async with sitting(home, size=(140, 30)) as at:
-        await at.type(KPI_TAB + BASE + "\r23\t+20 %\r")
-        assert cells_of(at, 1, "target") == "+20 % → 27.6"
-        await at.type("\r")
-        assert at.one(InlineEditor).value == "+20 %"
-
-
-async def test_a_value_that_is_no_number_is_marked_with_the_reason_and_kept(home: Path) -> None:
-    async with sitting(home, size=(140, 30)) as at:
-        await at.type(KPI_TAB + BASE + "\rmany\tmore\tsoon\r")
-        for column, typed in (("baseline", "many"), ("target", "more"), ("current", "soon")):
-            assert cells_of(at, 1, column).replace(" ", "") == f"{typed}(nonumberinit)"
-        assert standing_of(at, 1) == "the current value is no number"
-        first = kpi(at.app.session.roadmap, RATE)
-        assert (first.baseline, first.target, first.current) == ("many", "more", "soon")
-        await at.type("\r25\r")
-        assert cells_of(at, 1, "current") == "25"
 
 
 async def test_the_direction_is_turned_not_written(home: Path) -> None:
@@ -304,87 +255,3 @@ async def test_a_row_with_no_letter_goes_and_leaves_the_cursor_where_adding_bega
         assert (len(rows(at)), kpi(at.app.session.roadmap, rows(at)[1]).measure) == (5, "New")
         await at.type(LEFT + "\rNewer" + keys("escape"))
         assert kpi(at.app.session.roadmap, rows(at)[1]).measure == "New"
-
-
-@pytest.mark.parametrize("typed", ["7", "q", "a", "ש", "é", "Я", "?", "/", "[", "-", "+", "₪", "=", "1"])
-async def test_typing_on_a_cell_replaces_it_and_escape_brings_the_old_text_back(
-    home: Path, typed: str
-) -> None:
-    async with sitting(home) as at:
-        await at.type(KPI_TAB + BASE + typed)
-        assert (at.tab, at.one(InlineEditor).value) == ("kpis", typed)
-        await at.type("9\r")
-        assert kpi(at.app.session.roadmap, RATE).baseline == typed + "9"
-        await at.type(typed + "8")
-        assert kpi(at.app.session.roadmap, RATE).baseline == typed + "8"
-        await at.press("escape")
-        assert kpi(at.app.session.roadmap, RATE).baseline == typed + "9"
-        assert at.app.focused is at.one(KpiTable)
-
-
-async def test_typing_replaces_what_enter_edits_and_tab_goes_on(home: Path) -> None:
-    async with sitting(home, size=(140, 30)) as at:
-        await at.type(KPI_TAB + BASE + "20\t30\t")
-        first = kpi(at.app.session.roadmap, RATE)
-        assert (first.baseline, first.target, at_cell(at)) == ("20", "30", (1, 4))
-        await at.press("escape")
-        await at.type("1\r\r" + keys("end") + "5\r")
-        assert kpi(at.app.session.roadmap, RATE).current == "15"
-        await at.saved()
-        await at.press("ctrl+z")
-        await at.until(lambda: kpi(at.app.session.roadmap, RATE).current == "1")
-
-
-async def test_a_paste_replaces_the_cell(home: Path) -> None:
-    async with sitting(home) as at:
-        await at.type(KPI_TAB + BASE + "\x1b[200~12\n13\x1b[201~" + "4\r")
-        assert kpi(at.app.session.roadmap, RATE).baseline == "12 134"
-
-
-async def test_typing_on_the_direction_changes_nothing_and_says_so(home: Path) -> None:
-    async with sitting(home) as at:
-        await at.type(KPI_TAB + RIGHT * 5)
-        before = at.app.session.roadmap
-        await at.type("up")
-        assert at.app.session.roadmap is before
-        assert not at.app.main.query(InlineEditor)
-        assert "is no command here" in at.text
-
-
-async def test_a_row_is_added_from_the_palette(home: Path) -> None:
-    async with sitting(home) as at:
-        await at.type("\x10" + "add kpi")
-        await at.until(lambda: "Add a KPI below" in at.text)
-        await at.press("enter")
-        await at.until(lambda: at.app.main.query(InlineEditor))
-        await at.type("Mine\r")
-        assert "Mine" in [each.measure for each in at.app.session.roadmap.kpis]
-
-
-async def test_removing_a_row_says_what_went_and_undo_brings_it_back(home: Path) -> None:
-    async with sitting(home) as at:
-        await at.type(KPI_TAB + keys("delete"))
-        notices = [notice.message for notice in at.app._notifications]
-        assert notices == ["“Return-to-flow rate” was removed. Ctrl+Z brings it back."]
-        await at.press("ctrl+z")
-        await at.until(lambda: RATE in rows(at))
-
-
-async def test_a_wrapped_cell_is_edited_with_nothing_of_the_old_text_beside_it(home: Path) -> None:
-    async with sitting(home, size=(80, 30)) as at:
-        await at.type(KPI_TAB + RIGHT + "old words of a definition that is long enough for five lines\r")
-        table = at.one(KpiTable)
-        height = table.row_region(1).height
-        assert height > 2
-        await at.type("\r")
-        editor = at.one(InlineEditor)
-        assert (editor.size.height, editor.region.y) == (height, table.region.y + table.row_region(1).y)
-        await at.type("n")
-        assert not [line for line in at.lines if "words" in line or "long" in line]
-
-
-async def test_an_owner_is_completed_from_the_names_in_use(home: Path) -> None:
-    async with sitting(home, size=(140, 30)) as at:
-        await at.type(KPI_TAB + RIGHT * 7 + "Dana Levi\r" + DOWN + "dan" + RIGHT)
-        await at.type("\r")
-        assert kpi(at.app.session.roadmap, TIME).owner == "Dana Levi"

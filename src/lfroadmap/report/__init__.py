@@ -3,7 +3,7 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     anchors  card_text  formatting  formulas  node_index  theme  timeline
-    deadlines  history  nodes  tables
+    deadlines  history  nodes  sparkline  tables
     change_log  import_preview  owners
     history_section
     report

@@ -239,6 +239,13 @@ def _on_the_way(baseline: float, current: float, goal: float) -> Standing:
     return Standing("on_the_way", min(int(round(way * 100, 9)), 99)) if 0 < way < 1 else Standing("worse", 0)
 
 
+def goes_up(kpi: Kpi, target: str) -> bool:
+    """Whether higher values of the KPI are better, as its direction says, or else its target."""
+    baseline = number_in(kpi.baseline)
+    goal = goal_of(target, baseline)
+    return _goes_up(kpi, target, None if goal is None else baseline, goal or 0.0)
+
+
 def _goes_up(kpi: Kpi, target: str, baseline: float | None, goal: float) -> bool:
     if kpi.better:
         return kpi.better == "up"

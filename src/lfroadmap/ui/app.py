@@ -152,6 +152,8 @@ class RoadmapApp(DialectApp):
         if isinstance(event, Saved):
             if failed is not None or not session.unsaved:
                 window.show_saved(f"{event.at:%H:%M}")
+            if not session.unsaved:
+                self.main.host.saved()
         else:
             window.show_saved()
         report(session, window, event, failed)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import NamedTuple, NewType
 
 from lfroadmap.roadmap.edits import Edit
@@ -60,5 +60,7 @@ class Context(NamedTuple):
     change: Change
     settle: Callable[[], None]
     """Ends a burst of typing, so that the next edit is an undo step of its own."""
+    kpi_values: Callable[[], Mapping[str, Sequence[tuple[datetime, str]]]] = dict
+    """Reads the dated current values of each KPI out of the file; for a thread, raises RoadmapError."""
     owners: Callable[[], tuple[str, ...]] = tuple
     """The names of owners in the roadmap, the most frequent first."""

@@ -23,6 +23,7 @@ from lfroadmap.words import Language, Words, words
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from lfroadmap.store.history.kpi_values import DatedValue
     from lfroadmap.store.presence import Peer as OtherWindow
     from lfroadmap.ui.context import Change
 
@@ -56,8 +57,14 @@ class Window(Dialogs):
             new_id=new_id,
             change=self._change,
             settle=session.store.end_burst,
+            kpi_values=self._kpi_values,
             owners=self._owners,
         )
+
+    def _kpi_values(self) -> dict[str, tuple[DatedValue, ...]]:
+        from lfroadmap.store.history.kpi_values import kpi_values  # noqa: PLC0415 - only the KPIs' tab needs it
+
+        return kpi_values(self._session.store.path, self._session.roadmap)
 
     def _owners(self) -> tuple[str, ...]:
         from lfroadmap.roadmap.task_line import owners_of  # noqa: PLC0415 - not before somebody types a name

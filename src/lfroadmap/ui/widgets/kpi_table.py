@@ -9,6 +9,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.geometry import Region
+from textual.message import Message
 
 from lfroadmap.roadmap.edits import Edit, SetKpi
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
@@ -20,11 +21,15 @@ from lfroadmap.ui.context import KPIS, Context
 from lfroadmap.ui.widgets.completion import complete_owner, completes
 from lfroadmap.ui.widgets.editable_list import LineEdit
 from lfroadmap.ui.widgets.inline_editor import Exit
+from lfroadmap.ui.widgets.kpi_figures import KpiFigures
 from lfroadmap.ui.widgets.kpi_grid import KpiGrid
 
 
 class KpiTable(KpiGrid):
     """The grid with what a person can do to it."""
+
+    class Moved(Message):
+        """Another row is under the cursor, or the row changed."""
 
     hints: ClassVar[Place] = "kpi"
     BINDINGS: ClassVar[list[BindingType]] = bindings("kpi")
@@ -44,6 +49,12 @@ class KpiTable(KpiGrid):
         draft, written = self.draft, self._written
         super().show(cast("tuple[Kpi, ...]", insert(written, draft.node, draft.after)) if draft else written)
         self.place_editor()
+        self.post_message(self.Moved())
+
+    def put_cursor(self, index: int) -> None:
+        """Put the cursor on a row, and say so."""
+        super().put_cursor(index)
+        self.post_message(self.Moved())
 
     @property
     def place_id(self) -> str:
@@ -198,6 +209,19 @@ class KpiPane(VerticalScroll, can_focus=False):
     """
 
     def __init__(self, kpis: tuple[Kpi, ...], context: Context) -> None:
+        self.figures = KpiFigures(context)
         self.table = KpiTable(kpis, context)
-        super().__init__(self.table)
+        self._read_of = kpis
+        super().__init__(self.table, self.figures)
+        self.figures.show(self.table.selected)
         self.tab = KPIS
+
+    def on_kpi_table_moved(self, message: KpiTable.Moved) -> None:
+        """Show the figures of the row under the cursor."""
+        self.figures.show(self.table.selected)
+
+    def saved(self) -> None:
+        """Read the values again where a KPI changed; the file has them now."""
+        if self._read_of is not self.table.kpis:
+            self._read_of = self.table.kpis
+            self.figures.read()

@@ -113,6 +113,11 @@ class PaneHost(Container):
         if pane := self.panes.get(KPIS):
             cast("KpiPane", pane).table.show(self.roadmap.kpis)
 
+    def saved(self) -> None:
+        """Let the KPIs' tab read the history again: everything is in the file."""
+        if pane := self.panes.get(KPIS):
+            cast("KpiPane", pane).saved()
+
     def _show_overview(self) -> None:
         pane = self.panes.get(OVERVIEW)
         if pane and self.tab == OVERVIEW:
