@@ -250,7 +250,7 @@ def test_paths_and_names_stand_whole_in_hebrew() -> None:
     told = words("he")
     assert "\u2066/tmp/דנה/a.html\u2069" in told("export.written", path="/tmp/דנה/a.html")
     assert told("report.of", done=3, total=4) == "3 מתוך 4"
-    assert told("header.overdue.many", n=3).startswith("3 ")
+    assert told("health.late_in_all", n=3).startswith("3 ")
     assert not ISOLATES.search(words("en")("export.written", path="/tmp/a.html"))
     hostile = told("export.written", path="/tmp/\u202e\x1b[2J\u2069x")
     assert "\u2066/tmp/x\u2069" in hostile

@@ -43,6 +43,15 @@ def test_every_setting_is_read(folder: Path) -> None:
     assert load(folder) == Settings("he", "nord", Thresholds(20, 80), {"export": "f5,ctrl+e"}, "explicit")
 
 
+def test_the_days_of_risk_stand_with_the_percentages(folder: Path) -> None:
+    put(folder, "[thresholds]\nrisk_days = 14\n")
+    assert load(folder).thresholds == Thresholds(risk_days=14)
+    put(folder, "[thresholds]\nrisk_days = 366\n")
+    with pytest.raises(RoadmapError) as caught:
+        load(folder)
+    assert "0–365" in words("en").error(caught.value) and "risk_days" in words("he").error(caught.value)
+
+
 def test_every_key_that_a_terminal_tells_can_be_set(folder: Path) -> None:
     sequences = [keys for keys in ANSI_SEQUENCES_KEYS.values() if isinstance(keys, tuple)]
     told = {str(getattr(key, "value", key)) for keys in sequences for key in keys}
@@ -74,6 +83,9 @@ def test_a_byte_order_mark_is_no_setting(folder: Path) -> None:
         ("[thresholds]\ngreen = true\n", "settings_value", 2),
         ("[thresholds]\norange = 70\n", "settings_value", 2),
         ("[thresholds]\nyellow = 7\n", "settings_value", 2),
+        ("[thresholds]\nrisk_days = -1\n", "settings_value", 2),
+        ("[thresholds]\nrisk_days = 366\n", "settings_value", 2),
+        ("[thresholds]\ngreen = 67\nrisk_days = true\n", "settings_value", 3),
         ("thresholds = 4\n", "settings_value", 1),
         ("# a\n[keys]\nexport = 5\n", "settings_value", 3),
         *((f'# a\n[keys]\nquit = "{keys}"\n', "settings_value", 3) for keys in NO_KEYS),

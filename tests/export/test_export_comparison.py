@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -14,9 +15,11 @@ from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export.comparison_page import COMPARISONS, ComparisonContext
 from lfroadmap.imports.snapshot import read
 from lfroadmap.report.comparison_report import Ends
+from lfroadmap.report.nodes import Grid, Section
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.comparison import compare
-from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, Tick
+from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask, Tick
+from lfroadmap.roadmap.late_changes import Days
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import hostile, sample
@@ -109,3 +112,18 @@ def test_a_page_of_hostile_texts_runs_nothing_and_is_no_snapshot(language: Langu
     assert page == COMPARISONS["html"](compared(sample(language), evil, language)).decode()
     with pytest.raises(BrokenSnapshot):
         read(page.encode())
+
+
+def test_what_became_late_is_named_with_cards_and_tasks_apart() -> None:
+    roadmap = SetTask("goals.2", "due", "2026-03-20").on(sample("en"))
+    days = Days(date(2026, 2, 15), date(2026, 3, 25))
+    comparison = compare(roadmap, roadmap, "en", days)
+    whole = ComparisonContext(comparison, Ends("then", "now"), words("en")).report()
+    summary = whole.facts.pairs[2][1].text
+    assert summary == "progress +0 pts · 1 card, 1 task became late"
+    late = next(part for part in whole.body if isinstance(part, Section) and part.id == "late")
+    (grid,) = late.body
+    assert late.title == "1 card, 1 task became late" and isinstance(grid, Grid)
+    assert [(row[0].text, row[1].text) for row in grid.rows] == [
+        ("Goals & <limits>", "2026-03-01"), ("Name an owner", "2026-03-20"),
+    ]  # fmt: skip

@@ -21,7 +21,21 @@ from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import one_line
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY
-from told import any_roadmap, number, plain, rendered, share, told_cards, told_kpis, told_stages, told_tasks
+from told import (
+    SIGNS,
+    any_roadmap,
+    card_word,
+    number,
+    places,
+    plain,
+    rendered,
+    share,
+    told_cards,
+    told_health,
+    told_kpis,
+    told_stages,
+    told_tasks,
+)
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -98,18 +112,22 @@ def test_the_workbook_holds_every_stage_card_task_and_kpi(roadmap: Roadmap, lang
 def test_the_overview_says_how_far_all_is_and_what_is_late(roadmap: Roadmap, language: Language) -> None:
     top = sheet_rows(rendered(roadmap, language, "xlsx"))[0]
     told, stages = words(language), told_stages(roadmap, language)
-    done, total, late = (sum(int(str(row[at])) for row in stages) for at in (2, 3, 4))
-    ahead: object = min((row[5] for row in stages if isinstance(row[5], date)), default="")
+    done, total, late, tasks = (sum(int(str(row[at])) for row in stages) for at in (3, 4, 5, 6))
+    ahead: object = min((row[7] for row in stages if isinstance(row[7], date)), default="")
+    cards = (card_word(card) for _, card in places(roadmap))
+    health = min(cards, key=[*SIGNS].index, default="no_date")
     title = one_line(Labels(roadmap.template, language).of(roadmap))
-    assert [row[:2] for row in top[:6]] == [
+    assert [row[:2] for row in top[:8]] == [
         [title, ""],
         [told("report.as_of"), TODAY],
         [told("report.overall"), share(done, total)],
+        [told("health.title"), told_health(health, language)],
         [told("report.tasks"), told("report.of", done=done, total=total)],
         [told("sheet.late"), late],
+        [told("sheet.late_tasks"), tasks],
         [told("sheet.next"), ahead],
     ]
-    assert {cell for row in top[:6] for cell in row[2:]} == {""}
+    assert {cell for row in top[:8] for cell in row[2:]} == {""}
 
 
 @given(st.text() | st.sampled_from(["=1+1", "'=1", "-2", "+20%", "+20% a quarter", "@x", " =x", "'x", "-"]))
@@ -127,4 +145,4 @@ def test_no_csv_cell_of_a_hostile_roadmap_is_a_formula(language: Language) -> No
     tasks = tuple(Task(f"t{n}", text, owner=text) for n, text in enumerate(formulas))
     roadmap = Roadmap("r", "R", stages=(Stage("s", "S", (Card("c", "C", tasks=tasks),)),))
     _, *rows = csv_rows(rendered(roadmap, language, "csv"))
-    assert [row[3][0] for row in rows] == [row[7][0] for row in rows] == ["'"] * len(formulas)
+    assert [row[3][0] for row in rows] == [row[8][0] for row in rows] == ["'"] * len(formulas)

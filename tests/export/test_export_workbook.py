@@ -98,7 +98,7 @@ def test_nothing_done_is_red_only_where_it_is_late() -> None:
     roadmap = Roadmap("r", "R", stages=(Stage("s", "S", (late, Card("d", "D", tasks=(Task("u", "U"),)))),))
     cards = opened(render(ExportContext(roadmap, words("en"), TODAY), "xlsx")).worksheets[1]
     assert cards["G2"].font.color.rgb == "FFB3202C" and cards["G3"].font.color.theme == 1
-    zero = cards.conditional_formatting["G2:G3"].rules[0]
+    zero = cards.conditional_formatting["G2:G3"][0]
     assert (zero.operator, zero.formula, zero.stopIfTrue) == ("equal", ["0"], True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.comparison import Comparison, compare
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, Tick
+from lfroadmap.roadmap.health import HealthSummary, Late
+from lfroadmap.roadmap.late_changes import Days
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import Tally, tally
 from lfroadmap.roadmap.structure import Add, Move, Remove
@@ -135,3 +138,27 @@ def test_whatever_is_done_is_told_soundly(then: Roadmap, edit: Edit) -> None:
     back = compare(after, then, "en")
     assert len(back.tasks_with("removed")) == len(told.tasks_with("added"))
     assert (len(back.dates), len(back.parts)) == (len(told.dates), len(told.parts))
+
+
+def test_what_became_late_and_what_is_late_no_more() -> None:
+    then = SetTask("goals.2", "due", "2026-03-20").on(sample("en"))
+    days = Days(date(2026, 3, 15), date(2026, 3, 25))
+    moved = Batch((SetField("goals.deadline", "2026-04-01"), SetTask("goals.3", "due", "2026-03-01"))).on(
+        then
+    )
+    found = compare(then, moved, "en", days)
+    assert [(change.word, change.id, change.card, change.day) for change in found.late] == [
+        ("late", "goals.3", "Goals & <limits>", "2026-03-01"),
+        ("late", "goals.2", "Goals & <limits>", "2026-03-20"),
+        ("not_late", "goals", "", "2026-03-01"),
+    ]
+    before, after = found.overall.health_before, found.overall.health_after
+    assert (before, after) == (HealthSummary("late", Late(1, 0)), HealthSummary("at_risk", Late(0, 2)))
+    assert not compare(then, then, "en", days).is_empty  # the days alone made it late
+    assert compare(then, then, "en").is_empty
+
+
+def test_what_is_removed_is_late_no_more() -> None:
+    days = Days(date(2026, 3, 15), date(2026, 3, 15))
+    found = compare(sample("en"), Remove("goals").on(sample("en")), "en", days)
+    assert [(change.word, change.id) for change in found.late] == [("not_late", "goals")]

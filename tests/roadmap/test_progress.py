@@ -19,6 +19,7 @@ from lfroadmap.roadmap.progress import (
     Thresholds,
     Tone,
     card_tally,
+    changed_tasks,
     days_left,
     goal_of,
     iso_day,
@@ -121,7 +122,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
 )
 
 
-def test_a_tick_counts_only_its_own_card(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tick_counts_no_card_again_and_a_new_task_only_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[str] = []
 
     def spy(card: Card) -> Tally:
@@ -130,8 +131,20 @@ def test_a_tick_counts_only_its_own_card(monkeypatch: pytest.MonkeyPatch) -> Non
 
     counts = Counts(PLAN)
     monkeypatch.setattr("lfroadmap.roadmap.progress.card_tally", spy)
-    counts.update(Tick("c.t0", True).on(PLAN))
+    ticked = Tick("c.t0", True).on(PLAN)
+    counts.update(ticked)
+    assert (counted, counts.overall) == ([], (5, 9))
+    counts.update(Add(Task("new"), "c").on(ticked))
     assert counted == ["c"]
+
+
+def test_changed_tasks_are_found_in_any_place() -> None:
+    before = tuple(Task(f"t{n}") for n in range(1000))
+    after = tuple(
+        replace(task, done=True) if n in (0, 99, 100, 999) else task for n, task in enumerate(before)
+    )
+    assert changed_tasks(before, after) == [0, 99, 100, 999]
+    assert changed_tasks(before, before) == []
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,7 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
 
     from lfroadmap.ui.app import RoadmapApp
     from lfroadmap.ui.screens.history import HistoryScreen
+    from lfroadmap.ui.screens.late import LateScreen
     from lfroadmap.ui.screens.moment import MomentScreen
     from lfroadmap.ui.screens.snapshots import SnapshotsScreen
     from lfroadmap.ui.screens.trash import TrashScreen
@@ -166,6 +167,7 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
         "moment": MomentScreen,
         "snapshots": SnapshotsScreen,
         "bin": TrashScreen,
+        "late": LateScreen,
     }
     for language in LANGUAGES:
         assert words(language)(f"command.{command.id}")

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal, NamedTuple, get_args
 
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
-from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, iso_day, role_value
+from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, changed_tasks, iso_day, role_value
 
 Health = Literal["late", "at_risk", "no_date", "on_track", "done"]
 WORST_FIRST: tuple[Health, ...] = get_args(Health)
@@ -188,9 +188,10 @@ class HealthCounts:
         """The open and the late tasks of a card."""
         if old is None or len(old.card.tasks) != len(card.tasks):
             return self._count(card.tasks)
-        changed = [(a, b) for a, b in zip(old.card.tasks, card.tasks, strict=True) if a is not b]
-        was_open, was_late = self._count(a for a, _ in changed)
-        is_open, late = self._count(b for _, b in changed)
+        before, after = old.card.tasks, card.tasks
+        changed = changed_tasks(before, after)
+        was_open, was_late = self._count(before[at] for at in changed)
+        is_open, late = self._count(after[at] for at in changed)
         return old.left - was_open + is_open, old.late - was_late + late
 
     def _count(self, tasks: Iterable[Task]) -> tuple[int, int]:
