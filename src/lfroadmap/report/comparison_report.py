@@ -13,7 +13,7 @@ from lfroadmap.report.formatting import (
     with_unit,
 )
 from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value, limit_rows
-from lfroadmap.report.report import EMPTY
+from lfroadmap.report.values import EMPTY
 from lfroadmap.roadmap.comparison import (
     TASK_WORDS,
     Comparison,
@@ -187,12 +187,9 @@ class _Formatter:
         for change in changes:
             now = format_text(change.after)
             if change.days is not None:
-                now = Value(now.text, "red" if change.days > 0 else "green", self.moved(change.days))
+                now = Value(now.text, "red" if change.days > 0 else "green", _moved(change.days, self.words))
             rows.append((Value(change.what, note=change.where), format_text(change.before), now))
         return Grid(tuple(heads), tuple(rows))
-
-    def moved(self, days: int) -> str:
-        return self.words.plural("compared.later" if days > 0 else "compared.earlier", abs(days))
 
     def day(self, typed: str) -> Value:
         day = iso_day(typed)
@@ -242,3 +239,7 @@ def _is_late(summary: HealthSummary | None) -> bool:
 
 def _plain(text: str) -> Value:
     return Value(text) if text.strip() else EMPTY
+
+
+def _moved(days: int, words: Words) -> str:
+    return words.plural("compared.later" if days > 0 else "compared.earlier", abs(days))

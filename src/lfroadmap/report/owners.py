@@ -8,6 +8,7 @@ from datetime import date
 
 from lfroadmap.report.formatting import count_late
 from lfroadmap.report.nodes import Grid, Value
+from lfroadmap.report.values import EMPTY
 from lfroadmap.roadmap.health import LateItem, count_items, late_items
 from lfroadmap.roadmap.model import Card, Roadmap
 from lfroadmap.roadmap.progress import Tally, Thresholds, card_tally, iso_day, role_value
@@ -85,21 +86,18 @@ def _row(share: _Share, words: Words, thresholds: Thresholds, day: Day) -> tuple
     name = Value(share.name) if share.name else Value(words("report.nobody"), "orange")
     counted = Tally(share.done, share.total)
     tone = counted.tone(thresholds, late=bool(share.late)) or ""
-    tasks = Value(f"{counted.done}/{counted.total}", tone) if counted.total else _EMPTY
+    tasks = Value(f"{counted.done}/{counted.total}", tone) if counted.total else EMPTY
     late = count_late(count_items(share.late), words)
     next_day = min(filter(iso_day, share.days), default="")
     return (
         name,
         _lines(share.cards),
         tasks,
-        Value(f"▲ {late}", "red") if late else _EMPTY,
-        day(next_day) if next_day else _EMPTY,
+        Value(f"▲ {late}", "red") if late else EMPTY,
+        day(next_day) if next_day else EMPTY,
         _lines(share.kpis),
     )
 
 
-_EMPTY = Value("—", "empty")
-
-
 def _lines(names: list[str]) -> Value:
-    return Value("\n".join(map(one_line, names))) if names else _EMPTY
+    return Value("\n".join(map(one_line, names))) if names else EMPTY

@@ -17,11 +17,8 @@ from lfroadmap.report.formatting import (
     describe_health,
     format_days,
     format_health,
-    format_problem,
-    format_standing,
-    format_target,
-    with_unit,
 )
+from lfroadmap.report.kpi_grid import kpi_grid
 from lfroadmap.report.nodes import (
     Checklist,
     Facts,
@@ -35,6 +32,7 @@ from lfroadmap.report.nodes import (
     Value,
 )
 from lfroadmap.report.owners import owners
+from lfroadmap.report.values import EMPTY, format_value
 from lfroadmap.roadmap.health import (
     HealthSummary,
     LateItem,
@@ -45,7 +43,7 @@ from lfroadmap.roadmap.health import (
     stage_health,
     task_health,
 )
-from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task, TextDirection
+from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import (
     DEFAULT_THRESHOLDS,
     Tally,
@@ -53,17 +51,13 @@ from lfroadmap.roadmap.progress import (
     card_tally,
     iso_day,
     stage_tally,
-    standing,
     tally,
 )
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.text import clean
 from lfroadmap.words import Words
 
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
-
-EMPTY = Value("—", "empty")
 
 
 def report(
@@ -137,7 +131,14 @@ class _Formatter:
             parts.append(Section(self.words("report.late"), (self.late_grid(),), "late"))
         parts += self.timeline()
         if self.roadmap.kpis:
-            parts.append(Section(self.words("report.kpis"), (self.kpis(),), "kpis"))
+            parts.append(
+                Section(
+                    self.words("report.kpis"),
+            grid = kpi_grid(self.roadmap, self.labels, self.words, self.thresholds)
+            parts.append(Section(self.words("report.kpis"), (grid,), "kpis"))
+                    "kpis",
+                )
+            )
         return parts
 
     def timeline(self) -> list[Node]:
@@ -169,44 +170,10 @@ class _Formatter:
 
     def late_row(self, item: LateItem) -> tuple[Value, ...]:
         place = self.labels.of(item.card if item.task else item.stage)
-        name = replace(_shown(self.labels.of(item.node), note=place), target=anchor(item.card))
+        name = replace(format_value(self.labels.of(item.node), note=place), target=anchor(item.card))
         counted = card_tally(item.card)
         share = Value(f"{counted.percent}%", counted.tone(self.thresholds, late=True) or "")
-        return name, _shown(item.owner), self.day(item.day.isoformat()), EMPTY if item.task else share
-
-    def kpis(self) -> Grid:
-        heads = ("measure", "target", "current", "standing", "owner")
-        rows = tuple(self.kpi(kpi) for kpi in self.roadmap.kpis)
-        return Grid(tuple(self.words(f"report.{head}") for head in heads), rows)
-
-    def kpi(self, kpi: Kpi) -> tuple[Value, ...]:
-        status = standing(kpi, self.labels.kpi(kpi, "target"))
-        return (
-            _shown(self.labels.of(kpi), note=self.labels.kpi(kpi, "definition")),
-            self.target(kpi),
-            self.current(kpi),
-            Value(format_standing(status, self.words), status.tone(self.thresholds) or "empty"),
-            _shown(self.labels.kpi(kpi, "owner")),
-        )
-
-    def target(self, kpi: Kpi) -> Value:
-        target, unit = self.labels.kpi(kpi, "target"), self.labels.kpi(kpi, "unit")
-        if problem := format_problem(target, self.words):
-            return Value(target, "orange", problem)
-        signed = target.lstrip().startswith(("+", "-", "−", "–"))  # the sign says it already
-        better = "" if signed or not kpi.better or not target.strip() else self.words(f"report.{kpi.better}")
-        return _shown(format_target(target, kpi.baseline, unit, self.words), note=better)
-
-    def current(self, kpi: Kpi) -> Value:
-        """The current value, with what is wrong with it, the baseline, and what is wrong with that."""
-        start = self.words("report.from", baseline=self.measured(kpi, kpi.baseline)) if kpi.baseline else ""
-        problems = [format_problem(typed, self.words) for typed in (kpi.current, kpi.baseline)]
-        note = " · ".join(part for part in (problems[0], start, problems[1]) if part)
-        shown = _shown(self.measured(kpi, kpi.current), note=note)
-        return replace(shown, style="orange") if any(problems) else shown
-
-    def measured(self, kpi: Kpi, typed: str) -> str:
-        return with_unit(typed, self.labels.kpi(kpi, "unit"))
+        return name, format_value(item.owner), self.day(item.day.isoformat()), EMPTY if item.task else share
 
     def stage(self, stage: Stage) -> Section:
         meter = self.meter(self.words("report.progress"), stage_tally(stage), self.stage_health(stage))
@@ -233,8 +200,8 @@ class _Formatter:
             settled = field.role == "deadline" and not self.is_done(card)
             return self.day(field.value, counting=settled)
         if field.kind == "choice" and field.value:
-            return _shown(self.labels.option(field, field.value))
-        return _shown(field.value, direction=field.direction)
+            return format_value(self.labels.option(field, field.value))
+        return format_value(field.value, direction=field.direction)
 
     def is_done(self, card: Card) -> bool:
         done, total = card_tally(card)
@@ -244,7 +211,7 @@ class _Formatter:
         """A valid day as formatted, with its distance from today; any other text as typed."""
         day = iso_day(typed)
         if day is None:
-            return _shown(typed)
+            return format_value(typed)
         if not counting:
             return Value(self.words.day(day))
         health = day_health(typed, self.today, self.thresholds.risk_days)
@@ -274,10 +241,3 @@ class _Formatter:
     def written(self, typed: str) -> str:
         day = iso_day(typed)
         return self.words.day(day) if day else typed
-
-
-def _shown(text: str, note: str = "", direction: TextDirection = "auto") -> Value:
-    """The text, or a dash where nothing of it is visible."""
-    if not clean(text).strip():
-        return replace(EMPTY, note=note)
-    return Value(text, note=note, direction=direction)

@@ -35,7 +35,7 @@ from lfroadmap.ui.session import Session
 from lfroadmap.ui.terminal.driver import DialectApp
 from lfroadmap.ui.terminal.ending import Closing, listen_to_signals
 from lfroadmap.ui.terminal.keyboard import KeysInOrder, name_alt_digits, name_early_enter
-from lfroadmap.ui.widgets.line_list import LineList
+from lfroadmap.ui.widgets.letter_guard import LetterGuard
 from lfroadmap.ui.window import Window
 from lfroadmap.usecases.last_export import take_over
 from lfroadmap.words import Language, safe
@@ -98,7 +98,7 @@ class RoadmapApp(DialectApp):
         self.theme_changed_signal.subscribe(self, lambda theme: self.window.remember(theme=theme.name))
         self.set_keymap({name: on_any_layout(keys) for name, keys in settings.keys.items()})
         if settings.keys or settings.theme not in self.available_themes:
-            self._warn_of_settings()
+            _warn_of_settings(self)
         if settings.old_export:
             self.run_worker(asyncio.to_thread(take_over, settings, self.session.library))
         self.session.library.notify = self._hear_library
@@ -117,13 +117,6 @@ class RoadmapApp(DialectApp):
             save=partial(end_unasked, self.session, self.window),
             is_closed=lambda: self.session.store.is_closed,
         )
-
-    def _warn_of_settings(self) -> None:
-        """Name the settings that have no effect."""
-        from lfroadmap.ui.settings_warnings import settings_warnings  # noqa: PLC0415 - most people set no keys
-
-        for warning in settings_warnings(self.session.settings, self.available_themes, self.session.words):
-            self.notify(warning, severity="warning", timeout=20)
 
     # the roadmap
 
@@ -173,7 +166,7 @@ class RoadmapApp(DialectApp):
         """Remember the tab, so that the next start opens it."""
         self.window.keep_tab()
 
-    def on_line_list_refused(self, message: LineList.Refused) -> None:
+    def on_letter_guard_refused(self, message: LetterGuard.Refused) -> None:
         """Say that a letter is no command."""
         self.notify(self.session.words("list.no_command", letter=message.letter), severity="warning")
 
@@ -246,6 +239,14 @@ class RoadmapApp(DialectApp):
 
         super().copy_to_clipboard(text)
         self.run_worker(give_to_system(self.session, self.window, text), group="copy")
+
+
+def _warn_of_settings(app: RoadmapApp) -> None:
+    """Name the settings that have no effect."""
+    from lfroadmap.ui.settings_warnings import settings_warnings  # noqa: PLC0415 - most people set no keys
+
+    for warning in settings_warnings(app.session.settings, app.available_themes, app.session.words):
+        app.notify(warning, severity="warning", timeout=20)
 
 
 def _collect_garbage() -> None:

@@ -103,19 +103,11 @@ class BidiInput(Input):
         pad = self._pad(line)
         segments = in_visual_order(text.render(self.app.console), line)
         strip = Strip([Segment(" " * pad), *segments], pad + line.width)
-        left = self._left_edge(line.width - width)
+        hidden = max(line.width - width, 0)
+        # the line shows the start of the text; while the field has the focus, the cursor
+        start = hidden if self._level else 0
+        left = self.scroll_offset.x if hidden and self.has_focus and self.value else start
         return strip.crop(left, left + width).extend_cell_length(width).apply_style(self.rich_style)
-
-    def _left_edge(self, hidden: int) -> int:
-        """The first visible cell of a line that is `hidden` cells too long.
-
-        It shows the start of the text; while the field has the focus, the cursor.
-        """
-        if hidden <= 0:
-            return 0
-        if self.has_focus and self.value:
-            return self.scroll_offset.x
-        return hidden if self._level else 0
 
     def _drawn(self) -> tuple[Text, BidiLine]:
         """The styled text, and its line."""

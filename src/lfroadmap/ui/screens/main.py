@@ -189,13 +189,7 @@ class MainScreen(BaseScreen[None]):
         """Name the keys that matter where the focus went."""
         focused = self.focused
         place: Place = getattr(focused, "hints", "form") if focused else "app"
-        self.footer.show([self._hint(command, focused) for command in in_footer((place, "app"))])
-
-    def _hint(self, command: Command, focused: Widget | None) -> KeyHint:
-        target = focused if command.place != "app" and focused else self.app
-        keys = self.keys.get(command.id, command.keys)
-        name = self.context.words(f"command.{command.id}")
-        return KeyHint(shown_key(keys), name, lambda: self.call_later(target.run_action, command.action))
+        self.footer.show([_hint(self, command, focused) for command in in_footer((place, "app"))])
 
     def on_resize(self, event: events.Resize) -> None:
         """Say politely when there is too little room."""
@@ -205,3 +199,10 @@ class MainScreen(BaseScreen[None]):
         if small:
             facts = {"width": width, "height": height, "columns": SMALLEST[0], "rows": SMALLEST[1]}
             self.too_small.update(self.context.words("screen.too_small", **facts))
+
+
+def _hint(screen: MainScreen, command: Command, focused: Widget | None) -> KeyHint:
+    target = focused if command.place != "app" and focused else screen.app
+    keys = screen.keys.get(command.id, command.keys)
+    name = screen.context.words(f"command.{command.id}")
+    return KeyHint(shown_key(keys), name, lambda: screen.call_later(target.run_action, command.action))

@@ -110,7 +110,7 @@ class KpiTable(KpiGrid):
         bound = self.screen.active_bindings.get(event.key)
         if bound and bound.node is self:  # a person's settings make the letter a key of the table
             return
-        if typed and not typed.isspace() and self._is_writable:
+        if typed and not typed.isspace() and _is_writable(self):
             event.stop()
             event.prevent_default()
             self._write(typed)
@@ -118,14 +118,9 @@ class KpiTable(KpiGrid):
     def on_paste(self, event: events.Paste) -> None:
         """Begin to edit by a paste, which replaces the old text."""
         text = one_line(event.text).strip()
-        if text and self._is_writable:
+        if text and _is_writable(self):
             event.stop()
             self._write(text)
-
-    @property
-    def _is_writable(self) -> bool:
-        """Whether the cell under the cursor takes a text, and none is being written."""
-        return self.selected is not None and not self.is_writing and KPI_COLUMNS[self.column] != "better"
 
     def _write(self, text: str) -> None:
         """Replace the text of the cell under the cursor, and go on behind it."""
@@ -199,6 +194,11 @@ class KpiTable(KpiGrid):
 def _empty(kpi_id: str) -> Kpi:
     """A row in which nothing is written."""
     return Kpi(kpi_id, "", "", "", "")
+
+
+def _is_writable(table: KpiTable) -> bool:
+    """True if the cell under the cursor takes a text, and none is being written."""
+    return table.selected is not None and not table.is_writing and KPI_COLUMNS[table.column] != "better"
 
 
 class KpiPane(VerticalScroll, can_focus=False):

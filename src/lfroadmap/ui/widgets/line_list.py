@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from itertools import accumulate
@@ -12,19 +11,32 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from lfroadmap.ui.widgets.tones import Toned
-
-QUIET = 0.5
-"""Seconds after a letter that is no command in which the letters that follow are ignored."""
-TYPED_TOO = frozenset(("enter", "backspace"))
-"""Keys that belong to the typing of a text though they are no letters of it."""
+from lfroadmap.ui.widgets.letter_guard import LetterGuard
 
 
-class LineList(Toned, can_focus=True):
+class RowEnds:
+    """The line behind each row of a list, computed once for a width."""
+
+    def __init__(self) -> None:
+        self._ends: list[int] = []
+        self._width = -1
+
+    def forget(self) -> None:
+        """Compute them again at the next call."""
+        self._width = -1
+
+    def at(self, width: int, heights: Callable[[int], Iterable[int]]) -> list[int]:
+        """The ends at a width, from the heights of all rows."""
+        if width != self._width:
+            self._ends = list(accumulate(heights(width)))
+            self._width = width
+        return self._ends
+
+
+class LineList(LetterGuard, can_focus=True):
     """Rows of one or more lines with a cursor; it is as tall as its rows, and its container scrolls.
 
     A list says how many rows there are (`row_count`), how tall each is (`row_height`) and draws it
@@ -47,21 +59,10 @@ class LineList(Toned, can_focus=True):
         Binding("end", "go(-1)", show=False),
     ]
 
-    class Refused(Message):
-        """A letter was typed that is no command."""
-
-        def __init__(self, letter: str) -> None:
-            super().__init__()
-            self.letter = letter
-
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.cursor = 0
-        self._ends: list[int] = []
-        self._measured_at = -1
-        self.clock: Callable[[], float] = time.monotonic
-        self._refused_at: float | None = None
-        """When a letter was last refused or ignored."""
+        self._ends = RowEnds()
 
     # the rows, defined by each kind of list
 
@@ -85,32 +86,27 @@ class LineList(Toned, can_focus=True):
 
     def remeasure(self) -> None:
         """Forget the rows' heights after rows came, went or changed their size."""
-        self._measured_at = -1
+        self._ends.forget()
         self.cursor = max(0, min(self.cursor, self.row_count() - 1))
         self.refresh(layout=True)
 
-    def _measure(self, width: int) -> None:
-        if width != self._measured_at:
-            self._ends = list(accumulate(self.row_heights(width)))
-            self._measured_at = width
-
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """All lines of all rows."""
-        self._measure(width)
-        return max(self._ends[-1] if self._ends else 0, 1)
+        ends = self._ends.at(width, self.row_heights)
+        return max(ends[-1] if ends else 0, 1)
 
     def row_region(self, index: int) -> Region:
         """Where a row is, from the widget's own corner."""
-        self._measure(self.size.width)
-        if not 0 <= index < len(self._ends):
+        ends = self._ends.at(self.size.width, self.row_heights)
+        if not 0 <= index < len(ends):
             return Region(0, 0, self.size.width, 1)
-        start = self._ends[index - 1] if index else 0
-        return Region(0, start, self.size.width, self._ends[index] - start)
+        start = ends[index - 1] if index else 0
+        return Region(0, start, self.size.width, ends[index] - start)
 
     def row_at(self, y: int) -> int:
         """The row that covers line `y`; the last one for a line below all."""
-        self._measure(self.size.width)
-        return min(bisect_right(self._ends, y), self.row_count() - 1)
+        ends = self._ends.at(self.size.width, self.row_heights)
+        return min(bisect_right(ends, y), self.row_count() - 1)
 
     # drawing
 
@@ -118,14 +114,14 @@ class LineList(Toned, can_focus=True):
         """Draw one line of one row."""
         width = self.size.width
         base = self.rich_style
-        self._measure(width)
-        index = bisect_right(self._ends, y)
+        ends = self._ends.at(width, self.row_heights)
+        index = bisect_right(ends, y)
         if index >= self.row_count():
             return Strip.blank(width, base)
         if index == self.cursor and self.has_focus:
             base = base + self.get_component_rich_style("list--cursor")
         strips = self.draw_row(index, width, base)
-        line = y - (self._ends[index - 1] if index else 0)
+        line = y - (ends[index - 1] if index else 0)
         return strips[line] if line < len(strips) else Strip.blank(width, base)
 
     def refresh_row(self, index: int) -> None:
@@ -169,27 +165,6 @@ class LineList(Toned, can_focus=True):
     def action_go(self, index: int) -> None:
         """Move the cursor to a row; a negative one counts from the end."""
         self.move_to(index % max(self.row_count(), 1))
-
-    def on_key(self, event: events.Key) -> None:
-        """Refuse a letter that is no command, and ignore the keys typed right behind it.
-
-        Otherwise the letters of a name that is typed by mistake would be commands, one after the other.
-        """
-        if not event.is_printable and event.key not in TYPED_TOO:
-            self._refused_at = None
-            return
-        now, last = self.clock(), self._refused_at
-        following = last is not None and now - last <= QUIET
-        if following or self._is_unknown_letter(event):
-            event.stop()
-            event.prevent_default()
-            self._refused_at = now
-            if not following:
-                self.post_message(self.Refused(event.character or ""))
-
-    def _is_unknown_letter(self, event: events.Key) -> bool:
-        letter = event.character if event.is_printable else None
-        return bool(letter and letter.isalpha() and event.key not in self.screen.active_bindings)
 
     def on_focus(self) -> None:
         """Show the cursor."""

@@ -1,0 +1,50 @@
+"""The KPIs of a roadmap as a table of the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lfroadmap.report.formatting import format_problem, format_standing, format_target, with_unit
+from lfroadmap.report.nodes import Grid, Value
+from lfroadmap.report.values import format_value
+from lfroadmap.roadmap.model import Kpi, Roadmap
+from lfroadmap.roadmap.progress import Thresholds, standing
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.words import Words
+
+
+def kpi_grid(roadmap: Roadmap, labels: Labels, words: Words, thresholds: Thresholds) -> Grid:
+    """A row for each KPI: measure, target, current value, standing, owner."""
+    heads = ("measure", "target", "current", "standing", "owner")
+    rows = tuple(_row(kpi, labels, words, thresholds) for kpi in roadmap.kpis)
+    return Grid(tuple(words(f"report.{head}") for head in heads), rows)
+
+
+def _row(kpi: Kpi, labels: Labels, words: Words, thresholds: Thresholds) -> tuple[Value, ...]:
+    status = standing(kpi, labels.kpi(kpi, "target"))
+    return (
+        format_value(labels.of(kpi), note=labels.kpi(kpi, "definition")),
+        _target(kpi, labels, words),
+        _current(kpi, labels, words),
+        Value(format_standing(status, words), status.tone(thresholds) or "empty"),
+        format_value(labels.kpi(kpi, "owner")),
+    )
+
+
+def _target(kpi: Kpi, labels: Labels, words: Words) -> Value:
+    target, unit = labels.kpi(kpi, "target"), labels.kpi(kpi, "unit")
+    if problem := format_problem(target, words):
+        return Value(target, "orange", problem)
+    signed = target.lstrip().startswith(("+", "-", "−", "–"))  # the sign says it already
+    better = "" if signed or not kpi.better or not target.strip() else words(f"report.{kpi.better}")
+    return format_value(format_target(target, kpi.baseline, unit, words), note=better)
+
+
+def _current(kpi: Kpi, labels: Labels, words: Words) -> Value:
+    """The current value, with what is wrong with it, the baseline, and what is wrong with that."""
+    unit = labels.kpi(kpi, "unit")
+    start = words("report.from", baseline=with_unit(kpi.baseline, unit)) if kpi.baseline else ""
+    problems = [format_problem(typed, words) for typed in (kpi.current, kpi.baseline)]
+    note = " · ".join(part for part in (problems[0], start, problems[1]) if part)
+    shown = format_value(with_unit(kpi.current, unit), note=note)
+    return replace(shown, style="orange") if any(problems) else shown
