@@ -76,7 +76,7 @@ def calculates(cell: str) -> bool:
 
 def table(*rows: tuple[str, ...]) -> bytes:
     """A table of tasks as CSV, each row an id, a task and an owner."""
-    cells = tuple((one, "S", "C", two, False, "", "", three) for one, two, three in rows)
+    cells = tuple((one, "S", "C", two, False, "", "", "", three) for one, two, three in rows)
     return sheet(Table("tasks", COLUMNS["tasks"], cells), words("en"), ExportProgress())
 
 

@@ -63,7 +63,7 @@ async def test_ticks_by_space_are_dated_toned_and_stored(home: Path) -> None:
         shown = []
         for _ in FOUR:
             await at.type(" " + keys("down"))
-            shown.append(at.one(Header).counted.tone())
+            shown.append(at.one(Header).counted.tone(late=False))
         assert shown == ["red", "orange", "green", "green"]
         await at.type(" ")
         await at.saved()

@@ -4,8 +4,7 @@ The modules by floor; each imports only modules of the rows before its own:
 
     anchors  card_text  formatting  formulas  node_index  theme  timeline
     deadlines  history  nodes  sparkline  tables
-    change_log  import_preview  owners  values
-    history_section  kpi_grid
+    change_log  import_preview  values
+    comparison_report  history_section  kpi_grid  owners
     report
-    comparison_report
 """

@@ -131,14 +131,8 @@ class _Formatter:
             parts.append(Section(self.words("report.late"), (self.late_grid(),), "late"))
         parts += self.timeline()
         if self.roadmap.kpis:
-            parts.append(
-                Section(
-                    self.words("report.kpis"),
             grid = kpi_grid(self.roadmap, self.labels, self.words, self.thresholds)
             parts.append(Section(self.words("report.kpis"), (grid,), "kpis"))
-                    "kpis",
-                )
-            )
         return parts
 
     def timeline(self) -> list[Node]:

@@ -55,23 +55,24 @@ class MeterLine(OneLine):
         count = f"{self.counted.done}/{self.counted.total}"
         percent = f"{self.counted.percent}%"
         measure = [
-            *self._health(width),
             Cell(count + " ", len(count) + 1, Style(bold=False)),
             *bar(self.counted.share, length, tone, self.tone("track")),
             Cell(percent + " ", 6, tone, "end"),
         ]
-        return row([Cell(" " + self.title, 0, Style()), *spread(measure)], width, self.rich_style)
+        title = " " + self.title
+        health = self._health(width - cell_len(title) - sum(cell.width for cell in measure))
+        return row([Cell(title, 0, Style()), *spread([health, *measure])], width, self.rich_style)
 
-    def _health(self, width: int) -> list[Cell]:
-        """The health in words; in little room the sign and the word, in less the sign."""
+    def _health(self, room: int) -> Cell:
+        """The health in words where the title leaves room for them, else its sign."""
         words, health = self.context.words, self.summary.health
         forms = (
             describe_card_health(self.summary, words),
             format_health(health, words),
             HEALTH_SIGNS[health],
         )
-        shown = next((form for form in forms if cell_len(form) <= width // 3), forms[-1])
-        return [Cell(f" {shown}  ", cell_len(shown) + 3, self.tone_of(HEALTH_STYLES[health]))]
+        shown = next((form for form in forms if cell_len(form) + 3 <= room), forms[-1])
+        return Cell(f" {shown}  ", cell_len(shown) + 3, self.tone_of(HEALTH_STYLES[health]))
 
 
 class CardPane(Vertical):
