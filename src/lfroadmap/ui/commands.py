@@ -1,4 +1,4 @@
-"""The one table of what a person can do: keys, footer, palette and help are made from it."""
+"""The table of all commands: keys, footer, palette and help are made from it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Place = Literal["app", "form", "checklist", "kpi", "overview", "history", "momen
 
 
 class Command(NamedTuple):
-    """One thing to do; its words are `command.<id>` and, told at length, `command.<id>_about`."""
+    """A command; its name is the text `command.<id>`, its description `command.<id>_about`."""
 
     id: str
     keys: str
@@ -89,7 +89,7 @@ TAB_KEYS = tuple(f"alt+{number}" for number in range(1, 10))
 
 
 def bindings(place: Place) -> list[BindingType]:
-    """What a widget or the app binds; ids let a person's settings choose other keys."""
+    """The bindings of a widget or the app; by their ids a person's settings choose other keys."""
     return [
         Binding(
             command.keys, command.action, command.id, id=command.id, show=False, priority=command.priority
@@ -101,8 +101,8 @@ def bindings(place: Place) -> list[BindingType]:
 
 def in_footer(places: Iterable[Place]) -> list[Command]:
     """The commands that the footer names while the focus is in one of `places`."""
-    wanted = set(places)
-    return [command for command in COMMANDS if command.footer and command.place in wanted]
+    shown = set(places)
+    return [command for command in COMMANDS if command.footer and command.place in shown]
 
 
 _NAMES = {

@@ -50,7 +50,7 @@ class HistorySource:
     """Where the lines come from."""
 
     rows: Callable[[], Iterator[Row]]
-    """All rows anew, the newest first; read in pages, on another thread."""
+    """A new iterator of all rows, the newest first; read in pages, on another thread."""
     formatter: Callable[[], ChangeFormatter]
     total: int
     today: Callable[[], date]
@@ -62,9 +62,9 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("history"), Binding("escape", "close", show=False)]
     place = "history"
 
-    def __init__(self, ledger: HistorySource, words: Words, keys: Mapping[str, str], title: str) -> None:
+    def __init__(self, source: HistorySource, words: Words, keys: Mapping[str, str], title: str) -> None:
         super().__init__(words, keys, title, words("history.empty"))
-        self.ledger = ledger
+        self.source = source
         self.filter = Filter()
         self._search = 0
         """Number of the search whose lines are shown; an older one that still runs ends by it."""
@@ -91,7 +91,7 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         self._seen = 0
         self._busy = False
         self.listed.show(())
-        self._lines = self._counted(lines_of(self.ledger.rows(), self.ledger.formatter()))
+        self._lines = self._counted(lines_of(self.source.rows(), self.source.formatter()))
         self._more()
 
     def _counted(self, found: Iterator[HistoryLine]) -> Iterator[HistoryLine]:
@@ -103,16 +103,16 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
     def _more(self) -> None:
         if not self._busy:
             self._busy = True
-            search, found, wanted = self._search, self._lines, self.filter
+            search, found, filter_ = self._search, self._lines, self.filter
             most = max(CHUNK, len(self.listed.entries))
-            self.start("look", partial(self._look, search, found, wanted, most))
+            self.start("look", partial(self._look, search, found, filter_, most))
 
-    async def _look(self, search: int, found: Iterator[HistoryLine], wanted: Filter, most: int) -> None:
+    async def _look(self, search: int, found: Iterator[HistoryLine], filter_: Filter, most: int) -> None:
         """Find a few more lines and show them."""
         chunk: list[HistoryLine] = []
         over = True
         try:
-            over = await asyncio.to_thread(self._fill, chunk, search, found, wanted, most)
+            over = await asyncio.to_thread(self._fill, chunk, search, found, filter_, most)
         except RoadmapError as error:
             self.notify(self.words.error(error), severity="error")
         self._busy = over  # nothing more is looked for behind the end
@@ -122,21 +122,21 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
             self._more()
 
     def _fill(
-        self, chunk: list[HistoryLine], search: int, found: Iterator[HistoryLine], wanted: Filter, most: int
+        self, chunk: list[HistoryLine], search: int, found: Iterator[HistoryLine], filter_: Filter, most: int
     ) -> bool:
         """Put lines that fit into `chunk` for a while; whether there are no more. On a thread."""
         end = time.monotonic() + PATIENCE
         for line in found:
             if search != self._search:
                 break
-            if wanted.fits(line, self.words):
+            if filter_.fits(line, self.words):
                 chunk.append(line)
             if len(chunk) == most or time.monotonic() > end:
                 return False
         return True
 
     def _note(self, over: bool) -> str:
-        shown, total = len(self.listed.entries), self.ledger.total
+        shown, total = len(self.listed.entries), self.source.total
         if self.filter == Filter():
             return self.words.plural("history.count", total)
         key = "history.found" if over else "history.searching"
@@ -155,15 +155,15 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         since = None
         if typed.value.strip():
             try:
-                since = read_day(typed.value, self.ledger.today())
+                since = read_day(typed.value, self.source.today())
             except NotADay as problem:
                 self.title_line.show(self.words(f"date.{problem.reason}"))
                 return
         self._apply(replace(self.filter, text=self.query_one("#text", Input).value, since=since))
 
-    def _apply(self, wanted: Filter) -> None:
-        if wanted != self.filter:
-            self.filter = wanted
+    def _apply(self, filter_: Filter) -> None:
+        if filter_ != self.filter:
+            self.filter = filter_
             self._begin()
 
     def action_filter(self) -> None:

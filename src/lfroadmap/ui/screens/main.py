@@ -76,7 +76,7 @@ class MainScreen(BaseScreen[None]):
         await self.open(self.first_tab)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Style nothing anew at the start: all widgets have just been styled."""
+        """Skip the second styling of the start: all widgets have just been styled."""
         event.refresh_styles = event.refresh_styles and self._shown_before
         self._shown_before = True
 
@@ -149,8 +149,8 @@ class MainScreen(BaseScreen[None]):
             for stage in roadmap.stages
             for card in stage.cards
         )
-        told = self.context.words.plural("header.overdue", late) if late else ""
-        self.header.show(self.context.labels.of(roadmap), self.counts.overall, told)
+        overdue = self.context.words.plural("header.overdue", late) if late else ""
+        self.header.show(self.context.labels.of(roadmap), self.counts.overall, overdue)
         self.tab_bar.show(self.tabs(), self.host.tab)
 
     def show(self, roadmap: Roadmap, cause: Cause) -> None:

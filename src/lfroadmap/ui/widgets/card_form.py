@@ -87,7 +87,7 @@ class CardForm(Toned):
             editor.commit_pending()
 
     def check(self) -> None:
-        """Mark what cannot be read, and draw the labels anew."""
+        """Mark values that cannot be read, and repaint the labels."""
         for child in self.children:
             self._mark(child)
         self.refresh()
@@ -102,7 +102,7 @@ class CardForm(Toned):
         return wrap(editor.reason, room) if editor.reason else ()
 
     def on_resize(self) -> None:
-        """Wrap the reasons anew."""
+        """Wrap the reasons again."""
         self.check()
 
     def on_descendant_blur(self) -> None:

@@ -33,7 +33,7 @@ class OneLine(Toned):
 
 
 class SavedMark(NamedTuple):
-    """What the saved mark says, in words and in a tone."""
+    """The saved mark: its words and their tone."""
 
     text: str
     tone: str
@@ -52,7 +52,7 @@ class Header(OneLine):
         self.thresholds = thresholds
         self.counted = Tally(0, 0)
         self.late = ""
-        self.company = ""
+        self.peers = ""
         self.saved = SavedMark("", "dim")
         self._mark_width = 0
 
@@ -62,10 +62,10 @@ class Header(OneLine):
             self.title, self.counted, self.late = title, counted, late
             self.refresh()
 
-    def accompany(self, company: str) -> None:
+    def show_peers(self, peers: str) -> None:
         """Show who else has the roadmap open."""
-        if company != self.company:
-            self.company = company
+        if peers != self.peers:
+            self.peers = peers
             self.refresh()
 
     def mark(self, saved: SavedMark) -> None:
@@ -88,13 +88,13 @@ class Header(OneLine):
         plain = Style(bold=False)
         saved = f" {self.saved.text} "
         late = f"  {self.late}" if self.late else ""
-        company = f"  {self.company}" if self.company else ""
-        length = max(min(30, width - 60 - cell_len(company)), 8)
+        peers = f"  {self.peers}" if self.peers else ""
+        length = max(min(30, width - 60 - cell_len(peers)), 8)
         cells = [
             *bar(self.counted.share, length, tone, self.tone("track")),
             Cell(f" {self.counted.percent}%", 5, tone, "end"),
             Cell(late, cell_len(late), self.tone("red") + plain),
-            Cell(company, min(cell_len(company), max(width // 4, 10)), self.tone("key") + plain),
+            Cell(peers, min(cell_len(peers), max(width // 4, 10)), self.tone("key") + plain),
             Cell("  ", 2, plain),
             Cell(saved, min(self._mark_width, width // 2), self.tone(self.saved.tone) + plain, "end"),
         ]

@@ -65,7 +65,7 @@ class EditableList(LineList):
 
     @property
     def is_writing(self) -> bool:
-        """Whether the rows are not the roadmap's, or one of them is being written."""
+        """True if there is a draft, or a row is being written."""
         return self.draft is not None or self.editor is not None
 
     def edit_line(self, edit: LineEdit) -> None:

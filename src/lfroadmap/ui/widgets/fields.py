@@ -1,6 +1,6 @@
 """The editors of a card's fields: one kind of widget for each kind of field.
 
-An editor tells of each change by `Context.change` and is written to only when it is built, by undo, and
+An editor reports each change by `Context.change` and is written to only when it is built, by undo, and
 when another window changed its field while it had no focus.
 """
 
@@ -31,7 +31,7 @@ from lfroadmap.ui.widgets.row_drawing import Cell, onward, row
 
 @runtime_checkable
 class Editor(Protocol):
-    """What a form asks of the editor of a field."""
+    """The interface of the editor of a field to its form."""
 
     field: Field
 
@@ -40,7 +40,7 @@ class Editor(Protocol):
         ...
 
     def commit_pending(self) -> None:
-        """Tell what was typed and not told yet."""
+        """Report what was typed and not reported yet."""
         ...
 
     @property
@@ -50,7 +50,7 @@ class Editor(Protocol):
 
     @property
     def remark(self) -> str:
-        """What there is to say beside the value."""
+        """The remark beside the value."""
         ...
 
 
@@ -102,7 +102,7 @@ class TextField(BidiInput):
             self._fill()
 
     def commit_pending(self) -> None:
-        """Tell what was typed and not told yet."""
+        """Report what was typed and not reported yet."""
         self.watch_value(self.value)
 
     def on_blur(self) -> None:
@@ -262,7 +262,7 @@ class ChoiceField(Widget, can_focus=True):
         self.refresh()
 
     def commit_pending(self) -> None:
-        """Everything was told at once."""
+        """Nothing is pending: each change is reported at once."""
 
     @property
     def reason(self) -> str:

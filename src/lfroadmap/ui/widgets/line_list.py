@@ -57,7 +57,7 @@ class LineList(Toned, can_focus=True):
         return 1
 
     def row_heights(self, width: int) -> Iterable[int]:
-        """The heights of all rows; a list that may be long can tell them faster than one by one."""
+        """The heights of all rows; a long list may compute them faster than one by one."""
         return (self.row_height(index, width) for index in range(self.row_count()))
 
     def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:

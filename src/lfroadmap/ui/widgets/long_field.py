@@ -20,7 +20,7 @@ from lfroadmap.ui.context import Context
 class LongField(BidiTextArea):
     """A field of many lines that grows to what it holds.
 
-    Each change is told as the run that was replaced, so that two people can write in one text.
+    Each change is reported as the run that was replaced, so that two people can write in one text.
     """
 
     DEFAULT_CSS = """
@@ -56,17 +56,17 @@ class LongField(BidiTextArea):
         return cast(Document, self.document)
 
     def edit(self, edit: TextAreaEdit) -> EditResult:
-        """Do the edit and tell of it at once."""
+        """Do the edit and report it at once."""
         if self._filling:
             return super().edit(edit)
         start = self._pages.get_index_from_location(edit.top)
         end = self._pages.get_index_from_location(edit.bottom)
         before = self.text
         result = super().edit(edit)
-        self._tell(before, start, end, edit.text)
+        self._report(before, start, end, edit.text)
         return result
 
-    def _tell(self, before: str, start: int, end: int, inserted: str) -> None:
+    def _report(self, before: str, start: int, end: int, inserted: str) -> None:
         after = self.text
         whole = self.field.value != before  # what is stored holds characters that may not be shown
         if whole or before[:start] + inserted + before[end:] != after:
@@ -92,7 +92,7 @@ class LongField(BidiTextArea):
         self._filling = False
 
     def commit_pending(self) -> None:
-        """Everything was told at once."""
+        """Nothing is pending: each change is reported at once."""
 
     def on_blur(self) -> None:
         """End the burst of typing."""

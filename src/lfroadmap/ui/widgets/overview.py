@@ -29,7 +29,7 @@ from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.ui.widgets.row_drawing import Cell, bar, row, spread
 
 WIDE, MIDDLE = 120, 90
-"""Columns from which everything is told in full, and from which there are bars."""
+"""Columns from which everything is written in full, and from which there are bars."""
 NOTHING = Tally(0, 0)
 
 
@@ -143,7 +143,7 @@ class OverviewList(LineList):
         ]
 
     def action_enter(self) -> None:
-        """Go to what the line tells of."""
+        """Go to the node of the line."""
         if self.entries:
             entry = self.entries[self.cursor]
             self.post_message(self.Entered(entry.tab, entry.node.id))
