@@ -1,4 +1,4 @@
-"""What a person set for all roadmaps: language, theme, keys, thresholds. One TOML file, theirs to edit."""
+"""A person's settings for all roadmaps: language, theme, keys, thresholds. One TOML file, theirs to edit."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ def _keys(value: object) -> dict[str, str]:
 
 
 def _is_key(name: str) -> bool:
-    """Whether a key can be called so: a sign, or a name as Textual has it, behind any modifiers."""
+    """True if it is the name of a key: a sign, or a name as Textual has it, behind any modifiers."""
     *modifiers, key = name.split("+") if len(name) > 1 else [name]
     if not set(modifiers) <= MODIFIERS or (modifiers and key != key.lower()):
         return False

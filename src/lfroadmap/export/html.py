@@ -24,8 +24,8 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import direction, one_line
 from lfroadmap.words import Words
 
-_TOLD, _DRAWN = 0.3, 0.9
-"""Shares of the work that are done when the report is told, and when it is drawn."""
+_REPORTED, _RENDERED = 0.3, 0.9
+"""Progress when the report is made, and when it is rendered."""
 _RUNNING = 80
 """Most signs of the title at the head of a printed page."""
 
@@ -37,7 +37,7 @@ class Made:
     moment: datetime | None = None
     author: str = ""
     part: bool = False
-    """Whether something was left out of the roadmap that it carries."""
+    """True if something was left out of the embedded roadmap."""
     reload: int = 0
     """Seconds after which an open page looks for what is new; 0: never."""
 
@@ -57,7 +57,7 @@ def page(
     script = auto_reload.script(made.reload) if made.reload else NOTHING
     walker = Walker(words)
     pieces = (pace or ExportProgress()).track(
-        walker.html(report.body, 2), sum(map(size, report.body)), _TOLD, _DRAWN
+        walker.html(report.body, 2), sum(map(size, report.body)), _REPORTED, _RENDERED
     )
     main = lines(pieces)
     carried = embedded_data.text(roadmap, words.language, part=made.part) if roadmap else NOTHING

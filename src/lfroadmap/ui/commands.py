@@ -1,4 +1,4 @@
-"""The one table of what a person can do: keys, footer, palette and help are made from it."""
+"""The table of all commands: keys, footer, palette and help are made from it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Place = Literal[
 
 
 class Command(NamedTuple):
-    """One thing to do; its words are `command.<id>` and, told at length, `command.<id>_about`."""
+    """A command; its name is the text `command.<id>`, its description `command.<id>_about`."""
 
     id: str
     keys: str
@@ -108,7 +108,7 @@ def on_any_layout(keys: str) -> str:
 
 
 def bindings(place: Place) -> list[BindingType]:
-    """What a widget or the app binds; ids let a person's settings choose other keys."""
+    """The bindings of a widget or the app; by their ids a person's settings choose other keys."""
     return [
         Binding(
             on_any_layout(command.keys),
@@ -125,8 +125,8 @@ def bindings(place: Place) -> list[BindingType]:
 
 def in_footer(places: Iterable[Place]) -> list[Command]:
     """The commands that the footer names while the focus is in one of `places`."""
-    wanted = set(places)
-    return [command for command in COMMANDS if command.footer and command.place in wanted]
+    shown = set(places)
+    return [command for command in COMMANDS if command.footer and command.place in shown]
 
 
 _NAMES = {

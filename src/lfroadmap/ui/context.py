@@ -1,4 +1,4 @@
-"""What the widgets are given: a way to change the roadmap, and the words of the moment."""
+"""The common input of the widgets: a function that changes the roadmap, and the current words."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Cause(NamedTuple):
     """Ids of the nodes that are shown even where the cursor is; None: all of them."""
 
     def overwrites(self, node_id: str) -> bool:
-        """Whether the field is written even while it has the focus."""
+        """True if the field is overwritten even while it has the focus."""
         return self.over is None or node_id in self.over
 
 
@@ -47,7 +47,7 @@ ELSEWHERE = Cause()
 
 
 class Context(NamedTuple):
-    """What every widget that shows a roadmap is built with."""
+    """The common input of every widget that shows a roadmap."""
 
     roadmap_id: str
     words: Words

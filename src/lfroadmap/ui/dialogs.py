@@ -29,12 +29,12 @@ class Dialogs:
         self.takes_keys.clear()
 
     def release_keys(self) -> None:
-        """Let the keys through that were held."""
+        """Let the held keys through."""
         self.takes_keys.set()
 
     async def ask(self, title: str, body: str, answers: Iterable[Answer]) -> str | None:
         """Ask, and wait for the id of an answer; the last one changes nothing."""
-        from lfroadmap.ui.screens.dialog import Dialog  # noqa: PLC0415 - loaded when something is asked
+        from lfroadmap.ui.screens.dialog import Dialog  # noqa: PLC0415 - loaded with the first question
 
         return await self.show(Dialog(title, body, tuple(answers)))
 
@@ -77,7 +77,7 @@ class Dialogs:
         self._app.clear_notifications()
 
     async def catch_up(self) -> None:
-        """Wait until what the store reported is taken in: a notice is shown one turn after its event."""
+        """Wait until the events of the store are processed: a notice is shown one turn after its event."""
         for _ in range(2):
             turn = asyncio.Event()
             self._app.call_later(turn.set)

@@ -15,7 +15,7 @@ from lfroadmap.imports.snapshot import unreadable
 from lfroadmap.paths import is_endless
 
 _MARKS = f"{DIRECTION_MARKS}\ufeff"
-"""What comes along with a path that is copied out of a right-to-left text."""
+"""Invisible characters around a path that is copied out of a right-to-left text."""
 
 
 def path_of(typed: str) -> Path:
@@ -38,5 +38,5 @@ def file_to_read(path: Path) -> Path:
 
 
 def _is_quoted(text: str) -> bool:
-    """Whether a shell would have to take the path apart, as what a terminal was handed is made for one."""
+    """True if the path is quoted for a shell, as terminals do with dropped files."""
     return text[:1] in ("'", '"') or (os.sep == "/" and "\\" in text and not os.path.lexists(text))

@@ -72,17 +72,17 @@ class Session:
 
     @property
     def read_only(self) -> bool:
-        """Whether the file is of a newer version, so that nothing must be written into it."""
+        """True if the file is of a newer version, so that it must not be written."""
         return self.failing is not None and self.failing.key == "save_newer"
 
     @property
     def has_ended(self) -> bool:
-        """Whether nothing is saved any more, as the writer came to an unforeseen end."""
+        """True if nothing is saved any more, as the writer ended unexpectedly."""
         return self.failing is not None and self.failing.key == "save_ended"
 
     @property
     def state(self) -> SavedState:
-        """Whether all that was done is on the disk."""
+        """State of saving."""
         if self.read_only:
             return "read_only"
         if self.failing is not None:

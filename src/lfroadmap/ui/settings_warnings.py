@@ -1,4 +1,4 @@
-"""What the settings ask for and cannot have: themes and commands that there are not, keys asked for twice."""
+"""Settings that have no effect: unknown themes and commands, keys that are set twice."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from lfroadmap.words import Words
 
 
 def settings_warnings(settings: Settings, themes: Mapping[str, object], words: Words) -> list[str]:
-    """A sentence for each thing in the settings that has no effect, or not the one that was meant."""
-    told = [words("misfit.theme", name=settings.theme)] if settings.theme not in themes else []
+    """A sentence for each setting that has no effect, or an ambiguous one."""
+    warnings = [words("misfit.theme", name=settings.theme)] if settings.theme not in themes else []
     bound = {command.id for command in COMMANDS if command.keys}
-    told += [words("misfit.command", name=name) for name in settings.keys if name not in bound]
-    told += [
+    warnings += [words("misfit.command", name=name) for name in settings.keys if name not in bound]
+    warnings += [
         words("misfit.twice", key=key, first=first.id, second=second.id)
         for key, first, second in _twice(settings.keys)
     ]
-    return told
+    return warnings
 
 
 def _twice(keys: Mapping[str, str]) -> Iterator[tuple[str, Command, Command]]:

@@ -1,4 +1,4 @@
-"""What an action may ask of the window."""
+"""The interface of the window to the actions."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Shell(Protocol):
         ...
 
     async def catch_up(self) -> None:
-        """Wait until what the store reported is taken in, and the notices of it are shown."""
+        """Wait until the events of the store are processed, and their notices shown."""
         ...
 
     def refresh(self, cause: Cause) -> None:
@@ -89,7 +89,7 @@ class Shell(Protocol):
 
     @property
     def chosen_text(self) -> str:
-        """What is selected, or else all of the field that has the focus."""
+        """The selected text, or else all of the field that has the focus."""
         ...
 
     def copy(self, text: str) -> None:

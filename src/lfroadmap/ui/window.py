@@ -33,7 +33,7 @@ TONES: dict[SavedState, str] = {
 
 
 class Window(Dialogs):
-    """What a session looks like in one terminal; a Shell."""
+    """The screen of a session in one terminal; a Shell."""
 
     def __init__(self, app: App[None], session: Session, change: Change) -> None:
         super().__init__(app)
@@ -119,7 +119,7 @@ class Window(Dialogs):
     def show_saved(self, at: str = "") -> None:
         """Say in the header whether all is saved, `at` which time, and who else is there."""
         session, header = self._session, self.main.header
-        header.accompany(describe_others(session.store.peers, session.words))
+        header.show_peers(describe_peers(session.store.peers, session.words))
         key = {"saved": "saved.saved" if at else "saved.all"}.get(session.state, f"saved.{session.state}")
         text = session.words(key, time=at) if at else session.words(key)
         header.mark(SavedMark(text, TONES[session.state]))
@@ -160,7 +160,7 @@ class Window(Dialogs):
         self._app.exit(return_code=return_code, message=message)
 
 
-def describe_others(others: Sequence[OtherWindow], words: Words) -> str:
-    """Who else has the roadmap open, in a few words; empty where nobody has."""
-    who = ", ".join(sorted({one_line(window.author) for window in others}))
-    return words.plural("others", len(others), who=who) if others else ""
+def describe_peers(peers: Sequence[Peer], words: Words) -> str:
+    """The other persons who have the roadmap open, in a few words; empty if there are none."""
+    who = ", ".join(sorted({one_line(peer.author) for peer in peers}))
+    return words.plural("others", len(peers), who=who) if peers else ""

@@ -1,4 +1,4 @@
-"""What a person can do that takes more than one step: functions of a session and a shell, one file an errand.
+"""Actions of more than one step, a file each: functions of a session and a shell.
 
 A file is imported when its action is started for the first time.
 

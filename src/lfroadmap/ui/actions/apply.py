@@ -33,7 +33,7 @@ def report_outdated(session: Session, shell: Shell) -> None:
 
 
 def refuse_unsaved(session: Session, shell: Shell) -> bool:
-    """Whether nothing is saved any more; then say so, for what can be done only in the file."""
+    """True if nothing is saved any more, so that what needs the file is refused; says so."""
     if session.failing is None or not session.has_ended:
         return False
     shell.notify(session.words.error(session.failing), severity="error", timeout=30)

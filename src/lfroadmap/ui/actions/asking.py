@@ -30,10 +30,10 @@ async def ask_of(
     Where there is no question any more, there is nothing to do.
     """
     note = ""
-    while (asked := question()) is not None:
+    while (pending := question()) is not None:
         shown = part(session.roadmap)
-        answer = await shell.ask(asked.title, note + asked.body, asked.answers)
-        if answer is None or answer == asked.answers[-1].id:
+        answer = await shell.ask(pending.title, note + pending.body, pending.answers)
+        if answer is None or answer == pending.answers[-1].id:
             return None
         if part(session.roadmap) == shown:
             return answer

@@ -29,36 +29,36 @@ SHORT = 40
 
 
 async def history(session: Session, shell: Shell) -> None:
-    """Show the history, and do with a change what is asked for."""
+    """Show the history, and act on the chosen change."""
     path, words = session.store.path, session.words
     total = len(await asyncio.to_thread(past.numbers, path))
     title = words("history.title", name=session.labels.of(session.roadmap))
-    ledger = HistorySource(lambda: past.every(path), lambda: formatter(session), total, session.today)
-    wanted = await shell.show(HistoryScreen(ledger, words, session.settings.keys, title))
-    if wanted is None:
+    source = HistorySource(lambda: past.every(path), lambda: formatter(session), total, session.today)
+    result = await shell.show(HistoryScreen(source, words, session.settings.keys, title))
+    if result is None:
         return
     shell.hold_keys()
-    line = wanted.line
-    if wanted.act == "snapshots":
+    line = result.line
+    if result.act == "snapshots":
         from lfroadmap.ui.actions.snapshots import snapshots  # noqa: PLC0415 - loaded when it is asked for
 
         await snapshots(session, shell)
-    elif wanted.act == "bin":
+    elif result.act == "bin":
         from lfroadmap.ui.actions.trash import trash  # noqa: PLC0415
 
         await trash(session, shell)
-    elif line and wanted.act == "moment":
+    elif line and result.act == "moment":
         from lfroadmap.ui.actions.time_travel import moment  # noqa: PLC0415
 
         await moment(session, shell, line.number)
-    elif line and wanted.act == "restore":
+    elif line and result.act == "restore":
         await _restore_value(session, shell, line)
     elif line:
         await go_there(session, shell, line.change.node, line.change.home)
 
 
 def formatter(session: Session) -> ChangeFormatter:
-    """What turns the changes of the session's roadmap into sentences."""
+    """The formatter of the changes of the session's roadmap."""
     return ChangeFormatter(NodeIndex(session.roadmap), session.words)
 
 
@@ -72,18 +72,18 @@ async def go_there(session: Session, shell: Shell, node: str, home: str) -> None
 
 
 async def _restore_value(session: Session, shell: Shell, line: HistoryLine) -> None:
-    words, told = session.words, line.change
-    before = words("history.before", value=_short(told.old)) if told.old else words("history.take_back")
+    words, change = session.words, line.change
+    before = words("history.before", value=_short(change.old)) if change.old else words("history.take_back")
     answers = [Answer("before", before), cancel(words)]
-    if told.new:
-        answers.insert(1, Answer("after", words("history.after", value=_short(told.new))))
-    asked = Question(words("history.restore"), told.sentence, answers)
+    if change.new:
+        answers.insert(1, Answer("after", words("history.after", value=_short(change.new))))
+    question = Question(words("history.restore"), change.sentence, answers)
 
     def part(roadmap: Roadmap) -> object:
-        there = find(roadmap, told.node)
+        there = find(roadmap, change.node)
         return there and there.node
 
-    answer = await ask_of(session, shell, lambda: asked, part)
+    answer = await ask_of(session, shell, lambda: question, part)
     if answer is None:
         return
     edit = await _restoring(session, line.number, new=answer == "after")
@@ -91,7 +91,7 @@ async def _restore_value(session: Session, shell: Shell, line: HistoryLine) -> N
         shell.notify(words("history.same"))
         return
     apply(session, shell, edit, words("history.restored"))
-    await go_there(session, shell, told.node, told.home)
+    await go_there(session, shell, change.node, change.home)
 
 
 async def _restoring(session: Session, number: int, *, new: bool) -> Edit | None:

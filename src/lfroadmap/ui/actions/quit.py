@@ -80,7 +80,7 @@ def emergency_copy(session: Session) -> Text:
 
 
 def _kept(session: Session) -> Text:
-    """Write a copy where nobody can be asked any more; say where it is, or why there is none."""
+    """Write a copy without asking; say where it is, or why there is none."""
     try:
         return emergency_copy(session)
     except RoadmapError as error:

@@ -39,7 +39,7 @@ async def reset(session: Session, shell: Shell) -> None:
 
 
 def _going(session: Session, fresh: Roadmap) -> str:
-    """What a reset takes away, in words."""
+    """The losses by a reset, in words."""
     roadmap = session.roadmap
     cards = [card for stage in roadmap.stages for card in stage.cards]
     edits = difference(roadmap, fresh)

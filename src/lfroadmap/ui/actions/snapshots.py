@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 
 async def snapshots(session: Session, shell: Shell) -> None:
-    """Show the snapshots, and do with one what is asked for."""
+    """Show the snapshots, and act on the chosen one."""
     marks = await asyncio.to_thread(past.marks, session.store.path)
-    picked = await shell.show(SnapshotsScreen(marks, session.words, session.settings.keys))
-    if picked is None:
+    result = await shell.show(SnapshotsScreen(marks, session.words, session.settings.keys))
+    if result is None:
         return
     shell.hold_keys()
-    if picked.act == "new":
+    if result.act == "new":
         if not refuse_unsaved(session, shell):
-            session.store.mark(picked.name)
-    elif picked.mark and picked.act == "open":
-        await moment(session, shell, picked.mark.change)
-    elif picked.mark:
-        await _restore(session, shell, picked.mark)
+            session.store.mark(result.name)
+    elif result.mark and result.act == "open":
+        await moment(session, shell, result.mark.change)
+    elif result.mark:
+        await _restore(session, shell, result.mark)
 
 
 async def _restore(session: Session, shell: Shell, mark: MarkedMoment) -> None:

@@ -1,4 +1,4 @@
-"""What the window says and does when the store reports something."""
+"""The reactions of the window to the events of the store."""
 
 from __future__ import annotations
 

@@ -22,11 +22,11 @@ class BaseScreen(Screen[R]):
 
     _ended = False
     _result: tuple[R | None] | None = None
-    """What the screen ends with as soon as nothing lies over it."""
+    """The result of a screen that ends as soon as no other is above it."""
 
     @property
     def has_ended(self) -> bool:
-        """Whether the screen is on its way out, or the app is."""
+        """True if the screen or the app is ending."""
         return self._ended or not (self.is_attached and self.app.is_running)
 
     async def on_event(self, event: events.Event) -> None:

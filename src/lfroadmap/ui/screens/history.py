@@ -47,9 +47,9 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("history"), Binding("escape", "close", show=False)]
     place = "history"
 
-    def __init__(self, ledger: HistorySource, words: Words, keys: Mapping[str, str], title: str) -> None:
+    def __init__(self, source: HistorySource, words: Words, keys: Mapping[str, str], title: str) -> None:
         super().__init__(words, keys, title, words("history.empty"))
-        self.ledger = ledger
+        self.source = source
         self.filter = Filter()
         self._search = HistorySearch(ledger, words, self.filter)
         """The search whose lines are shown."""
@@ -110,15 +110,15 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         since = None
         if typed.value.strip():
             try:
-                since = read_day(typed.value, self.ledger.today())
+                since = read_day(typed.value, self.source.today())
             except NotADay as problem:
                 self.title_line.show(self.words(f"date.{problem.reason}"))
                 return
         self._apply(replace(self.filter, text=self.query_one("#text", Input).value, since=since))
 
-    def _apply(self, wanted: Filter) -> None:
-        if wanted != self.filter:
-            self.filter = wanted
+    def _apply(self, filter_: Filter) -> None:
+        if filter_ != self.filter:
+            self.filter = filter_
             self._begin()
 
     def action_filter(self) -> None:

@@ -25,7 +25,7 @@ R = TypeVar("R")
 
 
 class TitleLine(OneLine):
-    """What the screen is, and how much there is of it."""
+    """The title of a screen, and a count."""
 
     DEFAULT_CSS = """
     TitleLine { background: $panel; text-style: bold; margin: 0 0 1 0; }
@@ -52,7 +52,7 @@ class TitleLine(OneLine):
 
 
 class ListingScreen(BaseScreen[R], Generic[T, R]):
-    """Shows a list of `T` and ends with an `R`; whoever inherits fills it."""
+    """Shows a list of `T`, which subclasses fill, and ends with an `R`."""
 
     place: Place
     """Where the screen's own commands stand in the table of commands."""

@@ -31,7 +31,7 @@ from lfroadmap.words import Words
 
 @dataclass(frozen=True, slots=True)
 class MomentResult:
-    """What to do with the roadmap of a moment."""
+    """The result: what to do with the roadmap of a moment."""
 
     act: Literal["export", "restore"]
     roadmap: Roadmap
@@ -107,7 +107,7 @@ class MomentScreen(BaseScreen[MomentResult | None]):
     # where in time
 
     def _turn(self) -> None:
-        """Show the moment that is wanted; while one is being made, only the latest that is asked for."""
+        """Show the current moment; while one is being loaded, only the latest is loaded next."""
         self.slider.show(self.at)
         self._caption()
         if not any(worker.group == "walk" and not worker.is_finished for worker in self.workers):
@@ -119,11 +119,11 @@ class MomentScreen(BaseScreen[MomentResult | None]):
         told = self.words("moment.made") if at is None else f"{self.words.day(at.date())} {at:%H:%M:%S}"
         place = self.words("moment.place", at=self.at, last=self.timeline.last)
         here = self._drawn is not None and self._drawn[0] == self.at
-        self.title_line.show(f"{told}  ·  {place if here else self.words('moment.fetching')}")
+        self.title_line.show(f"{caption}  ·  {place if here else self.words('moment.fetching')}")
 
     async def _walk(self) -> None:
         while self._drawn != (self.at, self.view.room):
-            wanted = self.at, self.view.room
+            target = self.at, self.view.room
             try:
                 roadmap = await asyncio.to_thread(self.timeline.roadmap, wanted[0])
             except RoadmapError as error:
@@ -131,8 +131,8 @@ class MomentScreen(BaseScreen[MomentResult | None]):
                 return
             at = self.timeline.time(self.at)
             report = self.report(roadmap, at.date() if at else self.today())
-            strips = await asyncio.to_thread(printed, report.whole(), report.direction, wanted[1])
-            self._drawn, self.shown = wanted, roadmap
+            strips = await asyncio.to_thread(printed, report.whole(), report.direction, target[1])
+            self._drawn, self.shown = target, roadmap
             self.view.show(strips)
             self._caption()
 

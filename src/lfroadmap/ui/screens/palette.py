@@ -27,7 +27,7 @@ Entry = tuple[str, str, IgnoreReturnCallbackType]
 
 
 def provider_of(session: Session, shell: Shell) -> type[Provider]:
-    """What finds the commands and the places of a session's roadmap."""
+    """The provider of the commands and the places of a session's roadmap."""
 
     class Commands(Provider):
         """Shows the commands at once; finds commands and places by their names and descriptions."""

@@ -24,7 +24,7 @@ from lfroadmap.words import Words
 
 @dataclass(frozen=True, slots=True)
 class SnapshotsResult:
-    """What to do: make a snapshot of this name, or open or restore one that is there."""
+    """The result: make a snapshot of this name, or open or restore an existing one."""
 
     act: Literal["new", "open", "restore"]
     name: str = ""

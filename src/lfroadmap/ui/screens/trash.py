@@ -19,7 +19,7 @@ from lfroadmap.words import Words
 
 @dataclass(frozen=True, slots=True)
 class TrashResult:
-    """What to do: bring one thing back, or empty the bin."""
+    """The result: bring one thing back, or empty the bin."""
 
     act: Literal["back", "empty"]
     what: RemovedEntry | None = None
@@ -54,13 +54,13 @@ class TrashScreen(ListingScreen[RemovedEntry, TrashResult | None]):
 
     def action_enter(self) -> None:
         """Bring it back."""
-        taken = self.listed.selected
-        if taken is None:
+        removed = self.listed.selected
+        if removed is None:
             return
-        if taken.can_return:
-            self.dismiss(TrashResult("back", taken))
+        if removed.can_return:
+            self.dismiss(TrashResult("back", removed))
         else:
-            self.notify(self.words("bin.homeless", home=taken.home), severity="warning")
+            self.notify(self.words("bin.homeless", home=removed.home), severity="warning")
 
     def action_empty(self) -> None:
         """Empty the bin."""

@@ -35,22 +35,22 @@ class EarlyKeys(WholePastes):
 
     def __init__(self, debug: bool, typed: str) -> None:
         super().__init__(debug)
-        self._held = typed
+        self._waiting = typed
 
     def feed(self, data: str) -> Iterable[Message]:
-        """Parse what came, behind what is held; nothing at all is the end."""
-        came, self._held = self._held + data, ""
+        """Parse new input behind what waits; no input at all is the end."""
+        came, self._waiting = self._waiting + data, ""
         rest = ANSWER.sub("", came)
         begun = _BEGUN.search(rest) if data else None
         if begun:
-            rest, self._held = rest[: begun.start()], begun[0]
+            rest, self._waiting = rest[: begun.start()], begun[0]
         return super().feed(rest) if rest or not data else ()
 
     def tick(self) -> Iterable[Message]:
-        """Parse what is held, if nothing came since."""
-        held, self._held = self._held, ""
-        if held:
-            yield from super().feed(held)
+        """Parse what waits, if nothing came since."""
+        waiting, self._waiting = self._waiting, ""
+        if waiting:
+            yield from super().feed(waiting)
         yield from super().tick()
 
 
@@ -104,7 +104,7 @@ class DialectApp(App[None]):
         super().__init__(driver_for(self.get_driver_class(), dialect, detected))
         self.dialect = dialect
         self.at_end = ExitStack()
-        """What to undo when the app is closed."""
+        """Callbacks for the end of the app."""
 
     async def on_event(self, event: events.Event) -> None:
         """Take an event; the mouse's may need to be put right first."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT) if os.name == "posix" else ()
 SIGNAL_GRACE = 0.05
-"""Seconds that the last keys have to arrive when the program is told to end."""
+"""Seconds that the last keys have to arrive after a signal to end."""
 SIGNAL_PATIENCE = 1.2
 """Seconds in which the keys that have arrived must have done their work."""
 SAVE_PATIENCE = 5.0
@@ -42,16 +42,16 @@ _NONE = -1
 
 
 class Closing(NamedTuple):
-    """What is done to close the roadmap."""
+    """The steps that close the roadmap."""
 
     is_idle: Callable[[], bool]
-    """Whether the keys that have arrived have done their work."""
+    """True if all keys that arrived are processed."""
     commit_pending: Callable[[], None]
     """Submits what the fields hold; called on the thread that draws."""
     save: Callable[[float], Text | None]
     """Saves everything within so many seconds, without asking; returns what is to be said of it."""
     is_closed: Callable[[], bool]
-    """Whether nothing is left to save."""
+    """True if the store is closed."""
 
 
 def listen_to_signals(app: DialectApp, closing: Closing) -> None:
@@ -96,7 +96,7 @@ class Ending(threading.Thread):
     # this thread
 
     def run(self) -> None:
-        """Wait; save and end when told to; see to it that the program does end."""
+        """Wait; on a signal save and end; make sure that the program ends."""
         number = self._next((_CLOSED, *ENDING_SIGNALS))
         if number != _CLOSED:
             self._end(number)

@@ -34,7 +34,7 @@ class KeysInOrder:
         self._handle = handle
         self._open = open
         self._opening: asyncio.Task[None] | None = None
-        self._held: deque[events.Event] = deque()
+        self._waiting: deque[events.Event] = deque()
         self._busy = False
         self._waits_for: events.Event | None = None
         self._fuse: Timer | None = None
@@ -45,26 +45,26 @@ class KeysInOrder:
 
     @property
     def idle(self) -> bool:
-        """Whether every key that came has done its work."""
-        return not self._busy and not self._held
+        """True if every key that arrived is processed."""
+        return not self._busy and not self._waiting
 
     async def take(self, event: events.Event) -> None:
         """Handle an event now, or when the keys before it are through."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await self._handle(event)
         else:
-            self._held.append(event)
+            self._waiting.append(event)
             if not self._busy:
                 self._busy = True
                 await self._next()
 
     async def _next(self) -> None:
         if not self._app.is_running:
-            self._held.clear()  # the screens are going
+            self._waiting.clear()  # the screens are going
         elif not self._open.is_set():
             self._opening = asyncio.create_task(self._go_on_when_open())
         elif self._app.screen is self._screen:
-            await self._let_through(self._held.popleft())
+            await self._let_through(self._waiting.popleft())
         else:
             self._await_screen()
 
@@ -107,7 +107,7 @@ class KeysInOrder:
         self._waits_for = None
         self._disarm()
         self._busy = False
-        if self._held:
+        if self._waiting:
             self._busy = True
             self._app.call_later(self._next)
 

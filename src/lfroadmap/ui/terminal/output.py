@@ -47,9 +47,9 @@ class Output(threading.Thread):
         """Bytes that were sent or dropped; only this thread writes it, as only the other writes `_queued`."""
         self._skipped = self._dropping = False
         self.is_gone = False
-        """Whether the terminal can no longer be written to."""
+        """True if the terminal can no longer be written to."""
         self.is_cut_off = False
-        """Whether the thread was stopped before the terminal had taken everything."""
+        """True if the thread was stopped before the terminal had taken everything."""
 
     # called by the thread that draws
 
@@ -71,7 +71,7 @@ class Output(threading.Thread):
 
     @property
     def is_behind(self) -> bool:
-        """Whether the terminal does not keep up, so that frames are better skipped."""
+        """True if the terminal does not keep up, so that frames should be skipped."""
         return self.unsent > BEHIND or self.is_gone
 
     def skip_frame(self) -> None:
@@ -97,7 +97,7 @@ class Output(threading.Thread):
     # this thread
 
     def run(self) -> None:
-        """Send what is queued until told to stop."""
+        """Send what is queued until stopped."""
         goes_on = True
         while goes_on:
             data, goes_on = self._next()
@@ -125,14 +125,14 @@ class Output(threading.Thread):
         return b"".join(pieces), False
 
     def _send(self, data: bytes) -> None:
-        """Write the bytes; drop them where the terminal is gone, or when told to."""
+        """Write the bytes; drop them where the terminal is gone, or on request."""
         left = memoryview(data)
         try:
             while left and not self._dropping and not self.is_gone:
                 taken = self._write(left)
                 left = left[taken:]
                 self._sent += taken
-        except OSError:  # EIO: the terminal is gone, which the owner is told
+        except OSError:  # EIO: the terminal is gone, and the owner is notified
             self.is_gone = True
             self._on_gone()
         self._sent += len(left)

@@ -1,4 +1,4 @@
-"""What is pasted, taken whole: Textual's parser turns an escape sequence inside a paste into keys."""
+"""Pastes as one event each: Textual's parser turns an escape sequence inside a paste into keys."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ BEGIN, END = "\x1b[200~", "\x1b[201~"
 
 
 class WholePastes(XTermParser):
-    """A parser that tells all between the two marks of a paste as one event, whatever is in it."""
+    """A parser that sends everything between the two marks of a paste as one event."""
 
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self._pasted: str | None = None
-        """What came of a paste so far; None outside of one."""
+        """The part of a paste that has arrived; None outside of one."""
         self._tail = ""
         """The end of what came, where it may begin a paste."""
         self._held_at = 0.0
         self._escaped = False
-        """Whether the last that Textual was given is an Escape."""
+        """True if the last character that Textual was given is an Escape."""
 
     def feed(self, data: str) -> Iterable[Message]:
         """Parse what came; nothing at all is the end."""
@@ -63,13 +63,13 @@ class WholePastes(XTermParser):
         return rest
 
     def _rest(self) -> Iterator[Message]:
-        """What was pasted by a terminal that went away before it said so."""
+        """The paste of a terminal that went away before its end mark."""
         if self._pasted:
             yield events.Paste(self._pasted.replace("\0", ""))
         self._pasted = None
 
     def tick(self) -> Iterable[Message]:
-        """Parse what is held, if nothing came since."""
+        """Parse what waits, if nothing came since."""
         if self._tail and time.monotonic() - self._held_at >= constants.ESCAPE_DELAY:
             held, self._tail, self._escaped = self._tail, "", False
             yield from super().feed(held)

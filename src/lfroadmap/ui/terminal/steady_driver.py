@@ -23,7 +23,7 @@ _LOOK = 0.1
 
 
 class Owner(Protocol):
-    """What the app of such a driver does."""
+    """The methods that the app of such a driver has."""
 
     def terminal_gone(self) -> None:
         """End: there is nobody to draw for; called on any thread."""
@@ -77,7 +77,7 @@ class SteadyDriver(LinuxDriver):
         super()._sigcont_application()
 
     def run_input_thread(self) -> None:
-        """Parse keys until told to stop, or until the terminal is gone."""
+        """Parse keys until stopped, or until the terminal is gone."""
         parser = self.make_parser()
         decode = getincrementaldecoder("utf-8")("replace").decode
         while not self.exit_event.is_set():
@@ -104,7 +104,7 @@ class SteadyDriver(LinuxDriver):
         self._app.call_later(self._owner.draw_skipped)
 
     def _read(self) -> bytes | None:
-        """What came; None where the terminal is gone."""
+        """The new input; None where the terminal is gone."""
         try:
             return os.read(self.fileno, 4096) or None
         except BlockingIOError:  # a program before us may have left the terminal so
@@ -118,7 +118,7 @@ class SteadyDriver(LinuxDriver):
 
 
 def _rest(parser: XTermParser) -> Iterable[Message]:
-    """What the parser holds when nothing more can come, such as a paste whose end never came."""
+    """The messages of an unfinished input, such as a paste without its end, when no more can come."""
     try:
         yield from parser.feed("")
     except (EOFError, ParseError):

@@ -104,7 +104,7 @@ class CardPane(Vertical):
         yield self.checklist
 
     def fits(self, card: Card) -> bool:
-        """Whether the form has an editor for every field of the card, in their order."""
+        """True if the form has an editor for every field of the card, in their order."""
         return card.fields is self.card.fields or _shape(card) == _shape(self.card)
 
     def show(self, card: Card, counted: Tally, cause: Cause) -> None:

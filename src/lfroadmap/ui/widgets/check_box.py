@@ -17,6 +17,6 @@ class CheckBox(Checkbox):
         super().__init__(Content(label), value, id=id, compact=True)
 
     def render(self) -> Content:
-        """Draw the box as it stands; Textual tells the two apart by color alone."""
+        """Draw the box as it stands; Textual distinguishes the two by color alone."""
         self.BUTTON_INNER = "X" if self.value else " "
         return super().render()

@@ -35,7 +35,7 @@ class OneLine(Toned):
 
 
 class SavedMark(NamedTuple):
-    """What the saved mark says, in words and in a tone."""
+    """The saved mark: its words and their tone."""
 
     text: str
     tone: str
@@ -58,7 +58,7 @@ class Header(OneLine):
         self.counted = Tally(0, 0)
         self.is_late = False
         self.late = ""
-        self.company = ""
+        self.peers = ""
         self.saved = SavedMark("", "dim")
         self._mark_width = 0
 
@@ -68,10 +68,10 @@ class Header(OneLine):
             self.title, self.counted, self.late, self.is_late = title, counted, late, is_late
             self.refresh()
 
-    def accompany(self, company: str) -> None:
+    def show_peers(self, peers: str) -> None:
         """Show who else has the roadmap open."""
-        if company != self.company:
-            self.company = company
+        if peers != self.peers:
+            self.peers = peers
             self.refresh()
 
     def mark(self, saved: SavedMark) -> None:
@@ -108,7 +108,7 @@ class Header(OneLine):
         company = f"  {self.company}" if self.company else ""
         return [
             Cell(late, cell_len(late), self.tone("red") + plain),
-            Cell(company, min(cell_len(company), max(width // 4, 10)), self.tone("key") + plain),
+            Cell(peers, min(cell_len(peers), max(width // 4, 10)), self.tone("key") + plain),
             Cell("  ", 2, plain),
             Cell(
                 f" {self.saved.text} ",

@@ -20,7 +20,7 @@ Draw = Callable[[T, int, Tone], list[Cell]]
 """Makes the cells of a line: of what, in how many columns, in what styles."""
 
 AHEAD = 60
-"""Lines that are asked for before they are seen."""
+"""Lines that are loaded before they are seen."""
 
 
 class EntryList(LineList, Generic[T]):
@@ -41,7 +41,7 @@ class EntryList(LineList, Generic[T]):
 
     @property
     def selected(self) -> T | None:
-        """What is under the cursor."""
+        """The entry under the cursor."""
         return self.entries[self.cursor] if self.entries else None
 
     def show(self, entries: Iterable[T]) -> None:
@@ -75,7 +75,7 @@ class EntryList(LineList, Generic[T]):
 
 
 class EntryScroll(VerticalScroll, can_focus=False):
-    """What a list of entries scrolls in."""
+    """The scrolling container of a list of entries."""
 
     DEFAULT_CSS = """
     EntryScroll { height: 1fr; scrollbar-size-vertical: 1; padding: 0 1; }

@@ -8,7 +8,7 @@ from lfroadmap.roadmap.model import KPI_COLUMNS
 
 STANDING = "standing"
 COLUMNS = (*KPI_COLUMNS, STANDING)
-"""What is filled in, and last what is worked out from it."""
+"""The columns that are filled in, and the computed one."""
 
 NARROWEST = {
     "measure": 11, "definition": 12, "baseline": 6, "target": 7, "current": 6, "better": 6, "unit": 5,
@@ -17,7 +17,7 @@ NARROWEST = {
 """With a column between any two they fit beside the scroll bar of an 80-column window."""
 SHARES = {"measure": 4, "definition": 6, "target": 2, "owner": 3, STANDING: 3, "baseline": 1, "current": 1}
 DROPPED = ("definition", "owner")
-"""What is left out first where there is no room for all."""
+"""The columns that are left out first where there is no room for all."""
 
 
 def needed(columns: Sequence[str]) -> int:

@@ -41,7 +41,7 @@ class PaneHost(Container):
         self.panes: dict[TabId, Pane] = {}
 
     async def open(self, tab: TabId) -> None:
-        """Show the pane of a tab, built anew where it does not fit the roadmap any more."""
+        """Show the pane of a tab, rebuilt where it no longer fits the roadmap."""
         if self.is_stale:
             await self.rebuild()
         if tab not in self.panes:
@@ -95,7 +95,7 @@ class PaneHost(Container):
 
     @property
     def is_stale(self) -> bool:
-        """Whether stages, cards or fields came, went or moved, so that panes must be built."""
+        """True if stages, cards or fields were added, removed or moved, so that panes must be built."""
         known = {stage.id for stage in self.roadmap.stages}
         return any(tab not in known or pane.is_stale for tab, pane in self._stages.items())
 
@@ -179,13 +179,13 @@ class PaneHost(Container):
         return focused.field.id if isinstance(focused, Editor) else ""
 
     def in_tasks(self, focused: Widget | None) -> bool:
-        """Whether a checklist has the focus, or what is written in it."""
+        """True if a checklist or its editor has the focus."""
         from lfroadmap.ui.widgets.checklist import Checklist  # noqa: PLC0415
 
         return isinstance(self._list_of(focused), Checklist)
 
     def _list_of(self, focused: Widget | None) -> object:
-        """What the focused widget writes into, where it is laid over a row; else the widget."""
+        """The list of a focused editor; any other widget itself."""
         from lfroadmap.ui.widgets.inline_editor import InlineEditor  # noqa: PLC0415
 
         return focused.parent if isinstance(focused, InlineEditor) else focused

@@ -19,8 +19,8 @@ LEAST = 20
 """Columns that a report is printed in where there are fewer."""
 
 
-def printed(told: RenderableType, page: Direction, width: int) -> list[Strip]:
-    """What is told in lines of `width` columns, in the order of the screen; takes a while if large."""
+def printed(report: RenderableType, page: Direction, width: int) -> list[Strip]:
+    """A report in lines of `width` columns, in the order of the screen; takes a while if large."""
     console = Console(
         file=io.StringIO(),
         width=max(width, LEAST),
@@ -29,7 +29,7 @@ def printed(told: RenderableType, page: Direction, width: int) -> list[Strip]:
         force_terminal=True,
         color_system="truecolor",
     )
-    return [Strip(line) for line in visual_lines(told, page, console)]
+    return [Strip(line) for line in visual_lines(report, page, console)]
 
 
 class ReportView(ScrollView):

@@ -46,7 +46,7 @@ class StagePane(VerticalScroll, can_focus=False):
 
     @property
     def is_stale(self) -> bool:
-        """Whether cards or fields came, went or moved, so that panes must be built."""
+        """True if cards or fields were added, removed or moved, so that panes must be built."""
         cards = self.stage.cards
         return [card.id for card in cards] != list(self.cards) or not all(
             self.cards[card.id].fits(card) for card in cards
@@ -54,12 +54,12 @@ class StagePane(VerticalScroll, can_focus=False):
 
     async def rebuild(self) -> None:
         """Build the panes that are missing or do not fit, and put all of them in their order."""
-        wanted = {card.id: card for card in self.stage.cards}
+        cards = {card.id: card for card in self.stage.cards}
         before, self.cards = self.cards, {}
         for node_id, pane in before.items():
-            if node_id not in wanted or not pane.fits(wanted[node_id]):
+            if node_id not in cards or not pane.fits(cards[node_id]):
                 await pane.remove()
-        for at, card in enumerate(wanted.values()):
+        for at, card in enumerate(cards.values()):
             kept = before.get(card.id)
             if kept is None or not kept.fits(card):
                 self.cards[card.id] = CardPane(card, self.context)
