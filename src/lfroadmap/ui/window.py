@@ -12,6 +12,7 @@ from lfroadmap.bidi.textual.direction import set_screen_direction
 from lfroadmap.errors import RoadmapError
 from lfroadmap.machine import new_id
 from lfroadmap.settings import config_folder, save
+from lfroadmap.store.presence import Peer
 from lfroadmap.text import one_line
 from lfroadmap.ui.context import KPIS, Cause, Context, TabId
 from lfroadmap.ui.dialogs import Dialogs
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from lfroadmap.store.history.kpi_values import DatedValue
-    from lfroadmap.store.presence import Peer as OtherWindow
     from lfroadmap.ui.context import Change
 
 TONES: dict[SavedState, str] = {

@@ -51,7 +51,7 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         super().__init__(words, keys, title, words("history.empty"))
         self.source = source
         self.filter = Filter()
-        self._search = HistorySearch(ledger, words, self.filter)
+        self._search = HistorySearch(source, words, self.filter)
         """The search whose lines are shown."""
         self._busy = False
 
@@ -71,7 +71,7 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
     def _begin(self) -> None:
         """Look through the history from its newest change on."""
         self._search.stop()
-        self._search = HistorySearch(self.ledger, self.words, self.filter)
+        self._search = HistorySearch(self.source, self.words, self.filter)
         self._busy = False
         self.listed.show(())
         self._more()

@@ -116,7 +116,7 @@ class MomentScreen(BaseScreen[MomentResult | None]):
     def _caption(self) -> None:
         """Say which moment it is, and that it is being fetched while it is not shown yet."""
         at = self.timeline.time(self.at)
-        told = self.words("moment.made") if at is None else f"{self.words.day(at.date())} {at:%H:%M:%S}"
+        caption = self.words("moment.made") if at is None else f"{self.words.day(at.date())} {at:%H:%M:%S}"
         place = self.words("moment.place", at=self.at, last=self.timeline.last)
         here = self._drawn is not None and self._drawn[0] == self.at
         self.title_line.show(f"{caption}  ·  {place if here else self.words('moment.fetching')}")
@@ -125,7 +125,7 @@ class MomentScreen(BaseScreen[MomentResult | None]):
         while self._drawn != (self.at, self.view.room):
             target = self.at, self.view.room
             try:
-                roadmap = await asyncio.to_thread(self.timeline.roadmap, wanted[0])
+                roadmap = await asyncio.to_thread(self.timeline.roadmap, target[0])
             except RoadmapError as error:
                 self.notify(self.words.error(error), severity="error")
                 return

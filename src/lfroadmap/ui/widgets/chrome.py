@@ -95,7 +95,7 @@ class Header(OneLine):
 
     def _meter(self) -> list[Cell]:
         tone = self.tone_of(self.counted.tone(self.thresholds, late=self.is_late))
-        length = max(min(30, self.size.width - 60 - cell_len(self.company) - 2 * bool(self.company)), 8)
+        length = max(min(30, self.size.width - 60 - cell_len(self.peers) - 2 * bool(self.peers)), 8)
         return [
             *bar(self.counted.share, length, tone, self.tone("track")),
             Cell(f" {self.counted.percent}%", 5, tone, "end"),
@@ -105,7 +105,7 @@ class Header(OneLine):
         """What is late, who else is there, and whether all is saved."""
         width, plain = self.size.width, Style(bold=False)
         late = f"  {self.late}" if self.late else ""
-        company = f"  {self.company}" if self.company else ""
+        peers = f"  {self.peers}" if self.peers else ""
         return [
             Cell(late, cell_len(late), self.tone("red") + plain),
             Cell(peers, min(cell_len(peers), max(width // 4, 10)), self.tone("key") + plain),
