@@ -9,8 +9,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from terminal import Terminal
+from lfroadmap.roadmap.templates import load
+from lfroadmap.store.library.library import Library
+from terminal import Terminal, environment
 
+PROGRAM = str(Path(sys.executable).with_name("lfroadmap"))
+FULL = """
+import os, sys
+os.set_blocking(1, False)
+try:
+    while os.write(1, b"x" * 4096):
+        pass
+except BlockingIOError:
+    os.set_blocking(1, True)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+"""Turns into a program when the terminal takes nothing more."""
 GENEROUS = 60.0
 """Seconds; a program that spins for ever is told by them from one that is slow."""
 
@@ -46,3 +60,19 @@ def ended(terminal: Terminal, what: str, *, stalled: bool = False) -> int:
     status = terminal.wait_exit(GENEROUS, stalled=stalled)
     print(f"{what}: ended after {time.monotonic() - began:.2f} s")
     return status
+
+
+def on_terminal(home: Path, *argv: str) -> Terminal:
+    return Terminal([PROGRAM, *argv], environment(home), cwd=home)
+
+
+def on_full_terminal(home: Path, *argv: str) -> Terminal:
+    """A command on a terminal that takes nothing from the beginning."""
+    return Terminal([sys.executable, "-c", FULL, PROGRAM, *argv], environment(home), cwd=home)
+
+
+def new_plan(home: Path) -> Path:
+    """A roadmap as a person begins it, in the home of `environment`."""
+    library = Library(home / "data")
+    library.create("plan", load("liquid-funnel").roadmap("r1"), "dana")
+    return library.path("plan")

@@ -1,4 +1,4 @@
-"""An exported page, and what is left of it after other programs had it."""
+"""Exported pages with and without the data that they carry, and why one is refused."""
 
 from __future__ import annotations
 

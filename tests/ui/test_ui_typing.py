@@ -5,17 +5,26 @@ from __future__ import annotations
 import inspect
 from pathlib import Path
 
+import pytest
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.widgets import Input
 
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage
 from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.ui.screens.changes import ChangesScreen
+from lfroadmap.ui.screens.export import ExportScreen
+from lfroadmap.ui.screens.history import HistoryScreen
+from lfroadmap.ui.screens.importing import ImportScreen
+from lfroadmap.ui.screens.moment import MomentScreen
+from lfroadmap.ui.screens.snapshots import SnapshotsScreen
 from lfroadmap.ui.terminal.keyboard import AltDigit, name_alt_digits
-from sitting import sitting, value
+from sitting import OWNER, sitting, value
 from terminal import keys
 
 WORDS = ("alpha", "שלום עולם", "b-2", "מה נשמע?", "x", "delta echo", "ירוק", "4.5%", "אבגדהוזחטיכל", "z")
@@ -81,3 +90,51 @@ def test_the_private_names_that_the_keyboard_uses_are_as_expected() -> None:
     event._set_forwarded()
     assert event.is_forwarded is True
     assert inspect.iscoroutinefunction(App.on_event)
+
+
+F3, F4 = "\x1bOR", "\x1bOS"
+
+
+@pytest.mark.parametrize(
+    ("behind", "screen", "written"),
+    [
+        (F3 + "/Yael", HistoryScreen, "Yael"),
+        (F3 + "s" + "aAutumn", SnapshotsScreen, "Autumn"),
+        (F4 + "\x7f\x7f-3", ChangesScreen, "-3"),
+        ("\x05\tx", ExportScreen, "x"),
+        ("\x0fplan", ImportScreen, "plan"),
+    ],
+)
+async def test_keys_typed_ahead_of_a_screen_wait_for_it(
+    home: Path, behind: str, screen: type[Screen[object]], written: str
+) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2" + "Dana")
+        await at.saved()
+        await at.type(" Levi" + behind)
+        await at.until(lambda: isinstance(at.app.screen, screen))
+        field = at.app.screen.focused
+        assert isinstance(field, Input)
+        assert field.value.endswith(written)
+        assert at.value(OWNER) == "Dana Levi"
+
+
+async def test_keys_typed_ahead_of_the_next_screen_wait_for_it(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2" + "Dana" + F3)
+        await at.until(lambda: isinstance(at.app.screen, HistoryScreen) and at.app.screen.listed.entries)
+        await at.type("v" + "d+1")
+        await at.until(lambda: isinstance(at.app.screen, MomentScreen))
+        field = at.app.screen.focused
+        assert isinstance(field, Input)
+        assert (field.value, at.value(OWNER)) == ("+1", "Dana")
+
+
+async def test_a_screen_that_goes_lets_the_keys_through_again(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type("\x1b2" + "Dana")
+        at.pour("x\x7f" + F3)
+        await at.press("escape")
+        await at.until(lambda: at.app.screen is at.app.main)
+        await at.type(" Levi")
+        assert at.value(OWNER) == "Dana Levi"

@@ -76,10 +76,10 @@ class RoadmapApp(DialectApp):
         name_alt_digits()
         name_early_enter()
         install()
-        self.keys_in_order = KeysInOrder(self, super().on_event)
         self.session = Session(store, library, name, settings=settings, language=language, today=today)
         self.window = Window(self, self.session, self.change)
         self.main = self.window.main
+        self.keys_in_order = KeysInOrder(self, super().on_event, self.window.takes_keys)
 
     async def on_event(self, event: events.Event) -> None:
         """Take the keys one by one."""
@@ -191,12 +191,12 @@ class RoadmapApp(DialectApp):
             return
         self.main.host.commit_pending()
         if action.after_saving:
+            self.window.hold_keys()
             self._work(self._after_saving(action.load()), name)
         elif running := action.load()(self.session, self.window):
-            self.window.shown.clear()
-            self._work(running, name)
             if action.takes_keys:
-                await self.window.shown.wait()
+                self.window.hold_keys()
+            self._work(running, name)
 
     async def _after_saving(self, function: Function) -> None:
         """Start an action that reads the file, when what was done is in it, or the disk had its chance."""
@@ -213,7 +213,7 @@ class RoadmapApp(DialectApp):
             except RoadmapError as error:
                 self.notify(self.session.words.error(error), severity="error", timeout=15)
             finally:
-                self.window.shown.set()
+                self.window.release_keys()
 
         self.run_worker(reported(), group=group)
 

@@ -20,8 +20,17 @@ class Dialogs:
 
     def __init__(self, app: App[None]) -> None:
         self._app = app
-        self.shown = asyncio.Event()
-        """Set when an action's screen is on, or the action is over."""
+        self.takes_keys = asyncio.Event()
+        """Not set while the screen that the next keys are meant for is still to come."""
+        self.takes_keys.set()
+
+    def hold_keys(self) -> None:
+        """Hold the keys that are typed ahead until the next screen is on, or the action is over."""
+        self.takes_keys.clear()
+
+    def release_keys(self) -> None:
+        """Let the keys through that were held."""
+        self.takes_keys.set()
 
     async def ask(self, title: str, body: str, answers: Iterable[Answer]) -> str | None:
         """Ask, and wait for the id of an answer; the last one changes nothing."""
@@ -38,7 +47,7 @@ class Dialogs:
                 result.set_result(value)
 
         await self._app.push_screen(screen, dismissed)
-        self.shown.set()
+        self.release_keys()
         return await result
 
     def push(self, screen: Screen[None]) -> None:

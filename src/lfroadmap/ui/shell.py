@@ -27,6 +27,10 @@ class Answer(NamedTuple):
 class Shell(Protocol):
     """The window of a session: questions, screens, notices, and the place that is shown."""
 
+    def hold_keys(self) -> None:
+        """Hold the keys that are typed ahead until the next screen is on, or the action is over."""
+        ...
+
     async def ask(self, title: str, body: str, answers: Iterable[Answer]) -> str | None:
         """Ask, and wait for the id of an answer; the last one changes nothing."""
         ...

@@ -34,7 +34,7 @@ class Action(NamedTuple):
     anywhere: bool = False
     """It works over any screen, and not only on the roadmap's."""
     after_saving: bool = False
-    """It reads the file: what was done a moment ago is to be in it."""
+    """It reads the file: what was done a moment ago is to be in it. It takes the keys, too."""
     takes_keys: bool = False
     """Keys that are typed ahead wait until it is done, or has its screen on."""
 

@@ -15,7 +15,8 @@ from lfroadmap.store.history.time_travel import restoring
 from lfroadmap.text import one_line
 from lfroadmap.ui.actions.apply import apply
 from lfroadmap.ui.actions.asking import Question, ask_of, cancel
-from lfroadmap.ui.screens.history import HistoryScreen, HistorySource
+from lfroadmap.ui.screens.history import HistoryScreen
+from lfroadmap.ui.screens.history_search import HistorySource
 from lfroadmap.ui.shell import Answer
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ async def history(session: Session, shell: Shell) -> None:
     wanted = await shell.show(HistoryScreen(ledger, words, session.settings.keys, title))
     if wanted is None:
         return
+    shell.hold_keys()
     line = wanted.line
     if wanted.act == "snapshots":
         from lfroadmap.ui.actions.snapshots import snapshots  # noqa: PLC0415 - loaded when it is asked for

@@ -23,6 +23,7 @@ async def snapshots(session: Session, shell: Shell) -> None:
     picked = await shell.show(SnapshotsScreen(marks, session.words, session.settings.keys))
     if picked is None:
         return
+    shell.hold_keys()
     if picked.act == "new":
         if not refuse_unsaved(session, shell):
             session.store.mark(picked.name)

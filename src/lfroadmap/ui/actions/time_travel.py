@@ -31,6 +31,7 @@ async def moment(session: Session, shell: Shell, number: int | None = None) -> N
     then = await shell.show(screen)
     if then is None:
         return
+    shell.hold_keys()
     if then.act == "export":
         from lfroadmap.ui.actions.export import export_moment  # noqa: PLC0415 - loaded when it is asked for
         from lfroadmap.usecases.points_in_time import PointInTime  # noqa: PLC0415

@@ -26,6 +26,7 @@ async def trash(session: Session, shell: Shell) -> None:
     )
     if taken is None:
         return
+    shell.hold_keys()
     if taken.act == "back" and taken.what:
         apply(session, shell, taken.what.back, words("bin.back", name=taken.what.name))
         await shell.go(taken.what.node)

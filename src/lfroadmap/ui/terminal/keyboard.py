@@ -7,6 +7,7 @@ before it. Here a key waits until the one before it has done all its work.
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
@@ -24,11 +25,15 @@ PATIENCE = 2.0
 
 
 class KeysInOrder:
-    """Lets one key at a time through."""
+    """Lets one key at a time through, and none while `open` is not set."""
 
-    def __init__(self, app: App[None], handle: Callable[[events.Event], Awaitable[None]]) -> None:
+    def __init__(
+        self, app: App[None], handle: Callable[[events.Event], Awaitable[None]], open: asyncio.Event
+    ) -> None:
         self._app = app
         self._handle = handle
+        self._open = open
+        self._opening: asyncio.Task[None] | None = None
         self._held: deque[events.Event] = deque()
         self._busy = False
         self._waits_for: events.Event | None = None
@@ -56,10 +61,16 @@ class KeysInOrder:
     async def _next(self) -> None:
         if not self._app.is_running:
             self._held.clear()  # the screens are going
+        elif not self._open.is_set():
+            self._opening = asyncio.create_task(self._go_on_when_open())
         elif self._app.screen is self._screen:
             await self._let_through(self._held.popleft())
         else:
             self._await_screen()
+
+    async def _go_on_when_open(self) -> None:
+        await self._open.wait()
+        self._app.call_later(self._next)
 
     def _await_screen(self) -> None:
         """Go on when the screen that came up is there; where it went meanwhile, when another one is."""
