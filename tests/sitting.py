@@ -135,26 +135,16 @@ class Sitting(Onlooker):
 
     async def quiet(self) -> None:
         """Wait until no key is under way any more."""
-        taken = asyncio.Event()
-        self.app.call_later(taken.set)
-        await self.soon(lambda: taken.is_set() and self.app.keys_in_order.idle)
+        await self.pause()
+        await self.until(lambda: self.app.keys_in_order.idle)
         if self.app.animator._animations:
             await self.app.animator.wait_until_complete()
-        await self.pause()
+            await self.pause()
 
     async def pause(self) -> None:
         """Wait until everything that was posted, and what that posted, has been handled and drawn."""
-        for _ in range(2):
-            await self._nothing_to_do()
-            self.app.screen._on_timer_update()
-        await self.pilot.pause(0)
-
-    async def _nothing_to_do(self) -> None:
-        """Wait until every task of the event loop waits for a timer, a thread or a message."""
-        ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
-        await asyncio.sleep(0)
-        while ready:
-            await asyncio.sleep(0)
+        for _ in range(3):
+            await self.pilot.pause(0)
 
     async def until(self, holds: Callable[[], object], seconds: float = 30) -> None:
         """Wait for something to become true, and for what comes of it."""
@@ -166,7 +156,7 @@ class Sitting(Onlooker):
         end = asyncio.get_running_loop().time() + seconds
         while not holds():
             assert asyncio.get_running_loop().time() < end, f"it never came about; the screen:\n{self.text}"
-            await asyncio.sleep(0.001)
+            await asyncio.sleep(0.01)
 
     async def saved(self) -> None:
         """Wait until all that was done is on the disk, and the app knows."""
