@@ -99,7 +99,7 @@ class OverviewList(LineList):
         strong, late = self.tone("strong"), format_late(entry.summary.late, self.context.words)
         return [
             Cell(" " + self.context.labels.of(stage), 0, strong),
-            *spread([Cell(late, cell_len(late), self.tone("red"))]),
+            *spread([Cell(f"  {late}" if late else "", cell_len(late) + 2, self.tone("red"))]),
             Cell("", 2, Style()),
             *self._meter(entry, width, strong),
             self._health(entry.summary.health),
