@@ -1,7 +1,11 @@
 """Running commands in this process, and looking at what they did."""
 
+import contextlib
 import io
+import os
+import subprocess
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -47,6 +51,56 @@ def run(capture: Capture, *argv: str) -> SimpleNamespace:
     status = main(argv)
     out, err = capture.readouterr()
     return SimpleNamespace(status=status, out=out, err=err)
+
+
+@contextlib.contextmanager
+def _in_place_of(env: Mapping[str, str], cwd: Path) -> Iterator[None]:
+    """This process with another environment and current folder."""
+    before, there = dict(os.environ), Path.cwd()
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(env)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        os.chdir(there)
+
+
+def program(
+    env: Mapping[str, str], *argv: str, cwd: Path, remove_cwd: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """The command as a program with nothing to read and pipes to write into, but in this process."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    with (
+        _in_place_of(env, cwd),
+        Path(os.devnull).open(encoding="utf-8") as nothing,
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        if remove_cwd:
+            cwd.rmdir()
+        stdin, sys.stdin = sys.stdin, nothing
+        try:
+            status = main(argv)
+        finally:
+            sys.stdin = stdin
+    printed, complaints = (stream.buffer.getvalue().decode() for stream in (out, err))  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(argv, status, printed, complaints)
+
+
+def process(
+    env: Mapping[str, str], *argv: str, cwd: Path, remove_cwd: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """The same in a process of its own."""
+    command = [sys.executable, "-m", "lfroadmap", *argv]
+    if remove_cwd:
+        command = ["sh", "-c", 'rmdir "$PWD" && exec "$0" "$@"', *command]
+    return subprocess.run(
+        command, env=env, cwd=cwd, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
 
 
 def good(capture: Capture, *argv: str) -> str:

@@ -46,15 +46,72 @@ def template() -> Roadmap:
     return load("liquid-funnel").roadmap("r1")
 
 
-class Sitting:
+class Onlooker:
     """The app while it runs, seen from outside."""
 
-    def __init__(self, app: RoadmapApp, pilot: Pilot[None], path: Path) -> None:
+    def __init__(self, app: RoadmapApp) -> None:
         self.app = app
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen as it is drawn, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    @property
+    def text(self) -> str:
+        """The screen as it is drawn."""
+        return "\n".join(self.lines)
+
+    def shows(self, words: str) -> bool:
+        """Whether words, of Hebrew or of Latin letters only, stand on the screen in the order of either."""
+        return words in self.text or words[::-1] in self.text
+
+    @property
+    def footer(self) -> str:
+        """The last line."""
+        return self.lines[-1]
+
+    @property
+    def tab(self) -> str:
+        """The open tab."""
+        return self.app.main.host.tab
+
+    @property
+    def focus(self) -> str:
+        """The id of what has the focus: a field, a task, a KPI."""
+        return self.app.main.host.place(self.app.focused)
+
+    @property
+    def told(self) -> str:
+        """What the app's notices say, old and new."""
+        return "\n".join(notice.message for notice in self.app._notifications)
+
+    def one(self, kind: type[W]) -> W:
+        """The only widget of its kind on the open tab."""
+        return self.app.screen.query_one(kind)
+
+    def editor(self, field: str) -> Widget:
+        """The editor of a field on the screen."""
+        found = (w for w in self.app.main.query("*") if isinstance(w, Editor) and w.field.id == field)
+        return next(found)
+
+    def checklist(self, card: str = FIRST_CARD) -> Checklist:
+        """The checklist of a card."""
+        return next(each for each in self.app.main.query(Checklist) if each.card.id == card)
+
+    def value(self, field: str) -> str:
+        """A field's value in the app."""
+        return value(self.app.session.roadmap, field)
+
+
+class Sitting(Onlooker):
+    """A person who looks at the app and uses it."""
+
+    def __init__(self, app: RoadmapApp, pilot: Pilot[None], path: Path) -> None:
+        super().__init__(app)
         self.pilot = pilot
         self.path = path
-
-    # doing
 
     async def press(self, *keys: str) -> None:
         """Press keys by name and wait until the screen has answered."""
@@ -126,62 +183,6 @@ class Sitting:
         row, line = next((n, line) for n, line in enumerate(self.lines) if words in line)
         await self.pilot.click(offset=(line.index(words) + 1, row))
         await self.pause()
-
-    # looking
-
-    @property
-    def lines(self) -> list[str]:
-        """The screen as it is drawn, line by line."""
-        strips = self.app.screen._compositor.render_strips()
-        return ["".join(segment.text for segment in strip) for strip in strips]
-
-    @property
-    def text(self) -> str:
-        """The screen as it is drawn."""
-        return "\n".join(self.lines)
-
-    def shows(self, words: str) -> bool:
-        """Whether words, of Hebrew or of Latin letters only, stand on the screen in the order of either."""
-        return words in self.text or words[::-1] in self.text
-
-    @property
-    def footer(self) -> str:
-        """The last line."""
-        return self.lines[-1]
-
-    @property
-    def tab(self) -> str:
-        """The open tab."""
-        return self.app.main.host.tab
-
-    @property
-    def focus(self) -> str:
-        """The id of what has the focus: a field, a task, a KPI."""
-        return self.app.main.host.place(self.app.focused)
-
-    @property
-    def told(self) -> str:
-        """What the app's notices say, old and new."""
-        return "\n".join(notice.message for notice in self.app._notifications)
-
-    def one(self, kind: type[W]) -> W:
-        """The only widget of its kind on the open tab."""
-        return self.app.screen.query_one(kind)
-
-    def editor(self, field: str) -> Widget:
-        """The editor of a field on the screen."""
-        found = (w for w in self.app.main.query("*") if isinstance(w, Editor) and w.field.id == field)
-        return next(found)
-
-    def checklist(self, card: str = FIRST_CARD) -> Checklist:
-        """The checklist of a card."""
-        return next(each for each in self.app.main.query(Checklist) if each.card.id == card)
-
-    # what it came to
-
-    def value(self, field: str) -> str:
-        """A field's value in the app."""
-        return value(self.app.session.roadmap, field)
 
     async def stored(self, field: str) -> str:
         """A field's value on the disk."""

@@ -7,9 +7,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
+from commanding import process, program
 from lfroadmap.words import words
 from terminal import environment
 
@@ -20,21 +22,34 @@ def env(tmp_path: Path) -> dict[str, str]:
     return environment(tmp_path)
 
 
-def run(env: dict[str, str], *argv: str) -> subprocess.CompletedProcess[str]:
-    """A command whose current folder is deleted before it starts."""
-    gone = Path(env["HOME"]) / "gone"
-    gone.mkdir(exist_ok=True)
-    shell = ["sh", "-c", 'rmdir "$PWD" && exec "$0" -m lfroadmap "$@"', sys.executable, *argv]
-    ran = subprocess.run(
-        shell, env=env, cwd=gone, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-    )
-    assert "Traceback" not in ran.stderr
-    assert "space" not in ran.stderr
-    return ran
+class Run(Protocol):
+    """Runs a command."""
+
+    def __call__(self, env: dict[str, str], *argv: str) -> subprocess.CompletedProcess[str]: ...
+
+
+@pytest.fixture(params=[program, pytest.param(process, marks=pytest.mark.proof)], ids=["here", "process"])
+def run(request: pytest.FixtureRequest) -> Run:
+    """Run a command whose current folder is deleted before it starts."""
+
+    def run(env: dict[str, str], *argv: str) -> subprocess.CompletedProcess[str]:
+        gone = Path(env["HOME"]) / "gone"
+        gone.mkdir(exist_ok=True)
+        ran: subprocess.CompletedProcess[str] = request.param(env, *argv, cwd=gone, remove_cwd=True)
+        assert "Traceback" not in ran.stderr
+        assert "space" not in ran.stderr
+        return ran
+
+    return run
+
+
+def test_a_process_starts_in_a_folder_that_is_gone(env: dict[str, str], tmp_path: Path) -> None:
+    ran = process(env, "list", cwd=tmp_path / "gone", remove_cwd=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def made(env: dict[str, str], name: str = "plan") -> Path:
-    assert run(env, "new", name).returncode == 0
+    assert program(env, "new", name, cwd=Path(env["HOME"])).returncode == 0
     return Path(env["LFROADMAP_DATA_DIR"]) / "roadmaps" / f"{name}.roadmap"
 
 
@@ -46,13 +61,13 @@ def nowhere(path: str) -> str:
 @pytest.mark.parametrize(
     "command", ["list", "show", "path", "history", "snapshot", "bin", "doctor plan", "diff -7"]
 )
-def test_what_needs_no_current_folder_works_without_one(env: dict[str, str], command: str) -> None:
+def test_what_needs_no_current_folder_works_without_one(env: dict[str, str], run: Run, command: str) -> None:
     made(env)
     ran = run(env, *command.split())
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
-def test_full_paths_are_written_and_read(env: dict[str, str], tmp_path: Path) -> None:
+def test_full_paths_are_written_and_read(env: dict[str, str], run: Run, tmp_path: Path) -> None:
     made(env)
     out = tmp_path / "plan.json"
     assert run(env, "export", "json", "-o", str(out)).stdout == f"{out}\n"
@@ -76,7 +91,9 @@ def test_full_paths_are_written_and_read(env: dict[str, str], tmp_path: Path) ->
         ("new other --data-dir data", "data"),
     ],
 )
-def test_a_relative_path_is_told_to_lead_nowhere(env: dict[str, str], command: str, path: str) -> None:
+def test_a_relative_path_is_told_to_lead_nowhere(
+    env: dict[str, str], run: Run, command: str, path: str
+) -> None:
     made(env)
     ran = run(env, *command.split())
     assert ran.returncode == 1
@@ -86,7 +103,9 @@ def test_a_relative_path_is_told_to_lead_nowhere(env: dict[str, str], command: s
 
 
 @pytest.mark.parametrize("variable", ["LFROADMAP_DATA_DIR", "LFROADMAP_CONFIG_DIR"])
-def test_a_folder_that_is_named_by_a_relative_path_is_told(env: dict[str, str], variable: str) -> None:
+def test_a_folder_that_is_named_by_a_relative_path_is_told(
+    env: dict[str, str], run: Run, variable: str
+) -> None:
     ran = run(env | {variable: "mine"}, "list")
     assert (ran.returncode, ran.stderr) == (1, f"lfroadmap: {nowhere('mine')}\n")
 
@@ -121,10 +140,7 @@ def test_a_path_that_the_system_refuses_is_told(
 ) -> None:
     made(env)
     (tmp_path / "loop").symlink_to("loop")
-    ran = subprocess.run(
-        [sys.executable, "-m", "lfroadmap", *(part.format(name) for part in command.split())],
-        env=env, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    ran = program(env, *(part.format(name) for part in command.split()), cwd=tmp_path)
     assert ran.returncode == 1
     assert ran.stderr.startswith("lfroadmap: ") and "Traceback" not in ran.stderr
     assert "The system refused" not in ran.stderr
@@ -139,10 +155,7 @@ def test_a_pipe_in_the_place_of_what_is_needed_is_not_waited_for(
     pipe = tmp_path / place
     pipe.parent.mkdir(parents=True, exist_ok=True)
     os.mkfifo(pipe)
-    ran = subprocess.run(
-        [sys.executable, "-m", "lfroadmap", "new", "plan"],
-        env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+    ran = process(env, "new", "plan", cwd=tmp_path)
     assert "Traceback" not in ran.stderr
     assert ran.returncode == (0 if place == "data/state.json" else 1)
     assert ran.returncode == 0 or str(tmp_path / place.split("/", maxsplit=1)[0]) in ran.stderr

@@ -6,7 +6,6 @@ import ast
 import json
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commanding import ARGUMENTS, Capture, good, run, settle, write
+from commanding import ARGUMENTS, Capture, good, process, program, run, settle, write
 from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask
 from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
@@ -24,6 +23,7 @@ from lfroadmap.settings import load, save
 from lfroadmap.state import ExportState, State
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
+from matrices import quick_first
 from samples import EVIL
 from source import modules
 from terminal import Terminal, environment
@@ -85,18 +85,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     library.create("old", nasty(), NASTY)
     (home / "data" / "roadmaps" / "broken.roadmap").write_bytes(b"no roadmap")
-    ran = subprocess.run(
-        [sys.executable, "-m", "lfroadmap", "remove", "old"], env=environment(home), check=True, timeout=60
-    )
-    assert ran.returncode == 0
+    assert program(environment(home), "remove", "old", cwd=home).returncode == 0
     return home
 
 
-def printed(home: Path, *argv: str, **more: str) -> bytes:
-    command = [sys.executable, "-m", "lfroadmap", *argv]
-    env = environment(home) | more
-    ran = subprocess.run(command, env=env, cwd=home, capture_output=True, check=False, timeout=60)
-    assert (ran.returncode, ran.stderr) == (0, b"")
+def printed(home: Path, *argv: str) -> str:
+    ran = program(environment(home), *argv, cwd=home)
+    assert (ran.returncode, ran.stderr) == (0, "")
     return ran.stdout
 
 
@@ -109,24 +104,31 @@ def test_every_command_that_prints_json_is_held_to_it() -> None:
     assert {*CASES} == with_json | {"schema"}
 
 
-@pytest.mark.parametrize("argv", [*CASES.values(), *MORE], ids=" ".join)
+ALL = [*CASES.values(), *MORE]
+
+
+@pytest.mark.parametrize("argv", ALL, ids=" ".join)
 def test_nothing_that_is_printed_steers_a_terminal_and_all_of_it_is_there(
     home: Path, argv: tuple[str, ...]
 ) -> None:
-    out = printed(home, *argv)
-    text = out.decode()
+    text = printed(home, *argv)
     assert OBEYED.findall(text) == []
     told = json.dumps(json.loads(text))
     if argv != ("schema",) and argv[0] != "doctor" and argv != ("bin", "--json"):
         assert json.dumps(NASTY)[1:-1] in told, "what was typed comes back as it was"
-    assert printed(home, *argv, PYTHONIOENCODING="ascii") == out, "UTF-8 whatever the terminal speaks"
 
 
-@pytest.mark.parametrize("argv", [*CASES.values(), *MORE], ids=" ".join)
+@pytest.mark.parametrize("argv", quick_first([(argv,) for argv in ALL], 2))
+def test_a_process_prints_utf8_whatever_the_terminal_speaks(home: Path, argv: tuple[str, ...]) -> None:
+    ran = process(environment(home) | {"PYTHONIOENCODING": "ascii"}, *argv, cwd=home)
+    assert (ran.returncode, ran.stderr, ran.stdout) == (0, "", printed(home, *argv))
+
+
+@pytest.mark.parametrize("argv", quick_first([(argv,) for argv in ALL], 2))
 def test_a_terminal_is_given_the_same_as_a_pipe(home: Path, argv: tuple[str, ...]) -> None:
     with Terminal([sys.executable, "-m", "lfroadmap", *argv], environment(home), cwd=home) as terminal:
         assert terminal.wait_exit() == 0
-    assert terminal.output.replace(b"\r\n", b"\n") == printed(home, *argv)
+    assert terminal.output.replace(b"\r\n", b"\n").decode() == printed(home, *argv)
 
 
 def test_a_path_that_is_no_utf8_can_still_be_opened(home: Path) -> None:

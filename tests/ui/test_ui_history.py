@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from commanding import write
 from lfroadmap.roadmap.edits import SetField, Tick
-from lfroadmap.roadmap.structure import Remove
-from lfroadmap.roadmap.tree import find
-from lfroadmap.store.history.queries import marks, read, removed
+from lfroadmap.store.history.queries import marks
 from lfroadmap.store.store import Store
 from lfroadmap.ui.screens.history import HistoryScreen
 from lfroadmap.ui.screens.moment import MomentScreen
@@ -152,90 +150,6 @@ async def test_the_roadmap_of_a_moment_is_seen_and_brought_back(home: Path) -> N
         assert [mark.kind for mark in marks(at.path)] == ["reset"]
 
 
-async def test_a_moment_is_found_by_its_day_and_exported(home: Path) -> None:
-    async with sitting(home) as at:
-        await at.type("\x1b2Dana")
-        await at.saved()
-        await at.app.action_start("moment")
-        await at.until(lambda: isinstance(at.app.screen, MomentScreen) and at.app.screen.shown)
-        screen = at.app.screen
-        assert isinstance(screen, MomentScreen)
-        yesterday = datetime.now().date() - timedelta(days=1)
-        await at.type(f"d{yesterday.isoformat()}\r")
-        await at.until(lambda: screen.at == 0 and screen._drawn and screen._drawn[0] == 0)
-        await at.type("e")
-        await at.until(lambda: "Export a snapshot" in at.text)
-        await at.press("down", "enter")
-        await at.until(lambda: "Exported to" in at.told)
-        (written,) = (home / "here").glob("*.json")
-        assert "Dana" not in written.read_text("utf-8")
-
-
-async def test_a_moment_gets_a_name_and_is_opened(home: Path) -> None:
-    async with sitting(home) as at:
-        await at.type("\x1b2Dana")
-        await at.app.action_start("snapshots")
-        await at.until(lambda: "No snapshots yet" in at.text)
-        await at.type("abefore the board\r")
-        await at.until(lambda: "The snapshot “before the board” is saved." in at.told)
-        await at.type(" Levi")
-        await at.saved()
-        await at.app.action_start("snapshots")
-        await at.until(lambda: "before the board" in at.text and "1 snapshot" in at.text)
-        await at.press("enter")
-        await at.until(lambda: isinstance(at.app.screen, MomentScreen) and at.app.screen.shown)
-        assert "Dana" in at.text
-        assert "Levi" not in at.text
-        await at.press("escape")
-        await at.app.action_start("snapshots")
-        await at.until(lambda: "1 snapshot" in at.text)
-        await at.type("r")
-        await at.until(lambda: "Bring the whole roadmap back?" in at.text)
-        await at.press("left", "enter")
-        await at.until(lambda: at.value(OWNER) == "Dana")
-
-
-async def test_the_bin_brings_back_what_was_removed_and_is_emptied_when_asked(home: Path) -> None:
-    async with sitting(home) as at:
-        await at.press("alt+2")
-        task = at.checklist().card.tasks[1].id
-        at.app.change(Remove(task))
-        at.app.change(Remove("kpi.upsell"))
-        at.app.change(Remove("strategy.touchpoints"))
-        await at.saved()
-        await at.app.action_start("bin")
-        await at.until(lambda: "3 things" in at.text)
-        assert "Upsell" in at.text
-        await at.type(keys("end") + "\r")
-        await at.until(lambda: find(at.app.session.roadmap, task))
-        assert at.checklist().card.tasks[1].id == task
-        assert at.focus == task
-        await at.app.action_start("bin")
-        await at.until(lambda: "2 things" in at.text)
-        await at.type("e")
-        await at.until(lambda: "Empty the bin?" in at.text)
-        await at.press("left", "enter")
-        await at.until(lambda: "The bin was emptied." in at.told)
-        await at.saved()
-        await at.app.action_start("bin")
-        await at.until(lambda: "Nothing was removed" in at.text)
-        assert len(read(at.path)) == 4
-
-
-async def test_a_change_of_someone_elses_is_offered_where_undo_would_overwrite_it(home: Path) -> None:
-    async with sitting(home) as at:
-        await at.type("\x1b2Dana\t")
-        await at.saved()
-        write(at.path, "yossi", SetField(OWNER, "Yossi"))
-        await at.until(lambda: at.value(OWNER) == "Yossi")
-        await at.type("\x1b4\x1a")
-        await at.until(lambda: "yossi changed it since" in at.text)
-        assert "Owner: Dana → Yossi" in at.text
-        await at.press("left", "enter")
-        await at.until(lambda: at.focus == OWNER)
-        assert at.value(OWNER) == "Yossi"
-
-
 async def test_another_window_is_shown_while_it_is_open(home: Path) -> None:
     async with sitting(home) as at:
         other = Store(at.path, "yossi")
@@ -305,32 +219,3 @@ async def test_a_value_that_others_change_under_the_question_is_not_overwritten_
         await at.press("escape")
         await at.until(lambda: at.app.screen is at.app.main)
         assert await at.stored(OWNER) == "Noa"
-
-
-async def test_the_bin_is_emptied_of_what_was_shown_and_of_nothing_else(home: Path) -> None:
-    async with sitting(home) as at:
-        at.app.change(Remove("kpi.upsell"))
-        await at.saved()
-        await at.app.action_start("bin")
-        await at.until(lambda: "1 thing" in at.text)
-        await at.type("e")
-        await at.until(lambda: "Empty the bin?" in at.text)
-        write(at.path, "yossi", Remove("strategy.touchpoints"))
-        await at.until(lambda: find(at.app.session.roadmap, "strategy.touchpoints") is None)
-        await at.press("left", "enter")
-        await at.until(lambda: "The bin was emptied." in at.told)
-        assert [each.node.id for each in removed(at.path, at.app.session.roadmap)] == ["strategy.touchpoints"]
-
-
-async def test_what_cannot_come_back_any_more_is_said(home: Path) -> None:
-    async with sitting(home) as at:
-        task = at.app.session.roadmap.stages[0].cards[0].tasks[0].id
-        at.app.change(Remove(task))
-        await at.saved()
-        await at.app.action_start("bin")
-        await at.until(lambda: "1 thing" in at.text)
-        write(at.path, "yossi", Remove("strategy"))
-        await at.until(lambda: find(at.app.session.roadmap, "strategy") is None)
-        await at.press("enter")
-        await at.until(lambda: "Nothing was done" in at.told)
-        assert "is back" not in at.told

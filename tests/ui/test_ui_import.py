@@ -2,84 +2,37 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import os
-import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
-from commanding import write as edit_elsewhere
+from imported_files import (
+    OTHER,
+    TASK,
+    ask,
+    can_import,
+    import_screen,
+    imported,
+    looked,
+    note,
+    snapshot,
+    table,
+)
 from lfroadmap.export import FORMATS, ExportContext
 from lfroadmap.export import write as write_snapshot
-from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetTask, Tick
+from lfroadmap.roadmap.edits import Rename, SetField, SetTask, Tick
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Move
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.screens.importing import MOST, ImportScreen
 from lfroadmap.ui.widgets.checklist import FEW
 from lfroadmap.ui.widgets.report_view import ReportView
-from lfroadmap.words import Language, words
+from lfroadmap.words import words
 from samples import TODAY
-from sitting import GOALS, OWNER, Sitting, sitting, task, template, value
+from sitting import GOALS, OWNER, sitting, task, template
 from terminal import keys
-
-TASK, OTHER = "strategy.goals.choose-segments", "strategy.goals.define-exit"
-CTRL_O = "\x0f"
-
-
-def table(path: str, *rows: dict[str, str]) -> None:
-    with Path(path).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def snapshot(path: str, *edits: Edit) -> Roadmap:
-    """A snapshot of the template's roadmap with some work done in it."""
-    roadmap = template()
-    for edit in edits:
-        roadmap = edit.on(roadmap)
-    write_snapshot(ExportContext(roadmap, words("en"), TODAY), Path(path).suffix[1:], Path(path))
-    return roadmap
-
-
-def import_screen(at: Sitting) -> ImportScreen:
-    screen = at.app.screen
-    assert isinstance(screen, ImportScreen)
-    return screen
-
-
-async def looked(at: Sitting) -> None:
-    """Wait until the file was read and told of."""
-    await at.until(lambda: not [w for w in at.app.workers if w.group in ("look", "draw")])
-    await at.quiet()
-
-
-async def ask(at: Sitting, path: str | Path) -> ImportScreen:
-    """Open the screen and ask for a file, typed in one go."""
-    await at.type(f"{CTRL_O}{path}\r")
-    screen = import_screen(at)
-    await looked(at)
-    return screen
-
-
-async def imported(at: Sitting) -> None:
-    """Agree to what is shown and wait until the app has said how it went."""
-    await at.type("\r")
-    await at.until(lambda: at.told and at.app.screen is at.app.main)
-
-
-def can_import(screen: ImportScreen) -> bool:
-    return not screen.query_one("#import", Button).disabled
-
-
-def note(screen: ImportScreen) -> str:
-    return str(screen.query_one("#note", Static).render())
 
 
 async def test_a_table_is_shown_taken_in_and_taken_back_with_the_keys_alone(home: Path) -> None:
@@ -181,81 +134,6 @@ async def test_leaving_changes_nothing(home: Path, way: str) -> None:
         assert at.told == ""
 
 
-def _foreign() -> None:
-    snapshot("x.json")
-    held = json.loads(Path("x.json").read_text("utf-8"))
-    held["roadmap"]["template"] = "other"
-    Path("x.json").write_text(json.dumps(held), "utf-8")
-
-
-def _newer() -> None:
-    snapshot("x.json")
-    held = json.loads(Path("x.json").read_text("utf-8"))
-    Path("x.json").write_text(json.dumps(held | {"version": 99}), "utf-8")
-
-
-WRONG: dict[str, tuple[str, Callable[[], object], str]] = {
-    "missing": ("x.csv", lambda: None, "snapshot_unreadable"),
-    "a folder": ("x.json", lambda: Path("x.json").mkdir(), "snapshot_unreadable"),
-    "no table": ("x.csv", lambda: Path("x.csv").write_text("name,price\nx,1\n"), "table_unknown"),
-    "broken": ("x.json", lambda: Path("x.json").write_text("{"), "snapshot_not_json"),
-    "no workbook": ("x.xlsx", lambda: Path("x.xlsx").write_bytes(b"PK\x03\x04nothing"), "table_workbook"),
-    "huge": ("x.json", lambda: Path("x.json").write_bytes(b" " * (49 << 20)), "snapshot_too_large"),
-    "a pipe": ("x.json", lambda: os.mkfifo("x.json"), "snapshot_no_file"),
-    "a long name": ("x" * 300, lambda: None, "snapshot_unreadable"),
-    "newer": ("x.json", _newer, "snapshot_newer"),
-    "another template": ("x.json", _foreign, "other_template"),
-}
-SAID: dict[str, dict[Language, str]] = {
-    "snapshot_unreadable": {"en": "The file cannot be read", "he": "ץבוקה תא אורקל רשפא יא"},
-    "table_unknown": {"en": "No table of tasks or KPIs", "he": "הלבט וב האצמנ אל"},
-    "snapshot_not_json": {"en": "not valid JSON: line 1", "he": "ןיקת JSON אל הז"},
-    "table_workbook": {"en": "not an Excel workbook", "he": "Excel ץבוק אל הז"},
-    "snapshot_too_large": {"en": "too large", "he": "ידמ לודג ץבוקה"},
-    "snapshot_no_file": {"en": "a pipe or a device", "he": "ןקתה וא רוניצ אלא ץבוק אל הז"},
-    "snapshot_newer": {"en": "A newer lfroadmap wrote it", "he": "רתוי השדח הסרגב בתכנ ץבוקה"},
-    "other_template": {"en": "lfroadmap import FILE", "he": "lfroadmap import FILE"},
-}
-"""The beginning of each error's words, as they are drawn."""
-
-
-@pytest.mark.parametrize("language", ["en", "he"])
-@pytest.mark.parametrize("wrong", WRONG)
-async def test_what_cannot_be_read_is_said_and_nothing_changes(
-    home: Path, wrong: str, language: Language
-) -> None:
-    path, make, key = WRONG[wrong]
-    make()
-    async with sitting(home, language=language, size=(120, 40)) as at:
-        screen = await ask(at, path)
-        drawn = "\n".join(strip.text for strip in screen.query_one(ReportView).strips)
-        # a long path may break a sentence anywhere, and then its parts stand in two lines
-        assert [word for word in SAID[key][language].split() if word not in drawn] == []
-        assert not can_import(screen)
-        await at.type("\t\t\r")  # to the report, and to the way out
-        await at.until(lambda: at.app.screen is at.app.main)
-        await at.saved()
-        assert read(at.path) == template()
-
-
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing keeps this account from reading")
-async def test_a_file_that_may_not_be_read_is_told(home: Path) -> None:
-    table("t.csv", {"id": TASK, "task": "", "done": "yes"})
-    Path("t.csv").chmod(0)
-    async with sitting(home) as at:
-        screen = await ask(at, "t.csv")
-        assert "Permission denied" in at.text
-        assert not can_import(screen)
-
-
-async def test_what_is_there_already_cannot_be_imported(home: Path) -> None:
-    snapshot("same.json")
-    async with sitting(home) as at:
-        screen = await ask(at, "same.json")
-        assert not can_import(screen)
-        assert "already says all of this" in note(screen)
-
-
 async def test_rows_that_only_move_are_not_kept_quiet_about(home: Path) -> None:
     wanted = snapshot("moved.json", Move(OTHER, "strategy.goals", ""))
     async with sitting(home) as at:
@@ -316,69 +194,6 @@ async def test_a_huge_cell_is_shown_by_its_beginning_and_taken_in_whole(home: Pa
         await imported(at)
         assert task(at.app.session.roadmap, TASK).owner == huge
         assert task(at.app.session.roadmap, TASK).text == huge.strip()
-
-
-async def test_a_row_that_was_changed_meanwhile_is_shown_anew_before_it_is_imported(home: Path) -> None:
-    table("t.csv", {"id": TASK, "task": "", "owner": "Noa"})
-    async with sitting(home) as at:
-        screen = await ask(at, "t.csv")
-        assert "Owner: Noa" in at.text
-        edit_elsewhere(at.path, "yossi", SetTask(TASK, "owner", "Yossi"))
-        await at.until(lambda: task(at.app.session.roadmap, TASK).owner == "Yossi")
-        await at.type("\r")
-        await looked(at)
-        assert import_screen(at) is screen
-        assert "Owner: Yossi → Noa" in at.text
-        assert "look again" in note(screen)
-        assert task(at.app.session.roadmap, TASK).owner == "Yossi"
-        button = screen.query_one("#import", Button)
-        await at.until(lambda: not button.has_class("-active"))  # it takes no second press while it is lit
-        await at.press("enter")
-        await at.until(lambda: task(at.app.session.roadmap, TASK).owner == "Noa")
-
-
-async def test_a_change_meanwhile_that_leaves_nothing_to_import_is_shown(home: Path) -> None:
-    table("t.csv", {"id": TASK, "task": "", "done": "no"})
-    async with sitting(home) as at:
-        at.app.change(Tick(TASK, True, "2026-03-15"))
-        screen = await ask(at, "t.csv")
-        assert can_import(screen)
-        await at.saved()
-        edit_elsewhere(at.path, "yossi", Tick(TASK, False))
-        await at.until(lambda: not task(at.app.session.roadmap, TASK).done)
-        await at.type("\r")
-        await looked(at)
-        assert import_screen(at) is screen
-        assert "already says all of this" in note(screen) and not can_import(screen)
-
-
-async def test_what_changed_elsewhere_meanwhile_stays(home: Path) -> None:
-    table("t.csv", {"id": TASK, "task": "", "owner": "Noa"})
-    async with sitting(home) as at:
-        await ask(at, "t.csv")
-        edit_elsewhere(at.path, "yossi", SetField(OWNER, "Yossi"), Rename(OTHER, "Agree"))
-        await at.until(lambda: value(at.app.session.roadmap, OWNER) == "Yossi")
-        await imported(at)
-        await at.saved()
-        stored = read(at.path)
-        assert task(stored, TASK).owner == "Noa"
-        assert value(stored, OWNER) == "Yossi" and task(stored, OTHER).text == "Agree"
-
-
-async def test_a_roadmap_that_may_only_be_read_refuses(home: Path) -> None:
-    table("t.csv", {"id": TASK, "task": "", "done": "yes"})
-    async with sitting(home) as at:
-        path = at.path
-    db = sqlite3.connect(path)
-    db.execute("PRAGMA user_version=99")
-    db.close()
-    async with sitting(home) as at:
-        await at.until(lambda: at.app.session.read_only)
-        await ask(at, "t.csv")
-        await imported(at)
-        assert "nothing can be changed" in at.told
-        assert words("en")("import.done") not in at.told
-        assert not task(at.app.session.roadmap, TASK).done
 
 
 async def test_it_is_found_in_the_palette_and_not_laid_over_another_screen(home: Path) -> None:

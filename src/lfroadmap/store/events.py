@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from collections.abc import Callable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -78,3 +81,30 @@ class PeersChanged(NamedTuple):
 Event = Saved | SaveFailing | WriterEnded | Outdated | Changed | Undone | Marked | PeersChanged
 Outcome = Outdated | Undone | Marked
 """The result of a request, where it has one."""
+
+
+class EventSender:
+    """Sends events to the listener, on the thread that calls it."""
+
+    def __init__(self) -> None:
+        self.listener: Callable[[Event], None] = lambda event: None
+        self._failure: tuple[str, int] | None = None
+        """Key of the error that was sent last, and how many edits were waiting."""
+
+    def send(self, event: Event) -> None:
+        """Call the listener; an error in it is shown, and must not cost any edits."""
+        try:
+            self.listener(event)
+        except Exception:
+            threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
+
+    def send_saved(self, number: int) -> None:
+        """Send that everything up to an edit is saved."""
+        self._failure = None
+        self.send(Saved(number, datetime.now().astimezone()))
+
+    def send_failing(self, error: SaveFailed, waiting: int) -> None:
+        """Send an error that keeps edits from being saved; again only when it has changed."""
+        if self._failure != (error.key, waiting):
+            self._failure = error.key, waiting
+            self.send(SaveFailing(error, waiting))

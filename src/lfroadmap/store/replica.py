@@ -121,8 +121,8 @@ class Replica:
             return
         self._mark_before(edit, request.wall)
         change = self._log.add_change(self._change(edit, inverse, before, request.wall, None))
-        self._log.push_step("undo", change)
-        self._log.clear_steps("redo")
+        self._log.steps.push("undo", change)
+        self._log.steps.clear("redo")
         new_burst = Burst(change, edit, inverse, request.at, request.at) if isinstance(edit, TYPED) else None
         self.state = replace(self.state, burst=new_burst)
 
@@ -164,7 +164,7 @@ class Replica:
     def _undo_redo(self, request: UndoRedo) -> Undone:
         """Undo or redo the author's last change, from any window and day."""
         self.end_burst()
-        number = self._log.pop_step(request.kind)
+        number = self._log.steps.pop(request.kind)
         change = self._log.change(number) if number is not None else None
         if change is None:
             return Undone(request.kind, "nothing", "")
@@ -180,7 +180,7 @@ class Replica:
             self._change(back, back.inverse(before), before, request.wall, change.seq)
         )
         other: StepKind = "redo" if request.kind == "undo" else "undo"
-        self._log.push_step(other, done)
+        self._log.steps.push(other, done)
         return Undone(request.kind, "done", change.node)
 
     def _newer(self, change: Change, others: list[Change]) -> ChangeEntry | None:

@@ -5,13 +5,18 @@ Plain classes: dataclasses would take four milliseconds of each start.
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
+from contextlib import suppress
 
 from lfroadmap.machine import milliseconds_now
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.sqlite.file_schema import MomentKind, StepKind
+
+SAVE_DELAY = 0.012
+"""Seconds from an edit to its saving: the screen draws it first, which two busy threads would delay."""
 
 
 class ApplyEdit:
@@ -80,3 +85,27 @@ class Stop:
 
 Work = ApplyEdit | UndoRedo | MarkMoment | EndBurst
 Request = Work | Flush | Stop
+
+
+class RequestQueue:
+    """The requests of any thread, in order, for the one thread that takes them."""
+
+    __slots__ = ("_queue",)
+
+    def __init__(self) -> None:
+        self._queue: queue.SimpleQueue[Request] = queue.SimpleQueue()
+
+    def put(self, request: Request) -> None:
+        """Queue a request."""
+        self._queue.put(request)
+
+    def take(self, timeout: float) -> list[Request]:
+        """The new requests; none after `timeout` seconds without any."""
+        requests: list[Request] = []
+        with suppress(queue.Empty):
+            requests.append(self._queue.get(timeout=timeout))
+            end = time.monotonic() + SAVE_DELAY
+            while True:
+                left = end - time.monotonic() if isinstance(requests[-1], ApplyEdit | EndBurst) else 0.0
+                requests.append(self._queue.get(timeout=max(left, 0.0)))
+        return requests

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import queue
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import SaveFailed
@@ -18,22 +15,28 @@ from lfroadmap.store.document.reader import touched_ids
 from lfroadmap.store.events import (
     Changed,
     Event,
+    EventSender,
     Outcome,
     PeersChanged,
-    Saved,
-    SaveFailing,
     Undone,
     WriterEnded,
 )
 from lfroadmap.store.presence import Presence
-from lfroadmap.store.requests import ApplyEdit, EndBurst, Flush, MarkMoment, Request, Stop, UndoRedo, Work
+from lfroadmap.store.requests import (
+    ApplyEdit,
+    Flush,
+    MarkMoment,
+    Request,
+    RequestQueue,
+    Stop,
+    UndoRedo,
+    Work,
+)
 from lfroadmap.store.sqlite.log import Log
 
 if TYPE_CHECKING:
     from lfroadmap.store.replica import Replica
 
-SAVE_DELAY = 0.012
-"""Seconds from an edit to its saving: the screen draws it first, which two busy threads would delay."""
 POLL = 0.3
 """Seconds between two checks for changes by other windows."""
 FIRST_POLL = 1.0
@@ -59,12 +62,11 @@ class Writer:
         self.roadmap = roadmap
         self.pending: dict[int, Edit] = {}
         """The edits that are not durable, by number."""
-        self._requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
-        self._listener: Callable[[Event], None] = lambda event: None
+        self._requests = RequestQueue()
+        self._events = EventSender()
         self._waiting: list[Work] = []
         self._refused: list[SaveFailed] = []
         self._error: SaveFailed | None = None
-        self._reported: tuple[str, int] | None = None
         self._refusal: BaseException | None = None
         self._number = 0
         """Number of the last edit that is durable or refused."""
@@ -88,14 +90,14 @@ class Writer:
 
     def run(self, listener: Callable[[Event], None]) -> None:
         """The thread's body: work until stopped; any other end is sent as an event."""
-        self._listener = listener
+        self._events.listener = listener
         self._first_poll = time.monotonic() + FIRST_POLL
         try:
             while not self._stopping:
                 self._run_once()
             self._close()
         except BaseException as error:  # of any kind: a thread that ends silently saves no more
-            self._notify(WriterEnded(SaveFailed("save_ended", reason=repr(error))))
+            self._events.send(WriterEnded(SaveFailed("save_ended", reason=repr(error))))
             if self._file is not None:
                 self._file[0].close()
         finally:
@@ -103,10 +105,10 @@ class Writer:
 
     def _run_once(self) -> None:
         """Process the new requests, or read what other windows wrote."""
-        requests = self._take_requests()
+        requests = self._requests.take(POLL)
         peers = self._presence.refresh()
         if peers is not None:
-            self._notify(PeersChanged(peers))
+            self._events.send(PeersChanged(peers))
         self._waiting += [request for request in requests if isinstance(request, Work)]
         # where nobody called close, the end of the main thread stops it, and requests are still made durable
         is_orphan = not threading.main_thread().is_alive()
@@ -126,17 +128,6 @@ class Writer:
             return True
         few = self._error is None or len(self._waiting) <= MAX_EAGER
         return any(few or isinstance(request, Flush) for request in requests)
-
-    def _take_requests(self) -> list[Request]:
-        """The new requests; none after a while without any."""
-        requests: list[Request] = []
-        with suppress(queue.Empty):
-            requests.append(self._requests.get(timeout=POLL))
-            end = time.monotonic() + SAVE_DELAY
-            while True:
-                left = end - time.monotonic() if isinstance(requests[-1], ApplyEdit | EndBurst) else 0.0
-                requests.append(self._requests.get(timeout=max(left, 0.0)))
-        return requests
 
     def _save(self) -> None:
         """Process all waiting requests in one transaction; where one fails, each in its own."""
@@ -176,7 +167,7 @@ class Writer:
         self._mark_durable(works)
         self._report_changes(touched, undone)
         for outcome in outcomes:
-            self._notify(outcome)
+            self._events.send(outcome)
         return True
 
     def _transact(self, action: Callable[[Replica], None]) -> set[str]:
@@ -220,7 +211,7 @@ class Writer:
         """Set a request aside that can never be processed, and let the rest go on; its edit stays unsaved."""
         self._waiting.remove(work)
         if isinstance(work, UndoRedo):
-            self._notify(Undone(work.kind, "failed", ""))
+            self._events.send(Undone(work.kind, "failed", ""))
         elif isinstance(work, ApplyEdit | MarkMoment):
             self._refused.append(SaveFailed("save_refused", reason=repr(self._refusal)))
         if isinstance(work, ApplyEdit):
@@ -279,22 +270,14 @@ class Writer:
         """Send whether all is saved; an error is sent again only when it has changed."""
         error = self._error or next(reversed(self._refused), None)
         if error is None:
-            self._reported = None
-            self._notify(Saved(self._number, datetime.now().astimezone()))
-            return
-        waiting = sum(isinstance(work, ApplyEdit) for work in self._waiting) + len(self._refused)
-        if self._reported != (error.key, waiting):
-            self._reported = error.key, waiting
-            self._notify(SaveFailing(error, waiting))
+            self._events.send_saved(self._number)
+        else:
+            waiting = sum(isinstance(work, ApplyEdit) for work in self._waiting) + len(self._refused)
+            self._events.send_failing(error, waiting)
 
     def _report_changes(self, by_others: set[str], undone: Iterable[str] = ()) -> None:
         touched = by_others.union(undone)
         if touched:
-            self._notify(Changed(self.roadmap, self._number, tuple(sorted(touched)), tuple(sorted(undone))))
-
-    def _notify(self, event: Event) -> None:
-        """Call the listener; an error in it is shown, and must not cost any edits."""
-        try:
-            self._listener(event)
-        except Exception:
-            threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
+            self._events.send(
+                Changed(self.roadmap, self._number, tuple(sorted(touched)), tuple(sorted(undone)))
+            )

@@ -12,7 +12,6 @@ import json
 from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
 from typing import Any, cast
 
 from pycrdt import Doc, Map, Text, TransactionEvent
@@ -26,10 +25,10 @@ from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Field, Node, Roadmap
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.text_diff import diff_texts
 from lfroadmap.roadmap.tree import Place, children, find, siblings
-from lfroadmap.store.document.insertion_runs import Run, insertion_runs
+from lfroadmap.store.document.insertion_runs import insertion_runs
 from lfroadmap.store.document.limits import check_depth
-from lfroadmap.store.document.position import among, between, spread
 from lfroadmap.store.document.reader import Flat, read
+from lfroadmap.store.document.sibling_positions import SiblingPositions
 
 ROOTS: dict[type, str] = {kind: name for below in CHILDREN.values() for name, kind in below}
 META = ("id", *ATTRIBUTES[Roadmap])
@@ -45,9 +44,7 @@ class Document:
         self._updates: list[bytes] = []
         self._ids_by_parent: dict[type, dict[str, set[str]]] = {}
         """Class and parent -> ids that were under it at some time of the current edit."""
-        self._runs: dict[str, Run] = {}
-        self._reserved: dict[str, str] = {}
-        """The positions reserved for the nodes of a run."""
+        self._positions = SiblingPositions(self._roots)
         self._subscription = self._doc.observe(self._note)
 
     def _note(self, event: TransactionEvent) -> None:
@@ -82,8 +79,7 @@ class Document:
     def apply(self, edit: Edit, before: Roadmap) -> Roadmap:
         """Apply an edit to the document, which is at `before`; returns the roadmap after it."""
         self._ids_by_parent.clear()
-        self._reserved.clear()
-        self._runs = {}
+        self._positions.clear()
         with self._doc.transaction():
             return self._apply(edit, before)
 
@@ -100,7 +96,7 @@ class Document:
         """Apply an edit of many parts, each at the same cost however large the roadmap is."""
         draft = Draft(before)
         edit = Batch(edit.singles_on(before)) if isinstance(edit, RoadmapEdit) else edit
-        self._runs = insertion_runs(edit)
+        self._positions.runs = insertion_runs(edit)
         for part in draft.singles(edit):
             node_id = part.touches()[0]
             old = draft.node(node_id)
@@ -113,7 +109,7 @@ class Document:
     ) -> None:
         """Write a single edit's change of a node; `order` returns the order of its siblings."""
         if isinstance(edit, Add):
-            self._put(edit.node, edit.parent, self._position(edit.node, order()))
+            self._put(edit.node, edit.parent, self._positions.of(edit.node, order()))
         elif isinstance(edit, Remove):
             assert old is not None
             self._map(old)["deleted"] = True
@@ -121,7 +117,7 @@ class Document:
             assert new is not None
             ymap = self._map(new)
             self._note_parent(new, edit.parent)
-            ymap["parent"], ymap["pos"] = edit.parent, self._position(new, order())
+            ymap["parent"], ymap["pos"] = edit.parent, self._positions.of(new, order())
         elif isinstance(edit, Rename) and edit.node == self._meta["id"]:
             self._meta["title"] = edit.text
         else:
@@ -177,7 +173,7 @@ class Document:
             kept = {node.id for node in nodes}
             for gone in set() if fresh else self._ids_under(kind, parent) - kept:
                 self._roots[kind][gone]["deleted"] = True
-            for node, pos in zip(nodes, self._positions(kind, nodes), strict=True):
+            for node, pos in zip(nodes, self._positions.of_all(kind, nodes), strict=True):
                 self._put(node, parent, pos)
 
     def _ids_under(self, kind: type, parent: str) -> set[str]:
@@ -198,40 +194,6 @@ class Document:
         """Note the new parent of a node."""
         if type(node) in self._ids_by_parent:
             self._ids_by_parent[type(node)][parent].add(node.id)
-
-    def _positions(self, kind: type, nodes: tuple[Node, ...]) -> list[str]:
-        """The current positions of the nodes if they are in order; else new ones."""
-        root = self._roots[kind]
-        positions = [str(root[node.id]["pos"]) for node in nodes if node.id in root]
-        is_sorted = len(positions) == len(nodes) and all(low < high for low, high in pairwise(positions))
-        return positions if is_sorted else spread(len(nodes))
-
-    def _position(self, node: Node, order: LinkedOrder) -> str:
-        """A position for a node between its neighbors in `order`."""
-        root = self._roots[type(node)]
-        before, behind = order.previous(node.id), order.next(node.id)
-        low = str(root[before]["pos"]) if before else ""
-        high = str(root[behind]["pos"]) if behind else ""
-        if high and not low < high:
-            # two windows chose the same position: there is no room between equals
-            return self._respread(node, order)
-        run = self._runs.get(node.id, [])
-        if len(run) > 1 and run[0] == node.id:
-            self._reserved.update(zip(run, among(low, high, len(run)), strict=True))
-        reserved = self._reserved.get(node.id, "")
-        own = str(root[node.id]["pos"]) if node.id in root else ""
-        fitting = (pos for pos in (reserved, own) if low < pos and (pos < high or not high))
-        return next(fitting, None) or between(low, high)
-
-    def _respread(self, node: Node, order: LinkedOrder) -> str:
-        """A position for a node, with new ones for all its siblings."""
-        root = self._roots[type(node)]
-        ids = list(order)
-        positions = dict(zip(ids, spread(len(ids)), strict=True))
-        for other, pos in positions.items():
-            if other != node.id:
-                root[other]["pos"] = pos
-        return positions[node.id]
 
     def roadmap(self, previous: Roadmap | None = None) -> Roadmap:
         """The roadmap in it; nodes equal to those in `previous` are the same objects; raises ValueError."""

@@ -19,6 +19,41 @@ from lfroadmap.store.sqlite.file_schema import Change, MomentKind, StepKind, cha
 from lfroadmap.store.sqlite.tables import updates
 
 
+class UndoSteps:
+    """The undo and redo steps of one author, as two stacks of changes; used inside the log's transactions."""
+
+    def __init__(self, db: Connection, author: str) -> None:
+        self._db, self._author = db, author
+
+    def push(self, kind: StepKind, change: int) -> None:
+        """Push a change on the author's stack of undo or redo steps."""
+        self._db.execute(
+            "INSERT INTO steps SELECT ?1, ?2, coalesce(max(place), 0) + 1, ?3 FROM steps"
+            " WHERE author = ?1 AND kind = ?2",
+            (self._author, kind, change),
+        )
+
+    def pop(self, kind: StepKind) -> int | None:
+        """Pop the last change off the author's stack; None where it is empty."""
+        (place, change) = self._db.execute(
+            "SELECT max(place), change FROM steps WHERE author = ? AND kind = ?", (self._author, kind)
+        ).fetchone()
+        if place is None:
+            return None
+        self._db.execute(
+            "DELETE FROM steps WHERE author = ? AND kind = ? AND place = ?", (self._author, kind, place)
+        )
+        return int(change)
+
+    def clear(self, kind: StepKind) -> None:
+        """Clear the author's stack."""
+        self._db.execute("DELETE FROM steps WHERE author = ? AND kind = ?", (self._author, kind))
+
+    def drop(self, change: int) -> None:
+        """Delete the steps of a change that is deleted itself."""
+        self._db.execute("DELETE FROM steps WHERE author = ? AND change = ?", (self._author, change))
+
+
 class Log:
     """The open file of one writer; belongs to one thread. Every method raises SaveFailed."""
 
@@ -27,6 +62,7 @@ class Log:
         with raising_save_failed(path):
             self._db = disk.connect(path, "mode=rw")
             self._db.execute("PRAGMA synchronous=FULL")
+        self.steps = UndoSteps(self._db, author)
         self._file = self._identity()
 
     def close(self) -> None:
@@ -134,7 +170,7 @@ class Log:
     def drop_change(self, seq: int) -> None:
         """Delete a change that was reverted while typing, and its undo step."""
         self._db.execute("DELETE FROM changes WHERE seq = ?", (seq,))
-        self._db.execute("DELETE FROM steps WHERE author = ? AND change = ?", (self._author, seq))
+        self.steps.drop(seq)
 
     def change(self, seq: int) -> Change | None:
         """A row of the change log."""
@@ -147,30 +183,6 @@ class Log:
             f"{_CHANGES} WHERE seq > ? AND author <> ? ORDER BY seq", (after, self._author)
         )
         return [Change(*row) for row in rows]
-
-    def push_step(self, kind: StepKind, change: int) -> None:
-        """Push a change on the author's stack of undo or redo steps."""
-        self._db.execute(
-            "INSERT INTO steps SELECT ?1, ?2, coalesce(max(place), 0) + 1, ?3 FROM steps"
-            " WHERE author = ?1 AND kind = ?2",
-            (self._author, kind, change),
-        )
-
-    def pop_step(self, kind: StepKind) -> int | None:
-        """Pop the last change off the author's stack; None where it is empty."""
-        (place, change) = self._db.execute(
-            "SELECT max(place), change FROM steps WHERE author = ? AND kind = ?", (self._author, kind)
-        ).fetchone()
-        if place is None:
-            return None
-        self._db.execute(
-            "DELETE FROM steps WHERE author = ? AND kind = ? AND place = ?", (self._author, kind, place)
-        )
-        return int(change)
-
-    def clear_steps(self, kind: StepKind) -> None:
-        """Clear the author's stack."""
-        self._db.execute("DELETE FROM steps WHERE author = ? AND kind = ?", (self._author, kind))
 
 
 COLUMNS = Change._fields

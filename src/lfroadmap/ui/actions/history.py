@@ -15,7 +15,8 @@ from lfroadmap.store.history.time_travel import restoring
 from lfroadmap.text import one_line
 from lfroadmap.ui.actions.apply import apply
 from lfroadmap.ui.actions.asking import Question, ask_of, cancel
-from lfroadmap.ui.screens.history import HistoryScreen, HistorySource
+from lfroadmap.ui.screens.history import HistoryScreen
+from lfroadmap.ui.screens.history_search import HistorySource
 from lfroadmap.ui.shell import Answer
 
 if TYPE_CHECKING:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from typing import ClassVar, Literal
 
@@ -20,10 +18,10 @@ from textual.widgets import Input
 
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
-from lfroadmap.report.change_log import Filter, HistoryLine, Row, lines_of
-from lfroadmap.report.history import ChangeFormatter
+from lfroadmap.report.change_log import Filter, HistoryLine
 from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.ui.commands import bindings
+from lfroadmap.ui.screens.history_search import HistorySearch, HistorySource
 from lfroadmap.ui.screens.listing import ListingScreen
 from lfroadmap.ui.widgets.entry_list import EntryList, Tone
 from lfroadmap.ui.widgets.row_drawing import Cell
@@ -31,8 +29,6 @@ from lfroadmap.words import Words
 
 CHUNK = 100
 """Lines that are looked for at first; later as many as there are, so that the end is reached in few steps."""
-PATIENCE = 0.25
-"""Seconds after which a search shows what it has found so far."""
 QUIET = 0.15
 """Seconds without a key after which a filter is applied."""
 
@@ -45,17 +41,6 @@ class HistoryResult:
     line: HistoryLine | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HistorySource:
-    """Where the lines come from."""
-
-    rows: Callable[[], Iterator[Row]]
-    """A new iterator of all rows, the newest first; read in pages, on another thread."""
-    formatter: Callable[[], ChangeFormatter]
-    total: int
-    today: Callable[[], date]
-
-
 class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
     """Ends with what to do, or with None."""
 
@@ -66,10 +51,8 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         super().__init__(words, keys, title, words("history.empty"))
         self.source = source
         self.filter = Filter()
-        self._search = 0
-        """Number of the search whose lines are shown; an older one that still runs ends by it."""
-        self._lines: Iterator[HistoryLine] = iter(())
-        self._seen = 0
+        self._search = HistorySearch(source, words, self.filter)
+        """The search whose lines are shown."""
         self._busy = False
 
     def above(self) -> list[Widget]:
@@ -87,60 +70,32 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
 
     def _begin(self) -> None:
         """Look through the history from its newest change on."""
-        self._search += 1
-        self._seen = 0
+        self._search.stop()
+        self._search = HistorySearch(self.source, self.words, self.filter)
         self._busy = False
         self.listed.show(())
-        self._lines = self._counted(lines_of(self.source.rows(), self.source.formatter()))
         self._more()
-
-    def _counted(self, found: Iterator[HistoryLine]) -> Iterator[HistoryLine]:
-        for line in found:
-            self._seen += 1
-            yield line
 
     @on(EntryList.NearEnd)
     def _more(self) -> None:
         if not self._busy:
             self._busy = True
-            search, found, filter_ = self._search, self._lines, self.filter
             most = max(CHUNK, len(self.listed.entries))
-            self.start("look", partial(self._look, search, found, filter_, most))
+            self.start("look", partial(self._look, self._search, most))
 
-    async def _look(self, search: int, found: Iterator[HistoryLine], filter_: Filter, most: int) -> None:
+    async def _look(self, search: HistorySearch, most: int) -> None:
         """Find a few more lines and show them."""
         chunk: list[HistoryLine] = []
         over = True
         try:
-            over = await asyncio.to_thread(self._fill, chunk, search, found, filter_, most)
+            over = await asyncio.to_thread(search.fill, chunk, most)
         except RoadmapError as error:
             self.notify(self.words.error(error), severity="error")
         self._busy = over  # nothing more is looked for behind the end
         self.listed.add(chunk)
-        self.title_line.show(self._note(over))
+        self.title_line.show(search.note(len(self.listed.entries), over))
         if not over and len(self.listed.entries) < self.listed.cursor + CHUNK:
             self._more()
-
-    def _fill(
-        self, chunk: list[HistoryLine], search: int, found: Iterator[HistoryLine], filter_: Filter, most: int
-    ) -> bool:
-        """Put lines that fit into `chunk` for a while; whether there are no more. On a thread."""
-        end = time.monotonic() + PATIENCE
-        for line in found:
-            if search != self._search:
-                break
-            if filter_.fits(line, self.words):
-                chunk.append(line)
-            if len(chunk) == most or time.monotonic() > end:
-                return False
-        return True
-
-    def _note(self, over: bool) -> str:
-        shown, total = len(self.listed.entries), self.source.total
-        if self.filter == Filter():
-            return self.words.plural("history.count", total)
-        key = "history.found" if over else "history.searching"
-        return self.words(key, n=shown, seen=min(self._seen, total), total=total)
 
     # narrowing
 

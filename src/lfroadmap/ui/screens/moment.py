@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,28 +21,12 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.ui.commands import bindings, in_footer, shown_key
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.listing import TitleLine
+from lfroadmap.ui.screens.timeline import Timeline, Walk
 from lfroadmap.ui.widgets.chrome import Footer, KeyHint
 from lfroadmap.ui.widgets.report_view import ReportView, printed
 from lfroadmap.ui.widgets.row_drawing import onward
 from lfroadmap.ui.widgets.slider import Slider
 from lfroadmap.words import Words
-
-
-class Walk(Protocol):
-    """A walk through a roadmap's past; see the store."""
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """The numbers of all changes, oldest first."""
-
-    def time(self, number: int) -> datetime | None:
-        """When a change was made."""
-
-    def number_at(self, when: datetime) -> int:
-        """The last change at a moment, 0 before the first."""
-
-    def at(self, number: int) -> Roadmap:
-        """The roadmap behind a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +66,15 @@ class MomentScreen(BaseScreen[MomentResult | None]):
         number: int | None = None,
     ) -> None:
         super().__init__()
-        self.past, self.report, self.words, self.keys, self.today = past, report, words, keys, today
-        self.stops = (0, *past.numbers)
-        self.at = len(self.stops) - 1 if number is None else self._stop(number)
+        self.report, self.words, self.keys, self.today = report, words, keys, today
+        self.timeline = Timeline(past)
+        self.at = self.timeline.last if number is None else self.timeline.stop_of(number)
         self.shown: Roadmap | None = None
         self._drawn: tuple[int, int] | None = None
         self.title_line = TitleLine(words("moment.title"))
-        self.slider = Slider(len(self.stops), words("moment.first"), words("moment.last"))
+        self.day = BidiInput(placeholder=words("moment.day"), id="day")
+        self.day.cursor_blink = self.day.display = False
+        self.slider = Slider(self.timeline.last + 1, words("moment.first"), words("moment.last"))
         self.view = ReportView()
         self.view.can_focus = False  # the arrows are the slider's
         self.footer = Footer()
@@ -96,16 +82,10 @@ class MomentScreen(BaseScreen[MomentResult | None]):
     def compose(self) -> ComposeResult:
         """Stack the line of time over the report."""
         yield self.title_line
-        day = BidiInput(placeholder=self.words("moment.day"), id="day")
-        day.cursor_blink = False
-        yield day
+        yield self.day
         yield self.slider
         yield self.view
         yield self.footer
-
-    def on_mount(self) -> None:
-        """Show the first moment."""
-        self.query_one("#day").display = False
 
     def on_resize(self) -> None:
         """Print it in the new width."""
@@ -126,12 +106,6 @@ class MomentScreen(BaseScreen[MomentResult | None]):
 
     # where in time
 
-    def _stop(self, number: int) -> int:
-        return max((at for at, stop in enumerate(self.stops) if stop <= number), default=0)
-
-    def _time(self) -> datetime | None:
-        return self.past.time(self.stops[self.at]) if self.at else None
-
     def _turn(self) -> None:
         """Show the current moment; while one is being loaded, only the latest is loaded next."""
         self.slider.show(self.at)
@@ -141,9 +115,9 @@ class MomentScreen(BaseScreen[MomentResult | None]):
 
     def _caption(self) -> None:
         """Say which moment it is, and that it is being fetched while it is not shown yet."""
-        at = self._time()
+        at = self.timeline.time(self.at)
         caption = self.words("moment.made") if at is None else f"{self.words.day(at.date())} {at:%H:%M:%S}"
-        place = self.words("moment.place", at=self.at, last=len(self.stops) - 1)
+        place = self.words("moment.place", at=self.at, last=self.timeline.last)
         here = self._drawn is not None and self._drawn[0] == self.at
         self.title_line.show(f"{caption}  ·  {place if here else self.words('moment.fetching')}")
 
@@ -151,11 +125,11 @@ class MomentScreen(BaseScreen[MomentResult | None]):
         while self._drawn != (self.at, self.view.room):
             target = self.at, self.view.room
             try:
-                roadmap = await asyncio.to_thread(self.past.at, self.stops[target[0]])
+                roadmap = await asyncio.to_thread(self.timeline.roadmap, target[0])
             except RoadmapError as error:
                 self.notify(self.words.error(error), severity="error")
                 return
-            at = self._time()
+            at = self.timeline.time(self.at)
             report = self.report(roadmap, at.date() if at else self.today())
             strips = await asyncio.to_thread(printed, report.whole(), report.direction, target[1])
             self._drawn, self.shown = target, roadmap
@@ -163,7 +137,7 @@ class MomentScreen(BaseScreen[MomentResult | None]):
             self._caption()
 
     def _go(self, at: int) -> None:
-        self.at = max(0, min(at, len(self.stops) - 1))
+        self.at = max(0, min(at, self.timeline.last))
         self._turn()
 
     @on(Slider.Put)
@@ -176,24 +150,16 @@ class MomentScreen(BaseScreen[MomentResult | None]):
 
     def action_day(self, days: int) -> None:
         """Go to the end of another day on which something changed."""
-        here = self._time()
-        at, days = self.at, onward(days)
-        while 0 < at + days < len(self.stops):
-            at += days
-            then = self.past.time(self.stops[at])
-            if here is None or (then is not None and then.date() != here.date()):
-                break
-        self._go(at if at + days > 0 or days > 0 else 0)
+        self._go(self.timeline.another_day(self.at, onward(days)))
 
     def action_end(self, last: int) -> None:
         """Go to the first or the last moment."""
-        self._go((len(self.stops) - 1) * last)
+        self._go(self.timeline.last * last)
 
     def action_pick(self) -> None:
         """Ask for a day."""
-        field = self.query_one("#day", Input)
-        field.display = True
-        self.set_focus(field)
+        self.day.display = True
+        self.set_focus(self.day)
 
     @on(Input.Submitted)
     def _picked(self, event: Input.Submitted) -> None:
@@ -203,11 +169,11 @@ class MomentScreen(BaseScreen[MomentResult | None]):
             self.notify(self.words(f"date.{problem.reason}"), severity="warning")
             return
         self._away()
-        self._go(self._stop(self.past.number_at(when)))
+        self._go(self.timeline.stop_at(when))
 
     def _away(self) -> None:
         self.set_focus(self.slider)
-        self.query_one("#day").display = False
+        self.day.display = False
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the report."""
@@ -235,4 +201,5 @@ class MomentScreen(BaseScreen[MomentResult | None]):
     def _leave(self, act: Literal["export", "restore"]) -> None:
         # what is on the screen, not what the slider runs ahead to
         if self.shown is not None and self._drawn is not None and self._drawn[0] == self.at:
-            self.dismiss(MomentResult(act, self.shown, self._time(), self.stops[self.at]))
+            when, change = self.timeline.time(self.at), self.timeline.stops[self.at]
+            self.dismiss(MomentResult(act, self.shown, when, change))
