@@ -17,7 +17,7 @@ TONES = {
 }  # fmt: skip
 """The component classes of a screen."""
 TONES_CSS = """
-BaseScreen {
+BaseScreen, BaseModal {
     & > .tone--red { color: $text-error; }
     & > .tone--orange { color: $text-warning; }
     & > .tone--green { color: $text-success; }
