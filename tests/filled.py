@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from lfroadmap.report.formatting import format_days, format_standing
+from lfroadmap.report.formatting import format_days, format_problem, format_standing, format_target
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Task
 from lfroadmap.roadmap.progress import iso_day, role_value, standing
 from lfroadmap.roadmap.templates import Labels
@@ -125,10 +125,13 @@ class Model:
         told = self.words(f"report.{kpi.better}") if kpi.better else ""
         better = told if target.strip() and target.lstrip()[:1] not in ("+", "-", "−", "–") else ""
         start = self.words("report.from", baseline=measured(kpi.baseline)) if kpi.baseline else ""
+        problem, *problems = (format_problem(t, self.words) for t in (target, kpi.current, kpi.baseline))
+        goal = target if problem else format_target(target, kpi.baseline, unit, self.words)
+        note = " · ".join(part for part in (problems[0], start, problems[1]) if part)
         return [
             (shown(self.labels.of(kpi)), clean(self.labels.kpi(kpi, "definition"))),
-            (shown(target), better),
-            (shown(measured(kpi.current)), clean(start)),
+            (shown(goal), problem or better),
+            (shown(measured(kpi.current)), clean(note)),
             (format_standing(standing(kpi, target), self.words), ""),
             (shown(self.labels.kpi(kpi, "owner")), ""),
         ]

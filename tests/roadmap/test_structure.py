@@ -118,8 +118,10 @@ def test_only_cards_that_are_not_the_same_are_counted_again(roadmap: Roadmap, da
         patch.setattr("lfroadmap.roadmap.progress.card_tally", spy)
         counts.update(after)
     known = {id(node) for node in nodes(roadmap)}
-    cards = [card for stage in after.stages for card in stage.cards]
-    assert counted == [card for card in cards if id(card) not in known]
+    before = {card.id: len(card.tasks) for stage in roadmap.stages for card in stage.cards}
+    changed = [card for stage in after.stages for card in stage.cards if id(card) not in known]
+    assert counted == [card for card in changed if before.get(card.id) != len(card.tasks)]
+    assert counts.overall == Counts(after).overall
 
 
 def placed(roadmap: Roadmap, node_id: str) -> tuple[Node, str, int]:

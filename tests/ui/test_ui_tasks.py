@@ -48,7 +48,7 @@ async def test_hebrew_mirrors_the_end_of_the_line(home: Path) -> None:
     tasks = (Task("t", "להתקשר לבנק", due="2026-03-06", owner="דנה"),)
     async with sitting(home, size=(100, 40), roadmap=plan(*tasks), language="he") as at:
         await to_tasks(at)
-        drawn = line(at, "▲")
+        drawn = line(at, "לבנק"[::-1])
         mirrored = drawn[::-1].rstrip()
         assert mirrored.endswith("דנה · ▲ באיחור של 9 ימים")
         assert mirrored.index("להתקשר לבנק") < mirrored.index("דנה")

@@ -195,7 +195,9 @@ def _field_changes(old: _Side, new: _Side) -> Iterator[tuple[Literal["date", "ow
         card, field = item
         labels = new.labels if here else old.labels
         change = ValueChange(field_id, labels.of(field), labels.of(card), then, now)
-        yield "date" if field.kind == "date" else "owner" if field.role == "owner" else "", change
+        both = [side[1] for side in (here, there) if side]  # a reset may have made another kind of it
+        is_date, is_owner = (any(f.kind == "date" for f in both), any(f.role == "owner" for f in both))
+        yield "date" if is_date else "owner" if is_owner else "", change
 
 
 def _task_values(old: _Side, new: _Side, name: Literal["due", "owner"]) -> Iterator[ValueChange]:
