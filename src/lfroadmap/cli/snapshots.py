@@ -51,9 +51,9 @@ def _restore(context: AnyContext, name: str, wanted: str) -> None:
     if mark is None:
         known = ", ".join(one_line(mark.name) for mark in _marks(context, name) if mark.name) or "—"
         raise RoadmapError("no_snapshot", name=wanted, known=known)
-    held = TimeTravel(context.library.path(name)).whole_at(mark.change)
-    if difference(context.stored(name), held):
-        apply_edit(context, name, ResetAll(held))
+    roadmap = TimeTravel(context.library.path(name)).whole_at(mark.change)
+    if difference(context.stored(name), roadmap):
+        apply_edit(context, name, ResetAll(roadmap))
     context.say("cli.snapshot_restored", name=wanted)
 
 

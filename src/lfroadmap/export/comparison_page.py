@@ -34,16 +34,16 @@ class ComparisonContext:
         return comparison_report(self.comparison, self.ends, self.words, self.thresholds, most)
 
 
-def _html(told: ComparisonContext) -> bytes:
+def _html(context: ComparisonContext) -> bytes:
     from lfroadmap.export.html import page  # noqa: PLC0415 - only a page needs it
 
-    return page(told.report(), None, told.words).encode()
+    return page(context.report(), None, context.words).encode()
 
 
-def _json(told: ComparisonContext) -> bytes:
-    head = {"format": FORMAT, "version": VERSION, "language": told.words.language}
-    ends = {"from": clean(told.ends.then), "to": clean(told.ends.now)}
-    body = head | ends | {"changed": not told.comparison.is_empty} | _plain(told.comparison)
+def _json(context: ComparisonContext) -> bytes:
+    head = {"format": FORMAT, "version": VERSION, "language": context.words.language}
+    ends = {"from": clean(context.ends.then), "to": clean(context.ends.now)}
+    body = head | ends | {"changed": not context.comparison.is_empty} | _plain(context.comparison)
     return f"{json_text(body)}\n".encode()
 
 
