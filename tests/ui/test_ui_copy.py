@@ -169,3 +169,19 @@ def test_the_terminal_is_given_the_text(home: Path) -> None:
         assert terminal.wait_exit() == 0
     sent = re.findall(rb"\x1b\]52;c;([^\x07]*)\x07", terminal.output)
     assert [base64.b64decode(text).decode() for text in sent] == [HEBREW]
+
+
+async def test_copying_again_does_not_wait_for_the_systems_clipboard(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = f'while [ ! -e "{tmp_path}/go" ]; do /bin/sleep 0.05; done; /bin/cat > /dev/null'
+    program(tmp_path, monkeypatch, busy)
+    async with sitting(home, roadmap=plan()) as at:
+        await at.press("alt+2")
+        at.editor("pace").focus()
+        await at.type(COPY)
+        assert at.app.clipboard == "weekly"
+        at.editor("owner").focus()
+        await at.type(COPY)
+        assert at.app.clipboard == "דנה"
+        (tmp_path / "go").touch()

@@ -238,7 +238,7 @@ class RoadmapApp(DialectApp):
         from lfroadmap.ui.copying import give_to_system  # noqa: PLC0415 - loaded when copying
 
         super().copy_to_clipboard(text)
-        self.run_worker(give_to_system(self.session, self.window, text), group="copy")
+        self.run_worker(give_to_system(self.session, self.window, text), group="clipboard")
 
 
 def _warn_of_settings(app: RoadmapApp) -> None:
