@@ -29,18 +29,6 @@ ENDLESS = (
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.roadmap"
-    Store.create(path, PLAN, "dana")
-    return path
-
-
-@pytest.fixture
-def heard() -> Listener:
-    return Listener()
-
-
-@pytest.fixture
 def store(path: Path, heard: Listener) -> Iterator[Store]:
     store = Store(path, "dana")
     store.start(heard)

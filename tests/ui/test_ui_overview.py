@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from rich.style import Style
+
 from lfroadmap.roadmap.edits import SetField, Tick
 from lfroadmap.roadmap.progress import card_tally, stage_tally, tally
 from lfroadmap.store.store import Store
@@ -81,3 +84,22 @@ async def test_it_follows_what_another_window_does(home: Path) -> None:
         await at.until(lambda: "Yossi" in at.text)
         assert "done" in line(at, "   Goals &")
         assert "late" not in at.lines[0]
+
+
+async def test_a_stage_has_the_color_of_its_share_and_its_own_weight(home: Path) -> None:
+    async with sitting(home, roadmap=sample("en"), size=(160, 24)) as at:
+        listed = at.one(OverviewList)
+        stage, card = (listed.draw_row(row, 158, Style())[-1] for row in (0, 1))
+        percent = [next(part for part in strip if "33%" in part.text).style for strip in (stage, card)]
+        assert percent[0] and percent[1]
+        assert percent[0].color == percent[1].color == listed.tone("red").color
+        assert (percent[0].bold, percent[1].bold) == (True, None)
+
+
+@pytest.mark.parametrize(("columns", "shown"), [(160, True), (110, True), (80, False)])
+async def test_the_number_of_a_target_is_whole_or_left_out(home: Path, columns: int, shown: bool) -> None:
+    async with sitting(home, roadmap=sample("en"), size=(columns, 24)) as at:
+        rate = line(at, "Return rate")
+        assert "+20% a quarter" in rate
+        assert ("→ 24" in rate) is shown
+        assert "…" not in rate

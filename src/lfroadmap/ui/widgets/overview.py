@@ -108,7 +108,7 @@ class OverviewList(LineList):
     def _meter(self, entry: Entry, width: int, style: Style) -> list[Cell]:
         counted = entry.counted
         share = counted.tone(self.context.thresholds, late=entry.summary.health == "late")
-        tone = (self.tone(share) if share else Style()) + style
+        tone = style + self.tone_of(share)  # the color is the share's, also of a strong line
         percent = Cell(f"{counted.percent}%", 6, tone, "end")
         if width < MIDDLE:
             return [percent]
@@ -151,11 +151,14 @@ class OverviewList(LineList):
         tone = stands.tone(self.context.thresholds)
         arrow = "→" if words.direction == "ltr" else "←"
         wide = width >= WIDE
+        room = 30 if wide else 24 if width >= MIDDLE else 16
+        goal = format_target(target, kpi.baseline, unit, words)
+        shown = goal if cell_len(goal) <= room else target  # a number that is cut is another number
         return [
             Cell("   " + labels.of(kpi), 0, Style()),
             Cell(with_unit(kpi.current, unit) or "—", 12 if wide else 9, Style(), "end"),
             Cell(f" {arrow} ", 3, Style()),
-            Cell(format_target(target, kpi.baseline, unit, words) or "—", 22 if wide else 16, Style()),
+            Cell(shown or "—", room, Style()),
             Cell("  " + format_standing(stands, words), 24, self.tone(tone) if tone else self.tone("dim")),
         ]
 
