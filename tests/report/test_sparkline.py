@@ -48,6 +48,22 @@ def test_values_without_a_number_are_left_out() -> None:
     assert drawn(Kpi("k", "K"), "soon", "5") == ("▅", "last 5 (2026-03-02)")
 
 
+@pytest.mark.parametrize(
+    ("room", "text"),
+    [
+        (80, "first 20% (2026-03-01) · last 27% (2026-03-03) · best 34% (2026-03-02)"),
+        (69, "first 20% (2026-03-01) · last 27% (2026-03-03) · best 34%"),
+        (50, "first 20% (2026-03-01) · last 27% · best 34%"),
+        (5, "first 20% · last 27% · best 34%"),
+    ],
+)
+def test_in_little_room_days_are_left_out_and_not_cut(room: int, text: str) -> None:
+    found = sparkline(
+        Kpi("k", "K", target="30", unit="%"), dated("20", "34", "27%"), Labels("", "en"), words("en")
+    )
+    assert found and found.text(room) == text
+
+
 @given(st.lists(st.floats(-1e14, 1e14).map(lambda number: f"{number:.3f}"), min_size=1), st.integers(0, 50))
 def test_any_values_are_drawn_in_the_room_that_there_is(typed: list[str], most: int) -> None:
     found = sparkline(Kpi("k", "K"), dated(*typed), Labels("", "en"), words("en"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from rich.text import Text
+from rich.cells import cell_len
 
 from lfroadmap.report.formatting import with_unit
 from lfroadmap.roadmap.model import Kpi
@@ -43,12 +43,17 @@ class Sparkline:
         drawn = "".join(BARS[step] for step in steps)
         return drawn if self.direction == "ltr" else drawn[::-1]
 
-    def text(self) -> str:
-        """The figures in one line."""
-        return " · ".join(f"{figure.label} {figure.value} ({figure.day})" for figure in self.figures)
+    def text(self, room: int | None = None) -> str:
+        """The figures in one line; in less room than they need the last ones go without their day."""
+        dated = len(self.figures)
+        while dated and room is not None and cell_len(self._line(dated)) > room:
+            dated -= 1
+        return self._line(dated)
 
-    def __rich__(self) -> Text:
-        return Text(f"{self.bars(40)}  {self.text()}")
+    def _line(self, dated: int) -> str:
+        plain = [f"{figure.label} {figure.value}" for figure in self.figures]
+        days = [f" ({figure.day})" if at < dated else "" for at, figure in enumerate(self.figures)]
+        return " · ".join(map("".join, zip(plain, days, strict=True)))
 
 
 def _step(number: float, low: float, high: float) -> int:
