@@ -17,7 +17,7 @@ from source import at_start, imports, modules, used
 CORE = {"errors", "text", "words"}
 FACES = {
     *CORE, "paths", "files", "machine", "state", "settings", "roadmap", "store", "report", "export", "flows",
-    "team", "imports", "usecases", "bidi",
+    "team", "imports", "usecases", "bidi", "skeleton",
 }  # fmt: skip
 """What the screen and the command line may import."""
 ALLOWED: dict[str, set[str]] = {
@@ -40,10 +40,11 @@ ALLOWED: dict[str, set[str]] = {
         *CORE, "paths", "files", "machine", "state", "settings", "roadmap", "store", "report", "export",
         "imports",
     },
+    "skeleton": {"bidi"},
     "bidi": set(),
     "ui": FACES,
     "cli": FACES,
-    "main": {"ui", "cli"},
+    "main": {"ui", "cli", "skeleton"},
     "__init__": set(),
     "__main__": {"main"},
 }  # fmt: skip
@@ -146,19 +147,22 @@ def test_the_work_of_a_screen_ends_with_it() -> None:
         assert "self.run_worker" not in map(ast.unparse, (call.func for call in calls)), path
 
 
-def test_the_program_starts_with_the_command_line_only() -> None:
+def test_the_program_starts_with_the_skeleton_only() -> None:
     used = {name for name in imports("main.py", at_start(modules()["main.py"]))}
-    assert {name for name in used if name.startswith("lfroadmap")} == {"lfroadmap.cli"}
+    assert {name for name in used if name.startswith("lfroadmap")} == {"lfroadmap.skeleton"}
+    light = {"__future__", "collections.abc", "os", "typing"}
+    assert set(imports("skeleton.py", at_start(modules()["skeleton.py"]))) == light
 
 
 def test_the_command_line_starts_with_words_only() -> None:
     used = {name for name in imports("cli/__init__.py", at_start(modules()["cli/__init__.py"]))}
-    assert {name for name in used if name.startswith("lfroadmap")} <= {f"lfroadmap.{name}" for name in CORE}
+    light = {f"lfroadmap.{name}" for name in (*CORE, "skeleton")}
+    assert {name for name in used if name.startswith("lfroadmap")} <= light
 
 
 def test_a_command_imports_what_it_needs_when_it_runs() -> None:
     light = {
-        *CORE, "paths", "machine", "settings", "cli", "roadmap.model", "store.folder.naming",
+        *CORE, "paths", "machine", "settings", "skeleton", "cli", "roadmap.model", "store.folder.naming",
         "store.library.library",
     }  # fmt: skip
     for path in modules_in("cli"):

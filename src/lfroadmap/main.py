@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli import run
+from lfroadmap.skeleton import SKELETON
 
 if TYPE_CHECKING:
     from lfroadmap.cli.screen import Screen, ScreenRequest
@@ -13,7 +14,16 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is 0 for success, 1 for failure, 2 for a command that is not valid."""
-    return run(argv, load_screen)
+    given = sys.argv[1:] if argv is None else list(argv)
+    try:
+        SKELETON.show(given)
+        from lfroadmap.cli import run  # noqa: PLC0415 - takes as long as all that was before
+
+        return run(given, load_screen)
+    except KeyboardInterrupt:  # before the command line was loaded, which handles it
+        return 1
+    finally:
+        SKELETON.take_off()
 
 
 def load_screen() -> Screen:

@@ -6,7 +6,7 @@ gives the base direction of a paragraph, `dialect` and `probe` encode lines for 
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    clusters  ltr_words  marks  rules  terminals
+    clusters  ltr_words  marks  raw_keys  rules  terminals
     probe  tables
     explicit
     algorithm

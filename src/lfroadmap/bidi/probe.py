@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
+from lfroadmap.bidi.raw_keys import unbuffered
 from lfroadmap.bidi.terminals import (
     LAST_ANSWER,
     Answers,
@@ -25,8 +26,9 @@ _ALTERNATE, _NORMAL = b"\x1b[?1049h", b"\x1b[?1049l"
 _QUERIES = b"\x1b[8l\x1b[8$p\x1b[>q\x1b[>c\x1b[c"
 """Reset mode 8; query its state, the name, the secondary attributes, and the primary ones, which every
 terminal answers."""
-_RESTORE = b"\x1b[8h\r\x1b[K"
-"""Set mode 8 again, and clear the line in case the terminal printed a query that it does not know."""
+_SET_MODE_8 = b"\x1b[8h"
+_CLEAR_LINE = b"\r\x1b[K"
+"""Clears the line in case the terminal printed a query that it does not know."""
 
 _NOT_QUERIED = ("", "dumb", "linux", "unknown")
 """Values of TERM for terminals that print unknown queries and never reorder text."""
@@ -47,8 +49,13 @@ class Detected:
     """Keyboard input that arrived meanwhile; the caller must process it before any later input."""
 
 
-def probe(read_fd: int, write_fd: int, environ: Environ, timeout: float = 0.3) -> Detected:
+def probe(
+    read_fd: int, write_fd: int, environ: Environ, timeout: float = 0.3, *, covered: bytes | None = None
+) -> Detected:
     """Query the terminal at two file descriptors, waiting at most `timeout` seconds for its answers.
+
+    Where something is shown on the alternate screen already, `covered` is sent after the queries: the modes
+    that it needs.
 
     Nothing else may read from the terminal meanwhile. Without a terminal, or with one that cannot be queried,
     the environment alone decides.
@@ -57,7 +64,7 @@ def probe(read_fd: int, write_fd: int, environ: Environ, timeout: float = 0.3) -
         return Detected(*choose(Answers(complete=True), environ))
     if not select.select([], [write_fd], [], timeout)[1]:  # stalled: sending the queries would block forever
         return Detected(*choose(Answers(complete=True), environ))
-    with unbuffered_keys(read_fd), _queries_sent(write_fd):
+    with unbuffered_keys(read_fd), _queries_sent(write_fd, covered):
         data = _read_answers(read_fd, time.monotonic() + timeout)
     answers, typed = parse_answers(data)
     if in_tmux(answers, environ):
@@ -79,12 +86,7 @@ def unbuffered_keys(descriptor: int) -> Iterator[None]:
 
     try:
         before = termios.tcgetattr(descriptor)
-        changed = list(before)
-        changed[0] &= ~(termios.ICRNL | termios.IXON)
-        changed[3] &= ~(termios.ECHO | termios.ICANON)
-        changed[6] = list(before[6])
-        changed[6][termios.VMIN], changed[6][termios.VTIME] = 1, 0
-        termios.tcsetattr(descriptor, termios.TCSANOW, changed)
+        termios.tcsetattr(descriptor, termios.TCSANOW, unbuffered(before))
     except termios.error as error:  # which is no OSError
         raise OSError(*error.args) from error
     try:
@@ -95,13 +97,14 @@ def unbuffered_keys(descriptor: int) -> Iterator[None]:
 
 
 @contextmanager
-def _queries_sent(descriptor: int) -> Iterator[None]:
+def _queries_sent(descriptor: int, covered: bytes | None) -> Iterator[None]:
     """Send the queries on the alternate screen; leaving it removes anything that they printed."""
+    before, after = (_ALTERNATE, _SET_MODE_8 + _CLEAR_LINE + _NORMAL) if covered is None else (b"", covered)
     try:
-        _write(descriptor, _ALTERNATE + _QUERIES)
+        _write(descriptor, before + _QUERIES)
         yield
     finally:
-        _write(descriptor, _RESTORE + _NORMAL)
+        _write(descriptor, after)
 
 
 def _write(descriptor: int, data: bytes) -> None:

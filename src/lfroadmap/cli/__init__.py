@@ -23,6 +23,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import Ended, RoadmapError, UsageError
+from lfroadmap.skeleton import SKELETON
 from lfroadmap.text import clean
 from lfroadmap.words import Language, locale_language, words
 
@@ -139,6 +140,7 @@ def _print_version() -> int:
 
 
 def _complain(error: RoadmapError, language: Language) -> int:
+    SKELETON.take_off()
     say = words(language)
     lines = [f"lfroadmap: {clean(say.error(error))}"]
     if isinstance(error, UsageError):

@@ -10,6 +10,7 @@ from lfroadmap.cli.options import Argument, Options, arguments_of, read_options
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.settings import Settings
+from lfroadmap.skeleton import SKELETON
 from lfroadmap.store.library.library import Library
 from lfroadmap.text import clean
 from lfroadmap.words import Words
@@ -47,10 +48,12 @@ class CommandContext(NamedTuple, Generic[T_co]):
 
     def notify(self, notice: Notice) -> None:
         """Report on the standard error what happened to a file beside what was asked."""
+        SKELETON.take_off()
         print(f"lfroadmap: {clean(self.words(f'recovery.{notice.key}', **notice.facts))}", file=sys.stderr)
 
     def complain(self, error: RoadmapError) -> None:
         """Report an error on the standard error, and go on."""
+        SKELETON.take_off()
         print(f"lfroadmap: {clean(self.words.error(error))}", file=sys.stderr)
 
     def chosen_name(self, name: str | None) -> str:
@@ -147,6 +150,7 @@ def agrees(question: str, refusal: UsageError, *, yes: bool) -> bool:
 
 def says_yes(question: str) -> bool:
     """Ask; the end of the input is a no."""
+    SKELETON.take_off()
     try:
         return input(question).strip().lower() in _YES
     except EOFError:

@@ -18,6 +18,7 @@ from lfroadmap.cli.terminal import detecting, dialect_of, held
 from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
 from lfroadmap.machine import now
 from lfroadmap.paths import last_resorts
+from lfroadmap.skeleton import SKELETON
 from lfroadmap.text import clean
 
 if TYPE_CHECKING:
@@ -121,6 +122,9 @@ class TerminalPrompt:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Say that the roadmap is being opened, where that takes long."""
+        if SKELETON.is_shown:  # which says enough
+            yield
+            return
         text = self.context.words("cli.opening", name=clean(self.name))
         shown = threading.Event()
 
@@ -151,6 +155,7 @@ class TerminalPrompt:
         """Print what was saved."""
         from lfroadmap.cli.rescue import findings
 
+        SKELETON.take_off()
         print("\n".join(findings(done, self.context.words)), file=sys.stderr)
 
     def may_start_over(self) -> bool:
@@ -159,6 +164,7 @@ class TerminalPrompt:
 
     def report_set_aside(self, path: Path) -> None:
         """Print where the damaged file is."""
+        SKELETON.take_off()
         self.context.say("cli.set_aside", path=path)
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, cast
 
 from lfroadmap.cli.signals import unwinding
+from lfroadmap.skeleton import SKELETON
 
 if TYPE_CHECKING:
     from lfroadmap.bidi.dialect import Dialect
@@ -30,7 +31,7 @@ def detect(out: TextIO) -> Detected:
     from lfroadmap.bidi.terminals import Answers, choose
 
     if sys.stdin.isatty() and out.isatty():
-        return probe(sys.stdin.fileno(), out.fileno(), os.environ)
+        return probe(sys.stdin.fileno(), out.fileno(), os.environ, covered=SKELETON.modes)
     return Detected(*choose(Answers(complete=True), os.environ))
 
 

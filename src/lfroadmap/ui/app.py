@@ -21,6 +21,7 @@ from lfroadmap.bidi.textual.hooks import install
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.settings import Settings
+from lfroadmap.skeleton import SKELETON
 from lfroadmap.store.events import Event, Saved, Undone, WriterEnded
 from lfroadmap.store.folder.notices import Notice
 from lfroadmap.store.library.library import Library
@@ -105,7 +106,7 @@ class RoadmapApp(DialectApp):
         listen_to_signals(self, self._closing_steps())
         self.session.store.start(self._hear)
         self.window.show_saved()
-        self.set_timer(COLLECTS_AFTER, _collect_garbage)
+        self.set_timer(COLLECTS_AFTER, partial(_settle_down, self.window))
 
     def _closing_steps(self) -> Closing:
         def commit_pending() -> None:
@@ -249,7 +250,12 @@ def _warn_of_settings(app: RoadmapApp) -> None:
         app.notify(warning, severity="warning", timeout=20)
 
 
-def _collect_garbage() -> None:
-    """Look for garbage from now on, but not in what the start made: that stays."""
+def _settle_down(window: Window) -> None:
+    """Do what would have held up the first keys.
+
+    Garbage is looked for from now on, but not in what the start made: that stays.
+    """
     gc.freeze()
     gc.enable()
+    if not SKELETON.fitted:
+        window.keep_skeleton()

@@ -18,6 +18,7 @@ from lfroadmap.ui.context import KPIS, Cause, Context, TabId
 from lfroadmap.ui.dialogs import Dialogs
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import SavedState, Session
+from lfroadmap.ui.terminal.first_picture import keep_skeleton
 from lfroadmap.ui.widgets.chrome import SavedMark
 from lfroadmap.words import Language, Words, words
 
@@ -155,8 +156,13 @@ class Window(Dialogs):
         """Go from a dark theme to the light one, or back."""
         self._app.theme = "textual-light" if self._app.current_theme.dark else "textual-dark"
 
+    def keep_skeleton(self) -> None:
+        """Keep the picture that the next start begins with."""
+        keep_skeleton(self._session.name, self.main, self.main.host.region)
+
     def exit(self, message: Text | None = None, return_code: int = 0) -> None:
         """Close the window; the message is printed when the terminal is as before."""
+        self.keep_skeleton()
         self._app.exit(return_code=return_code, message=message)
 
 

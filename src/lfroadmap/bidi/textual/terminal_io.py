@@ -8,11 +8,14 @@ word.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from itertools import groupby
+from typing import Any, Final, cast
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.control import Control
 from rich.segment import Segment
+from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 from textual.color import TRANSPARENT, Color
 from textual.events import MouseEvent
@@ -22,6 +25,9 @@ from textual.strip import Strip
 
 from lfroadmap.bidi.dialect import Dialect, visible_column
 from lfroadmap.bidi.segments import encoded
+
+_BOXES: Final = frozenset(map(chr, range(0x2500, 0x2580)))
+"""The characters that borders are drawn with."""
 
 
 class DialectFilter(LineFilter):
@@ -50,6 +56,30 @@ class WholeLines(CompositorUpdate):
             for y, strip in self.lines
             for text in (Control.move_to(0, y).segment.text, strip.render(console))
         )
+
+
+def skeleton(screen: Screen[Any], dialect: Dialect, console: Console, is_whole: Callable[[int], bool]) -> str:
+    """The rows of the screen as they are sent to the terminal, with all text only where a row is whole.
+
+    Of the others only the borders and the grounds are kept.
+    """
+    encoder = DialectFilter(dialect)
+    lines = [
+        (y, strip.apply_filter(encoder, TRANSPARENT) if is_whole(y) else _borders(strip))
+        for y, strip in _lines(screen._compositor, lambda _: True)
+    ]
+    return dialect.enter + WholeLines(lines).render_segments(console)
+
+
+def _borders(strip: Strip) -> Strip:
+    """The strip without its text."""
+    segments = []
+    for text, style, _ in strip:
+        ground = Style(bgcolor=style.bgcolor) if style else Style()
+        for is_border, run in groupby(text, _BOXES.__contains__):
+            drawn = "".join(run)
+            segments.append(Segment(drawn, style) if is_border else Segment(" " * cell_len(drawn), ground))
+    return Strip(segments, strip.cell_length)
 
 
 def encode_update(

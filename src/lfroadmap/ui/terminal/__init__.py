@@ -5,5 +5,5 @@ The modules by floor; each imports only modules of the rows before its own:
     keyboard  opener  output  pastes  system_clipboard
     steady_driver
     driver
-    ending
+    ending  first_picture
 """

@@ -21,6 +21,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from lfroadmap.files import remove_unfinished
+from lfroadmap.skeleton import SKELETON
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -178,5 +179,6 @@ def _exit(status: int) -> NoReturn:
     """End at once, without what a thread has written of a file by now."""
     try:
         remove_unfinished()
+        SKELETON.take_off()
     finally:
         os._exit(status)

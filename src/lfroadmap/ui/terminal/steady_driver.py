@@ -15,9 +15,11 @@ from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from lfroadmap.skeleton import SKELETON
 from lfroadmap.ui.terminal.output import Output
 from lfroadmap.ui.terminal.pastes import WholePastes
 
+_ALTERNATE = "\x1b[?1049h"
 _LOOK = 0.1
 """Seconds between two looks whether to stop listening."""
 
@@ -47,7 +49,9 @@ class SteadyDriver(LinuxDriver):
         return cast("Output | None", self._writer_thread)
 
     def write(self, data: str) -> None:
-        """Queue data for the terminal."""
+        """Queue data for the terminal; its alternate screen is not entered where the skeleton is on it."""
+        if data == _ALTERNATE and SKELETON.hand_over():
+            return
         if self.output is not None:
             self.output.write(data)
 
