@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lfroadmap.errors import RoadmapError
 
@@ -98,6 +99,32 @@ def own_folder(kind: Literal["data", "config"], variable: str) -> Path:
     if not folder.is_absolute():
         raise RoadmapError("no_home", variable=variable)
     return folder
+
+
+class FolderEntry(NamedTuple):
+    """A file or folder in a folder."""
+
+    name: str
+    is_folder: bool
+    size: int
+    changed: float
+    """Seconds since 1970."""
+
+
+def entries_in(folder: Path) -> list[FolderEntry]:
+    """What a folder holds that has a name a person can type: folders first, by name; raises OSError.
+
+    Hidden entries are left out, and so are those that go away meanwhile, or that lead nowhere.
+    """
+    found = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") or not is_text(Path(entry.name)):
+                continue
+            with suppress(OSError):
+                status = entry.stat()
+                found.append(FolderEntry(entry.name, entry.is_dir(), status.st_size, status.st_mtime))
+    return sorted(found, key=lambda entry: (not entry.is_folder, entry.name.casefold(), entry.name))
 
 
 def folder_for_exports(last: str, data: Path) -> Path:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from textual.binding import Binding, BindingType
 
 Place = Literal[
-    "app", "form", "checklist", "kpi", "overview", "history", "moment", "snapshots", "bin", "late"
+    "app", "form", "checklist", "kpi", "overview", "history", "moment", "snapshots", "bin", "late", "files"
 ]
 """Where a command works: everywhere, while that part has the focus, or on that screen."""
 
@@ -88,6 +88,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_late", "enter", "enter", "late", footer=True),
     Command("bring_back", "enter", "enter", "bin", footer=True),
     Command("empty_bin", "e", "empty", "bin", footer=True),
+    Command("open_entry", "enter", "enter", "files", footer=True),
+    Command("folder_above", "backspace", "above", "files", footer=True),
+    Command("take_folder", "f", "take", "files", footer=True),
+    Command("home_folder", "h", "home", "files", footer=True),
+    Command("filter_files", "slash", "filter", "files", footer=True),
 )
 
 TAB_KEYS = tuple(f"alt+{number}" for number in range(1, 10))

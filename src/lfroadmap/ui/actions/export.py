@@ -46,7 +46,9 @@ async def export_moment(session: Session, shell: Shell, moment: PointInTime | No
     )
     last = _last_time(session.last_export, session.roadmap.id)
     while True:
-        choice = await shell.show(ExportScreen(session.words, tuple(FORMATS), stages, default, last))
+        choice = await shell.show(
+            ExportScreen(session.words, tuple(FORMATS), stages, default, last, keys=session.settings.keys)
+        )
         if choice is None or await _write(session, shell, choice, moment or _now(session, day)):
             return
         last = LastExport(choice.format, choice.scope, choice.history, choice.open_after, choice.typed)

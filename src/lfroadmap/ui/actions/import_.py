@@ -23,7 +23,9 @@ async def import_(session: Session, shell: Shell) -> None:
     def read(typed: str) -> FileImport:
         return read_import(str(file_to_read(path_of(typed))), viewer)
 
-    agreed = await shell.show(ImportScreen(session.words, lambda: session.roadmap, read))
+    agreed = await shell.show(
+        ImportScreen(session.words, session.settings.keys, lambda: session.roadmap, read)
+    )
     if agreed is None:
         return
     if agreed.before is not session.roadmap and not session.read_only:

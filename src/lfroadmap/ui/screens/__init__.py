@@ -3,6 +3,8 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     base  history_search  timeline
-    busy  changes  dialog  export  help  importing  listing  main  palette
-    history  late  moment  snapshots  trash
+    busy  changes  dialog  help  listing  main  palette
+    files  history  late  moment  snapshots  trash
+    file_field
+    export  importing
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -15,11 +15,11 @@ from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.roadmap.scope import WHOLE, Scope
 from lfroadmap.text import one_line
 from lfroadmap.ui.paths import path_of
 from lfroadmap.ui.screens.base import BaseModal
+from lfroadmap.ui.screens.file_field import FileField
 from lfroadmap.ui.widgets.check_box import CheckBox
 from lfroadmap.words import Words
 
@@ -68,9 +68,12 @@ class ExportScreen(BaseModal[ExportChoice | None]):
         stages: tuple[tuple[str, str], ...],
         default: Callable[[str], Path],
         last: LastExport,
+        *,
+        keys: Mapping[str, str],
     ) -> None:
         super().__init__()
         self.words = words
+        self.keys = keys
         self.formats = (*formats, ALL)
         self.stages = stages
         self.default = default
@@ -85,9 +88,8 @@ class ExportScreen(BaseModal[ExportChoice | None]):
             options = (Option(Content(words(f"export.{name}")), id=name) for name in self.formats)
             yield OptionList(*options, id="formats")
             yield Static(words("export.where"), markup=False)
-            file = BidiInput(self.last.typed or str(self.default(self.chosen)), id="file", compact=True)
-            file.field_direction = "ltr"
-            yield file
+            typed = self.last.typed or str(self.default(self.chosen))
+            yield FileField(words, self.keys, typed, self._in_folder)
             yield Static(words("export.part"), markup=False)
             with VerticalScroll(id="stages", can_focus=False):
                 yield from (CheckBox(one_line(title), stage in self._kept()) for title, stage in self.stages)
@@ -104,6 +106,12 @@ class ExportScreen(BaseModal[ExportChoice | None]):
         formats = self.query_one("#formats", OptionList)
         formats.highlighted = self.formats.index(self.chosen)
         (self.query_one("#file") if self.last.typed else formats).focus()
+
+    def _in_folder(self, folder: Path) -> Path:
+        """The file of the same name in another folder; the folder itself where all formats go."""
+        if self.chosen == ALL:
+            return folder
+        return folder / path_of(self.query_one("#file", Input).value).name
 
     @on(OptionList.OptionHighlighted, "#formats")
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:

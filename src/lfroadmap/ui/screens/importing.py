@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -15,11 +15,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Static
 
-from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
 from lfroadmap.imports.preview import ImportPreview
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.ui.screens.base import BaseModal
+from lfroadmap.ui.screens.file_field import FileField
 from lfroadmap.ui.widgets.report_view import ReportView, printed
 from lfroadmap.usecases.import_file import FileImport, row_counts, verdict
 from lfroadmap.words import Words
@@ -37,11 +37,13 @@ class ImportScreen(BaseModal[ImportPreview | None]):
     def __init__(
         self,
         words: Words,
+        keys: Mapping[str, str],
         roadmap: Callable[[], Roadmap],
         read: Callable[[str], FileImport],
     ) -> None:
         super().__init__()
         self.words = words
+        self.keys = keys
         self.roadmap = roadmap
         """The one that is open, as it is at that moment."""
         self.read = read
@@ -55,13 +57,11 @@ class ImportScreen(BaseModal[ImportPreview | None]):
     def compose(self) -> ComposeResult:
         """Lay out the question over its answer."""
         words = self.words
-        file = BidiInput(id="file", compact=True)
-        file.field_direction = "ltr"
         with Vertical(id="dialog"):
             yield Static(words("import.title"), classes="title", markup=False)
             with Horizontal(classes="where"):
                 yield Static(words("import.where"), markup=False)
-                yield file
+                yield FileField(words, self.keys)
             yield Static(words("import.kinds"), id="note", markup=False)
             yield ReportView(id="told")
             with Horizontal(classes="answers"):
