@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 
 import pytest
 from hypothesis import settings
 
 from examples import QUICK
+
+# Every process of a run compiles what it imports otherwise, where the environment says so.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("proof", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=QUICK)
@@ -20,6 +25,11 @@ def pytest_configure(config: pytest.Config) -> None:
         50_000, 20, 100
     )  # apps and documents make many objects that live for as long as their test
     settings.load_profile("quick" if config.option.markexpr == "not proof" else "proof")
+
+
+def pytest_collection_finish() -> None:
+    """What stays for the whole run is not looked at again by each collection of garbage."""
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -31,6 +31,7 @@ from lfroadmap.ui.app import RoadmapApp
 from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.fields import Editor
 from lfroadmap.words import Language
+from resting import RestingPilot, rest
 from samples import TODAY
 
 NAME = "plan"
@@ -143,8 +144,7 @@ class Sitting(Onlooker):
 
     async def pause(self) -> None:
         """Wait until everything that was posted, and what that posted, has been handled and drawn."""
-        for _ in range(3):
-            await self.pilot.pause(0)
+        await rest(self.app)
 
     async def until(self, holds: Callable[[], object], seconds: float = 30) -> None:
         """Wait for something to become true, and for what comes of it."""
@@ -223,8 +223,8 @@ async def sitting(
         app = RoadmapApp(
             store, library=library, name=NAME, settings=known, language=language, today=lambda: TODAY
         )
-        async with app.run_test(size=size, notifications=True) as pilot:
-            at = Sitting(app, pilot, library.path(NAME))
+        async with app.run_test(size=size, notifications=True):
+            at = Sitting(app, RestingPilot(app), library.path(NAME))
             await at.pause()
             yield at
     finally:

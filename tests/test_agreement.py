@@ -73,9 +73,15 @@ def called(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
-CALLS = [
-    (path, node) for path, tree in modules().items() for node in ast.walk(tree) if isinstance(node, ast.Call)
-]
+@cache
+def calls() -> tuple[tuple[str, ast.Call], ...]:
+    """Every call in the source, with its module."""
+    return tuple(
+        (path, node)
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+    )
 
 
 def constants(node: ast.expr) -> list[str]:
@@ -93,34 +99,42 @@ def given(node: ast.Call) -> set[str] | None:
     return None if None in names else {name for name in names if name is not None}
 
 
-RAISED = [
-    (f"{path}:{node.lineno}", f"error.{key}", given(node))
-    for path, node in CALLS
-    if called(node) in ERRORS and node.args
-    for key in constants(node.args[0])
-]
-SAID = [
-    (f"{path}:{node.lineno}", key, given(node))
-    for path, node in CALLS
-    if called(node) in ("words", "plural") and node.args
-    for key in constants(node.args[0])
-    if key not in LANGUAGES
-]
+@cache
+def raised() -> list[tuple[str, str, set[str] | None]]:
+    """Place, key and facts of every error that the code raises."""
+    return [
+        (f"{path}:{node.lineno}", f"error.{key}", given(node))
+        for path, node in calls()
+        if called(node) in ERRORS and node.args
+        for key in constants(node.args[0])
+    ]
+
+
+@cache
+def shown() -> list[tuple[str, str]]:
+    """Place and key of every text that the code looks up."""
+    return [
+        (f"{path}:{node.lineno}", key)
+        for path, node in calls()
+        if called(node) in ("words", "plural") and node.args
+        for key in constants(node.args[0])
+        if key not in LANGUAGES
+    ]
 
 
 def test_the_code_was_read() -> None:
     assert {"RoadmapError", "UsageError", "BrokenSnapshot", "BrokenStore", "SaveFailed"} <= ERRORS
-    assert ("error.no_template", {"name", "known"}) in [(key, facts) for _, key, facts in RAISED]
-    assert len(SAID) > 5
+    assert ("error.no_template", {"name", "known"}) in [(key, facts) for _, key, facts in raised()]
+    assert len(shown()) > 5
 
 
 @each_language
 def test_every_error_has_words_and_their_facts(language: Language) -> None:
     table = words(language).table
-    assert [(where, key) for where, key, _ in RAISED if key not in table] == []
+    assert [(where, key) for where, key, _ in raised() if key not in table] == []
     short = [
         (where, key, holes(table[key]) - facts)
-        for where, key, facts in RAISED
+        for where, key, facts in raised()
         if facts is not None and not holes(table[key]) <= facts
     ]
     assert short == []
@@ -129,7 +143,7 @@ def test_every_error_has_words_and_their_facts(language: Language) -> None:
 @each_language
 def test_every_text_that_is_shown_exists(language: Language) -> None:
     table = words(language).table
-    missing = [(where, key) for where, key, _ in SAID if key not in table and f"{key}.many" not in table]
+    missing = [(where, key) for where, key in shown() if key not in table and f"{key}.many" not in table]
     assert missing == []
 
 

@@ -255,3 +255,10 @@ async def test_a_row_with_no_letter_goes_and_leaves_the_cursor_where_adding_bega
         assert (len(rows(at)), kpi(at.app.session.roadmap, rows(at)[1]).measure) == (5, "New")
         await at.type(LEFT + "\rNewer" + keys("escape"))
         assert kpi(at.app.session.roadmap, rows(at)[1]).measure == "New"
+
+
+async def test_keys_that_come_before_the_table_is_laid_out_pass_over_no_column(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.type(KPI_TAB)
+        table = at.one(KpiTable)
+        assert KpiTable(table.kpis, table.context).drawn == list(range(len(KPI_COLUMNS)))

@@ -129,8 +129,8 @@ class KpiGrid(EditableList):
 
     @property
     def drawn(self) -> list[int]:
-        """The numbers of the columns that can be filled in and are drawn."""
-        widths = column_widths(self.size.width)
+        """The numbers of the columns that can be filled in and are drawn; of all before the first layout."""
+        widths = column_widths(self.size.width) if self.size.width else COLUMNS
         return [n for n, name in enumerate(KPI_COLUMNS) if name in widths]
 
     @property

@@ -1,0 +1,89 @@
+"""Waiting until an app is at rest, by looking at it: no message waits, is under way, or is still to be drawn."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual.app import App, ScreenStackError
+from textual.message_pump import MessagePump
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+
+LOOKS = 2
+"""How often in a row nothing must be found; the loop takes in what other threads sent between the looks."""
+
+
+class RestingPilot(Pilot[None]):
+    """A pilot that looks for work, where Textual's posts a message to each widget and waits for its answer.
+
+    With a hundred widgets on the screen, those messages are most of the time of a test that types.
+    """
+
+    async def _wait_for_screen(self, timeout: float = 30.0) -> bool:
+        return await rest(self.app, timeout)
+
+    async def pause(self, delay: float | None = None) -> None:
+        await asyncio.sleep(delay or 0)
+        await rest(self.app)
+
+
+async def rest(app: App[None], seconds: float = 30.0) -> bool:
+    """Wait until nothing is under way on the screen and all of it is drawn; False if the app broke or ended."""
+    loop = asyncio.get_running_loop()
+    end, quiet = loop.time() + seconds, 0
+    while quiet < LOOKS:
+        await asyncio.sleep(0)
+        screen = _screen(app)
+        if screen is None or app._exception is not None:
+            return False
+        quiet = 0 if _ready(loop) or _at_work(app, screen) or _draws(app, screen) else quiet + 1
+        if not quiet and not _ready(loop):
+            await asyncio.sleep(0.001)  # a handler waits for something outside of the loop
+        assert loop.time() < end, "the app never came to rest"
+    return True
+
+
+def _screen(app: App[None]) -> Screen[object] | None:
+    try:
+        return app.screen if app._running else None
+    except ScreenStackError:
+        return None
+
+
+def _ready(loop: asyncio.AbstractEventLoop) -> bool:
+    """Whether some task is to run on."""
+    return bool(loop._ready)  # type: ignore[attr-defined]
+
+
+def _at_work(app: App[None], screen: Screen[object]) -> bool:
+    """Whether the app, or a widget of its screen, has a message to handle, or a new size to tell."""
+    if _busy(app) or app._resize_event is not None:
+        return True
+    return any(_busy(widget) and _stands_on(widget, screen) for widget in app._registry)
+
+
+def _busy(pump: MessagePump) -> bool:
+    """Whether a pump does anything but wait for its next message."""
+    queue = pump._message_queue
+    return pump._running and bool(queue.values or not queue.ready_event._waiters)  # type: ignore[attr-defined]
+
+
+def _stands_on(widget: Widget, screen: Screen[object]) -> bool:
+    return screen in widget.ancestors_with_self
+
+
+def _draws(app: App[None], screen: Screen[object]) -> bool:
+    """Draw what has changed, and say whether something had."""
+    wanted = bool(
+        screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or screen._dirty_widgets
+        or screen._callbacks
+    )
+    if wanted:
+        with app._context():
+            screen._on_timer_update()
+    return wanted
