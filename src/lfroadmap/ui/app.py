@@ -10,7 +10,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -28,7 +28,7 @@ from lfroadmap.store.store import Store
 from lfroadmap.ui.actions import ACTIONS, Function
 from lfroadmap.ui.actions.quit import end_unasked
 from lfroadmap.ui.actions.store_events import report, show_newer
-from lfroadmap.ui.commands import TAB_KEYS, bindings, on_any_layout
+from lfroadmap.ui.commands import bindings, on_any_layout
 from lfroadmap.ui.context import TYPED
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import Session
@@ -47,10 +47,7 @@ COLLECTS_AFTER = 1.0
 class RoadmapApp(DialectApp):
     """One roadmap in one terminal."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("app"),
-        *(Binding(key, f"open_tab({n})", show=False, priority=True) for n, key in enumerate(TAB_KEYS)),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     TITLE = "lfroadmap"
     CSS_PATH = "app.tcss"
 

@@ -10,6 +10,8 @@ from textual.app import App
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from lfroadmap.ui.commands import Place
+from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.shell import Answer
 
 T = TypeVar("T")
@@ -60,6 +62,12 @@ class Dialogs:
             self._app.screen.dismiss()
         else:
             self.push(screen)
+
+    @property
+    def focused_place(self) -> Place:
+        """The place in the table of commands whose keys work where the focus is."""
+        screen = self._app.screen
+        return screen.focused_place if isinstance(screen, BaseScreen) else "app"
 
     def notify(
         self,

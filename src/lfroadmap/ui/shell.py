@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
+    from lfroadmap.ui.commands import Place
     from lfroadmap.ui.context import Cause
     from lfroadmap.words import Language
 
@@ -85,6 +86,11 @@ class Shell(Protocol):
     @property
     def tab(self) -> str:
         """Id of the open tab."""
+        ...
+
+    @property
+    def focused_place(self) -> Place:
+        """The place in the table of commands whose keys work where the focus is."""
         ...
 
     @property

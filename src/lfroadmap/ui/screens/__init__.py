@@ -3,6 +3,8 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     base  history_search  timeline
-    busy  changes  dialog  export  help  importing  listing  main  palette
+    busy  changes  dialog  export  help  importing  key_hints  palette
+    listing  outside
+    main
     history  late  moment  snapshots  trash
 """

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from lfroadmap.report.formatting import HEALTH_SIGNS, format_days, format_late
 from lfroadmap.roadmap.health import LateItem, count_items
@@ -21,7 +21,7 @@ from lfroadmap.words import Words
 class LateScreen(ListingScreen[LateItem, str | None]):
     """Ends with the id of the card or task to go to, or with None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("late"), Binding("escape", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("late")
     place = "late"
 
     def __init__(

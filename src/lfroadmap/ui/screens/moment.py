@@ -10,19 +10,19 @@ from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
-from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
 from lfroadmap.report.nodes import Report
 from lfroadmap.roadmap.dates import NotADay, read_moment
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.ui.commands import bindings, in_footer, shown_key
+from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.base import BaseScreen
-from lfroadmap.ui.screens.listing import TitleLine
+from lfroadmap.ui.screens.key_hints import show_keys
+from lfroadmap.ui.screens.listing import ListField, TitleLine
 from lfroadmap.ui.screens.timeline import Timeline, Walk
-from lfroadmap.ui.widgets.chrome import Footer, KeyHint
+from lfroadmap.ui.widgets.chrome import Footer
 from lfroadmap.ui.widgets.report_view import ReportView, printed
 from lfroadmap.ui.widgets.row_drawing import onward
 from lfroadmap.ui.widgets.slider import Slider
@@ -44,14 +44,8 @@ class MomentResult:
 class MomentScreen(BaseScreen[MomentResult | None]):
     """Shows the roadmap behind each change; nothing on it can be edited."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("moment"),
-        Binding("escape", "close", show=False),
-        Binding("up", "scroll(-1)", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
-        Binding("pagedown", "scroll(10)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("moment")
+    place = "moment"
     CSS_PATH = "moment.tcss"
     AUTO_FOCUS = "Slider"
 
@@ -72,8 +66,8 @@ class MomentScreen(BaseScreen[MomentResult | None]):
         self.shown: Roadmap | None = None
         self._drawn: tuple[int, int] | None = None
         self.title_line = TitleLine(words("moment.title"))
-        self.day = BidiInput(placeholder=words("moment.day"), id="day")
-        self.day.cursor_blink = self.day.display = False
+        self.day = ListField(words("moment.day"), "day")
+        self.day.display = False
         self.slider = Slider(self.timeline.last + 1, words("moment.first"), words("moment.last"))
         self.view = ReportView()
         self.view.can_focus = False  # the arrows are the slider's
@@ -93,16 +87,7 @@ class MomentScreen(BaseScreen[MomentResult | None]):
 
     def on_descendant_focus(self) -> None:
         """Name the keys."""
-        self.footer.show(
-            [
-                KeyHint(
-                    shown_key(self.keys.get(command.id, command.keys)),
-                    self.words(f"command.{command.id}"),
-                    lambda action=command.action: self.call_later(self.run_action, action),  # type: ignore[misc]
-                )
-                for command in in_footer(("moment",))
-            ]
-        )
+        show_keys(self.footer, self, self.words, self.keys, up=True)
 
     # where in time
 
@@ -183,7 +168,7 @@ class MomentScreen(BaseScreen[MomentResult | None]):
 
     # leaving
 
-    def action_close(self) -> None:
+    def action_level_up(self) -> None:
         """Leave the field; else go back to the roadmap of today."""
         if self.focused is not self.slider:
             self._away()

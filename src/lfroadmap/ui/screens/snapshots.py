@@ -8,15 +8,14 @@ from typing import ClassVar, Literal
 
 from rich.style import Style
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.store.history.change_entries import MarkedMoment
 from lfroadmap.ui.commands import bindings
-from lfroadmap.ui.screens.listing import ListingScreen
+from lfroadmap.ui.screens.listing import ListField, ListingScreen
 from lfroadmap.ui.widgets.entry_list import Tone
 from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.words import Words
@@ -34,7 +33,7 @@ class SnapshotsResult:
 class SnapshotsScreen(ListingScreen[MarkedMoment, SnapshotsResult | None]):
     """Ends with what to do, or with None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("snapshots"), Binding("escape", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("snapshots")
     place = "snapshots"
 
     def __init__(self, marks: Iterable[MarkedMoment], words: Words, keys: Mapping[str, str]) -> None:
@@ -43,9 +42,7 @@ class SnapshotsScreen(ListingScreen[MarkedMoment, SnapshotsResult | None]):
 
     def above(self) -> list[Widget]:
         """Make the field for a new name."""
-        name = BidiInput(placeholder=self.words("snapshots.name"), id="name")
-        name.cursor_blink = False
-        return [Horizontal(name, classes="filters")]
+        return [Horizontal(ListField(self.words("snapshots.name"), "name"), classes="filters")]
 
     def on_mount(self) -> None:
         """Show the snapshots."""
@@ -85,7 +82,7 @@ class SnapshotsScreen(ListingScreen[MarkedMoment, SnapshotsResult | None]):
         if mark := self.listed.selected:
             self.dismiss(SnapshotsResult(act, mark=mark))
 
-    def action_close(self) -> None:
+    def action_level_up(self) -> None:
         """Leave the field; else go back."""
         if self.focused is self.listed:
             self.dismiss(None)
