@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import ClassVar
 
@@ -30,6 +30,7 @@ from lfroadmap.ui.actions.quit import end_unasked
 from lfroadmap.ui.actions.store_events import report, show_newer
 from lfroadmap.ui.commands import bindings, on_any_layout
 from lfroadmap.ui.context import TYPED
+from lfroadmap.ui.day_watch import DayWatch
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import Session
 from lfroadmap.ui.terminal.driver import DialectApp
@@ -67,6 +68,7 @@ class RoadmapApp(DialectApp):
         settings: Settings,
         language: Language,
         today: Callable[[], date] = date.today,
+        now: Callable[[], datetime] = datetime.now,
         dialect: Dialect = PLAIN,
         detected: Detected | None = None,
     ) -> None:
@@ -76,6 +78,7 @@ class RoadmapApp(DialectApp):
         install()
         self.session = Session(store, library, name, settings=settings, language=language, today=today)
         self.window = Window(self, self.session, self.change)
+        self.day_watch = DayWatch(self, self.session, now)
         self.main = self.window.main
         self.keys_in_order = KeysInOrder(self, super().on_event, self.window.takes_keys)
 
@@ -102,6 +105,7 @@ class RoadmapApp(DialectApp):
         listen_to_signals(self, self._closing_steps())
         self.session.store.start(self._hear)
         self.window.show_saved()
+        self.day_watch.start()
         self.set_timer(COLLECTS_AFTER, _collect_garbage)
 
     def _closing_steps(self) -> Closing:

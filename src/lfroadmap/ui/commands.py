@@ -117,12 +117,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_late", "enter", "enter", "late"),
     Command("bring_back", "enter", "enter", "bin"),
     Command("empty_bin", "e", "empty", "bin"),
-    Command("take_field", "enter", "submit", "filter"),
+    Command("take_field", "enter", "screen.take_field", "filter"),
 )
 
 FOOTERS: dict[Place, tuple[str, ...]] = {
     "app": ("undo", "export"),
-    "form": ("next_field", "next_tab", "palette", "undo", "export"),
+    "form": ("next_field", "undo", "export", "palette"),
     "editing": ("keep_text", "next_cell", "undo"),
     "checklist": ("tick", "add_task", "rows edit_task", "task_due", "task_owner"),
     "kpi": ("rows cells edit_cell", "add_kpi", "remove_kpi", "undo", "export"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
 from textual.app import App
@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from lfroadmap.ui.commands import Place
 from lfroadmap.ui.screens.base import BaseScreen
-from lfroadmap.ui.shell import Answer
+from lfroadmap.ui.shell import Answer, Ending
 
 T = TypeVar("T")
 
@@ -51,6 +51,34 @@ class Dialogs:
         await self._app.push_screen(screen, dismissed)
         self.release_keys()
         return await result
+
+    async def keep(
+        self, screen: Screen[T | None], act: Callable[[T], Awaitable[Ending | None]]
+    ) -> Ending | None:
+        """Open a screen that stays under what its results open, until `act` returns an ending for one."""
+        result: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
+
+        def chosen(value: T | None) -> None:
+            if not result.done():  # the result before it is being acted on
+                self.hold_keys()
+                result.set_result(value)
+
+        assert isinstance(screen, BaseScreen), "all screens are"
+        screen.on_choice = chosen
+        await self._app.push_screen(screen, chosen)
+        ending = None
+        try:
+            while ending is None:
+                self.release_keys()
+                value = await result
+                if value is None:
+                    break
+                ending = await act(value)
+                result = asyncio.get_running_loop().create_future()
+        finally:
+            result.cancel()  # nobody waits for one any more
+            screen.dismiss(None)
+        return ending
 
     def push(self, screen: Screen[None]) -> None:
         """Open a screen that has no result."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from lfroadmap.words import Language
 
 T = TypeVar("T")
+Ending = Callable[[], Awaitable[None]]
+"""The last step of an action, to be done when the screens of the action are gone."""
 
 
 class Answer(NamedTuple):
@@ -38,6 +40,12 @@ class Shell(Protocol):
 
     async def show(self, screen: Screen[T]) -> T | None:
         """Open a screen, and wait for its result."""
+        ...
+
+    async def keep(
+        self, screen: Screen[T | None], act: Callable[[T], Awaitable[Ending | None]]
+    ) -> Ending | None:
+        """Open a screen that stays under what its results open, until `act` returns an ending for one."""
         ...
 
     def push(self, screen: Screen[None]) -> None:

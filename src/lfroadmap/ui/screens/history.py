@@ -72,6 +72,8 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         self._search = HistorySearch(self.source, self.words, self.filter)
         self._busy = False
         self.listed.show(())
+        if not isinstance(self.focused, Input):
+            self.hold_keys()  # the next one is for a line
         self._more()
 
     @on(EntryList.NearEnd)
@@ -91,6 +93,8 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
             self.notify(self.words.error(error), severity="error")
         self._busy = over  # nothing more is looked for behind the end
         self.listed.add(chunk)
+        if over or self.listed.entries:
+            self.release_keys()
         self.title_line.show(search.note(len(self.listed.entries), over))
         if not over and len(self.listed.entries) < self.listed.cursor + CHUNK:
             self._more()
@@ -118,6 +122,11 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         if filter_ != self.filter:
             self.filter = filter_
             self._begin()
+
+    def action_take_field(self) -> None:
+        """Apply the filter now, and go to the list."""
+        super().action_take_field()
+        self._narrow()
 
     def action_filter(self) -> None:
         """Go to the field that narrows the list."""
@@ -159,15 +168,15 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
 
     def action_snapshots(self) -> None:
         """Open the snapshots."""
-        self.dismiss(HistoryResult("snapshots"))
+        self.choose(HistoryResult("snapshots"))
 
     def action_bin(self) -> None:
         """Open the bin."""
-        self.dismiss(HistoryResult("bin"))
+        self.choose(HistoryResult("bin"))
 
     def _leave(self, act: Literal["go", "restore", "moment"]) -> None:
         if line := self.listed.selected:
-            self.dismiss(HistoryResult(act, line))
+            self.choose(HistoryResult(act, line))
 
     # drawing
 

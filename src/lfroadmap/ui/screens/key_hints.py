@@ -9,12 +9,14 @@ from typing import Any
 from textual.app import App
 from textual.widget import Widget
 
-from lfroadmap.ui.commands import FOOTERS, Command, bound_keys, by_ids, footer_key
+from lfroadmap.ui.commands import FOOTERS, Command, Place, bound_keys, by_ids, footer_key
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.widgets.chrome import Footer, KeyHint
 from lfroadmap.words import Words
 
 ENDS = ("help", "quit")
+UP: dict[Place, str] = {"editing": "cancel_text"}
+"""The command that leads up from a place, where it is not that of every screen."""
 
 
 def show_keys(
@@ -25,7 +27,7 @@ def show_keys(
     `keys` are those of the settings.
     """
     place = screen.focused_place
-    ends = ("level_up", *ENDS) if up else ENDS
+    ends = (UP.get(place, "level_up"), *ENDS) if up else ENDS
     footer.show(
         [_hint(screen, words, keys, by_ids(names)) for names in FOOTERS.get(place, ())],
         [_hint(screen, words, keys, by_ids(name)) for name in ends],

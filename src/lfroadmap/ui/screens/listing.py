@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
 
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.ui.commands import Place, bindings
@@ -102,6 +101,6 @@ class ListingScreen(BaseScreen[R], Generic[T, R]):
     async def _entered(self) -> None:
         await self.run_action("enter")
 
-    @on(Input.Submitted)
-    def _to_list(self) -> None:
+    def action_take_field(self) -> None:
+        """Go from a field to the list."""
         self.set_focus(self.listed)

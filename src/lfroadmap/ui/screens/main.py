@@ -169,6 +169,11 @@ class MainScreen(OutsideKeys):
         if self.host.is_stale:
             self.call_later(self._rebuild)
 
+    def follow_day(self) -> None:
+        """Show the days that are left, and what became late, on another day."""
+        self.host.follow_day()
+        self.show_progress()
+
     async def _rebuild(self) -> None:
         """Build what does not fit the roadmap any more; the focus stays, or goes where it is nearest."""
         if not self.host.is_stale:  # built by the call before

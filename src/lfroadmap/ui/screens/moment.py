@@ -11,7 +11,6 @@ from typing import ClassVar, Literal
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Input
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.report.nodes import Report
@@ -65,6 +64,8 @@ class MomentScreen(BaseScreen[MomentResult | None]):
         self.at = self.timeline.last if number is None else self.timeline.stop_of(number)
         self.shown: Roadmap | None = None
         self._drawn: tuple[int, int] | None = None
+        self._act: Literal["export", "restore"] | None = None
+        """What to do with the moment as soon as it is shown."""
         self.title_line = TitleLine(words("moment.title"))
         self.day = ListField(words("moment.day"), "day")
         self.day.display = False
@@ -113,6 +114,8 @@ class MomentScreen(BaseScreen[MomentResult | None]):
                 roadmap = await asyncio.to_thread(self.timeline.roadmap, target[0])
             except RoadmapError as error:
                 self.notify(self.words.error(error), severity="error")
+                self._act = None
+                self.release_keys()
                 return
             at = self.timeline.time(self.at)
             report = self.report(roadmap, at.date() if at else self.today())
@@ -120,6 +123,8 @@ class MomentScreen(BaseScreen[MomentResult | None]):
             self._drawn, self.shown = target, roadmap
             self.view.show(strips)
             self._caption()
+        if self._act:
+            self._leave(self._act)
 
     def _go(self, at: int) -> None:
         self.at = max(0, min(at, self.timeline.last))
@@ -146,10 +151,10 @@ class MomentScreen(BaseScreen[MomentResult | None]):
         self.day.display = True
         self.set_focus(self.day)
 
-    @on(Input.Submitted)
-    def _picked(self, event: Input.Submitted) -> None:
+    def action_take_field(self) -> None:
+        """Go to the day that was typed."""
         try:
-            when = read_moment(event.value, self.today())
+            when = read_moment(self.day.value, self.today())
         except NotADay as problem:
             self.notify(self.words(f"date.{problem.reason}"), severity="warning")
             return
@@ -184,7 +189,12 @@ class MomentScreen(BaseScreen[MomentResult | None]):
         self._leave("restore")
 
     def _leave(self, act: Literal["export", "restore"]) -> None:
-        # what is on the screen, not what the slider runs ahead to
-        if self.shown is not None and self._drawn is not None and self._drawn[0] == self.at:
-            when, change = self.timeline.time(self.at), self.timeline.stops[self.at]
-            self.dismiss(MomentResult(act, self.shown, when, change))
+        """End with the moment under the knob, once it is what the screen shows."""
+        if self.shown is None or self._drawn is None or self._drawn[0] != self.at:
+            self._act = act
+            self.hold_keys()
+            self._turn()
+            return
+        when, change = self.timeline.time(self.at), self.timeline.stops[self.at]
+        self._act = None
+        self.choose(MomentResult(act, self.shown, when, change))

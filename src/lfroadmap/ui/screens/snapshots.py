@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from rich.style import Style
-from textual import on
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -65,10 +64,10 @@ class SnapshotsScreen(ListingScreen[MarkedMoment, SnapshotsResult | None]):
         self.query_one(".filters").display = True
         self.set_focus(self.query_one("#name", Input))
 
-    @on(Input.Submitted, "#name")
-    def _named(self, event: Input.Submitted) -> None:
-        if event.value.strip():
-            self.dismiss(SnapshotsResult("new", event.value.strip()))
+    def action_take_field(self) -> None:
+        """Make a snapshot of the name."""
+        if name := self.query_one("#name", Input).value.strip():
+            self.choose(SnapshotsResult("new", name))
 
     def action_enter(self) -> None:
         """Show the roadmap as it was then."""
@@ -80,7 +79,7 @@ class SnapshotsScreen(ListingScreen[MarkedMoment, SnapshotsResult | None]):
 
     def _leave(self, act: Literal["open", "restore"]) -> None:
         if mark := self.listed.selected:
-            self.dismiss(SnapshotsResult(act, mark=mark))
+            self.choose(SnapshotsResult(act, mark=mark))
 
     def action_level_up(self) -> None:
         """Leave the field; else go back."""

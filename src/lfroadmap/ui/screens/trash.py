@@ -58,11 +58,11 @@ class TrashScreen(ListingScreen[RemovedEntry, TrashResult | None]):
         if removed is None:
             return
         if removed.can_return:
-            self.dismiss(TrashResult("back", removed))
+            self.choose(TrashResult("back", removed))
         else:
             self.notify(self.words("bin.homeless", home=removed.home), severity="warning")
 
     def action_empty(self) -> None:
         """Empty the bin."""
         if self.binned:
-            self.dismiss(TrashResult("empty"))
+            self.choose(TrashResult("empty"))

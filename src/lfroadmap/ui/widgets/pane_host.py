@@ -111,6 +111,13 @@ class PaneHost(Container):
         self._show_kpis()
         self._show_overview()
 
+    def follow_day(self) -> None:
+        """Show what depends on the day of today, as the day is another."""
+        for pane in self._stages.values():
+            for card in pane.cards.values():
+                card.follow_day()
+        self._show_overview()
+
     @property
     def is_stale(self) -> bool:
         """True if stages, cards or fields were added, removed or moved, so that panes must be built."""
