@@ -117,7 +117,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_late", "enter", "enter", "late"),
     Command("bring_back", "enter", "enter", "bin"),
     Command("empty_bin", "e", "empty", "bin"),
-    Command("take_field", "enter", "screen.take_field", "filter"),
+    Command("take_field", "enter", "screen.take_field()", "filter"),
 )
 
 FOOTERS: dict[Place, tuple[str, ...]] = {
