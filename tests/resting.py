@@ -1,4 +1,4 @@
-"""Waiting until an app is at rest, by looking at it: no message waits, is under way, or is still to be drawn."""
+"""Waiting until an app is at rest, by looking at it: no message waits, is under way, or is to be drawn."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class RestingPilot(Pilot[None]):
 
 
 async def rest(app: App[None], seconds: float = 30.0) -> bool:
-    """Wait until nothing is under way on the screen and all of it is drawn; False if the app broke or ended."""
+    """Wait until nothing is under way and all of the screen is drawn; False if the app broke or ended."""
     loop = asyncio.get_running_loop()
     end, quiet = loop.time() + seconds, 0
     while quiet < LOOKS:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TypeVar
 
@@ -212,6 +213,8 @@ async def sitting(
     language: Language = "en",
     roadmap: Roadmap | None = None,
     author: str = "dana",
+    today: Callable[[], date] = lambda: TODAY,
+    now: Callable[[], datetime] = lambda: datetime.combine(TODAY, time(12)),
 ) -> AsyncIterator[Sitting]:
     """Open the roadmap of a home, made first where there is none; the store is closed whatever happens."""
     library = Library(home / "data")
@@ -221,7 +224,7 @@ async def sitting(
     known = settings.load(home / "config")
     try:
         app = RoadmapApp(
-            store, library=library, name=NAME, settings=known, language=language, today=lambda: TODAY
+            store, library=library, name=NAME, settings=known, language=language, today=today, now=now
         )
         async with app.run_test(size=size, notifications=True):
             at = Sitting(app, RestingPilot(app), library.path(NAME))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 CONTENT = Path(__file__).with_name("content")
 """The folder of texts; `importlib.resources` would find it too, at 8 ms more for each start."""
 
+NO_KEYS: Mapping[str, str] = {}
+_KEY = re.compile(r"\{key_(\w+)\}")
 _ALWAYS_WHOLE = ("path", "numbers")
 """Facts that are left to right regardless of their letters."""
 
@@ -39,17 +42,28 @@ def safe(text: str) -> str:
 class Words:
     """Key -> text in one language; keys are dotted paths of `content/words.<language>.toml`."""
 
-    def __init__(self, language: Language, table: dict[str, str]) -> None:
+    def __init__(self, language: Language, table: dict[str, str], keys: Mapping[str, str] = NO_KEYS) -> None:
         self.language = language
         self.direction: Direction = "rtl" if language == "he" else "ltr"
         self.table = table
+        self.keys = keys
+        """Id of a command of the screen -> the name of its key, where that is not `key_name.<id>`."""
+
+    def naming(self, keys: Mapping[str, str]) -> Words:
+        """The same texts with other keys: `{key_undo}` in a text is the name of the key of `undo`."""
+        return Words(self.language, self.table, keys)
 
     def __call__(self, key: str, /, **facts: object) -> str:
         """The text of `key` with `{name}` filled from `facts`, each of them cleaned."""
         text = self.table[key]
+        if "{key_" in text:
+            facts |= {f"key_{name}": self._key_name(name) for name in _KEY.findall(text)}
         if facts:
             text = text.format(**{name: self._fact(name, value) for name, value in facts.items()})
         return SafeText(text)
+
+    def _key_name(self, command: str) -> SafeText:
+        return SafeText(self.keys.get(command) or self.table[f"key_name.{command}"])
 
     def _fact(self, name: str, value: object) -> object:
         if isinstance(value, SafeText | int):

@@ -217,5 +217,7 @@ async def test_a_value_that_others_change_under_the_question_is_not_overwritten_
         await at.until(lambda: "changed meanwhile" in at.text)
         assert at.value(OWNER) == "Noa"
         await at.press("escape")
+        await at.until(lambda: isinstance(at.app.screen, HistoryScreen))
+        await at.press("escape")
         await at.until(lambda: at.app.screen is at.app.main)
         assert await at.stored(OWNER) == "Noa"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Markdown
 
-from lfroadmap.ui.commands import COMMANDS, HEBREW_LETTERS, Command, on_any_layout, shown_key
+from lfroadmap.ui.commands import COMMANDS, HEBREW_LETTERS, Command, on_any_layout, shown_keys
 from lfroadmap.ui.screens.help import HelpScreen
 from lfroadmap.ui.screens.importing import ImportScreen
 from lfroadmap.ui.widgets.chrome import Footer
@@ -34,9 +34,10 @@ async def test_the_help_lists_every_key_and_closes_again(home: Path, language: L
         assert "Liquid Funnel" in at.text
         for command in COMMANDS:
             if command.keys:
-                assert f"`{', '.join(map(shown_key, command.keys.split(',')))}`" in text
+                assert f"`{shown_keys(command, command.keys)}`" in text
                 assert f"| {told(f'command.{command.id}_about')} |" in text
-        assert "Alt+1" in text
+        assert "`Alt+1 … Alt+9`" in text
+        assert "`1 … 9`" in text
         await at.press("escape")
         assert at.app.screen is at.app.main
         assert at.focus == OWNER
@@ -52,11 +53,15 @@ async def test_the_footer_names_the_keys_of_the_place(home: Path) -> None:
         assert "Tab next field" in at.footer
         at.app.main.set_focus(at.checklist(FIRST_CARD))
         await at.pause()
-        for shown in ("Space tick", "a add", "Enter reword", "Del remove", "Alt+↑ move"):
+        for shown in ("Space tick", "a add", "↑↓ Enter reword", "d due", "o owner", "Esc back"):
             assert shown in at.footer
         await at.press("alt+6")
-        for shown in ("Enter edit", "Ins add KPI", "Del remove row"):
+        for shown in ("↑↓ ←→ Enter edit", "Ins add KPI", "Del remove row", "Esc back"):
             assert shown in at.footer
+        await at.press("enter")
+        for shown in ("Enter keep", "Tab next", "Esc old text"):
+            assert shown in at.footer
+        await at.press("escape")
         for tab in "1234567":
             await at.press(f"alt+{tab}")
             for shown in ("^Z undo", "^E export", "F1 help", "^Q quit"):
@@ -70,8 +75,10 @@ async def test_the_footer_can_be_clicked(home: Path) -> None:
         await at.pause()
         await at.click(at.one(Footer), x=at.footer.index("Space tick") + 2)
         assert at.checklist().card.tasks[0].done
-        await at.click(at.one(Footer), x=at.footer.index("next tab"))
-        assert at.tab == "data"
+        await at.click(at.one(Footer), x=at.footer.index("Esc back"))
+        assert at.tab == "overview"
+        await at.click(at.one(Footer), x=at.footer.index("1–9"))
+        assert at.tab == "overview"
         await at.click(at.one(Footer), x=at.footer.index("F1"))
         assert isinstance(at.app.screen, HelpScreen)
 
@@ -87,14 +94,15 @@ async def test_keys_of_the_settings_work_and_are_shown(home: Path) -> None:
         await at.type("x")
         assert at.checklist().card.tasks[0].done
         assert "x tick" in at.footer
-        assert "F5 undo" in at.footer
-        assert "F6 export" in at.footer
         await at.type(" ")
         assert at.checklist().card.tasks[0].done, "the key of the program is free now"
         await at.press("f5")
         await at.saved()
         assert not at.checklist().card.tasks[0].done
-        await at.type("\x1b6n" + "Mine\r")
+        await at.type("\x1b6")
+        assert "F5 undo" in at.footer
+        assert "F6 export" in at.footer
+        await at.type("n" + "Mine\r")
         assert at.app.session.roadmap.kpis[1].measure == "Mine"
         text = await help_of(at)
         assert "`F5`" in text
@@ -152,14 +160,21 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
     from lfroadmap.ui.app import RoadmapApp
     from lfroadmap.ui.screens.history import HistoryScreen
     from lfroadmap.ui.screens.late import LateScreen
+    from lfroadmap.ui.screens.main import MainScreen
     from lfroadmap.ui.screens.moment import MomentScreen
     from lfroadmap.ui.screens.snapshots import SnapshotsScreen
     from lfroadmap.ui.screens.trash import TrashScreen
     from lfroadmap.ui.widgets.checklist import Checklist
+    from lfroadmap.ui.widgets.inline_editor import InlineEditor
     from lfroadmap.ui.widgets.kpi_table import KpiTable
+    from lfroadmap.ui.widgets.line_list import LineList
     from lfroadmap.ui.widgets.overview import OverviewList
 
     places = {
+        "list": LineList,
+        "editing": InlineEditor,
+        "outside": MainScreen,
+        "screen": MainScreen,
         "checklist": Checklist,
         "kpi": KpiTable,
         "overview": OverviewList,
@@ -172,8 +187,9 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
     for language in LANGUAGES:
         assert words(language)(f"command.{command.id}")
         assert words(language)(f"command.{command.id}_about")
-    _, name, _ = parse(command.action)
-    target = places.get(command.place, RoadmapApp)
+    space, name, _ = parse(command.action)
+    spaces = {"app": RoadmapApp, "screen": HistoryScreen}
+    target = spaces.get(space) or places.get(command.place, RoadmapApp)
     assert callable(getattr(target, f"action_{name}"))
     assert command.keys or command.palette, "there is a way to it"
 

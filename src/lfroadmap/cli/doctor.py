@@ -76,7 +76,9 @@ def _known(words: Words, dialect: Dialect, detected: Detected, *, is_set: bool) 
         words("doctor.mode_8", state=none if answers.mode8 is None else answers.mode8),
         words("doctor.signs", signs=", ".join(signs) or "—"),
     ]
-    return [*lines, words("doctor.around", name=answers.outer)] if answers.outer else lines
+    if answers.outer:
+        lines.append(words("doctor.around", name=answers.outer))
+    return [*lines, "", words("doctor.alt"), words("doctor.option")]
 
 
 def _why(words: Words, sign: str) -> str:

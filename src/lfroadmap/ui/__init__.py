@@ -5,7 +5,7 @@ The modules by floor; each imports only modules of the rows before its own:
     commands  context  paths  search  terminal/
     session  settings_warnings  shell  widgets/
     copying  screens/
-    actions/  dialogs
+    actions/  day_watch  dialogs
     window
     app
 """

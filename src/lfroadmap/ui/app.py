@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -29,8 +29,9 @@ from lfroadmap.store.store import Store
 from lfroadmap.ui.actions import ACTIONS, Function
 from lfroadmap.ui.actions.quit import end_unasked
 from lfroadmap.ui.actions.store_events import report, show_newer
-from lfroadmap.ui.commands import TAB_KEYS, bindings, on_any_layout
+from lfroadmap.ui.commands import bindings, on_any_layout
 from lfroadmap.ui.context import TYPED
+from lfroadmap.ui.day_watch import DayWatch
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import Session
 from lfroadmap.ui.terminal.driver import DialectApp
@@ -48,10 +49,7 @@ COLLECTS_AFTER = 1.0
 class RoadmapApp(DialectApp):
     """One roadmap in one terminal."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("app"),
-        *(Binding(key, f"open_tab({n})", show=False, priority=True) for n, key in enumerate(TAB_KEYS)),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     TITLE = "lfroadmap"
     CSS_PATH = "app.tcss"
 
@@ -71,6 +69,7 @@ class RoadmapApp(DialectApp):
         settings: Settings,
         language: Language,
         today: Callable[[], date] = date.today,
+        now: Callable[[], datetime] = datetime.now,
         dialect: Dialect = PLAIN,
         detected: Detected | None = None,
     ) -> None:
@@ -80,6 +79,7 @@ class RoadmapApp(DialectApp):
         install()
         self.session = Session(store, library, name, settings=settings, language=language, today=today)
         self.window = Window(self, self.session, self.change)
+        self.day_watch = DayWatch(self, self.session, now)
         self.main = self.window.main
         self.keys_in_order = KeysInOrder(self, super().on_event, self.window.takes_keys)
 
@@ -106,6 +106,7 @@ class RoadmapApp(DialectApp):
         listen_to_signals(self, self._closing_steps())
         self.session.store.start(self._hear)
         self.window.show_saved()
+        self.day_watch.start()
         self.set_timer(COLLECTS_AFTER, partial(_settle_down, self.window))
 
     def _closing_steps(self) -> Closing:

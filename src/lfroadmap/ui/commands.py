@@ -1,16 +1,18 @@
-"""The table of all commands: keys, footer, palette and help are made from it."""
+"""The table of all commands: keys, footers, palette and help are made from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 
 Place = Literal[
-    "app", "form", "checklist", "kpi", "overview", "history", "moment", "snapshots", "bin", "late", "files"
-]
-"""Where a command works: everywhere, while that part has the focus, or on that screen."""
+    "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "overview",
+    "history", "moment", "snapshots", "bin", "late", "filter", "files",
+]  # fmt: skip
+"""Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
+part has the focus, or on that screen."""
 
 
 class Command(NamedTuple):
@@ -20,84 +22,143 @@ class Command(NamedTuple):
     keys: str
     action: str
     place: Place = "app"
-    footer: bool = False
     palette: bool = False
     priority: bool = False
     """Works even where the focused field knows the same key."""
+    arguments: tuple[int, ...] = ()
+    """An argument of the action for each of its keys; such keys cannot be set."""
 
+    @property
+    def can_be_set(self) -> bool:
+        """True if a person's settings can choose its keys."""
+        return bool(self.keys) and not self.arguments
+
+
+_ALT_DIGITS = ",".join(f"alt+{number}" for number in range(1, 10))
+_DIGITS = ",".join(str(number) for number in range(1, 10))
+_TABS = tuple(range(9))
 
 COMMANDS: tuple[Command, ...] = (
-    Command("tick", "space", "tick", "checklist", footer=True),
-    Command("add_task", "a", "add", "checklist", footer=True),
-    Command("edit_task", "enter", "edit", "checklist", footer=True),
-    Command("remove_task", "delete,backspace", "remove", "checklist", footer=True),
-    Command("task_due", "d", "edit_detail('due')", "checklist", footer=True),
-    Command("task_owner", "o", "edit_detail('owner')", "checklist", footer=True),
-    Command("task_up", "alt+up", "shift(-1)", "checklist", footer=True),
+    Command("tick", "space", "tick", "checklist"),
+    Command("add_task", "a", "add", "checklist"),
+    Command("edit_task", "enter", "edit", "checklist"),
+    Command("remove_task", "delete,backspace", "remove", "checklist"),
+    Command("task_due", "d", "edit_detail('due')", "checklist"),
+    Command("task_owner", "o", "edit_detail('owner')", "checklist"),
+    Command("task_up", "alt+up", "shift(-1)", "checklist"),
     Command("task_down", "alt+down", "shift(1)", "checklist"),
     Command("copy_card", "y", "copy_card", "checklist"),
-    Command("go_card", "enter", "enter", "overview", footer=True),
-    Command("edit_cell", "enter", "edit", "kpi", footer=True),
-    Command("add_kpi", "insert", "add", "kpi", footer=True, palette=True),
-    Command("remove_kpi", "delete", "remove", "kpi", footer=True),
+    Command("go_card", "enter", "enter", "overview"),
+    Command("edit_cell", "enter", "edit", "kpi"),
+    Command("add_kpi", "insert", "add", "kpi", palette=True),
+    Command("remove_kpi", "delete", "remove", "kpi"),
     Command("clear_cell", "backspace", "clear", "kpi"),
-    Command("kpi_up", "alt+up", "shift(-1)", "kpi", footer=True),
+    Command("cells", "left,right", "across", "kpi", arguments=(-1, 1)),
+    Command("kpi_up", "alt+up", "shift(-1)", "kpi"),
     Command("kpi_down", "alt+down", "shift(1)", "kpi"),
-    Command("next_field", "tab", "app.focus_next", "form", footer=True),
+    Command("rows", "up,down", "move", "list", arguments=(-1, 1)),
+    Command("pages", "pageup,pagedown", "page", "list", arguments=(-1, 1)),
+    Command("row_ends", "home,end", "go", "list", arguments=(0, -1)),
+    Command("keep_text", "enter", "leave('enter')", "editing"),
+    Command("next_cell", "tab", "tab", "editing", priority=True),
+    Command("previous_cell", "shift+tab", "leave('back')", "editing", priority=True),
+    Command("cancel_text", "escape", "leave('cancel')", "editing"),
+    Command("next_field", "tab", "app.focus_next", "form"),
     Command("previous_field", "shift+tab", "app.focus_previous", "form"),
-    Command("next_tab", "ctrl+pagedown", "step_tab(1)", footer=True, priority=True),
+    Command("tab_digit", _DIGITS, "open_outside", "outside", arguments=_TABS),
+    Command("tab_before", "left_square_bracket", "step_outside(-1)", "outside"),
+    Command("tab_after", "right_square_bracket", "step_outside(1)", "outside"),
+    Command("find", "slash", "app.start('palette')", "outside"),
+    Command("level_up", "escape", "level_up", "screen"),
+    Command("help_sign", "question_mark", "app.start('help')", "screen"),
+    Command("tab_number", _ALT_DIGITS, "open_tab", priority=True, arguments=_TABS),
+    Command("next_tab", "ctrl+pagedown", "step_tab(1)", priority=True),
     Command("previous_tab", "ctrl+pageup", "step_tab(-1)", priority=True),
-    Command("undo", "ctrl+z", "start('undo')", footer=True, palette=True, priority=True),
+    Command("undo", "ctrl+z", "start('undo')", palette=True, priority=True),
     Command("redo", "ctrl+y", "start('redo')", palette=True, priority=True),
     Command("history", "f3", "start('history')", palette=True, priority=True),
     Command("moment", "", "start('moment')", palette=True),
     Command("snapshots", "", "start('snapshots')", palette=True),
     Command("bin", "", "start('bin')", palette=True),
-    Command("export", "ctrl+e", "start('export')", footer=True, palette=True, priority=True),
+    Command("export", "ctrl+e", "start('export')", palette=True, priority=True),
     Command("import", "ctrl+o", "start('import')", palette=True, priority=True),
     Command("copy", "ctrl+c", "start('copy')", priority=True),
     Command("late", "", "start('late')", palette=True),
     Command("changes", "f4", "start('changes')", palette=True, priority=True),
     Command("language", "ctrl+l", "start('language')", palette=True, priority=True),
     Command("palette", "ctrl+p", "start('palette')", priority=True),
-    Command("help", "f1", "start('help')", footer=True, palette=True, priority=True),
+    Command("help", "f1", "start('help')", palette=True, priority=True),
     Command("reset", "", "start('reset')", palette=True),
     Command("theme", "", "change_theme", palette=True),
     Command("dark", "", "start('dark')", palette=True),
-    Command("quit", "ctrl+q", "start('quit')", footer=True, palette=True, priority=True),
-    Command("go_change", "enter", "enter", "history", footer=True),
-    Command("restore_value", "r", "restore", "history", footer=True),
-    Command("see_then", "v", "moment", "history", footer=True),
-    Command("only_card", "c", "only_card", "history", footer=True),
-    Command("only_person", "p", "only_person", "history", footer=True),
-    Command("filter", "slash", "filter", "history", footer=True),
-    Command("to_snapshots", "s", "snapshots", "history", footer=True),
-    Command("to_bin", "b", "bin", "history", footer=True),
-    Command("earlier", "left", "step(-1)", "moment", footer=True),
-    Command("later", "right", "step(1)", "moment", footer=True),
-    Command("day_earlier", "shift+left", "day(-1)", "moment", footer=True),
+    Command("quit", "ctrl+q", "start('quit')", palette=True, priority=True),
+    Command("go_change", "enter", "enter", "history"),
+    Command("restore_value", "r", "restore", "history"),
+    Command("see_then", "v", "moment", "history"),
+    Command("only_card", "c", "only_card", "history"),
+    Command("only_person", "p", "only_person", "history"),
+    Command("filter", "slash", "filter", "history"),
+    Command("to_snapshots", "s", "snapshots", "history"),
+    Command("to_bin", "b", "bin", "history"),
+    Command("earlier", "left", "step(-1)", "moment"),
+    Command("later", "right", "step(1)", "moment"),
+    Command("day_earlier", "shift+left", "day(-1)", "moment"),
     Command("day_later", "shift+right", "day(1)", "moment"),
     Command("first_moment", "home", "end(0)", "moment"),
     Command("last_moment", "end", "end(1)", "moment"),
-    Command("pick_day", "d", "pick", "moment", footer=True),
-    Command("export_then", "e", "export_then", "moment", footer=True),
-    Command("restore_then", "r", "restore", "moment", footer=True),
-    Command("new_snapshot", "a", "new", "snapshots", footer=True),
-    Command("open_snapshot", "enter", "enter", "snapshots", footer=True),
-    Command("restore_snapshot", "r", "restore", "snapshots", footer=True),
-    Command("go_late", "enter", "enter", "late", footer=True),
-    Command("bring_back", "enter", "enter", "bin", footer=True),
-    Command("empty_bin", "e", "empty", "bin", footer=True),
-    Command("open_entry", "enter", "enter", "files", footer=True),
-    Command("folder_above", "backspace", "above", "files", footer=True),
-    Command("take_folder", "f", "take", "files", footer=True),
-    Command("home_folder", "h", "home", "files", footer=True),
-    Command("filter_files", "slash", "filter", "files", footer=True),
+    Command("scroll_lines", "up,down", "scroll", "moment", arguments=(-1, 1)),
+    Command("scroll_pages", "pageup,pagedown", "scroll", "moment", arguments=(-10, 10)),
+    Command("pick_day", "d", "pick", "moment"),
+    Command("export_then", "e", "export_then", "moment"),
+    Command("restore_then", "r", "restore", "moment"),
+    Command("new_snapshot", "a", "new", "snapshots"),
+    Command("open_snapshot", "enter", "enter", "snapshots"),
+    Command("restore_snapshot", "r", "restore", "snapshots"),
+    Command("go_late", "enter", "enter", "late"),
+    Command("bring_back", "enter", "enter", "bin"),
+    Command("empty_bin", "e", "empty", "bin"),
+    Command("take_field", "enter", "screen.take_field()", "filter"),
+    Command("open_entry", "enter", "enter", "files"),
+    Command("folder_above", "backspace", "above", "files"),
+    Command("take_folder", "f", "take", "files"),
+    Command("home_folder", "h", "home", "files"),
+    Command("filter_files", "slash", "filter", "files"),
 )
 
-TAB_KEYS = tuple(f"alt+{number}" for number in range(1, 10))
-"""Alt+1 is the overview, Alt+2 the first stage, …"""
+FOOTERS: dict[Place, tuple[str, ...]] = {
+    "app": ("undo", "export"),
+    "form": ("next_field", "undo", "export", "palette"),
+    "editing": ("keep_text", "next_cell", "undo"),
+    "checklist": ("tick", "add_task", "rows edit_task", "task_due", "task_owner"),
+    "kpi": ("rows cells edit_cell", "add_kpi", "remove_kpi", "undo", "export"),
+    "overview": ("rows go_card", "tab_digit", "find", "undo", "export"),
+    "history": ("rows go_change", "see_then", "restore_value", "filter", "to_snapshots"),
+    "moment": ("earlier later", "day_earlier", "pick_day", "export_then", "restore_then"),
+    "snapshots": ("rows open_snapshot", "new_snapshot", "restore_snapshot"),
+    "bin": ("rows bring_back", "empty_bin"),
+    "late": ("rows go_late",),
+    "filter": ("take_field",),
+    "files": ("rows open_entry", "folder_above", "take_folder", "home_folder", "filter_files"),
+}
+"""The commands that the footer names while a place has the focus, at most five; the keys of commands that
+stand together are shown as one, with the name of the last. What leads up, help and quit stand behind them."""
 
+_LISTED: tuple[Place, ...] = ("list", "outside", "screen", "app")
+WORKS_TOO: dict[Place, tuple[Place, ...]] = {
+    "form": ("screen", "app"),
+    "editing": ("app",),
+    "checklist": _LISTED,
+    "overview": _LISTED,
+    "kpi": ("list", "app"),
+    "history": ("list", "screen"),
+    "snapshots": ("list", "screen"),
+    "bin": ("list", "screen"),
+    "late": ("list", "screen"),
+    "moment": ("screen",),
+    "filter": ("screen",),
+    "files": ("list", "screen"),
+}
+"""The other places whose commands work while a place has the focus."""
 
 HEBREW_LETTERS = dict(zip("abcdefghijklmnoprstuvxyz", "שנבגקכעיןחלךצמםפרדאוהסטז", strict=True))
 """Letter -> what the same key of a keyboard sends whose layout is Hebrew (SI 1452).
@@ -113,25 +174,30 @@ def on_any_layout(keys: str) -> str:
 
 
 def bindings(place: Place) -> list[BindingType]:
-    """The bindings of a widget or the app; by their ids a person's settings choose other keys."""
+    """The bindings of a widget, a screen or the app; by their ids a person's settings choose other keys."""
     return [
-        Binding(
-            on_any_layout(command.keys),
-            command.action,
-            command.id,
-            id=command.id,
-            show=False,
-            priority=command.priority,
-        )
+        binding
         for command in COMMANDS
         if command.place == place and command.keys
+        for binding in _bindings_of(command)
     ]
 
 
-def in_footer(places: Iterable[Place]) -> list[Command]:
-    """The commands that the footer names while the focus is in one of `places`."""
-    shown = set(places)
-    return [command for command in COMMANDS if command.footer and command.place in shown]
+def _bindings_of(command: Command) -> list[Binding]:
+    if not command.arguments:
+        return [_binding(command, on_any_layout(command.keys), command.action, command.id)]
+    keys = zip(command.keys.split(","), command.arguments, strict=True)
+    return [_binding(command, key, f"{command.action}({argument})", None) for key, argument in keys]
+
+
+def _binding(command: Command, keys: str, action: str, name: str | None) -> Binding:
+    return Binding(keys, action, command.id, id=name, show=False, priority=command.priority)
+
+
+def by_ids(names: str) -> list[Command]:
+    """The commands of these ids, between which blanks stand."""
+    known = {command.id: command for command in COMMANDS}
+    return [known[name] for name in names.split()]
 
 
 _NAMES = {
@@ -152,14 +218,50 @@ _NAMES = {
     "left": "←",
     "right": "→",
     "slash": "/",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "home": "Home",
     "end": "End",
 }
+_SPELLED = _NAMES | {"ctrl": "Ctrl", "insert": "Insert", "delete": "Delete", "backspace": "Backspace"}
+
+
+def bound_keys(command: Command, keys: Mapping[str, str]) -> str:
+    """The keys of a command, by the settings where these choose them."""
+    return keys.get(command.id, command.keys) if command.can_be_set else command.keys
+
+
+def key_names(keys: Mapping[str, str]) -> dict[str, str]:
+    """The names that texts have for the keys of the settings: `Ctrl+Z`, `F5`."""
+    return {name: spelled_key(chosen) for name, chosen in keys.items()}
+
+
+def spelled_key(keys: str) -> str:
+    """The first of a command's keys as a text names it: `Ctrl+Z`, `Insert`."""
+    return _joined(keys, _SPELLED)
 
 
 def shown_key(keys: str) -> str:
     """The first of a command's keys as it is printed: `^Z`, `Alt+↑`, `F1`."""
-    parts = keys.split(",", maxsplit=1)[0].split("+")
-    names = [_NAMES.get(part, part.upper() if len(part) == 1 and len(parts) > 1 else part) for part in parts]
-    names = [name.upper() if name.startswith("f") and name[1:].isdigit() else name for name in names]
-    return names[0] + "+".join(names[1:]) if names[0] == "^" and len(names) == 2 else "+".join(names)
+    return _joined(keys, _NAMES).replace("^+", "^")
+
+
+def _joined(keys: str, names: Mapping[str, str]) -> str:
+    parts = keys.split(",", maxsplit=1)[0].strip().split("+")
+    named = [names.get(part, part.upper() if len(part) == 1 and len(parts) > 1 else part) for part in parts]
+    return "+".join(name.upper() if name[:1] == "f" and name[1:].isdigit() else name for name in named)
+
+
+def shown_keys(command: Command, keys: str) -> str:
+    """All of a command's keys as they are printed; of many the first and the last: `1 … 9`."""
+    names = [shown_key(key) for key in keys.split(",")]
+    return f"{names[0]} … {names[-1]}" if len(command.arguments) > 2 else ", ".join(names)
+
+
+def footer_key(command: Command, keys: str) -> str:
+    """A command's keys in a footer: the first, or all those that have an argument: `↑↓`, `1–9`."""
+    if not command.arguments:
+        return shown_key(keys)
+    names = [shown_key(key) for key in command.keys.split(",")]
+    return f"{names[0]}–{names[-1]}" if len(names) > 2 else "".join(names)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
 from textual.app import App
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from lfroadmap.ui.shell import Answer
+from lfroadmap.ui.commands import Place
+from lfroadmap.ui.screens.base import BaseScreen
+from lfroadmap.ui.shell import Answer, Ending
 
 T = TypeVar("T")
 
@@ -50,6 +52,34 @@ class Dialogs:
         self.release_keys()
         return await result
 
+    async def keep(
+        self, screen: Screen[T | None], act: Callable[[T], Awaitable[Ending | None]]
+    ) -> Ending | None:
+        """Open a screen that stays under what its results open, until `act` returns an ending for one."""
+        result: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
+
+        def chosen(value: T | None) -> None:
+            if not result.done():  # the result before it is being acted on
+                self.hold_keys()
+                result.set_result(value)
+
+        assert isinstance(screen, BaseScreen), "all screens are"
+        screen.on_choice = chosen
+        await self._app.push_screen(screen, chosen)
+        ending = None
+        try:
+            while ending is None:
+                self.release_keys()
+                value = await result
+                if value is None:
+                    break
+                ending = await act(value)
+                result = asyncio.get_running_loop().create_future()
+        finally:
+            result.cancel()  # nobody waits for one any more
+            screen.dismiss(None)
+        return ending
+
     def push(self, screen: Screen[None]) -> None:
         """Open a screen that has no result."""
         self._app.push_screen(screen)
@@ -60,6 +90,12 @@ class Dialogs:
             self._app.screen.dismiss()
         else:
             self.push(screen)
+
+    @property
+    def focused_place(self) -> Place:
+        """The place in the table of commands whose keys work where the focus is."""
+        screen = self._app.screen
+        return screen.focused_place if isinstance(screen, BaseScreen) else "app"
 
     def notify(
         self,

@@ -18,6 +18,7 @@ from lfroadmap.state import ExportState
 from lfroadmap.store.events import Changed, Event, Outdated, Saved, SaveFailing, WriterEnded
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
+from lfroadmap.ui.commands import key_names
 from lfroadmap.ui.context import COMMANDED, Cause
 from lfroadmap.usecases.last_export import last_export
 from lfroadmap.words import Language, Words, words
@@ -50,7 +51,7 @@ class Session:
         self.library = library
         self.name = name
         self.settings = settings
-        self.words: Words = words(language)
+        self.set_language(language)
         self.today = today
         self.roadmap: Roadmap = store.roadmap
         self.counts = Counts(self.roadmap)
@@ -59,6 +60,10 @@ class Session:
         """Edits that are not known to be on the disk yet."""
         self.failing: RoadmapError | None = None
         """Why the disk does not take the edits, while it does not."""
+
+    def set_language(self, language: Language) -> None:
+        """Go on in a language; its texts name the keys of the settings."""
+        self.words: Words = words(language).naming(key_names(self.settings.keys))
 
     @property
     def labels(self) -> Labels:

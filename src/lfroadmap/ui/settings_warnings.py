@@ -8,14 +8,14 @@ from itertools import combinations
 from textual.keys import _character_to_key
 
 from lfroadmap.settings import Settings
-from lfroadmap.ui.commands import COMMANDS, Command
+from lfroadmap.ui.commands import COMMANDS, Command, bound_keys
 from lfroadmap.words import Words
 
 
 def settings_warnings(settings: Settings, themes: Mapping[str, object], words: Words) -> list[str]:
     """A sentence for each setting that has no effect, or an ambiguous one."""
     warnings = [words("misfit.theme", name=settings.theme)] if settings.theme not in themes else []
-    bound = {command.id for command in COMMANDS if command.keys}
+    bound = {command.id for command in COMMANDS if command.can_be_set}
     warnings += [words("misfit.command", name=name) for name in settings.keys if name not in bound]
     warnings += [
         words("misfit.twice", key=key, first=first.id, second=second.id)
@@ -35,5 +35,5 @@ def _twice(keys: Mapping[str, str]) -> Iterator[tuple[str, Command, Command]]:
 
 def _keys(command: Command, keys: Mapping[str, str]) -> set[str]:
     """A command's keys by Textual's names: `slash` for `/`."""
-    named = (key.strip() for key in keys.get(command.id, command.keys).split(","))
+    named = (key.strip() for key in bound_keys(command, keys).split(","))
     return {_character_to_key(key) if len(key) == 1 else key for key in named}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -10,10 +10,13 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
+    from lfroadmap.ui.commands import Place
     from lfroadmap.ui.context import Cause
     from lfroadmap.words import Language
 
 T = TypeVar("T")
+Ending = Callable[[], Awaitable[None]]
+"""The last step of an action, to be done when the screens of the action are gone."""
 
 
 class Answer(NamedTuple):
@@ -37,6 +40,12 @@ class Shell(Protocol):
 
     async def show(self, screen: Screen[T]) -> T | None:
         """Open a screen, and wait for its result."""
+        ...
+
+    async def keep(
+        self, screen: Screen[T | None], act: Callable[[T], Awaitable[Ending | None]]
+    ) -> Ending | None:
+        """Open a screen that stays under what its results open, until `act` returns an ending for one."""
         ...
 
     def push(self, screen: Screen[None]) -> None:
@@ -85,6 +94,11 @@ class Shell(Protocol):
     @property
     def tab(self) -> str:
         """Id of the open tab."""
+        ...
+
+    @property
+    def focused_place(self) -> Place:
+        """The place in the table of commands whose keys work where the focus is."""
         ...
 
     @property

@@ -20,7 +20,7 @@ from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import SavedState, Session
 from lfroadmap.ui.terminal.first_picture import keep_skeleton
 from lfroadmap.ui.widgets.chrome import SavedMark
-from lfroadmap.words import Language, Words, words
+from lfroadmap.words import Language, Words
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -147,7 +147,7 @@ class Window(Dialogs):
 
     async def set_language(self, language: Language) -> None:
         """Go on in a language, at the same place."""
-        self._session.words = words(language)
+        self._session.set_language(language)
         set_screen_direction(self._session.words.direction)
         await self.main.set_context(self._context())
         self.show_saved()

@@ -29,10 +29,10 @@ async def export(session: Session, shell: Shell) -> None:
     await export_moment(session, shell)
 
 
-async def export_moment(session: Session, shell: Shell, moment: PointInTime | None = None) -> None:
+async def export_moment(session: Session, shell: Shell, moment: PointInTime | None = None) -> bool:
     """Ask what to export and where, and write it; the open roadmap as it is then where no moment is given.
 
-    After a failure the question comes back as it was answered.
+    After a failure the question comes back as it was answered; False where it was left without an answer.
     """
     labels = session.labels
     folder = folder_for_exports(session.last_export.folder, session.library.folder)
@@ -49,8 +49,10 @@ async def export_moment(session: Session, shell: Shell, moment: PointInTime | No
         choice = await shell.show(
             ExportScreen(session.words, tuple(FORMATS), stages, default, last, keys=session.settings.keys)
         )
-        if choice is None or await _write(session, shell, choice, moment or _now(session, day)):
-            return
+        if choice is None:
+            return False
+        if await _write(session, shell, choice, moment or _now(session, day)):
+            return True
         last = LastExport(choice.format, choice.scope, choice.history, choice.open_after, choice.typed)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def help_(session: Session, shell: Shell) -> None:
     """Show the help, or close it."""
-    shell.toggle(HelpScreen(session.words, session.settings.keys))
+    shell.toggle(HelpScreen(session.words, session.settings.keys, shell.focused_place))
 
 
 def palette(session: Session, shell: Shell) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lfroadmap.report.history import ChangeFormatter
@@ -15,9 +16,9 @@ from lfroadmap.store.history.time_travel import restoring
 from lfroadmap.text import one_line
 from lfroadmap.ui.actions.apply import apply
 from lfroadmap.ui.actions.asking import Question, ask_of, cancel
-from lfroadmap.ui.screens.history import HistoryScreen
+from lfroadmap.ui.screens.history import HistoryResult, HistoryScreen
 from lfroadmap.ui.screens.history_search import HistorySource
-from lfroadmap.ui.shell import Answer
+from lfroadmap.ui.shell import Answer, Ending
 
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
@@ -34,27 +35,30 @@ async def history(session: Session, shell: Shell) -> None:
     total = len(await asyncio.to_thread(past.numbers, path))
     title = words("history.title", name=session.labels.of(session.roadmap))
     source = HistorySource(lambda: past.every(path), lambda: formatter(session), total, session.today)
-    result = await shell.show(HistoryScreen(source, words, session.settings.keys, title))
-    if result is None:
-        return
-    shell.hold_keys()
+    screen = HistoryScreen(source, words, session.settings.keys, title)
+    if ending := await shell.keep(screen, partial(_act, session, shell)):
+        await ending()
+
+
+async def _act(session: Session, shell: Shell, result: HistoryResult) -> Ending | None:
     line = result.line
     if result.act == "snapshots":
-        from lfroadmap.ui.actions.snapshots import snapshots  # noqa: PLC0415 - loaded when it is asked for
+        from lfroadmap.ui.actions.snapshots import open_snapshots  # noqa: PLC0415 - loaded when it is asked for
 
-        await snapshots(session, shell)
-    elif result.act == "bin":
-        from lfroadmap.ui.actions.trash import trash  # noqa: PLC0415
+        return await open_snapshots(session, shell)
+    if result.act == "bin":
+        from lfroadmap.ui.actions.trash import open_trash  # noqa: PLC0415
 
-        await trash(session, shell)
-    elif line and result.act == "moment":
-        from lfroadmap.ui.actions.time_travel import moment  # noqa: PLC0415
+        return await open_trash(session, shell)
+    if line is None:
+        return None
+    if result.act == "moment":
+        from lfroadmap.ui.actions.time_travel import open_moment  # noqa: PLC0415
 
-        await moment(session, shell, line.number)
-    elif line and result.act == "restore":
-        await _restore_value(session, shell, line)
-    elif line:
-        await go_there(session, shell, line.change.node, line.change.home)
+        return await open_moment(session, shell, line.number)
+    if result.act == "restore":
+        return await _restore_value(session, shell, line)
+    return partial(go_there, session, shell, line.change.node, line.change.home)
 
 
 def formatter(session: Session) -> ChangeFormatter:
@@ -71,7 +75,7 @@ async def go_there(session: Session, shell: Shell, node: str, home: str) -> None
         await shell.go(there)
 
 
-async def _restore_value(session: Session, shell: Shell, line: HistoryLine) -> None:
+async def _restore_value(session: Session, shell: Shell, line: HistoryLine) -> Ending | None:
     words, change = session.words, line.change
     before = words("history.before", value=_short(change.old)) if change.old else words("history.take_back")
     answers = [Answer("before", before), cancel(words)]
@@ -85,13 +89,17 @@ async def _restore_value(session: Session, shell: Shell, line: HistoryLine) -> N
 
     answer = await ask_of(session, shell, lambda: question, part)
     if answer is None:
-        return
+        return None
     edit = await _restoring(session, line.number, new=answer == "after")
     if edit is None:
         shell.notify(words("history.same"))
-        return
-    apply(session, shell, edit, words("history.restored"))
-    await go_there(session, shell, change.node, change.home)
+        return None
+
+    async def ending() -> None:
+        apply(session, shell, edit, words("history.restored"))
+        await go_there(session, shell, change.node, change.home)
+
+    return ending
 
 
 async def _restoring(session: Session, number: int, *, new: bool) -> Edit | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lfroadmap.roadmap.health import late_items
+from lfroadmap.roadmap.health import LateItem, late_items
 from lfroadmap.ui.screens.late import LateScreen
 
 if TYPE_CHECKING:
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
 
 async def late(session: Session, shell: Shell) -> None:
     """Show the late cards and tasks, and go to the chosen one."""
-    today = session.today()
-    items = late_items(session.roadmap, today)
-    chosen = await shell.show(LateScreen(items, session.labels, session.words, today, session.settings.keys))
-    if chosen:
+
+    def items() -> Sequence[LateItem]:
+        return late_items(session.roadmap, session.today())
+
+    screen = LateScreen(items, session.labels, session.words, session.today, session.settings.keys)
+    if chosen := await shell.show(screen):
         await shell.go(chosen)

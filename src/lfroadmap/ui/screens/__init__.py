@@ -3,7 +3,9 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     base  history_search  timeline
-    busy  changes  dialog  help  listing  main  palette
+    busy  changes  dialog  help  key_hints  palette
+    listing  outside
+    main
     files  history  late  moment  snapshots  trash
     file_field
     export  importing

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
+from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
+from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.widgets.tones import TONES, TONES_CSS
 
 R = TypeVar("R")
@@ -24,10 +27,22 @@ class BaseScreen(Screen[R]):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = TONES
     DEFAULT_CSS = TONES_CSS
+    BINDINGS: ClassVar[list[BindingType]] = bindings("screen")
 
+    place: Place = "app"
+    """Where the screen's own commands stand in the table of commands."""
+    takes_keys: asyncio.Event | None = None
+    """Not set while keys would come too early; None: they never do."""
+    on_choice: Callable[[R], None] | None = None
+    """Takes the results of a screen that stays under what they open."""
     _ended = False
     _result: tuple[R | None] | None = None
     """The result of a screen that ends as soon as no other is above it."""
+
+    @property
+    def focused_place(self) -> Place:
+        """The place in the table of commands whose keys work where the focus is."""
+        return getattr(self.focused, "hints", self.place)
 
     @property
     def has_ended(self) -> bool:
@@ -55,6 +70,30 @@ class BaseScreen(Screen[R]):
         for worker in [worker for worker in self.workers if self in worker.node.ancestors_with_self]:
             worker.cancel()
         return super().dismiss(result)
+
+    def follow_day(self) -> None:
+        """Show what depends on the day of today, as the day is another; nothing here does."""
+
+    def choose(self, result: R) -> None:
+        """Give a result; the screen stays where something takes it, and ends with it else."""
+        if self.on_choice is None:
+            self.dismiss(result)
+        elif not self.has_ended:
+            self.on_choice(result)
+
+    def hold_keys(self) -> None:
+        """Let keys wait, for they are meant for what is not loaded yet."""
+        self.takes_keys = self.takes_keys or asyncio.Event()
+        self.takes_keys.clear()
+
+    def release_keys(self) -> None:
+        """Let the keys that waited through."""
+        if self.takes_keys is not None:
+            self.takes_keys.set()
+
+    def action_level_up(self) -> None:
+        """Go back to the screen below."""
+        self.dismiss(None)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """End now where that had to wait."""

@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.paths import FolderEntry, entries_in, for_display, home_folder, is_folder
 from lfroadmap.text import clean
 from lfroadmap.ui.commands import bindings
-from lfroadmap.ui.screens.listing import ListingScreen
+from lfroadmap.ui.screens.listing import ListField, ListingScreen
 from lfroadmap.ui.widgets.entry_list import Tone
 from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.words import Words
@@ -31,7 +30,7 @@ _UNITS = ("B", "KB", "MB", "GB", "TB")
 class FileScreen(ListingScreen[FolderEntry, Path | None]):
     """Ends with the path of a file, or of a folder where one is wanted; None changes nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("files"), Binding("escape", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("files")
     place = "files"
 
     def __init__(self, words: Words, keys: Mapping[str, str], start: Path, *, wants_folder: bool) -> None:
@@ -43,7 +42,7 @@ class FileScreen(ListingScreen[FolderEntry, Path | None]):
 
     def above(self) -> list[Widget]:
         """Make the filter."""
-        return [Horizontal(BidiInput(placeholder=self.words("files.filter"), id="filter"), classes="filters")]
+        return [Horizontal(ListField(self.words("files.filter"), "filter"), classes="filters")]
 
     def on_mount(self) -> None:
         """Begin in the first folder."""

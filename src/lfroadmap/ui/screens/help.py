@@ -1,70 +1,73 @@
-"""The help: what it is all about, and every key."""
+"""The help: the keys that work where the focus was, what it is all about, and every other key."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, get_args
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
-from lfroadmap.ui.commands import COMMANDS, TAB_KEYS, Command, shown_key
+from lfroadmap.ui.commands import COMMANDS, HEBREW_LETTERS, WORKS_TOO, Command, Place, bound_keys, shown_keys
 from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.words import CONTENT, Words
 
-PLACES = (
-    "app",
-    "form",
-    "checklist",
-    "kpi",
-    "overview",
-    "late",
-    "history",
-    "moment",
-    "snapshots",
-    "bin",
-    "files",
-)
+MARK = {"ltr": "▸", "rtl": "◂"}
+"""Stands before the headings of the keys that work where the focus was."""
 
 
 class HelpScreen(BaseModal[None]):
-    """The help text of the language, with the keys as they are bound now."""
+    """The help text of the language, with the keys as they are bound now, those of `here` first."""
 
     CSS_PATH = ["dialog.tcss", "help.tcss"]  # noqa: RUF012  Textual reads it
+    # a keyboard whose layout is Hebrew sends `/` where `q` is
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,question_mark,q,enter", "dismiss", show=False)
+        Binding("escape,f1,question_mark,q,slash,enter", "dismiss", show=False)
     ]
 
-    def __init__(self, words: Words, keys: Mapping[str, str]) -> None:
+    def __init__(self, words: Words, keys: Mapping[str, str], here: Place) -> None:
         super().__init__()
         self.words = words
         self.keys = keys
+        self.here = (here, *WORKS_TOO.get(here, ()))
+        """The places whose commands work where the focus was."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the text over the keys."""
+        """Lay out the keys that work, the text, and the other keys."""
         text = (CONTENT / f"help.{self.words.language}.md").read_text("utf-8")
+        others = [place for place in get_args(Place) if place not in self.here]
+        parts = [
+            f"# {self.words('help.here')}",
+            *self._sections(self.here, MARK[self.words.direction] + " "),
+            text,
+            f"# {self.words('help.keys')}",
+            self.words("help.layout", pairs=_hebrew_letters(self.keys)),
+            *self._sections(others, ""),
+        ]
         with VerticalScroll(id="dialog"):
-            page = Markdown(text + "\n\n" + self._keys())
+            page = Markdown("\n\n".join(parts))
             if self.words.direction == "rtl":
                 page.BULLETS = [bullet[::-1] for bullet in page.BULLETS]  # the blank goes on the text's side
             yield page
 
-    def _keys(self) -> str:
-        parts = [f"# {self.words('help.keys')}"]
-        for place in PLACES:
-            rows = [self._row(c) for c in COMMANDS if c.place == place and self._bound(c)]
-            if place == "app":
-                tabs = f"{shown_key(TAB_KEYS[0])} … {shown_key(TAB_KEYS[-1])}"
-                rows.append(f"| `{tabs}` | {self.words('help.tabs')} |")
-            heads = f"| {self.words('help.key')} | {self.words('help.does')} |\n|---|---|"
-            parts.append(f"## {self.words(f'help.place_{place}')}\n\n{heads}\n" + "\n".join(rows))
-        return "\n\n".join(parts)
-
-    def _bound(self, command: Command) -> str:
-        return self.keys.get(command.id, command.keys)
+    def _sections(self, places: Iterable[Place], mark: str) -> list[str]:
+        heads = f"| {self.words('help.key')} | {self.words('help.does')} |\n|---|---|"
+        sections = []
+        for place in places:
+            rows = [self._row(c) for c in COMMANDS if c.place == place and bound_keys(c, self.keys)]
+            if rows:
+                title = f"## {mark}{self.words(f'help.place_{place}')}"
+                sections.append(f"{title}\n\n{heads}\n" + "\n".join(rows))
+        return sections
 
     def _row(self, command: Command) -> str:
-        keys = ", ".join(shown_key(key) for key in self._bound(command).split(","))
+        keys = shown_keys(command, bound_keys(command, self.keys))
         return f"| `{keys}` | {self.words(f'command.{command.id}_about')} |"
+
+
+def _hebrew_letters(keys: Mapping[str, str]) -> str:
+    """The letters that are commands, each with the one by which a Hebrew keyboard's layout sends it."""
+    bound = {key for command in COMMANDS for key in bound_keys(command, keys).split(",")}
+    return ", ".join(f"{letter} {hebrew}" for letter, hebrew in HEBREW_LETTERS.items() if letter in bound)

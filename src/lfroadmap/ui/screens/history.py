@@ -11,18 +11,17 @@ from typing import ClassVar, Literal
 from rich.cells import cell_len
 from rich.style import Style
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
 from lfroadmap.report.change_log import Filter, HistoryLine
 from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.history_search import HistorySearch, HistorySource
-from lfroadmap.ui.screens.listing import ListingScreen
+from lfroadmap.ui.screens.listing import ListField, ListingScreen
 from lfroadmap.ui.widgets.entry_list import EntryList, Tone
 from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.words import Words
@@ -44,7 +43,7 @@ class HistoryResult:
 class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
     """Ends with what to do, or with None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("history"), Binding("escape", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("history")
     place = "history"
 
     def __init__(self, source: HistorySource, words: Words, keys: Mapping[str, str], title: str) -> None:
@@ -57,9 +56,8 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
 
     def above(self) -> list[Widget]:
         """Make the fields that narrow the list."""
-        text = BidiInput(placeholder=self.words("history.filter"), id="text")
-        since = BidiInput(placeholder=self.words("history.since"), id="since")
-        text.cursor_blink = since.cursor_blink = False
+        text = ListField(self.words("history.filter"), "text")
+        since = ListField(self.words("history.since"), "since")
         return [Horizontal(text, since, classes="filters")]
 
     def on_mount(self) -> None:
@@ -74,6 +72,8 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         self._search = HistorySearch(self.source, self.words, self.filter)
         self._busy = False
         self.listed.show(())
+        if not isinstance(self.focused, Input):
+            self.hold_keys()  # the next one is for a line
         self._more()
 
     @on(EntryList.NearEnd)
@@ -93,6 +93,8 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
             self.notify(self.words.error(error), severity="error")
         self._busy = over  # nothing more is looked for behind the end
         self.listed.add(chunk)
+        if over or self.listed.entries:
+            self.release_keys()
         self.title_line.show(search.note(len(self.listed.entries), over))
         if not over and len(self.listed.entries) < self.listed.cursor + CHUNK:
             self._more()
@@ -121,6 +123,11 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
             self.filter = filter_
             self._begin()
 
+    def action_take_field(self) -> None:
+        """Apply the filter now, and go to the list."""
+        super().action_take_field()
+        self._narrow()
+
     def action_filter(self) -> None:
         """Go to the field that narrows the list."""
         self.set_focus(self.query_one("#text", Input))
@@ -135,7 +142,7 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         if line := self.listed.selected:
             self._apply(replace(self.filter, author="" if self.filter.author else line.author))
 
-    def action_close(self) -> None:
+    def action_level_up(self) -> None:
         """Take the filter away; without one, go back."""
         if self.filter == Filter() and self.focused is self.listed:
             self.dismiss(None)
@@ -161,15 +168,15 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
 
     def action_snapshots(self) -> None:
         """Open the snapshots."""
-        self.dismiss(HistoryResult("snapshots"))
+        self.choose(HistoryResult("snapshots"))
 
     def action_bin(self) -> None:
         """Open the bin."""
-        self.dismiss(HistoryResult("bin"))
+        self.choose(HistoryResult("bin"))
 
     def _leave(self, act: Literal["go", "restore", "moment"]) -> None:
         if line := self.listed.selected:
-            self.dismiss(HistoryResult(act, line))
+            self.choose(HistoryResult(act, line))
 
     # drawing
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from lfroadmap.report.formatting import HEALTH_SIGNS, format_days, format_late
 from lfroadmap.roadmap.health import LateItem, count_items
@@ -21,18 +21,33 @@ from lfroadmap.words import Words
 class LateScreen(ListingScreen[LateItem, str | None]):
     """Ends with the id of the card or task to go to, or with None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("late"), Binding("escape", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("late")
     place = "late"
 
     def __init__(
-        self, items: Sequence[LateItem], labels: Labels, words: Words, today: date, keys: Mapping[str, str]
+        self,
+        items: Callable[[], Sequence[LateItem]],
+        labels: Labels,
+        words: Words,
+        today: Callable[[], date],
+        keys: Mapping[str, str],
     ) -> None:
         super().__init__(words, keys, words("late.title"), words("late.none"))
-        self.items = items
+        self._read = items
+        self.items = items()
         self.labels = labels
         self.today = today
 
     def on_mount(self) -> None:
+        """Show the items."""
+        self._show()
+
+    def follow_day(self) -> None:
+        """Show what is late on another day."""
+        self.items = self._read()
+        self._show()
+
+    def _show(self) -> None:
         """Show the items and how many they are, cards and tasks named apart."""
         self.listed.show(self.items)
         self.title_line.show(format_late(count_items(self.items), self.words))
@@ -47,7 +62,7 @@ class LateScreen(ListingScreen[LateItem, str | None]):
             Cell(self.labels.of(entry.node), 0, tone("strong")),
             Cell(f" {place}", min(max(width // 4, 12), 36), tone("dim")),
             Cell(f" {entry.owner or '—'}", 14, tone("dim")),
-            Cell(f" {format_days((entry.day - self.today).days, words)}", 20, tone("red")),
+            Cell(f" {format_days((entry.day - self.today()).days, words)}", 20, tone("red")),
         ]
 
     def action_enter(self) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
 
-from lfroadmap.ui.commands import Command, Place, in_footer, shown_key
+from lfroadmap.bidi.textual.inputs import BidiInput
+from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.screens.base import BaseScreen
-from lfroadmap.ui.widgets.chrome import Footer, KeyHint, OneLine
+from lfroadmap.ui.screens.key_hints import show_keys
+from lfroadmap.ui.widgets.chrome import Footer, OneLine
 from lfroadmap.ui.widgets.entry_list import EntryList, EntryScroll, Tone
 from lfroadmap.ui.widgets.row_drawing import Cell, row
 from lfroadmap.words import Words
@@ -51,11 +53,20 @@ class TitleLine(OneLine):
         return row(cells, self.size.width, self.rich_style)
 
 
+class ListField(BidiInput):
+    """A field above a list, or above the past."""
+
+    hints: ClassVar[Place] = "filter"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("filter")
+
+    def __init__(self, placeholder: str, name: str) -> None:
+        super().__init__(placeholder=placeholder, id=name)
+        self.cursor_blink = False
+
+
 class ListingScreen(BaseScreen[R], Generic[T, R]):
     """Shows a list of `T`, which subclasses fill, and ends with an `R`."""
 
-    place: Place
-    """Where the screen's own commands stand in the table of commands."""
     CSS_PATH = "listing.tcss"
     AUTO_FOCUS = "EntryList"
 
@@ -84,23 +95,12 @@ class ListingScreen(BaseScreen[R], Generic[T, R]):
 
     def on_descendant_focus(self) -> None:
         """Name the keys that matter here."""
-        self.footer.show([self._hint(command.id, command.keys, command.action) for command in self._hinted()])
-
-    def _hinted(self) -> list[Command]:
-        return in_footer((self.place,))
-
-    def _hint(self, name: str, keys: str, action: str) -> KeyHint:
-        shown = shown_key(self.keys.get(name, keys))
-        return KeyHint(shown, self.words(f"command.{name}"), lambda: self.call_later(self.run_action, action))
+        show_keys(self.footer, self, self.words, self.keys, up=True)
 
     @on(EntryList.Entered)
     async def _entered(self) -> None:
         await self.run_action("enter")
 
-    @on(Input.Submitted)
-    def _to_list(self) -> None:
+    def action_take_field(self) -> None:
+        """Go from a field to the list."""
         self.set_focus(self.listed)
-
-    def action_close(self) -> None:
-        """Go back to the roadmap."""
-        self.dismiss(None)

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Static
 
 from lfroadmap.report.formatting import format_late_short
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.tree import find
-from lfroadmap.ui.commands import Command, Place, in_footer, shown_key
 from lfroadmap.ui.context import KPIS, OVERVIEW, Cause, Context, TabId
-from lfroadmap.ui.screens.base import BaseScreen
-from lfroadmap.ui.widgets.chrome import Footer, Header, KeyHint, Tab, TabBar
+from lfroadmap.ui.screens.outside import OutsideKeys
+from lfroadmap.ui.widgets.chrome import Footer, Header, Tab, TabBar
 from lfroadmap.ui.widgets.pane_host import PaneHost
 
 if TYPE_CHECKING:
@@ -30,7 +28,7 @@ WIDE = 110
 """Columns from which cards stand side by side."""
 
 
-class MainScreen(BaseScreen[None]):
+class MainScreen(OutsideKeys):
     """Shows one roadmap; knows nothing of files."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  Textual reads it
@@ -118,17 +116,17 @@ class MainScreen(BaseScreen[None]):
         if focus:
             self.host.focus_first()
 
-    async def open_number(self, number: int) -> None:
+    async def open_number(self, number: int, *, focus: bool = True) -> None:
         """Open the tab at a place, the first being 0; nothing where there is none."""
         tabs = self.tabs()
         if number < len(tabs):
-            await self.open(tabs[number].id)
+            await self.open(tabs[number].id, focus=focus)
 
-    async def step(self, tabs: int) -> None:
+    async def step(self, tabs: int, *, focus: bool = True) -> None:
         """Open the tab so many places on, around the end."""
         known = [entry.id for entry in self.tabs()]
         here = known.index(self.host.tab) if self.host.tab in known else 0
-        await self.open(known[(here + tabs) % len(known)])
+        await self.open(known[(here + tabs) % len(known)], focus=focus)
 
     async def go(self, node_id: str, *, tasks: bool = False) -> None:
         """Open the tab that shows a node and focus the node there; of a card its fields, or its tasks."""
@@ -171,6 +169,11 @@ class MainScreen(BaseScreen[None]):
         if self.host.is_stale:
             self.call_later(self._rebuild)
 
+    def follow_day(self) -> None:
+        """Show the days that are left, and what became late, on another day."""
+        self.host.follow_day()
+        self.show_progress()
+
     async def _rebuild(self) -> None:
         """Build what does not fit the roadmap any more; the focus stays, or goes where it is nearest."""
         if not self.host.is_stale:  # built by the call before
@@ -183,13 +186,7 @@ class MainScreen(BaseScreen[None]):
         elif self.focused is None:
             self.host.focus_first()
 
-    # keys and sizes
-
-    def on_descendant_focus(self) -> None:
-        """Name the keys that matter where the focus went."""
-        focused = self.focused
-        place: Place = getattr(focused, "hints", "form") if focused else "app"
-        self.footer.show([_hint(self, command, focused) for command in in_footer((place, "app"))])
+    # sizes
 
     def on_resize(self, event: events.Resize) -> None:
         """Say politely when there is too little room."""
@@ -199,10 +196,3 @@ class MainScreen(BaseScreen[None]):
         if small:
             facts = {"width": width, "height": height, "columns": SMALLEST[0], "rows": SMALLEST[1]}
             self.too_small.update(self.context.words("screen.too_small", **facts))
-
-
-def _hint(screen: MainScreen, command: Command, focused: Widget | None) -> KeyHint:
-    target = focused if command.place != "app" and focused else screen.app
-    keys = screen.keys.get(command.id, command.keys)
-    name = screen.context.words(f"command.{command.id}")
-    return KeyHint(shown_key(keys), name, lambda: screen.call_later(target.run_action, command.action))

@@ -10,19 +10,18 @@ from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.widgets import Input
+from textual.binding import BindingType
 
-from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
 from lfroadmap.report.nodes import Report
 from lfroadmap.roadmap.dates import NotADay, read_moment
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.ui.commands import bindings, in_footer, shown_key
+from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.base import BaseScreen
-from lfroadmap.ui.screens.listing import TitleLine
+from lfroadmap.ui.screens.key_hints import show_keys
+from lfroadmap.ui.screens.listing import ListField, TitleLine
 from lfroadmap.ui.screens.timeline import Timeline, Walk
-from lfroadmap.ui.widgets.chrome import Footer, KeyHint
+from lfroadmap.ui.widgets.chrome import Footer
 from lfroadmap.ui.widgets.report_view import ReportView, printed
 from lfroadmap.ui.widgets.row_drawing import onward
 from lfroadmap.ui.widgets.slider import Slider
@@ -44,14 +43,8 @@ class MomentResult:
 class MomentScreen(BaseScreen[MomentResult | None]):
     """Shows the roadmap behind each change; nothing on it can be edited."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("moment"),
-        Binding("escape", "close", show=False),
-        Binding("up", "scroll(-1)", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
-        Binding("pagedown", "scroll(10)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("moment")
+    place = "moment"
     CSS_PATH = "moment.tcss"
     AUTO_FOCUS = "Slider"
 
@@ -71,9 +64,11 @@ class MomentScreen(BaseScreen[MomentResult | None]):
         self.at = self.timeline.last if number is None else self.timeline.stop_of(number)
         self.shown: Roadmap | None = None
         self._drawn: tuple[int, int] | None = None
+        self._act: Literal["export", "restore"] | None = None
+        """What to do with the moment as soon as it is shown."""
         self.title_line = TitleLine(words("moment.title"))
-        self.day = BidiInput(placeholder=words("moment.day"), id="day")
-        self.day.cursor_blink = self.day.display = False
+        self.day = ListField(words("moment.day"), "day")
+        self.day.display = False
         self.slider = Slider(self.timeline.last + 1, words("moment.first"), words("moment.last"))
         self.view = ReportView()
         self.view.can_focus = False  # the arrows are the slider's
@@ -93,16 +88,7 @@ class MomentScreen(BaseScreen[MomentResult | None]):
 
     def on_descendant_focus(self) -> None:
         """Name the keys."""
-        self.footer.show(
-            [
-                KeyHint(
-                    shown_key(self.keys.get(command.id, command.keys)),
-                    self.words(f"command.{command.id}"),
-                    lambda action=command.action: self.call_later(self.run_action, action),  # type: ignore[misc]
-                )
-                for command in in_footer(("moment",))
-            ]
-        )
+        show_keys(self.footer, self, self.words, self.keys, up=True)
 
     # where in time
 
@@ -128,6 +114,8 @@ class MomentScreen(BaseScreen[MomentResult | None]):
                 roadmap = await asyncio.to_thread(self.timeline.roadmap, target[0])
             except RoadmapError as error:
                 self.notify(self.words.error(error), severity="error")
+                self._act = None
+                self.release_keys()
                 return
             at = self.timeline.time(self.at)
             report = self.report(roadmap, at.date() if at else self.today())
@@ -135,6 +123,8 @@ class MomentScreen(BaseScreen[MomentResult | None]):
             self._drawn, self.shown = target, roadmap
             self.view.show(strips)
             self._caption()
+        if self._act:
+            self._leave(self._act)
 
     def _go(self, at: int) -> None:
         self.at = max(0, min(at, self.timeline.last))
@@ -161,10 +151,10 @@ class MomentScreen(BaseScreen[MomentResult | None]):
         self.day.display = True
         self.set_focus(self.day)
 
-    @on(Input.Submitted)
-    def _picked(self, event: Input.Submitted) -> None:
+    def action_take_field(self) -> None:
+        """Go to the day that was typed."""
         try:
-            when = read_moment(event.value, self.today())
+            when = read_moment(self.day.value, self.today())
         except NotADay as problem:
             self.notify(self.words(f"date.{problem.reason}"), severity="warning")
             return
@@ -183,7 +173,7 @@ class MomentScreen(BaseScreen[MomentResult | None]):
 
     # leaving
 
-    def action_close(self) -> None:
+    def action_level_up(self) -> None:
         """Leave the field; else go back to the roadmap of today."""
         if self.focused is not self.slider:
             self._away()
@@ -199,7 +189,12 @@ class MomentScreen(BaseScreen[MomentResult | None]):
         self._leave("restore")
 
     def _leave(self, act: Literal["export", "restore"]) -> None:
-        # what is on the screen, not what the slider runs ahead to
-        if self.shown is not None and self._drawn is not None and self._drawn[0] == self.at:
-            when, change = self.timeline.time(self.at), self.timeline.stops[self.at]
-            self.dismiss(MomentResult(act, self.shown, when, change))
+        """End with the moment under the knob, once it is what the screen shows."""
+        if self.shown is None or self._drawn is None or self._drawn[0] != self.at:
+            self._act = act
+            self.hold_keys()
+            self._turn()
+            return
+        when, change = self.timeline.time(self.at), self.timeline.stops[self.at]
+        self._act = None
+        self.choose(MomentResult(act, self.shown, when, change))

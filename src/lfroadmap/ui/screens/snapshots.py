@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from rich.style import Style
-from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.store.history.change_entries import MarkedMoment
 from lfroadmap.ui.commands import bindings
-from lfroadmap.ui.screens.listing import ListingScreen
+from lfroadmap.ui.screens.listing import ListField, ListingScreen
 from lfroadmap.ui.widgets.entry_list import Tone
 from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.words import Words
@@ -34,7 +32,7 @@ class SnapshotsResult:
 class SnapshotsScreen(ListingScreen[MarkedMoment, SnapshotsResult | None]):
     """Ends with what to do, or with None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("snapshots"), Binding("escape", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("snapshots")
     place = "snapshots"
 
     def __init__(self, marks: Iterable[MarkedMoment], words: Words, keys: Mapping[str, str]) -> None:
@@ -43,9 +41,7 @@ class SnapshotsScreen(ListingScreen[MarkedMoment, SnapshotsResult | None]):
 
     def above(self) -> list[Widget]:
         """Make the field for a new name."""
-        name = BidiInput(placeholder=self.words("snapshots.name"), id="name")
-        name.cursor_blink = False
-        return [Horizontal(name, classes="filters")]
+        return [Horizontal(ListField(self.words("snapshots.name"), "name"), classes="filters")]
 
     def on_mount(self) -> None:
         """Show the snapshots."""
@@ -68,10 +64,10 @@ class SnapshotsScreen(ListingScreen[MarkedMoment, SnapshotsResult | None]):
         self.query_one(".filters").display = True
         self.set_focus(self.query_one("#name", Input))
 
-    @on(Input.Submitted, "#name")
-    def _named(self, event: Input.Submitted) -> None:
-        if event.value.strip():
-            self.dismiss(SnapshotsResult("new", event.value.strip()))
+    def action_take_field(self) -> None:
+        """Make a snapshot of the name."""
+        if name := self.query_one("#name", Input).value.strip():
+            self.choose(SnapshotsResult("new", name))
 
     def action_enter(self) -> None:
         """Show the roadmap as it was then."""
@@ -83,9 +79,9 @@ class SnapshotsScreen(ListingScreen[MarkedMoment, SnapshotsResult | None]):
 
     def _leave(self, act: Literal["open", "restore"]) -> None:
         if mark := self.listed.selected:
-            self.dismiss(SnapshotsResult(act, mark=mark))
+            self.choose(SnapshotsResult(act, mark=mark))
 
-    def action_close(self) -> None:
+    def action_level_up(self) -> None:
         """Leave the field; else go back."""
         if self.focused is self.listed:
             self.dismiss(None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from rich.style import Style
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.listing import ListingScreen
@@ -28,7 +28,7 @@ class TrashResult:
 class TrashScreen(ListingScreen[RemovedEntry, TrashResult | None]):
     """Ends with what to do, or with None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("bin"), Binding("escape", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("bin")
     place = "bin"
 
     def __init__(self, binned: Iterable[RemovedEntry], words: Words, keys: Mapping[str, str]) -> None:
@@ -58,11 +58,11 @@ class TrashScreen(ListingScreen[RemovedEntry, TrashResult | None]):
         if removed is None:
             return
         if removed.can_return:
-            self.dismiss(TrashResult("back", removed))
+            self.choose(TrashResult("back", removed))
         else:
             self.notify(self.words("bin.homeless", home=removed.home), severity="warning")
 
     def action_empty(self) -> None:
         """Empty the bin."""
         if self.binned:
-            self.dismiss(TrashResult("empty"))
+            self.choose(TrashResult("empty"))

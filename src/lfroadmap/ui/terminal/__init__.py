@@ -2,7 +2,8 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    keyboard  opener  output  pastes  system_clipboard
+    keyboard  lone_escapes  meta_modes  opener  output  system_clipboard
+    pastes
     steady_driver
     driver
     ending  first_picture

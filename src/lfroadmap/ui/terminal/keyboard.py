@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from enum import StrEnum
 from typing import cast
 
@@ -21,7 +22,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 PATIENCE = 2.0
-"""Seconds after which a key that got lost (its widget was removed) holds up the others no longer."""
+"""Seconds after which a key that got lost (its widget was removed) holds up the others no longer, nor does a
+screen that has not loaded what the keys are for."""
 
 
 class KeysInOrder:
@@ -62,14 +64,27 @@ class KeysInOrder:
         if not self._app.is_running:
             self._waiting.clear()  # the screens are going
         elif not self._open.is_set():
-            self._opening = asyncio.create_task(self._go_on_when_open())
-        elif self._app.screen is self._screen:
-            await self._let_through(self._waiting.popleft())
-        else:
+            self._opening = asyncio.create_task(self._go_on_after(self._open.wait()))
+        elif self._app.screen is not self._screen:
             self._await_screen()
+        elif ready := self._not_ready:
+            self._opening = asyncio.create_task(self._go_on_after(self._until_ready(ready)))
+        else:
+            await self._let_through(self._waiting.popleft())
 
-    async def _go_on_when_open(self) -> None:
-        await self._open.wait()
+    @property
+    def _not_ready(self) -> asyncio.Event | None:
+        """The event that the screen with the keys waits for; None where it takes them."""
+        ready: asyncio.Event | None = getattr(self._screen, "takes_keys", None)
+        return None if ready is None or ready.is_set() else ready
+
+    async def _until_ready(self, ready: asyncio.Event) -> None:
+        with suppress(TimeoutError):  # it takes long: Escape must get through
+            await asyncio.wait_for(ready.wait(), PATIENCE)
+        ready.set()
+
+    async def _go_on_after(self, waiting: Awaitable[object]) -> None:
+        await waiting
         self._app.call_later(self._next)
 
     def _await_screen(self) -> None:

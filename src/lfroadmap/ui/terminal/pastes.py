@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 
 from textual import constants, events
-from textual._xterm_parser import XTermParser
 from textual.message import Message
+
+from lfroadmap.ui.terminal.lone_escapes import LoneEscapes
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 
 
-class WholePastes(XTermParser):
+class WholePastes(LoneEscapes):
     """A parser that sends everything between the two marks of a paste as one event."""
 
-    def __init__(self, debug: bool = False) -> None:
-        super().__init__(debug)
+    def __init__(self, debug: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(debug, clock)
         self._pasted: str | None = None
         """The part of a paste that has arrived; None outside of one."""
         self._tail = ""

@@ -16,6 +16,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from lfroadmap.skeleton import SKELETON
+from lfroadmap.ui.terminal.meta_modes import MetaModes
 from lfroadmap.ui.terminal.output import Output
 from lfroadmap.ui.terminal.pastes import WholePastes
 
@@ -63,12 +64,15 @@ class SteadyDriver(LinuxDriver):
 
         # Textual's own start makes the thread by this name
         linux_driver.WriterThread = cast("type[WriterThread]", output)  # type: ignore[attr-defined]
+        self._meta_modes = MetaModes()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self.write(self._meta_modes.enter())
 
     def stop_application_mode(self) -> None:
         """Give the screen back; a terminal that does not keep up is sent only what gives it back."""
         if self.output is not None:
             self.output.drop_unsent()
+        self.write(self._meta_modes.leave())
         super().stop_application_mode()
 
     def _sigcont_application(self, *_: object) -> None:
@@ -92,6 +96,7 @@ class SteadyDriver(LinuxDriver):
                 self._give_up()
                 return
             if text := decode(data):
+                self._meta_modes.read(text)
                 self._pass_on(parser.feed(text))
             self._pass_on(parser.tick())
 

@@ -116,6 +116,13 @@ class CardPane(Vertical):
         self.form.show(card, cause)
         self.checklist.show(card)
 
+    def follow_day(self) -> None:
+        """Show the health and the days that are left on another day."""
+        self.head.show(self.head.title, self.head.counted, self.context.health.card(self.card.id))
+        self.form.refresh()
+        self.checklist.remeasure()
+        self.checklist.place_editor()
+
 
 def _shape(card: Card) -> tuple[Field, ...]:
     """The card's fields without their values."""

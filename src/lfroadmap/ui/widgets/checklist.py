@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import ClassVar
 
@@ -138,11 +139,16 @@ class Checklist(TaskRows):
             self.context.settle()
             self._take_pasted(add_tasks(tasks, self.card.id, after), tasks[-1].id)
 
-    def _paste_into_new(self, text: str) -> bool:
-        """Take a paste of several tasks into the text of a new one; False for a single line."""
+    def _paste_lines(self, rewords: bool, text: str) -> bool:
+        """Take a paste of several lines into the text that is being written; False for a single line.
+
+        The first goes into the text, the others become tasks below it. The end of a text that is being
+        reworded stays its end; of a new one it goes to the last.
+        """
         from lfroadmap.ui.widgets.task_pasting import (  # noqa: PLC0415 - loaded at the first paste
             add_tasks,
             fill_task,
+            keep_details,
             pasted_tasks,
         )
 
@@ -150,13 +156,18 @@ class Checklist(TaskRows):
         if editor is None or task is None:
             return False
         start, end = sorted(editor.selection)
-        tasks = pasted_tasks(text, self.context, editor.value[:start], editor.value[end:])
+        around = editor.value[:start], editor.value[end:]
+        tasks = pasted_tasks(text, self.context, *around, tail_first=rewords)
         if len(tasks) < 2:
             return False
         if draft := self.draft:
             edits = add_tasks(tasks, self.card.id, draft.after)
         else:
-            edits = chain(fill_task(task, tasks[0]), add_tasks(tasks[1:], self.card.id, task.id))
+            first = tasks[0]
+            if rewords:
+                self.context.settle()
+                first = keep_details(task, first)
+            edits = chain(fill_task(task, first), add_tasks(tasks[1:], self.card.id, task.id))
         self.editor = self.draft = None
         editor.close()
         self.show_written(None)
@@ -186,7 +197,7 @@ class Checklist(TaskRows):
 
         edit = edit_text(task, self.text_of(task), self.context, understood, done, adding=adding)
         understood(None)
-        self.edit_line(replace(edit, pasted=self._paste_into_new) if adding else edit)
+        self.edit_line(replace(edit, pasted=partial(self._paste_lines, not adding)))
 
     def action_edit_detail(self, detail: Detail) -> None:
         """Edit the owner or the day of the task under the cursor, at the end of its line."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -229,36 +228,49 @@ class Footer(OneLine):
     def __init__(self) -> None:
         super().__init__()
         self.hints: tuple[KeyHint, ...] = ()
+        self.ends: tuple[KeyHint, ...] = ()
 
-    def show(self, hints: Sequence[KeyHint]) -> None:
-        """Name these keys."""
-        shown = [(hint.key, hint.name) for hint in hints]
-        if shown != [(hint.key, hint.name) for hint in self.hints]:
+    def show(self, hints: Sequence[KeyHint], ends: Sequence[KeyHint]) -> None:
+        """Name these keys; those of `ends` stand at the end of the line and have room first."""
+        before = [(hint.key, hint.name) for hint in (*self.hints, *self.ends)]
+        self.hints, self.ends = tuple(hints), tuple(ends)
+        if before != [(hint.key, hint.name) for hint in (*hints, *ends)]:
             self.refresh()
-        self.hints = tuple(hints)
 
-    def _fitting(self, width: int) -> list[tuple[KeyHint, int]]:
-        """The hints that have room, each with its columns; the last two, help and quit, have it first."""
-        sized = [(hint, cell_len(hint.key) + cell_len(hint.name) + 3) for hint in self.hints]
-        others, always = sized[:-2], sized[-2:]
-        ends = accumulate(size for _, size in others)
-        room = width - 1 - sum(size for _, size in always)
-        return [entry for entry, end in zip(others, ends, strict=True) if end <= room] + always
+    def _placed(self, width: int) -> list[tuple[KeyHint, int]]:
+        """The hints that have room, each with the column where it begins, in the order of reading."""
+        at = width - sum(map(_columns, self.ends))
+        placed, x = [], 1
+        for hint in self.hints:
+            if x + _columns(hint) > at:
+                break
+            placed.append((hint, x))
+            x += _columns(hint)
+        for hint in self.ends:
+            placed.append((hint, at))
+            at += _columns(hint)
+        return placed
 
     def render_line(self, y: int) -> Strip:
         """Draw the keys."""
-        width = self.size.width
-        cells = [Cell("", 1, Style())]
-        for hint, size in self._fitting(width):
+        width, cells, x = self.size.width, [], 0
+        for hint, at in self._placed(width):
             key = cell_len(hint.key)
-            cells += [Cell(hint.key, key, self.tone("key")), Cell(" " + hint.name, size - key, Style())]
+            cells += [Cell("", at - x, Style())] if at > x else []
+            cells.append(Cell(hint.key, key, self.tone("key")))
+            cells.append(Cell(" " + hint.name, _columns(hint) - key, Style()))
+            x = at + _columns(hint)
         return row([*cells, Cell("", 0, Style())], width, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
-        x, mouse = 1, reading_x(event.x, self.size.width)
-        for hint, size in self._fitting(self.size.width):
-            x += size
-            if mouse < x:
+        mouse = reading_x(event.x, self.size.width)
+        for hint, at in self._placed(self.size.width):
+            if at <= mouse < at + _columns(hint):
                 hint.run()
                 return
+
+
+def _columns(hint: KeyHint) -> int:
+    """The columns of a hint, and of the two behind it."""
+    return cell_len(hint.key) + cell_len(hint.name) + 3

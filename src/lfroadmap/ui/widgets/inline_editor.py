@@ -11,7 +11,7 @@ from textual.geometry import Region
 
 from lfroadmap.bidi.textual.wrapped_inputs import WrappedInput
 from lfroadmap.text import one_line
-from lfroadmap.ui.commands import Place
+from lfroadmap.ui.commands import Place, bindings
 
 Kind = Literal["line", "cell"]
 """A line goes on behind the text that is there; the first letter in a cell replaces it."""
@@ -42,12 +42,9 @@ class InlineEditor(WrappedInput):
         background: $surface-lighten-2;
     }
     """
-    hints: ClassVar[Place] = "app"
+    hints: ClassVar[Place] = "editing"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "leave('enter')", show=False),
-        Binding("tab", "tab", show=False, priority=True),
-        Binding("shift+tab", "leave('back')", show=False, priority=True),
-        Binding("escape", "leave('cancel')", show=False),
+        *bindings("editing"),
         Binding("pageup,pagedown", "stay", show=False),
     ]
 

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -34,10 +33,6 @@ class KpiGrid(EditableList):
         & > .kpi--head { background: $panel; color: $text-muted; text-style: bold; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "across(-1)", show=False),
-        Binding("right", "across(1)", show=False),
-    ]
 
     def __init__(self, kpis: tuple[Kpi, ...], context: Context) -> None:
         super().__init__(context)

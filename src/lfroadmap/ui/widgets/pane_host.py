@@ -74,6 +74,24 @@ class PaneHost(Container):
                 self.panes[self.tab].scroll_home(animate=False)
                 return
 
+    def focus_list(self) -> None:
+        """Focus the first list on the open tab; where there is none, the first thing on it."""
+        from lfroadmap.ui.widgets.line_list import LineList  # noqa: PLC0415
+
+        if lists := self.panes[self.tab].query(LineList):
+            self._focus(lists.first())
+        else:
+            self.focus_first()
+
+    def leave_field(self, focused: Widget | None) -> bool:
+        """Go from a field to the checklist of its card; False where a list has the focus, or nothing."""
+        for pane in self._stages.values():
+            for card in pane.cards.values():
+                if focused in card.form.children:
+                    self._focus(card.checklist)
+                    return True
+        return False
+
     @property
     def _stages(self) -> dict[TabId, StagePane]:
         """The panes of stages that were opened."""
@@ -91,6 +109,13 @@ class PaneHost(Container):
             if pane := opened.get(TabId(stage.id)):
                 pane.show(stage, self.counts, cause)
         self._show_kpis()
+        self._show_overview()
+
+    def follow_day(self) -> None:
+        """Show what depends on the day of today, as the day is another."""
+        for pane in self._stages.values():
+            for card in pane.cards.values():
+                card.follow_day()
         self._show_overview()
 
     @property

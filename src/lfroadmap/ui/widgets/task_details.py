@@ -53,21 +53,25 @@ class Details(NamedTuple):
         return [Cell(text, cell_len(text), style) for text, style in texts if text]
 
 
-def details_of(task: Task, today: date, words: Words, room: int, *, typed: bool = False) -> Details:
+def details_of(
+    task: Task, today: date, words: Words, room: int, risk_days: int, *, typed: bool = False
+) -> Details:
     """The details of a task in at most two fifths of `room` columns, or as many as its day needs.
 
     The day is never cut: the owner's family name goes first, then the end of the name, then the name.
     `typed` adds the date to the days that are left, for a line that is being written.
     """
-    when, width, tone = _when(task.due, task.done, today, words, typed)
+    when, width, tone = _when(task.due, task.done, today, words, risk_days, typed=typed)
     left = max(room * 2 // 5 - (width + len(BETWEEN) if when else 0), 0)
     return Details(_fitting(task.owner, left), when, tone)
 
 
 @lru_cache(maxsize=4096)
-def _when(due: str, done: bool, today: date, words: Words, typed: bool) -> tuple[str, int, str]:
+def _when(
+    due: str, done: bool, today: date, words: Words, risk_days: int, *, typed: bool
+) -> tuple[str, int, str]:
     """The day of a task in words, its columns, and the style of it."""
-    health = task_health(Task("", done=done, due=due), today)
+    health = task_health(Task("", done=done, due=due), today, risk_days)
     when = _day_in_words(due, health, today, words, typed=typed)
     return when, cell_len(when), TONES[health]
 

@@ -13,12 +13,18 @@ from lfroadmap.text import clean
 from lfroadmap.ui.context import Context
 
 
-def pasted_tasks(text: str, context: Context, before: str = "", after: str = "") -> tuple[Task, ...]:
-    """The tasks of a paste; `before` and `after` are what is written around the place of the paste."""
+def pasted_tasks(
+    text: str, context: Context, before: str = "", after: str = "", *, tail_first: bool = False
+) -> tuple[Task, ...]:
+    """The tasks of a paste; `before` and `after` are what is written around the place of the paste.
+
+    What is written behind it is the end of the last task; with `tail_first` of the first.
+    """
     lines = [*read_pasted_tasks(clean(text))]
     if lines:
         lines[0] = lines[0]._replace(text=before + lines[0].text)
-        lines[-1] = lines[-1]._replace(text=lines[-1].text + after)
+        tail = 0 if tail_first else -1
+        lines[tail] = lines[tail]._replace(text=lines[tail].text + after)
     return tuple(_tasks(lines, context))
 
 
@@ -35,6 +41,18 @@ def add_tasks(tasks: Iterable[Task], card: str, after: str) -> Iterator[Edit]:
     for task in tasks:
         yield Add(task, card, after)
         after = task.id
+
+
+def keep_details(task: Task, first: Task) -> Task:
+    """The first task of a paste with the details of the task that it goes into, where it names none."""
+    done = task if task.done else first
+    return replace(
+        first,
+        done=done.done,
+        done_on=done.done_on,
+        due=first.due or task.due,
+        owner=first.owner or task.owner,
+    )
 
 
 def fill_task(task: Task, first: Task) -> Iterator[Edit]:

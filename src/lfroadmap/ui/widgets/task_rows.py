@@ -114,8 +114,9 @@ class TaskRows(EditableList):
         shown = typed or task
         if not shown.owner and not shown.due:
             return None
+        today, risk_days = self.context.today(), self.context.thresholds.risk_days
         room = width - MARK_WIDTH
-        return details_of(shown, self.context.today(), self.context.words, room, typed=typed is not None)
+        return details_of(shown, today, self.context.words, room, risk_days, typed=typed is not None)
 
     def _detail_widths(self, width: int) -> tuple[int, int]:
         """Columns of the editor of an owner or a day, and of what its text means, before it."""

@@ -1,0 +1,42 @@
+"""The change of the day: what shows days that are left follows it, though nothing is edited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from lfroadmap.ui.screens.base import BaseScreen
+
+if TYPE_CHECKING:
+    from lfroadmap.ui.session import Session
+
+LONGEST_WAIT = 600.0
+"""Seconds after which the day is looked at again at the latest: a timer stands still while the computer
+sleeps, and a clock can be set."""
+
+
+class DayWatch:
+    """Has everything on the screen follow the day."""
+
+    def __init__(self, app: App[None], session: Session, now: Callable[[], datetime]) -> None:
+        self._app, self._session, self._now = app, session, now
+        self._day = session.today()
+
+    def start(self) -> None:
+        """Wait for the next midnight."""
+        now = self._now()
+        midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
+        self._app.set_timer(min((midnight - now).total_seconds(), LONGEST_WAIT), self._look)
+
+    def _look(self) -> None:
+        today = self._session.today()
+        if today != self._day:
+            self._day = today
+            self._session.health.follow(self._session.roadmap, today)
+            for screen in self._app.screen_stack:
+                if isinstance(screen, BaseScreen):
+                    screen.follow_day()
+        self.start()

@@ -1,0 +1,57 @@
+"""The keys that a screen's footer names: those of the place with the focus, the way up, help and quit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from textual.app import App
+from textual.widget import Widget
+
+from lfroadmap.ui.commands import FOOTERS, Command, Place, bound_keys, by_ids, footer_key
+from lfroadmap.ui.screens.base import BaseScreen
+from lfroadmap.ui.widgets.chrome import Footer, KeyHint
+from lfroadmap.words import Words
+
+ENDS = ("help", "quit")
+UP: dict[Place, str] = {"editing": "cancel_text"}
+"""The command that leads up from a place, where it is not that of every screen."""
+
+
+def show_keys(
+    footer: Footer, screen: BaseScreen[Any], words: Words, keys: Mapping[str, str], *, up: bool
+) -> None:
+    """Name the keys of the place with the focus; `up`: also the key that leads one level up.
+
+    `keys` are those of the settings.
+    """
+    place = screen.focused_place
+    ends = (UP.get(place, "level_up"), *ENDS) if up else ENDS
+    footer.show(
+        [_hint(screen, words, keys, by_ids(names)) for names in FOOTERS.get(place, ())],
+        [_hint(screen, words, keys, by_ids(name)) for name in ends],
+    )
+
+
+def _hint(
+    screen: BaseScreen[Any], words: Words, keys: Mapping[str, str], commands: Sequence[Command]
+) -> KeyHint:
+    shown = (footer_key(command, bound_keys(command, keys)) for command in commands)
+    last = commands[-1]
+    return KeyHint(" ".join(shown), words(f"command.{last.id}"), _run(screen, last))
+
+
+def _run(screen: BaseScreen[Any], command: Command) -> Callable[[], object]:
+    """What a click on the hint of a command does: nothing where each of its keys does something else."""
+    if command.arguments:
+        return lambda: None
+    return partial(screen.call_later, _target(screen, command).run_action, command.action)
+
+
+def _target(screen: BaseScreen[Any], command: Command) -> App[Any] | Widget:
+    """The node that the action of a command is run on."""
+    if command.place == "app":
+        return screen.app
+    of_screen = command.place in ("screen", "outside", screen.place) or screen.focused is None
+    return screen if of_screen else screen.focused or screen

@@ -1,0 +1,63 @@
+"""The keys of the roadmap's screen that work outside its fields, and what its footer names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from lfroadmap.ui.commands import Place, bindings
+from lfroadmap.ui.context import OVERVIEW, Context, TabId
+from lfroadmap.ui.screens.base import BaseScreen
+from lfroadmap.ui.screens.key_hints import show_keys
+from lfroadmap.ui.widgets.chrome import Footer
+from lfroadmap.ui.widgets.pane_host import PaneHost
+
+
+class OutsideKeys(BaseScreen[None]):
+    """A screen of tabs with fields on them; digits, signs and Escape are keys outside the fields."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("outside")
+    place: Place = "form"
+
+    keys: Mapping[str, str]
+    """The keys of the settings."""
+    context: Context
+    host: PaneHost
+    footer: Footer
+
+    # the tabs, which the screen has
+
+    async def open(self, tab: TabId, *, focus: bool = True) -> None:
+        """Open a tab."""
+        raise NotImplementedError
+
+    async def open_number(self, number: int, *, focus: bool = True) -> None:
+        """Open the tab at a place, the first being 0; nothing where there is none."""
+        raise NotImplementedError
+
+    async def step(self, tabs: int, *, focus: bool = True) -> None:
+        """Open the tab so many places on, around the end."""
+        raise NotImplementedError
+
+    # the keys
+
+    async def action_open_outside(self, number: int) -> None:
+        """Open a tab by its place, and stay outside the fields."""
+        await self.open_number(number, focus=False)
+        self.host.focus_list()
+
+    async def action_step_outside(self, tabs: int) -> None:
+        """Open the next tab, or the one before, and stay outside the fields."""
+        await self.step(tabs, focus=False)
+        self.host.focus_list()
+
+    async def action_level_up(self) -> None:  # type: ignore[override]  # Textual awaits what is to be awaited
+        """Leave a field for the list of its card, a list for the overview."""
+        if not self.host.leave_field(self.focused) and self.host.tab != OVERVIEW:
+            await self.open(OVERVIEW)
+
+    def on_descendant_focus(self) -> None:
+        """Name the keys that matter where the focus went."""
+        show_keys(self.footer, self, self.context.words, self.keys, up=self.host.tab != OVERVIEW)
