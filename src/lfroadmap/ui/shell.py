@@ -104,6 +104,19 @@ class Shell(Protocol):
         """Go on in a language, at the same place."""
         ...
 
+    def run(self, action: str) -> None:
+        """Do what the key of a command does, after the action that is going on."""
+        ...
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The names of the themes."""
+        ...
+
+    def set_theme(self, name: str) -> None:
+        """Draw in the colors of a theme, and keep it for the next time."""
+        ...
+
     def toggle_dark(self) -> None:
         """Go from a dark theme to the light one, or back."""
         ...

@@ -151,6 +151,19 @@ class Window(Dialogs):
         await self.main.set_context(self._context())
         self.show_saved()
 
+    def run(self, action: str) -> None:
+        """Do what the key of a command does, after the action that is going on."""
+        self._app.call_later(self._app.run_action, action)
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The names of the themes."""
+        return tuple(sorted(self._app.available_themes))
+
+    def set_theme(self, name: str) -> None:
+        """Draw in the colors of a theme, and keep it for the next time."""
+        self._app.theme = name
+
     def toggle_dark(self) -> None:
         """Go from a dark theme to the light one, or back."""
         self._app.theme = "textual-light" if self._app.current_theme.dark else "textual-dark"
