@@ -44,11 +44,15 @@ class Dialogs:
 
         def dismissed(value: T | None) -> None:
             if not result.done():  # nobody waits any more where the action was broken off
+                self.hold_keys()  # until the action goes on, a turn later: it may lead to another place
                 result.set_result(value)
 
         await self._app.push_screen(screen, dismissed)
         self.release_keys()
-        return await result
+        try:
+            return await result
+        finally:
+            self.release_keys()
 
     def push(self, screen: Screen[None]) -> None:
         """Open a screen that has no result."""

@@ -28,6 +28,7 @@ class PaletteScreen(BaseModal[Target | None]):
     AUTO_FOCUS = "#query"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
+        Binding("enter", "choose", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("pagedown", "page(1)", show=False, priority=True),
@@ -59,9 +60,9 @@ class PaletteScreen(BaseModal[Target | None]):
         self.results.show(self._search(event.value))
         self.results.reveal()
 
-    @on(Input.Submitted, "#query")
     @on(FoundList.Chosen)
-    def _choose(self) -> None:
+    def action_choose(self) -> None:
+        """Choose the result under the cursor; at once, so that keys typed ahead go where it leads."""
         if found := self.results.selected:
             self.dismiss(found.target)
 
