@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    keyboard  opener  output  pastes  system_clipboard
+    keyboard  opener  output  pastes  system_clipboard  title
     steady_driver
     driver
     ending
