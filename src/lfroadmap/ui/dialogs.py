@@ -76,9 +76,14 @@ class Dialogs:
         """Show a notice."""
         self._app.notify(message, title=title, severity=severity, timeout=timeout)
 
-    def clear_notices(self) -> None:
-        """Take the notices away that are shown."""
-        self._app.clear_notifications()
+    def clear_notices(self, severity: SeverityLevel | None = None) -> None:
+        """Take the notices away that are shown, all or those of a severity."""
+        if severity is None:
+            self._app.clear_notifications()
+            return
+        for notice in list(self._app._notifications):
+            if notice.severity == severity:
+                self._app._unnotify(notice)
 
     async def catch_up(self) -> None:
         """Wait until the events of the store are processed: a notice is shown one turn after its event."""

@@ -58,8 +58,8 @@ class Shell(Protocol):
         """Show a notice."""
         ...
 
-    def clear_notices(self) -> None:
-        """Take the notices away that are shown."""
+    def clear_notices(self, severity: SeverityLevel | None = None) -> None:
+        """Take the notices away that are shown, all or those of a severity."""
         ...
 
     async def catch_up(self) -> None:
