@@ -44,7 +44,12 @@ def test_an_undo_tells_of_the_new_roadmap_first(path: Path) -> None:
     dana.does(SetField("g", "x"))
     dana.undoes()
     told = [event for event in dana.heard.events if isinstance(event, Changed | Undone)]
-    assert told == [Changed(PLAN, 1, ("g",), ("g",)), Undone("undo", "done", "g")]
+    changed, done = told
+    assert changed == Changed(PLAN, 1, ("g",), ("g",))
+    assert isinstance(done, Undone)
+    assert done[:4] == ("undo", "done", "g", None)
+    assert done.change is not None
+    assert (done.change.node, done.change.step, done.change.old, done.change.new) == ("g", "undo", "x", "")
     dana.leaves()
 
 

@@ -117,7 +117,7 @@ async def test_the_palette_finds_commands_and_places(home: Path) -> None:
         for command in COMMANDS:
             assert not command.palette or words("en")(f"command.{command.id}_about")[:20] in at.text
         await at.type("pilot")
-        await at.until(lambda: "Go there" in at.text)
+        await at.until(lambda: "card · D Launch" in at.text)
         await at.press("enter")
         await at.until(lambda: at.tab == "launch")
         assert at.focus == "launch.pilot.owner"

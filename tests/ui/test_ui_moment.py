@@ -35,17 +35,24 @@ async def test_a_moment_gets_a_name_and_is_opened(home: Path) -> None:
         await at.until(lambda: "No snapshots yet" in at.text)
         await at.type("abefore the board\r")
         await at.until(lambda: "The snapshot “before the board” is saved." in at.told)
+        await at.until(lambda: "before the board" in at.text and "1 snapshot" in at.text)
+        await at.type("aafter it\r")
+        await at.until(lambda: "2 snapshots" in at.text)
+        names = [line.split()[2] for line in at.lines if line.rstrip().endswith("dana")]
+        assert names == ["after", "before"], "the new one is above, under the cursor"
+        await at.press("escape")
+        await at.until(lambda: at.app.screen is at.app.main)
         await at.type(" Levi")
         await at.saved()
         await at.app.action_start("snapshots")
-        await at.until(lambda: "before the board" in at.text and "1 snapshot" in at.text)
+        await at.until(lambda: "before the board" in at.text and "2 snapshots" in at.text)
         await at.press("enter")
         await at.until(lambda: isinstance(at.app.screen, MomentScreen) and at.app.screen.shown)
         assert "Dana" in at.text
         assert "Levi" not in at.text
         await at.press("escape")
         await at.app.action_start("snapshots")
-        await at.until(lambda: "1 snapshot" in at.text)
+        await at.until(lambda: "2 snapshots" in at.text)
         await at.type("r")
         await at.until(lambda: "Bring the whole roadmap back?" in at.text)
         await at.press("left", "enter")

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from lfroadmap.roadmap.edits import SetField
+from lfroadmap.bidi.marks import FSI, LRI, PDI, RLI
+from lfroadmap.roadmap.edits import SetField, Tick
+from lfroadmap.roadmap.structure import Remove
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
+from lfroadmap.ui.actions.store_events import LONGEST
 from lfroadmap.ui.screens.history import HistoryScreen
 from lfroadmap.ui.widgets.kpi_table import KpiTable
 from lfroadmap.words import Language
@@ -47,6 +50,8 @@ async def test_the_history_tells_an_undo_from_a_redo(
             await undone(at, sent)
         await at.press("f3")
         await at.until(lambda: isinstance(at.app.screen, HistoryScreen) and at.shows(redo))
+        at.app.clear_notifications()  # they say the same
+        await at.pause()
         rows = [line for line in at.lines if "dana" in line.lower() and "Dana" in line]
         kinds = [kind for line in rows for kind in (undo, redo) if kind in line or kind[::-1] in line]
         assert kinds == [undo, redo, undo]
@@ -175,3 +180,58 @@ async def test_undo_overwrites_nobodys_newer_work_and_says_so(home: Path) -> Non
         await undone(at)
         assert (at.value(OWNER), await at.stored(OWNER)) == ("Yossi", "Yossi")
         await at.until(lambda: "Their change was kept" in " ".join(at.text.split()))
+
+
+FIRST_TASK = "strategy.goals.choose-segments"
+CHOOSE = "Choose the market segments to start with"
+
+
+def notices(at: Sitting) -> list[str]:
+    return [notice.message for notice in at.app._notifications]
+
+
+async def test_undo_and_redo_say_what_they_did_in_the_words_of_the_history(home: Path) -> None:
+    async with sitting(home, size=(120, 40)) as at:
+        at.app.change(Tick(FIRST_TASK, True, "2026-01-01"))
+        await at.saved()
+        at.app.change(Remove(FIRST_TASK))
+        await at.saved()
+        said = []
+        for sent in (UNDO, UNDO, REDO, REDO):
+            await at.type(sent)
+            await at.until(lambda: notices(at) and notices(at) not in said)
+            said.append(notices(at))
+        assert said == [
+            [f"undo · added the task: {CHOOSE}"],
+            [f"undo · unticked: {CHOOSE}"],
+            [f"redo · ticked: {CHOOSE}"],
+            [f"redo · removed the task: {CHOOSE}"],
+        ]
+        await at.press("f3")
+        await at.until(lambda: isinstance(at.app.screen, HistoryScreen) and at.shows(said[-1][0][:50]))
+
+
+async def test_an_undo_takes_away_the_notice_of_what_it_took_back_and_no_warning(home: Path) -> None:
+    async with sitting(home, language="he") as at:
+        at.app.notify("a warning", severity="warning")
+        at.app.main.set_focus(None)
+        await at.type("\x1b2")
+        at.app.main.set_focus(at.checklist())
+        await at.type(keys("delete"))
+        await at.until(lambda: len(notices(at)) == 2)
+        await undone(at)
+        await at.until(lambda: any("ביטול · " in notice for notice in notices(at)))
+        assert len(notices(at)) == 2
+        assert "a warning" in notices(at)
+
+
+async def test_a_long_sentence_is_cut_and_its_isolates_closed(home: Path) -> None:
+    async with sitting(home, language="he") as at:
+        at.app.change(SetField(GOALS, "long words " * 100))
+        await at.saved()
+        await undone(at)
+        await at.until(lambda: notices(at))
+        (notice,) = notices(at)
+        assert len(notice) <= LONGEST + 3
+        assert notice.endswith("…")
+        assert sum(map(notice.count, (LRI, RLI, FSI))) == notice.count(PDI) > 0

@@ -101,6 +101,7 @@ def test_a_file_without_anything_to_save_is_replaced_on_a_yes(path: Path) -> Non
     store = open_store(path, script)
     assert store is not None and store.roadmap.template == "liquid-funnel"
     assert script.calls[2:] == ["start over?", "set aside"]
+    assert store.roadmap.title == path.stem
     assert script.aside is not None and script.aside.read_bytes() == before
 
 
@@ -136,3 +137,4 @@ def test_the_first_roadmap_is_the_built_in_one(tmp_path: Path) -> None:
     name = create_first(library)
     assert library.names() == (name,)
     assert read(library.path(name)).template == name
+    assert read(library.path(name)).title is None

@@ -44,7 +44,7 @@ def new(context: CommandContext[NewOptions]) -> int:
     from lfroadmap.usecases.creating import new_roadmap
 
     name = needed(context.options.name, "name", "new")
-    path = context.library.create(name, new_roadmap(context.options.template or DEFAULT), author())
+    path = context.library.create(name, new_roadmap(name, context.options.template or DEFAULT), author())
     context.say("cli.made", name=name, path=path)
     return DONE
 

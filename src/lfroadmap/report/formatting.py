@@ -8,8 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from lfroadmap.roadmap.health import Health, HealthSummary, Late
+from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Standing, goal_of, is_relative, number_in, number_problem
-from lfroadmap.text import arrow, clean
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.text import arrow, clean, one_line
 from lfroadmap.words import SafeText, Words
 
 HEALTH_SIGNS: dict[Health, str] = {
@@ -26,6 +28,18 @@ _SAME_UNITS = (
     frozenset({"%", "٪", "％", "percent", "אחוז", "אחוזים"}),
 )
 """Units that are written in several ways."""
+
+
+def format_title(roadmap: Roadmap, labels: Labels, name: str) -> str:
+    """The roadmap's title and, where that is another, its name in the library, which no other roadmap has."""
+    title = one_line(labels.of(roadmap))
+    own = name == roadmap.template if roadmap.title is None else _bare(name) == _bare(title)
+    return title if own or not name else f"{title} · {name}"
+
+
+def _bare(name: str) -> str:
+    """A name without the differences between `Q3 plan` and `q3-plan`."""
+    return re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", name)).strip().casefold()
 
 
 def format_standing(status: Standing, words: Words) -> str:

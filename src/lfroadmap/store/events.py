@@ -64,6 +64,8 @@ class Undone(NamedTuple):
     """Id of the node of the undone change, or empty."""
     newer: ChangeEntry | None = None
     """With a conflict: the latest change of another author there, where that is the cause."""
+    change: ChangeEntry | None = None
+    """With `done`: the change that the step made, as the history has it."""
 
 
 class Marked(NamedTuple):

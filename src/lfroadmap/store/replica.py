@@ -176,12 +176,12 @@ class Replica:
             return Undone(request.kind, "failed", change.node)
         if back is None or not self._write(back):
             return Undone(request.kind, "conflict", change.node, self._newer(change, others))
-        done = self._log.add_change(
-            self._change(back, back.inverse(before), before, request.wall, change.seq)
-        )
+        row = self._change(back, back.inverse(before), before, request.wall, change.seq)
+        done = self._log.add_change(row)
         other: StepKind = "redo" if request.kind == "undo" else "undo"
         self._log.steps.push(other, done)
-        return Undone(request.kind, "done", change.node)
+        made = change_entry(row._replace(seq=done), request.kind)
+        return Undone(request.kind, "done", change.node, change=made)
 
     def _newer(self, change: Change, others: list[Change]) -> ChangeEntry | None:
         """The latest change of another author that conflicts with `change`; None where it is unknown."""

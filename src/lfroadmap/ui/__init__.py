@@ -3,6 +3,7 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     commands  context  paths  search  terminal/
+    search_index
     session  settings_warnings  shell  widgets/
     copying  screens/
     actions/  day_watch  dialogs

@@ -28,7 +28,7 @@ from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.ui.actions import ACTIONS, Function
 from lfroadmap.ui.actions.quit import end_unasked
-from lfroadmap.ui.actions.store_events import report, show_newer
+from lfroadmap.ui.actions.store_events import report, show_done, show_newer
 from lfroadmap.ui.commands import bindings, on_any_layout
 from lfroadmap.ui.context import TYPED
 from lfroadmap.ui.day_watch import DayWatch
@@ -163,6 +163,9 @@ class RoadmapApp(DialectApp):
             self._work(show_newer(self.session, self.window, event.kind, event.newer), "newer")
         if event.node:
             await self.main.go(event.node)
+        if event.change is not None:
+            done = partial(show_done, self.session, self.window, event.change)
+            self.run_worker(done, group="undone", exclusive=True)  # type: ignore[arg-type]  # a union puzzles mypy
 
     def on_main_screen_opened(self, message: MainScreen.Opened) -> None:
         """Remember the tab, so that the next start opens it."""

@@ -89,7 +89,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("palette", "ctrl+p", "start('palette')", priority=True),
     Command("help", "f1", "start('help')", palette=True, priority=True),
     Command("reset", "", "start('reset')", palette=True),
-    Command("theme", "", "change_theme", palette=True),
+    Command("theme", "", "start('theme')", palette=True),
     Command("dark", "", "start('dark')", palette=True),
     Command("quit", "ctrl+q", "start('quit')", palette=True, priority=True),
     Command("go_change", "enter", "enter", "history"),

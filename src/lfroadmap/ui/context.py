@@ -60,6 +60,8 @@ class Context(NamedTuple):
     change: Change
     settle: Callable[[], None]
     """Ends a burst of typing, so that the next edit is an undo step of its own."""
+    name: str = ""
+    """The roadmap's name in the library."""
     kpi_values: Callable[[], Mapping[str, Sequence[tuple[datetime, str]]]] = dict
     """Reads the dated current values of each KPI out of the file; for a thread, raises RoadmapError."""
     owners: Callable[[], tuple[str, ...]] = tuple

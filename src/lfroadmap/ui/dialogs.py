@@ -46,11 +46,15 @@ class Dialogs:
 
         def dismissed(value: T | None) -> None:
             if not result.done():  # nobody waits any more where the action was broken off
+                self.hold_keys()  # until the action goes on, a turn later: it may lead to another place
                 result.set_result(value)
 
         await self._app.push_screen(screen, dismissed)
         self.release_keys()
-        return await result
+        try:
+            return await result
+        finally:
+            self.release_keys()
 
     async def keep(
         self, screen: Screen[T | None], act: Callable[[T], Awaitable[Ending | None]]
@@ -108,9 +112,14 @@ class Dialogs:
         """Show a notice."""
         self._app.notify(message, title=title, severity=severity, timeout=timeout)
 
-    def clear_notices(self) -> None:
-        """Take the notices away that are shown."""
-        self._app.clear_notifications()
+    def clear_notices(self, severity: SeverityLevel | None = None) -> None:
+        """Take the notices away that are shown, all or those of a severity."""
+        if severity is None:
+            self._app.clear_notifications()
+            return
+        for notice in list(self._app._notifications):
+            if notice.severity == severity:
+                self._app._unnotify(notice)
 
     async def catch_up(self) -> None:
         """Wait until the events of the store are processed: a notice is shown one turn after its event."""

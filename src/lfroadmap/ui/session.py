@@ -56,6 +56,8 @@ class Session:
         self.roadmap: Roadmap = store.roadmap
         self.counts = Counts(self.roadmap)
         self.health = HealthCounts(self.roadmap, today(), settings.thresholds.risk_days)
+        self.recent: list[tuple[str, str]] = []
+        """Kinds and ids of what was chosen in the palette, the latest first."""
         self.unsaved: list[Unsaved] = []
         """Edits that are not known to be on the disk yet."""
         self.failing: RoadmapError | None = None

@@ -67,8 +67,8 @@ class Shell(Protocol):
         """Show a notice."""
         ...
 
-    def clear_notices(self) -> None:
-        """Take the notices away that are shown."""
+    def clear_notices(self, severity: SeverityLevel | None = None) -> None:
+        """Take the notices away that are shown, all or those of a severity."""
         ...
 
     async def catch_up(self) -> None:
@@ -116,6 +116,19 @@ class Shell(Protocol):
 
     async def set_language(self, language: Language) -> None:
         """Go on in a language, at the same place."""
+        ...
+
+    def run(self, action: str) -> None:
+        """Do what the key of a command does, after the action that is going on."""
+        ...
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The names of the themes."""
+        ...
+
+    def set_theme(self, name: str) -> None:
+        """Draw in the colors of a theme, and keep it for the next time."""
         ...
 
     def toggle_dark(self) -> None:

@@ -11,6 +11,7 @@ from textual.app import App
 from lfroadmap.bidi.textual.direction import set_screen_direction
 from lfroadmap.errors import RoadmapError
 from lfroadmap.machine import new_id
+from lfroadmap.report.formatting import format_title
 from lfroadmap.settings import config_folder, save
 from lfroadmap.store.presence import Peer
 from lfroadmap.text import one_line
@@ -45,6 +46,7 @@ class Window(Dialogs):
         self._opened = TabId(session.library.tab(session.name))
         keys = session.settings.keys
         self.main = MainScreen(session.roadmap, session.counts, self._context(), keys, self._opened)
+        self._show_title()
 
     def _context(self) -> Context:
         session = self._session
@@ -58,6 +60,7 @@ class Window(Dialogs):
             new_id=new_id,
             change=self._change,
             settle=session.store.end_burst,
+            name=session.name,
             kpi_values=self._kpi_values,
             owners=self._owners,
         )
@@ -74,9 +77,15 @@ class Window(Dialogs):
 
     # the roadmap on the screen
 
+    def _show_title(self) -> None:
+        """Give the app, and by it the terminal's window, the roadmap's title."""
+        session = self._session
+        self._app.title = format_title(session.roadmap, session.labels, session.name)
+
     def refresh(self, cause: Cause) -> None:
         """Show the session's roadmap after it changed."""
         self.main.show(self._session.roadmap, cause)
+        self._show_title()
         self.show_saved()
 
     def refuse(self) -> None:
@@ -150,7 +159,21 @@ class Window(Dialogs):
         self._session.set_language(language)
         set_screen_direction(self._session.words.direction)
         await self.main.set_context(self._context())
+        self._show_title()
         self.show_saved()
+
+    def run(self, action: str) -> None:
+        """Do what the key of a command does, after the action that is going on."""
+        self._app.call_later(self._app.run_action, action)
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The names of the themes."""
+        return tuple(sorted(self._app.available_themes))
+
+    def set_theme(self, name: str) -> None:
+        """Draw in the colors of a theme, and keep it for the next time."""
+        self._app.theme = name
 
     def toggle_dark(self) -> None:
         """Go from a dark theme to the light one, or back."""

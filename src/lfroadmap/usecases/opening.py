@@ -78,7 +78,7 @@ def _mend(path: Path, prompt: OpeningPrompt) -> bool:
         agreed = prompt.may_start_over()
         if agreed:
             _check_unchanged(path, shown)
-            Store.replace_damaged(path, new_roadmap(), prompt.report_set_aside)
+            Store.replace_damaged(path, new_roadmap(path.stem), prompt.report_set_aside)
         return agreed
     agreed = prompt.may_rescue(found)
     if agreed:

@@ -4,7 +4,7 @@ A file is imported when its action is started for the first time.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    appearance  apply  asking  changes  copy  help  late
+    appearance  apply  asking  changes  copy  help  late  palette
     export_job  import_  reset  trash  undo
     export  quit
     time_travel
@@ -58,8 +58,9 @@ ACTIONS = {
     "copy": Action("copy", "copy", anywhere=True),
     "language": Action("appearance", "language", takes_keys=True),
     "dark": Action("appearance", "dark", anywhere=True),
-    "palette": Action("help", "palette"),
+    "palette": Action("palette", "palette", takes_keys=True),
     "help": Action("help", "help_", anywhere=True),
+    "theme": Action("palette", "theme", takes_keys=True),
     "reset": Action("reset", "reset", takes_keys=True),
     "quit": Action("quit", "quit_", anywhere=True),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lfroadmap.roadmap.batch import ResetAll
@@ -25,7 +26,7 @@ async def reset(session: Session, shell: Shell) -> None:
     if not template:
         shell.notify(words("reset.no_template"), severity="warning")
         return
-    fresh = load(template).roadmap(session.roadmap.id)
+    fresh = replace(load(template).roadmap(session.roadmap.id), title=session.roadmap.title)
 
     def question() -> Question | None:
         if not difference(session.roadmap, fresh):

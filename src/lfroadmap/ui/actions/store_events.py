@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
+from lfroadmap.bidi.marks import FSI, LRI, PDI, RLI
 from lfroadmap.store.events import Event, Marked, Outdated, SaveFailing, Undone
 from lfroadmap.text import one_line
 from lfroadmap.ui.actions.apply import report_outdated
 from lfroadmap.ui.actions.asking import cancel
 from lfroadmap.ui.shell import Answer
+from lfroadmap.words import SafeText
 
 if TYPE_CHECKING:
     from lfroadmap.errors import RoadmapError
+    from lfroadmap.report.change_log import HistoryLine
     from lfroadmap.store.history.change_entries import ChangeEntry
     from lfroadmap.ui.session import Session
     from lfroadmap.ui.shell import Shell
+
+LONGEST = 140
+"""Characters of a sentence in a notice."""
 
 
 def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | None) -> None:
@@ -36,15 +43,37 @@ def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | 
             pass
 
 
+async def show_done(session: Session, shell: Shell, entry: ChangeEntry) -> None:
+    """Say what an undo or redo did, as the history says it, in place of the notices of what it took back."""
+    line = await asyncio.to_thread(_line_of, session, entry)
+    shell.clear_notices("information")
+    shell.notify(shorten(line.change.sentence), timeout=5)
+
+
+def _line_of(session: Session, entry: ChangeEntry) -> HistoryLine:
+    from lfroadmap.report.change_log import lines_of  # noqa: PLC0415 - loaded at the first undo
+    from lfroadmap.ui.actions.history import formatter  # noqa: PLC0415
+
+    (line,) = lines_of((entry,), formatter(session))
+    return line
+
+
 async def show_newer(session: Session, shell: Shell, kind: str, entry: ChangeEntry) -> None:
     """Say whose newer change an undo would have overwritten, and offer to show it."""
-    from lfroadmap.report.change_log import lines_of  # noqa: PLC0415 - loaded when there is such a change
-    from lfroadmap.ui.actions.history import formatter, go_there  # noqa: PLC0415
+    from lfroadmap.ui.actions.history import go_there  # noqa: PLC0415 - loaded when there is such a change
 
-    words = session.words
-    (line,) = lines_of((entry,), formatter(session))
+    words, line = session.words, _line_of(session, entry)
     when = f"{words.day(entry.at.date())} {entry.at:%H:%M}"
     body = words("undo.newer", who=one_line(entry.author), when=when, what=line.change.sentence)
     answers = (Answer("show", words("undo.show_newer")), cancel(words))
     if await shell.ask(words(f"undo.{kind}_conflict"), body, answers) == "show":
         await go_there(session, shell, entry.node, line.change.home)
+
+
+def shorten(sentence: str) -> str:
+    """A sentence of the history, cut where it is long, with the ends of the isolates that were cut off."""
+    if len(sentence) <= LONGEST:
+        return sentence
+    cut = sentence[:LONGEST].rstrip()
+    still_open = sum(map(cut.count, (LRI, RLI, FSI))) - cut.count(PDI)
+    return SafeText(f"{cut}{PDI * still_open}…")

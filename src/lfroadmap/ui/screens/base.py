@@ -107,10 +107,11 @@ class BaseScreen(Screen[R]):
 class BaseModal(ModalScreen[R], BaseScreen[R]):
     """A `BaseScreen` with the roadmap showing through; of its notices the newest, above its buttons."""
 
-    DEFAULT_CSS = """
-    BaseModal {
-        & > ToastRack { dock: top; align: right top; margin: 0; max-height: 50%; }
-        & ToastHolder { display: none; }
-        & ToastHolder:last-child { display: block; }
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = TONES  # Textual inherits them from the first base only
+    DEFAULT_CSS = f"""{TONES_CSS}
+    BaseModal {{
+        & > ToastRack {{ dock: top; align: right top; margin: 0; max-height: 50%; }}
+        & ToastHolder {{ display: none; }}
+        & ToastHolder:last-child {{ display: block; }}
+    }}
     """

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Static
 
-from lfroadmap.report.formatting import format_late_short
+from lfroadmap.report.formatting import format_late_short, format_title
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.tree import find
@@ -53,7 +53,7 @@ class MainScreen(OutsideKeys):
         self.first_tab = tab
         self.counts = counts
         self.context = context
-        self.header = Header(context.labels.of(roadmap), context.thresholds)
+        self.header = Header(format_title(roadmap, context.labels, context.name), context.thresholds)
         self.tab_bar = TabBar(context.thresholds)
         self.host = PaneHost(roadmap, counts, context)
         self.footer = Footer()
@@ -155,7 +155,7 @@ class MainScreen(OutsideKeys):
         """Bring the header and the tab bar up to date."""
         words, roadmap, overall = self.context.words, self.host.roadmap, self.context.health.overall
         self.header.show(
-            self.context.labels.of(roadmap),
+            format_title(roadmap, self.context.labels, self.context.name),
             self.counts.overall,
             format_late_short(overall.late, words),
             is_late=overall.health == "late",

@@ -1,85 +1,88 @@
-"""The command palette: the commands, and every stage and card to go to."""
+"""The palette: a field, and below it what is found by the words in it."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import ClassVar
 
-import textual.command
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
-from textual.content import Content
-from textual.style import Style
-from textual.types import IgnoreReturnCallbackType
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Input
 
 from lfroadmap.bidi.textual.inputs import BidiInput
-from lfroadmap.ui.commands import COMMANDS, Command
-from lfroadmap.ui.screens.base import BaseScreen
-from lfroadmap.ui.search import match
+from lfroadmap.ui.screens.base import BaseModal
+from lfroadmap.ui.search_index import Found, Target
+from lfroadmap.ui.widgets.found_list import FoundList
+from lfroadmap.words import Words
 
-if TYPE_CHECKING:
-    from lfroadmap.ui.session import Session
-    from lfroadmap.ui.shell import Shell
-
-_MATCHED = Style(reverse=True)
-Entry = tuple[str, str, IgnoreReturnCallbackType]
-"""A name, what it does, and the doing."""
+Search = Callable[[str], Sequence[Found]]
+"""The results of a query, the best first; it must be quick, as it is called at each key."""
 
 
-def provider_of(session: Session, shell: Shell) -> type[Provider]:
-    """The provider of the commands and the places of a session's roadmap."""
+class PaletteScreen(BaseModal[Target | None]):
+    """Ends with the target that was chosen, or with None."""
 
-    class Commands(Provider):
-        """Shows the commands at once; finds commands and places by their names and descriptions."""
+    CSS_PATH = "palette.tcss"
+    AUTO_FOCUS = "#query"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False),
+        Binding("enter", "choose", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("ctrl+home", "go(0)", show=False, priority=True),
+        Binding("ctrl+end", "go(-1)", show=False, priority=True),
+    ]
 
-        def _commands(self) -> Iterator[Entry]:
-            words = session.words
-            for command in COMMANDS:
-                if command.palette:
-                    name, about = words(f"command.{command.id}"), words(f"command.{command.id}_about")
-                    yield name, about, partial(self.app.call_later, *self._run(command))
+    def __init__(self, search: Search, words: Words, placeholder: str) -> None:
+        super().__init__()
+        self._search = search
+        self.field = BidiInput(placeholder=placeholder, id="query")
+        self.field.cursor_blink = False
+        self.results = FoundList(words, words("search.none"))
 
-        def _run(self, command: Command) -> tuple[Callable[..., Awaitable[object]], *tuple[str, ...]]:
-            """The function that does a command, and its arguments."""
-            return (shell.add_kpi,) if command.id == "add_kpi" else (self.app.run_action, command.action)
+    def compose(self) -> ComposeResult:
+        """Stack the field and the results."""
+        with Vertical(id="palette"):
+            yield self.field
+            with VerticalScroll(can_focus=False):
+                yield self.results
 
-        def _places(self) -> Iterator[Entry]:
-            labels, about = session.labels, session.words("palette.go")
-            for stage in session.roadmap.stages:
-                yield labels.of(stage), about, partial(self.app.call_later, shell.go, stage.id)
-                for card in stage.cards:
-                    yield labels.of(card), about, partial(self.app.call_later, shell.go, card.id)
+    def on_mount(self) -> None:
+        """Show what can be chosen before anything is typed."""
+        self.results.show(self._search(""))
 
-        async def discover(self) -> Hits:
-            """Offer the commands before anything is typed."""
-            for name, about, run in self._commands():
-                yield DiscoveryHit(name, run, help=about)
+    @on(Input.Changed, "#query")
+    def _typed(self, event: Input.Changed) -> None:
+        self.results.show(self._search(event.value))
+        self.results.reveal()
 
-        async def search(self, query: str) -> Hits:
-            """Find commands and places, by their names first."""
-            for name, about, run in (*self._commands(), *self._places()):
-                if (hit := match(query, name, about)) is not None:
-                    shown = Content(name)
-                    for offset in hit.offsets:
-                        shown = shown.stylize(self.match_style or _MATCHED, offset, offset + 1)
-                    yield Hit(hit.score, shown, run, help=about)
+    @on(FoundList.Chosen)
+    def action_choose(self) -> None:
+        """Choose the result under the cursor; at once, so that keys typed ahead go where it leads."""
+        if found := self.results.selected:
+            self.dismiss(found.target)
 
-    return Commands
+    def action_move(self, rows: int) -> None:
+        """Move the cursor of the results by rows."""
+        self.results.action_move(rows)
 
+    def action_page(self, pages: int) -> None:
+        """Move the cursor of the results by a screen of them."""
+        self.results.action_page(pages)
 
-class CommandInput(BidiInput, textual.command.CommandInput):
-    """The palette's input, in the order of the screen; the palette focuses and styles it by its name."""
+    def action_go(self, index: int) -> None:
+        """Move the cursor to the first result, or to the last."""
+        self.results.action_go(index)
 
+    def action_close(self) -> None:
+        """Leave."""
+        self.dismiss(None)
 
-class Palette(CommandPalette, BaseScreen[None]):
-    """The palette; its own work ends with it too."""
-
-
-def palette_of(session: Session, shell: Shell) -> CommandPalette:
-    """Make the palette with its words in the language."""
-    textual.command.CommandInput = CommandInput  # type: ignore[misc]  # the palette makes its own input
-    return Palette(
-        providers=[provider_of(session, shell)],
-        placeholder=session.words("palette.placeholder"),
-        id="--command-palette",
-    )
+    def on_click(self, event: events.Click) -> None:
+        """Leave by a click beside the palette."""
+        if self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
+            self.dismiss(None)

@@ -45,9 +45,19 @@ class SnapshotsScreen(ListingScreen[MarkedMoment, SnapshotsResult | None]):
 
     def on_mount(self) -> None:
         """Show the snapshots."""
-        self.query_one(".filters").display = False
+        self.show(self.marks)
+
+    def show(self, marks: Iterable[MarkedMoment]) -> None:
+        """Show these snapshots; the focus is on the list, and the field is gone."""
+        self.marks = tuple(marks)
         self.listed.show(self.marks)
         self.title_line.show(self.words.plural("snapshots.count", len(self.marks)) if self.marks else "")
+        self._close_field()
+
+    def _close_field(self) -> None:
+        self.query_one("#name", Input).value = ""
+        self.set_focus(self.listed)
+        self.query_one(".filters").display = False
 
     def draw(self, entry: MarkedMoment, width: int, tone: Tone) -> list[Cell]:
         """Draw when, by whom, and what it is called."""
@@ -86,5 +96,4 @@ class SnapshotsScreen(ListingScreen[MarkedMoment, SnapshotsResult | None]):
         if self.focused is self.listed:
             self.dismiss(None)
             return
-        self.set_focus(self.listed)
-        self.query_one(".filters").display = False
+        self._close_field()

@@ -22,6 +22,7 @@ from lfroadmap.bidi.dialect import PLAIN, Dialect
 from lfroadmap.bidi.probe import Detected
 from lfroadmap.bidi.terminals import ANSWER
 from lfroadmap.bidi.textual.terminal_io import correct_mouse, encode_update
+from lfroadmap.ui.terminal import title
 from lfroadmap.ui.terminal.pastes import WholePastes
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def driver_for(base: type[Driver], dialect: Dialect, detected: Detected | None) 
         def start_application_mode(self) -> None:
             """Take the screen."""
             super().start_application_mode()
+            self.write(title.KEEP + title.set_title(self._app.title))
             if dialect.enter:
                 self.write(dialect.enter)
 
@@ -70,6 +72,7 @@ def driver_for(base: type[Driver], dialect: Dialect, detected: Detected | None) 
             """Give the screen back."""
             if dialect.leave:
                 self.write(dialect.leave)
+            self.write(title.RESTORE)
             super().stop_application_mode()
 
     if sys.platform == "win32":
@@ -111,6 +114,11 @@ class DialectApp(App[None]):
         if isinstance(event, events.MouseEvent) and not event.is_forwarded:
             correct_mouse(event, self.screen, self.dialect)
         await super().on_event(event)
+
+    def watch_title(self, new: str) -> None:
+        """Give the terminal's window the app's title."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(title.set_title(new))
 
     def on_unmount(self) -> None:
         """Undo what was set up for the time of the app."""

@@ -6,7 +6,7 @@ The modules by floor; each imports only modules of the rows before its own:
     fields  kpi_figures  task_details  tones
     card_form  chrome  letter_guard
     line_list  slider
-    editable_list  entry_list  overview
+    editable_list  entry_list  found_list  overview
     kpi_grid  task_editing  task_rows
     checklist  kpi_table
     card_pane

@@ -14,6 +14,7 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.tree import Place, find
 from lfroadmap.ui.context import KPIS, OVERVIEW, Cause, Context, TabId
+from lfroadmap.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from lfroadmap.ui.widgets.card_form import CardForm
@@ -191,6 +192,7 @@ class PaneHost(Container):
     def _focus(self, widget: Widget) -> None:
         """Focus at once: `Widget.focus` waits a turn, and keys typed ahead would go astray."""
         self.screen.set_focus(widget)
+        self.call_after_refresh(_reveal, widget)  # a pane that was just made has no layout yet
 
     def place(self, focused: Widget | None) -> str:
         """The node that has the focus, to come back to it; empty where there is none."""
@@ -214,3 +216,9 @@ class PaneHost(Container):
         from lfroadmap.ui.widgets.inline_editor import InlineEditor  # noqa: PLC0415
 
         return focused.parent if isinstance(focused, InlineEditor) else focused
+
+
+def _reveal(widget: Widget) -> None:
+    """Scroll to a widget that has the focus; a list scrolls to the row under its cursor by itself."""
+    if widget.has_focus and not isinstance(widget, LineList):
+        widget.scroll_visible(animate=False)

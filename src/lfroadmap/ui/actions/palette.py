@@ -1,0 +1,62 @@
+"""The palette: finding a command or a place by words, and going there; the themes in the same form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lfroadmap.ui.commands import COMMANDS, shown_key
+from lfroadmap.ui.screens.palette import PaletteScreen
+from lfroadmap.ui.search_index import Found, RoadmapTargets, SearchIndex, Target, target
+
+if TYPE_CHECKING:
+    from lfroadmap.ui.session import Session
+    from lfroadmap.ui.shell import Shell
+
+REMEMBERED = 8
+"""Choices of this run that are offered first."""
+
+
+async def palette(session: Session, shell: Shell) -> None:
+    """Find a command, or anything in the roadmap, and go there."""
+    words = session.words
+    index = SearchIndex(_commands(session), RoadmapTargets(session.roadmap, session.labels, words).all())
+
+    def search(query: str) -> list[Found]:
+        return index.search(query, session.recent)
+
+    chosen = await shell.show(PaletteScreen(search, words, words("palette.placeholder")))
+    if chosen is None:
+        return
+    shell.hold_keys()
+    _remember(session, chosen)
+    if chosen.kind != "command":
+        await shell.go(chosen.id)
+    elif chosen.id == "add_kpi":
+        await shell.add_kpi()
+    else:
+        shell.run(next(command.action for command in COMMANDS if command.id == chosen.id))
+
+
+def _commands(session: Session) -> Iterator[Target]:
+    words, keys = session.words, session.settings.keys
+    for command in COMMANDS:
+        if command.palette:
+            shown = keys.get(command.id, command.keys)
+            name, about = words(f"command.{command.id}"), words(f"command.{command.id}_about")
+            yield target("command", command.id, name, about, keys=shown_key(shown) if shown else "")
+
+
+def _remember(session: Session, chosen: Target) -> None:
+    """Offer a choice first, the next time."""
+    key = chosen.kind, chosen.id
+    session.recent = [key, *(each for each in session.recent if each != key)][:REMEMBERED]
+
+
+async def theme(session: Session, shell: Shell) -> None:
+    """Choose one of the themes by its name."""
+    words = session.words
+    index = SearchIndex(target("theme", name, name) for name in shell.themes)
+    chosen = await shell.show(PaletteScreen(index.search, words, words("palette.themes")))
+    if chosen:
+        shell.set_theme(chosen.id)
