@@ -158,6 +158,7 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
     from textual.actions import parse
 
     from lfroadmap.ui.app import RoadmapApp
+    from lfroadmap.ui.screens.files import FileScreen
     from lfroadmap.ui.screens.history import HistoryScreen
     from lfroadmap.ui.screens.late import LateScreen
     from lfroadmap.ui.screens.main import MainScreen
@@ -183,6 +184,7 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
         "snapshots": SnapshotsScreen,
         "bin": TrashScreen,
         "late": LateScreen,
+        "files": FileScreen,
     }
     for language in LANGUAGES:
         assert words(language)(f"command.{command.id}")
