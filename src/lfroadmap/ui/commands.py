@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -130,7 +131,7 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     "form": ("next_field", "undo", "export", "palette"),
     "editing": ("keep_text", "next_cell", "undo"),
     "checklist": ("tick", "add_task", "rows edit_task", "task_due", "task_owner"),
-    "kpi": ("rows cells edit_cell", "add_kpi", "remove_kpi", "undo", "export"),
+    "kpi": ("rows cells edit_cell", "add_kpi", "undo", "export", "remove_kpi"),
     "overview": ("rows go_card", "tab_digit", "find", "undo", "export"),
     "history": ("rows go_change", "see_then", "restore_value", "filter", "to_snapshots"),
     "moment": ("earlier later", "day_earlier", "pick_day", "export_then", "restore_then"),
@@ -224,6 +225,7 @@ _NAMES = {
     "home": "Home",
     "end": "End",
 }
+_BETWEEN_ARROWS = re.compile(r"(?<=[↑↓←→]) (?=[↑↓←→])")
 _SPELLED = _NAMES | {"ctrl": "Ctrl", "insert": "Insert", "delete": "Delete", "backspace": "Backspace"}
 
 
@@ -259,7 +261,13 @@ def shown_keys(command: Command, keys: str) -> str:
     return f"{names[0]} … {names[-1]}" if len(command.arguments) > 2 else ", ".join(names)
 
 
-def footer_key(command: Command, keys: str) -> str:
+def footer_keys(commands: Iterable[Command], keys: Mapping[str, str]) -> str:
+    """The keys of commands that stand together in a footer, by the settings: `↑↓ Enter`."""
+    shown = " ".join(_footer_key(command, bound_keys(command, keys)) for command in commands)
+    return _BETWEEN_ARROWS.sub("", shown)
+
+
+def _footer_key(command: Command, keys: str) -> str:
     """A command's keys in a footer: the first, or all those that have an argument: `↑↓`, `1–9`."""
     if not command.arguments:
         return shown_key(keys)

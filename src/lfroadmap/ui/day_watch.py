@@ -13,6 +13,8 @@ from lfroadmap.ui.screens.base import BaseScreen
 if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
 
+SHORTEST_WAIT = 0.05
+"""Seconds that Textual's timer waits at least: one that is over before it has begun never calls."""
 LONGEST_WAIT = 600.0
 """Seconds after which the day is looked at again at the latest: a timer stands still while the computer
 sleeps, and a clock can be set."""
@@ -29,7 +31,8 @@ class DayWatch:
         """Wait for the next midnight."""
         now = self._now()
         midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
-        self._app.set_timer(min((midnight - now).total_seconds(), LONGEST_WAIT), self._look)
+        left = (midnight - now).total_seconds()
+        self._app.set_timer(min(max(left, SHORTEST_WAIT), LONGEST_WAIT), self._look)
 
     def _look(self) -> None:
         today = self._session.today()

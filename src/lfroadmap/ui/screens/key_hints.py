@@ -9,7 +9,7 @@ from typing import Any
 from textual.app import App
 from textual.widget import Widget
 
-from lfroadmap.ui.commands import FOOTERS, Command, Place, bound_keys, by_ids, footer_key
+from lfroadmap.ui.commands import FOOTERS, Command, Place, by_ids, footer_keys
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.widgets.chrome import Footer, KeyHint
 from lfroadmap.words import Words
@@ -37,9 +37,8 @@ def show_keys(
 def _hint(
     screen: BaseScreen[Any], words: Words, keys: Mapping[str, str], commands: Sequence[Command]
 ) -> KeyHint:
-    shown = (footer_key(command, bound_keys(command, keys)) for command in commands)
     last = commands[-1]
-    return KeyHint(" ".join(shown), words(f"command.{last.id}"), _run(screen, last))
+    return KeyHint(footer_keys(commands, keys), words(f"command.{last.id}"), _run(screen, last))
 
 
 def _run(screen: BaseScreen[Any], command: Command) -> Callable[[], object]:

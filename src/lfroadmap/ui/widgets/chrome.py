@@ -239,26 +239,27 @@ class Footer(OneLine):
 
     def _placed(self, width: int) -> list[tuple[KeyHint, int]]:
         """The hints that have room, each with the column where it begins, in the order of reading."""
-        at = width - sum(map(_columns, self.ends))
+        every = (*self.hints, *self.ends)
+        gap = 2 if sum(map(_columns, every)) + 2 * len(every) <= width else 1
+        at = width - sum(_columns(hint) + gap for hint in self.ends) + gap - 1
         placed, x = [], 1
         for hint in self.hints:
-            if x + _columns(hint) > at:
+            if x + _columns(hint) + gap > at:
                 break
             placed.append((hint, x))
-            x += _columns(hint)
+            x += _columns(hint) + gap
         for hint in self.ends:
             placed.append((hint, at))
-            at += _columns(hint)
+            at += _columns(hint) + gap
         return placed
 
     def render_line(self, y: int) -> Strip:
         """Draw the keys."""
         width, cells, x = self.size.width, [], 0
         for hint, at in self._placed(width):
-            key = cell_len(hint.key)
             cells += [Cell("", at - x, Style())] if at > x else []
-            cells.append(Cell(hint.key, key, self.tone("key")))
-            cells.append(Cell(" " + hint.name, _columns(hint) - key, Style()))
+            cells.append(Cell(hint.key, cell_len(hint.key), self.tone("key")))
+            cells.append(Cell(" " + hint.name, cell_len(hint.name) + 1, Style()))
             x = at + _columns(hint)
         return row([*cells, Cell("", 0, Style())], width, self.rich_style)
 
@@ -272,5 +273,5 @@ class Footer(OneLine):
 
 
 def _columns(hint: KeyHint) -> int:
-    """The columns of a hint, and of the two behind it."""
-    return cell_len(hint.key) + cell_len(hint.name) + 3
+    """The columns of a hint."""
+    return cell_len(hint.key) + 1 + cell_len(hint.name)
