@@ -1,9 +1,10 @@
-"""Waiting until an app is at rest, by looking at it: no message waits, is under way, or is to be drawn."""
+"""Waiting until an app is at rest, by looking at it: no message is under way, and all is drawn."""
 
 from __future__ import annotations
 
 import asyncio
 
+from textual import screen as screens
 from textual.app import App, ScreenStackError
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
@@ -12,6 +13,10 @@ from textual.widget import Widget
 
 LOOKS = 2
 """How often in a row nothing must be found; the loop takes in what other threads sent between the looks."""
+
+
+screens.UPDATE_PERIOD = 1.0
+"""Seconds between two frames: they are drawn when the app is at rest, not more often where it is slow."""
 
 
 class RestingPilot(Pilot[None]):
@@ -29,7 +34,7 @@ class RestingPilot(Pilot[None]):
 
 
 async def rest(app: App[None], seconds: float = 30.0) -> bool:
-    """Wait until nothing is under way and all of the screen is drawn; False if the app broke or ended."""
+    """Wait until nothing is under way on the screen and all is drawn; False if the app broke or ended."""
     loop = asyncio.get_running_loop()
     end, quiet = loop.time() + seconds, 0
     while quiet < LOOKS:
@@ -37,7 +42,7 @@ async def rest(app: App[None], seconds: float = 30.0) -> bool:
         screen = _screen(app)
         if screen is None or app._exception is not None:
             return False
-        quiet = 0 if _ready(loop) or _at_work(app, screen) or _draws(app, screen) else quiet + 1
+        quiet = 0 if _ready(loop) or _at_work(app, screen) or draws(app, screen) else quiet + 1
         if not quiet and not _ready(loop):
             await asyncio.sleep(0.001)  # a handler waits for something outside of the loop
         assert loop.time() < end, "the app never came to rest"
@@ -73,8 +78,8 @@ def _stands_on(widget: Widget, screen: Screen[object]) -> bool:
     return screen in widget.ancestors_with_self
 
 
-def _draws(app: App[None], screen: Screen[object]) -> bool:
-    """Draw what has changed, and say whether something had."""
+def draws(app: App[None], screen: Screen[object]) -> bool:
+    """Draw the changes; False if there were none."""
     wanted = bool(
         screen._layout_required
         or screen._scroll_required

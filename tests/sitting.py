@@ -32,8 +32,11 @@ from lfroadmap.ui.app import RoadmapApp
 from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.fields import Editor
 from lfroadmap.words import Language
-from resting import RestingPilot, rest
+from resting import RestingPilot, draws, rest
 from samples import TODAY
+from sharing import create, share_parsed_rules
+
+share_parsed_rules()
 
 NAME = "plan"
 W = TypeVar("W", bound=Widget)
@@ -157,6 +160,7 @@ class Sitting(Onlooker):
         end = asyncio.get_running_loop().time() + seconds
         while not holds():
             assert asyncio.get_running_loop().time() < end, f"it never came about; the screen:\n{self.text}"
+            draws(self.app, self.app.screen)
             await asyncio.sleep(0.01)
 
     async def saved(self) -> None:
@@ -219,7 +223,7 @@ async def sitting(
     """Open the roadmap of a home, made first where there is none; the store is closed whatever happens."""
     library = Library(home / "data")
     if not library.exists(NAME):
-        library.create(NAME, roadmap or template(), author)
+        create(library, NAME, roadmap or template(), author)
     store = Store(library.path(NAME), author)
     known = settings.load(home / "config")
     try:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.bidi.textual.text_areas import BidiTextArea
-from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.ui.widgets.editable_list import EditableList
 from lfroadmap.ui.widgets.inline_editor import InlineEditor
 from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.words import Language
@@ -230,3 +232,16 @@ async def test_a_click_on_the_day_edits_it_in_hebrew_too(home: Path) -> None:
         await at.click(at.checklist("c"), x=3, y=0)
         await at.type("היום\r")
         assert tasks_of(at)[0].due == "2026-03-15"
+
+
+@pytest.mark.parametrize("opened", [keys("alt+2", "tab", "tab") + "\r", keys("alt+3") + "\r"])
+async def test_the_editor_stays_over_its_text_in_a_window_of_another_size(home: Path, opened: str) -> None:
+    kpis = (Kpi("k", "Return rate", "Of those who left"), Kpi("l", LONG))
+    roadmap = replace(plan(Task("long", LONG), Task("edited", "Short")), kpis=kpis)
+    async with sitting(home, size=(120, 40), roadmap=roadmap) as at:
+        await at.type(opened[:-1] + keys("down") + "\r")
+        for width in (60, 100):
+            await at.pilot.resize_terminal(width, 30)
+            await at.pause()
+            rows = at.one(EditableList)
+            assert at.one(InlineEditor).region == rows.editor_region().translate(rows.content_region.offset)

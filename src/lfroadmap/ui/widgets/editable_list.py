@@ -107,6 +107,10 @@ class EditableList(LineList):
         self.mount(self.editor)
         self.screen.set_focus(self.editor)
 
+    def on_resize(self) -> None:
+        """Keep the editor over its text in a window of another size, and where it was opened before the first."""
+        self.place_editor()
+
     def place_editor(self) -> None:
         """Keep the editor over its text after the rows have moved."""
         if self.editor:

@@ -14,7 +14,7 @@ from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.roadmap.progress import Standing, number_problem, standing
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.editable_list import EditableList
-from lfroadmap.ui.widgets.kpi_columns import COLUMNS, STANDING, column_widths
+from lfroadmap.ui.widgets.kpi_columns import COLUMNS, STANDING, column_widths, needed
 from lfroadmap.ui.widgets.row_drawing import Cell, onward, reading_x, row, wrap
 
 PROBLEMATIC = ("baseline", "target", "current")
@@ -124,9 +124,13 @@ class KpiGrid(EditableList):
 
     @property
     def drawn(self) -> list[int]:
-        """The numbers of the columns that can be filled in and are drawn; of all before the first layout."""
-        widths = column_widths(self.size.width) if self.size.width else COLUMNS
-        return [n for n, name in enumerate(KPI_COLUMNS) if name in widths]
+        """The numbers of the columns that can be filled in and are drawn."""
+        return [n for n, name in enumerate(KPI_COLUMNS) if name in self._widths]
+
+    @property
+    def _widths(self) -> dict[str, int]:
+        """The widths of the columns that are drawn; of all of them before the first layout."""
+        return column_widths(self.size.width or needed(COLUMNS))
 
     @property
     def column(self) -> int:
@@ -153,7 +157,7 @@ class KpiGrid(EditableList):
         super().on_mouse_down(event)
         x, mouse = 0, reading_x(event.x, self.size.width)
         for n in self.drawn:
-            x += column_widths(self.size.width)[KPI_COLUMNS[n]] + 1
+            x += self._widths[KPI_COLUMNS[n]] + 1
             if mouse < x:
                 self.column = n
                 break
@@ -161,7 +165,7 @@ class KpiGrid(EditableList):
 
     def cell_region(self) -> Region:
         """Where the cell under the cursor is."""
-        widths = column_widths(self.size.width)
+        widths = self._widths
         x = sum(widths[name] + 1 for name in COLUMNS[: self.column] if name in widths)
         width = widths[COLUMNS[self.column]]
         area = self.row_region(self.cursor)
