@@ -212,12 +212,18 @@ async def sitting(
     language: Language = "en",
     roadmap: Roadmap | None = None,
     author: str = "dana",
+    first_time: bool = False,
 ) -> AsyncIterator[Sitting]:
-    """Open the roadmap of a home, made first where there is none; the store is closed whatever happens."""
+    """Open the roadmap of a home, made first where there is none; the store is closed whatever happens.
+
+    Unless it is the person's `first_time`, the first steps were hidden before.
+    """
     library = Library(home / "data")
     if not library.exists(NAME):
         library.create(NAME, roadmap or template(), author)
     store = Store(library.path(NAME), author)
+    if not first_time:
+        library.dismiss(store.roadmap.id)
     known = settings.load(home / "config")
     try:
         app = RoadmapApp(

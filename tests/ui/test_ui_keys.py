@@ -158,11 +158,13 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
     from lfroadmap.ui.widgets.checklist import Checklist
     from lfroadmap.ui.widgets.kpi_table import KpiTable
     from lfroadmap.ui.widgets.overview import OverviewList
+    from lfroadmap.ui.widgets.start_here import StepList
 
     places = {
         "checklist": Checklist,
         "kpi": KpiTable,
         "overview": OverviewList,
+        "start": StepList,
         "history": HistoryScreen,
         "moment": MomentScreen,
         "snapshots": SnapshotsScreen,

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from textual.binding import Binding, BindingType
 
 Place = Literal[
-    "app", "form", "checklist", "kpi", "overview", "history", "moment", "snapshots", "bin", "late"
+    "app", "form", "checklist", "kpi", "overview", "start", "history", "moment", "snapshots", "bin", "late"
 ]
 """Where a command works: everywhere, while that part has the focus, or on that screen."""
 
@@ -37,6 +37,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("task_down", "alt+down", "shift(1)", "checklist"),
     Command("copy_card", "y", "copy_card", "checklist"),
     Command("go_card", "enter", "enter", "overview", footer=True),
+    Command("go_step", "enter", "enter", "start", footer=True),
+    Command("hide_start", "delete", "hide", "start", footer=True),
     Command("edit_cell", "enter", "edit", "kpi", footer=True),
     Command("add_kpi", "insert", "add", "kpi", footer=True, palette=True),
     Command("remove_kpi", "delete", "remove", "kpi", footer=True),

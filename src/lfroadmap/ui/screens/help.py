@@ -14,7 +14,19 @@ from lfroadmap.ui.commands import COMMANDS, TAB_KEYS, Command, shown_key
 from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.words import CONTENT, Words
 
-PLACES = ("app", "form", "checklist", "kpi", "overview", "late", "history", "moment", "snapshots", "bin")
+PLACES = (
+    "app",
+    "form",
+    "checklist",
+    "kpi",
+    "overview",
+    "start",
+    "late",
+    "history",
+    "moment",
+    "snapshots",
+    "bin",
+)
 
 
 class HelpScreen(BaseModal[None]):
