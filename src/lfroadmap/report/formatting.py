@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
+from lfroadmap.bidi.marks import RLM
 from lfroadmap.roadmap.health import Health, HealthSummary, Late
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Standing, goal_of, is_relative, number_in, number_problem
@@ -34,7 +35,10 @@ def format_title(roadmap: Roadmap, labels: Labels, name: str) -> str:
     """The roadmap's title and, where that is another, its name in the library, which no other roadmap has."""
     title = one_line(labels.of(roadmap))
     own = name == roadmap.template if roadmap.title is None else _bare(name) == _bare(title)
-    return title if own or not name else f"{title} · {name}"
+    mark = (
+        RLM if labels.language == "he" else ""
+    )  # else a Latin name would be drawn as a part of a Latin title
+    return title if own or not name else f"{title} {mark}· {name}"
 
 
 def _bare(name: str) -> str:
