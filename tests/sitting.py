@@ -219,12 +219,18 @@ async def sitting(
     author: str = "dana",
     today: Callable[[], date] = lambda: TODAY,
     now: Callable[[], datetime] = lambda: datetime.combine(TODAY, time(12)),
+    first_time: bool = False,
 ) -> AsyncIterator[Sitting]:
-    """Open the roadmap of a home, made first where there is none; the store is closed whatever happens."""
+    """Open the roadmap of a home, made first where there is none; the store is closed whatever happens.
+
+    Unless it is the person's `first_time`, the first steps were hidden before.
+    """
     library = Library(home / "data")
     if not library.exists(NAME):
         create(library, NAME, roadmap or template(), author)
     store = Store(library.path(NAME), author)
+    if not first_time:
+        library.dismiss(store.roadmap.id)
     known = settings.load(home / "config")
     try:
         app = RoadmapApp(

@@ -1,4 +1,4 @@
-"""The state that is kept between two runs: the last roadmap, the open tab of each, the last export's choices.
+"""The state kept between two runs: the open roadmap and tabs, the last export's choices, hidden first steps.
 
 It is one file, `state.json` in the data folder, which only this module reads and writes. Losing it costs no
 work, so reading it never fails; a file that this module has not written is set aside before it is replaced.
@@ -54,6 +54,15 @@ class State:
         kept = self._read().get("export")
         return _export(kept) if isinstance(kept, dict) else None
 
+    def is_dismissed(self, roadmap_id: str) -> bool:
+        """True if the first steps of a roadmap were hidden."""
+        return roadmap_id in _texts(self._read().get("dismissed"))
+
+    def dismiss(self, roadmap_id: str, report: Callable[[Path], None]) -> bool:
+        """Note that the first steps of a roadmap are not to be shown again; as `remember_tab`."""
+        others = [each for each in _texts(self._read().get("dismissed")) if each != roadmap_id]
+        return self._write({"dismissed": [*others, roadmap_id]}, report)
+
     def remember_tab(self, name: str, tab: str, report: Callable[[Path], None]) -> bool:
         """Note which roadmap is open, on which tab; False where the disk did not take the note.
 
@@ -106,7 +115,7 @@ class State:
 
 def _without_foreign(kept: Kept) -> Kept:
     """The entries without those that are not as they are written here; a later version may add others."""
-    forms = {"last": str, "tabs": dict, "export": dict}
+    forms = {"last": str, "tabs": dict, "export": dict, "dismissed": list}
     right = {name: value for name, value in kept.items() if isinstance(value, forms.get(name, object))}
     if not _are_texts(_table(right.get("tabs")).values()):
         del right["tabs"]
@@ -119,6 +128,10 @@ def _are_texts(values: Iterable[object]) -> bool:
 
 def _table(value: object) -> Kept:
     return value if isinstance(value, dict) else {}
+
+
+def _texts(value: object) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
 
 
 def _text(value: object) -> str:

@@ -170,6 +170,7 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
     from lfroadmap.ui.widgets.kpi_table import KpiTable
     from lfroadmap.ui.widgets.line_list import LineList
     from lfroadmap.ui.widgets.overview import OverviewList
+    from lfroadmap.ui.widgets.start_here import StepList
 
     places = {
         "list": LineList,
@@ -179,6 +180,7 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
         "checklist": Checklist,
         "kpi": KpiTable,
         "overview": OverviewList,
+        "start": StepList,
         "history": HistoryScreen,
         "moment": MomentScreen,
         "snapshots": SnapshotsScreen,

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from textual.binding import Binding, BindingType
 
 Place = Literal[
-    "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "overview",
+    "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "overview", "start",
     "history", "moment", "snapshots", "bin", "late", "filter", "files",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
@@ -50,6 +50,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("task_down", "alt+down", "shift(1)", "checklist"),
     Command("copy_card", "y", "copy_card", "checklist"),
     Command("go_card", "enter", "enter", "overview"),
+    Command("go_step", "enter", "enter", "start"),
+    Command("hide_start", "delete", "hide", "start"),
     Command("edit_cell", "enter", "edit", "kpi"),
     Command("add_kpi", "insert", "add", "kpi", palette=True),
     Command("remove_kpi", "delete", "remove", "kpi"),
@@ -133,6 +135,7 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     "checklist": ("tick", "add_task", "rows edit_task", "task_due", "task_owner"),
     "kpi": ("rows cells edit_cell", "add_kpi", "undo", "export", "remove_kpi"),
     "overview": ("rows go_card", "tab_digit", "find", "undo", "export"),
+    "start": ("rows go_step", "hide_start", "tab_digit", "find", "undo"),
     "history": ("rows go_change", "see_then", "restore_value", "filter", "to_snapshots"),
     "moment": ("earlier later", "day_earlier", "pick_day", "export_then", "restore_then"),
     "snapshots": ("rows open_snapshot", "new_snapshot", "restore_snapshot"),
@@ -150,6 +153,7 @@ WORKS_TOO: dict[Place, tuple[Place, ...]] = {
     "editing": ("app",),
     "checklist": _LISTED,
     "overview": _LISTED,
+    "start": _LISTED,
     "kpi": ("list", "app"),
     "history": ("list", "screen"),
     "snapshots": ("list", "screen"),

@@ -64,5 +64,7 @@ class Context(NamedTuple):
     """The roadmap's name in the library."""
     kpi_values: Callable[[], Mapping[str, Sequence[tuple[datetime, str]]]] = dict
     """Reads the dated current values of each KPI out of the file; for a thread, raises RoadmapError."""
+    hides_start: Callable[[], bool] = bool
+    """True if the person hid the first steps of this roadmap."""
     owners: Callable[[], tuple[str, ...]] = tuple
     """The names of owners in the roadmap, the most frequent first."""

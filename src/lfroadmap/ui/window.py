@@ -63,7 +63,17 @@ class Window(Dialogs):
             name=session.name,
             kpi_values=self._kpi_values,
             owners=self._owners,
+            hides_start=self._hides_start,
         )
+
+    def _hides_start(self) -> bool:
+        return self._session.library.state.is_dismissed(self._session.roadmap.id)
+
+    def hide_start(self) -> None:
+        """Remember that the first steps of this roadmap are not to be shown again."""
+        session = self._session
+        remembering = asyncio.to_thread(session.library.dismiss, session.roadmap.id)
+        self._app.run_worker(remembering, group="start")
 
     def _kpi_values(self) -> dict[str, tuple[DatedValue, ...]]:
         from lfroadmap.store.history.kpi_values import kpi_values  # noqa: PLC0415 - only the KPIs' tab needs it

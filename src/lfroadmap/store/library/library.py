@@ -129,6 +129,10 @@ class Library:
         """Note the choices of an export; as `remember`."""
         return self.state.remember_export(export, self._report_foreign)
 
+    def dismiss(self, roadmap_id: str) -> bool:
+        """Note that the first steps of a roadmap are not to be shown again; as `remember`."""
+        return self.state.dismiss(roadmap_id, self._report_foreign)
+
     def _report_foreign(self, aside: Path) -> None:
         self.notify(notice("state_aside", path=self.folder / "state.json", aside=aside))
 

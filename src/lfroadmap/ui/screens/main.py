@@ -149,6 +149,10 @@ class MainScreen(OutsideKeys):
         """Go where a line of the overview leads."""
         await self.go(event.node)
 
+    async def action_go_to(self, node_id: str) -> None:
+        """Go to a node's place, as a key of a widget asks."""
+        await self.go(node_id)
+
     # showing the roadmap
 
     def show_progress(self) -> None:

@@ -28,7 +28,6 @@ EDITORS: dict[str, type[TextField] | type[LongField] | type[ChoiceField]] = {
     "choice": ChoiceField,
 }
 LABEL_LIMIT = 22
-DATE_WIDTH = 18
 
 
 class CardForm(Toned):
@@ -49,8 +48,6 @@ class CardForm(Toned):
         """Make an editor for each field."""
         for field in self.card.fields:
             editor = EDITORS[field.kind](field, self.context)
-            if field.kind == "date":
-                editor.styles.width = DATE_WIDTH
             self._mark(editor)
             yield editor
 

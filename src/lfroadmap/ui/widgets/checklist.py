@@ -18,6 +18,7 @@ from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.text import one_line
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.widgets.inline_editor import Exit
+from lfroadmap.ui.widgets.removal import report_removed
 from lfroadmap.ui.widgets.row_drawing import reading_x
 from lfroadmap.ui.widgets.task_details import Detail
 from lfroadmap.ui.widgets.task_rows import MARK_WIDTH, TaskRows, Written
@@ -82,7 +83,7 @@ class Checklist(TaskRows):
         if task := self.selected:
             self.context.change(Remove(task.id))
             if task not in self.tasks:
-                self.report_removed(self.text_of(task))
+                report_removed(self, self.text_of(task), self.context.words)
 
     def action_shift(self, rows: int) -> None:
         """Move the task up or down."""

@@ -27,6 +27,8 @@ from lfroadmap.roadmap.progress import iso_day, number_in
 from lfroadmap.text import one_line
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.completion import complete_owner, completes
+from lfroadmap.ui.widgets.examples import example_of, fitted
+from lfroadmap.ui.widgets.removal import report_removed
 from lfroadmap.ui.widgets.row_drawing import Cell, onward, row
 
 
@@ -67,6 +69,7 @@ class TextField(BidiInput):
     }
     TextField:hover { background: $foreground 4%; }
     TextField:focus { background: $primary 25%; background-tint: $foreground 0%; }
+    TextField > .input--placeholder { color: $foreground; text-style: dim italic; }
     """
 
     def __init__(self, field: Field, context: Context) -> None:
@@ -74,13 +77,18 @@ class TextField(BidiInput):
         self.context = context
         self.field_direction = field.direction
         self._text = self._shown()
-        super().__init__(self._text, placeholder=context.labels.hint(field), select_on_focus=False)
+        self._example = example_of(field, context)
+        super().__init__(self._text, placeholder=self._example, select_on_focus=False)
         self.cursor_blink = False
 
     def on_focus(self) -> None:
         """Offer the names that are used already, in the field of an owner."""
         if self.field.role == "owner":
             self.complete = completes(complete_owner, self.context.owners())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show as much of the example as there is room for."""
+        self.placeholder = fitted(self._example, event.size.width)
 
     def _shown(self) -> str:
         return one_line(self.field.value)
@@ -144,7 +152,20 @@ class NumberField(TextField):
 
 
 class DateField(TextField):
-    """A day, typed in any of the ways that `read_day` knows."""
+    """A day, typed in any of the ways that `read_day` knows; an example has more room than a day."""
+
+    DEFAULT_CSS = """
+    DateField.-filled { width: 18; }
+    """
+
+    def __init__(self, field: Field, context: Context) -> None:
+        super().__init__(field, context)
+        self.set_class(bool(self._text), "-filled")
+
+    def watch_value(self, value: str) -> None:
+        """Report a change, and be as wide as a day once there is one."""
+        self.set_class(bool(value), "-filled")
+        super().watch_value(value)
 
     def _shown(self) -> str:
         day = iso_day(self.field.value)
@@ -224,7 +245,7 @@ class ChoiceField(Widget, can_focus=True):
         base = self.rich_style
         value = self.field.value
         shown = self.context.labels.option(self.field, value) if value else self.context.words("field.choose")
-        style = Style() if value else Style(dim=True)
+        style = Style() if value else Style(dim=True, italic=True)
         before, after = ("‹", "›") if screen_direction() == "ltr" else ("›", "‹")
         name = Cell(shown, max(min(cell_len(shown), self.size.width - 4), 1), style)
         cells = [Cell(before + " ", 2, Style(dim=True)), name, Cell(" " + after, 0, style)]
@@ -250,7 +271,9 @@ class ChoiceField(Widget, can_focus=True):
 
     def action_clear(self) -> None:
         """Choose nothing."""
-        self._choose("")
+        if before := self.to_copy:
+            self._choose("")
+            report_removed(self, before, self.context.words)
 
     def _choose(self, value: str) -> None:
         self.field = replace(self.field, value=value)

@@ -19,7 +19,7 @@ from lfroadmap.ui.widgets.row_drawing import Cell, onward, reading_x, row, wrap
 
 PROBLEMATIC = ("baseline", "target", "current")
 """The columns in which a number is needed; anything else is kept, and marked with the reason."""
-ARROWS = {"up": "↑", "down": "↓", "": "—"}
+ARROWS = {"up": "↑", "down": "↓"}
 
 
 class KpiGrid(EditableList):
@@ -70,9 +70,11 @@ class KpiGrid(EditableList):
         if not self.kpis:
             return {"measure": words("kpi.empty")}
         kpi = self.kpis[index - 1]
-        texts = {name: self.text(kpi, name) or "—" for name in KPI_COLUMNS}
-        texts["better"] = ARROWS[kpi.better]
-        texts["target"] = format_target(self.text(kpi, "target"), kpi.baseline, "", words) or "—"
+        texts = {name: self.text(kpi, name) or words(f"kpi.empty_{name}") for name in KPI_COLUMNS}
+        if kpi.better:
+            texts["better"] = ARROWS[kpi.better]
+        if target := format_target(self.text(kpi, "target"), kpi.baseline, "", words):
+            texts["target"] = target
         for name in PROBLEMATIC:
             if problem := format_problem(self.text(kpi, name), words):
                 texts[name] = f"{texts[name]} ({problem})"
@@ -110,6 +112,8 @@ class KpiGrid(EditableList):
             return self.get_component_rich_style("kpi--cell")
         if index and column in PROBLEMATIC and number_problem(self.text(self.kpis[index - 1], column)):
             return self.tone("orange")
+        if index and self.kpis and column != STANDING and not self.text(self.kpis[index - 1], column):
+            return self.tone("dim") + Style(italic=True)
         if index and column == STANDING:
             tone = self._stands(self.kpis[index - 1]).tone(self.context.thresholds)
             return self.tone(tone) if tone else self.tone("dim")

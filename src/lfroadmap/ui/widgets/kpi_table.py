@@ -22,7 +22,8 @@ from lfroadmap.ui.widgets.completion import complete_owner, completes
 from lfroadmap.ui.widgets.editable_list import LineEdit
 from lfroadmap.ui.widgets.inline_editor import Exit
 from lfroadmap.ui.widgets.kpi_figures import KpiFigures
-from lfroadmap.ui.widgets.kpi_grid import KpiGrid
+from lfroadmap.ui.widgets.kpi_grid import ARROWS, KpiGrid
+from lfroadmap.ui.widgets.removal import report_removed
 
 
 class KpiTable(KpiGrid):
@@ -93,7 +94,7 @@ class KpiTable(KpiGrid):
         if kpi := self.selected:
             self.context.change(Remove(kpi.id))
             if kpi not in self.kpis:
-                self.report_removed(self.text(kpi, "measure"))
+                report_removed(self, self.text(kpi, "measure"), self.context.words)
 
     def action_shift(self, rows: int) -> None:
         """Move the row up or down."""
@@ -156,8 +157,14 @@ class KpiTable(KpiGrid):
 
     def action_clear(self) -> None:
         """Empty the cell."""
-        if kpi := self.selected:
-            self.context.change(SetKpi(kpi.id, KPI_COLUMNS[self.column], ""))
+        kpi, column = self.selected, KPI_COLUMNS[self.column]
+        if kpi is None or not (text := self.text(kpi, column)):
+            return
+        self.context.settle()
+        self.context.change(SetKpi(kpi.id, column, ""))
+        self.context.settle()
+        if self.selected and not self.text(self.selected, column):
+            report_removed(self, ARROWS.get(text, text) if column == "better" else text, self.context.words)
 
     def editor_region(self) -> Region:
         """The cell in all its lines, and as much of its neighbours as writing needs."""

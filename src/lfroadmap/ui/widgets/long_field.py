@@ -15,6 +15,7 @@ from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.text_diff import diff_texts
 from lfroadmap.text import clean
 from lfroadmap.ui.context import Context
+from lfroadmap.ui.widgets.examples import example_of, fitted
 
 
 class LongField(BidiTextArea):
@@ -32,6 +33,7 @@ class LongField(BidiTextArea):
         background: transparent;
         scrollbar-size-vertical: 1;
         & .text-area--cursor-line { background: transparent; }
+        & .text-area--placeholder { color: $foreground; text-style: dim italic; }
     }
     LongField:hover { background: $foreground 4%; }
     LongField:focus { background: $primary 25%; }
@@ -41,14 +43,19 @@ class LongField(BidiTextArea):
         self.field = field
         self.context = context
         self._filling = True
+        self._example = example_of(field, context)
         super().__init__(
             clean(field.value),
-            placeholder=context.labels.hint(field),
+            placeholder=self._example,
             tab_behavior="focus",
             show_line_numbers=False,
         )
         self.cursor_blink = False
         self._filling = False
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show as much of the example as there is room for."""
+        self.placeholder = fitted(self._example, event.size.width)
 
     @property
     def _pages(self) -> Document:

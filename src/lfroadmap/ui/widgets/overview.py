@@ -28,6 +28,7 @@ from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.context import KPIS, OVERVIEW, Context, TabId
 from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.ui.widgets.row_drawing import Cell, bar, row, spread
+from lfroadmap.ui.widgets.start_here import StartHere
 
 WIDE, MIDDLE = 120, 90
 """Columns from which everything is written in full, and from which there are bars."""
@@ -182,11 +183,13 @@ class OverviewPane(VerticalScroll, can_focus=False):
     """
 
     def __init__(self, roadmap: Roadmap, counts: Counts, context: Context) -> None:
-        super().__init__(OverviewList(roadmap, counts, context))
+        self.start_here = StartHere(roadmap, context)
+        super().__init__(self.start_here, OverviewList(roadmap, counts, context))
         self.tab = OVERVIEW
 
     def show(self, roadmap: Roadmap, counts: Counts) -> None:
         """Show the roadmap as it is now."""
+        self.start_here.show(roadmap)
         self.query_one(OverviewList).show(roadmap, counts)
 
 

@@ -1,0 +1,18 @@
+"""The notice of something that one key removed."""
+
+from __future__ import annotations
+
+from textual.widget import Widget
+
+from lfroadmap.text import one_line
+from lfroadmap.words import Words
+
+NAME_LENGTH = 40
+"""Characters of a removed row's or value's name in the notice."""
+
+
+def report_removed(widget: Widget, name: str, words: Words) -> None:
+    """Say what went and which key brings it back."""
+    shown = one_line(name)
+    shown = shown if len(shown) <= NAME_LENGTH else shown[: NAME_LENGTH - 1] + "…"
+    widget.notify(words("list.removed", name=shown), markup=False)
