@@ -80,7 +80,7 @@ def _own_variables(tones: Palette, depth: Depth) -> dict[str, str]:
         "block-cursor-foreground": selected, "block-cursor-background": cursor,
         "block-cursor-blurred-foreground": text, "block-cursor-blurred-background": raised,
         "block-hover-background": raised, "input-cursor-background": text, "input-cursor-foreground": ground,
-        "input-selection-background": cursor, "input-selection-foreground": selected,
+        "input-selection-background": accent, "input-selection-foreground": on,
         "screen-selection-background": cursor, "screen-selection-foreground": selected,
         "scrollbar": border, "scrollbar-hover": muted, "scrollbar-active": accent,
         "scrollbar-background": ground, "scrollbar-background-hover": ground,
@@ -93,6 +93,13 @@ def _own_variables(tones: Palette, depth: Depth) -> dict[str, str]:
 
 def _as_variables(tones: Palette) -> dict[str, str]:
     return {f"lf-{tone}": color for tone, color in tones.items()}
+
+
+def _derived(tones: Mapping[str, str], depth: Depth) -> dict[str, str]:
+    """Variables that follow from the tones: ink on the cursor's row, and the page behind a dialog."""
+    backdrop = "transparent" if is_plain(depth) else f"{tones['lf-ground']} 60%"
+    ink = tones["lf-on" if has_one_ink(depth) else "lf-text"]
+    return {"lf-on-cursor": ink, "lf-backdrop": backdrop, DEPTH: depth}
 
 
 def tones_of_theme(theme: Theme, depth: Depth) -> dict[str, str]:
@@ -147,7 +154,7 @@ class ThemedApp(DialectApp):
         return own_themes(self.depth) | super().available_themes
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The tones of a theme that has none itself."""
+        """The tones of a theme that has none itself, and what follows from the tones."""
         theme = self.current_theme
-        tones = {} if theme.name in OWN else tones_of_theme(theme, self.depth)
-        return tones | {DEPTH: self.depth}
+        tones = theme.variables if theme.name in OWN else tones_of_theme(theme, self.depth)
+        return tones | _derived(tones, self.depth)

@@ -26,14 +26,6 @@ ARROWS = {"up": "↑", "down": "↓", "": "—"}
 class KpiGrid(EditableList):
     """One row a KPI under a row of headings; the cursor is on a cell."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"kpi--cell", "kpi--head"}
-    DEFAULT_CSS = """
-    KpiGrid {
-        & > .list--cursor { background: $foreground 8%; text-style: none; }
-        & > .kpi--cell { background: $primary 55%; }
-        & > .kpi--head { background: $panel; color: $text-muted; text-style: bold; }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "across(-1)", show=False),
         Binding("right", "across(1)", show=False),
@@ -93,7 +85,7 @@ class KpiGrid(EditableList):
     def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
         """Draw a row, its cells wrapped."""
         if index == 0:
-            base = self.get_component_rich_style("kpi--head")
+            base = base + self.tone("muted", bold=True)
         widths = column_widths(width)
         texts = self._texts(index)
         if not self.kpis and index:
@@ -110,9 +102,13 @@ class KpiGrid(EditableList):
             out.append(row(cells, width, base))
         return out
 
+    def mark_cursor(self, strip: Strip, line: int) -> Strip:
+        """The row is as it is: the cell under the cursor is the one that is lit."""
+        return strip
+
     def _style(self, index: int, column: str) -> Style:
         if index and index == self.cursor and COLUMNS[self.column] == column and self.has_focus:
-            return self.get_component_rich_style("kpi--cell")
+            return self.tones.block()
         if index and column in PROBLEMATIC and number_problem(self.text(self.kpis[index - 1], column)):
             return self.tone("risk")
         if index and column == STANDING:

@@ -108,11 +108,10 @@ class OverviewList(LineList):
     def _meter(self, entry: Entry, width: int, style: Style) -> list[Cell]:
         counted = entry.counted
         share = counted.tone(self.context.thresholds, late=entry.summary.health == "late")
-        tone = style + self.tone_of(share)  # the color is the share's, also of a strong line
-        percent = Cell(f"{counted.percent}%", 6, tone, "end")
+        percent = Cell(f"{counted.percent}%", 6, style, "end")
         if width < MIDDLE:
             return [percent]
-        return [*spread(bar(counted.share, 14, tone, self.tone("border"))), percent]
+        return [*spread(bar(counted.share, 14, self.tone_of(share), self.tone("border"))), percent]
 
     def _health(self, health: Health) -> Cell:
         text = "  " + format_health(health, self.context.words)
