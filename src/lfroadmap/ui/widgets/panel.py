@@ -24,6 +24,8 @@ class Panel(Toned):
     """
 
     panel_title = ""
+    is_lit = False
+    """True if it is always drawn as if the focus were in it."""
 
     def upper(self, width: int) -> list[Cell]:
         """The cells at the end of the upper edge, in at most `width` columns."""
@@ -47,7 +49,7 @@ class Panel(Toned):
         return strips
 
     def _edge(self, *, upper: bool) -> Strip:
-        width, focused = self.outer_size.width, self.has_focus_within
+        width, focused = self.outer_size.width, self.is_lit or self.has_focus_within
         line = self.tone("accent" if focused else "border")
         first, last = _CORNERS["upper" if upper else "lower"]
         if screen_direction() == "rtl":
