@@ -69,7 +69,7 @@ async def test_its_numbers_are_those_of_the_roadmap_after_each_edit(home: Path) 
         goals = roadmap.stages[0].cards[0]
         assert (card_tally(goals).done, card_tally(goals).total) == (2, 4)
         assert f"{card_tally(goals).percent}%" in line(at, "   Goals &")
-        assert f"{stage_tally(roadmap.stages[0]).percent}%" in line(at, " A. Strategy")
+        assert f"{stage_tally(roadmap.stages[0]).percent}%" in line(at, "▌A. Strategy")
         assert f"{tally(roadmap).percent}%" in at.one(Header).render_line(0).text
 
 
@@ -91,8 +91,8 @@ async def test_a_percent_has_no_color_and_a_stage_its_own_weight(home: Path) -> 
         listed = at.one(OverviewList)
         stage, card = (listed.draw_row(row, 158, Style())[-1] for row in (0, 1))
         percent = [next(part for part in strip if "33%" in part.text).style for strip in (stage, card)]
-        assert percent[0] and percent[1]
-        assert percent[0].color is percent[1].color is None
+        assert percent[0] is not None and percent[1] is not None
+        assert (percent[0].color, percent[1].color) == (listed.tone("text").color, None)
         assert (percent[0].bold, percent[1].bold) == (True, None)
 
 
