@@ -2,7 +2,8 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    anchors  card_text  formatting  formulas  node_index  theme  timeline
+    anchors  card_text  formulas  node_index  palette
+    formatting  theme  timeline
     deadlines  history  nodes  sparkline  tables
     change_log  import_preview  values
     comparison_report  history_section  kpi_grid  owners

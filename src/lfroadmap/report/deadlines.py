@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from lfroadmap.report.formatting import HEALTH_SIGNS, format_days
+from lfroadmap.report.formatting import HEALTH_SIGNS, HEALTH_TONES, format_days
 from lfroadmap.report.timeline import Lane, Timeline, TimelineMark
-from lfroadmap.roadmap.health import RISK_DAYS, Health, card_health
+from lfroadmap.roadmap.health import RISK_DAYS, card_health
 from lfroadmap.roadmap.model import Card, Roadmap, Stage
-from lfroadmap.roadmap.progress import Tone, card_tally, iso_day, role_value
+from lfroadmap.roadmap.progress import card_tally, iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
 LANES = 40
 """Number of deadlines up to which each card has a lane; beyond it, each stage has one."""
-
-_TONES: dict[Health, Tone] = {"late": "red", "at_risk": "orange", "done": "green"}
 
 
 def timeline(roadmap: Roadmap, words: Words, today: date, risk_days: int = RISK_DAYS) -> Timeline | None:
@@ -56,7 +54,7 @@ class _Formatter:
         if health in ("late", "at_risk"):
             days = format_days((day - self.today).days, self.words)
             text.append(f"{HEALTH_SIGNS[health]} {days}")
-        return TimelineMark(self.labels.of(card), day, " · ".join(text), _TONES.get(health))
+        return TimelineMark(self.labels.of(card), day, " · ".join(text), HEALTH_TONES[health])
 
     def stage(self, stage: Stage, marks: list[TimelineMark]) -> Lane:
         return Lane(self.labels.of(stage), self.words.plural("report.cards", len(marks)), tuple(marks))

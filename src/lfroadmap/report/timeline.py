@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from lfroadmap.roadmap.progress import Tone
+from lfroadmap.report.palette import ToneName
 from lfroadmap.text import one_line
 
 TICKS = 5
@@ -28,13 +28,13 @@ class TimelineMark:
     day: date
     text: str
     """The formatted day, the share of work done, and how late or near it is."""
-    tone: Tone | None = None
-    """Red where it is late, orange where it is at risk, green where all is done."""
+    tone: ToneName = "accent"
+    """The tone of its health."""
 
     @property
     def late(self) -> bool:
         """True if the day is past and not all is done."""
-        return self.tone == "red"
+        return self.tone == "late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Timeline:
             table.add_column(ratio=ratio, overflow="fold")
         table.add_row("", _Scale(self), "")
         for lane in self.lanes:
-            table.add_row(Text(one_line(lane.label), "label"), _Line(self, lane), Text(one_line(lane.note)))
+            table.add_row(Text(one_line(lane.label), "muted"), _Line(self, lane), Text(one_line(lane.note)))
         return table
 
 
@@ -100,7 +100,7 @@ class _Scale:
             at = int(share * options.max_width)
             if at + len(name) <= options.max_width and (not row or at > len(row)):
                 row = row.ljust(at) + name
-        yield Segment(row.ljust(options.max_width), console.get_style("label"))
+        yield Segment(row.ljust(options.max_width), console.get_style("muted"))
 
 
 class _Line:
@@ -112,10 +112,10 @@ class _Line:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         track, today, day = ".|*" if options.ascii_only else "╌│◆"
-        cells = [(track, "bar")] * options.max_width
-        cells[self._at(self.timeline.today, options.max_width)] = (today, "label")
+        cells = [(track, "border")] * options.max_width
+        cells[self._at(self.timeline.today, options.max_width)] = (today, "muted")
         for mark in self.lane.marks:
-            cells[self._at(mark.day, options.max_width)] = (day, mark.tone or "title")
+            cells[self._at(mark.day, options.max_width)] = (day, mark.tone)
         yield from (Segment(char, console.get_style(style)) for char, style in cells)
 
     def _at(self, day: date, width: int) -> int:

@@ -2,11 +2,11 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    commands  context  paths  search  start_here  terminal/
+    commands  context  glyphs  paths  search  start_here  terminal/
     search_index
     session  settings_warnings  shell  widgets/
     copying  screens/
     actions/  day_watch  dialogs
-    window
+    themes  window
     app
 """

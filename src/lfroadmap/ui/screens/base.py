@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
 from lfroadmap.ui.commands import Place, bindings
-from lfroadmap.ui.widgets.tones import TONES, TONES_CSS
 
 R = TypeVar("R")
 
@@ -25,8 +24,6 @@ class BaseScreen(Screen[R]):
     another one, and takes away whichever is on top.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = TONES
-    DEFAULT_CSS = TONES_CSS
     BINDINGS: ClassVar[list[BindingType]] = bindings("screen")
 
     place: Place = "app"
@@ -107,11 +104,11 @@ class BaseScreen(Screen[R]):
 class BaseModal(ModalScreen[R], BaseScreen[R]):
     """A `BaseScreen` with the roadmap showing through; of its notices the newest, above its buttons."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = TONES  # Textual inherits them from the first base only
-    DEFAULT_CSS = f"""{TONES_CSS}
-    BaseModal {{
-        & > ToastRack {{ dock: top; align: right top; margin: 0; max-height: 50%; }}
-        & ToastHolder {{ display: none; }}
-        & ToastHolder:last-child {{ display: block; }}
-    }}
+    DEFAULT_CSS = """
+    BaseModal {
+        background: $lf-backdrop;
+        & > ToastRack { dock: top; align: right top; margin: 0; max-height: 50%; }
+        & ToastHolder { display: none; }
+        & ToastHolder:last-child { display: block; }
+    }
     """

@@ -19,8 +19,8 @@ from lfroadmap.paths import FolderEntry, entries_in, for_display, home_folder, i
 from lfroadmap.text import clean
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.listing import ListField, ListingScreen
-from lfroadmap.ui.widgets.entry_list import Tone
 from lfroadmap.ui.widgets.row_drawing import Cell
+from lfroadmap.ui.widgets.tones import Tones
 from lfroadmap.words import Words
 
 ABOVE = FolderEntry("..", True, 0, 0)
@@ -48,18 +48,18 @@ class FileScreen(ListingScreen[FolderEntry, Path | None]):
         """Begin in the first folder."""
         self._go(self.folder)
 
-    def draw(self, entry: FolderEntry, width: int, tone: Tone) -> list[Cell]:
+    def draw(self, entry: FolderEntry, width: int, tone: Tones) -> list[Cell]:
         """Draw the name, the size, and the day of the last change."""
         name = Cell(
             f" {clean(entry.name)}{'/' if entry.is_folder else ''}",
             0,
-            tone("strong" if entry.is_folder else "dim"),
+            tone("text" if entry.is_folder else "muted"),
         )
         if entry is ABOVE:
             return [name]
         day = self.words.day(datetime.fromtimestamp(entry.changed).date())
         size = "" if entry.is_folder else format_size(entry.size)
-        return [name, Cell(f" {size}", 10, tone("dim"), "end"), Cell(f"  {day} ", 14, tone("dim"))]
+        return [name, Cell(f" {size}", 10, tone("muted"), "end"), Cell(f"  {day} ", 14, tone("muted"))]
 
     def _go(self, folder: Path) -> None:
         self.start("open", partial(self._open, folder))

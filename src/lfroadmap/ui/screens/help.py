@@ -7,11 +7,11 @@ from typing import ClassVar, get_args
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
 from lfroadmap.ui.commands import COMMANDS, HEBREW_LETTERS, WORKS_TOO, Command, Place, bound_keys, shown_keys
 from lfroadmap.ui.screens.base import BaseModal
+from lfroadmap.ui.screens.dialog_box import ScrollingBox
 from lfroadmap.words import CONTENT, Words
 
 MARK = {"ltr": "▸", "rtl": "◂"}
@@ -46,7 +46,8 @@ class HelpScreen(BaseModal[None]):
             self.words("help.layout", pairs=_hebrew_letters(self.keys)),
             *self._sections(others, ""),
         ]
-        with VerticalScroll(id="dialog"):
+        with ScrollingBox(self.words("help.title")) as box:
+            box.can_focus = True
             page = Markdown("\n\n".join(parts))
             if self.words.direction == "rtl":
                 page.BULLETS = [bullet[::-1] for bullet in page.BULLETS]  # the blank goes on the text's side

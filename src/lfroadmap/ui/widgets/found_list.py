@@ -62,7 +62,7 @@ class FoundList(LineList, can_focus=False):
     def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
         """Draw a result."""
         if not self.found:
-            return [row([Cell(f" {self.empty}", 0, self.tone("dim"))], width, base)]
+            return [row([Cell(f" {self.empty}", 0, self.tone("muted"))], width, base)]
         if index == self.cursor:
             base = base + self.get_component_rich_style("list--cursor")
         found = self.found[index]
@@ -70,9 +70,11 @@ class FoundList(LineList, can_focus=False):
 
     def _name_line(self, found: Found, width: int, base: Style) -> Strip:
         """The name with its matching letters marked, and the key of a command at the line's end."""
-        keys = Cell(f"  {found.target.keys} ", cell_len(found.target.keys) + 3, self.tone("key"), "end")
+        keys = Cell(
+            f"  {found.target.keys} ", cell_len(found.target.keys) + 3, self.tone("accent", bold=True), "end"
+        )
         room = width - keys.width - 1
-        name = _marked(found, max(room, 1), base, base + self.tone("key"))
+        name = _marked(found, max(room, 1), base, base + self.tone("accent", bold=True))
         end = row([keys], keys.width, base)
         start = Strip([Segment(" ", base)], 1)
         parts = [start, name, end] if screen_direction() == "ltr" else [end, name, start]
@@ -81,7 +83,7 @@ class FoundList(LineList, can_focus=False):
     def _about_line(self, found: Found, width: int, base: Style) -> Strip:
         kind = self.words(f"search.{found.target.kind}")
         about = f"   {kind} · {found.target.place}" if found.target.place else f"   {kind}"
-        return row([Cell(about, 0, self.tone("dim"))], width, base)
+        return row([Cell(about, 0, self.tone("muted"))], width, base)
 
     def on_click(self, event: events.Click) -> None:
         """Choose by a click."""

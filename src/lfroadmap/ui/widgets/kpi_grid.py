@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.style import Style
 from textual import events
 from textual.geometry import Region
@@ -24,15 +22,6 @@ ARROWS = {"up": "↑", "down": "↓"}
 
 class KpiGrid(EditableList):
     """One row a KPI under a row of headings; the cursor is on a cell."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"kpi--cell", "kpi--head"}
-    DEFAULT_CSS = """
-    KpiGrid {
-        & > .list--cursor { background: $foreground 8%; text-style: none; }
-        & > .kpi--cell { background: $primary 55%; }
-        & > .kpi--head { background: $panel; color: $text-muted; text-style: bold; }
-    }
-    """
 
     def __init__(self, kpis: tuple[Kpi, ...], context: Context) -> None:
         super().__init__(context)
@@ -90,11 +79,11 @@ class KpiGrid(EditableList):
     def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
         """Draw a row, its cells wrapped."""
         if index == 0:
-            base = self.get_component_rich_style("kpi--head")
+            base = base + self.tone("muted", bold=True)
         widths = column_widths(width)
         texts = self._texts(index)
         if not self.kpis and index:
-            return [row([Cell(" " + texts["measure"], 0, self.tone("dim"))], width, base)]
+            return [row([Cell(" " + texts["measure"], 0, self.tone("muted"))], width, base)]
         lines = {name: wrap(texts[name], widths[name]) for name in widths}
         styles = {name: self._style(index, name) for name in widths}
         out = []
@@ -107,16 +96,20 @@ class KpiGrid(EditableList):
             out.append(row(cells, width, base))
         return out
 
+    def mark_cursor(self, strip: Strip, line: int) -> Strip:
+        """The row is as it is: the cell under the cursor is the one that is lit."""
+        return strip
+
     def _style(self, index: int, column: str) -> Style:
         if index and index == self.cursor and COLUMNS[self.column] == column and self.has_focus:
-            return self.get_component_rich_style("kpi--cell")
+            return self.tones.block()
         if index and column in PROBLEMATIC and number_problem(self.text(self.kpis[index - 1], column)):
-            return self.tone("orange")
+            return self.tone("risk")
         if index and self.kpis and column != STANDING and not self.text(self.kpis[index - 1], column):
-            return self.tone("dim") + Style(italic=True)
+            return self.tone("muted") + Style(italic=True)
         if index and column == STANDING:
-            tone = self._stands(self.kpis[index - 1]).tone(self.context.thresholds)
-            return self.tone(tone) if tone else self.tone("dim")
+            tone = self._stands(self.kpis[index - 1]).tone
+            return self.tone(tone or "muted")
         return Style()
 
     # moving

@@ -75,8 +75,10 @@ class StartTitle(OneLine):
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
-        end = Cell(self._hide, cell_len(self._hide), self.tone("dim"), "end")
-        return row([Cell(f" {self._title}", 0, self.tone("strong")), end], self.size.width, self.rich_style)
+        end = Cell(self._hide, cell_len(self._hide), self.tone("muted"), "end")
+        return row(
+            [Cell(f" {self._title}", 0, self.tone("text", bold=True)), end], self.size.width, self.rich_style
+        )
 
     def on_click(self, event: events.Click) -> None:
         """Hide the steps by a click at the line's end."""
@@ -112,12 +114,14 @@ class StepList(LineList):
     def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
         """Draw a step: its mark, its words, its place."""
         step = self.steps[index]
-        mark, tone = ("✓", self.tone("green")) if step.is_done else (str(index + 1), self.tone("key"))
+        mark, tone = (
+            ("✓", self.tone("done")) if step.is_done else (str(index + 1), self.tone("accent", bold=True))
+        )
         text = self.context.words(f"start.{step.name}")
         cells = [
             Cell(f"   {mark}  ", 6, tone),
-            Cell(text, min(cell_len(text), width - 6), self.tone("dim") if step.is_done else Style()),
-            Cell(f"  {step.place}", 0, self.tone("dim")),
+            Cell(text, min(cell_len(text), width - 6), self.tone("muted") if step.is_done else Style()),
+            Cell(f"  {step.place}", 0, self.tone("muted")),
         ]
         return [row(cells, width, base)]
 
