@@ -35,7 +35,7 @@ from lfroadmap.report.owners import owners
 from lfroadmap.report.values import EMPTY, format_value
 from lfroadmap.roadmap.health import (
     HealthSummary,
-    LateItem,
+    DatedItem,
     card_health,
     day_health,
     late_items,
@@ -162,7 +162,7 @@ class _Formatter:
         rows = tuple(map(self.late_row, self.late))
         return Grid(tuple(self.words(f"report.{head}") for head in heads), rows)
 
-    def late_row(self, item: LateItem) -> tuple[Value, ...]:
+    def late_row(self, item: DatedItem) -> tuple[Value, ...]:
         place = self.labels.of(item.card if item.task else item.stage)
         name = replace(format_value(self.labels.of(item.node), note=place), target=anchor(item.card))
         counted = card_tally(item.card)

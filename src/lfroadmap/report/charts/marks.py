@@ -1,0 +1,47 @@
+"""Marks: pieces of a drawn line, each in one tone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+ToneName = Literal[
+    "text", "muted", "border", "accent", "on", "late", "risk", "done", "low", "half", "high", "fill"
+]
+"""The name of a color; every output has its own color for it."""
+
+BLOCK = "█"
+_MIRRORED = str.maketrans("╾╼╭╮╰╯▌▐", "╼╾╮╭╯╰▐▌")
+_ASCII = str.maketrans("━─╾╼●╌│·█▁▂▃▄▅▆▇▲■✓○", "=-==o-|.#__..--##!!*o")
+
+
+class Mark(NamedTuple):
+    """Characters of one tone, each one column wide."""
+
+    text: str
+    tone: ToneName
+
+
+Marks = tuple[Mark, ...]
+"""A drawn line, or a part of one, in reading order."""
+
+
+def joined(cells: Iterable[Mark]) -> Marks:
+    """The cells with neighbours of one tone as one mark; full blocks stay apart from other characters."""
+    out: list[Mark] = []
+    for cell in cells:
+        if out and out[-1].tone == cell.tone and (out[-1].text[-1] == BLOCK) == (cell.text[0] == BLOCK):
+            out[-1] = Mark(out[-1].text + cell.text, cell.tone)
+        else:
+            out.append(cell)
+    return tuple(out)
+
+
+def mirrored(text: str) -> str:
+    """A drawing as it is drawn from right to left."""
+    return text[::-1].translate(_MIRRORED)
+
+
+def in_ascii(text: str) -> str:
+    """A drawing for a terminal that has nothing but ASCII."""
+    return text.translate(_ASCII)
