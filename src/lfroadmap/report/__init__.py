@@ -2,8 +2,11 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    anchors  card_text  formatting  formulas  node_index  theme  timeline
-    deadlines  history  nodes  sparkline  tables
+    anchors  card_text  charts/  formatting  formulas  node_index  theme
+    drawing  history  tables
+    sparkline  timeline
+    burn_up  deadlines
+    nodes
     change_log  import_preview  values
     comparison_report  history_section  kpi_grid  owners
     report

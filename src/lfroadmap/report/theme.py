@@ -17,6 +17,8 @@ THEME = Theme(
         "empty": "dim",
         "note": "dim",
         "bar": "dim",
+        "fill": "blue",
+        "accent": "bright_cyan",
     }
 )
 """For `Console(theme=THEME)`; on a terminal without colours the words and percentages suffice."""
