@@ -17,7 +17,7 @@ from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
 from lfroadmap.state import ExportState
 from lfroadmap.words import LANGUAGES, Language
 
-DEFAULT_THEME = "textual-dark"
+DEFAULT_THEME = "deep"
 DIALECTS = ("auto", "plain", "explicit", "lrm", "kitty", "word", "mlterm")
 """What `bidi` may be: the dialects of `lfroadmap.bidi`, and `auto` to find out at each start."""
 LONGEST_RISK = 365

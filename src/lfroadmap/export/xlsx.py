@@ -20,9 +20,10 @@ from lfroadmap.export.context import ExportContext
 from lfroadmap.export.xlsx_formats import SHARES, Formats
 from lfroadmap.report.formatting import format_health
 from lfroadmap.report.history_section import table as changes
+from lfroadmap.report.palette import palette
 from lfroadmap.report.tables import Cell, Table, overview, tables
 from lfroadmap.roadmap.health import WORST_FIRST, Health, late_items, roadmap_health
-from lfroadmap.roadmap.progress import Tally, Tone, tally
+from lfroadmap.roadmap.progress import StandingTone, tally
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import Direction, clean, direction, one_line
 
@@ -50,10 +51,10 @@ _WIDTHS = {
 }  # fmt: skip
 _WIDTHS_OF_OVERVIEW = {"stage": 40, "progress": 26}
 _LATE = ("late", "late_tasks")
-_TONES: dict[Health, Tone] = {"late": "red", "at_risk": "orange", "done": "green"}
+_TONES: dict[Health, StandingTone] = {"late": "late", "at_risk": "risk", "done": "done"}
 _LINE, _AIR, _HEAD, _HIGHEST = 15, 3, 36, 400
 """Heights of a line, of the padding, of the headings, and of the highest row in Excel, in points."""
-_BAR = "#D0DCF5"
+_BAR = palette("paper")["cursor"]
 _SHORT = 100
 """Maximal number of characters where Excel takes 255: in file properties and page headers."""
 _WHOLE = "A1:XFD1048576"
@@ -212,15 +213,15 @@ class _Writer:
             cell_format = self.formats.cell(column, cell, self.tone(column, cells), is_tall=lines > 1)
             self.write(sheet, row, at, cell, cell_format)
 
-    def tone(self, column: str, cells: Mapping[str, Cell]) -> Tone | None:
+    def tone(self, column: str, cells: Mapping[str, Cell]) -> StandingTone | None:
         """The tone of a cell by its row; rules of the sheet color the shares above 0."""
         cell, health = cells[column], self.healths.get(str(cells.get("health", "")))
         if column == "health":
             return _TONES.get(health) if health else None
         if column == "progress":
-            return None if cell else Tally(0, 0).tone(self.context.thresholds, late=health == "late")
+            return "late" if health == "late" and not cell else None
         is_late = cells.get("id") in self.late if column in ("deadline", "due") else column in _LATE and cell
-        return "red" if is_late else None
+        return "late" if is_late else None
 
     def write(self, sheet: Worksheet, row: int, at: int, cell: Cell, cell_format: Format) -> None:
         """Write a value by its type."""
@@ -245,8 +246,8 @@ class _Writer:
             sheet.conditional_format(*place, zero)
         limits = self.context.thresholds
         orange, green = limits.orange / 100, limits.green / 100
-        tones: dict[Tone, tuple[str, float]] = {
-            "green": (">=", green), "orange": (">=", orange), "red": ("<", orange)
+        tones: dict[StandingTone, tuple[str, float]] = {
+            "done": (">=", green), "risk": (">=", orange), "late": ("<", orange)
         }  # fmt: skip
         for tone, (criteria, limit) in tones.items():
             rule = {"type": "cell", "criteria": criteria, "value": limit, "format": self.formats.ink(tone)}

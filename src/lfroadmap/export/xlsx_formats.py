@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from lfroadmap.report.formulas import is_formula
+from lfroadmap.report.palette import palette
 from lfroadmap.report.tables import Cell
-from lfroadmap.roadmap.progress import Tone
+from lfroadmap.roadmap.progress import StandingTone
 from lfroadmap.text import Direction, direction
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ SHARES = ("progress", "way")
 _FIGURES = ("done_tasks", "all_tasks", "late", "late_tasks", "baseline", "target", "current")
 """Columns whose figures are aligned."""
 _DAYS = ("deadline", "done_on", "due", "next")
-_INKS: dict[Tone, str] = {"red": "#B3202C", "orange": "#8A4B00", "green": "#136C3E"}
-_RULE, _HEAD, _HEAD_RULE, _MUTED = "#DDE2EC", "#EEF1F8", "#7C89A6", "#566077"
+_PAPER = palette("paper")
+_RULE, _HEAD, _HEAD_RULE, _MUTED = "#DDE2EC", _PAPER["raised"], _PAPER["border"], _PAPER["muted"]
 _ORDERS: dict[Direction, int] = {"ltr": 1, "rtl": 2}
 _KINDS: dict[str, dict[str, object]] = {
     "tick": {"checkbox": True, "num_format": '"☑";;"☐"'},
@@ -52,7 +53,7 @@ class Formats:
         properties = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": _HEAD}
         return self.make(properties | {"bottom": 1, "bottom_color": _HEAD_RULE} | self.side(column))
 
-    def cell(self, column: str, cell: Cell, tone: Tone | None, *, is_tall: bool) -> Format:
+    def cell(self, column: str, cell: Cell, tone: StandingTone | None, *, is_tall: bool) -> Format:
         """The format of a cell in a table, also of an empty one, as values may be typed there later."""
         kind, quoted = self.kind(column, cell), _quote_prefix(cell)
         key = (column, kind, tone, is_tall, bool(quoted))
@@ -66,7 +67,7 @@ class Formats:
             self.made[key] = self.make(properties)
         return self.made[key]
 
-    def fact(self, column: str, cell: Cell, tone: Tone | None) -> Format:
+    def fact(self, column: str, cell: Cell, tone: StandingTone | None) -> Format:
         """The format of a value over a table."""
         return self.make(self.side("") | _KINDS[self.kind(column, cell)] | _font_color(tone))
 
@@ -80,7 +81,7 @@ class Formats:
         properties = {"bold": True, "font_size": 16, "valign": "vcenter", "reading_order": order}
         return self.make(properties | self.side("") | _quote_prefix(text))
 
-    def ink(self, tone: Tone) -> Format:
+    def ink(self, tone: StandingTone) -> Format:
         """The format that a rule applies for a tone."""
         return self.make(_font_color(tone))
 
@@ -117,5 +118,5 @@ def _quote_prefix(cell: Cell) -> dict[str, object]:
     return {"quote_prefix": True} if isinstance(cell, str) and is_formula(cell) else {}
 
 
-def _font_color(tone: Tone | None) -> dict[str, object]:
-    return {"font_color": _INKS[tone]} if tone else {}
+def _font_color(tone: StandingTone | None) -> dict[str, object]:
+    return {"font_color": _PAPER[tone]} if tone else {}

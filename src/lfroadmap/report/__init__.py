@@ -2,7 +2,8 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    anchors  card_text  charts/  formatting  formulas  node_index  theme
+    anchors  card_text  formulas  node_index  palette
+    charts/  formatting  theme
     drawing  history  tables
     sparkline  timeline
     burn_up  deadlines

@@ -100,7 +100,7 @@ class BurnUp:
 
     def __rich__(self) -> Group:
         chart = Drawing(lambda width: self.lines(width, HEIGHT), 20)
-        return Group(chart, *(Text(text, "note") for text in self.texts))
+        return Group(chart, *(Text(text, "muted") for text in self.texts))
 
 
 def burn_up(plan: Plan, activity: Activity, done: int, today: date, words: Words) -> BurnUp | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lfroadmap.report.formatting import (
-    HEALTH_STYLES,
+    HEALTH_TONES,
     count_late,
     describe_health,
     format_standing,
@@ -134,7 +134,7 @@ class _Formatter:
     def shift(self, shift: Shift, *, first: bool) -> tuple[Value, ...]:
         title = self.words("report.overall") if first else shift.title
         sign = f"{shift.points:+d}" if shift.points else "0"
-        style = "green" if shift.points > 0 else "red" if shift.points < 0 else ""
+        style = "done" if shift.points > 0 else "late" if shift.points < 0 else ""
         before = self.share(shift.before, shift.health_before)
         return Value(title), before, self.share(shift.after, shift.health_after), Value(sign, style)
 
@@ -143,13 +143,12 @@ class _Formatter:
             return EMPTY
         health = self.health(summary)
         note = f"{counted.done}/{counted.total}" + (f" · {health.text}" if health else "")
-        tone = counted.tone(self.thresholds, late=_is_late(summary))
-        return Value(f"{counted.percent}%", tone or "", note)
+        return Value(f"{counted.percent}%", note=note)
 
     def health(self, summary: HealthSummary | None) -> Value | None:
         if summary is None:
             return None
-        return Value(describe_health(summary, self.words), HEALTH_STYLES[summary.health])
+        return Value(describe_health(summary, self.words), HEALTH_TONES[summary.health])
 
     def late_title(self, word: LateWord) -> str:
         """The title of a part: `2 cards, 1 task became late`."""
@@ -187,7 +186,7 @@ class _Formatter:
         for change in changes:
             now = format_text(change.after)
             if change.days is not None:
-                now = Value(now.text, "red" if change.days > 0 else "green", _moved(change.days, self.words))
+                now = Value(now.text, "late" if change.days > 0 else "done", _moved(change.days, self.words))
             rows.append((Value(change.what, note=change.where), format_text(change.before), now))
         return Grid(tuple(heads), tuple(rows))
 
@@ -221,7 +220,7 @@ class _Formatter:
 
     def standing(self, then: Standing, now: Standing) -> Value:
         before, after = format_standing(then, self.words), format_standing(now, self.words)
-        tone = now.tone(self.thresholds) or "empty"
+        tone = now.tone or "muted"
         return Value(after, tone, "" if before == after else self.was(before))
 
     def parts(self) -> Grid:

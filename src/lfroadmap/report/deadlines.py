@@ -9,16 +9,14 @@ from datetime import date
 from lfroadmap.report.formatting import HEALTH_SIGNS, format_days
 from lfroadmap.report.timeline import Lane, Timeline, TimelineMark
 from lfroadmap.roadmap.activity import Activity
-from lfroadmap.roadmap.health import RISK_DAYS, Health, HealthSummary, card_health
+from lfroadmap.roadmap.health import RISK_DAYS, HealthSummary, card_health
 from lfroadmap.roadmap.model import Card, Roadmap, Stage
-from lfroadmap.roadmap.progress import Tally, Tone, card_tally, iso_day, role_value
+from lfroadmap.roadmap.progress import Tally, card_tally, iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
 LANES = 40
 """Number of deadlines up to which each card has a lane; beyond it, each stage has one."""
-
-_TONES: dict[Health, Tone] = {"late": "red", "at_risk": "orange", "done": "green"}
 
 
 def timeline(
@@ -86,7 +84,6 @@ class MarkFormatter:
             self.labels.of(card),
             day,
             " · ".join(text),
-            _TONES.get(health),
             health,
             start if start and start < day else None,
             counted.share,

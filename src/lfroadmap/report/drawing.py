@@ -8,13 +8,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.segment import Segment
 
-from lfroadmap.report.charts.marks import Marks, ToneName, in_ascii
-
-STYLES: dict[ToneName, str] = {
-    "text": "", "muted": "label", "border": "bar", "accent": "accent", "on": "", "late": "red",
-    "risk": "orange", "done": "green", "low": "red", "half": "orange", "high": "green", "fill": "fill",
-}  # fmt: skip
-"""Tone of a mark -> style of the report's theme."""
+from lfroadmap.report.charts.marks import Marks, in_ascii
 
 
 class Drawing:
@@ -32,7 +26,7 @@ class Drawing:
         for marks in self.draw(self._width(options)):
             for mark in marks:
                 text = in_ascii(mark.text) if options.ascii_only else mark.text
-                yield Segment(text, console.get_style(STYLES[mark.tone] or "none"))
+                yield Segment(text, console.get_style(mark.tone, default="none"))
             yield Segment.line()
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:

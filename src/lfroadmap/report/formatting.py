@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
+from lfroadmap.report.palette import ToneName
 from lfroadmap.roadmap.health import Health, HealthSummary, Late
 from lfroadmap.roadmap.progress import Standing, goal_of, is_relative, number_in, number_problem
 from lfroadmap.text import arrow, clean
@@ -15,10 +16,10 @@ from lfroadmap.words import SafeText, Words
 HEALTH_SIGNS: dict[Health, str] = {
     "late": "▲", "at_risk": "■", "on_track": "●", "done": "✓", "no_date": "○"
 }  # fmt: skip
-HEALTH_STYLES: dict[Health, str] = {
-    "late": "red", "at_risk": "orange", "on_track": "", "done": "green", "no_date": "empty"
+HEALTH_TONES: dict[Health, ToneName] = {
+    "late": "late", "at_risk": "risk", "on_track": "accent", "done": "done", "no_date": "muted"
 }  # fmt: skip
-"""Health -> the style of its word; the sign and the word say it without any color."""
+"""Health -> the tone of its word; the sign and the word say it without any color."""
 _SAME_UNITS = (
     frozenset({"₪", "nis", "ils", "ש״ח", 'ש"ח', "שח"}),
     frozenset({"$", "usd", "דולר"}),

@@ -19,7 +19,7 @@ def section(lines: Sequence[HistoryLine], words: Words) -> Section:
     """The newest changes, a row each, with the number of omitted ones."""
     heads = tuple(words(f"report.{head}") for head in ("when", "who", "where", "what"))
     grid = Grid(heads, tuple(_row(line, words) for line in lines))
-    body = limit_rows(grid, MAX_CHANGES, words) if lines else (Value(words("report.no_changes"), "empty"),)
+    body = limit_rows(grid, MAX_CHANGES, words) if lines else (Value(words("report.no_changes"), "muted"),)
     return Section(words("report.history"), body, "history")
 
 

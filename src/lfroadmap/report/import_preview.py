@@ -67,7 +67,7 @@ def _sections(table_import: TableImport, words: Words, limit: int | None) -> Ite
 
 def _describe(row: RowImport, words: Words, cut: int | None) -> Value:
     if row.outcome == "skip":
-        return Value(words(f"merge.why_{row.reason}"), "red")
+        return Value(words(f"merge.why_{row.reason}"), "late")
     lines = [f"{words(f'sheet.{change[0]}')}: {_values(*change[1:], words, cut)}" for change in row.changes]
     return Value("\n".join(lines) or words(f"merge.new_{row.table}"))
 

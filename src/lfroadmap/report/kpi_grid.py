@@ -8,25 +8,25 @@ from lfroadmap.report.formatting import format_problem, format_standing, format_
 from lfroadmap.report.nodes import Grid, Value
 from lfroadmap.report.values import format_value
 from lfroadmap.roadmap.model import Kpi, Roadmap
-from lfroadmap.roadmap.progress import Thresholds, standing
+from lfroadmap.roadmap.progress import standing
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
 
-def kpi_grid(roadmap: Roadmap, labels: Labels, words: Words, thresholds: Thresholds) -> Grid:
+def kpi_grid(roadmap: Roadmap, labels: Labels, words: Words) -> Grid:
     """A row for each KPI: measure, target, current value, standing, owner."""
     heads = ("measure", "target", "current", "standing", "owner")
-    rows = tuple(_row(kpi, labels, words, thresholds) for kpi in roadmap.kpis)
+    rows = tuple(_row(kpi, labels, words) for kpi in roadmap.kpis)
     return Grid(tuple(words(f"report.{head}") for head in heads), rows)
 
 
-def _row(kpi: Kpi, labels: Labels, words: Words, thresholds: Thresholds) -> tuple[Value, ...]:
+def _row(kpi: Kpi, labels: Labels, words: Words) -> tuple[Value, ...]:
     status = standing(kpi, labels.kpi(kpi, "target"))
     return (
         format_value(labels.of(kpi), note=labels.kpi(kpi, "definition")),
         _target(kpi, labels, words),
         _current(kpi, labels, words),
-        Value(format_standing(status, words), status.tone(thresholds) or "empty"),
+        Value(format_standing(status, words), status.tone or "muted"),
         format_value(labels.kpi(kpi, "owner")),
     )
 
@@ -34,7 +34,7 @@ def _row(kpi: Kpi, labels: Labels, words: Words, thresholds: Thresholds) -> tupl
 def _target(kpi: Kpi, labels: Labels, words: Words) -> Value:
     target, unit = labels.kpi(kpi, "target"), labels.kpi(kpi, "unit")
     if problem := format_problem(target, words):
-        return Value(target, "orange", problem)
+        return Value(target, "risk", problem)
     signed = target.lstrip().startswith(("+", "-", "−", "–"))  # the sign says it already
     better = "" if signed or not kpi.better or not target.strip() else words(f"report.{kpi.better}")
     return format_value(format_target(target, kpi.baseline, unit, words), note=better)
@@ -47,4 +47,4 @@ def _current(kpi: Kpi, labels: Labels, words: Words) -> Value:
     problems = [format_problem(typed, words) for typed in (kpi.current, kpi.baseline)]
     note = " · ".join(part for part in (problems[0], start, problems[1]) if part)
     shown = format_value(with_unit(kpi.current, unit), note=note)
-    return replace(shown, style="orange") if any(problems) else shown
+    return replace(shown, style="risk") if any(problems) else shown

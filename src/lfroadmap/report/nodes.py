@@ -27,7 +27,7 @@ from lfroadmap.words import Language, Words
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A text with an optional note: `2026-02-10` with the note `9 days late` in the style `red`."""
+    """A text with an optional note: `2026-02-10` with the note `9 days late` in the style `late`."""
 
     text: str
     style: str = ""
@@ -44,7 +44,7 @@ class Value:
         """The text and its note with `between` in the middle."""
         if not self.note:
             return Text(clean(self.text), self.style)
-        return Text.assemble(clean(self.text), between, (clean(self.note), self.style or "note"))
+        return Text.assemble(clean(self.text), between, (clean(self.note), self.style or "muted"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Facts:
     pairs: tuple[tuple[str, Value], ...]
 
     def __rich__(self) -> Table:
-        return _columns([(Text(one_line(label), "label"), value) for label, value in self.pairs], wide=1)
+        return _columns([(Text(one_line(label), "muted"), value) for label, value in self.pairs], wide=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Grid:
     rows: tuple[tuple[Value, ...], ...]
 
     def __rich__(self) -> Table:
-        table = Table(box=None, expand=True, padding=(0, 2, 0, 0), pad_edge=False, header_style="label")
+        table = Table(box=None, expand=True, padding=(0, 2, 0, 0), pad_edge=False, header_style="muted")
         for head in self.heads:
             table.add_column(one_line(head), overflow="fold", ratio=2 if table.columns else 3)
         for n, row in enumerate(self.rows):
@@ -130,7 +130,7 @@ class Section:
 
     def __rich__(self) -> Group:
         title = Text(one_line(self.title), "heading")
-        return Group("", Rule(title, align="left", style="rule"), *map(_inner, self.body))
+        return Group("", Rule(title, align="left", style="border"), *map(_inner, self.body))
 
 
 Node = Value | Facts | Meter | Meters | Checklist | Grid | Timeline | Section
@@ -141,7 +141,7 @@ def limit_rows(grid: Grid, limit: int | None, words: Words) -> tuple[Node, ...]:
     rest = 0 if limit is None else len(grid.rows) - limit
     if rest <= 0:
         return (grid,)
-    return Grid(grid.heads, grid.rows[:limit]), Value(words.plural("compared.more", rest), "note")
+    return Grid(grid.heads, grid.rows[:limit]), Value(words.plural("compared.more", rest), "muted")
 
 
 def size(node: Node) -> int:
@@ -187,8 +187,8 @@ class _Bar:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         full, rest = "#-" if options.ascii_only else "━╌"
         done = int(options.max_width * self.share)
-        yield Segment(full * done, console.get_style(self.tone or "bar"))
-        yield Segment(rest * (options.max_width - done), console.get_style("bar"))
+        yield Segment(full * done, console.get_style(self.tone or "border"))
+        yield Segment(rest * (options.max_width - done), console.get_style("border"))
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         return Measurement(4, options.max_width)
@@ -208,22 +208,22 @@ def _bars(meters: Sequence[Meter]) -> Table:
 
 def _meter(meter: Meter) -> tuple[RenderableType, ...]:
     done, total = meter.tally
-    count = Text(f"{done}/{total}", "label", justify="right")
-    percent = Text(f"{meter.tally.percent}%".rjust(4), meter.tone or "")
+    count = Text(f"{done}/{total}", "muted", justify="right")
+    percent = Text(f"{meter.tally.percent}%".rjust(4))
     health = (meter.health,) if meter.health else ()
-    return Text(one_line(meter.label), "label"), _Bar(meter.tally.share, meter.tone), count, percent, *health
+    return Text(one_line(meter.label), "muted"), _Bar(meter.tally.share, meter.tone), count, percent, *health
 
 
 def _mark(item: Item) -> Text:
-    return Text("☑", "green") if item.done else Text("☐", "label")
+    return Text("✓", "done") if item.done else Text("□", "muted")
 
 
 def _line(item: Item) -> Text:
-    return Text(clean(item.text), "done" if item.done else "")
+    return Text(clean(item.text), "muted" if item.done else "")
 
 
 def _note(item: Item) -> Text:
-    return Text(one_line(item.note), item.style or "note", justify="right")
+    return Text(one_line(item.note), item.style or "muted", justify="right")
 
 
 def _columns(rows: Sequence[Sequence[RenderableType]], wide: int) -> Table:

@@ -11,7 +11,7 @@ from lfroadmap.report.nodes import Grid, Value
 from lfroadmap.report.values import EMPTY
 from lfroadmap.roadmap.health import DatedItem, count_items, late_items
 from lfroadmap.roadmap.model import Card, Roadmap
-from lfroadmap.roadmap.progress import Tally, Thresholds, card_tally, iso_day, role_value
+from lfroadmap.roadmap.progress import Tally, card_tally, iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import one_line
 from lfroadmap.words import Words
@@ -34,7 +34,7 @@ class _Share:
     late: list[DatedItem] = field(default_factory=list)
 
 
-def owners(roadmap: Roadmap, words: Words, thresholds: Thresholds, today: date, day: Day) -> Grid | None:
+def owners(roadmap: Roadmap, words: Words, today: date, day: Day) -> Grid | None:
     """A row for each person in order of appearance, then one for what has no owner; None if nothing has one.
 
     A task belongs to its own owner, or else to its card's.
@@ -52,7 +52,7 @@ def owners(roadmap: Roadmap, words: Words, thresholds: Thresholds, today: date, 
         return None
     shares = [*people.shares.values(), *([unowned] if unowned else [])]
     heads = ("owner", "cards_of", "tasks", "late", "next", "kpis")
-    rows = tuple(_row(share, words, thresholds, day) for share in shares)
+    rows = tuple(_row(share, words, day) for share in shares)
     return Grid(tuple(words(f"report.{head}") for head in heads), rows)
 
 
@@ -82,18 +82,17 @@ class _Shares:
                 own.days.append(task.due)
 
 
-def _row(share: _Share, words: Words, thresholds: Thresholds, day: Day) -> tuple[Value, ...]:
-    name = Value(share.name) if share.name else Value(words("report.nobody"), "orange")
+def _row(share: _Share, words: Words, day: Day) -> tuple[Value, ...]:
+    name = Value(share.name) if share.name else Value(words("report.nobody"), "risk")
     counted = Tally(share.done, share.total)
-    tone = counted.tone(thresholds, late=bool(share.late)) or ""
-    tasks = Value(f"{counted.done}/{counted.total}", tone) if counted.total else EMPTY
+    tasks = Value(f"{counted.done}/{counted.total}") if counted.total else EMPTY
     late = count_late(count_items(share.late), words)
     next_day = min(filter(iso_day, share.days), default="")
     return (
         name,
         _lines(share.cards),
         tasks,
-        Value(f"▲ {late}", "red") if late else EMPTY,
+        Value(f"▲ {late}", "late") if late else EMPTY,
         day(next_day) if next_day else EMPTY,
         _lines(share.kpis),
     )

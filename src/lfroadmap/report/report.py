@@ -11,7 +11,7 @@ from lfroadmap.report.anchors import anchor
 from lfroadmap.report.deadlines import timeline, undated
 from lfroadmap.report.formatting import (
     HEALTH_SIGNS,
-    HEALTH_STYLES,
+    HEALTH_TONES,
     count_late,
     describe_card_health,
     describe_health,
@@ -75,7 +75,7 @@ def report(
     """
     result = _Formatter(roadmap, words, today, thresholds).report()
     if part:
-        extent = (words("report.extent"), Value(words("report.part"), "orange"))
+        extent = (words("report.extent"), Value(words("report.part"), "risk"))
         result = replace(result, facts=Facts((*result.facts.pairs, extent)))
     if history is None:
         return result
@@ -110,11 +110,11 @@ class _Formatter:
                 (self.words("report.tasks"), Value(self.words("report.of", done=done, total=total))),
                 (
                     self.words("health.title"),
-                    Value(format_health(health, self.words), HEALTH_STYLES[health]),
+                    Value(format_health(health, self.words), HEALTH_TONES[health]),
                 ),
                 (
                     self.words("report.late"),
-                    Value(late or self.words("report.none_late"), "red" if late else ""),
+                    Value(late or self.words("report.none_late"), "late" if late else ""),
                 ),
             )
         )
@@ -131,7 +131,7 @@ class _Formatter:
             parts.append(Section(self.words("report.late"), (self.late_grid(),), "late"))
         parts += self.timeline()
         if self.roadmap.kpis:
-            grid = kpi_grid(self.roadmap, self.labels, self.words, self.thresholds)
+            grid = kpi_grid(self.roadmap, self.labels, self.words)
             parts.append(Section(self.words("report.kpis"), (grid,), "kpis"))
         return parts
 
@@ -140,16 +140,16 @@ class _Formatter:
         if line is None:
             return []
         rest = undated(self.roadmap)
-        note = (Value(self.words.plural("report.undated", rest), "empty"),) if rest else ()
+        note = (Value(self.words.plural("report.undated", rest), "muted"),) if rest else ()
         return [Section(self.words("report.timeline"), (line, *note), "timeline")]
 
     def owners(self) -> list[Node]:
-        grid = owners(self.roadmap, self.words, self.thresholds, self.today, self.day)
+        grid = owners(self.roadmap, self.words, self.today, self.day)
         return [Section(self.words("report.owners"), (grid,), "owners")] if grid else []
 
     def meter(self, label: str, counted: Tally, summary: HealthSummary, target: str = "") -> Meter:
         """A meter of a stage or the roadmap."""
-        shown = Value(describe_health(summary, self.words), HEALTH_STYLES[summary.health])
+        shown = Value(describe_health(summary, self.words), HEALTH_TONES[summary.health])
         tone = counted.tone(self.thresholds, late=summary.health == "late")
         return Meter(label, counted, tone, target, shown)
 
@@ -166,7 +166,7 @@ class _Formatter:
         place = self.labels.of(item.card if item.task else item.stage)
         name = replace(format_value(self.labels.of(item.node), note=place), target=anchor(item.card))
         counted = card_tally(item.card)
-        share = Value(f"{counted.percent}%", counted.tone(self.thresholds, late=True) or "")
+        share = Value(f"{counted.percent}%")
         return name, format_value(item.owner), self.day(item.day.isoformat()), EMPTY if item.task else share
 
     def stage(self, stage: Stage) -> Section:
@@ -180,12 +180,12 @@ class _Formatter:
                 Facts(tuple((self.labels.of(field), self.value(card, field)) for field in card.fields))
             )
         tasks = Checklist(tuple(self.item(task) for task in card.tasks))
-        body.append(tasks if card.tasks else Value(self.words("report.no_tasks"), "empty"))
+        body.append(tasks if card.tasks else Value(self.words("report.no_tasks"), "muted"))
         return Section(self.labels.of(card), tuple(body), anchor(card))
 
     def card_meter(self, card: Card) -> Meter:
         counted, summary = card_tally(card), card_health(card, self.today, self.thresholds.risk_days)
-        shown = Value(describe_card_health(summary, self.words), HEALTH_STYLES[summary.health])
+        shown = Value(describe_card_health(summary, self.words), HEALTH_TONES[summary.health])
         tone = counted.tone(self.thresholds, late=summary.health == "late")
         return Meter(self.words("report.progress"), counted, tone, health=shown)
 
@@ -209,9 +209,8 @@ class _Formatter:
         if not counting:
             return Value(self.words.day(day))
         health = day_health(typed, self.today, self.thresholds.risk_days)
-        return Value(
-            self.words.day(day), HEALTH_STYLES[health], format_days((day - self.today).days, self.words)
-        )
+        tone = HEALTH_TONES[health] if health in ("late", "at_risk") else ""
+        return Value(self.words.day(day), tone, format_days((day - self.today).days, self.words))
 
     def item(self, task: Task) -> Item:
         notes = [task.owner] if task.owner else []
@@ -228,7 +227,7 @@ class _Formatter:
         health, day = task_health(task, self.today, self.thresholds.risk_days), iso_day(task.due)
         if day is None or health not in ("late", "at_risk"):
             return "", ""
-        return f"{HEALTH_SIGNS[health]} {format_days((day - self.today).days, self.words)}", HEALTH_STYLES[
+        return f"{HEALTH_SIGNS[health]} {format_days((day - self.today).days, self.words)}", HEALTH_TONES[
             health
         ]
 

@@ -77,7 +77,7 @@ class Sparklines:
         table.add_column(ratio=3, overflow="fold")
         for row in self.rows:
             bars = Drawing(lambda width, row=row: [row.bars(width)], COLUMNS, COLUMNS)  # type: ignore[misc]
-            table.add_row(Text(one_line(row.name), "label"), bars, Text(row.text()))
+            table.add_row(Text(one_line(row.name), "muted"), bars, Text(row.text()))
         return table
 
 

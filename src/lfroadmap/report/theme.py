@@ -1,4 +1,4 @@
-"""The named styles of a report; its nodes use the names only, each output format its own colours."""
+"""The named styles of a report; its nodes use the names only, each output format its own colors."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ THEME = Theme(
     {
         "title": "bold",
         "heading": "bold",
-        "rule": "dim",
-        "label": "dim",
-        "red": "red",
-        "orange": "dark_orange",
-        "green": "green",
-        "done": "dim",
-        "empty": "dim",
-        "note": "dim",
-        "bar": "dim",
+        "muted": "dim",
+        "border": "dim",
+        "accent": "cyan",
+        "late": "red",
+        "risk": "yellow",
+        "done": "green",
+        "low": "red",
+        "half": "yellow",
+        "high": "green",
         "fill": "blue",
-        "accent": "bright_cyan",
     }
 )
-"""For `Console(theme=THEME)`; on a terminal without colours the words and percentages suffice."""
+"""For a terminal whose ground is not known: its own colors, which its owner made readable on it.
+
+Without colors the words, the signs and the percentages say the same.
+"""

@@ -9,23 +9,19 @@ from datetime import date
 from rich.table import Table
 from rich.text import Text
 
-from lfroadmap.report.charts.bar import bar_tone
 from lfroadmap.report.charts.lanes import Axis, Bar, month_line
-from lfroadmap.report.charts.marks import Mark, Marks, ToneName
+from lfroadmap.report.charts.marks import Mark, Marks
 from lfroadmap.report.drawing import Drawing
-from lfroadmap.report.formatting import HEALTH_SIGNS
+from lfroadmap.report.formatting import HEALTH_SIGNS, HEALTH_TONES
+from lfroadmap.report.palette import ToneName
 from lfroadmap.roadmap.health import Health
-from lfroadmap.roadmap.progress import Tone
+from lfroadmap.roadmap.progress import tone_of
 from lfroadmap.text import one_line
 
 TICKS = 5
 """Maximal number of labelled months; more would collide on a phone."""
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
 """Possible distances between labelled months, in months."""
-HEALTH_TONES: dict[Health, ToneName] = {
-    "late": "late", "at_risk": "risk", "on_track": "accent", "done": "done", "no_date": "muted"
-}  # fmt: skip
-"""Health -> tone of its sign and of its word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +32,6 @@ class TimelineMark:
     day: date
     text: str
     """The formatted day, the share of work done, and how late or near it is."""
-    tone: Tone | None = None
-    """Red where it is late, orange where it is at risk, green where all is done."""
     health: Health = "on_track"
     start: date | None = None
     """The first day of the work; None where it is unknown or not before the deadline."""
@@ -45,9 +39,14 @@ class TimelineMark:
     """The share of work done, 0.0 to 1.0."""
 
     @property
+    def tone(self) -> ToneName:
+        """The tone of its health."""
+        return HEALTH_TONES[self.health]
+
+    @property
     def late(self) -> bool:
         """True if the day is past and not all is done."""
-        return self.tone == "red"
+        return self.health == "late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +122,11 @@ class Timeline:
         return Bar(
             self.share(mark.day),
             HEALTH_SIGNS[mark.health],
-            HEALTH_TONES[mark.health],
+            mark.tone,
             self.share(mark.start) if mark.start else None,
             mark.share,
-            bar_tone(mark.share * 100),
-            is_late=mark.health == "late",
+            tone_of(mark.share * 100),
+            is_late=mark.late,
         )
 
     def __rich__(self) -> Table:
@@ -136,7 +135,7 @@ class Timeline:
             table.add_column(ratio=ratio, overflow="fold")
         table.add_row("", Drawing(lambda width: [self.scale(width)]), "")
         for lane in self.lanes:
-            table.add_row(Text(one_line(lane.label), "label"), self._drawn(lane), Text(one_line(lane.note)))
+            table.add_row(Text(one_line(lane.label), "muted"), self._drawn(lane), Text(one_line(lane.note)))
         return table
 
     def _drawn(self, lane: Lane) -> Drawing:

@@ -8,7 +8,7 @@ from lfroadmap.report.nodes import Value
 from lfroadmap.roadmap.model import TextDirection
 from lfroadmap.text import clean
 
-EMPTY = Value("—", "empty")
+EMPTY = Value("—", "muted")
 
 
 def format_value(text: str, note: str = "", direction: TextDirection = "auto") -> Value:

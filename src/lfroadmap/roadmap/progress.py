@@ -9,12 +9,14 @@ from typing import Literal, NamedTuple
 
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage, Task
 
-Tone = Literal["red", "orange", "green"]
-"""The tone in which a share of done tasks is shown."""
+Tone = Literal["low", "half", "high"]
+"""The tone of the bar of a share."""
+StandingTone = Literal["late", "risk", "done"]
+"""The tone of the word that says how a KPI goes."""
 
 
 class Thresholds(NamedTuple):
-    """Percentages from which a share is orange, and green, and days within which a day is a risk."""
+    """Percentages from which a bar is half full, and high, and days within which a day is a risk."""
 
     orange: int = 34
     green: int = 67
@@ -41,15 +43,15 @@ class Tally(NamedTuple):
         return self.done * 100 // self.total if self.total else 0
 
     def tone(self, thresholds: Thresholds = DEFAULT_THRESHOLDS, *, late: bool) -> Tone | None:
-        """The tone of the percentage that is shown with it; None for 0 % of what is not late."""
+        """The tone of its bar; None for 0 % of what is not late."""
         return tone_of(self.percent, thresholds) if self.percent or late else None
 
 
 def tone_of(percent: float, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Tone:
-    """The tone of a percentage."""
+    """The tone of the bar of a percentage."""
     if percent >= thresholds.green:
-        return "green"
-    return "orange" if percent >= thresholds.orange else "red"
+        return "high"
+    return "half" if percent >= thresholds.orange else "low"
 
 
 def card_tally(card: Card) -> Tally:
@@ -161,11 +163,15 @@ class Standing:
     percent: int | None = None
     """Share of the way from baseline to target, in percent; None where it is undefined."""
 
-    def tone(self, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Tone | None:
-        """The tone of the percentage, orange for a contradiction; None for anything else."""
-        if self.word == "contradicts":
-            return "orange"
-        return None if self.percent is None else tone_of(self.percent, thresholds)
+    @property
+    def tone(self) -> StandingTone | None:
+        """The tone of the word; None where it is good or bad to nobody, such as half of the way."""
+        return _STANDING_TONES.get(self.word)
+
+
+_STANDING_TONES: dict[StandingWord, StandingTone] = {
+    "worse": "late", "contradicts": "risk", "reached": "done"
+}  # fmt: skip
 
 
 _NUMBER = re.compile(

@@ -6,6 +6,6 @@ The modules by floor; each imports only modules of the rows before its own:
     session  settings_warnings  shell  widgets/
     copying  screens/
     actions/  dialogs
-    window
+    themes  window
     app
 """

@@ -32,9 +32,9 @@ from lfroadmap.ui.commands import TAB_KEYS, bindings, on_any_layout
 from lfroadmap.ui.context import TYPED
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import Session
-from lfroadmap.ui.terminal.driver import DialectApp
 from lfroadmap.ui.terminal.ending import Closing, listen_to_signals
 from lfroadmap.ui.terminal.keyboard import KeysInOrder, name_alt_digits, name_early_enter
+from lfroadmap.ui.themes import ThemedApp
 from lfroadmap.ui.widgets.letter_guard import LetterGuard
 from lfroadmap.ui.window import Window
 from lfroadmap.usecases.last_export import take_over
@@ -44,7 +44,7 @@ COLLECTS_AFTER = 1.0
 """Seconds after the start in which no garbage is looked for: it would hold up the first keys."""
 
 
-class RoadmapApp(DialectApp):
+class RoadmapApp(ThemedApp):
     """One roadmap in one terminal."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,7 +73,7 @@ class RoadmapApp(DialectApp):
         dialect: Dialect = PLAIN,
         detected: Detected | None = None,
     ) -> None:
-        super().__init__(dialect, detected)
+        super().__init__(settings.theme, dialect, detected)
         name_alt_digits()
         name_early_enter()
         install()
@@ -91,10 +91,8 @@ class RoadmapApp(DialectApp):
         return self.main
 
     def on_mount(self) -> None:
-        """Take the person's theme and keys, and let the store speak."""
+        """Take the person's keys, and let the store speak."""
         settings = self.session.settings
-        if settings.theme in self.available_themes:
-            self.theme = settings.theme
         self.theme_changed_signal.subscribe(self, lambda theme: self.window.remember(theme=theme.name))
         self.set_keymap({name: on_any_layout(keys) for name, keys in settings.keys.items()})
         if settings.keys or settings.theme not in self.available_themes:

@@ -11,6 +11,7 @@ from textual.app import App
 from lfroadmap.bidi.textual.direction import set_screen_direction
 from lfroadmap.errors import RoadmapError
 from lfroadmap.machine import new_id
+from lfroadmap.report.palette import ToneName
 from lfroadmap.settings import config_folder, save
 from lfroadmap.store.presence import Peer
 from lfroadmap.text import one_line
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from lfroadmap.store.history.kpi_values import DatedValue
     from lfroadmap.ui.context import Change
 
-TONES: dict[SavedState, str] = {
-    "saved": "green", "saving": "dim", "failing": "red", "read_only": "orange"
+TONES: dict[SavedState, ToneName] = {
+    "saved": "done", "saving": "muted", "failing": "late", "read_only": "risk"
 }  # fmt: skip
 
 
@@ -153,7 +154,7 @@ class Window(Dialogs):
 
     def toggle_dark(self) -> None:
         """Go from a dark theme to the light one, or back."""
-        self._app.theme = "textual-light" if self._app.current_theme.dark else "textual-dark"
+        self._app.theme = "paper" if self._app.current_theme.dark else "deep"
 
     def exit(self, message: Text | None = None, return_code: int = 0) -> None:
         """Close the window; the message is printed when the terminal is as before."""

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from lfroadmap.report.charts.marks import Mark, Marks, ToneName
-from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds, Tone, tone_of
+from lfroadmap.report.charts.marks import Mark, Marks
+from lfroadmap.report.palette import ToneName
 
 FULL, JOINT, REST, KNOB = "━", "╾", "─", "●"
-BAR_TONES: dict[Tone, ToneName] = {"red": "low", "orange": "half", "green": "high"}
-"""Tone of a percentage -> tone of its bar."""
-
-
-def bar_tone(percent: float, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> ToneName:
-    """The tone of the bar of a percentage."""
-    return BAR_TONES[tone_of(percent, thresholds)]
 
 
 def bar(share: float, width: int, tone: ToneName) -> Marks:

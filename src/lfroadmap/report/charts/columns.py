@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lfroadmap.report.charts.marks import BLOCK, Mark, Marks, joined
+from lfroadmap.report.charts.marks import Mark, Marks, joined
 
 _EIGHTHS = "▁▂▃▄▅▆▇█"
 _PLAN, _GOAL = "·", "╌"
@@ -75,7 +75,7 @@ def labelled(labels: Mapping[int, Mark], width: int) -> Marks:
 def sampled(steps: Sequence[tuple[float, float]], places: Sequence[float]) -> tuple[float | None, ...]:
     """A number that changes in steps, at these places; None before the first step. Both are in order."""
     out: list[float | None] = []
-    at, current = 0, None
+    at, current = 0, None  # type: int, float | None
     for place in places:
         while at < len(steps) and steps[at][0] <= place:
             current = steps[at][1]
@@ -83,5 +83,3 @@ def sampled(steps: Sequence[tuple[float, float]], places: Sequence[float]) -> tu
         out.append(current)
     return tuple(out)
 
-
-__all__ = ["BLOCK", "Columns", "labelled", "sampled"]

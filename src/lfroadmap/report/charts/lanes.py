@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lfroadmap.report.charts.marks import Mark, Marks, ToneName, joined
+from lfroadmap.report.charts.marks import Mark, Marks, joined
+from lfroadmap.report.palette import ToneName
 
 DONE, OPEN, OVERDUE, TODAY, MONTH = "━", "─", "╌", "│", "·"
 

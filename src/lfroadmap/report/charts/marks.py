@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-ToneName = Literal[
-    "text", "muted", "border", "accent", "on", "late", "risk", "done", "low", "half", "high", "fill"
-]
-"""The name of a color; every output has its own color for it."""
+from lfroadmap.report.palette import ToneName
 
 BLOCK = "█"
 _MIRRORED = str.maketrans("╾╼╭╮╰╯▌▐", "╼╾╮╭╯╰▐▌")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
-
-from lfroadmap.ui.widgets.tones import TONES, TONES_CSS
 
 R = TypeVar("R")
 
@@ -21,9 +19,6 @@ class BaseScreen(Screen[R]):
     meanwhile finds nothing left to show itself on. It also lets a screen be dismissed twice, or from under
     another one, and takes away whichever is on top.
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = TONES
-    DEFAULT_CSS = TONES_CSS
 
     _ended = False
     _result: tuple[R | None] | None = None

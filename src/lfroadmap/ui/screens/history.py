@@ -23,8 +23,9 @@ from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.history_search import HistorySearch, HistorySource
 from lfroadmap.ui.screens.listing import ListingScreen
-from lfroadmap.ui.widgets.entry_list import EntryList, Tone
+from lfroadmap.ui.widgets.entry_list import EntryList
 from lfroadmap.ui.widgets.row_drawing import Cell
+from lfroadmap.ui.widgets.tones import Tones
 from lfroadmap.words import Words
 
 CHUNK = 100
@@ -173,16 +174,16 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
 
     # drawing
 
-    def draw(self, entry: HistoryLine, width: int, tone: Tone) -> list[Cell]:
+    def draw(self, entry: HistoryLine, width: int, tone: Tones) -> list[Cell]:
         """Draw when, who, where and what."""
-        dim = tone("dim")
+        dim = tone("muted")
         at = f" {self.words.day(entry.at.date())} {entry.at:%H:%M} "
         who = min(max(width // 10, 8), 16)
         where = min(max(width // 5, 12), 32) if width >= 80 else 0
         place = [Cell(f"{entry.change.card}", where, dim), Cell("", 1, Style())] if where else []
         return [
             Cell(at, max(cell_len(at), 18), dim),
-            Cell(entry.author, who, tone("strong")),
+            Cell(entry.author, who, tone("text", bold=True)),
             Cell("", 1, Style()),
             *place,
             Cell(entry.change.sentence, 0, Style()),

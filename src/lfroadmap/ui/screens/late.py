@@ -13,8 +13,8 @@ from lfroadmap.roadmap.health import DatedItem, count_items
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.listing import ListingScreen
-from lfroadmap.ui.widgets.entry_list import Tone
 from lfroadmap.ui.widgets.row_drawing import Cell
+from lfroadmap.ui.widgets.tones import Tones
 from lfroadmap.words import Words
 
 
@@ -37,17 +37,17 @@ class LateScreen(ListingScreen[DatedItem, str | None]):
         self.listed.show(self.items)
         self.title_line.show(format_late(count_items(self.items), self.words))
 
-    def draw(self, entry: DatedItem, width: int, tone: Tone) -> list[Cell]:
+    def draw(self, entry: DatedItem, width: int, tone: Tones) -> list[Cell]:
         """Draw the day, the card or task, its place, its owner, and how late it is."""
         words, place = self.words, self.labels.of(entry.card if entry.task else entry.stage)
         return [
-            Cell(f" {HEALTH_SIGNS['late']} ", 3, tone("red")),
-            Cell(words.day(entry.day), 12, tone("dim")),
-            Cell(words("late.task" if entry.task else "late.card"), 9, tone("dim")),
-            Cell(self.labels.of(entry.node), 0, tone("strong")),
-            Cell(f" {place}", min(max(width // 4, 12), 36), tone("dim")),
-            Cell(f" {entry.owner or '—'}", 14, tone("dim")),
-            Cell(f" {format_days((entry.day - self.today).days, words)}", 20, tone("red")),
+            Cell(f" {HEALTH_SIGNS['late']} ", 3, tone("late")),
+            Cell(words.day(entry.day), 12, tone("muted")),
+            Cell(words("late.task" if entry.task else "late.card"), 9, tone("muted")),
+            Cell(self.labels.of(entry.node), 0, tone("text", bold=True)),
+            Cell(f" {place}", min(max(width // 4, 12), 36), tone("muted")),
+            Cell(f" {entry.owner or '—'}", 14, tone("muted")),
+            Cell(f" {format_days((entry.day - self.today).days, words)}", 20, tone("late")),
         ]
 
     def action_enter(self) -> None:

@@ -16,8 +16,9 @@ from textual.widgets import Input
 from lfroadmap.ui.commands import Command, Place, in_footer, shown_key
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.widgets.chrome import Footer, KeyHint, OneLine
-from lfroadmap.ui.widgets.entry_list import EntryList, EntryScroll, Tone
+from lfroadmap.ui.widgets.entry_list import EntryList, EntryScroll
 from lfroadmap.ui.widgets.row_drawing import Cell, row
+from lfroadmap.ui.widgets.tones import Tones
 from lfroadmap.words import Words
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ class TitleLine(OneLine):
         note = f" {self.note} " if self.note else ""
         cells = [Cell(" " + self.title, 0, Style())]
         if note:
-            cells.append(Cell(note, min(cell_len(note), max(self.size.width - 14, 1)), self.tone("dim")))
+            cells.append(Cell(note, min(cell_len(note), max(self.size.width - 14, 1)), self.tone("muted")))
         return row(cells, self.size.width, self.rich_style)
 
 
@@ -67,7 +68,7 @@ class ListingScreen(BaseScreen[R], Generic[T, R]):
         self.listed: EntryList[T] = EntryList(self.draw, hint)
         self.footer = Footer()
 
-    def draw(self, entry: T, width: int, tone: Tone) -> list[Cell]:
+    def draw(self, entry: T, width: int, tone: Tones) -> list[Cell]:
         """Make the cells of a line."""
         raise NotImplementedError
 

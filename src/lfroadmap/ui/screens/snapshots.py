@@ -17,8 +17,8 @@ from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.store.history.change_entries import MarkedMoment
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.listing import ListingScreen
-from lfroadmap.ui.widgets.entry_list import Tone
 from lfroadmap.ui.widgets.row_drawing import Cell
+from lfroadmap.ui.widgets.tones import Tones
 from lfroadmap.words import Words
 
 
@@ -53,14 +53,14 @@ class SnapshotsScreen(ListingScreen[MarkedMoment, SnapshotsResult | None]):
         self.listed.show(self.marks)
         self.title_line.show(self.words.plural("snapshots.count", len(self.marks)) if self.marks else "")
 
-    def draw(self, entry: MarkedMoment, width: int, tone: Tone) -> list[Cell]:
+    def draw(self, entry: MarkedMoment, width: int, tone: Tones) -> list[Cell]:
         """Draw when, by whom, and what it is called."""
         at = f" {self.words.day(entry.at.date())} {entry.at:%H:%M}"
         name = entry.name or self.words(f"snapshots.before_{entry.kind}")
         return [
-            Cell(at, 20, tone("dim")),
-            Cell(name, 0, tone("strong") if entry.name else Style()),
-            Cell(entry.author, 18, tone("dim")),
+            Cell(at, 20, tone("muted")),
+            Cell(name, 0, tone("text", bold=True) if entry.name else Style()),
+            Cell(entry.author, 18, tone("muted")),
         ]
 
     def action_new(self) -> None:

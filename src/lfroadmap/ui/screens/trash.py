@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.listing import ListingScreen
-from lfroadmap.ui.widgets.entry_list import Tone
 from lfroadmap.ui.widgets.row_drawing import Cell
+from lfroadmap.ui.widgets.tones import Tones
 from lfroadmap.usecases.removed import RemovedEntry
 from lfroadmap.words import Words
 
@@ -40,16 +40,16 @@ class TrashScreen(ListingScreen[RemovedEntry, TrashResult | None]):
         self.listed.show(self.binned)
         self.title_line.show(self.words.plural("bin.count", len(self.binned)) if self.binned else "")
 
-    def draw(self, entry: RemovedEntry, width: int, tone: Tone) -> list[Cell]:
+    def draw(self, entry: RemovedEntry, width: int, tone: Tones) -> list[Cell]:
         """Draw what it is, where it stood, and when it went."""
         at = f" {self.words.day(entry.at.date())} {entry.at:%H:%M} "
         home = min(max(width // 4, 12), 36)
         return [
-            Cell(f" {entry.kind}", 14, tone("dim")),
-            Cell(entry.name, 0, tone("strong")),
-            Cell(f" {entry.home}", home, Style() if entry.can_return else tone("orange")),
-            Cell(at, 19, tone("dim")),
-            Cell(entry.author, 12, tone("dim")),
+            Cell(f" {entry.kind}", 14, tone("muted")),
+            Cell(entry.name, 0, tone("text", bold=True)),
+            Cell(f" {entry.home}", home, Style() if entry.can_return else tone("risk")),
+            Cell(at, 19, tone("muted")),
+            Cell(entry.author, 12, tone("muted")),
         ]
 
     def action_enter(self) -> None:

@@ -124,18 +124,18 @@ class CardForm(Toned):
                 return self._label(cast(Editor, child), area, width)
             if area.bottom <= y < area.bottom + child.styles.margin.bottom:
                 reason = self._reason(cast(Editor, child))[y - area.bottom :]
-                texts = [Cell(line.text, 0, self.tone("red"), line=line) for line in reason[:1]]
+                texts = [Cell(line.text, 0, self.tone("late"), line=line) for line in reason[:1]]
                 return row([Cell("", self._label_width, Style()), *texts], width, self.rich_style)
         return Strip.blank(width, self.rich_style)
 
     def _label(self, editor: Editor, area: Region, width: int) -> Strip:
         focused = cast(Widget, editor).has_focus
-        style = self.tone("dim") + Style(bold=True) if focused else self.tone("dim")
+        style = self.tone("muted") + Style(bold=True) if focused else self.tone("muted")
         cells = [Cell(self._name_of(editor.field), self._label_width - 1, style)]
         if remark := editor.remark:
             late = editor.field.role == "deadline" and self._is_late(editor.field)
             cells.append(Cell("", 1 + area.width + 2, Style()))
-            cells.append(Cell(remark, 0, self.tone("red" if late else "dim")))
+            cells.append(Cell(remark, 0, self.tone("late" if late else "muted")))
         return row(cells, width, self.rich_style)
 
     def _name_of(self, field: Field) -> str:

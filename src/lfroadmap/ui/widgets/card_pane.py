@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from lfroadmap.report.formatting import (
     HEALTH_SIGNS,
-    HEALTH_STYLES,
+    HEALTH_TONES,
     describe_card_health,
     format_health,
 )
@@ -56,7 +56,7 @@ class MeterLine(OneLine):
         percent = f"{self.counted.percent}%"
         measure = [
             Cell(count + " ", len(count) + 1, Style(bold=False)),
-            *bar(self.counted.share, length, tone, self.tone("track")),
+            *bar(self.counted.share, length, tone, self.tone("border")),
             Cell(percent + " ", 6, tone, "end"),
         ]
         title = " " + self.title
@@ -72,7 +72,7 @@ class MeterLine(OneLine):
             HEALTH_SIGNS[health],
         )
         shown = next((form for form in forms if cell_len(form) + 3 <= room), forms[-1])
-        return Cell(f" {shown}  ", cell_len(shown) + 3, self.tone_of(HEALTH_STYLES[health]))
+        return Cell(f" {shown}  ", cell_len(shown) + 3, self.tone_of(HEALTH_TONES[health]))
 
 
 class CardPane(Vertical):

@@ -14,7 +14,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from lfroadmap.bidi.textual.direction import screen_direction
-from lfroadmap.report.formatting import HEALTH_SIGNS, HEALTH_STYLES
+from lfroadmap.report.formatting import HEALTH_SIGNS, HEALTH_TONES
+from lfroadmap.report.palette import ToneName
 from lfroadmap.roadmap.health import Health
 from lfroadmap.roadmap.progress import Tally, Thresholds
 from lfroadmap.ui.context import TabId
@@ -38,7 +39,7 @@ class SavedMark(NamedTuple):
     """The saved mark: its words and their tone."""
 
     text: str
-    tone: str
+    tone: ToneName
 
 
 class Header(OneLine):
@@ -59,7 +60,7 @@ class Header(OneLine):
         self.is_late = False
         self.late = ""
         self.peers = ""
-        self.saved = SavedMark("", "dim")
+        self.saved = SavedMark("", "muted")
         self._mark_width = 0
 
     def show(self, title: str, counted: Tally, late: str, *, is_late: bool) -> None:
@@ -97,7 +98,7 @@ class Header(OneLine):
         tone = self.tone_of(self.counted.tone(self.thresholds, late=self.is_late))
         length = max(min(30, self.size.width - 60 - cell_len(self.peers) - 2 * bool(self.peers)), 8)
         return [
-            *bar(self.counted.share, length, tone, self.tone("track")),
+            *bar(self.counted.share, length, tone, self.tone("border")),
             Cell(f" {self.counted.percent}%", 5, tone, "end"),
         ]
 
@@ -107,8 +108,8 @@ class Header(OneLine):
         late = f"  {self.late}" if self.late else ""
         peers = f"  {self.peers}" if self.peers else ""
         return [
-            Cell(late, cell_len(late), self.tone("red") + plain),
-            Cell(peers, min(cell_len(peers), max(width // 4, 10)), self.tone("key") + plain),
+            Cell(late, cell_len(late), self.tone("late") + plain),
+            Cell(peers, min(cell_len(peers), max(width // 4, 10)), self.tone("accent", bold=True) + plain),
             Cell("  ", 2, plain),
             Cell(
                 f" {self.saved.text} ",
@@ -181,7 +182,7 @@ class TabBar(OneLine):
     def _cells(self, width: int) -> list[tuple[TabId, list[Cell]]]:
         out = []
         for tab, name in zip(self.tabs, self._names(width), strict=True):
-            active = self.tone("active") if tab.id == self.active else Style()
+            active = self.tones.block() if tab.id == self.active else Style()
             cells = [Cell(f" {name} ", cell_len(name) + 2, active)]
             if tab.counted:
                 share = tab.counted.tone(self.thresholds, late=tab.health == "late")
@@ -189,7 +190,7 @@ class TabBar(OneLine):
                 percent = f"{tab.counted.percent}% "
                 cells.append(Cell(percent, len(percent), active + tone))
             if tab.sign:
-                tone = Style() if tab.id == self.active else self.tone(HEALTH_STYLES[tab.health])
+                tone = Style() if tab.id == self.active else self.tone(HEALTH_TONES[tab.health])
                 cells.append(Cell(f"{tab.sign} ", 2, active + tone))
             cells.append(Cell("", 1, Style()))
             out.append((tab.id, cells))
@@ -251,7 +252,8 @@ class Footer(OneLine):
         cells = [Cell("", 1, Style())]
         for hint, size in self._fitting(width):
             key = cell_len(hint.key)
-            cells += [Cell(hint.key, key, self.tone("key")), Cell(" " + hint.name, size - key, Style())]
+            cells.append(Cell(hint.key, key, self.tone("accent", bold=True)))
+            cells.append(Cell(" " + hint.name, size - key, self.tone("muted")))
         return row([*cells, Cell("", 0, Style())], width, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:

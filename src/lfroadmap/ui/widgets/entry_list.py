@@ -13,11 +13,11 @@ from textual.strip import Strip
 
 from lfroadmap.ui.widgets.line_list import LineList
 from lfroadmap.ui.widgets.row_drawing import Cell, row
+from lfroadmap.ui.widgets.tones import Tones
 
 T = TypeVar("T")
-Tone = Callable[[str], Style]
-Draw = Callable[[T, int, Tone], list[Cell]]
-"""Makes the cells of a line: of what, in how many columns, in what styles."""
+Draw = Callable[[T, int, Tones], list[Cell]]
+"""Makes the cells of a line: of what, in how many columns, in what tones."""
 
 AHEAD = 60
 """Lines that are loaded before they are seen."""
@@ -62,11 +62,11 @@ class EntryList(LineList, Generic[T]):
     def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
         """Draw an entry."""
         if not self.entries:
-            return [row([Cell(" " + self.hint, 0, self.tone("dim"))], width, base)]
+            return [row([Cell(" " + self.hint, 0, self.tone("muted"))], width, base)]
         if index >= len(self.entries) - AHEAD and self._asked_at != len(self.entries):
             self._asked_at = len(self.entries)
             self.post_message(self.NearEnd())
-        return [row(self._draw(self.entries[index], width, self.tone), width, base)]
+        return [row(self._draw(self.entries[index], width, self.tones), width, base)]
 
     def on_click(self, event: events.Click) -> None:
         """Choose by a double click."""

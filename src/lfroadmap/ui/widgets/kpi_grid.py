@@ -97,7 +97,7 @@ class KpiGrid(EditableList):
         widths = column_widths(width)
         texts = self._texts(index)
         if not self.kpis and index:
-            return [row([Cell(" " + texts["measure"], 0, self.tone("dim"))], width, base)]
+            return [row([Cell(" " + texts["measure"], 0, self.tone("muted"))], width, base)]
         lines = {name: wrap(texts[name], widths[name]) for name in widths}
         styles = {name: self._style(index, name) for name in widths}
         out = []
@@ -114,10 +114,10 @@ class KpiGrid(EditableList):
         if index and index == self.cursor and COLUMNS[self.column] == column and self.has_focus:
             return self.get_component_rich_style("kpi--cell")
         if index and column in PROBLEMATIC and number_problem(self.text(self.kpis[index - 1], column)):
-            return self.tone("orange")
+            return self.tone("risk")
         if index and column == STANDING:
-            tone = self._stands(self.kpis[index - 1]).tone(self.context.thresholds)
-            return self.tone(tone) if tone else self.tone("dim")
+            tone = self._stands(self.kpis[index - 1]).tone
+            return self.tone(tone or "muted")
         return Style()
 
     # moving

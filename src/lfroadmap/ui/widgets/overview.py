@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from lfroadmap.report.formatting import (
-    HEALTH_STYLES,
+    HEALTH_TONES,
     format_days,
     format_health,
     format_late,
@@ -96,10 +96,10 @@ class OverviewList(LineList):
         return [Strip.blank(width, self.rich_style), line] if self.row_height(index, width) == 2 else [line]
 
     def _stage(self, stage: Stage, entry: Entry, width: int) -> list[Cell]:
-        strong, late = self.tone("strong"), format_late(entry.summary.late, self.context.words)
+        strong, late = self.tone("text", bold=True), format_late(entry.summary.late, self.context.words)
         return [
             Cell(" " + self.context.labels.of(stage), 0, strong),
-            *spread([Cell(f"  {late}" if late else "", cell_len(late) + 2, self.tone("red"))]),
+            *spread([Cell(f"  {late}" if late else "", cell_len(late) + 2, self.tone("late"))]),
             Cell("", 2, Style()),
             *self._meter(entry, width, strong),
             self._health(entry.summary.health),
@@ -112,11 +112,11 @@ class OverviewList(LineList):
         percent = Cell(f"{counted.percent}%", 6, tone, "end")
         if width < MIDDLE:
             return [percent]
-        return [*spread(bar(counted.share, 14, tone, self.tone("track"))), percent]
+        return [*spread(bar(counted.share, 14, tone, self.tone("border"))), percent]
 
     def _health(self, health: Health) -> Cell:
         text = "  " + format_health(health, self.context.words)
-        return Cell(text, HEALTH_WIDTH, self.tone_of(HEALTH_STYLES[health]))
+        return Cell(text, HEALTH_WIDTH, self.tone_of(HEALTH_TONES[health]))
 
     def _card(self, card: Card, entry: Entry, width: int) -> list[Cell]:
         who = 22 if width >= WIDE else 16 if width >= MIDDLE else 12
@@ -132,7 +132,7 @@ class OverviewList(LineList):
         """The deadline, in the tone of its own day: a late task makes no day late."""
         days = self.context.thresholds.risk_days
         own = day_health(role_value(card, "deadline"), self.context.today(), days)
-        style = self.tone_of(HEALTH_STYLES["done" if health == "done" else own])
+        style = self.tone_of(HEALTH_TONES["done" if health == "done" else own])
         return Cell("  " + self._deadline(card, wide=wide), 30 if wide else 13, style)
 
     def _deadline(self, card: Card, *, wide: bool) -> str:
@@ -148,7 +148,7 @@ class OverviewList(LineList):
         labels, words = self.context.labels, self.context.words
         target = labels.kpi(kpi, "target")
         stands, unit = standing(kpi, target), labels.kpi(kpi, "unit")
-        tone = stands.tone(self.context.thresholds)
+        tone = stands.tone
         arrow = "→" if words.direction == "ltr" else "←"
         wide = width >= WIDE
         room = 30 if wide else 24 if width >= MIDDLE else 16
@@ -159,7 +159,7 @@ class OverviewList(LineList):
             Cell(with_unit(kpi.current, unit) or "—", 12 if wide else 9, Style(), "end"),
             Cell(f" {arrow} ", 3, Style()),
             Cell(shown or "—", room, Style()),
-            Cell("  " + format_standing(stands, words), 24, self.tone(tone) if tone else self.tone("dim")),
+            Cell("  " + format_standing(stands, words), 24, self.tone(tone or "muted")),
         ]
 
     def action_enter(self) -> None:

@@ -48,13 +48,13 @@ class Slider(OneLine, can_focus=True):
         length = self._length
         at = round(self.at * (length - 1) / max(self.count - 1, 1))
         first, last = self.ends
-        knob = self.tone("active" if self.has_focus else "key")
+        knob = self.tones.block() if self.has_focus else self.tone("accent", bold=True)
         cells = [
-            Cell(first + " ", cell_len(first) + 1, self.tone("dim")),
-            Cell(BAR_FULL * at, at, self.tone("key")),
+            Cell(first + " ", cell_len(first) + 1, self.tone("muted")),
+            Cell(BAR_FULL * at, at, self.tone("accent", bold=True)),
             Cell(KNOB, 1, knob),
-            Cell(BAR_EMPTY * (length - at - 1), length - at - 1, self.tone("track")),
-            Cell(" " + last, cell_len(last) + 1, self.tone("dim")),
+            Cell(BAR_EMPTY * (length - at - 1), length - at - 1, self.tone("border")),
+            Cell(" " + last, cell_len(last) + 1, self.tone("muted")),
         ]
         return row([cell for cell in cells if cell.width], self.size.width, self.rich_style + Style())
 

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from lfroadmap.report.formatting import HEALTH_SIGNS, format_days, format_short_day
+from lfroadmap.report.palette import ToneName
 from lfroadmap.roadmap.health import Health, task_health
 from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.progress import iso_day
@@ -19,7 +20,9 @@ from lfroadmap.words import Words
 
 Detail = Literal["due", "owner"]
 BETWEEN = " · "
-TONES: dict[Health, str] = {"late": "red", "at_risk": "orange", "on_track": "", "done": "dim", "no_date": ""}
+TONES: dict[Health, ToneName] = {
+    "late": "late", "at_risk": "risk", "on_track": "muted", "done": "muted", "no_date": "text"
+}  # fmt: skip
 SHORTEST_OWNER = 3
 """Columns below which an owner is left out."""
 
@@ -29,7 +32,7 @@ class Details(NamedTuple):
 
     owner: str
     when: str
-    tone: str
+    tone: ToneName
 
     @property
     def owner_width(self) -> int:
@@ -65,7 +68,7 @@ def details_of(task: Task, today: date, words: Words, room: int, *, typed: bool 
 
 
 @lru_cache(maxsize=4096)
-def _when(due: str, done: bool, today: date, words: Words, typed: bool) -> tuple[str, int, str]:
+def _when(due: str, done: bool, today: date, words: Words, typed: bool) -> tuple[str, int, ToneName]:
     """The day of a task in words, its columns, and the style of it."""
     health = task_health(Task("", done=done, due=due), today)
     when = _day_in_words(due, health, today, words, typed=typed)

@@ -161,10 +161,10 @@ class TaskRows(EditableList):
         """Draw the mark, the text and the details."""
         if not self.tasks:
             hint = self.context.words("checklist.empty")
-            return [row([Cell("", MARK_WIDTH, Style()), Cell(hint, 0, self.tone("dim"))], width, base)]
+            return [row([Cell("", MARK_WIDTH, Style()), Cell(hint, 0, self.tone("muted"))], width, base)]
         task = self.tasks[index]
-        mark = Cell(" ☑ " if task.done else " ☐ ", MARK_WIDTH, self.tone("green" if task.done else "dim"))
-        style, room = self.tone("dim") if task.done else Style(), self.text_width(task, width)
+        mark = Cell(" ✓ " if task.done else " □ ", MARK_WIDTH, self.tone("done" if task.done else "muted"))
+        style, room = self.tone("muted") if task.done else Style(), self.text_width(task, width)
         blank = Cell("", MARK_WIDTH, Style())
         end = self._end(task, width)
         rest = Cell("", width - MARK_WIDTH - room, Style())
@@ -177,7 +177,7 @@ class TaskRows(EditableList):
 
     def _end(self, task: Task, width: int) -> list[Cell]:
         """The cells behind the first line of a text."""
-        dim, part = self.tone("dim"), self._part(task)
+        dim, part = self.tone("muted"), self._part(task)
         if part in ("due", "owner"):
             editor, label = self._detail_widths(width)
             named = Cell(self._label(task) + " ", label, dim, "end")
@@ -185,7 +185,7 @@ class TaskRows(EditableList):
         details = self.details(task, width)
         if details is None:
             return [Cell("", 1, Style())]
-        tone = self.tone(details.tone) if details.tone else Style()
+        tone = self.tone(details.tone)
         return [Cell("", 2, Style()), *details.cells(dim, tone)]
 
     def _label(self, task: Task) -> str:

@@ -1,43 +1,112 @@
-"""The tones in which widgets draw: one set of styles, so that late, soon and done look alike everywhere.
+"""The tones in which widgets draw, so that late, at risk and done look alike everywhere.
 
-A screen has them, and not each widget: Textual styles a node for every named style of every widget, which
-was a fifth of the time to the first picture.
+They come from the theme's variables `lf-…`, not from style rules: Textual styles a node for every named
+style of every widget, which was a fifth of the time to the first picture.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final, cast
+
+from rich.color import Color as RichColor
+from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
+from textual.strip import Strip
 from textual.widget import Widget
 
-from lfroadmap.ui.widgets.row_drawing import ink
+from lfroadmap.report.palette import Depth, ToneName, has_one_ink, is_gray, is_plain
 
-TONES = {
-    "tone--red", "tone--orange", "tone--green", "tone--dim", "tone--track", "tone--strong", "tone--key",
-    "tone--active",
-}  # fmt: skip
-"""The component classes of a screen."""
-TONES_CSS = """
-BaseScreen, BaseModal {
-    & > .tone--red { color: $text-error; }
-    & > .tone--orange { color: $text-warning; }
-    & > .tone--green { color: $text-success; }
-    & > .tone--dim { color: $text-muted; }
-    & > .tone--track { color: $foreground 25%; }
-    & > .tone--strong { text-style: bold; }
-    & > .tone--key { color: $text-accent; text-style: bold; }
-    & > .tone--active { background: $primary; color: $text; text-style: bold; }
-}
-"""
+DEPTH: Final = "lf-depth"
+"""The variable that says how many colors there are."""
+_ON_CURSOR: Final[dict[ToneName, ToneName]] = {"border": "muted", "fill": "muted"}
+"""Tones that cannot be told from the row of the cursor, and those that take their place there."""
+_BLACK: Final = "#000000"
+
+
+class Tones:
+    """The tones of one theme as styles, each made once."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self.variables = variables
+        self.depth = cast(Depth, variables[DEPTH])
+        self.one_ink = has_one_ink(self.depth)
+        self.plain = is_plain(self.depth)
+        self._kept: dict[tuple[ToneName, bool], Style] = {}
+        self._on_cursor: dict[Style, Style] = {}
+
+    def __call__(self, name: ToneName, *, bold: bool = False) -> Style:
+        """The tone as ink, without a ground; what is late is bold where there are no colors."""
+        key = (name, bold)
+        if key not in self._kept:
+            strong = bold or (name == "late" and is_gray(self.depth))
+            strong = strong and self._can_be_bold(name)
+            self._kept[key] = Style(color=self._color(name), bold=strong or None)
+        return self._kept[key]
+
+    def ground(self, name: ToneName) -> Style:
+        """The tone as a ground."""
+        return Style(bgcolor=self._color(name))
+
+    def block(self, *, bold: bool = True) -> Style:
+        """Ink on the accent: a title's chip, the chosen tab, the chosen button."""
+        bold = bold and self._can_be_bold("on")
+        return Style(color=self._color("on"), bgcolor=self._color("accent"), bold=bold)
+
+    def on_cursor(self, strip: Strip) -> Strip:
+        """A row as it is drawn under the cursor: with its ground, and what cannot be seen on it replaced."""
+        return Strip(
+            [Segment(text, self._under_cursor(style or Style())) for text, style, _ in strip],
+            strip.cell_length,
+        )
+
+    def _under_cursor(self, style: Style) -> Style:
+        if style not in self._on_cursor:
+            self._on_cursor[style] = style + self.ground("cursor") + self._ink_under_cursor(style)
+        return self._on_cursor[style]
+
+    def _ink_under_cursor(self, style: Style) -> Style:
+        if self.one_ink:
+            return Style(color=self._color("on"), bold=self._can_be_bold("on") and style.bold, dim=False)
+        for name, other in _ON_CURSOR.items():
+            if style.color == self._color(name):
+                return self(other)
+        return Style()
+
+    def _color(self, name: ToneName) -> RichColor:
+        return Color.parse(self.variables[f"lf-{name}"]).rich_color
+
+    def _can_be_bold(self, name: ToneName) -> bool:
+        """False for black ink in sixteen colors: in many terminals it turns gray."""
+        return not (self.plain and self.variables[f"lf-{name}"] == _BLACK)
+
+
+class _Kept:
+    """The tones of the theme that was asked for last."""
+
+    tones: Tones | None = None
+
+
+def tones_in(variables: Mapping[str, str]) -> Tones:
+    """The tones in the variables of an app's theme."""
+    if _Kept.tones is None or _Kept.tones.variables is not variables:
+        _Kept.tones = Tones(variables)
+    return _Kept.tones
 
 
 class Toned(Widget):
-    """A widget that draws in the tones of its screen."""
+    """A widget that draws in the tones of its app's theme."""
 
-    def tone(self, name: str) -> Style:
-        """The style of a tone; without its background, but for the active one, which is one."""
-        style = self.screen.get_component_rich_style(f"tone--{name}")
-        return style if name == "active" else ink(style)
+    @property
+    def tones(self) -> Tones:
+        """The tones of the theme."""
+        return tones_in(self.app.theme_variables)
 
-    def tone_of(self, style: str | None) -> Style:
-        """The style of a share's tone or of a health; plain where it has none, dim where there is no date."""
-        return self.tone("dim" if style == "empty" else style) if style else Style()
+    def tone(self, name: ToneName, *, bold: bool = False) -> Style:
+        """The style of a tone, without a ground."""
+        return self.tones(name, bold=bold)
+
+    def tone_of(self, name: ToneName | None) -> Style:
+        """The style of a share's tone or of a health; plain where it has none."""
+        return self.tone(name) if name else Style()

@@ -1,0 +1,153 @@
+"""The themes: `deep` and `paper` beside Textual's own, each with the product's tones as variables `lf-…`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final, cast
+
+from rich.console import Console
+from textual import constants
+from textual.color import Color
+from textual.reactive import Initialize, Reactive
+from textual.theme import BUILTIN_THEMES, Theme
+
+from lfroadmap.bidi.dialect import Dialect
+from lfroadmap.bidi.probe import Detected
+from lfroadmap.report.palette import (
+    Depth,
+    Palette,
+    PaletteName,
+    ToneName,
+    has_one_ink,
+    is_gray,
+    is_plain,
+    palette,
+)
+from lfroadmap.ui.terminal.driver import DialectApp
+from lfroadmap.ui.widgets.tones import DEPTH
+
+OWN: Final[tuple[PaletteName, ...]] = ("deep", "paper")
+
+
+def color_depth(environ: Mapping[str, str] = os.environ) -> Depth:
+    """How many colors the terminal shows, by TERM, COLORTERM and NO_COLOR, as Textual and Rich read them."""
+    colored = {name: value for name, value in environ.items() if name != "NO_COLOR"}
+    console = Console(color_system=cast(Any, constants.COLOR_SYSTEM), force_terminal=True, _environ=colored)
+    few = console.color_system in ("standard", "windows", None)
+    if "NO_COLOR" in environ:
+        return "gray16" if few else "gray"
+    return "16" if few else "256" if console.color_system == "256" else "truecolor"
+
+
+@lru_cache(maxsize=8)
+def own_themes(depth: Depth) -> dict[str, Theme]:
+    """The product's own themes in the colors of a depth."""
+    return {name: _own_theme(name, depth) for name in OWN}
+
+
+def _own_theme(name: PaletteName, depth: Depth) -> Theme:
+    tones = palette(name, depth)
+    return Theme(
+        name=name,
+        dark=name == "deep",
+        primary=tones["accent"],
+        secondary=tones["border"],
+        accent=tones["accent"],
+        foreground=tones["text"],
+        background=tones["ground"],
+        surface=tones["ground"],
+        panel=tones["raised"],
+        boost=tones["raised"],
+        success=tones["done"],
+        warning=tones["risk"],
+        error=tones["late"],
+        variables=_own_variables(tones, depth) | _as_variables(tones),
+    )
+
+
+def _own_variables(tones: Palette, depth: Depth) -> dict[str, str]:
+    """The variables of Textual's own widgets; nothing is blended: each color is one of the palette."""
+    text, muted, accent, on = tones["text"], tones["muted"], tones["accent"], tones["on"]
+    border, cursor, ground, raised = tones["border"], tones["cursor"], tones["ground"], tones["raised"]
+    selected = on if has_one_ink(depth) else text
+    return {
+        "text": text, "text-muted": muted, "text-disabled": muted, "foreground-muted": muted,
+        "foreground-disabled": muted, "text-primary": accent, "text-secondary": muted, "text-accent": accent,
+        "text-error": tones["late"], "text-warning": tones["risk"], "text-success": tones["done"],
+        "border": accent, "border-blurred": border, "surface-active": raised,
+        "block-cursor-foreground": selected, "block-cursor-background": cursor,
+        "block-cursor-blurred-foreground": text, "block-cursor-blurred-background": raised,
+        "block-hover-background": raised, "input-cursor-background": text, "input-cursor-foreground": ground,
+        "input-selection-background": cursor, "input-selection-foreground": selected,
+        "screen-selection-background": cursor, "screen-selection-foreground": selected,
+        "scrollbar": border, "scrollbar-hover": muted, "scrollbar-active": accent,
+        "scrollbar-background": ground, "scrollbar-background-hover": ground,
+        "scrollbar-background-active": ground, "scrollbar-corner-color": ground,
+        "button-foreground": text, "button-color-foreground": on, "button-focus-text-style": "bold",
+        "link-color": accent, "link-color-hover": on, "link-background-hover": accent,
+        "markdown-h1-color": accent, "markdown-h2-color": accent, "markdown-h3-color": text,
+    }  # fmt: skip
+
+
+def _as_variables(tones: Palette) -> dict[str, str]:
+    return {f"lf-{tone}": color for tone, color in tones.items()}
+
+
+def tones_of_theme(theme: Theme, depth: Depth) -> dict[str, str]:
+    """The variables `lf-…` of a theme of Textual's: from its own colors, where there are enough of them."""
+    colors = theme.to_color_system().generate()
+    tones = palette("deep" if theme.dark else "paper", depth)
+    grounds: dict[ToneName, str] = {"ground": colors["background"], "raised": colors["panel"]}
+    if is_plain(depth) or is_gray(depth):
+        return _as_variables(tones | ({} if theme.ansi else grounds))
+    if theme.ansi:
+        return _as_variables(_ansi_tones(colors))
+    return _as_variables(tones | grounds | _blended(colors))
+
+
+def _blended(colors: Mapping[str, str]) -> dict[ToneName, str]:
+    """The tones of a theme in truecolor, between its text and its background where it has none."""
+    ground, text, primary = (Color.parse(colors[name]) for name in ("background", "foreground", "primary"))
+    accent = Color.parse(colors["text-accent"])
+    late, risk, done = colors["text-error"], colors["text-warning"], colors["text-success"]
+    return {
+        "text": text.hex, "muted": ground.blend(text, 0.7).hex, "border": ground.blend(text, 0.45).hex,
+        "cursor": ground.blend(primary, 0.3).hex, "fill": ground.blend(primary, 0.8).hex,
+        "accent": accent.hex, "on": accent.get_contrast_text(1.0).hex,
+        "late": late, "risk": risk, "done": done, "low": late, "half": risk, "high": done,
+    }  # fmt: skip
+
+
+def _ansi_tones(colors: Mapping[str, str]) -> Palette:
+    """The tones of a theme in the terminal's own colors."""
+    text, ground, late = colors["foreground"], colors["background"], colors["error"]
+    return {
+        "ground": ground, "raised": ground, "cursor": "ansi_blue", "text": text, "muted": text,
+        "border": text, "accent": colors["primary"], "on": "ansi_bright_white",
+        "late": late, "risk": colors["warning"], "done": colors["success"],
+        "low": late, "half": colors["warning"], "high": colors["success"], "fill": colors["primary"],
+    }  # fmt: skip
+
+
+class ThemedApp(DialectApp):
+    """An app with the product's themes, which begins in the one that is asked for."""
+
+    theme: Reactive[str] = Reactive(Initialize(lambda app: cast(ThemedApp, app).first_theme))
+
+    def __init__(self, theme: str, dialect: Dialect, detected: Detected | None) -> None:
+        self.depth = color_depth()
+        self.first_theme: str = theme if theme in (*OWN, *BUILTIN_THEMES) else OWN[0]
+        super().__init__(dialect, detected)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """The product's themes, and then Textual's."""
+        return own_themes(self.depth) | super().available_themes
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The tones of a theme that has none itself."""
+        theme = self.current_theme
+        tones = {} if theme.name in OWN else tones_of_theme(theme, self.depth)
+        return tones | {DEPTH: self.depth}
