@@ -113,7 +113,7 @@ def burn_up(plan: Plan, activity: Activity, done: int, today: date, words: Words
     by_day = activity.done_by(today, done)
     by_now = _upto(due, today)
     texts = [words("burn_up.done", done=done, total=total)]
-    texts += [words("burn_up.due", n=by_now)] if due else []
+    texts += [words.plural("burn_up.due", by_now)] if due else []
     texts += [words.plural("burn_up.undated", plan.undated)] if plan.undated else []
     first, last = by_day[0][0], max([today, *days])
     names = (format_short_day(first, today, words), format_short_day(last, today, words))

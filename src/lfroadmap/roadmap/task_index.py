@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from heapq import merge
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from lfroadmap.roadmap.health import DatedItem, day_health, is_late
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import changed_tasks, iso_day, role_value
+
+T = TypeVar("T")
 
 
 class Load(NamedTuple):
@@ -43,6 +45,40 @@ class Plan(NamedTuple):
     """Day -> tasks due on it: by their own day, or else by their card's deadline."""
     undated: int
     """Tasks that have neither."""
+
+
+class OwnedItem(NamedTuple):
+    """An open card or task and its owner."""
+
+    owner: str
+    day: date | None
+    stage: Stage
+    card: Card
+    task: Task | None = None
+    """None for the card itself."""
+
+    @property
+    def node(self) -> Card | Task:
+        """The card or the task."""
+        return self.task or self.card
+
+
+def owned_by(roadmap: Roadmap, is_owner: Callable[[str], bool]) -> list[OwnedItem]:
+    """The open cards and tasks of an owner: those with a day first, by day, then the others in their order."""
+    items = [item for item in _owned(roadmap) if is_owner(item.owner)]
+    return sorted(items, key=lambda item: item.day or date.max)
+
+
+def _owned(roadmap: Roadmap) -> Iterator[OwnedItem]:
+    for stage in roadmap.stages:
+        for card in stage.cards:
+            deputy = role_value(card, "owner")
+            if not card.tasks or not all(task.done for task in card.tasks):
+                yield OwnedItem(deputy, iso_day(role_value(card, "deadline")), stage, card)
+            for task in card.tasks:
+                if not task.done:
+                    owner = task.owner if task.owner.strip() else deputy
+                    yield OwnedItem(owner, iso_day(task.due), stage, card, task)
 
 
 class TaskIndex:
@@ -83,6 +119,11 @@ class TaskIndex:
     def at_risk(self, risk_days: int) -> int:
         """How many cards and tasks of the agenda have their day within so many days from today."""
         return sum(each.within(self._today, risk_days) for each in self._cards.values())
+
+    def next_task(self, card: Card) -> Task | None:
+        """The open task of a card whose day comes first, or else the first one; None where all are done."""
+        dated = self._cards[card.id].open_days
+        return card.tasks[dated[0][1]] if dated else next((t for t in card.tasks if not t.done), None)
 
     def plan(self) -> Plan:
         """The tasks by the day that they are due."""
@@ -139,13 +180,8 @@ class _CardTasks:
                 insort(self.open_days, (new.due, at))
 
     def _count(self, task: Task, today: date, number: int) -> None:
-        for counter, key in (
-            (self.dues, task.due),
-            (self.owners, (task.owner, task.done, is_late(task, today))),
-        ):
-            counter[key] += number  # type: ignore[index]  # each counter with its own key
-            if not counter[key]:  # type: ignore[index]
-                del counter[key]  # type: ignore[arg-type]
+        _add(self.dues, task.due, number)
+        _add(self.owners, (task.owner, task.done, is_late(task, today)), number)
 
     @property
     def card_day(self) -> date | None:
@@ -167,6 +203,12 @@ class _CardTasks:
         last = date.fromordinal(min(today.toordinal() + days, date.max.toordinal())).isoformat()
         first, end = bisect_left(self.open_days, (today.isoformat(), -1)), (last + "~", -1)
         return bisect_left(self.open_days, end) - first + (own == "at_risk")
+
+
+def _add(counter: Counter[T], key: T, number: int) -> None:
+    counter[key] += number
+    if not counter[key]:
+        del counter[key]
 
 
 def _followed(old: _CardTasks | None, card: Card, today: date) -> _CardTasks:

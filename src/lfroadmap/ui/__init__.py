@@ -3,7 +3,8 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     commands  context  paths  search  terminal/
-    session  settings_warnings  shell  widgets/
+    dashboard/  session  settings_warnings  shell
+    widgets/
     copying  screens/
     actions/  dialogs
     themes  window

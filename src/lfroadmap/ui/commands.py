@@ -37,6 +37,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("task_down", "alt+down", "shift(1)", "checklist"),
     Command("copy_card", "y", "copy_card", "checklist"),
     Command("go_card", "enter", "enter", "overview", footer=True),
+    Command("next_panel", "tab", "panel(1)", "overview", footer=True),
+    Command("previous_panel", "shift+tab", "panel(-1)", "overview"),
     Command("edit_cell", "enter", "edit", "kpi", footer=True),
     Command("add_kpi", "insert", "add", "kpi", footer=True, palette=True),
     Command("remove_kpi", "delete", "remove", "kpi", footer=True),

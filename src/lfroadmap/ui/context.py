@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple, NewType
+from typing import TYPE_CHECKING, NamedTuple, NewType
 
+from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.health import HealthCounts
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
+
+if TYPE_CHECKING:
+    from lfroadmap.report.change_log import HistoryLine
 
 Change = Callable[[Edit], None]
 """The one door: applies an edit to the roadmap, the displays and the store.
@@ -62,5 +66,9 @@ class Context(NamedTuple):
     """Ends a burst of typing, so that the next edit is an undo step of its own."""
     kpi_values: Callable[[], Mapping[str, Sequence[tuple[datetime, str]]]] = dict
     """Reads the dated current values of each KPI out of the file; for a thread, raises RoadmapError."""
+    activity: Callable[[], Activity] = Activity
+    """Reads the roadmap over time out of the file; for a thread, raises RoadmapError."""
+    lately: Callable[[], Sequence[HistoryLine]] = tuple
+    """Reads the newest changes out of the file, newest first; for a thread, raises RoadmapError."""
     owners: Callable[[], tuple[str, ...]] = tuple
     """The names of owners in the roadmap, the most frequent first."""

@@ -75,7 +75,7 @@ def labelled(labels: Mapping[int, Mark], width: int) -> Marks:
 def sampled(steps: Sequence[tuple[float, float]], places: Sequence[float]) -> tuple[float | None, ...]:
     """A number that changes in steps, at these places; None before the first step. Both are in order."""
     out: list[float | None] = []
-    at, current = 0, None  # type: int, float | None
+    at, current = 0, None
     for place in places:
         while at < len(steps) and steps[at][0] <= place:
             current = steps[at][1]

@@ -9,7 +9,8 @@ from lfroadmap.report.palette import ToneName
 
 BLOCK = "█"
 _MIRRORED = str.maketrans("╾╼╭╮╰╯▌▐", "╼╾╮╭╯╰▐▌")
-_ASCII = str.maketrans("━─╾╼●╌│·█▁▂▃▄▅▆▇▲■✓○", "=-==o-|.#__..--##!!*o")
+_ASCII = str.maketrans("━─╾╼●╌│·█▁▂▃▄▅▆▇▲■✓○", "=-==o-|.#_..--==!!*o")
+_PLAIN = str.maketrans("╭╮╰╯━╾╼✓╌┏┓┗┛┃┣┫┻╺╸╹╻╱▌▐", "┌┐└┘═══√-╔╗╚╝║╠╣╩══║║/  ")
 
 
 class Mark(NamedTuple):
@@ -37,6 +38,11 @@ def joined(cells: Iterable[Mark]) -> Marks:
 def mirrored(text: str) -> str:
     """A drawing as it is drawn from right to left."""
     return text[::-1].translate(_MIRRORED)
+
+
+def plain(text: str) -> str:
+    """A drawing in the signs that the oldest fonts have."""
+    return text.translate(_PLAIN)
 
 
 def in_ascii(text: str) -> str:

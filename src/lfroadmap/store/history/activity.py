@@ -12,7 +12,7 @@ from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.edits import Edit, Tick
 from lfroadmap.roadmap.model import Card, Node, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
-from lfroadmap.roadmap.tree import descendants
+from lfroadmap.roadmap.tree import descendants, ids_under
 from lfroadmap.store.history.change_entries import local_time
 from lfroadmap.store.history.kpi_values import kpi_values
 from lfroadmap.store.history.queries import done_changes, first_changes
@@ -46,12 +46,8 @@ def _first_days(
 ) -> dict[str, date]:
     """Id of each card -> the first day on which something in it changed."""
     first = dict(first_changes(path, upto))
-    home = {
-        node.id: card.id
-        for stage in roadmap.stages
-        for card in stage.cards
-        for node in (card, *card.fields, *card.tasks)
-    }
+    cards = [card for stage in roadmap.stages for card in stage.cards]
+    home = {node_id: card.id for card in cards for node_id in ids_under(card)}
     for change, edits, _ in changes:
         for edit in edits if change.kind == Batch.__name__ else ():
             card = home.get(edit.touches()[0], "")

@@ -4,5 +4,5 @@ The modules by floor; each imports only modules of the rows before its own:
 
     base  history_search  timeline
     busy  changes  dialog  export  help  importing  listing  main  palette
-    history  late  moment  snapshots  trash
+    history  late  moment  owned  snapshots  trash
 """

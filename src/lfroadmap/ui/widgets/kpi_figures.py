@@ -69,7 +69,8 @@ class KpiFigures(Widget):
         found = sparkline(self.kpi, (self.values or {}).get(self.kpi.id, ()), labels, words)
         if found is None:
             return name, words("kpi.no_values")
-        return found.bars(min(MOST_BARS, width // 2)), found.text(width - 1)
+        bars = found.bars(min(MOST_BARS, width // 2, len(found.numbers)))
+        return "".join(mark.text for mark in bars), found.text(width - 1)
 
     def render_line(self, y: int) -> Strip:
         """Draw the bars, or the figures."""

@@ -1,0 +1,71 @@
+"""Where the roadmap stands, in one large number and three lines."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from lfroadmap.report.charts.bar import bar
+from lfroadmap.report.formatting import HEALTH_SIGNS, count_late
+from lfroadmap.roadmap.progress import tone_of
+from lfroadmap.ui.dashboard.board import Board
+from lfroadmap.ui.dashboard.cells import Cell, Line, drawing, said
+from lfroadmap.ui.dashboard.panel import Panel, Row, Target
+
+_NUMERALS = {
+    "0": ("┏━┓", "┃ ┃", "┗━┛"),
+    "1": ("╺┓ ", " ┃ ", "╺┻╸"),
+    "2": ("╺━┓", "┏━┛", "┗━╸"),
+    "3": ("╺━┓", " ━┫", "╺━┛"),
+    "4": ("╻ ╻", "┗━┫", "  ╹"),
+    "5": ("┏━╸", "┗━┓", "╺━┛"),
+    "6": ("┏━╸", "┣━┓", "┗━┛"),
+    "7": ("╺━┓", "  ┃", "  ╹"),
+    "8": ("┏━┓", "┣━┫", "┗━┛"),
+    "9": ("┏━┓", "┗━┫", "╺━┛"),
+}
+_LATE = Target("late")
+_WEEK = 7
+
+
+def stand(board: Board, width: int, height: int, reach: int) -> Panel:
+    """Draw the share done, how much that is, what is late and what comes soon."""
+    done, total = board.counts.overall
+    percent = board.counts.overall.percent
+    words, late = board.words, count_late(board.health.overall.late, board.words)
+    days = board.thresholds.risk_days
+    soon = board.tasks.at_risk(days)
+    lines: list[tuple[Cell, Target | None]] = [
+        (Cell(words("dashboard.tasks_done", done=done, total=total), 0), None),
+        (Cell(f"{HEALTH_SIGNS['late']} {words('health.these_late', what=late)}", 0, "late"), _LATE)
+        if late
+        else (Cell(words("late.none"), 0, "muted"), None),
+        (Cell(f"{HEALTH_SIGNS['at_risk']} {words.plural('dashboard.soon', soon, days=days)}", 0, "risk"), None)
+        if soon
+        else (Cell(words("dashboard.none_soon", days=days), 0, "muted"), None),
+    ]
+    rows = [
+        Row((*_numeral(percent, line), cell), target)
+        for line, (cell, target) in enumerate(lines)
+    ]
+    tone = tone_of(percent, board.thresholds)
+    progress = Row(tuple(drawing(bar(board.counts.overall.share, width, tone))))
+    return Panel((*rows, Row(), progress), 0, 5, _gained(board))
+
+
+def _numeral(percent: int, line: int) -> Line:
+    """A line of the number; it reads from left to right in any language."""
+    text = " ".join(_NUMERALS[digit][line] for digit in str(percent))
+    sign = " %" if line == 2 else "  "
+    return (Cell(text + sign + "   ", len(text) + 5, bold=True),)
+
+
+def _gained(board: Board) -> Line:
+    """How many tasks more are done than a week ago."""
+    if board.activity is None:
+        return ()
+    before = board.today - timedelta(_WEEK)
+    then = [count for day, count in board.activity.done if day <= before]
+    gained = board.counts.overall.done - (then[-1] if then else 0)
+    if not board.activity.done or gained <= 0:
+        return ()
+    return (said(board.words("dashboard.gained", n=gained), "done"),)
