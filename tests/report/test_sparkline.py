@@ -21,7 +21,9 @@ def dated(*typed: str) -> list[tuple[datetime, str]]:
 
 def drawn(kpi: Kpi, *typed: str, language: Language = "en") -> tuple[str, str]:
     found = sparkline(kpi, dated(*typed), Labels("", language), words(language))
-    return ("".join(mark.text for mark in found.bars(len(found.numbers))), found.text()) if found else ("", "")
+    return (
+        ("".join(mark.text for mark in found.bars(len(found.numbers))), found.text()) if found else ("", "")
+    )
 
 
 def test_time_runs_as_reading_does_with_the_figures_beside_it() -> None:

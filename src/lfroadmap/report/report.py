@@ -34,8 +34,8 @@ from lfroadmap.report.nodes import (
 from lfroadmap.report.owners import owners
 from lfroadmap.report.values import EMPTY, format_value
 from lfroadmap.roadmap.health import (
-    HealthSummary,
     DatedItem,
+    HealthSummary,
     card_health,
     day_health,
     late_items,

@@ -221,4 +221,3 @@ def _followed(old: _CardTasks | None, card: Card, today: date) -> _CardTasks:
 
 def _is_dated(task: Task) -> bool:
     return not task.done and bool(task.due) and iso_day(task.due) is not None
-

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lfroadmap.report.charts.marks import Mark, Marks, joined
+from lfroadmap.report.charts.marks import BLOCK, HALF, MOST, Mark, Marks, joined
 
-_EIGHTHS = "▁▂▃▄▅▆▇█"
+_FILLED = ("", "▁", HALF, HALF, HALF, HALF, MOST, MOST, BLOCK)
+"""What is drawn for eighths of a line; in few steps, of which each can be drawn without a seam."""
 _PLAN, _GOAL = "·", "╌"
 
 
@@ -42,7 +43,7 @@ class Columns:
     def _cell(self, at: int, row: int, height: int, *, is_goal: bool) -> Mark:
         filled = self._filled(self.numbers[at], row, height)
         if filled:
-            return Mark(_EIGHTHS[filled - 1], "accent" if at == self.now else "fill")
+            return Mark(_FILLED[filled], "accent" if at == self.now else "fill")
         if is_goal:
             return Mark(_GOAL, "done")
         planned = self.plan[at] if at < len(self.plan) else None
@@ -82,4 +83,3 @@ def sampled(steps: Sequence[tuple[float, float]], places: Sequence[float]) -> tu
             at += 1
         out.append(current)
     return tuple(out)
-

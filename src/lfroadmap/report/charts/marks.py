@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from lfroadmap.report.palette import ToneName
 
-BLOCK = "█"
+BLOCK, HALF, MOST = "█", "▄", "▇"
+"""A column's cell that is full, full to the half, and nearly full."""
+_BLOCKS = (BLOCK, HALF, MOST)
 _MIRRORED = str.maketrans("╾╼╭╮╰╯▌▐", "╼╾╮╭╯╰▐▌")
 _ASCII = str.maketrans("━─╾╼●╌│·█▁▂▃▄▅▆▇▲■✓○", "=-==o-|.#_..--==!!*o")
 _PLAIN = str.maketrans("╭╮╰╯━╾╼✓╌┏┓┗┛┃┣┫┻╺╸╹╻╱▌▐", "┌┐└┘═══√-╔╗╚╝║╠╣╩══║║/  ")
@@ -25,14 +27,18 @@ Marks = tuple[Mark, ...]
 
 
 def joined(cells: Iterable[Mark]) -> Marks:
-    """The cells with neighbours of one tone as one mark; full blocks stay apart from other characters."""
+    """The cells with neighbours of one tone as one mark; blocks stay apart from other characters."""
     out: list[Mark] = []
     for cell in cells:
-        if out and out[-1].tone == cell.tone and (out[-1].text[-1] == BLOCK) == (cell.text[0] == BLOCK):
+        if out and out[-1].tone == cell.tone and _alike(out[-1].text[-1], cell.text[0]):
             out[-1] = Mark(out[-1].text + cell.text, cell.tone)
         else:
             out.append(cell)
     return tuple(out)
+
+
+def _alike(first: str, second: str) -> bool:
+    return first == second or (first not in _BLOCKS and second not in _BLOCKS)
 
 
 def mirrored(text: str) -> str:

@@ -41,9 +41,7 @@ def _edits(change: Change) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
         return (), ()
 
 
-def _first_days(
-    path: Path, roadmap: Roadmap, changes: Iterable[_Edits], upto: int | None
-) -> dict[str, date]:
+def _first_days(path: Path, roadmap: Roadmap, changes: Iterable[_Edits], upto: int | None) -> dict[str, date]:
     """Id of each card -> the first day on which something in it changed."""
     first = dict(first_changes(path, upto))
     cards = [card for stage in roadmap.stages for card in stage.cards]

@@ -12,7 +12,7 @@ from lfroadmap.ui.dashboard.board import Board
 from lfroadmap.ui.dashboard.cells import Cell, Line, gap, said, widest
 from lfroadmap.ui.dashboard.panel import Panel, Row, Target, padded
 
-ONE_LINE = 46
+ONE_LINE = 60
 """Columns from which an entry has all on one line."""
 MOST_OWNER = 14
 
@@ -27,15 +27,15 @@ def agenda(board: Board, width: int, height: int, reach: int) -> Panel:
     whens = [format_when((item.day - board.today).days, board.words) for item in items]
     names = [_owner(item, whole=width >= 70) for item in items]
     size = widest(whens), widest(names, MOST_OWNER)
-    single = width >= ONE_LINE and not (height >= count * 2 and board.tall)
+    single = width >= ONE_LINE
     entries = [
         _entry(board, item, when, name, size, single=single)
         for item, when, name in zip(items, whens, names, strict=True)
     ]
     rows = tuple(row for entry in entries for row in entry)
-    if not single and len(items) == count:
-        rows = padded(entries, height) if width >= ONE_LINE else rows
-    return Panel(rows, 0, 4, end, rest=count - len(items))
+    if board.tall and height and len(items) == count:
+        rows = padded(entries, height)
+    return Panel(rows, 0, 3, end, rest=count - len(items))
 
 
 def _owner(item: DatedItem, *, whole: bool) -> str:

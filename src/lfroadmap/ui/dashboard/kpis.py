@@ -48,7 +48,9 @@ def kpis(board: Board, width: int, height: int, reach: int) -> Panel:
         rows = tuple(Row(_single(each, sizes, width), Target("node", each.kpi.id)) for each in texts)
         head = Row(_heads(board, sizes, width))
         return Panel((head, *rows), 1, 1 + min(len(rows), 8), _counts(texts, board, width))
-    blocks = [[Row(line, Target("node", each.kpi.id)) for line in _double(each, sizes, width)] for each in texts]
+    blocks = [
+        [Row(line, Target("node", each.kpi.id)) for line in _double(each, sizes, width)] for each in texts
+    ]
     rows = padded(blocks, height) if height else tuple(row for block in blocks for row in block)
     return Panel(rows, 0, min(len(texts), 3) * 2, _counts(texts, board, width))
 
@@ -201,5 +203,8 @@ def _counts(texts: list[_Texts], board: Board, width: int) -> Line:
     for word, (sign, tone) in signs.items():
         count = sum(each.standing.word == word for each in texts)
         if count:
-            out += [*([gap(2)] if out else []), said(f"{sign} {count} {board.words(f'standing.{word}')}", tone)]
+            out += [
+                *([gap(2)] if out else []),
+                said(f"{sign} {count} {board.words(f'standing.{word}')}", tone),
+            ]
     return tuple(out) if columns_of(out) <= width - 12 else ()

@@ -97,9 +97,7 @@ def _ends_alike(out: Sequence[Place]) -> list[Place]:
     """The last panel of each column made longer, so that all columns end at the same line."""
     end = max((place.y + place.height for place in out), default=0)
     lasts = {place.x: place for place in out}
-    return [
-        place._replace(height=end - place.y) if lasts[place.x] is place else place for place in out
-    ]
+    return [place._replace(height=end - place.y) if lasts[place.x] is place else place for place in out]
 
 
 def _heights(column: Column, height: int, measure: Measure) -> list[int]:

@@ -31,7 +31,7 @@ def people(board: Board, width: int, height: int, reach: int) -> Panel:
         cells = (
             Cell(name or board.words("report.nobody"), 0, "text" if name else "risk"),
             gap(1),
-            *(track if name or not size else [gap(size + 1)]),
+            *(track if name else []),
             Cell(opens[key], still, "muted", at_end=True),
             *((gap(1), Cell(lates[key], late, "late", at_end=True)) if late else ()),
         )

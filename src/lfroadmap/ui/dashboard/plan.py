@@ -26,8 +26,8 @@ from lfroadmap.ui.dashboard.panel import Panel, Row, Target, padded
 PERCENT = 5
 MOST_OWNER, MOST_DAY = 16, 18
 """Most columns of a name, and of a deadline that is no day."""
-LEAST_NAME = 26
-"""Columns that a title has before other columns become narrower."""
+MOST_NAME = 44
+"""Columns that a title may take from the other columns before it is cut."""
 
 
 class _Columns(NamedTuple):
@@ -57,8 +57,9 @@ def plan(board: Board, width: int, height: int, reach: int) -> Panel:
 
 
 def _columns(board: Board, width: int) -> _Columns:
-    """The widest columns with which a title still has room; numbers and days are never cut."""
+    """The widest columns beside which every title has room; numbers and days are never cut."""
     words, cards = board.words, board.cards()
+    name = widest(map(board.labels.of, cards), MOST_NAME)
     days = widest([words("report.deadline"), *(_day(board, card)[0] for card in cards)])
     healths = widest([words("health.title"), *(words(f"health.{health}") for health in WORST_FIRST)])
     whole = widest([words("report.owner"), *map(board.owner, cards)], MOST_OWNER)
@@ -66,14 +67,14 @@ def _columns(board: Board, width: int) -> _Columns:
     tries = [
         _Columns(whole, days, 12, healths, whole_names=True),
         _Columns(whole, days, 12, 0, whole_names=True),
-        *(_Columns(short, days, size, 0, whole_names=False) for size in (12, 8, 6, 0)),
+        *(_Columns(short, days, size, 0, whole_names=False) for size in (12, 8, 6)),
     ]
-    found = (columns for columns in tries if width - columns.taken() - 4 >= LEAST_NAME)
-    return next(found, _Columns(0 if width < 40 else short, days, 0, 0, whole_names=False))
+    least = tries[-1] if width - tries[-1].taken() - 4 >= 12 else _Columns(0, days, 0, 0, whole_names=False)
+    return next((columns for columns in tries if width - columns.taken() - 4 >= name), least)
 
 
 def _first_name(name: str) -> str:
-    return name.split()[0] if name.strip() else name
+    return name.split(maxsplit=1)[0] if name.strip() else name
 
 
 def _heads(board: Board, columns: _Columns) -> Line:

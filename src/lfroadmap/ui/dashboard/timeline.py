@@ -11,7 +11,7 @@ from lfroadmap.ui.dashboard.board import Board
 from lfroadmap.ui.dashboard.cells import Cell, Line, drawing, gap, said, widest
 from lfroadmap.ui.dashboard.panel import Panel, Row, Target, padded
 
-WIDE, NARROW_NAME, WIDE_NAME = 84, 26, 40
+WIDE, NARROW_NAME, WIDE_NAME = 84, 26, 44
 """Columns from which names have more room, and most columns of a name."""
 
 

@@ -73,7 +73,15 @@ class Window:
         end = offset + room - above
         if end < body or self.panel.rest:
             end -= 1
-        return offset, max(min(end, body), offset)
+        return offset, self._whole(offset, max(min(end, body), offset))
+
+    def _whole(self, first: int, end: int) -> int:
+        """The end of the rows that are seen, before an entry that would be cut; one that is too tall is."""
+        heads = self.panel.heads
+        for entry in self.entries:
+            if first < entry.first - heads < end < entry.end - heads:
+                return entry.first - heads
+        return end
 
     def _last_offset(self) -> int:
         """The furthest that it can be scrolled."""
@@ -94,6 +102,7 @@ class Window:
         entry_of = {row: at for at, entry in enumerate(self.entries) for row in range(entry.first, entry.end)}
         out += [Shown(self.panel.rows[at], entry_of.get(at, -1)) for at in range(first, end)]
         if end < len(self.panel.rows) or self.panel.rest:
+            out += [Shown(Row())] * (self.height - len(out) - 1)
             out.append(Shown(self._counted("more", below), step=page))
         return out[: self.height]
 

@@ -16,7 +16,6 @@ from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import one_line
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.listing import ListingScreen
-
 from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.ui.widgets.tones import Tones
 from lfroadmap.words import Words
@@ -61,7 +60,9 @@ class OwnedScreen(ListingScreen[OwnedItem, str | None]):
             Cell(words("late.task" if entry.task else "late.card"), 9, tone("muted")),
             Cell(self.labels.of(entry.node), 0, tone("text")),
             Cell(f" {place}", min(max(width // 4, 12), 36), tone("muted")),
-            Cell(when, max(cell_len(when), 20), tone("muted") if health in ("on_track", "no_date") else state),
+            Cell(
+                when, max(cell_len(when), 20), tone("muted") if health in ("on_track", "no_date") else state
+            ),
         ]
 
     def action_enter(self) -> None:

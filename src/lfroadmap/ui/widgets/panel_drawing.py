@@ -8,11 +8,13 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from lfroadmap.report.charts.marks import BLOCK, plain
+from lfroadmap.report.charts.marks import BLOCK, HALF, MOST, plain
 from lfroadmap.ui.dashboard.cells import Cell, Line, columns_of
 from lfroadmap.ui.widgets import row_drawing
 from lfroadmap.ui.widgets.tones import Tones
 
+_ABOVE = {BLOCK: " ", HALF: "▀", MOST: "▔"}
+"""A block -> what is above it: drawn on a ground of its tone, so that no seam shows below."""
 LEAST_TITLE = 4
 """Columns that a title has where what stands at the edge's end needs the rest."""
 
@@ -22,6 +24,7 @@ class PanelDrawing:
 
     def __init__(self, tones: Tones) -> None:
         self.tones = tones
+        self.ink_of_ground = Style(color=tones.ground("ground").bgcolor)
         self.base = tones("text") + tones.ground("ground")
 
     def blank(self, width: int) -> Strip:
@@ -63,7 +66,9 @@ class PanelDrawing:
         """A line between the sides; `lit` with the cursor on it."""
         side = self._drawn("│", self.tones("accent" if focused else "border"))
         base = self.tones("text") + self.tones.ground("raised" if hovered and not lit else "ground")
-        cursor = row_drawing.Cell("▌" if lit and not self.tones.plain else " ", 1, self.tones("accent"), drawn=True)
+        cursor = row_drawing.Cell(
+            "▌" if lit and not self.tones.plain else " ", 1, self.tones("accent"), drawn=True
+        )
         blocks = not lit and not hovered
         inside = [cursor, *self._cells(line, width - 4, blocks=blocks), row_drawing.Cell("", 1, Style())]
         middle = row_drawing.row(inside, width - 2, base)
@@ -84,8 +89,10 @@ class PanelDrawing:
         return [self._cell(cell, blocks=blocks) for cell in sized if cell.width]
 
     def _cell(self, cell: Cell, *, blocks: bool) -> row_drawing.Cell:
-        if blocks and cell.drawn and set(cell.text) == {BLOCK}:  # as a ground, so that no seams show
-            return row_drawing.Cell("", cell.width, self.tones.ground(cell.tone))
+        kind = set(cell.text) if blocks and cell.drawn else set()
+        if len(kind) == 1 and (above := _ABOVE.get(kind.pop())):
+            style = self.tones.ground(cell.tone) + self.ink_of_ground
+            return row_drawing.Cell(above * cell.width, cell.width, style, drawn=True)
         text = plain(cell.text) if self.tones.plain else cell.text
         style = self.tones(cell.tone, bold=cell.bold)
         return row_drawing.Cell(text, cell.width, style, "end" if cell.at_end else "start", drawn=cell.drawn)
