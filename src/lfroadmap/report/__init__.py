@@ -6,7 +6,7 @@ The modules by floor; each imports only modules of the rows before its own:
     charts/  formatting  theme
     drawing  history  tables
     sparkline  timeline
-    burn_up  deadlines
+    burn_up  deadlines  kpi_chart
     nodes
     change_log  import_preview  values
     comparison_report  history_section  kpi_grid  owners

@@ -12,6 +12,12 @@ Values = Sequence[tuple[datetime, str]]
 """The current values that a KPI has had, as typed, in the order of time."""
 
 
+def with_current(values: Values, kpi: Kpi, now: datetime) -> Values:
+    """The values of a KPI, and the current one as of now where it is newer."""
+    last = values[-1][1] if values else ""
+    return values if kpi.current == last else (*values, (now, kpi.current))
+
+
 @dataclass(frozen=True, slots=True)
 class Activity:
     """A roadmap over time, up to one moment."""
@@ -19,15 +25,13 @@ class Activity:
     first_days: Mapping[str, date] = field(default_factory=dict)
     """Id of a card -> the first day on which something in it changed."""
     done: tuple[tuple[date, int], ...] = ()
-    """Days on which the number of tasks done changed, each with the number at its end; in the order of time."""
+    """Days on which the number of tasks done changed, each with the number at its end, in order."""
     values: Mapping[str, Values] = field(default_factory=dict)
     """Id of a KPI -> its values."""
 
     def values_of(self, kpi: Kpi, now: datetime) -> Values:
         """The values of a KPI with its current one, which may be newer than the history."""
-        known = self.values.get(kpi.id, ())
-        last = known[-1][1] if known else ""
-        return known if kpi.current == last else (*known, (now, kpi.current))
+        return with_current(self.values.get(kpi.id, ()), kpi, now)
 
     def done_by(self, today: date, done: int) -> tuple[tuple[date, int], ...]:
         """The tasks done by day, with `done` of them today."""

@@ -1,4 +1,4 @@
-"""The tasks of a roadmap by day and by owner; of a card that was edited only the changed tasks are read again."""
+"""The tasks of a roadmap by day and by owner; after an edit only the changed tasks are read again."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class OwnedItem(NamedTuple):
 
 
 def owned_by(roadmap: Roadmap, is_owner: Callable[[str], bool]) -> list[OwnedItem]:
-    """The open cards and tasks of an owner: those with a day first, by day, then the others in their order."""
+    """The open cards and tasks of an owner: those with a day first, then the others in their order."""
     items = [item for item in _owned(roadmap) if is_owner(item.owner)]
     return sorted(items, key=lambda item: item.day or date.max)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lfroadmap.report.charts.marks import Mark, Marks
 from lfroadmap.report.palette import ToneName
+from lfroadmap.roadmap.progress import Standing, tone_of
 
 FULL, JOINT, REST, KNOB = "━", "╾", "─", "●"
 
@@ -26,3 +27,11 @@ def way(share: float, width: int, tone: ToneName) -> Marks:
     at = last if share >= 1 else max(min(round(share * last), last - 1), 0)
     marks = (Mark(FULL * at, tone), Mark(KNOB, tone), Mark(REST * (last - at), "border"))
     return tuple(mark for mark in marks if mark.text)
+
+
+def kpi_way(standing: Standing, width: int) -> Marks:
+    """The way of a KPI by its standing; an empty one where it has no share of the way."""
+    if standing.percent is None:
+        return (Mark(REST * width, "border"),)
+    tone: ToneName = "low" if standing.word == "worse" else tone_of(standing.percent)
+    return way(standing.percent / 100, width, tone)

@@ -20,8 +20,8 @@ class Columns:
     low: float
     """The number at the foot of the chart; it is less than `high`."""
     high: float
-    now: int = -1
-    """The column of today, which has a tone of its own; -1: none."""
+    now: int
+    """The column from which on it is today, which has a tone of its own."""
     plan: tuple[float | None, ...] = ()
     """The planned number in each column, drawn as dots where no column is."""
     goal: float | None = None
@@ -43,7 +43,7 @@ class Columns:
     def _cell(self, at: int, row: int, height: int, *, is_goal: bool) -> Mark:
         filled = self._filled(self.numbers[at], row, height)
         if filled:
-            return Mark(_FILLED[filled], "accent" if at == self.now else "fill")
+            return Mark(_FILLED[filled], "accent" if at >= self.now else "fill")
         if is_goal:
             return Mark(_GOAL, "done")
         planned = self.plan[at] if at < len(self.plan) else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from lfroadmap.report.charts.bar import way
+from lfroadmap.report.charts.bar import kpi_way
 from lfroadmap.report.charts.spark import spark
 from lfroadmap.report.formatting import format_number, format_short_day, with_unit
 from lfroadmap.report.palette import ToneName
 from lfroadmap.roadmap.model import Kpi
-from lfroadmap.roadmap.progress import Standing, goal_of, number_in, tone_of
+from lfroadmap.roadmap.progress import Standing, goal_of, number_in
 from lfroadmap.text import one_line
 from lfroadmap.ui.dashboard.board import Board
 from lfroadmap.ui.dashboard.cells import Cell, Line, columns_of, drawing, gap, said, widest
@@ -115,11 +115,7 @@ def _cut(text: str) -> str:
 
 
 def _way(each: _Texts, width: int) -> list[Cell]:
-    status = each.standing
-    if status.percent is None:
-        return [Cell("─" * width, width, "border", drawn=True)]
-    tone: ToneName = "low" if status.word == "worse" else tone_of(status.percent)
-    return drawing(way(status.percent / 100, width, tone))
+    return drawing(kpi_way(each.standing, width))
 
 
 def _spark(each: _Texts) -> list[Cell]:

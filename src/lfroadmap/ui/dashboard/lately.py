@@ -1,4 +1,4 @@
-"""This week: the newest changes, who made them and when."""
+"""Lately: the newest changes, who made them and when."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ TITLES: dict[PanelId, str] = {
     "lately": "dashboard.lately",
 }  # fmt: skip
 TWO_COLUMNS, THREE_COLUMNS, TALL = 110, 180, 50
-"""Columns from which there are two and three columns of panels, and lines from which there is room to spare."""
+"""Columns from which panels stand in two and in three columns, and lines from which there is room."""
 _SIDE, _MIDDLE, _LAST = 37, 50, 42
 EDGES = 2
 """Lines, and sides, that the edges of a panel take."""

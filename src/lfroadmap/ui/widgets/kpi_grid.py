@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.style import Style
@@ -10,12 +11,17 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.strip import Strip
 
+from lfroadmap.machine import now
+from lfroadmap.report.charts.bar import kpi_way
+from lfroadmap.report.charts.marks import Marks, plain
+from lfroadmap.report.charts.spark import spark
 from lfroadmap.report.formatting import format_problem, format_standing, format_target
+from lfroadmap.roadmap.activity import Values, with_current
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
-from lfroadmap.roadmap.progress import Standing, number_problem, standing
+from lfroadmap.roadmap.progress import Standing, number_in, number_problem, standing
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.editable_list import EditableList
-from lfroadmap.ui.widgets.kpi_columns import COLUMNS, STANDING, column_widths
+from lfroadmap.ui.widgets.kpi_columns import COLUMNS, DRAWN, STANDING, TREND, column_start, column_widths
 from lfroadmap.ui.widgets.row_drawing import Cell, onward, reading_x, row, wrap
 
 PROBLEMATIC = ("baseline", "target", "current")
@@ -42,6 +48,8 @@ class KpiGrid(EditableList):
     def __init__(self, kpis: tuple[Kpi, ...], context: Context) -> None:
         super().__init__(context)
         self.kpis = kpis
+        self.values: Mapping[str, Values] = {}
+        """The values that each KPI has had, as far as they were read."""
         self._column = 0
         self.cursor = 1 if kpis else 0
 
@@ -71,12 +79,13 @@ class KpiGrid(EditableList):
     def _texts(self, index: int) -> dict[str, str]:
         words = self.context.words
         if index == 0:
-            return {name: words(f"kpi.{name}") for name in COLUMNS}
+            return {name: words(f"kpi.{name}") for name in COLUMNS if name not in DRAWN or self.kpis}
         if not self.kpis:
             return {"measure": words("kpi.empty")}
         kpi = self.kpis[index - 1]
         texts = {name: self.text(kpi, name) or "—" for name in KPI_COLUMNS}
         texts["better"] = ARROWS[kpi.better]
+        texts |= dict.fromkeys(DRAWN, "")
         texts["target"] = format_target(self.text(kpi, "target"), kpi.baseline, "", words) or "—"
         for name in PROBLEMATIC:
             if problem := format_problem(self.text(kpi, name), words):
@@ -105,13 +114,30 @@ class KpiGrid(EditableList):
             cells: list[Cell] = []
             for name in widths:
                 line = lines[name][n] if n < len(lines[name]) else None
+                if index and name in DRAWN and n == 0:
+                    cells += [*self._chart(self.kpis[index - 1], name, widths[name]), Cell("", 1, Style())]
+                    continue
                 cells.append(Cell(line.text if line else "", widths[name], styles[name], line=line))
                 cells.append(Cell("", 1, Style()))
             out.append(row(cells, width, base))
         return out
 
+    def _chart(self, kpi: Kpi, name: str, width: int) -> list[Cell]:
+        """The way to the target, or the values over time, in exactly so many columns."""
+        drawn = self._trend(kpi, width) if name == TREND else kpi_way(self._stands(kpi), width)
+        shown = [plain(mark.text) if self.tones.plain else mark.text for mark in drawn]
+        cells = [
+            Cell(text, len(text), self.tone(mark.tone), drawn=True)
+            for text, mark in zip(shown, drawn, strict=True)
+        ]
+        return cells or [Cell("", width, Style())]
+
+    def _trend(self, kpi: Kpi, width: int) -> Marks:
+        known = with_current(self.values.get(kpi.id, ()), kpi, now())
+        return spark([number for _, typed in known if (number := number_in(typed)) is not None], width)
+
     def _style(self, index: int, column: str) -> Style:
-        if index and index == self.cursor and COLUMNS[self.column] == column and self.has_focus:
+        if index and index == self.cursor and KPI_COLUMNS[self.column] == column and self.has_focus:
             return self.get_component_rich_style("kpi--cell")
         if index and column in PROBLEMATIC and number_problem(self.text(self.kpis[index - 1], column)):
             return self.tone("risk")
@@ -156,18 +182,14 @@ class KpiGrid(EditableList):
         """Put the cursor on the cell under the mouse."""
         event.prevent_default()
         super().on_mouse_down(event)
-        x, mouse = 0, reading_x(event.x, self.size.width)
-        for n in self.drawn:
-            x += column_widths(self.size.width)[KPI_COLUMNS[n]] + 1
-            if mouse < x:
-                self.column = n
-                break
+        mouse = reading_x(event.x, self.size.width)
+        starts = ((n, column_start(KPI_COLUMNS[n], self.size.width)) for n in self.drawn)
+        self.column = max(n for n, start in starts if start <= max(mouse, 0))
         self.refresh_row(self.cursor)
 
     def cell_region(self) -> Region:
         """Where the cell under the cursor is."""
-        widths = column_widths(self.size.width)
-        x = sum(widths[name] + 1 for name in COLUMNS[: self.column] if name in widths)
-        width = widths[COLUMNS[self.column]]
+        name = KPI_COLUMNS[self.column]
+        x, width = column_start(name, self.size.width), column_widths(self.size.width)[name]
         area = self.row_region(self.cursor)
         return Region(x, area.y, width, area.height)
