@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lfroadmap.report.charts.marks import BLOCK, HALF, MOST, Mark, Marks, joined
+from lfroadmap.report.charts.marks import BLOCK, HALF, Mark, Marks, joined
 
-_FILLED = ("", "▁", HALF, HALF, HALF, HALF, MOST, MOST, BLOCK)
-"""What is drawn for eighths of a line; in few steps, of which each can be drawn without a seam."""
+_LITTLE = "▁"
 _PLAN, _GOAL = "·", "╌"
 
 
@@ -43,19 +42,21 @@ class Columns:
     def _cell(self, at: int, row: int, height: int, *, is_goal: bool) -> Mark:
         filled = self._filled(self.numbers[at], row, height)
         if filled:
-            return Mark(_FILLED[filled], "accent" if at >= self.now else "fill")
+            return Mark(filled, "accent" if at >= self.now else "fill")
         if is_goal:
             return Mark(_GOAL, "done")
         planned = self.plan[at] if at < len(self.plan) else None
         is_plan = planned is not None and self.row_of(planned, height) == row
         return Mark(_PLAN, "muted") if is_plan else Mark(" ", "muted")
 
-    def _filled(self, number: float | None, row: int, height: int) -> int:
-        """Eighths of a line that a column fills; one at least of a number above the foot."""
+    def _filled(self, number: float | None, row: int, height: int) -> str:
+        """How a column fills its cell on a line, in halves: of finer parts fonts leave a seam."""
         if number is None or number <= self.low:
-            return 0
-        eighths = int((number - self.low) / (self.high - self.low) * height * 8 + 1e-9)
-        return max(0, min(max(eighths, 1) - row * 8, 8))
+            return ""
+        halves = int((number - self.low) / (self.high - self.low) * height * 2 + 1e-9) - row * 2
+        if halves < 1:
+            return _LITTLE if row == 0 else ""
+        return BLOCK if halves > 1 else HALF
 
 
 def labelled(labels: Mapping[int, Mark], width: int) -> Marks:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from lfroadmap.report.palette import ToneName
 
-BLOCK, HALF, MOST = "█", "▄", "▇"
-"""A column's cell that is full, full to the half, and nearly full."""
-_BLOCKS = (BLOCK, HALF, MOST)
+BLOCK, HALF = "█", "▄"
+"""A column's cell that is full, and full to the half."""
+_BLOCKS = (BLOCK, HALF)
 _MIRRORED = str.maketrans("╾╼╭╮╰╯▌▐", "╼╾╮╭╯╰▐▌")
 _ASCII = str.maketrans("━─╾╼●╌│·█▁▂▃▄▅▆▇▲■✓○", "=-==o-|.#_..--==!!*o")
 _PLAIN = str.maketrans("╭╮╰╯━╾╼✓╌┏┓┗┛┃┣┫┻╺╸╹╻╱▌▐", "┌┐└┘═══√-╔╗╚╝║╠╣╩══║║/  ")

@@ -26,8 +26,8 @@ from lfroadmap.ui.widgets.row_drawing import row
 from lfroadmap.ui.widgets.tones import Toned
 
 MOST_BARS = 40
-LOW, HIGH, MOST = 2, 8, 20
-"""Lines without a chart, least lines with one, and most."""
+LOW, HIGH = 2, 8
+"""Lines without a chart, and least lines with one."""
 
 
 class KpiFigures(Toned):
@@ -77,7 +77,7 @@ class KpiFigures(Toned):
 
     def fit(self, room: int) -> None:
         """Take so many lines, as far as they are of use."""
-        height = min(room, MOST) if room >= HIGH else LOW
+        height = room if room >= HIGH else LOW
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
 

@@ -8,12 +8,12 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from lfroadmap.report.charts.marks import BLOCK, HALF, MOST, plain
+from lfroadmap.report.charts.marks import BLOCK, HALF, plain
 from lfroadmap.ui.dashboard.cells import Cell, Line, columns_of
 from lfroadmap.ui.widgets import row_drawing
 from lfroadmap.ui.widgets.tones import Tones
 
-_ABOVE = {BLOCK: " ", HALF: "▀", MOST: "▔"}
+_ABOVE = {BLOCK: " ", HALF: "▀"}
 """A block -> what is above it: drawn on a ground of its tone, so that no seam shows below."""
 LEAST_TITLE = 4
 """Columns that a title has where what stands at the edge's end needs the rest."""
