@@ -28,6 +28,7 @@ from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from lfroadmap.ui.app import RoadmapApp
+from lfroadmap.ui.widgets.card_pane import CardPane
 from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.fields import Editor
 from lfroadmap.words import Language
@@ -99,6 +100,13 @@ class Onlooker:
     def checklist(self, card: str = FIRST_CARD) -> Checklist:
         """The checklist of a card."""
         return next(each for each in self.app.main.query(Checklist) if each.card.id == card)
+
+    @property
+    def edges(self) -> list[str]:
+        """The upper and the lower edge of the first card on the open tab."""
+        pane = self.app.main.query(CardPane).first()
+        lines = pane.render_lines(pane.outer_size.region)
+        return [lines[0].text, lines[-1].text]
 
     def value(self, field: str) -> str:
         """A field's value in the app."""

@@ -69,7 +69,7 @@ def test_a_hebrew_report_stands_from_right_to_left_in_a_terminal(home: Path) -> 
     owner = next(line for line in lines if "יול הנד" in line)
     assert owner.rstrip().endswith("ת/יארחא") and owner.index("יול הנד") < owner.index("ת/יארחא")
     task = next(line for line in lines if "קושה יחלפ תא רוחבל" in line)
-    assert task.rstrip().endswith("☑")
+    assert task.rstrip().endswith("✓")
     heads = next(line for line in lines if "ת/יארחא" in line and "דדמ" in line)
     assert heads.rstrip().endswith("דדמ") and len(heads.rstrip()) == 100
     rule = next(line for line in lines if "══" in line or "──" in line)
@@ -83,7 +83,7 @@ def test_an_english_report_keeps_its_layout_and_turns_hebrew(home: Path) -> None
     lines = [line.rstrip() for line in terminal.screen.display]
     owner = next(line for line in lines if "יול הנד" in line)
     assert owner.lstrip().startswith("Owner") and owner.endswith("  יול הנד")
-    checked = [line.strip() for line in told.splitlines() if line.lstrip().startswith(("☐", "☑"))]
+    checked = [line.strip() for line in told.splitlines() if line.lstrip().startswith(("□", "✓"))]
     assert len(checked) > 50 and [line for line in checked if line not in "\n".join(lines)] == []
     assert terminal.output.count(ASKED) == 1
 

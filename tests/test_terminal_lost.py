@@ -67,7 +67,7 @@ def open_app(tmp_path: Path, roadmap: Path) -> Iterator[Open]:
             terminal = stack.enter_context(Terminal(command, environment(tmp_path)))
             terminal.wait_for("^Q", GENEROUS)
             terminal.send(keys("alt+2"))
-            terminal.wait_for("☐", GENEROUS)
+            terminal.wait_for("□", GENEROUS)
             return terminal
 
         yield start
@@ -198,7 +198,7 @@ def test_a_screen_that_hangs_can_be_ended(tmp_path: Path, roadmap: Path, how: st
     with Terminal([sys.executable, "-c", HANGING, how], environment(tmp_path)) as terminal:
         terminal.wait_for("^Q", GENEROUS)
         terminal.send(keys("alt+2"))
-        terminal.wait_for("☐", GENEROUS)
+        terminal.wait_for("□", GENEROUS)
         terminal.send(TYPED)
         terminal.wait_for(TYPED, GENEROUS)
         terminal.send(keys("f1"))

@@ -20,6 +20,8 @@ from lfroadmap.words import LANGUAGES, Language
 DEFAULT_THEME = "deep"
 DIALECTS = ("auto", "plain", "explicit", "lrm", "kitty", "word", "mlterm")
 """What `bidi` may be: the dialects of `lfroadmap.bidi`, and `auto` to find out at each start."""
+GLYPHS = ("auto", "full", "plain", "ascii")
+"""The signs that the screen is drawn with; `auto` takes plain ones where there are sixteen colors."""
 LONGEST_RISK = 365
 """Most days before its day in which something can be at risk."""
 _LONGEST = 64 * 1024
@@ -42,6 +44,7 @@ class Settings:
     """Id of a command -> its keys, comma-separated, as `ctrl+e,f5`."""
     bidi: str = "auto"
     """How this terminal is spoken to in right-to-left text; `auto` finds out."""
+    glyphs: str = "auto"
     old_export: ExportState | None = None
     """The choices of the last export, which earlier versions kept here; the state's come before them."""
 
@@ -183,9 +186,7 @@ class _Unfit(Exception):
 
 
 def _language(value: object) -> object:
-    if value not in LANGUAGES:
-        raise _Unfit(" | ".join(f'"{language}"' for language in LANGUAGES))
-    return value
+    return _one_of(LANGUAGES, value)
 
 
 def _text(value: object) -> str:
@@ -201,8 +202,16 @@ def _yes_or_no(value: object) -> str:
 
 
 def _dialect(value: object) -> object:
-    if value not in DIALECTS:
-        raise _Unfit(" | ".join(f'"{name}"' for name in DIALECTS))
+    return _one_of(DIALECTS, value)
+
+
+def _glyphs(value: object) -> object:
+    return _one_of(GLYPHS, value)
+
+
+def _one_of(names: tuple[str, ...], value: object) -> object:
+    if value not in names:
+        raise _Unfit(" | ".join(f'"{name}"' for name in names))
     return value
 
 
@@ -267,6 +276,7 @@ _KNOWN: dict[str, Callable[[object], object]] = {
     "language": _language,
     "theme": _text,
     "bidi": _dialect,
+    "glyphs": _glyphs,
     "thresholds": _thresholds,
     "keys": _keys,
     "export_format": _text,

@@ -79,7 +79,7 @@ def test_ticks_are_checkboxes_and_shares_have_bars() -> None:
 def test_what_is_late_is_red() -> None:
     overview, cards, *_ = opened(written()).worksheets
     counts = [overview[place].font.color.rgb for place in ("B4", "B6", "B11", "F11")]
-    assert [*counts, cards["E2"].font.color.rgb, cards["F2"].font.color.rgb] == ["FFB3202C"] * 6
+    assert [*counts, cards["E2"].font.color.rgb, cards["F2"].font.color.rgb] == ["FFB3202E"] * 6
     assert [sheet[place].font.color.theme for sheet, place in ((overview, "F12"), (cards, "E3"))] == [1, 1]
 
 
@@ -90,14 +90,14 @@ def test_a_late_task_is_red_and_counted_apart() -> None:
         "Cards late", 1, "Tasks late", 1, 1, 1,
     ]  # fmt: skip
     assert [tasks[place].value for place in ("H2", "H3", "H4")] == ["✓ done", "▲ late", "○ no date"]
-    assert {tasks[place].font.color.rgb for place in ("G3", "H3")} == {"FFB3202C"}
+    assert {tasks[place].font.color.rgb for place in ("G3", "H3")} == {"FFB3202E"}
 
 
 def test_nothing_done_is_red_only_where_it_is_late() -> None:
     late = Card("c", "C", (Field("d", "date", "deadline", value="2026-03-01"),), (Task("t", "T"),))
     roadmap = Roadmap("r", "R", stages=(Stage("s", "S", (late, Card("d", "D", tasks=(Task("u", "U"),)))),))
     cards = opened(render(ExportContext(roadmap, words("en"), TODAY), "xlsx")).worksheets[1]
-    assert cards["G2"].font.color.rgb == "FFB3202C" and cards["G3"].font.color.theme == 1
+    assert cards["G2"].font.color.rgb == "FFB3202E" and cards["G3"].font.color.theme == 1
     zero = cards.conditional_formatting["G2:G3"][0]
     assert (zero.operator, zero.formula, zero.stopIfTrue) == ("equal", ["0"], True)
 

@@ -23,7 +23,7 @@ days = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
 
 def line_of(first: date, today: date) -> Timeline:
-    return Timeline("T", (Lane("a", "", (TimelineMark("a", first, "", "red"),)),), today, "today")
+    return Timeline("T", (Lane("a", "", (TimelineMark("a", first, "", "late"),)),), today, "today")
 
 
 def drawn(node: object, **options: bool) -> str:
@@ -82,9 +82,9 @@ def test_a_mark_tells_what_is_late_soon_and_done() -> None:
 
     done, open_ = Task("t", "", True), Task("o", "")
     assert [mark_of(day, open_).tone for day in ("2026-03-14", "2026-03-15", "2026-03-22", "2026-03-23")] == [
-        "red", "orange", "orange", None,
+        "late", "risk", "risk", "accent",
     ]  # fmt: skip
-    assert mark_of("2026-03-14", done).tone == "green"
+    assert mark_of("2026-03-14", done).tone == "done"
     assert mark_of("2026-03-14", open_).late and not mark_of("2026-03-15", open_).late
 
 

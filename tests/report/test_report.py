@@ -79,17 +79,17 @@ def test_progress_is_told_overall_by_stage_and_by_card() -> None:
     whole = told(sample("en"))
     overall, stages = part(whole, "progress").body
     assert isinstance(overall, Meter) and isinstance(stages, Meters)
-    assert (overall.tally, overall.tone) == ((2, 4), "orange")
+    assert (overall.tally, overall.tone) == ((2, 4), "half")
     assert [(row.label, row.tally, row.tone, row.target) for row in stages.rows] == [
-        ("A. Strategy", (1, 3), "red", "stage-a"),
-        ("B. Launch", (1, 1), "green", "stage-b"),
+        ("A. Strategy", (1, 3), "low", "stage-a"),
+        ("B. Launch", (1, 1), "high", "stage-b"),
     ]
     assert first(part(whole, "card-goals"), Meter).tally == (1, 3)
 
 
 def test_the_tones_follow_the_thresholds() -> None:
     whole = report(sample("en"), words("en"), today=TODAY, thresholds=Thresholds(10, 33))
-    assert first(part(whole, "stage-a"), Meter).tone == "green"
+    assert first(part(whole, "stage-a"), Meter).tone == "high"
 
 
 def test_what_is_late_is_told_with_who_and_since_when() -> None:
@@ -97,8 +97,8 @@ def test_what_is_late_is_told_with_who_and_since_when() -> None:
     card, owner, deadline, progress = row
     assert (card.text, card.note, card.target) == ("Goals & <limits>", "A. Strategy", "card-goals")
     assert owner.text == "Dana Levi"
-    assert (deadline.text, deadline.note, deadline.style) == ("2026-03-01", "14 days late", "red")
-    assert (progress.text, progress.style) == ("33%", "red")
+    assert (deadline.text, deadline.note, deadline.style) == ("2026-03-01", "14 days late", "late")
+    assert (progress.text, progress.style) == ("33%", "")
 
 
 def test_a_card_that_is_done_is_not_late_and_counts_no_days() -> None:
@@ -148,15 +148,15 @@ def test_kpis_are_told_with_their_standing() -> None:
         ("Return rate", "% who came back", ""),
         ("+20% a quarter → 24%", "", ""),
         ("23%", "from 20%", ""),
-        ("75% of the way", "", "green"),
+        ("75% of the way", "", "muted"),
         ("Growth", "", ""),
     ]
     assert time[1:4] == [
         ("12", "lower is better", ""),
         ("25 days", "from 20 days", ""),
-        ("moving away", "", "red"),
+        ("moving away", "", "late"),
     ]
-    assert close[1:] == [("—", "", "empty"), ("—", "", "empty"), ("not measured yet", "", "empty"), close[1]]
+    assert close[1:] == [("—", "", "muted"), ("—", "", "muted"), ("not measured yet", "", "muted"), close[1]]
 
 
 def test_a_contradiction_and_values_that_are_no_numbers_are_said_in_words() -> None:
@@ -169,15 +169,15 @@ def test_a_contradiction_and_values_that_are_no_numbers_are_said_in_words() -> N
     against, unfounded, wordy = (
         [(value.text, value.note, value.style) for value in row[1:4]] for row in rows
     )
-    assert against[2] == ("the target goes the other way", "", "orange")
+    assert against[2] == ("the target goes the other way", "", "risk")
     assert unfounded[1:] == [
-        ("23", "from many · no number in it", "orange"),
-        ("the baseline is no number", "", "empty"),
+        ("23", "from many · no number in it", "risk"),
+        ("the baseline is no number", "", "muted"),
     ]
     assert wordy == [
-        ("as many as we can", "no number in it", "orange"),
-        ("soon", "no number in it · from 9", "orange"),
-        ("the current value is no number", "", "empty"),
+        ("as many as we can", "no number in it", "risk"),
+        ("soon", "no number in it · from 9", "risk"),
+        ("the current value is no number", "", "muted"),
     ]
 
 
@@ -214,7 +214,7 @@ def test_it_reads_well_in_eighty_columns() -> None:
     assert "Overall progress  ━━━━━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  2/4   50%  ▲ late · 1 card late" in lines
     assert "  Deadline  2026-03-01  14 days late" in lines
     assert "            גרסה 2 של ה-API" in lines
-    assert "  ☑  Choose the segments                                              2026-02-20" in lines
+    assert "  ✓  Choose the segments                                              2026-02-20" in lines
     assert any(line.startswith("KPIs ───") for line in lines)
 
 
@@ -259,7 +259,7 @@ def test_an_empty_stage_and_an_empty_card_are_told() -> None:
 
 def test_a_bar_is_full_only_when_all_is_done() -> None:
     tasks = tuple(Task(f"t{n}", "T", n > 0) for n in range(200))
-    text = drawn(Meter("Bar", report_tally(tasks), "green"))
+    text = drawn(Meter("Bar", report_tally(tasks), "high"))
     assert "╌" in text and "99%" in text
 
 

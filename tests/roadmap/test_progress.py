@@ -74,7 +74,7 @@ def test_share_of_nothing_is_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("percent", "tone"),
-    [(0, "red"), (33, "red"), (34, "orange"), (66, "orange"), (67, "green"), (100, "green")],
+    [(0, "low"), (33, "low"), (34, "half"), (66, "half"), (67, "high"), (100, "high")],
 )
 def test_tones_change_at_34_and_67(percent: int, tone: Tone) -> None:
     assert tone_of(percent) == tone
@@ -83,13 +83,13 @@ def test_tones_change_at_34_and_67(percent: int, tone: Tone) -> None:
 
 def test_nothing_done_is_neutral_where_nothing_is_late() -> None:
     assert Tally(0, 4).tone(late=False) is Tally(9, 1000).tone(late=False) is None
-    assert Tally(0, 4).tone(late=True) == Tally(1, 100).tone(late=False) == "red"
+    assert Tally(0, 4).tone(late=True) == Tally(1, 100).tone(late=False) == "low"
 
 
 def test_tone_agrees_with_the_percent_that_is_printed() -> None:
     assert Tally(2, 3).percent == 66
-    assert Tally(2, 3).tone(late=False) == "orange"
-    assert Tally(2, 3).tone(Thresholds(orange=50, green=66), late=False) == "green"
+    assert Tally(2, 3).tone(late=False) == "half"
+    assert Tally(2, 3).tone(Thresholds(orange=50, green=66), late=False) == "high"
 
 
 @given(st.data())
@@ -269,11 +269,10 @@ def test_a_value_that_is_no_number_has_a_reason(text: str, problem: str) -> None
 
 
 def test_standing_has_a_tone_only_where_it_can_be_judged() -> None:
-    assert Standing("no_baseline").tone() is None
-    assert Standing("on_the_way", 50).tone() == "orange"
-    assert Standing("contradicts").tone() == "orange"
-    assert Standing("worse", 0).tone() == "red"
-    assert Standing("reached", 100).tone(Thresholds(10, 20)) == "green"
+    assert Standing("no_baseline").tone is Standing("same", 0).tone is Standing("on_the_way", 50).tone is None
+    assert Standing("contradicts").tone == "risk"
+    assert Standing("worse", 0).tone == "late"
+    assert Standing("reached", 100).tone == "done"
 
 
 @given(st.text(), st.text(), st.text(), st.sampled_from(["", "up", "down"]))

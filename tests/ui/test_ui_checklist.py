@@ -6,7 +6,7 @@ from textual._compositor import ChopsUpdate
 
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.store.sqlite.file_format import read
-from lfroadmap.ui.widgets.card_pane import MeterLine
+from lfroadmap.ui.widgets.card_pane import CardPane
 from lfroadmap.ui.widgets.chrome import Header, TabBar
 from lfroadmap.ui.widgets.inline_editor import InlineEditor
 from sitting import FIRST_CARD, Sitting, sitting, task
@@ -34,8 +34,7 @@ async def to_tasks(at: Sitting) -> None:
 
 def measures(at: Sitting) -> list[str]:
     """What the header, the open stage's tab and the card's own line say of the share done."""
-    shown = [at.one(Header), at.one(TabBar), at.app.main.query(MeterLine).first()]
-    return [widget.render_line(0).text for widget in shown]
+    return [at.one(Header).render_line(0).text, at.one(TabBar).render_line(0).text, at.edges[0]]
 
 
 async def test_a_tick_moves_every_bar_at_once_and_in_one_frame(home: Path) -> None:
@@ -50,10 +49,10 @@ async def test_a_tick_moves_every_bar_at_once_and_in_one_frame(home: Path) -> No
         await at.pause()
         at.app._display = draw
         assert at.text.count("25%") == 3
-        assert "☑ one" in at.text
+        assert "✓ one" in at.text
         assert "1/4" in at.text
         moved = [{y for y, _, _ in frame.spans} for frame in frames if isinstance(frame, ChopsUpdate)]
-        head = at.app.main.query(MeterLine).first().region.y
+        head = at.app.main.query(CardPane).first().region.y
         assert {0, 1, head, at.checklist("c").region.y} <= moved[0]
 
 
@@ -64,7 +63,7 @@ async def test_ticks_by_space_are_dated_toned_and_stored(home: Path) -> None:
         for _ in FOUR:
             await at.type(" " + keys("down"))
             shown.append(at.one(Header).counted.tone(late=False))
-        assert shown == ["red", "orange", "green", "green"]
+        assert shown == ["low", "half", "high", "high"]
         await at.type(" ")
         await at.saved()
         done = [(t.done, t.done_on) for t in read(at.path).stages[0].cards[0].tasks]

@@ -57,7 +57,7 @@ async def test_labels_and_check_marks_are_right_of_their_fields(home: Path) -> N
         await at.press("alt+2")
         owner = at.editor(OWNER).region
         assert text_in(at, Region(owner.right, owner.y, 120 - owner.right, 1)).strip() == "ת/יארחא"
-        assert text_in(at, at.checklist().region).rstrip().endswith("☐")
+        assert text_in(at, at.checklist().region).rstrip().endswith("□")
         choice = text_in(at, at.editor(PERIOD).region).strip()
         assert (choice[0], choice[-1]) == ("‹", "›")
 

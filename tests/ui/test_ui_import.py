@@ -179,10 +179,10 @@ async def test_more_rows_than_are_drawn_one_by_one_are_all_drawn(home: Path) -> 
     table("t.csv", *({"id": each.id, "task": "", "done": "yes"} for each in tasks))
     async with sitting(home, roadmap=plan, size=(100, 40)) as at:
         await at.press("alt+2")
-        assert at.text.count("☐") > 20
+        assert at.text.count("□") > 20
         await ask(at, "t.csv")
         await imported(at)
-        assert at.text.count("☑") > 20 and "☐" not in at.text
+        assert at.text.count("✓") > 20 and "□" not in at.text
 
 
 async def test_a_huge_cell_is_shown_by_its_beginning_and_taken_in_whole(home: Path) -> None:

@@ -30,7 +30,7 @@ async def test_a_target_against_the_better_direction_is_said(home: Path) -> None
         await at.type(KPI_TAB + DOWN + BASE + "\r12\t15\t11\r")
         assert kpi(at.app.session.roadmap, TIME).better == "down"
         assert standing_of(at, 2) == "the target goes the other way"
-        assert at.one(KpiTable)._stands(kpi(at.app.session.roadmap, TIME)).tone() == "orange"
+        assert at.one(KpiTable)._stands(kpi(at.app.session.roadmap, TIME)).tone == "risk"
         await at.type(keys("right") + "\r")  # the direction: no longer lower is better
         assert standing_of(at, 2) == "moving away"
 

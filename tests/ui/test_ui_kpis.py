@@ -123,13 +123,13 @@ async def test_where_a_kpi_stands_is_told_in_words_and_tone(home: Path) -> None:
         for typed in ("\r23\r", LEFT * 2 + "\r20\r" + RIGHT * 2, "\r24\r", "\r20\r", "\r10\r"):
             await at.type((NOW if not shown else "") + typed)
             stands = at.one(KpiTable)._stands(at.app.session.roadmap.kpis[0])
-            shown.append((standing_of(at, 1), stands.tone()))
+            shown.append((standing_of(at, 1), stands.tone))
         assert shown == [
             ("no baseline yet", None),
-            ("75% of the way", "green"),
-            ("reached", "green"),
-            ("no change yet", "red"),
-            ("moving away", "red"),
+            ("75% of the way", None),
+            ("reached", "done"),
+            ("no change yet", None),
+            ("moving away", "late"),
         ]
 
 

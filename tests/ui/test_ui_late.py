@@ -10,7 +10,6 @@ from lfroadmap.roadmap.edits import SetField, SetTask
 from lfroadmap.roadmap.health import HealthCounts
 from lfroadmap.ui.screens.late import LateScreen
 from lfroadmap.ui.screens.main import MainScreen
-from lfroadmap.ui.widgets.card_pane import MeterLine
 from lfroadmap.ui.widgets.chrome import Header, TabBar
 from lfroadmap.ui.widgets.overview import OverviewList
 from samples import TODAY, sample
@@ -84,7 +83,7 @@ async def test_a_tab_a_card_and_the_overview_say_it_by_sign_and_word(home: Path)
         stage, card = (overview.draw_row(n, 138, overview.rich_style)[0].text for n in (0, 1))
         assert "1 card, 1 task late" in stage and "▲ late" in stage and "▲ late" in card
         await at.press("alt+2")
-        assert "▲ late · 1 task late" in at.one(MeterLine).render_line(0).text
+        assert "▲ late · 1 task late" in at.edges[1]
 
 
 async def test_ticking_what_is_late_takes_it_off_at_once(home: Path) -> None:
@@ -92,7 +91,7 @@ async def test_ticking_what_is_late_takes_it_off_at_once(home: Path) -> None:
         await at.app.main.go("goals.2")
         await at.press("space")
         assert "▲ 1 late" in at.one(Header).render_line(0).text
-        assert "task late" not in at.one(MeterLine).render_line(0).text
+        assert "task late" not in at.edges[1]
         health = at.app.session.health
         assert health.overall == HealthCounts(at.app.session.roadmap, TODAY).overall
 
@@ -104,4 +103,4 @@ async def test_the_days_of_risk_are_a_setting(home: Path, days: int, health: str
     soon = SetField("goals.deadline", "2026-03-20").on(sample("en"))
     async with sitting(home, roadmap=soon) as at:
         await at.press("alt+2")
-        assert health in at.one(MeterLine).render_line(0).text
+        assert health in at.edges[1]

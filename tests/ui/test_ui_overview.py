@@ -86,13 +86,13 @@ async def test_it_follows_what_another_window_does(home: Path) -> None:
         assert "late" not in at.lines[0]
 
 
-async def test_a_stage_has_the_color_of_its_share_and_its_own_weight(home: Path) -> None:
+async def test_a_percent_has_no_color_and_a_stage_its_own_weight(home: Path) -> None:
     async with sitting(home, roadmap=sample("en"), size=(160, 24)) as at:
         listed = at.one(OverviewList)
         stage, card = (listed.draw_row(row, 158, Style())[-1] for row in (0, 1))
         percent = [next(part for part in strip if "33%" in part.text).style for strip in (stage, card)]
         assert percent[0] and percent[1]
-        assert percent[0].color == percent[1].color == listed.tone("red").color
+        assert percent[0].color is percent[1].color is None
         assert (percent[0].bold, percent[1].bold) == (True, None)
 
 

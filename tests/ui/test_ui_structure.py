@@ -28,7 +28,7 @@ def plan() -> Roadmap:
 async def titles(at: Sitting) -> list[str]:
     """The heads of the cards that are on the screen, in the order of the focus."""
     await at.pause()
-    return [pane.head.title for pane in at.app.main.host.panes[at.app.main.host.tab].query("CardPane")]
+    return [pane.panel_title for pane in at.app.main.host.panes[at.app.main.host.tab].query("CardPane")]
 
 
 async def test_a_card_that_is_added_stands_on_its_stage(home: Path) -> None:

@@ -46,7 +46,7 @@ async def settled(one: Sitting, other: Sitting) -> Roadmap:
 async def test_an_edit_shows_in_the_other_window(home: Path) -> None:
     async with two(home) as (one, other):
         await one.type("\tDana\t\t ")
-        await other.until(lambda: "Dana" in other.text and "☑ task 0" in other.text)
+        await other.until(lambda: "Dana" in other.text and "✓ task 0" in other.text)
         assert "33%" in other.lines[0]
         assert "33%" in other.lines[1]
 

@@ -19,6 +19,7 @@ from lfroadmap.export import auto_reload, embedded_data
 from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.export.html_nodes import Walker
 from lfroadmap.export.markup import NOTHING, Html, fill, joined, lines, sentence, style_sheet
+from lfroadmap.export.page_colors import page_colors
 from lfroadmap.report.nodes import Report, Section, size
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import direction, one_line
@@ -53,7 +54,9 @@ def page(
 
     A comparison has no one roadmap to carry, and so nothing to load back.
     """
-    css = style_sheet(Path(__file__).with_name("page.css").read_text("utf-8") + _running_title(report))
+    css = style_sheet(
+        page_colors() + Path(__file__).with_name("page.css").read_text("utf-8") + _running_title(report)
+    )
     script = auto_reload.script(made.reload) if made.reload else NOTHING
     walker = Walker(words)
     pieces = (pace or ExportProgress()).track(

@@ -191,7 +191,7 @@ class Walker:
             yield fill(
                 "<li><span>{name}</span> <small{late}>{note}</small>{lane}</li>",
                 name=self.line(one_line(one.label)),
-                late=fill(' class="red"') if late else NOTHING,
+                late=fill(' class="late"') if late else NOTHING,
                 note=self.line(one_line(one.note)),
                 lane=lane(node, one, self.base),
             )

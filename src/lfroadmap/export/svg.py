@@ -8,6 +8,7 @@ from typing import Final
 from lfroadmap.export.bidi_markup import direction_runs
 from lfroadmap.export.context import ExportContext
 from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, lines, style_sheet
+from lfroadmap.export.page_colors import picture_colors
 from lfroadmap.export.timeline_svg import mark, months, place, reach, today, track
 from lfroadmap.report.deadlines import timeline
 from lfroadmap.report.timeline import Lane, Timeline
@@ -25,17 +26,14 @@ _MAX_NAME = 34
 """Maximal number of letters of a name; a longer one is cut, and complete in its tooltip."""
 
 _STYLE = """
-svg{font:15px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans Hebrew","Noto Sans",Arial,sans-serif;
---ink:#1c2230;--soft:#596273;--line:#d5d9e2;--page:#fff;--accent:#2a56c6;
---red:#d9505b;--orange:#e8962e;--green:#35a46c}
-@media(prefers-color-scheme:dark){svg{--ink:#e7eaf0;--soft:#9ba6b8;--line:#3a4356;--page:#0f131a;--accent:#8fb2ff}}
-text{fill:var(--ink)}.page{fill:var(--page)}.title{font-size:22px;font-weight:600}
-.soft,.months text{fill:var(--soft);font-size:13px}
-.track{stroke:var(--line)}.reach{stroke-width:3}.left{stroke:var(--soft)}
+svg{font:15px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans Hebrew","Noto Sans",Arial,sans-serif}
+text{fill:var(--text)}.page{fill:var(--page)}.title{font-size:22px;font-weight:600}
+text.muted,.months text{fill:var(--muted);font-size:13px}
+.track{stroke:var(--line)}.reach{stroke-width:3}.left{stroke:var(--muted)}
 line.now{stroke:var(--accent);stroke-width:1.5;stroke-dasharray:4 3}
 text.now{fill:var(--accent);font-size:13px}
-path.red{fill:var(--red)}line.red{stroke:var(--red)}.orange{fill:var(--orange)}.green{fill:var(--green)}
-.plain{fill:var(--accent)}
+path.late{fill:var(--late)}line.late{stroke:var(--late)}.risk{fill:var(--risk)}.done{fill:var(--done)}
+path.accent{fill:var(--accent)}path.muted{fill:var(--muted)}
 """
 
 
@@ -46,9 +44,10 @@ def picture(context: ExportContext) -> Html:
     line = timeline(context.roadmap, words, context.today, context.thresholds.risk_days)
     lanes = line.lanes if line else ()
     height = _TOP + _LANE * max(1, len(lanes)) + _MARGIN
-    body = _body(line, base, height) if line else [_text(words("report.no_deadlines"), 0, _TOP, base, "soft")]
+    none = _text(words("report.no_deadlines"), 0, _TOP, base, "muted")
+    body = _body(line, base, height) if line else [none]
     day = f"{words('report.as_of')} {words.day(context.today)}"
-    head = [_text(title, 0, 48, base, "title"), _text(day, 0, 72, base, "soft")]
+    head = [_text(title, 0, 48, base, "title"), _text(day, 0, 72, base, "muted")]
     return fill(
         _PICTURE,
         width=WIDTH,
@@ -56,7 +55,7 @@ def picture(context: ExportContext) -> Html:
         base=base,
         name=one_line(f"{title}: {words('report.timeline')}"),
         description="; ".join(one_line(f"{lane.label}: {lane.note}") for lane in lanes),
-        style=style_sheet(_STYLE),
+        style=style_sheet(picture_colors() + _STYLE),
         drawing=lines([*head, *body]),
     )
 
@@ -100,7 +99,7 @@ def _names(lanes: tuple[Lane, ...], base: Direction) -> Iterator[Html]:
     for n, lane in enumerate(lanes):
         y = _TOP + _LANE * (n + 0.5) + 5
         yield _text(lane.label, 0, y, base)
-        yield _text(lane.note, WIDTH - 2 * _MARGIN - _NOTES + 16, y, base, "soft")
+        yield _text(lane.note, WIDTH - 2 * _MARGIN - _NOTES + 16, y, base, "muted")
 
 
 def _text(text: str, start: float, y: float, base: Direction, kind: str = "") -> Html:

@@ -38,7 +38,7 @@ def reach(timeline: Timeline, one: Lane, base: Direction, y: float) -> Html:
     if len(one.marks) != 1:
         return NOTHING
     now, end = (place(timeline.share(day), base) for day in (timeline.today, one.marks[0].day))
-    kind = "red" if one.marks[0].late else "left"
+    kind = "late" if one.marks[0].late else "left"
     template = '<line class="reach {kind}" x1="{now}" x2="{end}" y1="{y:g}" y2="{y:g}"/>'
     return fill(template, kind=kind, now=now, end=end, y=y)
 
@@ -51,7 +51,7 @@ def mark(one: TimelineMark, x: str, y: float) -> Html:
         x=x,
         y=y,
         name=one_line(f"{one.label} · {one.text}"),
-        tone=one.tone or "plain",
+        tone=one.tone,
     )
 
 

@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    commands  context  paths  search  terminal/
+    commands  context  glyphs  paths  search  terminal/
     dashboard/  session  settings_warnings  shell
     widgets/
     copying  screens/

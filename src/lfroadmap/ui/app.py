@@ -73,7 +73,7 @@ class RoadmapApp(ThemedApp):
         dialect: Dialect = PLAIN,
         detected: Detected | None = None,
     ) -> None:
-        super().__init__(settings.theme, dialect, detected)
+        super().__init__(settings.theme, settings.glyphs, dialect, detected)
         name_alt_digits()
         name_early_enter()
         install()
@@ -236,6 +236,7 @@ class RoadmapApp(ThemedApp):
         markup: bool = False,
     ) -> None:
         """Show a notice; a path in it is shown as it is, and not read as markup."""
+        title = title or self.session.words(f"notice.{severity}")
         super().notify(safe(message), title=title, severity=severity, timeout=timeout, markup=markup)
 
     def copy_to_clipboard(self, text: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, cast
 
 from rich.console import Console
 from textual import constants
 from textual.color import Color
+from textual.filter import LineFilter
 from textual.reactive import Initialize, Reactive
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -80,7 +81,7 @@ def _own_variables(tones: Palette, depth: Depth) -> dict[str, str]:
         "block-cursor-foreground": selected, "block-cursor-background": cursor,
         "block-cursor-blurred-foreground": text, "block-cursor-blurred-background": raised,
         "block-hover-background": raised, "input-cursor-background": text, "input-cursor-foreground": ground,
-        "input-selection-background": cursor, "input-selection-foreground": selected,
+        "input-selection-background": accent, "input-selection-foreground": on,
         "screen-selection-background": cursor, "screen-selection-foreground": selected,
         "scrollbar": border, "scrollbar-hover": muted, "scrollbar-active": accent,
         "scrollbar-background": ground, "scrollbar-background-hover": ground,
@@ -93,6 +94,13 @@ def _own_variables(tones: Palette, depth: Depth) -> dict[str, str]:
 
 def _as_variables(tones: Palette) -> dict[str, str]:
     return {f"lf-{tone}": color for tone, color in tones.items()}
+
+
+def _derived(tones: Mapping[str, str], depth: Depth) -> dict[str, str]:
+    """Variables that follow from the tones: ink on the cursor's row, and the page behind a dialog."""
+    backdrop = "transparent" if is_plain(depth) else f"{tones['lf-ground']} 60%"
+    ink = tones["lf-on" if has_one_ink(depth) else "lf-text"]
+    return {"lf-on-cursor": ink, "lf-backdrop": backdrop, DEPTH: depth}
 
 
 def tones_of_theme(theme: Theme, depth: Depth) -> dict[str, str]:
@@ -131,13 +139,23 @@ def _ansi_tones(colors: Mapping[str, str]) -> Palette:
     }  # fmt: skip
 
 
+def _glyph_filters(glyphs: str, depth: Depth) -> list[LineFilter]:
+    chosen = ("plain" if is_plain(depth) else "full") if glyphs == "auto" else glyphs
+    if chosen == "full":
+        return []
+    from lfroadmap.ui.glyphs import PlainerGlyphs  # noqa: PLC0415 - most terminals need none
+
+    return [PlainerGlyphs("ascii" if chosen == "ascii" else "plain")]
+
+
 class ThemedApp(DialectApp):
     """An app with the product's themes, which begins in the one that is asked for."""
 
     theme: Reactive[str] = Reactive(Initialize(lambda app: cast(ThemedApp, app).first_theme))
 
-    def __init__(self, theme: str, dialect: Dialect, detected: Detected | None) -> None:
+    def __init__(self, theme: str, glyphs: str, dialect: Dialect, detected: Detected | None) -> None:
         self.depth = color_depth()
+        self._glyphs = _glyph_filters(glyphs, self.depth)
         self.first_theme: str = theme if theme in (*OWN, *BUILTIN_THEMES) else OWN[0]
         super().__init__(dialect, detected)
 
@@ -146,8 +164,12 @@ class ThemedApp(DialectApp):
         """The product's themes, and then Textual's."""
         return own_themes(self.depth) | super().available_themes
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and the one that takes plainer signs where they are needed."""
+        return [*super().get_line_filters(), *self._glyphs]
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The tones of a theme that has none itself."""
+        """The tones of a theme that has none itself, and what follows from the tones."""
         theme = self.current_theme
-        tones = {} if theme.name in OWN else tones_of_theme(theme, self.depth)
-        return tones | {DEPTH: self.depth}
+        tones = theme.variables if theme.name in OWN else tones_of_theme(theme, self.depth)
+        return tones | _derived(tones, self.depth)

@@ -12,7 +12,6 @@ BLOCK, HALF = "█", "▄"
 _BLOCKS = (BLOCK, HALF)
 _MIRRORED = str.maketrans("╾╼╭╮╰╯▌▐", "╼╾╮╭╯╰▐▌")
 _ASCII = str.maketrans("━─╾╼●╌│·█▁▂▃▄▅▆▇▲■✓○", "=-==o-|.#_..--==!!*o")
-_PLAIN = str.maketrans("╭╮╰╯━╾╼✓╌┏┓┗┛┃┣┫┻╺╸╹╻╱▌▐", "┌┐└┘═══√-╔╗╚╝║╠╣╩══║║/  ")
 
 
 class Mark(NamedTuple):
@@ -44,11 +43,6 @@ def _alike(first: str, second: str) -> bool:
 def mirrored(text: str) -> str:
     """A drawing as it is drawn from right to left."""
     return text[::-1].translate(_MIRRORED)
-
-
-def plain(text: str) -> str:
-    """A drawing in the signs that the oldest fonts have."""
-    return text.translate(_PLAIN)
 
 
 def in_ascii(text: str) -> str:

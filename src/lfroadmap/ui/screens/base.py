@@ -65,6 +65,7 @@ class BaseModal(ModalScreen[R], BaseScreen[R]):
 
     DEFAULT_CSS = """
     BaseModal {
+        background: $lf-backdrop;
         & > ToastRack { dock: top; align: right top; margin: 0; max-height: 50%; }
         & ToastHolder { display: none; }
         & ToastHolder:last-child { display: block; }

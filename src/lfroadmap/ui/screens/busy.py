@@ -8,10 +8,11 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets import Button, ProgressBar, Static
 
 from lfroadmap.ui.screens.base import BaseModal
+from lfroadmap.ui.screens.dialog_box import DialogBox, button
 from lfroadmap.words import Words
 
 Look = Callable[[], tuple[float, str]]
@@ -36,12 +37,11 @@ class Busy(BaseModal[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the bar over the way out."""
-        with Vertical(id="dialog"):
-            yield Static(self.words("export.busy"), classes="title", markup=False)
+        with DialogBox(self.words("export.busy")):
             yield Static(id="step", markup=False)
             yield ProgressBar(1.0, show_eta=False)
             with Horizontal(classes="answers"):
-                yield Button(self.words("dialog.cancel"), id="cancel")
+                yield button(self.words("dialog.cancel"), "cancel", "Esc")
 
     def on_mount(self) -> None:
         """Show how far it came before this was laid over the screen."""

@@ -12,8 +12,8 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Input, Static
+from textual.containers import Horizontal
+from textual.widgets import Button, Input
 
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
@@ -22,6 +22,7 @@ from lfroadmap.export.comparison_page import COMPARISONS, ComparisonContext
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.ui.paths import path_of
 from lfroadmap.ui.screens.base import BaseModal
+from lfroadmap.ui.screens.dialog_box import DialogBox, button
 from lfroadmap.ui.widgets.report_view import ReportView, printed
 from lfroadmap.usecases.comparison import compare_points
 from lfroadmap.usecases.points_in_time import PointsInTime
@@ -51,16 +52,15 @@ class ChangesScreen(BaseModal[None]):
     def compose(self) -> ComposeResult:
         """Lay out the question over its answer."""
         words = self.words
-        with Vertical(id="dialog"):
-            yield Static(words("changes.title"), classes="title", markup=False)
+        with DialogBox(words("changes.title")):
             yield BidiInput(SPANS["week"], placeholder=words("changes.hint"), id="since", compact=True)
             with Horizontal(classes="spans"):
                 for name in SPANS:
-                    yield Button(words(f"changes.{name}"), id=name, compact=True)
+                    yield button(words(f"changes.{name}"), name)
             yield ReportView(id="told")
             with Horizontal(classes="answers"):
-                yield Button(words("changes.write"), id="write", disabled=True, compact=True)
-                yield Button(words("changes.close"), id="close", compact=True)
+                yield button(words("changes.write"), "write", disabled=True)
+                yield button(words("changes.close"), "close", "Esc")
 
     def on_mount(self) -> None:
         """Begin with the last week."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from lfroadmap.ui.screens.base import BaseModal
+from lfroadmap.ui.screens.dialog_box import DialogBox, button
 from lfroadmap.ui.shell import Answer
 from lfroadmap.ui.widgets.row_drawing import onward
 from lfroadmap.words import safe
@@ -36,12 +37,14 @@ class Dialog(BaseModal[str]):
 
     def compose(self) -> ComposeResult:
         """Lay out the question over its answers."""
-        with Vertical(id="dialog"):
-            yield Static(self.question, classes="title", markup=False)
+        with DialogBox(self.question) as box:
+            if not box.panel_title:
+                yield Static(self.question, classes="title", markup=False)
             yield Static(safe(self.body), classes="body", markup=False)
             with Horizontal(classes="answers"):
                 for answer in self.answers:
-                    yield Button(answer.text, id=answer.id, variant="error" if answer.danger else "default")
+                    key: Literal["", "Esc"] = "Esc" if answer is self.answers[-1] else ""
+                    yield button(answer.text, answer.id, key, "error" if answer.danger else "default")
 
     def on_mount(self) -> None:
         """Begin on the answer that changes nothing."""

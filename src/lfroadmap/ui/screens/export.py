@@ -20,6 +20,7 @@ from lfroadmap.roadmap.scope import WHOLE, Scope
 from lfroadmap.text import one_line
 from lfroadmap.ui.paths import path_of
 from lfroadmap.ui.screens.base import BaseModal
+from lfroadmap.ui.screens.dialog_box import ScrollingBox, button
 from lfroadmap.ui.widgets.check_box import CheckBox
 from lfroadmap.words import Words
 
@@ -80,8 +81,7 @@ class ExportScreen(BaseModal[ExportChoice | None]):
     def compose(self) -> ComposeResult:
         """Lay out the formats over the file's name, the part and the ways out."""
         words = self.words
-        with VerticalScroll(id="dialog", can_focus=False):
-            yield Static(words("export.title"), classes="title", markup=False)
+        with ScrollingBox(words("export.title")):
             options = (Option(Content(words(f"export.{name}")), id=name) for name in self.formats)
             yield OptionList(*options, id="formats")
             yield Static(words("export.where"), markup=False)
@@ -96,8 +96,8 @@ class ExportScreen(BaseModal[ExportChoice | None]):
                 yield CheckBox(words("export.history"), self.last.history, id="history")
                 yield CheckBox(words("export.open"), self.last.open_after, id="open")
             with Horizontal(classes="answers"):
-                yield Button(words("export.write"), id="write", variant="primary", compact=True)
-                yield Button(words("dialog.cancel"), id="cancel", compact=True)
+                yield button(words("dialog.cancel"), "cancel", "Esc")
+                yield button(words("export.write"), "write", "Enter", "primary")
 
     def on_mount(self) -> None:
         """Begin with the formats, on the last choice; after a failure with the file."""

@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
 from lfroadmap.ui.commands import COMMANDS, TAB_KEYS, Command, shown_key
 from lfroadmap.ui.screens.base import BaseModal
+from lfroadmap.ui.screens.dialog_box import ScrollingBox
 from lfroadmap.words import CONTENT, Words
 
 PLACES = ("app", "form", "checklist", "kpi", "overview", "late", "history", "moment", "snapshots", "bin")
@@ -33,7 +33,8 @@ class HelpScreen(BaseModal[None]):
     def compose(self) -> ComposeResult:
         """Lay out the text over the keys."""
         text = (CONTENT / f"help.{self.words.language}.md").read_text("utf-8")
-        with VerticalScroll(id="dialog"):
+        with ScrollingBox(self.words("help.title")) as box:
+            box.can_focus = True
             page = Markdown(text + "\n\n" + self._keys())
             if self.words.direction == "rtl":
                 page.BULLETS = [bullet[::-1] for bullet in page.BULLETS]  # the blank goes on the text's side

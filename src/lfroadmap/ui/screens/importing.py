@@ -12,7 +12,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets import Button, Input, Static
 
 from lfroadmap.bidi.textual.inputs import BidiInput
@@ -20,6 +20,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.imports.preview import ImportPreview
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.ui.screens.base import BaseModal
+from lfroadmap.ui.screens.dialog_box import DialogBox, button
 from lfroadmap.ui.widgets.report_view import ReportView, printed
 from lfroadmap.usecases.import_file import FileImport, row_counts, verdict
 from lfroadmap.words import Words
@@ -57,16 +58,15 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         words = self.words
         file = BidiInput(id="file", compact=True)
         file.field_direction = "ltr"
-        with Vertical(id="dialog"):
-            yield Static(words("import.title"), classes="title", markup=False)
+        with DialogBox(words("import.title")):
             with Horizontal(classes="where"):
                 yield Static(words("import.where"), markup=False)
                 yield file
             yield Static(words("import.kinds"), id="note", markup=False)
             yield ReportView(id="told")
             with Horizontal(classes="answers"):
-                yield Button(words("import.do"), id="import", variant="primary", disabled=True, compact=True)
-                yield Button(words("dialog.cancel"), id="cancel", compact=True)
+                yield button(words("dialog.cancel"), "cancel", "Esc")
+                yield button(words("import.do"), "import", variant="primary", disabled=True)
 
     def on_mount(self) -> None:
         """Begin with the path."""

@@ -28,7 +28,7 @@ EDITORS: dict[str, type[TextField] | type[LongField] | type[ChoiceField]] = {
     "choice": ChoiceField,
 }
 LABEL_LIMIT = 22
-DATE_WIDTH = 18
+DATE_WIDTH = 20
 
 
 class CardForm(Toned):
@@ -43,7 +43,7 @@ class CardForm(Toned):
         self.card = card
         self.context = context
         longest = max((cell_len(context.labels.of(field)) for field in card.fields), default=0)
-        self._label_width = min(longest, LABEL_LIMIT) + 2
+        self._label_width = min(longest, LABEL_LIMIT) + 1
 
     def compose(self) -> ComposeResult:
         """Make an editor for each field."""
@@ -130,7 +130,7 @@ class CardForm(Toned):
 
     def _label(self, editor: Editor, area: Region, width: int) -> Strip:
         focused = cast(Widget, editor).has_focus
-        style = self.tone("muted") + Style(bold=True) if focused else self.tone("muted")
+        style = self.tone("accent", bold=True) if focused else self.tone("muted")
         cells = [Cell(self._name_of(editor.field), self._label_width - 1, style)]
         if remark := editor.remark:
             late = editor.field.role == "deadline" and self._is_late(editor.field)

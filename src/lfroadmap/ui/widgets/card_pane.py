@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rich.cells import cell_len
-from rich.style import Style
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.strip import Strip
 
 from lfroadmap.report.formatting import (
     HEALTH_SIGNS,
@@ -16,75 +14,28 @@ from lfroadmap.report.formatting import (
     describe_card_health,
     format_health,
 )
-from lfroadmap.roadmap.health import HealthSummary, card_health
+from lfroadmap.roadmap.health import card_health
 from lfroadmap.roadmap.model import Card, Field
-from lfroadmap.roadmap.progress import Tally, card_tally
+from lfroadmap.roadmap.progress import Tally, card_tally, role_value
+from lfroadmap.text import one_line
 from lfroadmap.ui.context import Cause, Context
 from lfroadmap.ui.widgets.card_form import CardForm
 from lfroadmap.ui.widgets.checklist import Checklist
-from lfroadmap.ui.widgets.chrome import OneLine
-from lfroadmap.ui.widgets.row_drawing import Cell, bar, row, spread
+from lfroadmap.ui.widgets.panel import Panel
+from lfroadmap.ui.widgets.row_drawing import Cell, bar
+
+LONG_BAR = 34
+"""Columns beside the title from which a bar is long."""
 
 
-class MeterLine(OneLine):
-    """One line: a name, its health, and how much is done: `Goals  ▲ late  4/6 ━━━━╌╌ 67%`."""
-
-    DEFAULT_CSS = """
-    MeterLine { background: $panel; text-style: bold; }
-    """
-
-    def __init__(self, title: str, counted: Tally, summary: HealthSummary, context: Context) -> None:
-        super().__init__()
-        self.title = title
-        self.counted = counted
-        self.summary = summary
-        self.context = context
-
-    def show(self, title: str, counted: Tally, summary: HealthSummary) -> None:
-        """Show another name, count or health."""
-        if (title, counted, summary) != (self.title, self.counted, self.summary):
-            self.title, self.counted, self.summary = title, counted, summary
-            self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """Draw the line."""
-        width = self.size.width
-        late = self.summary.health == "late"
-        tone = self.tone_of(self.counted.tone(self.context.thresholds, late=late))
-        length = 12 if width >= 48 else 6
-        count = f"{self.counted.done}/{self.counted.total}"
-        percent = f"{self.counted.percent}%"
-        measure = [
-            Cell(count + " ", len(count) + 1, Style(bold=False)),
-            *bar(self.counted.share, length, tone, self.tone("border")),
-            Cell(percent + " ", 6, tone, "end"),
-        ]
-        title = " " + self.title
-        health = self._health(width - cell_len(title) - sum(cell.width for cell in measure))
-        return row([Cell(title, 0, Style()), *spread([health, *measure])], width, self.rich_style)
-
-    def _health(self, room: int) -> Cell:
-        """The health in words where the title leaves room for them, else its sign."""
-        words, health = self.context.words, self.summary.health
-        forms = (
-            describe_card_health(self.summary, words),
-            format_health(health, words),
-            HEALTH_SIGNS[health],
-        )
-        shown = next((form for form in forms if cell_len(form) + 3 <= room), forms[-1])
-        return Cell(f" {shown}  ", cell_len(shown) + 3, self.tone_of(HEALTH_TONES[health]))
-
-
-class CardPane(Vertical):
-    """One card on a stage's tab."""
+class CardPane(Panel, Vertical):
+    """One card on a stage's tab; its edges carry how much is done, how it goes, and who has it."""
 
     DEFAULT_CSS = """
     CardPane {
         height: auto;
-        background: $surface;
-        padding: 0 0 1 0;
-        & > CardForm { padding: 0 1; margin: 0 0 1 0; }
-        & > Checklist { padding: 0 1 0 0; }
+        padding: 0 1;
+        & > CardForm { margin: 0 0 1 0; }
     }
     """
 
@@ -92,14 +43,14 @@ class CardPane(Vertical):
         super().__init__()
         self.card = card
         self.context = context
-        health = card_health(card, context.today(), context.thresholds.risk_days)
-        self.head = MeterLine(context.labels.of(card), card_tally(card), health, context)
+        self.panel_title = context.labels.of(card)
+        self.counted = card_tally(card)
+        self.summary = card_health(card, context.today(), context.thresholds.risk_days)
         self.form = CardForm(card, context)
         self.checklist = Checklist(card, context)
 
     def compose(self) -> ComposeResult:
-        """Stack the title, the form and the checklist."""
-        yield self.head
+        """Stack the form and the checklist."""
         yield self.form
         yield self.checklist
 
@@ -109,12 +60,44 @@ class CardPane(Vertical):
 
     def show(self, card: Card, counted: Tally, cause: Cause) -> None:
         """Show the card as it is now; it fits."""
-        self.head.show(self.context.labels.of(card), counted, self.context.health.card(card.id))
-        if card is self.card:
-            return
-        self.card = card
-        self.form.show(card, cause)
-        self.checklist.show(card)
+        before = (self.panel_title, self.counted, self.summary, self._owner)
+        changed, self.card = card is not self.card, card
+        self.panel_title, self.counted = self.context.labels.of(card), counted
+        self.summary = self.context.health.card(card.id)
+        if before != (self.panel_title, self.counted, self.summary, self._owner):
+            self.refresh_edges()
+        if changed:
+            self.form.show(card, cause)
+            self.checklist.show(card)
+
+    # the edges
+
+    @property
+    def _owner(self) -> str:
+        return one_line(role_value(self.card, "owner")).strip()
+
+    def upper(self, width: int) -> list[Cell]:
+        """How much is done: `4/7 ━━━━╾─── 62%`."""
+        late = self.summary.health == "late"
+        tone = self.tone_of(self.counted.tone(self.context.thresholds, late=late))
+        count, percent = f"{self.counted.done}/{self.counted.total}", f"{self.counted.percent}%"
+        length = 10 if width >= LONG_BAR else 6
+        return [
+            Cell(count + " ", len(count) + 1, self.tone("muted")),
+            *bar(self.counted.share, length, tone, self.tone("border")),
+            Cell(percent, 5, self.tone("text", bold=True), "end"),
+        ]
+
+    def lower(self, width: int) -> list[Cell]:
+        """How it goes, and who has it: `▲ 9 days late · Michal`."""
+        words, health = self.context.words, self.summary.health
+        forms = (describe_card_health(self.summary, words), format_health(health, words))
+        shown = next((form for form in forms if cell_len(form) <= width), HEALTH_SIGNS[health])
+        cells = [Cell(shown, cell_len(shown), self.tone(HEALTH_TONES[health]))]
+        owner = f" · {self._owner}" if self._owner else ""
+        if owner and cell_len(shown) + cell_len(owner) <= width:
+            cells.append(Cell(owner, cell_len(owner), self.tone("muted")))
+        return cells
 
 
 def _shape(card: Card) -> tuple[Field, ...]:

@@ -19,8 +19,22 @@ from lfroadmap.report.palette import ToneName
 from lfroadmap.roadmap.health import Health
 from lfroadmap.roadmap.progress import Tally, Thresholds
 from lfroadmap.ui.context import TabId
-from lfroadmap.ui.widgets.row_drawing import Cell, bar, reading_x, row, spread
+from lfroadmap.ui.widgets.row_drawing import (
+    BAR_EMPTY,
+    BAR_FULL,
+    Cell,
+    bar,
+    bar_marks,
+    cells_width,
+    cut,
+    reading_x,
+    row,
+    spread,
+)
 from lfroadmap.ui.widgets.tones import Toned
+
+SIGNS: dict[ToneName, str] = {"done": "✓", "late": "▲", "risk": "■"}
+"""Signs of the tones in which the saved mark is shown."""
 
 
 class OneLine(Toned):
@@ -41,12 +55,17 @@ class SavedMark(NamedTuple):
     text: str
     tone: ToneName
 
+    @property
+    def shown(self) -> str:
+        """The words behind the sign of the tone: no color is needed to tell them apart."""
+        return f"{SIGNS.get(self.tone, '')} {self.text}".strip()
+
 
 class Header(OneLine):
     """The title, how much is done, what is late, and whether all of it is saved."""
 
     DEFAULT_CSS = """
-    Header { background: $panel; text-style: bold; }
+    Header { background: $lf-raised; }
     """
 
     class LateChosen(Message):
@@ -80,7 +99,7 @@ class Header(OneLine):
         if saved == self.saved:
             return
         self.saved = saved
-        size = cell_len(saved.text) + 2
+        size = cell_len(saved.shown) + 2
         if size > self._mark_width:
             self._mark_width = size
             self.refresh()
@@ -92,29 +111,32 @@ class Header(OneLine):
         """Draw the line."""
         width = self.size.width
         cells = [*self._meter(), *self._after_meter()]
-        return row([Cell(" " + self.title, 0, Style()), *spread(cells)], width, self.rich_style)
+        title = Cell(" " + self.title, 0, self.tone("text", bold=True))
+        return row([title, *spread(cells)], width, self.rich_style)
 
     def _meter(self) -> list[Cell]:
         tone = self.tone_of(self.counted.tone(self.thresholds, late=self.is_late))
-        length = max(min(30, self.size.width - 60 - cell_len(self.peers) - 2 * bool(self.peers)), 8)
+        length = max(min(20, self.size.width - 70 - cell_len(self.peers) - 2 * bool(self.peers)), 8)
+        count = f" {self.counted.done}/{self.counted.total} "
         return [
+            Cell(count, cell_len(count), self.tone("muted")),
             *bar(self.counted.share, length, tone, self.tone("border")),
-            Cell(f" {self.counted.percent}%", 5, tone, "end"),
+            Cell(f" {self.counted.percent}%", 5, self.tone("text", bold=True), "end"),
         ]
 
     def _after_meter(self) -> list[Cell]:
         """What is late, who else is there, and whether all is saved."""
-        width, plain = self.size.width, Style(bold=False)
+        width = self.size.width
         late = f"  {self.late}" if self.late else ""
         peers = f"  {self.peers}" if self.peers else ""
         return [
-            Cell(late, cell_len(late), self.tone("late") + plain),
-            Cell(peers, min(cell_len(peers), max(width // 4, 10)), self.tone("accent", bold=True) + plain),
-            Cell("  ", 2, plain),
+            Cell(late, cell_len(late), self.tone("late")),
+            Cell(peers, min(cell_len(peers), max(width // 4, 10)), self.tone("accent")),
+            Cell("  ", 2, Style()),
             Cell(
-                f" {self.saved.text} ",
+                f" {self.saved.shown} ",
                 min(self._mark_width, width // 2),
-                self.tone(self.saved.tone) + plain,
+                self.tone(self.saved.tone),
                 "end",
             ),
         ]
@@ -142,11 +164,11 @@ class Tab(NamedTuple):
         return HEALTH_SIGNS[self.health] if self.health in ("late", "at_risk") else ""
 
 
-class TabBar(OneLine):
-    """The tabs on one line; their names are cut short when there is no room."""
+class TabBar(Toned):
+    """The tabs, their names cut short when there is no room, over a rule that shows how far each stage is."""
 
     DEFAULT_CSS = """
-    TabBar { background: $surface; margin: 0 0 1 0; }
+    TabBar { height: 2; background: $lf-ground; }
     """
 
     class Chosen(Message):
@@ -161,12 +183,36 @@ class TabBar(OneLine):
         self.thresholds = thresholds
         self.tabs: tuple[Tab, ...] = ()
         self.active = TabId("")
+        self.hovered = TabId("")
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Two lines."""
+        return 2
 
     def show(self, tabs: tuple[Tab, ...], active: TabId) -> None:
-        """Show these tabs, one of them open."""
-        if (tabs, active) != (self.tabs, self.active):
-            self.tabs, self.active = tabs, active
+        """Show these tabs, one of them open; only those that changed are drawn."""
+        before = self._places()
+        self.tabs, self.active = tabs, active
+        after = self._places()
+        if [(x, width) for x, width, _ in before] != [(x, width) for x, width, _ in after]:
             self.refresh()
+            return
+        for old, new in zip(before, after, strict=True):
+            if old != new:
+                self._refresh_part(new[0], new[1])
+
+    def _places(self) -> list[tuple[int, int, tuple[Tab, bool]]]:
+        """Where each tab begins, how wide it is, and what is drawn there."""
+        out, x = [], 0
+        for tab, cells in self._cells(self.size.width):
+            width = cells_width(cells)
+            out.append((x, width, (tab, tab.id == self.active)))
+            x += width
+        return out
+
+    def _refresh_part(self, x: int, width: int) -> None:
+        left = x if screen_direction() == "ltr" else self.size.width - x - width
+        self.refresh(Region(left, 0, width, 2))
 
     def _names(self, width: int) -> list[str]:
         """The longest form of the names that fits; cut to equal parts where none does."""
@@ -175,41 +221,71 @@ class TabBar(OneLine):
             if sum(map(cell_len, names)) + fixed + len(names) <= width:
                 return names
         part = max((width - fixed) // max(len(self.tabs), 1) - 1, 2)
-        return [
-            tab.short if cell_len(tab.short) <= part else tab.short[: part - 1] + "…" for tab in self.tabs
-        ]
+        return [cut(tab.short, part) for tab in self.tabs]
 
-    def _cells(self, width: int) -> list[tuple[TabId, list[Cell]]]:
+    def _cells(self, width: int) -> list[tuple[Tab, list[Cell]]]:
+        """The cells of each tab, and a blank behind it."""
         out = []
         for tab, name in zip(self.tabs, self._names(width), strict=True):
-            active = self.tones.block() if tab.id == self.active else Style()
-            cells = [Cell(f" {name} ", cell_len(name) + 2, active)]
+            chosen = tab.id == self.active
+            style = self.tones.block() if chosen else self._unchosen(tab)
+            cells = [Cell(f" {name} ", cell_len(name) + 2, style)]
             if tab.counted:
-                share = tab.counted.tone(self.thresholds, late=tab.health == "late")
-                tone = Style() if tab.id == self.active else self.tone_of(share)
                 percent = f"{tab.counted.percent}% "
-                cells.append(Cell(percent, len(percent), active + tone))
+                cells.append(Cell(percent, len(percent), style))
             if tab.sign:
-                tone = Style() if tab.id == self.active else self.tone(HEALTH_TONES[tab.health])
-                cells.append(Cell(f"{tab.sign} ", 2, active + tone))
-            cells.append(Cell("", 1, Style()))
-            out.append((tab.id, cells))
+                tone = style if chosen else style + self.tone(HEALTH_TONES[tab.health])
+                cells.append(Cell(f"{tab.sign} ", 2, tone))
+            out.append((tab, [*cells, Cell("", 1, Style())]))
         return out
 
+    def _unchosen(self, tab: Tab) -> Style:
+        return self.tones.ground("raised") if tab.id == self.hovered else Style()
+
+    def _rule(self, width: int) -> list[Cell]:
+        """The line under the tabs; under each stage its bar."""
+        line, out = self.tone("border"), []
+        for tab, cells in self._cells(width):
+            size = cells_width(cells) - 1
+            done = bar_marks(tab.counted.share, size) if tab.counted else 0
+            tone = tab.counted.tone(self.thresholds, late=tab.health == "late") if tab.counted else None
+            out.append(Cell(BAR_FULL * done, done, self.tone_of(tone)))
+            out.append(Cell(BAR_EMPTY * (size + 1 - done), size + 1 - done, line))
+        rest = max(width - cells_width(out), 0)
+        return spread([*out, Cell(BAR_EMPTY * rest, rest, line)])
+
     def render_line(self, y: int) -> Strip:
-        """Draw the tabs."""
+        """Draw the tabs, or the rule under them."""
         width = self.size.width
+        if y:
+            return row(self._rule(width), width, self.rich_style)
         cells = [cell for _, part in self._cells(width) for cell in part]
         return row([*cells, Cell("", 0, Style())], width, self.rich_style)
 
+    def _tab_at(self, event: events.MouseEvent) -> Tab | None:
+        mouse = reading_x(event.x, self.size.width)
+        return next((tab for x, width, (tab, _) in self._places() if x <= mouse < x + width), None)
+
     def on_click(self, event: events.Click) -> None:
         """Choose the tab under the mouse."""
-        x, mouse = 0, reading_x(event.x, self.size.width)
-        for tab, cells in self._cells(self.size.width):
-            x += sum(cell.width for cell in cells)
-            if mouse < x:
-                self.post_message(self.Chosen(tab))
-                return
+        if tab := self._tab_at(event):
+            self.post_message(self.Chosen(tab.id))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Light the tab under the mouse."""
+        tab = self._tab_at(event)
+        self._hover(tab.id if tab else TabId(""))
+
+    def on_leave(self) -> None:
+        """Light no tab any more."""
+        self._hover(TabId(""))
+
+    def _hover(self, tab: TabId) -> None:
+        if tab != self.hovered:
+            changed, self.hovered = {tab, self.hovered}, tab
+            for x, width, (each, _) in self._places():
+                if each.id in changed:
+                    self._refresh_part(x, width)
 
 
 class KeyHint(NamedTuple):
@@ -224,7 +300,7 @@ class Footer(OneLine):
     """The keys that matter where the focus is; they can be clicked too."""
 
     DEFAULT_CSS = """
-    Footer { background: $panel; }
+    Footer { background: $lf-raised; }
     """
 
     def __init__(self) -> None:

@@ -15,7 +15,6 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.bidi.textual.inputs import BidiInput
@@ -28,6 +27,7 @@ from lfroadmap.text import one_line
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.completion import complete_owner, completes
 from lfroadmap.ui.widgets.row_drawing import Cell, onward, row
+from lfroadmap.ui.widgets.tones import Toned
 
 
 @runtime_checkable
@@ -62,11 +62,11 @@ class TextField(BidiInput):
     TextField, TextField:focus {
         height: 1;
         border: none;
-        padding: 0;
-        background: transparent;
+        padding: 0 1;
+        background: $lf-raised;
     }
-    TextField:hover { background: $foreground 4%; }
-    TextField:focus { background: $primary 25%; background-tint: $foreground 0%; }
+    TextField:hover { background: $lf-cursor; color: $lf-on-cursor; }
+    TextField:focus { background: $lf-cursor; color: $lf-on-cursor; background-tint: $foreground 0%; }
     """
 
     def __init__(self, field: Field, context: Context) -> None:
@@ -194,13 +194,13 @@ class DateField(TextField):
         return format_days((day - self.context.today()).days, self.context.words)
 
 
-class ChoiceField(Widget, can_focus=True):
+class ChoiceField(Toned, can_focus=True):
     """One of a few options; arrows or Space go through them."""
 
     DEFAULT_CSS = """
-    ChoiceField { height: 1; }
-    ChoiceField:hover { background: $foreground 4%; }
-    ChoiceField:focus { background: $primary 25%; }
+    ChoiceField { height: 1; padding: 0 1; background: $lf-raised; }
+    ChoiceField:hover { background: $lf-cursor; color: $lf-on-cursor; }
+    ChoiceField:focus { background: $lf-cursor; color: $lf-on-cursor; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,down", "step(1)", show=False),
@@ -224,10 +224,12 @@ class ChoiceField(Widget, can_focus=True):
         base = self.rich_style
         value = self.field.value
         shown = self.context.labels.option(self.field, value) if value else self.context.words("field.choose")
-        style = Style() if value else Style(dim=True)
+        marked = self.has_focus or self.mouse_hover
+        dim = Style() if marked and self.tones.one_ink else self.tone("muted")
+        style = Style() if value else dim
         before, after = ("‹", "›") if screen_direction() == "ltr" else ("›", "‹")
         name = Cell(shown, max(min(cell_len(shown), self.size.width - 4), 1), style)
-        cells = [Cell(before + " ", 2, Style(dim=True)), name, Cell(" " + after, 0, style)]
+        cells = [Cell(before + " ", 2, dim), name, Cell(" " + after, 0, dim)]
         return row(cells, self.size.width, base)
 
     @property

@@ -39,7 +39,8 @@ class InlineEditor(WrappedInput):
         position: absolute;
         border: none;
         padding: 0;
-        background: $surface-lighten-2;
+        background: $lf-cursor;
+        color: $lf-on-cursor;
     }
     """
     hints: ClassVar[Place] = "app"

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from lfroadmap.machine import now
 from lfroadmap.report.charts.bar import kpi_way
-from lfroadmap.report.charts.marks import Marks, plain
+from lfroadmap.report.charts.marks import Marks
 from lfroadmap.report.charts.spark import spark
 from lfroadmap.report.formatting import format_problem, format_standing, format_target
 from lfroadmap.roadmap.activity import Values, with_current
@@ -32,14 +32,6 @@ ARROWS = {"up": "↑", "down": "↓", "": "—"}
 class KpiGrid(EditableList):
     """One row a KPI under a row of headings; the cursor is on a cell."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"kpi--cell", "kpi--head"}
-    DEFAULT_CSS = """
-    KpiGrid {
-        & > .list--cursor { background: $foreground 8%; text-style: none; }
-        & > .kpi--cell { background: $primary 55%; }
-        & > .kpi--head { background: $panel; color: $text-muted; text-style: bold; }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "across(-1)", show=False),
         Binding("right", "across(1)", show=False),
@@ -102,7 +94,7 @@ class KpiGrid(EditableList):
     def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
         """Draw a row, its cells wrapped."""
         if index == 0:
-            base = self.get_component_rich_style("kpi--head")
+            base = base + self.tone("muted", bold=True)
         widths = column_widths(width)
         texts = self._texts(index)
         if not self.kpis and index:
@@ -122,14 +114,14 @@ class KpiGrid(EditableList):
             out.append(row(cells, width, base))
         return out
 
+    def mark_cursor(self, strip: Strip, line: int) -> Strip:
+        """The row is as it is: the cell under the cursor is the one that is lit."""
+        return strip
+
     def _chart(self, kpi: Kpi, name: str, width: int) -> list[Cell]:
         """The way to the target, or the values over time, in exactly so many columns."""
         drawn = self._trend(kpi, width) if name == TREND else kpi_way(self._stands(kpi), width)
-        shown = [plain(mark.text) if self.tones.plain else mark.text for mark in drawn]
-        cells = [
-            Cell(text, len(text), self.tone(mark.tone), drawn=True)
-            for text, mark in zip(shown, drawn, strict=True)
-        ]
+        cells = [Cell(mark.text, len(mark.text), self.tone(mark.tone), drawn=True) for mark in drawn]
         return cells or [Cell("", width, Style())]
 
     def _trend(self, kpi: Kpi, width: int) -> Marks:
@@ -138,7 +130,7 @@ class KpiGrid(EditableList):
 
     def _style(self, index: int, column: str) -> Style:
         if index and index == self.cursor and KPI_COLUMNS[self.column] == column and self.has_focus:
-            return self.get_component_rich_style("kpi--cell")
+            return self.tones.block()
         if index and column in PROBLEMATIC and number_problem(self.text(self.kpis[index - 1], column)):
             return self.tone("risk")
         if index and column == STANDING:

@@ -43,12 +43,8 @@ class LineList(LetterGuard, can_focus=True):
     (`draw_row`); only the lines on the screen are drawn.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"list--cursor"}
     DEFAULT_CSS = """
-    LineList {
-        height: auto;
-        & > .list--cursor { background: $primary 45%; text-style: bold; }
-    }
+    LineList { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -62,6 +58,8 @@ class LineList(LetterGuard, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.cursor = 0
+        self.hovered = -1
+        """The row under the mouse."""
         self._ends = RowEnds()
 
     # the rows, defined by each kind of list
@@ -118,11 +116,16 @@ class LineList(LetterGuard, can_focus=True):
         index = bisect_right(ends, y)
         if index >= self.row_count():
             return Strip.blank(width, base)
-        if index == self.cursor and self.has_focus:
-            base = base + self.get_component_rich_style("list--cursor")
+        line, marked = y - (ends[index - 1] if index else 0), index == self.cursor and self.has_focus
+        if index == self.hovered and not marked:
+            base = base + self.tones.ground("raised")
         strips = self.draw_row(index, width, base)
-        line = y - (ends[index - 1] if index else 0)
-        return strips[line] if line < len(strips) else Strip.blank(width, base)
+        strip = strips[line] if line < len(strips) else Strip.blank(width, base)
+        return self.mark_cursor(strip, line) if marked else strip
+
+    def mark_cursor(self, strip: Strip, line: int) -> Strip:
+        """A line of the row under the cursor."""
+        return self.tones.on_cursor(strip, mark=line == 0)
 
     def refresh_row(self, index: int) -> None:
         """Repaint one row and nothing else."""
@@ -174,6 +177,23 @@ class LineList(LetterGuard, can_focus=True):
     def on_blur(self) -> None:
         """Hide the cursor."""
         self.refresh_row(self.cursor)
+
+    def hover(self, index: int) -> None:
+        """Light the row under the mouse; -1: none."""
+        if index != self.hovered:
+            before, self.hovered = self.hovered, index
+            for row in (before, index):
+                if row >= 0:
+                    self.refresh_row(row)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Light the row under the mouse."""
+        ends = self._ends.at(self.size.width, self.row_heights)
+        self.hover(self.row_at(event.y) if ends and event.y < ends[-1] else -1)
+
+    def on_leave(self) -> None:
+        """Light no row any more."""
+        self.hover(-1)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the cursor where the mouse is."""

@@ -28,13 +28,13 @@ class LongField(BidiTextArea):
         height: auto;
         max-height: 16;
         border: none;
-        padding: 0;
-        background: transparent;
+        padding: 0 1;
+        background: $lf-raised;
         scrollbar-size-vertical: 1;
         & .text-area--cursor-line { background: transparent; }
     }
-    LongField:hover { background: $foreground 4%; }
-    LongField:focus { background: $primary 25%; }
+    LongField:hover { background: $lf-cursor; color: $lf-on-cursor; }
+    LongField:focus { background: $lf-cursor; color: $lf-on-cursor; }
     """
 
     def __init__(self, field: Field, context: Context) -> None:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from lfroadmap.report.charts.marks import BLOCK, HALF, plain
+from lfroadmap.report.charts.marks import BLOCK, HALF
 from lfroadmap.ui.dashboard.cells import Cell, Line, columns_of
 from lfroadmap.ui.widgets import row_drawing
 from lfroadmap.ui.widgets.tones import Tones
@@ -78,8 +78,7 @@ class PanelDrawing:
         return Strip([*edge, *middle, *edge], width)
 
     def _drawn(self, text: str, style: Style) -> row_drawing.Cell:
-        shown = plain(text) if self.tones.plain else text
-        return row_drawing.Cell(shown, len(shown), style, drawn=True)
+        return row_drawing.Cell(text, len(text), style, drawn=True)
 
     def _cells(self, line: Iterable[Cell], width: int, *, blocks: bool = True) -> list[row_drawing.Cell]:
         """The cells with their styles; one without a width has what the others leave."""
@@ -93,6 +92,6 @@ class PanelDrawing:
         if len(kind) == 1 and (above := _ABOVE.get(kind.pop())):
             style = self.tones.ground(cell.tone) + self.ink_of_ground
             return row_drawing.Cell(above * cell.width, cell.width, style, drawn=True)
-        text = plain(cell.text) if self.tones.plain else cell.text
         style = self.tones(cell.tone, bold=cell.bold)
-        return row_drawing.Cell(text, cell.width, style, "end" if cell.at_end else "start", drawn=cell.drawn)
+        align: row_drawing.Align = "end" if cell.at_end else "start"
+        return row_drawing.Cell(cell.text, cell.width, style, align, drawn=cell.drawn)

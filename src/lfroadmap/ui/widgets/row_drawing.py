@@ -21,7 +21,9 @@ from lfroadmap.text import one_line
 
 Align = Literal["start", "end"]
 
-BAR_FULL, BAR_EMPTY = "━", "╌"
+BAR_FULL, BAR_EMPTY = "━", "─"
+BAR_JOINTS = {"ltr": "╾", "rtl": "╼"}
+"""Where the heavy part of a bar becomes its rest."""
 
 KEPT_LENGTH = 2000
 """Characters of the longest text whose lines are kept: thousands of longer ones would fill the memory."""
@@ -84,6 +86,12 @@ def fit(cell: Cell, width: int) -> str:
     return text + pad if left else pad + text
 
 
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` columns, with `…` in place of what has no room."""
+    text = one_line(text)
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
+
+
 def _turned(text: str) -> str:
     """The text in the order of the screen, with the blanks at its ends on the sides where they are meant."""
     if screen_direction() == "ltr":
@@ -108,10 +116,27 @@ def ink(style: Style) -> Style:
     return Style(color=style.color, bold=style.bold, dim=style.dim)
 
 
-def bar(share: float, width: int, style: Style, track: Style) -> tuple[Cell, Cell]:
-    """A progress bar as two cells; a share above nothing shows at least one mark."""
-    full = min(width, max(int(share * width), 1 if share > 0 else 0))
-    return Cell(BAR_FULL * full, full, style), Cell(BAR_EMPTY * (width - full), width - full, track)
+def bar_marks(share: float, width: int) -> int:
+    """Columns of a bar that are full; some of a share above nothing, all of a whole one only."""
+    return min(width, max(int(share * width), 1 if share > 0 else 0))
+
+
+def bar(share: float, width: int, style: Style, track: Style) -> list[Cell]:
+    """A progress bar; a share above nothing shows at least one mark, and only a whole one fills it."""
+    full = bar_marks(share, width)
+    joint = 1 if 0 < full < width else 0
+    rest = width - full - joint
+    parts = (
+        Cell(BAR_FULL * full, full, style),
+        Cell(BAR_JOINTS[screen_direction()] * joint, joint, style),
+        Cell(BAR_EMPTY * rest, rest, track),
+    )
+    return spread(parts)
+
+
+def cells_width(cells: Iterable[Cell]) -> int:
+    """Columns of cells of a set width."""
+    return sum(cell.width for cell in cells)
 
 
 def spread(cells: Iterable[Cell]) -> list[Cell]:

@@ -18,7 +18,7 @@ class StagePane(VerticalScroll, can_focus=False):
     StagePane {
         height: 1fr;
         scrollbar-size-vertical: 1;
-        & > Grid { height: auto; grid-size: 1; grid-rows: auto; grid-gutter: 1 2; padding: 0 1; }
+        & > Grid { height: auto; grid-size: 1; grid-rows: auto; grid-gutter: 0 1; }
     }
     """
 

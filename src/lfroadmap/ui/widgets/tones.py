@@ -16,6 +16,7 @@ from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
+from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.report.palette import Depth, ToneName, has_one_ink, is_gray, is_plain
 
 DEPTH: Final = "lf-depth"
@@ -54,12 +55,12 @@ class Tones:
         bold = bold and self._can_be_bold("on")
         return Style(color=self._color("on"), bgcolor=self._color("accent"), bold=bold)
 
-    def on_cursor(self, strip: Strip) -> Strip:
-        """A row as it is drawn under the cursor: with its ground, and what cannot be seen on it replaced."""
-        return Strip(
-            [Segment(text, self._under_cursor(style or Style())) for text, style, _ in strip],
-            strip.cell_length,
-        )
+    def on_cursor(self, strip: Strip, *, mark: bool = False) -> Strip:
+        """A row as it is drawn under the cursor, with a mark on the blank at its start."""
+        segments = [Segment(text, self._under_cursor(style or Style())) for text, style, _ in strip]
+        if mark and not self.plain:
+            _mark(segments, self("accent") + self.ground("cursor"))
+        return Strip(segments, strip.cell_length)
 
     def _under_cursor(self, style: Style) -> Style:
         if style not in self._on_cursor:
@@ -80,6 +81,16 @@ class Tones:
     def _can_be_bold(self, name: ToneName) -> bool:
         """False for black ink in sixteen colors: in many terminals it turns gray."""
         return not (self.plain and self.variables[f"lf-{name}"] == _BLACK)
+
+
+def _mark(segments: list[Segment], style: Style) -> None:
+    """Put the cursor's mark on the first cell in reading, where that is blank."""
+    if screen_direction() == "ltr" and segments and segments[0].text.startswith(" "):
+        first = segments[0]
+        segments[:1] = [Segment("▌", style), Segment(first.text[1:], first.style)]
+    elif screen_direction() == "rtl" and segments and segments[-1].text.endswith(" "):
+        last = segments[-1]
+        segments[-1:] = [Segment(last.text[:-1], last.style), Segment("▐", style)]
 
 
 class _Kept:

@@ -1,0 +1,71 @@
+"""A panel: a rounded border whose edges carry data: title and measure above, health below."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+
+from lfroadmap.bidi.textual.direction import screen_direction
+from lfroadmap.text import one_line
+from lfroadmap.ui.widgets.row_drawing import Cell, cells_width, row, spread
+from lfroadmap.ui.widgets.tones import Toned
+
+_CORNERS = {"upper": ("╭", "╮"), "lower": ("╰", "╯")}
+
+
+class Panel(Toned):
+    """A container with a border; the one that has the focus in it has the accent, and its title is a chip."""
+
+    DEFAULT_CSS = """
+    Panel { border: round $lf-border; }
+    Panel:focus-within { border: round $lf-accent; }
+    """
+
+    panel_title = ""
+    is_lit = False
+    """True if it is always drawn as if the focus were in it."""
+
+    def upper(self, width: int) -> list[Cell]:
+        """The cells at the end of the upper edge, in at most `width` columns."""
+        return []
+
+    def lower(self, width: int) -> list[Cell]:
+        """The cells at the end of the lower edge."""
+        return []
+
+    def refresh_edges(self) -> None:
+        """Repaint both edges and nothing else."""
+        width, height = self.outer_size
+        self.refresh(Region(-1, -1, width, 1), Region(-1, height - 2, width, 1))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines, with the edges in place of the border's own."""
+        strips = super().render_lines(crop)
+        for y in (0, self.outer_size.height - 1):
+            if crop.y <= y < crop.bottom:
+                strips[y - crop.y] = self._edge(upper=y == 0).crop(crop.x, crop.right)
+        return strips
+
+    def _edge(self, *, upper: bool) -> Strip:
+        width, focused = self.outer_size.width, self.is_lit or self.has_focus_within
+        line = self.tone("accent" if focused else "border")
+        first, last = _CORNERS["upper" if upper else "lower"]
+        if screen_direction() == "rtl":
+            first, last = last, first
+        title = self._title(width, focused=focused) if upper else []
+        end = self.upper(width - cells_width(title) - 8) if upper else self.lower(width - 6)
+        end = [Cell(" ", 1, Style()), *end, Cell(" ", 1, Style()), Cell("─", 1, line)] if end else []
+        rest = width - 2 - bool(title) - cells_width(title) - cells_width(end)
+        cells = [Cell(first, 1, line), *([Cell("─", 1, line)] if title else []), *title]
+        cells += [*spread([Cell("─" * rest, max(rest, 0), line)]), *end, Cell(last, 1, line)]
+        return row(cells, width, Style(bgcolor=self.rich_style.bgcolor))
+
+    def _title(self, width: int, *, focused: bool) -> list[Cell]:
+        if not self.panel_title:
+            return []
+        style = self.tones.block() if focused else self.tone("text", bold=True)
+        room = max(width - 10 - cells_width(self.upper(0)), 8)
+        size = min(cell_len(one_line(self.panel_title)), room)
+        return [Cell(" ", 1, style), Cell(self.panel_title, size, style), Cell(" ", 1, style)]
