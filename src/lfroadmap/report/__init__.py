@@ -7,8 +7,8 @@ The modules by floor; each imports only modules of the rows before its own:
     drawing  history  tables
     sparkline  timeline
     burn_up  deadlines  kpi_chart
-    nodes
+    nodes  over_time
     change_log  import_preview  values
-    comparison_report  history_section  kpi_grid  owners
+    burn_up_grid  comparison_report  history_section  kpi_grid  owners
     report
 """

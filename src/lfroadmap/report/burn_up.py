@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
@@ -90,7 +91,14 @@ class BurnUp:
         first, last = self.span()
         step = max((last - first).days / (ROWS - 1), 1)
         days = {first + timedelta(round(step * n)) for n in range(ROWS)} | {self.today, last}
-        return [(day, self._done_by(day), self._due_by(day)) for day in sorted(days) if day <= last]
+        return self._at(day for day in days if day <= last)
+
+    def days(self) -> list[tuple[date, int | None, int]]:
+        """As `figures`, for every day on which one of the numbers changes."""
+        return self._at({day for day, _ in (*self.done, *self.plan)})
+
+    def _at(self, days: Iterable[date]) -> list[tuple[date, int | None, int]]:
+        return [(day, self._done_by(day), self._due_by(day)) for day in sorted(days)]
 
     def _done_by(self, day: date) -> int | None:
         return None if day > self.today else _upto(self.done, day)

@@ -3,9 +3,9 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     check_box  completion  inline_editor  kpi_columns  long_field  report_view  row_drawing  task_pasting
-    fields  kpi_figures  task_details  tones
+    fields  task_details  tones
     card_form  chrome  letter_guard  panel  panel_drawing
-    line_list  panel_page  slider
+    kpi_figures  line_list  panel_page  slider
     dashboard  editable_list  entry_list
     kpi_grid  overview  task_editing  task_rows
     checklist  kpi_table
