@@ -28,7 +28,8 @@ def burn_up_svg(node: BurnUp, base: Direction) -> Html:
     area = [(done[0][0], 0.0), *_steps(done), (now, done[-1][1]), (now, 0.0)]
     return fill(
         '<svg class="burn-up" aria-hidden="true" width="100%" height="{height}" '
-        'viewBox="0 0 {width} {height}" preserveAspectRatio="none"><polygon class="fill" points="{area}"/>{plan}'
+        'viewBox="0 0 {width} {height}" preserveAspectRatio="none">'
+        '<polygon class="fill" points="{area}"/>{plan}'
         '<line class="now" x1="{now}" x2="{now}" y1="0" y2="{height}"/></svg>',
         width=WIDTH,
         height=HEIGHT,

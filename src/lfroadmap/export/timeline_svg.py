@@ -53,7 +53,7 @@ def _bar(timeline: Timeline, mark: TimelineMark, base: Direction, y: float) -> H
 
 def reach(timeline: Timeline, one: Lane, base: Direction, y: float) -> Html:
     """The line from today to the only mark of a lane: the time left, or the delay."""
-    if len(one.marks) != 1:
+    if len(one.marks) != 1 or (one.marks[0].start and not one.marks[0].late):
         return NOTHING
     now, end = (place(timeline.share(day), base) for day in (timeline.today, one.marks[0].day))
     kind = "late" if one.marks[0].late else "left"

@@ -14,6 +14,7 @@ from lfroadmap.roadmap.model import Card, Kpi, Roadmap
 from lfroadmap.roadmap.progress import Counts, Standing, Thresholds, role_value, standing
 from lfroadmap.roadmap.task_index import TaskIndex
 from lfroadmap.roadmap.templates import Labels
+from lfroadmap.ui.context import FirstStep
 from lfroadmap.words import Words
 
 
@@ -34,6 +35,7 @@ class Board:
     """None until the history was read."""
     lately: Sequence[HistoryLine] | None = None
     """The newest changes, newest first; None until they were read."""
+    first_steps: Sequence[FirstStep] = ()
     problem: str = ""
     """Why the history could not be read, in words."""
     tall: bool = False

@@ -12,16 +12,18 @@ from lfroadmap.ui.dashboard.panel import Draw, Panel, PanelId
 from lfroadmap.ui.dashboard.people import people
 from lfroadmap.ui.dashboard.plan import plan
 from lfroadmap.ui.dashboard.stand import stand
+from lfroadmap.ui.dashboard.start import start
 from lfroadmap.ui.dashboard.timeline import timeline
 from lfroadmap.ui.dashboard.weeks import weeks
 
 PANELS: dict[PanelId, Draw] = {
-    "plan": plan, "agenda": agenda, "timeline": timeline, "kpis": kpis,
+    "start": start, "plan": plan, "agenda": agenda, "timeline": timeline, "kpis": kpis,
     "stand": stand, "people": people, "weeks": weeks, "lately": lately,
 }  # fmt: skip
 TITLES: dict[PanelId, str] = {
-    "plan": "dashboard.plan", "agenda": "dashboard.agenda", "timeline": "report.timeline",
-    "kpis": "tab.kpis", "stand": "dashboard.stand", "people": "report.owners", "weeks": "burn_up.title",
+    "start": "dashboard.start", "plan": "dashboard.plan", "agenda": "dashboard.agenda",
+    "timeline": "report.timeline", "kpis": "tab.kpis", "stand": "dashboard.stand",
+    "people": "report.owners", "weeks": "burn_up.title",
     "lately": "dashboard.lately",
 }  # fmt: skip
 TWO_COLUMNS, THREE_COLUMNS, TALL = 110, 180, 50
@@ -81,10 +83,15 @@ Measure = Callable[[PanelId, int, int], Panel]
 """Draws a panel at an inner width and height."""
 
 
-def places(width: int, height: int, measure: Measure) -> tuple[Place, ...]:
-    """The places of all panels in a window of this size, column by column."""
+def places(width: int, height: int, measure: Measure, *, starting: bool = False) -> tuple[Place, ...]:
+    """The places of all panels in a window of this size, column by column.
+
+    `starting`: with the first steps above all.
+    """
     out: list[Place] = []
-    for column in columns(width):
+    for number, column in enumerate(columns(width)):
+        if starting and number == 0:
+            column = column._replace(panels=("start", *column.panels))  # noqa: PLW2901
         y = 0
         heights = _heights(column, height, measure)
         for name, lines in zip((*column.panels, *column.below), heights, strict=True):

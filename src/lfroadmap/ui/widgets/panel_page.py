@@ -77,7 +77,7 @@ class PanelPage(LetterGuard, ScrollView):
         if self.board is None:
             return
         width, height = self.outer_size
-        self.places = places(width, height, self._measure)
+        self.places = places(width, height, self._measure, starting=bool(self.board.first_steps))
         for place in self.places:
             self._fill(place)
         page = max((place.y + place.height for place in self.places), default=0)
