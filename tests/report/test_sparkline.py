@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lfroadmap.report.sparkline import BARS, sparkline
+from lfroadmap.report.charts.spark import STEPS
+from lfroadmap.report.sparkline import sparkline
 from lfroadmap.roadmap.model import Better, Kpi
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Language, words
@@ -20,17 +21,19 @@ def dated(*typed: str) -> list[tuple[datetime, str]]:
 
 def drawn(kpi: Kpi, *typed: str, language: Language = "en") -> tuple[str, str]:
     found = sparkline(kpi, dated(*typed), Labels("", language), words(language))
-    return (found.bars(40), found.text()) if found else ("", "")
+    return (
+        ("".join(mark.text for mark in found.bars(len(found.numbers))), found.text()) if found else ("", "")
+    )
 
 
 def test_time_runs_as_reading_does_with_the_figures_beside_it() -> None:
     rate = Kpi("k", "Rate", target="30", baseline="20", unit="%")
     assert drawn(rate, "20", "34", "27%") == (
-        "▁█▅",
+        "▁▆▄",
         "first 20% (2026-03-01) · last 27% (2026-03-03) · best 34% (2026-03-02)",
     )
     bars, text = drawn(rate, "20", "34", "27%", language="he")
-    assert (bars, text[:20]) == ("▅█▁", "ראשון 20% (1.3.2026)")
+    assert (bars, text[:20]) == ("▁▆▄", "ראשון 20% (1.3.2026)")
 
 
 @pytest.mark.parametrize(
@@ -45,7 +48,7 @@ def test_the_best_value_is_by_the_direction(better: Better, target: str, best: s
 
 def test_values_without_a_number_are_left_out() -> None:
     assert drawn(Kpi("k", "K"), "soon", "") == ("", "")
-    assert drawn(Kpi("k", "K"), "soon", "5") == ("▅", "last 5 (2026-03-02)")
+    assert drawn(Kpi("k", "K"), "soon", "5") == ("▄", "last 5 (2026-03-02)")
 
 
 @pytest.mark.parametrize(
@@ -68,5 +71,6 @@ def test_in_little_room_days_are_left_out_and_not_cut(room: int, text: str) -> N
 def test_any_values_are_drawn_in_the_room_that_there_is(typed: list[str], most: int) -> None:
     found = sparkline(Kpi("k", "K"), dated(*typed), Labels("", "en"), words("en"))
     assert found
-    assert len(found.bars(most)) == min(most, len(typed))
-    assert set(found.bars(most)) <= set(BARS)
+    bars = "".join(mark.text for mark in found.bars(most))
+    assert len(bars) == most
+    assert set(bars) <= set(STEPS)

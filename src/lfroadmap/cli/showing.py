@@ -25,7 +25,8 @@ class ShowOptions:
 def show(context: CommandContext[ShowOptions]) -> int:
     """Print where a roadmap stands, or stood."""
     options, words, thresholds = context.options, context.words, context.settings.thresholds
-    point = roadmap_at(context, context.chosen_name(options.name), options.at)
+    name = context.chosen_name(options.name)
+    point = roadmap_at(context, name, options.at)
     if options.json:
         from lfroadmap.export import render
         from lfroadmap.usecases.export_set import whole_context
@@ -33,8 +34,12 @@ def show(context: CommandContext[ShowOptions]) -> int:
         print_bytes(render(whole_context(point.roadmap, words, point.day, thresholds), "json"))
         return DONE
     from lfroadmap.report.report import report
+    from lfroadmap.usecases.export_set import activity_at
 
-    print_report(context, report(point.roadmap, words, today=point.day, thresholds=thresholds))
+    over_time = activity_at(context.library.path(name), point)
+    print_report(
+        context, report(point.roadmap, words, today=point.day, thresholds=thresholds, activity=over_time)
+    )
     return DONE
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from lfroadmap.export.export_progress import ExportProgress
+from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
 from lfroadmap.words import Words
@@ -31,6 +32,8 @@ class ExportContext:
     """The changes, newest first; None where the history is not exported."""
     part: bool = False
     """True if stages or long texts were left out of the roadmap."""
+    activity: Activity | None = None
+    """The roadmap over time; None where there are no charts of it."""
     reload: int = 0
     """Seconds after which an open page reloads itself; 0: never."""
     progress: ExportProgress = field(default_factory=ExportProgress, compare=False, repr=False)

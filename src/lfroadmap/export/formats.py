@@ -25,6 +25,8 @@ class Format(NamedTuple):
     render: Callable[[ExportContext], bytes]
     is_history: bool = False
     """True if it has only the history, and so is useless without one."""
+    is_charted: bool = False
+    """True if it shows the roadmap over time."""
 
 
 def _report(context: ExportContext) -> Report:
@@ -37,6 +39,7 @@ def _report(context: ExportContext) -> Report:
         thresholds=context.thresholds,
         history=context.history,
         part=context.part,
+        activity=context.activity,
     )
 
 
@@ -98,16 +101,16 @@ def _svg(context: ExportContext) -> bytes:
 
 
 FORMATS: dict[str, Format] = {
-    "html": Format(".html", "export.html", _html),
+    "html": Format(".html", "export.html", _html, is_charted=True),
     "json": Format(".json", "export.json", _json),
-    "xlsx": Format(".xlsx", "export.xlsx", _xlsx),
+    "xlsx": Format(".xlsx", "export.xlsx", _xlsx, is_charted=True),
     "csv": Format(".csv", "export.csv", partial(_csv, "tasks")),
     "csv-cards": Format("-cards.csv", "export.csv-cards", partial(_csv, "cards")),
     "csv-kpis": Format("-kpis.csv", "export.csv-kpis", partial(_csv, "kpis")),
     "csv-history": Format("-history.csv", "export.csv-history", _csv_history, is_history=True),
-    "md": Format(".md", "export.md", _markdown),
+    "md": Format(".md", "export.md", _markdown, is_charted=True),
     "ics": Format(".ics", "export.ics", _ics),
-    "svg": Format(".svg", "export.svg", _svg),
+    "svg": Format(".svg", "export.svg", _svg, is_charted=True),
 }
 
 

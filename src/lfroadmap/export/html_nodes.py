@@ -12,10 +12,14 @@ from functools import singledispatchmethod
 
 from lfroadmap.bidi.marks import LRI, PDI
 from lfroadmap.export.bidi_markup import direction_runs
+from lfroadmap.export.charts_svg import burn_up_svg, spark_svg
 from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, marked
 from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
+from lfroadmap.report.burn_up import BurnUp
+from lfroadmap.report.burn_up_grid import burn_up_grid
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Section, Value
+from lfroadmap.report.sparkline import Sparklines
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.text import clean, one_line
 from lfroadmap.words import SafeText, Words
@@ -196,6 +200,34 @@ class Walker:
                 lane=lane(node, one, self.base),
             )
         yield fill("</ol></div>")
+
+    @html.register
+    def _burn_up(self, node: BurnUp, level: int) -> Iterator[Html]:
+        yield fill(
+            '<figure class="chart">{drawing}<figcaption>{days}{texts}</figcaption></figure>',
+            drawing=burn_up_svg(node, self.base),
+            days=fill(
+                '<p class="days"><span>{first}</span><span>{last}</span></p>',
+                first=self.line(node.names[0]),
+                last=self.line(node.names[1]),
+            ),
+            texts=joined(fill("<p>{text}</p>", text=self.line(text)) for text in node.texts),
+        )
+        yield from self.html(burn_up_grid(node, self.words), level)
+
+    @html.register
+    def _sparklines(self, node: Sparklines, level: int) -> Iterator[Html]:
+        row = "<li><span>{name}</span> {drawing} <small>{text}</small></li>"
+        rows = (
+            fill(
+                row,
+                name=self.line(one_line(each.name)),
+                drawing=spark_svg(each, self.base),
+                text=_whole_days(self.line(one_line(each.text()))),
+            )
+            for each in node.rows
+        )
+        yield fill('<ul class="sparks">{rows}</ul>', rows=joined(rows))
 
     @html.register
     def _grid(self, node: Grid, level: int) -> Iterator[Html]:

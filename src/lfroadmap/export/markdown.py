@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from functools import singledispatchmethod
 
 from lfroadmap.export.export_progress import ExportProgress
+from lfroadmap.report.burn_up import BurnUp
+from lfroadmap.report.burn_up_grid import burn_up_grid
 from lfroadmap.report.formulas import guard_markdown
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Node, Report, Section, Value
+from lfroadmap.report.sparkline import Sparklines
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.text import clean, one_line
 from lfroadmap.words import Words
@@ -21,6 +24,8 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&$!^]|(?<=[Ww]{3})\.|:(?=//|[\w+-]+:)")
 _LINK = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+")
 _BAR = 20
 """Characters in a bar."""
+_SPARK = 16
+"""Characters in a sparkline."""
 
 
 def text(report: Report, words: Words, progress: ExportProgress) -> str:
@@ -91,6 +96,18 @@ class _Walker:
         heads = (self.words("report.card"), self.words("report.deadline"))
         marks = sorted(node.marks(), key=lambda mark: mark.day)
         yield _table(heads, [(typed(mark.label), typed(mark.text)) for mark in marks])
+
+    @blocks.register
+    def _burn_up(self, node: BurnUp, level: int) -> Iterator[str]:
+        yield "  \n".join(map(typed, node.texts))
+        yield from self.blocks(burn_up_grid(node, self.words), level)
+
+    @blocks.register
+    def _sparklines(self, node: Sparklines, level: int) -> Iterator[str]:
+        heads = (self.words("report.measure"), self.words("kpi.trend"), self.words("report.figures"))
+        bars = ("".join(mark.text for mark in row.bars(_SPARK)) for row in node.rows)
+        rows = zip(node.rows, bars, strict=True)
+        yield _table(heads, [(typed(row.name), drawn, typed(row.text())) for row, drawn in rows])
 
     @blocks.register
     def _grid(self, node: Grid, level: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from lfroadmap.export.bidi_markup import direction_runs
 from lfroadmap.export.context import ExportContext
 from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, lines, style_sheet
 from lfroadmap.export.page_colors import picture_colors
-from lfroadmap.export.timeline_svg import mark, months, place, reach, today, track
+from lfroadmap.export.timeline_svg import mark, months, place, reach, today, track, work
 from lfroadmap.report.deadlines import timeline
 from lfroadmap.report.timeline import Lane, Timeline
 from lfroadmap.roadmap.templates import Labels
@@ -30,6 +30,8 @@ svg{font:15px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans Hebrew","Noto
 text{fill:var(--text)}.page{fill:var(--page)}.title{font-size:22px;font-weight:600}
 text.muted,.months text{fill:var(--muted);font-size:13px}
 .track{stroke:var(--line)}.reach{stroke-width:3}.left{stroke:var(--muted)}
+.work{stroke:var(--track);stroke-width:8}.work.low{stroke:var(--low)}
+.work.half{stroke:var(--half)}.work.high{stroke:var(--high)}
 line.now{stroke:var(--accent);stroke-width:1.5;stroke-dasharray:4 3}
 text.now{fill:var(--accent);font-size:13px}
 path.late{fill:var(--late)}line.late{stroke:var(--late)}.risk{fill:var(--risk)}.done{fill:var(--done)}
@@ -41,7 +43,7 @@ def picture(context: ExportContext) -> Html:
     """The whole file; a roadmap without deadlines gives a picture that says so."""
     words, base = context.words, context.words.direction
     title = Labels(context.roadmap.template, words.language).of(context.roadmap)
-    line = timeline(context.roadmap, words, context.today, context.thresholds.risk_days)
+    line = timeline(context.roadmap, words, context.today, context.thresholds.risk_days, context.activity)
     lanes = line.lanes if line else ()
     height = _TOP + _LANE * max(1, len(lanes)) + _MARGIN
     none = _text(words("report.no_deadlines"), 0, _TOP, base, "muted")
@@ -90,7 +92,7 @@ def _body(line: Timeline, base: Direction, height: int) -> Iterator[Html]:
     for n, lane in enumerate(line.lanes):
         y = _TOP + _LANE * (n + 0.5)
         marks = joined(mark(one, place(line.share(one.day), base), y) for one in lane.marks)
-        yield joined((track(y), reach(line, lane, base, y), marks))
+        yield joined((track(y), work(line, lane, base, y), reach(line, lane, base, y), marks))
     yield fill("</svg>")
     yield from _names(line.lanes, base)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from lfroadmap.export.markup import NOTHING, Html, fill, joined
 from lfroadmap.report.timeline import Lane, Timeline, TimelineMark
+from lfroadmap.roadmap.progress import tone_of
 from lfroadmap.text import Direction, one_line
 
 _EDGE = 3
@@ -18,10 +19,11 @@ def lane(timeline: Timeline, one: Lane, base: Direction) -> Html:
     """One lane: its track, today, and its marks."""
     middle = HEIGHT // 2
     return fill(
-        '<svg aria-hidden="true" width="100%" height="{height}">{track}{reach}'
+        '<svg aria-hidden="true" width="100%" height="{height}">{track}{work}{reach}'
         '<line class="now" x1="{now}" x2="{now}" y1="0" y2="{height}"/>{marks}</svg>',
         height=HEIGHT,
         track=track(middle),
+        work=work(timeline, one, base, middle),
         reach=reach(timeline, one, base, middle),
         now=place(timeline.share(timeline.today), base),
         marks=joined(mark(each, place(timeline.share(each.day), base), middle) for each in one.marks),
@@ -33,9 +35,25 @@ def track(y: float) -> Html:
     return fill('<line class="track" x1="0" x2="100%" y1="{y:g}" y2="{y:g}"/>', y=y)
 
 
+def work(timeline: Timeline, one: Lane, base: Direction, y: float) -> Html:
+    """The bars from the first days to the deadlines, each with what is done of it."""
+    return joined(_bar(timeline, mark, base, y) for mark in one.marks if mark.start)
+
+
+def _bar(timeline: Timeline, mark: TimelineMark, base: Direction, y: float) -> Html:
+    start, end = timeline.share(mark.start or mark.day), timeline.share(mark.day)
+    done = start + (end - start) * mark.share
+    template = '<line class="work{kind}" x1="{x1}" x2="{x2}" y1="{y:g}" y2="{y:g}"/>'
+    whole = fill(template, kind="", x1=place(start, base), x2=place(end, base), y=y)
+    if not mark.share:
+        return whole
+    kind = f" {tone_of(mark.share * 100)}"
+    return joined((whole, fill(template, kind=kind, x1=place(start, base), x2=place(done, base), y=y)))
+
+
 def reach(timeline: Timeline, one: Lane, base: Direction, y: float) -> Html:
     """The line from today to the only mark of a lane: the time left, or the delay."""
-    if len(one.marks) != 1:
+    if len(one.marks) != 1 or (one.marks[0].start and not one.marks[0].late):
         return NOTHING
     now, end = (place(timeline.share(day), base) for day in (timeline.today, one.marks[0].day))
     kind = "late" if one.marks[0].late else "left"

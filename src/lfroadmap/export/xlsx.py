@@ -20,6 +20,7 @@ from lfroadmap.export.context import ExportContext
 from lfroadmap.export.xlsx_formats import SHARES, Formats
 from lfroadmap.report.formatting import format_health
 from lfroadmap.report.history_section import table as changes
+from lfroadmap.report.over_time import burn_up_table, with_values
 from lfroadmap.report.palette import palette
 from lfroadmap.report.tables import Cell, Table, overview, tables
 from lfroadmap.roadmap.health import WORST_FIRST, Health, late_items, roadmap_health
@@ -38,7 +39,8 @@ _FIRST_MONTH = (1900, 3)
 """Before it Excel counts a day that never was, and other programs do not."""
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAMES = {
-    "overview": "Overview", "cards": "Cards", "tasks": "Tasks", "kpis": "KPIs", "history": "Changes"
+    "overview": "Overview", "cards": "Cards", "tasks": "Tasks", "kpis": "KPIs", "history": "Changes",
+    "burn_up": "BurnUp",
 }  # fmt: skip
 """Table -> its name in the workbook, for queries and formulas in any language."""
 _WIDTHS = {
@@ -47,7 +49,7 @@ _WIDTHS = {
     "task": 62, "done": 8,
     "done_on": 12, "due": 12, "measure": 28, "definition": 40, "baseline": 13, "target": 18, "current": 12,
     "better": 22, "unit": 8, "standing": 20, "way": 13, "goal": 18, "time": 18, "author": 16, "change": 60,
-    "before": 36, "after": 36,
+    "before": 36, "after": 36, "over_time": 44, "day": 13, "done_by": 15, "due_by": 15,
 }  # fmt: skip
 _WIDTHS_OF_OVERVIEW = {"stage": 40, "progress": 26}
 _LATE = ("late", "late_tasks")
@@ -88,7 +90,13 @@ def workbook(context: ExportContext) -> bytes:
 def _tables(context: ExportContext) -> list[Table]:
     """The tables that have a sheet of their own."""
     days = context.thresholds.risk_days
-    all_tables = [*tables(context.roadmap, context.words, context.today, days).values()]
+    found = tables(context.roadmap, context.words, context.today, days)
+    if context.activity:
+        found["kpis"] = with_values(found["kpis"], context.roadmap, context.activity, context.words)
+    all_tables = [*found.values()]
+    if context.activity and not context.part:
+        burn_up = burn_up_table(context.roadmap, context.activity, context.words, context.today)
+        all_tables += [burn_up] if burn_up else []
     return all_tables if context.history is None else [*all_tables, changes(context.history)]
 
 

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 SHARES = ("progress", "way")
 """Columns of percentages."""
-_FIGURES = ("done_tasks", "all_tasks", "late", "late_tasks", "baseline", "target", "current")
+_FIGURES = (
+    "done_tasks", "all_tasks", "late", "late_tasks", "baseline", "target", "current", "done_by", "due_by"
+)  # fmt: skip
 """Columns whose figures are aligned."""
-_DAYS = ("deadline", "done_on", "due", "next")
+_DAYS = ("deadline", "done_on", "due", "next", "day")
 _PAPER = palette("paper")
 _RULE, _HEAD, _HEAD_RULE, _MUTED = "#DDE2EC", _PAPER["raised"], _PAPER["border"], _PAPER["muted"]
 _ORDERS: dict[Direction, int] = {"ltr": 1, "rtl": 2}

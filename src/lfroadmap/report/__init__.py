@@ -3,9 +3,12 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     anchors  card_text  formulas  node_index  palette
-    formatting  theme  timeline
-    deadlines  history  nodes  sparkline  tables
+    charts/  formatting  theme
+    drawing  history  tables
+    sparkline  timeline
+    burn_up  deadlines  kpi_chart
+    nodes  over_time
     change_log  import_preview  values
-    comparison_report  history_section  kpi_grid  owners
+    burn_up_grid  comparison_report  history_section  kpi_grid  owners
     report
 """

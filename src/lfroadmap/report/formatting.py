@@ -30,6 +30,9 @@ _SAME_UNITS = (
 )
 """Units that are written in several ways."""
 
+_IN_WEEKS, _IN_MONTHS = 21, 70
+"""Days from which a day ahead is told in weeks, and in months."""
+
 
 def format_title(roadmap: Roadmap, labels: Labels, name: str) -> str:
     """The roadmap's title and, where that is another, its name in the library, which no other roadmap has."""
@@ -100,6 +103,14 @@ def format_days(days: int, words: Words) -> str:
     if days == 0:
         return words("days.today")
     return words.plural("days.ahead" if days > 0 else "days.ago", abs(days))
+
+
+def format_when(days: int, words: Words) -> str:
+    """As `format_days`, but in weeks and months where the day is far ahead."""
+    if days < _IN_WEEKS:
+        return format_days(days, words)
+    key, length = ("days.weeks", 7) if days < _IN_MONTHS else ("days.months", 30)
+    return words.plural(key, days // length)
 
 
 def format_health(health: Health, words: Words) -> str:

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.measure import Measurement
 from rich.padding import Padding
 from rich.rule import Rule
-from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from lfroadmap.report.burn_up import BurnUp
+from lfroadmap.report.charts.bar import bar
+from lfroadmap.report.drawing import Drawing
+from lfroadmap.report.sparkline import Sparklines
 from lfroadmap.report.theme import THEME
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.roadmap.model import TextDirection
@@ -133,7 +135,7 @@ class Section:
         return Group("", Rule(title, align="left", style="border"), *map(_inner, self.body))
 
 
-Node = Value | Facts | Meter | Meters | Checklist | Grid | Timeline | Section
+Node = Value | Facts | Meter | Meters | Checklist | Grid | Timeline | BurnUp | Sparklines | Section
 
 
 def limit_rows(grid: Grid, limit: int | None, words: Words) -> tuple[Node, ...]:
@@ -177,23 +179,6 @@ class Report:
         return Group(Text(one_line(self.title), "title"), "", self.facts, *self.body)
 
 
-class _Bar:
-    """A bar that fills its width; drawn to its end also without colours."""
-
-    def __init__(self, share: float, tone: Tone | None) -> None:
-        self.share = share
-        self.tone = tone
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        full, rest = "#-" if options.ascii_only else "━╌"
-        done = int(options.max_width * self.share)
-        yield Segment(full * done, console.get_style(self.tone or "border"))
-        yield Segment(rest * (options.max_width - done), console.get_style("border"))
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement(4, options.max_width)
-
-
 def _inner(node: Node) -> RenderableType:
     """A section within a section is indented, under its bare title."""
     if not isinstance(node, Section):
@@ -211,7 +196,13 @@ def _meter(meter: Meter) -> tuple[RenderableType, ...]:
     count = Text(f"{done}/{total}", "muted", justify="right")
     percent = Text(f"{meter.tally.percent}%".rjust(4))
     health = (meter.health,) if meter.health else ()
-    return Text(one_line(meter.label), "muted"), _Bar(meter.tally.share, meter.tone), count, percent, *health
+    return (
+        Text(one_line(meter.label), "muted"),
+        Drawing(lambda width: [bar(meter.tally.share, width, meter.tone or "border")]),
+        count,
+        percent,
+        *health,
+    )
 
 
 def _mark(item: Item) -> Text:

@@ -9,7 +9,7 @@ from datetime import date
 from lfroadmap.report.formatting import count_late
 from lfroadmap.report.nodes import Grid, Value
 from lfroadmap.report.values import EMPTY
-from lfroadmap.roadmap.health import LateItem, count_items, late_items
+from lfroadmap.roadmap.health import DatedItem, count_items, late_items
 from lfroadmap.roadmap.model import Card, Roadmap
 from lfroadmap.roadmap.progress import Tally, card_tally, iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
@@ -31,7 +31,7 @@ class _Share:
     days: list[str] = field(default_factory=list)
     """Due dates of the person's open cards and tasks."""
     kpis: list[str] = field(default_factory=list)
-    late: list[LateItem] = field(default_factory=list)
+    late: list[DatedItem] = field(default_factory=list)
 
 
 def owners(roadmap: Roadmap, words: Words, today: date, day: Day) -> Grid | None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lfroadmap.report.anchors import anchor
+from lfroadmap.report.burn_up import burn_up
 from lfroadmap.report.deadlines import timeline, undated
 from lfroadmap.report.formatting import (
     HEALTH_SIGNS,
@@ -32,10 +33,12 @@ from lfroadmap.report.nodes import (
     Value,
 )
 from lfroadmap.report.owners import owners
+from lfroadmap.report.sparkline import Sparklines, sparkline
 from lfroadmap.report.values import EMPTY, format_value
+from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.health import (
+    DatedItem,
     HealthSummary,
-    LateItem,
     card_health,
     day_health,
     late_items,
@@ -53,6 +56,7 @@ from lfroadmap.roadmap.progress import (
     stage_tally,
     tally,
 )
+from lfroadmap.roadmap.task_index import TaskIndex
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
@@ -68,12 +72,14 @@ def report(
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
     history: Sequence[HistoryLine] | None = None,
     part: bool = False,
+    activity: Activity | None = None,
 ) -> Report:
     """The report of a roadmap as of `today`, with its history at the end if that is given.
 
+    With its activity there are charts of the roadmap over time.
     A `part`, from which stages or long texts were left out, is labelled so.
     """
-    result = _Formatter(roadmap, words, today, thresholds).report()
+    result = _Formatter(roadmap, words, today, thresholds, None if part else activity).report()
     if part:
         extent = (words("report.extent"), Value(words("report.part"), "risk"))
         result = replace(result, facts=Facts((*result.facts.pairs, extent)))
@@ -87,8 +93,16 @@ def report(
 class _Formatter:
     """Formats one roadmap in one language on one day."""
 
-    def __init__(self, roadmap: Roadmap, words: Words, today: date, thresholds: Thresholds) -> None:
+    def __init__(
+        self,
+        roadmap: Roadmap,
+        words: Words,
+        today: date,
+        thresholds: Thresholds,
+        activity: Activity | None = None,
+    ) -> None:
         self.roadmap = roadmap
+        self.activity = activity
         self.words = words
         self.today = today
         self.thresholds = thresholds
@@ -129,14 +143,29 @@ class _Formatter:
         parts: list[Node] = [Section(self.words("report.progress"), progress, "progress")]
         if self.late:
             parts.append(Section(self.words("report.late"), (self.late_grid(),), "late"))
-        parts += self.timeline()
+        parts += [*self.timeline(), *self.burn_up()]
         if self.roadmap.kpis:
             grid = kpi_grid(self.roadmap, self.labels, self.words)
-            parts.append(Section(self.words("report.kpis"), (grid,), "kpis"))
+            parts.append(Section(self.words("report.kpis"), (grid, *self.sparklines()), "kpis"))
         return parts
 
+    def sparklines(self) -> list[Node]:
+        """The values that the KPIs have had, those of which there are several."""
+        values = self.activity.values if self.activity else {}
+        found = (sparkline(kpi, values.get(kpi.id, ()), self.labels, self.words) for kpi in self.roadmap.kpis)
+        rows = tuple(row for row in found if row and len(row.points) > 1)
+        return [Sparklines(rows)] if rows else []
+
+    def burn_up(self) -> list[Node]:
+        """The tasks done by day against the plan."""
+        if self.activity is None or not self.activity.done:
+            return []
+        plan = TaskIndex(self.roadmap, self.today).plan()
+        chart = burn_up(plan, self.activity, tally(self.roadmap).done, self.today, self.words)
+        return [Section(chart.title, (chart,), "burn-up")] if chart else []
+
     def timeline(self) -> list[Node]:
-        line = timeline(self.roadmap, self.words, self.today, self.thresholds.risk_days)
+        line = timeline(self.roadmap, self.words, self.today, self.thresholds.risk_days, self.activity)
         if line is None:
             return []
         rest = undated(self.roadmap)
@@ -162,7 +191,7 @@ class _Formatter:
         rows = tuple(map(self.late_row, self.late))
         return Grid(tuple(self.words(f"report.{head}") for head in heads), rows)
 
-    def late_row(self, item: LateItem) -> tuple[Value, ...]:
+    def late_row(self, item: DatedItem) -> tuple[Value, ...]:
         place = self.labels.of(item.card if item.task else item.stage)
         name = replace(format_value(self.labels.of(item.node), note=place), target=anchor(item.card))
         counted = card_tally(item.card)

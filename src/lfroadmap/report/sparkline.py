@@ -8,15 +8,21 @@ from datetime import datetime
 from typing import NamedTuple
 
 from rich.cells import cell_len
+from rich.table import Table
+from rich.text import Text
 
+from lfroadmap.report.charts.marks import Marks
+from lfroadmap.report.charts.spark import spark
+from lfroadmap.report.drawing import Drawing
 from lfroadmap.report.formatting import with_unit
 from lfroadmap.roadmap.model import Kpi
 from lfroadmap.roadmap.progress import goes_up, number_in
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.text import Direction, one_line
+from lfroadmap.text import one_line
 from lfroadmap.words import Words
 
-BARS = "▁▂▃▄▅▆▇█"
+COLUMNS = 24
+"""Columns of a sparkline in a report."""
 
 
 class Figure(NamedTuple):
@@ -31,17 +37,19 @@ class Figure(NamedTuple):
 class Sparkline:
     """Numbers in the order of time, and the figures beside them."""
 
-    numbers: tuple[float, ...]
+    name: str
+    """The KPI's measure."""
+    points: tuple[tuple[datetime, float], ...]
     figures: tuple[Figure, ...]
-    direction: Direction
 
-    def bars(self, most: int) -> str:
-        """The newest numbers as at most so many bars, left to right as drawn: time runs as reading does."""
-        shown = self.numbers[-most:] if most > 0 else ()
-        low, high = min(shown, default=0.0), max(shown, default=0.0)
-        steps = (_step(number, low, high) for number in shown)
-        drawn = "".join(BARS[step] for step in steps)
-        return drawn if self.direction == "ltr" else drawn[::-1]
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """The numbers alone."""
+        return tuple(number for _, number in self.points)
+
+    def bars(self, width: int) -> Marks:
+        """The numbers in so many columns, in reading order."""
+        return spark(self.numbers, width)
 
     def text(self, room: int | None = None) -> str:
         """The figures in one line; in less room than they need the last ones go without their day."""
@@ -56,11 +64,21 @@ class Sparkline:
         return " · ".join(map("".join, zip(plain, days, strict=True)))
 
 
-def _step(number: float, low: float, high: float) -> int:
-    """The height of a bar; all stand in the middle where no value differs."""
-    if high == low:
-        return len(BARS) // 2
-    return round((number - low) / (high - low) * (len(BARS) - 1))
+@dataclass(frozen=True, slots=True)
+class Sparklines:
+    """The sparklines of several KPIs, one below the other."""
+
+    rows: tuple[Sparkline, ...]
+
+    def __rich__(self) -> Table:
+        table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+        table.add_column(ratio=2, overflow="fold")
+        table.add_column()
+        table.add_column(ratio=3, overflow="fold")
+        for row in self.rows:
+            bars = Drawing(lambda width, row=row: [row.bars(width)], COLUMNS, COLUMNS)  # type: ignore[misc]
+            table.add_row(Text(one_line(row.name), "muted"), bars, Text(row.text()))
+        return table
 
 
 def sparkline(
@@ -79,4 +97,5 @@ def sparkline(
         Figure(words(f"kpi.{name}"), one_line(with_unit(typed, unit)), words.day(at.date()))
         for name, (_, at, typed) in named.items()
     )
-    return Sparkline(tuple(number for number, _, _ in numbers), tuple(figures), words.direction)
+    points = tuple((at, number) for number, at, _ in numbers)
+    return Sparkline(labels.of(kpi), points, tuple(figures))

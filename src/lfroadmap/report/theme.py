@@ -17,6 +17,7 @@ THEME = Theme(
         "low": "red",
         "half": "yellow",
         "high": "green",
+        "fill": "blue",
     }
 )
 """For a terminal whose ground is not known: its own colors, which its owner made readable on it.

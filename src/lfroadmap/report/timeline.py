@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rich.console import Console, ConsoleOptions, RenderResult
-from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from lfroadmap.report.charts.lanes import Axis, Bar, month_line
+from lfroadmap.report.charts.marks import Mark, Marks
+from lfroadmap.report.drawing import Drawing
+from lfroadmap.report.formatting import HEALTH_SIGNS, HEALTH_TONES
 from lfroadmap.report.palette import ToneName
+from lfroadmap.roadmap.health import Health
+from lfroadmap.roadmap.progress import tone_of
 from lfroadmap.text import one_line
 
 TICKS = 5
@@ -22,19 +26,27 @@ _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
 
 @dataclass(frozen=True, slots=True)
 class TimelineMark:
-    """A deadline."""
+    """A deadline, and the bar that leads to it."""
 
     label: str
     day: date
     text: str
     """The formatted day, the share of work done, and how late or near it is."""
-    tone: ToneName = "accent"
-    """The tone of its health."""
+    health: Health = "on_track"
+    start: date | None = None
+    """The first day of the work; None where it is unknown or not before the deadline."""
+    share: float = 0.0
+    """The share of work done, 0.0 to 1.0."""
+
+    @property
+    def tone(self) -> ToneName:
+        """The tone of its health."""
+        return HEALTH_TONES[self.health]
 
     @property
     def late(self) -> bool:
         """True if the day is past and not all is done."""
-        return self.tone == "late"
+        return self.health == "late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,8 @@ class Timeline:
     today: date
     now: str
     """The word for today."""
+    months: tuple[str, ...] = ()
+    """The names of the months, for where there is room for names only; empty: months are numbers."""
 
     def marks(self) -> Iterator[TimelineMark]:
         """Every deadline, lane by lane."""
@@ -62,7 +76,9 @@ class Timeline:
 
     def span(self) -> tuple[date, date]:
         """Whole months from the first day to the month after the last."""
-        days = [self.today, *(mark.day for mark in self.marks())]
+        days = [self.today]
+        for mark in self.marks():
+            days += [mark.day, *([mark.start] if mark.start else [])]
         return min(days).replace(day=1), _months_later(max(days), 1)
 
     def share(self, day: date) -> float:
@@ -70,56 +86,60 @@ class Timeline:
         first, last = self.span()
         return (day - first).days / (last - first).days
 
-    def ticks(self) -> list[tuple[float, str]]:
-        """The labelled months, each with its position."""
+    def ticks(self, most: int = TICKS) -> list[tuple[float, str]]:
+        """The labelled months, at most so many, each with its position."""
+        return [(self.share(day), f"{day.month}/{day.year}") for day in self._months(most)]
+
+    def _months(self, most: int) -> list[date]:
         first, last = self.span()
         months = (last.year - first.year) * 12 + last.month - first.month
-        step = next(step for step in _STEPS if months <= step * TICKS)
-        named = [_months_later(first, n) for n in range(0, max(months, 1), step)]
-        return [(self.share(day), f"{day.month}/{day.year}") for day in named]
+        step = next(step for step in _STEPS if months <= step * most)
+        return [_months_later(first, n) for n in range(0, max(months, 1), step)]
+
+    def axis(self, width: int) -> Axis:
+        """The columns of the timeline."""
+        months = self._months(max(width // 4, 1))
+        return Axis(width, self.share(self.today), tuple(map(self.share, months)))
+
+    def scale(self, width: int) -> Marks:
+        """The names of the months over their columns; of a January its year, where there are several."""
+        size = max((len(name) for name in self.months), default=6) + 1
+        months = self._months(max(width // size, 1))
+        several = len({day.year for day in months}) > 1
+        names = [(self.share(day), self._name(day, with_year=several)) for day in months]
+        return (Mark(month_line(self.axis(width), names, size), "muted"),)
+
+    def _name(self, day: date, *, with_year: bool) -> str:
+        if not self.months:
+            return f"{day.month}/{day.year % 100:02}"
+        return str(day.year) if with_year and day.month == 1 else self.months[day.month - 1]
+
+    def lane(self, lane: Lane, width: int) -> Marks:
+        """A lane with its bars."""
+        return self.axis(width).lane(map(self._bar, lane.marks))
+
+    def _bar(self, mark: TimelineMark) -> Bar:
+        return Bar(
+            self.share(mark.day),
+            HEALTH_SIGNS[mark.health],
+            mark.tone,
+            self.share(mark.start) if mark.start else None,
+            mark.share,
+            tone_of(mark.share * 100),
+            is_late=mark.late,
+        )
 
     def __rich__(self) -> Table:
         table = Table.grid(padding=(0, 2, 0, 0), expand=True)
         for ratio in (2, 3, None):
             table.add_column(ratio=ratio, overflow="fold")
-        table.add_row("", _Scale(self), "")
+        table.add_row("", Drawing(lambda width: [self.scale(width)]), "")
         for lane in self.lanes:
-            table.add_row(Text(one_line(lane.label), "muted"), _Line(self, lane), Text(one_line(lane.note)))
+            table.add_row(Text(one_line(lane.label), "muted"), self._drawn(lane), Text(one_line(lane.note)))
         return table
 
-
-class _Scale:
-    """The labelled months over the lanes."""
-
-    def __init__(self, timeline: Timeline) -> None:
-        self.timeline = timeline
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        row = ""
-        for share, name in self.timeline.ticks():
-            at = int(share * options.max_width)
-            if at + len(name) <= options.max_width and (not row or at > len(row)):
-                row = row.ljust(at) + name
-        yield Segment(row.ljust(options.max_width), console.get_style("muted"))
-
-
-class _Line:
-    """A lane that fills its width."""
-
-    def __init__(self, timeline: Timeline, lane: Lane) -> None:
-        self.timeline = timeline
-        self.lane = lane
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        track, today, day = ".|*" if options.ascii_only else "╌│◆"
-        cells = [(track, "border")] * options.max_width
-        cells[self._at(self.timeline.today, options.max_width)] = (today, "muted")
-        for mark in self.lane.marks:
-            cells[self._at(mark.day, options.max_width)] = (day, mark.tone)
-        yield from (Segment(char, console.get_style(style)) for char, style in cells)
-
-    def _at(self, day: date, width: int) -> int:
-        return min(width - 1, int(self.timeline.share(day) * width))
+    def _drawn(self, lane: Lane) -> Drawing:
+        return Drawing(lambda width: [self.lane(lane, width)])
 
 
 def _months_later(day: date, months: int) -> date:

@@ -32,14 +32,14 @@ class Late(NamedTuple):
         return self.cards + self.tasks
 
 
-class LateItem(NamedTuple):
-    """A card or a task that is late."""
+class DatedItem(NamedTuple):
+    """An open card or task with its day."""
 
     day: date
     stage: Stage
     card: Card
     task: Task | None = None
-    """None where the card itself is late."""
+    """None for the card itself."""
 
     @property
     def node(self) -> Card | Task:
@@ -119,7 +119,7 @@ def together(summaries: Iterable[HealthSummary]) -> HealthSummary:
     return HealthSummary(worst(one.health for one in each), late)
 
 
-def late_items(roadmap: Roadmap, today: date) -> tuple[LateItem, ...]:
+def late_items(roadmap: Roadmap, today: date) -> tuple[DatedItem, ...]:
     """The late cards and tasks, the longest late first."""
     items = (
         item for stage in roadmap.stages for card in stage.cards for item in _late_in(stage, card, today)
@@ -127,19 +127,19 @@ def late_items(roadmap: Roadmap, today: date) -> tuple[LateItem, ...]:
     return tuple(sorted(items, key=lambda item: item.day))
 
 
-def count_items(items: Iterable[LateItem]) -> Late:
+def count_items(items: Iterable[DatedItem]) -> Late:
     """Late cards and tasks in a list."""
     are_tasks = [item.task is not None for item in items]
     return Late(are_tasks.count(False), are_tasks.count(True))
 
 
-def _late_in(stage: Stage, card: Card, today: date) -> Iterator[LateItem]:
+def _late_in(stage: Stage, card: Card, today: date) -> Iterator[DatedItem]:
     day = iso_day(role_value(card, "deadline"))
     if day and card_health(card, today).health == "late":
-        yield LateItem(day, stage, card)
+        yield DatedItem(day, stage, card)
     for task in card.tasks:
         if is_late(task, today):
-            yield LateItem(date.fromisoformat(task.due), stage, card, task)
+            yield DatedItem(date.fromisoformat(task.due), stage, card, task)
 
 
 class _Card(NamedTuple):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from lfroadmap.roadmap.health import RISK_DAYS, LateItem, late_items
+from lfroadmap.roadmap.health import RISK_DAYS, DatedItem, late_items
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.templates import Labels
 
@@ -51,7 +51,7 @@ def late_changes(
             yield _change("not_late", item, old_labels)
 
 
-def _change(word: LateWord, item: LateItem, labels: Labels) -> LateChange:
+def _change(word: LateWord, item: DatedItem, labels: Labels) -> LateChange:
     card = labels.of(item.card) if item.task else ""
     text, stage = labels.of(item.node), labels.of(item.stage)
     return LateChange(word, item.node.id, text, stage, card, item.day.isoformat())

@@ -3,8 +3,8 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     commands  context  glyphs  paths  search  start_here  terminal/
-    search_index
-    session  settings_warnings  shell  widgets/
+    dashboard/  search_index  session  settings_warnings  shell
+    widgets/
     copying  screens/
     actions/  day_watch  dialogs
     themes  window

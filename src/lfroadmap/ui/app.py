@@ -173,6 +173,13 @@ class RoadmapApp(ThemedApp):
         """Keep the first steps hidden."""
         self.window.hide_start()
 
+    def on_main_screen_owner_chosen(self, message: MainScreen.OwnerChosen) -> None:
+        """List what an owner has."""
+        from lfroadmap.ui.actions.owned import owned  # noqa: PLC0415 - loaded when it is asked for
+
+        self.window.hold_keys()
+        self._work(owned(self.session, self.window, message.owner), "owned")
+
     def on_letter_guard_refused(self, message: LetterGuard.Refused) -> None:
         """Say that a letter is no command."""
         self.notify(self.session.words("list.no_command", letter=message.letter), severity="warning")

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple, NewType
+from typing import TYPE_CHECKING, NamedTuple, NewType
 
+from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.health import HealthCounts
+from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
+
+if TYPE_CHECKING:
+    from lfroadmap.report.change_log import HistoryLine
 
 Change = Callable[[Edit], None]
 """The one door: applies an edit to the roadmap, the displays and the store.
@@ -46,6 +51,21 @@ ELSEWHERE = Cause()
 """Another window, or a colleague, changed it: what is under the cursor stays."""
 
 
+class FirstStep(NamedTuple):
+    """A first step in a new roadmap."""
+
+    text: str
+    about: str
+    """The purpose of the step, in a sentence."""
+    key: str
+    """The key that leads there, as it is printed."""
+    done: bool = False
+    node: str = ""
+    """Id of the node that the step leads to; empty where it starts an action."""
+    action: str = ""
+    """The action of the app that the step starts."""
+
+
 class Context(NamedTuple):
     """The common input of every widget that shows a roadmap."""
 
@@ -66,5 +86,11 @@ class Context(NamedTuple):
     """Reads the dated current values of each KPI out of the file; for a thread, raises RoadmapError."""
     hides_start: Callable[[], bool] = bool
     """True if the person hid the first steps of this roadmap."""
+    activity: Callable[[], Activity] = Activity
+    """Reads the roadmap over time out of the file; for a thread, raises RoadmapError."""
+    lately: Callable[[], Sequence[HistoryLine]] = tuple
+    """Reads the newest changes out of the file, newest first; for a thread, raises RoadmapError."""
+    first_steps: Callable[[Roadmap], Sequence[FirstStep]] = lambda _: ()
+    """The first steps of a roadmap, while they are shown on its dashboard."""
     owners: Callable[[], tuple[str, ...]] = tuple
     """The names of owners in the roadmap, the most frequent first."""

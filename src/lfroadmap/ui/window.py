@@ -27,12 +27,18 @@ from lfroadmap.words import Language, Words
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from lfroadmap.report.change_log import HistoryLine
+    from lfroadmap.roadmap.activity import Activity
     from lfroadmap.store.history.kpi_values import DatedValue
     from lfroadmap.ui.context import Change
 
 TONES: dict[SavedState, ToneName] = {
     "saved": "done", "saving": "muted", "failing": "late", "read_only": "risk"
 }  # fmt: skip
+NEWEST = 60
+"""Changes that the dashboard shows at most."""
+FLUSH = 1.0
+"""Seconds for which reading the history waits until everything is saved."""
 
 
 class Window(Dialogs):
@@ -63,6 +69,8 @@ class Window(Dialogs):
             settle=session.store.end_burst,
             name=session.name,
             kpi_values=self._kpi_values,
+            activity=self._activity,
+            lately=self._lately,
             owners=self._owners,
             hides_start=self._hides_start,
         )
@@ -80,6 +88,22 @@ class Window(Dialogs):
         from lfroadmap.store.history.kpi_values import kpi_values  # noqa: PLC0415 - only the KPIs' tab needs it
 
         return kpi_values(self._session.store.path, self._session.roadmap)
+
+    def _activity(self) -> Activity:
+        from lfroadmap.store.history.activity import activity  # noqa: PLC0415 - not before the first picture
+
+        self._session.store.flush(FLUSH)
+        return activity(self._session.store.path, self._session.roadmap)
+
+    def _lately(self) -> tuple[HistoryLine, ...]:
+        from lfroadmap.report.change_log import lines_of  # noqa: PLC0415 - not before the first picture
+        from lfroadmap.report.history import ChangeFormatter  # noqa: PLC0415
+        from lfroadmap.report.node_index import NodeIndex  # noqa: PLC0415
+        from lfroadmap.store.history.queries import read  # noqa: PLC0415
+
+        session = self._session
+        formatter = ChangeFormatter(NodeIndex(session.roadmap), session.words)
+        return tuple(lines_of(read(session.store.path, limit=NEWEST), formatter))
 
     def _owners(self) -> tuple[str, ...]:
         from lfroadmap.roadmap.task_line import owners_of  # noqa: PLC0415 - not before somebody types a name

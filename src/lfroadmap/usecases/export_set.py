@@ -19,6 +19,7 @@ from lfroadmap.roadmap.scope import WHOLE, Scope, within
 
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
+    from lfroadmap.roadmap.activity import Activity
     from lfroadmap.roadmap.model import Roadmap
     from lfroadmap.roadmap.progress import Thresholds
     from lfroadmap.usecases.points_in_time import PointInTime
@@ -38,6 +39,13 @@ def set_files(folder: Path, name: str, day: date, *, history: bool) -> dict[str,
 def whole_context(roadmap: Roadmap, words: Words, day: date, thresholds: Thresholds) -> ExportContext:
     """A whole roadmap as of a day, without its history."""
     return ExportContext(roadmap, words, day, thresholds, now(), author())
+
+
+def activity_at(file: Path, point: PointInTime) -> Activity:
+    """The activity of a roadmap up to a moment, out of its own file; raises BrokenStore."""
+    from lfroadmap.store.history.activity import activity  # noqa: PLC0415 - most exports have no charts
+
+    return activity(file, point.roadmap, point.change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,8 @@ class ExportSource:
         part = within(whole, self.scope)
         out = whole_context(part, self.words, self.point.day, self.thresholds)
         out = replace(out, part=part is not whole, reload=reload)
+        if any(FORMATS[name].is_charted for name in formats):
+            out = replace(out, activity=activity_at(self.file, self.point))
         return replace(out, history=self._history(progress)) if self.needs_history(formats) else out
 
     def _history(self, progress: ExportProgress | None) -> tuple[HistoryLine, ...]:

@@ -5,4 +5,5 @@ The modules by floor; each imports only modules of the rows before its own:
     change_entries  coalescing  undo  undo_chain
     queries  time_travel
     kpi_values
+    activity
 """

@@ -25,14 +25,16 @@ class DatedValue(NamedTuple):
     value: str
 
 
-def kpi_values(path: Path, roadmap: Roadmap) -> dict[str, tuple[DatedValue, ...]]:
+def kpi_values(path: Path, roadmap: Roadmap, upto: int | None = None) -> dict[str, tuple[DatedValue, ...]]:
     """Id of each KPI in `roadmap` -> its values in the order of time; raises BrokenStore.
+
+    `upto` is the number of the last change in `roadmap`; None: all of them.
 
     The log is walked back from the newest change by the inverses, so that values set by an import, a reset
     or an undo count like typed ones. A damaged change is skipped.
     """
     values = {kpi.id: _Values(kpi.current) for kpi in roadmap.kpis}
-    for change in kpi_changes(path):
+    for change in kpi_changes(path, upto):
         try:
             inverse = load_edit(change.inverse)
         except ValueError:

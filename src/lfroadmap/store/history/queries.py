@@ -178,15 +178,37 @@ def _removals(path: Path) -> Iterator[Change]:
             yield Change(*row)
 
 
-def kpi_changes(path: Path) -> Iterator[Change]:
+def kpi_changes(path: Path, upto: int | None = None) -> Iterator[Change]:
     """The changes that may have set the current value of a KPI, newest first."""
+    return _of_kinds(path, "(kind = 'SetKpi' AND attribute = 'current')", upto)
+
+
+def done_changes(path: Path, upto: int | None = None) -> Iterator[Change]:
+    """The changes that may have changed how many tasks are done, newest first."""
+    return _of_kinds(path, "kind IN ('Tick', 'Move')", upto)
+
+
+def _of_kinds(path: Path, condition: str, upto: int | None) -> Iterator[Change]:
+    """The changes of a kind and those of whole nodes or of many values, up to a number, newest first."""
     with _open_file(path) as db:
         rows = db.execute(
-            f"{_changes(db)} WHERE (kind = 'SetKpi' AND attribute = 'current')"
-            " OR kind IN ('Add', 'Remove', 'Batch', 'ResetAll') ORDER BY seq DESC"
+            f"{_changes(db)} WHERE ({condition} OR kind IN ('Add', 'Remove', 'Batch', 'ResetAll'))"
+            " AND (? IS NULL OR seq <= ?) ORDER BY seq DESC",
+            (upto, upto),
         )
         for row in rows:
             yield Change(*row)
+
+
+def first_changes(path: Path, upto: int | None = None) -> tuple[tuple[str, int], ...]:
+    """Id of each card or stage with a change of its own, and when the first one was, in milliseconds."""
+    with _open_file(path) as db:
+        rows = db.execute(
+            f"SELECT card, min(at) FROM ({_changes(db)}) WHERE card <> '' AND (? IS NULL OR seq <= ?)"
+            " GROUP BY card",
+            (upto, upto),
+        )
+        return tuple((card, at) for card, at in rows if isinstance(card, str) and isinstance(at, int))
 
 
 def _added_by(inverse: str) -> Iterator[Add]:

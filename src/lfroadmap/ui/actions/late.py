@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lfroadmap.roadmap.health import LateItem, late_items
+from lfroadmap.roadmap.health import DatedItem, late_items
 from lfroadmap.ui.screens.late import LateScreen
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 async def late(session: Session, shell: Shell) -> None:
     """Show the late cards and tasks, and go to the chosen one."""
 
-    def items() -> Sequence[LateItem]:
+    def items() -> Sequence[DatedItem]:
         return late_items(session.roadmap, session.today())
 
     screen = LateScreen(items, session.labels, session.words, session.today, session.settings.keys)

@@ -6,7 +6,7 @@ The modules by floor; each imports only modules of the rows before its own:
     busy  changes  dialog  help  key_hints  palette
     listing  outside
     main
-    files  history  late  moment  snapshots  trash
+    files  history  late  moment  owned  snapshots  trash
     file_field
     export  importing
 """

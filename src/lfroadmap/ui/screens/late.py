@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from lfroadmap.report.formatting import HEALTH_SIGNS, format_days, format_late
-from lfroadmap.roadmap.health import LateItem, count_items
+from lfroadmap.roadmap.health import DatedItem, count_items
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.listing import ListingScreen
@@ -18,7 +18,7 @@ from lfroadmap.ui.widgets.tones import Tones
 from lfroadmap.words import Words
 
 
-class LateScreen(ListingScreen[LateItem, str | None]):
+class LateScreen(ListingScreen[DatedItem, str | None]):
     """Ends with the id of the card or task to go to, or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("late")
@@ -26,7 +26,7 @@ class LateScreen(ListingScreen[LateItem, str | None]):
 
     def __init__(
         self,
-        items: Callable[[], Sequence[LateItem]],
+        items: Callable[[], Sequence[DatedItem]],
         labels: Labels,
         words: Words,
         today: Callable[[], date],
@@ -52,7 +52,7 @@ class LateScreen(ListingScreen[LateItem, str | None]):
         self.listed.show(self.items)
         self.title_line.show(format_late(count_items(self.items), self.words))
 
-    def draw(self, entry: LateItem, width: int, tone: Tones) -> list[Cell]:
+    def draw(self, entry: DatedItem, width: int, tone: Tones) -> list[Cell]:
         """Draw the day, the card or task, its place, its owner, and how late it is."""
         words, place = self.words, self.labels.of(entry.card if entry.task else entry.stage)
         return [

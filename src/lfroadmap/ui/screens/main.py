@@ -20,7 +20,7 @@ from lfroadmap.ui.widgets.chrome import Footer, Header, Tab, TabBar
 from lfroadmap.ui.widgets.pane_host import PaneHost
 
 if TYPE_CHECKING:
-    from lfroadmap.ui.widgets.overview import OverviewList
+    from lfroadmap.ui.widgets.dashboard import Dashboard
 
 SMALLEST = (60, 16)
 """Columns and rows below which the screen only says that it needs more."""
@@ -40,6 +40,13 @@ class MainScreen(OutsideKeys):
         def __init__(self, tab: TabId) -> None:
             super().__init__()
             self.tab = tab
+
+    class OwnerChosen(Message):
+        """Somebody wants to see what an owner has; the name is without case, empty for no owner."""
+
+        def __init__(self, owner: str) -> None:
+            super().__init__()
+            self.owner = owner
 
     def __init__(
         self, roadmap: Roadmap, counts: Counts, context: Context, keys: Mapping[str, str], tab: TabId
@@ -145,9 +152,15 @@ class MainScreen(OutsideKeys):
     async def _tab_chosen(self, event: TabBar.Chosen) -> None:
         await self.open(event.tab)
 
-    async def on_overview_list_entered(self, event: OverviewList.Entered) -> None:
-        """Go where a line of the overview leads."""
-        await self.go(event.node)
+    async def on_dashboard_entered(self, event: Dashboard.Entered) -> None:
+        """Go where a line of the dashboard leads."""
+        kind, name = event.target
+        if kind == "node":
+            await self.go(name)
+        elif kind == "owner":
+            self.post_message(self.OwnerChosen(name))
+        else:
+            await self.app.run_action(name if kind == "action" else f"start('{kind}')")
 
     async def action_go_to(self, node_id: str) -> None:
         """Go to a node's place, as a key of a widget asks."""

@@ -3,10 +3,10 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     check_box  completion  examples  inline_editor  kpi_columns  removal  row_drawing  task_pasting
-    fields  kpi_figures  long_field  report_view  task_details  tones
-    card_form  chrome  letter_guard  panel
-    line_list  slider
-    editable_list  entry_list  found_list  start_here
+    fields  long_field  report_view  task_details  tones
+    card_form  chrome  letter_guard  panel  panel_drawing
+    kpi_figures  line_list  panel_page  slider
+    dashboard  editable_list  entry_list  found_list  start_here
     kpi_grid  overview  task_editing  task_rows
     checklist  kpi_table
     card_pane

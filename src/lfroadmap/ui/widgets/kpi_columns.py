@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lfroadmap.roadmap.model import KPI_COLUMNS
-
-STANDING = "standing"
-COLUMNS = (*KPI_COLUMNS, STANDING)
-"""The columns that are filled in, and the computed one."""
+STANDING, WAY, TREND = "standing", "way", "trend"
+COLUMNS = (
+    "measure", "definition", "baseline", WAY, "target", "current", TREND, "better", "unit", "owner", STANDING,
+)  # fmt: skip
+"""The columns that are filled in, and the computed ones."""
+DRAWN = (WAY, TREND)
+"""The columns with a chart in place of a text."""
 
 NARROWEST = {
-    "measure": 11, "definition": 12, "baseline": 6, "target": 7, "current": 6, "better": 6, "unit": 5,
-    "owner": 7, STANDING: 8,
+    "measure": 11, "definition": 12, "baseline": 6, WAY: 12, "target": 7, "current": 6, TREND: 9, "better": 6,
+    "unit": 5, "owner": 7, STANDING: 8,
 }  # fmt: skip
 """With a column between any two they fit beside the scroll bar of an 80-column window."""
-SHARES = {"measure": 4, "definition": 6, "target": 2, "owner": 3, STANDING: 3, "baseline": 1, "current": 1}
-DROPPED = ("definition", "owner")
+SHARES = {
+    "measure": 4, "definition": 6, WAY: 3, "target": 2, "owner": 3, STANDING: 3, "baseline": 1, "current": 1
+}  # fmt: skip
+DROPPED = (TREND, WAY, "definition", "owner")
 """The columns that are left out first where there is no room for all."""
 
 
@@ -34,3 +38,13 @@ def column_widths(width: int) -> dict[str, int]:
     spare = max(width - needed(drawn), 0)
     parts = sum(SHARES.get(name, 0) for name in drawn)
     return {name: NARROWEST[name] + spare * SHARES.get(name, 0) // parts for name in drawn}
+
+
+def column_start(name: str, width: int) -> int:
+    """The screen column, in reading order, at which a column of the table begins."""
+    start = 0
+    for column, size in column_widths(width).items():
+        if column == name:
+            break
+        start += size + 1
+    return start

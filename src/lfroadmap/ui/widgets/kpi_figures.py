@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 
 from rich.style import Style
+from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.report.sparkline import sparkline
+from lfroadmap.machine import now
+from lfroadmap.report.charts.marks import Mark, Marks
+from lfroadmap.report.charts.spark import spark
+from lfroadmap.report.kpi_chart import KpiChart
+from lfroadmap.report.sparkline import Sparkline, sparkline
+from lfroadmap.roadmap.activity import Values, with_current
 from lfroadmap.roadmap.model import Kpi
+from lfroadmap.roadmap.progress import goal_of, number_in
 from lfroadmap.ui.context import Context
-from lfroadmap.ui.widgets.row_drawing import Cell, row
+from lfroadmap.ui.dashboard.cells import Cell, Line, drawing, gap
+from lfroadmap.ui.widgets.panel_drawing import PanelDrawing
+from lfroadmap.ui.widgets.row_drawing import Cell as RowCell
+from lfroadmap.ui.widgets.row_drawing import row
+from lfroadmap.ui.widgets.tones import Toned
 
-Values = Mapping[str, Sequence[tuple[datetime, str]]]
-"""Id of a KPI -> its current values in the order of time."""
 MOST_BARS = 40
+LOW, HIGH = 2, 8
+"""Lines without a chart, and least lines with one."""
 
 
-class KpiFigures(Widget):
-    """Two lines below the KPI table: a sparkline, and the first, last and best value with their days."""
+class KpiFigures(Toned):
+    """A sparkline and the first, last and best value below the KPI table; with room, a chart in a panel."""
 
     DEFAULT_CSS = """
-    KpiFigures { dock: bottom; height: 2; background: $panel; color: $text-muted; }
+    KpiFigures { dock: bottom; height: 2; color: $text-muted; }
     """
+
+    class Read(Message):
+        """The values were read."""
+
+        def __init__(self, values: Mapping[str, Values]) -> None:
+            super().__init__()
+            self.values = values
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self.kpi: Kpi | None = None
-        self.values: Values | None = None
-        """None until the history was read."""
+        self.values: Mapping[str, Values] | None = None
+        """Id of a KPI -> its current values in the order of time; None until the history was read."""
         self.error = ""
 
     def on_mount(self) -> None:
@@ -48,6 +64,7 @@ class KpiFigures(Widget):
         try:
             self.values = await asyncio.to_thread(self.context.kpi_values)
             self.error = ""
+            self.post_message(self.Read(self.values))
         except RoadmapError as error:
             self.error = self.context.words.error(error)
         self.refresh()
@@ -58,22 +75,72 @@ class KpiFigures(Widget):
             self.kpi = kpi
             self.refresh()
 
+    def fit(self, room: int) -> None:
+        """Take so many lines, as far as they are of use."""
+        height = room if room >= HIGH else LOW
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+
+    def _sparkline(self) -> Sparkline | None:
+        if self.kpi is None or self.values is None:
+            return None
+        known = with_current(self.values.get(self.kpi.id, ()), self.kpi, now())
+        return sparkline(self.kpi, known, self.context.labels, self.context.words)
+
     def lines(self, width: int) -> tuple[str, str]:
-        """The name with the bars, and the figures."""
+        """The name or the bars, and the figures."""
         if self.kpi is None or (self.values is None and not self.error):
             return "", ""
-        words, labels = self.context.words, self.context.labels
-        name = labels.of(self.kpi)
-        if self.error:
-            return name, self.error
-        found = sparkline(self.kpi, (self.values or {}).get(self.kpi.id, ()), labels, words)
-        if found is None:
-            return name, words("kpi.no_values")
-        return found.bars(min(MOST_BARS, width // 2)), found.text(width - 1)
+        name, found = self.context.labels.of(self.kpi), self._sparkline()
+        if self.error or found is None:
+            return name, self.error or self.context.words("kpi.no_values")
+        bars = found.bars(min(MOST_BARS, width // 2, len(found.numbers)))
+        return "".join(mark.text for mark in bars), found.text(width - 1)
+
+    # drawing
 
     def render_line(self, y: int) -> Strip:
-        """Draw the bars, or the figures."""
-        width = self.size.width
-        bars, figures = self.lines(width)
-        text = (bars, figures)[y] if y < 2 else ""
-        return row([Cell(f" {text}", 0, Style())], width, self.rich_style)
+        """Draw a line of the chart's panel; in little room the bars, or the figures."""
+        width, height, found = self.size.width, self.size.height, self._sparkline()
+        if height < HIGH:
+            return self._low(y, width, found)
+        drawing_in = PanelDrawing(self.tones)
+        if self.kpi is None:
+            return drawing_in.blank(width)
+        if y == 0:
+            name = self.context.words("kpi.over_time", measure=self.context.labels.of(self.kpi))
+            return drawing_in.upper(name, (), width, focused=False)
+        if y == height - 1:
+            return drawing_in.lower((), width, focused=False)
+        line = self._chart(found, width - 4, height - 2, y - 1)
+        return drawing_in.inner(line, width, focused=False, lit=False, hovered=False)
+
+    def _low(self, y: int, width: int, found: Sparkline | None) -> Strip:
+        base = self.tone("muted") + self.tones.ground("ground")
+        text = self.lines(width)[y] if y < LOW else ""
+        if y or found is None or not text:
+            return row([RowCell(f" {text}", 0, Style())], width, base)
+        marks = spark(found.numbers, len(text))
+        cells = [RowCell(mark.text, len(mark.text), self.tone(mark.tone), drawn=True) for mark in marks]
+        return row([RowCell("", 1, Style()), *cells, RowCell("", 0, Style())], width, base)
+
+    def _chart(self, found: Sparkline | None, width: int, height: int, line: int) -> Line:
+        """A line of the chart; the last one has the figures."""
+        assert self.kpi is not None
+        if line == height - 1 or found is None:
+            return (Cell(self.lines(width + 1)[1] if line == height - 1 else "", 0, "muted"),)
+        labels = self.context.labels
+        goal = goal_of(labels.kpi(self.kpi, "target"), number_in(self.kpi.baseline))
+        chart = KpiChart(found.points, goal, now(), labels.kpi(self.kpi, "unit"), self.context.words)
+        lines = chart.lines(width - 2, height - 1)
+        return (*_texts_apart(lines[line]), gap(2))
+
+
+def _texts_apart(marks: Marks) -> list[Cell]:
+    """Numbers and days as texts, the rest as drawings."""
+
+    def cell(mark: Mark) -> Cell:
+        drawn = not any(map(str.isalnum, mark.text))
+        return drawing((mark,))[0]._replace(drawn=drawn)
+
+    return [cell(mark) for mark in marks if mark.text]

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 
+from lfroadmap.machine import now
+from lfroadmap.report.charts.bar import kpi_way
+from lfroadmap.report.charts.marks import Marks
+from lfroadmap.report.charts.spark import spark
 from lfroadmap.report.formatting import format_problem, format_standing, format_target
+from lfroadmap.roadmap.activity import Values, with_current
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
-from lfroadmap.roadmap.progress import Standing, number_problem, standing
+from lfroadmap.roadmap.progress import Standing, number_in, number_problem, standing
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.editable_list import EditableList
-from lfroadmap.ui.widgets.kpi_columns import COLUMNS, STANDING, column_widths, needed
+from lfroadmap.ui.widgets.kpi_columns import (
+    COLUMNS,
+    DRAWN,
+    STANDING,
+    TREND,
+    column_start,
+    column_widths,
+    needed,
+)
 from lfroadmap.ui.widgets.row_drawing import Cell, onward, reading_x, row, wrap
 
 PROBLEMATIC = ("baseline", "target", "current")
@@ -26,6 +41,8 @@ class KpiGrid(EditableList):
     def __init__(self, kpis: tuple[Kpi, ...], context: Context) -> None:
         super().__init__(context)
         self.kpis = kpis
+        self.values: Mapping[str, Values] = {}
+        """The values that each KPI has had, as far as they were read."""
         self._column = 0
         self.cursor = 1 if kpis else 0
 
@@ -55,13 +72,14 @@ class KpiGrid(EditableList):
     def _texts(self, index: int) -> dict[str, str]:
         words = self.context.words
         if index == 0:
-            return {name: words(f"kpi.{name}") for name in COLUMNS}
+            return {name: words(f"kpi.{name}") for name in COLUMNS if name not in DRAWN or self.kpis}
         if not self.kpis:
             return {"measure": words("kpi.empty")}
         kpi = self.kpis[index - 1]
         texts = {name: self.text(kpi, name) or words(f"kpi.empty_{name}") for name in KPI_COLUMNS}
         if kpi.better:
             texts["better"] = ARROWS[kpi.better]
+        texts |= dict.fromkeys(DRAWN, "")
         if target := format_target(self.text(kpi, "target"), kpi.baseline, "", words):
             texts["target"] = target
         for name in PROBLEMATIC:
@@ -91,6 +109,9 @@ class KpiGrid(EditableList):
             cells: list[Cell] = []
             for name in widths:
                 line = lines[name][n] if n < len(lines[name]) else None
+                if index and name in DRAWN and n == 0:
+                    cells += [*self._chart(self.kpis[index - 1], name, widths[name]), Cell("", 1, Style())]
+                    continue
                 cells.append(Cell(line.text if line else "", widths[name], styles[name], line=line))
                 cells.append(Cell("", 1, Style()))
             out.append(row(cells, width, base))
@@ -100,8 +121,18 @@ class KpiGrid(EditableList):
         """The row is as it is: the cell under the cursor is the one that is lit."""
         return strip
 
+    def _chart(self, kpi: Kpi, name: str, width: int) -> list[Cell]:
+        """The way to the target, or the values over time, in exactly so many columns."""
+        drawn = self._trend(kpi, width) if name == TREND else kpi_way(self._stands(kpi), width)
+        cells = [Cell(mark.text, len(mark.text), self.tone(mark.tone), drawn=True) for mark in drawn]
+        return cells or [Cell("", width, Style())]
+
+    def _trend(self, kpi: Kpi, width: int) -> Marks:
+        known = with_current(self.values.get(kpi.id, ()), kpi, now())
+        return spark([number for _, typed in known if (number := number_in(typed)) is not None], width)
+
     def _style(self, index: int, column: str) -> Style:
-        if index and index == self.cursor and COLUMNS[self.column] == column and self.has_focus:
+        if index and index == self.cursor and KPI_COLUMNS[self.column] == column and self.has_focus:
             return self.tones.block()
         if index and column in PROBLEMATIC and number_problem(self.text(self.kpis[index - 1], column)):
             return self.tone("risk")
@@ -127,7 +158,11 @@ class KpiGrid(EditableList):
     @property
     def _widths(self) -> dict[str, int]:
         """The widths of the columns that are drawn; of all of them before the first layout."""
-        return column_widths(self.size.width or needed(COLUMNS))
+        return column_widths(self._room)
+
+    @property
+    def _room(self) -> int:
+        return self.size.width or needed(COLUMNS)
 
     @property
     def column(self) -> int:
@@ -152,18 +187,14 @@ class KpiGrid(EditableList):
         """Put the cursor on the cell under the mouse."""
         event.prevent_default()
         super().on_mouse_down(event)
-        x, mouse = 0, reading_x(event.x, self.size.width)
-        for n in self.drawn:
-            x += self._widths[KPI_COLUMNS[n]] + 1
-            if mouse < x:
-                self.column = n
-                break
+        mouse = reading_x(event.x, self.size.width)
+        starts = ((n, column_start(KPI_COLUMNS[n], self._room)) for n in self.drawn)
+        self.column = max(n for n, start in starts if start <= max(mouse, 0))
         self.refresh_row(self.cursor)
 
     def cell_region(self) -> Region:
         """Where the cell under the cursor is."""
-        widths = self._widths
-        x = sum(widths[name] + 1 for name in COLUMNS[: self.column] if name in widths)
-        width = widths[COLUMNS[self.column]]
+        name = KPI_COLUMNS[self.column]
+        x, width = column_start(name, self._room), self._widths[name]
         area = self.row_region(self.cursor)
         return Region(x, area.y, width, area.height)

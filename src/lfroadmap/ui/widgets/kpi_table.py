@@ -226,6 +226,23 @@ class KpiPane(VerticalScroll, can_focus=False):
     def on_kpi_table_moved(self, message: KpiTable.Moved) -> None:
         """Show the figures of the row under the cursor."""
         self.figures.show(self.table.selected)
+        self._fit()
+
+    def on_kpi_figures_read(self, message: KpiFigures.Read) -> None:
+        """Draw the values over time in the table too."""
+        self.table.values = message.values
+        self.table.refresh()
+
+    def on_resize(self) -> None:
+        """Give the figures the lines that the table leaves."""
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self.table.size.width
+        if width:
+            self.figures.fit(
+                self.outer_size.height - 1 - self.table.get_content_height(self.size, self.size, width)
+            )
 
     def saved(self) -> None:
         """Read the values again where a KPI changed; the file has them now."""

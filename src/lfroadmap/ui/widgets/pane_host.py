@@ -143,6 +143,8 @@ class PaneHost(Container):
         """Let the KPIs' tab read the history again: everything is in the file."""
         if pane := self.panes.get(KPIS):
             cast("KpiPane", pane).saved()
+        if pane := self.panes.get(OVERVIEW):
+            cast("OverviewPane", pane).saved()
 
     def _show_overview(self) -> None:
         pane = self.panes.get(OVERVIEW)

@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from lfroadmap.bidi.textual.direction import screen_direction, visual_text
 from lfroadmap.bidi.textual.wrapping import line_starts
+from lfroadmap.report.charts.marks import mirrored
 from lfroadmap.text import one_line
 
 Align = Literal["start", "end"]
@@ -37,6 +38,8 @@ class Cell(NamedTuple):
     align: Align = "start"
     line: DrawnRow | None = None
     """Where the text is a line of a longer one that was wrapped, which gives its direction."""
+    drawn: bool = False
+    """A drawing: mirrored character by character, and cut without a sign."""
 
 
 class DrawnRow(NamedTuple):
@@ -71,6 +74,9 @@ def _cells_of(segment: Segment) -> int:
 
 def fit(cell: Cell, width: int) -> str:
     """The cell's text in exactly `width` columns, as it is drawn from left to right."""
+    if cell.drawn:
+        text = cell.text[:width].ljust(width)
+        return text if screen_direction() == "ltr" else mirrored(text)
     text = one_line(cell.text)
     if cell_len(text) > width:
         return _turned(set_cell_size(text, width - 1) + "…")

@@ -1,0 +1,58 @@
+"""The board: a roadmap with everything that the panels show of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lfroadmap.report.change_log import HistoryLine
+from lfroadmap.report.formatting import format_standing
+from lfroadmap.roadmap.activity import Activity
+from lfroadmap.roadmap.health import HealthCounts
+from lfroadmap.roadmap.model import Card, Kpi, Roadmap
+from lfroadmap.roadmap.progress import Counts, Standing, Thresholds, role_value, standing
+from lfroadmap.roadmap.task_index import TaskIndex
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.ui.context import FirstStep
+from lfroadmap.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The input of every panel."""
+
+    roadmap: Roadmap
+    words: Words
+    labels: Labels
+    thresholds: Thresholds
+    today: date
+    now: datetime
+    counts: Counts
+    health: HealthCounts
+    tasks: TaskIndex
+    activity: Activity | None = None
+    """None until the history was read."""
+    lately: Sequence[HistoryLine] | None = None
+    """The newest changes, newest first; None until they were read."""
+    first_steps: Sequence[FirstStep] = ()
+    problem: str = ""
+    """Why the history could not be read, in words."""
+    tall: bool = False
+    """True where the window has lines to spare."""
+
+    def cards(self) -> list[Card]:
+        """All cards, in reading order."""
+        return [card for stage in self.roadmap.stages for card in stage.cards]
+
+    def owner(self, card: Card) -> str:
+        """The owner of a card, as typed."""
+        return role_value(card, "owner").strip()
+
+    def standing(self, kpi: Kpi) -> Standing:
+        """The standing of a KPI."""
+        return standing(kpi, self.labels.kpi(kpi, "target"))
+
+    def standing_text(self, kpi: Kpi) -> str:
+        """The standing of a KPI in words."""
+        return format_standing(self.standing(kpi), self.words)

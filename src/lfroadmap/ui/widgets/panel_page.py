@@ -1,0 +1,182 @@
+"""A page of panels as one widget, drawn line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from lfroadmap.bidi.textual.direction import screen_direction
+from lfroadmap.ui.dashboard.board import Board
+from lfroadmap.ui.dashboard.layout import EDGES, INSIDE, PANELS, TITLES, Place, places
+from lfroadmap.ui.dashboard.panel import Panel, PanelId
+from lfroadmap.ui.dashboard.window import Shown, Window
+from lfroadmap.ui.widgets.letter_guard import LetterGuard
+from lfroadmap.ui.widgets.panel_drawing import PanelDrawing
+from lfroadmap.words import Words
+
+FIRST_REACH = 60
+"""Entries of a long list that are made before somebody scrolls there."""
+
+
+class PanelPage(LetterGuard, ScrollView):
+    """Panels in columns.
+
+    The lines of a panel are kept until the data or the size changes, and then only those that differ are
+    drawn again.
+    """
+
+    DEFAULT_CSS = """
+    PanelPage { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.words = words
+        self.board: Board | None = None
+        self.places: tuple[Place, ...] = ()
+        self.windows: dict[PanelId, Window] = {name: Window(words) for name in PANELS}
+        self.at: PanelId = "plan"
+        self._reach: dict[PanelId, int] = {}
+        self._hovered: tuple[PanelId, int] | None = None
+        self._strips: dict[tuple[PanelId, int], Strip] = {}
+        """The drawn lines of each panel, its edges included."""
+        self._seen: dict[PanelId, list[Shown]] = {}
+
+    # the data
+
+    def show(self, board: Board) -> None:
+        """Show a board; of panels that stay in their places only the lines that differ are drawn."""
+        before, self.board = self.places, board
+        if not self.size.width:
+            return
+        old = {place: self._face(place) for place in before}
+        self._place()
+        if self.places != before:
+            self._strips.clear()
+            self.refresh()
+            return
+        for place in self.places:
+            new = self._face(place)
+            for line in (at for at in range(place.height) if old[place][at] != new[at]):
+                self._redraw(place, line)
+
+    def _face(self, place: Place) -> list[object]:
+        """Everything that is drawn of a panel, line by line."""
+        panel, seen = self.windows[place.id].panel, self._seen.get(place.id, [])
+        lit = self._lit(place.id)
+        inner: list[object] = [(shown.row.cells, shown.entry == lit) for shown in seen]
+        inner += [None] * (place.height - EDGES - len(inner))
+        return [panel.end, *inner, panel.foot]
+
+    def _place(self) -> None:
+        """Place the panels and make their lines."""
+        if self.board is None:
+            return
+        width, height = self.outer_size
+        self.places = places(width, height, self._measure, starting=bool(self.board.first_steps))
+        for place in self.places:
+            self._fill(place)
+        page = max((place.y + place.height for place in self.places), default=0)
+        self.virtual_size = Size(self.scrollable_content_region.width, page)
+
+    def _measure(self, name: PanelId, width: int, height: int) -> Panel:
+        assert self.board is not None
+        return PANELS[name](self.board, width, height, self._reach.get(name, FIRST_REACH))
+
+    def _fill(self, place: Place) -> None:
+        window = self.windows[place.id]
+        lines = place.height - EDGES
+        window.show(self._measure(place.id, place.width - INSIDE, lines), lines)
+        self._seen[place.id] = window.lines()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Place the panels anew in another size."""
+        self._strips.clear()
+        self._place()
+
+    # drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of the page: of each column the panel that is there."""
+        drawing, y = PanelDrawing(self.tones), y + int(self.scroll_offset.y)
+        width = self.scrollable_content_region.width
+        strips: list[Strip] = []
+        used = 0
+        for place in self._across(y):
+            if place.x > used:
+                strips.append(drawing.blank(place.x - used))
+            strips.append(self._drawn(place, y - place.y, drawing))
+            used = place.x + place.width
+        if used < width:
+            strips.append(drawing.blank(width - used))
+        if screen_direction() == "rtl":
+            line = Strip.join(reversed(strips))
+            return line.crop(max(line.cell_length - width, 0))
+        return Strip.join(strips).crop(0, width)
+
+    def _across(self, y: int) -> Iterator[Place]:
+        """The panels on a line of the page, in reading order."""
+        return (place for place in self.places if place.y <= y < place.y + place.height)
+
+    def _drawn(self, place: Place, line: int, drawing: PanelDrawing) -> Strip:
+        key = (place.id, line)
+        if key not in self._strips:
+            self._strips[key] = self._draw(place, line, drawing)
+        return self._strips[key]
+
+    def _draw(self, place: Place, line: int, drawing: PanelDrawing) -> Strip:
+        panel, focused = self.windows[place.id].panel, self.has_focus and self.at == place.id
+        if line == 0:
+            return drawing.upper(self.words(TITLES[place.id]), panel.end, place.width, focused=focused)
+        if line == place.height - 1:
+            return drawing.lower(panel.foot, place.width, focused=focused)
+        seen = self._seen[place.id]
+        shown = seen[line - 1] if line <= len(seen) else None
+        entry = shown.entry if shown else -1
+        lit = entry >= 0 and entry == self._lit(place.id)
+        hovered = entry >= 0 and self._hovered == (place.id, entry)
+        cells = shown.row.cells if shown else ()
+        return drawing.inner(cells, place.width, focused=focused, lit=lit, hovered=hovered)
+
+    def _lit(self, name: PanelId) -> int:
+        """The entry of a panel that the cursor is on; -2: none."""
+        return self.windows[name].cursor if self.has_focus and self.at == name else -2
+
+    def _redraw(self, place: Place, line: int) -> None:
+        self._strips.pop((place.id, line), None)
+        width = self.scrollable_content_region.width
+        x = place.x if screen_direction() == "ltr" else width - place.x - place.width
+        self.refresh(Region(x, place.y + line - int(self.scroll_offset.y), place.width, 1))
+
+    def _redraw_entry(self, name: PanelId, entry: int) -> None:
+        place = self.place_of(name)
+        for line, shown in enumerate(self._seen.get(name, []), 1):
+            if shown.entry == entry:
+                self._redraw(place, line)
+
+    def _redraw_panel(self, name: PanelId) -> None:
+        place = self.place_of(name)
+        for line in range(place.height):
+            self._redraw(place, line)
+
+    def notify_style_update(self) -> None:
+        """Draw everything in the tones of another theme."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def place_of(self, name: PanelId) -> Place:
+        """The place of a panel on the page."""
+        return next(place for place in self.places if place.id == name)
+
+    def _extend(self, name: PanelId) -> None:
+        """Make more entries of a long list before its end is seen."""
+        window = self.windows[name]
+        if window.needs_more:
+            self._reach[name] = self._reach.get(name, FIRST_REACH) * 2
+            self._fill(self.place_of(name))
+            self._redraw_panel(name)
+        self._seen[name] = window.lines()
