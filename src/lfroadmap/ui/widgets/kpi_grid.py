@@ -136,7 +136,7 @@ class KpiGrid(EditableList):
             return self.tones.block()
         if index and column in PROBLEMATIC and number_problem(self.text(self.kpis[index - 1], column)):
             return self.tone("risk")
-        if index and self.kpis and column != STANDING and not self.text(self.kpis[index - 1], column):
+        if index and self.kpis and column in KPI_COLUMNS and not self.text(self.kpis[index - 1], column):
             return self.tone("muted") + Style(italic=True)
         if index and column == STANDING:
             tone = self._stands(self.kpis[index - 1]).tone
