@@ -93,11 +93,13 @@ class Terminal:
         columns: int = 120,
         lines: int = 40,
         cwd: str | os.PathLike[str] | None = None,
+        answers: Mapping[bytes, bytes] | None = None,
     ) -> None:
         self.screen = _Screen(columns, lines)
         self.status: int | None = None
         self.output = b""
         self._unanswered = b""
+        self._answers = _ANSWERS | dict(answers or {})
         self._stream = pyte.ByteStream(self.screen)
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
@@ -185,10 +187,10 @@ class Terminal:
     def _answer(self, data: bytes) -> None:
         """Answer the questions in their order; one may come in two pieces."""
         data = self._unanswered + data
-        longest = max(map(len, _ANSWERS), default=1)
-        asked = sorted((at, question) for question in _ANSWERS if (at := data.find(question)) >= 0)
+        longest = max(map(len, self._answers), default=1)
+        asked = sorted((at, question) for question in self._answers if (at := data.find(question)) >= 0)
         for _, question in asked:
-            os.write(self._fd, _ANSWERS[question])
+            os.write(self._fd, self._answers[question])
         last = max((at + len(question) for at, question in asked), default=0)
         self._unanswered = data[max(last, len(data) - longest + 1) :]
 

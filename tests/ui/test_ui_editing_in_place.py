@@ -60,6 +60,25 @@ async def test_a_paste_behind_what_is_written_goes_on_from_there(home: Path) -> 
         await at.until(lambda: tasks_of(at) == TASKS)
 
 
+async def test_a_paste_into_a_task_that_is_reworded_adds_its_further_lines(home: Path) -> None:
+    async with sitting(home, size=(100, 40), roadmap=plan()) as at:
+        await to_tasks(at)
+        typed = "\r!" + keys("left") + " twice"
+        await at.type(f"{typed}\x1b[200~, or\n[x] Ask Noa @yoav\n\n- Wait\x1b[201~")
+        call, ask, wait = tasks_of(at)[:3]
+        assert (call.text, call.owner, call.due) == ("Call the bank twice, or!", "Dana Levi", "2026-03-06")
+        assert (ask.text, ask.done, ask.owner, ask.due) == ("Ask Noa", True, "Yoav", "")
+        assert (wait.text, len(tasks_of(at))) == ("Wait", len(TASKS) + 2)
+        assert (at.app.focused, at.checklist("c").cursor) == (at.checklist("c"), 2)
+        await at.saved()
+        assert read(at.path) == at.app.session.roadmap
+        await at.press("ctrl+z")
+        await at.until(lambda: len(tasks_of(at)) == len(TASKS))
+        assert tasks_of(at)[0].text == "Call the bank twice!", "one step, and what was typed is another"
+        await at.press("ctrl+z")
+        await at.until(lambda: tasks_of(at) == TASKS)
+
+
 async def test_a_pasted_line_alone_stays_in_the_line_that_is_written(home: Path) -> None:
     async with sitting(home, size=(100, 40), roadmap=plan()) as at:
         await to_tasks(at)

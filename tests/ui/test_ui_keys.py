@@ -21,8 +21,8 @@ HELP = keys("f1")
 
 async def help_of(at: Sitting) -> str:
     await at.type(HELP)
-    await at.until(lambda: isinstance(at.app.screen, HelpScreen))
-    return at.app.screen.query_one(Markdown).source
+    await at.until(lambda: isinstance(at.app.screen, HelpScreen) and len(at.app.screen.query(Markdown)) == 2)
+    return "\n".join(page.source for page in at.app.screen.query(Markdown))
 
 
 @pytest.mark.parametrize("language", quick_first(["he", "en"]))

@@ -104,3 +104,13 @@ async def test_the_days_of_risk_are_a_setting(home: Path, days: int, health: str
     async with sitting(home, roadmap=soon) as at:
         await at.press("alt+2")
         assert health in at.edges[1]
+
+
+@pytest.mark.parametrize(("days", "sign"), [(7, "■"), (4, "●")])
+async def test_the_sign_of_a_task_follows_the_setting(home: Path, days: int, sign: str) -> None:
+    (home / "config").mkdir(exist_ok=True)
+    (home / "config" / "settings.toml").write_text(f"[thresholds]\nrisk_days = {days}\n", "utf-8")
+    soon = SetTask("goals.2", "due", "2026-03-20").on(sample("en"))
+    async with sitting(home, roadmap=soon) as at:
+        await at.press("alt+2")
+        assert at.shows(f"{sign} in 5 days")

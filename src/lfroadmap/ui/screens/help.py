@@ -35,23 +35,28 @@ class HelpScreen(BaseModal[None]):
         """The places whose commands work where the focus was."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the keys that work, the text, and the other keys."""
+        """Lay out the keys that work here and the text."""
         text = (CONTENT / f"help.{self.words.language}.md").read_text("utf-8")
-        others = [place for place in get_args(Place) if place not in self.here]
-        parts = [
-            f"# {self.words('help.here')}",
-            *self._sections(self.here, MARK[self.words.direction] + " "),
-            text,
-            f"# {self.words('help.keys')}",
-            self.words("help.layout", pairs=_hebrew_letters(self.keys)),
-            *self._sections(others, ""),
-        ]
+        here = self._sections(self.here, MARK[self.words.direction] + " ")
         with ScrollingBox(self.words("help.title")) as box:
             box.can_focus = True
-            page = Markdown("\n\n".join(parts))
-            if self.words.direction == "rtl":
-                page.BULLETS = [bullet[::-1] for bullet in page.BULLETS]  # the blank goes on the text's side
-            yield page
+            yield self._page(f"# {self.words('help.here')}", *here, text)
+
+    def on_mount(self) -> None:
+        """Add the other keys when the first page is on the screen: tables take a while."""
+        self.call_after_refresh(self.start, "others", self._add_others)
+
+    async def _add_others(self) -> None:
+        others = [place for place in get_args(Place) if place not in self.here]
+        layout = self.words("help.layout", pairs=_hebrew_letters(self.keys))
+        page = self._page(f"# {self.words('help.keys')}", layout, *self._sections(others, ""))
+        await self.query_one(ScrollingBox).mount(page)
+
+    def _page(self, *parts: str) -> Markdown:
+        page = Markdown("\n\n".join(parts))
+        if self.words.direction == "rtl":
+            page.BULLETS = [bullet[::-1] for bullet in page.BULLETS]  # the blank goes on the text's side
+        return page
 
     def _sections(self, places: Iterable[Place], mark: str) -> list[str]:
         heads = f"| {self.words('help.key')} | {self.words('help.does')} |\n|---|---|"

@@ -83,6 +83,7 @@ class SteadyDriver(LinuxDriver):
             self.suspend_application_mode()
             self._must_signal_resume = True
         super()._sigcont_application()
+        self._app.call_later(self._app.refresh, layout=True)  # the screen that was taken again is empty
 
     def run_input_thread(self) -> None:
         """Parse keys until stopped, or until the terminal is gone."""

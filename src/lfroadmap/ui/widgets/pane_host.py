@@ -114,8 +114,9 @@ class PaneHost(Container):
 
     def follow_day(self) -> None:
         """Show what depends on the day of today, as the day is another."""
+        known = {card.id for stage in self.roadmap.stages for card in stage.cards}
         for pane in self._stages.values():
-            for card in pane.cards.values():
+            for card in (card for node_id, card in pane.cards.items() if node_id in known):
                 card.follow_day()
         self._show_overview()
 

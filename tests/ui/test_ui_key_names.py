@@ -1,0 +1,74 @@
+"""Texts that name a key name the one that a person has set."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lfroadmap.ui.commands import COMMANDS, by_ids, spelled_key
+from lfroadmap.words import LANGUAGES, Language, words
+from sitting import FIRST_CARD, sitting
+from task_plans import plan, to_tasks
+from terminal import keys
+
+NAMED = [key.removeprefix("key_name.") for key in words("en").table if key.startswith("key_name.")]
+SETTINGS = '[keys]\nundo = "f5"\nhelp = "f2,f1"\nadd_task = "n"\nhistory = "alt+h"\nadd_kpi = "{"\n'
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", NAMED)
+def test_the_names_of_keys_are_those_of_the_table(command: str, language: Language) -> None:
+    assert words(language)(f"key_name.{command}") == spelled_key(by_ids(command)[0].keys)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_that_names_a_key_names_a_command(language: Language) -> None:
+    table = words(language).table
+    named = {name for text in table.values() for name in re.findall(r"\{key_(\w+)\}", text)}
+    assert named == set(NAMED)
+    assert named <= {command.id for command in COMMANDS if command.can_be_set}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_the_screen_spells_a_key_that_can_be_set(language: Language) -> None:
+    """Of the command line some do: it reads no keys."""
+    spelled = re.compile(r"(?<![\w+])(Ctrl\+[A-BD-Z]|F\d|Insert)\b")
+    sections = re.compile(r"(cli|error|watch|why|key_name|doctor|rescue|report|sheet)\b")
+    table = words(language).table
+    assert [key for key, text in table.items() if spelled.search(text) and not sections.match(key)] == []
+
+
+def settings(home: Path) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text(SETTINGS, "utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_notices_and_hints_name_the_key_of_the_settings(home: Path, language: Language) -> None:
+    settings(home)
+    async with sitting(home, language=language, roadmap=plan()) as at:
+        await to_tasks(at)
+        await at.press("delete")
+        assert "F5" in at.told and "Ctrl+Z" not in at.told
+        await at.type("x")
+        assert "F2" in at.told
+        await at.press("ctrl+l")
+        await at.press("delete")
+        assert "Ctrl+Z" not in at.told, "in the other language too"
+
+
+async def test_a_question_and_an_empty_list_name_it_too(home: Path) -> None:
+    settings(home)
+    async with sitting(home) as at:
+        assert at.app.session.words("kpi.empty") == "No KPIs yet: press { to add one", "a brace is a key"
+        assert "Alt+H, then b" in at.app.session.words("history.gone")
+        await at.type(keys("alt+2") + "Dana")
+        await at.app.run_action("start('reset')")
+        await at.until(lambda: at.shows("Undo (F5)"))
+        await at.press("escape")
+        checklist = at.checklist(FIRST_CARD)
+        checklist.show(type(checklist.card)("x", "X"))
+        await at.pause()
+        assert at.shows("press n to add one")
