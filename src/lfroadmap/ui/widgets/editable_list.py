@@ -108,7 +108,7 @@ class EditableList(LineList):
         self.screen.set_focus(self.editor)
 
     def on_resize(self) -> None:
-        """Keep the editor over its text in a window of another size, and where it was opened before the first."""
+        """Keep the editor over its text at another size, and where it was opened before there was one."""
         self.place_editor()
 
     def place_editor(self) -> None:
