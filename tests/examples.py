@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-QUICK = 20
+QUICK = 10
 
 
 def examples(most: int) -> settings:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from expected_rows import SIGNS, card_word, task_word
 from lfroadmap.report.formatting import format_days, format_problem, format_standing, format_target
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Task
 from lfroadmap.roadmap.progress import iso_day, role_value, standing
@@ -15,7 +16,6 @@ from lfroadmap.text import clean, one_line
 from lfroadmap.words import Language, words
 from plans import roadmaps
 from samples import TODAY, hostile, sample
-from told import SIGNS, card_word, task_word
 
 Cell = tuple[str, str]
 """A value, and the note beside it or nothing."""

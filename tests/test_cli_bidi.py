@@ -21,6 +21,7 @@ from lfroadmap.bidi.terminals import DialectName
 from lfroadmap.settings import DIALECTS as SETTINGS
 from lfroadmap.settings import load
 from lfroadmap.store.sqlite.file_format import read
+from matrices import quick_first
 from sitting import DEADLINE, OWNER, value
 from terminal import Terminal, environment, keys
 
@@ -106,7 +107,7 @@ def test_a_start_that_is_broken_off_leaves_the_terminal_as_it_was(
     assert re.findall(rb"\x1b\[8([hl])", terminal.output)[-1:] in ([], [b"h"])
 
 
-@pytest.mark.parametrize("lang", ["he", "en"])
+@pytest.mark.parametrize("lang", quick_first(["he", "en"]))
 def test_who_answers_is_asked_once_and_spoken_to_as_it_wants(
     home: Path, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -234,6 +235,7 @@ def test_marks_stand_behind_each_letter_that_reads_from_the_right(home: Path) ->
 # ------------------------------------------------------------------ which dialect
 
 
+@pytest.mark.proof
 def test_the_option_counts_before_the_setting_and_that_before_what_is_found(home: Path) -> None:
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text('bidi = "mlterm"\n')

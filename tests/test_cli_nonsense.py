@@ -12,7 +12,7 @@ import pytest
 from commanding import ARGUMENTS, Capture, good, run
 from lfroadmap.cli.arguments import COMMON, LANGUAGE
 from lfroadmap.cli.options import Argument
-from matrices import quick_first
+from matrices import quick_every, quick_first
 
 NINES = "9" * 5000
 VALUES = (
@@ -69,7 +69,9 @@ def lines(command: str, argument: Argument, value: str) -> Sequence[Sequence[str
 
 
 @pytest.mark.parametrize(
-    ("command", "argument"), OPTIONS, ids=[f"{command} {argument.names[-1]}" for command, argument in OPTIONS]
+    ("command", "argument"),
+    quick_every(3, OPTIONS),
+    ids=[f"{command} {argument.names[-1]}" for command, argument in OPTIONS],
 )
 @pytest.mark.parametrize("every_way", quick_first([False, True]))
 def test_nonsense_is_answered_with_words(

@@ -12,6 +12,7 @@ from lfroadmap.roadmap.model import Field, Roadmap
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite.file_format import read
+from matrices import quick_first
 from terminal import Terminal, environment, keys
 
 PROGRAM = [sys.executable, "-m", "lfroadmap"]
@@ -30,7 +31,7 @@ def broken(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("answer", ["\r", "n\r", "\x04"])
+@pytest.mark.parametrize("answer", quick_first(["\r", "n\r", "\x04"]))
 def test_a_damaged_file_stays_unless_the_person_says_so(tmp_path: Path, broken: Path, answer: str) -> None:
     with Terminal(PROGRAM, environment(tmp_path), columns=200) as terminal:
         shown = terminal.wait_for(QUESTION)
@@ -50,7 +51,7 @@ def test_an_interrupt_is_a_no(tmp_path: Path, broken: Path) -> None:
     assert broken.read_bytes() == BROKEN
 
 
-@pytest.mark.parametrize(("locale", "answer"), [("en_US.UTF-8", "y\r"), ("he_IL.UTF-8", "כן\r")])
+@pytest.mark.parametrize(("locale", "answer"), quick_first([("he_IL.UTF-8", "כן\r"), ("en_US.UTF-8", "y\r")]))
 def test_a_yes_sets_it_aside_untouched_and_begins_anew(
     tmp_path: Path, broken: Path, locale: str, answer: str
 ) -> None:

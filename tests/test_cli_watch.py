@@ -15,6 +15,7 @@ import pytest
 from exporting import GOALS, PROGRAM, TASK, do, run, with_plan
 from lfroadmap.imports.snapshot import read
 from lfroadmap.roadmap.edits import SetField, Tick
+from matrices import quick_first
 
 Watch = Callable[..., subprocess.Popen[str]]
 
@@ -53,7 +54,7 @@ def until(holds: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", quick_first([signal.SIGINT, signal.SIGTERM]))
 def test_a_watched_file_follows_the_roadmap(
     env: dict[str, str], watch: Watch, tmp_path: Path, number: signal.Signals
 ) -> None:
@@ -71,7 +72,9 @@ def test_a_watched_file_follows_the_roadmap(
     assert [entry for entry in tmp_path.iterdir() if entry.name.startswith(".lfroadmap-")] == []
 
 
-@pytest.mark.parametrize(("more", "reload"), [((), 30), (("--reload", "5"), 5), (("--reload", "0"), 0)])
+@pytest.mark.parametrize(
+    ("more", "reload"), quick_first([((), 30), (("--reload", "5"), 5), (("--reload", "0"), 0)])
+)
 def test_a_watched_page_keeps_itself_current_as_long_as_it_is_watched(
     env: dict[str, str], watch: Watch, tmp_path: Path, more: tuple[str, ...], reload: int
 ) -> None:
@@ -89,6 +92,7 @@ def test_a_watched_page_keeps_itself_current_as_long_as_it_is_watched(
     assert "script-src" not in last and "שלום" in last
 
 
+@pytest.mark.proof
 def test_a_reader_of_a_watched_file_never_finds_half_of_it(
     env: dict[str, str], watch: Watch, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ import pytest
 from commanding import write
 from lfroadmap.roadmap.edits import SetField
 from losing import GENEROUS, PROGRAM, ended, new_plan, on_full_terminal, on_terminal, signs, until
+from matrices import quick_first
 from terminal import Terminal, environment
 
 GOALS = "strategy.goals.goals"
@@ -26,7 +27,7 @@ for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
     signal.signal(number, signal.SIG_DFL)  # a test run in the background passes on "ignore"
 os.execv(sys.argv[1], sys.argv[1:])
 """
-each_end = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+each_end = pytest.mark.parametrize("number", quick_first([signal.SIGINT, signal.SIGTERM, signal.SIGHUP]))
 
 
 @pytest.fixture
@@ -137,6 +138,7 @@ def test_a_page_whose_watcher_loses_its_terminal_looks_for_nothing_more(
     assert signs(roadmap) == []
 
 
+@pytest.mark.proof
 def test_a_watch_that_ignores_the_hang_up_goes_on_without_its_terminal(
     tmp_path: Path, roadmap: Path, page: Path
 ) -> None:
@@ -151,6 +153,7 @@ def test_a_watch_that_ignores_the_hang_up_goes_on_without_its_terminal(
     assert LIVE not in page.read_text("utf-8")
 
 
+@pytest.mark.proof
 def test_a_watch_on_a_stalled_terminal_goes_on(tmp_path: Path, roadmap: Path, page: Path) -> None:
     with on_full_terminal(tmp_path, *WATCH) as terminal:
         until(page.exists, "the page")
@@ -161,6 +164,7 @@ def test_a_watch_on_a_stalled_terminal_goes_on(tmp_path: Path, roadmap: Path, pa
     assert LIVE not in page.read_text("utf-8")
 
 
+@pytest.mark.proof
 def test_a_watched_page_is_freshened_though_nothing_changes(
     start: Callable[..., subprocess.Popen[str]], roadmap: Path, page: Path
 ) -> None:

@@ -210,6 +210,7 @@ def test_the_terminal_is_given_back_as_it_was(open_app: Open) -> None:
         assert terminal.output.rindex(left) > terminal.output.rindex(entered)
 
 
+@pytest.mark.proof
 def test_hebrew_is_chosen_by_the_locale_and_kept_apart_from_the_work(tmp_path: Path) -> None:
     title = load("liquid-funnel").words["he"]["strategy.goals.title"]
     with Terminal([PROGRAM], environment(tmp_path, "he_IL.UTF-8")) as terminal:

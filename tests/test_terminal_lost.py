@@ -120,7 +120,7 @@ def stall(terminal: Terminal) -> None:
         time.sleep(0.01)  # each tab is drawn, as quick keys would share a frame; nothing depends on it
 
 
-@pytest.mark.parametrize("end", quick_first(["SIGTERM", "ctrl+q", "SIGINT", "SIGHUP", "taken away"], 2))
+@pytest.mark.parametrize("end", quick_first(["SIGTERM", "ctrl+q", "SIGINT", "SIGHUP", "taken away"]))
 def test_a_stalled_terminal_stops_neither_saving_nor_leaving(open_app: Open, roadmap: Path, end: str) -> None:
     act, status = ENDS[end]
     terminal = open_app()
@@ -133,6 +133,7 @@ def test_a_stalled_terminal_stops_neither_saving_nor_leaving(open_app: Open, roa
     assert signs(roadmap) == []
 
 
+@pytest.mark.proof
 def test_a_terminal_that_goes_on_shows_everything_that_it_missed(open_app: Open, roadmap: Path) -> None:
     terminal = open_app()
     stall(terminal)
@@ -146,6 +147,7 @@ def test_a_terminal_that_goes_on_shows_everything_that_it_missed(open_app: Open,
     terminal.wait_for(lambda again: again == shown, GENEROUS)
 
 
+@pytest.mark.proof
 def test_a_slow_terminal_delays_neither_keys_nor_saving(open_app: Open, roadmap: Path) -> None:
     terminal = open_app()
     for n in range(200):
@@ -161,7 +163,8 @@ def test_a_slow_terminal_delays_neither_keys_nor_saving(open_app: Open, roadmap:
 # ------------------------------------------------------------------ waiting for somebody else
 
 
-@pytest.mark.parametrize("end", quick_first(["taken away", "SIGTERM"]))
+@pytest.mark.proof
+@pytest.mark.parametrize("end", ["taken away", "SIGTERM"])
 def test_an_export_to_a_pipe_is_refused_and_holds_up_nobody(
     open_app: Open, roadmap: Path, tmp_path: Path, end: str
 ) -> None:
@@ -208,6 +211,7 @@ def test_a_screen_that_hangs_can_be_ended(tmp_path: Path, roadmap: Path, how: st
     assert signs(roadmap) == []
 
 
+@pytest.mark.proof
 def test_a_program_that_was_stopped_takes_its_screen_again(open_app: Open, roadmap: Path) -> None:
     terminal = open_app()
     terminal.signal(signal.SIGSTOP)

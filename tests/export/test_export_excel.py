@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl.utils import get_column_letter, range_boundaries
 
+from expected_rows import any_roadmap
 from lfroadmap.export import ExportContext, render
 from lfroadmap.report.history_section import COLUMNS as HISTORY
 from lfroadmap.report.tables import COLUMNS, OVERVIEW
@@ -19,7 +20,6 @@ from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
 from lines import lived
 from samples import EVIL, TODAY, hostile, sample
-from told import any_roadmap
 
 Parts = dict[str, ElementTree.Element]
 

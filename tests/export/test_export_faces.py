@@ -9,13 +9,13 @@ import pytest
 from icalendar import Calendar
 from markdown_it import MarkdownIt
 
+from expected_rows import SIGNS, any_roadmap, card_word, expected_tasks, places, rendered, task_word
 from lfroadmap.roadmap.model import Kpi, Roadmap
 from lfroadmap.roadmap.progress import card_tally, iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import one_line
 from lfroadmap.words import LANGUAGES, Language
 from samples import EVIL, hostile, sample
-from told import SIGNS, any_roadmap, card_word, places, rendered, task_word, told_tasks
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -59,7 +59,7 @@ class Tasks(HTMLParser):
 def test_the_page_holds_every_task(roadmap: Roadmap, language: Language) -> None:
     reader = Tasks()
     reader.feed(rendered(roadmap, language, "html").decode())
-    assert reader.found == [(row[4], row[3]) for row in told_tasks(roadmap, language)]
+    assert reader.found == [(row[4], row[3]) for row in expected_tasks(roadmap, language)]
 
 
 def squeezed(text: object) -> str:
@@ -97,7 +97,7 @@ def read_markdown(data: bytes) -> list[tuple[str, str]]:
 def test_markdown_holds_every_task_and_nothing_typed_is_markup(roadmap: Roadmap, language: Language) -> None:
     blocks = read_markdown(rendered(roadmap, language, "md"))
     tasks = [text for tag, text in blocks if tag == "paragraph" and re.match(r"\[[ x]\]", text)]
-    expected = told_tasks(roadmap, language)
+    expected = expected_tasks(roadmap, language)
     assert len(tasks) == len(expected)
     for text, row in zip(tasks, expected, strict=True):
         assert squeezed(text).startswith(squeezed(f"[{'x' if row[4] else ' '}] {row[3]}"))

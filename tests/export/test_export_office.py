@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from expected_rows import expected_cards, expected_kpis, expected_stages, expected_tasks, number, plain
 from lfroadmap.export import ExportContext, render
 from lfroadmap.imports.tables import read_tables
 from lfroadmap.report.tables import COLUMNS, OVERVIEW
@@ -22,7 +23,6 @@ from lfroadmap.text import one_line
 from lfroadmap.words import LANGUAGES, Language, words
 from printed import first, pages
 from samples import TODAY, hostile, sample
-from told import number, plain, told_cards, told_kpis, told_stages, told_tasks
 
 OFFICE = shutil.which("soffice")
 EARLY, LONG = "1900-02-28", "x" * 32_000
@@ -141,8 +141,13 @@ def tag(name: str) -> str:
 
 def told(found: Roadmap, language: Language) -> dict[str, list[list[object]]]:
     """Sheet -> the rows of its table, as the model has them."""
-    kpis = [[*row[:3], *map(number, row[3:6]), *row[6:]] for row in told_kpis(found, language)]
-    tables = (told_stages(found, language), told_cards(found, language), told_tasks(found, language), kpis)
+    kpis = [[*row[:3], *map(number, row[3:6]), *row[6:]] for row in expected_kpis(found, language)]
+    tables = (
+        expected_stages(found, language),
+        expected_cards(found, language),
+        expected_tasks(found, language),
+        kpis,
+    )
     names = [words(language)(f"sheet.{name}") for name in COLUMNS_OF]
     return {name: [stripped(plain(row)) for row in table] for name, table in zip(names, tables, strict=True)}
 

@@ -13,6 +13,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from expected_rows import (
+    SIGNS,
+    any_roadmap,
+    card_word,
+    expected_cards,
+    expected_health,
+    expected_kpis,
+    expected_stages,
+    expected_tasks,
+    number,
+    places,
+    plain,
+    rendered,
+    share,
+)
 from lfroadmap.report.formulas import guard, unguard
 from lfroadmap.report.tables import COLUMNS, OVERVIEW
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
@@ -21,21 +36,6 @@ from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import one_line
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY
-from told import (
-    SIGNS,
-    any_roadmap,
-    card_word,
-    number,
-    places,
-    plain,
-    rendered,
-    share,
-    told_cards,
-    told_health,
-    told_kpis,
-    told_stages,
-    told_tasks,
-)
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -67,7 +67,7 @@ def read(cell: object) -> object:
 def test_csv_holds_every_task(roadmap: Roadmap, language: Language) -> None:
     heads, *rows = csv_rows(rendered(roadmap, language, "csv"))
     assert heads == [words(language)(f"sheet.{name}") for name in COLUMNS["tasks"]]
-    expected = told_tasks(roadmap, language)
+    expected = expected_tasks(roadmap, language)
     assert [[*map(unguard, row[:4])] for row in rows] == [row[:4] for row in expected]
     assert [[*map(typed_again, row[4:8])] for row in rows] == [
         [typed_again(str(cell)) if isinstance(cell, str) else cell for cell in row[4:8]] for row in expected
@@ -79,7 +79,7 @@ def test_csv_holds_every_card(roadmap: Roadmap, language: Language) -> None:
     heads, *rows = csv_rows(rendered(roadmap, language, "csv-cards"))
     assert heads == [words(language)(f"sheet.{name}") for name in COLUMNS["cards"]]
     found = [[*map(unguard, row[:6]), *map(float, row[6:9]), *map(unguard, row[9:])] for row in rows]
-    expected = told_cards(roadmap, language)
+    expected = expected_cards(roadmap, language)
     assert found == [[*row[:4], str(row[4]), *row[5:]] for row in expected]
 
 
@@ -88,7 +88,7 @@ def test_csv_holds_every_kpi(roadmap: Roadmap, language: Language) -> None:
     heads, *rows = csv_rows(rendered(roadmap, language, "csv-kpis"))
     assert heads == [words(language)(f"sheet.{name}") for name in COLUMNS["kpis"]]
     found = [[*map(unguard, row[:10]), *(float(cell) if cell else "" for cell in row[10:])] for row in rows]
-    assert found == told_kpis(roadmap, language)
+    assert found == expected_kpis(roadmap, language)
 
 
 @any_roadmap
@@ -97,8 +97,8 @@ def test_the_workbook_holds_every_stage_card_task_and_kpi(roadmap: Roadmap, lang
     told = words(language)
     head = [told(f"sheet.{name}") for name in OVERVIEW]
     stages = top[top.index(head) + 1 :]
-    kpis = [[*row[:3], *map(number, row[3:6]), *row[6:]] for row in told_kpis(roadmap, language)]
-    expected = [told_stages, told_cards, told_tasks]
+    kpis = [[*row[:3], *map(number, row[3:6]), *row[6:]] for row in expected_kpis(roadmap, language)]
+    expected = [expected_stages, expected_cards, expected_tasks]
     for rows, cells in zip(
         (stages, *(rows[1:] for rows in sheets)),
         (*(tell(roadmap, language) for tell in expected), kpis),
@@ -111,7 +111,7 @@ def test_the_workbook_holds_every_stage_card_task_and_kpi(roadmap: Roadmap, lang
 @any_roadmap
 def test_the_overview_says_how_far_all_is_and_what_is_late(roadmap: Roadmap, language: Language) -> None:
     top = sheet_rows(rendered(roadmap, language, "xlsx"))[0]
-    told, stages = words(language), told_stages(roadmap, language)
+    told, stages = words(language), expected_stages(roadmap, language)
     done, total, late, tasks = (sum(int(str(row[at])) for row in stages) for at in (3, 4, 5, 6))
     ahead: object = min((row[7] for row in stages if isinstance(row[7], date)), default="")
     cards = (card_word(card) for _, card in places(roadmap))
@@ -121,7 +121,7 @@ def test_the_overview_says_how_far_all_is_and_what_is_late(roadmap: Roadmap, lan
         [title, ""],
         [told("report.as_of"), TODAY],
         [told("report.overall"), share(done, total)],
-        [told("health.title"), told_health(health, language)],
+        [told("health.title"), expected_health(health, language)],
         [told("report.tasks"), told("report.of", done=done, total=total)],
         [told("sheet.late"), late],
         [told("sheet.late_tasks"), tasks],

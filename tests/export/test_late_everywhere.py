@@ -13,6 +13,7 @@ from icalendar import Calendar
 from rich.console import Console
 from test_export_tables import sheet_rows
 
+from expected_rows import late_of, places, rendered
 from filled import planned
 from lfroadmap.export.comparison_page import COMPARISONS, ComparisonContext
 from lfroadmap.report.comparison_report import Ends
@@ -25,7 +26,6 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import words
 from pages import Element, tree
 from samples import TODAY
-from told import late_of, places, rendered
 
 Counts = tuple[int, int]
 """Late cards, and late tasks."""

@@ -20,6 +20,7 @@ from lfroadmap.roadmap.table_rows import Row, Rows
 from lfroadmap.store.document.document import Document
 from lfroadmap.store.history.undo import undo_edit
 from lfroadmap.words import words
+from matrices import quick_every
 from stepping import lines_run
 
 FEW, MANY = 20, 200
@@ -61,7 +62,7 @@ def ratio(cost: Callable[[int], int]) -> float:
     return cost(MANY) / cost(FEW)
 
 
-@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.parametrize("name", quick_every(3, EDITS))
 def test_doing_them_taking_them_back_and_writing_them(name: str) -> None:
     def in_memory(size: int) -> int:
         roadmap, edit = plan(size), Batch(EDITS[name](size))

@@ -16,6 +16,7 @@ from lfroadmap.roadmap.tree import find
 from lfroadmap.store.document.document import Document
 from lfroadmap.store.document.position import among, between, spread
 from lfroadmap.store.document.reader import touched_ids
+from matrices import quick_first
 from plans import edits, roadmaps
 
 PLAN = Roadmap(
@@ -152,7 +153,7 @@ def test_what_did_not_change_is_the_same_object() -> None:
     assert touched_ids(PLAN, read) == ("t1",)
 
 
-@pytest.mark.parametrize("way", ["new", "turned", "elsewhere", "back"])
+@pytest.mark.parametrize("way", quick_first(["new", "turned", "elsewhere", "back"]))
 def test_many_rows_put_between_two_take_no_more_room_each_than_few(way: str) -> None:
     def written(count: int) -> int:
         rows = tuple(Task(f"n{n}") for n in range(count))

@@ -23,6 +23,7 @@ from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.sqlite.file_schema import MIGRATIONS, VERSION
 from lfroadmap.store.store import Store
 from listening import PLAN
+from matrices import quick_every
 
 NAME = "plan"
 END = 120
@@ -100,7 +101,7 @@ def test_the_tables_of_every_version_are_known(tmp_path: Path) -> None:
     db.close()
 
 
-@pytest.mark.parametrize("how", FORGED)
+@pytest.mark.parametrize("how", quick_every(5, FORGED))
 def test_every_command_ends_with_words_and_leaves_the_file_as_it_is(
     capsys: Capture, path: Path, how: str
 ) -> None:
@@ -123,7 +124,7 @@ def test_every_command_ends_with_words_and_leaves_the_file_as_it_is(
         store.close()
 
 
-@pytest.mark.parametrize("how", FORGED)
+@pytest.mark.parametrize("how", quick_every(5, FORGED))
 def test_doctor_saves_what_can_be_saved_or_says_that_nothing_can(
     capsys: Capture, path: Path, how: str
 ) -> None:

@@ -199,6 +199,7 @@ def test_a_table_that_goes_while_the_file_is_open_is_damage_and_saving_is_tried_
     assert heard.of(WriterEnded) == []
 
 
+@pytest.mark.proof
 def test_what_never_ends_in_a_file_that_is_open_is_broken_off_and_told(
     path: Path, store: Store, heard: Listener
 ) -> None:

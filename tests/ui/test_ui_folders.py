@@ -20,6 +20,7 @@ from lfroadmap.ui.actions.export_job import snapshot
 from lfroadmap.ui.screens.changes import ChangesScreen
 from lfroadmap.ui.screens.importing import ImportScreen
 from lfroadmap.words import LANGUAGES, Language, words
+from matrices import quick_first
 from sitting import OWNER, Sitting, sitting, value
 
 
@@ -73,7 +74,9 @@ async def test_a_relative_path_is_told_to_lead_nowhere(gone: Path) -> None:
         )
 
 
-@pytest.mark.parametrize("remembered", ["x" * 300, "/no/such/folder", "plan\0", "loop", "pipe"])
+@pytest.mark.parametrize(
+    "remembered", quick_first(["/no/such/folder", "pipe", "x" * 300, "plan\0", "loop"], 2)
+)
 async def test_a_remembered_folder_that_cannot_be_used_is_passed_over(home: Path, remembered: str) -> None:
     (home / "loop").symlink_to("loop")
     os.mkfifo(home / "pipe")

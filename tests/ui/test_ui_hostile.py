@@ -46,6 +46,7 @@ async def test_a_roadmap_of_hostile_texts_is_drawn_without_harm_and_kept(home: P
         assert read(at.path) == stored, "looking at it changes nothing"
 
 
+@pytest.mark.proof
 async def test_screens_laid_over_it_are_drawn_without_harm(home: Path) -> None:
     async with sitting(home, roadmap=hostile(), size=(120, 60)) as at:
         for key in ("\x0c", "\x10", "\x1bOP", "\x05"):

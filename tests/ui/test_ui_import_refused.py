@@ -22,6 +22,7 @@ from imported_files import (
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.widgets.report_view import ReportView
 from lfroadmap.words import Language, words
+from matrices import quick_first
 from sitting import sitting, task, template
 
 
@@ -63,7 +64,7 @@ SAID: dict[str, dict[Language, str]] = {
 """The beginning of each error's words, as they are drawn."""
 
 
-@pytest.mark.parametrize("language", ["en", "he"])
+@pytest.mark.parametrize("language", quick_first(["he", "en"]))
 async def test_what_cannot_be_read_is_said_and_nothing_changes(home: Path, language: Language) -> None:
     async with sitting(home, language=language, size=(120, 40)) as at:
         for path, make, key in WRONG:

@@ -21,6 +21,7 @@ from lfroadmap.ui.widgets.inline_editor import InlineEditor
 from lfroadmap.ui.widgets.kpi_figures import KpiFigures
 from lfroadmap.ui.widgets.kpi_table import KpiTable
 from lfroadmap.words import LANGUAGES, Language, words
+from matrices import quick_first
 from sitting import kpi, sitting
 from terminal import keys
 
@@ -55,7 +56,9 @@ async def test_a_value_that_is_no_number_is_marked_with_the_reason_and_kept(home
         assert cells_of(at, 1, "current") == "25"
 
 
-@pytest.mark.parametrize("typed", ["7", "q", "a", "ש", "é", "Я", "?", "/", "[", "-", "+", "₪", "=", "1"])
+@pytest.mark.parametrize(
+    "typed", quick_first(["7", "ש", "?", "a", "q", "é", "Я", "/", "[", "-", "+", "₪", "=", "1"], 4)
+)
 async def test_typing_on_a_cell_replaces_it_and_escape_brings_the_old_text_back(
     home: Path, typed: str
 ) -> None:

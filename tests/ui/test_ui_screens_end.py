@@ -19,6 +19,7 @@ from lfroadmap.ui.screens.help import HelpScreen
 from lfroadmap.ui.screens.importing import ImportScreen
 from lfroadmap.ui.widgets.entry_list import EntryScroll
 from lfroadmap.ui.widgets.report_view import ReportView
+from matrices import quick_first
 from sitting import OWNER, Sitting, sitting
 
 T = TypeVar("T")
@@ -68,7 +69,7 @@ def csv(home: Path) -> Path:
     return table
 
 
-@pytest.mark.parametrize("name", ["import", "changes", "history", "moment"])
+@pytest.mark.parametrize("name", quick_first(["import", "changes", "history", "moment"], 2))
 async def test_work_that_ends_while_its_screen_goes_shows_nothing(
     home: Path, gate: asyncio.Event, removal: asyncio.Event, name: str
 ) -> None:
@@ -113,7 +114,7 @@ OPENERS = {
 """What a terminal sends for the keys that open a screen."""
 
 
-@pytest.mark.parametrize("name", OPENERS)
+@pytest.mark.parametrize("name", quick_first(OPENERS, 3))
 async def test_the_app_can_be_left_while_a_screen_comes_up(home: Path, name: str) -> None:
     async with sitting(home) as at:
         await with_history(at)

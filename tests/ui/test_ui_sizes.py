@@ -6,6 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from lfroadmap.words import Language, words
+from matrices import quick_first
 from samples import hostile
 from sitting import OWNER, SEGMENTS, sitting
 from terminal import keys
@@ -13,7 +14,7 @@ from terminal import keys
 TABS = 6
 
 
-@pytest.mark.parametrize("language", ["en", "he"])
+@pytest.mark.parametrize("language", quick_first(["he", "en"]))
 async def test_eighty_by_twenty_four_is_usable(home: Path, language: Language) -> None:
     told = words(language)
     async with sitting(home, size=(80, 24), language=language) as at:

@@ -66,7 +66,7 @@ def report(words: Words, bidi: str) -> None:
 
 def _known(words: Words, dialect: Dialect, detected: Detected, *, is_set: bool) -> list[str]:
     answers, why = detected.answers, _why(words, detected.why)
-    key = "doctor.told" if is_set else "doctor.detected"
+    key = "doctor.chosen" if is_set else "doctor.detected"
     none = words("doctor.nothing")
     signs = [f"{name}={os.environ[name]}" for name in SIGNS if os.environ.get(name)]
     lines = [

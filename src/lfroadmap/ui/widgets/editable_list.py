@@ -11,9 +11,13 @@ from lfroadmap.roadmap.edit import NOTHING
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Node
 from lfroadmap.roadmap.structure import Add, Move
+from lfroadmap.text import one_line
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.inline_editor import Exit, InlineEditor, Kind, right
 from lfroadmap.ui.widgets.line_list import LineList
+
+NAME_LENGTH = 40
+"""Characters of a removed row's name in the notice."""
 
 
 def _any(text: str) -> bool:
@@ -104,7 +108,7 @@ class EditableList(LineList):
         self.screen.set_focus(self.editor)
 
     def on_resize(self) -> None:
-        """Keep the editor over its text in a window of another size, and where it was opened before any."""
+        """Keep the editor over its text at another size, and where it was opened before there was one."""
         self.place_editor()
 
     def place_editor(self) -> None:
@@ -144,7 +148,13 @@ class EditableList(LineList):
         self.draft = None
         self.show_rows()
 
-    # moving rows
+    # removing and moving rows
+
+    def report_removed(self, name: str) -> None:
+        """Say which row went and which key brings it back."""
+        shown = one_line(name)
+        shown = shown if len(shown) <= NAME_LENGTH else shown[: NAME_LENGTH - 1] + "…"
+        self.notify(self.context.words("list.removed", name=shown), markup=False)
 
     def shift_by(self, at: int, rows: int, siblings: tuple[Node, ...], parent: str) -> Move | None:
         """The edit that moves a node by rows among its siblings; None beyond their ends, or while writing."""

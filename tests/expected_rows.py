@@ -1,4 +1,4 @@
-"""What a roadmap says, told by the model: what each row of its tables must hold in any face."""
+"""The rows that the tables of each face must hold, computed from the model."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def shown(typed: str) -> str | date:
     return iso_day(typed) or clean(typed)
 
 
-def told_tasks(roadmap: Roadmap, language: Language) -> list[list[object]]:
+def expected_tasks(roadmap: Roadmap, language: Language) -> list[list[object]]:
     """Each task as the model has it, in the columns of its table."""
     labels = Labels(roadmap.template, language)
     out: list[list[object]] = []
@@ -46,12 +46,12 @@ def told_tasks(roadmap: Roadmap, language: Language) -> list[list[object]]:
         above = [clean(labels.of(stage)), clean(labels.of(card))]
         for task in card.tasks:
             days = [shown(task.done_on), shown(task.due)]
-            end = [told_health(task_word(task), language), clean(task.owner)]
+            end = [expected_health(task_word(task), language), clean(task.owner)]
             out.append([clean(task.id), *above, clean(labels.of(task)), task.done, *days, *end])
     return out
 
 
-def told_cards(roadmap: Roadmap, language: Language) -> list[list[object]]:
+def expected_cards(roadmap: Roadmap, language: Language) -> list[list[object]]:
     """Each card as the model has it, in the columns of its table."""
     labels = Labels(roadmap.template, language)
     out: list[list[object]] = []
@@ -59,7 +59,7 @@ def told_cards(roadmap: Roadmap, language: Language) -> list[list[object]]:
         done, total = card_tally(card)
         owner, deadline, goals = (role_value(card, role) for role in ("owner", "deadline", "goals"))
         names = [clean(card.id), clean(labels.of(stage)), clean(labels.of(card)), clean(owner)]
-        days = [shown(deadline), told_health(card_word(card), language)]
+        days = [shown(deadline), expected_health(card_word(card), language)]
         out.append(
             [
                 *names,
@@ -99,7 +99,7 @@ def card_word(card: Card) -> str:
     return "at_risk" if own != "late" and "late" in map(task_word, card.tasks) else own
 
 
-def told_health(word: str, language: Language) -> str:
+def expected_health(word: str, language: Language) -> str:
     """A health as every face writes it."""
     return f"{SIGNS[word]} {words(language)(f'health.{word}')}"
 
@@ -125,9 +125,9 @@ def details(card: Card, labels: Labels) -> list[str]:
     return out
 
 
-def told_kpis(roadmap: Roadmap, language: Language) -> list[list[object]]:
+def expected_kpis(roadmap: Roadmap, language: Language) -> list[list[object]]:
     """Each KPI as the model has it, in the columns of its table; numbers as they were typed."""
-    labels, told = Labels(roadmap.template, language), words(language)
+    labels, table = Labels(roadmap.template, language), words(language)
     out: list[list[object]] = []
     for kpi in roadmap.kpis:
         measure, definition, target, unit, owner = (
@@ -138,17 +138,17 @@ def told_kpis(roadmap: Roadmap, language: Language) -> list[list[object]]:
             )
         )
         stands = standing(kpi, labels.kpi(kpi, "target"))
-        better = {"": "", "up": told("report.up"), "down": told("report.down")}[kpi.better]
+        better = {"": "", "up": table("report.up"), "down": table("report.down")}[kpi.better]
         way = "" if stands.percent is None else stands.percent / 100
         number = goal_of(labels.kpi(kpi, "target"), number_in(kpi.baseline))
         goal = "" if number is None else float(format_number(number))
         numbers = [clean(kpi.baseline), target, clean(kpi.current)]
         names = [clean(kpi.id), measure, definition]
-        out.append([*names, *numbers, better, unit, owner, format_standing(stands, told), way, goal])
+        out.append([*names, *numbers, better, unit, owner, format_standing(stands, table), way, goal])
     return out
 
 
-def told_stages(roadmap: Roadmap, language: Language) -> list[list[object]]:
+def expected_stages(roadmap: Roadmap, language: Language) -> list[list[object]]:
     """Each stage as the model has it, in the columns of the overview."""
     labels = Labels(roadmap.template, language)
     out: list[list[object]] = []
@@ -160,7 +160,7 @@ def told_stages(roadmap: Roadmap, language: Language) -> list[list[object]]:
         late = late_of(stage.cards)
         word = min(map(card_word, stage.cards), key=[*SIGNS].index, default="no_date")
         ahead: object = min((day for day in days if day >= TODAY), default="")
-        health = told_health(word, language)
+        health = expected_health(word, language)
         out.append([clean(labels.of(stage)), health, share(done, total), done, total, *late, ahead])
     return out
 
