@@ -82,7 +82,7 @@ def test_a_full_disk_behind_the_output_is_told(env: dict[str, str]) -> None:
 
 
 def test_a_narrow_encoding_gets_escapes_and_files_stay_utf_8(env: dict[str, str]) -> None:
-    run(env, "new", "plan")
+    run(env, "new", "liquid-funnel")
     narrow = env | {
         "PYTHONIOENCODING": "iso-8859-1",
         "LC_ALL": "C",

@@ -74,3 +74,11 @@ def arrow(before: str, after: str, base: Direction) -> str:
     """
     symbol, mark = ("←", RLM) if base == "rtl" else ("→", LRM)
     return f"{mark}{symbol}" if base not in (direction(before, base), direction(after, base)) else symbol
+
+
+def dotted(first: str, second: str, base: Direction) -> str:
+    """Two texts with a dot between them in a line of direction `base`, in which they stay apart.
+
+    Two Latin texts in a right-to-left line would be drawn as one, the second at the right end of the first.
+    """
+    return f"{first} {RLM if base == 'rtl' else ''}· {second}"

@@ -13,11 +13,11 @@ async def test_the_title_follows_the_roadmap_and_the_language(home: Path) -> Non
     async with sitting(home) as at:
         assert at.app.title == "Liquid Funnel roadmap · plan"
         await at.press("ctrl+l")
-        await at.until(lambda: at.app.title == "מפת דרכים – Liquid Funnel · plan")
+        await at.until(lambda: at.app.title == "מפת דרכים – Liquid Funnel \u200f· plan")
         at.app.change(Rename("r1", "Plan"))
         await at.until(lambda: at.app.title == "Plan")
         await at.press("ctrl+z")
-        await at.until(lambda: at.app.title == "מפת דרכים – Liquid Funnel · plan")
+        await at.until(lambda: at.app.title == "מפת דרכים – Liquid Funnel \u200f· plan")
 
 
 async def test_a_reset_keeps_the_title(home: Path) -> None:

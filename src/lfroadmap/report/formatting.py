@@ -11,7 +11,7 @@ from lfroadmap.roadmap.health import Health, HealthSummary, Late
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Standing, goal_of, is_relative, number_in, number_problem
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.text import arrow, clean, one_line
+from lfroadmap.text import arrow, clean, dotted, one_line
 from lfroadmap.words import SafeText, Words
 
 HEALTH_SIGNS: dict[Health, str] = {
@@ -34,7 +34,7 @@ def format_title(roadmap: Roadmap, labels: Labels, name: str) -> str:
     """The roadmap's title and, where that is another, its name in the library, which no other roadmap has."""
     title = one_line(labels.of(roadmap))
     own = name == roadmap.template if roadmap.title is None else _bare(name) == _bare(title)
-    return title if own or not name else f"{title} · {name}"
+    return title if own or not name else dotted(title, name, "rtl" if labels.language == "he" else "ltr")
 
 
 def _bare(name: str) -> str:
