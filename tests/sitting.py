@@ -29,7 +29,7 @@ from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from lfroadmap.ui.app import RoadmapApp
 from lfroadmap.ui.widgets.checklist import Checklist
-from lfroadmap.ui.widgets.fields import Editor
+from lfroadmap.ui.widgets.editor import Editor
 from lfroadmap.words import Language
 from samples import TODAY
 
