@@ -31,7 +31,7 @@ from lfroadmap.store.store import Store
 from lfroadmap.ui.app import RoadmapApp
 from lfroadmap.ui.widgets.card_pane import CardPane
 from lfroadmap.ui.widgets.checklist import Checklist
-from lfroadmap.ui.widgets.fields import Editor
+from lfroadmap.ui.widgets.editor import Editor
 from lfroadmap.words import Language
 from resting import RestingPilot, draws, rest
 from samples import TODAY

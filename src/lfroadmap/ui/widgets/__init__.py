@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    check_box  completion  examples  inline_editor  kpi_columns  removal  row_drawing  task_pasting
+    check_box  completion  editor  examples  inline_editor  kpi_columns  removal  row_drawing  task_pasting
     fields  long_field  report_view  task_details  tones
     card_form  chrome  letter_guard  panel  panel_drawing
     kpi_figures  line_list  panel_page  slider

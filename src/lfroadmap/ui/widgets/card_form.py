@@ -15,7 +15,8 @@ from textual.widget import Widget
 from lfroadmap.roadmap.health import day_health
 from lfroadmap.roadmap.model import Card, Field
 from lfroadmap.ui.context import ELSEWHERE, Cause, Context
-from lfroadmap.ui.widgets.fields import ChoiceField, DateField, Editor, NumberField, TextField
+from lfroadmap.ui.widgets.editor import Editor
+from lfroadmap.ui.widgets.fields import ChoiceField, DateField, NumberField, TextField
 from lfroadmap.ui.widgets.long_field import LongField
 from lfroadmap.ui.widgets.row_drawing import Cell, DrawnRow, row, wrap
 from lfroadmap.ui.widgets.tones import Toned

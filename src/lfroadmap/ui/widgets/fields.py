@@ -7,7 +7,7 @@ when another window changed its field while it had no focus.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -30,31 +30,6 @@ from lfroadmap.ui.widgets.examples import example_of, fitted
 from lfroadmap.ui.widgets.removal import report_removed
 from lfroadmap.ui.widgets.row_drawing import Cell, onward, row
 from lfroadmap.ui.widgets.tones import Toned
-
-
-@runtime_checkable
-class Editor(Protocol):
-    """The editor of a field, as a form knows it."""
-
-    field: Field
-
-    def show(self, field: Field, *, force: bool) -> None:
-        """Take the field as it is now; while it has the focus only when forced."""
-        ...
-
-    def commit_pending(self) -> None:
-        """Report the text that was typed and not reported yet."""
-        ...
-
-    @property
-    def reason(self) -> str:
-        """The reason why the text cannot be read; empty when it can."""
-        ...
-
-    @property
-    def remark(self) -> str:
-        """The text beside the value."""
-        ...
 
 
 class TextField(BidiInput):

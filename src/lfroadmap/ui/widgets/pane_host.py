@@ -194,13 +194,14 @@ class PaneHost(Container):
 
     def _focus(self, widget: Widget) -> None:
         """Focus at once: `Widget.focus` waits a turn, and keys typed ahead would go astray."""
-        self.screen.set_focus(widget)
+        # Textual would scroll to the middle or the top of a list, after the list has scrolled to its cursor
+        self.screen.set_focus(widget, scroll_visible=not isinstance(widget, LineList))
         self.call_after_refresh(_reveal, widget)  # a pane that was just made has no layout yet
 
     def place(self, focused: Widget | None) -> str:
         """The node that has the focus, to come back to it; empty where there is none."""
         from lfroadmap.ui.widgets.checklist import Checklist  # noqa: PLC0415
-        from lfroadmap.ui.widgets.fields import Editor  # noqa: PLC0415
+        from lfroadmap.ui.widgets.editor import Editor  # noqa: PLC0415
         from lfroadmap.ui.widgets.kpi_table import KpiTable  # noqa: PLC0415
 
         listed = self._list_of(focused)
@@ -222,6 +223,8 @@ class PaneHost(Container):
 
 
 def _reveal(widget: Widget) -> None:
-    """Scroll to a widget that has the focus; a list scrolls to the row under its cursor by itself."""
-    if widget.has_focus and not isinstance(widget, LineList):
+    """Scroll to a widget that has the focus, in a list to the row under its cursor."""
+    if isinstance(widget, LineList):
+        widget.reveal()
+    elif widget.has_focus:
         widget.scroll_visible(animate=False)
