@@ -16,8 +16,9 @@ from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.tree import find
 from lfroadmap.ui.context import KPIS, OVERVIEW, Cause, Context, TabId
 from lfroadmap.ui.screens.outside import OutsideKeys
-from lfroadmap.ui.widgets.chrome import Footer, Header, Tab, TabBar
+from lfroadmap.ui.widgets.chrome import Footer, Header
 from lfroadmap.ui.widgets.pane_host import PaneHost
+from lfroadmap.ui.widgets.tab_bar import Tab, TabBar
 
 if TYPE_CHECKING:
     from lfroadmap.ui.widgets.dashboard import Dashboard
