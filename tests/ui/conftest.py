@@ -1,4 +1,4 @@
-"""For each test a home with settings and a current folder of its own, and Textual as it is by itself."""
+"""For each test a home with settings and a current folder of its own, all colors, and Textual by itself."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(tmp_path / "config"))
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def all_colors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of all colors, whatever the tests run in."""
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 @pytest.fixture(autouse=True)

@@ -156,13 +156,13 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
     from lfroadmap.ui.screens.snapshots import SnapshotsScreen
     from lfroadmap.ui.screens.trash import TrashScreen
     from lfroadmap.ui.widgets.checklist import Checklist
+    from lfroadmap.ui.widgets.dashboard import Dashboard
     from lfroadmap.ui.widgets.kpi_table import KpiTable
-    from lfroadmap.ui.widgets.overview import OverviewList
 
     places = {
         "checklist": Checklist,
         "kpi": KpiTable,
-        "overview": OverviewList,
+        "overview": Dashboard,
         "history": HistoryScreen,
         "moment": MomentScreen,
         "snapshots": SnapshotsScreen,

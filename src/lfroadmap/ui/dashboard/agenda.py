@@ -25,7 +25,7 @@ def agenda(board: Board, width: int, height: int, reach: int) -> Panel:
     if not items:
         return Panel((Row((Cell(board.words("dashboard.no_days"), 0, "muted"),)),), end=end)
     whens = [format_when((item.day - board.today).days, board.words) for item in items]
-    names = [_owner(item, whole=width >= 70) for item in items]
+    names = [_owner(item, whole=width >= 70) or "—" for item in items]
     size = widest(whens), widest(names, MOST_OWNER)
     single = width >= ONE_LINE
     entries = [
@@ -50,7 +50,7 @@ def _entry(
     target = Target("node", item.node.id)
     sign = Cell(HEALTH_SIGNS[health] + " ", 2, HEALTH_TONES[health])
     title = Cell(board.labels.of(item.node), 0, bold=item.task is None)
-    who = Cell(name or "—", size[1], "muted" if name else "risk")
+    who = Cell(name, size[1], "muted" if item.owner.strip() else "risk")
     if single:
         cells: Line = (sign, title, gap(1), who, gap(1), Cell(when, size[0], tone, at_end=True))
         return [Row(cells, target)]

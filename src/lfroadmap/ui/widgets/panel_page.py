@@ -42,6 +42,7 @@ class PanelPage(LetterGuard, ScrollView):
         self.at: PanelId = "plan"
         self._reach: dict[PanelId, int] = {}
         self._hovered: tuple[PanelId, int] | None = None
+        self._page = Size(0, 0)
         self._strips: dict[tuple[PanelId, int], Strip] = {}
         """The drawn lines of each panel, its edges included."""
         self._seen: dict[PanelId, list[Shown]] = {}
@@ -51,17 +52,17 @@ class PanelPage(LetterGuard, ScrollView):
     def show(self, board: Board) -> None:
         """Show a board; of panels that stay in their places only the lines that differ are drawn."""
         before, self.board = self.places, board
-        if not self.size.width:
+        if not (before or self.size.width):
             return
         old = {place: self._face(place) for place in before}
         self._place()
-        if self.places != before:
+        if {place.x for place in self.places} != {place.x for place in before}:
             self._strips.clear()
             self.refresh()
             return
         for place in self.places:
-            new = self._face(place)
-            for line in (at for at in range(place.height) if old[place][at] != new[at]):
+            new, face = self._face(place), old.get(place)
+            for line in (at for at in range(place.height) if face is None or face[at] != new[at]):
                 self._redraw(place, line)
 
     def _face(self, place: Place) -> list[object]:
@@ -76,7 +77,9 @@ class PanelPage(LetterGuard, ScrollView):
         """Place the panels and make their lines."""
         if self.board is None:
             return
-        width, height = self.outer_size
+        if self.outer_size.width:  # it has none while another tab is open
+            self._page = self.outer_size
+        width, height = self._page
         self.places = places(width, height, self._measure, starting=bool(self.board.first_steps))
         for place in self.places:
             self._fill(place)
