@@ -251,7 +251,9 @@ async def test_only_the_lines_that_differ_are_drawn_again(
         task = next(task for task in at.app.session.roadmap.stages[1].cards[0].tasks if not task.done)
         at.app.change(Tick(task.id, True, "2026-03-15"))
         assert {region.height for region in regions} == {1}
-        assert 4 <= len(regions) <= 16
+        assert 4 <= len(regions) <= 30
+        unchanged = dashboard.place_of("kpis")
+        assert not any(unchanged.contains(region.x, region.y) for region in regions)
         regions.clear()
         at.app.change(SetField("data.governance.goals", "Not on the dashboard"))
         assert regions == []
