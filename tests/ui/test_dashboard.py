@@ -189,7 +189,7 @@ def test_until_the_history_is_read_the_timeline_has_no_bars_and_the_chart_no_col
 
 def test_tasks_without_a_day_are_counted_beside_the_burn_up() -> None:
     roadmap = busy("en")
-    panel = drawn(board(roadmap, activity=lived_in(roadmap)), "weeks", 80)
+    panel = drawn(board(roadmap, activity=lived_in(roadmap)), "weeks", 80, 9)
     undated = board(roadmap).tasks.plan().undated
     assert undated and f"{undated} tasks have no day" in "".join(cell.text for cell in panel.foot)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.events import MouseScrollDown
 from textual.geometry import Region
 
 from dashboards import NOW, board, busy, lived_in
@@ -90,13 +91,13 @@ async def test_every_line_of_every_panel_leads_to_its_place_by_enter(home: Path)
         dashboard = at.one(Dashboard)
         visited = 0
         for place in dashboard.places:
-            for number, entry in enumerate(dashboard.windows[place.id].entries):
+            for number, entry in enumerate(dashboard.window(place.id).entries):
                 dashboard.move_to(place.id, number)
                 await at.press("enter")
                 assert await arrived(at, entry.target), (place.id, entry.target)
                 visited += 1
         assert visited >= 10
-        assert {place.id for place in dashboard.places if dashboard.windows[place.id].entries} >= {
+        assert {place.id for place in dashboard.places if dashboard.window(place.id).entries} >= {
             "plan", "agenda", "timeline", "kpis", "people", "lately",
         }  # fmt: skip
 
@@ -105,10 +106,10 @@ async def test_every_line_of_every_panel_leads_to_its_place_by_a_click(home: Pat
     async with overview(home, sample("he"), (120, 40), "he") as at:
         dashboard = at.one(Dashboard)
         for place in dashboard.places:
-            for number, entry in enumerate(dashboard.windows[place.id].entries):
+            for number, entry in enumerate(dashboard.window(place.id).entries):
                 dashboard.move_to(place.id, number)
                 await at.pause()
-                y = place.y + 1 + dashboard.windows[place.id].line_of(number) - int(dashboard.scroll_offset.y)
+                y = place.y + 1 + dashboard.window(place.id).line_of(number) - int(dashboard.scroll_offset.y)
                 x = place.x + 6
                 at.app.main.set_focus(None)
                 await at.click(dashboard, x=dashboard.scrollable_content_region.width - 1 - x, y=y)
@@ -118,7 +119,7 @@ async def test_every_line_of_every_panel_leads_to_its_place_by_a_click(home: Pat
 async def test_the_list_of_an_owner_has_what_is_open_and_leads_there(home: Path) -> None:
     async with overview(home, sample("en"), (120, 40)) as at:
         dashboard = at.one(Dashboard)
-        names = [entry.target.id for entry in dashboard.windows["people"].entries]
+        names = [entry.target.id for entry in dashboard.window("people").entries]
         dashboard.move_to("people", names.index("yossi"))
         await at.press("enter")
         await at.until(lambda: isinstance(at.app.screen, OwnedScreen))
@@ -147,10 +148,10 @@ async def test_tab_goes_from_panel_to_panel_and_the_arrows_over_their_ends(home:
         await at.type(keys("shift+tab"))
         assert dashboard.at == order[-1]
         dashboard.move_to("plan", 0)
-        await at.type(DOWN * len(dashboard.windows["plan"].entries))
-        assert (dashboard.at, dashboard.windows["agenda"].cursor) == ("agenda", 0)
+        await at.type(DOWN * len(dashboard.window("plan").entries))
+        assert (dashboard.at, dashboard.window("agenda").cursor) == ("agenda", 0)
         await at.type(keys("up", "home"))
-        assert (dashboard.at, dashboard.windows["plan"].cursor) == ("plan", 0)
+        assert (dashboard.at, dashboard.window("plan").cursor) == ("plan", 0)
 
 
 @pytest.mark.parametrize(("language", "key"), [("en", "right"), ("he", "left")])
@@ -179,15 +180,10 @@ async def test_the_line_under_the_mouse_is_lit_and_the_wheel_scrolls_a_long_pane
 
         assert [lit(place.y + y) for y in (2, 3, 4)] == [False, True, True]
         before = drawn(at, "agenda")
-        await at.pilot._post_mouse_events([_scroll()], dashboard, offset=(place.x + 6, place.y + 3))
+        wheel = MouseScrollDown(dashboard, place.x + 6, place.y + 3, 0, 1, 0, False, False, False)
+        dashboard.post_message(wheel)
         await at.pause()
         assert "above …" in drawn(at, "agenda")[1] and drawn(at, "agenda") != before
-
-
-def _scroll() -> type:
-    from textual.events import MouseScrollDown
-
-    return MouseScrollDown
 
 
 # ------------------------------------------------------------------ what it shows

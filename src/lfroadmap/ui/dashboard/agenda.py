@@ -15,11 +15,15 @@ from lfroadmap.ui.dashboard.panel import Panel, Row, Target, padded
 ONE_LINE = 60
 """Columns from which an entry has all on one line."""
 MOST_OWNER = 14
+MOST_LINES = 200
+"""Lines that the panel wishes for at most."""
 
 
 def agenda(board: Board, width: int, height: int, reach: int) -> Panel:
     """Draw the first entries, as many as can be seen and `reach` at least."""
-    count = board.tasks.agenda_size()
+    count, lines = board.tasks.agenda_size(), 1 if width >= ONE_LINE else 2
+    if count and not height:
+        return Panel((Row(),) * min(count * lines, MOST_LINES), 0, 3)
     items = list(islice(board.tasks.agenda(), max(reach, height)))
     end = _counts(board)
     if not items:
@@ -27,7 +31,7 @@ def agenda(board: Board, width: int, height: int, reach: int) -> Panel:
     whens = [format_when((item.day - board.today).days, board.words) for item in items]
     names = [_owner(item, whole=width >= 70) or "—" for item in items]
     size = widest(whens), widest(names, MOST_OWNER)
-    single = width >= ONE_LINE
+    single = lines == 1
     entries = [
         _entry(board, item, when, name, size, single=single)
         for item, when, name in zip(items, whens, names, strict=True)
