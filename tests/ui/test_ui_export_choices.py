@@ -64,7 +64,7 @@ async def test_a_part_without_long_texts(home: Path) -> None:
         for mark in stages[1:]:
             mark.value = False
         await at.pause()
-        assert "▐X▌ A. Strategy" in at.text and "▐ ▌ B. Data" in at.text
+        assert "[X] A. Strategy" in at.text and "[ ] B. Data" in at.text
         screen.query_one("#long", CheckBox).value = False
         await write(at, screen)
         await finished(at)

@@ -144,7 +144,7 @@ async def test_a_wrong_date_is_marked_and_kept(home: Path) -> None:
 
 def marked(at: Sitting, typed: str, reason: str) -> None:
     """The reason stands right under what was typed."""
-    row = next(n for n, line in enumerate(at.lines) if line.lstrip().startswith("Deadline"))
+    row = next(n for n, line in enumerate(at.lines) if line.lstrip(" │").startswith("Deadline"))
     assert typed in at.lines[row]
     assert reason in at.lines[row + 1]
     editor = at.editor(DEADLINE)

@@ -49,14 +49,14 @@ async def test_header_tabs_and_footer_begin_at_the_right(home: Path) -> None:
         assert tabs.rstrip().endswith("לע-טבמ")
         assert footer.rstrip().endswith("אבה הדשה Tab")
         await at.type("\t" * 6 + " ")
-        assert at.lines[0].rindex("━") > at.lines[0].rindex("╌")
+        assert at.lines[0].rindex("━") > at.lines[0].rindex("─")
 
 
 async def test_labels_and_check_marks_are_right_of_their_fields(home: Path) -> None:
     async with sitting(home, language="he", roadmap=filled()) as at:
         await at.press("alt+2")
         owner = at.editor(OWNER).region
-        assert text_in(at, Region(owner.right, owner.y, 120 - owner.right, 1)).strip() == "ת/יארחא"
+        assert text_in(at, Region(owner.right, owner.y, 120 - owner.right, 1)).strip(" │") == "ת/יארחא"
         assert text_in(at, at.checklist().region).rstrip().endswith("□")
         choice = text_in(at, at.editor(PERIOD).region).strip()
         assert (choice[0], choice[-1]) == ("‹", "›")
@@ -96,7 +96,7 @@ async def test_a_double_click_selects_the_word_and_a_drag_the_letters_it_passes(
             await at.click(editor, x + 1, 0, times=2)
             assert editor.selected_text == word
         owner = await focus(at, OWNER)
-        right = owner.region.width - 1
+        right = owner.region.width - 2  # behind it is the edge of the field
         await at.pilot.mouse_down(owner, offset=(right, 0))
         await at.pilot.hover(owner, offset=(right - 3, 0))
         await at.pilot.mouse_up(owner, offset=(right - 3, 0))
@@ -144,7 +144,7 @@ async def test_hebrew_is_reordered_in_the_english_interface(home: Path) -> None:
         await at.press("alt+2")
         owner = at.editor(OWNER).region
         assert text_in(at, owner).strip() == line_of(FILLED[OWNER], 1).glyphs
-        assert text_in(at, at.editor(LINK).region).startswith("https://")
+        assert text_in(at, at.editor(LINK).region).lstrip().startswith("https://")
         await at.press("tab")
         assert at.focus == DEADLINE
 

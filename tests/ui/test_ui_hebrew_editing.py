@@ -82,9 +82,9 @@ async def test_arrow_keys_move_on_the_screen_and_home_to_the_start(home: Path) -
         owner = await focus(at, OWNER)
         assert isinstance(owner, BidiInput)
         await at.press("home")
-        assert owner.cursor_screen_offset.x == owner.region.right - 1
+        assert owner.cursor_screen_offset.x == owner.region.right - 2
         await at.press("left", "left", "right")
-        assert (owner.cursor_position, owner.cursor_screen_offset.x) == (1, owner.region.right - 2)
+        assert (owner.cursor_position, owner.cursor_screen_offset.x) == (1, owner.region.right - 3)
         await at.press("ctrl+left")
         assert owner.cursor_position == 4
         await at.press("ctrl+right", "delete")

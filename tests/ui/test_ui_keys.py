@@ -116,7 +116,7 @@ async def test_the_palette_finds_commands_and_places(home: Path) -> None:
         await at.type("\x10" + "dark or")
         await at.until(lambda: "Switch between the dark" in at.text)
         await at.press("enter")
-        await at.until(lambda: at.app.theme == "textual-light")
+        await at.until(lambda: at.app.theme == "paper")
 
 
 async def test_the_palette_finds_a_command_by_what_it_does_in_any_case(home: Path) -> None:

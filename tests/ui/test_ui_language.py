@@ -80,11 +80,11 @@ async def test_the_settings_remember_the_language_and_the_theme(home: Path) -> N
         await at.type(LANGUAGE)
         await at.app.action_start("dark")
         await at.pause()
-        assert at.app.theme == "textual-light"
+        assert at.app.theme == "paper"
     kept = settings.load(home / "config")
-    assert (kept.language, kept.theme) == ("he", "textual-light")
+    assert (kept.language, kept.theme) == ("he", "paper")
     async with sitting(home) as at:
-        assert at.app.theme == "textual-light"
+        assert at.app.theme == "paper"
         at.app.theme = "nord"
         await at.pause()
     assert settings.load(home / "config").theme == "nord"

@@ -79,14 +79,17 @@ def _own_variables(tones: Palette, depth: Depth) -> dict[str, str]:
         "text-error": tones["late"], "text-warning": tones["risk"], "text-success": tones["done"],
         "border": accent, "border-blurred": border, "surface-active": raised,
         "block-cursor-foreground": selected, "block-cursor-background": cursor,
+        "block-cursor-text-style": "none" if is_plain(depth) else "bold",
         "block-cursor-blurred-foreground": text, "block-cursor-blurred-background": raised,
-        "block-hover-background": raised, "input-cursor-background": text, "input-cursor-foreground": ground,
+        "block-hover-background": raised, "input-cursor-background": on if has_one_ink(depth) else text,
+        "input-cursor-foreground": cursor if has_one_ink(depth) else ground,
         "input-selection-background": accent, "input-selection-foreground": on,
         "screen-selection-background": cursor, "screen-selection-foreground": selected,
         "scrollbar": border, "scrollbar-hover": muted, "scrollbar-active": accent,
         "scrollbar-background": ground, "scrollbar-background-hover": ground,
         "scrollbar-background-active": ground, "scrollbar-corner-color": ground,
-        "button-foreground": text, "button-color-foreground": on, "button-focus-text-style": "bold",
+        "button-foreground": text, "button-color-foreground": on,
+        "button-focus-text-style": "none" if is_plain(depth) else "bold",
         "link-color": accent, "link-color-hover": on, "link-background-hover": accent,
         "markdown-h1-color": accent, "markdown-h2-color": accent, "markdown-h3-color": text,
     }  # fmt: skip
@@ -97,10 +100,17 @@ def _as_variables(tones: Palette) -> dict[str, str]:
 
 
 def _derived(tones: Mapping[str, str], depth: Depth) -> dict[str, str]:
-    """Variables that follow from the tones: ink on the cursor's row, and the page behind a dialog."""
+    """Variables that follow from the tones: ink on the cursor's row, buttons, the page behind a dialog."""
     backdrop = "transparent" if is_plain(depth) else f"{tones['lf-ground']} 60%"
     ink = tones["lf-on" if has_one_ink(depth) else "lf-text"]
-    return {"lf-on-cursor": ink, "lf-backdrop": backdrop, DEPTH: depth}
+    button = tones["lf-cursor" if is_plain(depth) else "lf-raised"]
+    return {
+        "lf-on-cursor": ink,
+        "lf-backdrop": backdrop,
+        "lf-button": button,
+        "lf-on-button": ink if is_plain(depth) else tones["lf-text"],
+        DEPTH: depth,
+    }
 
 
 def tones_of_theme(theme: Theme, depth: Depth) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from lfroadmap.ui.screens.base import BaseModal
-from lfroadmap.ui.screens.dialog_box import DialogBox, button
+from lfroadmap.ui.screens.dialog_box import DialogBox, button, fit_side_by_side
 from lfroadmap.ui.shell import Answer
 from lfroadmap.ui.widgets.row_drawing import onward
 from lfroadmap.words import safe
@@ -41,10 +41,13 @@ class Dialog(BaseModal[str]):
             if not box.panel_title:
                 yield Static(self.question, classes="title", markup=False)
             yield Static(safe(self.body), classes="body", markup=False)
-            with Horizontal(classes="answers"):
-                for answer in self.answers:
-                    key: Literal["", "Esc"] = "Esc" if answer is self.answers[-1] else ""
-                    yield button(answer.text, answer.id, key, "error" if answer.danger else "default")
+            buttons = [
+                button(answer.text, answer.id, "" if answer is not self.answers[-1] else "Esc")
+                for answer in self.answers
+            ]
+            with Horizontal(classes="answers") as row:
+                row.set_class(not fit_side_by_side(buttons, self.app.size.width), "stacked")
+                yield from buttons
 
     def on_mount(self) -> None:
         """Begin on the answer that changes nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from rich.cells import cell_len
@@ -11,6 +12,8 @@ from textual.widgets import Button
 
 from lfroadmap.ui.widgets.panel import Panel
 
+WIDTH = 66
+"""Columns of a dialog, as in its style sheet."""
 LONGEST_TITLE = 54
 """Columns of the longest title that has room on the edge of a dialog."""
 
@@ -33,10 +36,14 @@ def button(
     text: str,
     name: str,
     key: Literal["", "Esc", "Enter"] = "",
-    variant: Literal["default", "primary", "error"] = "default",
     *,
     disabled: bool = False,
 ) -> Button:
     """A button with the key that presses it."""
     label = Content.assemble(text, "  ", (key, "not bold")) if key else Content(text)
-    return Button(label, id=name, variant=variant, disabled=disabled, compact=True)
+    return Button(label, id=name, disabled=disabled, compact=True)
+
+
+def fit_side_by_side(buttons: Sequence[Button], width: int) -> bool:
+    """True if the buttons have room on one line of a dialog in a terminal of `width` columns."""
+    return sum(cell_len(str(each.label)) + 4 for each in buttons) <= min(width, WIDTH) - 6

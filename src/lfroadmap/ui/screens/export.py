@@ -97,7 +97,7 @@ class ExportScreen(BaseModal[ExportChoice | None]):
                 yield CheckBox(words("export.open"), self.last.open_after, id="open")
             with Horizontal(classes="answers"):
                 yield button(words("dialog.cancel"), "cancel", "Esc")
-                yield button(words("export.write"), "write", "Enter", "primary")
+                yield button(words("export.write"), "write", "Enter")
 
     def on_mount(self) -> None:
         """Begin with the formats, on the last choice; after a failure with the file."""

@@ -66,7 +66,7 @@ class ImportScreen(BaseModal[ImportPreview | None]):
             yield ReportView(id="told")
             with Horizontal(classes="answers"):
                 yield button(words("dialog.cancel"), "cancel", "Esc")
-                yield button(words("import.do"), "import", variant="primary", disabled=True)
+                yield button(words("import.do"), "import", disabled=True)
 
     def on_mount(self) -> None:
         """Begin with the path."""

@@ -26,7 +26,7 @@ from lfroadmap.ui.widgets.row_drawing import (
     bar,
     bar_marks,
     cells_width,
-    cut,
+    cut_longest,
     reading_x,
     row,
     spread,
@@ -215,13 +215,12 @@ class TabBar(Toned):
         self.refresh(Region(left, 0, width, 2))
 
     def _names(self, width: int) -> list[str]:
-        """The longest form of the names that fits; cut to equal parts where none does."""
+        """The longest form of the names that fits; where none does, the longest of the short are cut."""
         fixed = sum((6 if tab.counted else 2) + 2 * len(tab.sign) for tab in self.tabs)
         for names in ([tab.title for tab in self.tabs], [tab.short for tab in self.tabs]):
             if sum(map(cell_len, names)) + fixed + len(names) <= width:
                 return names
-        part = max((width - fixed) // max(len(self.tabs), 1) - 1, 2)
-        return [cut(tab.short, part) for tab in self.tabs]
+        return cut_longest([tab.short for tab in self.tabs], width - fixed - len(self.tabs))
 
     def _cells(self, width: int) -> list[tuple[Tab, list[Cell]]]:
         """The cells of each tab, and a blank behind it."""

@@ -116,7 +116,8 @@ class LineList(LetterGuard, can_focus=True):
         index = bisect_right(ends, y)
         if index >= self.row_count():
             return Strip.blank(width, base)
-        line, marked = y - (ends[index - 1] if index else 0), index == self.cursor and self.has_focus
+        line = y - (ends[index - 1] if index else 0)
+        marked = index == self.cursor and self.has_focus_within  # also while a part of it is edited
         if index == self.hovered and not marked:
             base = base + self.tones.ground("raised")
         strips = self.draw_row(index, width, base)

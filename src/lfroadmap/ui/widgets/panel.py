@@ -45,8 +45,14 @@ class Panel(Toned):
         strips = super().render_lines(crop)
         for y in (0, self.outer_size.height - 1):
             if crop.y <= y < crop.bottom:
-                strips[y - crop.y] = self._edge(upper=y == 0).crop(crop.x, crop.right)
+                strips[y - crop.y] = self._filtered(self._edge(upper=y == 0)).crop(crop.x, crop.right)
         return strips
+
+    def _filtered(self, strip: Strip) -> Strip:
+        """The strip through the app's filters, as Textual does with the lines that it draws itself."""
+        for each in self.app.get_line_filters():
+            strip = strip.apply_filter(each, self.background_colors[1])
+        return strip
 
     def _edge(self, *, upper: bool) -> Strip:
         width, focused = self.outer_size.width, self.is_lit or self.has_focus_within

@@ -92,6 +92,14 @@ def cut(text: str, width: int) -> str:
     return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
 
 
+def cut_longest(texts: list[str], width: int) -> list[str]:
+    """The texts in at most `width` columns together, the longest cut first, none to less than two."""
+    sizes = [cell_len(text) for text in texts]
+    while sum(sizes) > width and max(sizes, default=0) > 2:
+        sizes[sizes.index(max(sizes))] -= 1
+    return [cut(text, size) for text, size in zip(texts, sizes, strict=True)]
+
+
 def _turned(text: str) -> str:
     """The text in the order of the screen, with the blanks at its ends on the sides where they are meant."""
     if screen_direction() == "ltr":
