@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from lfroadmap.roadmap.model import KPI_COLUMNS
-from lfroadmap.ui.widgets.kpi_columns import COLUMNS, column_widths
+from lfroadmap.ui.widgets.kpi_columns import STANDING, column_start, column_widths
 from lfroadmap.ui.widgets.kpi_table import KpiTable
 from sitting import Sitting
 from terminal import keys
@@ -26,18 +25,13 @@ def at_cell(at: Sitting) -> tuple[int, int]:
 
 def standing_of(at: Sitting, row: int) -> str:
     """The words in the last column of a row, its lines joined."""
-    table = at.one(KpiTable)
-    area = table.row_region(row)
-    widths = column_widths(table.size.width)
-    start = sum(widths[name] + 1 for name in KPI_COLUMNS)
-    lines = [table.render_line(y).text for y in range(area.y, area.bottom)]
-    return " ".join(" ".join(line[start:] for line in lines).split())
+    return cells_of(at, row, STANDING)
 
 
 def cells_of(at: Sitting, row: int, column: str) -> str:
     """The words in a column of a row, its lines joined."""
     table = at.one(KpiTable)
     area, widths = table.row_region(row), column_widths(table.size.width)
-    start = sum(widths[name] + 1 for name in COLUMNS[: COLUMNS.index(column)] if name in widths)
+    start = column_start(column, table.size.width)
     lines = [table.render_line(y).text[start : start + widths[column]] for y in range(area.y, area.bottom)]
     return " ".join(" ".join(lines).split())

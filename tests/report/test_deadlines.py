@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from lfroadmap.report.nodes import Grid, Section
 from lfroadmap.report.report import report
 from lfroadmap.report.theme import THEME
 from lfroadmap.report.timeline import TICKS, Lane, Timeline, TimelineMark
+from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, sample
@@ -68,9 +70,36 @@ def test_without_deadlines_there_is_no_timeline() -> None:
 def test_a_terminal_shows_days_and_today(language: Language) -> None:
     line = timeline(sample("en"), words(language), TODAY)
     text = drawn(line)
-    assert text.count("◆") == 2 and text.count("│") == 2 and "3/2026" in text
-    goals, pilot = [row for row in text.splitlines() if "◆" in row]
-    assert goals.index("◆") < goals.index("│") and pilot.index("│") < pilot.index("◆")
+    assert text.count("│") == 2 and words(language)("date.months").split()[2] in text
+    goals, pilot = [row for row in text.splitlines() if "│" in row]
+    assert goals.index("▲") < goals.index("│") and pilot.index("│") < pilot.index("✓")
+    assert "╌" in goals and "╌" not in pilot and "━" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bar_runs_from_the_first_day_to_the_deadline_with_what_is_done_of_it(language: Language) -> None:
+    activity = Activity({"goals": date(2026, 1, 10), "pilot": date(2026, 5, 1)})
+    line = timeline(sample("en"), words(language), TODAY, activity=activity)
+    assert line is not None and line.span()[0] == date(2026, 1, 1)
+    starts = {mark.label: mark.start for mark in line.marks()}
+    assert starts == {"Goals & <limits>": date(2026, 1, 10), "Pilot": None}, "none begins behind its deadline"
+    goals = next(row for row in drawn(line).splitlines() if "▲" in row)
+    done, rest = goals.count("━"), goals.count("─")
+    assert done > 0 and rest > 0 and abs(done / (done + rest) - 1 / 3) < 0.2
+    assert goals.index("━") < goals.index("─") < goals.index("▲") < goals.index("╌")
+
+
+@given(days, days, st.integers(1, 90))
+def test_any_time_fits_into_any_width(first: date, today: date, width: int) -> None:
+    line = replace(line_of(first, today), months=tuple(words("he")("date.months").split()))
+    assert len("".join(mark.text for mark in line.scale(width))) == width
+    assert len("".join(mark.text for mark in line.lane(line.lanes[0], width))) == width
+
+
+def test_in_a_timeline_of_years_a_january_is_named_by_its_year() -> None:
+    line = line_of(date(2026, 11, 15), date(2027, 3, 1))
+    named = replace(line, months=tuple(words("en")("date.months").split()))
+    assert "".join(mark.text for mark in named.scale(60)).split() == ["Nov", "Dec", "2027", "Feb", "Mar"]
 
 
 def test_a_mark_tells_what_is_late_soon_and_done() -> None:

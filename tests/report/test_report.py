@@ -211,7 +211,7 @@ def test_it_reads_well_in_eighty_columns() -> None:
     lines = [line.rstrip() for line in drawn(told(sample("en"))).splitlines()]
     assert lines[0] == "Plan · Acme"
     assert "Tasks done  2 of 4" in lines
-    assert "Overall progress  ━━━━━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  2/4   50%  ▲ late · 1 card late" in lines
+    assert "Overall progress  ━━━━━━━━━━━━━━╾──────────────  2/4   50%  ▲ late · 1 card late" in lines
     assert "  Deadline  2026-03-01  14 days late" in lines
     assert "            גרסה 2 של ה-API" in lines
     assert "  ✓  Choose the segments                                              2026-02-20" in lines
@@ -260,7 +260,7 @@ def test_an_empty_stage_and_an_empty_card_are_told() -> None:
 def test_a_bar_is_full_only_when_all_is_done() -> None:
     tasks = tuple(Task(f"t{n}", "T", n > 0) for n in range(200))
     text = drawn(Meter("Bar", report_tally(tasks), "high"))
-    assert "╌" in text and "99%" in text
+    assert "╾" in text and "99%" in text
 
 
 def report_tally(tasks: tuple[Task, ...]):  # noqa: ANN201

@@ -29,11 +29,11 @@ def drawn(kpi: Kpi, *typed: str, language: Language = "en") -> tuple[str, str]:
 def test_time_runs_as_reading_does_with_the_figures_beside_it() -> None:
     rate = Kpi("k", "Rate", target="30", baseline="20", unit="%")
     assert drawn(rate, "20", "34", "27%") == (
-        "▁▆▄",
+        "▁▆▃",
         "first 20% (2026-03-01) · last 27% (2026-03-03) · best 34% (2026-03-02)",
     )
     bars, text = drawn(rate, "20", "34", "27%", language="he")
-    assert (bars, text[:20]) == ("▁▆▄", "ראשון 20% (1.3.2026)")
+    assert (bars, text[:20]) == ("▁▆▃", "ראשון 20% (1.3.2026)")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_the_best_value_is_by_the_direction(better: Better, target: str, best: s
 
 def test_values_without_a_number_are_left_out() -> None:
     assert drawn(Kpi("k", "K"), "soon", "") == ("", "")
-    assert drawn(Kpi("k", "K"), "soon", "5") == ("▄", "last 5 (2026-03-02)")
+    assert drawn(Kpi("k", "K"), "soon", "5") == ("▃", "last 5 (2026-03-02)")
 
 
 @pytest.mark.parametrize(

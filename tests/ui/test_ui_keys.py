@@ -166,10 +166,10 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
     from lfroadmap.ui.screens.snapshots import SnapshotsScreen
     from lfroadmap.ui.screens.trash import TrashScreen
     from lfroadmap.ui.widgets.checklist import Checklist
+    from lfroadmap.ui.widgets.dashboard import Dashboard
     from lfroadmap.ui.widgets.inline_editor import InlineEditor
     from lfroadmap.ui.widgets.kpi_table import KpiTable
     from lfroadmap.ui.widgets.line_list import LineList
-    from lfroadmap.ui.widgets.overview import OverviewList
     from lfroadmap.ui.widgets.start_here import StepList
 
     places = {
@@ -179,7 +179,7 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
         "screen": MainScreen,
         "checklist": Checklist,
         "kpi": KpiTable,
-        "overview": OverviewList,
+        "overview": Dashboard,
         "start": StepList,
         "history": HistoryScreen,
         "moment": MomentScreen,

@@ -24,7 +24,7 @@ from lfroadmap.bidi.textual.direction import screen_direction, set_screen_direct
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.widgets.inline_editor import InlineEditor
-from lfroadmap.ui.widgets.kpi_columns import COLUMNS, column_widths
+from lfroadmap.ui.widgets.kpi_columns import COLUMNS, DRAWN, column_widths
 from lfroadmap.ui.widgets.kpi_table import KpiTable
 from lfroadmap.ui.widgets.row_drawing import Cell, _kept, row, wrap
 from lfroadmap.words import Language, words
@@ -173,7 +173,9 @@ async def test_no_row_moves_while_a_cell_is_written(home: Path) -> None:
 
 
 @pytest.mark.parametrize("language", quick_first(["he", "en"]))
-@pytest.mark.parametrize(("width", "left_out"), [(60, {"definition", "owner"}), (80, set())])
+@pytest.mark.parametrize(
+    ("width", "left_out"), [(60, {"definition", "owner", *DRAWN}), (80, {*DRAWN}), (120, set())]
+)
 async def test_the_columns_fit_into_a_narrow_window(
     home: Path, language: Language, width: int, left_out: set[str]
 ) -> None:

@@ -1,105 +1,348 @@
+"""The overview: the dashboard on the screen, its keys and its mouse, and how it follows what is done."""
+
 from __future__ import annotations
 
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from rich.style import Style
+from rich.cells import cell_len
+from textual.events import MouseScrollDown
+from textual.geometry import Region
 
-from lfroadmap.roadmap.edits import SetField, Tick
+from dashboards import NOW, board, busy, lived_in
+from lfroadmap.roadmap.edits import SetField, SetKpi, Tick
+from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage
 from lfroadmap.roadmap.progress import card_tally, stage_tally, tally
+from lfroadmap.roadmap.tree import find
 from lfroadmap.store.store import Store
+from lfroadmap.ui.dashboard.panel import PanelId, Target
+from lfroadmap.ui.screens.history import HistoryScreen
+from lfroadmap.ui.screens.late import LateScreen
+from lfroadmap.ui.screens.owned import OwnedScreen
 from lfroadmap.ui.widgets.chrome import Header
-from lfroadmap.ui.widgets.overview import OverviewList
-from samples import sample
-from sitting import OWNER, Sitting, sitting
+from lfroadmap.ui.widgets.dashboard import Dashboard
+from lfroadmap.ui.widgets.overview import OverviewPane
+from lfroadmap.words import LANGUAGES, Language, words
+from lines import sample_history
+from samples import TODAY, sample
+from sitting import Sitting, sitting
 from terminal import keys
 
-DOWN = keys("down")
+GOLDEN = Path(__file__).parent / "dashboards"
+DOWN, TAB = keys("down"), keys("tab")
+SIZES = [(80, 24), (120, 40), (200, 60)]
+
+
+@asynccontextmanager
+async def overview(
+    home: Path, roadmap: Roadmap, size: tuple[int, int] = (120, 40), language: Language = "en"
+) -> AsyncIterator[Sitting]:
+    """The overview of a roadmap, when its history has been read."""
+    async with sitting(home, roadmap=roadmap, size=size, language=language) as at:
+        await at.until(lambda: at.one(OverviewPane).lately is not None)
+        yield at
 
 
 def line(at: Sitting, words: str) -> str:
     return next(line for line in at.lines[2:] if words in line)
 
 
-async def test_enter_goes_to_the_stage_the_card_and_the_kpi(home: Path) -> None:
-    async with sitting(home) as at:
-        assert at.app.focused is at.one(OverviewList)
+def drawn(at: Sitting, name: PanelId) -> list[str]:
+    """A panel as it is drawn, line by line, also where it is scrolled away."""
+    dashboard = at.one(Dashboard)
+    place = dashboard.place_of(name)
+    top = int(dashboard.scroll_offset.y)
+    return [
+        dashboard.render_line(place.y + y - top).crop(place.x, place.x + place.width).text
+        for y in range(place.height)
+    ]
+
+
+async def arrived(at: Sitting, target: Target) -> bool:
+    """Whether the screen is where a line leads; and come back from there."""
+    screens = {"owner": OwnedScreen, "late": LateScreen, "history": HistoryScreen}
+    if target.kind in screens:
+        await at.until(lambda: isinstance(at.app.screen, screens[target.kind]))
+        await at.press("escape")
+        await at.until(lambda: at.app.screen is at.app.main)
+        return True
+    place = find(at.app.session.roadmap, target.id)
+    assert place is not None
+    here = find(at.app.session.roadmap, at.focus)
+    found = {
+        Stage: at.tab == target.id,
+        Card: here is not None and target.id in (here.parent, at.focus),
+        Kpi: at.tab == "kpis" and at.focus == target.id,
+    }.get(type(place.node), at.focus == target.id)
+    await at.press("alt+1")
+    return found
+
+
+# ------------------------------------------------------------------ going to a place
+
+
+async def test_every_line_of_every_panel_leads_to_its_place_by_enter(home: Path) -> None:
+    async with overview(home, sample("he"), (80, 24), "he") as at:
+        at.app.change(SetKpi("k1", "current", "24"))
+        await at.until(lambda: at.one(OverviewPane).lately)
+        dashboard = at.one(Dashboard)
+        visited = 0
+        for place in dashboard.places:
+            for number, entry in enumerate(dashboard.window(place.id).entries):
+                dashboard.move_to(place.id, number)
+                await at.press("enter")
+                assert await arrived(at, entry.target), (place.id, entry.target)
+                visited += 1
+        assert visited >= 10
+        assert {place.id for place in dashboard.places if dashboard.window(place.id).entries} >= {
+            "plan", "agenda", "timeline", "kpis", "people", "lately",
+        }  # fmt: skip
+
+
+async def test_every_line_of_every_panel_leads_to_its_place_by_a_click(home: Path) -> None:
+    async with overview(home, sample("he"), (120, 40), "he") as at:
+        dashboard = at.one(Dashboard)
+        for place in dashboard.places:
+            for number, entry in enumerate(dashboard.window(place.id).entries):
+                dashboard.move_to(place.id, number)
+                await at.pause()
+                y = place.y + 1 + dashboard.window(place.id).line_of(number) - int(dashboard.scroll_offset.y)
+                x = place.x + 6
+                at.app.main.set_focus(None)
+                await at.click(dashboard, x=dashboard.scrollable_content_region.width - 1 - x, y=y)
+                assert await arrived(at, entry.target), (place.id, entry.target)
+
+
+async def test_the_list_of_an_owner_has_what_is_open_and_leads_there(home: Path) -> None:
+    async with overview(home, sample("en"), (120, 40)) as at:
+        dashboard = at.one(Dashboard)
+        names = [entry.target.id for entry in dashboard.window("people").entries]
+        dashboard.move_to("people", names.index("yossi"))
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, OwnedScreen))
+        assert "What Yossi has" in at.lines[0] and "Name an owner" in at.text and "in 16 days" in at.text
+        await at.press("enter")
+        assert (at.tab, at.focus) == ("a", "goals.2")
+        dashboard.move_to("people", names.index(""))
+        await at.press("alt+1", "enter")
+        await at.until(lambda: at.shows("What has no owner"))
+        assert at.shows("Scale")
+
+
+async def test_tab_goes_from_panel_to_panel_and_the_arrows_over_their_ends(home: Path) -> None:
+    async with overview(home, sample("en"), (80, 24)) as at:
+        dashboard = at.one(Dashboard)
+        assert at.app.focused is dashboard and dashboard.at == "plan"
+        order = [place.id for place in dashboard.places]
         reached = []
-        for steps in (0, 2, 4, 12, 15):
-            await at.type(keys("home") + DOWN * steps + "\r")
-            reached.append((at.tab, at.focus))
-            await at.press("alt+1")
-        assert reached == [
-            ("strategy", OWNER),
-            ("strategy", "strategy.touchpoints.owner"),
-            ("data", "data.governance.owner"),
-            ("kpis", "kpi.return-rate"),
-            ("kpis", "kpi.upsell"),
-        ]
-        assert at.one(OverviewList).cursor == 15
+        for _ in order:
+            await at.type(TAB)
+            reached.append(dashboard.at)
+            place = dashboard.place_of(dashboard.at)
+            top = place.y - int(dashboard.scroll_offset.y)
+            assert Region(0, top, 80, place.height).overlaps(Region(0, 0, 80, dashboard.size.height))
+        assert reached == [*order[1:], "plan"]
+        await at.type(keys("shift+tab"))
+        assert dashboard.at == order[-1]
+        dashboard.move_to("plan", 0)
+        await at.type(DOWN * len(dashboard.window("plan").entries))
+        assert (dashboard.at, dashboard.window("agenda").cursor) == ("agenda", 0)
+        await at.type(keys("up", "home"))
+        assert (dashboard.at, dashboard.window("plan").cursor) == ("plan", 0)
 
 
-async def test_a_double_click_goes_there_too(home: Path) -> None:
-    async with sitting(home) as at:
-        listed = at.one(OverviewList)
-        await at.click(listed, x=5, y=listed.row_region(1).y)
-        assert (at.tab, listed.cursor) == ("overview", 1)
-        await at.click(listed, x=5, y=listed.row_region(1).y, times=2)
-        assert (at.tab, at.focus) == ("strategy", OWNER)
+@pytest.mark.parametrize(("language", "key"), [("en", "right"), ("he", "left")])
+async def test_the_arrows_go_to_the_panel_beside_as_it_is_drawn(
+    home: Path, language: Language, key: str
+) -> None:
+    async with overview(home, sample(language), (120, 40), language) as at:
+        dashboard = at.one(Dashboard)
+        await at.type(keys(key))
+        assert dashboard.at == "stand"
+        await at.type(keys({"right": "left", "left": "right"}[key]))
+        assert dashboard.at == "plan"
 
 
-async def test_a_line_tells_who_when_how_far_and_in_what_state(home: Path) -> None:
-    async with sitting(home, roadmap=sample("en"), size=(160, 24)) as at:
-        goals, pilot, scale = (line(at, f"   {card}") for card in ("Goals &", "Pilot", "Scale"))
-        for shown in ("Dana Levi", "2026-03-01", "14 days late", "33%", "▲ late"):
-            assert shown in goals
-        for shown in ("—", "2026-03-29", "in 14 days", "100%", "✓ done"):
-            assert shown in pilot
+async def test_the_line_under_the_mouse_is_lit_and_the_wheel_scrolls_a_long_panel(home: Path) -> None:
+    roadmap = busy("en")
+    async with overview(home, roadmap, (120, 40)) as at:
+        dashboard = at.one(Dashboard)
+        place = dashboard.place_of("agenda")
+        raised = dashboard.tones.ground("raised").bgcolor
+        await at.pilot.hover(dashboard, offset=(place.x + 6, place.y + 3))
+        await at.pause()
+
+        def lit(y: int) -> bool:
+            return any(part.style and part.style.bgcolor == raised for part in dashboard.render_line(y))
+
+        assert [lit(place.y + y) for y in (2, 3, 4)] == [False, True, True]
+        before = drawn(at, "agenda")
+        wheel = MouseScrollDown(dashboard, place.x + 6, place.y + 3, 0, 1, 0, False, False, False)
+        dashboard.post_message(wheel)
+        await at.pause()
+        assert "above …" in drawn(at, "agenda")[1] and drawn(at, "agenda") != before
+
+
+# ------------------------------------------------------------------ what it shows
+
+
+async def test_a_line_has_who_when_how_far_and_in_which_state(home: Path) -> None:
+    async with overview(home, sample("en"), (200, 24)) as at:
+        shown = drawn(at, "plan")
+        goals, pilot, scale = (
+            next(text for text in shown if card in text) for card in ("Goals & <limits>", "Pilot", "Scale")
+        )
+        for part in ("Dana Levi", "14 days late", "33%", "▲", "late"):
+            assert part in goals
+        for part in ("—", "done 2 Mar", "100%", "✓", "done"):
+            assert part in pilot
         assert "0%" in scale
-        assert "○ no date" in scale
-        assert "75% of the way" in line(at, "Return rate")
+        assert "no date" in scale
+        assert "75% of the way" in "".join(drawn(at, "kpis"))
         assert "▲ 1 late" in at.lines[0]
 
 
 async def test_its_numbers_are_those_of_the_roadmap_after_each_edit(home: Path) -> None:
-    async with sitting(home, roadmap=sample("en")) as at:
+    async with overview(home, sample("en")) as at:
         await at.type("\x1b2" + "\t" * 4 + DOWN + " " + "ax\r" + "\r")
         await at.press("alt+1")
         roadmap = at.app.session.roadmap
         goals = roadmap.stages[0].cards[0]
         assert (card_tally(goals).done, card_tally(goals).total) == (2, 4)
-        assert f"{card_tally(goals).percent}%" in line(at, "   Goals &")
-        assert f"{stage_tally(roadmap.stages[0]).percent}%" in line(at, "▌A. Strategy")
+        assert f"{card_tally(goals).percent}%" in line(at, " Goals &")
+        assert f"{stage_tally(roadmap.stages[0]).percent}%" in line(at, "A. Strategy ")
         assert f"{tally(roadmap).percent}%" in at.one(Header).render_line(0).text
 
 
+async def test_every_panel_follows_an_edit_in_the_same_frame(home: Path) -> None:
+    async with overview(home, sample("en"), (200, 60)) as at:
+        pane = at.one(OverviewPane)
+        edits = {
+            Tick("goals.2", True, "2026-03-15"): ("plan", "agenda", "stand", "people", "weeks"),
+            SetField("goals.deadline", "2026-03-20"): ("plan", "agenda", "timeline", "stand"),
+            SetKpi("k1", "current", "24"): ("kpis",),
+            SetField("goals.owner", "Noa"): ("plan", "agenda", "people"),
+        }
+        for edit, panels in edits.items():
+            before = {name: drawn(at, name) for name in panels}
+            at.app.change(edit)  # nothing is awaited: what the next frame draws is there
+            for name in panels:
+                assert drawn(at, name) != before[name], (edit, name)
+            shown = pane.dashboard.board
+            assert shown is not None and shown.roadmap is at.app.session.roadmap
+        await at.saved()
+        await at.until(lambda: "Noa" in "".join(drawn(at, "lately")))
+
+
+async def test_only_the_lines_that_differ_are_drawn_again(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with overview(home, busy("en"), (120, 40)) as at:
+        dashboard = at.one(Dashboard)
+        regions: list[Region] = []
+        monkeypatch.setattr(dashboard, "refresh", lambda *given, **_: regions.extend(given))
+        task = next(task for task in at.app.session.roadmap.stages[1].cards[0].tasks if not task.done)
+        at.app.change(Tick(task.id, True, "2026-03-15"))
+        assert {region.height for region in regions} == {1}
+        assert 4 <= len(regions) <= 30
+        unchanged = dashboard.place_of("kpis")
+        assert not any(unchanged.contains(region.x, region.y) for region in regions)
+        regions.clear()
+        at.app.change(SetField("data.governance.goals", "Not on the dashboard"))
+        assert regions == []
+
+
 async def test_it_follows_what_another_window_does(home: Path) -> None:
-    async with sitting(home, roadmap=sample("en")) as at:
+    async with overview(home, sample("en")) as at:
         other = Store(at.path, "yossi")
         other.start(lambda event: None)
         for n in (2, 3):
             other.submit(Tick(f"goals.{n}", True, "2026-03-15"))
         other.submit(SetField("goals.owner", "Yossi"))
         other.close()
-        await at.until(lambda: "Yossi" in at.text)
-        assert "done" in line(at, "   Goals &")
+        await at.until(lambda: "✓" in line(at, " Goals &") and "Yossi" in line(at, " Goals &"))
+        assert "done 15 Mar" in line(at, " Goals &")
         assert "late" not in at.lines[0]
 
 
-async def test_a_percent_has_no_color_and_a_stage_its_own_weight(home: Path) -> None:
-    async with sitting(home, roadmap=sample("en"), size=(160, 24)) as at:
-        listed = at.one(OverviewList)
-        stage, card = (listed.draw_row(row, 158, Style())[-1] for row in (0, 1))
-        percent = [next(part for part in strip if "33%" in part.text).style for strip in (stage, card)]
-        assert percent[0] is not None and percent[1] is not None
-        assert (percent[0].color, percent[1].color) == (listed.tone("text").color, None)
-        assert (percent[0].bold, percent[1].bold) == (True, None)
+async def test_the_history_is_read_behind_the_first_picture_and_again_when_something_was_saved(
+    home: Path,
+) -> None:
+    async with overview(home, sample("en"), (200, 60)) as at:
+        pane = at.one(OverviewPane)
+        assert pane.activity is not None and pane.activity.done == ()
+        at.app.change(Tick("goals.2", True, "2026-03-15"))
+        assert pane.activity.first_days == {"goals": TODAY}
+        await at.saved()
+        await at.until(lambda: "ticked: Name an owner" in "".join(drawn(at, "lately")))
+        at.app.change(SetKpi("k1", "current", "24"))
+        await at.saved()
+        await at.until(lambda: [value for _, value in pane.activity.values["k1"]][-1:] == ["24"])
 
 
-@pytest.mark.parametrize(("columns", "shown"), [(160, True), (110, True), (80, False)])
-async def test_the_number_of_a_target_is_whole_or_left_out(home: Path, columns: int, shown: bool) -> None:
-    async with sitting(home, roadmap=sample("en"), size=(columns, 24)) as at:
-        rate = line(at, "Return rate")
-        assert "+20% a quarter" in rate
-        assert ("→ 24" in rate) is shown
-        assert "…" not in rate
+async def test_a_stage_is_bold_and_no_percent_has_a_color(home: Path) -> None:
+    async with overview(home, sample("en"), (160, 40)) as at:
+        dashboard = at.one(Dashboard)
+        at.app.main.set_focus(None)
+        lines = [dashboard.render_line(y) for y in (2, 3)]
+        percent = [next(part for part in strip if "33%" in part.text).style for strip in lines]
+        assert percent[0] and percent[1]
+        assert percent[0].color == percent[1].color == dashboard.tone("text").color
+        assert (percent[0].bold, percent[1].bold or None) == (True, None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_screens_are_those_that_were_looked_at(
+    home: Path, size: tuple[int, int], language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
+    async with overview(home, busy(language), size, language) as at:
+        pane = at.one(OverviewPane)
+        pane.activity, pane.lately = lived_in(pane.roadmap), sample_history(language)
+        pane._show()
+        await at.pause()
+        dashboard = pane.dashboard
+        top = int(dashboard.scroll_offset.y)
+        page = max(place.y + place.height for place in dashboard.places)
+        shown = [dashboard.render_line(y - top).text.rstrip() for y in range(page)]
+        assert all(cell_len(text) <= size[0] for text in shown)
+        data = "\n".join([*shown, ""])
+        path = GOLDEN / f"{language}.{size[0]}x{size[1]}.txt"
+        if os.environ.get("LFROADMAP_GOLDEN") == "write":
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(data, "utf-8")
+        assert data == path.read_text("utf-8")
+
+
+async def test_a_window_that_grows_and_shrinks_is_placed_again(home: Path) -> None:
+    async with overview(home, busy("en"), (80, 24)) as at:
+        dashboard = at.one(Dashboard)
+        for width, height in ((200, 60), (120, 40), (60, 16), (80, 24)):
+            await at.pilot.resize_terminal(width, height)
+            await at.pause()
+            columns = {place.x for place in dashboard.places}
+            assert len(columns) == (1 if width < 110 else 2 if width < 180 else 3)
+            assert all(cell_len(text) <= width for text in at.lines)
+
+
+async def test_emoji_and_wide_characters_do_not_shift_a_line(home: Path) -> None:
+    roadmap = sample("en")
+    for name in ("👩‍👩‍👧‍👦 family", "日本語の計画", "👍🏽 ok", "é̂ accents"):
+        roadmap = SetField("goals.owner", name).on(roadmap)
+        async with overview(home / name[:1], roadmap) as at:
+            place = at.one(Dashboard).place_of("plan")
+            for text in drawn(at, "plan")[1:-1]:
+                assert cell_len(text) == place.width
+                assert text.startswith("│") and text.endswith("│")
+
+
+async def test_in_another_language_the_board_is_the_same(home: Path) -> None:
+    async with overview(home, sample("en"), (120, 40)) as at:
+        await at.press("ctrl+l")
+        await at.until(lambda: at.shows(words("he")("dashboard.plan")))
+        before = board(sample("en"), "he")
+        assert at.one(OverviewPane).dashboard.words is before.words

@@ -93,7 +93,7 @@ class Timeline:
     def _months(self, most: int) -> list[date]:
         first, last = self.span()
         months = (last.year - first.year) * 12 + last.month - first.month
-        step = next(step for step in _STEPS if months <= step * most)
+        step = next((step for step in _STEPS if months <= step * most), months)
         return [_months_later(first, n) for n in range(0, max(months, 1), step)]
 
     def axis(self, width: int) -> Axis:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
 from lfroadmap.report.charts.marks import BLOCK, HALF, Mark, Marks, joined
 
-_LITTLE = "▁"
 _PLAN, _GOAL = "·", "╌"
+_FILLED = ("▁", HALF, BLOCK)
+"""What is drawn of a column for no half, one and two halves of a line."""
+
+
+class _Stretch(NamedTuple):
+    """Columns side by side: their height in halves of a line, the line of the plan, and their tone."""
+
+    width: int
+    halves: int
+    planned: int
+    is_today: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +40,39 @@ class Columns:
 
     def lines(self, height: int) -> list[Marks]:
         """The chart in so many lines, the highest numbers first."""
-        return [joined(self._line(row, height)) for row in range(height - 1, -1, -1)]
+        stretches = self._stretches(height)
+        goal = -1 if self.goal is None else self.row_of(self.goal, height)
+        return [joined(self._line(row, stretches, is_goal=row == goal)) for row in range(height - 1, -1, -1)]
+
+    def _stretches(self, height: int) -> list[_Stretch]:
+        """Neighbouring columns that are drawn alike."""
+        halves = [self._halves(number, height) for number in self.numbers]
+        plan = [-1 if number is None else self.row_of(number, height) for number in self.plan]
+        plan += [-1] * (len(halves) - len(plan))
+        today = [at >= self.now for at in range(len(halves))]
+        alike = groupby(zip(halves, plan, today, strict=True))
+        return [_Stretch(len(list(group)), *drawn) for drawn, group in alike]
 
     def row_of(self, number: float, height: int) -> int:
         """The line that a number falls into, counted from the foot."""
         share = (number - self.low) / (self.high - self.low)
         return max(0, min(int(share * height), height - 1))
 
-    def _line(self, row: int, height: int) -> list[Mark]:
-        is_goal = self.goal is not None and self.row_of(self.goal, height) == row
-        return [self._cell(at, row, height, is_goal=is_goal) for at in range(len(self.numbers))]
-
-    def _cell(self, at: int, row: int, height: int, *, is_goal: bool) -> Mark:
-        filled = self._filled(self.numbers[at], row, height)
-        if filled:
-            return Mark(filled, "accent" if at >= self.now else "fill")
-        if is_goal:
-            return Mark(_GOAL, "done")
-        planned = self.plan[at] if at < len(self.plan) else None
-        is_plan = planned is not None and self.row_of(planned, height) == row
-        return Mark(_PLAN, "muted") if is_plan else Mark(" ", "muted")
-
-    def _filled(self, number: float | None, row: int, height: int) -> str:
-        """How a column fills its cell on a line, in halves: of finer parts fonts leave a seam."""
+    def _halves(self, number: float | None, height: int) -> int:
+        """Halves of a line that a column is tall: of finer parts fonts leave a seam; -1: nothing."""
         if number is None or number <= self.low:
-            return ""
-        halves = int((number - self.low) / (self.high - self.low) * height * 2 + 1e-9) - row * 2
-        if halves < 1:
-            return _LITTLE if row == 0 else ""
-        return BLOCK if halves > 1 else HALF
+            return -1
+        return int((number - self.low) / (self.high - self.low) * height * 2 + 1e-9)
+
+    def _line(self, row: int, stretches: list[_Stretch], *, is_goal: bool) -> Iterator[Mark]:
+        for width, tall, planned, is_today in stretches:
+            filled = tall - row * 2
+            if filled >= 1 or (row == 0 and filled == 0):
+                yield Mark(_FILLED[min(filled, 2)] * width, "accent" if is_today else "fill")
+            elif is_goal:
+                yield Mark(_GOAL * width, "done")
+            else:
+                yield Mark((_PLAN if planned == row else " ") * width, "muted")
 
 
 def labelled(labels: Mapping[int, Mark], width: int) -> Marks:

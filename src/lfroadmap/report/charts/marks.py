@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import NamedTuple
 
 from lfroadmap.report.palette import ToneName
@@ -27,17 +28,12 @@ Marks = tuple[Mark, ...]
 
 def joined(cells: Iterable[Mark]) -> Marks:
     """The cells with neighbours of one tone as one mark; blocks stay apart from other characters."""
-    out: list[Mark] = []
-    for cell in cells:
-        if out and out[-1].tone == cell.tone and _alike(out[-1].text[-1], cell.text[0]):
-            out[-1] = Mark(out[-1].text + cell.text, cell.tone)
-        else:
-            out.append(cell)
-    return tuple(out)
+    groups = groupby(cells, _kind)
+    return tuple(Mark("".join(cell.text for cell in group), tone) for (_, tone), group in groups)
 
 
-def _alike(first: str, second: str) -> bool:
-    return first == second or (first not in _BLOCKS and second not in _BLOCKS)
+def _kind(cell: Mark) -> tuple[str, ToneName]:
+    return (cell.text[0] if cell.text[0] in _BLOCKS else "", cell.tone)
 
 
 def mirrored(text: str) -> str:

@@ -25,5 +25,5 @@ def spark(numbers: Sequence[float], width: int) -> Marks:
 def _step(number: float, low: float, high: float) -> int:
     """The height of a bar; all stand in the middle where no value differs."""
     if high == low:
-        return len(STEPS) // 2
+        return (len(STEPS) - 1) // 2
     return round((number - low) / (high - low) * (len(STEPS) - 1))

@@ -15,19 +15,23 @@ from lfroadmap.ui.dashboard.panel import Panel, Row, Target, padded
 ONE_LINE = 60
 """Columns from which an entry has all on one line."""
 MOST_OWNER = 14
+MOST_LINES = 200
+"""Lines that the panel wishes for at most."""
 
 
 def agenda(board: Board, width: int, height: int, reach: int) -> Panel:
     """Draw the first entries, as many as can be seen and `reach` at least."""
-    count = board.tasks.agenda_size()
+    count, lines = board.tasks.agenda_size(), 1 if width >= ONE_LINE else 2
+    if count and not height:
+        return Panel((Row(),) * min(count * lines, MOST_LINES), 0, 3)
     items = list(islice(board.tasks.agenda(), max(reach, height)))
     end = _counts(board)
     if not items:
         return Panel((Row((Cell(board.words("dashboard.no_days"), 0, "muted"),)),), end=end)
     whens = [format_when((item.day - board.today).days, board.words) for item in items]
-    names = [_owner(item, whole=width >= 70) for item in items]
+    names = [_owner(item, whole=width >= 70) or "—" for item in items]
     size = widest(whens), widest(names, MOST_OWNER)
-    single = width >= ONE_LINE
+    single = lines == 1
     entries = [
         _entry(board, item, when, name, size, single=single)
         for item, when, name in zip(items, whens, names, strict=True)
@@ -50,7 +54,7 @@ def _entry(
     target = Target("node", item.node.id)
     sign = Cell(HEALTH_SIGNS[health] + " ", 2, HEALTH_TONES[health])
     title = Cell(board.labels.of(item.node), 0, bold=item.task is None)
-    who = Cell(name or "—", size[1], "muted" if name else "risk")
+    who = Cell(name, size[1], "muted" if item.owner.strip() else "risk")
     if single:
         cells: Line = (sign, title, gap(1), who, gap(1), Cell(when, size[0], tone, at_end=True))
         return [Row(cells, target)]

@@ -11,7 +11,7 @@ from lfroadmap.report.formatting import format_standing
 from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.health import HealthCounts
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap
-from lfroadmap.roadmap.progress import Counts, Standing, Thresholds, role_value, standing
+from lfroadmap.roadmap.progress import Counts, Standing, Thresholds, iso_day, role_value, standing
 from lfroadmap.roadmap.task_index import TaskIndex
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.ui.context import FirstStep
@@ -40,6 +40,30 @@ class Board:
     """Why the history could not be read, in words."""
     tall: bool = False
     """True where the window has lines to spare."""
+
+    def inputs(self, panel: str) -> object:
+        """What a panel that most edits leave as it is depends on, for comparison; None for any other."""
+        fixed = self.today, self.words.language, self.tall, self.problem
+        if panel == "kpis":
+            return fixed, self.roadmap.kpis, self.activity
+        return (fixed, self.lately) if panel == "lately" else None
+
+    def shape(self, height: int) -> object:
+        """Everything that the heights of the panels depend on in a window so tall, for comparison."""
+        stages = tuple(len(stage.cards) for stage in self.roadmap.stages)
+        dated = sum(iso_day(role_value(card, "deadline")) is not None for card in self.cards())
+        tasks = min(self.tasks.agenda_size(), height), len(self.tasks.loads()), self.counts.overall.total > 0
+        history = self.activity is None, self.lately, self.problem
+        return (
+            stages,
+            dated,
+            tasks,
+            history,
+            self.roadmap.kpis,
+            self.first_steps,
+            self.words.language,
+            self.tall,
+        )
 
     def cards(self) -> list[Card]:
         """All cards, in reading order."""

@@ -45,7 +45,7 @@ def stand(board: Board, width: int, height: int, reach: int) -> Panel:
             None,
         )
         if soon
-        else (Cell(words("dashboard.none_soon", days=days), 0, "muted"), None),
+        else (Cell(words("dashboard.none_soon"), 0, "muted"), None),
     ]
     rows = [Row((*_numeral(board, line), cell), target) for line, (cell, target) in enumerate(lines)]
     tone = tone_of(percent, board.thresholds)

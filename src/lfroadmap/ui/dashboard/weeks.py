@@ -13,7 +13,7 @@ HEIGHT = 9
 
 def weeks(board: Board, width: int, height: int, reach: int) -> Panel:
     """Draw the tasks done by day, and the plan as dots."""
-    if board.activity is None:
+    if board.activity is None or (not height and board.counts.overall.total):
         return Panel((Row(),) * (height or HEIGHT), least=6)
     plan, done = board.tasks.plan(), board.counts.overall.done
     chart = burn_up(plan, board.activity, done, board.today, board.words)

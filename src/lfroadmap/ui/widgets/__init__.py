@@ -2,9 +2,9 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    check_box  completion  editor  examples  inline_editor  kpi_columns  long_field  removal
+    check_box  completion  editor  examples  inline_editor  kpi_columns  removal
     row_drawing  task_pasting
-    task_details  tones
+    long_field  task_details  tones
     fields  report_view
     card_form  chrome  letter_guard  panel  panel_drawing  tab_bar
     kpi_figures  line_list  panel_page  slider

@@ -48,7 +48,7 @@ class Dashboard(PanelPage, can_focus=True):
 
     def move_to(self, name: PanelId, entry: int) -> None:
         """Put the cursor on an entry of a panel and bring it into view."""
-        window, before = self.windows[name], self.at
+        window, before = self.window(name), self.at
         old, offset = window.cursor, window.offset
         self.at = name
         window.move_to(entry)
@@ -64,7 +64,7 @@ class Dashboard(PanelPage, can_focus=True):
         self._reveal(name)
 
     def _reveal(self, name: PanelId) -> None:
-        place, window = self.place_of(name), self.windows[name]
+        place, window = self.place_of(name), self.window(name)
         if place.height <= self.size.height:
             region = Region(0, place.y, 1, place.height)
         else:
@@ -75,12 +75,12 @@ class Dashboard(PanelPage, can_focus=True):
 
     def action_line(self, step: int) -> None:
         """Move the cursor by entries, over the end of a panel into the next one."""
-        window = self.windows[self.at]
+        window = self.window(self.at)
         to = window.cursor + step
         if 0 <= to < len(window.entries):
             self.move_to(self.at, to)
         elif (name := self._beside(step)) is not None:
-            self.move_to(name, 0 if step > 0 else len(self.windows[name].entries) - 1)
+            self.move_to(name, 0 if step > 0 else len(self.window(name).entries) - 1)
 
     def _beside(self, step: int) -> PanelId | None:
         """The next panel, or the one before; None at the end."""
@@ -92,7 +92,7 @@ class Dashboard(PanelPage, can_focus=True):
         """Go to the next panel, or the one before, around the end."""
         names = [place.id for place in self.places]
         name = names[(names.index(self.at) + step) % len(names)]
-        self.move_to(name, self.windows[name].cursor)
+        self.move_to(name, self.window(name).cursor)
 
     def action_across(self, columns: int) -> None:
         """Go to the panel on the right or the left."""
@@ -101,25 +101,25 @@ class Dashboard(PanelPage, can_focus=True):
         to = xs.index(here.x) + step
         if not 0 <= to < len(xs):
             return
-        line = here.y + self.windows[self.at].line_of(self.windows[self.at].cursor)
+        line = here.y + self.window(self.at).line_of(self.window(self.at).cursor)
         beside = [place for place in self.places if place.x == xs[to]]
         name = next((place.id for place in beside if place.contains(place.x, line)), beside[-1].id)
-        self.move_to(name, self.windows[name].cursor)
+        self.move_to(name, self.window(name).cursor)
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by the lines of its panel that are seen."""
-        window = self.windows[self.at]
+        window = self.window(self.at)
         seen = len({shown.entry for shown in window.lines() if shown.entry >= 0})
         self.move_to(self.at, max(0, min(window.cursor + pages * max(seen - 1, 1), len(window.entries) - 1)))
 
     def action_end(self, entry: int) -> None:
         """Move the cursor to the first entry of its panel, or to the last."""
-        window = self.windows[self.at]
+        window = self.window(self.at)
         self.move_to(self.at, entry % max(len(window.entries), 1))
 
     def action_enter(self) -> None:
         """Go where the line of the cursor leads."""
-        if target := self.windows[self.at].target:
+        if target := self.window(self.at).target:
             self.post_message(self.Entered(target))
 
     # the mouse
@@ -129,7 +129,7 @@ class Dashboard(PanelPage, can_focus=True):
         x, y = reading_x(event.x, self.scrollable_content_region.width), event.y + int(self.scroll_offset.y)
         for place in self.places:
             if place.contains(x, y):
-                line, seen = y - place.y - 1, self._seen.get(place.id, [])
+                line, seen = y - place.y - 1, self.seen(place.id)
                 return place, seen[line] if 0 <= line < len(seen) else None
         return None
 
@@ -140,13 +140,13 @@ class Dashboard(PanelPage, can_focus=True):
             return
         place, shown = found
         if shown and shown.step:
-            self.move_to(place.id, self.windows[place.id].cursor)
+            self.move_to(place.id, self.window(place.id).cursor)
             self._scroll_panel(place, shown.step)
         elif shown and shown.entry >= 0:
             self.move_to(place.id, shown.entry)
             self.action_enter()
         else:
-            self.move_to(place.id, self.windows[place.id].cursor)
+            self.move_to(place.id, self.window(place.id).cursor)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Light the line under the mouse."""
@@ -179,7 +179,7 @@ class Dashboard(PanelPage, can_focus=True):
             event.prevent_default()
 
     def _scroll_panel(self, place: Place, lines: int) -> bool:
-        if not self.windows[place.id].scroll(lines):
+        if not self.window(place.id).scroll(lines):
             return False
         self._extend(place.id)
         self._redraw_panel(place.id)

@@ -72,7 +72,7 @@ class KpiGrid(EditableList):
     def _texts(self, index: int) -> dict[str, str]:
         words = self.context.words
         if index == 0:
-            return {name: words(f"kpi.{name}") for name in COLUMNS if name not in DRAWN or self.kpis}
+            return {name: words(f"kpi.{name}") for name in COLUMNS}
         if not self.kpis:
             return {"measure": words("kpi.empty")}
         kpi = self.kpis[index - 1]

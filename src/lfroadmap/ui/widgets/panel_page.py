@@ -18,7 +18,7 @@ from lfroadmap.ui.widgets.letter_guard import LetterGuard
 from lfroadmap.ui.widgets.panel_drawing import PanelDrawing
 from lfroadmap.words import Words
 
-FIRST_REACH = 60
+FIRST_REACH = 30
 """Entries of a long list that are made before somebody scrolls there."""
 
 
@@ -42,6 +42,12 @@ class PanelPage(LetterGuard, ScrollView):
         self.at: PanelId = "plan"
         self._reach: dict[PanelId, int] = {}
         self._hovered: tuple[PanelId, int] | None = None
+        self._page = Size(0, 0)
+        self._shape: object = None
+        """What the places of the panels depend on."""
+        self._inputs: dict[Place, object] = {}
+        self._stale: set[PanelId] = set()
+        """Panels whose lines have to be made again before they are seen."""
         self._strips: dict[tuple[PanelId, int], Strip] = {}
         """The drawn lines of each panel, its edges included."""
         self._seen: dict[PanelId, list[Shown]] = {}
@@ -49,25 +55,30 @@ class PanelPage(LetterGuard, ScrollView):
     # the data
 
     def show(self, board: Board) -> None:
-        """Show a board; of panels that stay in their places only the lines that differ are drawn."""
-        before, self.board = self.places, board
-        if not self.size.width:
+        """Show a board; of the panels on the screen only the lines that differ are drawn again."""
+        before = self.places
+        old = {place: self._face(place) for place in before if self._is_seen(place)}
+        self.board = board
+        if not (before or self.size.width):
             return
-        old = {place: self._face(place) for place in before}
         self._place()
-        if self.places != before:
+        if {place.x for place in self.places} != {place.x for place in before}:
             self._strips.clear()
             self.refresh()
             return
-        for place in self.places:
-            new = self._face(place)
-            for line in (at for at in range(place.height) if old[place][at] != new[at]):
+        for place in filter(self._is_seen, self.places):
+            new, face = self._face(place), old.get(place)
+            for line in (at for at in range(place.height) if face is None or face[at] != new[at]):
                 self._redraw(place, line)
+
+    def _is_seen(self, place: Place) -> bool:
+        """True if a part of a panel is on the screen."""
+        top = int(self.scroll_offset.y)
+        return place.y < top + self.size.height and place.y + place.height > top
 
     def _face(self, place: Place) -> list[object]:
         """Everything that is drawn of a panel, line by line."""
-        panel, seen = self.windows[place.id].panel, self._seen.get(place.id, [])
-        lit = self._lit(place.id)
+        seen, panel, lit = self.seen(place.id), self.windows[place.id].panel, self._lit(place.id)
         inner: list[object] = [(shown.row.cells, shown.entry == lit) for shown in seen]
         inner += [None] * (place.height - EDGES - len(inner))
         return [panel.end, *inner, panel.foot]
@@ -76,10 +87,23 @@ class PanelPage(LetterGuard, ScrollView):
         """Place the panels and make their lines."""
         if self.board is None:
             return
-        width, height = self.outer_size
-        self.places = places(width, height, self._measure, starting=bool(self.board.first_steps))
-        for place in self.places:
-            self._fill(place)
+        if self.outer_size.width:  # it has none while another tab is open
+            self._page = self.outer_size
+        shape = (self._page, self.board.shape(self._page.height))
+        if shape != self._shape:
+            self._shape = shape
+            self.places = places(*self._page, self._measure, starting=bool(self.board.first_steps))
+        inputs = {place: self.board.inputs(place.id) for place in self.places}
+        changed = [
+            place
+            for place in self.places
+            if inputs[place] is None or inputs[place] != self._inputs.get(place)
+        ]
+        for place in changed:
+            if not self._is_seen(place):
+                self._drop(place.id)
+        self._inputs = inputs
+        self._stale |= {place.id for place in changed}
         page = max((place.y + place.height for place in self.places), default=0)
         self.virtual_size = Size(self.scrollable_content_region.width, page)
 
@@ -87,11 +111,27 @@ class PanelPage(LetterGuard, ScrollView):
         assert self.board is not None
         return PANELS[name](self.board, width, height, self._reach.get(name, FIRST_REACH))
 
+    def window(self, name: PanelId) -> Window:
+        """The window of a panel with its lines as they are now."""
+        if name in self._stale:
+            self._stale.discard(name)
+            self._fill(self.place_of(name))
+        return self.windows[name]
+
+    def seen(self, name: PanelId) -> list[Shown]:
+        """The lines of a panel that its window shows."""
+        self.window(name)
+        return self._seen.get(name, [])
+
     def _fill(self, place: Place) -> None:
-        window = self.windows[place.id]
-        lines = place.height - EDGES
+        window, lines = self.windows[place.id], place.height - EDGES
         window.show(self._measure(place.id, place.width - INSIDE, lines), lines)
         self._seen[place.id] = window.lines()
+
+    def _drop(self, name: PanelId) -> None:
+        """Forget the drawn lines of a panel."""
+        for key in [key for key in self._strips if key[0] == name]:
+            del self._strips[key]
 
     def on_resize(self, event: events.Resize) -> None:
         """Place the panels anew in another size."""
@@ -129,12 +169,12 @@ class PanelPage(LetterGuard, ScrollView):
         return self._strips[key]
 
     def _draw(self, place: Place, line: int, drawing: PanelDrawing) -> Strip:
-        panel, focused = self.windows[place.id].panel, self.has_focus and self.at == place.id
+        panel, focused = self.window(place.id).panel, self.has_focus and self.at == place.id
         if line == 0:
             return drawing.upper(self.words(TITLES[place.id]), panel.end, place.width, focused=focused)
         if line == place.height - 1:
             return drawing.lower(panel.foot, place.width, focused=focused)
-        seen = self._seen[place.id]
+        seen = self.seen(place.id)
         shown = seen[line - 1] if line <= len(seen) else None
         entry = shown.entry if shown else -1
         lit = entry >= 0 and entry == self._lit(place.id)
@@ -144,7 +184,7 @@ class PanelPage(LetterGuard, ScrollView):
 
     def _lit(self, name: PanelId) -> int:
         """The entry of a panel that the cursor is on; -2: none."""
-        return self.windows[name].cursor if self.has_focus and self.at == name else -2
+        return self.window(name).cursor if self.has_focus and self.at == name else -2
 
     def _redraw(self, place: Place, line: int) -> None:
         self._strips.pop((place.id, line), None)
@@ -154,7 +194,7 @@ class PanelPage(LetterGuard, ScrollView):
 
     def _redraw_entry(self, name: PanelId, entry: int) -> None:
         place = self.place_of(name)
-        for line, shown in enumerate(self._seen.get(name, []), 1):
+        for line, shown in enumerate(self.seen(name), 1):
             if shown.entry == entry:
                 self._redraw(place, line)
 
@@ -174,7 +214,7 @@ class PanelPage(LetterGuard, ScrollView):
 
     def _extend(self, name: PanelId) -> None:
         """Make more entries of a long list before its end is seen."""
-        window = self.windows[name]
+        window = self.window(name)
         if window.needs_more:
             self._reach[name] = self._reach.get(name, FIRST_REACH) * 2
             self._fill(self.place_of(name))
