@@ -184,7 +184,7 @@ def test_what_libreoffice_saved_again_is_read_as_it_was(opened: Path, language: 
 
 def read(path: Path) -> list[tuple[str, dict[str, object]]]:
     """The rows that an import takes from a workbook, ticks as what they say."""
-    rows = [(table.table, dict(row.cells)) for table in read_tables(path) for row in table.rows]
+    rows = [(table.table, dict(row.cells)) for table in read_tables(path).tables for row in table.rows]
     return [
         (table, cells | ({"done": parse_mark(cells["done"])} if "done" in cells else {}))
         for table, cells in rows
