@@ -34,7 +34,7 @@ WANTED: dict[str, tuple[dict[str, tuple[str, str, str, str]], Sequence[str]]] = 
             "Write return triggers": ("04-monday", "Yoav Cohen", "open", "2026-04-15"),
             "Ask legal about consent": ("04-monday", "Michal", "open", "2026-04-05"),
         },
-        ["“Subitems”", "“Managed by Dana”", "1 line repeats the headings", "“Strategy”, “Data”. To make them"],
+        ["“Subitems”", "“Managed by Dana”", "1 line repeats the headings", "“Strategy”, “Data”. To"],
     ),
     "05-planner.xlsx": (
         {

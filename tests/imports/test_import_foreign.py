@@ -15,14 +15,7 @@ from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.templates import Labels
 
 FILES = Path(__file__).parent / "foreign"
-FIRST, GOALS, TOUCHPOINTS = (
-    "strategy.goals.choose-segments",
-    "Liquid Funnel goals",
-    "Touchpoints and triggers",
-)
-TODAY = "today"
-Facts = tuple[str, str, bool | str, str, str]
-"""The card, the owner, the mark with its day, the day it is due."""
+FIRST = "strategy.goals.choose-segments"
 
 
 @pytest.fixture(autouse=True)

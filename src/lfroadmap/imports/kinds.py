@@ -71,7 +71,7 @@ def _text(sample: bytes) -> str:
 
 
 def _kind_of_zip(data: bytes) -> Kind:
-    """The kind of an archive; one that cannot be listed counts as a workbook, whose reader says what is wrong."""
+    """The kind of an archive; one that cannot be listed counts as a workbook."""
     head = data[:200]
     for name, kind in _OPEN_DOCUMENTS:
         if name in head:

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick, between
-from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Task
+from lfroadmap.roadmap.model import Field, Kpi, Node, Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Move
 from lfroadmap.roadmap.table_import import TableImport
 from lfroadmap.roadmap.table_rows import RowImport, TableName, format_mark
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import Place, places
 from lfroadmap.words import Language
+
+_COLUMNS = {"stages": "stage", "cards": "card", "tasks": "task", "fields": "details", "kpis": "measure"}
+"""The attribute that a node is in -> the column that its title is shown under."""
 
 
 def import_copy(now: Roadmap, copy: Roadmap, language: Language) -> TableImport:
@@ -55,9 +58,9 @@ class _CopyImport:
         if type(old) is type(new):
             for edit in between(old, new):
                 edits.append(edit)
-                changes.append(self._change(edit, old, new))
+                changes.append(self._change(edit, there, old))
             is_moved = there.parent != here.parent and there.parent in self.here
-            if is_moved and isinstance(new, Task | Card):
+            if is_moved:
                 edits.append(Move(new.id, there.parent))
                 above = "card" if isinstance(new, Task) else "stage"
                 changes.append((above, self._title(here.parent), self._title(there.parent)))
@@ -76,8 +79,9 @@ class _CopyImport:
         place = self.here.get(node_id)
         return self.labels.of(place.node) if place else node_id
 
-    def _change(self, edit: Edit, old: Node, new: Node) -> tuple[str, str, str]:
+    def _change(self, edit: Edit, there: Place, old: Node) -> tuple[str, str, str]:
         """The column that an edit is shown under, and its values before and after."""
+        new = there.node
         match edit:
             case Tick(done=done, on_day=on_day) if isinstance(old, Task):
                 return "done", format_mark(old.done, old.done_on), format_mark(done, on_day)
@@ -86,17 +90,10 @@ class _CopyImport:
             case SetField() | SpliceText() if isinstance(old, Field) and isinstance(new, Field):
                 return "details", old.value, new.value
             case _:
-                return _title_column(old), self.labels.of(old), self.labels.of(new)
+                return _COLUMNS[there.attribute], self.labels.of(old), self.labels.of(new)
 
     def _value(self, node: Node, name: str) -> str:
         return self.labels.kpi(node, name) if isinstance(node, Kpi) else str(getattr(node, name))
-
-
-def _title_column(node: Node) -> str:
-    """The column that the title of a node is shown under."""
-    if isinstance(node, Field | Task | Kpi):
-        return "details" if isinstance(node, Field) else "task" if isinstance(node, Task) else "measure"
-    return "card" if isinstance(node, Card) else "stage"
 
 
 def _table(node: Node) -> TableName:
