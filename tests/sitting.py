@@ -217,7 +217,7 @@ async def sitting(
     library = Library(home / "data")
     if not library.exists(NAME):
         library.create(NAME, roadmap or template(), author)
-    store = Store(library.path(NAME), author)
+    store = Store(library.path(NAME), author, to_read=True)
     known = settings.load(home / "config")
     try:
         app = RoadmapApp(

@@ -13,6 +13,7 @@ from lfroadmap.errors import BrokenSnapshot, RoadmapError
 from lfroadmap.imports.kinds import ROADMAP, SAMPLE, kind_of
 from lfroadmap.imports.snapshot import naming_errors, open_source, read_bytes, read_started
 from lfroadmap.imports.tables import tables_in
+from lfroadmap.paths import typed_path
 from lfroadmap.report.comparison_report import Ends, comparison_report
 from lfroadmap.report.import_preview import import_preview
 from lfroadmap.report.nodes import Report
@@ -84,7 +85,7 @@ def read_source(
     path: str, piped: BinaryIO | None = None, choices: ImportChoices | None = None, today: date | None = None
 ) -> ImportSource:
     """Read tables or a snapshot, from `piped` or else from the file; raises BrokenSnapshot, or UsageError."""
-    source = Path(path) if piped is None else piped
+    source = typed_path(path) if piped is None else piped
     with naming_errors(source, path), open_source(source) as file:
         start = read_bytes(file, SAMPLE)
         kind = kind_of(start)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 from lfroadmap.errors import UsageError
@@ -18,7 +17,7 @@ from lfroadmap.imports.preview import (
     read_again,
     read_source,
 )
-from lfroadmap.paths import absolute
+from lfroadmap.paths import absolute, typed_path
 from lfroadmap.roadmap.foreign_days import ORDERS, DateOrder
 from lfroadmap.roadmap.schema import SnapshotContent
 from lfroadmap.roadmap.table_file import ImportChoices, TableFile
@@ -111,10 +110,10 @@ def read_import(
     path: str, viewer: PreviewContext, piped: BinaryIO | None = None, choices: ImportChoices | None = None
 ) -> FileImport:
     """Read a file, or what is piped; raises BrokenSnapshot, BrokenStore and UsageError."""
-    if piped is None and is_roadmap_file(Path(path)):
+    if piped is None and is_roadmap_file(typed_path(path)):
         from lfroadmap.store.sqlite.file_format import read  # noqa: PLC0415 - only a copy needs SQLite
 
-        return FileImport(ImportSource(path, read(absolute(Path(path)))), viewer)
+        return FileImport(ImportSource(path, read(absolute(typed_path(path)))), viewer)
     return FileImport(read_source(path, piped, choices, viewer.today), viewer)
 
 
