@@ -236,7 +236,7 @@ async def sitting(
     library = Library(home / "data")
     if not library.exists(NAME):
         create(library, NAME, roadmap or template(), author)
-    store = Store(library.path(NAME), author)
+    store = Store(library.path(NAME), author, to_read=True)
     if not first_time:
         library.dismiss(store.roadmap.id)
     known = settings.load(home / "config")

@@ -127,7 +127,8 @@ def test_without_a_yes_nothing_changes(capsys: Capture, home: Path) -> None:
     Path("t.csv").write_text("task,card,done\nA new one,Liquid Funnel goals,no\n,,yes\nlost,,\n")
     ran = run(capsys, "import", "t.csv", "--into", "acme")
     assert ran.status == 2
-    assert "1 row is new" in ran.out and "no such card" in ran.out and "--yes" in ran.err
+    assert "2 rows are new" in ran.out and "“t” in “A. " in ran.out and "--yes" in ran.err
+    assert "1 row left out" in ran.out and "it has no words" in ran.out
     assert stored(home, "acme") == before
 
 

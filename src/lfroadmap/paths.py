@@ -18,6 +18,11 @@ from lfroadmap.errors import RoadmapError
 _TEMPORARY = ("/tmp", "/var/tmp", "/usr/tmp") if os.name == "posix" else ()
 
 
+def typed_path(text: str) -> Path:
+    """The path that a person gives; `~` is the home, also where no shell replaces it, as in `-o=~/plan`."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - which leaves `~nobody` as it is, and pathlib raises
+
+
 def current_folder() -> Path | None:
     """The current folder; None where it is gone."""
     try:
@@ -88,7 +93,7 @@ def own_folder(kind: Literal["data", "config"], variable: str) -> Path:
     Raises RoadmapError where the current folder is gone, or where there is no variable and no home.
     """
     if value := os.environ.get(variable):
-        return absolute(Path(value))
+        return absolute(typed_path(value))
     import platformdirs  # noqa: PLC0415 - costs a few milliseconds, and tests and servers name the folder
 
     find = platformdirs.user_data_dir if kind == "data" else platformdirs.user_config_dir

@@ -16,8 +16,8 @@ from expected_rows import expected_cards, expected_kpis, expected_stages, expect
 from lfroadmap.export import ExportContext, render
 from lfroadmap.imports.tables import read_tables
 from lfroadmap.report.tables import COLUMNS, OVERVIEW
+from lfroadmap.roadmap.import_words import read_mark
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
-from lfroadmap.roadmap.table_rows import parse_mark
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import one_line
 from lfroadmap.words import LANGUAGES, Language, words
@@ -189,9 +189,9 @@ def test_what_libreoffice_saved_again_is_read_as_it_was(opened: Path, language: 
 
 def read(path: Path) -> list[tuple[str, dict[str, object]]]:
     """The rows that an import takes from a workbook, ticks as what they say."""
-    rows = [(table.table, dict(row.cells)) for table in read_tables(path) for row in table.rows]
+    rows = [(table.table, dict(row.cells)) for table in read_tables(path).tables for row in table.rows]
     return [
-        (table, cells | ({"done": parse_mark(cells["done"])} if "done" in cells else {}))
+        (table, cells | ({"done": read_mark(cells["done"])} if "done" in cells else {}))
         for table, cells in rows
     ]
 

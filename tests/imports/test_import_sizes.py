@@ -112,7 +112,7 @@ def test_a_roadmap_of_50_000_tasks_and_100_000_changes_comes_back_from_every_fil
     check([*paths.values(), single])
     assert read(paths["json"]) == read(paths["html"]) == read(single) == roadmap
     for name in ("csv", "xlsx"):
-        merged = import_tables(roadmap, read_tables(paths[name]), "he", TODAY, lambda: "new")
+        merged = import_tables(roadmap, read_tables(paths[name]).tables, "he", TODAY, lambda: "new")
         assert len(merged.rows) >= 50_000 and {step.outcome for step in merged.rows} == {"same"}
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 import openpyxl
 import pytest
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
@@ -34,7 +35,7 @@ NUMBERS = (0, 1, -1, 12, 59, 60, 61, 45_000, 45_000.5, 45_000.9999999999, 0.25, 
 
 
 def read(data: bytes) -> dict[str, list[NumberedRow]]:
-    return {title: list(lines) for title, lines in sheets(data, COLUMNS)}
+    return {sheet.title: list(sheet.rows) for sheet in sheets(data, COLUMNS)}
 
 
 def typed(value: object) -> str:
@@ -53,13 +54,20 @@ def typed(value: object) -> str:
     return str(value)
 
 
+def shown(cell: Cell | MergedCell) -> str:
+    """The text of a cell of the other library; a percentage as the sheet shows it, not rounded."""
+    if isinstance(cell.value, int | float) and cell.number_format == "0%":
+        return f"{round(cell.value * 100, 9):.15g}%"
+    return typed(cell.value)
+
+
 def expected(data: bytes) -> dict[str, list[NumberedRow]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of parts that it does not know
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     found: dict[str, list[NumberedRow]] = {}
     for sheet in book.worksheets:
-        rows = ((row[0].row, [typed(cell.value) for cell in row]) for row in sheet.iter_rows() if row)
+        rows = ((row[0].row, [shown(cell) for cell in row]) for row in sheet.iter_rows() if row)
         found[sheet.title] = [(number, trimmed(cells)) for number, cells in rows if any(cells)]
     return found
 
@@ -177,7 +185,7 @@ def test_a_workbook_of_another_make_is_found() -> None:
         "s.xml": f'<x:worksheet xmlns:x="{strict}"><x:sheetData><x:row><x:c t="s"><x:v>0</x:v></x:c>'
         '</x:row><x:row r="2"><x:c><x:v>5</x:v></x:c></x:row></x:sheetData></x:worksheet>'.encode(),
     }  # fmt: skip
-    (table,) = read_tables(zipped(parts))
+    (table,) = read_tables(zipped(parts)).tables
     assert [dict(row.cells) for row in table.rows] == [{"task": "5"}]
 
 

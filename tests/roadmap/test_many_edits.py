@@ -15,6 +15,7 @@ from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.edits import Edit, SetTask, Tick
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
+from lfroadmap.roadmap.table_file import TableFile
 from lfroadmap.roadmap.table_import import import_tables
 from lfroadmap.roadmap.table_rows import Row, Rows
 from lfroadmap.store.document.document import Document
@@ -118,7 +119,7 @@ def test_the_rows_of_a_table(by: str) -> None:
         def take() -> None:
             held = import_tables(roadmap, tables, "en", date(2026, 3, 15), lambda: f"new{next(fresh)}")
             assert len(held.edit.edits) == 2 * size
-            import_preview(held, tables, "t.csv", words("en"))
+            import_preview(held, TableFile("csv", tables), "t.csv", words("en"))
 
         return lines_run(take)
 

@@ -123,6 +123,7 @@ def test_what_may_not_be_read_or_written(
     open_folder.parent.chmod(folder_mode)
     assert as_nobody("print(Store(path, 'dana').roadmap.title)", open_folder) == opened
     assert as_nobody("print(read(path).title)", open_folder) == only_read
+    assert as_nobody("print(Store(path, 'dana', to_read=True).roadmap.title)", open_folder) == only_read
     if folder_mode != 0o777:
         assert as_nobody("set_aside(path)", open_folder) in ("store_read_only", "store_unreadable")
     open_folder.parent.chmod(0o777)

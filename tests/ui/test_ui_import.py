@@ -46,14 +46,10 @@ async def test_a_table_is_shown_taken_in_and_taken_back_with_the_keys_alone(home
     async with sitting(home, size=(160, 40)) as at:
         await at.press("alt+2")
         screen = await ask(at, "t.csv")
-        for told in (
-            "1 row changes something",
-            "Choose three segments",
-            "נועה",
-            "1 row is new",
-            "no such card",
-        ):
-            assert at.shows(told)
+        drawn = "\n".join(strip.text for strip in screen.query_one(ReportView).strips)
+        for part in ("1 row changes something", "Choose three segments", "2 rows are new", "“t” in “A. "):
+            assert part in drawn
+        assert at.shows("נועה")
         assert "as one step" in note(screen)
         assert screen.query_one("#import", Button).has_focus
         assert at.app.session.roadmap == before
@@ -192,7 +188,7 @@ async def test_a_huge_cell_is_shown_by_its_beginning_and_taken_in_whole(home: Pa
         screen = await ask(at, "t.csv")
         assert 5 < len(screen.query_one(ReportView).strips) < 60
         await imported(at)
-        assert task(at.app.session.roadmap, TASK).owner == huge
+        assert task(at.app.session.roadmap, TASK).owner == huge.strip()
         assert task(at.app.session.roadmap, TASK).text == huge.strip()
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from lfroadmap.cli.options import Argument, Value, parse
 from lfroadmap.errors import UsageError
+from lfroadmap.paths import typed_path
 from lfroadmap.settings import DIALECTS
 from lfroadmap.words import LANGUAGES, Language
 
@@ -55,7 +56,7 @@ def split(argv: Sequence[str]) -> CommandLine:
     folder, bidi = _text(values["data_folder"]), _text(values["bidi"])
     if bidi not in (None, *DIALECTS):
         raise UsageError("unknown_bidi", name=bidi, known=", ".join(DIALECTS))
-    place = None if folder is None else Path(folder)
+    place = None if folder is None else typed_path(folder)
     return CommandLine(tuple(rest), place, bidi, bool(values["help"]), bool(values["version"]))
 
 

@@ -35,12 +35,13 @@ class DiffOptions:
 def diff(context: CommandContext[DiffOptions]) -> int:
     """Print or write what changed from A to B; without B, to now."""
     from lfroadmap.export import write_file
+    from lfroadmap.paths import typed_path
 
     options = context.options
     wanted = _format(options)
     compared = _compared(context, needed(options.a, "a", "diff"), options.b or "now")
     if options.output and options.output != "-":
-        print(write_file(_render(compared, wanted), Path(options.output), force=options.force))
+        print(write_file(_render(compared, wanted), typed_path(options.output), force=options.force))
     elif wanted == "text":
         print_report(context, compared.report())
     else:

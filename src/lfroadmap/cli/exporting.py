@@ -13,7 +13,7 @@ from lfroadmap.cli.points import roadmap_at
 from lfroadmap.cli.signals import unwinding
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import now
-from lfroadmap.paths import is_file
+from lfroadmap.paths import is_file, typed_path
 from lfroadmap.roadmap.model import Roadmap
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def export(context: ExportingContext) -> int:
     if options.output == "-":
         print_bytes(render(source.context((wanted,)), wanted))
         return DONE
-    path = Path(options.output or file_name(name, wanted, source.point.day))
+    path = typed_path(options.output or file_name(name, wanted, source.point.day))
     return _write(context, name, source, {wanted: path})
 
 
@@ -98,7 +98,7 @@ def _all(context: ExportingContext) -> int:
     if options.format and options.name:
         raise UsageError("unknown_argument", argument=options.format, command="export --all")
     name = context.chosen_name(options.name or options.format)
-    folder = Path(options.output or ".")
+    folder = typed_path(options.output or ".")
     if options.output == "-" or is_file(folder):
         raise UsageError("all_needs_folder")
     source = _source(context, name)

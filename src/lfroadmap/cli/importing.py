@@ -1,4 +1,4 @@
-"""`import`: a new roadmap from a snapshot, or a snapshot or table into one that is there."""
+"""`import`: a new roadmap from a snapshot, or a snapshot, table or copy into one that is there."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from lfroadmap.text import clean
 if TYPE_CHECKING:
     from lfroadmap.imports.preview import ImportPreview
     from lfroadmap.roadmap.model import Roadmap
+    from lfroadmap.roadmap.table_file import ImportChoices
+    from lfroadmap.usecases.import_file import FileImport
 
 DONE, NOT_DONE = 0, 1
 
@@ -33,6 +35,12 @@ class ImportOptions:
     file: str | None = positional()
     name: str | None = option("--name")
     into: str | None = option("--into")
+    map: str | None = option("--map")
+    dates: str | None = option("--dates")
+    encoding: str | None = option("--encoding")
+    table: str | None = option("--table")
+    card: str | None = option("--card")
+    create_cards: bool = flag("--create-cards")
     yes: bool = flag("--yes")
 
 
@@ -47,16 +55,34 @@ def import_(context: ImportContext) -> int:
         if options.name:
             raise UsageError("name_or_into")
         return _import_into(context, source, context.chosen_name(options.into))
-    from lfroadmap.imports.snapshot import read
-    from lfroadmap.imports.tables import is_table
-
     name = valid_name(options.name or context.library.free_name(_name_of(source)))
-    if is_table(source):
-        raise UsageError("table_needs_into")
-    roadmap = read(Path(source) if source != "-" else _piped())
+    roadmap = _read(context, source).roadmap()
     path = context.library.create(name, roadmap, author())
     context.say("cli.made", name=name, path=path)
     return DONE
+
+
+def _read(context: ImportContext, source: str) -> FileImport:
+    """The file with what was chosen about it; raises RoadmapError."""
+    from lfroadmap.imports.preview import PreviewContext
+    from lfroadmap.usecases.import_file import read_import
+
+    viewer = PreviewContext(context.words, context.settings.thresholds, date.today(), new_id)
+    return read_import(source, viewer, _piped() if source == "-" else None, _choices(context.options))
+
+
+def _choices(options: ImportOptions) -> ImportChoices:
+    from lfroadmap.roadmap.table_file import ImportChoices
+    from lfroadmap.usecases.import_file import check_dates, parse_mapping
+
+    return ImportChoices(
+        parse_mapping(options.map or ""),
+        check_dates(options.dates) if options.dates else "",
+        options.encoding or "",
+        options.card or "",
+        options.create_cards,
+        options.table or "",
+    )
 
 
 def _name_of(source: str) -> str:
@@ -74,8 +100,6 @@ def _piped() -> BinaryIO:
 
 def _import_into(context: ImportContext, source: str, name: str) -> int:
     """Show what would change, ask, and do it; what others change meanwhile is shown and asked about again."""
-    from lfroadmap.imports.preview import PreviewContext
-    from lfroadmap.usecases.import_file import read_import
 
     def current() -> Roadmap:
         return context.stored(name)
@@ -83,8 +107,7 @@ def _import_into(context: ImportContext, source: str, name: str) -> int:
     def change(shown: ImportPreview) -> bool:
         return apply_edit(context, name, shown.edit, shown=shown.before)
 
-    viewer = PreviewContext(context.words, context.settings.thresholds, date.today(), new_id)
-    file = read_import(source, viewer, _piped() if source == "-" else None)
+    file = _read(context, source)
     shown = file.preview(current())
     status = _ask(context, name, shown)
     while status is None:
@@ -104,6 +127,9 @@ def _ask(context: ImportContext, name: str, shown: ImportPreview) -> int | None:
     """Show what would change and ask; the exit status where nothing is to be done, else None."""
     from lfroadmap.usecases.import_file import row_counts, verdict
 
+    if shown.undecided is not None:
+        value, row = shown.undecided
+        raise UsageError("dates_undecided", value=value, row=row)
     print_report(context, shown.report(None))
     outcome = verdict(shown)
     if outcome != "changes":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.cli.context import AnyContext
 from lfroadmap.cli.output import print_json
-from lfroadmap.paths import absolute, exists
+from lfroadmap.paths import absolute, exists, typed_path
 from lfroadmap.store.folder.naming import is_valid_name
 from lfroadmap.text import clean
 from lfroadmap.words import Words
@@ -54,7 +54,7 @@ def _print(context: AnyContext, found: Findings, as_json: bool) -> None:
 
 def _path(context: AnyContext, named: str) -> Path:
     """A file, or the file of a roadmap that is called so."""
-    path = Path(named)
+    path = typed_path(named)
     if not exists(path) and is_valid_name(named) and context.library.exists(named):
         return context.library.path(named)
     return absolute(path)

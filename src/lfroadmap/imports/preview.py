@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from lfroadmap.errors import RoadmapError
-from lfroadmap.imports.snapshot import read_content
-from lfroadmap.imports.tables import is_table, read_tables
+from lfroadmap.errors import BrokenSnapshot, RoadmapError
+from lfroadmap.imports.kinds import ROADMAP, SAMPLE, kind_of
+from lfroadmap.imports.snapshot import naming_errors, open_source, read_bytes, read_started
+from lfroadmap.imports.tables import tables_in
+from lfroadmap.paths import typed_path
 from lfroadmap.report.comparison_report import Ends, comparison_report
 from lfroadmap.report.import_preview import import_preview
 from lfroadmap.report.nodes import Report
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.comparison import compare
+from lfroadmap.roadmap.copy_import import import_copy
 from lfroadmap.roadmap.difference import difference
+from lfroadmap.roadmap.json_source import LIMIT
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.roadmap.schema import SnapshotContent
 from lfroadmap.roadmap.structure import Move
-from lfroadmap.roadmap.table_import import import_tables
-from lfroadmap.roadmap.table_rows import Rows
+from lfroadmap.roadmap.table_file import ImportChoices, TableFile
+from lfroadmap.roadmap.table_import import TableImport, import_tables
 from lfroadmap.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class ImportSource:
-    """The content of a file: tables, or a whole roadmap."""
+    """The content of a file: tables, a snapshot, or a copy of a roadmap's own file."""
 
     path: str
     """The path as given; `-` is the standard input."""
-    content: tuple[Rows, ...] | SnapshotContent
+    content: TableFile | SnapshotContent | Roadmap
+    data: bytes = b""
+    """The bytes of tables, to be read again with other choices."""
 
     @property
     def name(self) -> str:
@@ -67,26 +73,75 @@ class ImportPreview:
     """Number of rows that cannot be imported."""
     same: int = 0
     """Number of rows that are there already."""
+    undecided: tuple[str, int] | None = None
+    """A date whose day and month nothing tells apart, and its row."""
 
     def looks_like(self, other: ImportPreview) -> bool:
         """True if both previews list the same changes, row by row."""
         return self.report(None) == other.report(None)
 
 
-def read_source(path: str, piped: BinaryIO | None = None) -> ImportSource:
-    """Read a table or a snapshot, from `piped` or else from the file; raises BrokenSnapshot."""
-    source = Path(path) if piped is None else piped
-    return ImportSource(path, read_tables(source) if is_table(path) else read_content(source))
+def read_source(
+    path: str, piped: BinaryIO | None = None, choices: ImportChoices | None = None, today: date | None = None
+) -> ImportSource:
+    """Read tables or a snapshot, from `piped` or else from the file; raises BrokenSnapshot, or UsageError."""
+    source = typed_path(path) if piped is None else piped
+    with naming_errors(source, path), open_source(source) as file:
+        start = read_bytes(file, SAMPLE)
+        kind = kind_of(start)
+        if kind == "roadmap":
+            raise BrokenSnapshot("roadmap_piped")
+        if kind == "snapshot":
+            return ImportSource(path, read_started(start, file))
+        data = start + read_bytes(file, LIMIT + 1 - len(start))
+        return ImportSource(path, tables_in(data, choices or ImportChoices(), today or date.today()), data)
+
+
+def read_again(source: ImportSource, choices: ImportChoices, today: date) -> ImportSource:
+    """The same bytes read with other choices; raises as `read_source`. Only tables leave a choice."""
+    if not source.data:
+        return source
+    with naming_errors(Path(source.path), source.path):
+        return replace(source, content=tables_in(source.data, choices, today))
+
+
+def is_roadmap_file(path: Path) -> bool:
+    """True if a file is a roadmap's own, or a copy of one."""
+    with naming_errors(path, ""), open_source(path) as file:
+        return read_bytes(file, len(ROADMAP)) == ROADMAP
 
 
 def preview(source: ImportSource, now: Roadmap, context: PreviewContext) -> ImportPreview:
     """The preview of a file for a roadmap; raises RoadmapError for a part, or for another template."""
     if isinstance(source.content, SnapshotContent):
         return _snapshot_preview(source, source.content, now, context)
-    result = import_tables(now, source.content, context.words.language, context.today, context.new_id)
-    report = partial(import_preview, result, source.content, source.name, context.words)
+    file = source.content if isinstance(source.content, TableFile) else None
+    result = _result(source, now, context)
+    report = partial(import_preview, result, file, source.name, context.words)
     left_out, same = (len(result.with_outcome(outcome)) for outcome in ("skip", "same"))
-    return ImportPreview(now, result.edit, report, left_out=left_out, same=same)
+    undecided = file.undecided if file else None
+    return ImportPreview(now, result.edit, report, left_out=left_out, same=same, undecided=undecided)
+
+
+def _result(source: ImportSource, now: Roadmap, context: PreviewContext) -> TableImport:
+    language = context.words.language
+    if isinstance(source.content, Roadmap):
+        _check_template(source, source.content, now)
+        return import_copy(now, source.content, language)
+    assert isinstance(source.content, TableFile)
+    file = source.content
+    name = file.member or ("" if source.path == "-" else source.path)
+    fallback = Path(name).stem.strip() or context.words("merge.new_card_name")
+    return import_tables(
+        now, file.tables, language, context.today, context.new_id, choices=file.choices, fallback=fallback
+    )
+
+
+def _check_template(source: ImportSource, then: Roadmap, now: Roadmap) -> None:
+    if then.template != now.template:
+        raise RoadmapError(
+            "other_template", path=source.path, there=then.template or "—", here=now.template or "—"
+        )
 
 
 def _snapshot_preview(
@@ -96,10 +151,7 @@ def _snapshot_preview(
     then = snapshot.roadmap
     if snapshot.is_part:  # the parts left out of it would be removed
         raise RoadmapError("part_into", path=source.path)
-    if then.template != now.template:
-        raise RoadmapError(
-            "other_template", path=source.path, there=then.template or "—", here=now.template or "—"
-        )
+    _check_template(source, then, now)
     words = context.words
     ends = Ends(words("compared.today", day=words.day(context.today)), source.name)
     comparison = compare(now, then, words.language)

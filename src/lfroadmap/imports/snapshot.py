@@ -87,7 +87,11 @@ def read_bytes(file: BinaryIO, limit: int) -> bytes:
 
 
 def _read(file: BinaryIO) -> SnapshotContent:
-    start = read_bytes(file, _PIECE)
+    return read_started(read_bytes(file, _PIECE), file)
+
+
+def read_started(start: bytes, file: BinaryIO) -> SnapshotContent:
+    """The content of a file of which the first megabyte, or all, is read already; raises BrokenSnapshot."""
     if _PAGE.match(start):
         return _of_page(start + read_bytes(file, PAGE_LIMIT + 1 - len(start)))
     data = start + read_bytes(file, LIMIT + 1 - len(start))

@@ -1,147 +1,163 @@
-"""Reading tables of tasks and KPIs: CSV files and Excel sheets, our own or any with such columns.
-
-A column is recognised by its own name or by the heading of our tables in any language; others are ignored.
-"""
+"""Reading tables of tasks, KPIs and cards: CSV files, workbooks, and the lists of other programs."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
-from functools import cache
-from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
 
-from lfroadmap.errors import BrokenSnapshot
+from lfroadmap.errors import BrokenSnapshot, UsageError
+from lfroadmap.imports.csv_reader import read_csv
+from lfroadmap.imports.kinds import kind_of
+from lfroadmap.imports.layout import check_mapping
+from lfroadmap.imports.sheet import MAX_COLUMNS, MAX_ROWS, Sheet
+from lfroadmap.imports.sheet_rows import table_on
 from lfroadmap.imports.snapshot import Source, naming_errors, open_source, read_bytes
+from lfroadmap.imports.taskwarrior import taskwarrior_sheet
+from lfroadmap.imports.text_encoding import NAMES, encoding_of_text
+from lfroadmap.imports.todo_txt import todo_txt_sheet
+from lfroadmap.imports.trello import trello_sheet
 from lfroadmap.imports.xlsx_reader import sheets
-from lfroadmap.report.formulas import unguard
-from lfroadmap.roadmap.json_source import LIMIT, encoding_of, is_blank
-from lfroadmap.roadmap.model import KPI_COLUMNS
-from lfroadmap.roadmap.table_rows import MAX_CELL, TASK_COLUMNS, NumberedRow, Row, Rows, TableName
+from lfroadmap.imports.zip_archive import files_in
+from lfroadmap.report.history_section import COLUMNS as CHANGES
+from lfroadmap.report.tables import OVERVIEW
+from lfroadmap.roadmap.import_words import head_key, head_ranks
+from lfroadmap.roadmap.json_source import LIMIT
+from lfroadmap.roadmap.table_file import FileKind, ImportChoices, NotRead, TableFile, UnreadSheet
+from lfroadmap.roadmap.table_rows import TASK_COLUMNS, Rows
 from lfroadmap.words import LANGUAGES, words
 
-if TYPE_CHECKING:
-    from _csv import Reader
-
-TABLES: dict[TableName, tuple[str, ...]] = {"tasks": TASK_COLUMNS, "kpis": ("id", *KPI_COLUMNS)}
-NAMED_BY: dict[TableName, str] = {"tasks": "task", "kpis": "measure"}
-"""The column that a table must have to be of this kind."""
-MAX_ROWS, MAX_COLUMNS = 100_000, 100
-"""Maximal number of rows and columns of all tables in a file."""
-_MAX_DELIMITERS = 250_000
-"""Maximal number of delimiters in a row of a CSV file; cells beyond the columns are ignored."""
-_HEADING_ROWS = 10
-"""Number of rows at the top that may contain the headings: people put titles above them."""
+_OURS: dict[NotRead, tuple[str, ...]] = {"history": CHANGES, "overview": OVERVIEW}
+"""Sheets that only we write, and that are never read."""
 
 
-def is_table(path: str) -> bool:
-    """True if a file is one of tables, by its name."""
-    return Path(path).suffix.lower() in (".csv", ".tsv", ".xlsx")
+class UnmappedTable(BrokenSnapshot):
+    """A table whose headings are not known; a person may say what they stand for."""
+
+    def __init__(self, heads: tuple[str, ...]) -> None:
+        super().__init__("table_unknown", columns=", ".join(TASK_COLUMNS), heads=", ".join(heads) or "—")
+        self.heads = heads
 
 
-def read_tables(source: Source, name: str = "") -> tuple[Rows, ...]:
-    """The tables of tasks and KPIs in a CSV file or workbook; raises BrokenSnapshot that names the file."""
+class SeveralTables(UsageError):
+    """An archive with several tables, of which a person must name one."""
+
+    def __init__(self, tables: tuple[str, ...]) -> None:
+        super().__init__("zip_several", tables=", ".join(tables))
+        self.tables = tables
+
+
+def read_tables(
+    source: Source, name: str = "", choices: ImportChoices | None = None, today: date | None = None
+) -> TableFile:
+    """The tables in a file, or in the bytes of one named `name`; raises BrokenSnapshot with that name."""
     with naming_errors(source, name), open_source(source) as file:
         data = read_bytes(file, LIMIT + 1)
-        if len(data) > LIMIT:
-            raise BrokenSnapshot("table_large", limit=LIMIT >> 20)
-        found = tuple(_workbook(data) if data.startswith(b"PK") else _csv(data))
-        if not found:
-            raise BrokenSnapshot("table_unknown", columns=", ".join(TASK_COLUMNS))
-        return found
+        return tables_in(data, choices or ImportChoices(), today or date.today())
 
 
-def _workbook(data: bytes) -> Iterator[Rows]:
+def tables_in(data: bytes, choices: ImportChoices, today: date) -> TableFile:
+    """The tables in the bytes of a file.
 
-    remaining = MAX_ROWS
-    for title, lines in sheets(data, MAX_COLUMNS):
-        for table in _tables(title, lines, remaining):
-            remaining -= len(table.rows)
-            yield table
-
-
-def _csv(data: bytes) -> Iterator[Rows]:
-    if is_blank(data):
-        raise BrokenSnapshot("snapshot_empty")
-    text = io.TextIOWrapper(io.BytesIO(data), encoding_of(data), newline="")
-    csv.field_size_limit(MAX_CELL)
-    lines = _Lines(text)
-    reader = csv.reader(lines, delimiter=lines.delimiter, strict=False)
-    try:
-        yield from _tables("", _numbered(reader, lines), MAX_ROWS)
-    except csv.Error as error:
-        raise BrokenSnapshot("table_line", line=reader.line_num, reason=error) from error
+    Raises BrokenSnapshot for a file of another kind and for one without a table, and UsageError for a wrong
+    choice.
+    """
+    if len(data) > LIMIT:
+        raise BrokenSnapshot("table_large", limit=LIMIT >> 20)
+    check_mapping(choices)
+    kind = kind_of(data)
+    if kind == "zip":
+        return _archived(data, choices, today)
+    read = _READERS.get(kind)
+    if read is None:
+        raise BrokenSnapshot(f"kind_{kind}")
+    return read(data, choices, today)
 
 
-class _Lines:
-    """The lines of a CSV file; an endless row is refused before it is parsed."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
-        self.delimiter = self._delimiter()
-        self.delimiters = 0
-        """Delimiters since the last complete row; reset to 0 with each."""
-
-    def _delimiter(self) -> str:
-        """The delimiter; Excel uses semicolons where a comma is the decimal separator."""
-        first = next((line for line in self._text if line.strip("\r\n")), "")
-        self._text.seek(0)
-        return max(",;\t", key=first.count)
-
-    def __iter__(self) -> Iterator[str]:
-        for n, line in enumerate(self._text, 1):
-            self.delimiters += line.count(self.delimiter)
-            if self.delimiters > _MAX_DELIMITERS:
-                raise BrokenSnapshot("table_wide", line=n, columns=f"{MAX_COLUMNS:,}")
-            yield line
+def _archived(data: bytes, choices: ImportChoices, today: date) -> TableFile:
+    """The only table of an archive, or the one that was chosen."""
+    found: dict[str, TableFile] = {}
+    names = []
+    for name, content in files_in(data):
+        names.append(name)
+        if choices.table in ("", name, name.rpartition("/")[2]):
+            try:
+                found[name] = replace(tables_in(content, choices, today), member=name)
+            except BrokenSnapshot:
+                continue  # it is no table, as the pages beside one: the archive's names are in the error
+    if len(found) == 1:
+        return next(iter(found.values()))
+    if found:
+        raise SeveralTables(tuple(found))
+    raise BrokenSnapshot("zip_without_table", names=", ".join(names[:20]) or "—")
 
 
-def _numbered(reader: Reader, lines: _Lines) -> Iterator[NumberedRow]:
-    """The rows with the number of the last line of each."""
-    for n, row in enumerate(reader):
-        if n > MAX_ROWS:
-            raise table_too_long()
-        lines.delimiters = 0
-        yield reader.line_num, [unguard(cell) for cell in row[:MAX_COLUMNS]]
+def _workbook(data: bytes, choices: ImportChoices, today: date) -> TableFile:
+    return _file("workbook", sheets(data, MAX_COLUMNS), choices, today)
 
 
-def table_too_long() -> BrokenSnapshot:
-    """The error for more rows than any roadmap has."""
-    return BrokenSnapshot("table_long", rows=f"{MAX_ROWS:,}")
+def _csv(data: bytes, choices: ImportChoices, today: date) -> TableFile:
+    sheet, encoding, separator = read_csv(data, choices)
+    file = _file("csv", (sheet,), choices, today)
+    return replace(file, encoding=NAMES.get(encoding, encoding), separator=separator)
 
 
-def _tables(title: str, lines: Iterator[NumberedRow], limit: int) -> Iterator[Rows]:
-    """The table on a sheet with headings in its first rows; other sheets are not read further."""
-    names = _columns_by_heading()
-    for _, headings in islice(lines, _HEADING_ROWS):
-        columns = {
-            place: name for place, heading in enumerate(headings) if (name := names.get(_normalized(heading)))
-        }
-        for table, own in TABLES.items():
-            if NAMED_BY[table] in columns.values():
-                present = {place: name for place, name in columns.items() if name in own}
-                yield Rows(table, title, tuple(_rows(lines, present, limit)))
-                return
+def _todo_txt(data: bytes, choices: ImportChoices, today: date) -> TableFile:
+    encoding = encoding_of_text(data, choices.encoding)
+    file = _file("todo_txt", (todo_txt_sheet(data.decode(encoding)),), choices, today)
+    return replace(file, encoding=NAMES.get(encoding, encoding))
 
 
-def _rows(lines: Iterator[NumberedRow], columns: dict[int, str], limit: int) -> Iterator[Row]:
-    for n, (number, cells) in enumerate(lines):
-        if n >= limit:
-            raise table_too_long()
-        values = {column: cells[place] if place < len(cells) else "" for place, column in columns.items()}
-        if any(value.strip() for column, value in values.items() if column != "done"):
-            yield Row(number, values)
+def _trello(data: bytes, choices: ImportChoices, today: date) -> TableFile:
+    return _file("trello", (trello_sheet(data),), choices, today)
 
 
-@cache
-def _columns_by_heading() -> dict[str, str]:
-    """Normalized heading -> the column."""
-    columns = {column for names in TABLES.values() for column in names}
-    out = {_normalized(words(each)(f"sheet.{column}")): column for each in LANGUAGES for column in columns}
-    return out | {_normalized(column): column for column in columns} | {"text": "task", "title": "task"}
+def _taskwarrior(data: bytes, choices: ImportChoices, today: date) -> TableFile:
+    return _file("taskwarrior", (taskwarrior_sheet(data),), choices, today)
 
 
-def _normalized(heading: str) -> str:
-    return " ".join(heading.replace("_", " ").split()).casefold()
+_READERS: dict[str, Callable[[bytes, ImportChoices, date], TableFile]] = {
+    "csv": _csv, "workbook": _workbook, "todo_txt": _todo_txt, "trello": _trello, "taskwarrior": _taskwarrior,
+}  # fmt: skip
+"""The kinds of files that have tables; a new one is a module and a row here and in `kinds`."""
+
+
+def _file(kind: FileKind, every: Iterable[Sheet], choices: ImportChoices, today: date) -> TableFile:
+    """The tables on the sheets, and the sheets that were not read."""
+    tables: list[Rows] = []
+    unread: list[UnreadSheet] = []
+    heads: tuple[str, ...] = ()
+    for sheet in every:
+        if sheet.is_hidden:
+            unread.append(UnreadSheet(sheet.title, "hidden"))
+            continue
+        left = MAX_ROWS - sum(len(table.rows) for table in tables)
+        found = table_on(sheet, choices, today, left)
+        if isinstance(found, Rows) and not _is_ours(sheet.title, found):
+            tables.append(found)
+        elif isinstance(found, Rows):
+            unread.append(UnreadSheet(sheet.title, _why(sheet.title, ())))
+        else:
+            unread.append(UnreadSheet(sheet.title, _why(sheet.title, found)))
+            heads = heads or found
+    if not tables:
+        if choices.mapping:
+            raise UsageError("map_head", heads=", ".join(heads) or "—")
+        raise UnmappedTable(heads)
+    return TableFile(kind, tuple(tables), tuple(unread), choices=choices)
+
+
+def _is_ours(title: str, found: Rows) -> bool:
+    """True if a sheet has the name of one that we never read back, and no more than a word of a table."""
+    return _why(title, ()) in _OURS and sum(bool(column.role) for column in found.columns) < 2
+
+
+def _why(title: str, heads: tuple[str, ...]) -> NotRead:
+    """Why a sheet with this title and these headings is not read."""
+    for reason, columns in _OURS.items():
+        if head_key(title) in (head_key(words(each)(f"sheet.{reason}")) for each in LANGUAGES):
+            return reason
+        known = [any(head_key(head) in head_ranks(column) for head in heads) for column in columns]
+        if sum(known) * 4 >= len(columns) * 3:
+            return reason
+    return "no_heads" if heads else "empty"

@@ -85,6 +85,12 @@ class PartReader:
         if handler is not None:
             handler()
 
+    def skip(self, *names: str) -> None:
+        """Handle these elements no more."""
+        for name in [*self._opens, *self._closes]:
+            if name.rpartition(":")[2] in names:
+                self._opens[name] = self._closes[name] = None
+
     def finish(self) -> None:
         """Skip the rest of the part."""
         self.is_done = True

@@ -1,32 +1,34 @@
 """The sheets of a workbook as rows of texts: the visible content of the cells, as it would be typed.
 
-Only the names of the sheets, the texts, the formats that make a number a day, and the cells are read, within
-the limits of the package; charts, comments, names, merged cells and the like are never opened.
+Only the names of the sheets, the texts, the formats that make a number a day or a percentage, the cells and
+their merged ranges are read, within the limits of the package; charts, comments, names and the like are
+never opened.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from array import array
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
 
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.imports.xlsx_package import MAX_LISTED, Close, Open, Package, PartReader
+from lfroadmap.imports.sheet import Merge, Sheet
+from lfroadmap.imports.xlsx_package import MAX_LISTED, Package, PartReader
 from lfroadmap.imports.xlsx_styles import Styles
-from lfroadmap.roadmap.table_rows import MAX_CELL, NumberedRow
+from lfroadmap.imports.xlsx_texts import SharedTexts, TextReader, unescape
+from lfroadmap.roadmap.table_rows import CellFault, NumberedRow
 
-_MAX_TEXTS = 64 * 1024 * 1024
-"""Maximal number of bytes of all texts together."""
 _MAX_CELLS = 32 * 1024 * 1024
 """Maximal number of characters of all cells together."""
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_RANGE = re.compile(r"([A-Z]{1,3})(\d{1,8}):([A-Z]{1,3})(\d{1,8})", re.ASCII)
+_BEHIND_MERGES = ("conditionalFormatting", "dataValidations", "hyperlinks")
+"""Elements that stand behind all merged ranges."""
 
 
-def sheets(data: bytes, columns: int) -> Iterator[tuple[str, Iterator[NumberedRow]]]:
-    """The names of the sheets with their non-empty rows, up to `columns`.
+def sheets(data: bytes, columns: int) -> Iterator[Sheet]:
+    """The sheets with their non-empty rows, up to `columns`.
 
     The rows of a sheet must be read before the next one is requested. Raises BrokenSnapshot.
     """
@@ -66,30 +68,33 @@ class _Workbook:
 
         self.package, self.path, self.columns = package, path, columns
         self.parts = _targets(package, rels, "/worksheet", folder)
-        self.names: list[tuple[str, str]] = []
+        self.names: list[tuple[str, str, bool]] = []
         self.epoch = date(1899, 12, 30)
         self.remaining = _MAX_CELLS
         """Characters that may still be read; a shared text counts once for each cell with it."""
         package.read(path, PartReader({"sheet": self.sheet, "workbookPr": self.properties}))
-        self.texts = _Texts(package, part("/sharedStrings"))
+        self.texts = SharedTexts(package, part("/sharedStrings"))
         self.styles = Styles(package, part("/styles"))
 
     def sheet(self, attributes: dict[str, str]) -> None:
         if len(self.names) >= MAX_LISTED:
             raise self.package.too_large(self.path)
         ids = (value for name, value in attributes.items() if name.rpartition(":")[2] == "id")
-        self.names.append((attributes.get("name", "")[:255], next(ids, "")))
+        is_hidden = attributes.get("state", "visible") != "visible"
+        self.names.append((attributes.get("name", "")[:255], next(ids, ""), is_hidden))
 
     def properties(self, attributes: dict[str, str]) -> None:
         if attributes.get("date1904") in ("1", "true"):
             self.epoch = date(1904, 1, 1)
 
-    def sheets(self) -> Iterator[tuple[str, Iterator[NumberedRow]]]:
+    def sheets(self) -> Iterator[Sheet]:
         """The worksheets in order, without chart sheets."""
-        for title, key in self.names:
+        for title, key, is_hidden in self.names:
             part = self.parts.get(key, "")
             if self.package.has(part):
-                yield title, _Sheet(self, part).rows()
+                reader = _Sheet(self, part)
+                reader.sheet = Sheet(title, reader.rows(), is_hidden)
+                yield reader.sheet
 
     def value(self, kind: str, style: int, text: str) -> str:
         """The visible content of a cell, as it would be typed."""
@@ -98,7 +103,7 @@ class _Workbook:
         if kind == "b":
             return "TRUE" if text.strip() in ("1", "true") else "FALSE"
         if kind in ("str", "inlineStr", "e"):
-            return unescape(text)
+            return CellFault(text) if kind == "e" else unescape(text)
         if kind == "d":
             with suppress(ValueError):  # another format of days: it stays as it is
                 return datetime.fromisoformat(text.strip()).date().isoformat()
@@ -120,103 +125,30 @@ class _Workbook:
         return str(whole) if number == whole and abs(number) < 1e15 else repr(number)
 
 
-def unescape(text: str) -> str:
-    """The text with the characters that XML cannot have, which Excel writes as `_x000B_`."""
-
-    def character(match: re.Match[str]) -> str:
-        code = int(match[1], 16)
-        return match[0] if 0xD800 <= code < 0xE000 else chr(code)
-
-    return _ESCAPED.sub(character, text) if "_x" in text else text
-
-
-class _TextReader(PartReader):
-    """A part with texts in certain elements, without their phonetic readings."""
-
-    def __init__(self, package: Package, part: str, opens: dict[str, Open], closes: dict[str, Close]) -> None:
-        super().__init__(
-            opens | {"t": self.keep, "v": self.keep, "rPh": self.mute},
-            closes | {"t": self.stop, "v": self.stop, "rPh": self.unmute},
-        )
-        self._package, self._part = package, part
-        self._chunks: list[str] = []
-        self._size = 0
-        self._is_collecting = self._is_mute = False
-
-    def clear(self) -> None:
-        """Start another text."""
-        if self._chunks:
-            self._chunks = []
-            self._size = 0
-
-    @property
-    def content(self) -> str:
-        """The text collected since `clear`."""
-        return "".join(self._chunks)
-
-    def text(self, text: str) -> None:
-        if self._is_collecting:
-            self._size += len(text)
-            if self._size > MAX_CELL:
-                raise self._package.too_large(self._part)
-            self._chunks.append(text)
-
-    def keep(self, attributes: dict[str, str]) -> None:
-        self._is_collecting = not self._is_mute
-
-    def stop(self) -> None:
-        self._is_collecting = False
-
-    def mute(self, attributes: dict[str, str]) -> None:
-        self._is_mute = True
-
-    def unmute(self) -> None:
-        self._is_mute = False
-
-
-class _Texts(_TextReader):
-    """The shared texts by number, parsed on demand and kept as bytes."""
-
-    def __init__(self, package: Package, part: str) -> None:
-        super().__init__(package, part, {"si": self.begin}, {"si": self.add})
-        self._bytes = bytearray()
-        self._ends = array("Q", (0,))
-        self._rest = package.parse(part, self) if package.has(part) else iter(())
-
-    def begin(self, attributes: dict[str, str]) -> None:
-        self.clear()
-
-    def add(self) -> None:
-        self._bytes += self.content.encode()
-        if len(self._bytes) > _MAX_TEXTS:
-            raise self._package.too_large(self._part)
-        self._ends.append(len(self._bytes))
-
-    def __getitem__(self, at: int) -> str:
-        while len(self._ends) < at + 2:
-            try:
-                next(self._rest)
-            except StopIteration:
-                return ""
-        return unescape(self._bytes[self._ends[at] : self._ends[at + 1]].decode())
-
-
-class _Sheet(_TextReader):
+class _Sheet(TextReader):
     """The cells of one sheet, row by row."""
 
     def __init__(self, book: _Workbook, part: str) -> None:
         super().__init__(
             book.package,
             part,
-            {"row": self.begin_row, "c": self.begin_cell},
-            {"c": self.end_cell, "row": self.end_row, "sheetData": self.finish},
+            {
+                "row": self.begin_row,
+                "c": self.begin_cell,
+                "f": self.formula,
+                "mergeCell": self.merge,
+                **dict.fromkeys(_BEHIND_MERGES, self.leave),
+            },
+            {"c": self.end_cell, "row": self.end_row, "sheetData": self.end_cells, "mergeCells": self.finish},
         )
+        self.sheet = Sheet("", iter(()))
         self._book = book
         self._rows: list[NumberedRow] = []
         self._cells: list[str] = []
         self._columns = {_letters(number): number for number in range(1, book.columns + 1)}
         self._row = self._column = 0
         self._place = ""
+        self._is_formula = False
         self._attributes: dict[str, str] = {}
 
     def rows(self) -> Iterator[NumberedRow]:
@@ -230,15 +162,22 @@ class _Sheet(_TextReader):
         self._place = ""
         self._column = 0
         self._cells = []
+        if attributes.get("hidden") in ("1", "true"):
+            self.sheet.hidden_rows += 1
 
     def begin_cell(self, attributes: dict[str, str]) -> None:
         """Start a cell; its attributes are parsed only if it has content, as most may be empty."""
         self._attributes = attributes
+        self._is_formula = False
         if place := attributes.get("r", ""):
             self._place = place
         else:
             self._column, self._place = self._column_number() + 1, ""
         self.clear()
+
+    def formula(self, attributes: dict[str, str]) -> None:
+        """Note a formula, whose result may be missing."""
+        self._is_formula = True
 
     def _column_number(self) -> int:
         """The number of the cell's column, from 1."""
@@ -248,10 +187,13 @@ class _Sheet(_TextReader):
         return self._column
 
     def end_cell(self) -> None:
-        if not self._chunks or self._column_number() > self._book.columns:
+        if not (self._chunks or self._is_formula) or self._column_number() > self._book.columns:
             return
         kind, style = self._attributes.get("t", "n"), _number(self._attributes.get("s", ""))
-        value = self._book.value(kind, style, self.content)
+        if self._chunks:
+            value = self._book.value(kind, style, self.content)
+        else:
+            value = "" if kind == "str" else CellFault("")  # a formula may come to an empty text
         if len(value) > self._book.remaining:
             raise self._package.too_large(self._part)
         self._book.remaining -= len(value)
@@ -259,8 +201,26 @@ class _Sheet(_TextReader):
         self._cells[self._column - 1] = value
 
     def end_row(self) -> None:
-        if any(self._cells):
+        if any(cell or cell.__class__ is CellFault for cell in self._cells):
             self._rows.append((self._row, self._cells))
+
+    def end_cells(self) -> None:
+        """Only merged ranges are read behind the cells."""
+        self.skip("row", "c", "f", "t", "v", "rPh")
+
+    def leave(self, attributes: dict[str, str]) -> None:
+        """Leave the part where no merged ranges can follow."""
+        self.finish()
+
+    def merge(self, attributes: dict[str, str]) -> None:
+        """Note a merged range."""
+        if len(self.sheet.merges) >= MAX_LISTED:
+            raise self._package.too_large(self._part)
+        found = _RANGE.fullmatch(attributes.get("ref", "")[:40])
+        left, right = (self._columns.get(found[n], 0) for n in (1, 3)) if found else (0, 0)
+        if found and left:
+            last = right or self._book.columns
+            self.sheet.merges.append(Merge(_number(found[2]), _number(found[4]), left - 1, last - 1))
 
 
 def _number(text: str) -> int:

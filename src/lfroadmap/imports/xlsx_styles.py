@@ -1,4 +1,4 @@
-"""The cell formats that show numbers as days, times or durations."""
+"""The cell formats that show numbers as days, times, durations or percentages."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ _MAX_FORMATS = 100_000
 _DAYS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """The built-in number formats of days and times."""
 _DURATION = 46
+_PERCENTS = (9, 10)
 _LITERALS = re.compile(r'"[^"]*+"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*+\]', re.IGNORECASE)
 
 
 class Styles(PartReader):
-    """The cell formats that show days or times."""
+    """The cell formats that show days, times or percentages."""
 
     def __init__(self, package: Package, part: str) -> None:
         super().__init__(
@@ -25,7 +26,7 @@ class Styles(PartReader):
         self._package, self._part = package, part
         self._codes: dict[str, str] = {}
         self._kinds: list[str] = []
-        """For each cell format: `day`, `duration`, or empty."""
+        """For each cell format: `day`, `duration`, `percent`, or empty."""
         self._in_cells = False
         if package.has(part):
             package.read(part, self)
@@ -48,14 +49,15 @@ class Styles(PartReader):
             raise self._package.too_large(self._part)
         key = attributes.get("numFmtId", "0")
         format_id = int(key) if key.isdecimal() and len(key) < 4 else 0
-        built_in = "duration" if format_id == _DURATION else "day" if format_id in _DAYS else ""
-        self._kinds.append(self._codes.get(key, built_in))
+        self._kinds.append(self._codes.get(key, _built_in(format_id)))
 
     def format_number(self, style: int, number: float, epoch: date) -> str:
-        """The day, time or duration for a number; empty where it is a plain number."""
+        """The day, time, duration or percentage for a number; empty where it is a plain number."""
         kind = self._kinds[style] if style < len(self._kinds) else ""
         if not kind:
             return ""
+        if kind == "percent":
+            return f"{round(number * 100, 9):.15g}%"
         days, rest = divmod(number, 1)
         time = timedelta(milliseconds=round(rest * 86_400_000))
         if kind == "duration":
@@ -67,9 +69,16 @@ class Styles(PartReader):
         return (epoch + timedelta(days=days + time.days)).isoformat()
 
 
+def _built_in(format_id: int) -> str:
+    """The type of a built-in number format."""
+    if format_id == _DURATION:
+        return "duration"
+    return "percent" if format_id in _PERCENTS else "day" if format_id in _DAYS else ""
+
+
 def _kind(code: str) -> str:
-    """The type of a number format: `day`, `duration`, or empty."""
+    """The type of a number format: `day`, `duration`, `percent`, or empty."""
     bare = _LITERALS.sub("", code.split(";", 1)[0]).lower()
     if re.search(r"\[[hms]+\]", bare):
         return "duration"
-    return "day" if re.search("[dmhys]", bare) else ""
+    return "percent" if "%" in bare else "day" if re.search("[dmhys]", bare) else ""

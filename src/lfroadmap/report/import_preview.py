@@ -1,13 +1,14 @@
-"""The preview of a table import, row by row."""
+"""The preview of an import: what was decided about the file, what was not read, and every row that counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value, limit_rows
 from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.roadmap.table_file import TableFile
 from lfroadmap.roadmap.table_import import TableImport
-from lfroadmap.roadmap.table_rows import Outcome, RowImport, Rows
+from lfroadmap.roadmap.table_rows import Note, Outcome, RowImport, Rows
 from lfroadmap.text import arrow
 from lfroadmap.words import Words
 
@@ -16,12 +17,16 @@ SHOWN: tuple[Outcome, ...] = ("skip", "change", "add")
 
 MAX_TEXT = 300
 """Characters of a text that a screen shows."""
+_MAX_NAMES = 30
+"""Names of a kind that the facts list."""
+
+Fact = tuple[str, Value]
 
 
 def import_preview(
-    table_import: TableImport, tables: tuple[Rows, ...], name: str, words: Words, limit: int | None = None
+    table_import: TableImport, file: TableFile | None, name: str, words: Words, limit: int | None = None
 ) -> Report:
-    """The preview of an import from the file `name`.
+    """The preview of an import from the file `name`; `file` is None for a copy of a roadmap.
 
     With `limit`, for a screen that must not wait, further rows are only counted and long texts are cut.
     """
@@ -29,47 +34,129 @@ def import_preview(
         words("merge.title"),
         words.language,
         words.direction,
-        _facts(table_import, tables, name, words),
+        Facts(tuple(_facts(table_import, file, name, words))),
         tuple(_sections(table_import, words, limit)),
     )
 
 
-def _facts(table_import: TableImport, tables: tuple[Rows, ...], name: str, words: Words) -> Facts:
-    titles = ", ".join(table.title or words(f"sheet.{table.table}") for table in tables)
+def _facts(table_import: TableImport, file: TableFile | None, name: str, words: Words) -> Iterator[Fact]:
+    yield words("merge.file"), Value(name)
+    if file is not None:
+        yield words("merge.kind"), Value(_kind(file, words))
+        yield words("merge.tables"), Value(", ".join(_title(table, words) for table in file.tables))
+        yield from _decisions(file, words)
+        yield from _unread(file, words)
+    else:
+        yield words("merge.kind"), Value(words("merge.kind_copy"))
+    yield from _cards(table_import, words)
+    if table_import.unknown_ids:
+        yield words("merge.ids"), Value(words.plural("merge.unknown_ids", table_import.unknown_ids))
     counts = [
         words.plural(f"merge.{outcome}", count)
         for outcome in (*SHOWN, "same")
         if (count := len(table_import.with_outcome(outcome)))
     ]
-    summary = " · ".join(counts) or words("merge.no_rows")
-    return Facts(
-        (
-            (words("merge.file"), Value(name)),
-            (words("merge.tables"), Value(titles)),
-            (words("merge.rows"), Value(summary)),
+    yield words("merge.rows"), Value(" · ".join(counts) or words("merge.no_rows"))
+
+
+def _kind(file: TableFile, words: Words) -> str:
+    parts = [words(f"merge.kind_{file.kind}"), file.member, file.encoding]
+    if file.separator:
+        names = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+        parts.append(words(f"merge.separator_{names[file.separator]}"))
+    return " · ".join(filter(None, parts))
+
+
+def _title(table: Rows, words: Words) -> str:
+    return table.title or words(f"sheet.{table.table}")
+
+
+def _decisions(file: TableFile, words: Words) -> Iterator[Fact]:
+    """The columns that are read, and the order of day and month."""
+    for table in file.tables:
+        used = [f"{words(f'sheet.{c.role}')} = {_quoted(c.head, words)}" for c in table.columns if c.role]
+        label = words("merge.columns")
+        yield label if len(file.tables) == 1 else f"{label}: {_title(table, words)}", Value(" · ".join(used))
+    orders = {table.dates for table in file.tables if table.dates}
+    if orders:
+        yield (
+            words("merge.dates"),
+            Value(" · ".join(words(f"merge.dates_{order}") for order in sorted(orders))),
         )
-    )
+    if file.undecided:
+        yield words("merge.dates"), Value(words("merge.dates_open", value=file.undecided[0]), "red")
+    if local := sum(table.local_days for table in file.tables):
+        yield words("merge.times"), Value(words.plural("merge.local_days", local))
+
+
+def _unread(file: TableFile, words: Words) -> Iterator[Fact]:
+    """What stands in the file and is not read."""
+    for table in file.tables:
+        heads = [_quoted(column.head, words) for column in table.columns if not column.role]
+        if heads:
+            label = words("merge.unread_columns")
+            title = label if len(file.tables) == 1 else f"{label}: {_title(table, words)}"
+            yield title, Value(", ".join(heads))
+        if table.above:
+            yield words("merge.above"), Value(" · ".join(_quoted(line, words) for line in table.above))
+        if table.repeated_heads:
+            yield words("merge.repeated"), Value(words.plural("merge.repeated_heads", table.repeated_heads))
+        if table.hidden_rows:
+            yield words("merge.hidden"), Value(words.plural("merge.hidden_rows", table.hidden_rows))
+    if file.unread:
+        sheets = [
+            f"{_quoted(each.title, words)} ({words(f'merge.unread_{each.reason}')})" for each in file.unread
+        ]
+        yield words("merge.unread_sheets"), Value(", ".join(sheets))
+
+
+def _quoted(text: str, words: Words) -> str:
+    return words("merge.quoted", text=text[:MAX_TEXT])
+
+
+def _cards(table_import: TableImport, words: Words) -> Iterator[Fact]:
+    """The cards that are added, and those that rows ask for and that are not there."""
+    if table_import.new_cards:
+        made = [words("merge.new_card", card=new.title, stage=new.stage) for new in table_import.new_cards]
+        yield words("merge.new_cards"), Value(", ".join(made[:_MAX_NAMES]))
+    if table_import.missing_cards:
+        names = [_quoted(name, words) for name in table_import.missing_cards][:_MAX_NAMES]
+        there = ", ".join(_quoted(name, words) for name in table_import.card_names[:_MAX_NAMES])
+        yield words("merge.missing_cards"), Value(words("merge.offer", names=", ".join(names), there=there))
 
 
 def _sections(table_import: TableImport, words: Words, limit: int | None) -> Iterable[Node]:
-    heads = tuple(words(f"merge.{head}") for head in ("what", "line", "change_head"))
+    noted = tuple(row for row in table_import.with_outcome("same") if row.notes)
     for outcome in SHOWN:
-        imports = table_import.with_outcome(outcome)
-        if imports:
-            cut = None if limit is None else MAX_TEXT
-            grid_rows = tuple(
-                (Value(row.what[:cut] or "—"), Value(str(row.line)), _describe(row, words, cut))
-                for row in imports
-            )
-            body = limit_rows(Grid(heads, grid_rows), limit, words)
-            yield Section(words.plural(f"merge.{outcome}", len(imports)), body, outcome)
+        if rows := table_import.with_outcome(outcome):
+            title = words.plural(f"merge.{outcome}", len(rows))
+            yield _section(title, rows, outcome, words, limit)
+        if outcome == "skip" and noted:
+            yield _section(words.plural("merge.noted", len(noted)), noted, "noted", words, limit)
+
+
+def _section(title: str, rows: tuple[RowImport, ...], name: str, words: Words, limit: int | None) -> Section:
+    heads = tuple(words(f"merge.{head}") for head in ("what", "line", "change_head"))
+    cut = None if limit is None else MAX_TEXT
+    grid_rows = tuple(
+        (Value(row.what[:cut] or "—"), Value(str(row.line)), _describe(row, words, cut)) for row in rows
+    )
+    return Section(title, limit_rows(Grid(heads, grid_rows), limit, words), name)
 
 
 def _describe(row: RowImport, words: Words, cut: int | None) -> Value:
+    notes = "\n".join(_note(note, words, cut) for note in row.notes)
     if row.outcome == "skip":
-        return Value(words(f"merge.why_{row.reason}"), "late")
+        reason = words(f"merge.why_{row.reason}", name=row.named[:MAX_TEXT])
+        return Value(f"{reason}\n{notes}".strip(), "late")
     lines = [f"{words(f'sheet.{change[0]}')}: {_values(*change[1:], words, cut)}" for change in row.changes]
-    return Value("\n".join(lines) or words(f"merge.new_{row.table}"))
+    text = "\n".join(lines) or (words(f"merge.new_{row.table}") if row.outcome == "add" else "")
+    return Value(text or notes, "risk" if notes else "", notes if text else "")
+
+
+def _note(note: Note, words: Words, cut: int | None) -> str:
+    column = words(f"sheet.{note.column}") if note.column else ""
+    return words(f"merge.note_{note.key}", column=column, value=_shown(note.value, words, cut))
 
 
 def _values(then: str, now: str, words: Words, cut: int | None) -> str:

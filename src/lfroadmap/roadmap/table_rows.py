@@ -2,24 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from lfroadmap.bidi.marks import DIRECTION_MARKS
 from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.foreign_days import DateOrder
 from lfroadmap.roadmap.model import TASK_DETAILS, Better
 from lfroadmap.text import clean
 from lfroadmap.words import LANGUAGES, words
 
-TableName = Literal["tasks", "kpis"]
+TableName = Literal["tasks", "kpis", "cards"]
 Outcome = Literal["add", "change", "same", "skip"]
-Reason = Literal["", "twice", "no_words", "no_card", "which_card", "which_one", "bad_mark", "bad_better"]
+Reason = Literal[
+    "", "twice", "no_words", "no_card", "which_card", "which_one", "no_such_card"
+]  # fmt: skip
+NoteKey = Literal[
+    "not_day", "undecided", "range_end", "no_year", "bad_mark", "error_cell", "no_result", "differs",
+    "swapped", "sign_lost", "no_stage", "done_on_open", "bad_better", "no_field",
+]  # fmt: skip
 NumberedRow = tuple[int, list[str]]
 """The number of a row in its sheet or file, from 1, and its cells."""
 MAX_CELL = 1_000_000
 """Maximal number of characters in a cell; Excel takes 32,767."""
+_EDGES = f"{DIRECTION_MARKS}\ufeff\u200b"
+_MOST_IN_CELL = 16_000
+"""Characters beyond which an export may have cut a text."""
+_INVISIBLE = dict.fromkeys(map(ord, f"{DIRECTION_MARKS}\u200b\u200c\u200d\u2060\u00ad\ufeff"))
+_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 TASK_COLUMNS = ("id", "stage", "card", "task", "done", "done_on", *TASK_DETAILS)
+CARD_COLUMNS = ("id", "stage", "card", "owner", "deadline", "goals")
+
+
+class Note(NamedTuple):
+    """Something about a cell that a person should know: it was not understood, or not taken as it stands."""
+
+    key: NoteKey
+    column: str = ""
+    value: str = ""
+
+
+class CellFault(str):
+    """A cell of a workbook without a usable value: an error, or a formula without a result."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +58,19 @@ class Row:
     line: int
     """From 1, as the sheet or file counts it."""
     cells: Mapping[str, str]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table and its use."""
+
+    head: str
+    """The heading as it stands in the file."""
+    role: str = ""
+    """What it is read as; empty where it is not read."""
+    sample: str = ""
+    """Its first content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +81,17 @@ class Rows:
     title: str
     """The sheet's name; empty in a file of one table."""
     rows: tuple[Row, ...]
+    columns: tuple[Column, ...] = ()
+    above: tuple[str, ...] = ()
+    """Lines above the headings."""
+    repeated_heads: int = 0
+    hidden_rows: int = 0
+    dates: DateOrder = ""
+    """The order of day and month that the dates prove together, or that was chosen."""
+    undecided: tuple[str, int] | None = None
+    """A date whose day and month nothing tells apart, and its row."""
+    local_days: int = 0
+    """Number of times with a zone, which became days where the reader is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +107,28 @@ class RowImport:
     """Column, value before, value after."""
     reason: Reason = ""
     edits: tuple[Edit, ...] = ()
+    notes: tuple[Note, ...] = ()
+    named: str = ""
+    """The card or stage that the reason is about."""
 
 
 class UnusableRow(Exception):
     """A row that cannot be imported; the argument is the reason."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: Reason, named: str = "") -> None:
         super().__init__(reason)
         self.reason: Reason = reason
+        self.named = named
 
 
-_DONE = frozenset(("true", "1", "1.0", "yes", "y", "x", "v", "☑", "✓", "✔", "כן", "אמת"))
-_OPEN = frozenset(("", "false", "0", "0.0", "no", "n", "-", "—", "☐", "לא", "שקר"))
-
-
-def parse_mark(typed: str) -> bool:
-    """True if a cell marks a task as done; raises UnusableRow for an unknown mark."""
-    word = typed.strip().lower()
-    if word in _OPEN or word in _table_words("report.open"):
-        return False
-    if word in _DONE or word in _table_words("report.done"):
-        return True
-    raise UnusableRow("bad_mark")
-
-
-def parse_better(typed: str) -> Better:
-    """The direction of improvement in a cell; raises UnusableRow for an unknown one."""
+def parse_better(typed: str) -> Better | None:
+    """The direction of improvement in a cell; None for an unknown word."""
     word = typed.strip().lower()
     if word in ("up", "↑") or word in _table_words("report.up"):
         return "up"
     if word in ("down", "↓") or word in _table_words("report.down"):
         return "down"
-    if word:
-        raise UnusableRow("bad_better")
-    return ""
+    return None if word else ""
 
 
 @cache
@@ -98,12 +139,32 @@ def _table_words(key: str) -> frozenset[str]:
 
 def match_key(text: str) -> str:
     """The text for matching: without case, invisible characters and differences in spacing."""
-    return " ".join(clean(text).split()).casefold()
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()).casefold()
+    return " ".join(clean(text).translate(_INVISIBLE).split()).casefold()
 
 
 def matches(value: str, *texts: str) -> bool:
     """True if a cell has one of these texts; a table shows a text without its control characters."""
-    return any(value == text or value.strip() == clean(text).strip() for text in texts)
+    return any(
+        value == text or joined_lines(value) == joined_lines(clean(text)) or is_cut(value, text)
+        for text in texts
+    )
+
+
+def is_cut(value: str, text: str) -> bool:
+    """True if a cell has as much of a text as a cell of a workbook takes."""
+    return len(value) > _MOST_IN_CELL and clean(text).startswith(value)
+
+
+def joined_lines(text: str) -> str:
+    """The text in one line, its lines joined by spaces."""
+    text = text.strip()
+    if not text.isascii():
+        text = text.strip(_EDGES).strip()
+    if not _BREAK.search(text):
+        return text
+    return " ".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def format_mark(done: bool, day: str) -> str:

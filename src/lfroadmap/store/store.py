@@ -58,8 +58,11 @@ class Store:
 
         replace_damaged(path, roadmap, report)
 
-    def __init__(self, path: Path, author: str) -> None:
-        """Open the file; raises BrokenStore where it cannot be read or written, and leaves it unchanged."""
+    def __init__(self, path: Path, author: str, *, to_read: bool = False) -> None:
+        """Open the file; raises BrokenStore where it cannot be read or written, and leaves it unchanged.
+
+        With `to_read`, a file of the current version that cannot be written is opened, and its edits refused.
+        """
         self.notices: list[Notice] = []
         """Notices about the file: it was left by an interrupted command, or had other names."""
         path = resolve_link(path)
@@ -68,10 +71,14 @@ class Store:
 
             recover(folders_of(path.parent), self.notices.append, path.name)
         roadmap_file.check(path)
-        roadmap_file.check_writable(path)
+        is_writable = roadmap_file.is_writable(path)
+        if not to_read:
+            roadmap_file.check_writable(path)
         author = storable(author)
         content = inspect(path, thorough=True)
-        if content.version <= VERSION and roadmap_file.has_hard_links(path):
+        if content.version < VERSION:
+            roadmap_file.check_writable(path)
+        if is_writable and content.version <= VERSION and roadmap_file.has_hard_links(path):
             from lfroadmap.store.lifecycle.creating import give_own_inode  # noqa: PLC0415 - hardly ever
 
             give_own_inode(path, self.notices.append)
@@ -79,7 +86,9 @@ class Store:
         roadmap = view or from_updates(content, path)
         open_log: Callable[[], Log] = partial(Log, path, author, os.urandom(8).hex())
         if content.version > VERSION:
-            open_log = partial(_refuse, path)
+            open_log = partial(_refuse, "save_newer", path)
+        elif not is_writable:
+            open_log = partial(_refuse, "save_unwritable", path)
         elif content.version < VERSION:
             from lfroadmap.store.lifecycle.migration import migrate  # noqa: PLC0415 - once for a file
 
@@ -185,9 +194,9 @@ class Store:
         return self.unsaved
 
 
-def _refuse(path: Path) -> Log:
-    """The log of a file of a newer version, which is never written: raises SaveFailed."""
-    raise SaveFailed("save_newer", path=path)
+def _refuse(key: str, path: Path) -> Log:
+    """The log of a file that is never written: of a newer version, or read-only. Raises SaveFailed."""
+    raise SaveFailed(key, path=path)
 
 
 def set_aside(path: Path) -> Path:

@@ -12,7 +12,7 @@ from urllib.request import url2pathname
 from lfroadmap.bidi.marks import DIRECTION_MARKS
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.imports.snapshot import unreadable
-from lfroadmap.paths import is_endless
+from lfroadmap.paths import is_endless, typed_path
 
 _MARKS = f"{DIRECTION_MARKS}\ufeff"
 """Invisible characters around a path that is copied out of a right-to-left text."""
@@ -27,7 +27,7 @@ def path_of(typed: str) -> Path:
         with suppress(ValueError):  # a quote that is not closed is a part of the name
             words = shlex.split(text)
             text = words[0] if len(words) == 1 else text
-    return Path(os.path.expanduser(text))  # noqa: PTH111 - which leaves `~nobody` as it is, and pathlib raises
+    return typed_path(text)
 
 
 def file_to_read(path: Path) -> Path:

@@ -79,8 +79,8 @@ class Session:
 
     @property
     def read_only(self) -> bool:
-        """True if the file is of a newer version, so that it must not be written."""
-        return self.failing is not None and self.failing.key == "save_newer"
+        """True if the file is of a newer version, or this user may not write it."""
+        return self.failing is not None and self.failing.key in ("save_newer", "save_unwritable")
 
     @property
     def has_ended(self) -> bool:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
-from lfroadmap.imports.preview import ImportPreview, ImportSource, PreviewContext, preview, read_source
+from lfroadmap.errors import UsageError
+from lfroadmap.imports.preview import (
+    ImportPreview,
+    ImportSource,
+    PreviewContext,
+    is_roadmap_file,
+    preview,
+    read_again,
+    read_source,
+)
+from lfroadmap.paths import absolute, typed_path
+from lfroadmap.roadmap.foreign_days import ORDERS, DateOrder
+from lfroadmap.roadmap.schema import SnapshotContent
+from lfroadmap.roadmap.table_file import ImportChoices, TableFile
 
 if TYPE_CHECKING:
     from lfroadmap.roadmap.model import Roadmap
@@ -15,13 +29,15 @@ if TYPE_CHECKING:
 TRIES = 20
 """How often an import is tried again because others changed the roadmap at the same moment."""
 
-Verdict = Literal["changes", "nothing", "none_taken", "partly"]
+Verdict = Literal["changes", "nothing", "none_taken", "partly", "undecided"]
 """What a preview comes to: there is something to change; all is there already; no row can be taken; rows are
-there already and others cannot be taken."""
+there already and others cannot be taken; nothing tells day and month of a date apart."""
 
 
 def verdict(shown: ImportPreview) -> Verdict:
     """What a preview comes to."""
+    if shown.undecided is not None:
+        return "undecided"
     if shown.edit.edits:
         return "changes"
     if not shown.left_out:
@@ -52,6 +68,23 @@ class FileImport:
     source: ImportSource
     viewer: PreviewContext
 
+    @property
+    def choices(self) -> ImportChoices:
+        """What was chosen about the file."""
+        content = self.source.content
+        return content.choices if isinstance(content, TableFile) else ImportChoices()
+
+    def roadmap(self) -> Roadmap:
+        """The whole roadmap in the file; raises UsageError for tables, which are for one that is there."""
+        content = self.source.content
+        if isinstance(content, TableFile):
+            raise UsageError("table_needs_into")
+        return content.roadmap if isinstance(content, SnapshotContent) else content
+
+    def with_choices(self, choices: ImportChoices) -> FileImport:
+        """The same file read with other choices; raises BrokenSnapshot, and UsageError for a wrong choice."""
+        return FileImport(read_again(self.source, choices, self.viewer.today), self.viewer)
+
     def preview(self, roadmap: Roadmap) -> ImportPreview:
         """The changes of a roadmap; raises RoadmapError for a part of one, or one of another template."""
         return preview(self.source, roadmap, self.viewer)
@@ -73,6 +106,34 @@ class FileImport:
         return ImportResult(latest, False)
 
 
-def read_import(path: str, viewer: PreviewContext, piped: BinaryIO | None = None) -> FileImport:
-    """Read a table or a snapshot, out of a pipe where it is not in the file; raises BrokenSnapshot."""
-    return FileImport(read_source(path, piped), viewer)
+def read_import(
+    path: str, viewer: PreviewContext, piped: BinaryIO | None = None, choices: ImportChoices | None = None
+) -> FileImport:
+    """Read a file, or what is piped; raises BrokenSnapshot, BrokenStore and UsageError."""
+    if piped is None and is_roadmap_file(typed_path(path)):
+        from lfroadmap.store.sqlite.file_format import read  # noqa: PLC0415 - only a copy needs SQLite
+
+        return FileImport(ImportSource(path, read(absolute(typed_path(path)))), viewer)
+    return FileImport(read_source(path, piped, choices, viewer.today), viewer)
+
+
+def parse_mapping(typed: str) -> tuple[tuple[str, str], ...]:
+    """The roles of columns as typed: `task=Summary,owner=Assignee`; raises UsageError.
+
+    A heading with a comma stands in quotes, as in CSV; a column may be named by its number: `task=#3`.
+    """
+    pairs = []
+    for part in next(csv.reader([typed], skipinitialspace=True), []):
+        role, sign, head = part.partition("=")
+        if not sign or not role.strip():
+            raise UsageError("map_form", part=part)
+        pairs.append((role.strip().lower().replace(" ", "_").replace("-", "_"), head.strip()))
+    return tuple(pairs)
+
+
+def check_dates(typed: str) -> DateOrder:
+    """The order of dates as typed; raises UsageError for another."""
+    for order in ORDERS:
+        if typed.strip().lower() == order:
+            return order
+    raise UsageError("dates_order", value=typed, known=", ".join(ORDERS))

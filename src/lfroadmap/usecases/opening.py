@@ -52,12 +52,13 @@ class OpeningPrompt(Protocol):
 def open_store(path: Path, prompt: OpeningPrompt) -> Store | None:
     """Open a roadmap's file; where it is damaged, the person chooses what becomes of it.
 
-    None where the damaged file shall stay where it is. Raises BrokenStore for a file that can be opened later
-    or by another version, and where the damaged one changed while the person was asked.
+    A file that cannot be written is opened for reading. None where the damaged file shall stay where it is.
+    Raises BrokenStore for a file that can be opened later or by another version, and where the damaged one
+    changed while the person was asked.
     """
     try:
         with prompt.reading():
-            return Store(path, author())
+            return Store(path, author(), to_read=True)
     except BrokenStore as error:
         if error.key not in _REPLACEABLE:
             raise

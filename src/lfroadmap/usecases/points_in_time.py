@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError, UsageError
-from lfroadmap.paths import is_file
+from lfroadmap.paths import is_file, typed_path
 from lfroadmap.roadmap.dates import NotADay, read_moment
 from lfroadmap.text import one_line
 
@@ -75,7 +75,7 @@ class PointsInTime:
         A day alone means its end, with `start` its beginning. `path` is the text as a path where it is not
         one as it is. Raises RoadmapError, with the key `no_point` where nothing of this kind is meant.
         """
-        file = Path(text) if path is None else path
+        file = typed_path(text) if path is None else path
         if is_file(file):
             return self._in_file(file)
         if (point := self._own(text, start=start)) is not None:
@@ -90,7 +90,7 @@ class PointsInTime:
         """A point of this roadmap alone: `now`, a snapshot's name or number, a moment; raises UsageError."""
         if (point := self._own(text, start=False)) is not None:
             return point
-        if is_file(Path(text)) or _is_snapshot_name(Path(text)):
+        if is_file(typed_path(text)) or _is_snapshot_name(typed_path(text)):
             raise UsageError("at_file", given=one_line(text))
         if text.strip() in self.library.names():
             raise UsageError("at_roadmap", given=one_line(text.strip()))

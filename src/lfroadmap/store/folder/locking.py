@@ -7,6 +7,7 @@ has to do.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -22,6 +23,7 @@ if sys.platform != "win32":
 LOCK_TIMEOUT = 30.0
 """Seconds to wait for another program; a rescue of a very large file takes some."""
 _PAUSE = 0.01
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
 
 
 @contextmanager
@@ -50,6 +52,29 @@ def try_lock_folders(*folders: Path) -> Iterator[bool | None]:
             stack.callback(_close, handle)
             is_certain = is_certain and handle is not None
         yield is_certain or None
+
+
+def lacks_locks(path: Path) -> bool:
+    """True if the disk of a file has no locks on ranges of bytes, which SQLite needs.
+
+    Such a disk, as some network shares are, refuses a lock with the error of one that is held by others. The
+    lock is tried on a file of its own: closing the roadmap's would drop the locks that SQLite has on it.
+    """
+    if sys.platform == "win32":
+        return False
+    trial = path.with_name(f".{path.name}.lock-trial")
+    try:
+        handle = os.open(trial, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    except OSError:  # nothing can be tried here
+        return False
+    try:
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno in _NO_LOCKS
+    finally:
+        os.close(handle)
+        trial.unlink(missing_ok=True)
+    return False
 
 
 def _wait_for_lock(folder: Path, exclusive: bool) -> int | None:

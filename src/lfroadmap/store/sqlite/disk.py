@@ -11,7 +11,8 @@ from pathlib import Path
 from lfroadmap.errors import BrokenStore, SaveFailed
 from lfroadmap.paths import absolute
 from lfroadmap.store.folder.companions import companion, resolve_link
-from lfroadmap.store.sqlite.errors import DISK_ERRORS, READ_ERRORS, WRITE_ERRORS, has_access
+from lfroadmap.store.folder.locking import lacks_locks
+from lfroadmap.store.sqlite.errors import DISK_ERRORS, NO_LOCKS, READ_ERRORS, WRITE_ERRORS, has_access
 
 PAGE = 4096
 """Bytes of a page; every roadmap's file has this page size."""
@@ -43,7 +44,10 @@ def connect_new(path: Path) -> Connection:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
     db = sqlite3.connect(path, isolation_level=None)
     db.execute(f"PRAGMA page_size={PAGE}")
-    db.execute("PRAGMA journal_mode=WAL")
+    (mode,) = db.execute("PRAGMA journal_mode=WAL").fetchone()
+    if mode != "wal":
+        db.close()
+        raise SaveFailed("save_no_locks", path=path)
     db.execute("PRAGMA synchronous=FULL")
     return db
 
@@ -101,7 +105,7 @@ def raising_broken_store(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise BrokenStore(READ_ERRORS.get(error_name(error), "store_damaged"), path=path) from error
+        raise BrokenStore(READ_ERRORS.get(error_name(error, path), "store_damaged"), path=path) from error
     except OSError as error:  # its folder is gone, or may not be searched
         raise BrokenStore("store_unreadable", path=path) from error
     except (TypeError, UnicodeError) as error:  # a damaged row can have any value
@@ -140,9 +144,14 @@ def checkpoint(path: Path) -> None:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
-def error_name(error: sqlite3.Error) -> str:
-    """The error's primary name: `SQLITE_IOERR` for `SQLITE_IOERR_WRITE`; empty where it has none."""
+def error_name(error: sqlite3.Error, path: Path) -> str:
+    """The error's primary name: `SQLITE_IOERR` for `SQLITE_IOERR_WRITE`; empty where it has none.
+
+    `SQLITE_NOLOCKS`, which is no name of SQLite's, stands for a disk without locks or shared memory.
+    """
     name: str = getattr(error, "sqlite_errorname", "")
+    if name in NO_LOCKS or (name.startswith(("SQLITE_BUSY", "SQLITE_CANTOPEN")) and lacks_locks(path)):
+        return "SQLITE_NOLOCKS"
     # the index of the log could not grow: the one shortage of space with another name
     return "SQLITE_FULL" if name == "SQLITE_IOERR_SHMSIZE" else "_".join(name.split("_")[:2])
 
@@ -156,9 +165,8 @@ def raising_save_failed(path: Path, other: str = "") -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        key = WRITE_ERRORS.get(
-            error_name(error), "save_failed" if error_name(error) in DISK_ERRORS else other
-        )
+        name = error_name(error, path)
+        key = WRITE_ERRORS.get(name, "save_failed" if name in DISK_ERRORS else other)
         if not key:
             raise
         raise SaveFailed(key, path=path, reason=error) from error

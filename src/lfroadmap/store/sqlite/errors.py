@@ -12,10 +12,17 @@ READ_ERRORS = {
     "SQLITE_CANTOPEN": "store_unreadable",
     "SQLITE_IOERR": "store_unreadable",
     "SQLITE_NOTADB": "store_foreign",
+    "SQLITE_NOLOCKS": "store_no_locks",
 }
 WRITE_ERRORS = {"SQLITE_FULL": "save_full", "SQLITE_BUSY": "save_locked", "SQLITE_LOCKED": "save_locked",
            "SQLITE_READONLY": "save_read_only", "SQLITE_CORRUPT": "save_damaged",
-           "SQLITE_NOTADB": "save_damaged", "SQLITE_INTERRUPT": "save_damaged"}  # fmt: skip
+           "SQLITE_NOTADB": "save_damaged", "SQLITE_INTERRUPT": "save_damaged",
+           "SQLITE_NOLOCKS": "save_no_locks"}  # fmt: skip
+NO_LOCKS = frozenset((
+    "SQLITE_IOERR_LOCK", "SQLITE_IOERR_UNLOCK", "SQLITE_IOERR_RDLOCK", "SQLITE_IOERR_CHECKRESERVEDLOCK",
+    "SQLITE_IOERR_SHMOPEN", "SQLITE_IOERR_SHMMAP", "SQLITE_IOERR_SHMLOCK", "SQLITE_PROTOCOL", "SQLITE_NOLFS",
+))  # fmt: skip
+"""Errors of a disk without file locks or without shared memory, as some network shares are."""
 DISK_ERRORS = (
     "SQLITE_IOERR",
     "SQLITE_CANTOPEN",

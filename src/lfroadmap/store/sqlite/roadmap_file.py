@@ -35,9 +35,14 @@ def check(path: Path) -> None:
             raise BrokenStore("store_beside", path=path, beside=other.name)
 
 
+def is_writable(path: Path) -> bool:
+    """True if this user may write the file, and in its folder."""
+    return has_access(path, os.W_OK) and has_access(path.parent, os.W_OK)
+
+
 def check_writable(path: Path) -> None:
     """Raise BrokenStore where this user may not write the file, or in its folder."""
-    if not (has_access(path, os.W_OK) and has_access(path.parent, os.W_OK)):
+    if not is_writable(path):
         raise BrokenStore("store_read_only", path=path)
 
 

@@ -1,0 +1,166 @@
+"""The line of headings of a table, and the column of each role: task, owner, due and so on.
+
+A heading is known by the words of `heads` in either language. Where several columns could have a role, the
+surest heading wins; the others are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lfroadmap.errors import UsageError
+from lfroadmap.roadmap.import_words import head_key, head_keys, head_ranks
+from lfroadmap.roadmap.model import KPI_COLUMNS
+from lfroadmap.roadmap.table_file import ImportChoices
+from lfroadmap.roadmap.table_rows import CARD_COLUMNS, TASK_COLUMNS, NumberedRow, TableName, joined_lines
+
+TABLES: dict[TableName, tuple[str, ...]] = {
+    "tasks": TASK_COLUMNS, "kpis": ("id", *KPI_COLUMNS), "cards": CARD_COLUMNS
+}  # fmt: skip
+"""The roles of the columns of each table."""
+NEEDED: dict[TableName, tuple[str, ...]] = {
+    "tasks": ("task",), "kpis": ("measure",), "cards": ("card", "deadline")
+}  # fmt: skip
+"""The roles that a table must have to be of this kind."""
+HEADING_ROWS = 10
+"""Number of rows at the top that may contain the headings: people put titles above them."""
+_ORDER = ("id", "task", "measure", "deadline", "done", "done_on", "due")
+"""The roles that choose their columns first: `Card name` is a task where no other column is."""
+_EXACT: dict[TableName, tuple[str, ...]] = {"cards": ("card", "owner", "stage")}
+"""Roles that only our own headings have, in tables of which only we write any."""
+_LONGEST_HEAD = 60
+"""Characters of a heading that may be known."""
+_SURE = 5
+"""Rank from which a heading alone makes no table: `Name` heads prices too."""
+_KNOWN_SHARE = 0.5
+"""Least share of known headings in a row under a longer one: cells of data may be such words too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The use of the columns of a table."""
+
+    table: TableName
+    heads: tuple[str, ...]
+    places: Mapping[str, int]
+    """Role -> its column, from 0."""
+    doubles: Mapping[str, tuple[int, ...]]
+    """Role -> further columns with the same heading."""
+
+    def role(self, place: int) -> str:
+        """The role of a column; empty where it is not read."""
+        return next((role for role, at in self.places.items() if at == place), "")
+
+
+@lru_cache(maxsize=1024)
+def _ranks(head: str) -> Mapping[str, int]:
+    """Role -> how sure it is that the heading heads a column of it."""
+    if len(head) > _LONGEST_HEAD:
+        return {}
+    whole, bare, *parts = head_keys(head)
+    for key in (whole, bare):
+        if found := _roles(key):
+            return found
+    known = [found for part in parts if (found := _roles(part))]
+    return {role: rank for role, rank in known[0].items() if all(role in f for f in known)} if known else {}
+
+
+def _roles(key: str) -> dict[str, int]:
+    every = dict.fromkeys(role for roles in TABLES.values() for role in roles)
+    return {role: ranks[key] for role in every if key and key in (ranks := head_ranks(role))}
+
+
+def layout_of(heads: Sequence[str], choices: ImportChoices) -> Layout | None:
+    """The layout of a table with these headings; None where they head no table that we know."""
+    named = tuple(joined_lines(str(head)) for head in heads)
+    found = [
+        Layout(table, named, places, _doubles(named, places))
+        for table, roles in TABLES.items()
+        if (places := _places(table, named, roles, choices)) and _is_table(table, named, places, choices)
+    ]
+    return max(found, key=lambda layout: len(layout.places), default=None)
+
+
+def _is_table(
+    table: TableName, heads: tuple[str, ...], places: Mapping[str, int], choices: ImportChoices
+) -> bool:
+    if not set(NEEDED[table]) <= places.keys():
+        return False
+    role = NEEDED[table][0]
+    is_sure = len(places) > 1 or sum(map(bool, heads)) == 1 or bool(choices.mapping)
+    return is_sure or _ranks(heads[places[role]]).get(role, _SURE) < _SURE
+
+
+def _places(
+    table: TableName, heads: tuple[str, ...], roles: tuple[str, ...], choices: ImportChoices
+) -> dict[str, int]:
+    chosen = {role: head for role, head in choices.mapping if role in roles}
+    places: dict[str, int] = {}
+    for role, head in chosen.items():
+        if head and (place := place_of(head, heads)) is not None:
+            places[role] = place
+        elif head:
+            return {}
+    for role in sorted(set(roles) - chosen.keys(), key=lambda role: (role not in _ORDER, roles.index(role))):
+        most = 0 if role in _EXACT.get(table, ()) else 1000
+        ranked = ((_ranks(head).get(role, most + 1), at) for at, head in enumerate(heads) if head)
+        free = [(rank, at) for rank, at in ranked if rank <= most and at not in places.values()]
+        if free:
+            places[role] = min(free)[1]
+    return places
+
+
+def place_of(head: str, heads: Sequence[str]) -> int | None:
+    """The column with a heading, or with a number as `#3`; None where there is none."""
+    if head.startswith("#") and head[1:].isdecimal():
+        return int(head[1:]) - 1 if 0 < int(head[1:]) <= len(heads) else None
+    key = head_key(head)
+    return next(
+        (at for at, other in enumerate(heads) if other == head or (key and head_key(other) == key)), None
+    )
+
+
+def _doubles(heads: tuple[str, ...], places: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+    same = {
+        role: tuple(
+            other
+            for other, head in enumerate(heads)
+            if other not in places.values() and head and head_key(head) == head_key(heads[at])
+        )
+        for role, at in places.items()
+    }
+    return {role: others for role, others in same.items() if others}
+
+
+def find_heads(rows: Sequence[NumberedRow], choices: ImportChoices) -> tuple[int, Layout] | None:
+    """The index of the row of headings, and its layout; None where no row has them."""
+    found: list[tuple[int, int, Layout]] = []
+    longest = 0
+    for at, (_, cells) in enumerate(rows[:HEADING_ROWS]):
+        filled = sum(1 for cell in cells if cell.strip())
+        layout = layout_of(cells, choices)
+        if layout is not None:
+            known = len(layout.places) + sum(map(len, layout.doubles.values()))
+            if choices.mapping or longest < max(filled, 2) or known >= filled * _KNOWN_SHARE:
+                found.append((len(layout.places), -at, layout))
+        longest = max(longest, filled)
+    best = max(found, key=lambda each: each[:2], default=None)
+    return None if best is None else (-best[1], best[2])
+
+
+def likely_heads(rows: Sequence[NumberedRow]) -> tuple[str, ...]:
+    """The cells of the first row that has as many as any: the headings, where their words are not known."""
+    counted = [
+        (sum(1 for cell in cells if cell.strip()), -at) for at, (_, cells) in enumerate(rows[:HEADING_ROWS])
+    ]
+    return tuple(str(cell).strip() for cell in rows[-max(counted)[1]][1]) if counted else ()
+
+
+def check_mapping(choices: ImportChoices) -> None:
+    """Raise UsageError for a role that no table has."""
+    known = dict.fromkeys(role for roles in TABLES.values() for role in roles)
+    for role, _ in choices.mapping:
+        if role not in known:
+            raise UsageError("map_role", role=role, known=", ".join(known))

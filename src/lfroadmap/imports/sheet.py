@@ -1,0 +1,34 @@
+"""A sheet of cells, as every reader of tables gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lfroadmap.roadmap.table_rows import NumberedRow
+
+MAX_ROWS, MAX_COLUMNS = 100_000, 100
+"""Maximal number of rows and columns of all tables in a file."""
+
+
+class Merge(NamedTuple):
+    """A merged range of cells: its first and last row, from 1, and its first and last column, from 0."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The rows of a sheet, to be read once; the rest is complete only when they are."""
+
+    title: str
+    rows: Iterator[NumberedRow]
+    is_hidden: bool = False
+    is_list: bool = False
+    """True if it is made of a list, whose columns without content stand nowhere in the file."""
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: int = 0

@@ -1,0 +1,172 @@
+"""The rows under the headings of a sheet: repeated headings, groups, merged cells, columns without a use."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain, islice
+
+from lfroadmap.errors import BrokenSnapshot
+from lfroadmap.imports.csv_reader import table_too_long
+from lfroadmap.imports.layout import HEADING_ROWS, Layout, find_heads, likely_heads
+from lfroadmap.imports.sheet import MAX_COLUMNS, MAX_ROWS, Sheet
+from lfroadmap.imports.table_cells import RawRow, cell_text, checked, drop_faults
+from lfroadmap.roadmap.import_words import read_mark
+from lfroadmap.roadmap.table_file import ImportChoices
+from lfroadmap.roadmap.table_rows import CellFault, Column, Note, NumberedRow, Rows
+
+_MAX_FILLED = 1_000_000
+"""Maximal number of cells that merged ranges fill."""
+_NOT_FILLED = ("id", "task", "measure")
+"""Roles whose merged cells are not repeated in the rows below: they would be the same task again."""
+_PLACES = ("stage", "card", "done")
+"""Roles that alone make no row."""
+GROUP = "group"
+"""The role of the group of a row, which is its card if there is one of that name."""
+
+
+def table_on(sheet: Sheet, choices: ImportChoices, today: date, limit: int) -> Rows | tuple[str, ...]:
+    """The table on a sheet; its likely headings where none of its first rows heads a table that we know."""
+    first = list(islice(sheet.rows, HEADING_ROWS))
+    found = find_heads(first, choices)
+    if found is None:
+        return likely_heads(first)
+    at, layout = found
+    reader = _Reader(sheet, layout, first[:at], chain(first[at + 1 :], sheet.rows), limit)
+    rows = reader.raw_rows()
+    _fill_merged(sheet, layout, rows)
+    result = checked([row for row in rows if not row.is_bare], choices.dates, today)
+    return Rows(
+        layout.table, sheet.title, result.rows, tuple(reader.columns()), reader.above, reader.repeated,
+        sheet.hidden_rows, result.dates, result.undecided, result.local_days,
+    )  # fmt: skip
+
+
+class _Reader:
+    """Reads the rows under the headings."""
+
+    def __init__(
+        self, sheet: Sheet, layout: Layout, above: list[NumberedRow], lines: Iterator[NumberedRow], limit: int
+    ) -> None:
+        self._layout, self._lines, self._limit, self._is_list = layout, lines, limit, sheet.is_list
+        self._heads = [head for head in layout.heads if head]
+        self._first = (layout.heads[0], "")
+        self._group = self._only_cell(above[-1][1]) if above else ""
+        self._titles = tuple(" ".join(filter(None, map(str, cells))) for _, cells in above if any(cells))
+        self._unused = [at for at in range(MAX_COLUMNS) if not layout.role(at)]
+        self._bare = {at for role, at in layout.places.items() if role in _PLACES}
+        self._samples: dict[int, str] = {}
+        self.repeated = 0
+        """Number of lines that repeat the headings."""
+
+    def raw_rows(self) -> list[RawRow]:
+        """All rows with any content but repeated headings and the names of groups above these."""
+        rows: list[RawRow] = []
+        alone = ""
+        for n, (line, cells) in enumerate(self._lines):
+            if n >= self._limit:
+                raise table_too_long()
+            if self._is_heading(cells):
+                self._begin_group(rows, alone)
+                alone = ""
+                continue
+            alone = self._only_cell(cells)
+            if row := self._row(line, cells):
+                rows.append(row)
+        if not self.repeated:
+            for row in rows:
+                row.cells.pop(GROUP, None)
+        return rows
+
+    def _is_heading(self, cells: list[str]) -> bool:
+        return (
+            len(cells) > 1
+            and cells[0] in self._first
+            and [cell.strip() for cell in cells if cell] == self._heads
+        )
+
+    def _begin_group(self, rows: list[RawRow], alone: str) -> None:
+        """Count a repeated heading; the single cell above it was no row but the name of a group."""
+        self.repeated += 1
+        if alone and rows:
+            rows.pop()
+            self._group = alone
+
+    @staticmethod
+    def _only_cell(cells: list[str]) -> str:
+        filled = [cell for cell in cells if cell and cell.strip()]
+        return filled[0].strip() if len(filled) == 1 and cells[0] else ""
+
+    def _row(self, line: int, cells: list[str]) -> RawRow | None:
+        if not any(cell or cell.__class__ is CellFault for cell in cells):
+            return None
+        size = len(cells)
+        values = {
+            role: cell_text(cells[at], role) if at < size else "" for role, at in self._layout.places.items()
+        }
+        row = RawRow(line, values)
+        row.is_bare = not read_mark(values.get("done", "")) and not any(
+            cell or cell.__class__ is CellFault for at, cell in enumerate(cells) if at not in self._bare
+        )
+        drop_faults(row)
+        for role, others in self._layout.doubles.items():
+            self._note_doubles(row, role, [cells[at].strip() for at in others if at < size])
+        self._note_unused(cells)
+        if self._group and "card" not in self._layout.places:
+            row.cells[GROUP] = self._group
+        return row
+
+    @staticmethod
+    def _note_doubles(row: RawRow, role: str, others: list[str]) -> None:
+        for other in others:
+            if other and other != row.cells.get(role, "").strip():
+                row.notes.append(Note("differs", role, other))
+
+    def _note_unused(self, cells: list[str]) -> None:
+        """Note the columns that have content and no use, with the first content of each."""
+        for at in self._unused:
+            if at >= len(cells):
+                return
+            if cells[at] and at not in self._samples:
+                self._samples[at] = cells[at]
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The lines above the headings; without the name of the first group, where there are groups."""
+        return self._titles[:-1] if self.repeated and self._titles else self._titles
+
+    def columns(self) -> Iterator[Column]:
+        """The columns with their uses; those without a heading only if they have content."""
+        heads, doubles = self._layout.heads, {at for every in self._layout.doubles.values() for at in every}
+        for at in range(
+            max(len(heads), *(at + 1 for at in self._samples), 0) if self._samples else len(heads)
+        ):
+            head = heads[at] if at < len(heads) else ""
+            role = self._layout.role(at) if at not in doubles else ""
+            if at in self._samples or (head and (role or not self._is_list)):
+                yield Column(head or f"#{at + 1}", role, self._samples.get(at, "")[:60])
+
+
+def _fill_merged(sheet: Sheet, layout: Layout, rows: list[RawRow]) -> None:
+    """Give the rows of a merged range the content of its first cell."""
+    lines = [row.line for row in rows]
+    left = _MAX_FILLED
+    for merge in sheet.merges:
+        roles = [
+            r for r, at in layout.places.items() if merge.left <= at <= merge.right and r not in _NOT_FILLED
+        ]
+        covered = rows[bisect_left(lines, merge.top) : bisect_right(lines, merge.bottom)]
+        left -= len(covered) * len(roles)
+        if left < 0:
+            raise BrokenSnapshot("table_long", rows=f"{MAX_ROWS:,}")
+        if covered and covered[0].line == merge.top:
+            for role in roles:
+                _fill(covered, role)
+
+
+def _fill(covered: list[RawRow], role: str) -> None:
+    value = covered[0].cells.get(role, "")
+    for row in covered[1:]:
+        if value and not row.cells.get(role):
+            row.cells[role] = value
