@@ -84,7 +84,7 @@ def _decisions(file: TableFile, words: Words) -> Iterator[Fact]:
             Value(" · ".join(words(f"merge.dates_{order}") for order in sorted(orders))),
         )
     if file.undecided:
-        yield words("merge.dates"), Value(words("merge.dates_open", value=file.undecided[0]), "red")
+        yield words("merge.dates"), Value(words("merge.dates_open", value=file.undecided[0]), "late")
     if local := sum(table.local_days for table in file.tables):
         yield words("merge.times"), Value(words.plural("merge.local_days", local))
 
