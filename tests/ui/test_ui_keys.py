@@ -164,6 +164,7 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
     from lfroadmap.ui.screens.moment import MomentScreen
     from lfroadmap.ui.screens.snapshots import SnapshotsScreen
     from lfroadmap.ui.screens.trash import TrashScreen
+    from lfroadmap.ui.widgets.card_pane import CardPane
     from lfroadmap.ui.widgets.checklist import Checklist
     from lfroadmap.ui.widgets.inline_editor import InlineEditor
     from lfroadmap.ui.widgets.kpi_table import KpiTable
@@ -171,6 +172,7 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
     from lfroadmap.ui.widgets.overview import OverviewList
 
     places = {
+        "form": CardPane,
         "list": LineList,
         "editing": InlineEditor,
         "outside": MainScreen,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.strip import Strip
 
@@ -19,6 +21,7 @@ from lfroadmap.report.formatting import (
 from lfroadmap.roadmap.health import HealthSummary, card_health
 from lfroadmap.roadmap.model import Card, Field
 from lfroadmap.roadmap.progress import Tally, card_tally
+from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.context import Cause, Context
 from lfroadmap.ui.widgets.card_form import CardForm
 from lfroadmap.ui.widgets.checklist import Checklist
@@ -88,6 +91,8 @@ class CardPane(Vertical):
     }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form")
+
     def __init__(self, card: Card, context: Context) -> None:
         super().__init__()
         self.card = card
@@ -115,6 +120,14 @@ class CardPane(Vertical):
         self.card = card
         self.form.show(card, cause)
         self.checklist.show(card)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Leave a field only where one has the focus."""
+        return action != "leave_field" or self.screen.focused in self.form.children
+
+    def action_leave_field(self) -> None:
+        """Go from a field to the tasks."""
+        self.screen.set_focus(self.checklist)
 
     def follow_day(self) -> None:
         """Show the health and the days that are left on another day."""
