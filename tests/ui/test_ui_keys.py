@@ -165,6 +165,7 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
     from lfroadmap.ui.screens.moment import MomentScreen
     from lfroadmap.ui.screens.snapshots import SnapshotsScreen
     from lfroadmap.ui.screens.trash import TrashScreen
+    from lfroadmap.ui.widgets.card_pane import CardPane
     from lfroadmap.ui.widgets.checklist import Checklist
     from lfroadmap.ui.widgets.dashboard import Dashboard
     from lfroadmap.ui.widgets.inline_editor import InlineEditor
@@ -173,6 +174,7 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
     from lfroadmap.ui.widgets.start_here import StepList
 
     places = {
+        "form": CardPane,
         "list": LineList,
         "editing": InlineEditor,
         "outside": MainScreen,

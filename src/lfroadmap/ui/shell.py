@@ -27,12 +27,8 @@ class Answer(NamedTuple):
     danger: bool = False
 
 
-class Shell(Protocol):
-    """The window of a session: questions, screens, notices, and the place that is shown."""
-
-    def hold_keys(self) -> None:
-        """Hold the keys that are typed ahead until the next screen is on, or the action is over."""
-        ...
+class Screens(Protocol):
+    """The screens over the roadmap: those that an action opens, and the one with the focus."""
 
     async def ask(self, title: str, body: str, answers: Iterable[Answer]) -> str | None:
         """Ask, and wait for the id of an answer; the last one changes nothing."""
@@ -54,6 +50,19 @@ class Shell(Protocol):
 
     def toggle(self, screen: Screen[None]) -> None:
         """Open a screen, or close the one of its kind that is open."""
+        ...
+
+    @property
+    def focused_place(self) -> Place:
+        """The place in the table of commands whose keys work where the focus is."""
+        ...
+
+
+class Shell(Screens, Protocol):
+    """The window of a session: questions, screens, notices, and the place that is shown."""
+
+    def hold_keys(self) -> None:
+        """Hold the keys that are typed ahead until the next screen is on, or the action is over."""
         ...
 
     def notify(
@@ -94,11 +103,6 @@ class Shell(Protocol):
     @property
     def tab(self) -> str:
         """Id of the open tab."""
-        ...
-
-    @property
-    def focused_place(self) -> Place:
-        """The place in the table of commands whose keys work where the focus is."""
         ...
 
     @property

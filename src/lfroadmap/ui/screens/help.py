@@ -50,7 +50,9 @@ class HelpScreen(BaseModal[None]):
         others = [place for place in get_args(Place) if place not in self.here]
         layout = self.words("help.layout", pairs=_hebrew_letters(self.keys))
         page = self._page(f"# {self.words('help.keys')}", layout, *self._sections(others, ""))
-        await self.query_one(ScrollingBox).mount(page)
+        dialog = self.query_one(ScrollingBox)
+        if dialog.is_attached:  # the app may be ending
+            await dialog.mount(page)
 
     def _page(self, *parts: str) -> Markdown:
         page = Markdown("\n\n".join(parts))

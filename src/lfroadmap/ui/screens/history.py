@@ -167,13 +167,9 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         """Show the roadmap as it was then."""
         self._leave("moment")
 
-    def action_snapshots(self) -> None:
-        """Open the snapshots."""
-        self.choose(HistoryResult("snapshots"))
-
-    def action_bin(self) -> None:
-        """Open the bin."""
-        self.choose(HistoryResult("bin"))
+    def action_open(self, act: Literal["snapshots", "bin"]) -> None:
+        """Open the snapshots or the bin."""
+        self.choose(HistoryResult(act))
 
     def _leave(self, act: Literal["go", "restore", "moment"]) -> None:
         if line := self.listed.selected:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from textual.actions import parse
 from textual.app import App
 from textual.widget import Widget
 
@@ -15,7 +16,7 @@ from lfroadmap.ui.widgets.chrome import Footer, KeyHint
 from lfroadmap.words import Words
 
 ENDS = ("help", "quit")
-UP: dict[Place, str] = {"editing": "cancel_text"}
+UP: dict[Place, str] = {"editing": "cancel_text", "form": "leave_field"}
 """The command that leads up from a place, where it is not that of every screen."""
 
 
@@ -49,8 +50,10 @@ def _run(screen: BaseScreen[Any], command: Command) -> Callable[[], object]:
 
 
 def _target(screen: BaseScreen[Any], command: Command) -> App[Any] | Widget:
-    """The node that the action of a command is run on."""
+    """The node that has the action of a command: the app, or what has the focus and what is around it."""
     if command.place == "app":
         return screen.app
-    of_screen = command.place in ("screen", "outside", screen.place) or screen.focused is None
-    return screen if of_screen else screen.focused or screen
+    _, name, _ = parse(command.action)
+    around = (screen.focused or screen).ancestors_with_self
+    having = (node for node in around if isinstance(node, Widget) and hasattr(node, f"action_{name}"))
+    return next(having, screen)

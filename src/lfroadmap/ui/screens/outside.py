@@ -46,16 +46,16 @@ class OutsideKeys(BaseScreen[None]):
     async def action_open_outside(self, number: int) -> None:
         """Open a tab by its place, and stay outside the fields."""
         await self.open_number(number, focus=False)
-        self.host.focus_list()
+        self.host.focus_first(outside=True)
 
     async def action_step_outside(self, tabs: int) -> None:
         """Open the next tab, or the one before, and stay outside the fields."""
         await self.step(tabs, focus=False)
-        self.host.focus_list()
+        self.host.focus_first(outside=True)
 
     async def action_level_up(self) -> None:  # type: ignore[override]  # Textual awaits what is to be awaited
-        """Leave a field for the list of its card, a list for the overview."""
-        if not self.host.leave_field(self.focused) and self.host.tab != OVERVIEW:
+        """Go to the overview."""
+        if self.host.tab != OVERVIEW:
             await self.open(OVERVIEW)
 
     def on_descendant_focus(self) -> None:

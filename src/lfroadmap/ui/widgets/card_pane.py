@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 
 from lfroadmap.report.formatting import (
@@ -18,6 +20,7 @@ from lfroadmap.roadmap.health import card_health
 from lfroadmap.roadmap.model import Card, Field
 from lfroadmap.roadmap.progress import Tally, card_tally, role_value
 from lfroadmap.text import one_line
+from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.context import Cause, Context
 from lfroadmap.ui.widgets.card_form import CardForm
 from lfroadmap.ui.widgets.checklist import Checklist
@@ -38,6 +41,8 @@ class CardPane(Panel, Vertical):
         & > CardForm { margin: 0 0 1 0; }
     }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form")
 
     def __init__(self, card: Card, context: Context) -> None:
         super().__init__()
@@ -98,6 +103,14 @@ class CardPane(Panel, Vertical):
         if owner and cell_len(shown) + cell_len(owner) <= width:
             cells.append(Cell(owner, cell_len(owner), self.tone("muted")))
         return cells
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Leave a field only where one has the focus."""
+        return action != "leave_field" or self.screen.focused in self.form.children
+
+    def action_leave_field(self) -> None:
+        """Go from a field to the tasks."""
+        self.screen.set_focus(self.checklist)
 
     def follow_day(self) -> None:
         """Show the health and the days that are left on another day."""

@@ -67,31 +67,18 @@ class PaneHost(Container):
         stage = next(stage for stage in self.roadmap.stages if stage.id == tab)
         return StagePane(stage, self.context)
 
-    def focus_first(self) -> None:
-        """Focus the first thing on the open tab."""
+    def focus_first(self, *, outside: bool = False) -> None:
+        """Focus the first thing on the open tab; `outside`: the first list, outside the fields."""
+        from lfroadmap.ui.widgets.line_list import LineList  # noqa: PLC0415
+
+        if outside and (lists := self.panes[self.tab].query(LineList)):
+            self._focus(lists.first())
+            return
         for widget in self.panes[self.tab].query("*"):
             if widget.focusable:
                 self.screen.set_focus(widget, scroll_visible=False)
                 self.panes[self.tab].scroll_home(animate=False)
                 return
-
-    def focus_list(self) -> None:
-        """Focus the first list on the open tab; where there is none, the first thing on it."""
-        from lfroadmap.ui.widgets.line_list import LineList  # noqa: PLC0415
-
-        if lists := self.panes[self.tab].query(LineList):
-            self._focus(lists.first())
-        else:
-            self.focus_first()
-
-    def leave_field(self, focused: Widget | None) -> bool:
-        """Go from a field to the checklist of its card; False where a list has the focus, or nothing."""
-        for pane in self._stages.values():
-            for card in pane.cards.values():
-                if focused in card.form.children:
-                    self._focus(card.checklist)
-                    return True
-        return False
 
     @property
     def _stages(self) -> dict[TabId, StagePane]:
