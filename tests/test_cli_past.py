@@ -219,7 +219,6 @@ def test_doctor_counts_in_words(capsys: Capture, home: Path, changes: int, en: s
 @pytest.mark.parametrize(
     ("language", "undo", "redo"),
     quick_first([("he", "ביטול · ", "ביצוע חוזר · "), ("en", "undo · ", "redo · ")]),
-    quick_first([("he", "ביטול · ", "ביצוע חוזר · "), ("en", "undo · ", "redo · ")]),
 )
 def test_an_undo_and_a_redo_are_called_so_in_a_chain_of_any_length(
     capsys: Capture, plan: Path, language: str, undo: str, redo: str
