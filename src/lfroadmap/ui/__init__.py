@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    commands  context  paths  search  start_here  terminal/
+    commands  context  paths  search  start_here  terminal/  themes
     search_index
     session  settings_warnings  shell  widgets/
     copying  screens/

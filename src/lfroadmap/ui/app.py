@@ -169,10 +169,6 @@ class RoadmapApp(DialectApp):
         """Remember the tab, so that the next start opens it."""
         self.window.keep_tab()
 
-    def on_start_here_hidden(self) -> None:
-        """Keep the first steps hidden."""
-        self.window.hide_start()
-
     def on_letter_guard_refused(self, message: LetterGuard.Refused) -> None:
         """Say that a letter is no command."""
         self.notify(self.session.words("list.no_command", letter=message.letter), severity="warning")

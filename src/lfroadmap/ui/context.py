@@ -66,5 +66,7 @@ class Context(NamedTuple):
     """Reads the dated current values of each KPI out of the file; for a thread, raises RoadmapError."""
     hides_start: Callable[[], bool] = bool
     """True if the person hid the first steps of this roadmap."""
+    hide_start: Callable[[], None] = lambda: None
+    """Remembers that the person hid them."""
     owners: Callable[[], tuple[str, ...]] = tuple
     """The names of owners in the roadmap, the most frequent first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -19,6 +20,7 @@ from lfroadmap.ui.context import KPIS, Cause, Context, TabId
 from lfroadmap.ui.dialogs import Dialogs
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import SavedState, Session
+from lfroadmap.ui.themes import Themes
 from lfroadmap.ui.widgets.chrome import SavedMark
 from lfroadmap.words import Language, Words, words
 
@@ -49,6 +51,11 @@ class Window(Dialogs):
 
     def _context(self) -> Context:
         session = self._session
+
+        def hide_start() -> None:
+            hiding = asyncio.to_thread(session.library.dismiss, session.roadmap.id)
+            self._app.run_worker(hiding, group="start")
+
         return Context(
             roadmap_id=session.roadmap.id,
             words=session.words,
@@ -62,17 +69,9 @@ class Window(Dialogs):
             name=session.name,
             kpi_values=self._kpi_values,
             owners=self._owners,
-            hides_start=self._hides_start,
+            hides_start=partial(session.library.state.is_dismissed, session.roadmap.id),
+            hide_start=hide_start,
         )
-
-    def _hides_start(self) -> bool:
-        return self._session.library.state.is_dismissed(self._session.roadmap.id)
-
-    def hide_start(self) -> None:
-        """Remember that the first steps of this roadmap are not to be shown again."""
-        session = self._session
-        remembering = asyncio.to_thread(session.library.dismiss, session.roadmap.id)
-        self._app.run_worker(remembering, group="start")
 
     def _kpi_values(self) -> dict[str, tuple[DatedValue, ...]]:
         from lfroadmap.store.history.kpi_values import kpi_values  # noqa: PLC0415 - only the KPIs' tab needs it
@@ -176,17 +175,9 @@ class Window(Dialogs):
         self._app.call_later(self._app.run_action, action)
 
     @property
-    def themes(self) -> tuple[str, ...]:
-        """The names of the themes."""
-        return tuple(sorted(self._app.available_themes))
-
-    def set_theme(self, name: str) -> None:
-        """Draw in the colors of a theme, and keep it for the next time."""
-        self._app.theme = name
-
-    def toggle_dark(self) -> None:
-        """Go from a dark theme to the light one, or back."""
-        self._app.theme = "textual-light" if self._app.current_theme.dark else "textual-dark"
+    def themes(self) -> Themes:
+        """The colors in which everything is drawn."""
+        return Themes(self._app)
 
     def exit(self, message: Text | None = None, return_code: int = 0) -> None:
         """Close the window; the message is printed when the terminal is as before."""

@@ -135,6 +135,8 @@ class MainScreen(BaseScreen[None]):
         await self.host.go(node_id, tasks=tasks)
         self._opened()
 
+    action_go_to = go
+
     def _opened(self) -> None:
         self.show_progress()
         self.post_message(self.Opened(self.host.tab))
@@ -150,10 +152,6 @@ class MainScreen(BaseScreen[None]):
     async def on_overview_list_entered(self, event: OverviewList.Entered) -> None:
         """Go where a line of the overview leads."""
         await self.go(event.node)
-
-    async def action_go_to(self, node_id: str) -> None:
-        """Go to a node's place, as a key of a widget asks."""
-        await self.go(node_id)
 
     # showing the roadmap
 
