@@ -14,7 +14,7 @@ from lfroadmap.errors import UsageError
 from lfroadmap.export import FORMATS
 from lfroadmap.roadmap import templates
 from lfroadmap.store.library.library import Library
-from lfroadmap.words import LANGUAGES, Language, words
+from lfroadmap.words import LANGUAGES, words
 
 
 @pytest.fixture(autouse=True)
@@ -81,32 +81,6 @@ def test_new_makes_a_roadmap_and_never_changes_one(capsys: Capture, home: Path) 
     assert (ran.status, ran.out) == (1, "")
     assert "Q3 plan" in ran.err
     assert path.read_bytes() == before
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_new_roadmap_is_called_as_it_was_named(capsys: Capture, home: Path, language: Language) -> None:
-    good(capsys, "new", "Q3 plan")
-    lang = ("--lang", language)
-    assert "  Q3 plan  " in good(capsys, *lang, "list").splitlines()[0][9:]
-    assert json.loads(good(capsys, *lang, "list", "--json"))[0]["title"] == "Q3 plan"
-    assert "Q3 plan" in good(capsys, *lang, "show").splitlines()[0]
-    for name in ("html", "json", "md", "svg", "ics"):
-        written = good(capsys, *lang, "export", name, "-o", "-")
-        assert "Q3 plan" in written
-        assert "Liquid Funnel roadmap" not in written.replace("from_template", "")
-
-
-def test_a_roadmap_that_is_named_as_its_template_is_called_as_that(capsys: Capture, home: Path) -> None:
-    good(capsys, "new", templates.DEFAULT)
-    assert stored(home, templates.DEFAULT).title is None
-    assert "Liquid Funnel roadmap" in good(capsys, "list")
-
-
-def test_an_import_keeps_its_title_whatever_its_name(capsys: Capture, home: Path) -> None:
-    good(capsys, "new", "Q3 plan")
-    good(capsys, "export", "json", "-o", str(home / "q3.json"))
-    good(capsys, "import", str(home / "q3.json"), "--name", "from-dana")
-    assert stored(home, "from-dana").title == "Q3 plan"
 
 
 def test_two_new_roadmaps_are_not_the_same_one(capsys: Capture, home: Path) -> None:

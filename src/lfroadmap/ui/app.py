@@ -169,10 +169,6 @@ class RoadmapApp(ThemedApp):
         """Remember the tab, so that the next start opens it."""
         self.window.keep_tab()
 
-    def on_start_here_hidden(self) -> None:
-        """Keep the first steps hidden."""
-        self.window.hide_start()
-
     def on_main_screen_owner_chosen(self, message: MainScreen.OwnerChosen) -> None:
         """List what an owner has."""
         from lfroadmap.ui.actions.owned import owned  # noqa: PLC0415 - loaded when it is asked for

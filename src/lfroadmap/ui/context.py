@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple, NewType
 from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.health import HealthCounts
-from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
@@ -86,11 +85,11 @@ class Context(NamedTuple):
     """Reads the dated current values of each KPI out of the file; for a thread, raises RoadmapError."""
     hides_start: Callable[[], bool] = bool
     """True if the person hid the first steps of this roadmap."""
+    hide_start: Callable[[], None] = lambda: None
+    """Remembers that the person hid them."""
     activity: Callable[[], Activity] = Activity
     """Reads the roadmap over time out of the file; for a thread, raises RoadmapError."""
     lately: Callable[[], Sequence[HistoryLine]] = tuple
     """Reads the newest changes out of the file, newest first; for a thread, raises RoadmapError."""
-    first_steps: Callable[[Roadmap], Sequence[FirstStep]] = lambda _: ()
-    """The first steps of a roadmap, while they are shown on its dashboard."""
     owners: Callable[[], tuple[str, ...]] = tuple
     """The names of owners in the roadmap, the most frequent first."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from lfroadmap.ui.commands import Place
     from lfroadmap.ui.context import Cause
+    from lfroadmap.ui.theme_choice import Themes
     from lfroadmap.words import Language
 
 T = TypeVar("T")
@@ -127,16 +128,8 @@ class Shell(Screens, Protocol):
         ...
 
     @property
-    def themes(self) -> tuple[str, ...]:
-        """The names of the themes."""
-        ...
-
-    def set_theme(self, name: str) -> None:
-        """Draw in the colors of a theme, and keep it for the next time."""
-        ...
-
-    def toggle_dark(self) -> None:
-        """Go from a dark theme to the light one, or back."""
+    def themes(self) -> Themes:
+        """The colors in which everything is drawn."""
         ...
 
     def exit(self, message: Text | None = None, return_code: int = 0) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -21,6 +22,7 @@ from lfroadmap.ui.dialogs import Dialogs
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import SavedState, Session
 from lfroadmap.ui.terminal.first_picture import keep_skeleton
+from lfroadmap.ui.theme_choice import Themes
 from lfroadmap.ui.widgets.chrome import SavedMark
 from lfroadmap.words import Language, Words
 
@@ -57,6 +59,11 @@ class Window(Dialogs):
 
     def _context(self) -> Context:
         session = self._session
+
+        def hide_start() -> None:
+            hiding = asyncio.to_thread(session.library.dismiss, session.roadmap.id)
+            self._app.run_worker(hiding, group="start")
+
         return Context(
             roadmap_id=session.roadmap.id,
             words=session.words,
@@ -72,17 +79,9 @@ class Window(Dialogs):
             activity=self._activity,
             lately=self._lately,
             owners=self._owners,
-            hides_start=self._hides_start,
+            hides_start=partial(session.library.state.is_dismissed, session.roadmap.id),
+            hide_start=hide_start,
         )
-
-    def _hides_start(self) -> bool:
-        return self._session.library.state.is_dismissed(self._session.roadmap.id)
-
-    def hide_start(self) -> None:
-        """Remember that the first steps of this roadmap are not to be shown again."""
-        session = self._session
-        remembering = asyncio.to_thread(session.library.dismiss, session.roadmap.id)
-        self._app.run_worker(remembering, group="start")
 
     def _kpi_values(self) -> dict[str, tuple[DatedValue, ...]]:
         from lfroadmap.store.history.kpi_values import kpi_values  # noqa: PLC0415 - only the KPIs' tab needs it
@@ -202,17 +201,9 @@ class Window(Dialogs):
         self._app.call_later(self._app.run_action, action)
 
     @property
-    def themes(self) -> tuple[str, ...]:
-        """The names of the themes."""
-        return tuple(sorted(self._app.available_themes))
-
-    def set_theme(self, name: str) -> None:
-        """Draw in the colors of a theme, and keep it for the next time."""
-        self._app.theme = name
-
-    def toggle_dark(self) -> None:
-        """Go from a dark theme to the light one, or back."""
-        self._app.theme = "paper" if self._app.current_theme.dark else "deep"
+    def themes(self) -> Themes:
+        """The colors in which everything is drawn."""
+        return Themes(self._app)
 
     def keep_skeleton(self) -> None:
         """Keep the picture that the next start begins with."""

@@ -18,4 +18,4 @@ async def language(session: Session, shell: Shell) -> None:
 
 def dark(session: Session, shell: Shell) -> None:
     """Go from the dark theme to the light one, or back."""
-    shell.toggle_dark()
+    shell.themes.toggle_dark()

@@ -56,7 +56,7 @@ def _remember(session: Session, chosen: Target) -> None:
 async def theme(session: Session, shell: Shell) -> None:
     """Choose one of the themes by its name."""
     words = session.words
-    index = SearchIndex(target("theme", name, name) for name in shell.themes)
+    index = SearchIndex(target("theme", name, name) for name in shell.themes.names)
     chosen = await shell.show(PaletteScreen(index.search, words, words("palette.themes")))
     if chosen:
-        shell.set_theme(chosen.id)
+        shell.themes.choose(chosen.id)

@@ -141,6 +141,8 @@ class MainScreen(OutsideKeys):
         await self.host.go(node_id, tasks=tasks)
         self._opened()
 
+    action_go_to = go
+
     def _opened(self) -> None:
         self.show_progress()
         self.post_message(self.Opened(self.host.tab))
@@ -162,10 +164,6 @@ class MainScreen(OutsideKeys):
             self.post_message(self.OwnerChosen(name))
         else:
             await self.app.run_action(name if kind == "action" else f"start('{kind}')")
-
-    async def action_go_to(self, node_id: str) -> None:
-        """Go to a node's place, as a key of a widget asks."""
-        await self.go(node_id)
 
     # showing the roadmap
 

@@ -76,7 +76,7 @@ class OverviewPane(Container):
                 self.tasks,
                 self.activity,
                 self.lately,
-                context.first_steps(self.roadmap),
+                (),
                 self.problem,
                 tall=self.app.size.height >= TALL,
             )

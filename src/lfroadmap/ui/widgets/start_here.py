@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.message import Message
 from textual.strip import Strip
 
 from lfroadmap.roadmap.model import Roadmap
@@ -28,9 +27,6 @@ class StartHere(Vertical):
     DEFAULT_CSS = """
     StartHere { height: auto; margin: 0 0 1 0; }
     """
-
-    class Hidden(Message):
-        """Somebody hid the steps for good."""
 
     def __init__(self, roadmap: Roadmap, context: Context) -> None:
         super().__init__()
@@ -57,7 +53,7 @@ class StartHere(Vertical):
         """Hide it for good."""
         self._is_hidden = True
         self._display(False)
-        self.post_message(self.Hidden())
+        self.context.hide_start()
 
     def _display(self, shown: bool) -> None:
         if self.steps.has_focus and not shown:
