@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.notifications import SeverityLevel
@@ -160,12 +160,13 @@ class RoadmapApp(ThemedApp):
         if event.node:
             await self.main.go(event.node)
 
-    def on_main_screen_opened(self, message: MainScreen.Opened) -> None:
-        """Remember the tab, so that the next start opens it."""
-        self.window.keep_tab()
-
-    def on_main_screen_owner_chosen(self, message: MainScreen.OwnerChosen) -> None:
-        """List what an owner has."""
+    @on(MainScreen.Opened)
+    @on(MainScreen.OwnerChosen)
+    def _main_reports(self, message: MainScreen.Opened | MainScreen.OwnerChosen) -> None:
+        """Remember the tab, so that the next start opens it; or list what an owner has."""
+        if isinstance(message, MainScreen.Opened):
+            self.window.keep_tab()
+            return
         from lfroadmap.ui.actions.owned import owned  # noqa: PLC0415 - loaded when it is asked for
 
         self.window.hold_keys()
