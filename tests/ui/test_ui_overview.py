@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
 from textual.events import MouseScrollDown
 from textual.geometry import Region
 
-from dashboards import NOW, board, busy, lived_in
+from dashboards import busy
 from lfroadmap.roadmap.edits import SetField, SetKpi, Tick
-from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage
+from lfroadmap.roadmap.model import Card, Kpi, Stage
 from lfroadmap.roadmap.progress import card_tally, stage_tally, tally
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.store import Store
-from lfroadmap.ui.dashboard.panel import PanelId, Target
+from lfroadmap.ui.dashboard.panel import Target
 from lfroadmap.ui.screens.history import HistoryScreen
 from lfroadmap.ui.screens.late import LateScreen
 from lfroadmap.ui.screens.owned import OwnedScreen
 from lfroadmap.ui.widgets.chrome import Header
 from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.overview import OverviewPane
-from lfroadmap.words import LANGUAGES, Language, words
-from lines import sample_history
+from lfroadmap.words import Language
+from overviews import drawn, overview
 from samples import TODAY, sample
-from sitting import Sitting, sitting
+from sitting import Sitting
 from terminal import keys
 
 GOLDEN = Path(__file__).parent / "dashboards"
@@ -36,29 +32,8 @@ DOWN, TAB = keys("down"), keys("tab")
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
-@asynccontextmanager
-async def overview(
-    home: Path, roadmap: Roadmap, size: tuple[int, int] = (120, 40), language: Language = "en"
-) -> AsyncIterator[Sitting]:
-    """The overview of a roadmap, when its history has been read."""
-    async with sitting(home, roadmap=roadmap, size=size, language=language) as at:
-        await at.until(lambda: at.one(OverviewPane).lately is not None)
-        yield at
-
-
 def line(at: Sitting, words: str) -> str:
     return next(line for line in at.lines[2:] if words in line)
-
-
-def drawn(at: Sitting, name: PanelId) -> list[str]:
-    """A panel as it is drawn, line by line, also where it is scrolled away."""
-    dashboard = at.one(Dashboard)
-    place = dashboard.place_of(name)
-    top = int(dashboard.scroll_offset.y)
-    return [
-        dashboard.render_line(place.y + y - top).crop(place.x, place.x + place.width).text
-        for y in range(place.height)
-    ]
 
 
 async def arrived(at: Sitting, target: Target) -> bool:
@@ -281,68 +256,3 @@ async def test_the_history_is_read_behind_the_first_picture_and_again_when_somet
         at.app.change(SetKpi("k1", "current", "24"))
         await at.saved()
         await at.until(lambda: [value for _, value in pane.activity.values["k1"]][-1:] == ["24"])
-
-
-async def test_a_stage_is_bold_and_no_percent_has_a_color(home: Path) -> None:
-    async with overview(home, sample("en"), (160, 40)) as at:
-        dashboard = at.one(Dashboard)
-        at.app.main.set_focus(None)
-        lines = [dashboard.render_line(y) for y in (2, 3)]
-        percent = [next(part for part in strip if "33%" in part.text).style for strip in lines]
-        assert percent[0] and percent[1]
-        assert percent[0].color == percent[1].color == dashboard.tone("text").color
-        assert (percent[0].bold, percent[1].bold or None) == (True, None)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_screens_are_those_that_were_looked_at(
-    home: Path, size: tuple[int, int], language: Language, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
-    async with overview(home, busy(language), size, language) as at:
-        pane = at.one(OverviewPane)
-        pane.activity, pane.lately = lived_in(pane.roadmap), sample_history(language)
-        pane._show()
-        await at.pause()
-        dashboard = pane.dashboard
-        top = int(dashboard.scroll_offset.y)
-        page = max(place.y + place.height for place in dashboard.places)
-        shown = [dashboard.render_line(y - top).text.rstrip() for y in range(page)]
-        assert all(cell_len(text) <= size[0] for text in shown)
-        data = "\n".join([*shown, ""])
-        path = GOLDEN / f"{language}.{size[0]}x{size[1]}.txt"
-        if os.environ.get("LFROADMAP_GOLDEN") == "write":
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(data, "utf-8")
-        assert data == path.read_text("utf-8")
-
-
-async def test_a_window_that_grows_and_shrinks_is_placed_again(home: Path) -> None:
-    async with overview(home, busy("en"), (80, 24)) as at:
-        dashboard = at.one(Dashboard)
-        for width, height in ((200, 60), (120, 40), (60, 16), (80, 24)):
-            await at.pilot.resize_terminal(width, height)
-            await at.pause()
-            columns = {place.x for place in dashboard.places}
-            assert len(columns) == (1 if width < 110 else 2 if width < 180 else 3)
-            assert all(cell_len(text) <= width for text in at.lines)
-
-
-async def test_emoji_and_wide_characters_do_not_shift_a_line(home: Path) -> None:
-    roadmap = sample("en")
-    for name in ("👩‍👩‍👧‍👦 family", "日本語の計画", "👍🏽 ok", "é̂ accents"):
-        roadmap = SetField("goals.owner", name).on(roadmap)
-        async with overview(home / name[:1], roadmap) as at:
-            place = at.one(Dashboard).place_of("plan")
-            for text in drawn(at, "plan")[1:-1]:
-                assert cell_len(text) == place.width
-                assert text.startswith("│") and text.endswith("│")
-
-
-async def test_in_another_language_the_board_is_the_same(home: Path) -> None:
-    async with overview(home, sample("en"), (120, 40)) as at:
-        await at.press("ctrl+l")
-        await at.until(lambda: at.shows(words("he")("dashboard.plan")))
-        before = board(sample("en"), "he")
-        assert at.one(OverviewPane).dashboard.words is before.words

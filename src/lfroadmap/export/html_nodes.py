@@ -19,7 +19,7 @@ from lfroadmap.report.anchors import STAGE
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.burn_up_grid import burn_up_grid
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Section, Value
-from lfroadmap.report.sparkline import Sparklines
+from lfroadmap.report.sparkline import Sparkline, Sparklines
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.text import clean, one_line
 from lfroadmap.words import SafeText, Words
@@ -202,32 +202,13 @@ class Walker:
         yield fill("</ol></div>")
 
     @html.register
-    def _burn_up(self, node: BurnUp, level: int) -> Iterator[Html]:
-        yield fill(
-            '<figure class="chart">{drawing}<figcaption>{days}{texts}</figcaption></figure>',
-            drawing=burn_up_svg(node, self.base),
-            days=fill(
-                '<p class="days"><span>{first}</span><span>{last}</span></p>',
-                first=self.line(node.names[0]),
-                last=self.line(node.names[1]),
-            ),
-            texts=joined(fill("<p>{text}</p>", text=self.line(text)) for text in node.texts),
-        )
-        yield from self.html(burn_up_grid(node, self.words), level)
-
-    @html.register
-    def _sparklines(self, node: Sparklines, level: int) -> Iterator[Html]:
-        row = "<li><span>{name}</span> {drawing} <small>{text}</small></li>"
-        rows = (
-            fill(
-                row,
-                name=self.line(one_line(each.name)),
-                drawing=spark_svg(each, self.base),
-                text=_whole_days(self.line(one_line(each.text()))),
-            )
-            for each in node.rows
-        )
-        yield fill('<ul class="sparks">{rows}</ul>', rows=joined(rows))
+    def _chart(self, node: BurnUp | Sparklines, level: int) -> Iterator[Html]:
+        if isinstance(node, BurnUp):
+            yield _figure(self, node)
+            yield from self.html(burn_up_grid(node, self.words), level)
+        else:
+            rows = joined(_sparkline(self, each) for each in node.rows)
+            yield fill('<ul class="sparks">{rows}</ul>', rows=rows)
 
     @html.register
     def _grid(self, node: Grid, level: int) -> Iterator[Html]:
@@ -261,3 +242,25 @@ def _meter_class(meter: Meter) -> str:
 def _whole_days(html: Html) -> Html:
     """Days that no line end tears."""
     return marked(html, _DAY, _DAY_BEGIN, _DAY_END)
+
+
+def _figure(walker: Walker, node: BurnUp) -> Html:
+    """A burn-up with its days and its figures below."""
+    first, last = map(walker.line, node.names)
+    return fill(
+        '<figure class="chart">{drawing}<figcaption><p class="days"><span>{first}</span> '
+        "<span>{last}</span></p>{texts}</figcaption></figure>",
+        drawing=burn_up_svg(node, walker.base),
+        first=first,
+        last=last,
+        texts=joined(fill("<p>{text}</p>", text=walker.line(text)) for text in node.texts),
+    )
+
+
+def _sparkline(walker: Walker, node: Sparkline) -> Html:
+    return fill(
+        "<li><span>{name}</span> {drawing} <small>{text}</small></li>",
+        name=walker.line(one_line(node.name)),
+        drawing=spark_svg(node, walker.base),
+        text=_whole_days(walker.line(one_line(node.text()))),
+    )

@@ -143,26 +143,11 @@ class _Formatter:
         parts: list[Node] = [Section(self.words("report.progress"), progress, "progress")]
         if self.late:
             parts.append(Section(self.words("report.late"), (self.late_grid(),), "late"))
-        parts += [*self.timeline(), *self.burn_up()]
+        parts += [*self.timeline(), *_burn_up(self)]
         if self.roadmap.kpis:
             grid = kpi_grid(self.roadmap, self.labels, self.words)
-            parts.append(Section(self.words("report.kpis"), (grid, *self.sparklines()), "kpis"))
+            parts.append(Section(self.words("report.kpis"), (grid, *_sparklines(self)), "kpis"))
         return parts
-
-    def sparklines(self) -> list[Node]:
-        """The values that the KPIs have had, those of which there are several."""
-        values = self.activity.values if self.activity else {}
-        found = (sparkline(kpi, values.get(kpi.id, ()), self.labels, self.words) for kpi in self.roadmap.kpis)
-        rows = tuple(row for row in found if row and len(row.points) > 1)
-        return [Sparklines(rows)] if rows else []
-
-    def burn_up(self) -> list[Node]:
-        """The tasks done by day against the plan."""
-        if self.activity is None or not self.activity.done:
-            return []
-        plan = TaskIndex(self.roadmap, self.today).plan()
-        chart = burn_up(plan, self.activity, tally(self.roadmap).done, self.today, self.words)
-        return [Section(chart.title, (chart,), "burn-up")] if chart else []
 
     def timeline(self) -> list[Node]:
         line = timeline(self.roadmap, self.words, self.today, self.thresholds.risk_days, self.activity)
@@ -263,3 +248,24 @@ class _Formatter:
     def written(self, typed: str) -> str:
         day = iso_day(typed)
         return self.words.day(day) if day else typed
+
+
+def _sparklines(formatter: _Formatter) -> list[Node]:
+    """The values that the KPIs have had, those of which there are several."""
+    values = formatter.activity.values if formatter.activity else {}
+    found = (
+        sparkline(kpi, values.get(kpi.id, ()), formatter.labels, formatter.words)
+        for kpi in formatter.roadmap.kpis
+    )
+    rows = tuple(row for row in found if row and len(row.points) > 1)
+    return [Sparklines(rows)] if rows else []
+
+
+def _burn_up(formatter: _Formatter) -> list[Node]:
+    """The tasks done by day against the plan."""
+    roadmap, activity, today = formatter.roadmap, formatter.activity, formatter.today
+    if activity is None or not activity.done:
+        return []
+    plan = TaskIndex(roadmap, today).plan()
+    chart = burn_up(plan, activity, tally(roadmap).done, today, formatter.words)
+    return [Section(chart.title, (chart,), "burn-up")] if chart else []

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.binding import BindingType
 from textual.message import Message
 from textual.notifications import SeverityLevel
@@ -165,12 +165,13 @@ class RoadmapApp(ThemedApp):
             done = partial(show_done, self.session, self.window, event.change)
             self.run_worker(done, group="undone", exclusive=True)  # type: ignore[arg-type]  # a union puzzles mypy
 
-    def on_main_screen_opened(self, message: MainScreen.Opened) -> None:
-        """Remember the tab, so that the next start opens it."""
-        self.window.keep_tab()
-
-    def on_main_screen_owner_chosen(self, message: MainScreen.OwnerChosen) -> None:
-        """List what an owner has."""
+    @on(MainScreen.Opened)
+    @on(MainScreen.OwnerChosen)
+    def _main_reports(self, message: MainScreen.Opened | MainScreen.OwnerChosen) -> None:
+        """Remember the tab, so that the next start opens it; or list what an owner has."""
+        if isinstance(message, MainScreen.Opened):
+            self.window.keep_tab()
+            return
         from lfroadmap.ui.actions.owned import owned  # noqa: PLC0415 - loaded when it is asked for
 
         self.window.hold_keys()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from textual import events
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -99,9 +97,8 @@ class PanelPage(LetterGuard, ScrollView):
             for place in self.places
             if inputs[place] is None or inputs[place] != self._inputs.get(place)
         ]
-        for place in changed:
-            if not self._is_seen(place):
-                self._drop(place.id)
+        gone = {place.id for place in changed if not self._is_seen(place)}
+        self._strips = {key: strip for key, strip in self._strips.items() if key[0] not in gone}
         self._inputs = inputs
         self._stale |= {place.id for place in changed}
         page = max((place.y + place.height for place in self.places), default=0)
@@ -128,11 +125,6 @@ class PanelPage(LetterGuard, ScrollView):
         window.show(self._measure(place.id, place.width - INSIDE, lines), lines)
         self._seen[place.id] = window.lines()
 
-    def _drop(self, name: PanelId) -> None:
-        """Forget the drawn lines of a panel."""
-        for key in [key for key in self._strips if key[0] == name]:
-            del self._strips[key]
-
     def on_resize(self, event: events.Resize) -> None:
         """Place the panels anew in another size."""
         self._strips.clear()
@@ -146,7 +138,7 @@ class PanelPage(LetterGuard, ScrollView):
         width = self.scrollable_content_region.width
         strips: list[Strip] = []
         used = 0
-        for place in self._across(y):
+        for place in (each for each in self.places if each.y <= y < each.y + each.height):
             if place.x > used:
                 strips.append(drawing.blank(place.x - used))
             strips.append(self._drawn(place, y - place.y, drawing))
@@ -157,10 +149,6 @@ class PanelPage(LetterGuard, ScrollView):
             line = Strip.join(reversed(strips))
             return line.crop(max(line.cell_length - width, 0))
         return Strip.join(strips).crop(0, width)
-
-    def _across(self, y: int) -> Iterator[Place]:
-        """The panels on a line of the page, in reading order."""
-        return (place for place in self.places if place.y <= y < place.y + place.height)
 
     def _drawn(self, place: Place, line: int, drawing: PanelDrawing) -> Strip:
         key = (place.id, line)
