@@ -21,7 +21,8 @@ def ran(home: Path, *argv: str, fault: tuple[str, ...] = (), on: tuple[Path, ...
     tracer = [strace() or "", "-f", "-qq", "-o", "/dev/null", *faults, *traced] if fault else []
     done = subprocess.run(
         [*tracer, sys.executable, "-m", "lfroadmap", *argv],
-        capture_output=True, text=True, check=False, timeout=120, env=environment(home), stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, check=False, timeout=120, env=environment(home),
+        stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert "Traceback" not in done.stderr
     return done.returncode, " ".join((done.stdout + done.stderr).split())
