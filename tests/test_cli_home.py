@@ -22,6 +22,7 @@ def test_the_home_in_every_path(capsys: Capture, home: Path, monkeypatch: pytest
     monkeypatch.setenv("LFROADMAP_DATA_DIR", "~/plans")
     assert "p" in good(capsys, "list")
     good(capsys, "export", "json", "--output=~/p.json")
+    (home / "all").mkdir()
     assert run(capsys, "export", "--all", "--output=~/all").status == 0
     good(capsys, "diff", "~/p.json", "now", "--output=~/d.html")
     good(capsys, "doctor", "~/plans/roadmaps/p.roadmap")

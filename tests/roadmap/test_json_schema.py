@@ -15,6 +15,7 @@ from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.roadmap import schema, templates
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.snapshot_reader import json_schema, load
+from lfroadmap.roadmap.whole_days import with_days
 from lfroadmap.words import LANGUAGES, Language
 from plans import roadmaps
 from samples import hostile, sample
@@ -31,13 +32,13 @@ def test_it_is_a_schema_and_the_published_one() -> None:
 @settings(deadline=None)
 @given(roadmaps)
 def test_any_snapshot_is_valid(roadmap: Roadmap) -> None:
-    VALIDATOR.validate(json.loads(schema.dump(roadmap, "he")))
+    VALIDATOR.validate(json.loads(schema.dump(with_days(roadmap, "he")[0], "he")))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_samples_and_templates_are_valid(language: Language) -> None:
     for roadmap in (sample(language), hostile(), templates.load(templates.DEFAULT).roadmap("r")):
-        VALIDATOR.validate(json.loads(schema.dump(roadmap, language)))
+        VALIDATOR.validate(json.loads(schema.dump(with_days(roadmap, language)[0], language)))
 
 
 def changed(path: tuple[str | int, ...], value: object) -> dict[str, Any]:

@@ -56,9 +56,13 @@ def import_(context: ImportContext) -> int:
             raise UsageError("name_or_into")
         return _import_into(context, source, context.chosen_name(options.into))
     name = valid_name(options.name or context.library.free_name(_name_of(source)))
-    roadmap = _read(context, source).roadmap()
+    from lfroadmap.report.import_preview import no_day_line
+
+    roadmap, no_days = _read(context, source).roadmap()
     path = context.library.create(name, roadmap, author())
     context.say("cli.made", name=name, path=path)
+    for each in no_days:
+        context.say("cli.left_out", task=each.task, note=no_day_line(each, context.words))
     return DONE
 
 

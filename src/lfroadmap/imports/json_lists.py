@@ -29,7 +29,8 @@ def cell_of(value: object) -> str:
         return ", ".join(map(cell_of, value))
     if isinstance(value, dict):
         named = value.get("name", value.get("fullName", value.get("description")))
-        return cell_of(named) if isinstance(named, str) else json.dumps(value, ensure_ascii=False)
+        pairs = (f"{key}: {cell_of(content)}" for key, content in value.items())
+        return named if isinstance(named, str) else "; ".join(pairs)
     return str(value)
 
 

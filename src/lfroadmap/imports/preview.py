@@ -15,7 +15,7 @@ from lfroadmap.imports.snapshot import naming_errors, open_source, read_bytes, r
 from lfroadmap.imports.tables import tables_in
 from lfroadmap.paths import typed_path
 from lfroadmap.report.comparison_report import Ends, comparison_report
-from lfroadmap.report.import_preview import import_preview
+from lfroadmap.report.import_preview import import_preview, left_out_days
 from lfroadmap.report.nodes import Report
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.comparison import compare
@@ -28,6 +28,7 @@ from lfroadmap.roadmap.schema import SnapshotContent
 from lfroadmap.roadmap.structure import Move
 from lfroadmap.roadmap.table_file import ImportChoices, TableFile
 from lfroadmap.roadmap.table_import import TableImport, import_tables
+from lfroadmap.roadmap.whole_days import NoDay, with_days
 from lfroadmap.words import Words
 
 
@@ -137,6 +138,16 @@ def _result(source: ImportSource, now: Roadmap, context: PreviewContext) -> Tabl
     )
 
 
+def _snapshot_report(
+    no_days: tuple[NoDay, ...], compared: Callable[[int | None], Report], words: Words, limit: int | None
+) -> Report:
+    """The comparison, and the values that were left out of the snapshot."""
+    report = compared(limit)
+    if not no_days:
+        return report
+    return replace(report, body=(left_out_days(no_days, words, limit), *report.body))
+
+
 def _check_template(source: ImportSource, then: Roadmap, now: Roadmap) -> None:
     if then.template != now.template:
         raise RoadmapError(
@@ -148,14 +159,19 @@ def _snapshot_preview(
     source: ImportSource, snapshot: SnapshotContent, now: Roadmap, context: PreviewContext
 ) -> ImportPreview:
     """The preview of a snapshot; nodes added since it was made are removed, as the comparison shows."""
-    then = snapshot.roadmap
+    words = context.words
+    then, no_days = with_days(snapshot.roadmap, words.language)
     if snapshot.is_part:  # the parts left out of it would be removed
         raise RoadmapError("part_into", path=source.path)
     _check_template(source, then, now)
-    words = context.words
     ends = Ends(words("compared.today", day=words.day(context.today)), source.name)
     comparison = compare(now, then, words.language)
-    report = partial(comparison_report, comparison, ends, words, context.thresholds)
+    report = partial(
+        _snapshot_report,
+        no_days,
+        partial(comparison_report, comparison, ends, words, context.thresholds),
+        words,
+    )
     edits = difference(now, then)
     return ImportPreview(
         now, Batch(edits), report, comparison.is_empty or any(isinstance(edit, Move) for edit in edits)

@@ -9,6 +9,7 @@ from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.table_file import TableFile
 from lfroadmap.roadmap.table_import import TableImport
 from lfroadmap.roadmap.table_rows import Note, Outcome, RowImport, Rows
+from lfroadmap.roadmap.whole_days import NoDay
 from lfroadmap.text import arrow
 from lfroadmap.words import Words
 
@@ -37,6 +38,19 @@ def import_preview(
         Facts(tuple(_facts(table_import, file, name, words))),
         tuple(_sections(table_import, words, limit)),
     )
+
+
+def left_out_days(no_days: tuple[NoDay, ...], words: Words, limit: int | None) -> Section:
+    """The values of a snapshot that stood where a day must."""
+    heads = (words("merge.what"), words("merge.change_head"))
+    rows = tuple((Value(each.task[:MAX_TEXT]), Value(no_day_line(each, words), "orange")) for each in no_days)
+    title = words.plural("merge.no_days", len(no_days))
+    return Section(title, limit_rows(Grid(heads, rows), limit, words), "no_days")
+
+
+def no_day_line(no_day: NoDay, words: Words) -> str:
+    """A value that was left out, in a line."""
+    return _note(Note("not_day", no_day.attribute, no_day.value), words, MAX_TEXT)
 
 
 def _facts(table_import: TableImport, file: TableFile | None, name: str, words: Words) -> Iterator[Fact]:

@@ -4,7 +4,7 @@ The modules by floor; each imports only modules of the rows before its own:
 
     dates  import_words  json_source  linked_order  model  surrogates
     activity  foreign_days  json_pieces  json_text  progress  scope  snapshot_schema  templates  tree
-    edit  health  json_history  node_table  schema  task_line
+    edit  health  json_history  node_table  schema  task_line  whole_days
     edits  form_values  late_changes  structure  task_index
     difference  draft  shifts  snapshot_reader  table_rows  text_diff
     batch  comparison  table_file

@@ -32,6 +32,7 @@ class Task:
     done_on: str = ""
     """The day it was ticked, `YYYY-MM-DD`, or empty."""
     due: str = ""
+    """The day by which it is to be done, `YYYY-MM-DD`, or empty."""
     owner: str = ""
 
 
@@ -136,6 +137,9 @@ TITLE_OF: dict[type, str] = {
     Kpi: "measure",
 }
 """The attribute that `Rename` sets."""
+
+TASK_DAYS = ("due", "done_on")
+"""The attributes of a task that hold a day, `YYYY-MM-DD`, or nothing."""
 
 TASK_DETAILS = ("due", "owner")
 """The attributes of a task other than its text and its mark; `SetTask` sets them."""

@@ -22,7 +22,7 @@ from lfroadmap.roadmap.json_source import (
     too_large,
     values,
 )
-from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.model import TASK_DAYS, Roadmap
 from lfroadmap.roadmap.schema import FORMAT, VERSION, SnapshotContent
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from lfroadmap.roadmap.snapshot_schema import Head
 
+DAY_PATTERN = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
 _POSITION = re.compile(r"line (\d+) column (\d+)")
 
 
@@ -197,4 +198,6 @@ def json_schema() -> dict[str, Any]:
             return False
 
     made = TypeAdapter(Document).json_schema(schema_generator=Plain)
+    for name in TASK_DAYS:  # reading takes more, from older files, and says what it leaves out
+        made["$defs"]["TaskForm"]["properties"][name]["pattern"] = DAY_PATTERN
     return {"$schema": Plain.schema_dialect, "$id": f"urn:{FORMAT}:snapshot:{VERSION}", **made}

@@ -21,6 +21,7 @@ from lfroadmap.paths import absolute, typed_path
 from lfroadmap.roadmap.foreign_days import ORDERS, DateOrder
 from lfroadmap.roadmap.schema import SnapshotContent
 from lfroadmap.roadmap.table_file import ImportChoices, TableFile
+from lfroadmap.roadmap.whole_days import NoDay, with_days
 
 if TYPE_CHECKING:
     from lfroadmap.roadmap.model import Roadmap
@@ -74,12 +75,16 @@ class FileImport:
         content = self.source.content
         return content.choices if isinstance(content, TableFile) else ImportChoices()
 
-    def roadmap(self) -> Roadmap:
-        """The whole roadmap in the file; raises UsageError for tables, which are for one that is there."""
+    def roadmap(self) -> tuple[Roadmap, tuple[NoDay, ...]]:
+        """The whole roadmap in the file, and the values of an older one that stood where a day must.
+
+        Raises UsageError for tables, which are for a roadmap that is there.
+        """
         content = self.source.content
         if isinstance(content, TableFile):
             raise UsageError("table_needs_into")
-        return content.roadmap if isinstance(content, SnapshotContent) else content
+        whole = content.roadmap if isinstance(content, SnapshotContent) else content
+        return with_days(whole, self.viewer.words.language)
 
     def with_choices(self, choices: ImportChoices) -> FileImport:
         """The same file read with other choices; raises BrokenSnapshot, and UsageError for a wrong choice."""
