@@ -6,7 +6,7 @@ The modules by floor; each imports only modules of the rows before its own:
     dashboard/  search_index  session  settings_warnings  shell
     widgets/
     copying  screens/
-    actions/  day_watch  dialogs
+    actions/  day_watch  dialogs  readings
     themes  window
     app
 """

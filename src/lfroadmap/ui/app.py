@@ -100,7 +100,7 @@ class RoadmapApp(ThemedApp):
             _warn_of_settings(self)
         if settings.old_export:
             self.run_worker(asyncio.to_thread(take_over, settings, self.session.library))
-        self.session.library.notify = self._hear_library
+        self.session.library.notify = partial(_hear_library, self)
         listen_to_signals(self, self._closing_steps())
         self.session.store.start(self._hear)
         self.window.show_saved()
@@ -126,11 +126,6 @@ class RoadmapApp(ThemedApp):
             self.window.refresh(TYPED)
         elif self.session.read_only and edit.on(self.session.roadmap) is not self.session.roadmap:
             self.window.refuse()
-
-    def _hear_library(self, notice: Notice) -> None:
-        """Show a notice of the library's; called on any thread."""
-        text = self.session.words(f"recovery.{notice.key}", **notice.facts)
-        self.call_later(self.notify, text, severity="warning", timeout=20)
 
     def _hear(self, event: Event) -> None:
         self.post_message(self.StoreSaid(event))
@@ -166,12 +161,13 @@ class RoadmapApp(ThemedApp):
             self.run_worker(done, group="undone", exclusive=True)  # type: ignore[arg-type]  # a union puzzles mypy
 
     @on(MainScreen.Opened)
+    def _remember_tab(self) -> None:
+        """Remember the tab, so that the next start opens it."""
+        self.window.keep_tab()
+
     @on(MainScreen.OwnerChosen)
-    def _main_reports(self, message: MainScreen.Opened | MainScreen.OwnerChosen) -> None:
-        """Remember the tab, so that the next start opens it; or list what an owner has."""
-        if isinstance(message, MainScreen.Opened):
-            self.window.keep_tab()
-            return
+    def _show_owned(self, message: MainScreen.OwnerChosen) -> None:
+        """List what an owner has."""
         from lfroadmap.ui.actions.owned import owned  # noqa: PLC0415 - loaded when it is asked for
 
         self.window.hold_keys()
@@ -259,6 +255,12 @@ def _warn_of_settings(app: RoadmapApp) -> None:
 
     for warning in settings_warnings(app.session.settings, app.available_themes, app.session.words):
         app.notify(warning, severity="warning", timeout=20)
+
+
+def _hear_library(app: RoadmapApp, notice: Notice) -> None:
+    """Show a notice of the library's; called on any thread."""
+    text = app.session.words(f"recovery.{notice.key}", **notice.facts)
+    app.call_later(app.notify, text, severity="warning", timeout=20)
 
 
 def _settle_down(window: Window) -> None:

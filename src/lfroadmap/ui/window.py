@@ -17,6 +17,7 @@ from lfroadmap.report.palette import ToneName
 from lfroadmap.settings import config_folder, save
 from lfroadmap.store.presence import Peer
 from lfroadmap.text import one_line
+from lfroadmap.ui import readings
 from lfroadmap.ui.context import KPIS, Cause, Context, TabId
 from lfroadmap.ui.dialogs import Dialogs
 from lfroadmap.ui.screens.main import MainScreen
@@ -29,18 +30,11 @@ from lfroadmap.words import Language, Words
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from lfroadmap.report.change_log import HistoryLine
-    from lfroadmap.roadmap.activity import Activity
-    from lfroadmap.store.history.kpi_values import DatedValue
     from lfroadmap.ui.context import Change
 
 TONES: dict[SavedState, ToneName] = {
     "saved": "done", "saving": "muted", "failing": "late", "read_only": "risk"
 }  # fmt: skip
-NEWEST = 60
-"""Changes that the dashboard shows at most."""
-FLUSH = 1.0
-"""Seconds for which reading the history waits until everything is saved."""
 
 
 class Window(Dialogs):
@@ -75,39 +69,13 @@ class Window(Dialogs):
             change=self._change,
             settle=session.store.end_burst,
             name=session.name,
-            kpi_values=self._kpi_values,
-            activity=self._activity,
-            lately=self._lately,
-            owners=self._owners,
+            kpi_values=partial(readings.kpi_values, session),
+            activity=partial(readings.activity, session),
+            lately=partial(readings.lately, session),
+            owners=partial(readings.owners, session),
             hides_start=partial(session.library.state.is_dismissed, session.roadmap.id),
             hide_start=hide_start,
         )
-
-    def _kpi_values(self) -> dict[str, tuple[DatedValue, ...]]:
-        from lfroadmap.store.history.kpi_values import kpi_values  # noqa: PLC0415 - only the KPIs' tab needs it
-
-        return kpi_values(self._session.store.path, self._session.roadmap)
-
-    def _activity(self) -> Activity:
-        from lfroadmap.store.history.activity import activity  # noqa: PLC0415 - not before the first picture
-
-        self._session.store.flush(FLUSH)
-        return activity(self._session.store.path, self._session.roadmap)
-
-    def _lately(self) -> tuple[HistoryLine, ...]:
-        from lfroadmap.report.change_log import lines_of  # noqa: PLC0415 - not before the first picture
-        from lfroadmap.report.history import ChangeFormatter  # noqa: PLC0415
-        from lfroadmap.report.node_index import NodeIndex  # noqa: PLC0415
-        from lfroadmap.store.history.queries import read  # noqa: PLC0415
-
-        session = self._session
-        formatter = ChangeFormatter(NodeIndex(session.roadmap), session.words)
-        return tuple(lines_of(read(session.store.path, limit=NEWEST), formatter))
-
-    def _owners(self) -> tuple[str, ...]:
-        from lfroadmap.roadmap.task_line import owners_of  # noqa: PLC0415 - not before somebody types a name
-
-        return owners_of(self._session.roadmap)
 
     # the roadmap on the screen
 

@@ -1,0 +1,49 @@
+"""Reading a session's file for the widgets: on a thread, and not before the first picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lfroadmap.report.change_log import HistoryLine
+    from lfroadmap.roadmap.activity import Activity
+    from lfroadmap.store.history.kpi_values import DatedValue
+    from lfroadmap.ui.session import Session
+
+NEWEST = 60
+"""Changes that the dashboard shows at most."""
+FLUSH = 1.0
+"""Seconds for which reading the history waits until everything is saved."""
+
+
+def kpi_values(session: Session) -> dict[str, tuple[DatedValue, ...]]:
+    """The dated current values of each KPI; raises RoadmapError."""
+    from lfroadmap.store.history.kpi_values import kpi_values as values  # noqa: PLC0415 - only for the KPIs' tab
+
+    return values(session.store.path, session.roadmap)
+
+
+def activity(session: Session) -> Activity:
+    """The roadmap over time; raises RoadmapError."""
+    from lfroadmap.store.history.activity import activity as read  # noqa: PLC0415 - behind the first picture
+
+    session.store.flush(FLUSH)
+    return read(session.store.path, session.roadmap)
+
+
+def lately(session: Session) -> tuple[HistoryLine, ...]:
+    """The newest changes, newest first; raises RoadmapError."""
+    from lfroadmap.report.change_log import lines_of  # noqa: PLC0415 - behind the first picture
+    from lfroadmap.report.history import ChangeFormatter  # noqa: PLC0415
+    from lfroadmap.report.node_index import NodeIndex  # noqa: PLC0415
+    from lfroadmap.store.history.queries import read  # noqa: PLC0415
+
+    formatter = ChangeFormatter(NodeIndex(session.roadmap), session.words)
+    return tuple(lines_of(read(session.store.path, limit=NEWEST), formatter))
+
+
+def owners(session: Session) -> tuple[str, ...]:
+    """The names of owners, the most frequent first."""
+    from lfroadmap.roadmap.task_line import owners_of  # noqa: PLC0415 - not before somebody types a name
+
+    return owners_of(session.roadmap)
