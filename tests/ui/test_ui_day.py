@@ -9,9 +9,8 @@ from pathlib import Path
 from lfroadmap.roadmap.edits import SetField, SetTask
 from lfroadmap.ui.day_watch import LONGEST_WAIT
 from lfroadmap.ui.screens.late import LateScreen
-from lfroadmap.ui.widgets.card_pane import MeterLine
 from lfroadmap.ui.widgets.chrome import Header
-from lfroadmap.ui.widgets.overview import OverviewList
+from lfroadmap.ui.widgets.dashboard import Dashboard
 from samples import TODAY, sample
 from sitting import sitting
 from task_plans import line, plan, tasks_of, to_tasks
@@ -41,7 +40,7 @@ async def test_lines_cards_and_the_header_follow_the_day(home: Path) -> None:
         days.day = TODAY + timedelta(days=4)
         await at.until(lambda: "1 day late" in line(at, "Write the offer"))
         assert "▲ 2 late" in at.one(Header).render_line(0).text
-        assert "2 tasks late" in at.one(MeterLine).render_line(0).text
+        assert "2 tasks late" in at.edges[1]
         assert tasks_of(at) == roadmap.stages[0].cards[0].tasks
 
 
@@ -49,7 +48,7 @@ async def test_a_form_and_the_overview_follow_the_day(home: Path) -> None:
     days = Days()
     roadmap = SetField("goals.deadline", "2026-03-20").on(sample("en"))
     async with sitting(home, roadmap=roadmap, size=(140, 40), today=lambda: days.day, now=days.now) as at:
-        overview = at.one(OverviewList)
+        overview = at.one(Dashboard)
         assert any("in 5 days" in each for each in at.lines)
         days.day = TODAY + timedelta(days=1)
         await at.until(lambda: any("in 4 days" in each for each in at.lines))

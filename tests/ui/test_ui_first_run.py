@@ -12,7 +12,7 @@ from rich.style import Style
 from lfroadmap.roadmap.edits import SetField, Tick
 from lfroadmap.roadmap.model import Field, Roadmap
 from lfroadmap.store.library.library import Library
-from lfroadmap.ui.widgets.overview import OverviewList
+from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.start_here import StartHere, StepList
 from lfroadmap.words import LANGUAGES, Language, words
 from sitting import DEADLINE, FIRST_CARD, GOALS, OWNER, PERIOD, Sitting, sitting, template
@@ -62,7 +62,7 @@ async def test_what_is_done_is_marked_and_all_done_is_gone(home: Path) -> None:
         at.app.change(SetField(DEADLINE, "2026-03-31"))
         at.app.change(Tick(FIRST_TASK, True, "2026-01-01"))
         await at.until(lambda: not is_shown(at))
-        assert at.app.focused is at.one(OverviewList)
+        assert at.app.focused is at.one(Dashboard)
         assert not at.shows("Start here")
 
 
@@ -71,7 +71,7 @@ async def test_it_can_be_hidden_for_good(home: Path, way: str) -> None:
     async with sitting(home, first_time=True) as at:
         await (at.press("delete") if way == "key" else at.click_on("hide ✕"))
         await at.until(lambda: not is_shown(at))
-        assert at.app.focused is at.one(OverviewList)
+        assert at.app.focused is at.one(Dashboard)
         await at.until(lambda: Library(home / "data").state.is_dismissed("r1"))
         await at.press("ctrl+l")
         await at.until(lambda: at.app.session.words.language == "he" and not is_shown(at))
@@ -88,7 +88,7 @@ async def test_another_roadmap_has_its_own_first_steps(home: Path) -> None:
 async def test_the_arrows_go_on_to_the_overview(home: Path) -> None:
     async with sitting(home, first_time=True) as at:
         await at.press("down", "down", "down")
-        assert at.app.focused is at.one(OverviewList)
+        assert at.app.focused is at.one(Dashboard)
         await at.press("shift+tab")
         assert at.app.focused is at.one(StepList)
 
