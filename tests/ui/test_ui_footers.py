@@ -52,7 +52,7 @@ async def focus_tasks(at: Sitting) -> None:
 
 async def test_on_a_narrow_screen_the_keys_that_matter_stay(home: Path) -> None:
     async with sitting(home, size=(80, 24)) as at:
-        for shown in ("↑↓ Enter go there", "1–9 tabs", "/ find", "^Z undo", "^E export"):
+        for shown in ("↑↓ Enter go there", "Tab next panel", "/ find", "^Z undo", "^E export"):
             assert shown in at.footer
         assert "Esc" not in at.footer, "there is nothing above the overview"
         await focus_tasks(at)

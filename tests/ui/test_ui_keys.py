@@ -77,7 +77,7 @@ async def test_the_footer_can_be_clicked(home: Path) -> None:
         assert at.checklist().card.tasks[0].done
         await at.click(at.one(Footer), x=at.footer.index("Esc back"))
         assert at.tab == "overview"
-        await at.click(at.one(Footer), x=at.footer.index("1–9"))
+        await at.click(at.one(Footer), x=at.footer.index("Tab next"))
         assert at.tab == "overview"
         await at.click(at.one(Footer), x=at.footer.index("F1"))
         assert isinstance(at.app.screen, HelpScreen)

@@ -138,14 +138,14 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     "checklist": ("tick", "add_task", "rows edit_task", "task_due", "task_owner"),
     "kpi": ("rows cells edit_cell", "add_kpi", "undo", "export", "remove_kpi"),
     "overview": ("rows go_card", "next_panel", "find", "undo", "export"),
-    "start": ("rows go_step", "hide_start", "tab_digit", "find", "undo"),
+    "start": ("rows go_step", "hide_start", "tab_digit", "find"),
     "history": ("rows go_change", "see_then", "restore_value", "filter", "to_snapshots"),
     "moment": ("earlier later", "day_earlier", "pick_day", "export_then", "restore_then"),
     "snapshots": ("rows open_snapshot", "new_snapshot", "restore_snapshot"),
     "bin": ("rows bring_back", "empty_bin"),
     "late": ("rows go_late",),
     "filter": ("take_field",),
-    "files": ("rows open_entry", "folder_above", "take_folder", "home_folder", "filter_files"),
+    "files": ("rows open_entry", "folder_above", "take_folder", "filter_files"),
 }
 """The commands that the footer names while a place has the focus, at most five; the keys of commands that
 stand together are shown as one, with the name of the last. What leads up, help and quit stand behind them."""

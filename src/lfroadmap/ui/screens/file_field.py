@@ -1,4 +1,4 @@
-"""A field for a path, with a button that chooses it by going through the folders."""
+"""A field for a path, behind a button that chooses it by going through the folders."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class FileField(Horizontal):
     DEFAULT_CSS = """
     FileField { height: 1; }
     FileField > #file { width: 1fr; }
-    FileField > #browse { margin-left: 1; }
+    FileField > #browse { margin-right: 1; }
     """
 
     def __init__(
@@ -41,11 +41,11 @@ class FileField(Horizontal):
         self.value, self.in_folder = value, in_folder
 
     def compose(self) -> ComposeResult:
-        """Put the button behind the field."""
+        """Put the button before the field: behind it a notice would cover it."""
         file = BidiInput(self.value, id="file", compact=True)
         file.field_direction = "ltr"
-        yield file
         yield Button(self.words("files.browse"), id="browse", compact=True)
+        yield file
 
     @on(Button.Pressed, "#browse")
     def _browse(self, event: Button.Pressed) -> None:

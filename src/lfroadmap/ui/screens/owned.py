@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from lfroadmap.report.formatting import HEALTH_SIGNS, HEALTH_TONES, format_when
 from lfroadmap.roadmap.health import day_health
@@ -24,7 +24,7 @@ from lfroadmap.words import Words
 class OwnedScreen(ListingScreen[OwnedItem, str | None]):
     """Ends with the id of the card or task to go to, or with None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("late"), Binding("escape", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("late")
     place = "late"
 
     def __init__(

@@ -89,9 +89,12 @@ class Dashboard(PanelPage, can_focus=True):
         return names[to] if 0 <= to < len(names) else None
 
     def action_panel(self, step: int) -> None:
-        """Go to the next panel, or the one before, around the end."""
+        """Go to the next panel, or the one before; over the ends to what else there is, and around."""
         names = [place.id for place in self.places]
-        name = names[(names.index(self.at) + step) % len(names)]
+        to = names.index(self.at) + step
+        if not 0 <= to < len(names):
+            self.screen.focus_next() if step > 0 else self.screen.focus_previous()
+        name = names[to % len(names)]
         self.move_to(name, self.window(name).cursor)
 
     def action_across(self, columns: int) -> None:

@@ -63,10 +63,11 @@ class FoundList(LineList, can_focus=False):
         """Draw a result."""
         if not self.found:
             return [row([Cell(f" {self.empty}", 0, self.tone("muted"))], width, base)]
-        if index == self.cursor:
-            base = base + self.get_component_rich_style("list--cursor")
         found = self.found[index]
-        return [self._name_line(found, width, base), self._about_line(found, width, base)]
+        lines = [self._name_line(found, width, base), self._about_line(found, width, base)]
+        if index != self.cursor:
+            return lines
+        return [self.tones.on_cursor(line, mark=number == 0) for number, line in enumerate(lines)]
 
     def _name_line(self, found: Found, width: int, base: Style) -> Strip:
         """The name with its matching letters marked, and the key of a command at the line's end."""
