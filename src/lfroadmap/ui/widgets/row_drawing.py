@@ -121,13 +121,14 @@ def ink(style: Style) -> Style:
 
 def bar_marks(share: float, width: int) -> int:
     """Columns of a bar that are full; some of a share above nothing, all of a whole one only."""
-    return min(width, max(int(share * width), 1 if share > 0 else 0))
+    most = width if share >= 1 else width - 1
+    return max(min(most, max(int(share * width), 1 if share > 0 else 0)), 0)
 
 
 def bar(share: float, width: int, style: Style, track: Style) -> list[Cell]:
     """A progress bar; a share above nothing shows at least one mark, and only a whole one fills it."""
     full = bar_marks(share, width)
-    joint = 1 if 0 < full < width else 0
+    joint = 1 if share > 0 and full < width else 0
     rest = width - full - joint
     parts = (
         Cell(BAR_FULL * full, full, style),
