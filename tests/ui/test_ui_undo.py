@@ -10,6 +10,7 @@ from lfroadmap.roadmap.structure import Remove
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from lfroadmap.ui.actions.store_events import LONGEST
+from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.history import HistoryScreen
 from lfroadmap.ui.widgets.kpi_table import KpiTable
 from lfroadmap.words import Language
@@ -179,7 +180,8 @@ async def test_undo_overwrites_nobodys_newer_work_and_says_so(home: Path) -> Non
         await at.until(lambda: at.value(OWNER) == "Yossi")
         await undone(at)
         assert (at.value(OWNER), await at.stored(OWNER)) == ("Yossi", "Yossi")
-        await at.until(lambda: "Their change was kept" in " ".join(at.text.split()))
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        assert "Their change was kept" in at.app.screen.question
 
 
 FIRST_TASK = "strategy.goals.choose-segments"

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.report.palette import ToneName
 from lfroadmap.roadmap.progress import Tally, Thresholds
 from lfroadmap.ui.widgets.row_drawing import (
@@ -52,6 +52,37 @@ class SavedMark(NamedTuple):
         return f"{SIGNS.get(self.tone, '')} {self.text}".strip()
 
 
+class MarkLine(OneLine):
+    """The saved mark at the end of the header: a widget of its own, as each letter changes nothing else."""
+
+    DEFAULT_CSS = """
+    MarkLine { dock: right; width: 0; max-width: 50%; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.saved = SavedMark("", "muted")
+        self.needed = 0
+        """Columns of the longest mark so far, so that nothing beside it moves."""
+
+    def show(self, saved: SavedMark) -> None:
+        """Show another mark."""
+        if saved == self.saved:
+            return
+        self.saved = saved
+        size = cell_len(saved.shown) + 2
+        if size > self.needed:
+            self.needed = size
+            self.styles.width = size
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the mark."""
+        width = self.size.width
+        cells = [Cell(f" {self.saved.shown} ", width, self.tone(self.saved.tone), "end")]
+        return row(spread(cells), width, self.rich_style)
+
+
 class Header(OneLine):
     """The title, how much is done, what is late, and whether all of it is saved."""
 
@@ -70,14 +101,18 @@ class Header(OneLine):
         self.is_late = False
         self.late = ""
         self.peers = ""
-        self.saved = SavedMark("", "muted")
-        self._mark_width = 0
+        self.mark_line = MarkLine()
+
+    def compose(self) -> ComposeResult:
+        """Put the saved mark at the end."""
+        yield self.mark_line
 
     def show(self, title: str, counted: Tally, late: str, *, is_late: bool) -> None:
         """Show where the roadmap stands; `late` is how much in it is late, in words."""
-        if (title, counted, late, is_late) != (self.title, self.counted, self.late, self.is_late):
-            self.title, self.counted, self.late, self.is_late = title, counted, late, is_late
-            self.refresh()
+        if (title, counted, late, is_late) == (self.title, self.counted, self.late, self.is_late):
+            return
+        self.title, self.counted, self.late, self.is_late = title, counted, late, is_late
+        self.refresh()
 
     def show_peers(self, peers: str) -> None:
         """Show who else has the roadmap open."""
@@ -86,17 +121,11 @@ class Header(OneLine):
             self.refresh()
 
     def mark(self, saved: SavedMark) -> None:
-        """Show whether all is saved; the mark has a room of its own, so that nothing beside it moves."""
-        if saved == self.saved:
-            return
-        self.saved = saved
-        size = cell_len(saved.shown) + 2
-        if size > self._mark_width:
-            self._mark_width = size
+        """Show whether all is saved."""
+        before = self.mark_line.needed
+        self.mark_line.show(saved)
+        if self.mark_line.needed != before:
             self.refresh()
-        else:
-            at = self.size.width - self._mark_width if screen_direction() == "ltr" else 0
-            self.refresh(Region(at, 0, self._mark_width, 1))
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
@@ -116,7 +145,7 @@ class Header(OneLine):
         ]
 
     def _after_meter(self) -> list[Cell]:
-        """What is late, who else is there, and whether all is saved."""
+        """What is late, who else is there, and the room of the saved mark."""
         width = self.size.width
         late = f"  {self.late}" if self.late else ""
         peers = f"  {self.peers}" if self.peers else ""
@@ -124,12 +153,7 @@ class Header(OneLine):
             Cell(late, cell_len(late), self.tone("late")),
             Cell(peers, min(cell_len(peers), max(width // 4, 10)), self.tone("accent")),
             Cell("  ", 2, Style()),
-            Cell(
-                f" {self.saved.shown} ",
-                min(self._mark_width, width // 2),
-                self.tone(self.saved.tone),
-                "end",
-            ),
+            Cell("", min(self.mark_line.needed, width // 2), Style()),
         ]
 
     def on_click(self, event: events.Click) -> None:

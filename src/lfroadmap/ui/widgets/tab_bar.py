@@ -22,6 +22,7 @@ from lfroadmap.ui.widgets.row_drawing import (
     Cell,
     bar_marks,
     cells_width,
+    changed_columns,
     cut_longest,
     reading_x,
     row,
@@ -72,28 +73,22 @@ class TabBar(Toned):
 
     def show(self, tabs: tuple[Tab, ...], active: TabId) -> None:
         """Show these tabs, one of them open; only those that changed are drawn."""
-        before = self._places()
+        before = [self._line(y) for y in range(2)]
         self.tabs, self.active = tabs, active
-        after = self._places()
-        if [(x, width) for x, width, _ in before] != [(x, width) for x, width, _ in after]:
-            self.refresh()
-            return
-        for old, new in zip(before, after, strict=True):
-            if old != new:
-                self._refresh_part(new[0], new[1])
+        for y, old in enumerate(before):
+            self._refresh_changed(y, old, self._line(y))
 
-    def _places(self) -> list[tuple[int, int, tuple[Tab, bool]]]:
-        """Where each tab begins, how wide it is, and what is drawn there."""
-        out, x = [], 0
-        for tab, cells in self._cells(self.size.width):
-            width = cells_width(cells)
-            out.append((x, width, (tab, tab.id == self.active)))
-            x += width
-        return out
+    def _refresh_changed(self, y: int, before: list[Cell], after: list[Cell]) -> None:
+        """Draw the part of a line again in which its cells are others than before."""
+        x, columns = changed_columns(before, after, self.size.width)
+        if columns:
+            left = x if screen_direction() == "ltr" else self.size.width - x - columns
+            self.refresh(Region(left, y, columns, 1))
 
-    def _refresh_part(self, x: int, width: int) -> None:
-        left = x if screen_direction() == "ltr" else self.size.width - x - width
-        self.refresh(Region(left, 0, width, 2))
+    def _line(self, y: int) -> list[Cell]:
+        """The cells of a line."""
+        width = self.size.width
+        return self._rule(width) if y else [cell for _, part in self._cells(width) for cell in part]
 
     def _names(self, width: int) -> list[str]:
         """The longest form of the names that fits; where none does, the longest of the short are cut."""
@@ -136,15 +131,15 @@ class TabBar(Toned):
 
     def render_line(self, y: int) -> Strip:
         """Draw the tabs, or the rule under them."""
-        width = self.size.width
-        if y:
-            return row(self._rule(width), width, self.rich_style)
-        cells = [cell for _, part in self._cells(width) for cell in part]
-        return row([*cells, Cell("", 0, Style())], width, self.rich_style)
+        return row([*self._line(y), Cell("", 0, Style())], self.size.width, self.rich_style)
 
     def _tab_at(self, event: events.MouseEvent) -> Tab | None:
-        mouse = reading_x(event.x, self.size.width)
-        return next((tab for x, width, (tab, _) in self._places() if x <= mouse < x + width), None)
+        end, mouse = 0, reading_x(event.x, self.size.width)
+        for tab, cells in self._cells(self.size.width):
+            end += cells_width(cells)
+            if mouse < end:
+                return tab
+        return None
 
     def on_click(self, event: events.Click) -> None:
         """Choose the tab under the mouse."""
@@ -162,7 +157,5 @@ class TabBar(Toned):
 
     def _hover(self, tab: TabId) -> None:
         if tab != self.hovered:
-            changed, self.hovered = {tab, self.hovered}, tab
-            for x, width, (each, _) in self._places():
-                if each.id in changed:
-                    self._refresh_part(x, width)
+            self.hovered = tab
+            self.refresh(Region(0, 0, self.size.width, 1))
