@@ -7,8 +7,9 @@ from textual._compositor import ChopsUpdate
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.widgets.card_pane import CardPane
-from lfroadmap.ui.widgets.chrome import Header, TabBar
+from lfroadmap.ui.widgets.chrome import Header
 from lfroadmap.ui.widgets.inline_editor import InlineEditor
+from lfroadmap.ui.widgets.tab_bar import TabBar
 from sitting import FIRST_CARD, Sitting, sitting, task
 from terminal import keys
 

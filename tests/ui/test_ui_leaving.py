@@ -121,7 +121,7 @@ async def test_an_emergency_copy_holds_everything_and_is_told(home: Path) -> Non
         await failing(at)
         await at.type(QUIT)
         await asked(at)
-        await at.click("#copy", x=2, y=1)
+        await at.click("#copy", x=2)
         await left(at)
         (copy,) = Path.cwd().iterdir()
         assert copy.name.startswith(f"{NAME}-unsaved-")
@@ -157,7 +157,7 @@ async def test_leaving_without_the_unsaved_leaves_the_file_as_it_was(home: Path)
         await failing(at)
         await at.type(QUIT)
         await asked(at)
-        await at.click("#lose", x=2, y=1)
+        await at.click("#lose", x=2)
         await left(at)
         assert list(Path.cwd().iterdir()) == []
     gone.rename(at.path)
@@ -267,7 +267,7 @@ async def test_a_writer_that_ends_is_told_at_once_and_a_copy_holds_everything(
         assert "a cosmic ray" in at.told
         await at.type(QUIT)
         assert (await asked(at)).question == "Saving has stopped"
-        await at.click("#copy", x=2, y=1)
+        await at.click("#copy", x=2)
         await left(at)
         (copy,) = Path.cwd().iterdir()
     kept = snapshot.read(copy)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lfroadmap.store.library.library import Library
-from lfroadmap.ui.widgets.chrome import TabBar
+from lfroadmap.ui.widgets.tab_bar import TabBar
 from sitting import GOALS, NAME, OWNER, sitting
 
 

@@ -21,13 +21,13 @@ async def test_a_task_shows_its_owner_its_day_and_the_sign_of_its_health(home: P
     assert date(2026, 3, 15) == TODAY
     async with sitting(home, size=(100, 40), roadmap=plan()) as at:
         await to_tasks(at)
-        assert line(at, "Call the bank").rstrip().endswith("Dana Levi · ▲ 9 days late")
-        assert line(at, "Write the offer").rstrip().endswith("Yoav · ■ in 3 days")
-        assert line(at, "Measure").rstrip().endswith("● in 47 days")
-        assert line(at, "Plain").rstrip().endswith("Plain")
-        assert line(at, "Done one").rstrip().endswith("Noa · 2026-03-02")
+        assert line(at, "Call the bank").rstrip(" │").endswith("Dana Levi · ▲ 9 days late")
+        assert line(at, "Write the offer").rstrip(" │").endswith("Yoav · ■ in 3 days")
+        assert line(at, "Measure").rstrip(" │").endswith("● in 47 days")
+        assert line(at, "Plain").rstrip(" │").endswith("Plain")
+        assert line(at, "Done one").rstrip(" │").endswith("Noa · 2026-03-02")
         await at.type(" ")
-        assert line(at, "Call the bank").rstrip().endswith("Dana Levi · 2026-03-06")
+        assert line(at, "Call the bank").rstrip(" │").endswith("Dana Levi · 2026-03-06")
 
 
 async def test_where_it_is_narrow_the_family_name_goes_first_and_the_day_is_never_cut(home: Path) -> None:
@@ -49,7 +49,7 @@ async def test_hebrew_mirrors_the_end_of_the_line(home: Path) -> None:
     async with sitting(home, size=(100, 40), roadmap=plan(*tasks), language="he") as at:
         await to_tasks(at)
         drawn = line(at, "לבנק"[::-1])
-        mirrored = drawn[::-1].rstrip()
+        mirrored = drawn[::-1].rstrip(" │")
         assert mirrored.endswith("דנה · ▲ באיחור של 9 ימים")
         assert mirrored.index("להתקשר לבנק") < mirrored.index("דנה")
 
@@ -60,7 +60,7 @@ async def test_keys_set_and_clear_the_day_and_the_owner(home: Path) -> None:
         await at.type(keys("down", "down", "down") + "dtomorrow\r")
         assert task(at.app.session.roadmap, "plain").due == "2026-03-16"
         assert not at.app.main.query(InlineEditor)
-        assert line(at, "Plain").rstrip().endswith("■ tomorrow")
+        assert line(at, "Plain").rstrip(" │").endswith("■ tomorrow")
         await at.type("oda")
         assert "Dana Levi" in at.text
         await at.type("\t\r")
@@ -131,7 +131,7 @@ async def test_a_line_names_owner_and_day_and_says_what_it_understood(
     async with sitting(home, size=(100, 40), roadmap=plan()) as at:
         await to_tasks(at)
         await at.type("a" + typed)
-        assert line(at, shown).rstrip().endswith(shown)
+        assert line(at, shown).rstrip(" │").endswith(shown)
         await at.type("\r" + keys("escape"))
         assert replace(tasks_of(at)[1], id="") == added
         await at.saved()

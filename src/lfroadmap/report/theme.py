@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
+from rich.style import Style
 from rich.theme import Theme
+
+from lfroadmap.report.palette import ToneName
 
 THEME = Theme(
     {
@@ -24,3 +30,13 @@ THEME = Theme(
 
 Without colors the words, the signs and the percentages say the same.
 """
+_TONES: Final[tuple[ToneName, ...]] = (
+    "muted", "border", "accent", "late", "risk", "done", "low", "half", "high"
+)  # fmt: skip
+"""The styles that are tones of the palette."""
+
+
+def themed(tone: Callable[[ToneName], Style]) -> Theme:
+    """The styles in the tones of a screen whose ground is known."""
+    styles: dict[str, str | Style] = {name: tone(name) for name in _TONES}
+    return Theme({"title": "bold", "heading": "bold"} | styles)

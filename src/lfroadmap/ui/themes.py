@@ -183,3 +183,11 @@ class ThemedApp(DialectApp):
         theme = self.current_theme
         tones = theme.variables if theme.name in OWN else tones_of_theme(theme, self.depth)
         return tones | _derived(tones, self.depth)
+
+    def search_themes(self) -> None:
+        """Let a theme be chosen."""
+        from textual.theme import ThemeProvider  # noqa: PLC0415 - loaded when a theme is chosen
+
+        from lfroadmap.ui.screens.theme_palette import ThemePalette  # noqa: PLC0415
+
+        self.push_screen(ThemePalette(providers=[ThemeProvider], placeholder="Search for themes…"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Literal
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.text import Text
 from textual import events
@@ -113,7 +113,7 @@ class BidiInput(Input):
         """The styled text, and its line."""
         cursor = self.get_component_rich_style("input--cursor")
         if not self.value:
-            placeholder = self.placeholder or " "
+            placeholder = _shortened(self.placeholder, self.scrollable_content_region.width) or " "
             text = Text(placeholder, end="")
             text.stylize(self.get_component_rich_style("input--placeholder"))
             if self.has_focus and self._cursor_visible:
@@ -214,3 +214,8 @@ class BidiInput(Input):
         """Move right by a word: backward in a right-to-left line."""
         move = super().action_cursor_left_word if self._level else super().action_cursor_right_word
         move(select)
+
+
+def _shortened(text: str, width: int) -> str:
+    """The text in at most `width` columns, with `…` in place of what has no room."""
+    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)).rstrip() + "…"

@@ -105,7 +105,7 @@ class ChangesScreen(BaseModal[None]):
     async def _draw(self) -> None:
         """Print what is shown in the width that there is."""
         view, shown = self.query_one(ReportView), self.shown
-        strips = await asyncio.to_thread(printed, shown, self.words.direction, view.room)
+        strips = await asyncio.to_thread(printed, shown, self.words.direction, view.room, view.tones)
         if self.shown is shown:  # or something newer is on its way
             view.show(strips)
 

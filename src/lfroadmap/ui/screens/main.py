@@ -18,8 +18,9 @@ from lfroadmap.roadmap.tree import find
 from lfroadmap.ui.commands import Command, Place, in_footer, shown_key
 from lfroadmap.ui.context import KPIS, OVERVIEW, Cause, Context, TabId
 from lfroadmap.ui.screens.base import BaseScreen
-from lfroadmap.ui.widgets.chrome import Footer, Header, KeyHint, Tab, TabBar
+from lfroadmap.ui.widgets.chrome import Footer, Header, KeyHint
 from lfroadmap.ui.widgets.pane_host import PaneHost
+from lfroadmap.ui.widgets.tab_bar import Tab, TabBar
 
 if TYPE_CHECKING:
     from lfroadmap.ui.widgets.dashboard import Dashboard

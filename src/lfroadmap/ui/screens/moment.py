@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import ClassVar, Literal
 
 from textual import on
@@ -131,7 +132,8 @@ class MomentScreen(BaseScreen[MomentResult | None]):
                 return
             at = self.timeline.time(self.at)
             report = self.report(roadmap, at.date() if at else self.today())
-            strips = await asyncio.to_thread(printed, report.whole(), report.direction, target[1])
+            drawn = partial(printed, report.whole(), report.direction, target[1], self.view.tones)
+            strips = await asyncio.to_thread(drawn)
             self._drawn, self.shown = target, roadmap
             self.view.show(strips)
             self._caption()

@@ -21,8 +21,8 @@ from lfroadmap.text import one_line
 from lfroadmap.ui.context import Cause, Context
 from lfroadmap.ui.widgets.card_form import CardForm
 from lfroadmap.ui.widgets.checklist import Checklist
-from lfroadmap.ui.widgets.panel import Panel
-from lfroadmap.ui.widgets.row_drawing import Cell, bar
+from lfroadmap.ui.widgets.panel import EDGE_MARGIN, Panel
+from lfroadmap.ui.widgets.row_drawing import Cell, bar, cells_width
 
 LONG_BAR = 34
 """Columns beside the title from which a bar is long."""
@@ -46,6 +46,8 @@ class CardPane(Panel, Vertical):
         self.panel_title = context.labels.of(card)
         self.counted = card_tally(card)
         self.summary = card_health(card, context.today(), context.thresholds.risk_days)
+        self.owner = self._owner_of(card)
+        """Who has it, as the lower edge says: a name that is being typed comes there when it is complete."""
         self.form = CardForm(card, context)
         self.checklist = Checklist(card, context)
 
@@ -60,21 +62,39 @@ class CardPane(Panel, Vertical):
 
     def show(self, card: Card, counted: Tally, cause: Cause) -> None:
         """Show the card as it is now; it fits."""
-        before = (self.panel_title, self.counted, self.summary, self._owner)
+        before, title = self._ends(), self.panel_title
         changed, self.card = card is not self.card, card
         self.panel_title, self.counted = self.context.labels.of(card), counted
         self.summary = self.context.health.card(card.id)
-        if before != (self.panel_title, self.counted, self.summary, self._owner):
-            self.refresh_edges()
+        if not cause.typed:
+            self.owner = self._owner_of(card)
+        if title != self.panel_title:
+            self.refresh_edge(upper=True)
+        self._refresh_ends(before)
         if changed:
             self.form.show(card, cause)
             self.checklist.show(card)
 
     # the edges
 
-    @property
-    def _owner(self) -> str:
-        return one_line(role_value(self.card, "owner")).strip()
+    def _ends(self) -> tuple[list[Cell], list[Cell]]:
+        return self.upper_end(), self.lower_end()
+
+    @staticmethod
+    def _owner_of(card: Card) -> str:
+        return one_line(role_value(card, "owner")).strip()
+
+    def on_descendant_blur(self) -> None:
+        """Name the owner that was typed."""
+        before, self.owner = self._ends(), self._owner_of(self.card)
+        self._refresh_ends(before)
+
+    def _refresh_ends(self, before: tuple[list[Cell], list[Cell]]) -> None:
+        """Repaint the end of an edge where it is another than before."""
+        for at, (old, new) in enumerate(zip(before, self._ends(), strict=True)):
+            if old != new:
+                columns = max(cells_width(old), cells_width(new)) + EDGE_MARGIN
+                self.refresh_edge(upper=not at, columns=columns)
 
     def upper(self, width: int) -> list[Cell]:
         """How much is done: `4/7 ━━━━╾─── 62%`."""
@@ -94,7 +114,7 @@ class CardPane(Panel, Vertical):
         forms = (describe_card_health(self.summary, words), format_health(health, words))
         shown = next((form for form in forms if cell_len(form) <= width), HEALTH_SIGNS[health])
         cells = [Cell(shown, cell_len(shown), self.tone(HEALTH_TONES[health]))]
-        owner = f" · {self._owner}" if self._owner else ""
+        owner = f" · {self.owner}" if self.owner else ""
         if owner and cell_len(shown) + cell_len(owner) <= width:
             cells.append(Cell(owner, cell_len(owner), self.tone("muted")))
         return cells

@@ -33,8 +33,12 @@ class Gutter(Widget):
     """
 
     DEFAULT_CSS = """
-    Gutter { layer: gutters; width: 1; height: 100%; background: $background; }
+    Gutter { layer: gutters; position: absolute; width: 1; height: 100%; background: $background; }
     """
+
+    def render(self) -> str:
+        """Draw nothing."""
+        return ""
 
 
 class OverviewPane(Container):

@@ -12,6 +12,8 @@ from lfroadmap.text import one_line
 from lfroadmap.ui.widgets.row_drawing import Cell, cells_width, row, spread
 from lfroadmap.ui.widgets.tones import Toned
 
+EDGE_MARGIN = 4
+"""Columns of an edge around the cells at its end: blanks, a line, and the corner."""
 _CORNERS = {"upper": ("╭", "╮"), "lower": ("╰", "╯")}
 
 
@@ -35,10 +37,23 @@ class Panel(Toned):
         """The cells at the end of the lower edge."""
         return []
 
-    def refresh_edges(self) -> None:
-        """Repaint both edges and nothing else."""
+    def upper_end(self) -> list[Cell]:
+        """The cells at the end of the upper edge, as there is room for them."""
+        width = self.outer_size.width
+        focused = self.is_lit or self.has_focus_within
+        return self.upper(width - cells_width(self._title(width, focused=focused)) - 8)
+
+    def lower_end(self) -> list[Cell]:
+        """The cells at the end of the lower edge."""
+        return self.lower(self.outer_size.width - 6)
+
+    def refresh_edge(self, *, upper: bool, columns: int = 0) -> None:
+        """Repaint one edge and nothing else; of it the last `columns` in reading, or all."""
         width, height = self.outer_size
-        self.refresh(Region(-1, -1, width, 1), Region(-1, height - 2, width, 1))
+        size = min(columns, width) or width
+        x = width - size if screen_direction() == "ltr" else 0
+        left, top = self.gutter.left, self.gutter.top
+        self.refresh(Region(x - left, -top if upper else height - 1 - top, size, 1))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the lines, with the edges in place of the border's own."""
@@ -61,7 +76,7 @@ class Panel(Toned):
         if screen_direction() == "rtl":
             first, last = last, first
         title = self._title(width, focused=focused) if upper else []
-        end = self.upper(width - cells_width(title) - 8) if upper else self.lower(width - 6)
+        end = self.upper_end() if upper else self.lower_end()
         end = [Cell(" ", 1, Style()), *end, Cell(" ", 1, Style()), Cell("─", 1, line)] if end else []
         rest = width - 2 - bool(title) - cells_width(title) - cells_width(end)
         cells = [Cell(first, 1, line), *([Cell("─", 1, line)] if title else []), *title]

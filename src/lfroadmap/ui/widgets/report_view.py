@@ -13,18 +13,19 @@ from textual.strip import Strip
 from lfroadmap.bidi.policy import Direction
 from lfroadmap.bidi.printing import visual_lines
 from lfroadmap.bidi.textual.direction import screen_direction
-from lfroadmap.report.theme import THEME
+from lfroadmap.report.theme import themed
+from lfroadmap.ui.widgets.tones import Toned, Tones
 
 LEAST = 20
 """Columns that a report is printed in where there are fewer."""
 
 
-def printed(report: RenderableType, page: Direction, width: int) -> list[Strip]:
+def printed(report: RenderableType, page: Direction, width: int, tones: Tones) -> list[Strip]:
     """A report in lines of `width` columns, in the order of the screen; takes a while if large."""
     console = Console(
         file=io.StringIO(),
         width=max(width, LEAST),
-        theme=THEME,
+        theme=themed(tones),
         highlight=False,
         force_terminal=True,
         color_system="truecolor",
@@ -32,7 +33,7 @@ def printed(report: RenderableType, page: Direction, width: int) -> list[Strip]:
     return [Strip(line) for line in visual_lines(report, page, console)]
 
 
-class ReportView(ScrollView):
+class ReportView(Toned, ScrollView):
     """The lines of a printed report."""
 
     DEFAULT_CSS = """
@@ -43,7 +44,7 @@ class ReportView(ScrollView):
         overflow-x: hidden;
         overflow-y: scroll;
     }
-    ReportView:focus { background: $primary 15%; }
+    ReportView:focus { background: $lf-raised; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -65,7 +66,7 @@ def row(cells: Iterable[Cell], width: int, base: Style) -> Strip:
         if taken > width:  # the end of the row is on its left
             return Strip(segments).crop(taken - width, taken).adjust_cell_length(width, base)
         segments.insert(0, Segment(" " * (width - taken), base))
-    return Strip(segments).adjust_cell_length(width, base)
+    return Strip(segments).adjust_cell_length(width, base).simplify()
 
 
 def _cells_of(segment: Segment) -> int:
@@ -126,13 +127,14 @@ def ink(style: Style) -> Style:
 
 def bar_marks(share: float, width: int) -> int:
     """Columns of a bar that are full; some of a share above nothing, all of a whole one only."""
-    return min(width, max(int(share * width), 1 if share > 0 else 0))
+    most = width if share >= 1 else width - 1
+    return max(min(most, max(int(share * width), 1 if share > 0 else 0)), 0)
 
 
 def bar(share: float, width: int, style: Style, track: Style) -> list[Cell]:
     """A progress bar; a share above nothing shows at least one mark, and only a whole one fills it."""
     full = bar_marks(share, width)
-    joint = 1 if 0 < full < width else 0
+    joint = 1 if share > 0 and full < width else 0
     rest = width - full - joint
     parts = (
         Cell(BAR_FULL * full, full, style),
@@ -150,6 +152,22 @@ def cells_width(cells: Iterable[Cell]) -> int:
 def spread(cells: Iterable[Cell]) -> list[Cell]:
     """The cells without those of no width, which `row` would stretch."""
     return [cell for cell in cells if cell.width]
+
+
+def changed_columns(before: list[Cell], after: list[Cell], width: int) -> tuple[int, int]:
+    """Where a line is another than before: its first column in reading, and how many."""
+    if before == after:
+        return 0, 0
+    if cells_width(before) != cells_width(after):
+        return 0, width
+    start = _same_width(before, after)
+    return start, cells_width(after) - start - _same_width(before[::-1], after[::-1])
+
+
+def _same_width(before: list[Cell], after: list[Cell]) -> int:
+    """Columns of the cells with which both begin."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
+    return cells_width(cell for cell, _ in same)
 
 
 def wrap(text: str, width: int) -> tuple[DrawnRow, ...]:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Grid, VerticalScroll
+from textual.layout import Layout
+from textual.layouts.grid import GridLayout
 
 from lfroadmap.roadmap.model import Stage
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.ui.context import Cause, Context, TabId
 from lfroadmap.ui.widgets.card_pane import CardPane
+
+
+class CardGrid(Grid):
+    """Cards side by side, equally tall."""
+
+    def pre_layout(self, layout: Layout) -> None:
+        """Stretch the cards of a row to the tallest."""
+        if isinstance(layout, GridLayout):
+            layout.stretch_height = True
 
 
 class StagePane(VerticalScroll, can_focus=False):
@@ -28,7 +39,7 @@ class StagePane(VerticalScroll, can_focus=False):
         self.stage = stage
         self.context = context
         self.cards = {card.id: CardPane(card, context) for card in stage.cards}
-        self.grid = Grid(*self.cards.values())
+        self.grid = CardGrid(*self.cards.values())
 
     def compose(self) -> ComposeResult:
         """Put the cards on a grid."""

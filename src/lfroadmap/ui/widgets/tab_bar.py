@@ -1,0 +1,161 @@
+"""The tabs on one line, over a rule that shows how far each stage is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+
+from lfroadmap.bidi.textual.direction import screen_direction
+from lfroadmap.report.formatting import HEALTH_SIGNS, HEALTH_TONES
+from lfroadmap.roadmap.health import Health
+from lfroadmap.roadmap.progress import Tally, Thresholds
+from lfroadmap.ui.context import TabId
+from lfroadmap.ui.widgets.row_drawing import (
+    BAR_EMPTY,
+    BAR_FULL,
+    Cell,
+    bar_marks,
+    cells_width,
+    changed_columns,
+    cut_longest,
+    reading_x,
+    row,
+    spread,
+)
+from lfroadmap.ui.widgets.tones import Toned
+
+
+class Tab(NamedTuple):
+    """One tab: where it leads, its name, and of a stage how much is done and how it goes."""
+
+    id: TabId
+    title: str
+    short: str
+    counted: Tally | None = None
+    health: Health = "no_date"
+
+    @property
+    def sign(self) -> str:
+        """The sign of a stage that needs a look; empty for another."""
+        return HEALTH_SIGNS[self.health] if self.health in ("late", "at_risk") else ""
+
+
+class TabBar(Toned):
+    """The tabs, their names cut short when there is no room, over a rule that shows how far each stage is."""
+
+    DEFAULT_CSS = """
+    TabBar { height: 2; background: $lf-ground; }
+    """
+
+    class Chosen(Message):
+        """A tab was clicked."""
+
+        def __init__(self, tab: TabId) -> None:
+            super().__init__()
+            self.tab = tab
+
+    def __init__(self, thresholds: Thresholds) -> None:
+        super().__init__()
+        self.thresholds = thresholds
+        self.tabs: tuple[Tab, ...] = ()
+        self.active = TabId("")
+        self.hovered = TabId("")
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Two lines."""
+        return 2
+
+    def show(self, tabs: tuple[Tab, ...], active: TabId) -> None:
+        """Show these tabs, one of them open; only those that changed are drawn."""
+        before = [self._line(y) for y in range(2)]
+        self.tabs, self.active = tabs, active
+        for y, old in enumerate(before):
+            self._refresh_changed(y, old, self._line(y))
+
+    def _refresh_changed(self, y: int, before: list[Cell], after: list[Cell]) -> None:
+        """Draw the part of a line again in which its cells are others than before."""
+        x, columns = changed_columns(before, after, self.size.width)
+        if columns:
+            left = x if screen_direction() == "ltr" else self.size.width - x - columns
+            self.refresh(Region(left, y, columns, 1))
+
+    def _line(self, y: int) -> list[Cell]:
+        """The cells of a line."""
+        width = self.size.width
+        return self._rule(width) if y else [cell for _, part in self._cells(width) for cell in part]
+
+    def _names(self, width: int) -> list[str]:
+        """The longest form of the names that fits; where none does, the longest of the short are cut."""
+        fixed = sum((6 if tab.counted else 2) + 2 * len(tab.sign) for tab in self.tabs)
+        for names in ([tab.title for tab in self.tabs], [tab.short for tab in self.tabs]):
+            if sum(map(cell_len, names)) + fixed + len(names) <= width:
+                return names
+        return cut_longest([tab.short for tab in self.tabs], width - fixed - len(self.tabs))
+
+    def _cells(self, width: int) -> list[tuple[Tab, list[Cell]]]:
+        """The cells of each tab, and a blank behind it."""
+        out = []
+        for tab, name in zip(self.tabs, self._names(width), strict=True):
+            chosen = tab.id == self.active
+            style = self.tones.block() if chosen else self._unchosen(tab)
+            cells = [Cell(f" {name} ", cell_len(name) + 2, style)]
+            if tab.counted:
+                percent = f"{tab.counted.percent}% "
+                cells.append(Cell(percent, len(percent), style))
+            if tab.sign:
+                tone = style if chosen else style + self.tone(HEALTH_TONES[tab.health])
+                cells.append(Cell(f"{tab.sign} ", 2, tone))
+            out.append((tab, [*cells, Cell("", 1, Style())]))
+        return out
+
+    def _unchosen(self, tab: Tab) -> Style:
+        return self.tones.ground("raised") if tab.id == self.hovered else Style()
+
+    def _rule(self, width: int) -> list[Cell]:
+        """The line under the tabs; under each stage its bar."""
+        line, out = self.tone("border"), []
+        for tab, cells in self._cells(width):
+            size = cells_width(cells) - 1
+            done = bar_marks(tab.counted.share, size) if tab.counted else 0
+            tone = tab.counted.tone(self.thresholds, late=tab.health == "late") if tab.counted else None
+            out.append(Cell(BAR_FULL * done, done, self.tone_of(tone)))
+            out.append(Cell(BAR_EMPTY * (size + 1 - done), size + 1 - done, line))
+        rest = max(width - cells_width(out), 0)
+        return spread([*out, Cell(BAR_EMPTY * rest, rest, line)])
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the tabs, or the rule under them."""
+        return row([*self._line(y), Cell("", 0, Style())], self.size.width, self.rich_style)
+
+    def _tab_at(self, event: events.MouseEvent) -> Tab | None:
+        end, mouse = 0, reading_x(event.x, self.size.width)
+        for tab, cells in self._cells(self.size.width):
+            end += cells_width(cells)
+            if mouse < end:
+                return tab
+        return None
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the tab under the mouse."""
+        if tab := self._tab_at(event):
+            self.post_message(self.Chosen(tab.id))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Light the tab under the mouse."""
+        tab = self._tab_at(event)
+        self._hover(tab.id if tab else TabId(""))
+
+    def on_leave(self) -> None:
+        """Light no tab any more."""
+        self._hover(TabId(""))
+
+    def _hover(self, tab: TabId) -> None:
+        if tab != self.hovered:
+            self.hovered = tab
+            self.refresh(Region(0, 0, self.size.width, 1))
