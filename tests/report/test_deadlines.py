@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -91,14 +90,14 @@ def test_a_bar_runs_from_the_first_day_to_the_deadline_with_what_is_done_of_it(l
 
 @given(days, days, st.integers(1, 90))
 def test_any_time_fits_into_any_width(first: date, today: date, width: int) -> None:
-    line = replace(line_of(first, today), months=tuple(words("he")("date.months").split()))
+    line = line_of(first, today)._replace(months=tuple(words("he")("date.months").split()))
     assert len("".join(mark.text for mark in line.scale(width))) == width
     assert len("".join(mark.text for mark in line.lane(line.lanes[0], width))) == width
 
 
 def test_in_a_timeline_of_years_a_january_is_named_by_its_year() -> None:
     line = line_of(date(2026, 11, 15), date(2027, 3, 1))
-    named = replace(line, months=tuple(words("en")("date.months").split()))
+    named = line._replace(months=tuple(words("en")("date.months").split()))
     assert "".join(mark.text for mark in named.scale(60)).split() == ["Nov", "Dec", "2027", "Feb", "Mar"]
 
 

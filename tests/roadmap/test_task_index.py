@@ -96,11 +96,15 @@ def test_the_next_task_is_the_one_whose_day_comes_first() -> None:
 
 def test_what_an_owner_has_is_open_and_by_day() -> None:
     roadmap = SetTask("goals.3", "due", "2026-02-01").on(sample("en"))
-    assert [item.node.id for item in owned_by(roadmap, lambda owner: owner == "Dana Levi")] == [
+    assert [
+        (item.task or item.card).id for item in owned_by(roadmap, lambda owner: owner == "Dana Levi")
+    ] == [
         "goals.3",
         "goals",
     ]
-    assert [item.node.id for item in owned_by(roadmap, lambda owner: not owner.strip())] == ["c"]
+    assert [(item.task or item.card).id for item in owned_by(roadmap, lambda owner: not owner.strip())] == [
+        "c"
+    ]
 
 
 def test_a_task_that_comes_or_goes_is_counted() -> None:

@@ -17,6 +17,7 @@ from lfroadmap.store.history.activity import activity
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from samples import sample
+from submitting import make
 
 PLAN = sample("en")
 BEGUN = 1_772_000_000_000
@@ -32,13 +33,7 @@ def path(tmp_path: Path) -> Path:
 
 def write(path: Path, *edits: Edit | str) -> None:
     """Make edits, each a day after the one before."""
-    store = Store(path, "dana")
-    store.start(lambda event: None)
-    for edit in edits:
-        store.undo() if edit == "undo" else store.submit(edit)  # type: ignore[arg-type]
-        store.end_burst()
-        assert store.flush(10)
-    store.close()
+    make(path, *edits)
     with sqlite3.connect(path) as db:
         db.execute("UPDATE changes SET at = ? + (seq - (SELECT min(seq) FROM changes)) * ?", (BEGUN, DAY))
 

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.roadmap.batch import Batch, ResetAll
-from lfroadmap.roadmap.edits import Edit, SetKpi
+from lfroadmap.roadmap.edits import SetKpi
 from lfroadmap.roadmap.model import Kpi, Roadmap
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.store.history.kpi_values import kpi_values
 from lfroadmap.store.history.queries import every
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
+from submitting import make
 
 PLAN = Roadmap("r", "Plan", kpis=(Kpi("k", "Rate"), Kpi("other", "Time", current="5")))
 
@@ -25,22 +26,12 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def write(path: Path, *edits: Edit | str) -> None:
-    store = Store(path, "dana")
-    store.start(lambda event: None)
-    for edit in edits:
-        store.undo() if edit == "undo" else store.submit(edit)  # type: ignore[arg-type]
-        store.end_burst()
-        assert store.flush(10)
-    store.close()
-
-
 def values(path: Path, kpi: str = "k") -> list[str]:
     return [value for _, value in kpi_values(path, read(path))[kpi]]
 
 
 def test_every_value_that_was_typed_is_there_with_its_time(path: Path) -> None:
-    write(path, SetKpi("k", "current", "10"), SetKpi("k", "target", "20"), SetKpi("k", "current", "12"))
+    make(path, SetKpi("k", "current", "10"), SetKpi("k", "target", "20"), SetKpi("k", "current", "12"))
     found = kpi_values(path, read(path))
     assert [value for _, value in found["k"]] == ["10", "12"]
     times = [entry.at for entry in every(path) if entry.attribute == "current"]
@@ -49,18 +40,18 @@ def test_every_value_that_was_typed_is_there_with_its_time(path: Path) -> None:
 
 
 def test_an_undo_is_a_value_too(path: Path) -> None:
-    write(path, SetKpi("k", "current", "10"), SetKpi("k", "current", "12"), "undo")
+    make(path, SetKpi("k", "current", "10"), SetKpi("k", "current", "12"), "undo")
     assert values(path) == ["10", "12", "10"]
 
 
 def test_values_of_many_changes_at_once_count(path: Path) -> None:
-    write(path, Batch((SetKpi("k", "current", "10"), SetKpi("other", "current", "6"))), ResetAll(PLAN))
+    make(path, Batch((SetKpi("k", "current", "10"), SetKpi("other", "current", "6"))), ResetAll(PLAN))
     assert values(path) == ["10", ""]
     assert values(path, "other") == ["6", "5"]
 
 
 def test_a_kpi_that_came_back_keeps_its_past(path: Path) -> None:
     kpi = Kpi("new", "New", current="1")
-    write(path, Add(kpi, "r"), SetKpi("new", "current", "2"), Remove("new"), "undo")
-    write(path, SetKpi("new", "current", "3"))
+    make(path, Add(kpi, "r"), SetKpi("new", "current", "2"), Remove("new"), "undo")
+    make(path, SetKpi("new", "current", "3"))
     assert values(path, "new") == ["1", "2", "3"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -86,7 +85,7 @@ def test_the_first_screen_of_a_small_window_has_the_plan_and_what_is_late() -> N
 def test_the_first_steps_stand_above_the_plan_while_there_are_any() -> None:
     first = FirstStep("Name the plan", "What it is for", "F2", node="strategy")
     steps = (first, FirstStep("Bring", "x", "^O", True, action="start('import')"))
-    shown = replace(board(busy("en")), first_steps=steps)
+    shown = board(busy("en"))._replace(first_steps=steps)
     for width, height in SIZES:
         assert placed(shown, width, height)[0].id == "start"
     rows = drawn(shown, "start", 60)
@@ -157,7 +156,7 @@ def test_the_plan_has_heads_and_a_line_for_each_stage_and_card(language: Languag
 
 def test_in_a_tall_window_each_card_names_its_next_task() -> None:
     roadmap = busy("en")
-    panel = drawn(replace(board(roadmap), tall=True), "plan", 100)
+    panel = drawn(board(roadmap)._replace(tall=True), "plan", 100)
     shown = texts(panel)
     assert "all tasks done" in " ".join(shown)
     assert sum("next: " in text for text in shown) == 7
@@ -212,7 +211,7 @@ def test_changes_stand_under_the_name_of_who_made_them() -> None:
 
 
 def test_a_history_that_cannot_be_read_says_why() -> None:
-    broken = replace(board(busy("en")), lately=None, problem="The file is gone.")
+    broken = board(busy("en"))._replace(lately=None, problem="The file is gone.")
     assert texts(drawn(broken, "lately", 60)) == ["The file is gone."]
 
 

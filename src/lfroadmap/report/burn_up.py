@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
+from typing import NamedTuple
 
 from rich.console import Group
 from rich.text import Text
@@ -25,8 +25,7 @@ ROWS = 12
 """Most days that are named in a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class BurnUp:
+class BurnUp(NamedTuple):
     """Tasks done and tasks due by day, both summed from the first day on."""
 
     title: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from lfroadmap.report.formatting import HEALTH_SIGNS, format_days
@@ -91,7 +90,7 @@ class MarkFormatter:
 
     def stage(self, stage: Stage, marks: list[TimelineMark]) -> Lane:
         """The lane of a stage with many marks, which have no bars."""
-        bare = tuple(replace(mark, start=None) for mark in marks)
+        bare = tuple(mark._replace(start=None) for mark in marks)
         return Lane(self.labels.of(stage), self.words.plural("report.cards", len(marks)), bare)
 
     def timeline(self, lanes: Iterable[Lane]) -> Timeline:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rich.table import Table
 from rich.text import Text
@@ -24,8 +24,7 @@ _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
 """Possible distances between labelled months, in months."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineMark:
+class TimelineMark(NamedTuple):
     """A deadline, and the bar that leads to it."""
 
     label: str
@@ -49,8 +48,7 @@ class TimelineMark:
         return self.health == "late"
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(NamedTuple):
     """The deadlines on one labelled line."""
 
     label: str
@@ -58,8 +56,7 @@ class Lane:
     marks: tuple[TimelineMark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """Lanes on a common time axis with today in it; at least one lane."""
 
     title: str

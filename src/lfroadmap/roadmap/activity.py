@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from lfroadmap.roadmap.model import Kpi, Roadmap
 
@@ -18,15 +18,14 @@ def with_current(values: Values, kpi: Kpi, now: datetime) -> Values:
     return values if kpi.current == last else (*values, (now, kpi.current))
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(NamedTuple):
     """A roadmap over time, up to one moment."""
 
-    first_days: Mapping[str, date] = field(default_factory=dict)
+    first_days: Mapping[str, date] = {}
     """Id of a card -> the first day on which something in it changed."""
     done: tuple[tuple[date, int], ...] = ()
     """Days on which the number of tasks done changed, each with the number at its end, in order."""
-    values: Mapping[str, Values] = field(default_factory=dict)
+    values: Mapping[str, Values] = {}
     """Id of a KPI -> its values."""
 
     def values_of(self, kpi: Kpi, now: datetime) -> Values:
@@ -46,9 +45,9 @@ class Activity:
             for card in stage.cards
             if card.id not in self.first_days and old.get(card.id) is not card
         }
-        return replace(self, first_days={**self.first_days, **fresh}) if fresh else self
+        return self._replace(first_days={**self.first_days, **fresh}) if fresh else self
 
     def settle(self, kpis: Sequence[Kpi], now: datetime) -> Activity:
         """Keep the current values of the KPIs as values of now: they are saved."""
         values = {kpi.id: self.values_of(kpi, now) for kpi in kpis}
-        return self if values == dict(self.values) else replace(self, values=values)
+        return self if values == dict(self.values) else self._replace(values=values)

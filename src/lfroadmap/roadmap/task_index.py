@@ -57,11 +57,6 @@ class OwnedItem(NamedTuple):
     task: Task | None = None
     """None for the card itself."""
 
-    @property
-    def node(self) -> Card | Task:
-        """The card or the task."""
-        return self.task or self.card
-
 
 def owned_by(roadmap: Roadmap, is_owner: Callable[[str], bool]) -> list[OwnedItem]:
     """The open cards and tasks of an owner: those with a day first, then the others in their order."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ class _Stretch(NamedTuple):
     is_today: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """A number in each column of a chart; None where there is none, as in the future."""
 
     numbers: tuple[float | None, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lfroadmap.report.charts.marks import Mark, Marks, joined
 from lfroadmap.report.palette import ToneName
@@ -11,8 +11,7 @@ from lfroadmap.report.palette import ToneName
 DONE, OPEN, OVERDUE, TODAY, MONTH = "━", "─", "╌", "│", "·"
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A bar on a lane; places are shares of the time from 0.0 to 1.0."""
 
     end: float
@@ -26,8 +25,7 @@ class Bar:
     is_late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     """The columns of a timeline."""
 
     width: int

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
-from lfroadmap.report.change_log import HistoryLine
 from lfroadmap.report.formatting import format_standing
 from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.health import HealthCounts
@@ -17,9 +16,11 @@ from lfroadmap.roadmap.templates import Labels
 from lfroadmap.ui.context import FirstStep
 from lfroadmap.words import Words
 
+if TYPE_CHECKING:
+    from lfroadmap.report.change_log import HistoryLine
 
-@dataclass(frozen=True, slots=True)
-class Board:
+
+class Board(NamedTuple):
     """The input of every panel."""
 
     roadmap: Roadmap

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from lfroadmap.report.change_log import HistoryLine
 from lfroadmap.text import arrow, one_line
 from lfroadmap.ui.dashboard.board import Board
 from lfroadmap.ui.dashboard.cells import Cell, Line, gap, said
 from lfroadmap.ui.dashboard.panel import Panel, Row, Target, padded
+
+if TYPE_CHECKING:
+    from lfroadmap.report.change_log import HistoryLine
 
 _WEEK = 7
 MOST_VALUE = 18

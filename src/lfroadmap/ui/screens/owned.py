@@ -58,7 +58,7 @@ class OwnedScreen(ListingScreen[OwnedItem, str | None]):
         return [
             Cell(f" {HEALTH_SIGNS[health]} ", 3, state),
             Cell(words("late.task" if entry.task else "late.card"), 9, tone("muted")),
-            Cell(self.labels.of(entry.node), 0, tone("text")),
+            Cell(self.labels.of(entry.task or entry.card), 0, tone("text")),
             Cell(f" {place}", min(max(width // 4, 12), 36), tone("muted")),
             Cell(
                 when, max(cell_len(when), 20), tone("muted") if health in ("on_track", "no_date") else state
@@ -68,4 +68,4 @@ class OwnedScreen(ListingScreen[OwnedItem, str | None]):
     def action_enter(self) -> None:
         """Go to the card or task under the cursor."""
         if item := self.listed.selected:
-            self.dismiss(item.node.id)
+            self.dismiss((item.task or item.card).id)

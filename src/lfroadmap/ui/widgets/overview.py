@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.containers import Container
+from textual.widget import Widget
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.machine import now
@@ -16,7 +18,7 @@ from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.task_index import TaskIndex
 from lfroadmap.ui.context import OVERVIEW, Context
 from lfroadmap.ui.dashboard.board import Board
-from lfroadmap.ui.dashboard.layout import TALL
+from lfroadmap.ui.dashboard.layout import TALL, columns
 from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.start_here import StartHere
 
@@ -24,17 +26,35 @@ if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
 
 
+class Gutter(Widget):
+    """The free column between two columns of panels.
+
+    Textual sends a line of a widget from its beginning to the last place that changed: with a widget between
+    them, a change in one column of panels does not send the columns before it.
+    """
+
+    DEFAULT_CSS = """
+    Gutter { layer: gutters; position: absolute; width: 1; height: 100%; background: $background; }
+    """
+
+    def render(self) -> str:
+        """Draw nothing."""
+        return ""
+
+
 class OverviewPane(Container):
     """Makes the board of each roadmap that it is given; the history is read behind the first picture."""
 
     DEFAULT_CSS = """
-    OverviewPane { height: 1fr; }
+    OverviewPane { height: 1fr; layers: page gutters; }
+    Dashboard { layer: page; }
     """
 
     def __init__(self, roadmap: Roadmap, counts: Counts, context: Context) -> None:
         self.start_here = StartHere(roadmap, context)
         self.dashboard = Dashboard(context.words)
-        super().__init__(self.start_here, self.dashboard)
+        self.gutters = (Gutter(), Gutter())
+        super().__init__(self.start_here, self.dashboard, *self.gutters)
         self.tab = OVERVIEW
         self.context = context
         self.roadmap = roadmap
@@ -50,6 +70,14 @@ class OverviewPane(Container):
         """Read the history when the first picture is drawn."""
         self._show()
         self.call_after_refresh(self.read)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the gutters between the columns of panels."""
+        starts = [column.x for column in columns(event.size.width)][1:]
+        for at, gutter in enumerate(self.gutters):
+            gutter.display = at < len(starts)
+            if gutter.display:
+                gutter.styles.offset = (starts[at] - 1, 0)
 
     def show(self, roadmap: Roadmap, counts: Counts) -> None:
         """Show the roadmap as it is now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
@@ -67,7 +68,7 @@ class PanelDrawing:
         side = self._drawn("│", self.tones("accent" if focused else "border"))
         base = self.tones("text") + self.tones.ground("raised" if hovered and not lit else "ground")
         cursor = row_drawing.Cell(
-            "▌" if lit and not self.tones.plain else " ", 1, self.tones("accent"), drawn=True
+            "▌" if lit and not self.tones.one_ink else " ", 1, self.tones("accent"), drawn=True
         )
         blocks = not lit and not hovered
         inside = [cursor, *self._cells(line, width - 4, blocks=blocks), row_drawing.Cell("", 1, Style())]
@@ -75,7 +76,7 @@ class PanelDrawing:
         if lit:
             middle = self.tones.on_cursor(middle)
         edge = row_drawing.row([side], 1, self.base)
-        return Strip([*edge, *middle, *edge], width)
+        return Strip([*edge, *_fewer(middle), *edge], width)
 
     def _drawn(self, text: str, style: Style) -> row_drawing.Cell:
         return row_drawing.Cell(text, len(text), style, drawn=True)
@@ -95,3 +96,18 @@ class PanelDrawing:
         style = self.tones(cell.tone, bold=cell.bold)
         align: row_drawing.Align = "end" if cell.at_end else "start"
         return row_drawing.Cell(cell.text, cell.width, style, align, drawn=cell.drawn)
+
+
+def _fewer(segments: Iterable[Segment]) -> list[Segment]:
+    """The segments, with blanks on the same ground taken to the one before: fewer bytes are sent."""
+    out: list[Segment] = []
+    for segment in segments:
+        before, style = out[-1] if out else None, segment.style
+        alike = before and before.style and style and before.style.bgcolor == style.bgcolor
+        if before and alike and (before.style == style or not segment.text.strip(" ")):
+            out[-1] = Segment(before.text + segment.text, before.style)
+        elif before and alike and not before.text.strip(" "):
+            out[-1] = Segment(before.text + segment.text, style)
+        else:
+            out.append(segment)
+    return out

@@ -67,7 +67,7 @@ class PanelPage(LetterGuard, ScrollView):
         for place in filter(self._is_seen, self.places):
             new, face = self._face(place), old.get(place)
             for line in (at for at in range(place.height) if face is None or face[at] != new[at]):
-                self._redraw(place, line)
+                self._redraw(place, line, edges=face is None)
 
     def _is_seen(self, place: Place) -> bool:
         """True if a part of a panel is on the screen."""
@@ -174,11 +174,14 @@ class PanelPage(LetterGuard, ScrollView):
         """The entry of a panel that the cursor is on; -2: none."""
         return self.window(name).cursor if self.has_focus and self.at == name else -2
 
-    def _redraw(self, place: Place, line: int) -> None:
+    def _redraw(self, place: Place, line: int, *, edges: bool = False) -> None:
+        """Draw a line of a panel again; of one between its edges those only if they changed."""
         self._strips.pop((place.id, line), None)
-        width = self.scrollable_content_region.width
-        x = place.x if screen_direction() == "ltr" else width - place.x - place.width
-        self.refresh(Region(x, place.y + line - int(self.scroll_offset.y), place.width, 1))
+        x, width, whole = place.x, place.width, edges or line in (0, place.height - 1)
+        if screen_direction() == "rtl":
+            x = self.scrollable_content_region.width - x - width
+        x, width = (x, width) if whole else (x + 1, width - 2)
+        self.refresh(Region(x, place.y + line - int(self.scroll_offset.y), width, 1))
 
     def _redraw_entry(self, name: PanelId, entry: int) -> None:
         place = self.place_of(name)
@@ -189,7 +192,7 @@ class PanelPage(LetterGuard, ScrollView):
     def _redraw_panel(self, name: PanelId) -> None:
         place = self.place_of(name)
         for line in range(place.height):
-            self._redraw(place, line)
+            self._redraw(place, line, edges=True)
 
     def notify_style_update(self) -> None:
         """Draw everything in the tones of another theme."""
