@@ -7,7 +7,7 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 
-from benchmarks import disk, export, figures, page, rtl, screen
+from benchmarks import disk, export, figures, page, rtl, screen, tables
 
 PARTS: dict[str, Callable[[int], Iterator[str]]] = {
     "figures": figures.measure,
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[int], Iterator[str]]] = {
     "page": page.measure,
     "rtl": rtl.measure,
     "screen": screen.measure,
+    "tables": tables.measure,
 }
 """What can be measured; the first two are the same in every run."""
 

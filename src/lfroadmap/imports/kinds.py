@@ -10,6 +10,7 @@ from typing import Literal
 from lfroadmap.imports.csv_reader import SEPARATORS, sample_rows
 from lfroadmap.imports.layout import find_heads
 from lfroadmap.imports.taskwarrior import is_taskwarrior
+from lfroadmap.imports.text_encoding import utf_16_without_mark
 from lfroadmap.imports.todo_txt import is_todo_txt
 from lfroadmap.imports.trello import is_trello
 from lfroadmap.roadmap.table_file import ImportChoices
@@ -52,6 +53,8 @@ def kind_of(data: bytes) -> Kind:
     if data.startswith(b"PK"):
         return _kind_of_zip(data)
     text = _text(data[:SAMPLE])
+    if text is None:
+        return "binary"
     first = text.lstrip("\ufeff \t\r\n\f\v")[:1]
     if first == "<":
         return "snapshot"
@@ -60,14 +63,13 @@ def kind_of(data: bytes) -> Kind:
     return _kind_of_text(text)
 
 
-def _text(sample: bytes) -> str:
-    """The sample as text, roughly: its ASCII is right, which is enough to know the kind."""
+def _text(sample: bytes) -> str | None:
+    """The sample as text, roughly: its ASCII is right, which is enough to know the kind; None for no text."""
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         return sample.decode("utf-16", "replace")
-    if b"\0" in sample[:200]:
-        is_little = sample[1:2] in (b"\0", b"\x05")
-        return sample.decode("utf-16-le" if is_little else "utf-16-be", "replace")
-    return sample.decode("utf-8", "replace")
+    if codec := utf_16_without_mark(sample):
+        return sample.decode(codec, "replace")
+    return None if b"\0" in sample else sample.decode("utf-8", "replace")
 
 
 def _kind_of_zip(data: bytes) -> Kind:

@@ -110,11 +110,16 @@ class _Days:
             self._parsed[text] = parse_day(text, self._today)
         return self._parsed[text]
 
+    def _order_for(self, parsed: ParsedDay) -> DateOrder:
+        """The order of the table, or the only one in which this is a day."""
+        possible = parsed.possible()
+        return self.order or (possible[0] if len(possible) == 1 else "")
+
     def decide(self, row: RawRow, column: str) -> None:
         """Put the day in place of the text; a text that is none is left out."""
         text = row.cells[column]
         parsed = self.parse(text)
-        day = parsed.on(self.order) if parsed else None
+        day = parsed.on(self._order_for(parsed)) if parsed else None
         if parsed is None or day is None:
             is_open = parsed is not None and not self.order
             if is_open and self.undecided is None:

@@ -31,7 +31,7 @@ def encoding_of_text(data: bytes, chosen: str = "") -> str:
     for mark, name in _MARKS.items():
         if data.startswith(mark):
             return _checked(data, name)
-    if name := _utf_16_without_mark(data[:_SAMPLE]):
+    if name := utf_16_without_mark(data[:_SAMPLE]):
         return _checked(data, name)
     try:
         for _ in decoded(in_pieces(data)):
@@ -72,7 +72,7 @@ def _checked(data: bytes, codec: str) -> str:
     return codec
 
 
-def _utf_16_without_mark(sample: bytes) -> str:
+def utf_16_without_mark(sample: bytes) -> str:
     """UTF-16 by the high bytes of Latin, Hebrew and punctuation; empty for anything else."""
     for codec, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
         if len(high) > 1 and 0 in high and sum(map(high.count, _HIGH_BYTES)) >= len(high) * 0.9:

@@ -153,9 +153,12 @@ def _section(title: str, rows: tuple[RowImport, ...], name: str, words: Words, l
     heads = tuple(words(f"merge.{head}") for head in ("what", "line", "change_head"))
     cut = None if limit is None else MAX_TEXT
     grid_rows = tuple(
-        (Value(row.what[:cut] or "—"), Value(str(row.line)), _describe(row, words, cut)) for row in rows
+        (Value(row.what[:cut] or "—"), Value(str(row.line)), _describe(row, words, cut))
+        for row in rows[:limit]
     )
-    return Section(title, limit_rows(Grid(heads, grid_rows), limit, words), name)
+    grid, rest = Grid(heads, grid_rows), len(rows) - len(grid_rows)
+    more = (Value(words.plural("compared.more", rest), "note"),) if rest else ()
+    return Section(title, (grid, *more), name)
 
 
 def _describe(row: RowImport, words: Words, cut: int | None) -> Value:

@@ -139,7 +139,7 @@ class TaskImport:
         for column in TASK_DETAILS:
             now: str = getattr(task, column)
             value = self._detail(column, now)
-            if not matches(value, now):
+            if value != now and not matches(value, now):
                 edits.append(SetTask(task.id, column, value))
                 changes.append((column, now, value))
                 self._note_swapped(column, now, value, by_id=by_id)
@@ -177,10 +177,12 @@ class TaskImport:
 
     def _day(self, typed: str, there: str, column: str) -> str:
         """A day as `YYYY-MM-DD`; `there` for a text that is none, which is noted."""
-        if not typed.strip():
-            return ""
-        if iso_day(typed) or matches(typed, there):
-            return there if matches(typed, there) else typed
+        if typed == there or not typed.strip():
+            return typed.strip()
+        if iso_day(typed):
+            return typed
+        if matches(typed, there):
+            return there
         try:
             return read_day(typed, self.day).isoformat()
         except NotADay:

@@ -74,6 +74,7 @@ def _sum(tallies: list[Tally]) -> Tally:
 
 
 _CHUNK = 100
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def changed_tasks(before: tuple[Task, ...], after: tuple[Task, ...]) -> list[int]:
@@ -134,7 +135,7 @@ def role_value(card: Card, role: str) -> str:
 
 def iso_day(text: str) -> date | None:
     """The day of a valid date value; None for anything else."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+    if len(text) != 10 or not _DAY.fullmatch(text):
         return None
     try:
         return date.fromisoformat(text)

@@ -160,7 +160,10 @@ def is_cut(value: str, text: str) -> bool:
 def joined_lines(text: str) -> str:
     """The text in one line, its lines joined by spaces."""
     text = text.strip()
-    if not text.isascii():
+    if text.isascii():
+        if text.isprintable():
+            return text
+    else:
         text = text.strip(_EDGES).strip()
     if not _BREAK.search(text):
         return text
