@@ -134,8 +134,8 @@ class CardPane(Panel, Vertical):
 
     def follow_day(self) -> None:
         """Show the health and the days that are left on another day."""
-        self.summary = self.context.health.card(self.card.id)
-        self.refresh_edges()
+        before, self.summary = self._ends(), self.context.health.card(self.card.id)
+        self._refresh_ends(before)
         self.form.refresh()
         self.checklist.remeasure()
         self.checklist.place_editor()

@@ -46,7 +46,8 @@ class OverviewPane(Container):
     """Makes the board of each roadmap that it is given; the history is read behind the first picture."""
 
     DEFAULT_CSS = """
-    OverviewPane { height: 1fr; layers: page gutters; }
+    OverviewPane { height: 1fr; }
+    OverviewPane > Container { height: 1fr; layers: page gutters; }
     Dashboard { layer: page; }
     """
 
@@ -54,7 +55,7 @@ class OverviewPane(Container):
         self.start_here = StartHere(roadmap, context)
         self.dashboard = Dashboard(context.words)
         self.gutters = (Gutter(), Gutter())
-        super().__init__(self.start_here, self.dashboard, *self.gutters)
+        super().__init__(self.start_here, Container(self.dashboard, *self.gutters))
         self.tab = OVERVIEW
         self.context = context
         self.roadmap = roadmap
