@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -185,10 +186,6 @@ class _Unfit(Exception):
         self.name = name
 
 
-def _language(value: object) -> object:
-    return _one_of(LANGUAGES, value)
-
-
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise _Unfit('"…"')
@@ -199,14 +196,6 @@ def _yes_or_no(value: object) -> str:
     if value not in ("yes", "no"):
         raise _Unfit('"yes" | "no"')
     return str(value)
-
-
-def _dialect(value: object) -> object:
-    return _one_of(DIALECTS, value)
-
-
-def _glyphs(value: object) -> object:
-    return _one_of(GLYPHS, value)
 
 
 def _one_of(names: tuple[str, ...], value: object) -> object:
@@ -273,10 +262,10 @@ KEY_NAMES = frozenset(
 """The keys that have another name than the sign that they type."""
 
 _KNOWN: dict[str, Callable[[object], object]] = {
-    "language": _language,
+    "language": partial(_one_of, LANGUAGES),
     "theme": _text,
-    "bidi": _dialect,
-    "glyphs": _glyphs,
+    "bidi": partial(_one_of, DIALECTS),
+    "glyphs": partial(_one_of, GLYPHS),
     "thresholds": _thresholds,
     "keys": _keys,
     "export_format": _text,

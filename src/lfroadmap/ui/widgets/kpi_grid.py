@@ -123,13 +123,13 @@ class KpiGrid(EditableList):
 
     def _chart(self, kpi: Kpi, name: str, width: int) -> list[Cell]:
         """The way to the target, or the values over time, in exactly so many columns."""
-        drawn = self._trend(kpi, width) if name == TREND else kpi_way(self._stands(kpi), width)
+        drawn = (
+            _trend(self.values.get(kpi.id, ()), kpi, width)
+            if name == TREND
+            else kpi_way(self._stands(kpi), width)
+        )
         cells = [Cell(mark.text, len(mark.text), self.tone(mark.tone), drawn=True) for mark in drawn]
         return cells or [Cell("", width, Style())]
-
-    def _trend(self, kpi: Kpi, width: int) -> Marks:
-        known = with_current(self.values.get(kpi.id, ()), kpi, now())
-        return spark([number for _, typed in known if (number := number_in(typed)) is not None], width)
 
     def _style(self, index: int, column: str) -> Style:
         if index and index == self.cursor and KPI_COLUMNS[self.column] == column and self.has_focus:
@@ -153,15 +153,11 @@ class KpiGrid(EditableList):
     @property
     def drawn(self) -> list[int]:
         """The numbers of the columns that can be filled in and are drawn."""
-        return [n for n, name in enumerate(KPI_COLUMNS) if name in self._widths]
-
-    @property
-    def _widths(self) -> dict[str, int]:
-        """The widths of the columns that are drawn; of all of them before the first layout."""
-        return column_widths(self._room)
+        return [n for n, name in enumerate(KPI_COLUMNS) if name in column_widths(self._room)]
 
     @property
     def _room(self) -> int:
+        """The width; before the first layout one in which all columns are drawn."""
         return self.size.width or needed(COLUMNS)
 
     @property
@@ -195,6 +191,12 @@ class KpiGrid(EditableList):
     def cell_region(self) -> Region:
         """Where the cell under the cursor is."""
         name = KPI_COLUMNS[self.column]
-        x, width = column_start(name, self._room), self._widths[name]
+        x, width = column_start(name, self._room), column_widths(self._room)[name]
         area = self.row_region(self.cursor)
         return Region(x, area.y, width, area.height)
+
+
+def _trend(values: Values, kpi: Kpi, width: int) -> Marks:
+    """The numbers among the values that a KPI has had, and its current one, as a spark line."""
+    known = with_current(values, kpi, now())
+    return spark([number for _, typed in known if (number := number_in(typed)) is not None], width)
