@@ -10,7 +10,7 @@ from lfroadmap.roadmap.edits import SetField, SetTask
 from lfroadmap.roadmap.health import HealthCounts
 from lfroadmap.ui.screens.late import LateScreen
 from lfroadmap.ui.screens.main import MainScreen
-from lfroadmap.ui.widgets.chrome import Header, TabBar
+from lfroadmap.ui.widgets.chrome import Header
 from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.tab_bar import TabBar
 from samples import TODAY, sample
