@@ -1,4 +1,4 @@
-"""The state that is kept between two runs: the last roadmap, the open tab of each, the last export's choices.
+"""The state that is kept between two runs: the last roadmap, the open tab of each, what was chosen last.
 
 It is one file, `state.json` in the data folder, which only this module reads and writes. Losing it costs no
 work, so reading it never fails; a file that this module has not written is set aside before it is replaced.
@@ -17,6 +17,8 @@ from lfroadmap.files import replace_file
 from lfroadmap.paths import is_endless, is_file
 
 Kept = dict[str, Any]
+_LAYOUTS = 50
+"""Number of layouts of tables that are remembered, the latest."""
 
 
 class ExportState(NamedTuple):
@@ -53,6 +55,19 @@ class State:
         """The choices of the last export; None before the first."""
         kept = self._read().get("export")
         return _export(kept) if isinstance(kept, dict) else None
+
+    def columns(self, layout: str) -> tuple[tuple[str, str], ...]:
+        """The roles of columns and their headings that were chosen for tables of a layout."""
+        kept = _table(_table(self._read().get("columns")).get(layout))
+        return tuple((role, head) for role, head in kept.items() if isinstance(head, str))
+
+    def remember_columns(
+        self, layout: str, columns: tuple[tuple[str, str], ...], report: Callable[[Path], None]
+    ) -> bool:
+        """Note what the columns of a layout stand for; as `remember_tab`."""
+        known = _table(self._read().get("columns"))
+        latest = {name: kept for name, kept in known.items() if name != layout} | {layout: dict(columns)}
+        return self._write({"columns": dict([*latest.items()][-_LAYOUTS:])}, report)
 
     def remember_tab(self, name: str, tab: str, report: Callable[[Path], None]) -> bool:
         """Note which roadmap is open, on which tab; False where the disk did not take the note.
@@ -106,7 +121,7 @@ class State:
 
 def _without_foreign(kept: Kept) -> Kept:
     """The entries without those that are not as they are written here; a later version may add others."""
-    forms = {"last": str, "tabs": dict, "export": dict}
+    forms = {"last": str, "tabs": dict, "export": dict, "columns": dict}
     right = {name: value for name, value in kept.items() if isinstance(value, forms.get(name, object))}
     if not _are_texts(_table(right.get("tabs")).values()):
         del right["tabs"]

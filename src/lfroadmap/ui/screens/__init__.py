@@ -3,6 +3,6 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     base  history_search  timeline
-    busy  changes  dialog  export  help  importing  listing  main  palette
-    history  late  moment  snapshots  trash
+    busy  changes  dialog  export  help  import_choices  listing  main  palette
+    history  importing  late  moment  snapshots  trash
 """
