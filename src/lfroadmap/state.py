@@ -1,4 +1,4 @@
-"""The state kept between two runs: the open roadmap and tabs, the last export's choices, hidden first steps.
+"""The state kept between two runs: the open roadmap and tabs, what was chosen last, hidden first steps.
 
 It is one file, `state.json` in the data folder, which only this module reads and writes. Losing it costs no
 work, so reading it never fails; a file that this module has not written is set aside before it is replaced.
@@ -17,6 +17,8 @@ from lfroadmap.files import replace_file
 from lfroadmap.paths import is_endless, is_file
 
 Kept = dict[str, Any]
+_LAYOUTS = 50
+"""Number of layouts of tables that are remembered, the latest."""
 
 
 class ExportState(NamedTuple):
@@ -62,6 +64,19 @@ class State:
         """Note that the first steps of a roadmap are not to be shown again; as `remember_tab`."""
         others = [each for each in _texts(self._read().get("dismissed")) if each != roadmap_id]
         return self._write({"dismissed": [*others, roadmap_id]}, report)
+
+    def columns(self, layout: str) -> tuple[tuple[str, str], ...]:
+        """The roles of columns and their headings that were chosen for tables of a layout."""
+        kept = _table(_table(self._read().get("columns")).get(layout))
+        return tuple((role, head) for role, head in kept.items() if isinstance(head, str))
+
+    def remember_columns(
+        self, layout: str, columns: tuple[tuple[str, str], ...], report: Callable[[Path], None]
+    ) -> bool:
+        """Note what the columns of a layout stand for; as `remember_tab`."""
+        known = _table(self._read().get("columns"))
+        latest = {name: kept for name, kept in known.items() if name != layout} | {layout: dict(columns)}
+        return self._write({"columns": dict([*latest.items()][-_LAYOUTS:])}, report)
 
     def remember_tab(self, name: str, tab: str, report: Callable[[Path], None]) -> bool:
         """Note which roadmap is open, on which tab; False where the disk did not take the note.
@@ -115,7 +130,7 @@ class State:
 
 def _without_foreign(kept: Kept) -> Kept:
     """The entries without those that are not as they are written here; a later version may add others."""
-    forms = {"last": str, "tabs": dict, "export": dict, "dismissed": list}
+    forms = {"last": str, "tabs": dict, "export": dict, "dismissed": list, "columns": dict}
     right = {name: value for name, value in kept.items() if isinstance(value, forms.get(name, object))}
     if not _are_texts(_table(right.get("tabs")).values()):
         del right["tabs"]

@@ -37,9 +37,8 @@ def snapshot(path: str, *edits: Edit) -> Roadmap:
 
 
 def import_screen(at: Sitting) -> ImportScreen:
-    screen = at.app.screen
-    assert isinstance(screen, ImportScreen)
-    return screen
+    """The screen, perhaps under a question of its own."""
+    return next(screen for screen in reversed(at.app.screen_stack) if isinstance(screen, ImportScreen))
 
 
 async def looked(at: Sitting) -> None:

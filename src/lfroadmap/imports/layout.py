@@ -101,9 +101,9 @@ def _places(
     for role, head in chosen.items():
         if head and (place := place_of(head, heads)) is not None:
             places[role] = place
-        elif head:
-            return {}
-    for role in sorted(set(roles) - chosen.keys(), key=lambda role: (role not in _ORDER, roles.index(role))):
+    left_out = {role for role, head in chosen.items() if not head}
+    free_roles = set(roles) - left_out - places.keys()
+    for role in sorted(free_roles, key=lambda role: (role not in _ORDER, roles.index(role))):
         most = 0 if role in _EXACT.get(table, ()) else 1000
         ranked = ((_ranks(head).get(role, most + 1), at) for at, head in enumerate(heads) if head)
         free = [(rank, at) for rank, at in ranked if rank <= most and at not in places.values()]

@@ -39,8 +39,6 @@ class ImportSource:
     path: str
     """The path as given; `-` is the standard input."""
     content: TableFile | SnapshotContent | Roadmap
-    data: bytes = b""
-    """The bytes of tables, to be read again with other choices."""
 
     @property
     def name(self) -> str:
@@ -95,15 +93,7 @@ def read_source(
         if kind == "snapshot":
             return ImportSource(path, read_started(start, file))
         data = start + read_bytes(file, LIMIT + 1 - len(start))
-        return ImportSource(path, tables_in(data, choices or ImportChoices(), today or date.today()), data)
-
-
-def read_again(source: ImportSource, choices: ImportChoices, today: date) -> ImportSource:
-    """The same bytes read with other choices; raises as `read_source`. Only tables leave a choice."""
-    if not source.data:
-        return source
-    with naming_errors(Path(source.path), source.path):
-        return replace(source, content=tables_in(source.data, choices, today))
+        return ImportSource(path, tables_in(data, choices or ImportChoices(), today or date.today()))
 
 
 def is_roadmap_file(path: Path) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from lfroadmap.errors import BrokenSnapshot, UsageError
 from lfroadmap.imports.csv_reader import read_csv
 from lfroadmap.imports.kinds import kind_of
-from lfroadmap.imports.layout import check_mapping
+from lfroadmap.imports.layout import check_mapping, place_of
 from lfroadmap.imports.sheet import MAX_COLUMNS, MAX_ROWS, Sheet
 from lfroadmap.imports.sheet_rows import table_on
 from lfroadmap.imports.snapshot import Source, naming_errors, open_source, read_bytes
@@ -140,11 +140,19 @@ def _file(kind: FileKind, every: Iterable[Sheet], choices: ImportChoices, today:
         else:
             unread.append(UnreadSheet(sheet.title, _why(sheet.title, found)))
             heads = heads or found
+    _check_heads(tables, heads, choices)
     if not tables:
-        if choices.mapping:
-            raise UsageError("map_head", heads=", ".join(heads) or "—")
         raise UnmappedTable(heads)
     return TableFile(kind, tuple(tables), tuple(unread), choices=choices)
+
+
+def _check_heads(tables: list[Rows], heads: tuple[str, ...], choices: ImportChoices) -> None:
+    """Raise UsageError for a heading of the mapping that no table has."""
+    every = [tuple(column.head for column in table.columns) for table in tables] or [heads]
+    for _, head in choices.mapping:
+        if head and all(place_of(head, known) is None for known in every):
+            named = dict.fromkeys(each for known in every for each in known)
+            raise UsageError("map_head", heads=", ".join(named) or "—")
 
 
 def _is_ours(title: str, found: Rows) -> bool:

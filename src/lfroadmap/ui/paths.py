@@ -30,6 +30,26 @@ def path_of(typed: str) -> Path:
     return typed_path(text)
 
 
+def typed_files(typed: str) -> tuple[str, ...]:
+    """The files that are meant, each as it may be typed: several where they were dropped at once."""
+    if os.path.lexists(path_of(typed)):
+        return (typed,)
+    try:
+        words = shlex.split(typed)
+    except ValueError:  # a quote that is not closed is a part of the name
+        return (typed,)
+    each = tuple(shlex.quote(word) for word in words)
+    return each if len(each) > 1 and all(os.path.lexists(path_of(word)) for word in each) else (typed,)
+
+
+def dropped(text: str) -> str:
+    """The lines of a paste, a file each, as they may be typed in one."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or not all(os.path.lexists(path_of(line)) for line in lines):
+        return text
+    return " ".join(shlex.quote(str(path_of(line))) for line in lines)
+
+
 def file_to_read(path: Path) -> Path:
     """The path, unless reading it might never end; raises BrokenSnapshot."""
     if is_endless(path):

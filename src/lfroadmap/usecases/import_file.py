@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
-from lfroadmap.errors import UsageError
+from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.imports.preview import (
     ImportPreview,
     ImportSource,
     PreviewContext,
     is_roadmap_file,
     preview,
-    read_again,
     read_source,
 )
+from lfroadmap.imports.tables import UnmappedTable
 from lfroadmap.paths import absolute, typed_path
 from lfroadmap.roadmap.foreign_days import ORDERS, DateOrder
+from lfroadmap.roadmap.import_words import head_key
 from lfroadmap.roadmap.schema import SnapshotContent
 from lfroadmap.roadmap.table_file import ImportChoices, TableFile
 from lfroadmap.roadmap.whole_days import NoDay, with_days
@@ -70,10 +72,9 @@ class FileImport:
     viewer: PreviewContext
 
     @property
-    def choices(self) -> ImportChoices:
-        """What was chosen about the file."""
-        content = self.source.content
-        return content.choices if isinstance(content, TableFile) else ImportChoices()
+    def tables(self) -> TableFile | None:
+        """The tables in the file; None for a whole roadmap."""
+        return self.source.content if isinstance(self.source.content, TableFile) else None
 
     def roadmap(self) -> tuple[Roadmap, tuple[NoDay, ...]]:
         """The whole roadmap in the file, and the values of an older one that stood where a day must.
@@ -85,10 +86,6 @@ class FileImport:
             raise UsageError("table_needs_into")
         whole = content.roadmap if isinstance(content, SnapshotContent) else content
         return with_days(whole, self.viewer.words.language)
-
-    def with_choices(self, choices: ImportChoices) -> FileImport:
-        """The same file read with other choices; raises BrokenSnapshot, and UsageError for a wrong choice."""
-        return FileImport(read_again(self.source, choices, self.viewer.today), self.viewer)
 
     def preview(self, roadmap: Roadmap) -> ImportPreview:
         """The changes of a roadmap; raises RoadmapError for a part of one, or one of another template."""
@@ -120,6 +117,18 @@ def read_import(
 
         return FileImport(ImportSource(path, read(absolute(typed_path(path)))), viewer)
     return FileImport(read_source(path, piped, choices, viewer.today), viewer)
+
+
+def layout_key(heads: Iterable[str]) -> str:
+    """A name for the layout of a table, the same for each file with these headings."""
+    joined = "\n".join(map(head_key, heads))
+    return sha256(joined.encode()).hexdigest()[:16]
+
+
+def unknown_heads(error: RoadmapError) -> tuple[str, ...]:
+    """The headings of a table that are not known, where that is why a file was not read."""
+    why = error.facts.get("why")
+    return why.heads if isinstance(why, UnmappedTable) else ()
 
 
 def parse_mapping(typed: str) -> tuple[tuple[str, str], ...]:

@@ -133,6 +133,10 @@ class Library:
         """Note that the first steps of a roadmap are not to be shown again; as `remember`."""
         return self.state.dismiss(roadmap_id, self._report_foreign)
 
+    def remember_columns(self, layout: str, columns: tuple[tuple[str, str], ...]) -> bool:
+        """Note what the columns of a layout of tables stand for; as `remember`."""
+        return self.state.remember_columns(layout, columns, self._report_foreign)
+
     def _report_foreign(self, aside: Path) -> None:
         self.notify(notice("state_aside", path=self.folder / "state.json", aside=aside))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lfroadmap.imports.preview import PreviewContext
+from lfroadmap.imports.preview import ImportPreview, PreviewContext
 from lfroadmap.machine import new_id
+from lfroadmap.roadmap.table_file import ImportChoices
 from lfroadmap.ui.actions.apply import apply, report_outdated
 from lfroadmap.ui.paths import file_to_read, path_of
 from lfroadmap.ui.screens.importing import ImportScreen
-from lfroadmap.usecases.import_file import FileImport, read_import
+from lfroadmap.usecases.import_file import FileImport, layout_key, read_import
 
 if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
@@ -17,18 +18,40 @@ if TYPE_CHECKING:
 
 
 async def import_(session: Session, shell: Shell) -> None:
-    """Ask for a file, show what it would change, and apply it if the person agrees."""
+    """Ask for a file, show what it would change, and apply it if the person agrees; several one by one."""
     viewer = PreviewContext(session.words, session.settings.thresholds, session.today(), new_id)
 
-    def read(typed: str) -> FileImport:
-        return read_import(str(file_to_read(path_of(typed))), viewer)
+    def read(typed: str, choices: ImportChoices) -> FileImport:
+        return read_import(str(file_to_read(path_of(typed))), viewer, choices=choices)
 
-    agreed = await shell.show(
-        ImportScreen(session.words, session.settings.keys, lambda: session.roadmap, read)
-    )
-    if agreed is None:
-        return
+    files, keys = [""], session.settings.keys
+    while files:
+        screen = ImportScreen(
+            session.words, keys, lambda: session.roadmap, read, columns=_Columns(session), file=files.pop(0)
+        )
+        agreed = await shell.show(screen)
+        files = [*screen.more, *files]
+        if agreed is not None:
+            _take(session, shell, agreed)
+
+
+def _take(session: Session, shell: Shell, agreed: ImportPreview) -> None:
     if agreed.before is not session.roadmap and not session.read_only:
         report_outdated(session, shell)  # it changed while the screen was on its way out
         return
     apply(session, shell, agreed.edit, session.words("import.done"))
+
+
+class _Columns:
+    """What columns stand for, remembered for each layout."""
+
+    def __init__(self, session: Session) -> None:
+        self._library = session.library
+
+    def known(self, heads: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """What was chosen for tables with these headings."""
+        return self._library.state.columns(layout_key(heads))
+
+    def remember(self, heads: tuple[str, ...], mapping: tuple[tuple[str, str], ...]) -> None:
+        """Note what is chosen for tables with these headings."""
+        self._library.remember_columns(layout_key(heads), mapping)

@@ -3,7 +3,7 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     base  dialog_box  history_search  timeline
-    busy  changes  dialog  help  key_hints  palette
+    busy  changes  dialog  help  import_choices  key_hints  palette
     listing  outside
     main
     files  history  late  moment  owned  snapshots  trash

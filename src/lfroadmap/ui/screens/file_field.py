@@ -35,14 +35,17 @@ class FileField(Horizontal):
         keys: Mapping[str, str],
         value: str = "",
         in_folder: Callable[[Path], Path] | None = None,
+        *,
+        kind: type[BidiInput] = BidiInput,
     ) -> None:
         super().__init__()
         self.words, self.keys = words, keys
         self.value, self.in_folder = value, in_folder
+        self.kind = kind
 
     def compose(self) -> ComposeResult:
         """Put the button before the field: behind it a notice would cover it."""
-        file = BidiInput(self.value, id="file", compact=True)
+        file = self.kind(self.value, id="file", compact=True)
         file.field_direction = "ltr"
         yield Button(self.words("files.browse"), id="browse", compact=True)
         yield file

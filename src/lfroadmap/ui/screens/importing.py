@@ -1,32 +1,64 @@
-"""What a file would change in the roadmap, row by row, before it does."""
+"""The import of a file: what it would change in the roadmap, row by row, before it does."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from rich.console import RenderableType
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Static
 
+from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
 from lfroadmap.imports.preview import ImportPreview
+from lfroadmap.imports.tables import SeveralTables
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.table_file import ImportChoices
+from lfroadmap.text import one_line
+from lfroadmap.ui.paths import dropped, typed_files
 from lfroadmap.ui.screens.base import BaseModal
+from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.dialog_box import DialogBox, button
 from lfroadmap.ui.screens.file_field import FileField
+from lfroadmap.ui.screens.import_choices import ImportChoicesScreen, card_titles, draft_of, main_table
+from lfroadmap.ui.shell import Answer
 from lfroadmap.ui.widgets.report_view import ReportView, printed
-from lfroadmap.usecases.import_file import FileImport, row_counts, verdict
+from lfroadmap.usecases.import_file import FileImport, check_dates, row_counts, unknown_heads, verdict
 from lfroadmap.words import Words
 
 MOST = 100
 """Rows of each part that are shown; the rest is counted."""
+
+
+class KnownColumns(Protocol):
+    """What columns stand for, remembered for each layout of tables."""
+
+    def known(self, heads: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """What was chosen for tables with these headings."""
+        ...
+
+    def remember(self, heads: tuple[str, ...], mapping: tuple[tuple[str, str], ...]) -> None:
+        """Note what is chosen for tables with these headings."""
+        ...
+
+
+class PathInput(BidiInput):
+    """The path of a file; files that are dropped on it come as the lines of a paste."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take several files as they may be typed in one line."""
+        if (text := dropped(event.text)) != event.text:
+            event.prevent_default()
+            event.stop()
+            self.replace(text, *self.selection)
 
 
 class ImportScreen(BaseModal[ImportPreview | None]):
@@ -40,7 +72,10 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         words: Words,
         keys: Mapping[str, str],
         roadmap: Callable[[], Roadmap],
-        read: Callable[[str], FileImport],
+        read: Callable[[str, ImportChoices], FileImport],
+        *,
+        columns: KnownColumns,
+        file: str = "",
     ) -> None:
         super().__init__()
         self.words = words
@@ -48,10 +83,18 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         self.roadmap = roadmap
         """The one that is open, as it is at that moment."""
         self.read = read
-        """Reads the file of a path as it was typed; raises RoadmapError."""
+        """Reads the file of a path as it was typed, with choices; raises RoadmapError."""
+        self.columns = columns
         self.file: FileImport | None = None
+        self.choices = ImportChoices()
+        self.heads: tuple[str, ...] = ()
+        """The headings of the file's table, which a person may say the meaning of."""
         self.preview: ImportPreview | None = None
         """The changes that the button makes: those that are shown; None where there are none."""
+        self.more: tuple[str, ...] = ()
+        """Further files that were given with the first."""
+        self.given = file
+        """The file to begin with, as it may be typed."""
         self.asked = ""
         self.shown: RenderableType = ""
 
@@ -61,16 +104,23 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         with DialogBox(words("import.title")):
             with Horizontal(classes="where"):
                 yield Static(words("import.where"), markup=False)
-                yield FileField(words, self.keys)
+                yield FileField(words, self.keys, kind=PathInput)
             yield Static(words("import.kinds"), id="note", markup=False)
             yield ReportView(id="told")
             with Horizontal(classes="answers"):
                 yield button(words("dialog.cancel"), "cancel", "Esc")
+                yield button(words("import.columns"), "columns", disabled=True)
                 yield button(words("import.do"), "import", disabled=True)
 
     def on_mount(self) -> None:
-        """Begin with the path."""
-        self.query_one("#file", Input).focus()
+        """Begin with the path, or with the file that was given."""
+        field = self.query_one("#file", Input)
+        field.focus()
+        if self.given:
+            with field.prevent(Input.Changed):
+                field.value = self.given
+            self.asked = self.given
+            self.start("look", partial(self._look, self.given))
 
     def on_resize(self) -> None:
         """Print it again in the new width."""
@@ -83,31 +133,106 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         """Forget the preview of another file: the button must import the one that stands in the field."""
         if event.value != self.asked:
             self.asked = event.value
-            self.file = None
+            self.file, self.choices, self.heads, self.more = None, ImportChoices(), (), ()
             self.start("look", partial(self._show, None, "", self.words("import.kinds")))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        self.asked = event.value
-        if event.value.strip():
-            self.start("look", partial(self._look, event.value))
+        first, *more = typed_files(event.value)
+        if more:
+            self.more = tuple(more)
+            with event.input.prevent(Input.Changed):
+                event.input.value = first
+        self.asked = first
+        if first.strip():
+            self.start("look", partial(self._look, first))
 
     async def _look(self, typed: str) -> None:
         """Show what the file would change; an error is shown in its place."""
         await self._show(None, "", self.words("import.reading"))
+        self.file = None
         try:
-            self.file = await asyncio.to_thread(self.read, typed)
+            self.file = await asyncio.to_thread(self._read, typed)
             preview = await asyncio.to_thread(self.file.preview, self.roadmap())
             await self._show_preview(preview, self.words("import.one_step"))
+        except SeveralTables as error:
+            await self._choose_table(error)
         except RoadmapError as error:
+            self.heads = self.heads if self.file else unknown_heads(error)
             self.file = None
             await self._show(None, Text(self.words.error(error)), "")
+            if self.heads:
+                self._choose()
+
+    def _read(self, typed: str) -> FileImport:
+        """The file with what was chosen for it or, before, for others with the same headings."""
+        try:
+            file = self.read(typed, self.choices)
+            self.heads = _heads(file)
+        except RoadmapError as error:
+            self.heads = unknown_heads(error)
+            if not self._recall():
+                raise
+            return self.read(typed, self.choices)
+        return self.read(typed, self.choices) if self._recall() else file
+
+    def _recall(self) -> bool:
+        """Choose what was chosen before for these headings; False where there is nothing of the kind."""
+        known = () if self.choices.mapping or not self.heads else self.columns.known(self.heads)
+        self.choices = replace(self.choices, mapping=known)
+        return bool(known)
+
+    async def _choose_table(self, error: SeveralTables) -> None:
+        """Ask which table of an archive is meant."""
+        answers = [Answer(f"table-{n}", one_line(name)) for n, name in enumerate(error.tables)]
+        dialog = Dialog(
+            self.words("import.which_table"), "", (*answers, Answer("none", self.words("dialog.cancel")))
+        )
+        chosen = await self.app.push_screen_wait(dialog)
+        if chosen and chosen.startswith("table-"):
+            self.choices = replace(self.choices, table=error.tables[int(chosen.removeprefix("table-"))])
+            await self._look(self.asked)
+        else:
+            await self._show(None, Text(self.words.error(error)), "")
+
+    async def _choose_order(self, preview: ImportPreview) -> None:
+        """Ask for the order of day and month that no date of the file tells."""
+        value = preview.undecided[0] if preview.undecided else ""
+        answers = (
+            Answer("dmy", self.words("import.day_first")),
+            Answer("mdy", self.words("import.month_first")),
+            Answer("none", self.words("dialog.cancel")),
+        )
+        title, body = self.words("import.which_order"), self.words("merge.dates_open", value=value)
+        chosen = await self.app.push_screen_wait(Dialog(title, body, answers))
+        if chosen in ("dmy", "mdy"):
+            self.choices = replace(self.choices, dates=check_dates(chosen))
+            await self._look(self.asked)
+
+    def _choose(self) -> None:
+        """Open the page on which a person says what the columns stand for."""
+        self.start("choose", self._choose_columns)
+
+    async def _choose_columns(self) -> None:
+        tables = self.file.tables if self.file else None
+        draft = draft_of(tables, self.heads, self.choices, card_titles(self.roadmap(), self.words))
+        chosen = await self.app.push_screen_wait(ImportChoicesScreen(self.words, draft, self.choices.table))
+        if chosen is None:
+            return
+        mapping = chosen.mapping or self.choices.mapping
+        if chosen.mapping:
+            self.columns.remember(self.heads, chosen.mapping)
+        self.choices = replace(chosen, mapping=mapping)
+        self.start("look", partial(self._look, self.asked))
 
     async def _show_preview(self, preview: ImportPreview, note: str) -> None:
         """Show a preview; without anything to change there is nothing to agree to."""
         report = await asyncio.to_thread(lambda: preview.report(MOST).whole())
         outcome = verdict(preview)
-        if outcome == "changes":
+        if outcome == "undecided":
+            await self._show(None, report, self.words("import.undecided"))
+            await self._choose_order(preview)
+        elif outcome == "changes":
             more = self.words("import.untold") if preview.has_unlisted else ""
             await self._show(preview, report, f"{note} {more}".strip())
         else:
@@ -120,6 +245,7 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         self.query_one(ReportView).scroll_home(animate=False)
         await self._draw()
         self.query_one("#import", Button).disabled = preview is None
+        self.query_one("#columns", Button).disabled = not self.heads
         if preview is not None:
             self.query_one("#import", Button).focus()
 
@@ -136,6 +262,8 @@ class ImportScreen(BaseModal[ImportPreview | None]):
     def _pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "import":
             self.start("look", self._accept)
+        elif event.button.id == "columns":
+            self._choose()
         else:
             self.dismiss(None)
 
@@ -156,3 +284,8 @@ class ImportScreen(BaseModal[ImportPreview | None]):
     def action_give_up(self) -> None:
         """Change nothing."""
         self.dismiss(None)
+
+
+def _heads(file: FileImport) -> tuple[str, ...]:
+    """The headings of the table that the choices are about; none for a whole roadmap."""
+    return tuple(column.head for column in main_table(file.tables).columns) if file.tables else ()

@@ -77,6 +77,7 @@ class LineList(LineRows, can_focus=True):
             if parent.allow_vertical_scroll:
                 parent.scroll_to_region(region, animate=False, force=True, immediate=True)
                 return
+            region = region.translate(parent.styles.border.spacing.top_left)
             widget = parent
 
     def action_move(self, rows: int) -> None:
