@@ -17,14 +17,14 @@ from textual.strip import Strip
 
 from lfroadmap.bidi.textual.direction import screen_direction, visual_text
 from lfroadmap.bidi.textual.wrapping import line_starts
+from lfroadmap.report.charts.bar import FULL, REST
+from lfroadmap.report.charts.bar import bar as charted
 from lfroadmap.report.charts.marks import mirrored
 from lfroadmap.text import one_line
 
 Align = Literal["start", "end"]
 
-BAR_FULL, BAR_EMPTY = "━", "─"
-BAR_JOINTS = {"ltr": "╾", "rtl": "╼"}
-"""Where the heavy part of a bar becomes its rest."""
+BAR_FULL, BAR_EMPTY = FULL, REST
 
 KEPT_LENGTH = 2000
 """Characters of the longest text whose lines are kept: thousands of longer ones would fill the memory."""
@@ -132,16 +132,11 @@ def bar_marks(share: float, width: int) -> int:
 
 
 def bar(share: float, width: int, style: Style, track: Style) -> list[Cell]:
-    """A progress bar; a share above nothing shows at least one mark, and only a whole one fills it."""
-    full = bar_marks(share, width)
-    joint = 1 if share > 0 and full < width else 0
-    rest = width - full - joint
-    parts = (
-        Cell(BAR_FULL * full, full, style),
-        Cell(BAR_JOINTS[screen_direction()] * joint, joint, style),
-        Cell(BAR_EMPTY * rest, rest, track),
-    )
-    return spread(parts)
+    """A progress bar as a chart of the report draws it."""
+    return [
+        Cell(mark.text, len(mark.text), track if mark.tone == "border" else style, drawn=True)
+        for mark in charted(share, width, "high")
+    ]
 
 
 def cells_width(cells: Iterable[Cell]) -> int:
