@@ -27,13 +27,13 @@ def trello_sheet(data: bytes) -> Sheet:
 
 
 def _rows(board: dict[str, Any]) -> Iterator[NumberedRow]:
-    lists = {each.get("id"): cell_of(each.get("name")) for each in objects(board.get("lists"))}
-    members = {each.get("id"): _name(each) for each in objects(board.get("members"))}
+    lists = {cell_of(each.get("id")): cell_of(each.get("name")) for each in objects(board.get("lists"))}
+    members = {cell_of(each.get("id")): _name(each) for each in objects(board.get("members"))}
     yield 0, HEADS
     for n, card in enumerate(objects(board.get("cards"))[:MAX_ROWS], 1):
-        column = lists.get(card.get("idList"), "")
+        column = lists.get(cell_of(card.get("idList")), "")
         ids = card.get("idMembers")
-        owners = [members.get(each, str(each)) for each in ids] if isinstance(ids, list) else []
+        owners = [members.get(each, each) for each in map(cell_of, ids)] if isinstance(ids, list) else []
         yield n, [
             cell_of(card.get("name")), "TRUE" if card.get("dueComplete") is True else column,
             cell_of(card.get("due")), ", ".join(owners), column, cell_of(card.get("desc")),

@@ -24,7 +24,7 @@ class CardImport:
 
     def result(self) -> RowImport:
         """What the row comes to; raises UnusableRow."""
-        stage = self._stage()
+        stage = self.index.stage_of(self.cells, self.notes)
         own = text_of(self.cells, "id")
         known = next(((above, card) for above, card in self.index.cards if card.id == own), None)
         if known is not None:
@@ -37,13 +37,6 @@ class CardImport:
         if found:
             return self._change(found[0], ([], []))
         return self._add(stage)
-
-    def _stage(self) -> Stage | None:
-        name = text_of(self.cells, "stage")
-        stage = self.index.stage_named(name) if name else None
-        if name and stage is None:
-            self.notes.append(Note("no_stage", "stage", name))
-        return stage
 
     def _placed(
         self, known: tuple[Stage, Card], stage: Stage | None

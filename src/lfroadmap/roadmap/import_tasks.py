@@ -27,7 +27,7 @@ class TaskImport:
 
     def result(self) -> RowImport:
         """What the row comes to; raises UnusableRow."""
-        stage = self._stage()
+        stage = self.index.stage_of(self.cells, self.notes)
         known = self.index.tasks.get(text_of(self.cells, "id"))
         if known is not None:
             here, task = known
@@ -45,14 +45,6 @@ class TaskImport:
         return self._add(text, card or self._fallback_card(stage))
 
     # the card
-
-    def _stage(self) -> Stage | None:
-        """The stage that the row names; one that is not there is noted."""
-        name = text_of(self.cells, "stage")
-        stage = self.index.stage_named(name) if name else None
-        if name and stage is None:
-            self.notes.append(Note("no_stage", "stage", name))
-        return stage
 
     def _named_card(self, stage: Stage | None, here: Card | None) -> Card | None:
         """The card that the row names; None where it names none."""
