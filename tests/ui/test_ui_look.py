@@ -18,7 +18,7 @@ from lfroadmap.roadmap.progress import card_tally
 from lfroadmap.ui.glyphs import TABLES, Glyphs, PlainerGlyphs
 from lfroadmap.ui.themes import color_depth
 from lfroadmap.ui.widgets.chrome import Header
-from lfroadmap.ui.widgets.overview import OverviewList
+from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.row_drawing import Cell, bar, changed_columns, cut_longest
 from lfroadmap.words import LANGUAGES, Language
 from samples import sample
@@ -50,7 +50,7 @@ async def test_every_theme_has_every_tone(home: Path) -> None:
         for theme in THEMES:
             at.app.theme = theme
             await at.pause()
-            listed = at.one(OverviewList)
+            listed = at.one(Dashboard)
             for tone in palette("deep"):
                 assert listed.tone(tone).color is not None, (theme, tone)
             assert "Strategy" in at.text
@@ -60,7 +60,7 @@ async def test_a_theme_of_textuals_gives_the_tones_its_own_colors(home: Path) ->
     async with sitting(home, roadmap=sample("en")) as at:
         at.app.theme = "nord"
         await at.pause()
-        shown = at.one(OverviewList).tones.variables
+        shown = at.one(Dashboard).tones.variables
         assert TextualColor.parse(shown["lf-ground"]) == TextualColor.parse(
             BUILTIN_THEMES["nord"].background or ""
         )
@@ -96,7 +96,7 @@ async def test_sixteen_colors_are_told_apart_and_signs_are_plain(
     monkeypatch.delenv("COLORTERM")
     monkeypatch.setenv("TERM", "xterm")
     async with sitting(home, roadmap=sample("en")) as at:
-        tones = at.one(OverviewList).tones
+        tones = at.one(Dashboard).tones
         numbers = {sixteen(tones(name)) for name in ("late", "risk", "done", "accent", "text")}
         assert len(numbers) == 5
         assert sixteen(tones("border")) != sixteen(tones.ground("ground"), ground=True), (
@@ -122,9 +122,16 @@ async def test_the_cursors_row_has_one_ink_where_colors_cannot_be_read_on_it(
     monkeypatch.delenv("COLORTERM")
     monkeypatch.setenv("TERM", "xterm")
     async with sitting(home, roadmap=sample("en")) as at:
-        line = at.one(OverviewList).render_line(0)
+        dashboard = at.one(Dashboard)
+        line = dashboard.render_line(cursor_line(dashboard)).crop(2, 60)
         assert {part.style.color.name for part in line if part.style and part.style.color} == {"#000000"}
         assert not any(part.style.bold for part in line if part.style)
+
+
+def cursor_line(dashboard: Dashboard) -> int:
+    """The line of the dashboard that the cursor is on."""
+    window = dashboard.window(dashboard.at)
+    return dashboard.place_of(dashboard.at).y + 1 + window.line_of(window.cursor)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -149,12 +156,13 @@ async def test_a_cards_edges_say_how_far_it_is_how_it_goes_and_who_has_it(
 
 async def test_the_row_under_the_mouse_is_lit(home: Path) -> None:
     async with sitting(home, roadmap=sample("en")) as at:
-        listed = at.one(OverviewList)
-        await at.pilot.hover(listed, offset=(8, 1))
+        listed = at.one(Dashboard)
+        line = cursor_line(listed) + 1
+        await at.pilot.hover(listed, offset=(8, line))
         raised = listed.tones.ground("raised").bgcolor
-        assert {part.style.bgcolor for part in listed.render_line(1) if part.style} == {raised}
+        assert {part.style.bgcolor for part in listed.render_line(line).crop(2, 60) if part.style} == {raised}
         await at.pilot.hover(Header)
-        assert raised not in {part.style.bgcolor for part in listed.render_line(1) if part.style}
+        assert raised not in {part.style.bgcolor for part in listed.render_line(line) if part.style}
 
 
 @pytest.mark.parametrize("glyphs", ["plain", "ascii"])
@@ -171,7 +179,7 @@ def test_plainer_signs_take_the_same_columns(glyphs: Glyphs) -> None:
     ("share", "width", "drawn"),
     [
         (0.0, 4, "────"),
-        (0.001, 4, "━╾──"),
+        (0.001, 4, "╾───"),
         (0.5, 4, "━━╾─"),
         (0.999, 4, "━━━╾"),
         (1.0, 4, "━━━━"),
