@@ -46,7 +46,7 @@ class Made:
     rows: list[tuple[str, str, bool, date | None]]
     order: str
     data: bytes
-    is_told: bool
+    is_proved: bool
     """True if a date proves the order of day and month, or none needs it."""
 
 
@@ -79,10 +79,10 @@ def made(draw: st.DrawFn) -> Made:
         }
         writer.writerow([cells[role] for role in roles])
     days = [row[3] for row in rows if row[3]]
-    is_told = (
+    is_proved = (
         order not in ("dmy", "mdy") or any(d.day > 12 for d in days) or all(d.day == d.month for d in days)
     )
-    return Made(rows, order, out.getvalue().encode(encoding), is_told)
+    return Made(rows, order, out.getvalue().encode(encoding), is_proved)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -90,7 +90,7 @@ def made(draw: st.DrawFn) -> Made:
 def test_a_table_of_any_make_is_read_whole(table: Made) -> None:
     file = tables_in(table.data, ImportChoices(), TODAY)
     assert len(file.tables) == 1 and len(file.tables[0].rows) == len(table.rows)
-    assert (file.undecided is None) is table.is_told
+    assert (file.undecided is None) is table.is_proved
     plan, fresh = templates.load("liquid-funnel").roadmap("r"), map(str, range(99))
     result = import_tables(plan, file.tables, "en", TODAY, lambda: next(fresh), fallback="x")
     for (task, owner, done, due), row in zip(table.rows, result.rows, strict=True):
@@ -98,7 +98,7 @@ def test_a_table_of_any_make_is_read_whole(table: Made) -> None:
         assert row.outcome == "add" and row.what == joined_lines(task)
         assert shown.get("owner", "") == joined_lines(owner)
         assert ("done" in shown) is done
-        if table.is_told:
+        if table.is_proved:
             assert shown.get("due", "") == (due.isoformat() if due else "")
         else:
             assert shown.get("due", "") in ("", due.isoformat() if due else "")

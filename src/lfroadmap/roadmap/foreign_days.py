@@ -28,6 +28,8 @@ _CLOCK = re.compile(
     r"\s*(?P<half>[ap])?\.?(?:m\b\.?)?\s*\(?(?P<zone>z|(?:gmt|utc)?\s*[+-]\d{1,2}(?::?\d{2})?|gmt|utc)?\)?$",
     re.IGNORECASE | re.ASCII,
 )
+_MILLISECONDS = re.compile(r"[1-4]\d{12}", re.ASCII)
+"""Milliseconds since 1970, as programs write times: 2001 to 2128."""
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t(\d{2})(\d{2})(\d{2})?(z)?)?", re.IGNORECASE | re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([-./ ])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-./ ])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
@@ -109,11 +111,20 @@ def parse_day(typed: str, today: date) -> ParsedDay | None:
             return replace(last, note="range_end")
     if match := _COMPACT.fullmatch(text):
         return _compact(match)
-    if text.isdecimal() and text.isascii() and len(text) == 5 and int(text) in _SERIALS:
-        return ParsedDay(_EPOCH + timedelta(days=int(text)))
+    if number := _counted(text):
+        return number
     if match := _CLOCK.search(text):
         return _at_clock(_date_only(text[: match.start()], today), match)
     return _date_only(text, today)
+
+
+def _counted(text: str) -> ParsedDay | None:
+    """The day of a number: of days as Excel counts them, or of milliseconds since 1970."""
+    if _MILLISECONDS.fullmatch(text):
+        clock = (timedelta(milliseconds=int(text)), timedelta())
+        return ParsedDay(date(1970, 1, 1), None, "local_day", clock)
+    is_serial = text.isascii() and text.isdecimal() and len(text) == 5 and int(text) in _SERIALS
+    return ParsedDay(_EPOCH + timedelta(days=int(text))) if is_serial else None
 
 
 def _certain(day: date | None) -> ParsedDay | None:

@@ -149,6 +149,7 @@ class TaskImport:
         done: bool | None = was_done
         if typed is not None and (typed.strip() or not on_day):
             done = read_mark(typed)
+            done = True if done is None and on_day else done  # the day says what the word does not
         elif on_day:
             done = True
         if done is None:
