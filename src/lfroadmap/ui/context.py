@@ -50,21 +50,6 @@ ELSEWHERE = Cause()
 """Another window, or a colleague, changed it: what is under the cursor stays."""
 
 
-class FirstStep(NamedTuple):
-    """A first step in a new roadmap."""
-
-    text: str
-    about: str
-    """The purpose of the step, in a sentence."""
-    key: str
-    """The key that leads there, as it is printed."""
-    done: bool = False
-    node: str = ""
-    """Id of the node that the step leads to; empty where it starts an action."""
-    action: str = ""
-    """The action of the app that the step starts."""
-
-
 class Context(NamedTuple):
     """The common input of every widget that shows a roadmap."""
 

@@ -105,7 +105,6 @@ class OverviewPane(Container):
                 self.tasks,
                 self.activity,
                 self.lately,
-                (),
                 self.problem,
                 tall=self.app.size.height >= TALL,
             )

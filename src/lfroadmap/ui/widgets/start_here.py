@@ -16,29 +16,41 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.start_here import Step, is_over, steps_of
-from lfroadmap.ui.widgets.chrome import OneLine
 from lfroadmap.ui.widgets.line_list import LineList
+from lfroadmap.ui.widgets.panel import Panel
 from lfroadmap.ui.widgets.row_drawing import Cell, reading_x, row
 
 
-class StartHere(Vertical):
-    """The steps under a title; not displayed once all are done, or somebody hid it."""
+class StartHere(Panel, Vertical):
+    """The steps in a panel; not displayed once all are done, or somebody hid it."""
 
     DEFAULT_CSS = """
-    StartHere { height: auto; margin: 0 0 1 0; }
+    StartHere { height: auto; }
+    .-wide StartHere { margin: 0 1; }
     """
 
     def __init__(self, roadmap: Roadmap, context: Context) -> None:
         super().__init__()
         self.context = context
+        self.panel_title = context.words("start.title")
+        self._hide = f"{context.words('start.hide')} ✕"
         self._is_hidden = context.hides_start()
         self.steps = StepList(steps_of(roadmap, context.labels), context)
         self.display = self.steps.can_focus = self._is_needed()
 
     def compose(self) -> ComposeResult:
-        """Stack the title and the steps."""
-        yield StartTitle(self.context)
+        """Put the steps into the panel."""
         yield self.steps
+
+    def upper(self, width: int) -> list[Cell]:
+        """What hides the steps by a click."""
+        return [Cell(self._hide, cell_len(self._hide), self.tone("muted"))]
+
+    def on_click(self, event: events.Click) -> None:
+        """Hide the steps by a click at the end of the upper edge."""
+        width = self.outer_size.width
+        if event.y == 0 and reading_x(event.x, width) >= width - cell_len(self._hide) - 4:
+            self.hide()
 
     def _is_needed(self) -> bool:
         return not self._is_hidden and not is_over(self.steps.steps)
@@ -59,27 +71,6 @@ class StartHere(Vertical):
         if self.steps.has_focus and not shown:
             self.screen.focus_next()
         self.display = self.steps.can_focus = shown
-
-
-class StartTitle(OneLine):
-    """The title, and what hides the steps by a click."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._title = context.words("start.title")
-        self._hide = f" {context.words('start.hide')} ✕ "
-
-    def render_line(self, y: int) -> Strip:
-        """Draw the line."""
-        end = Cell(self._hide, cell_len(self._hide), self.tone("muted"), "end")
-        return row(
-            [Cell(f" {self._title}", 0, self.tone("text", bold=True)), end], self.size.width, self.rich_style
-        )
-
-    def on_click(self, event: events.Click) -> None:
-        """Hide the steps by a click at the line's end."""
-        if reading_x(event.x, self.size.width) >= self.size.width - cell_len(self._hide):
-            self.query_ancestor(StartHere).hide()
 
 
 class StepList(LineList):
