@@ -8,7 +8,7 @@ from lfroadmap.roadmap.edits import Edit, Rename, SetField, SpliceText
 from lfroadmap.roadmap.import_index import ImportIndex, text_of
 from lfroadmap.roadmap.model import Card, Field, Stage
 from lfroadmap.roadmap.structure import Move
-from lfroadmap.roadmap.table_rows import Note, Outcome, Row, RowImport, UnusableRow, is_cut, matches
+from lfroadmap.roadmap.table_rows import Note, Outcome, Row, RowImport, UnusableRow, is_altered, matches
 from lfroadmap.text import clean
 
 ROLES = ("owner", "deadline", "goals")
@@ -83,7 +83,7 @@ class CardImport:
 def _is_there(value: str, field: Field) -> bool:
     """True if the field has the value; in a long text lines count."""
     if field.kind == "long" and len(_lines(value)) != len(_lines(clean(field.value))):
-        return is_cut(value, field.value)
+        return is_altered(value, field.value)
     return matches(value, field.value)
 
 

@@ -31,6 +31,8 @@ MAX_CELL = 1_000_000
 _EDGES = f"{DIRECTION_MARKS}\ufeff\u200b"
 _MOST_IN_CELL = 16_000
 """Characters beyond which an export may have cut a text."""
+_GUARD = re.compile(r"(?:^|(?<=[,;|\t\r\n]))'(?=[\s\"']*[=+\-@＝＋－＠])")
+"""The apostrophe before what a spreadsheet would take for a formula, as CSV files of ours have it."""
 _INVISIBLE = dict.fromkeys(map(ord, f"{DIRECTION_MARKS}\u200b\u200c\u200d\u2060\u00ad\ufeff"))
 _BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 TASK_COLUMNS = ("id", "stage", "card", "task", "done", "done_on", *TASK_DETAILS)
@@ -147,14 +149,19 @@ def match_key(text: str) -> str:
 def matches(value: str, *texts: str) -> bool:
     """True if a cell has one of these texts; a table shows a text without its control characters."""
     return any(
-        value == text or joined_lines(value) == joined_lines(clean(text)) or is_cut(value, text)
+        value == text or joined_lines(value) == joined_lines(clean(text)) or is_altered(value, text)
         for text in texts
     )
 
 
-def is_cut(value: str, text: str) -> bool:
-    """True if a cell has as much of a text as a cell of a workbook takes."""
-    return len(value) > _MOST_IN_CELL and clean(text).startswith(value)
+def is_altered(value: str, text: str) -> bool:
+    """True if a cell has a text as our tables write it: cut to a cell's length, or with guards of formulas.
+
+    A workbook that was made of our CSV keeps the guards, and a workbook's own texts may begin like them.
+    """
+    if len(value) > _MOST_IN_CELL and clean(text).startswith(value):
+        return True
+    return "'" in value and _GUARD.sub("", value).strip() == clean(text).strip()
 
 
 def joined_lines(text: str) -> str:
