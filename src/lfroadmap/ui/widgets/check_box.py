@@ -10,6 +10,7 @@ class CheckBox(Checkbox):
     """A checkbox of one row: `[X]` when checked, `[ ]` when not."""
 
     BUTTON_LEFT = ""
+    BUTTON_INNER = "[ ]"  # is measured before the first drawing
     BUTTON_RIGHT = ""
 
     DEFAULT_CSS = """
