@@ -67,7 +67,7 @@ async def test_quitting_while_a_task_is_worded_keeps_it(home: Path) -> None:
 
 async def test_a_signal_to_end_saves_what_was_typed(home: Path) -> None:
     async with sitting(home) as at:
-        at.pour("\x1b2Dana\t31.3.26")
+        await at.type("\x1b2Dana\t31.3.26")  # the day is not settled yet
         os.kill(os.getpid(), signal.SIGTERM)
         await left(at)
         assert at.app.return_code == 128 + signal.SIGTERM
