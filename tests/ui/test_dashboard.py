@@ -16,7 +16,6 @@ from filled import planned
 from lfroadmap.roadmap.health import late_items
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.tree import find
-from lfroadmap.ui.context import FirstStep
 from lfroadmap.ui.dashboard.board import Board
 from lfroadmap.ui.dashboard.cells import Cell
 from lfroadmap.ui.dashboard.layout import EDGES, INSIDE, PANELS, Place, places
@@ -40,7 +39,7 @@ def placed(shown: Board, width: int, height: int) -> tuple[Place, ...]:
     def measure(name: PanelId, inside: int, lines: int) -> Panel:
         return drawn(shown, name, inside, lines)
 
-    return places(width, height, measure, starting=bool(shown.first_steps))
+    return places(width, height, measure)
 
 
 def windows(shown: Board, width: int, height: int) -> Iterator[tuple[Place, Window]]:
@@ -60,7 +59,7 @@ def test_panels_stand_beside_each_other_without_touching_and_leave_nothing_out(
 ) -> None:
     roadmap = busy(language)
     found = placed(board(roadmap, language, activity=lived_in(roadmap)), *size)
-    assert {place.id for place in found} == set(PANELS) - {"start"}
+    assert {place.id for place in found} == set(PANELS)
     cells = [(x, y) for p in found for x in range(p.x, p.x + p.width) for y in range(p.y, p.y + p.height)]
     assert len(cells) == len(set(cells))
     assert max(place.x + place.width for place in found) <= size[0] - 1
@@ -80,17 +79,6 @@ def test_the_first_screen_of_a_small_window_has_the_plan_and_what_is_late() -> N
     found = placed(board(busy("en")), 80, 20)
     assert [place.id for place in found][:2] == ["plan", "agenda"]
     assert found[1].y + found[1].height == 20
-
-
-def test_the_first_steps_stand_above_the_plan_while_there_are_any() -> None:
-    first = FirstStep("Name the plan", "What it is for", "F2", node="strategy")
-    steps = (first, FirstStep("Bring", "x", "^O", True, action="start('import')"))
-    shown = board(busy("en"))._replace(first_steps=steps)
-    for width, height in SIZES:
-        assert placed(shown, width, height)[0].id == "start"
-    rows = drawn(shown, "start", 60)
-    assert texts(rows)[::2] == ["1Name the planF2", "✓Bring^O"]
-    assert rows.rows[0].target == Target("node", "strategy")
 
 
 # ------------------------------------------------------------------ what they say

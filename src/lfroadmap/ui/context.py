@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple, NewType
 from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.health import HealthCounts
-from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
@@ -51,21 +50,6 @@ ELSEWHERE = Cause()
 """Another window, or a colleague, changed it: what is under the cursor stays."""
 
 
-class FirstStep(NamedTuple):
-    """A first step in a new roadmap."""
-
-    text: str
-    about: str
-    """The purpose of the step, in a sentence."""
-    key: str
-    """The key that leads there, as it is printed."""
-    done: bool = False
-    node: str = ""
-    """Id of the node that the step leads to; empty where it starts an action."""
-    action: str = ""
-    """The action of the app that the step starts."""
-
-
 class Context(NamedTuple):
     """The common input of every widget that shows a roadmap."""
 
@@ -86,7 +70,5 @@ class Context(NamedTuple):
     """Reads the roadmap over time out of the file; for a thread, raises RoadmapError."""
     lately: Callable[[], Sequence[HistoryLine]] = tuple
     """Reads the newest changes out of the file, newest first; for a thread, raises RoadmapError."""
-    first_steps: Callable[[Roadmap], Sequence[FirstStep]] = lambda _: ()
-    """The first steps of a roadmap, while they are shown on its dashboard."""
     owners: Callable[[], tuple[str, ...]] = tuple
     """The names of owners in the roadmap, the most frequent first."""

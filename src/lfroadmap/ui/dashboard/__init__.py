@@ -5,6 +5,6 @@ The modules by floor; each imports only modules of the rows before its own:
     cells
     board
     panel
-    agenda  kpis  lately  people  plan  stand  start  timeline  weeks  window
+    agenda  kpis  lately  people  plan  stand  timeline  weeks  window
     layout
 """

@@ -13,7 +13,6 @@ from lfroadmap.roadmap.model import Card, Kpi, Roadmap
 from lfroadmap.roadmap.progress import Counts, Standing, Thresholds, iso_day, role_value, standing
 from lfroadmap.roadmap.task_index import TaskIndex
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.ui.context import FirstStep
 from lfroadmap.words import Words
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ class Board(NamedTuple):
     """None until the history was read."""
     lately: Sequence[HistoryLine] | None = None
     """The newest changes, newest first; None until they were read."""
-    first_steps: Sequence[FirstStep] = ()
     problem: str = ""
     """Why the history could not be read, in words."""
     tall: bool = False
@@ -61,7 +59,6 @@ class Board(NamedTuple):
             tasks,
             history,
             self.roadmap.kpis,
-            self.first_steps,
             self.words.language,
             self.tall,
         )

@@ -12,16 +12,15 @@ from lfroadmap.ui.dashboard.panel import Draw, Panel, PanelId
 from lfroadmap.ui.dashboard.people import people
 from lfroadmap.ui.dashboard.plan import plan
 from lfroadmap.ui.dashboard.stand import stand
-from lfroadmap.ui.dashboard.start import start
 from lfroadmap.ui.dashboard.timeline import timeline
 from lfroadmap.ui.dashboard.weeks import weeks
 
 PANELS: dict[PanelId, Draw] = {
-    "start": start, "plan": plan, "agenda": agenda, "timeline": timeline, "kpis": kpis,
+    "plan": plan, "agenda": agenda, "timeline": timeline, "kpis": kpis,
     "stand": stand, "people": people, "weeks": weeks, "lately": lately,
 }  # fmt: skip
 TITLES: dict[PanelId, str] = {
-    "start": "dashboard.start", "plan": "dashboard.plan", "agenda": "dashboard.agenda",
+    "plan": "dashboard.plan", "agenda": "dashboard.agenda",
     "timeline": "report.timeline", "kpis": "tab.kpis", "stand": "dashboard.stand",
     "people": "report.owners", "weeks": "burn_up.title",
     "lately": "dashboard.lately",
@@ -83,15 +82,10 @@ Measure = Callable[[PanelId, int, int], Panel]
 """Draws a panel at an inner width and height."""
 
 
-def places(width: int, height: int, measure: Measure, *, starting: bool = False) -> tuple[Place, ...]:
-    """The places of all panels in a window of this size, column by column.
-
-    `starting`: with the first steps above all.
-    """
+def places(width: int, height: int, measure: Measure) -> tuple[Place, ...]:
+    """The places of all panels in a window of this size, column by column."""
     out: list[Place] = []
-    for number, column in enumerate(columns(width)):
-        if starting and number == 0:
-            column = column._replace(panels=("start", *column.panels))  # noqa: PLW2901
+    for column in columns(width):
         y = 0
         heights = _heights(column, height, measure)
         for name, lines in zip((*column.panels, *column.below), heights, strict=True):

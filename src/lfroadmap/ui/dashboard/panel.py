@@ -8,12 +8,12 @@ from typing import Literal, NamedTuple
 from lfroadmap.ui.dashboard.board import Board
 from lfroadmap.ui.dashboard.cells import Line
 
-PanelId = Literal["start", "plan", "agenda", "timeline", "kpis", "stand", "people", "weeks", "lately"]
-Kind = Literal["node", "owner", "late", "history", "action"]
+PanelId = Literal["plan", "agenda", "timeline", "kpis", "stand", "people", "weeks", "lately"]
+Kind = Literal["node", "owner", "late", "history"]
 
 
 class Target(NamedTuple):
-    """Where a line leads: to a node by its id, to what an owner has, to a list, or to an action."""
+    """Where a line leads: to a node by its id, to what an owner has, or to a list."""
 
     kind: Kind
     id: str = ""

@@ -163,7 +163,7 @@ class MainScreen(BaseScreen[None]):
         elif kind == "owner":
             self.post_message(self.OwnerChosen(name))
         else:
-            await self.app.run_action(name if kind == "action" else f"start('{kind}')")
+            await self.app.run_action(f"start('{kind}')")
 
     # showing the roadmap
 

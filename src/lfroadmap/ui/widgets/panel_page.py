@@ -90,7 +90,7 @@ class PanelPage(LetterGuard, ScrollView):
         shape = (self._page, self.board.shape(self._page.height))
         if shape != self._shape:
             self._shape = shape
-            self.places = places(*self._page, self._measure, starting=bool(self.board.first_steps))
+            self.places = places(*self._page, self._measure)
         inputs = {place: self.board.inputs(place.id) for place in self.places}
         changed = [
             place
