@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_no_file_means_the_defaults(folder: Path) -> None:
     assert load(folder / "nowhere") == Settings()
-    assert load(folder) == Settings(None, "textual-dark", Thresholds(34, 67), {}, "auto", None)
+    assert load(folder) == Settings(None, "deep", Thresholds(34, 67), {}, "auto", "auto", None)
 
 
 def test_every_setting_is_read(folder: Path) -> None:

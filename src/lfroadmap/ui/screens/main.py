@@ -75,6 +75,7 @@ class MainScreen(BaseScreen[None]):
         wide = self.app.size.width >= WIDE
         self.update_classes({"-narrow": not wide, "-wide": wide}, update=False)
         yield self.header
+        yield self.header.mark_line
         yield self.tab_bar
         yield self.host
         yield self.footer

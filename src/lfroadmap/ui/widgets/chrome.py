@@ -9,7 +9,6 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.style import Style
 from textual import events
-from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
@@ -57,7 +56,7 @@ class MarkLine(OneLine):
     """The saved mark at the end of the header: a widget of its own, as each letter changes nothing else."""
 
     DEFAULT_CSS = """
-    MarkLine { dock: right; width: 0; max-width: 50%; }
+    MarkLine { layer: mark; dock: right; width: 0; max-width: 50%; background: $lf-raised; }
     """
 
     def __init__(self) -> None:
@@ -103,11 +102,7 @@ class Header(OneLine):
         self.late = ""
         self.peers = ""
         self.mark_line = MarkLine()
-
-    def compose(self) -> ComposeResult:
-        """Put the saved mark at the end."""
-        yield self.mark_line
-
+        """The saved mark, which the screen lays over the end of the header."""
     def show(self, title: str, counted: Tally, late: str, *, is_late: bool) -> None:
         """Show where the roadmap stands; `late` is how much in it is late, in words."""
         if (title, counted, late, is_late) == (self.title, self.counted, self.late, self.is_late):

@@ -33,7 +33,7 @@ def printed(report: RenderableType, page: Direction, width: int, tones: Tones) -
     return [Strip(line) for line in visual_lines(report, page, console)]
 
 
-class ReportView(Toned, ScrollView):
+class ReportView(Toned, ScrollView, can_focus=True):
     """The lines of a printed report."""
 
     DEFAULT_CSS = """
