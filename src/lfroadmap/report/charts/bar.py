@@ -14,7 +14,7 @@ def bar(share: float, width: int, tone: ToneName) -> Marks:
 
     It is never rounded up to full, and a share above 0 shows a mark.
     """
-    full = width if share >= 1 else min(int(share * width + 1e-9), width - 1)
+    full = width if share >= 1 else min(max(int(share * width + 1e-9), int(share > 0)), width - 1)
     joint = 1 if 0 < share < 1 and width > 0 else 0
     rest = width - full - joint
     marks = (Mark(FULL * full, tone), Mark(JOINT * joint, tone), Mark(REST * rest, "border"))

@@ -42,20 +42,38 @@ class Gutter(Widget):
         return ""
 
 
+class PanelColumns(Container):
+    """The dashboard, and the gutters between its columns."""
+
+    DEFAULT_CSS = """
+    PanelColumns { height: 1fr; layers: page gutters; }
+    Dashboard { layer: page; }
+    """
+
+    def __init__(self, dashboard: Dashboard) -> None:
+        self.gutters = (Gutter(), Gutter())
+        super().__init__(dashboard, *self.gutters)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the gutters between the columns of panels."""
+        starts = [column.x for column in columns(event.size.width)][1:]
+        for at, gutter in enumerate(self.gutters):
+            gutter.display = at < len(starts)
+            if gutter.display:
+                gutter.styles.offset = (starts[at] - 1, 0)
+
+
 class OverviewPane(Container):
     """Makes the board of each roadmap that it is given; the history is read behind the first picture."""
 
     DEFAULT_CSS = """
     OverviewPane { height: 1fr; }
-    OverviewPane > Container { height: 1fr; layers: page gutters; }
-    Dashboard { layer: page; }
     """
 
     def __init__(self, roadmap: Roadmap, counts: Counts, context: Context) -> None:
         self.start_here = StartHere(roadmap, context)
         self.dashboard = Dashboard(context.words)
-        self.gutters = (Gutter(), Gutter())
-        super().__init__(self.start_here, Container(self.dashboard, *self.gutters))
+        super().__init__(self.start_here, PanelColumns(self.dashboard))
         self.tab = OVERVIEW
         self.context = context
         self.roadmap = roadmap
@@ -71,14 +89,6 @@ class OverviewPane(Container):
         """Read the history when the first picture is drawn."""
         self._show()
         self.call_after_refresh(self.read)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Put the gutters between the columns of panels."""
-        starts = [column.x for column in columns(event.size.width)][1:]
-        for at, gutter in enumerate(self.gutters):
-            gutter.display = at < len(starts)
-            if gutter.display:
-                gutter.styles.offset = (starts[at] - 1, 0)
 
     def show(self, roadmap: Roadmap, counts: Counts) -> None:
         """Show the roadmap as it is now."""
