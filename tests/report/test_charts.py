@@ -59,7 +59,7 @@ def test_a_kpi_that_moves_away_stands_at_its_baseline_and_one_without_a_share_ha
 @pytest.mark.parametrize(
     ("numbers", "width", "drawn"),
     [
-        ([20, 34, 27], 3, "▁▆▃"), ([20, 34, 27], 6, "▁▁▆▆▃▃"), ([5], 4, "▃▃▃▃"), ([1, 2, 3, 4, 5], 2, "▁▆"),
+        ([20, 34, 27], 3, "▁▆▃"), ([20, 34, 27], 6, "▁▁▆▆▃▃"), ([5], 4, "   ▃"), ([1, 2, 3, 4, 5], 2, "▁▆"),
         ([1, 9], 1, "▆"), ([], 9, ""), ([1, 2], 0, ""),
     ],
 )  # fmt: skip

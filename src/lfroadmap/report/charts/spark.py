@@ -11,14 +11,18 @@ STEPS = "▁▂▃▄▅▆"
 
 
 def spark(numbers: Sequence[float], width: int) -> Marks:
-    """The numbers in so many columns, the first and the last among them; the last in a tone of its own."""
+    """The numbers in so many columns, the first and the last among them; the last in a tone of its own.
+
+    A single number is one bar at the end: a row of bars would look like a past.
+    """
     if not numbers or width < 1:
         return ()
     last = len(numbers) - 1
     picked = [numbers[last if width == 1 else round(n * last / (width - 1))] for n in range(width)]
     low, high = min(numbers), max(numbers)
     drawn = "".join(STEPS[_step(number, low, high)] for number in picked)
-    marks = (Mark(drawn[:-1], "fill"), Mark(drawn[-1], "accent"))
+    past = drawn[:-1] if last else " " * (width - 1)
+    marks = (Mark(past, "fill"), Mark(drawn[-1], "accent"))
     return tuple(mark for mark in marks if mark.text)
 
 
