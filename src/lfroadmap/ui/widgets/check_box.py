@@ -11,6 +11,7 @@ class CheckBox(Checkbox):
 
     BUTTON_LEFT = ""
     BUTTON_RIGHT = ""
+    BUTTON_INNER = "[ ]"
 
     DEFAULT_CSS = """
     CheckBox {
