@@ -17,7 +17,7 @@ from lfroadmap.settings import load
 from lfroadmap.state import ExportState
 from lfroadmap.store.library.library import Library
 from lfroadmap.ui.widgets.check_box import CheckBox
-from lfroadmap.words import LANGUAGES, Language
+from lfroadmap.words import LANGUAGES, Language, words
 from sitting import GOALS, sitting
 
 
@@ -65,6 +65,7 @@ async def test_a_part_without_long_texts(home: Path) -> None:
             mark.value = False
         await at.pause()
         assert "[X] A. Strategy" in at.text and "[ ] B. Data" in at.text
+        assert words("en")("export.open") in at.text, "no label is cut"
         screen.query_one("#long", CheckBox).value = False
         await write(at, screen)
         await finished(at)

@@ -12,6 +12,7 @@ class CheckBox(Checkbox):
     BUTTON_LEFT = ""
     BUTTON_INNER = "[ ]"  # is measured before the first drawing
     BUTTON_RIGHT = ""
+    BUTTON_INNER = "[ ]"
 
     DEFAULT_CSS = """
     CheckBox {
