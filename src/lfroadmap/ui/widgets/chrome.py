@@ -103,6 +103,7 @@ class Header(OneLine):
         self.peers = ""
         self.mark_line = MarkLine()
         """The saved mark, which the screen lays over the end of the header."""
+
     def show(self, title: str, counted: Tally, late: str, *, is_late: bool) -> None:
         """Show where the roadmap stands; `late` is how much in it is late, in words."""
         if (title, counted, late, is_late) == (self.title, self.counted, self.late, self.is_late):
