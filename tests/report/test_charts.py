@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
+from lfroadmap.bidi.printing import visual_lines
 from lfroadmap.report.charts.bar import bar, kpi_way, way
 from lfroadmap.report.charts.columns import Columns, labelled, sampled
 from lfroadmap.report.charts.lanes import Axis, Bar, month_line
 from lfroadmap.report.charts.marks import Mark, Marks, in_ascii, joined, mirrored
 from lfroadmap.report.charts.spark import STEPS, spark
+from lfroadmap.report.drawing import Drawing
 from lfroadmap.roadmap.progress import Standing
 
 shares = st.floats(0, 1)
@@ -138,3 +143,9 @@ def test_in_ascii_everything_is_ascii(share: float, width: int) -> None:
     )
     lanes = "".join(shown for _, shown in LANES)
     assert in_ascii(drawn + lanes + "█▄·╌").isascii()
+
+
+def test_a_bar_that_is_printed_from_right_to_left_is_heavy_at_its_right() -> None:
+    console = Console(file=io.StringIO(), width=8, legacy_windows=False)
+    (line,) = visual_lines(Drawing(lambda width: [bar(0.5, width, "half")]), "rtl", console)
+    assert "".join(segment.text for segment in line) == "───╼━━━━"

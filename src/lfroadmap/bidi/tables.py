@@ -109,7 +109,7 @@ _OTHER_MIRRORED = (
 )
 """The other mirrored characters, in pairs."""
 
-_BOX_DRAWING = "▌▐▏▕▖▗▘▝▙▟▛▜┌┐└┘├┤╭╮╰╯╔╗╚╝╠╣┏┓┗┛┣┫╶╴╺╸▶◀▸◂►◄▷◁"
+_BOX_DRAWING = "▌▐▏▕▖▗▘▝▙▟▛▜┌┐└┘├┤╭╮╰╯╔╗╚╝╠╣┏┓┗┛┣┫╶╴╺╸╼╾▶◀▸◂►◄▷◁"
 """Pairs of block and box-drawing characters with a left and a right side, which Unicode does not mirror.
 
 Arrows are left out: they belong to the text ("from here to there"), not to a frame around it.
