@@ -120,7 +120,7 @@ def test_a_stopped_program_gives_the_modes_back_and_takes_them_again(start: Star
     terminal.signal(signal.SIGCONT)
     wait_for_output(terminal, *SET.values(), b"Overview")
     terminal.send(keys("alt+2"))
-    terminal.wait_for("☐", GENEROUS)
+    terminal.wait_for("□", GENEROUS)
     terminal.send(keys("ctrl+q"))
     assert terminal.wait_exit(GENEROUS) == 0
     assert all(RESET[mode] in terminal.output for mode in MODES)

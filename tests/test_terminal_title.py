@@ -109,7 +109,7 @@ def test_the_shell_has_its_title_while_the_program_is_suspended(tmp_path: Path, 
         terminal.signal(signal.SIGCONT)
         terminal.wait_for(has_title(terminal, "Q3 plan"))
         terminal.send(keys("alt+2"))
-        terminal.wait_for("☐")
+        terminal.wait_for("□")
         quit_by_key(terminal)
         assert terminal.wait_exit() == 0
         assert title_of(terminal) == BEFORE
