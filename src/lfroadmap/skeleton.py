@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _HEAD: Final = "lfroadmap skeleton 1"
 _MOST_BYTES: Final = 1 << 17
 """Longest file that is read: 200×60 cells with their colors take about 20 KB."""
-_PATIENCE: Final = 0.05
-"""Seconds that a terminal has to take a piece; a stalled one gets no skeleton."""
+_PATIENCE, _LAST_PATIENCE = 0.05, 1.0
+"""Seconds that a terminal has to take a piece of the skeleton, and of what gives it back."""
 _PIECE: Final = 1024
 """Bytes in one write; a terminal that can be written to takes that many."""
 _SHOW, _HIDE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
@@ -85,7 +85,7 @@ class Skeleton:
     def take_off(self) -> None:
         """Give the terminal back as it was found; nothing is done a second time."""
         if self.hand_over():
-            _write(self._mode + _HIDE)
+            _write(self._mode + _HIDE, _LAST_PATIENCE)
         attributes, self._attributes = self._attributes, None
         if attributes is not None:
             _set(attributes)
@@ -182,13 +182,13 @@ def _only_draws(text: str) -> bool:
     return not any(char < " " or "\x7f" <= char <= "\x9f" for part in rest for char in part)
 
 
-def _write(text: str) -> None:
+def _write(text: str, patience: float = _PATIENCE) -> None:
     """Send a text to the terminal, as far as it takes it."""
     import select  # noqa: PLC0415 - POSIX only
 
     data = text.encode()
     try:
-        while data and select.select([], [2], [], _PATIENCE)[1]:
+        while data and select.select([], [2], [], patience)[1]:
             data = data[os.write(2, data[:_PIECE]) :]
     except OSError:  # the terminal is gone, which the program finds out and reports
         return

@@ -23,6 +23,7 @@ from lfroadmap.roadmap.comparison import compare
 from lfroadmap.roadmap.health import HealthCounts, roadmap_health
 from lfroadmap.roadmap.late_changes import Days
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.task_line import owners_of
 from lfroadmap.words import words
 from pages import Element, tree
 from samples import TODAY
@@ -97,11 +98,10 @@ def in_words(roadmap: Roadmap) -> dict[str, Counts]:
         r"▲ ([^|<]*?) \|", rendered(roadmap, "en", "md").decode().rpartition("## Who owns what")[2]
     )
     assert markdown and shown
-    return {
-        "Markdown": counts_in(markdown[1]),
-        "show": counts_in(shown[1]),
-        "owners": added([counts_in(cell) for cell in owners]),
-    }
+    counts = {"Markdown": counts_in(markdown[1]), "show": counts_in(shown[1])}
+    if owners_of(roadmap):  # else nobody has anything to be listed
+        counts["owners"] = added([counts_in(cell) for cell in owners])
+    return counts
 
 
 def in_the_comparison(roadmap: Roadmap) -> Counts:

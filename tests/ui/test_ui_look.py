@@ -179,7 +179,7 @@ def test_plainer_signs_take_the_same_columns(glyphs: Glyphs) -> None:
     ("share", "width", "drawn"),
     [
         (0.0, 4, "────"),
-        (0.001, 4, "╾───"),
+        (0.001, 4, "━╾──"),
         (0.5, 4, "━━╾─"),
         (0.999, 4, "━━━╾"),
         (1.0, 4, "━━━━"),

@@ -12,6 +12,7 @@ from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.screens.moment import MomentScreen
 from lfroadmap.ui.screens.snapshots import SnapshotsScreen
 from lfroadmap.ui.screens.trash import TrashScreen
+from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.line_list import LineList
 from sitting import FIRST_CARD, GOALS, OWNER, PERIOD, Sitting, sitting
 from terminal import keys
@@ -29,7 +30,9 @@ async def test_digits_open_tabs_one_after_the_other(home: Path) -> None:
         for digit in "234516":
             await at.type(digit)
             seen.append(at.tab)
-            assert isinstance(at.app.focused, LineList), "outside the fields, so that the next digit is a key"
+            assert isinstance(at.app.focused, LineList | Dashboard), (
+                "outside the fields, so that the next digit is a key"
+            )
         assert seen == ["strategy", "data", "ai", "launch", "overview", "kpis"]
         await at.type(keys("alt+1") + "7980")
         assert at.tab == "overview", "there are no such tabs"

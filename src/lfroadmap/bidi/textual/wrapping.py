@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rich.cells import cell_len
 from textual.content import Content
 
 _WORD = re.compile(r"\s*\S+\s*")
+_HYPHENATED = re.compile(r"\s*\S*?[A-Za-z]-(?=[A-Za-z])|\s*\S+\s*")
 
 
 def line_starts(text: str, width: int) -> tuple[int, ...]:
@@ -21,7 +23,7 @@ def line_starts(text: str, width: int) -> tuple[int, ...]:
 def _plain_starts(text: str, width: int) -> tuple[int, ...]:
     """The same for a text of one cell a character, which is much faster; empty where a word is too long."""
     starts, taken = [0], 0
-    for word in _WORD.finditer(text):
+    for word in _parts(text, width):
         length = len(word[0].rstrip())
         if length > width:
             return ()
@@ -30,6 +32,15 @@ def _plain_starts(text: str, width: int) -> tuple[int, ...]:
             taken = 0
         taken += len(word[0])
     return tuple(starts)
+
+
+def _parts(text: str, width: int) -> Iterator[re.Match[str]]:
+    """The words with the blanks behind them; of a word longer than a line the parts that end in a hyphen."""
+    for word in _WORD.finditer(text):
+        if len(word[0].rstrip()) > width:
+            yield from _HYPHENATED.finditer(text, *word.span())
+        else:
+            yield word
 
 
 def _content_starts(text: str, width: int) -> tuple[int, ...]:

@@ -26,7 +26,7 @@ class FileField(Horizontal):
     DEFAULT_CSS = """
     FileField { height: 1; }
     FileField > #file { width: 1fr; }
-    FileField > #browse { margin-right: 1; }
+    FileField > #browse { margin: 0 1; }
     """
 
     def __init__(
@@ -37,18 +37,19 @@ class FileField(Horizontal):
         in_folder: Callable[[Path], Path] | None = None,
         *,
         kind: type[BidiInput] = BidiInput,
+        is_button_first: bool = False,
     ) -> None:
         super().__init__()
         self.words, self.keys = words, keys
         self.value, self.in_folder = value, in_folder
-        self.kind = kind
+        self.kind, self.is_button_first = kind, is_button_first
 
     def compose(self) -> ComposeResult:
-        """Put the button before the field: behind it a notice would cover it."""
+        """Put the button behind the field, or before it where a notice would cover it there."""
         file = self.kind(self.value, id="file", compact=True)
         file.field_direction = "ltr"
-        yield Button(self.words("files.browse"), id="browse", compact=True)
-        yield file
+        browse = Button(self.words("files.browse"), id="browse", compact=True)
+        yield from (browse, file) if self.is_button_first else (file, browse)
 
     @on(Button.Pressed, "#browse")
     def _browse(self, event: Button.Pressed) -> None:

@@ -104,7 +104,7 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         with DialogBox(words("import.title")):
             with Horizontal(classes="where"):
                 yield Static(words("import.where"), markup=False)
-                yield FileField(words, self.keys, kind=PathInput)
+                yield FileField(words, self.keys, kind=PathInput, is_button_first=True)
             yield Static(words("import.kinds"), id="note", markup=False)
             yield ReportView(id="told")
             with Horizontal(classes="answers"):

@@ -28,7 +28,7 @@ from lfroadmap.ui.widgets.kpi_columns import (
     column_widths,
     needed,
 )
-from lfroadmap.ui.widgets.row_drawing import Cell, onward, reading_x, row, wrap
+from lfroadmap.ui.widgets.row_drawing import Cell, fit_words, onward, reading_x, row, wrap
 
 PROBLEMATIC = ("baseline", "target", "current")
 """The columns in which a number is needed; anything else is kept, and marked with the reason."""
@@ -67,7 +67,9 @@ class KpiGrid(EditableList):
         """As many lines as its longest cell needs."""
         widths = column_widths(width)
         texts = self._texts(index)
-        return max(len(wrap(texts[name], widths[name])) for name in widths if name in texts)
+        return max(
+            len(wrap(fit_words(texts[name], widths[name]), widths[name])) for name in widths if name in texts
+        )
 
     def _texts(self, index: int) -> dict[str, str]:
         words = self.context.words
@@ -102,7 +104,7 @@ class KpiGrid(EditableList):
         texts = self._texts(index)
         if not self.kpis and index:
             return [row([Cell(" " + texts["measure"], 0, self.tone("muted"))], width, base)]
-        lines = {name: wrap(texts[name], widths[name]) for name in widths}
+        lines = {name: wrap(fit_words(texts[name], widths[name]), widths[name]) for name in widths}
         styles = {name: self._style(index, name) for name in widths}
         out = []
         for n in range(max(map(len, lines.values()))):

@@ -131,7 +131,7 @@ class OverviewPane(Container):
 
     def read(self) -> None:
         """Read the history on a thread; a reading that is under way is given up for a newer one."""
-        self.run_worker(self._read(), group="history", exclusive=True)
+        self.run_worker(self._read(), group="reading", exclusive=True)
 
     async def _read(self) -> None:
         before = self.roadmap

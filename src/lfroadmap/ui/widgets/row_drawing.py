@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import takewhile
@@ -163,6 +164,26 @@ def _same_width(before: list[Cell], after: list[Cell]) -> int:
     """Columns of the cells with which both begin."""
     same = takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
     return cells_width(cell for cell, _ in same)
+
+
+_HYPHENS = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])")
+
+
+def fit_words(text: str, width: int) -> str:
+    """The text with every word cut that is longer than a line, so that none is broken.
+
+    A hyphen between letters is a place to break at; what has a digit is not cut: it would be another number.
+    """
+    if width < 2 or cell_len(text) <= width:
+        return text
+    return " ".join(_fit_word(word, width) for word in text.split(" "))
+
+
+def _fit_word(word: str, width: int) -> str:
+    parts = _HYPHENS.split(word) if word.isascii() else [word]
+    if max(map(cell_len, parts)) <= width or any(char.isdigit() for char in word):
+        return word
+    return "".join(cut(part, width) for part in parts)
 
 
 def wrap(text: str, width: int) -> tuple[DrawnRow, ...]:
