@@ -71,8 +71,9 @@ class PaneHost(Container):
         """Focus the first thing on the open tab; `outside`: the first list, outside the fields."""
         from lfroadmap.ui.widgets.line_list import LineList  # noqa: PLC0415
 
-        if outside and (lists := self.panes[self.tab].query(LineList)):
-            self._focus(lists.first())
+        lists = (each for each in self.panes[self.tab].query(LineList) if each.focusable)
+        if outside and (first := next(lists, None)):
+            self._focus(first)
             return
         for widget in self.panes[self.tab].query("*"):
             if widget.focusable:
