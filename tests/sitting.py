@@ -9,6 +9,7 @@ async with sitting(home) as at:
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime, time
@@ -250,4 +251,5 @@ async def sitting(
             yield at
     finally:
         store.close()
+        gc.unfreeze()  # a second after its start an app keeps all that there is from being looked at
         XTermParser._parse_extended_key.cache_clear()  # it keeps keys, and with them the app that sent them
