@@ -30,7 +30,7 @@ def burn_up_svg(node: BurnUp, base: Direction) -> Html:
         '<svg class="burn-up" aria-hidden="true" width="100%" height="{height}" '
         'viewBox="0 0 {width} {height}" preserveAspectRatio="none">'
         '<polygon class="fill" points="{area}"/>{plan}'
-        '<line class="now" x1="{now}" x2="{now}" y1="0" y2="{height}"/></svg>',
+        '<line class="now" vector-effect="non-scaling-stroke" x1="{now}" x2="{now}" y1="0" y2="{height}"/></svg>',
         width=WIDTH,
         height=HEIGHT,
         area=_points(area, base, WIDTH, HEIGHT),
@@ -61,7 +61,11 @@ def spark_svg(node: Sparkline, base: Direction) -> Html:
 
 def _line(kind: str, points: Sequence[Point], base: Direction) -> Html:
     shown = _points(points, base, WIDTH, HEIGHT)
-    return fill('<polyline class="{kind}" points="{shown}"/>', kind=kind, shown=shown)
+    return fill(
+        '<polyline class="{kind}" vector-effect="non-scaling-stroke" points="{shown}"/>',
+        kind=kind,
+        shown=shown,
+    )
 
 
 def _steps(points: Sequence[Point]) -> Iterator[Point]:
