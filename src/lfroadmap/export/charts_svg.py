@@ -30,7 +30,8 @@ def burn_up_svg(node: BurnUp, base: Direction) -> Html:
         '<svg class="burn-up" aria-hidden="true" width="100%" height="{height}" '
         'viewBox="0 0 {width} {height}" preserveAspectRatio="none">'
         '<polygon class="fill" points="{area}"/>{plan}'
-        '<line class="now" vector-effect="non-scaling-stroke" x1="{now}" x2="{now}" y1="0" y2="{height}"/></svg>',
+        '<line class="now" vector-effect="non-scaling-stroke" x1="{now}" x2="{now}" y1="0" y2="{height}"/>'
+        "</svg>",
         width=WIDTH,
         height=HEIGHT,
         area=_points(area, base, WIDTH, HEIGHT),
