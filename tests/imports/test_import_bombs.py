@@ -37,6 +37,10 @@ def more(**parts: Part | bytes) -> Made:
 
 
 WORKBOOKS: dict[str, tuple[Made, str]] = {
+    "merged cells": (
+        book(sheet=Part(SHEET + SHEET_END[:-12] + b"<mergeCells>", b'<mergeCell ref="A1:B2"/>', 9_000_000)),
+        "workbook_large",
+    ),
     "formats of cells": (
         book(styles=Part(STYLES + b"<cellXfs>", b"<xf/>", 20_000_000, b"</cellXfs></styleSheet>")),
         "workbook_large",
@@ -141,9 +145,6 @@ PLENTY: dict[str, Made] = {
     "parts that are not read": more(
         comments1=Part(b"<c>", b"<c/>", 20_000_000), theme=Part(b"", b"<x>", 9_000_000)
     ),
-    "merged cells": book(
-        sheet=Part(SHEET + SHEET_END[:-12] + b"<mergeCells>", b'<mergeCell ref="A1:B2"/>', 9_000_000)
-    ),
     "a size that is too large": book(sheet=Part(SHEET + SHEET_END, claims=2**32 - 1)),
     "a column of a million blank rows": book(
         sheet=Part(
@@ -197,14 +198,14 @@ OTHERS: dict[str, tuple[Made, str]] = {
         lambda: head('{"id":"r",' + ",".join(f'"k{n}":1' for n in range(400_000)) + "}}").encode(),
         "snapshot_crowded",
     ),
-    "quotes.json": (lambda: b'"' + b'\\"' * 10_000_000 + b"," * 1_100_000 + b"\\", "snapshot_not_json"),
+    "quotes.json": (lambda: b'"' + b'\\"' * 10_000_000 + b"," * 1_100_000 + b"\\", "kind_text"),
     "nesting.json": (repeated("", "[", 900_000), "snapshot_not_json"),
     "digits.json": (
         repeated('{"format":"lfroadmap","version":', "1" * 1000, 40_000, "}"),
         "snapshot_not_json",
     ),
-    "line ends.json": (repeated("", "\n" * 1000, 40_000, "x"), "snapshot_not_json"),
-    "NULs.json": (lambda: bytes(40 * MEGABYTE), "snapshot_not_json"),
+    "line ends.json": (repeated("", "\n" * 1000, 40_000, "x"), "table_unknown"),
+    "NULs.json": (lambda: bytes(40 * MEGABYTE), "kind_binary"),
     "scripts.html": (repeated("", '<script id=lfroadmap type="x">', 1_500_000), "snapshot_no_data"),
     "empty blocks.html": (
         repeated("", '<script id=lfroadmap type="application/json"></script>', 800_000),
@@ -219,7 +220,7 @@ OTHERS: dict[str, tuple[Made, str]] = {
     ),
     "parts.mhtml": (
         repeated("From: x\nContent-Type: multipart/related; boundary=x\n\n", "--x\nA: b\n\n", 4_000_000),
-        "snapshot_no_data",
+        "kind_text",
     ),
     "a long part.mhtml": (
         repeated(
@@ -237,7 +238,7 @@ OTHERS: dict[str, tuple[Made, str]] = {
     "columns over many lines.csv": (repeated("task,card\nx", ',"\n"', 9_000_000), "table_wide"),
     "heads.csv": (repeated("task", ",task", 200_000), "read"),
     "lines.csv": (repeated("task,card\n", "\n", 40_000_000), "table_long"),
-    "NULs.csv": (lambda: bytes(40 * MEGABYTE), "table_line"),
+    "NULs.csv": (lambda: bytes(40 * MEGABYTE), "kind_binary"),
     "large.csv": (lambda: bytes(100 * MEGABYTE), "table_large"),
     "wide letters.csv": (
         lambda: "task\n".encode("utf-16") + "😀\n".encode("utf-16-le") * 9_000_000,

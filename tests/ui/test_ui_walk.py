@@ -104,7 +104,8 @@ def vocabulary(at: Sitting, language: Language) -> set[str]:
         *texts(words("he").table), *texts(words("en").table),
         str(at.path), str(Path.cwd()), "me", KEYS,
     ]  # fmt: skip
-    return {word.casefold() for source in sources for word in RUN.findall(letters(source))}
+    known = {word.casefold() for source in sources for word in RUN.findall(letters(source))}
+    return known | {f"ב{word}" for word in known}  # in Hebrew a day stands "in" its month
 
 
 def broken(lines: Iterable[str], known: set[str]) -> list[str]:
