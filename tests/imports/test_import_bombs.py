@@ -229,7 +229,7 @@ OTHERS: dict[str, tuple[Made, str]] = {
             "=D7=90" * 100,
             150_000,
         ),
-        "snapshot_no_data",
+        "table_large",
     ),
     "a long page.html": (repeated("<p>", "x" * 1000, 110_000), "snapshot_too_large"),
     "a field.csv": (repeated("task,card\n", "x" * 1000, 45_000), "table_line"),
