@@ -220,7 +220,7 @@ OTHERS: dict[str, tuple[Made, str]] = {
     ),
     "parts.mhtml": (
         repeated("From: x\nContent-Type: multipart/related; boundary=x\n\n", "--x\nA: b\n\n", 4_000_000),
-        "kind_text",
+        "snapshot_no_data",
     ),
     "a long part.mhtml": (
         repeated(
@@ -229,7 +229,7 @@ OTHERS: dict[str, tuple[Made, str]] = {
             "=D7=90" * 100,
             150_000,
         ),
-        "table_large",
+        "snapshot_no_data",
     ),
     "a long page.html": (repeated("<p>", "x" * 1000, 110_000), "snapshot_too_large"),
     "a field.csv": (repeated("task,card\n", "x" * 1000, 45_000), "table_line"),

@@ -39,7 +39,8 @@ _OPEN_DOCUMENTS: tuple[tuple[bytes, Kind], ...] = (
     (b"opendocument", "document"), (b"epub", "document"),
 )  # fmt: skip
 _MAIL = re.compile(
-    r"(?:From|To|Subject|Received|Return-Path|Delivered-To|Date|MIME-Version|Message-ID|X-[\w-]+): ",
+    r"(?:From|To|Subject|Received|Return-Path|Delivered-To|Date|MIME-Version|Message-ID"
+    r"|(?:Snapshot-)?Content-[\w-]+|X-[\w-]+): ",
     re.IGNORECASE,
 )
 _MAX_NAMES, _MAX_LINE = 10_000, 20_000
