@@ -161,6 +161,7 @@ def _escape_what_cannot_be_written() -> None:
 
 def _drop_output(*, complaints: bool = False) -> None:
     """Let what is still to be written go nowhere; Python would fail, or wait, when it flushes at exit."""
+    SKELETON.take_off()  # while there is a way to the terminal
     for stream in (sys.stdout, sys.stderr) if complaints else (sys.stdout,):
         if isinstance(stream, io.TextIOWrapper):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
