@@ -158,12 +158,12 @@ def test_in_tmux_the_title_is_the_panes_and_the_old_one_is_back(tmp_path: Path) 
     def pane() -> str:
         return ask("display-message", "-p", "#{pane_title}").strip()
 
-    shell = f"printf '\\033]0;{BEFORE}\\007'; '{PROGRAM}' 'Q3 plan'; echo over; sleep 60"
+    shell = f"printf '\\033]0;{BEFORE}\\007'; '{PROGRAM}' 'Q3 plan'; echo the-end; sleep 60"
     ask("new-session", "-d", "-x", "100", "-y", "30", shell)
     try:
         until(lambda: pane() == "Q3 plan" and "^Q" in ask("capture-pane", "-p"))
         ask("send-keys", "C-q")
-        until(lambda: "over" in ask("capture-pane", "-p"))
+        until(lambda: "the-end" in ask("capture-pane", "-p"))
         assert pane() == BEFORE
     finally:
         ask("kill-server")

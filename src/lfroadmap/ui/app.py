@@ -154,7 +154,7 @@ class RoadmapApp(ThemedApp):
         if event.newer is not None and self.screen is self.main:
             self.main.host.commit_pending()
             self._work(show_newer(self.session, self.window, event.kind, event.newer), "newer")
-        if event.node:
+        if event.node and self.main.is_attached:  # not while the app is ending
             await self.main.go(event.node)
         if event.change is not None:
             done = partial(show_done, self.session, self.window, event.change)
