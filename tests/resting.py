@@ -19,6 +19,21 @@ screens.UPDATE_PERIOD = 1.0
 """Seconds between two frames: they are drawn when the app is at rest, not more often where it is slow."""
 
 
+_draw = Screen._compositor_refresh
+
+
+def _draw_at_rest(self: Screen[object]) -> None:
+    """Keep what changed on the screen until the app is at rest, as nobody sees a frame before."""
+    if self is not self.app.screen or self.app.is_inline:
+        _draw(self)
+        return
+    self._dirty_widgets.clear()
+    self.app._update_mouse_over(self)
+
+
+Screen._compositor_refresh = _draw_at_rest  # type: ignore[method-assign]
+
+
 class RestingPilot(Pilot[None]):
     """A pilot that looks for work, where Textual's posts a message to each widget and waits for its answer.
 
@@ -33,7 +48,7 @@ class RestingPilot(Pilot[None]):
         await rest(self.app)
 
 
-async def rest(app: App[None], seconds: float = 30.0) -> bool:
+async def rest(app: App[None], seconds: float = 30.0, *, draw: bool = True) -> bool:
     """Wait until nothing is under way on the screen and all is drawn; False if the app broke or ended."""
     loop = asyncio.get_running_loop()
     end, quiet = loop.time() + seconds, 0
@@ -43,6 +58,10 @@ async def rest(app: App[None], seconds: float = 30.0) -> bool:
         if screen is None or app._exception is not None:
             return False
         quiet = 0 if _ready(loop) or _at_work(app, screen) or draws(app, screen) else quiet + 1
+        if draw and quiet == LOOKS and screen._compositor._dirty_regions:
+            with app._context():
+                _draw(screen)
+            quiet = 0  # drawing may have led to more
         if not quiet and not _ready(loop):
             await asyncio.sleep(0.001)  # a handler waits for something outside of the loop
         assert loop.time() < end, "the app never came to rest"

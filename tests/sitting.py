@@ -247,8 +247,9 @@ async def sitting(
         )
         async with app.run_test(size=size, notifications=True):
             at = Sitting(app, RestingPilot(app), library.path(NAME))
-            await at.pause()
+            await rest(app, draw=False)  # many tests go elsewhere at once
             yield at
+            app.stylesheet.update_nodes = lambda *_, **__: None  # type: ignore[method-assign]  # nobody looks any more
     finally:
         store.close()
         gc.unfreeze()  # a second after its start an app keeps all that there is from being looked at

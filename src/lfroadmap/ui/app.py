@@ -39,6 +39,7 @@ from lfroadmap.ui.terminal.keyboard import KeysInOrder, name_alt_digits, name_ea
 from lfroadmap.ui.themes import ThemedApp
 from lfroadmap.ui.widgets.letter_guard import LetterGuard
 from lfroadmap.ui.window import Window
+from lfroadmap.ui.work import start_work
 from lfroadmap.usecases.last_export import take_over
 from lfroadmap.words import Language, safe
 
@@ -99,7 +100,9 @@ class RoadmapApp(ThemedApp):
         if settings.keys or settings.theme not in self.available_themes:
             _warn_of_settings(self)
         if settings.old_export:
-            self.run_worker(asyncio.to_thread(take_over, settings, self.session.library))
+            start_work(
+                self, partial(asyncio.to_thread, take_over, settings, self.session.library), "settings"
+            )
         self.session.library.notify = partial(_hear_library, self)
         listen_to_signals(self, self._closing_steps())
         self.session.store.start(self._hear)
@@ -158,7 +161,7 @@ class RoadmapApp(ThemedApp):
             await self.main.go(event.node)
         if event.change is not None:
             done = partial(show_done, self.session, self.window, event.change)
-            self.run_worker(done, group="undone", exclusive=True)  # type: ignore[arg-type]  # a union puzzles mypy
+            start_work(self, done, "undone", exclusive=True)
 
     @on(MainScreen.Opened)
     def _remember_tab(self) -> None:
@@ -222,7 +225,7 @@ class RoadmapApp(ThemedApp):
             finally:
                 self.window.release_keys()
 
-        self.run_worker(reported(), group=group)
+        start_work(self, reported, group)
 
     async def action_quit(self) -> None:
         """Save all and leave."""
@@ -246,7 +249,7 @@ class RoadmapApp(ThemedApp):
         from lfroadmap.ui.copying import give_to_system  # noqa: PLC0415 - loaded when copying
 
         super().copy_to_clipboard(text)
-        self.run_worker(give_to_system(self.session, self.window, text), group="clipboard")
+        start_work(self, partial(give_to_system, self.session, self.window, text), "clipboard")
 
 
 def _warn_of_settings(app: RoadmapApp) -> None:
