@@ -78,6 +78,7 @@ def test_a_hebrew_report_stands_from_right_to_left_in_a_terminal(home: Path) -> 
     assert bars and all(line.rindex("─") < line.index("━") for line in bars)
 
 
+@pytest.mark.proof
 def test_an_english_report_keeps_its_layout_and_turns_hebrew(home: Path) -> None:
     told, terminal = piped(home, "show", "plan"), shown(home, "--lang", "en")
     lines = [line.rstrip() for line in terminal.screen.display]

@@ -11,6 +11,7 @@ from shutil import copytree
 import pytest
 
 from lfroadmap.skeleton import SKELETON, content_for
+from matrices import quick_first
 from terminal import Terminal, environment, keys
 
 Change = Callable[[Path], None]
@@ -110,7 +111,14 @@ def test_a_question_is_asked_on_the_normal_screen(home: Path) -> None:
 
 @pytest.mark.parametrize(
     "different",
-    [{"arguments": ["--lang", "he"]}, {"columns": 99}, {"locale": "he_IL.UTF-8"}, {"arguments": ["other"]}],
+    quick_first(
+        [
+            {"arguments": ["other"]},
+            {"arguments": ["--lang", "he"]},
+            {"columns": 99},
+            {"locale": "he_IL.UTF-8"},
+        ]
+    ),
     ids=str,
 )
 def test_it_is_not_shown_where_it_does_not_fit(home: Path, different: dict[str, object]) -> None:

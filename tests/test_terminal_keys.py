@@ -14,6 +14,7 @@ from lfroadmap.roadmap.templates import load
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite.file_format import read
 from losing import GENEROUS, until
+from matrices import quick_first
 from terminal import Terminal, environment, keys
 
 PROGRAM = str(Path(sys.executable).with_name("lfroadmap"))
@@ -75,6 +76,7 @@ def _state(pid: int) -> str:
     return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(") ")[2][0]
 
 
+@pytest.mark.proof
 def test_alt_sends_escape_while_the_program_has_the_terminal(start: Start) -> None:
     terminal = start()
     for mode in MODES:
@@ -86,6 +88,7 @@ def test_alt_sends_escape_while_the_program_has_the_terminal(start: Start) -> No
         assert terminal.output.rindex(RESET[mode]) > terminal.output.rindex(SET[mode])
 
 
+@pytest.mark.proof
 def test_a_mode_that_was_set_before_is_left_as_it_was(start: Start) -> None:
     answers = {ASKED["1036"]: b"\x1b[?1036;1$y", ASKED["1039"]: b"\x1b[?1039;2$y"}
     terminal = start(answers)
@@ -95,7 +98,7 @@ def test_a_mode_that_was_set_before_is_left_as_it_was(start: Start) -> None:
     assert RESET["1039"] in terminal.output
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", quick_first([signal.SIGTERM, signal.SIGINT]))
 def test_a_signal_leaves_the_terminal_as_it_was(start: Start, number: int) -> None:
     terminal = start()
     terminal.signal(number)
@@ -103,6 +106,7 @@ def test_a_signal_leaves_the_terminal_as_it_was(start: Start, number: int) -> No
     assert all(RESET[mode] in terminal.output for mode in MODES)
 
 
+@pytest.mark.proof
 def test_a_crash_leaves_the_terminal_as_it_was(start: Start) -> None:
     terminal = start(command=(sys.executable, "-c", CRASHING))
     terminal.send(keys("f1"))
@@ -126,6 +130,7 @@ def test_a_stopped_program_gives_the_modes_back_and_takes_them_again(start: Star
     assert all(RESET[mode] in terminal.output for mode in MODES)
 
 
+@pytest.mark.proof
 def test_apples_terminal_is_not_asked_what_it_would_print(start: Start) -> None:
     terminal = start(TERM_PROGRAM="Apple_Terminal")
     assert not any(asked in terminal.output for asked in ASKED.values())
