@@ -1,4 +1,4 @@
-"""Waiting until an app is at rest, by looking at it: no message is under way, and all is drawn."""
+"""Waiting until an app is at rest, by looking at it: no message is under way, and all has its place."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ screens.UPDATE_PERIOD = 1.0
 _draw = Screen._compositor_refresh
 
 
-def _draw_at_rest(self: Screen[object]) -> None:
-    """Keep what changed on the screen until the app is at rest, as nobody sees a frame before."""
+def _note(self: Screen[object]) -> None:
+    """Note that the screen is to be drawn: a test that looks draws all of it, and no one else sees it."""
     if self is not self.app.screen or self.app.is_inline:
         _draw(self)
         return
@@ -31,7 +31,14 @@ def _draw_at_rest(self: Screen[object]) -> None:
     self.app._update_mouse_over(self)
 
 
-Screen._compositor_refresh = _draw_at_rest  # type: ignore[method-assign]
+Screen._compositor_refresh = _note  # type: ignore[method-assign]
+
+
+def draw(app: App[None]) -> None:
+    """Draw what changed since the last time, as a terminal would be sent it."""
+    if (screen := _screen(app)) and app._exception is None:
+        with app._context():
+            _draw(screen)
 
 
 class RestingPilot(Pilot[None]):
@@ -48,8 +55,8 @@ class RestingPilot(Pilot[None]):
         await rest(self.app)
 
 
-async def rest(app: App[None], seconds: float = 30.0, *, draw: bool = True) -> bool:
-    """Wait until nothing is under way on the screen and all is drawn; False if the app broke or ended."""
+async def rest(app: App[None], seconds: float = 30.0) -> bool:
+    """Wait until nothing is under way and all has its place; False if the app broke or ended."""
     loop = asyncio.get_running_loop()
     end, quiet = loop.time() + seconds, 0
     while quiet < LOOKS:
@@ -57,11 +64,7 @@ async def rest(app: App[None], seconds: float = 30.0, *, draw: bool = True) -> b
         screen = _screen(app)
         if screen is None or app._exception is not None:
             return False
-        quiet = 0 if _ready(loop) or _at_work(app, screen) or draws(app, screen) else quiet + 1
-        if draw and quiet == LOOKS and screen._compositor._dirty_regions:
-            with app._context():
-                _draw(screen)
-            quiet = 0  # drawing may have led to more
+        quiet = 0 if _ready(loop) or _at_work(app, screen) or arranges(app, screen) else quiet + 1
         if not quiet and not _ready(loop):
             await asyncio.sleep(0.001)  # a handler waits for something outside of the loop
         assert loop.time() < end, "the app never came to rest"
@@ -110,8 +113,8 @@ def _stands_on(widget: Widget, screen: Screen[object]) -> bool:
     return screen in widget.ancestors_with_self
 
 
-def draws(app: App[None], screen: Screen[object]) -> bool:
-    """Draw the changes; False if there were none."""
+def arranges(app: App[None], screen: Screen[object]) -> bool:
+    """Give everything its place, and go on with what waited for that; False if nothing had changed."""
     wanted = bool(
         screen._layout_required
         or screen._scroll_required

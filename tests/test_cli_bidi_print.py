@@ -55,6 +55,7 @@ def piped(home: Path, *argv: str) -> str:
 # ------------------------------------------------------------------ show
 
 
+@pytest.mark.proof
 def test_what_is_piped_is_in_the_order_of_reading(home: Path) -> None:
     plain = piped(home, "show", "plan", "--lang", "he")
     assert "אחראי/ת" in plain and "דנה לוי" in plain
@@ -131,6 +132,7 @@ def can_give_back() -> bool:
     return status == 0
 
 
+@pytest.mark.proof
 @pytest.mark.skipif(not can_give_back(), reason="this system lets no program put keys back")
 def test_keys_typed_while_show_asks_are_there_for_the_shell(
     home: Path, monkeypatch: pytest.MonkeyPatch

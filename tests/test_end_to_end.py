@@ -150,6 +150,7 @@ def test_a_signal_while_typing_loses_nothing(
     assert owner(stored()) == "typed until the end"
 
 
+@pytest.mark.proof
 def test_a_terminal_that_is_closed_loses_nothing(open_app: Open, stored: Callable[[], Roadmap]) -> None:
     terminal = open_app()
     terminal.send(FIRST_STAGE)
@@ -208,6 +209,7 @@ def test_a_window_of_any_size_is_survived(open_app: Open, stored: Callable[[], R
     assert owner(stored()) == "before and after"
 
 
+@pytest.mark.proof
 def test_the_terminal_is_given_back_as_it_was(open_app: Open) -> None:
     terminal = open_app()
     leave(terminal)

@@ -73,6 +73,7 @@ def test_the_next_start_shows_it_before_the_program_draws(home: Path) -> None:
         assert echoes(terminal)
 
 
+@pytest.mark.proof
 def test_keys_typed_meanwhile_reach_the_program(home: Path) -> None:
     with start(home) as terminal:
         terminal.wait_for(lambda _: ENTERS in terminal.output)

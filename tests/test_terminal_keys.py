@@ -115,6 +115,7 @@ def test_a_crash_leaves_the_terminal_as_it_was(start: Start) -> None:
     assert all(RESET[mode] in terminal.output for mode in MODES)
 
 
+@pytest.mark.proof
 def test_a_stopped_program_gives_the_modes_back_and_takes_them_again(start: Start) -> None:
     terminal = start()
     terminal.signal(signal.SIGTSTP)
@@ -137,6 +138,7 @@ def test_apples_terminal_is_not_asked_what_it_would_print(start: Start) -> None:
     assert all(SET[mode] in terminal.output for mode in MODES)
 
 
+@pytest.mark.proof
 def test_alt_with_a_digit_is_a_key_in_a_field_and_what_option_types_is_text(
     start: Start, roadmap: Path
 ) -> None:
@@ -148,6 +150,7 @@ def test_alt_with_a_digit_is_a_key_in_a_field_and_what_option_types_is_text(
     assert owner(roadmap) == "Dana™¡"
 
 
+@pytest.mark.proof
 def test_a_digit_soon_after_escape_is_no_key_and_no_text(start: Start, roadmap: Path) -> None:
     terminal = start(ESCDELAY="700")
     terminal.send(keys("alt+2"), "Dana", keys("escape"))
@@ -178,6 +181,7 @@ def test_escape_leads_up_step_by_step(start: Start) -> None:
     terminal.wait_for("go there", GENEROUS)
 
 
+@pytest.mark.proof
 def test_commands_work_on_a_hebrew_layout(start: Start, roadmap: Path) -> None:
     terminal = start()
     terminal.send("2", "שDraft", keys("enter"), keys("escape"))

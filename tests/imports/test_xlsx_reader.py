@@ -199,6 +199,7 @@ def test_a_sheet_that_is_no_table_is_left_at_its_tenth_row() -> None:
     assert getattr(caught.value.facts["why"], "key", "") == "table_unknown"
 
 
+@pytest.mark.proof
 def test_any_damage_is_refused_with_words_or_read() -> None:
     chance = random.Random(9)
     whole = every_format()

@@ -158,6 +158,7 @@ def test_a_program_that_stays_to_answer_holds_up_nothing(
     hand_over("text")
 
 
+@pytest.mark.proof
 def test_the_terminal_is_given_the_text(home: Path) -> None:
     command = [sys.executable, "-m", "lfroadmap", "--lang", "he"]
     with Terminal(command, environment(home)) as terminal:

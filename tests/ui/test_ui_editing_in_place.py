@@ -23,6 +23,7 @@ from terminal import keys
 PASTED = "- [ ] First @yoav\n- [x] Second due 1.4\n\n3. Third\n"
 
 
+@pytest.mark.proof
 async def test_a_pasted_list_makes_a_task_a_line_in_one_step(home: Path) -> None:
     for start in ("", "a", "ax" + keys("backspace") + " "):
         async with sitting(home / f"{len(start)}", size=(100, 40), roadmap=plan()) as at:
@@ -118,6 +119,7 @@ async def test_an_unknown_hebrew_letter_is_refused_and_a_known_one_is_a_command(
         assert tasks_of(at)[1].text == "משימה"
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("width", "language"), quick_first([(60, "he"), (100, "en"), (60, "en"), (100, "he")], 2)
 )
@@ -153,6 +155,7 @@ async def test_a_wrapped_task_is_edited_where_it_stands_with_nothing_of_it_besid
         assert at.lines[2:] == before[2:]
 
 
+@pytest.mark.proof
 async def test_every_cell_of_a_wrapped_editor_leads_to_the_letter_in_it(home: Path) -> None:
     text = ("שלום Dana (CRM) 12% ועוד מילים רבות כדי שהשורה תישבר " * 3).strip()
     for language in ("en", "he"):

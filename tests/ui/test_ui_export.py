@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
 from lfroadmap.imports import snapshot
@@ -50,6 +51,7 @@ async def test_the_file_is_named_after_the_format_until_somebody_names_it(home: 
         assert snapshot.read(Path("mine.json")) == at.app.session.roadmap
 
 
+@pytest.mark.proof
 async def test_an_existing_file_is_only_replaced_when_told_so(home: Path) -> None:
     async with sitting(home) as at:
         page = Path.cwd() / "plan-2026-03-15.html"
@@ -81,6 +83,7 @@ async def test_giving_up_writes_nothing(home: Path) -> None:
         assert list(Path.cwd().iterdir()) == []
 
 
+@pytest.mark.proof
 async def test_a_place_that_takes_no_file_is_told_and_the_app_goes_on(home: Path) -> None:
     async with sitting(home) as at:
         await ask(at)

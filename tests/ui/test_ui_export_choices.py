@@ -137,6 +137,7 @@ async def test_the_file_is_opened_if_asked(home: Path, status: int, monkeypatch:
     assert last_export(home).open_after
 
 
+@pytest.mark.proof
 async def test_the_history_comes_along_when_it_is_asked_for(home: Path) -> None:
     async with sitting(home, language="he") as at:
         at.app.change(SetField(GOALS, "להחזיר 20%"))
@@ -166,6 +167,7 @@ async def test_a_part_tells_no_history_of_the_rest(home: Path) -> None:
         assert "our eyes" not in Path(f"plan-{DAY}-history.csv").read_text("utf-8")
 
 
+@pytest.mark.proof
 async def test_which_part_was_told_is_remembered(home: Path) -> None:
     async with sitting(home) as at:
         screen = await opened(at)

@@ -144,6 +144,7 @@ async def test_a_file_that_comes_meanwhile_is_asked_about(
         assert len([*Path.cwd().iterdir()]) == len(all_formats(history=False))
 
 
+@pytest.mark.proof
 async def test_the_bar_does_not_come_back_from_under_the_help(home: Path, go_on: threading.Event) -> None:
     async with sitting(home) as at:
         screen = await opened(at)

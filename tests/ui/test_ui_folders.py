@@ -58,6 +58,7 @@ async def test_a_page_of_changes_goes_there_too(gone: Path) -> None:
         await at.until(lambda: f"Exported to {gone / f'plan-changes-{DAY}.html'}" in at.told)
 
 
+@pytest.mark.proof
 async def test_a_relative_path_is_told_to_lead_nowhere(gone: Path) -> None:
     async with sitting(gone) as at:
         await comes_back(at, "mine.html")
@@ -86,6 +87,7 @@ async def test_a_remembered_folder_that_cannot_be_used_is_passed_over(home: Path
         assert screen.query_one("#file", Input).value == str(Path.cwd() / f"plan-{DAY}.html")
 
 
+@pytest.mark.proof
 async def test_a_pipe_or_a_circle_of_links_is_told_and_takes_no_export(home: Path) -> None:
     (home / "loop").symlink_to("loop")
     os.mkfifo(home / "pipe")

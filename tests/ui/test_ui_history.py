@@ -4,6 +4,8 @@ import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from commanding import write
 from lfroadmap.roadmap.edits import SetField, Tick
 from lfroadmap.store.history.queries import marks
@@ -171,6 +173,7 @@ async def test_the_history_in_hebrew(home: Path) -> None:
         await at.until(lambda: at.shows("נכון ליום"))
 
 
+@pytest.mark.proof
 async def test_many_changes_open_as_fast_as_few(home: Path) -> None:
     async with sitting(home) as at:
         write(at.path, "yossi", *(SetField(OWNER, f"Owner {n}") for n in range(900)))
@@ -185,6 +188,7 @@ async def test_many_changes_open_as_fast_as_few(home: Path) -> None:
         assert "Owner: Owner 0" in at.lines[-2]
 
 
+@pytest.mark.proof
 async def test_a_file_of_a_newer_version_is_shown_and_cannot_be_changed(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana\x1b2")

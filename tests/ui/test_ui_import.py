@@ -193,6 +193,7 @@ async def test_a_huge_cell_is_shown_by_its_beginning_and_taken_in_whole(home: Pa
         assert task(at.app.session.roadmap, TASK).text == huge.strip()
 
 
+@pytest.mark.proof
 async def test_it_is_found_in_the_palette_and_not_laid_over_another_screen(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x10import")

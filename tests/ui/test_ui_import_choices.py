@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input, OptionList
 
 from imported_files import CTRL_O, TASK, ask, can_import, import_screen, imported, looked, note
@@ -32,6 +33,7 @@ def line(listed: OptionList, at: int) -> str:
     return str(listed.get_option_at_index(at).prompt)
 
 
+@pytest.mark.proof
 async def test_columns_that_are_not_known_are_named_and_remembered(home: Path) -> None:
     Path("a.csv").write_text("Vorgang,Wer\nAnrufen,Eva\n", "utf-8")
     Path("b.csv").write_text("Vorgang,Wer\nSchreiben,Max\n", "utf-8")
@@ -94,6 +96,7 @@ async def test_the_order_of_the_dates_is_asked(home: Path) -> None:
         assert task(at.app.session.roadmap, TASK).due == "2026-04-05"
 
 
+@pytest.mark.proof
 async def test_files_that_are_dropped_together_are_taken_one_after_the_other(home: Path) -> None:
     for n in "ab":
         Path(f"the {n}.csv").write_text(f"Task,Owner\ntask {n},x\n", "utf-8")

@@ -66,6 +66,7 @@ SAID: dict[str, dict[Language, str]] = {
 """The beginning of each error's words, as they are drawn."""
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", quick_first(["he", "en"]))
 async def test_what_cannot_be_read_is_said_and_nothing_changes(home: Path, language: Language) -> None:
     async with sitting(home, language=language, size=(120, 40)) as at:

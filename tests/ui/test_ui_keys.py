@@ -25,6 +25,7 @@ async def help_of(at: Sitting) -> str:
     return "\n".join(page.source for page in at.app.screen.query(Markdown))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", quick_first(["he", "en"]))
 async def test_the_help_lists_every_key_and_closes_again(home: Path, language: Language) -> None:
     told = words(language)
@@ -68,6 +69,7 @@ async def test_the_footer_names_the_keys_of_the_place(home: Path) -> None:
                 assert shown in at.footer
 
 
+@pytest.mark.proof
 async def test_the_footer_can_be_clicked(home: Path) -> None:
     async with sitting(home, size=(160, 30)) as at:
         await at.press("alt+2")
@@ -83,6 +85,7 @@ async def test_the_footer_can_be_clicked(home: Path) -> None:
         assert isinstance(at.app.screen, HelpScreen)
 
 
+@pytest.mark.proof
 async def test_keys_of_the_settings_work_and_are_shown(home: Path) -> None:
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text(
@@ -135,6 +138,7 @@ async def test_the_palette_finds_a_command_by_what_it_does_in_any_case(home: Pat
         await at.until(lambda: isinstance(at.app.screen, ImportScreen))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("laid", quick_first(["\x05", HELP, "\x10"]), ids=["export", "help", "palette"])
 async def test_keys_of_commands_do_no_harm_behind_what_is_laid_over(home: Path, laid: str) -> None:
     async with sitting(home) as at:

@@ -14,6 +14,7 @@ from terminal import keys
 LANGUAGE = "\x0c"
 
 
+@pytest.mark.proof
 async def test_the_language_changes_and_tab_focus_and_values_stay(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana\t2026-03-31\t\tSMB")
@@ -113,6 +114,7 @@ async def test_settings_that_cannot_be_written_are_told_and_the_language_changes
         assert at.value(DEADLINE) == "x"
 
 
+@pytest.mark.proof
 async def test_the_focus_stays_with_what_was_written(home: Path) -> None:
     async with sitting(home) as at:
         await at.press("alt+2")

@@ -93,6 +93,7 @@ async def test_the_saved_mark_tells_the_truth(home: Path) -> None:
         assert value(read(at.path), OWNER) == "Dana!!"
 
 
+@pytest.mark.proof
 async def test_staying_is_what_escape_and_enter_do(home: Path) -> None:
     async with sitting(home) as at:
         await at.press("alt+2")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from lfroadmap.ui.screens.moment import MomentScreen
 from sitting import OWNER, sitting
 
@@ -28,6 +30,7 @@ async def test_a_moment_is_found_by_its_day_and_exported(home: Path) -> None:
         assert "Dana" not in written.read_text("utf-8")
 
 
+@pytest.mark.proof
 async def test_a_moment_gets_a_name_and_is_opened(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana")

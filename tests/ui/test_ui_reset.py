@@ -30,6 +30,7 @@ async def ask(at: Sitting) -> Dialog:
     return at.app.screen
 
 
+@pytest.mark.proof
 async def test_the_question_names_what_goes_and_cancel_changes_nothing(home: Path) -> None:
     async with sitting(home) as at:
         await work(at)
@@ -49,6 +50,7 @@ async def test_the_question_names_what_goes_and_cancel_changes_nothing(home: Pat
         assert at.app.session.roadmap == before == read(at.path)
 
 
+@pytest.mark.proof
 async def test_a_reset_is_one_step_that_undo_brings_back(home: Path) -> None:
     async with sitting(home) as at:
         await work(at)
@@ -111,6 +113,7 @@ async def test_where_there_is_nothing_to_reset_it_says_so(home: Path) -> None:
         await at.until(lambda: "not made from a template" in at.told)
 
 
+@pytest.mark.proof
 async def test_what_others_change_under_the_question_is_shown_before_it_goes(home: Path) -> None:
     async with sitting(home) as at:
         await work(at)
@@ -131,6 +134,7 @@ async def test_what_others_change_under_the_question_is_shown_before_it_goes(hom
         assert read(at.path) == template()
 
 
+@pytest.mark.proof
 async def test_what_others_change_at_the_same_moment_is_not_overwritten(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -146,6 +146,7 @@ async def test_a_screen_that_is_left_twice_takes_nothing_else_along(home: Path) 
         assert at.value(OWNER) == "Dana"
 
 
+@pytest.mark.proof
 async def test_an_import_that_is_agreed_to_under_the_help_is_done_once_and_the_help_stays(
     home: Path, gate: asyncio.Event
 ) -> None:
