@@ -47,7 +47,7 @@ async def test_enter_goes_to_the_place(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana\t\t\tSMB\x1b4")
         await opened(at, 2)
-        await at.type(keys("down") + "\r")
+        await at.type(keys("end") + "\r")
         await at.until(lambda: at.app.screen is at.app.main and at.focus == OWNER)
         assert at.tab == "strategy"
 
