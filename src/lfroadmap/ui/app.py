@@ -174,8 +174,12 @@ class RoadmapApp(ThemedApp):
         self._work(owned(self.session, self.window, message.owner), "owned")
 
     def on_letter_guard_refused(self, message: LetterGuard.Refused) -> None:
-        """Say that a letter is no command."""
-        self.notify(self.session.words("list.no_command", letter=message.letter), severity="warning")
+        """Say that a sign is no command."""
+        self.notify(self.session.words("list.no_command", letter=message.sign), severity="warning")
+
+    def on_letter_guard_ignored(self, message: LetterGuard.Ignored) -> None:
+        """Say that a text behind the key of a tab was not taken."""
+        self.notify(self.session.words("list.typed_behind", sign=message.opener), severity="warning")
 
     # what a person can do everywhere
 
