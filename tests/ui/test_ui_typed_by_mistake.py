@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.roadmap.model import Kpi, Roadmap, Stage
+from lfroadmap.ui.screens.moment import MomentScreen
 from lfroadmap.ui.widgets.inline_editor import InlineEditor
 from lfroadmap.ui.widgets.letter_guard import LetterGuard
 from lfroadmap.words import LANGUAGES, Language
@@ -108,3 +109,18 @@ async def test_a_sign_that_is_no_command_is_refused_with_the_text_behind_it(
         assert at.app.session.roadmap == before
         assert not at.app.main.query(InlineEditor)
         assert at.told == f"“{sign}” is no command here. F1 shows the keys."
+
+
+async def test_onto_a_moment_too(home: Path, clock: Clock) -> None:
+    async with sitting(home, roadmap=plan()) as at:
+        await at.type(keys("alt+2") + "Dana")
+        await at.saved()
+        await at.app.action_start("moment")
+        await at.until(lambda: isinstance(at.app.screen, MomentScreen) and at.app.screen.shown)
+        screen = at.app.screen
+        await at.type("Yoav Cohen read 3 reports")
+        assert at.app.screen is screen
+        assert at.told == "“Y” is no command here. F1 shows the keys."
+        clock.now += 0.6
+        await at.type("d")
+        assert at.app.focused is screen.query_one("#day")
