@@ -252,3 +252,28 @@ async def test_a_key_of_the_settings_works_with_a_hebrew_layout_too(home: Path) 
         at.app.main.set_focus(at.checklist(FIRST_CARD))
         await at.type("מNew one" + keys("enter"))
         await at.until(lambda: "New one" in at.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_key_that_types_a_sign_is_no_key_of_a_command_of_the_fields(
+    home: Path, language: Language
+) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text(
+        '[keys]\nundo = "z"\nnext_tab = "f7,comma"\nnext_cell = "."\nadd_task = "1"\ntask_due = "up"\n',
+        "utf-8",
+    )
+    told = words(language)
+    async with sitting(home, language=language) as at:
+        assert at.told.split("\n") == [
+            told("misfit.typed", name="undo", key="z"),
+            told("misfit.typed", name="next_tab", key="comma"),
+            told("misfit.typed", name="next_cell", key="."),
+            told("misfit.twice", key="1", first="add_task", second="tab_digit"),
+            told("misfit.twice", key="up", first="task_due", second="rows"),
+        ]
+        await at.type(keys("alt+2") + "buzz, z.")
+        assert at.value(OWNER) == "buzz, z."
+        assert "^Z" in at.footer
+        await at.press("f7")
+        assert at.tab == "data"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import ClassVar
@@ -77,6 +78,9 @@ class RoadmapApp(ThemedApp):
         name_alt_digits()
         name_early_enter()
         install()
+        self._settings = settings
+        if settings.keys:
+            settings = _with_usable_keys(settings)
         self.session = Session(store, library, name, settings=settings, language=language, today=today)
         self.window = Window(self, self.session, self.change)
         self.day_watch = DayWatch(self, self.session, now)
@@ -96,7 +100,7 @@ class RoadmapApp(ThemedApp):
         settings = self.session.settings
         self.theme_changed_signal.subscribe(self, lambda theme: self.window.remember(theme=theme.name))
         self.set_keymap({name: on_any_layout(keys) for name, keys in settings.keys.items()})
-        if settings.keys or settings.theme not in self.available_themes:
+        if self._settings.keys or settings.theme not in self.available_themes:
             _warn_of_settings(self)
         if settings.old_export:
             self.run_worker(asyncio.to_thread(take_over, settings, self.session.library))
@@ -253,11 +257,17 @@ class RoadmapApp(ThemedApp):
         self.run_worker(give_to_system(self.session, self.window, text), group="clipboard")
 
 
+def _with_usable_keys(settings: Settings) -> Settings:
+    from lfroadmap.ui.settings_warnings import usable_keys  # noqa: PLC0415 - most people set no keys
+
+    return replace(settings, keys=usable_keys(settings.keys))
+
+
 def _warn_of_settings(app: RoadmapApp) -> None:
     """Name the settings that have no effect."""
     from lfroadmap.ui.settings_warnings import settings_warnings  # noqa: PLC0415 - most people set no keys
 
-    for warning in settings_warnings(app.session.settings, app.available_themes, app.session.words):
+    for warning in settings_warnings(app._settings, app.available_themes, app.session.words):
         app.notify(warning, severity="warning", timeout=20)
 
 
