@@ -151,6 +151,15 @@ async def test_a_hebrew_line_names_owner_and_day(home: Path) -> None:
         assert (added.text, added.owner, added.due) == ("להתקשר לבנק", "דנה", "2026-03-16")
 
 
+@pytest.mark.parametrize("width", [60, 80])
+async def test_a_narrow_hebrew_line_says_both_too(home: Path, width: int) -> None:
+    async with sitting(home, size=(width, 30), roadmap=plan(), language="he") as at:
+        await to_tasks(at)
+        await at.type("שלהתקשר @יואב עד 1.9")
+        assert "170" in at.text
+        assert at.text.count("באוי") == 2, "as it is typed, and as it is understood"
+
+
 async def test_rewording_keeps_owner_and_day_unless_the_line_names_them(home: Path) -> None:
     async with sitting(home, size=(100, 40), roadmap=plan()) as at:
         await to_tasks(at)
