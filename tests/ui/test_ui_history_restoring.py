@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from commanding import write
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.structure import Remove
@@ -81,3 +83,16 @@ async def test_what_cannot_come_back_any_more_is_said(home: Path) -> None:
         await at.press("enter")
         await at.until(lambda: "Nothing was done" in at.told)
         assert "is back" not in at.told
+
+
+@pytest.mark.parametrize(("width", "author"), [(60, False), (80, False), (120, True)])
+async def test_the_name_of_what_was_removed_has_room_in_every_width(
+    home: Path, width: int, author: bool
+) -> None:
+    async with sitting(home, size=(width, 24)) as at:
+        at.app.change(Remove("kpi.upsell"))
+        await at.saved()
+        await at.app.action_start("bin")
+        await at.until(lambda: "1 thing" in at.text)
+        assert "Upsell to exist" in at.text
+        assert ("dana" in at.text) == author
