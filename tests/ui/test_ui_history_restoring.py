@@ -35,7 +35,7 @@ async def test_the_bin_brings_back_what_was_removed_and_is_emptied_when_asked(ho
         await at.type("e")
         await at.until(lambda: "Empty the bin?" in at.text)
         await at.press("left", "enter")
-        await at.until(lambda: "The bin was emptied." in at.told)
+        await at.until(lambda: "The bin was emptied." in at.notices)
         await at.saved()
         await at.app.action_start("bin")
         await at.until(lambda: "Nothing was removed" in at.text)
@@ -67,7 +67,7 @@ async def test_the_bin_is_emptied_of_what_was_shown_and_of_nothing_else(home: Pa
         write(at.path, "yossi", Remove("strategy.touchpoints"))
         await at.until(lambda: find(at.app.session.roadmap, "strategy.touchpoints") is None)
         await at.press("left", "enter")
-        await at.until(lambda: "The bin was emptied." in at.told)
+        await at.until(lambda: "The bin was emptied." in at.notices)
         assert [each.node.id for each in removed(at.path, at.app.session.roadmap)] == ["strategy.touchpoints"]
 
 
@@ -81,8 +81,8 @@ async def test_what_cannot_come_back_any_more_is_said(home: Path) -> None:
         write(at.path, "yossi", Remove("strategy"))
         await at.until(lambda: find(at.app.session.roadmap, "strategy") is None)
         await at.press("enter")
-        await at.until(lambda: "Nothing was done" in at.told)
-        assert "is back" not in at.told
+        await at.until(lambda: "Nothing was done" in at.notices)
+        assert "is back" not in at.notices
 
 
 @pytest.mark.parametrize(("width", "author"), [(60, False), (80, False), (120, True)])

@@ -181,6 +181,6 @@ async def test_a_page_of_changes_is_told_of_though_its_screen_is_left(
         await at.pause()
         await at.press("escape")
         gate.set()
-        await at.until(lambda: "Exported to" in at.told)
+        await at.until(lambda: "Exported to" in at.notices)
         (page,) = Path.cwd().iterdir()
-        assert str(page) in at.told
+        assert str(page) in at.notices

@@ -88,14 +88,14 @@ async def test_a_day_that_cannot_be_read_says_why_and_keeps_the_editor(home: Pat
     async with sitting(home, size=(100, 40), roadmap=plan()) as at:
         await to_tasks(at)
         await at.type("dsomeday\r")
-        assert "“someday”: is not a date" in at.told
+        assert "“someday”: is not a date" in at.notices
         assert at.app.focused is at.one(InlineEditor)
         assert tasks_of(at)[0].due == "2026-03-06"
         await at.press("escape")
         assert tasks_of(at) == TASKS
         await at.type("d31.4")
         await at.click(at.editor("f"), x=3)
-        assert "“31.4”: that month has no such day" in at.told
+        assert "“31.4”: that month has no such day" in at.notices
         assert tasks_of(at) == TASKS
         assert at.focus == "f"
 

@@ -66,8 +66,8 @@ async def test_a_text_that_begins_with_the_key_of_a_tab_changes_nothing(
         await type_slowly(at, clock, text)
         assert at.app.session.roadmap == before
         assert not at.app.main.query(InlineEditor)
-        assert len(at.told.splitlines()) == 1, "it is said once"
-        assert "F1" in at.told
+        assert len(at.notices.splitlines()) == 1, "it is said once"
+        assert "F1" in at.notices
         clock.now += 0.6
         await at.type("2")
         clock.now += 0.6
@@ -81,7 +81,7 @@ async def test_nor_does_one_that_leads_onto_a_cell_of_the_kpis(home: Path, clock
         before = at.app.session.roadmap
         await type_slowly(at, clock, text)
         assert (at.tab, at.app.session.roadmap) == ("kpis", before)
-        assert "“4” is the key of a tab" in at.told
+        assert "“4” is the key of a tab" in at.notices
         clock.now += 0.6
         await at.type("12\r")
         assert at.app.session.roadmap.kpis[0].measure == "12"
@@ -95,7 +95,7 @@ async def test_keys_that_open_tabs_and_lines_work_right_behind_one(home: Path, c
         assert tasks_of(at)[1].done
         await at.type("2\r")
         assert at.app.main.query(InlineEditor)
-        assert at.told == ""
+        assert at.notices == ""
 
 
 @pytest.mark.parametrize("sign", ["-", "0", "#", "•", "²", "(", '"'])
@@ -108,7 +108,7 @@ async def test_a_sign_that_is_no_command_is_refused_with_the_text_behind_it(
         await at.type(sign + " add d")
         assert at.app.session.roadmap == before
         assert not at.app.main.query(InlineEditor)
-        assert at.told == f"“{sign}” is no command here. F1 shows the keys."
+        assert at.notices == f"“{sign}” is no command here. F1 shows the keys."
 
 
 async def test_onto_a_moment_too(home: Path, clock: Clock) -> None:
@@ -120,7 +120,7 @@ async def test_onto_a_moment_too(home: Path, clock: Clock) -> None:
         screen = at.app.screen
         await at.type("Yoav Cohen read 3 reports")
         assert at.app.screen is screen
-        assert at.told == "“Y” is no command here. F1 shows the keys."
+        assert at.notices == "“Y” is no command here. F1 shows the keys."
         clock.now += 0.6
         await at.type("d")
         assert at.app.focused is screen.query_one("#day")
