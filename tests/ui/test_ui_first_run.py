@@ -184,5 +184,6 @@ async def test_clearing_a_choice_or_a_cell_says_what_went(home: Path) -> None:
         await at.type(keys("alt+6", "backspace"))
         await at.until(lambda: at.notices == "“Return-to-flow rate” was removed. Ctrl+Z brings it back.")
         await at.press("ctrl+z")
-        await at.until(lambda: at.shows("Return-to-flow rate"))
+        await at.until(lambda: at.app.session.roadmap.kpis[0].measure is None)
+        await at.until(lambda: "undo · " in at.notices)
         assert at.checklist(FIRST_CARD)
