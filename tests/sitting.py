@@ -92,8 +92,8 @@ class Onlooker:
         return self.app.main.host.place(self.app.focused)
 
     @property
-    def told(self) -> str:
-        """What the app's notices say, old and new."""
+    def notices(self) -> str:
+        """The texts of the app's notices, old and new, a line each."""
         return "\n".join(notice.message for notice in self.app._notifications)
 
     def one(self, kind: type[W]) -> W:

@@ -184,7 +184,7 @@ def test_escape_leads_up_step_by_step(start: Start) -> None:
 @pytest.mark.proof
 def test_commands_work_on_a_hebrew_layout(start: Start, roadmap: Path) -> None:
     terminal = start()
-    terminal.send("2", "שDraft", keys("enter"), keys("escape"))
+    terminal.send("2", keys("down"), "שDraft", keys("enter"), keys("escape"))
     terminal.wait_for("Draft", GENEROUS)
     terminal.wait_for("Space tick", GENEROUS)
     terminal.send("ם", "Noa", keys("enter"))

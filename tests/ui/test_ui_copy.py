@@ -58,7 +58,7 @@ def plan() -> Roadmap:
 
 
 async def copied(at: Sitting) -> str:
-    await at.until(lambda: at.told)
+    await at.until(lambda: at.notices)
     return at.app.clipboard
 
 
@@ -69,7 +69,7 @@ async def test_a_field_is_copied_whole_or_what_is_selected_of_it(home: Path, tak
         await at.type(COPY)
         assert await copied(at) == HEBREW
         assert taken.read_text("utf-8") == HEBREW
-        assert words("he")("copy.done") in at.told
+        assert words("he")("copy.done") in at.notices
         taken.unlink()
         await at.type(keys("home") + "\x1b[1;2D" * 3 + COPY)  # Shift with the arrow to the left
         await at.until(taken.exists)
@@ -126,7 +126,7 @@ async def test_ctrl_c_copies_a_task_an_option_a_cell_or_says_that_there_is_nothi
         assert at.app.clipboard == "weekly"
         await at.type(keys("alt+1") + COPY)
         assert at.app.clipboard == "weekly"
-        assert words("en")("copy.nothing") in at.told
+        assert words("en")("copy.nothing") in at.notices
 
 
 async def test_a_cell_of_a_kpi_is_copied(home: Path) -> None:
@@ -141,8 +141,8 @@ async def test_a_program_that_fails_is_told_of(
     program(tmp_path, monkeypatch, "exit 3")
     async with sitting(home) as at:
         await at.type(keys("alt+2") + "x" + COPY)
-        await at.until(lambda: "xclip" in at.told)
-        assert "3" in at.told and words("en")("copy.done") not in at.told
+        await at.until(lambda: "xclip" in at.notices)
+        assert "3" in at.notices and words("en")("copy.done") not in at.notices
         assert at.app.clipboard == "x"
 
 

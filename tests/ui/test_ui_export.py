@@ -22,7 +22,7 @@ async def ask(at: Sitting) -> ExportScreen:
 
 
 async def written(at: Sitting, path: Path) -> None:
-    await at.until(lambda: f"Exported to {path}" in at.told)
+    await at.until(lambda: f"Exported to {path}" in at.notices)
 
 
 async def test_a_page_is_written_into_the_current_folder_and_told_in_full(home: Path) -> None:
@@ -88,7 +88,7 @@ async def test_a_place_that_takes_no_file_is_told_and_the_app_goes_on(home: Path
     async with sitting(home) as at:
         await ask(at)
         await at.type("\t" + keys("end") + "\x15no/such/folder/x.html\r")
-        await at.until(lambda: "There is no folder" in at.told)
+        await at.until(lambda: "There is no folder" in at.notices)
         await ask(at)  # the screen came back by itself, on the file
         await at.type(keys("end") + f"\x15{home / 'here'}\r")
         await written(at, home / "here" / "plan-2026-03-15.html")

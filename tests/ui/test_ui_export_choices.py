@@ -51,7 +51,7 @@ async def test_a_name_of_ones_own_stays(home: Path) -> None:
         await write(at, screen)
         await finished(at)
         assert json.loads(Path("mine.txt").read_text("utf-8"))["format"] == "lfroadmap"
-        assert str(Path("mine.txt").absolute()) in at.told
+        assert str(Path("mine.txt").absolute()) in at.notices
 
 
 async def test_a_part_without_long_texts(home: Path) -> None:
@@ -83,7 +83,7 @@ async def test_no_stage_at_all_is_no_export(home: Path) -> None:
         screen.query_one("#write", Button).press()
         await at.pause()
         assert at.app.screen is screen
-        assert "at least one" in at.told
+        assert "at least one" in at.notices
 
 
 async def test_the_whole_set(home: Path) -> None:
@@ -94,7 +94,7 @@ async def test_the_whole_set(home: Path) -> None:
         await finished(at)
         made = {path.name for path in Path.cwd().iterdir()}
         assert made == {f"plan-{DAY}{FORMATS[name].suffix}" for name in all_formats(history=False)}
-        assert str(Path.cwd()) in at.told
+        assert str(Path.cwd()) in at.notices
 
 
 async def test_the_last_choice_is_remembered(home: Path) -> None:
@@ -133,7 +133,7 @@ async def test_the_file_is_opened_if_asked(home: Path, status: int, monkeypatch:
         await write(at, screen)
         await finished(at)
         assert (home / "opened").read_text() == str(Path(f"plan-{DAY}.html").absolute())
-        assert ("could not be opened" in at.told) == (status == 3)
+        assert ("could not be opened" in at.notices) == (status == 3)
     assert last_export(home).open_after
 
 
@@ -230,7 +230,7 @@ async def test_a_state_that_is_not_ours_is_kept_aside_and_said(home: Path) -> No
         screen = await opened(at)
         await write(at, screen)
         await finished(at)
-        await at.until(lambda: "could not be understood" in at.told)
+        await at.until(lambda: "could not be understood" in at.notices)
     (aside,) = (home / "data").glob("state.damaged-*.json")
     assert aside.read_text() == "[1, 2"
     assert last_export(home).format == "html"

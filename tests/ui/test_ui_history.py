@@ -119,7 +119,7 @@ async def test_a_long_text_comes_back_whole(home: Path) -> None:
         await at.press("left", "left", "enter")
         await at.until(lambda: at.value(GOALS) == "first words")
         assert at.app.screen is at.app.main
-        await at.until(lambda: "Brought back" in at.told)
+        await at.until(lambda: "Brought back" in at.notices)
         assert "first words" in at.text and "and more" not in at.text
         assert await at.stored(GOALS) == "first words"
 
@@ -198,7 +198,7 @@ async def test_a_file_of_a_newer_version_is_shown_and_cannot_be_changed(home: Pa
     before = at.path.read_bytes()
     async with sitting(home) as at:
         await at.until(lambda: "read-only" in at.lines[0])
-        assert "newer lfroadmap" in at.told
+        assert "newer lfroadmap" in at.notices
         await at.type("\x1b2!")
         await at.until(lambda: at.editor(OWNER).value == "Dana")
         assert at.value(OWNER) == "Dana"

@@ -117,6 +117,6 @@ async def test_a_roadmap_that_may_only_be_read_refuses(home: Path) -> None:
         await at.until(lambda: at.app.session.read_only)
         await ask(at, "t.csv")
         await imported(at)
-        assert "nothing can be changed" in at.told
-        assert words("en")("import.done") not in at.told
+        assert "nothing can be changed" in at.notices
+        assert words("en")("import.done") not in at.notices
         assert not task(at.app.session.roadmap, TASK).done

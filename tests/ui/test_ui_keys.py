@@ -28,7 +28,7 @@ async def help_of(at: Sitting) -> str:
 @pytest.mark.proof
 @pytest.mark.parametrize("language", quick_first(["he", "en"]))
 async def test_the_help_lists_every_key_and_closes_again(home: Path, language: Language) -> None:
-    told = words(language)
+    texts = words(language)
     async with sitting(home, language=language) as at:
         await at.press("alt+2")
         text = await help_of(at)
@@ -36,7 +36,7 @@ async def test_the_help_lists_every_key_and_closes_again(home: Path, language: L
         for command in COMMANDS:
             if command.keys:
                 assert f"`{shown_keys(command, command.keys)}`" in text
-                assert f"| {told(f'command.{command.id}_about')} |" in text
+                assert f"| {texts(f'command.{command.id}_about')} |" in text
         assert "`Alt+1 … Alt+9`" in text
         assert "`1 … 9`" in text
         await at.press("escape")
@@ -158,7 +158,7 @@ async def test_keys_of_commands_do_no_harm_behind_what_is_laid_over(home: Path, 
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
-def test_every_command_is_told_and_can_be_done(command: Command) -> None:
+def test_every_command_has_words_and_an_action(command: Command) -> None:
     from textual.actions import parse
 
     from lfroadmap.ui.app import RoadmapApp
@@ -205,30 +205,30 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_what_the_settings_cannot_have_is_told(home: Path, language: Language) -> None:
+async def test_a_setting_without_effect_is_named(home: Path, language: Language) -> None:
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text(
         'theme = "sunny"\n[keys]\nfly = "f9"\nreset = "f7"\n'
         'export = "f5, ctrl+z"\nfilter = "s"\nadd_kpi = "x"\n',
         "utf-8",
     )
-    told = words(language)
+    texts = words(language)
     async with sitting(home, language=language) as at:
-        assert at.told.split("\n") == [
-            told("misfit.theme", name="sunny"),
-            told("misfit.command", name="fly"),
-            told("misfit.command", name="reset"),
-            told("misfit.twice", key="ctrl+z", first="undo", second="export"),
-            told("misfit.twice", key="s", first="filter", second="to_snapshots"),
+        assert at.notices.split("\n") == [
+            texts("misfit.theme", name="sunny"),
+            texts("misfit.command", name="fly"),
+            texts("misfit.command", name="reset"),
+            texts("misfit.twice", key="ctrl+z", first="undo", second="export"),
+            texts("misfit.twice", key="s", first="filter", second="to_snapshots"),
         ]
         assert "sunny" in at.text
 
 
-async def test_keys_that_fit_are_not_told_of(home: Path) -> None:
+async def test_keys_that_fit_are_not_named(home: Path) -> None:
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text('[keys]\nundo = "f5"\ngo_card = "space"\n', "utf-8")
     async with sitting(home) as at:
-        assert at.told == ""
+        assert at.notices == ""
 
 
 def test_a_letter_works_by_its_place_on_a_hebrew_keyboard() -> None:
@@ -256,3 +256,28 @@ async def test_a_key_of_the_settings_works_with_a_hebrew_layout_too(home: Path) 
         at.app.main.set_focus(at.checklist(FIRST_CARD))
         await at.type("מNew one" + keys("enter"))
         await at.until(lambda: "New one" in at.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_key_that_types_a_sign_is_no_key_of_a_command_of_the_fields(
+    home: Path, language: Language
+) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text(
+        '[keys]\nundo = "z"\nnext_tab = "f7,comma"\nnext_cell = "."\nadd_task = "1"\ntask_due = "up"\n',
+        "utf-8",
+    )
+    texts = words(language)
+    async with sitting(home, language=language) as at:
+        assert at.notices.split("\n") == [
+            texts("misfit.typed", name="undo", key="z"),
+            texts("misfit.typed", name="next_tab", key="comma"),
+            texts("misfit.typed", name="next_cell", key="."),
+            texts("misfit.twice", key="1", first="add_task", second="tab_digit"),
+            texts("misfit.twice", key="up", first="task_due", second="rows"),
+        ]
+        await at.type(keys("alt+2") + "buzz, z.")
+        assert at.value(OWNER) == "buzz, z."
+        assert "^Z" in at.footer
+        await at.press("f7")
+        assert at.tab == "data"

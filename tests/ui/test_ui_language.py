@@ -109,7 +109,7 @@ async def test_settings_that_cannot_be_written_are_told_and_the_language_changes
         blocked.write_text("", "utf-8")
         await at.type(LANGUAGE)
         assert at.shows("מבט-על")
-        assert str(home / "config" / "settings.toml") in at.told
+        assert str(home / "config" / "settings.toml") in at.notices
         await at.type("\x1b2" + keys("tab") + "x")
         assert at.value(DEADLINE) == "x"
 

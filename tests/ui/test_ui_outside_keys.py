@@ -110,7 +110,7 @@ async def test_escape_leads_from_a_field_to_its_list_and_to_the_overview(home: P
 
 async def test_escape_in_what_is_written_goes_no_further_than_its_list(home: Path) -> None:
     async with sitting(home) as at:
-        await at.type("2ahalf")
+        await at.type("2" + keys("down") + "ahalf")
         await at.press("escape")
         assert (at.tab, at.app.focused) == ("strategy", at.checklist(FIRST_CARD))
 

@@ -89,7 +89,7 @@ async def test_each_field_is_a_step_and_undo_goes_to_its_place(home: Path) -> No
             ("strategy", OWNER, "", "", ""),
         ]
         assert at.editor(GOALS).text == ""
-        assert "There is nothing to undo." in at.told
+        assert "There is nothing to undo." in at.notices
         await undone(at, REDO * 2)
         assert at.editor(GOALS).text == "first\nsecond"
         assert at.focus == GOALS

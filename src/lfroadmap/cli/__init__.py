@@ -117,7 +117,12 @@ class _Run:
         name, given = named_command(line)
         run_in = COMMANDS[name].load().prepare(given, name)
         library = Library(line.data_folder or data_folder())
-        return run_in(Surroundings(words(self.language), settings, library, self._load_screen))
+        said = words(self.language)
+        if settings.keys:
+            from lfroadmap.key_names import key_names
+
+            said = said.naming(key_names(settings.keys))
+        return run_in(Surroundings(said, settings, library, self._load_screen))
 
 
 def _settings(line: CommandLine) -> Settings:

@@ -33,7 +33,6 @@ _MOST_IN_CELL = 16_000
 """Characters beyond which an export may have cut a text."""
 _GUARD = re.compile(r"(?:^|(?<=[,;|\t\r\n]))'(?=[\s\"']*[=+\-@＝＋－＠])")
 """The apostrophe before what a spreadsheet would take for a formula, as CSV files of ours have it."""
-_INVISIBLE = dict.fromkeys(map(ord, f"{DIRECTION_MARKS}\u200b\u200c\u200d\u2060\u00ad\ufeff"))
 _BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 TASK_COLUMNS = ("id", "stage", "card", "task", "done", "done_on", *TASK_DETAILS)
 CARD_COLUMNS = ("id", "stage", "card", "owner", "deadline", "goals")
@@ -137,13 +136,6 @@ def parse_better(typed: str) -> Better | None:
 def _table_words(key: str) -> frozenset[str]:
     """The words that our own tables write for a key, in every language."""
     return frozenset(words(language)(key).lower() for language in LANGUAGES)
-
-
-def match_key(text: str) -> str:
-    """The text for matching: without case, invisible characters and differences in spacing."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split()).casefold()
-    return " ".join(clean(text).translate(_INVISIBLE).split()).casefold()
 
 
 def matches(value: str, *texts: str) -> bool:

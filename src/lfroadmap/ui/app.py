@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import ClassVar
@@ -78,6 +79,9 @@ class RoadmapApp(ThemedApp):
         name_alt_digits()
         name_early_enter()
         install()
+        self._settings = settings
+        if settings.keys:
+            settings = _with_usable_keys(settings)
         self.session = Session(store, library, name, settings=settings, language=language, today=today)
         self.window = Window(self, self.session, self.change)
         self.day_watch = DayWatch(self, self.session, now)
@@ -97,7 +101,7 @@ class RoadmapApp(ThemedApp):
         settings = self.session.settings
         self.theme_changed_signal.subscribe(self, lambda theme: self.window.remember(theme=theme.name))
         self.set_keymap({name: on_any_layout(keys) for name, keys in settings.keys.items()})
-        if settings.keys or settings.theme not in self.available_themes:
+        if self._settings.keys or settings.theme not in self.available_themes:
             _warn_of_settings(self)
         if settings.old_export:
             start_work(
@@ -177,8 +181,12 @@ class RoadmapApp(ThemedApp):
         self._work(owned(self.session, self.window, message.owner), "owned")
 
     def on_letter_guard_refused(self, message: LetterGuard.Refused) -> None:
-        """Say that a letter is no command."""
-        self.notify(self.session.words("list.no_command", letter=message.letter), severity="warning")
+        """Say that a sign is no command."""
+        self.notify(self.session.words("list.no_command", letter=message.sign), severity="warning")
+
+    def on_letter_guard_ignored(self, message: LetterGuard.Ignored) -> None:
+        """Say that a text behind the key of a tab was not taken."""
+        self.notify(self.session.words("list.typed_behind", sign=message.opener), severity="warning")
 
     # what a person can do everywhere
 
@@ -252,11 +260,17 @@ class RoadmapApp(ThemedApp):
         start_work(self, partial(give_to_system, self.session, self.window, text), "clipboard")
 
 
+def _with_usable_keys(settings: Settings) -> Settings:
+    from lfroadmap.ui.settings_warnings import usable_keys  # noqa: PLC0415 - most people set no keys
+
+    return replace(settings, keys=usable_keys(settings.keys))
+
+
 def _warn_of_settings(app: RoadmapApp) -> None:
     """Name the settings that have no effect."""
     from lfroadmap.ui.settings_warnings import settings_warnings  # noqa: PLC0415 - most people set no keys
 
-    for warning in settings_warnings(app.session.settings, app.available_themes, app.session.words):
+    for warning in settings_warnings(app._settings, app.available_themes, app.session.words):
         app.notify(warning, severity="warning", timeout=20)
 
 

@@ -17,6 +17,12 @@ from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.ui.widgets.tones import Tones
 from lfroadmap.words import Words
 
+SIGN, DAY, KIND, OWNER, LATE = 3, 12, 9, 14, 20
+"""Columns of the parts of a line."""
+TAKEN = SIGN + KIND + OWNER + LATE
+NAMES, SHORTEST_NAME, LONGEST_PLACE = 44, 14, 36
+"""Columns that a name and its place need before the day is shown, a name before its place, and a place."""
+
 
 class LateScreen(ListingScreen[DatedItem, str | None]):
     """Ends with the id of the card or task to go to, or with None."""
@@ -53,17 +59,25 @@ class LateScreen(ListingScreen[DatedItem, str | None]):
         self.title_line.show(format_late(count_items(self.items), self.words))
 
     def draw(self, entry: DatedItem, width: int, tone: Tones) -> list[Cell]:
-        """Draw the day, the card or task, its place, its owner, and how late it is."""
+        """Draw the day, the card or task, its place, its owner, and how late it is.
+
+        Where there is little room the day goes first, for how late it is says the same, then the place.
+        """
         words, place = self.words, self.labels.of(entry.card if entry.task else entry.stage)
-        return [
-            Cell(f" {HEALTH_SIGNS['late']} ", 3, tone("late")),
-            Cell(words.day(entry.day), 12, tone("muted")),
-            Cell(words("late.task" if entry.task else "late.card"), 9, tone("muted")),
-            Cell(self.labels.of(entry.node), 0, tone("text", bold=True)),
-            Cell(f" {place}", min(max(width // 4, 12), 36), tone("muted")),
-            Cell(f" {entry.owner or '—'}", 14, tone("muted")),
-            Cell(f" {format_days((entry.day - self.today()).days, words)}", 20, tone("late")),
+        day = DAY if width >= TAKEN + DAY + NAMES else 0
+        names = max(width - TAKEN - day, 0)
+        shown = min(names * 2 // 5, LONGEST_PLACE) if names >= 2 * SHORTEST_NAME else 0
+        cells = [
+            Cell(f" {HEALTH_SIGNS['late']} ", SIGN, tone("late")),
+            Cell(words.day(entry.day), day, tone("muted")),
+            Cell(words("late.task" if entry.task else "late.card"), KIND, tone("muted")),
+            Cell(f" {place}", shown, tone("muted")),
+            Cell(f" {entry.owner or '—'}", OWNER, tone("muted")),
+            Cell(f" {format_days((entry.day - self.today()).days, words)}", LATE, tone("late")),
         ]
+        drawn = [cell for cell in cells if cell.width]
+        name = Cell(self.labels.of(entry.node), 0, tone("text", bold=True))
+        return [*drawn[: 2 + bool(day)], name, *drawn[2 + bool(day) :]]
 
     def action_enter(self) -> None:
         """Go to the card or task under the cursor."""

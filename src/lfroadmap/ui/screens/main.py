@@ -121,7 +121,7 @@ class MainScreen(OutsideKeys):
         self.context.health.follow(self.host.roadmap, self.context.today())  # the day may be another
         known = [entry.id for entry in self.tabs()]
         await self.host.open(tab if tab in known else OVERVIEW)
-        if not self.is_attached:  # the app ended while the tab was being built
+        if self.has_ended:
             return
         self._opened()
         if focus:
@@ -142,7 +142,7 @@ class MainScreen(OutsideKeys):
     async def go(self, node_id: str, *, tasks: bool = False) -> None:
         """Open the tab that shows a node and focus the node there; of a card its fields, or its tasks."""
         await self.host.go(node_id, tasks=tasks)
-        if self.is_attached:
+        if not self.has_ended:
             self._opened()
 
     action_go_to = go
