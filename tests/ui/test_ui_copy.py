@@ -53,7 +53,10 @@ def plan() -> Roadmap:
         Field("goals", kind="long", label="יעדים", value="אחד\nשניים"),
         Field("empty", label="ריק"),
     )
-    tasks = (Task("t1", "למדוד", done=True, done_on="2026-03-01"), Task("t2", "API 2.0 לבדוק"))
+    tasks = (
+        Task("t1", "למדוד", done=True, done_on="2026-03-01"),
+        Task("t2", "API 2.0 לבדוק", due="2026-04-01", owner="רון"),
+    )
     return Roadmap("r", "Plan", "", (Stage("s", "שלב", (Card("c", "כרטיס", fields, tasks),)),))
 
 
@@ -93,7 +96,8 @@ async def test_a_card_is_copied_as_plain_text(home: Path, taken: Path, language:
         await at.type("y")
         day = "31.3.2026" if language == "he" else "2026-03-31"
         fields = f"אחראי: דנה\nעד: {day}\nקצב: weekly\nיעדים: אחד\nשניים"
-        wanted = f"כרטיס (1/2, 50%)\n{fields}\n☑ למדוד\n☐ API 2.0 לבדוק"
+        done, due = ("1.3.2026", "עד 1.4.2026") if language == "he" else ("2026-03-01", "due 2026-04-01")
+        wanted = f"כרטיס (1/2, 50%)\n{fields}\n☑ למדוד · {done}\n☐ API 2.0 לבדוק · רון · {due}"
         assert await copied(at) == wanted
         await at.until(taken.exists)
         assert taken.read_text("utf-8") == wanted
