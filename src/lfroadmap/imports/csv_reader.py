@@ -64,6 +64,8 @@ class _Lines:
         """The separator, and the number of lines above the table, as `sep=;`."""
         self.separators = 0
         """Separators since the last complete row; reset to 0 with each."""
+        self.last = ""
+        """The line that was read last."""
 
     def _separator(self, choices: ImportChoices) -> tuple[str, int]:
         sample = [line[:_SAMPLE_CHARACTERS] for line in islice(self._text, _SAMPLE_LINES)]
@@ -78,7 +80,18 @@ class _Lines:
             self.separators += line.count(self.separator)
             if self.separators > _MAX_DELIMITERS:
                 raise BrokenSnapshot("table_wide", line=n, columns=f"{MAX_COLUMNS:,}")
+            self.last = line
             yield line
+
+    def ends_inside_quotes(self, first: int) -> bool:
+        """True if a quote that begins in the row from line `first` is not closed at the end of the file."""
+        self._text.seek(0)
+        try:
+            for _ in csv.reader(islice(self._text, first - 1, None), delimiter=self.separator, strict=True):
+                pass
+        except csv.Error as error:
+            return "end of data" in str(error)
+        return False
 
 
 def _fitness(sample: list[str], separator: str, choices: ImportChoices) -> tuple[int, int]:
@@ -93,13 +106,17 @@ def _fitness(sample: list[str], separator: str, choices: ImportChoices) -> tuple
 def _numbered(reader: Reader, lines: _Lines) -> Iterator[NumberedRow]:
     """The rows with the number of the first line of each; raises BrokenSnapshot."""
     try:
-        start = lines.skipped
+        start = first = lines.skipped
         for n, row in enumerate(reader):
             if n > MAX_ROWS:
                 raise table_too_long()
             lines.separators = 0
+            first = start
             yield start + 1, [unguard(cell) for cell in row[:MAX_COLUMNS]]
             start = reader.line_num + lines.skipped
+        is_suspect = start > first + 1 or '"' in lines.last
+        if is_suspect and lines.ends_inside_quotes(first + 1):
+            raise BrokenSnapshot("table_quote", line=first + 1)
     except csv.Error as error:
         raise BrokenSnapshot("table_line", line=reader.line_num + lines.skipped, reason=error) from error
 

@@ -89,8 +89,12 @@ def _is_table(
     if not set(NEEDED[table]) <= places.keys():
         return False
     role = NEEDED[table][0]
-    is_sure = len(places) > 1 or sum(map(bool, heads)) == 1 or bool(choices.mapping)
-    return is_sure or _ranks(heads[places[role]]).get(role, _SURE) < _SURE
+    if len(places) > 1 or choices.mapping:
+        return True
+    head = heads[places[role]]
+    if sum(map(bool, heads)) == 1:
+        return not head.endswith(":")  # as in YAML
+    return _ranks(head).get(role, _SURE) < _SURE
 
 
 def _places(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +10,7 @@ from itertools import chain, islice
 
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.imports.csv_reader import table_too_long
-from lfroadmap.imports.layout import HEADING_ROWS, Layout, find_heads, likely_heads
+from lfroadmap.imports.layout import HEADING_ROWS, NEEDED, Layout, find_heads, likely_heads
 from lfroadmap.imports.sheet import MAX_COLUMNS, MAX_ROWS, Sheet
 from lfroadmap.imports.table_cells import RawRow, cell_text, checked, drop_faults
 from lfroadmap.roadmap.import_words import read_mark
@@ -18,6 +19,9 @@ from lfroadmap.roadmap.table_rows import CellFault, Column, Note, NumberedRow, R
 
 _MAX_FILLED = 1_000_000
 """Maximal number of cells that merged ranges fill."""
+_MAX_SAMPLE = 60
+"""Characters of the sample of a column."""
+_RULE = re.compile(r"\s*[:+|]?-{2,}[-+:|]*\s*", re.ASCII)
 _NOT_FILLED = ("id", "task", "measure")
 """Roles whose merged cells are not repeated in the rows below: they would be the same task again."""
 _PLACES = ("stage", "card", "done")
@@ -36,7 +40,7 @@ def table_on(sheet: Sheet, choices: ImportChoices, today: date, limit: int) -> R
     reader = _Reader(sheet, layout, first[:at], chain(first[at + 1 :], sheet.rows), limit)
     rows = reader.raw_rows()
     _fill_merged(sheet, layout, rows)
-    result = checked([row for row in rows if not row.is_bare], choices.dates, today)
+    result = checked([row for row in rows if not row.is_bare], choices.dates, today, sheet.first_day)
     return Rows(
         layout.table, sheet.title, result.rows, tuple(reader.columns()), reader.above, reader.repeated,
         sheet.hidden_rows, result.dates, result.undecided, result.local_days,
@@ -54,7 +58,9 @@ class _Reader:
         self._first = (layout.heads[0], "")
         self._group = self._only_cell(above[-1][1]) if above else ""
         self._titles = tuple(" ".join(filter(None, map(str, cells))) for _, cells in above if any(cells))
-        self._unused = [at for at in range(MAX_COLUMNS) if not layout.role(at)]
+        self._name = NEEDED[layout.table][0]
+        self._empty = list(range(MAX_COLUMNS))
+        """The columns that had no content yet."""
         self._bare = {at for role, at in layout.places.items() if role in _PLACES}
         self._samples: dict[int, str] = {}
         self.repeated = 0
@@ -63,15 +69,17 @@ class _Reader:
     def raw_rows(self) -> list[RawRow]:
         """All rows with any content but repeated headings and the names of groups above these."""
         rows: list[RawRow] = []
-        alone = ""
+        before: list[str] = []
         for n, (line, cells) in enumerate(self._lines):
             if n >= self._limit:
                 raise table_too_long()
             if self._is_heading(cells):
-                self._begin_group(rows, alone)
-                alone = ""
+                self._begin_group(rows, self._only_cell(before))
+                before = []
                 continue
-            alone = self._only_cell(cells)
+            before = cells
+            if not rows and _is_rule(cells):
+                continue
             if row := self._row(line, cells):
                 rows.append(row)
         if not self.repeated:
@@ -106,13 +114,11 @@ class _Reader:
             role: cell_text(cells[at], role) if at < size else "" for role, at in self._layout.places.items()
         }
         row = RawRow(line, values)
-        row.is_bare = not read_mark(values.get("done", "")) and not any(
-            cell or cell.__class__ is CellFault for at, cell in enumerate(cells) if at not in self._bare
-        )
+        row.is_bare = not values.get(self._name) and self._is_bare(values, cells)
         drop_faults(row)
         for role, others in self._layout.doubles.items():
             self._note_doubles(row, role, [cells[at].strip() for at in others if at < size])
-        self._note_unused(cells)
+        self._note_samples(cells)
         if self._group and "card" not in self._layout.places:
             row.cells[GROUP] = self._group
         return row
@@ -123,13 +129,22 @@ class _Reader:
             if other and other != row.cells.get(role, "").strip():
                 row.notes.append(Note("differs", role, other))
 
-    def _note_unused(self, cells: list[str]) -> None:
-        """Note the columns that have content and no use, with the first content of each."""
-        for at in self._unused:
-            if at >= len(cells):
-                return
-            if cells[at] and at not in self._samples:
-                self._samples[at] = cells[at]
+    def _is_bare(self, values: dict[str, str], cells: list[str]) -> bool:
+        return not read_mark(values.get("done", "")) and not any(
+            cell or cell.__class__ is CellFault for at, cell in enumerate(cells) if at not in self._bare
+        )
+
+    def _note_samples(self, cells: list[str]) -> None:
+        """Note the first content of each column."""
+        size, found = len(cells), []
+        for at in self._empty:
+            if at >= size:
+                break
+            if cells[at]:
+                found.append(at)
+        for at in found:
+            self._samples[at] = cells[at][:_MAX_SAMPLE]
+            self._empty.remove(at)
 
     @property
     def above(self) -> tuple[str, ...]:
@@ -145,7 +160,13 @@ class _Reader:
             head = heads[at] if at < len(heads) else ""
             role = self._layout.role(at) if at not in doubles else ""
             if at in self._samples or (head and (role or not self._is_list)):
-                yield Column(head or f"#{at + 1}", role, self._samples.get(at, "")[:60])
+                yield Column(head or f"#{at + 1}", role, self._samples.get(at, ""))
+
+
+def _is_rule(cells: list[str]) -> bool:
+    """True for a line of dashes under the headings, as tables of Markdown and of databases have it."""
+    filled = [cell for cell in cells if cell and not cell.isspace()]
+    return bool(filled) and all(_RULE.fullmatch(cell) for cell in filled)
 
 
 def _fill_merged(sheet: Sheet, layout: Layout, rows: list[RawRow]) -> None:
