@@ -5,12 +5,12 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from textual.widgets import Input, OptionList
+from textual.widgets import Button, Input
 
 from imported_files import CTRL_O, TASK, ask, can_import, import_screen, imported, looked, note
 from lfroadmap.roadmap.model import Task
 from lfroadmap.ui.screens.dialog import Dialog
-from lfroadmap.ui.screens.import_choices import ImportChoicesScreen
+from lfroadmap.ui.screens.import_choices import ChoiceList, ImportChoicesScreen
 from lfroadmap.ui.screens.importing import ImportScreen
 from lfroadmap.words import words
 from sitting import Sitting, sitting, task
@@ -21,15 +21,16 @@ def own_tasks(at: Sitting) -> dict[str, Task]:
     return {each.text: each for s in stages for card in s.cards for each in card.tasks if each.text}
 
 
-async def choices(at: Sitting) -> OptionList:
+async def choices(at: Sitting) -> ChoiceList:
     """The list of the page of choices, once it is open."""
     await at.until(lambda: isinstance(at.app.screen, ImportChoicesScreen))
     await at.quiet()
-    return at.app.screen.query_one("#choices", OptionList)
+    return at.app.screen.query_one(ChoiceList)
 
 
-def line(listed: OptionList, at: int) -> str:
-    return str(listed.get_option_at_index(at).prompt)
+def line(listed: ChoiceList, at: int) -> str:
+    each = listed.entries[at]
+    return f"“{each.name}” is {each.value}"
 
 
 async def test_columns_that_are_not_known_are_named_and_remembered(home: Path) -> None:
@@ -39,6 +40,8 @@ async def test_columns_that_are_not_known_are_named_and_remembered(home: Path) -
         await at.type(f"{CTRL_O}a.csv\r")
         listed = await choices(at)
         assert [line(listed, n) for n in (0, 1)] == ["“Vorgang” is not read", "“Wer” is not read"]
+        assert [each.example for each in listed.entries[:2]] == ["Anrufen", "Eva"]
+        assert "no column is: Task" in at.text and at.app.screen.query_one("#use", Button).disabled
         while "Task" not in line(listed, 0):
             await at.type("\r")
         await at.type("\x1b[B")

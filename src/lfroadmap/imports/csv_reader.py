@@ -12,10 +12,12 @@ from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.imports.layout import HEADING_ROWS, find_heads
 from lfroadmap.imports.sheet import MAX_COLUMNS, MAX_ROWS, Sheet
 from lfroadmap.imports.text_encoding import encoding_of_text
-from lfroadmap.report.formulas import unguard
+from lfroadmap.report.formulas import unguard, unguard_start
+from lfroadmap.roadmap.import_words import head_key
 from lfroadmap.roadmap.json_source import is_blank
 from lfroadmap.roadmap.table_file import ImportChoices
 from lfroadmap.roadmap.table_rows import MAX_CELL, NumberedRow
+from lfroadmap.words import LANGUAGES, words
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -107,18 +109,25 @@ def _numbered(reader: Reader, lines: _Lines) -> Iterator[NumberedRow]:
     """The rows with the number of the first line of each; raises BrokenSnapshot."""
     try:
         start = first = lines.skipped
+        bare = unguard_start
         for n, row in enumerate(reader):
+            bare = unguard if n == 0 and _is_ours(row) else bare
             if n > MAX_ROWS:
                 raise table_too_long()
             lines.separators = 0
             first = start
-            yield start + 1, [unguard(cell) for cell in row[:MAX_COLUMNS]]
+            yield start + 1, [bare(cell) for cell in row[:MAX_COLUMNS]]
             start = reader.line_num + lines.skipped
         is_suspect = start > first + 1 or '"' in lines.last
         if is_suspect and lines.ends_inside_quotes(first + 1):
             raise BrokenSnapshot("table_quote", line=first + 1)
     except csv.Error as error:
         raise BrokenSnapshot("table_line", line=reader.line_num + lines.skipped, reason=error) from error
+
+
+def _is_ours(heads: list[str]) -> bool:
+    """True if a row heads a table as we write it, in which cells are guarded behind separators too."""
+    return bool(heads) and head_key(heads[0]) in {head_key(words(each)("sheet.id")) for each in LANGUAGES}
 
 
 def table_too_long() -> BrokenSnapshot:

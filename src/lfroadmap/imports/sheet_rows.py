@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.imports.csv_reader import table_too_long
-from lfroadmap.imports.layout import HEADING_ROWS, NEEDED, Layout, find_heads, likely_heads
+from lfroadmap.imports.layout import HEADING_ROWS, MAX_SAMPLE, NEEDED, Layout, find_heads, likely_columns
 from lfroadmap.imports.sheet import MAX_COLUMNS, MAX_ROWS, Sheet
 from lfroadmap.imports.table_cells import RawRow, cell_text, checked, drop_faults
 from lfroadmap.roadmap.import_words import read_mark
@@ -19,8 +19,6 @@ from lfroadmap.roadmap.table_rows import CellFault, Column, Note, NumberedRow, R
 
 _MAX_FILLED = 1_000_000
 """Maximal number of cells that merged ranges fill."""
-_MAX_SAMPLE = 60
-"""Characters of the sample of a column."""
 _RULE = re.compile(r"\s*[:+|]?-{2,}[-+:|]*\s*", re.ASCII)
 _NOT_FILLED = ("id", "task", "measure")
 """Roles whose merged cells are not repeated in the rows below: they would be the same task again."""
@@ -30,12 +28,12 @@ GROUP = "group"
 """The role of the group of a row, which is its card if there is one of that name."""
 
 
-def table_on(sheet: Sheet, choices: ImportChoices, today: date, limit: int) -> Rows | tuple[str, ...]:
-    """The table on a sheet; its likely headings where none of its first rows heads a table that we know."""
+def table_on(sheet: Sheet, choices: ImportChoices, today: date, limit: int) -> Rows | tuple[Column, ...]:
+    """The table on a sheet; its likely columns where none of its first rows heads a table that we know."""
     first = list(islice(sheet.rows, HEADING_ROWS))
     found = find_heads(first, choices)
     if found is None:
-        return likely_heads(first)
+        return likely_columns(first)
     at, layout = found
     reader = _Reader(sheet, layout, first[:at], chain(first[at + 1 :], sheet.rows), limit)
     rows = reader.raw_rows()
@@ -143,7 +141,7 @@ class _Reader:
             if cells[at]:
                 found.append(at)
         for at in found:
-            self._samples[at] = cells[at][:_MAX_SAMPLE]
+            self._samples[at] = cells[at][:MAX_SAMPLE]
             self._empty.remove(at)
 
     @property
@@ -160,7 +158,7 @@ class _Reader:
             head = heads[at] if at < len(heads) else ""
             role = self._layout.role(at) if at not in doubles else ""
             if at in self._samples or (head and (role or not self._is_list)):
-                yield Column(head or f"#{at + 1}", role, self._samples.get(at, ""))
+                yield Column(head or f"#{at + 1}", role, self._samples.get(at, ""), at)
 
 
 def _is_rule(cells: list[str]) -> bool:

@@ -91,6 +91,8 @@ def _decisions(file: TableFile, words: Words) -> Iterator[Fact]:
         used = [f"{words(f'sheet.{c.role}')} = {_quoted(c.head, words)}" for c in table.columns if c.role]
         label = words("merge.columns")
         yield label if len(file.tables) == 1 else f"{label}: {_title(table, words)}", Value(" · ".join(used))
+    if file.is_recalled:
+        yield words("merge.recalled"), Value(words("merge.recalled_before"))
     orders = {table.dates for table in file.tables if table.dates}
     if orders:
         yield (

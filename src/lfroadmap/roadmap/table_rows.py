@@ -72,7 +72,9 @@ class Column:
     role: str = ""
     """What it is read as; empty where it is not read."""
     sample: str = ""
-    """Its first content."""
+    """The beginning of its first content."""
+    place: int = 0
+    """Its place in the table, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
