@@ -144,3 +144,39 @@ async def test_it_is_in_hebrew_too(home: Path) -> None:
         assert at.shows(words("he")("import.choices"))
         await at.press("escape")
         await at.until(lambda: isinstance(at.app.screen, ImportScreen))
+
+
+async def test_a_column_is_chosen_by_its_place_where_its_heading_does_not_name_it(home: Path) -> None:
+    Path("t.csv").write_text("Vorgang;;Wer;Wer\nAnrufen;;Eva;Max\n", "utf-8")
+    async with sitting(home) as at:
+        await at.type(f"{CTRL_O}t.csv\r")
+        listed = await choices(at)
+        assert [each.name for each in listed.entries if each.kind == "column"] == ["Vorgang", "Wer", "Wer"]
+        await at.type("\r\x1b[B\x1b[B\r")
+        assert [line(listed, n).rpartition(" is ")[2] for n in range(3)] == ["Task", "not read", "Owner"]
+        await at.click("#use")
+        await at.until(lambda: isinstance(at.app.screen, ImportScreen))
+        await looked(at)
+        await imported(at)
+        assert own_tasks(at)["Anrufen"].owner == "Max"
+
+
+async def test_the_keys_of_the_page(home: Path) -> None:
+    Path("t.csv").write_text("Task,Text\na,x\n", "utf-8")
+    async with sitting(home) as at:
+        await ask(at, "t.csv")
+        await at.click("#columns")
+        listed = await choices(at)
+        assert "1 of 2 read" in at.text and "Enter next  ← previous  Del not read" in at.text
+        await at.press("down", "right")
+        assert line(listed, 1) == "“Text” is Owner"
+        await at.press("left", "left")
+        assert line(listed, 1) == "“Text” is ID"
+        await at.press("delete")
+        assert line(listed, 1) == "“Text” is not read"
+        await at.press("down")  # over the title
+        assert listed.selected and listed.selected.key == "dates"
+        await at.press("enter")
+        assert listed.selected and listed.selected.value == words("en")("merge.dates_dmy")
+        await at.press("up", "up", "delete")
+        assert "no column is: Task" in at.text and at.app.screen.query_one("#use", Button).disabled

@@ -116,7 +116,8 @@ def _numbered(reader: Reader, lines: _Lines) -> Iterator[NumberedRow]:
                 raise table_too_long()
             lines.separators = 0
             first = start
-            yield start + 1, [bare(cell) for cell in row[:MAX_COLUMNS]]
+            cells = row[:MAX_COLUMNS]
+            yield start + 1, [bare(cell) for cell in cells] if "'" in "".join(cells) else cells
             start = reader.line_num + lines.skipped
         is_suspect = start > first + 1 or '"' in lines.last
         if is_suspect and lines.ends_inside_quotes(first + 1):

@@ -62,6 +62,8 @@ class Layout:
     """Role -> its column, from 0."""
     doubles: Mapping[str, tuple[int, ...]]
     """Role -> further columns with the same heading."""
+    also_done: tuple[int, ...] = ()
+    """Further columns that may say that a task is done, whatever its list or status is."""
 
     def role(self, place: int) -> str:
         """The role of a column; empty where it is not read."""
@@ -89,7 +91,7 @@ def layout_of(heads: Sequence[str], choices: ImportChoices) -> Layout | None:
     """The layout of a table with these headings; None where they head no table that we know."""
     named = tuple(joined_lines(str(head)) for head in heads)
     found = [
-        Layout(table, named, places, _doubles(named, places))
+        Layout(table, named, places, _doubles(named, places), _also_done(named, places, choices))
         for table, roles in TABLES.items()
         if (places := _places(table, named, roles, choices)) and _is_table(table, named, places, choices)
     ]
@@ -149,6 +151,16 @@ def _doubles(heads: tuple[str, ...], places: Mapping[str, int]) -> dict[str, tup
         for role, at in places.items()
     }
     return {role: others for role, others in same.items() if others}
+
+
+def _also_done(heads: tuple[str, ...], places: Mapping[str, int], choices: ImportChoices) -> tuple[int, ...]:
+    """The columns of Trello and its like that tick a card in any list; none where a person chose."""
+    if "done" not in places or any(role == "done" for role, _ in choices.mapping):
+        return ()
+    ranks = head_ranks("also_done")
+    return tuple(
+        at for at, head in enumerate(heads) if head and at not in places.values() and head_key(head) in ranks
+    )
 
 
 def find_heads(rows: Sequence[NumberedRow], choices: ImportChoices) -> tuple[int, Layout] | None:

@@ -32,6 +32,8 @@ class Sheet:
     is_hidden: bool = False
     is_list: bool = False
     """True if it is made of a list, whose columns without content stand nowhere in the file."""
+    has_faults: bool = False
+    """True if cells may be of `CellFault`."""
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: int = 0
     first_day: date = EPOCH

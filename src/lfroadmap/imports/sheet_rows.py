@@ -10,7 +10,15 @@ from itertools import chain, islice
 
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.imports.csv_reader import table_too_long
-from lfroadmap.imports.layout import HEADING_ROWS, MAX_SAMPLE, NEEDED, Layout, find_heads, likely_columns
+from lfroadmap.imports.layout import (
+    HEADING_ROWS,
+    MAX_SAMPLE,
+    NEEDED,
+    Layout,
+    find_heads,
+    layout_of,
+    likely_columns,
+)
 from lfroadmap.imports.sheet import MAX_COLUMNS, MAX_ROWS, Sheet
 from lfroadmap.imports.table_cells import RawRow, cell_text, checked, drop_faults
 from lfroadmap.roadmap.import_words import read_mark
@@ -20,6 +28,8 @@ from lfroadmap.roadmap.table_rows import CellFault, Column, Note, NumberedRow, R
 _MAX_FILLED = 1_000_000
 """Maximal number of cells that merged ranges fill."""
 _RULE = re.compile(r"\s*[:+|]?-{2,}[-+:|]*\s*", re.ASCII)
+_NESTED_HEADS = 2
+"""Headings of the table that a line of headings below it repeats at least."""
 _NOT_FILLED = ("id", "task", "measure")
 """Roles whose merged cells are not repeated in the rows below: they would be the same task again."""
 _PLACES = ("stage", "card", "done")
@@ -34,14 +44,14 @@ def table_on(sheet: Sheet, choices: ImportChoices, today: date, limit: int) -> R
     found = find_heads(first, choices)
     if found is None:
         return likely_columns(first)
-    at, layout = found
-    reader = _Reader(sheet, layout, first[:at], chain(first[at + 1 :], sheet.rows), limit)
+    layout = found[1]
+    reader = _Reader(sheet, found, first, choices, limit)
     rows = reader.raw_rows()
     _fill_merged(sheet, layout, rows)
     result = checked([row for row in rows if not row.is_bare], choices.dates, today, sheet.first_day)
     return Rows(
-        layout.table, sheet.title, result.rows, tuple(reader.columns()), reader.above, reader.repeated,
-        sheet.hidden_rows, result.dates, result.undecided, result.local_days,
+        layout.table, sheet.title, result.rows, tuple(reader.columns()), reader.above,
+        reader.repeated + reader.nested, sheet.hidden_rows, result.dates, result.undecided, result.local_days,
     )  # fmt: skip
 
 
@@ -49,20 +59,32 @@ class _Reader:
     """Reads the rows under the headings."""
 
     def __init__(
-        self, sheet: Sheet, layout: Layout, above: list[NumberedRow], lines: Iterator[NumberedRow], limit: int
+        self,
+        sheet: Sheet,
+        found: tuple[int, Layout],
+        first: list[NumberedRow],
+        choices: ImportChoices,
+        limit: int,
     ) -> None:
-        self._layout, self._lines, self._limit, self._is_list = layout, lines, limit, sheet.is_list
+        """`found` is the index of the headings in the `first` rows, which were read, and their layout."""
+        place, layout = found
+        above = first[:place]
+        self._lines = chain(first[place + 1 :], sheet.rows)
+        self._layout, self._choices, self._limit, self._is_list = layout, choices, limit, sheet.is_list
         self._heads = [head for head in layout.heads if head]
         self._first = (layout.heads[0], "")
         self._group = self._only_cell(above[-1][1]) if above else ""
         self._titles = tuple(" ".join(filter(None, map(str, cells))) for _, cells in above if any(cells))
+        self._has_faults = sheet.has_faults
         self._name = NEEDED[layout.table][0]
         self._empty = list(range(MAX_COLUMNS))
         """The columns that had no content yet."""
         self._bare = {at for role, at in layout.places.items() if role in _PLACES}
         self._samples: dict[int, str] = {}
-        self.repeated = 0
-        """Number of lines that repeat the headings."""
+        self.repeated = self.nested = 0
+        """Numbers of lines that repeat the headings, and of headings of another layout below."""
+        self._known_heads = frozenset(self._heads if layout.table == "tasks" else ())
+        self._nested: Layout | None = None
 
     def raw_rows(self) -> list[RawRow]:
         """All rows with any content but repeated headings and the names of groups above these."""
@@ -78,6 +100,8 @@ class _Reader:
             before = cells
             if not rows and _is_rule(cells):
                 continue
+            if self._begin_nested(cells):
+                continue
             if row := self._row(line, cells):
                 rows.append(row)
         if not self.repeated:
@@ -89,8 +113,29 @@ class _Reader:
         return (
             len(cells) > 1
             and cells[0] in self._first
+            and self._heads[0] in cells
             and [cell.strip() for cell in cells if cell] == self._heads
         )
+
+    def _begin_nested(self, cells: list[str]) -> bool:
+        """True for the headings of another layout under a row, as those of subitems."""
+        if len(self._known_heads.intersection(cells)) < _NESTED_HEADS:
+            return False
+        found = layout_of(cells, self._choices)
+        if found is None or found.table != "tasks" or len(found.places) <= _NESTED_HEADS:
+            return False
+        self._nested = found
+        self.nested += 1
+        return True
+
+    def _layout_for(self, cells: list[str]) -> Layout:
+        """The layout of a row: that of nested headings above it, until a row has one as the table has."""
+        if self._nested is None:
+            return self._layout
+        first, other = self._layout.places["task"], self._nested.places["task"]
+        if (first < len(cells) and cells[first].strip()) or not (other < len(cells) and cells[other].strip()):
+            self._nested = None
+        return self._nested or self._layout
 
     def _begin_group(self, rows: list[RawRow], alone: str) -> None:
         """Count a repeated heading; the single cell above it was no row but the name of a group."""
@@ -105,21 +150,32 @@ class _Reader:
         return filled[0].strip() if len(filled) == 1 and cells[0] else ""
 
     def _row(self, line: int, cells: list[str]) -> RawRow | None:
-        if not any(cell or cell.__class__ is CellFault for cell in cells):
+        joined = "".join(cells)
+        if not joined and not self._is_faulty(cells):
             return None
-        size = len(cells)
-        values = {
-            role: cell_text(cells[at], role) if at < size else "" for role, at in self._layout.places.items()
-        }
+        size, layout = len(cells), self._layout_for(cells)
+        if joined.isascii() and joined.isprintable() and not self._has_faults:  # most rows are
+            values = {role: cells[at].strip() if at < size else "" for role, at in layout.places.items()}
+        else:
+            values = {
+                role: cell_text(cells[at], role) if at < size else "" for role, at in layout.places.items()
+            }
+        for at in layout.also_done:
+            if at < size and read_mark(cells[at]):
+                values["done"] = cells[at]
         row = RawRow(line, values)
         row.is_bare = not values.get(self._name) and self._is_bare(values, cells)
-        drop_faults(row)
-        for role, others in self._layout.doubles.items():
+        if self._has_faults or "#" in joined:
+            drop_faults(row)
+        for role, others in layout.doubles.items():
             self._note_doubles(row, role, [cells[at].strip() for at in others if at < size])
         self._note_samples(cells)
         if self._group and "card" not in self._layout.places:
             row.cells[GROUP] = self._group
         return row
+
+    def _is_faulty(self, cells: list[str]) -> bool:
+        return self._has_faults and any(cell.__class__ is CellFault for cell in cells)
 
     @staticmethod
     def _note_doubles(row: RawRow, role: str, others: list[str]) -> None:
@@ -158,7 +214,9 @@ class _Reader:
             head = heads[at] if at < len(heads) else ""
             role = self._layout.role(at) if at not in doubles else ""
             if at in self._samples or (head and (role or not self._is_list)):
-                yield Column(head or f"#{at + 1}", role, self._samples.get(at, ""), at)
+                yield Column(
+                    head or f"#{at + 1}", role, self._samples.get(at, ""), at, at in self._layout.also_done
+                )
 
 
 def _is_rule(cells: list[str]) -> bool:

@@ -122,6 +122,9 @@ class _Days:
         """Put the day in place of the text; a text that is none is left out."""
         text = row.cells[column]
         parsed = self.parse(text)
+        if parsed is not None and parsed.is_certain:
+            row.cells[column] = str(parsed.day)
+            return
         day = parsed.on(self._order_for(parsed)) if parsed else None
         if parsed is None or day is None:
             is_open = parsed is not None and not self.order

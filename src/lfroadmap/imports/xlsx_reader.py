@@ -94,7 +94,7 @@ class _Workbook:
             part = self.parts.get(key, "")
             if self.package.has(part):
                 reader = _Sheet(self, part)
-                reader.sheet = Sheet(title, reader.rows(), is_hidden, first_day=self.epoch)
+                reader.sheet = Sheet(title, reader.rows(), is_hidden, has_faults=True, first_day=self.epoch)
                 yield reader.sheet
 
     def value(self, kind: str, style: int, text: str) -> str:

@@ -88,7 +88,11 @@ def _title(table: Rows, words: Words) -> str:
 def _decisions(file: TableFile, words: Words) -> Iterator[Fact]:
     """The columns that are read, and the order of day and month."""
     for table in file.tables:
-        used = [f"{words(f'sheet.{c.role}')} = {_quoted(c.head, words)}" for c in table.columns if c.role]
+        used = [
+            f"{words(f'sheet.{role}')} = {_quoted(column.head, words)}"
+            for column in table.columns
+            if (role := column.role or ("done" if column.is_also_done else ""))
+        ]
         label = words("merge.columns")
         yield label if len(file.tables) == 1 else f"{label}: {_title(table, words)}", Value(" · ".join(used))
     if file.is_recalled:
@@ -108,7 +112,8 @@ def _decisions(file: TableFile, words: Words) -> Iterator[Fact]:
 def _unread(file: TableFile, words: Words) -> Iterator[Fact]:
     """What stands in the file and is not read."""
     for table in file.tables:
-        heads = [_quoted(column.head, words) for column in table.columns if not column.role]
+        unread = [column for column in table.columns if not (column.role or column.is_also_done)]
+        heads = [_quoted(column.head, words) for column in unread]
         if heads:
             label = words("merge.unread_columns")
             title = label if len(file.tables) == 1 else f"{label}: {_title(table, words)}"

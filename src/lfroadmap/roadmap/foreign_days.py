@@ -61,6 +61,11 @@ class ParsedDay:
     clock: tuple[timedelta, timedelta] | None = None
     """The time of a day and the offset of its zone, where it has one: the day is that of the reader."""
 
+    @property
+    def is_certain(self) -> bool:
+        """True if nothing needs to be decided or said about it."""
+        return self.day is not None and self.clock is None and not self.note
+
     def possible(self) -> tuple[DateOrder, ...]:
         """The orders of day and month in which it is a day; all of them where the order does not matter."""
         if self.numbers is None or self.numbers.first == self.numbers.second:

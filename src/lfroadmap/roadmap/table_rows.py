@@ -75,6 +75,8 @@ class Column:
     """The beginning of its first content."""
     place: int = 0
     """Its place in the table, from 0."""
+    is_also_done: bool = False
+    """True if it may say beside another column that a task is done."""
 
 
 @dataclass(frozen=True, slots=True)
