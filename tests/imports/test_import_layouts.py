@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -145,3 +146,22 @@ def test_the_command_uses_what_was_chosen_on_the_screen_and_says_so(
     other = into(capsys, table("Vorgang,Wer", "Schreiben,Max"), "--map", "task=Vorgang", "--lang", language)
     assert other.status == 0 and said not in other.out
     check(home, {"Anrufen": ("Eva", "open", ""), "Schreiben": ("", "open", "")})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_days_that_nobody_gave_are_counted(capsys: Capture, home: Path, language: str) -> None:
+    said = words("he" if language == "he" else "en").plural("merge.assumed_days", 2)
+    ran = into(
+        capsys, table("Task,Done,Done on", "a,x,", "b,x,2026-03-10", "c,,", "d,x,"), "--lang", language
+    )
+    assert ran.status == 0 and said in ran.out
+    assert {text for text, (_, each) in tasks(home).items() if text and each.done} == {"a", "b", "d"}
+    again = into(capsys, table("Task,Done", "a,x", "d,x"), "--lang", language)
+    assert words("he" if language == "he" else "en").plural("merge.assumed_days", 2) not in again.out
+
+
+def test_a_table_that_the_archive_lacks_is_named(capsys: Capture) -> None:
+    with zipfile.ZipFile("t.zip", "w") as archive:
+        archive.writestr("a.csv", "Task,Owner\na,x\n")
+    ran = into(capsys, "t.zip", "--table", "b.csv")
+    assert ran.status == 2 and "no table “b.csv”" in ran.err and "a.csv" in ran.err

@@ -97,6 +97,8 @@ def _archived(data: bytes, choices: ImportChoices, today: date) -> TableFile:
         return next(iter(found.values()))
     if found:
         raise SeveralTables(tuple(found))
+    if choices.table and not any(choices.table in (name, name.rpartition("/")[2]) for name in names):
+        raise UsageError("zip_no_such", table=choices.table, names=", ".join(names[:20]) or "—")
     raise BrokenSnapshot("zip_without_table", names=", ".join(names[:20]) or "—")
 
 

@@ -65,6 +65,8 @@ def _facts(table_import: TableImport, file: TableFile | None, name: str, words: 
     yield from _cards(table_import, words)
     if table_import.unknown_ids:
         yield words("merge.ids"), Value(words.plural("merge.unknown_ids", table_import.unknown_ids))
+    if assumed := sum(row.is_day_assumed for row in table_import.rows):
+        yield words("sheet.done_on"), Value(words.plural("merge.assumed_days", assumed))
     counts = [
         words.plural(f"merge.{outcome}", count)
         for outcome in (*SHOWN, "same")

@@ -116,6 +116,8 @@ class RowImport:
     notes: tuple[Note, ...] = ()
     named: str = ""
     """The card or stage that the reason is about."""
+    is_day_assumed: bool = False
+    """True if it ticks a task without a day, which is then today."""
 
 
 class UnusableRow(Exception):
