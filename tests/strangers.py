@@ -72,6 +72,43 @@ LAYOUTS: dict[str, tuple[str | bytes, Wanted, tuple[str, ...]]] = {
         {"לבדוק": ("דנה", "done", "2026-03-31"), "לכתוב": ("יואב", "open", "2026-04-05")},
         (),
     ),
+    "hebrew-list": (
+        "מס',נושא,לטיפול,סטטוס,תאריך גמר\n1,לבדוק,דנה,טופל,31.3.26\n2,לכתוב,יואב,עובדים על זה,5.4.26\n",
+        {"לבדוק": ("דנה", "done", "2026-03-31"), "לכתוב": ("יואב", "open", "2026-04-05")},
+        (),
+    ),
+    "hebrew-plural": (
+        'מס"ד,תיאור המשימה,אחראיים,האם הושלם?\n1,לבדוק,דנה ויואב,✓\n2,לכתוב,,✗\n',
+        {"לבדוק": ("דנה ויואב", "done", ""), "לכתוב": ("", "open", "")},
+        ("“✗” says neither",),
+    ),
+    "camel-case": (
+        "taskName,assignedTo,dueDate,isDone\nA,Dana,2026-03-31,true\n",
+        {"A": ("Dana", "done", "2026-03-31")},
+        (),
+    ),
+    "constant-case": (
+        "TASK_NAME,ASSIGNED_TO,DUE_DATE,IS_DONE\nA,Dana,2026-03-31,true\n",
+        {"A": ("Dana", "done", "2026-03-31")},
+        (),
+    ),
+    "pivotal": (
+        'Id,Title,Current State,Accepted at,Deadline,Owned By\n'
+        '1,A,accepted,"Mar 10, 2026",,Yoav\n2,B,unscheduled,,,\n',
+        {"A": ("Yoav", "2026-03-10", ""), "B": ("", "open", "")},
+        ("2 rows have an ID that is not here",),
+    ),
+    "redmine": (
+        "#,Status,Subject,Assignee,Due date,% Done\n1,Closed,A,Dana,03/31/2026,100\n2,Feedback,B,,,50\n",
+        {"A": ("Dana", "done", "2026-03-31"), "B": ("", "open", "")},
+        ("“50” says neither",),
+    ),
+    "project": (
+        "ID,Name,Duration,Start,Finish,% Complete,Resource Names\n"
+        "1,A,5 days,Mon 3/2/26,Tue 3/31/26,100%,Dana\n",
+        {"A": ("Dana", "done", "2026-03-31")},
+        ("“Start”",),
+    ),
     "hebrew-niqqud": (
         "מְשִׂימָה,אַחֲרַאי,תַּאֲרִיךְ יַעַד\nלִבְדֹּק,דנה,31.3.2026\n",
         {"לִבְדֹּק": ("דנה", "open", "2026-03-31")},
@@ -131,12 +168,14 @@ LAYOUTS: dict[str, tuple[str | bytes, Wanted, tuple[str, ...]]] = {
     "times-and-zones": (
         "Task,Due\nA,2026-03-31T21:30:00+00:00\nB,2026-03-31T23:30:00-0500\n"
         'C,Tue Mar 31 2026 00:00:00 GMT+0300 (Israel Daylight Time)\nD,"Tue, 31 Mar 2026 10:00:00 +0000"\n'
-        "E,46112.75\nF,2026-W14\n",
+        "E,46112.75\nF,2026-W14\nG,2026-03-31 00:00:00 +0000 UTC\n"
+        "H,20260331 14:30\nI,2026-03-29/2026-03-31\n",
         {
             "A": ("", "open", "2026-03-31"), "B": ("", "open", "2026-04-01"), "C": ("", "open", "2026-03-30"),
             "D": ("", "open", "2026-03-31"), "E": ("", "open", "2026-03-31"), "F": ("", "open", ""),
+            "G": ("", "open", "2026-03-31"), "H": ("", "open", "2026-03-31"), "I": ("", "open", "2026-03-31"),
         },
-        ("4 times with a zone", "“2026-W14” is no day"),
+        ("5 times with a zone", "“2026-W14” is no day", "the end of “2026-03-29/2026-03-31”"),
     ),
     "hebrew-days": (
         "משימה,לביצוע עד\nא,31 במרץ 2026\nב,\"יום ג', 31 במרס 2026\"\n"

@@ -21,11 +21,13 @@ DayNote = Literal["", "range_end", "local_day", "no_year"]
 EPOCH, _SERIALS = date(1899, 12, 30), range(20_000, 80_000)
 """Excel's usual day 0, and the numbers that are taken for days: 1954 to 2119."""
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
-_ZONE_NAME = re.compile(r"\s*\([^()\d]*\)$")
-"""The name of a zone behind its offset: `GMT+0300 (Israel Daylight Time)`."""
+_ZONE_NAME = re.compile(r"\s*\([^()\d]*\)$|(?<=[+-]\d{4}) [A-Z]{3,5}$")
+"""The name of a zone behind its offset: `GMT+0300 (Israel Daylight Time)`, `+0000 UTC`."""
 _MARKS = dict.fromkeys(map(ord, f"{DIRECTION_MARKS}\ufeff\u200b"))
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_RANGE = re.compile(r"\s*(?:→|⟶|➔|->)\s*|\s+(?:-|–|—|to|until|till|through|עד)\s+")
+_RANGE = re.compile(
+    r"(?<=\d{4}-\d\d-\d\d)/(?=\d{4}-)|\s*(?:→|⟶|➔|->)\s*|\s+(?:-|–|—|to|until|till|through|עד)\s+"
+)
 _CLOCK = re.compile(
     r"(?:[T ,]+|\s+(?:at|בשעה)\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap])?\.?(?:m\b\.?)?\s*\(?(?P<zone>z|(?:gmt|utc)?\s*[+-]\d{1,2}(?::?\d{2})?|gmt|utc)?\)?$",
@@ -179,6 +181,8 @@ def _local(day: date, clock: timedelta, offset: timedelta) -> date | None:
 
 
 def _date_only(text: str, today: date) -> ParsedDay | None:
+    if match := _COMPACT.fullmatch(text):
+        return _compact(match)
     plain = re.sub(r"\s*([./-])\s*", r"\1", plain_text(text).translate(_CJK)).strip(" .,-")
     bare = _without_weekday(plain)
     if match := _YEAR_FIRST.fullmatch(bare):

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from lfroadmap.words import LANGUAGES, Language, words
 
 _TOKEN = re.compile(r"[^\W_]+(?:[\"'][^\W_]+)*")
+_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTS = re.compile(r"[/|\n()]| [-–—] ")
 _QUOTES = str.maketrans({"״": '"', "׳": "'", "’": "'", "‘": "'", "”": '"', "“": '"'})
@@ -36,7 +37,7 @@ def plain_text(text: str) -> str:
 @lru_cache(maxsize=4096)
 def head_key(head: str) -> str:
     """A column's heading for comparison: words without punctuation, plural, article and gender endings."""
-    tokens = _TOKEN.findall(plain_text(head))
+    tokens = _TOKEN.findall(plain_text(_CAMEL.sub(" ", head)))
     kept = [token for n, token in enumerate(tokens) if not (n and token in _GENDER_ENDINGS)]
     return " ".join(map(_stem, kept))
 
