@@ -211,6 +211,19 @@ LAYOUTS: dict[str, tuple[str | bytes, Wanted, tuple[str, ...]]] = {
         {"=SUM(A1)": ("a,'-b", "open", "2026-03-31"), "'tis": ("'Dana", "open", "")},
         (),
     ),
+    "a-table-below": (
+        "Task,Owner\nA,Dana\n\nB,Yoav\n\nMeasure,Target\nRate,30%\n",
+        {"A": ("Dana", "open", ""), "B": ("Yoav", "open", "")},
+        ("from row 6 on: “Measure”, “Target”",),
+    ),
+    "rows-of-words-like-headings": (
+        "Task,Owner,Due\nA,Dana,2026-03-31\n\nStatus,Dana,2026-03-31\nOwner,,\n",
+        {
+            "A": ("Dana", "open", "2026-03-31"), "Status": ("Dana", "open", "2026-03-31"),
+            "Owner": ("", "open", ""),
+        },
+        (),
+    ),
     "one-column": ("Tasks\nA\nB\n", {"A": ("", "open", ""), "B": ("", "open", "")}, ("2 rows are new",)),
     "separator-named": ("sep=;\nTask;Owner\nA;Dana\n", {"A": ("Dana", "open", "")}, ("semicolons",)),
     "long-and-short-rows": (

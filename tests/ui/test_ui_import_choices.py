@@ -28,6 +28,14 @@ async def choices(at: Sitting) -> ChoiceList:
     return at.app.screen.query_one(ChoiceList)
 
 
+async def use(at: Sitting) -> None:
+    """Take the choices, and import what they make of the file."""
+    await at.click("#use")
+    await at.until(lambda: isinstance(at.app.screen, ImportScreen))
+    await looked(at)
+    await imported(at)
+
+
 def line(listed: ChoiceList, at: int) -> str:
     each = listed.entries[at]
     return f"“{each.name}” is {each.value}"
@@ -70,10 +78,7 @@ async def test_a_column_is_given_another_use(home: Path) -> None:
         while "is Task" not in line(listed, 2):
             await at.type("\r")
         assert "not read" in line(listed, 0)
-        await at.click("#use")
-        await at.until(lambda: isinstance(at.app.screen, ImportScreen))
-        await looked(at)
-        await imported(at)
+        await use(at)
         assert own_tasks(at).keys() == {"y"}
 
 
@@ -154,10 +159,7 @@ async def test_a_column_is_chosen_by_its_place_where_its_heading_does_not_name_i
         assert [each.name for each in listed.entries if each.kind == "column"] == ["Vorgang", "Wer", "Wer"]
         await at.type("\r\x1b[B\x1b[B\r")
         assert [line(listed, n).rpartition(" is ")[2] for n in range(3)] == ["Task", "not read", "Owner"]
-        await at.click("#use")
-        await at.until(lambda: isinstance(at.app.screen, ImportScreen))
-        await looked(at)
-        await imported(at)
+        await use(at)
         assert own_tasks(at)["Anrufen"].owner == "Max"
 
 

@@ -28,6 +28,8 @@ from lfroadmap.roadmap.table_rows import CellFault, Column, Note, NumberedRow, R
 _MAX_FILLED = 1_000_000
 """Maximal number of cells that merged ranges fill."""
 _RULE = re.compile(r"\s*[:+|]?-{2,}[-+:|]*\s*", re.ASCII)
+_FURTHER_HEADS, _SHARE_OF_HEADS = 2, 0.75
+"""Known headings that begin another table at least: their number, and their share of the row."""
 _NESTED_HEADS = 2
 """Headings of the table that a line of headings below it repeats at least."""
 _NOT_FILLED = ("id", "task", "measure")
@@ -51,7 +53,8 @@ def table_on(sheet: Sheet, choices: ImportChoices, today: date, limit: int) -> R
     result = checked([row for row in rows if not row.is_bare], choices.dates, today, sheet.first_day)
     return Rows(
         layout.table, sheet.title, result.rows, tuple(reader.columns()), reader.above,
-        reader.repeated + reader.nested, sheet.hidden_rows, result.dates, result.undecided, result.local_days,
+        reader.repeated + reader.nested, sheet.hidden_rows, result.dates, result.undecided,
+        result.local_days, reader.further,
     )  # fmt: skip
 
 
@@ -83,6 +86,7 @@ class _Reader:
         self._samples: dict[int, str] = {}
         self.repeated = self.nested = 0
         """Numbers of lines that repeat the headings, and of headings of another layout below."""
+        self.further: tuple[int, tuple[str, ...]] = (0, ())
         self._known_heads = frozenset(self._heads if layout.table == "tasks" else ())
         self._nested: Layout | None = None
 
@@ -90,6 +94,7 @@ class _Reader:
         """All rows with any content but repeated headings and the names of groups above these."""
         rows: list[RawRow] = []
         before: list[str] = []
+        last = 0
         for n, (line, cells) in enumerate(self._lines):
             if n >= self._limit:
                 raise table_too_long()
@@ -97,6 +102,10 @@ class _Reader:
                 self._begin_group(rows, self._only_cell(before))
                 before = []
                 continue
+            if last and line - last > 1 and self._is_further_table(line, cells):
+                break
+            if any(cells):
+                last = line
             before = cells
             if not rows and _is_rule(cells):
                 continue
@@ -116,6 +125,15 @@ class _Reader:
             and self._heads[0] in cells
             and [cell.strip() for cell in cells if cell] == self._heads
         )
+
+    def _is_further_table(self, line: int, cells: list[str]) -> bool:
+        """True for the headings of another table under a blank row; it is not read, but named."""
+        filled = tuple(cell.strip() for cell in cells if cell.strip())
+        found = layout_of(cells, ImportChoices()) if len(filled) >= _FURTHER_HEADS else None
+        if found is None or len(found.places) < max(_FURTHER_HEADS, len(filled) * _SHARE_OF_HEADS):
+            return False
+        self.further = (line, filled)
+        return True
 
     def _begin_nested(self, cells: list[str]) -> bool:
         """True for the headings of another layout under a row, as those of subitems."""

@@ -124,6 +124,10 @@ def _unread(file: TableFile, words: Words) -> Iterator[Fact]:
             yield words("merge.above"), Value(" · ".join(_quoted(line, words) for line in table.above))
         if table.repeated_heads:
             yield words("merge.repeated"), Value(words.plural("merge.repeated_heads", table.repeated_heads))
+        if table.further[0]:
+            line, cells = table.further
+            named = ", ".join(_quoted(head, words) for head in cells)
+            yield words("merge.further"), Value(words("merge.further_table", line=line, heads=named), "risk")
         if table.hidden_rows:
             yield words("merge.hidden"), Value(words.plural("merge.hidden_rows", table.hidden_rows))
     if file.unread:

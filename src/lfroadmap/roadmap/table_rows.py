@@ -98,6 +98,8 @@ class Rows:
     """A date whose day and month nothing tells apart, and its row."""
     local_days: int = 0
     """Number of times with a zone, which became days where the reader is."""
+    further: tuple[int, tuple[str, ...]] = (0, ())
+    """The row in which another table begins, which is not read, and its headings; 0 where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
