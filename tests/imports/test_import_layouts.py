@@ -165,3 +165,8 @@ def test_a_table_that_the_archive_lacks_is_named(capsys: Capture) -> None:
         archive.writestr("a.csv", "Task,Owner\na,x\n")
     ran = into(capsys, "t.zip", "--table", "b.csv")
     assert ran.status == 2 and "no table “b.csv”" in ran.err and "a.csv" in ran.err
+
+
+def test_the_day_of_a_mark_is_written_as_other_days(capsys: Capture, home: Path) -> None:
+    ran = into(capsys, table("משימה,בוצע ביום", "לבדוק,2026-03-10"), "--lang", "he")
+    assert ran.status == 0 and "☑ 10.3.2026" in ran.out and "2026-03-10" not in ran.out

@@ -8,7 +8,7 @@ from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value, li
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.table_file import TableFile
 from lfroadmap.roadmap.table_import import TableImport
-from lfroadmap.roadmap.table_rows import Note, Outcome, RowImport, Rows
+from lfroadmap.roadmap.table_rows import Note, Outcome, RowImport, Rows, format_mark
 from lfroadmap.roadmap.whole_days import NoDay
 from lfroadmap.text import arrow
 from lfroadmap.words import Words
@@ -195,6 +195,9 @@ def _values(then: str, now: str, words: Words, cut: int | None) -> str:
 
 
 def _shown(typed: str, words: Words, cut: int | None) -> str:
+    mark, _, rest = typed.partition(" ")
+    if mark == format_mark(True, "") and rest:
+        return f"{mark} {_shown(rest, words, cut)}"
     day = iso_day(typed)
     short = typed if cut is None or len(typed) <= cut else f"{typed[:cut]}…"
     return words.day(day) if day else short or "—"
