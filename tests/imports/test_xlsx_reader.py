@@ -19,9 +19,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from bombs import MAIN, Part, relations, workbook, zipped
 from damage import damaged
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.imports.tables import read_tables
 from lfroadmap.imports.xlsx_reader import sheets
 from lfroadmap.roadmap.table_rows import NumberedRow
+from reading import read_tables
 
 COLUMNS = 100
 FORMATS = (

@@ -71,7 +71,11 @@ class Column:
     role: str = ""
     """What it is read as; empty where it is not read."""
     sample: str = ""
-    """Its first content."""
+    """The beginning of its first content."""
+    place: int = 0
+    """Its place in the table, from 0."""
+    is_also_done: bool = False
+    """True if it may say beside another column that a task is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ class Rows:
     """A date whose day and month nothing tells apart, and its row."""
     local_days: int = 0
     """Number of times with a zone, which became days where the reader is."""
+    further: tuple[int, tuple[str, ...]] = (0, ())
+    """The row in which another table begins, which is not read, and its headings; 0 where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,8 @@ class RowImport:
     notes: tuple[Note, ...] = ()
     named: str = ""
     """The card or stage that the reason is about."""
+    is_day_assumed: bool = False
+    """True if it ticks a task without a day, which is then today."""
 
 
 class UnusableRow(Exception):
