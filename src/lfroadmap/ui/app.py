@@ -104,9 +104,8 @@ class RoadmapApp(ThemedApp):
         if self._settings.keys or settings.theme not in self.available_themes:
             _warn_of_settings(self)
         if settings.old_export:
-            start_work(
-                self, partial(asyncio.to_thread, take_over, settings, self.session.library), "settings"
-            )
+            taking = partial(asyncio.to_thread, take_over, settings, self.session.library)
+            start_work(self, taking, "old-export")
         self.session.library.notify = partial(_hear_library, self)
         listen_to_signals(self, self._closing_steps())
         self.session.store.start(self._hear)
@@ -181,12 +180,9 @@ class RoadmapApp(ThemedApp):
         self._work(owned(self.session, self.window, message.owner), "owned")
 
     def on_letter_guard_refused(self, message: LetterGuard.Refused) -> None:
-        """Say that a sign is no command."""
-        self.notify(self.session.words("list.no_command", letter=message.sign), severity="warning")
-
-    def on_letter_guard_ignored(self, message: LetterGuard.Ignored) -> None:
-        """Say that a text behind the key of a tab was not taken."""
-        self.notify(self.session.words("list.typed_behind", sign=message.opener), severity="warning")
+        """Say that a sign is no command, or that a text behind the key of a tab was not taken."""
+        key = "list.typed_behind" if message.opens_tab else "list.no_command"
+        self.notify(self.session.words(key, sign=message.sign), severity="warning")
 
     # what a person can do everywhere
 

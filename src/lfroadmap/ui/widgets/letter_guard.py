@@ -23,18 +23,11 @@ class LetterGuard(Toned):
     """A widget whose letters are commands."""
 
     class Refused(Message):
-        """A sign was typed that is no command."""
+        """A sign was typed that is no command, or a text right behind a sign that `opens_tab`."""
 
-        def __init__(self, sign: str) -> None:
+        def __init__(self, sign: str, *, opens_tab: bool) -> None:
             super().__init__()
-            self.sign = sign
-
-    class Ignored(Message):
-        """A text was typed right behind a sign that opened a tab."""
-
-        def __init__(self, opener: str) -> None:
-            super().__init__()
-            self.opener = opener
+            self.sign, self.opens_tab = sign, opens_tab
 
     clock: Callable[[], float] = staticmethod(time.monotonic)
     takes_text: ClassVar[bool] = False
@@ -65,7 +58,8 @@ class LetterGuard(Toned):
         event.prevent_default()
         if not self._is_now(self._refused_at):
             opened = self._opened if self._follows_opener(event) else None
-            self.post_message(self.Ignored(opened[0]) if opened else self.Refused(event.character or ""))
+            sign = opened[0] if opened else event.character or ""
+            self.post_message(self.Refused(sign, opens_tab=bool(opened)))
         self._refused_at = self.clock()
 
     def ignores(self, event: events.Key) -> bool:
