@@ -37,7 +37,7 @@ def rows(screen: pyte.Screen) -> tuple[str, ...]:
 def ticks(screen: pyte.Screen) -> tuple[int, str]:
     """Count the marks of the first card, and read the count in its title."""
     count = re.search(r"(\d+)/\d+", screen.display[3])
-    shown = sum("☑" in line[:58] for line in screen.display)
+    shown = sum("✓" in line[:58] for line in screen.display[3:-1])
     return shown, count[1] if count else ""
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.words import Language, Words, locale_language, words
+from lfroadmap.words import CONTENT, LANGUAGES, Language, Texts, Words, locale_language, words
 
 TABLE = {
     "task.one": "one task",
@@ -84,3 +86,22 @@ def test_dates_and_direction() -> None:
 )
 def test_language_of_a_locale(environment: dict[str, str], language: Language) -> None:
     assert locale_language(environment) == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_that_are_parsed_as_they_are_asked_for_are_those_of_the_file(language: Language) -> None:
+    source = (CONTENT / f"words.{language}.toml").read_text("utf-8")
+    whole = {key: text for key, text in _leaves("", tomllib.loads(source))}
+    one_by_one = Texts(source)
+    assert {key: one_by_one[key] for key in reversed(whole)} == whole
+    assert dict(Texts(source)) == whole
+    assert "error" not in one_by_one
+    assert "nowhere.at_all" not in Texts(source)
+
+
+def _leaves(prefix: str, table: dict[str, object]) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _leaves(f"{prefix}{key}.", value)
+        else:
+            yield prefix + key, str(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ CONTENT = Path(__file__).with_name("content")
 
 NO_KEYS: Mapping[str, str] = {}
 _KEY = re.compile(r"\{key_(\w+)\}")
+_TABLE = re.compile(r"^\[([\w.-]+)\]$", re.MULTILINE)
 _ALWAYS_WHOLE = ("path", "numbers")
 """Facts that are left to right regardless of their letters."""
 
@@ -39,10 +40,43 @@ def safe(text: str) -> str:
     return text if isinstance(text, SafeText) else clean(text)
 
 
+class Texts(Mapping[str, str]):
+    """The texts of a file of words by their dotted keys; a table of the file is parsed when one is asked for.
+
+    A start needs a third of the tables, and parsing all of them would take a twentieth of it.
+    """
+
+    def __init__(self, source: str) -> None:
+        starts = [*_TABLE.finditer(source)]
+        ends = [*(start.start() for start in starts[1:]), len(source)]
+        self._unread = {
+            f"{start[1]}.": source[start.start() : end] for start, end in zip(starts, ends, strict=True)
+        }
+        self._read: dict[str, str] = {}
+
+    def __getitem__(self, key: str) -> str:
+        if key not in self._read:
+            self._parse([name for name in self._unread if key.startswith(name)])
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        self._parse([*self._unread])
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _parse(self, names: list[str]) -> None:
+        for name in names:
+            self._read |= _flat("", tomllib.loads(self._unread.pop(name)))
+
+
 class Words:
     """Key -> text in one language; keys are dotted paths of `content/words.<language>.toml`."""
 
-    def __init__(self, language: Language, table: dict[str, str], keys: Mapping[str, str] = NO_KEYS) -> None:
+    def __init__(
+        self, language: Language, table: Mapping[str, str], keys: Mapping[str, str] = NO_KEYS
+    ) -> None:
         self.language = language
         self.direction: Direction = "rtl" if language == "he" else "ltr"
         self.table = table
@@ -103,8 +137,7 @@ class Words:
 @cache
 def words(language: Language) -> Words:
     """The texts of a language, read once."""
-    source = (CONTENT / f"words.{language}.toml").read_text("utf-8")
-    return Words(language, _flat("", tomllib.loads(source)))
+    return Words(language, Texts((CONTENT / f"words.{language}.toml").read_text("utf-8")))
 
 
 def _flat(prefix: str, table: dict[str, object]) -> dict[str, str]:
