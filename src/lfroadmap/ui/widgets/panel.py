@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Self
+
 from rich.cells import cell_len
 from rich.style import Style
 from textual.geometry import Region
@@ -28,6 +32,8 @@ class Panel(Toned):
     panel_title = ""
     is_lit = False
     """True if it is always drawn as if the focus were in it."""
+    _edges: Mapping[tuple[bool, int], Strip] = MappingProxyType({})
+    """The edges as they were last drawn, by whether it is the upper one and by width."""
 
     def upper(self, width: int) -> list[Cell]:
         """The cells at the end of the upper edge, in at most `width` columns."""
@@ -55,13 +61,32 @@ class Panel(Toned):
         left, top = self.gutter.left, self.gutter.top
         self.refresh(Region(x - left, -top if upper else height - 1 - top, size, 1))
 
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Draw the edges anew too, as Textual does its own lines."""
+        self._edges = MappingProxyType({})
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """Draw the edges anew: another theme, or the focus, gives them other colors."""
+        self._edges = MappingProxyType({})
+        super().notify_style_update()
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the lines, with the edges in place of the border's own."""
         strips = super().render_lines(crop)
         for y in (0, self.outer_size.height - 1):
             if crop.y <= y < crop.bottom:
-                strips[y - crop.y] = self._filtered(self._edge(upper=y == 0)).crop(crop.x, crop.right)
+                strips[y - crop.y] = self._drawn_edge(upper=y == 0).crop(crop.x, crop.right)
         return strips
+
+    def _drawn_edge(self, *, upper: bool) -> Strip:
+        """An edge as it is; it is asked for with every frame of whatever lies between the edges."""
+        key = upper, self.outer_size.width
+        if key not in self._edges:
+            self._edges = {**self._edges, key: self._filtered(self._edge(upper=upper))}
+        return self._edges[key]
 
     def _filtered(self, strip: Strip) -> Strip:
         """The strip through the app's filters, as Textual does with the lines that it draws itself."""
