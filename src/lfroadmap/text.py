@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Literal
 
-from lfroadmap.bidi.marks import EMBEDDINGS, ISOLATES, LRM, RLM
+from lfroadmap.bidi.marks import DIRECTION_MARKS, EMBEDDINGS, ISOLATES, LRM, RLM
 
 Direction = Literal["rtl", "ltr"]
 
@@ -36,6 +36,7 @@ _SHOWN: dict[int, str | None] = {
     0xFFFE: "\ufffd",
     0xFFFF: "\ufffd",
 }
+_NO_MARKS = dict.fromkeys(map(ord, DIRECTION_MARKS))
 _SUSPECT = re.compile(r"[^\n -~\u00a0-\u00ff\u0590-\u05ff\u2010-\u2027]")
 
 
@@ -48,6 +49,11 @@ def clean(text: str) -> str:
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _ESCAPES.sub("", text).translate(_SHOWN)
+
+
+def without_direction_marks(text: str) -> str:
+    """The text without invisible characters that only set a direction."""
+    return text if text.isascii() else text.translate(_NO_MARKS)
 
 
 def one_line(text: str) -> str:

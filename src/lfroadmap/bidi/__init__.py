@@ -11,6 +11,6 @@ The modules by floor; each imports only modules of the rows before its own:
     explicit
     algorithm
     dialect  line  policy
-    segments
+    plain_lines  segments  switching
     printing  textual/
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -52,7 +52,7 @@ def history(context: CommandContext[HistoryOptions]) -> int:
     elif not lines_of:
         context.say("history.empty")
     else:
-        print("\n".join(_printed(lines_of, context)))
+        context.output.rows([_row(line, context) for line in lines_of])
     return DONE
 
 
@@ -83,14 +83,11 @@ def _lines(context: CommandContext[HistoryOptions]) -> Iterator[HistoryLine]:
     return lines_of(every(context.library.path(name), sought), formatter)
 
 
-def _printed(lines_of: Iterable[HistoryLine], context: AnyContext) -> Iterator[str]:
-    """A line each: when, who, where, what."""
-    lines_of = tuple(lines_of)
-    who = max(len(one_line(line.author)) for line in lines_of)
-    for line in lines_of:
-        at = f"{context.words.day(line.at.date())} {line.at:%H:%M}"
-        where = f"{one_line(line.change.card)}: " if line.change.card else ""
-        yield f"{at:<16}  {one_line(line.author):<{who}}  {where}{line.change.sentence}"
+def _row(line: HistoryLine, context: AnyContext) -> tuple[str, ...]:
+    """When, who, and where what was changed."""
+    at = f"{context.words.day(line.at.date())} {line.at:%H:%M}"
+    where = f"{one_line(line.change.card)}: " if line.change.card else ""
+    return at, one_line(line.author), f"{where}{line.change.sentence}"
 
 
 HISTORY = Command(HistoryOptions, history)
