@@ -31,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "settings": {*CORE, "paths", "files", "state", "roadmap"},
     "roadmap": {*CORE, "bidi"},
     "store": {*CORE, "paths", "files", "machine", "state", "roadmap"},
-    "report": {*CORE, "roadmap"},
+    "report": {*CORE, "roadmap", "bidi"},
     "export": {*CORE, "paths", "files", "roadmap", "report", "bidi"},
     "imports": {*CORE, "paths", "files", "roadmap", "report"},
     "flows": {*CORE, "roadmap"},

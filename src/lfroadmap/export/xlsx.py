@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from datetime import UTC, date
 from typing import TYPE_CHECKING
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.bidi.marks import LRM, PDF, RLE
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export.context import ExportContext
@@ -286,7 +287,7 @@ def _plain(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
+    return cut(text, _SHORT)
 
 
 def _on_paper(text: str, way: Direction) -> str:

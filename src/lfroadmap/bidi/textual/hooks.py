@@ -15,6 +15,7 @@ from lfroadmap.bidi.textual import drawing, layout
 
 HOOKS: tuple[tuple[type, str, object], ...] = (
     (Content, "_wrap_and_format", drawing.wrap_with_paragraphs),
+    (Content, "truncate", drawing.cut_content),
     (Content, "render_strips", drawing.aligned_strips),
     (Content, "render_segments", drawing.visual_segments),
     (_FormattedLine, "to_strip", drawing.visual_strip),

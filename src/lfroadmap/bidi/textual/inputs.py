@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Literal
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
 from textual import events
@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.bidi.line import LIMIT, BidiLine, line_of
 from lfroadmap.bidi.policy import field_level, paragraph_level
 from lfroadmap.bidi.segments import in_visual_order
@@ -96,9 +97,11 @@ class BidiInput(Input):
 
     def render_line(self, y: int) -> Strip:
         """Draw the line in visual order."""
+        width = self.scrollable_content_region.width
+        if self._is_cut(width):
+            return self._cut_line(width) if not y else super().render_line(y)
         if y or self._plain:
             return super().render_line(y)
-        width = self.scrollable_content_region.width
         text, line = self._drawn()
         pad = self._pad(line)
         segments = in_visual_order(text.render(self.app.console), line)
@@ -109,11 +112,25 @@ class BidiInput(Input):
         left = self.scroll_offset.x if hidden and self.has_focus and self.value else start
         return strip.crop(left, left + width).extend_cell_length(width).apply_style(self.rich_style)
 
+    def _is_cut(self, width: int) -> bool:
+        """True if the text does not fit and the cursor is not in it, which would show where it goes on."""
+        return not self.has_focus and not self.password and cell_len(self.value[: 8 * width + 64]) > width
+
+    def _cut_line(self, width: int) -> Strip:
+        """The start of the text, with a sign that it goes on."""
+        text = cut(self.value[: 8 * width + 64].replace("\t", " "), width, cell_len)
+        line = line_of(text, self._level)
+        segments = in_visual_order([Segment(text)], line)
+        free = Segment(" " * (width - line.width))
+        return Strip([free, *segments] if self._level else [*segments, free], width).apply_style(
+            self.rich_style
+        )
+
     def _drawn(self) -> tuple[Text, BidiLine]:
         """The styled text, and its line."""
         cursor = self.get_component_rich_style("input--cursor")
         if not self.value:
-            placeholder = _shortened(self.placeholder, self.scrollable_content_region.width) or " "
+            placeholder = cut(self.placeholder, self.scrollable_content_region.width, cell_len) or " "
             text = Text(placeholder, end="")
             text.stylize(self.get_component_rich_style("input--placeholder"))
             if self.has_focus and self._cursor_visible:
@@ -214,8 +231,3 @@ class BidiInput(Input):
         """Move right by a word: backward in a right-to-left line."""
         move = super().action_cursor_left_word if self._level else super().action_cursor_right_word
         move(select)
-
-
-def _shortened(text: str, width: int) -> str:
-    """The text in at most `width` columns, with `…` in place of what has no room."""
-    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
