@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from lfroadmap.bidi.marks import DIRECTION_MARKS
+from lfroadmap.bidi.marks import DIRECTION_MARKS, LRM
 
 _QUOTES = "\"'“”„‘’«»׳״"
 _START = rf"(?:(?<![^\s(\[{{:=←→{_QUOTES}{DIRECTION_MARKS}])|(?<=[א-ת]-))"
@@ -28,3 +28,8 @@ LTR_WORD = re.compile(
     rf"{_END}"
 )
 """Matches one word; its only group is the word, so that `split` gives the words at the odd places."""
+
+
+def with_marks(text: str) -> str:
+    """The text with a mark at both ends of each such word, for formats that cannot isolate it."""
+    return LTR_WORD.sub(rf"{LRM}\1{LRM}", text)

@@ -50,7 +50,8 @@ def history(context: CommandContext[HistoryOptions]) -> int:
     if options.json:
         print_json([line.plain() for line in lines_of])
     elif not lines_of:
-        context.say("history.empty")
+        narrowed = any((options.card, options.author, options.since, options.until, options.text))
+        context.say("history.empty" if narrowed else "history.none")
     else:
         context.output.rows([_row(line, context) for line in lines_of])
     return DONE

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import singledispatchmethod
 
+from lfroadmap.bidi.ltr_words import with_marks
 from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.burn_up_grid import burn_up_grid
@@ -35,7 +36,7 @@ def text(report: Report, words: Words, progress: ExportProgress) -> str:
     body = (block for node in report.body for block in walker.blocks(node, 2))
     blocks += progress.track(body, sum(map(_parts, report.body)))
     if report.direction == "rtl":
-        blocks = ['<div dir="rtl">', *blocks, "</div>"]
+        blocks = ['<div dir="rtl">', *map(with_marks, blocks), "</div>"]
     return "\n\n".join(blocks) + "\n"
 
 

@@ -48,7 +48,7 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
     place = "history"
 
     def __init__(self, source: HistorySource, words: Words, keys: Mapping[str, str], title: str) -> None:
-        super().__init__(words, keys, title, words("history.empty"))
+        super().__init__(words, keys, title, words("history.none"))
         self.source = source
         self.filter = Filter()
         self._search = HistorySearch(source, words, self.filter)
@@ -72,6 +72,7 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         self._search.stop()
         self._search = HistorySearch(self.source, self.words, self.filter)
         self._busy = False
+        self.listed.hint = ""
         self.listed.show(())
         if not isinstance(self.focused, Input):
             self.hold_keys()  # the next one is for a line
@@ -93,6 +94,7 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         except RoadmapError as error:
             self.notify(self.words.error(error), severity="error")
         self._busy = over  # nothing more is looked for behind the end
+        self.listed.hint = self.words("history.none" if self.filter == Filter() else "history.empty")
         self.listed.add(chunk)
         if over or self.listed.entries:
             self.release_keys()
