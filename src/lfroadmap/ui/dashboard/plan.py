@@ -65,7 +65,9 @@ def _columns(board: Board, width: int) -> _Columns:
     healths = widest([words("health.title"), *(words(f"health.{health}") for health in WORST_FIRST)])
     whole = widest([words("report.owner"), *map(board.owner, cards)], MOST_OWNER)
     short = widest([words("report.owner"), *(_first_name(board.owner(card)) for card in cards)], MOST_OWNER)
+    roomy = widest([words("report.owner"), *map(board.owner, cards)], 2 * MOST_OWNER)
     tries = [
+        _Columns(roomy, days, 12, healths, whole_names=True),
         _Columns(whole, days, 12, healths, whole_names=True),
         _Columns(whole, days, 12, 0, whole_names=True),
         *(_Columns(short, days, size, 0, whole_names=False) for size in (12, 8, 6)),

@@ -54,18 +54,27 @@ class LateScreen(ListingScreen[DatedItem, str | None]):
 
     def draw(self, entry: DatedItem, width: int, tone: Tones) -> list[Cell]:
         """Draw the day, the card or task, its place, its owner, and how late it is."""
-        words, place = self.words, self.labels.of(entry.card if entry.task else entry.stage)
+        words = self.words
+        places = self.column("place", self._place_of, max(width // 4, 12))
+        owners = self.column("owner", _owner_of, max(width // 6, 14))
         return [
             Cell(f" {HEALTH_SIGNS['late']} ", 3, tone("late")),
             Cell(words.day(entry.day), 12, tone("muted")),
             Cell(words("late.task" if entry.task else "late.card"), 9, tone("muted")),
             Cell(self.labels.of(entry.node), 0, tone("text", bold=True)),
-            Cell(f" {place}", min(max(width // 4, 12), 36), tone("muted")),
-            Cell(f" {entry.owner or '—'}", 14, tone("muted")),
+            Cell(f" {self._place_of(entry)}", places, tone("muted")),
+            Cell(f" {_owner_of(entry)}", owners, tone("muted")),
             Cell(f" {format_days((entry.day - self.today()).days, words)}", 20, tone("late")),
         ]
+
+    def _place_of(self, entry: DatedItem) -> str:
+        return self.labels.of(entry.card if entry.task else entry.stage)
 
     def action_enter(self) -> None:
         """Go to the card or task under the cursor."""
         if item := self.listed.selected:
             self.dismiss(item.node.id)
+
+
+def _owner_of(entry: DatedItem) -> str:
+    return entry.owner or "—"

@@ -28,6 +28,7 @@ Align = Literal["start", "end"]
 
 BAR_FULL, BAR_EMPTY = FULL, REST
 
+_FIGURE = re.compile(r" *[-+−]?\d[\d.,]*%? *")
 KEPT_LENGTH = 2000
 """Characters of the longest text whose lines are kept: thousands of longer ones would fill the memory."""
 
@@ -85,6 +86,8 @@ def fit(cell: Cell, width: int) -> str:
         text, cell = shorten(text, width, cell_len), cell._replace(line=None)
     text = visual_text(text, cell.line.whole, cell.line.start) if cell.line else _turned(text)
     pad = " " * (width - cell_len(text))
+    if cell.align == "end" and screen_direction() == "rtl" and _FIGURE.fullmatch(text):
+        return pad[1:] + text + pad[:1]  # figures under each other end in one column, whichever way lines go
     left = (cell.align == "start") == (screen_direction() == "ltr")
     return text + pad if left else pad + text
 
