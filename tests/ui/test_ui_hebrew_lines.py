@@ -6,14 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hebrew import text_in
 from lfroadmap.bidi.marks import LRM, RLM
-from lfroadmap.bidi.textual.direction import screen_direction
-from lfroadmap.roadmap.edits import SetField
-from lfroadmap.text import without_direction_marks
-from matrices import quick_first
 from lfroadmap.words import Language
-from sitting import GOALS, OWNER, sitting, template, value
+from sitting import GOALS, OWNER, sitting
 
 JOINERS = "\u200c\u200d"
 

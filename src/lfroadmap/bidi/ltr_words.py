@@ -11,7 +11,7 @@ import re
 from lfroadmap.bidi.marks import DIRECTION_MARKS, LRM
 
 _QUOTES = "\"'“”„‘’«»׳״"
-_START = rf"(?:(?<![^\s(\[{{:=←→{_QUOTES}{DIRECTION_MARKS}])|(?<=[א-ת]-))"
+_START = rf"(?:(?<![^\s(\[{{←→{_QUOTES}{DIRECTION_MARKS}])|(?<=[א-ת]-))"
 _END = rf"(?=$|[\s.,;:!?)\]}}…←→{_QUOTES}{DIRECTION_MARKS}])"
 _UNIT = "[%‰₪$€£°]"
 _NUMBER = rf"{_UNIT}?\d(?:[\d.,]*\d)?{_UNIT}?"
@@ -31,5 +31,10 @@ LTR_WORD = re.compile(
 
 
 def with_marks(text: str) -> str:
-    """The text with a mark at both ends of each such word, for formats that cannot isolate it."""
-    return LTR_WORD.sub(rf"{LRM}\1{LRM}", text)
+    """The text with a mark at both ends of each such number, for formats that cannot isolate it."""
+    return LTR_WORD.sub(_with_marks, text)
+
+
+def _with_marks(word: re.Match[str]) -> str:
+    is_number = word[0].lstrip("-+−–±%‰₪$€£°")[:1].isdecimal()
+    return f"{LRM}{word[0]}{LRM}" if is_number else word[0]

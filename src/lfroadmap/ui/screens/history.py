@@ -95,6 +95,7 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
             self.notify(self.words.error(error), severity="error")
         self._busy = over  # nothing more is looked for behind the end
         self.listed.hint = self.words("history.none" if self.filter == Filter() else "history.empty")
+        self.listed.refresh()
         self.listed.add(chunk)
         if over or self.listed.entries:
             self.release_keys()
