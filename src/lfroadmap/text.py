@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Literal
 
 from lfroadmap.bidi.marks import DIRECTION_MARKS, EMBEDDINGS, ISOLATES, LRM, RLM
@@ -80,6 +81,12 @@ def arrow(before: str, after: str, base: Direction) -> str:
     """
     symbol, mark = ("←", RLM) if base == "rtl" else ("→", LRM)
     return f"{mark}{symbol}" if base not in (direction(before, base), direction(after, base)) else symbol
+
+
+def dots(texts: Iterable[str], base: Direction) -> str:
+    """Texts with dots between them, in the order of a line of direction `base` whatever their letters are."""
+    joined = " · ".join(texts)
+    return joined if direction(joined, base) == base else f"{RLM if base == 'rtl' else LRM}{joined}"
 
 
 def dotted(first: str, second: str, base: Direction) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from lfroadmap.bidi.marks import LRM, RLM
 from lfroadmap.cli.context import AnyContext, Command, CommandContext, needed
 from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_json
@@ -97,11 +98,15 @@ def _cells(context: AnyContext, rows: list[dict[str, Any]]) -> list[tuple[str, .
     Ids are shown where one is not the name itself.
     """
     shows_ids = any(row["id"] != row["name"] for row in rows)
-    return [(_marked_name(row), row["id"] if shows_ids else "", *_standing(context, row)) for row in rows]
+    return [
+        (_marked_name(context, row), row["id"] if shows_ids else "", *_standing(context, row)) for row in rows
+    ]
 
 
-def _marked_name(row: dict[str, Any]) -> str:
-    return f"{'*' if row['last'] else ' '} {row['name']}"
+def _marked_name(context: AnyContext, row: dict[str, Any]) -> str:
+    """The name behind its sign, which stands where the page begins whatever letters the name has."""
+    side = RLM if context.words.direction == "rtl" else LRM
+    return f"{'*' if row['last'] else ' '} {side}{row['name']}"
 
 
 def _standing(context: AnyContext, row: dict[str, Any]) -> tuple[str, ...]:
