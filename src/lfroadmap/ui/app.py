@@ -52,6 +52,8 @@ class RoadmapApp(ThemedApp):
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     TITLE = "lfroadmap"
     CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    """Textual's own would come up in English where the key of ours is another."""
 
     class StoreSaid(Message):
         """The store reports something; posted from its thread."""
@@ -86,6 +88,10 @@ class RoadmapApp(ThemedApp):
     async def on_event(self, event: events.Event) -> None:
         """Take the keys one by one."""
         await self.keys_in_order.take(event)
+
+    def action_help_quit(self) -> None:
+        """Say in words of ours which key quits, where Ctrl+C does nothing else."""
+        self.notify(self.session.words("copy.nothing"))
 
     def get_default_screen(self) -> Screen[None]:
         """Begin on the main screen."""
