@@ -85,8 +85,12 @@ def arrow(before: str, after: str, base: Direction) -> str:
 
 def dots(texts: Iterable[str], base: Direction) -> str:
     """Texts with dots between them, in the order of a line of direction `base` whatever their letters are."""
+    mark = RLM if base == "rtl" else LRM
     joined = " · ".join(texts)
-    return joined if direction(joined, base) == base else f"{RLM if base == 'rtl' else LRM}{joined}"
+    ways = {way for char in joined if (way := unicodedata.bidirectional(char)) in ("L", "R", "AL")}
+    if not ways <= ({"R", "AL"} if base == "rtl" else {"L"}):
+        joined = joined.replace(" · ", f" {mark}· ")
+    return joined if direction(joined, base) == base else f"{mark}{joined}"
 
 
 def dotted(first: str, second: str, base: Direction) -> str:
