@@ -33,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "store": {*CORE, "paths", "files", "machine", "state", "roadmap"},
     "report": {*CORE, "roadmap", "bidi"},
     "export": {*CORE, "paths", "files", "roadmap", "report", "bidi"},
-    "imports": {*CORE, "paths", "files", "roadmap", "report"},
+    "imports": {*CORE, "paths", "files", "roadmap", "report", "bidi"},
     "flows": {*CORE, "roadmap"},
     "team": {*CORE, "roadmap", "store"},
     "usecases": {

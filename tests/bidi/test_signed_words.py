@@ -7,7 +7,7 @@ import re
 import pytest
 
 from lfroadmap.bidi.line import line_of
-from lfroadmap.bidi.ltr_words import with_marks
+from lfroadmap.bidi.ltr_words import with_marks, without_added_marks
 from lfroadmap.bidi.marks import RLM
 from lfroadmap.bidi.policy import paragraph_level
 from lfroadmap.export.bidi_markup import direction_runs
@@ -43,6 +43,7 @@ def test_a_page_isolates_it(word: str) -> None:
 def test_marks_keep_it_whole_where_nothing_can_be_isolated(word: str) -> None:
     marked = with_marks(f"עד {word} השנה")
     assert marked == f"עד \u200e{word}\u200e השנה"
+    assert without_added_marks(marked) == f"עד {word} השנה"
 
 
 @pytest.mark.parametrize("text", ["1,250,000 ₪", "20%", "3-5", "31.3.2026", "14:30", "iPhone 15", "שלב 3"])

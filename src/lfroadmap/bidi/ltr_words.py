@@ -28,11 +28,17 @@ LTR_WORD = re.compile(
     rf"{_END}"
 )
 """Matches one word; its only group is the word, so that `split` gives the words at the odd places."""
+_MARKED = re.compile(rf"{LRM}([^\s{LRM}]*\d[^{LRM}]*){LRM}")
 
 
 def with_marks(text: str) -> str:
     """The text with a mark at both ends of each such number, for formats that cannot isolate it."""
     return LTR_WORD.sub(_with_marks, text)
+
+
+def without_added_marks(text: str) -> str:
+    """The text that `with_marks` was given."""
+    return _MARKED.sub(r"\1", text) if LRM in text else text
 
 
 def _with_marks(word: re.Match[str]) -> str:
