@@ -83,9 +83,14 @@ def arrow(before: str, after: str, base: Direction) -> str:
     return f"{mark}{symbol}" if base not in (direction(before, base), direction(after, base)) else symbol
 
 
+def base_mark(base: Direction) -> str:
+    """The mark that gives a line the direction `base`, whatever its first letter is."""
+    return RLM if base == "rtl" else LRM
+
+
 def dots(texts: Iterable[str], base: Direction) -> str:
     """Texts with dots between them, in the order of a line of direction `base` whatever their letters are."""
-    mark = RLM if base == "rtl" else LRM
+    mark = base_mark(base)
     joined = " · ".join(texts)
     ways = {way for char in joined if (way := unicodedata.bidirectional(char)) in ("L", "R", "AL")}
     if not ways <= ({"R", "AL"} if base == "rtl" else {"L"}):

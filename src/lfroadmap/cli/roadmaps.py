@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from lfroadmap.bidi.marks import LRM, RLM
 from lfroadmap.cli.context import AnyContext, Command, CommandContext, needed
 from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import BrokenStore
 from lfroadmap.machine import author
-from lfroadmap.text import clean, one_line
+from lfroadmap.text import base_mark, clean, one_line
 from lfroadmap.words import SafeText
 
 DONE = 0
@@ -105,8 +104,7 @@ def _cells(context: AnyContext, rows: list[dict[str, Any]]) -> list[tuple[str, .
 
 def _marked_name(context: AnyContext, row: dict[str, Any]) -> str:
     """The name behind its sign, which stands where the page begins whatever letters the name has."""
-    side = RLM if context.words.direction == "rtl" else LRM
-    return f"{'*' if row['last'] else ' '} {side}{row['name']}"
+    return f"{'*' if row['last'] else ' '} {base_mark(context.words.direction)}{row['name']}"
 
 
 def _standing(context: AnyContext, row: dict[str, Any]) -> tuple[str, ...]:

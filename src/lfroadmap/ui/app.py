@@ -46,7 +46,7 @@ COLLECTS_AFTER = 1.0
 """Seconds after the start in which no garbage is looked for: it would hold up the first keys."""
 
 
-class RoadmapApp(ThemedApp):
+class RoadmapApp(ThemedApp, inherit_bindings=False):
     """One roadmap in one terminal."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
@@ -88,10 +88,6 @@ class RoadmapApp(ThemedApp):
     async def on_event(self, event: events.Event) -> None:
         """Take the keys one by one."""
         await self.keys_in_order.take(event)
-
-    def action_help_quit(self) -> None:
-        """Say in words of ours which key quits, where Ctrl+C does nothing else."""
-        self.notify(self.session.words("copy.nothing"))
 
     def get_default_screen(self) -> Screen[None]:
         """Begin on the main screen."""

@@ -98,8 +98,8 @@ class BidiInput(Input):
     def render_line(self, y: int) -> Strip:
         """Draw the line in visual order."""
         width = self.scrollable_content_region.width
-        if self._is_cut(width):
-            return self._cut_line(width) if not y else super().render_line(y)
+        if not y and not self.has_focus and not self.password and _is_cut(self.value, width):
+            return _cut_line(self.value, width, self._level).apply_style(self.rich_style)
         if y or self._plain:
             return super().render_line(y)
         text, line = self._drawn()
@@ -111,20 +111,6 @@ class BidiInput(Input):
         start = hidden if self._level else 0
         left = self.scroll_offset.x if hidden and self.has_focus and self.value else start
         return strip.crop(left, left + width).extend_cell_length(width).apply_style(self.rich_style)
-
-    def _is_cut(self, width: int) -> bool:
-        """True if the text does not fit and the cursor is not in it, which would show where it goes on."""
-        return not self.has_focus and not self.password and cell_len(self.value[: 8 * width + 64]) > width
-
-    def _cut_line(self, width: int) -> Strip:
-        """The start of the text, with a sign that it goes on."""
-        text = cut(self.value[: 8 * width + 64].replace("\t", " "), width, cell_len)
-        line = line_of(text, self._level)
-        segments = in_visual_order([Segment(text)], line)
-        free = Segment(" " * (width - line.width))
-        return Strip([free, *segments] if self._level else [*segments, free], width).apply_style(
-            self.rich_style
-        )
 
     def _drawn(self) -> tuple[Text, BidiLine]:
         """The styled text, and its line."""
@@ -231,3 +217,21 @@ class BidiInput(Input):
         """Move right by a word: backward in a right-to-left line."""
         move = super().action_cursor_left_word if self._level else super().action_cursor_right_word
         move(select)
+
+
+def _shown(value: str, width: int) -> str:
+    """As much of a value as could be seen in so many columns."""
+    return value[: 8 * width + 64].replace("\t", " ")
+
+
+def _is_cut(value: str, width: int) -> bool:
+    """True if a value does not fit; where the cursor is in it, it shows where the value goes on."""
+    return cell_len(_shown(value, width)) > width
+
+
+def _cut_line(value: str, width: int, level: int) -> Strip:
+    """The start of a value, with a sign that it goes on."""
+    text = cut(_shown(value, width), width, cell_len)
+    line = line_of(text, level)
+    segments, free = in_visual_order([Segment(text)], line), Segment(" " * (width - line.width))
+    return Strip([free, *segments] if level else [*segments, free], width)
