@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from textual.widget import Widget
 from dashboards import busy
 from hebrew import text_in
 from lfroadmap.bidi.marks import LRM, RLM
-from lfroadmap.roadmap.edits import SetField
+from lfroadmap.roadmap.edits import Rename, SetField, SetTask
+from lfroadmap.roadmap.model import Roadmap, Task
+from lfroadmap.roadmap.tree import places
 from lfroadmap.words import Language, words
 from matrices import quick_first
 from sitting import GOALS, OWNER, Sitting, sitting, template
@@ -108,3 +111,39 @@ async def test_words_of_textual_are_out_of_reach(home: Path) -> None:
         await at.press("ctrl+c")
         assert at.app.screen is at.app.main
         assert "quit the app" not in at.text
+
+
+def first_task(roadmap: Roadmap) -> Task:
+    return next(place.node for place in places(roadmap) if isinstance(place.node, Task))
+
+
+ANALYST = "ראש/ת אנליטיקה ומחקר שוק"
+
+
+async def test_nothing_is_cut_beside_room(home: Path) -> None:
+    title = "להשוות את ארבעת מדדי ה-KPI בין הפיילוט לקבוצת הביקורת ולהציג להנהלה"
+    task = first_task(template())
+    edits = (
+        Rename(task.id, title),
+        SetTask(task.id, "due", "2026-01-05"),
+        SetTask(task.id, "owner", ANALYST),
+    )
+    roadmap = template()
+    for edit in edits:
+        roadmap = edit.on(roadmap)
+    async with sitting(home, language="he", roadmap=roadmap, size=(200, 60)) as at:
+        await at.app.action_start("late")
+        await at.until(lambda: ANALYST[::-1].split("/", maxsplit=1)[0] in at.text)
+        assert title[-20:][::-1] in at.text
+        assert "…" not in at.text
+
+
+@pytest.mark.parametrize(("language", "width"), quick_first([("en", 80), ("he", 80), ("en", 60)]))
+async def test_a_name_never_touches_its_author(home: Path, language: Language, width: int) -> None:
+    async with sitting(home, language=language, size=(width, 30), author="dana") as at:
+        await asyncio.to_thread(at.app.session.store.mark, "x" * 200)
+        await at.saved()
+        await at.app.action_start("snapshots")
+        await at.until(lambda: "dana" in at.text)
+        line = next(line for line in at.lines if "dana" in line)
+        assert re.search(r"… +dana" if language == "en" else r"dana +x+…", line), line
