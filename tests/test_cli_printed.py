@@ -159,6 +159,15 @@ def test_a_suggested_command_runs_as_it_stands(tmp_path: Path, locale: str) -> N
     assert program(env, *suggestion("snapshot", "q3"), cwd=tmp_path).returncode == 0
 
 
+def test_a_suggested_command_works_in_the_folder_that_was_named(tmp_path: Path) -> None:
+    env, there = environment(tmp_path), str(tmp_path / "other data")
+    ran = program(env, "list", "--data-dir", there, cwd=tmp_path)
+    (command,) = suggested(ran.stdout)
+    assert program(env, *shlex.split(command)[1:], cwd=tmp_path).returncode == 0
+    assert Library(tmp_path / "other data").names() == ("liquid-funnel",)
+    assert "--data-dir" not in program(env, "help", "list", "--data-dir", there, cwd=tmp_path).stdout
+
+
 @pytest.mark.parametrize("locale", ["he_IL.UTF-8", "en_US.UTF-8"])
 def test_a_command_is_whole_on_a_narrow_terminal(home: Path, locale: str) -> None:
     argv = [*PROGRAM, "snapshot", "plan", "--bidi", "plain"]

@@ -36,8 +36,9 @@ def cut(text: str, width: int, measure: Callable[[str], int] = len) -> str:
     end = _whole(text, _fitting(text, width - measure(SIGN), measure))
     shown = text[:end].rstrip()
     open_isolates = sum(map(shown.count, (LRI, RLI, FSI))) - shown.count(PDI)
-    mark = PDI * open_isolates if open_isolates > 0 else _mark(text, len(shown))
-    found = f"{shown}{SIGN}{mark}"
+    if open_isolates > 0:
+        return f"{shown}{SIGN}{PDI * open_isolates}"
+    found = f"{shown}{SIGN}{_mark(text, len(shown))}"
     return found if measure(found) <= width else f"{shown}{SIGN}"  # marks have no width on a screen
 
 

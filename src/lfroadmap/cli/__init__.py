@@ -22,6 +22,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import Ended, RoadmapError, UsageError
@@ -101,6 +102,7 @@ class _Run:
         self.language = language
         self._load_screen = load_screen
         self._bidi = "auto"
+        self._data_folder: Path | None = None
 
     def __call__(self, argv: Sequence[str]) -> int:
         from lfroadmap.cli.arguments import named_command, split, take_language
@@ -120,7 +122,7 @@ class _Run:
         settings = _settings(line)
         settings = replace(settings, bidi=line.bidi or settings.bidi)
         self.language = asked or settings.language or self.language
-        self._bidi = settings.bidi
+        self._bidi, self._data_folder = settings.bidi, line.data_folder
         name, given = named_command(line)
         run_in = COMMANDS[name].load().prepare(given, name)
         library = Library(line.data_folder or data_folder())
@@ -130,7 +132,12 @@ class _Run:
     def _output(self) -> Output:
         from lfroadmap.cli.output import Output
 
-        return Output(words(self.language).direction, self._bidi)
+        output = Output(words(self.language).direction, self._bidi)
+        if self._data_folder is not None:
+            from shlex import quote
+
+            output.options = f"--data-dir {quote(str(self._data_folder))}"
+        return output
 
     def complain(self, error: RoadmapError) -> int:
         """Print an error; returns the exit status."""

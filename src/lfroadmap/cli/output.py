@@ -8,6 +8,7 @@ What programs read, bytes and JSON, is always UTF-8.
 from __future__ import annotations
 
 import os
+import re
 import select
 import sys
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.5
 """Seconds that a remark waits for a terminal that takes nothing."""
+_SUGGESTED = re.compile(r"(?m)^ +lfroadmap(?= (?!--help))")
 _COLUMNS = 80
 """Width of a terminal that does not say how wide it is."""
 
@@ -40,12 +42,19 @@ class Output:
         self.bidi = bidi
         self.detected: dict[TextIO, Detected] = {}
         """What the terminals behind the streams answered."""
+        self.options = ""
+        """Options of this run without which a suggested command would look for roadmaps elsewhere."""
         self.keeps_typed = False
         """True if keys that come with the answers are processed by the screen, which is to open."""
 
     def text(self, text: str, stream: TextIO | None = None) -> None:
-        """Print words, which may contain typed text; a paragraph is a line or more."""
+        """Print words, which may contain typed text; a paragraph is a line or more.
+
+        Commands on lines of their own get the options that they need to do here what they say.
+        """
         stream = stream or sys.stdout
+        if self.options:
+            text = SafeText(_SUGGESTED.sub(lambda found: f"{found[0]} {self.options}", safe(text)))
         self._print(self._ordered(text, stream), stream)
 
     def complaint(self, text: str) -> None:

@@ -31,6 +31,7 @@ def help_(context: CommandContext[HelpOptions]) -> int:
     key = f"cli.help_{topic}" if topic else "cli.help"
     if key not in context.words:
         raise UsageError("no_command", name=topic)
+    context.output.options = ""  # its lines show how a command is used
     context.output.text(SafeText(context.words(key).rstrip("\n")))
     return DONE
 
