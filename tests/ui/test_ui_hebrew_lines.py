@@ -12,6 +12,7 @@ from textual.widget import Widget
 from dashboards import busy
 from hebrew import text_in
 from lfroadmap.bidi.marks import LRM, RLM
+from lfroadmap.bidi.textual.text_areas import BidiTextArea
 from lfroadmap.roadmap.edits import Rename, SetField, SetTask
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.tree import places
@@ -81,6 +82,23 @@ async def test_what_is_drawn_beside_a_scrollbar_is_whole_and_can_be_clicked(home
         names = [at.app.session.labels.of(card) for card in at.app.session.roadmap.stages[0].cards]
         await at.click_on(names[0].split()[0][::-1] if "א" <= names[0][0] <= "ת" else names[0])
         assert at.app.screen is at.app.main
+
+
+async def test_a_click_beside_the_scrollbar_of_a_long_text_finds_its_letter(home: Path) -> None:
+    roadmap = SetField(GOALS, "\n".join(["שלום עולם"] * 40)).on(template())
+    async with sitting(home, language="he", roadmap=roadmap, size=(100, 40)) as at:
+        await at.press("2")
+        editor = at.editor(GOALS)
+        assert isinstance(editor, BidiTextArea) and editor.show_vertical_scrollbar
+        assert editor.vertical_scrollbar.region.x < editor.region.x + 3
+        content = editor.content_region
+        assert text_in(at, content).endswith("םלוע םולש")
+        for column in (0, 3, 8):
+            await at.pilot.click(editor, offset=(content.right - editor.region.x - 1 - column, 1))
+            await at.pause()
+            assert editor.cursor_location[1] == column
+            cursor = editor.cursor_screen_offset
+            assert cursor.x == content.right - 1 - column
 
 
 async def test_a_history_without_changes_says_so(home: Path) -> None:
