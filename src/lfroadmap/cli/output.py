@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from lfroadmap.skeleton import SKELETON
-from lfroadmap.text import Direction, clean, one_line, without_direction_marks
+from lfroadmap.text import Direction, clean, without_direction_marks
 from lfroadmap.words import SafeText, safe
 
 if TYPE_CHECKING:
@@ -89,9 +89,9 @@ class Output:
     def rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Print rows of cells as columns, without empty ones."""
         columns = [column for column in zip(*rows, strict=True) if any(column)]
-        cells = [[one_line(cell) for cell in row] for row in zip(*columns, strict=True)]
+        cells = [[" ".join(safe(cell).split("\n")) for cell in row] for row in zip(*columns, strict=True)]
         if not sys.stdout.isatty():
-            cells = [[*map(without_direction_marks, row)] for row in cells]
+            cells = [[without_direction_marks(clean(cell)) for cell in row] for row in cells]
             widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
             lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in cells]
         else:
