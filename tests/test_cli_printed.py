@@ -91,13 +91,17 @@ def test_a_line_is_wrapped_ordered_and_aligned_from_the_right(home: Path, name: 
 
 
 @pytest.mark.parametrize("name", quick_first(list(PRINTED)))
-def test_what_is_piped_is_in_the_order_of_reading_without_marks(home: Path, name: str) -> None:
+def test_what_is_piped_is_in_the_order_of_reading(home: Path, name: str) -> None:
     line, status = PRINTED[name]
     if name == "made":
         line = "new piped"
     ran = program(environment(home, "he_IL.UTF-8"), *shlex.split(line), cwd=home)
     assert ran.returncode == status
-    assert not re.search(f"[{DIRECTION_MARKS}\x1b\u2800]", ran.stdout + ran.stderr)
+    said = ran.stdout + ran.stderr
+    assert not re.search("[\x1b\u2066-\u2069\u2800]", said) and not re.search("^ {20}", said.split("\n")[0])
+    assert not [command for command in suggested(said) if re.search(f"[{DIRECTION_MARKS}]", command)]
+    if name in ("list", "history", "snapshot", "bin", "path"):
+        assert not re.search(f"[{DIRECTION_MARKS}]", said)
 
 
 @pytest.mark.parametrize("name", quick_first(list(DIALECTS)))
@@ -138,8 +142,9 @@ def ids(home: Path) -> dict[str, str]:
 
 
 def suggested(text: str) -> list[str]:
-    """The commands that stand on a line of their own."""
-    return [line.strip() for line in text.split("\n") if line.strip().startswith("lfroadmap ")]
+    """The commands that stand on a line of their own, or before a column of words."""
+    lines = (line.strip() for line in text.split("\n"))
+    return [line.split("  ")[0] for line in lines if line.startswith("lfroadmap ")]
 
 
 @pytest.mark.parametrize("locale", ["he_IL.UTF-8", "en_US.UTF-8"])

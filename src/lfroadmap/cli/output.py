@@ -1,8 +1,8 @@
 """The one way of all text to the standard output and to the standard error.
 
 On a terminal text is wrapped between words, put in visual order and sent in the terminal's dialect; into a
-file or a pipe it goes in the order of reading, without invisible direction characters of the interface.
-What programs read, bytes and JSON, is always UTF-8.
+file or a pipe it goes in the order of reading, rows of cells without invisible direction characters. What
+programs read, bytes and JSON, is always UTF-8.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ class Output:
     def _ordered(self, text: str, stream: TextIO, spare: int = 0) -> list[str]:
         """The lines of a text in visual order on a terminal, else in the order of reading."""
         if not stream.isatty():
-            return without_direction_marks(clean(text)).split("\n")
+            return clean(text).split("\n")
         from lfroadmap.bidi.plain_lines import page_lines
 
         return page_lines(safe(text), self.direction, _width(stream) - spare)
