@@ -1,4 +1,4 @@
-"""Waiting until an app is at rest, by looking at it: no message is under way, and all is drawn."""
+"""Waiting until an app is at rest, by looking at it: no message is under way, and all has its place."""
 
 from __future__ import annotations
 
@@ -19,6 +19,28 @@ screens.UPDATE_PERIOD = 1.0
 """Seconds between two frames: they are drawn when the app is at rest, not more often where it is slow."""
 
 
+_draw = Screen._compositor_refresh
+
+
+def _note(self: Screen[object]) -> None:
+    """Note that the screen is to be drawn: a test that looks draws all of it, and no one else sees it."""
+    if self is not self.app.screen or self.app.is_inline:
+        _draw(self)
+        return
+    self._dirty_widgets.clear()
+    self.app._update_mouse_over(self)
+
+
+Screen._compositor_refresh = _note  # type: ignore[method-assign]
+
+
+def draw(app: App[None]) -> None:
+    """Draw what changed since the last time, as a terminal would be sent it."""
+    if (screen := _screen(app)) and app._exception is None:
+        with app._context():
+            _draw(screen)
+
+
 class RestingPilot(Pilot[None]):
     """A pilot that looks for work, where Textual's posts a message to each widget and waits for its answer.
 
@@ -34,7 +56,7 @@ class RestingPilot(Pilot[None]):
 
 
 async def rest(app: App[None], seconds: float = 30.0) -> bool:
-    """Wait until nothing is under way on the screen and all is drawn; False if the app broke or ended."""
+    """Wait until nothing is under way and all has its place; False if the app broke or ended."""
     loop = asyncio.get_running_loop()
     end, quiet = loop.time() + seconds, 0
     while quiet < LOOKS:
@@ -42,7 +64,7 @@ async def rest(app: App[None], seconds: float = 30.0) -> bool:
         screen = _screen(app)
         if screen is None or app._exception is not None:
             return False
-        quiet = 0 if _ready(loop) or _at_work(app, screen) or draws(app, screen) else quiet + 1
+        quiet = 0 if _ready(loop) or _at_work(app, screen) or arranges(app, screen) else quiet + 1
         if not quiet and not _ready(loop):
             await asyncio.sleep(0.001)  # a handler waits for something outside of the loop
         assert loop.time() < end, "the app never came to rest"
@@ -91,8 +113,8 @@ def _stands_on(widget: Widget, screen: Screen[object]) -> bool:
     return screen in widget.ancestors_with_self
 
 
-def draws(app: App[None], screen: Screen[object]) -> bool:
-    """Draw the changes; False if there were none."""
+def arranges(app: App[None], screen: Screen[object]) -> bool:
+    """Give everything its place, and go on with what waited for that; False if nothing had changed."""
     wanted = bool(
         screen._layout_required
         or screen._scroll_required

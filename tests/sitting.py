@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from textual import events
+from textual._context import visible_screen_stack
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 from textual.pilot import Pilot
@@ -34,7 +35,7 @@ from lfroadmap.ui.widgets.card_pane import CardPane
 from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.editor import Editor
 from lfroadmap.words import Language
-from resting import RestingPilot, draws, rest
+from resting import RestingPilot, arranges, draw, rest
 from samples import TODAY
 from sharing import create, share_parsed_rules
 
@@ -62,6 +63,7 @@ class Onlooker:
     @property
     def lines(self) -> list[str]:
         """The screen as it is drawn, line by line."""
+        visible_screen_stack.set(self.app._background_screens)
         strips = self.app.screen._compositor.render_strips()
         return ["".join(segment.text for segment in strip) for strip in strips]
 
@@ -90,8 +92,8 @@ class Onlooker:
         return self.app.main.host.place(self.app.focused)
 
     @property
-    def told(self) -> str:
-        """What the app's notices say, old and new."""
+    def notices(self) -> str:
+        """The texts of the app's notices, old and new, a line each."""
         return "\n".join(notice.message for notice in self.app._notifications)
 
     def one(self, kind: type[W]) -> W:
@@ -169,7 +171,8 @@ class Sitting(Onlooker):
         end = asyncio.get_running_loop().time() + seconds
         while not holds():
             assert asyncio.get_running_loop().time() < end, f"it never came about; the screen:\n{self.text}"
-            draws(self.app, self.app.screen)
+            arranges(self.app, self.app.screen)
+            draw(self.app)  # something may be waiting to be seen
             await asyncio.sleep(0.01)
 
     async def saved(self) -> None:
@@ -249,6 +252,8 @@ async def sitting(
             at = Sitting(app, RestingPilot(app), library.path(NAME))
             await at.pause()
             yield at
+            draw(app)
+            app.stylesheet.update_nodes = lambda *_, **__: None  # type: ignore[method-assign]  # nobody looks any more
     finally:
         store.close()
         gc.unfreeze()  # a second after its start an app keeps all that there is from being looked at

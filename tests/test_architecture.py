@@ -17,7 +17,7 @@ from source import at_start, imports, modules, used
 CORE = {"errors", "text", "words"}
 FACES = {
     *CORE, "paths", "files", "machine", "state", "settings", "roadmap", "store", "report", "export", "flows",
-    "team", "imports", "usecases", "bidi", "skeleton",
+    "team", "imports", "usecases", "bidi", "skeleton", "key_names",
 }  # fmt: skip
 """What the screen and the command line may import."""
 ALLOWED: dict[str, set[str]] = {
@@ -29,6 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "machine": {"errors"},
     "state": {"paths", "files"},
     "settings": {*CORE, "paths", "files", "state", "roadmap"},
+    "key_names": set(),
     "roadmap": {*CORE, "bidi"},
     "store": {*CORE, "paths", "files", "machine", "state", "roadmap"},
     "report": {*CORE, "roadmap", "bidi"},
@@ -139,12 +140,23 @@ def test_folders_that_may_be_gone_are_asked_about_in_one_place() -> None:
         assert asked & RAISE_WITHOUT_A_FOLDER == set(), path
 
 
+def called(path: str) -> set[str]:
+    """What a module calls, as it is written."""
+    return {ast.unparse(node.func) for node in ast.walk(modules()[path]) if isinstance(node, ast.Call)}
+
+
 def test_the_work_of_a_screen_ends_with_it() -> None:
     assert len(SCREENS) > 5
     for path in SCREENS:
         assert "textual.screen" not in imports(path, modules()[path]), path
-        calls = (node for node in ast.walk(modules()[path]) if isinstance(node, ast.Call))
-        assert "self.run_worker" not in map(ast.unparse, (call.func for call in calls)), path
+        assert not any(
+            ast.unparse(node).startswith("start_work(self,") for node in ast.walk(modules()[path])
+        ), path
+
+
+def test_work_in_the_background_begins_in_one_place() -> None:
+    begin = {path for path in modules() for name in called(path) if name.endswith("run_worker")}
+    assert begin == {"ui/work.py"}
 
 
 def test_the_program_starts_with_the_skeleton_only() -> None:

@@ -22,6 +22,7 @@ def importable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(ROOT)
 
 
+@pytest.mark.proof
 def test_the_parts_are_told() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "benchmarks", "--help"], cwd=ROOT, check=True, capture_output=True, text=True
@@ -31,6 +32,7 @@ def test_the_parts_are_told() -> None:
     assert all(part in told for part in PARTS)
 
 
+@pytest.mark.proof
 def test_an_unknown_part_is_refused() -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "benchmarks", "nothing"], cwd=ROOT, check=False, capture_output=True, text=True

@@ -157,6 +157,7 @@ def test_keys_typed_ahead_arrive_in_their_order_and_answers_never(
     assert (value(after_all, OWNER), value(after_all, DEADLINE)) == ("דנה לוי שלום", "2026-12-31")
 
 
+@pytest.mark.proof
 def test_a_silent_terminal_holds_up_nothing_for_long(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     silent(monkeypatch)
     with opened(home) as terminal:
@@ -224,6 +225,7 @@ def test_a_terminal_that_orders_text_shows_what_another_one_shows(
         assert [shows(line).rstrip() for line in sent.split("\n")] == wanted.split("\n")
 
 
+@pytest.mark.proof
 def test_marks_stand_behind_each_letter_that_reads_from_the_right(home: Path) -> None:
     with opened(home, "--bidi", "lrm") as terminal:
         terminal.wait_for(FOOTER)

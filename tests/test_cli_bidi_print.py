@@ -55,6 +55,7 @@ def piped(home: Path, *argv: str) -> str:
 # ------------------------------------------------------------------ show
 
 
+@pytest.mark.proof
 def test_what_is_piped_is_in_the_order_of_reading(home: Path) -> None:
     plain = piped(home, "show", "plan", "--lang", "he")
     assert "אחראי/ת" in plain and "דנה לוי" in plain
@@ -78,6 +79,7 @@ def test_a_hebrew_report_stands_from_right_to_left_in_a_terminal(home: Path) -> 
     assert bars and all(line.rindex("─") < line.index("━") for line in bars)
 
 
+@pytest.mark.proof
 def test_an_english_report_keeps_its_layout_and_turns_hebrew(home: Path) -> None:
     told, terminal = piped(home, "show", "plan"), shown(home, "--lang", "en")
     lines = [line.rstrip() for line in terminal.screen.display]
@@ -130,6 +132,7 @@ def can_give_back() -> bool:
     return status == 0
 
 
+@pytest.mark.proof
 @pytest.mark.skipif(not can_give_back(), reason="this system lets no program put keys back")
 def test_keys_typed_while_show_asks_are_there_for_the_shell(
     home: Path, monkeypatch: pytest.MonkeyPatch

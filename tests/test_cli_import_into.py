@@ -195,3 +195,15 @@ def test_a_workbook_is_read_without_the_library_that_writes_one(capsys: Capture,
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
     )
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_the_result_names_the_key_of_the_settings(capsys: Capture, home: Path, language: str) -> None:
+    edited(home, "acme")
+    (home / "config").mkdir(exist_ok=True)
+    (home / "config" / "settings.toml").write_text('[keys]\nundo = "f5"\nnext_tab = "alt+n"\n', "utf-8")
+    good(capsys, "export", "csv", "-o", "t.csv")
+    edit_csv("t.csv", TASK, Task="Agree on exits")
+    text = good(capsys, "import", "t.csv", "--into", "acme", "--yes", "--lang", language)
+    assert "F5" in text and "Ctrl+Z" not in text
+    assert "Alt+N" in run(capsys, "doctor", "--lang", language).out

@@ -61,6 +61,7 @@ def test_without_a_terminal_the_screen_says_so(env: dict[str, str], tmp_path: Pa
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.proof
 def test_a_reader_that_has_enough_is_no_error_to_shout_about(env: dict[str, str]) -> None:
     for name in ("plan", *(f"plan-{n}" for n in range(3))):
         run(env, "new", name)
@@ -72,6 +73,7 @@ def test_a_reader_that_has_enough_is_no_error_to_shout_about(env: dict[str, str]
         assert (ran.returncode, ran.stderr) == (1, b""), argv
 
 
+@pytest.mark.proof
 def test_a_full_disk_behind_the_output_is_told(env: dict[str, str]) -> None:
     run(env, "new", "plan")
     for argv in (["show"], ["export", "json", "-o", "-"], ["list"]):
@@ -84,6 +86,7 @@ def test_a_full_disk_behind_the_output_is_told(env: dict[str, str]) -> None:
         assert ran.stderr.count(b"\n") == 1, argv
 
 
+@pytest.mark.proof
 def test_a_narrow_encoding_gets_escapes_and_files_stay_utf_8(env: dict[str, str]) -> None:
     run(env, "new", "liquid-funnel")
     narrow = env | {
@@ -100,6 +103,7 @@ def test_a_narrow_encoding_gets_escapes_and_files_stay_utf_8(env: dict[str, str]
     assert "מפת דרכים" in json.loads(ran.stdout)["roadmap"]["title"]
 
 
+@pytest.mark.proof
 def test_a_name_that_is_no_text_is_told(env: dict[str, str]) -> None:
     run(env, "new", "plan")
     for argv in (["show", b"\xff\xfe"], ["new", b"\xff\xfe"], ["import", b"\xff.json"]):

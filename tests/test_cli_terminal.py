@@ -51,6 +51,7 @@ def test_an_interrupt_is_a_no(tmp_path: Path, broken: Path) -> None:
     assert broken.read_bytes() == BROKEN
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(("locale", "answer"), quick_first([("he_IL.UTF-8", "כן\r"), ("en_US.UTF-8", "y\r")]))
 def test_a_yes_sets_it_aside_untouched_and_begins_anew(
     tmp_path: Path, broken: Path, locale: str, answer: str

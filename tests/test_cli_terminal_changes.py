@@ -43,6 +43,7 @@ def test_a_table_is_shown_and_asked_about(
     assert tally(read(plan)).done == done
 
 
+@pytest.mark.proof
 def test_what_changed_is_told_in_the_order_of_the_screen(tmp_path: Path, plan: Path) -> None:
     env = environment(tmp_path, "he_IL.UTF-8")
     into = [*PROGRAM, "import", str(tmp_path / "t.csv"), "--into", "plan", "--yes"]

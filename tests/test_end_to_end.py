@@ -95,8 +95,8 @@ def test_a_day_of_work_is_there_the_next_day(
     assert [task.text for task in card.tasks if task.text is not None] == ["משימה חדשה"]
 
     again = open_app()
-    shown = again.wait_for(as_drawn("דנה לוי"))
-    assert title in shown and ticked(shown) and as_drawn("משימה חדשה") in shown
+    for there in (as_drawn("דנה לוי"), title, ticked, as_drawn("משימה חדשה")):
+        again.wait_for(there)
     leave(again)
 
     env = environment(tmp_path)
@@ -150,6 +150,7 @@ def test_a_signal_while_typing_loses_nothing(
     assert owner(stored()) == "typed until the end"
 
 
+@pytest.mark.proof
 def test_a_terminal_that_is_closed_loses_nothing(open_app: Open, stored: Callable[[], Roadmap]) -> None:
     terminal = open_app()
     terminal.send(FIRST_STAGE)
@@ -208,6 +209,7 @@ def test_a_window_of_any_size_is_survived(open_app: Open, stored: Callable[[], R
     assert owner(stored()) == "before and after"
 
 
+@pytest.mark.proof
 def test_the_terminal_is_given_back_as_it_was(open_app: Open) -> None:
     terminal = open_app()
     leave(terminal)

@@ -14,6 +14,7 @@ from lfroadmap.roadmap.templates import load
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite.file_format import read
 from losing import GENEROUS, until
+from matrices import quick_first
 from terminal import Terminal, environment, keys
 
 PROGRAM = str(Path(sys.executable).with_name("lfroadmap"))
@@ -75,6 +76,7 @@ def _state(pid: int) -> str:
     return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(") ")[2][0]
 
 
+@pytest.mark.proof
 def test_alt_sends_escape_while_the_program_has_the_terminal(start: Start) -> None:
     terminal = start()
     for mode in MODES:
@@ -86,6 +88,7 @@ def test_alt_sends_escape_while_the_program_has_the_terminal(start: Start) -> No
         assert terminal.output.rindex(RESET[mode]) > terminal.output.rindex(SET[mode])
 
 
+@pytest.mark.proof
 def test_a_mode_that_was_set_before_is_left_as_it_was(start: Start) -> None:
     answers = {ASKED["1036"]: b"\x1b[?1036;1$y", ASKED["1039"]: b"\x1b[?1039;2$y"}
     terminal = start(answers)
@@ -95,7 +98,7 @@ def test_a_mode_that_was_set_before_is_left_as_it_was(start: Start) -> None:
     assert RESET["1039"] in terminal.output
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", quick_first([signal.SIGTERM, signal.SIGINT]))
 def test_a_signal_leaves_the_terminal_as_it_was(start: Start, number: int) -> None:
     terminal = start()
     terminal.signal(number)
@@ -103,6 +106,7 @@ def test_a_signal_leaves_the_terminal_as_it_was(start: Start, number: int) -> No
     assert all(RESET[mode] in terminal.output for mode in MODES)
 
 
+@pytest.mark.proof
 def test_a_crash_leaves_the_terminal_as_it_was(start: Start) -> None:
     terminal = start(command=(sys.executable, "-c", CRASHING))
     terminal.send(keys("f1"))
@@ -111,6 +115,7 @@ def test_a_crash_leaves_the_terminal_as_it_was(start: Start) -> None:
     assert all(RESET[mode] in terminal.output for mode in MODES)
 
 
+@pytest.mark.proof
 def test_a_stopped_program_gives_the_modes_back_and_takes_them_again(start: Start) -> None:
     terminal = start()
     terminal.signal(signal.SIGTSTP)
@@ -126,12 +131,14 @@ def test_a_stopped_program_gives_the_modes_back_and_takes_them_again(start: Star
     assert all(RESET[mode] in terminal.output for mode in MODES)
 
 
+@pytest.mark.proof
 def test_apples_terminal_is_not_asked_what_it_would_print(start: Start) -> None:
     terminal = start(TERM_PROGRAM="Apple_Terminal")
     assert not any(asked in terminal.output for asked in ASKED.values())
     assert all(SET[mode] in terminal.output for mode in MODES)
 
 
+@pytest.mark.proof
 def test_alt_with_a_digit_is_a_key_in_a_field_and_what_option_types_is_text(
     start: Start, roadmap: Path
 ) -> None:
@@ -143,6 +150,7 @@ def test_alt_with_a_digit_is_a_key_in_a_field_and_what_option_types_is_text(
     assert owner(roadmap) == "Dana™¡"
 
 
+@pytest.mark.proof
 def test_a_digit_soon_after_escape_is_no_key_and_no_text(start: Start, roadmap: Path) -> None:
     terminal = start(ESCDELAY="700")
     terminal.send(keys("alt+2"), "Dana", keys("escape"))
@@ -173,9 +181,10 @@ def test_escape_leads_up_step_by_step(start: Start) -> None:
     terminal.wait_for("go there", GENEROUS)
 
 
+@pytest.mark.proof
 def test_commands_work_on_a_hebrew_layout(start: Start, roadmap: Path) -> None:
     terminal = start()
-    terminal.send("2", "שDraft", keys("enter"), keys("escape"))
+    terminal.send("2", keys("down"), "שDraft", keys("enter"), keys("escape"))
     terminal.wait_for("Draft", GENEROUS)
     terminal.wait_for("Space tick", GENEROUS)
     terminal.send("ם", "Noa", keys("enter"))

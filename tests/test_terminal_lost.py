@@ -195,6 +195,7 @@ sys.exit(main(["open", "plan", "--lang", "en"]))
 """
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(("end", "how"), quick_first(product(["taken away", "SIGTERM"], ["busy", "asleep"])))
 def test_a_screen_that_hangs_can_be_ended(tmp_path: Path, roadmap: Path, how: str, end: str) -> None:
     act, status = ENDS[end]

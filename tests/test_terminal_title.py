@@ -17,6 +17,7 @@ import pytest
 from lfroadmap.store.library.library import Library
 from lfroadmap.ui.terminal.title import plain, set_title
 from lfroadmap.usecases.creating import new_roadmap
+from matrices import quick_first
 from terminal import Terminal, environment, keys
 
 PROGRAM = str(Path(sys.executable).with_name("lfroadmap"))
@@ -57,6 +58,7 @@ def made(home: Path, *names: str) -> Library:
     return library
 
 
+@pytest.mark.proof
 def test_a_first_roadmap_has_the_title_of_its_template_and_another_its_own(tmp_path: Path) -> None:
     with Terminal([PROGRAM], environment(tmp_path)) as terminal:
         terminal.wait_for("^Q")
@@ -83,7 +85,7 @@ ENDS: dict[str, Callable[[Terminal], None]] = {
 }
 
 
-@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("end", quick_first(ENDS))
 def test_the_old_title_is_back_however_the_program_ends(tmp_path: Path, end: str) -> None:
     made(tmp_path, "Q3 plan")
     program = [sys.executable, "-c", BREAKS_DOWN] if end == "crash" else [PROGRAM]
@@ -96,7 +98,7 @@ def test_the_old_title_is_back_however_the_program_ends(tmp_path: Path, end: str
         assert title_of(terminal) == BEFORE
 
 
-@pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGSTOP])
+@pytest.mark.parametrize("number", quick_first([signal.SIGTSTP, signal.SIGSTOP]))
 def test_the_shell_has_its_title_while_the_program_is_suspended(tmp_path: Path, number: int) -> None:
     made(tmp_path, "Q3 plan")
     with Terminal([PROGRAM, "Q3 plan"], environment(tmp_path)) as terminal:
@@ -115,6 +117,7 @@ def test_the_shell_has_its_title_while_the_program_is_suspended(tmp_path: Path, 
         assert title_of(terminal) == BEFORE
 
 
+@pytest.mark.proof
 def test_two_windows_on_two_roadmaps_can_be_told_apart(tmp_path: Path) -> None:
     library = made(tmp_path, "liquid-funnel", "Q3 plan")
     library.create("from dana", new_roadmap("liquid-funnel"), "dana")
@@ -158,12 +161,12 @@ def test_in_tmux_the_title_is_the_panes_and_the_old_one_is_back(tmp_path: Path) 
     def pane() -> str:
         return ask("display-message", "-p", "#{pane_title}").strip()
 
-    shell = f"printf '\\033]0;{BEFORE}\\007'; '{PROGRAM}' 'Q3 plan'; echo over; sleep 60"
+    shell = f"printf '\\033]0;{BEFORE}\\007'; '{PROGRAM}' 'Q3 plan'; echo the-end; sleep 60"
     ask("new-session", "-d", "-x", "100", "-y", "30", shell)
     try:
         until(lambda: pane() == "Q3 plan" and "^Q" in ask("capture-pane", "-p"))
         ask("send-keys", "C-q")
-        until(lambda: "over" in ask("capture-pane", "-p"))
+        until(lambda: "the-end" in ask("capture-pane", "-p"))
         assert pane() == BEFORE
     finally:
         ask("kill-server")

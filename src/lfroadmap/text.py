@@ -38,6 +38,7 @@ _SHOWN: dict[int, str | None] = {
     0xFFFF: "\ufffd",
 }
 _NO_MARKS = dict.fromkeys(map(ord, DIRECTION_MARKS))
+_INVISIBLE = dict.fromkeys(map(ord, f"{DIRECTION_MARKS}\u200b\u200c\u200d\u2060\u00ad\ufeff"))
 _SUSPECT = re.compile(r"[^\n -~\u00a0-\u00ff\u0590-\u05ff\u2010-\u2027]")
 
 
@@ -60,6 +61,13 @@ def without_direction_marks(text: str) -> str:
 def one_line(text: str) -> str:
     """`clean` text with its lines joined by spaces."""
     return " ".join(clean(text).split("\n")) if "\n" in text or _SUSPECT.search(text) else text
+
+
+def match_key(text: str) -> str:
+    """The text for matching: without case, invisible characters and differences in spacing."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()).casefold()
+    return " ".join(clean(text).translate(_INVISIBLE).split()).casefold()
 
 
 def direction(text: str, base: Direction) -> Direction:

@@ -62,6 +62,10 @@ class Words:
             text = text.format(**{name: self._fact(name, value) for name, value in facts.items()})
         return SafeText(text)
 
+    def fill_keys(self, text: str) -> str:
+        """A text of another file, `{key_undo}` in it replaced by the name of the key of `undo`."""
+        return _KEY.sub(lambda found: self._key_name(found[1]), text)
+
     def _key_name(self, command: str) -> SafeText:
         return SafeText(self.keys.get(command) or self.table[f"key_name.{command}"])
 

@@ -23,7 +23,6 @@ from lfroadmap.export import ExportContext, render
 from lfroadmap.export.csv import sheet
 from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.export.markdown import typed
-from lfroadmap.imports.tables import read_tables
 from lfroadmap.report.formulas import guard, guard_lines, guard_markdown, is_formula, unguard
 from lfroadmap.report.tables import COLUMNS, Table
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage, Task
@@ -31,6 +30,7 @@ from lfroadmap.roadmap.table_import import import_tables
 from lfroadmap.roadmap.table_rows import joined_lines
 from lfroadmap.text import clean
 from lfroadmap.words import words
+from reading import read_tables
 from samples import TODAY
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}

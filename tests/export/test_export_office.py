@@ -14,7 +14,6 @@ import pytest
 
 from expected_rows import expected_cards, expected_kpis, expected_stages, expected_tasks, number, plain
 from lfroadmap.export import ExportContext, render
-from lfroadmap.imports.tables import read_tables
 from lfroadmap.report.tables import COLUMNS, OVERVIEW
 from lfroadmap.roadmap.import_words import read_mark
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
@@ -22,6 +21,7 @@ from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import one_line
 from lfroadmap.words import LANGUAGES, Language, words
 from printed import first, pages
+from reading import read_tables
 from samples import TODAY, hostile, sample
 
 OFFICE = shutil.which("soffice")

@@ -15,7 +15,6 @@ from commanding import program
 from dashboards import busy, lived_in
 from lfroadmap.export import ExportContext, render
 from lfroadmap.export.charts_svg import burn_up_svg, spark_svg
-from lfroadmap.imports.tables import read_tables
 from lfroadmap.report.burn_up import BurnUp, burn_up
 from lfroadmap.report.nodes import Section
 from lfroadmap.report.report import report
@@ -29,6 +28,7 @@ from lfroadmap.roadmap.templates import Labels
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.words import LANGUAGES, Language, words
+from reading import read_tables
 from samples import TODAY, sample
 from terminal import environment
 

@@ -8,6 +8,7 @@ import json
 import re
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from icalendar import Calendar
 from rich.console import Console
@@ -120,6 +121,7 @@ def in_the_calendar(roadmap: Roadmap) -> int:
     return len([event for event in events if re.search(r"\d+ days? late", str(event["DESCRIPTION"]))])
 
 
+@pytest.mark.proof
 @settings(deadline=None, max_examples=25)
 @given(planned())
 def test_all_faces_count_the_same_late_cards_and_tasks(roadmap: Roadmap) -> None:

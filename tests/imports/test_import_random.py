@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lfroadmap.errors import BrokenSnapshot, UsageError
-from lfroadmap.imports.tables import read_tables, tables_in
+from lfroadmap.imports.tables import tables_in
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.table_file import ImportChoices, TableFile
 from lfroadmap.roadmap.table_import import import_tables
 from lfroadmap.roadmap.table_rows import joined_lines
 from lfroadmap.words import LANGUAGES, words
+from reading import read_tables
 
 TODAY = date(2026, 3, 15)
 HEBREW, LATIN = "אבגדהוזחטיכלמנסעפצקרשתםןףץ", "abcdefgxyzABC"

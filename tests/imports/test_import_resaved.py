@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.export import ExportContext, render
-from lfroadmap.imports.tables import read_tables
 from lfroadmap.roadmap.edits import SetField, SetKpi, SetTask, Tick
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.table_import import import_tables
 from lfroadmap.words import Language, words
+from reading import read_tables
 from samples import TODAY, sample
 from sitting import template
 

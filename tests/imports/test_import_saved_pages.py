@@ -127,6 +127,14 @@ def test_a_page_without_scripts_quotes_and_line_ends_is_read() -> None:
     assert read(smaller) == hostile()
 
 
+def test_an_unquoted_copy_is_read_whatever_its_length() -> None:
+    """The name behind it must not count as more of it where no padding ends it."""
+    for n in range(3):
+        plan = replace(hostile(), title="x" * n)
+        lean = SPARE.sub(rb"<META content=\1 NAME=lfroadmap>", BLOCK.sub(b"", page(plan)))
+        assert read(lean) == plan
+
+
 # ------------------------------------------------------------------ editors and mail
 
 

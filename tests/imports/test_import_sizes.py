@@ -12,13 +12,13 @@ import pytest
 from bombs import MEGABYTE, read_each
 from lfroadmap.export import ExportContext, render
 from lfroadmap.imports.snapshot import read
-from lfroadmap.imports.tables import read_tables
 from lfroadmap.report.change_log import HistoryLine
 from lfroadmap.report.history import ChangeText
 from lfroadmap.roadmap import json_source, schema
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.table_import import import_tables
 from lfroadmap.words import words
+from reading import read_tables
 from samples import TODAY, sample
 
 pytestmark = pytest.mark.proof

@@ -13,11 +13,11 @@ from bombs import MEGABYTE, Part, zipped
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export import ExportContext, render
 from lfroadmap.imports import layout
-from lfroadmap.imports.tables import read_tables
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.table_import import import_tables
 from lfroadmap.roadmap.table_rows import Rows
 from lfroadmap.words import LANGUAGES, Language, words
+from reading import read_tables
 from samples import TODAY, hostile, sample
 
 HEADS = "id,card,task,done\n"

@@ -19,9 +19,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from bombs import MAIN, Part, relations, workbook, zipped
 from damage import damaged
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.imports.tables import read_tables
 from lfroadmap.imports.xlsx_reader import sheets
 from lfroadmap.roadmap.table_rows import NumberedRow
+from reading import read_tables
 
 COLUMNS = 100
 FORMATS = (
@@ -199,6 +199,7 @@ def test_a_sheet_that_is_no_table_is_left_at_its_tenth_row() -> None:
     assert getattr(caught.value.facts["why"], "key", "") == "table_unknown"
 
 
+@pytest.mark.proof
 def test_any_damage_is_refused_with_words_or_read() -> None:
     chance = random.Random(9)
     whole = every_format()

@@ -150,6 +150,13 @@ def test_each_person_has_their_cards_tasks_next_day_and_kpis() -> None:
     ]
 
 
+def test_a_name_with_invisible_marks_is_the_same_persons() -> None:
+    cards = (card("a", "דנה", Task("1", "")), card("b", "\u200fדנה \u200f", Task("2", "", owner="דנה\u200f")))
+    assert owned(Roadmap("r", "R", stages=(Stage("s", "S", cards),))) == [
+        ["דנה", "a\nb", "0/2", "—", "—", "—"]
+    ]
+
+
 def test_what_is_done_is_nobodys_next_day() -> None:
     done = card("a", "Dana", Task("1", "", True, due="2026-03-20"), deadline="2026-03-20")
     assert owned(Roadmap("r", "R", stages=(Stage("s", "S", (done,)),))) == [

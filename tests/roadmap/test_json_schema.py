@@ -13,9 +13,9 @@ from jsonschema import Draft202012Validator
 
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.roadmap import schema, templates
+from lfroadmap.roadmap.edits import SetTask, Tick
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.snapshot_reader import json_schema, load
-from lfroadmap.roadmap.whole_days import with_days
 from lfroadmap.words import LANGUAGES, Language
 from plans import roadmaps
 from samples import hostile, sample
@@ -32,13 +32,25 @@ def test_it_is_a_schema_and_the_published_one() -> None:
 @settings(deadline=None)
 @given(roadmaps)
 def test_any_snapshot_is_valid(roadmap: Roadmap) -> None:
-    VALIDATOR.validate(json.loads(schema.dump(with_days(roadmap, "he")[0], "he")))
+    VALIDATOR.validate(json.loads(schema.dump(roadmap, "he")))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_samples_and_templates_are_valid(language: Language) -> None:
     for roadmap in (sample(language), hostile(), templates.load(templates.DEFAULT).roadmap("r")):
-        VALIDATOR.validate(json.loads(schema.dump(with_days(roadmap, language)[0], language)))
+        VALIDATOR.validate(json.loads(schema.dump(roadmap, language)))
+
+
+def test_text_that_older_versions_stored_under_days_is_kept_beside_them() -> None:
+    roadmap = sample("en")
+    task = roadmap.stages[0].cards[0].tasks[0]
+    older = SetTask(task.id, "due", "after Passover").on(Tick(task.id, True, "31/3").on(roadmap))
+    written = json.loads(schema.dump(older, "en"))
+    VALIDATOR.validate(written)
+    found = written["roadmap"]["stages"][0]["cards"][0]["tasks"][0]
+    assert (found["due"], found["done_on"]) == ("", "")
+    assert found["legacy"] == {"due": "after Passover", "done_on": "31/3"}
+    assert load(json.dumps(written)) == older
 
 
 def changed(path: tuple[str | int, ...], value: object) -> dict[str, Any]:

@@ -42,6 +42,25 @@ OWNERS = ("Dana Levi", "Yoav", "דנה לוי", "Omer Bar", "Omer Gal")
         ("  two   blanks ", "two blanks", None, None),
         ("a @yoav b @noa", "a @yoav b", "noa", None),
         ("Meet @Yoavs", "Meet", "Yoavs", None),
+        ("Call @dana!", "Call!", "Dana Levi", None),
+        ("Call @noa: ask", "Call: ask", "noa", None),
+        ("Call the bank @dana, due tomorrow.", "Call the bank", "Dana Levi", "2026-11-30"),
+        ("Call the bank - due tomorrow!", "Call the bank", None, "2026-11-30"),
+        ("@noa, call", "call", "noa", None),
+        ("Ask @dana's team", "Ask @dana's team", None, None),
+        ("Ask @yoav’s team", "Ask @yoav’s team", None, None),
+        ("Ask @yoav.cohen", "Ask", "yoav.cohen", None),
+        ("Follow @yoav@example.social", "Follow @yoav@example.social", None, None),
+        ("Ask (@dana)", "Ask (@dana)", None, None),
+        ("Write dana@dana now", "Write dana@dana now", None, None),
+        ("להתקשר @\u200fדנה\u200f עד מחר", "להתקשר", "דנה לוי", "2026-11-30"),
+        ("להתקשר @נעה, עד מחר.", "להתקשר", "נעה", "2026-11-30"),
+        ("Grow by 2.5 million", "Grow by 2.5 million", None, None),
+        ("Grow by 5-10 percent.", "Grow by 5-10 percent.", None, None),
+        ("להגדיל עד 2.5 מיליון", "להגדיל עד 2.5 מיליון", None, None),
+        ("עד 31.12 להגיש", "להגיש", None, "2026-12-31"),
+        ("Call due 31/2", "Call due 31/2", None, None),
+        ("Call due 12/13", "Call due 12/13", None, None),
     ],
 )
 def test_what_a_line_says(typed: str, text: str, owner: str | None, due: str | None) -> None:
@@ -65,6 +84,13 @@ def test_owners_come_by_how_often_they_are_named() -> None:
     assert owners_of(roadmap) == ("Yoav", "Avi", "Noa")
 
 
+def test_spellings_of_one_owner_are_one_name() -> None:
+    spelled = ("דנה", "\u200fדנה", "דנה", "Dana  Levi", "dana levi", "dana levi")
+    tasks = tuple(Task(str(at), owner=owner) for at, owner in enumerate(spelled))
+    roadmap = Roadmap("r", stages=(Stage("s", cards=(Card("c", tasks=tasks),)),))
+    assert owners_of(roadmap) == ("dana levi", "דנה")
+
+
 @pytest.mark.parametrize(
     ("line", "text", "done"),
     [
@@ -78,6 +104,14 @@ def test_owners_come_by_how_often_they_are_named() -> None:
         ("[ ] Call", "Call", False),
         ("[] Call", "Call", False),
         ("[x] Call", "Call", True),
+        ("[v] Call", "Call", True),
+        ("☑️ Call", "Call", True),
+        ("⬜ Call", "Call", False),
+        ("(3) Call", "Call", False),
+        ("○ Call", "Call", False),
+        ("\u200f- [x] להתקשר\u200f", "להתקשר", True),
+        ("\ufeff- Call", "Call", False),
+        ("[x](https://example.com) Read", "[x](https://example.com) Read", False),
         ("- [X] Call", "Call", True),
         ("☐ Call", "Call", False),
         ("☑ Call", "Call", True),

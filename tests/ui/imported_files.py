@@ -58,7 +58,7 @@ async def ask(at: Sitting, path: str | Path) -> ImportScreen:
 async def imported(at: Sitting) -> None:
     """Agree to what is shown and wait until the app has said how it went."""
     await at.type("\r")
-    await at.until(lambda: at.told and at.app.screen is at.app.main)
+    await at.until(lambda: at.notices and at.app.screen is at.app.main)
 
 
 def can_import(screen: ImportScreen) -> bool:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual._compositor import ChopsUpdate
 
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
@@ -10,6 +11,7 @@ from lfroadmap.ui.widgets.card_pane import CardPane
 from lfroadmap.ui.widgets.chrome import Header
 from lfroadmap.ui.widgets.inline_editor import InlineEditor
 from lfroadmap.ui.widgets.tab_bar import TabBar
+from resting import draw as draw_changes
 from sitting import FIRST_CARD, Sitting, sitting, task
 from terminal import keys
 
@@ -41,6 +43,7 @@ def measures(at: Sitting) -> list[str]:
 async def test_a_tick_moves_every_bar_at_once_and_in_one_frame(home: Path) -> None:
     async with sitting(home, roadmap=four_tasks()) as at:
         await to_tasks(at)
+        draw_changes(at.app)
         frames = []
         draw = at.app._display
         at.app._display = lambda screen, update: (frames.append(update), draw(screen, update))[1]
@@ -48,6 +51,7 @@ async def test_a_tick_moves_every_bar_at_once_and_in_one_frame(home: Path) -> No
         at.checklist("c").action_tick()
         assert all("25%" in line for line in measures(at)), "before any message was handled"
         await at.pause()
+        draw_changes(at.app)
         at.app._display = draw
         assert at.text.count("25%") == 3
         assert "✓ one" in at.text
@@ -173,6 +177,7 @@ async def test_a_click_elsewhere_while_adding_keeps_what_was_typed(home: Path) -
         assert read(at.path) == at.app.session.roadmap
 
 
+@pytest.mark.proof
 async def test_a_long_text_wraps_and_a_cursor_below_the_screen_scrolls_into_view(home: Path) -> None:
     async with sitting(home, size=(80, 24)) as at:
         await at.press("alt+2")
@@ -197,6 +202,7 @@ async def test_no_task_moves_while_one_is_written(home: Path) -> None:
         assert texts(at) == list(FOUR)
 
 
+@pytest.mark.proof
 async def test_a_click_beside_a_row_with_no_letter_ticks_what_was_under_the_mouse(home: Path) -> None:
     for row, ticked in ((0, "one"), (1, None), (2, "two"), (4, "four")):
         async with sitting(home / str(row), roadmap=four_tasks()) as at:

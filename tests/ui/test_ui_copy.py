@@ -53,12 +53,15 @@ def plan() -> Roadmap:
         Field("goals", kind="long", label="יעדים", value="אחד\nשניים"),
         Field("empty", label="ריק"),
     )
-    tasks = (Task("t1", "למדוד", done=True, done_on="2026-03-01"), Task("t2", "API 2.0 לבדוק"))
+    tasks = (
+        Task("t1", "למדוד", done=True, done_on="2026-03-01"),
+        Task("t2", "API 2.0 לבדוק", due="2026-04-01", owner="רון"),
+    )
     return Roadmap("r", "Plan", "", (Stage("s", "שלב", (Card("c", "כרטיס", fields, tasks),)),))
 
 
 async def copied(at: Sitting) -> str:
-    await at.until(lambda: at.told)
+    await at.until(lambda: at.notices)
     return at.app.clipboard
 
 
@@ -69,7 +72,7 @@ async def test_a_field_is_copied_whole_or_what_is_selected_of_it(home: Path, tak
         await at.type(COPY)
         assert await copied(at) == HEBREW
         assert taken.read_text("utf-8") == HEBREW
-        assert words("he")("copy.done") in at.told
+        assert words("he")("copy.done") in at.notices
         taken.unlink()
         await at.type(keys("home") + "\x1b[1;2D" * 3 + COPY)  # Shift with the arrow to the left
         await at.until(taken.exists)
@@ -93,7 +96,8 @@ async def test_a_card_is_copied_as_plain_text(home: Path, taken: Path, language:
         await at.type("y")
         day = "31.3.2026" if language == "he" else "2026-03-31"
         fields = f"אחראי: דנה\nעד: {day}\nקצב: weekly\nיעדים: אחד\nשניים"
-        wanted = f"כרטיס (1/2, 50%)\n{fields}\n☑ למדוד\n☐ API 2.0 לבדוק"
+        done, due = ("1.3.2026", "עד 1.4.2026") if language == "he" else ("2026-03-01", "due 2026-04-01")
+        wanted = f"כרטיס (1/2, 50%)\n{fields}\n☑ למדוד · {done}\n☐ API 2.0 לבדוק · רון · {due}"
         assert await copied(at) == wanted
         await at.until(taken.exists)
         assert taken.read_text("utf-8") == wanted
@@ -126,7 +130,7 @@ async def test_ctrl_c_copies_a_task_an_option_a_cell_or_says_that_there_is_nothi
         assert at.app.clipboard == "weekly"
         await at.type(keys("alt+1") + COPY)
         assert at.app.clipboard == "weekly"
-        assert words("en")("copy.nothing") in at.told
+        assert words("en")("copy.nothing") in at.notices
 
 
 async def test_a_cell_of_a_kpi_is_copied(home: Path) -> None:
@@ -141,8 +145,8 @@ async def test_a_program_that_fails_is_told_of(
     program(tmp_path, monkeypatch, "exit 3")
     async with sitting(home) as at:
         await at.type(keys("alt+2") + "x" + COPY)
-        await at.until(lambda: "xclip" in at.told)
-        assert "3" in at.told and words("en")("copy.done") not in at.told
+        await at.until(lambda: "xclip" in at.notices)
+        assert "3" in at.notices and words("en")("copy.done") not in at.notices
         assert at.app.clipboard == "x"
 
 
@@ -158,6 +162,7 @@ def test_a_program_that_stays_to_answer_holds_up_nothing(
     hand_over("text")
 
 
+@pytest.mark.proof
 def test_the_terminal_is_given_the_text(home: Path) -> None:
     command = [sys.executable, "-m", "lfroadmap", "--lang", "he"]
     with Terminal(command, environment(home)) as terminal:

@@ -23,6 +23,7 @@ from terminal import keys
 PASTED = "- [ ] First @yoav\n- [x] Second due 1.4\n\n3. Third\n"
 
 
+@pytest.mark.proof
 async def test_a_pasted_list_makes_a_task_a_line_in_one_step(home: Path) -> None:
     for start in ("", "a", "ax" + keys("backspace") + " "):
         async with sitting(home / f"{len(start)}", size=(100, 40), roadmap=plan()) as at:
@@ -47,7 +48,7 @@ async def test_removing_a_task_says_what_went(home: Path) -> None:
     async with sitting(home, size=(100, 40), roadmap=plan()) as at:
         await to_tasks(at)
         await at.press("delete")
-        assert "“Call the bank” was removed. Ctrl+Z brings it back." in at.told
+        assert "“Call the bank” was removed. Ctrl+Z brings it back." in at.notices
 
 
 async def test_a_paste_behind_what_is_written_goes_on_from_there(home: Path) -> None:
@@ -97,8 +98,8 @@ async def test_letters_that_are_no_commands_are_refused_once_and_ignored(home: P
             await at.type(letter)
         assert tasks_of(at) == TASKS
         assert not at.app.main.query(InlineEditor)
-        assert at.told.count("is no command") == 1
-        assert "“Y” is no command here. F1 shows the keys." in at.told
+        assert at.notices.count("is no command") == 1
+        assert "“Y” is no command here. F1 shows the keys." in at.notices
         now += 0.6
         await at.type(" ")
         assert tasks_of(at)[0].done
@@ -112,12 +113,13 @@ async def test_an_unknown_hebrew_letter_is_refused_and_a_known_one_is_a_command(
         at.checklist("c").clock = lambda: 100.0
         await at.type("ףשלום")
         assert tasks_of(at) == TASKS
-        assert at.told.count("אינו") + at.told.count("אינה") == 1
+        assert at.notices.count("אינו") + at.notices.count("אינה") == 1
         at.checklist("c").clock = lambda: 200.0
         await at.type("שמשימה\r")
         assert tasks_of(at)[1].text == "משימה"
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("width", "language"), quick_first([(60, "he"), (100, "en"), (60, "en"), (100, "he")], 2)
 )
@@ -153,6 +155,7 @@ async def test_a_wrapped_task_is_edited_where_it_stands_with_nothing_of_it_besid
         assert at.lines[2:] == before[2:]
 
 
+@pytest.mark.proof
 async def test_every_cell_of_a_wrapped_editor_leads_to_the_letter_in_it(home: Path) -> None:
     text = ("שלום Dana (CRM) 12% ועוד מילים רבות כדי שהשורה תישבר " * 3).strip()
     for language in ("en", "he"):
@@ -240,11 +243,11 @@ async def test_every_list_refuses_letters_that_are_no_commands(home: Path) -> No
     async with sitting(home, size=(100, 40), roadmap=plan()) as at:
         await at.press("alt+1")
         await at.type("x")
-        assert "“x” is no command here" in at.told
+        assert "“x” is no command here" in at.notices
         await at.press("f3")
         await at.until(lambda: isinstance(at.app.focused, LineList))
         await at.type("zv")
-        assert "“z” is no command here" in at.told
+        assert "“z” is no command here" in at.notices
         assert at.app.screen.query(LineList), "v, which would leave the history, is ignored behind z"
 
 

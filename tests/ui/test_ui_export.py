@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
 from lfroadmap.imports import snapshot
@@ -21,7 +22,7 @@ async def ask(at: Sitting) -> ExportScreen:
 
 
 async def written(at: Sitting, path: Path) -> None:
-    await at.until(lambda: f"Exported to {path}" in at.told)
+    await at.until(lambda: f"Exported to {path}" in at.notices)
 
 
 async def test_a_page_is_written_into_the_current_folder_and_told_in_full(home: Path) -> None:
@@ -50,6 +51,7 @@ async def test_the_file_is_named_after_the_format_until_somebody_names_it(home: 
         assert snapshot.read(Path("mine.json")) == at.app.session.roadmap
 
 
+@pytest.mark.proof
 async def test_an_existing_file_is_only_replaced_when_told_so(home: Path) -> None:
     async with sitting(home) as at:
         page = Path.cwd() / "plan-2026-03-15.html"
@@ -81,11 +83,12 @@ async def test_giving_up_writes_nothing(home: Path) -> None:
         assert list(Path.cwd().iterdir()) == []
 
 
+@pytest.mark.proof
 async def test_a_place_that_takes_no_file_is_told_and_the_app_goes_on(home: Path) -> None:
     async with sitting(home) as at:
         await ask(at)
         await at.type("\t" + keys("end") + "\x15no/such/folder/x.html\r")
-        await at.until(lambda: "There is no folder" in at.told)
+        await at.until(lambda: "There is no folder" in at.notices)
         await ask(at)  # the screen came back by itself, on the file
         await at.type(keys("end") + f"\x15{home / 'here'}\r")
         await written(at, home / "here" / "plan-2026-03-15.html")

@@ -51,7 +51,7 @@ async def test_a_name_of_ones_own_stays(home: Path) -> None:
         await write(at, screen)
         await finished(at)
         assert json.loads(Path("mine.txt").read_text("utf-8"))["format"] == "lfroadmap"
-        assert str(Path("mine.txt").absolute()) in at.told
+        assert str(Path("mine.txt").absolute()) in at.notices
 
 
 async def test_a_part_without_long_texts(home: Path) -> None:
@@ -83,7 +83,7 @@ async def test_no_stage_at_all_is_no_export(home: Path) -> None:
         screen.query_one("#write", Button).press()
         await at.pause()
         assert at.app.screen is screen
-        assert "at least one" in at.told
+        assert "at least one" in at.notices
 
 
 async def test_the_whole_set(home: Path) -> None:
@@ -94,7 +94,7 @@ async def test_the_whole_set(home: Path) -> None:
         await finished(at)
         made = {path.name for path in Path.cwd().iterdir()}
         assert made == {f"plan-{DAY}{FORMATS[name].suffix}" for name in all_formats(history=False)}
-        assert str(Path.cwd()) in at.told
+        assert str(Path.cwd()) in at.notices
 
 
 async def test_the_last_choice_is_remembered(home: Path) -> None:
@@ -133,10 +133,11 @@ async def test_the_file_is_opened_if_asked(home: Path, status: int, monkeypatch:
         await write(at, screen)
         await finished(at)
         assert (home / "opened").read_text() == str(Path(f"plan-{DAY}.html").absolute())
-        assert ("could not be opened" in at.told) == (status == 3)
+        assert ("could not be opened" in at.notices) == (status == 3)
     assert last_export(home).open_after
 
 
+@pytest.mark.proof
 async def test_the_history_comes_along_when_it_is_asked_for(home: Path) -> None:
     async with sitting(home, language="he") as at:
         at.app.change(SetField(GOALS, "להחזיר 20%"))
@@ -166,6 +167,7 @@ async def test_a_part_tells_no_history_of_the_rest(home: Path) -> None:
         assert "our eyes" not in Path(f"plan-{DAY}-history.csv").read_text("utf-8")
 
 
+@pytest.mark.proof
 async def test_which_part_was_told_is_remembered(home: Path) -> None:
     async with sitting(home) as at:
         screen = await opened(at)
@@ -228,7 +230,7 @@ async def test_a_state_that_is_not_ours_is_kept_aside_and_said(home: Path) -> No
         screen = await opened(at)
         await write(at, screen)
         await finished(at)
-        await at.until(lambda: "could not be understood" in at.told)
+        await at.until(lambda: "could not be understood" in at.notices)
     (aside,) = (home / "data").glob("state.damaged-*.json")
     assert aside.read_text() == "[1, 2"
     assert last_export(home).format == "html"

@@ -52,7 +52,7 @@ async def test_a_file_that_is_there_keeps_its_permissions_and_a_read_only_one_st
         await finished(at)
         assert stat.S_IMODE(there.stat().st_mode) == bits
         assert (there.read_text("utf-8") == "mine") is not taken
-        assert ("is read-only" in at.told) is not taken
+        assert ("is read-only" in at.notices) is not taken
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ async def test_a_long_export_shows_where_it_is_and_can_be_called_off(
         await at.press("escape")
         await finished(at)
         await at.until(lambda: at.app.screen is at.app.main)
-        assert "called off" in at.told
+        assert "called off" in at.notices
         go_on.set()
         assert not list(Path.cwd().iterdir())
 
@@ -144,6 +144,7 @@ async def test_a_file_that_comes_meanwhile_is_asked_about(
         assert len([*Path.cwd().iterdir()]) == len(all_formats(history=False))
 
 
+@pytest.mark.proof
 async def test_the_bar_does_not_come_back_from_under_the_help(home: Path, go_on: threading.Event) -> None:
     async with sitting(home) as at:
         screen = await opened(at)
@@ -194,13 +195,13 @@ async def test_an_export_that_is_left_ends_its_work(
 async def test_a_place_that_cannot_be_is_told(home: Path, name: str) -> None:
     async with sitting(home) as at:
         await comes_back(at, name)
-        assert name[:14] in at.told.replace("\n", "")
+        assert name[:14] in at.notices.replace("\n", "")
 
 
 async def test_what_cannot_be_written_is_told(home: Path) -> None:
     async with sitting(home) as at:
         await comes_back(at, "nowhere/plan.html")
-        assert "nowhere" in at.told
+        assert "nowhere" in at.notices
 
 
 async def test_a_failed_export_comes_back_as_it_was_typed(home: Path) -> None:
@@ -233,7 +234,7 @@ async def test_the_other_files_are_written_when_some_cannot_be(home: Path) -> No
         await failed(at, screen)
         files = {path.name for path in Path.cwd().iterdir() if path.is_file()}
         assert len(files) == len(all_formats(history=False)) - 2
-        assert at.told.count("is a folder") == 2 and f"Exported to {Path.cwd()}" in at.told
+        assert at.notices.count("is a folder") == 2 and f"Exported to {Path.cwd()}" in at.notices
 
 
 async def test_a_folder_that_is_not_there_is_said_once(home: Path) -> None:
@@ -242,7 +243,7 @@ async def test_a_folder_that_is_not_there_is_said_once(home: Path) -> None:
         await pick(at, screen, "all")
         screen.query_one("#file", Input).value = "nowhere"
         await failed(at, screen)
-        assert at.told.count("There is no folder") == 1
+        assert at.notices.count("There is no folder") == 1
 
 
 @pytest.mark.parametrize("history", [True, False])

@@ -124,6 +124,7 @@ WRONG = {
 }
 
 
+@pytest.mark.proof
 async def test_a_wrong_date_is_marked_and_kept(home: Path) -> None:
     async with sitting(home) as at:
         await to_field(at, DEADLINE)

@@ -86,7 +86,7 @@ async def test_a_folder_that_cannot_be_read_is_named_and_nothing_changes(home: P
         screen = await browse(at, files)
         (files / "archive").rename(files / "elsewhere")
         await at.press("enter")
-        await at.until(lambda: str(files / "archive") in at.told)
+        await at.until(lambda: str(files / "archive") in at.notices)
         assert screen.folder == files
 
 

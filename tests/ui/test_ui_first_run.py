@@ -177,12 +177,13 @@ async def test_clearing_a_choice_or_a_cell_says_what_went(home: Path) -> None:
         await at.type(keys("alt+2"))
         at.app.main.set_focus(at.editor(PERIOD))
         await at.press("down", "delete")
-        await at.until(lambda: at.told == "“month” was removed. Ctrl+Z brings it back.")
+        await at.until(lambda: at.notices == "“month” was removed. Ctrl+Z brings it back.")
         at.app.clear_notifications()
         await at.press("delete")
-        assert at.told == "", "there was nothing left"
+        assert at.notices == "", "there was nothing left"
         await at.type(keys("alt+6", "backspace"))
-        await at.until(lambda: at.told == "“Return-to-flow rate” was removed. Ctrl+Z brings it back.")
+        await at.until(lambda: at.notices == "“Return-to-flow rate” was removed. Ctrl+Z brings it back.")
         await at.press("ctrl+z")
-        await at.until(lambda: at.shows("Return-to-flow rate"))
+        await at.until(lambda: at.app.session.roadmap.kpis[0].measure is None)
+        await at.until(lambda: "undo · " in at.notices)
         assert at.checklist(FIRST_CARD)

@@ -44,7 +44,7 @@ async def test_an_export_begins_in_the_home_where_the_current_folder_is_gone(gon
         assert screen.query_one("#file", Input).value == str(gone / f"plan-{DAY}.html")
         await write(at, screen)
         await finished(at)
-        assert f"Exported to {gone / f'plan-{DAY}.html'}" in at.told
+        assert f"Exported to {gone / f'plan-{DAY}.html'}" in at.notices
         assert read(gone / f"plan-{DAY}.html") == at.app.session.roadmap
 
 
@@ -55,13 +55,14 @@ async def test_a_page_of_changes_goes_there_too(gone: Path) -> None:
         screen = await changes(at)
         await at.until(lambda: not screen.query_one("#write", Button).disabled)
         screen.query_one("#write", Button).press()
-        await at.until(lambda: f"Exported to {gone / f'plan-changes-{DAY}.html'}" in at.told)
+        await at.until(lambda: f"Exported to {gone / f'plan-changes-{DAY}.html'}" in at.notices)
 
 
+@pytest.mark.proof
 async def test_a_relative_path_is_told_to_lead_nowhere(gone: Path) -> None:
     async with sitting(gone) as at:
         await comes_back(at, "mine.html")
-        assert words("en")("error.no_current_folder", path="mine.html") in at.told
+        assert words("en")("error.no_current_folder", path="mine.html") in at.notices
         compared = await changes(at)
         compared.query_one("#since", Input).value = "mine.json"
         await at.press("enter")
@@ -86,6 +87,7 @@ async def test_a_remembered_folder_that_cannot_be_used_is_passed_over(home: Path
         assert screen.query_one("#file", Input).value == str(Path.cwd() / f"plan-{DAY}.html")
 
 
+@pytest.mark.proof
 async def test_a_pipe_or_a_circle_of_links_is_told_and_takes_no_export(home: Path) -> None:
     (home / "loop").symlink_to("loop")
     os.mkfifo(home / "pipe")
@@ -96,7 +98,7 @@ async def test_a_pipe_or_a_circle_of_links_is_told_and_takes_no_export(home: Pat
             ("pipe/x", "no folder"),
         ):
             await comes_back(at, str(home / name))
-            await at.until(lambda told=told: told in at.told)  # type: ignore[misc]
+            await at.until(lambda told=told: told in at.notices)  # type: ignore[misc]
 
 
 async def test_a_pipe_is_not_compared_with(home: Path) -> None:

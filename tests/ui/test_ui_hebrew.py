@@ -63,6 +63,7 @@ async def test_labels_and_check_marks_are_right_of_their_fields(home: Path) -> N
         assert (choice[0], choice[-1]) == ("‹", "›")
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", quick_first(["he", "en"]))
 async def test_a_click_moves_the_cursor_to_the_letter_under_it(home: Path, language: Language) -> None:
     async with sitting(home, language=language, roadmap=filled(), size=(120, 44)) as at:
@@ -151,6 +152,7 @@ async def test_hebrew_is_reordered_in_the_english_interface(home: Path) -> None:
         assert at.focus == DEADLINE
 
 
+@pytest.mark.proof
 def test_long_texts_are_wrapped_when_first_shown(tmp_path: Path) -> None:
     library = Library(tmp_path / "data")
     library.create("plan", SetField(GOALS, "one two three four five six seven " * 3).on(template()), "dana")

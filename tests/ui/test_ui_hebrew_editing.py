@@ -40,6 +40,7 @@ WORDS = (
 )
 
 
+@pytest.mark.proof
 async def test_fast_hebrew_typing_is_stored_in_logical_order(home: Path) -> None:
     typed = [(word * 20)[:19] for word in WORDS]
     async with sitting(home, roadmap=ten_fields(), language="he") as at:

@@ -55,6 +55,7 @@ async def until(at: Sitting, screen: type[object]) -> None:
     await at.until(lambda: isinstance(at.app.screen, screen))
 
 
+@pytest.mark.proof
 async def test_the_letters_of_the_history_and_of_what_it_opens(home: Path) -> None:
     async with sitting(home) as at:
         await at.type(keys("alt+2") + "דנה")
@@ -85,6 +86,7 @@ async def test_the_letters_of_the_history_and_of_what_it_opens(home: Path) -> No
         await at.until(lambda: at.value(OWNER) == "")
 
 
+@pytest.mark.proof
 async def test_the_letters_of_a_checklist_the_snapshots_and_the_help(home: Path) -> None:
     async with sitting(home, language="he") as at:
         await at.press("alt+2", "escape")

@@ -33,6 +33,7 @@ async def go_to(at: Sitting, place: str) -> None:
         await at.until(lambda: isinstance(at.app.screen, HistoryScreen))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("place", quick_first(["checklist", "overview", "form", "kpi", "history"]))
 async def test_it_begins_with_the_place_that_has_the_focus(home: Path, place: str) -> None:
     said, mark = words("en"), MARK["ltr"]
@@ -48,6 +49,7 @@ async def test_it_begins_with_the_place_that_has_the_focus(home: Path, place: st
         assert said("help.place_bin") in shown, "the others stand behind it"
 
 
+@pytest.mark.proof
 async def test_it_is_opened_from_what_is_written_too(home: Path) -> None:
     async with sitting(home) as at:
         await go_to(at, "checklist")
@@ -58,6 +60,7 @@ async def test_it_is_opened_from_what_is_written_too(home: Path) -> None:
         assert at.checklist().tasks[1].text == "half a task"
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_it_names_the_letters_of_a_hebrew_layout(home: Path, language: Language) -> None:
     async with sitting(home, language=language) as at:

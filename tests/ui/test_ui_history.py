@@ -4,6 +4,8 @@ import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from commanding import write
 from lfroadmap.roadmap.edits import SetField, Tick
 from lfroadmap.store.history.queries import marks
@@ -45,7 +47,7 @@ async def test_enter_goes_to_the_place(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana\t\t\tSMB\x1b4")
         await opened(at, 2)
-        await at.type(keys("down") + "\r")
+        await at.type(keys("end") + "\r")
         await at.until(lambda: at.app.screen is at.app.main and at.focus == OWNER)
         assert at.tab == "strategy"
 
@@ -117,7 +119,7 @@ async def test_a_long_text_comes_back_whole(home: Path) -> None:
         await at.press("left", "left", "enter")
         await at.until(lambda: at.value(GOALS) == "first words")
         assert at.app.screen is at.app.main
-        await at.until(lambda: "Brought back" in at.told)
+        await at.until(lambda: "Brought back" in at.notices)
         assert "first words" in at.text and "and more" not in at.text
         assert await at.stored(GOALS) == "first words"
 
@@ -171,6 +173,7 @@ async def test_the_history_in_hebrew(home: Path) -> None:
         await at.until(lambda: at.shows("נכון ליום"))
 
 
+@pytest.mark.proof
 async def test_many_changes_open_as_fast_as_few(home: Path) -> None:
     async with sitting(home) as at:
         write(at.path, "yossi", *(SetField(OWNER, f"Owner {n}") for n in range(900)))
@@ -185,6 +188,7 @@ async def test_many_changes_open_as_fast_as_few(home: Path) -> None:
         assert "Owner: Owner 0" in at.lines[-2]
 
 
+@pytest.mark.proof
 async def test_a_file_of_a_newer_version_is_shown_and_cannot_be_changed(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana\x1b2")
@@ -194,7 +198,7 @@ async def test_a_file_of_a_newer_version_is_shown_and_cannot_be_changed(home: Pa
     before = at.path.read_bytes()
     async with sitting(home) as at:
         await at.until(lambda: "read-only" in at.lines[0])
-        assert "newer lfroadmap" in at.told
+        assert "newer lfroadmap" in at.notices
         await at.type("\x1b2!")
         await at.until(lambda: at.editor(OWNER).value == "Dana")
         assert at.value(OWNER) == "Dana"

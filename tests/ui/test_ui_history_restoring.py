@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from commanding import write
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.structure import Remove
@@ -33,7 +35,7 @@ async def test_the_bin_brings_back_what_was_removed_and_is_emptied_when_asked(ho
         await at.type("e")
         await at.until(lambda: "Empty the bin?" in at.text)
         await at.press("left", "enter")
-        await at.until(lambda: "The bin was emptied." in at.told)
+        await at.until(lambda: "The bin was emptied." in at.notices)
         await at.saved()
         await at.app.action_start("bin")
         await at.until(lambda: "Nothing was removed" in at.text)
@@ -65,7 +67,7 @@ async def test_the_bin_is_emptied_of_what_was_shown_and_of_nothing_else(home: Pa
         write(at.path, "yossi", Remove("strategy.touchpoints"))
         await at.until(lambda: find(at.app.session.roadmap, "strategy.touchpoints") is None)
         await at.press("left", "enter")
-        await at.until(lambda: "The bin was emptied." in at.told)
+        await at.until(lambda: "The bin was emptied." in at.notices)
         assert [each.node.id for each in removed(at.path, at.app.session.roadmap)] == ["strategy.touchpoints"]
 
 
@@ -79,5 +81,18 @@ async def test_what_cannot_come_back_any_more_is_said(home: Path) -> None:
         write(at.path, "yossi", Remove("strategy"))
         await at.until(lambda: find(at.app.session.roadmap, "strategy") is None)
         await at.press("enter")
-        await at.until(lambda: "Nothing was done" in at.told)
-        assert "is back" not in at.told
+        await at.until(lambda: "Nothing was done" in at.notices)
+        assert "is back" not in at.notices
+
+
+@pytest.mark.parametrize(("width", "author"), [(60, False), (80, False), (120, True)])
+async def test_the_name_of_what_was_removed_has_room_in_every_width(
+    home: Path, width: int, author: bool
+) -> None:
+    async with sitting(home, size=(width, 24)) as at:
+        at.app.change(Remove("kpi.upsell"))
+        await at.saved()
+        await at.app.action_start("bin")
+        await at.until(lambda: "1 thing" in at.text)
+        assert "Upsell to exist" in at.text
+        assert ("dana" in at.text) == author

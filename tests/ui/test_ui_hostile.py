@@ -32,6 +32,7 @@ def harmful(at: Sitting) -> list[str]:
     ]
 
 
+@pytest.mark.proof
 async def test_a_roadmap_of_hostile_texts_is_drawn_without_harm_and_kept(home: Path) -> None:
     roadmap = hostile()
     async with sitting(home, roadmap=roadmap, size=(120, 60)) as at:
@@ -59,6 +60,7 @@ async def test_screens_laid_over_it_are_drawn_without_harm(home: Path) -> None:
                 await at.press("escape")
 
 
+@pytest.mark.proof
 async def test_typed_and_pasted_hostile_texts_are_drawn_without_harm(home: Path) -> None:
     async with sitting(home) as at:
         await at.press("alt+2")
@@ -124,6 +126,7 @@ async def test_a_path_is_told_as_it_is_and_without_harm(home: Path, monkeypatch:
         assert snapshot.read(folder / "plan-2026-03-15.html") == at.app.session.roadmap
 
 
+@pytest.mark.proof
 async def test_a_very_long_title_and_very_many_stages_leave_the_screen_whole(home: Path) -> None:
     whole = template()
     stages = tuple(replace(whole.stages[0], id=f"s{n}", title="שם ארוך " * 30, cards=()) for n in range(40))

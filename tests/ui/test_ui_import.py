@@ -56,7 +56,7 @@ async def test_a_table_is_shown_taken_in_and_taken_back_with_the_keys_alone(home
         await imported(at)
         assert "Choose three segments" in at.text and "Ask the board" in at.text
         assert "1/8" in at.text
-        assert "One Ctrl+Z" in at.told
+        assert "One Ctrl+Z" in at.notices
         await at.saved()
         stored = task(read(at.path), TASK)
         assert (stored.text, stored.done, stored.done_on, stored.owner) == (
@@ -111,7 +111,7 @@ async def test_with_the_mouse_and_in_hebrew(home: Path) -> None:
         await at.until(lambda: at.app.screen is at.app.main)
         await at.until(lambda: task(at.app.session.roadmap, TASK).done)
         assert task(at.app.session.roadmap, TASK).text == "לבחור פלחים"
-        assert "הייבוא בוצע" in at.told
+        assert "הייבוא בוצע" in at.notices
 
 
 @pytest.mark.parametrize("way", ["escape", "cancel"])
@@ -127,7 +127,7 @@ async def test_leaving_changes_nothing(home: Path, way: str) -> None:
         await at.until(lambda: at.app.screen is at.app.main)
         await at.saved()
         assert read(at.path) == at.app.session.roadmap == template()
-        assert at.told == ""
+        assert at.notices == ""
 
 
 async def test_rows_that_only_move_are_not_kept_quiet_about(home: Path) -> None:
@@ -193,6 +193,7 @@ async def test_a_huge_cell_is_shown_by_its_beginning_and_taken_in_whole(home: Pa
         assert task(at.app.session.roadmap, TASK).text == huge.strip()
 
 
+@pytest.mark.proof
 async def test_it_is_found_in_the_palette_and_not_laid_over_another_screen(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x10import")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from textual.widgets import Input, OptionList
+import pytest
+from textual.widgets import Button, Input
 
 from imported_files import CTRL_O, TASK, ask, can_import, import_screen, imported, looked, note
 from lfroadmap.roadmap.model import Task
 from lfroadmap.ui.screens.dialog import Dialog
-from lfroadmap.ui.screens.import_choices import ImportChoicesScreen
+from lfroadmap.ui.screens.import_choices import ChoiceList, ImportChoicesScreen
 from lfroadmap.ui.screens.importing import ImportScreen
 from lfroadmap.words import words
 from sitting import Sitting, sitting, task
@@ -21,17 +22,27 @@ def own_tasks(at: Sitting) -> dict[str, Task]:
     return {each.text: each for s in stages for card in s.cards for each in card.tasks if each.text}
 
 
-async def choices(at: Sitting) -> OptionList:
+async def choices(at: Sitting) -> ChoiceList:
     """The list of the page of choices, once it is open."""
     await at.until(lambda: isinstance(at.app.screen, ImportChoicesScreen))
     await at.quiet()
-    return at.app.screen.query_one("#choices", OptionList)
+    return at.app.screen.query_one(ChoiceList)
 
 
-def line(listed: OptionList, at: int) -> str:
-    return str(listed.get_option_at_index(at).prompt)
+async def use(at: Sitting) -> None:
+    """Take the choices, and import what they make of the file."""
+    await at.click("#use")
+    await at.until(lambda: isinstance(at.app.screen, ImportScreen))
+    await looked(at)
+    await imported(at)
 
 
+def line(listed: ChoiceList, at: int) -> str:
+    each = listed.entries[at]
+    return f"“{each.name}” is {each.value}"
+
+
+@pytest.mark.proof
 async def test_columns_that_are_not_known_are_named_and_remembered(home: Path) -> None:
     Path("a.csv").write_text("Vorgang,Wer\nAnrufen,Eva\n", "utf-8")
     Path("b.csv").write_text("Vorgang,Wer\nSchreiben,Max\n", "utf-8")
@@ -39,6 +50,8 @@ async def test_columns_that_are_not_known_are_named_and_remembered(home: Path) -
         await at.type(f"{CTRL_O}a.csv\r")
         listed = await choices(at)
         assert [line(listed, n) for n in (0, 1)] == ["“Vorgang” is not read", "“Wer” is not read"]
+        assert [each.example for each in listed.entries[:2]] == ["Anrufen", "Eva"]
+        assert "no column is: Task" in at.text and at.app.screen.query_one("#use", Button).disabled
         while "Task" not in line(listed, 0):
             await at.type("\r")
         await at.type("\x1b[B")
@@ -67,10 +80,7 @@ async def test_a_column_is_given_another_use(home: Path) -> None:
         while "is Task" not in line(listed, 2):
             await at.type("\r")
         assert "not read" in line(listed, 0)
-        await at.click("#use")
-        await at.until(lambda: isinstance(at.app.screen, ImportScreen))
-        await looked(at)
-        await imported(at)
+        await use(at)
         assert own_tasks(at).keys() == {"y"}
 
 
@@ -94,6 +104,7 @@ async def test_the_order_of_the_dates_is_asked(home: Path) -> None:
         assert task(at.app.session.roadmap, TASK).due == "2026-04-05"
 
 
+@pytest.mark.proof
 async def test_files_that_are_dropped_together_are_taken_one_after_the_other(home: Path) -> None:
     for n in "ab":
         Path(f"the {n}.csv").write_text(f"Task,Owner\ntask {n},x\n", "utf-8")
@@ -141,3 +152,36 @@ async def test_it_is_in_hebrew_too(home: Path) -> None:
         assert at.shows(words("he")("import.choices"))
         await at.press("escape")
         await at.until(lambda: isinstance(at.app.screen, ImportScreen))
+
+
+async def test_a_column_is_chosen_by_its_place_where_its_heading_does_not_name_it(home: Path) -> None:
+    Path("t.csv").write_text("Vorgang;;Wer;Wer\nAnrufen;;Eva;Max\n", "utf-8")
+    async with sitting(home) as at:
+        await at.type(f"{CTRL_O}t.csv\r")
+        listed = await choices(at)
+        assert [each.name for each in listed.entries if each.kind == "column"] == ["Vorgang", "Wer", "Wer"]
+        await at.type("\r\x1b[B\x1b[B\r")
+        assert [line(listed, n).rpartition(" is ")[2] for n in range(3)] == ["Task", "not read", "Owner"]
+        await use(at)
+        assert own_tasks(at)["Anrufen"].owner == "Max"
+
+
+async def test_the_keys_of_the_page(home: Path) -> None:
+    Path("t.csv").write_text("Task,Text\na,x\n", "utf-8")
+    async with sitting(home) as at:
+        await ask(at, "t.csv")
+        await at.click("#columns")
+        listed = await choices(at)
+        assert "1 of 2 read" in at.text and "Enter next  ← previous  Del not read" in at.text
+        await at.press("down", "right")
+        assert line(listed, 1) == "“Text” is Owner"
+        await at.press("left", "left")
+        assert line(listed, 1) == "“Text” is ID"
+        await at.press("delete")
+        assert line(listed, 1) == "“Text” is not read"
+        await at.press("down")  # over the title
+        assert listed.selected and listed.selected.key == "dates"
+        await at.press("enter")
+        assert listed.selected and listed.selected.value == words("en")("merge.dates_dmy")
+        await at.press("up", "up", "delete")
+        assert "no column is: Task" in at.text and at.app.screen.query_one("#use", Button).disabled

@@ -66,6 +66,7 @@ SAID: dict[str, dict[Language, str]] = {
 """The beginning of each error's words, as they are drawn."""
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", quick_first(["he", "en"]))
 async def test_what_cannot_be_read_is_said_and_nothing_changes(home: Path, language: Language) -> None:
     async with sitting(home, language=language, size=(120, 40)) as at:
@@ -116,6 +117,6 @@ async def test_a_roadmap_that_may_only_be_read_refuses(home: Path) -> None:
         await at.until(lambda: at.app.session.read_only)
         await ask(at, "t.csv")
         await imported(at)
-        assert "nothing can be changed" in at.told
-        assert words("en")("import.done") not in at.told
+        assert "nothing can be changed" in at.notices
+        assert words("en")("import.done") not in at.notices
         assert not task(at.app.session.roadmap, TASK).done

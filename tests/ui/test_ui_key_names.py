@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from textual.widgets import Markdown
 
-from lfroadmap.ui.commands import COMMANDS, by_ids, spelled_key
-from lfroadmap.words import LANGUAGES, Language, words
+from lfroadmap.key_names import spelled_key
+from lfroadmap.ui.commands import COMMANDS, by_ids
+from lfroadmap.ui.screens.help import HelpScreen
+from lfroadmap.words import CONTENT, LANGUAGES, Language, words
 from sitting import FIRST_CARD, sitting
 from task_plans import plan, to_tasks
 from terminal import keys
@@ -25,19 +28,19 @@ def test_the_names_of_keys_are_those_of_the_table(command: str, language: Langua
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_that_names_a_key_names_a_command(language: Language) -> None:
-    table = words(language).table
-    named = {name for text in table.values() for name in re.findall(r"\{key_(\w+)\}", text)}
+    texts = [*words(language).table.values(), (CONTENT / f"help.{language}.md").read_text("utf-8")]
+    named = {name for text in texts for name in re.findall(r"\{key_(\w+)\}", text)}
     assert named == set(NAMED)
     assert named <= {command.id for command in COMMANDS if command.can_be_set}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_text_of_the_screen_spells_a_key_that_can_be_set(language: Language) -> None:
-    """Of the command line some do: it reads no keys."""
+def test_no_text_spells_a_key_that_can_be_set(language: Language) -> None:
     spelled = re.compile(r"(?<![\w+])(Ctrl\+[A-BD-Z]|F\d|Insert)\b")
-    sections = re.compile(r"(cli|error|watch|why|key_name|doctor|rescue|report|sheet)\b")
     table = words(language).table
-    assert [key for key, text in table.items() if spelled.search(text) and not sections.match(key)] == []
+    named = [key for key, text in table.items() if spelled.search(text)]
+    assert [key for key in named if not key.startswith("key_name.")] == []
+    assert not spelled.search((CONTENT / f"help.{language}.md").read_text("utf-8"))
 
 
 def settings(home: Path) -> None:
@@ -51,12 +54,12 @@ async def test_notices_and_hints_name_the_key_of_the_settings(home: Path, langua
     async with sitting(home, language=language, roadmap=plan()) as at:
         await to_tasks(at)
         await at.press("delete")
-        assert "F5" in at.told and "Ctrl+Z" not in at.told
+        assert "F5" in at.notices and "Ctrl+Z" not in at.notices
         await at.type("x")
-        assert "F2" in at.told
+        assert "F2" in at.notices
         await at.press("ctrl+l")
         await at.press("delete")
-        assert "Ctrl+Z" not in at.told, "in the other language too"
+        assert "Ctrl+Z" not in at.notices, "in the other language too"
 
 
 async def test_a_question_and_an_empty_list_name_it_too(home: Path) -> None:
@@ -72,3 +75,14 @@ async def test_a_question_and_an_empty_list_name_it_too(home: Path) -> None:
         checklist.show(type(checklist.card)("x", "X"))
         await at.pause()
         assert at.shows("press n to add one")
+
+
+async def test_the_help_names_it_too(home: Path) -> None:
+    settings(home)
+    async with sitting(home) as at:
+        await at.press("f2")
+        await at.until(
+            lambda: isinstance(at.app.screen, HelpScreen) and len(at.app.screen.query(Markdown)) == 2
+        )
+        page = at.app.screen.query(Markdown).first().source
+        assert "Esc brings its old text back, { adds a row." in page

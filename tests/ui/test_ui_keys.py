@@ -25,9 +25,10 @@ async def help_of(at: Sitting) -> str:
     return "\n".join(page.source for page in at.app.screen.query(Markdown))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", quick_first(["he", "en"]))
 async def test_the_help_lists_every_key_and_closes_again(home: Path, language: Language) -> None:
-    told = words(language)
+    texts = words(language)
     async with sitting(home, language=language) as at:
         await at.press("alt+2")
         text = await help_of(at)
@@ -35,7 +36,7 @@ async def test_the_help_lists_every_key_and_closes_again(home: Path, language: L
         for command in COMMANDS:
             if command.keys:
                 assert f"`{shown_keys(command, command.keys)}`" in text
-                assert f"| {told(f'command.{command.id}_about')} |" in text
+                assert f"| {texts(f'command.{command.id}_about')} |" in text
         assert "`Alt+1 … Alt+9`" in text
         assert "`1 … 9`" in text
         await at.press("escape")
@@ -68,6 +69,7 @@ async def test_the_footer_names_the_keys_of_the_place(home: Path) -> None:
                 assert shown in at.footer
 
 
+@pytest.mark.proof
 async def test_the_footer_can_be_clicked(home: Path) -> None:
     async with sitting(home, size=(160, 30)) as at:
         await at.press("alt+2")
@@ -83,6 +85,7 @@ async def test_the_footer_can_be_clicked(home: Path) -> None:
         assert isinstance(at.app.screen, HelpScreen)
 
 
+@pytest.mark.proof
 async def test_keys_of_the_settings_work_and_are_shown(home: Path) -> None:
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text(
@@ -135,6 +138,7 @@ async def test_the_palette_finds_a_command_by_what_it_does_in_any_case(home: Pat
         await at.until(lambda: isinstance(at.app.screen, ImportScreen))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("laid", quick_first(["\x05", HELP, "\x10"]), ids=["export", "help", "palette"])
 async def test_keys_of_commands_do_no_harm_behind_what_is_laid_over(home: Path, laid: str) -> None:
     async with sitting(home) as at:
@@ -154,7 +158,7 @@ async def test_keys_of_commands_do_no_harm_behind_what_is_laid_over(home: Path, 
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
-def test_every_command_is_told_and_can_be_done(command: Command) -> None:
+def test_every_command_has_words_and_an_action(command: Command) -> None:
     from textual.actions import parse
 
     from lfroadmap.ui.app import RoadmapApp
@@ -201,30 +205,30 @@ def test_every_command_is_told_and_can_be_done(command: Command) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_what_the_settings_cannot_have_is_told(home: Path, language: Language) -> None:
+async def test_a_setting_without_effect_is_named(home: Path, language: Language) -> None:
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text(
         'theme = "sunny"\n[keys]\nfly = "f9"\nreset = "f7"\n'
         'export = "f5, ctrl+z"\nfilter = "s"\nadd_kpi = "x"\n',
         "utf-8",
     )
-    told = words(language)
+    texts = words(language)
     async with sitting(home, language=language) as at:
-        assert at.told.split("\n") == [
-            told("misfit.theme", name="sunny"),
-            told("misfit.command", name="fly"),
-            told("misfit.command", name="reset"),
-            told("misfit.twice", key="ctrl+z", first="undo", second="export"),
-            told("misfit.twice", key="s", first="filter", second="to_snapshots"),
+        assert at.notices.split("\n") == [
+            texts("misfit.theme", name="sunny"),
+            texts("misfit.command", name="fly"),
+            texts("misfit.command", name="reset"),
+            texts("misfit.twice", key="ctrl+z", first="undo", second="export"),
+            texts("misfit.twice", key="s", first="filter", second="to_snapshots"),
         ]
         assert "sunny" in at.text
 
 
-async def test_keys_that_fit_are_not_told_of(home: Path) -> None:
+async def test_keys_that_fit_are_not_named(home: Path) -> None:
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text('[keys]\nundo = "f5"\ngo_card = "space"\n', "utf-8")
     async with sitting(home) as at:
-        assert at.told == ""
+        assert at.notices == ""
 
 
 def test_a_letter_works_by_its_place_on_a_hebrew_keyboard() -> None:
@@ -252,3 +256,28 @@ async def test_a_key_of_the_settings_works_with_a_hebrew_layout_too(home: Path) 
         at.app.main.set_focus(at.checklist(FIRST_CARD))
         await at.type("מNew one" + keys("enter"))
         await at.until(lambda: "New one" in at.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_key_that_types_a_sign_is_no_key_of_a_command_of_the_fields(
+    home: Path, language: Language
+) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text(
+        '[keys]\nundo = "z"\nnext_tab = "f7,comma"\nnext_cell = "."\nadd_task = "1"\ntask_due = "up"\n',
+        "utf-8",
+    )
+    texts = words(language)
+    async with sitting(home, language=language) as at:
+        assert at.notices.split("\n") == [
+            texts("misfit.typed", name="undo", key="z"),
+            texts("misfit.typed", name="next_tab", key="comma"),
+            texts("misfit.typed", name="next_cell", key="."),
+            texts("misfit.twice", key="1", first="add_task", second="tab_digit"),
+            texts("misfit.twice", key="up", first="task_due", second="rows"),
+        ]
+        await at.type(keys("alt+2") + "buzz, z.")
+        assert at.value(OWNER) == "buzz, z."
+        assert "^Z" in at.footer
+        await at.press("f7")
+        assert at.tab == "data"

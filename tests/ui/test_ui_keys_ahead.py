@@ -65,6 +65,7 @@ async def test_escape_leaves_a_history_that_takes_too_long(
         loading.set()
 
 
+@pytest.mark.proof
 async def test_what_is_asked_of_a_moment_before_it_is_shown_is_done_with_it(
     home: Path, loading: Event
 ) -> None:

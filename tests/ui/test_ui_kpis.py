@@ -116,6 +116,7 @@ async def test_a_new_row_given_up_is_not_kept(home: Path) -> None:
         assert rows(at) == before
 
 
+@pytest.mark.proof
 async def test_where_a_kpi_stands_is_told_in_words_and_tone(home: Path) -> None:
     async with sitting(home) as at:
         await at.type(KPI_TAB)

@@ -13,8 +13,10 @@ from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.widgets.chrome import Header
 from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.tab_bar import TabBar
+from lfroadmap.words import LANGUAGES, Language
 from samples import TODAY, sample
 from sitting import Sitting, sitting
+from task_plans import plan
 from terminal import keys
 
 LATE = SetTask("goals.2", "due", "2026-03-05").on(sample("en"))
@@ -115,3 +117,15 @@ async def test_the_sign_of_a_task_follows_the_setting(home: Path, days: int, sig
     async with sitting(home, roadmap=soon) as at:
         await at.press("alt+2")
         assert at.shows(f"{sign} in 5 days")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_the_name_of_what_is_late_has_room_in_every_width(
+    home: Path, width: int, language: Language
+) -> None:
+    async with sitting(home, size=(width, 24), roadmap=plan(), language=language) as at:
+        await at.app.action_start("late")
+        await at.until(lambda: isinstance(at.app.screen, LateScreen))
+        assert at.shows("Call the b")
+        assert ("2026-03-06" in at.text or "6.3.2026" in at.text) == (width == 120)

@@ -83,16 +83,17 @@ async def test_the_saved_mark_tells_the_truth(home: Path) -> None:
         back = unplug(at)
         await at.type("!")
         await failing(at)
-        assert str(at.path) in at.told
-        assert "put the file back" in at.told
+        assert str(at.path) in at.notices
+        assert "put the file back" in at.notices
         await at.type("!")
         assert "NOT SAVED" in at.lines[0]
         back.rename(at.path)
         await at.until(lambda: SAVED.search(at.lines[0]))
-        assert "Saving works again" in at.told
+        assert "Saving works again" in at.notices
         assert value(read(at.path), OWNER) == "Dana!!"
 
 
+@pytest.mark.proof
 async def test_staying_is_what_escape_and_enter_do(home: Path) -> None:
     async with sitting(home) as at:
         await at.press("alt+2")
@@ -192,7 +193,7 @@ async def test_a_full_disk_is_told_and_nothing_typed_is_lost(home: Path, full_di
         for _ in range(20):
             at.editor("strategy.goals.goals").insert(long)
         await failing(at)
-        assert "no space left" in at.told
+        assert "no space left" in at.notices
         filler.unlink()
         await at.until(lambda: SAVED.search(at.lines[0]))
         assert value(read(at.path), "strategy.goals.goals") == long * 20
@@ -206,11 +207,11 @@ async def test_nothing_lies_over_the_question(home: Path, told_before: bool) -> 
         at.pour("Dana")
         if told_before:
             await failing(at)
-            assert at.told
+            assert at.notices
         at.pour(QUIT)
         dialog = await asked(at)
         assert str(at.path) in dialog.body
-        assert at.told == ""
+        assert at.notices == ""
         assert at.shows("Write a copy and quit")
 
 
@@ -236,8 +237,8 @@ async def test_an_undo_that_cannot_be_done_blames_nobody(home: Path) -> None:
             db.execute("UPDATE changes SET inverse = 'no JSON'")
             db.commit()
         await at.app.action_start("undo")
-        await at.until(lambda: "cannot be taken back" in at.told)
-        assert "someone else" not in at.told
+        await at.until(lambda: "cannot be taken back" in at.notices)
+        assert "someone else" not in at.notices
 
 
 async def broken(at: Sitting, monkeypatch: pytest.MonkeyPatch) -> Dialog:
@@ -264,7 +265,7 @@ async def test_a_writer_that_ends_is_told_at_once_and_a_copy_holds_everything(
         await at.type(" Levi\t1.4.26")
         assert "NOT SAVED" in at.lines[0]
         await at.type("\x1a")  # what only the file can do is refused, and said
-        assert "a cosmic ray" in at.told
+        assert "a cosmic ray" in at.notices
         await at.type(QUIT)
         assert (await asked(at)).question == "Saving has stopped"
         await at.click("#copy", x=2)

@@ -44,6 +44,7 @@ def test_the_depth_of_color_is_read_from_the_environment(environ: dict[str, str]
     assert color_depth(environ) == depth
 
 
+@pytest.mark.proof
 async def test_every_theme_has_every_tone(home: Path) -> None:
     async with sitting(home, roadmap=sample("en")) as at:
         assert at.app.theme == "deep"

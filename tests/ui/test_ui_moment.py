@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from lfroadmap.ui.screens.moment import MomentScreen
 from sitting import OWNER, sitting
 
@@ -23,18 +25,19 @@ async def test_a_moment_is_found_by_its_day_and_exported(home: Path) -> None:
         await at.type("e")
         await at.until(lambda: "Export a snapshot" in at.text)
         await at.press("down", "enter")
-        await at.until(lambda: "Exported to" in at.told)
+        await at.until(lambda: "Exported to" in at.notices)
         (written,) = (home / "here").glob("*.json")
         assert "Dana" not in written.read_text("utf-8")
 
 
+@pytest.mark.proof
 async def test_a_moment_gets_a_name_and_is_opened(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana")
         await at.app.action_start("snapshots")
         await at.until(lambda: "No snapshots yet" in at.text)
         await at.type("abefore the board\r")
-        await at.until(lambda: "The snapshot “before the board” is saved." in at.told)
+        await at.until(lambda: "The snapshot “before the board” is saved." in at.notices)
         await at.until(lambda: "before the board" in at.text and "1 snapshot" in at.text)
         await at.type("aafter it\r")
         await at.until(lambda: "2 snapshots" in at.text)

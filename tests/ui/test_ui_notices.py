@@ -37,6 +37,7 @@ async def covered(at: Sitting) -> list[str]:
     ]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("language", "size"),
     quick_first([("he", (80, 24)), ("en", (120, 40)), ("en", (80, 24)), ("he", (120, 40))], 2),

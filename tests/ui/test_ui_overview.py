@@ -59,6 +59,7 @@ async def arrived(at: Sitting, target: Target) -> bool:
 # ------------------------------------------------------------------ going to a place
 
 
+@pytest.mark.proof
 async def test_every_line_of_every_panel_leads_to_its_place_by_enter(home: Path) -> None:
     async with overview(home, sample("he"), (80, 24), "he") as at:
         at.app.change(SetKpi("k1", "current", "24"))
@@ -77,6 +78,7 @@ async def test_every_line_of_every_panel_leads_to_its_place_by_enter(home: Path)
         }  # fmt: skip
 
 
+@pytest.mark.proof
 async def test_every_line_of_every_panel_leads_to_its_place_by_a_click(home: Path) -> None:
     async with overview(home, sample("he"), (120, 40), "he") as at:
         dashboard = at.one(Dashboard)

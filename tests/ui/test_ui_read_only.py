@@ -40,7 +40,7 @@ async def test_it_opens_for_reading(home: Path, place: Path, file_mode: int, fol
         os.seteuid(NOBODY)
     async with sitting(place) as at:
         await at.until(lambda: "read-only" in at.lines[0])
-        assert "open for reading only" in at.told
+        assert "open for reading only" in at.notices
         await at.type("\x1b2!")
         await at.until(lambda: at.editor(OWNER).value == "Dana")
         assert at.value(OWNER) == "Dana"

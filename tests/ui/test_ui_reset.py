@@ -30,6 +30,7 @@ async def ask(at: Sitting) -> Dialog:
     return at.app.screen
 
 
+@pytest.mark.proof
 async def test_the_question_names_what_goes_and_cancel_changes_nothing(home: Path) -> None:
     async with sitting(home) as at:
         await work(at)
@@ -49,6 +50,7 @@ async def test_the_question_names_what_goes_and_cancel_changes_nothing(home: Pat
         assert at.app.session.roadmap == before == read(at.path)
 
 
+@pytest.mark.proof
 async def test_a_reset_is_one_step_that_undo_brings_back(home: Path) -> None:
     async with sitting(home) as at:
         await work(at)
@@ -104,13 +106,14 @@ async def test_where_there_is_nothing_to_reset_it_says_so(home: Path) -> None:
     async with sitting(home) as at:
         await at.app.action_start("reset")
         await at.pause()
-        await at.until(lambda: "already as it was" in at.told)
+        await at.until(lambda: "already as it was" in at.notices)
         assert at.app.screen is at.app.main
     async with sitting(home / "own", roadmap=sample("en")) as at:
         await at.app.action_start("reset")
-        await at.until(lambda: "not made from a template" in at.told)
+        await at.until(lambda: "not made from a template" in at.notices)
 
 
+@pytest.mark.proof
 async def test_what_others_change_under_the_question_is_shown_before_it_goes(home: Path) -> None:
     async with sitting(home) as at:
         await work(at)
@@ -131,6 +134,7 @@ async def test_what_others_change_under_the_question_is_shown_before_it_goes(hom
         assert read(at.path) == template()
 
 
+@pytest.mark.proof
 async def test_what_others_change_at_the_same_moment_is_not_overwritten(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,7 +149,7 @@ async def test_what_others_change_at_the_same_moment_is_not_overwritten(
         before = read(at.path)
         await ask(at)
         await at.press("left", "enter")
-        await at.until(lambda: "Nothing was done" in at.told)
+        await at.until(lambda: "Nothing was done" in at.notices)
         await at.until(lambda: at.app.session.roadmap == before)
         assert read(at.path) == before
         assert (at.editor(OWNER).value, at.value(PERIOD)) == ("Dana", "Yossi")

@@ -14,6 +14,7 @@ from textual.widgets import Button, Input
 from textual.worker import Worker
 
 from lfroadmap.roadmap.edits import Tick
+from lfroadmap.ui.context import TabId
 from lfroadmap.ui.screens.export import ExportScreen
 from lfroadmap.ui.screens.help import HelpScreen
 from lfroadmap.ui.screens.importing import ImportScreen
@@ -146,6 +147,7 @@ async def test_a_screen_that_is_left_twice_takes_nothing_else_along(home: Path) 
         assert at.value(OWNER) == "Dana"
 
 
+@pytest.mark.proof
 async def test_an_import_that_is_agreed_to_under_the_help_is_done_once_and_the_help_stays(
     home: Path, gate: asyncio.Event
 ) -> None:
@@ -181,6 +183,23 @@ async def test_a_page_of_changes_is_told_of_though_its_screen_is_left(
         await at.pause()
         await at.press("escape")
         gate.set()
-        await at.until(lambda: "Exported to" in at.told)
+        await at.until(lambda: "Exported to" in at.notices)
         (page,) = Path.cwd().iterdir()
-        assert str(page) in at.told
+        assert str(page) in at.notices
+
+
+@pytest.mark.parametrize("node", [OWNER, "kpi.close-rate", "strategy"])
+async def test_an_app_that_ends_while_it_goes_to_a_place_goes_nowhere(
+    home: Path, monkeypatch: pytest.MonkeyPatch, node: str
+) -> None:
+    async with sitting(home) as at:
+        host = at.app.main.host
+        opened = host.open
+
+        async def open_at_the_end(tab: TabId) -> None:
+            await opened(tab)
+            await host.remove()
+
+        monkeypatch.setattr(host, "open", open_at_the_end)
+        await at.app.main.go(node)
+        assert not host.is_attached

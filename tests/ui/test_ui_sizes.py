@@ -36,6 +36,7 @@ async def test_eighty_by_twenty_four_is_usable(home: Path, language: Language) -
             assert at.shows(told("command.quit"))
 
 
+@pytest.mark.proof
 async def test_the_focus_is_always_on_the_screen(home: Path) -> None:
     async with sitting(home, size=(80, 24)) as at:
         await at.press("alt+2")
@@ -81,6 +82,7 @@ async def test_too_small_a_window_says_so_and_comes_back_as_it_was(home: Path) -
         assert "SMB" in at.text
 
 
+@pytest.mark.proof
 async def test_a_window_of_nothing_and_back_does_no_harm(home: Path) -> None:
     async with sitting(home, size=(80, 24)) as at:
         for tab in (1, 2, TABS):

@@ -88,14 +88,14 @@ async def test_a_day_that_cannot_be_read_says_why_and_keeps_the_editor(home: Pat
     async with sitting(home, size=(100, 40), roadmap=plan()) as at:
         await to_tasks(at)
         await at.type("dsomeday\r")
-        assert "“someday”: is not a date" in at.told
+        assert "“someday”: is not a date" in at.notices
         assert at.app.focused is at.one(InlineEditor)
         assert tasks_of(at)[0].due == "2026-03-06"
         await at.press("escape")
         assert tasks_of(at) == TASKS
         await at.type("d31.4")
         await at.click(at.editor("f"), x=3)
-        assert "“31.4”: that month has no such day" in at.told
+        assert "“31.4”: that month has no such day" in at.notices
         assert tasks_of(at) == TASKS
         assert at.focus == "f"
 
@@ -149,6 +149,15 @@ async def test_a_hebrew_line_names_owner_and_day(home: Path) -> None:
         await at.type("\r")
         added = tasks_of(at)[1]
         assert (added.text, added.owner, added.due) == ("להתקשר לבנק", "דנה", "2026-03-16")
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_a_narrow_hebrew_line_says_both_too(home: Path, width: int) -> None:
+    async with sitting(home, size=(width, 30), roadmap=plan(), language="he") as at:
+        await to_tasks(at)
+        await at.type("שלהתקשר @יואב עד 1.9")
+        assert "170" in at.text
+        assert at.text.count("באוי") == 2, "as it is typed, and as it is understood"
 
 
 async def test_rewording_keeps_owner_and_day_unless_the_line_names_them(home: Path) -> None:

@@ -35,6 +35,7 @@ def ten_fields() -> Roadmap:
     return Roadmap("r", "Plan", "", (Stage("s", "Stage", (Card("c", "Card", fields),)),))
 
 
+@pytest.mark.proof
 async def test_two_hundred_keys_at_once_land_in_order_each_in_its_field(home: Path) -> None:
     typed = [(word * 20)[:19] for word in WORDS]
     async with sitting(home, roadmap=ten_fields()) as at:

@@ -58,6 +58,7 @@ async def test_the_history_tells_an_undo_from_a_redo(
         assert kinds == [undo, redo, undo]
 
 
+@pytest.mark.proof
 async def test_nothing_is_undone_behind_a_dialog(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana")
@@ -88,7 +89,7 @@ async def test_each_field_is_a_step_and_undo_goes_to_its_place(home: Path) -> No
             ("strategy", OWNER, "", "", ""),
         ]
         assert at.editor(GOALS).text == ""
-        assert "There is nothing to undo." in at.told
+        assert "There is nothing to undo." in at.notices
         await undone(at, REDO * 2)
         assert at.editor(GOALS).text == "first\nsecond"
         assert at.focus == GOALS
@@ -132,6 +133,7 @@ async def test_ticks_removals_and_moves_are_taken_back_where_they_were(home: Pat
         assert at.checklist().card.id == FIRST_CARD
 
 
+@pytest.mark.proof
 async def test_tasks_added_in_a_row_are_a_step_each_and_the_empty_last_one_is_none(home: Path) -> None:
     async with sitting(home) as at:
         await at.press("alt+2")

@@ -122,6 +122,7 @@ def broken(lines: Iterable[str], known: set[str]) -> list[str]:
     return wrong
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("language", "size"),
     quick_first([(language, size) for size in SIZES for language in ("en", "he")], quick=1),

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.widgets.inline_editor import InlineEditor
@@ -78,6 +80,7 @@ async def test_a_field_that_was_left_alone_takes_the_others_text_when_it_is_left
         assert value(await settled(one, other), "f") == "theirs"
 
 
+@pytest.mark.proof
 async def test_two_people_write_in_one_long_text(home: Path) -> None:
     async with two(home) as (one, other):
         await one.type("\t\tthe middle")
@@ -94,6 +97,7 @@ async def test_two_people_write_in_one_long_text(home: Path) -> None:
         assert value(await settled(one, other), "l") == "before the middle after!"
 
 
+@pytest.mark.proof
 async def test_the_cursor_stays_on_its_task_and_its_row(home: Path) -> None:
     async with two(home) as (one, other):
         await one.type("\t\t\t" + keys("end") + "\r new words")

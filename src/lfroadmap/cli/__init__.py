@@ -126,7 +126,12 @@ class _Run:
         name, given = named_command(line)
         run_in = COMMANDS[name].load().prepare(given, name)
         library = Library(line.data_folder or data_folder())
-        around = (words(self.language), settings, library, self._load_screen, self._output())
+        said = words(self.language)
+        if settings.keys:
+            from lfroadmap.key_names import key_names
+
+            said = said.naming(key_names(settings.keys))
+        around = (said, settings, library, self._load_screen, self._output())
         return run_in(Surroundings(*around))
 
     def _output(self) -> Output:

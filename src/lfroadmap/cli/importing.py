@@ -70,13 +70,15 @@ def _read(context: ImportContext, source: str) -> FileImport:
     from lfroadmap.usecases.import_file import read_import
 
     viewer = PreviewContext(context.words, context.settings.thresholds, date.today(), new_id)
-    return read_import(source, viewer, _piped() if source == "-" else None, _choices(context.options))
+    return read_import(source, viewer, _piped() if source == "-" else None, _choices(context))
 
 
-def _choices(options: ImportOptions) -> ImportChoices:
+def _choices(context: ImportContext) -> ImportChoices:
+    """The choices of the options; without `--map` those that were made on the screen for such headings."""
     from lfroadmap.roadmap.table_file import ImportChoices
     from lfroadmap.usecases.import_file import check_dates, parse_mapping
 
+    options = context.options
     return ImportChoices(
         parse_mapping(options.map or ""),
         check_dates(options.dates) if options.dates else "",
@@ -84,6 +86,7 @@ def _choices(options: ImportOptions) -> ImportChoices:
         options.card or "",
         options.create_cards,
         options.table or "",
+        known=context.library.state.columns,
     )
 
 

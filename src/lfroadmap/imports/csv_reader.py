@@ -12,10 +12,12 @@ from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.imports.layout import HEADING_ROWS, find_heads
 from lfroadmap.imports.sheet import MAX_COLUMNS, MAX_ROWS, Sheet
 from lfroadmap.imports.text_encoding import encoding_of_text
-from lfroadmap.report.formulas import unguard
+from lfroadmap.report.formulas import unguard, unguard_start
+from lfroadmap.roadmap.import_words import head_key
 from lfroadmap.roadmap.json_source import is_blank
 from lfroadmap.roadmap.table_file import ImportChoices
 from lfroadmap.roadmap.table_rows import MAX_CELL, NumberedRow
+from lfroadmap.words import LANGUAGES, words
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -64,6 +66,8 @@ class _Lines:
         """The separator, and the number of lines above the table, as `sep=;`."""
         self.separators = 0
         """Separators since the last complete row; reset to 0 with each."""
+        self.last = ""
+        """The line that was read last."""
 
     def _separator(self, choices: ImportChoices) -> tuple[str, int]:
         sample = [line[:_SAMPLE_CHARACTERS] for line in islice(self._text, _SAMPLE_LINES)]
@@ -78,7 +82,18 @@ class _Lines:
             self.separators += line.count(self.separator)
             if self.separators > _MAX_DELIMITERS:
                 raise BrokenSnapshot("table_wide", line=n, columns=f"{MAX_COLUMNS:,}")
+            self.last = line
             yield line
+
+    def ends_inside_quotes(self, first: int) -> bool:
+        """True if a quote that begins in the row from line `first` is not closed at the end of the file."""
+        self._text.seek(0)
+        try:
+            for _ in csv.reader(islice(self._text, first - 1, None), delimiter=self.separator, strict=True):
+                pass
+        except csv.Error as error:
+            return "end of data" in str(error)
+        return False
 
 
 def _fitness(sample: list[str], separator: str, choices: ImportChoices) -> tuple[int, int]:
@@ -93,15 +108,27 @@ def _fitness(sample: list[str], separator: str, choices: ImportChoices) -> tuple
 def _numbered(reader: Reader, lines: _Lines) -> Iterator[NumberedRow]:
     """The rows with the number of the first line of each; raises BrokenSnapshot."""
     try:
-        start = lines.skipped
+        start = first = lines.skipped
+        bare = unguard_start
         for n, row in enumerate(reader):
+            bare = unguard if n == 0 and _is_ours(row) else bare
             if n > MAX_ROWS:
                 raise table_too_long()
             lines.separators = 0
-            yield start + 1, [unguard(cell) for cell in row[:MAX_COLUMNS]]
+            first = start
+            cells = row[:MAX_COLUMNS]
+            yield start + 1, [bare(cell) for cell in cells] if "'" in "".join(cells) else cells
             start = reader.line_num + lines.skipped
+        is_suspect = start > first + 1 or '"' in lines.last
+        if is_suspect and lines.ends_inside_quotes(first + 1):
+            raise BrokenSnapshot("table_quote", line=first + 1)
     except csv.Error as error:
         raise BrokenSnapshot("table_line", line=reader.line_num + lines.skipped, reason=error) from error
+
+
+def _is_ours(heads: list[str]) -> bool:
+    """True if a row heads a table as we write it, in which cells are guarded behind separators too."""
+    return bool(heads) and head_key(heads[0]) in {head_key(words(each)("sheet.id")) for each in LANGUAGES}
 
 
 def table_too_long() -> BrokenSnapshot:

@@ -21,7 +21,7 @@ _SCRIPT = re.compile(rb"<script\b[^<>]{0,400}>", re.IGNORECASE)
 _END = re.compile(rb"</script", re.IGNORECASE)
 _META = re.compile(rb"<meta\b[^<>]*>", re.IGNORECASE)
 _META_NAME = re.compile(rb"\bname\s*=\s*[\"']?%b[\"'\s/>]" % NAME.encode(), re.IGNORECASE)
-_CONTENT = re.compile(rb"\bcontent\s*=\s*[\"']?([^\"'<>]*)", re.IGNORECASE)
+_CONTENT = re.compile(rb"\bcontent\s*=\s*(?:[\"']([^\"'<>]*)|([^\s\"'<>]+))", re.IGNORECASE)
 
 
 def read_page(page: bytes) -> bytes:
@@ -50,7 +50,7 @@ def read_spare(page: bytes) -> bytes:
     for found in _META.finditer(page):
         tag = found[0]
         if NAME.encode() in tag and _META_NAME.search(tag) and (content := _CONTENT.search(tag)):
-            return _unpack(content[1])
+            return _unpack(content[1] or content[2] or b"")
     return b""
 
 

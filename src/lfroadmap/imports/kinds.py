@@ -18,7 +18,7 @@ from lfroadmap.roadmap.table_file import ImportChoices
 Kind = Literal[
     "snapshot", "roadmap", "csv", "workbook", "zip", "todo_txt", "trello", "taskwarrior",
     "ods", "document", "slides", "numbers", "xlsb", "old_office", "pdf", "picture", "packed", "rtf", "mail",
-    "calendar", "text", "binary",
+    "calendar", "xml", "text", "binary",
 ]  # fmt: skip
 """What a file is; those of the last two lines cannot be imported."""
 
@@ -43,6 +43,7 @@ _MAIL = re.compile(
     r"|(?:Snapshot-)?Content-[\w-]+|X-[\w-]+): ",
     re.IGNORECASE,
 )
+_PAGE = re.compile(r"<html|<svg|lfroadmap", re.IGNORECASE)
 _MAX_NAMES, _MAX_LINE = 10_000, 20_000
 
 
@@ -58,7 +59,7 @@ def kind_of(data: bytes) -> Kind:
         return "binary"
     first = text.lstrip("\ufeff \t\r\n\f\v")[:1]
     if first == "<":
-        return "snapshot"
+        return _kind_of_markup(text)
     if first in ("{", "["):
         return _kind_of_json(text)
     return _kind_of_text(text)
@@ -88,6 +89,14 @@ def _kind_of_zip(data: bytes) -> Kind:
             return kind
     is_package = any(name in ("[Content_Types].xml", "_rels/.rels") for name in names)
     return "workbook" if is_package else "zip"
+
+
+def _kind_of_markup(text: str) -> Kind:
+    """The kind of a page, or of XML, by its first element; a page may be a roadmap's."""
+    if "urn:schemas-microsoft-com:office:spreadsheet" in text[:_MAX_LINE]:
+        return "old_office"
+    is_xml = text.lstrip("\ufeff \t\r\n\f\v")[:5].lower() == "<?xml"
+    return "xml" if is_xml and not _PAGE.search(text[:_MAX_LINE]) else "snapshot"
 
 
 def _kind_of_json(text: str) -> Kind:

@@ -6,26 +6,38 @@ surest heading wins; the others are not read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 
 from lfroadmap.errors import UsageError
 from lfroadmap.roadmap.import_words import head_key, head_keys, head_ranks
 from lfroadmap.roadmap.model import KPI_COLUMNS
 from lfroadmap.roadmap.table_file import ImportChoices
-from lfroadmap.roadmap.table_rows import CARD_COLUMNS, TASK_COLUMNS, NumberedRow, TableName, joined_lines
+from lfroadmap.roadmap.table_rows import (
+    CARD_COLUMNS,
+    TASK_COLUMNS,
+    Column,
+    NumberedRow,
+    TableName,
+    joined_lines,
+)
 
 TABLES: dict[TableName, tuple[str, ...]] = {
     "tasks": TASK_COLUMNS, "kpis": ("id", *KPI_COLUMNS), "cards": CARD_COLUMNS
 }  # fmt: skip
 """The roles of the columns of each table."""
+ROLES = tuple(dict.fromkeys(role for roles in TABLES.values() for role in roles))
+"""The roles of all tables."""
 NEEDED: dict[TableName, tuple[str, ...]] = {
     "tasks": ("task",), "kpis": ("measure",), "cards": ("card", "deadline")
 }  # fmt: skip
 """The roles that a table must have to be of this kind."""
 HEADING_ROWS = 10
 """Number of rows at the top that may contain the headings: people put titles above them."""
+MAX_SAMPLE = 60
+"""Characters of the sample of a column."""
 _ORDER = ("id", "task", "measure", "deadline", "done", "done_on", "due")
 """The roles that choose their columns first: `Card name` is a task where no other column is."""
 _EXACT: dict[TableName, tuple[str, ...]] = {"cards": ("card", "owner", "stage")}
@@ -34,6 +46,8 @@ _LONGEST_HEAD = 60
 """Characters of a heading that may be known."""
 _SURE = 5
 """Rank from which a heading alone makes no table: `Name` heads prices too."""
+_FULL_SHARE = 0.7
+"""Least share of the longest row that a row of headings fills, where no heading is known."""
 _KNOWN_SHARE = 0.5
 """Least share of known headings in a row under a longer one: cells of data may be such words too."""
 
@@ -48,6 +62,8 @@ class Layout:
     """Role -> its column, from 0."""
     doubles: Mapping[str, tuple[int, ...]]
     """Role -> further columns with the same heading."""
+    also_done: tuple[int, ...] = ()
+    """Further columns that may say that a task is done, whatever its list or status is."""
 
     def role(self, place: int) -> str:
         """The role of a column; empty where it is not read."""
@@ -68,15 +84,14 @@ def _ranks(head: str) -> Mapping[str, int]:
 
 
 def _roles(key: str) -> dict[str, int]:
-    every = dict.fromkeys(role for roles in TABLES.values() for role in roles)
-    return {role: ranks[key] for role in every if key and key in (ranks := head_ranks(role))}
+    return {role: ranks[key] for role in ROLES if key and key in (ranks := head_ranks(role))}
 
 
 def layout_of(heads: Sequence[str], choices: ImportChoices) -> Layout | None:
     """The layout of a table with these headings; None where they head no table that we know."""
     named = tuple(joined_lines(str(head)) for head in heads)
     found = [
-        Layout(table, named, places, _doubles(named, places))
+        Layout(table, named, places, _doubles(named, places), _also_done(named, places, choices))
         for table, roles in TABLES.items()
         if (places := _places(table, named, roles, choices)) and _is_table(table, named, places, choices)
     ]
@@ -89,8 +104,12 @@ def _is_table(
     if not set(NEEDED[table]) <= places.keys():
         return False
     role = NEEDED[table][0]
-    is_sure = len(places) > 1 or sum(map(bool, heads)) == 1 or bool(choices.mapping)
-    return is_sure or _ranks(heads[places[role]]).get(role, _SURE) < _SURE
+    if len(places) > 1 or choices.mapping:
+        return True
+    head = heads[places[role]]
+    if sum(map(bool, heads)) == 1:
+        return not head.endswith(":")  # as in YAML
+    return _ranks(head).get(role, _SURE) < _SURE
 
 
 def _places(
@@ -116,10 +135,10 @@ def place_of(head: str, heads: Sequence[str]) -> int | None:
     """The column with a heading, or with a number as `#3`; None where there is none."""
     if head.startswith("#") and head[1:].isdecimal():
         return int(head[1:]) - 1 if 0 < int(head[1:]) <= len(heads) else None
+    if head in heads:
+        return list(heads).index(head)
     key = head_key(head)
-    return next(
-        (at for at, other in enumerate(heads) if other == head or (key and head_key(other) == key)), None
-    )
+    return next((at for at, other in enumerate(heads) if key and head_key(other) == key), None)
 
 
 def _doubles(heads: tuple[str, ...], places: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
@@ -132,6 +151,16 @@ def _doubles(heads: tuple[str, ...], places: Mapping[str, int]) -> dict[str, tup
         for role, at in places.items()
     }
     return {role: others for role, others in same.items() if others}
+
+
+def _also_done(heads: tuple[str, ...], places: Mapping[str, int], choices: ImportChoices) -> tuple[int, ...]:
+    """The columns of Trello and its like that tick a card in any list; none where a person chose."""
+    if "done" not in places or any(role == "done" for role, _ in choices.mapping):
+        return ()
+    ranks = head_ranks("also_done")
+    return tuple(
+        at for at, head in enumerate(heads) if head and at not in places.values() and head_key(head) in ranks
+    )
 
 
 def find_heads(rows: Sequence[NumberedRow], choices: ImportChoices) -> tuple[int, Layout] | None:
@@ -150,17 +179,32 @@ def find_heads(rows: Sequence[NumberedRow], choices: ImportChoices) -> tuple[int
     return None if best is None else (-best[1], best[2])
 
 
-def likely_heads(rows: Sequence[NumberedRow]) -> tuple[str, ...]:
-    """The cells of the first row that has as many as any: the headings, where their words are not known."""
-    counted = [
-        (sum(1 for cell in cells if cell.strip()), -at) for at, (_, cells) in enumerate(rows[:HEADING_ROWS])
-    ]
-    return tuple(str(cell).strip() for cell in rows[-max(counted)[1]][1]) if counted else ()
+def likely_columns(rows: Sequence[NumberedRow]) -> tuple[Column, ...]:
+    """The columns under the first row that is about as long as any, where no heading is known."""
+    counted = [sum(1 for cell in cells if cell.strip()) for _, cells in rows[:HEADING_ROWS]]
+    if not any(counted):
+        return ()
+    first = next(at for at, filled in enumerate(counted) if filled >= max(counted) * _FULL_SHARE)
+    below = [cells for _, cells in rows[first + 1 :]]
+    return tuple(
+        Column(str(head).strip() or f"#{at + 1}", "", _sample(below, at), at)
+        for at, head in enumerate(rows[first][1])
+        if head.strip() or _sample(below, at)
+    )
+
+
+def _sample(rows: Sequence[Sequence[str]], at: int) -> str:
+    return next((cells[at][:MAX_SAMPLE] for cells in rows if at < len(cells) and cells[at].strip()), "")
+
+
+def layout_key(columns: Iterable[Column]) -> str:
+    """A name for the layout of a table, the same for each file with these headings."""
+    joined = "\n".join(head_key(column.head) for column in columns)
+    return sha256(joined.encode()).hexdigest()[:16]
 
 
 def check_mapping(choices: ImportChoices) -> None:
     """Raise UsageError for a role that no table has."""
-    known = dict.fromkeys(role for roles in TABLES.values() for role in roles)
     for role, _ in choices.mapping:
-        if role not in known:
-            raise UsageError("map_role", role=role, known=", ".join(known))
+        if role not in ROLES:
+            raise UsageError("map_role", role=role, known=", ".join(ROLES))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
+from lfroadmap.roadmap.foreign_days import EPOCH
 from lfroadmap.roadmap.table_rows import NumberedRow
 
 MAX_ROWS, MAX_COLUMNS = 100_000, 100
@@ -30,5 +32,9 @@ class Sheet:
     is_hidden: bool = False
     is_list: bool = False
     """True if it is made of a list, whose columns without content stand nowhere in the file."""
+    has_faults: bool = False
+    """True if cells may be of `CellFault`."""
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: int = 0
+    first_day: date = EPOCH
+    """Day 0 of days that are plain numbers."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from lfroadmap.roadmap.foreign_days import DateOrder, ParsedDay, judge, parse_day
+from lfroadmap.roadmap.foreign_days import EPOCH, DateOrder, ParsedDay, judge, parse_day
 from lfroadmap.roadmap.import_words import read_mark
 from lfroadmap.roadmap.table_rows import CellFault, Note, Row, joined_lines
 
@@ -49,7 +49,7 @@ class CheckedRows(NamedTuple):
 
 def cell_text(cell: str, column: str) -> str:
     """The text of a cell without invisible marks around it, in one line except where texts are long."""
-    return cell if column in _LONG else joined_lines(cell)
+    return cell if column in _LONG or cell.__class__ is CellFault else joined_lines(cell)
 
 
 def drop_faults(row: RawRow) -> None:
@@ -61,9 +61,12 @@ def drop_faults(row: RawRow) -> None:
             row.leave_out(column, Note("error_cell", column, cell))
 
 
-def checked(rows: Sequence[RawRow], chosen: DateOrder, today: date) -> CheckedRows:
-    """The rows with their days as `YYYY-MM-DD`, in the order that all date columns prove together."""
-    days = _Days(today)
+def checked(rows: Sequence[RawRow], chosen: DateOrder, today: date, first_day: date = EPOCH) -> CheckedRows:
+    """The rows with their days as `YYYY-MM-DD`, in the order that all date columns prove together.
+
+    `first_day` is the day 0 of days that are plain numbers.
+    """
+    days = _Days(today, first_day)
     _marks_that_are_days(rows, days)
     order, doubtful = judge(filter(None, map(days.parse, _day_cells(rows))))
     days.order = chosen or order
@@ -95,8 +98,8 @@ def _marks_that_are_days(rows: Sequence[RawRow], days: _Days) -> None:
 class _Days:
     """The days of a table; each text is parsed once."""
 
-    def __init__(self, today: date) -> None:
-        self._today = today
+    def __init__(self, today: date, first_day: date) -> None:
+        self._today, self._first_day = today, first_day
         self._parsed: dict[str, ParsedDay | None] = {}
         self.order: DateOrder = ""
         self.is_needed = False
@@ -107,7 +110,7 @@ class _Days:
     def parse(self, text: str) -> ParsedDay | None:
         """The day in a text."""
         if text not in self._parsed:
-            self._parsed[text] = parse_day(text, self._today)
+            self._parsed[text] = parse_day(text, self._today, self._first_day)
         return self._parsed[text]
 
     def _order_for(self, parsed: ParsedDay) -> DateOrder:
@@ -119,6 +122,9 @@ class _Days:
         """Put the day in place of the text; a text that is none is left out."""
         text = row.cells[column]
         parsed = self.parse(text)
+        if parsed is not None and parsed.is_certain:
+            row.cells[column] = str(parsed.day)
+            return
         day = parsed.on(self._order_for(parsed)) if parsed else None
         if parsed is None or day is None:
             is_open = parsed is not None and not self.order

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from lfroadmap.errors import BrokenSnapshot, UsageError
 from lfroadmap.imports.csv_reader import read_csv
 from lfroadmap.imports.kinds import kind_of
-from lfroadmap.imports.layout import check_mapping, place_of
+from lfroadmap.imports.layout import ROLES, check_mapping, layout_key, place_of
 from lfroadmap.imports.sheet import MAX_COLUMNS, MAX_ROWS, Sheet
 from lfroadmap.imports.sheet_rows import table_on
-from lfroadmap.imports.snapshot import Source, naming_errors, open_source, read_bytes
 from lfroadmap.imports.taskwarrior import taskwarrior_sheet
 from lfroadmap.imports.text_encoding import NAMES, encoding_of_text
 from lfroadmap.imports.todo_txt import todo_txt_sheet
@@ -24,7 +23,7 @@ from lfroadmap.report.tables import OVERVIEW
 from lfroadmap.roadmap.import_words import head_key, head_ranks
 from lfroadmap.roadmap.json_source import LIMIT
 from lfroadmap.roadmap.table_file import FileKind, ImportChoices, NotRead, TableFile, UnreadSheet
-from lfroadmap.roadmap.table_rows import TASK_COLUMNS, Rows
+from lfroadmap.roadmap.table_rows import TASK_COLUMNS, Column, Rows
 from lfroadmap.words import LANGUAGES, words
 
 _OURS: dict[NotRead, tuple[str, ...]] = {"history": CHANGES, "overview": OVERVIEW}
@@ -34,9 +33,10 @@ _OURS: dict[NotRead, tuple[str, ...]] = {"history": CHANGES, "overview": OVERVIE
 class UnmappedTable(BrokenSnapshot):
     """A table whose headings are not known; a person may say what they stand for."""
 
-    def __init__(self, heads: tuple[str, ...]) -> None:
-        super().__init__("table_unknown", columns=", ".join(TASK_COLUMNS), heads=", ".join(heads) or "—")
-        self.heads = heads
+    def __init__(self, columns: tuple[Column, ...]) -> None:
+        heads = ", ".join(column.head for column in columns)
+        super().__init__("table_unknown", columns=", ".join(TASK_COLUMNS), heads=heads or "—")
+        self.columns = columns
 
 
 class SeveralTables(UsageError):
@@ -45,15 +45,6 @@ class SeveralTables(UsageError):
     def __init__(self, tables: tuple[str, ...]) -> None:
         super().__init__("zip_several", tables=", ".join(tables))
         self.tables = tables
-
-
-def read_tables(
-    source: Source, name: str = "", choices: ImportChoices | None = None, today: date | None = None
-) -> TableFile:
-    """The tables in a file, or in the bytes of one named `name`; raises BrokenSnapshot with that name."""
-    with naming_errors(source, name), open_source(source) as file:
-        data = read_bytes(file, LIMIT + 1)
-        return tables_in(data, choices or ImportChoices(), today or date.today())
 
 
 def tables_in(data: bytes, choices: ImportChoices, today: date) -> TableFile:
@@ -71,7 +62,24 @@ def tables_in(data: bytes, choices: ImportChoices, today: date) -> TableFile:
     read = _READERS.get(kind)
     if read is None:
         raise BrokenSnapshot(f"kind_{kind}")
-    return read(data, choices, today)
+    return _recalled(lambda chosen: read(data, chosen, today), choices)
+
+
+def _recalled(read: Callable[[ImportChoices], TableFile], choices: ImportChoices) -> TableFile:
+    """The tables with the mapping that was chosen before for such headings, unless one is chosen now."""
+    file, unmapped = None, None
+    try:
+        file = read(choices)
+    except UnmappedTable as error:
+        unmapped = error
+    columns = file.main.columns if file else unmapped.columns if unmapped else ()
+    known = () if choices.mapping else choices.known(layout_key(columns))
+    mapping = tuple(pair for pair in known if pair[0] in ROLES)
+    if mapping:
+        return replace(read(replace(choices, mapping=mapping)), is_recalled=True)
+    if file is None:
+        raise unmapped or BrokenSnapshot("snapshot_empty")
+    return file
 
 
 def _archived(data: bytes, choices: ImportChoices, today: date) -> TableFile:
@@ -89,6 +97,8 @@ def _archived(data: bytes, choices: ImportChoices, today: date) -> TableFile:
         return next(iter(found.values()))
     if found:
         raise SeveralTables(tuple(found))
+    if choices.table and not any(choices.table in (name, name.rpartition("/")[2]) for name in names):
+        raise UsageError("zip_no_such", table=choices.table, names=", ".join(names[:20]) or "—")
     raise BrokenSnapshot("zip_without_table", names=", ".join(names[:20]) or "—")
 
 
@@ -126,7 +136,7 @@ def _file(kind: FileKind, every: Iterable[Sheet], choices: ImportChoices, today:
     """The tables on the sheets, and the sheets that were not read."""
     tables: list[Rows] = []
     unread: list[UnreadSheet] = []
-    heads: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
     for sheet in every:
         if sheet.is_hidden:
             unread.append(UnreadSheet(sheet.title, "hidden"))
@@ -138,21 +148,27 @@ def _file(kind: FileKind, every: Iterable[Sheet], choices: ImportChoices, today:
         elif isinstance(found, Rows):
             unread.append(UnreadSheet(sheet.title, _why(sheet.title, ())))
         else:
-            unread.append(UnreadSheet(sheet.title, _why(sheet.title, found)))
-            heads = heads or found
-    _check_heads(tables, heads, choices)
+            unread.append(UnreadSheet(sheet.title, _why(sheet.title, [column.head for column in found])))
+            columns = columns or found
+    _check_heads(tables, columns, choices)
     if not tables:
-        raise UnmappedTable(heads)
+        raise UnmappedTable(columns)
     return TableFile(kind, tuple(tables), tuple(unread), choices=choices)
 
 
-def _check_heads(tables: list[Rows], heads: tuple[str, ...], choices: ImportChoices) -> None:
+def _check_heads(tables: list[Rows], unread: tuple[Column, ...], choices: ImportChoices) -> None:
     """Raise UsageError for a heading of the mapping that no table has."""
-    every = [tuple(column.head for column in table.columns) for table in tables] or [heads]
+    every = [table.columns for table in tables] or [unread]
     for _, head in choices.mapping:
-        if head and all(place_of(head, known) is None for known in every):
-            named = dict.fromkeys(each for known in every for each in known)
+        if head and not any(_has(columns, head) for columns in every):
+            named = dict.fromkeys(column.head for columns in every for column in columns)
             raise UsageError("map_head", heads=", ".join(named) or "—")
+
+
+def _has(columns: Sequence[Column], head: str) -> bool:
+    """True if a heading, or the number of a column as `#3`, is one of these columns."""
+    is_place = any(head == f"#{column.place + 1}" for column in columns)
+    return is_place or place_of(head, [column.head for column in columns]) is not None
 
 
 def _is_ours(title: str, found: Rows) -> bool:
@@ -160,7 +176,7 @@ def _is_ours(title: str, found: Rows) -> bool:
     return _why(title, ()) in _OURS and sum(bool(column.role) for column in found.columns) < 2
 
 
-def _why(title: str, heads: tuple[str, ...]) -> NotRead:
+def _why(title: str, heads: Sequence[str]) -> NotRead:
     """Why a sheet with this title and these headings is not read."""
     for reason, columns in _OURS.items():
         if head_key(title) in (head_key(words(each)(f"sheet.{reason}")) for each in LANGUAGES):

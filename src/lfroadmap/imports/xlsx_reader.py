@@ -19,6 +19,7 @@ from lfroadmap.imports.sheet import Merge, Sheet
 from lfroadmap.imports.xlsx_package import MAX_LISTED, Package, PartReader
 from lfroadmap.imports.xlsx_styles import Styles
 from lfroadmap.imports.xlsx_texts import SharedTexts, TextReader, unescape
+from lfroadmap.roadmap.foreign_days import EPOCH
 from lfroadmap.roadmap.table_rows import CellFault, NumberedRow
 
 _MAX_CELLS = 32 * 1024 * 1024
@@ -70,7 +71,7 @@ class _Workbook:
         self.package, self.path, self.columns = package, path, columns
         self.parts = _targets(package, rels, "/worksheet", folder)
         self.names: list[tuple[str, str, bool]] = []
-        self.epoch = date(1899, 12, 30)
+        self.epoch = EPOCH
         self.remaining = _MAX_CELLS
         """Characters that may still be read; a shared text counts once for each cell with it."""
         package.read(path, PartReader({"sheet": self.sheet, "workbookPr": self.properties}))
@@ -94,7 +95,7 @@ class _Workbook:
             part = self.parts.get(key, "")
             if self.package.has(part):
                 reader = _Sheet(self, part)
-                reader.sheet = Sheet(title, reader.rows(), is_hidden)
+                reader.sheet = Sheet(title, reader.rows(), is_hidden, has_faults=True, first_day=self.epoch)
                 yield reader.sheet
 
     def value(self, kind: str, style: int, text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lfroadmap.roadmap.model import Card, Field
+from lfroadmap.roadmap.model import Card, Field, Task
 from lfroadmap.roadmap.progress import card_tally, iso_day
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import clean, one_line
@@ -16,8 +16,18 @@ def card_text(card: Card, labels: Labels, words: Words) -> str:
     counted = card_tally(card)
     head = f"{one_line(labels.of(card))} ({counted.done}/{counted.total}, {counted.percent}%)"
     fields = [f"{labels.of(field)}: {value}" for field, value in _values(card, labels, words)]
-    tasks = [f"{'☑' if task.done else '☐'} {one_line(labels.of(task))}" for task in card.tasks]
-    return "\n".join([head, *fields, *tasks])
+    return "\n".join([head, *fields, *(_task(task, labels, words) for task in card.tasks)])
+
+
+def _task(task: Task, labels: Labels, words: Words) -> str:
+    """A task with who has it and its day: when it was done, else when it is due."""
+    typed = task.done_on if task.done else task.due
+    day = iso_day(typed)
+    written = words.day(day) if day else one_line(typed)
+    if written and not task.done:
+        written = words("report.due", day=written)
+    parts = (one_line(labels.of(task)), one_line(task.owner), written)
+    return f"{'☑' if task.done else '☐'} {' · '.join(part for part in parts if part)}"
 
 
 def _values(card: Card, labels: Labels, words: Words) -> Iterator[tuple[Field, str]]:

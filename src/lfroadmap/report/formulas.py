@@ -53,9 +53,14 @@ def unguard(text: str) -> str:
     """
     if "'" not in text:
         return text
-    first = text[1:] if text.startswith("'") and _FIRST.match(text) else text
+    first = unguard_start(text)
     bare = _GUARDED.sub("", first)
     return bare if text in (guard(bare), guard(bare, is_first=True)) else first
+
+
+def unguard_start(text: str) -> str:
+    """The text without an apostrophe at its start, by which many programs keep it from being a formula."""
+    return text[1:] if text.startswith("'") and _FIRST.match(text) else text
 
 
 def guard_markdown(text: str) -> str:

@@ -9,7 +9,7 @@ from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value, li
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.table_file import TableFile
 from lfroadmap.roadmap.table_import import TableImport
-from lfroadmap.roadmap.table_rows import Note, Outcome, RowImport, Rows
+from lfroadmap.roadmap.table_rows import Note, Outcome, RowImport, Rows, format_mark
 from lfroadmap.roadmap.whole_days import NoDay
 from lfroadmap.text import arrow
 from lfroadmap.words import Words
@@ -66,6 +66,8 @@ def _facts(table_import: TableImport, file: TableFile | None, name: str, words: 
     yield from _cards(table_import, words)
     if table_import.unknown_ids:
         yield words("merge.ids"), Value(words.plural("merge.unknown_ids", table_import.unknown_ids))
+    if assumed := sum(row.is_day_assumed for row in table_import.rows):
+        yield words("sheet.done_on"), Value(words.plural("merge.assumed_days", assumed))
     counts = [
         words.plural(f"merge.{outcome}", count)
         for outcome in (*SHOWN, "same")
@@ -89,9 +91,15 @@ def _title(table: Rows, words: Words) -> str:
 def _decisions(file: TableFile, words: Words) -> Iterator[Fact]:
     """The columns that are read, and the order of day and month."""
     for table in file.tables:
-        used = [f"{words(f'sheet.{c.role}')} = {_quoted(c.head, words)}" for c in table.columns if c.role]
+        used = [
+            f"{words(f'sheet.{role}')} = {_quoted(column.head, words)}"
+            for column in table.columns
+            if (role := column.role or ("done" if column.is_also_done else ""))
+        ]
         label = words("merge.columns")
         yield label if len(file.tables) == 1 else f"{label}: {_title(table, words)}", Value(" · ".join(used))
+    if file.is_recalled:
+        yield words("merge.recalled"), Value(words("merge.recalled_before"))
     orders = {table.dates for table in file.tables if table.dates}
     if orders:
         yield (
@@ -107,7 +115,8 @@ def _decisions(file: TableFile, words: Words) -> Iterator[Fact]:
 def _unread(file: TableFile, words: Words) -> Iterator[Fact]:
     """What stands in the file and is not read."""
     for table in file.tables:
-        heads = [_quoted(column.head, words) for column in table.columns if not column.role]
+        unread = [column for column in table.columns if not (column.role or column.is_also_done)]
+        heads = [_quoted(column.head, words) for column in unread]
         if heads:
             label = words("merge.unread_columns")
             title = label if len(file.tables) == 1 else f"{label}: {_title(table, words)}"
@@ -116,6 +125,10 @@ def _unread(file: TableFile, words: Words) -> Iterator[Fact]:
             yield words("merge.above"), Value(" · ".join(_quoted(line, words) for line in table.above))
         if table.repeated_heads:
             yield words("merge.repeated"), Value(words.plural("merge.repeated_heads", table.repeated_heads))
+        if table.further[0]:
+            line, cells = table.further
+            named = ", ".join(_quoted(head, words) for head in cells)
+            yield words("merge.further"), Value(words("merge.further_table", line=line, heads=named), "risk")
         if table.hidden_rows:
             yield words("merge.hidden"), Value(words.plural("merge.hidden_rows", table.hidden_rows))
     if file.unread:
@@ -187,6 +200,9 @@ def _values(then: str, now: str, words: Words, most: int | None) -> str:
 
 
 def _shown(typed: str, words: Words, most: int | None) -> str:
+    mark, _, rest = typed.partition(" ")
+    if mark == format_mark(True, "") and rest:
+        return f"{mark} {_shown(rest, words, most)}"
     day = iso_day(typed)
     short = typed if most is None else cut(typed, most + 1)
     return words.day(day) if day else short or "—"

@@ -13,7 +13,7 @@ from lfroadmap.roadmap.health import DatedItem, count_items, late_items
 from lfroadmap.roadmap.model import Card, Roadmap
 from lfroadmap.roadmap.progress import Tally, card_tally, iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.text import one_line
+from lfroadmap.text import match_key, one_line
 from lfroadmap.words import Words
 
 Day = Callable[[str], Value]
@@ -57,15 +57,14 @@ def owners(roadmap: Roadmap, words: Words, today: date, day: Day) -> Grid | None
 
 
 class _Shares:
-    """The shares of all people, by name without regard to case and spaces."""
+    """The shares of all people, by name as `match_key` has it."""
 
     def __init__(self, labels: Labels) -> None:
         self.labels = labels
         self.shares: dict[str, _Share] = {}
 
     def share_of(self, name: str) -> _Share:
-        shown = " ".join(one_line(name).split())
-        return self.shares.setdefault(shown.casefold(), _Share(shown))
+        return self.shares.setdefault(match_key(name), _Share(" ".join(one_line(name).split())))
 
     def card(self, card: Card) -> None:
         owner = role_value(card, "owner")

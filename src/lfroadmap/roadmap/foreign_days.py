@@ -18,11 +18,16 @@ DateOrder = Literal["", "dmy", "mdy", "ymd"]
 ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy", "ymd")
 DayNote = Literal["", "range_end", "local_day", "no_year"]
 
-_EPOCH, _SERIALS = date(1899, 12, 30), range(20_000, 80_000)
-"""Excel's day 0, and the numbers that are taken for days: 1954 to 2119."""
+EPOCH, _SERIALS = date(1899, 12, 30), range(20_000, 80_000)
+"""Excel's usual day 0, and the numbers that are taken for days: 1954 to 2119."""
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
+_ZONE_NAME = re.compile(r"\s*\([^()\d]*\)$|(?<=[+-]\d{4}) [A-Z]{3,5}$")
+"""The name of a zone behind its offset: `GMT+0300 (Israel Daylight Time)`, `+0000 UTC`."""
 _MARKS = dict.fromkeys(map(ord, f"{DIRECTION_MARKS}\ufeff\u200b"))
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_RANGE = re.compile(r"\s*(?:→|⟶|➔|->)\s*|\s+(?:-|–|—|to|until|till|through|עד)\s+")
+_RANGE = re.compile(
+    r"(?<=\d{4}-\d\d-\d\d)/(?=\d{4}-)|\s*(?:→|⟶|➔|->)\s*|\s+(?:-|–|—|to|until|till|through|עד)\s+"
+)
 _CLOCK = re.compile(
     r"(?:[T ,]+|\s+(?:at|בשעה)\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap])?\.?(?:m\b\.?)?\s*\(?(?P<zone>z|(?:gmt|utc)?\s*[+-]\d{1,2}(?::?\d{2})?|gmt|utc)?\)?$",
@@ -57,6 +62,11 @@ class ParsedDay:
     note: DayNote = ""
     clock: tuple[timedelta, timedelta] | None = None
     """The time of a day and the offset of its zone, where it has one: the day is that of the reader."""
+
+    @property
+    def is_certain(self) -> bool:
+        """True if nothing needs to be decided or said about it."""
+        return self.day is not None and self.clock is None and not self.note
 
     def possible(self) -> tuple[DateOrder, ...]:
         """The orders of day and month in which it is a day; all of them where the order does not matter."""
@@ -99,8 +109,8 @@ def judge(days: Iterable[ParsedDay]) -> tuple[DateOrder, ParsedDay | None]:
     return "", doubtful
 
 
-def parse_day(typed: str, today: date) -> ParsedDay | None:
-    """The day in a cell; None where there is none, as in `Q2 2026`."""
+def parse_day(typed: str, today: date, first_day: date = EPOCH) -> ParsedDay | None:
+    """The day in a cell, a plain number counted from `first_day`; None where there is none: `Q2 2026`."""
     text = unicodedata.normalize("NFKC", typed.translate(_MARKS)).strip().removeprefix("'").strip()
     if match := _ISO.fullmatch(text):
         return _certain(_day(int(match[1]), int(match[2]), int(match[3])))
@@ -111,20 +121,22 @@ def parse_day(typed: str, today: date) -> ParsedDay | None:
             return replace(last, note="range_end")
     if match := _COMPACT.fullmatch(text):
         return _compact(match)
-    if number := _counted(text):
+    if number := _counted(text, first_day):
         return number
-    if match := _CLOCK.search(text):
+    if match := _CLOCK.search(_ZONE_NAME.sub("", text)):
         return _at_clock(_date_only(text[: match.start()], today), match)
     return _date_only(text, today)
 
 
-def _counted(text: str) -> ParsedDay | None:
+def _counted(text: str, first_day: date) -> ParsedDay | None:
     """The day of a number: of days as Excel counts them, or of milliseconds since 1970."""
     if _MILLISECONDS.fullmatch(text):
         clock = (timedelta(milliseconds=int(text)), timedelta())
         return ParsedDay(date(1970, 1, 1), None, "local_day", clock)
-    is_serial = text.isascii() and text.isdecimal() and len(text) == 5 and int(text) in _SERIALS
-    return ParsedDay(_EPOCH + timedelta(days=int(text))) if is_serial else None
+    serial = _SERIAL.fullmatch(text)
+    if serial is None or int(serial[1]) not in _SERIALS:
+        return None
+    return ParsedDay(first_day + timedelta(days=int(serial[1])))
 
 
 def _certain(day: date | None) -> ParsedDay | None:
@@ -169,6 +181,8 @@ def _local(day: date, clock: timedelta, offset: timedelta) -> date | None:
 
 
 def _date_only(text: str, today: date) -> ParsedDay | None:
+    if match := _COMPACT.fullmatch(text):
+        return _compact(match)
     plain = re.sub(r"\s*([./-])\s*", r"\1", plain_text(text).translate(_CJK)).strip(" .,-")
     bare = _without_weekday(plain)
     if match := _YEAR_FIRST.fullmatch(bare):

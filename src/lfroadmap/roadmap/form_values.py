@@ -27,9 +27,10 @@ def roadmap_of(document: Document) -> Roadmap:
 
 
 def _model_value(form: Form, template_words: Mapping[str, str]) -> Node | Roadmap:
-    """The model's own value; a form adds one attribute to its dataclass."""
+    """The model's own value; a form adds `from_template` to its dataclass, and a task's form `legacy`."""
     kind: type[Any] = type(form).__bases__[0]
     values: dict[str, Any] = {field.name: getattr(form, field.name) for field in fields(kind)}
+    values |= {name: text for name, text in getattr(form, "legacy", {}).items() if not values[name]}
     for name, _ in CHILDREN[kind]:
         values[name] = tuple(_model_value(child, template_words) for child in values[name])
     for name in form.from_template:

@@ -12,8 +12,9 @@ from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Card, Field, Kind, Kpi, Roadmap, Role, Stage, Task
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.table_file import ImportChoices
-from lfroadmap.roadmap.table_rows import Note, Rows, UnusableRow, joined_lines, match_key
+from lfroadmap.roadmap.table_rows import Note, Rows, UnusableRow, joined_lines
 from lfroadmap.roadmap.templates import Labels
+from lfroadmap.text import match_key
 from lfroadmap.words import LANGUAGES, Language, words
 
 _TOKEN = re.compile(r"\w+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from lfroadmap.roadmap.edits import Edit, SetKpi
 from lfroadmap.roadmap.import_index import ImportIndex, text_of
@@ -18,7 +19,7 @@ class KpiImport:
     """The import of one row of a KPI."""
 
     def __init__(self, index: ImportIndex, row: Row) -> None:
-        self.index, self.row, self.cells = index, row, row.cells
+        self.index, self.row, self.cells = index, row, _with_unit(row.cells)
         self.notes = [*row.notes]
 
     def result(self) -> RowImport:
@@ -104,6 +105,15 @@ class KpiImport:
         edits = (Add(kpi, self.index.roadmap.id),)
         what = values["measure"].strip()
         return RowImport("kpis", self.row.line, "add", what, filled, edits=edits, notes=tuple(self.notes))
+
+
+def _with_unit(cells: Mapping[str, str]) -> Mapping[str, str]:
+    """The cells with the unit that the figures carry, where the column of the unit is empty."""
+    if text_of(cells, "unit") or "unit" not in cells:
+        return cells
+    found = [_FIGURE.fullmatch(text_of(cells, column)) for column in ("baseline", "current")]
+    is_share = any(figure and figure[3] and not figure[1] for figure in found)
+    return {**cells, "unit": "%"} if is_share else cells
 
 
 def _same_figure(text: str, value: str, unit: str) -> bool:

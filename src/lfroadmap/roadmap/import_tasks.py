@@ -24,6 +24,7 @@ class TaskImport:
         self.index, self.row, self.cells = index, row, row.cells
         self.labels, self.day = index.labels, index.setting.day
         self.notes = [*row.notes]
+        self.is_day_assumed = False
 
     def result(self) -> RowImport:
         """What the row comes to; raises UnusableRow."""
@@ -102,9 +103,7 @@ class TaskImport:
         if done:
             values.append(("done", "", format_mark(done, on_day)))
         edits = (*self.index.take_pending(), Add(task, card.id))
-        return RowImport(
-            "tasks", self.row.line, "add", text, tuple(values), edits=edits, notes=tuple(self.notes)
-        )
+        return self._row("add", text, tuple(values), edits)
 
     def _change(self, task: Task, here: Card, target: Card) -> RowImport:
         self.index.claim(task.id)
@@ -114,7 +113,13 @@ class TaskImport:
             changes = (("card", self.labels.of(here), self.labels.of(target)), *changes)
         outcome: Outcome = "change" if edits else "same"
         what = self.labels.of(task)
-        return RowImport("tasks", self.row.line, outcome, what, changes, edits=edits, notes=tuple(self.notes))
+        return self._row(outcome, what, changes, edits)
+
+    def _row(self, outcome: Outcome, what: str, changes: Changes, edits: tuple[Edit, ...]) -> RowImport:
+        return RowImport(
+            "tasks", self.row.line, outcome, what, changes, edits=edits, notes=tuple(self.notes),
+            is_day_assumed=self.is_day_assumed,
+        )  # fmt: skip
 
     def _task_edits(self, task: Task) -> tuple[tuple[Edit, ...], Changes]:
         edits: list[Edit] = []
@@ -160,6 +165,7 @@ class TaskImport:
                 self.notes.append(Note("done_on_open", "done_on", on_day))
             return False, ""
         if not on_day or matches(on_day, was_on):
+            self.is_day_assumed = not was_done and not on_day
             on_day = was_on if was_done else self.day.isoformat()
         return True, on_day
 

@@ -13,9 +13,14 @@ from functools import cache, lru_cache
 from lfroadmap.words import LANGUAGES, Language, words
 
 _TOKEN = re.compile(r"[^\W_]+(?:[\"'][^\W_]+)*")
+_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTS = re.compile(r"[/|\n()]| [-–—] ")
 _QUOTES = str.maketrans({"״": '"', "׳": "'", "’": "'", "‘": "'", "”": '"', "“": '"'})
+_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?%", re.ASCII)
+_WHOLE = 100
+_EMPTY_SIGNS = "🟢🟩🔵🟦⚪⚫👍🎉🏁🏆"
+"""Signs that stand beside a mark as an ornament."""
 _GENDER_ENDINGS = frozenset(("ת", "ה", "ית", "ים", "ות", "י"))
 """The second half of `אחראי/ת` and its like."""
 
@@ -32,7 +37,7 @@ def plain_text(text: str) -> str:
 @lru_cache(maxsize=4096)
 def head_key(head: str) -> str:
     """A column's heading for comparison: words without punctuation, plural, article and gender endings."""
-    tokens = _TOKEN.findall(plain_text(head))
+    tokens = _TOKEN.findall(plain_text(_CAMEL.sub(" ", head)))
     kept = [token for n, token in enumerate(tokens) if not (n and token in _GENDER_ENDINGS)]
     return " ".join(map(_stem, kept))
 
@@ -84,9 +89,25 @@ def mark_key(text: str) -> str:
     return plain_text(text).strip(" .!;:'") if text.strip() else ""
 
 
+@lru_cache(maxsize=1024)
 def read_mark(typed: str) -> bool | None:
     """True if a mark says that a task is done, False if it is open, None if it is not known."""
-    return _marks().get(mark_key(typed))
+    key = mark_key(typed)
+    known = _marks().get(key)
+    if known is not None:
+        return known
+    if percent := _PERCENT.fullmatch(key):
+        share = float(percent[1].replace(",", "."))
+        return share == _WHOLE if share in (0, _WHOLE) else None
+    return _mark_beside_signs(key)
+
+
+def _mark_beside_signs(key: str) -> bool | None:
+    """The mark of a word beside signs that say the same or nothing: `✅ done`, `🟢 done`."""
+    signs = [c for c in key if unicodedata.category(c) in ("So", "Sk", "Sm")]
+    word = mark_key("".join(" " if c in signs else c for c in key))
+    found = _marks().get(word) if signs and word else None
+    return found if all(c in _EMPTY_SIGNS or _marks().get(c) is found for c in signs) else None
 
 
 @cache

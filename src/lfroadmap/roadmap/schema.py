@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.json_text import json_text
-from lfroadmap.roadmap.model import CHILDREN, KPI_TEXTS, TITLE_OF, Kpi, Node, Roadmap
+from lfroadmap.roadmap.model import CHILDREN, KPI_TEXTS, TASK_DAYS, TITLE_OF, Kpi, Node, Roadmap, Task
+from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.tree import places
 from lfroadmap.words import Language
 
@@ -94,6 +95,14 @@ def _plain(node: Node | Roadmap, words: Mapping[str, str]) -> dict[str, Any]:
         if out[name] is None and key in words:
             out[name] = words[key]
             template_texts.append(name)
+    if isinstance(node, Task):
+        out |= _legacy_days(out)
     if template_texts:
         out["from_template"] = template_texts
     return out
+
+
+def _legacy_days(task: Mapping[str, Any]) -> dict[str, Any]:
+    """Text that older versions stored as a task's days: kept under `legacy`, with the days empty."""
+    found = {name: task[name] for name in TASK_DAYS if task[name] and iso_day(task[name]) is None}
+    return {**dict.fromkeys(found, ""), "legacy": found} if found else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
@@ -16,6 +16,8 @@ class TaskForm(Task):
     """A task in a snapshot."""
 
     from_template: tuple[Literal["text"], ...] = ()
+    legacy: dict[Literal["due", "done_on"], str] = field(default_factory=dict)
+    """Values of older versions that are no days; a reader of the file may show them."""
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
 

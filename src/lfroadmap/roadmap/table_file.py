@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,12 +13,20 @@ FileKind = Literal["csv", "workbook", "todo_txt", "trello", "taskwarrior"]
 NotRead = Literal["hidden", "no_heads", "history", "overview", "empty"]
 
 
+ColumnMapping = tuple[tuple[str, str], ...]
+"""Roles of columns with their headings; an empty heading leaves the role out."""
+
+
+def nothing_known(layout: str) -> ColumnMapping:
+    """The mapping of a layout for which nothing was chosen before."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class ImportChoices:
     """What a person decides about a file; empty where the file decides."""
 
-    mapping: tuple[tuple[str, str], ...] = ()
-    """Role of a column and its heading; an empty heading leaves the role out."""
+    mapping: ColumnMapping = ()
     dates: DateOrder = ""
     encoding: str = ""
     card: str = ""
@@ -26,6 +35,8 @@ class ImportChoices:
     """True if cards that are not there are made."""
     table: str = ""
     """The table of an archive with several."""
+    known: Callable[[str], ColumnMapping] = field(default=nothing_known, compare=False)
+    """The mapping that was chosen before for tables of a layout; used where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,13 @@ class TableFile:
     member: str = ""
     """The name of the file in an archive."""
     choices: ImportChoices = field(default_factory=ImportChoices)
+    is_recalled: bool = False
+    """True if the mapping is the one that was chosen before."""
+
+    @property
+    def main(self) -> Rows:
+        """The table that a mapping is about: the first of tasks, or else the first."""
+        return next((table for table in self.tables if table.table == "tasks"), self.tables[0])
 
     @property
     def undecided(self) -> tuple[str, int] | None:

@@ -33,7 +33,6 @@ _MOST_IN_CELL = 16_000
 """Characters beyond which an export may have cut a text."""
 _GUARD = re.compile(r"(?:^|(?<=[,;|\t\r\n]))'(?=[\s\"']*[=+\-@＝＋－＠])")
 """The apostrophe before what a spreadsheet would take for a formula, as CSV files of ours have it."""
-_INVISIBLE = dict.fromkeys(map(ord, f"{DIRECTION_MARKS}\u200b\u200c\u200d\u2060\u00ad\ufeff"))
 _BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 TASK_COLUMNS = ("id", "stage", "card", "task", "done", "done_on", *TASK_DETAILS)
 CARD_COLUMNS = ("id", "stage", "card", "owner", "deadline", "goals")
@@ -72,7 +71,11 @@ class Column:
     role: str = ""
     """What it is read as; empty where it is not read."""
     sample: str = ""
-    """Its first content."""
+    """The beginning of its first content."""
+    place: int = 0
+    """Its place in the table, from 0."""
+    is_also_done: bool = False
+    """True if it may say beside another column that a task is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ class Rows:
     """A date whose day and month nothing tells apart, and its row."""
     local_days: int = 0
     """Number of times with a zone, which became days where the reader is."""
+    further: tuple[int, tuple[str, ...]] = (0, ())
+    """The row in which another table begins, which is not read, and its headings; 0 where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,8 @@ class RowImport:
     notes: tuple[Note, ...] = ()
     named: str = ""
     """The card or stage that the reason is about."""
+    is_day_assumed: bool = False
+    """True if it ticks a task without a day, which is then today."""
 
 
 class UnusableRow(Exception):
@@ -137,13 +144,6 @@ def parse_better(typed: str) -> Better | None:
 def _table_words(key: str) -> frozenset[str]:
     """The words that our own tables write for a key, in every language."""
     return frozenset(words(language)(key).lower() for language in LANGUAGES)
-
-
-def match_key(text: str) -> str:
-    """The text for matching: without case, invisible characters and differences in spacing."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split()).casefold()
-    return " ".join(clean(text).translate(_INVISIBLE).split()).casefold()
 
 
 def matches(value: str, *texts: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import ClassVar
@@ -39,6 +40,7 @@ from lfroadmap.ui.terminal.keyboard import KeysInOrder, name_alt_digits, name_ea
 from lfroadmap.ui.themes import ThemedApp
 from lfroadmap.ui.widgets.letter_guard import LetterGuard
 from lfroadmap.ui.window import Window
+from lfroadmap.ui.work import start_work
 from lfroadmap.usecases.last_export import take_over
 from lfroadmap.words import Language, safe
 
@@ -79,6 +81,9 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         name_alt_digits()
         name_early_enter()
         install()
+        self._settings = settings
+        if settings.keys:
+            settings = _with_usable_keys(settings)
         self.session = Session(store, library, name, settings=settings, language=language, today=today)
         self.window = Window(self, self.session, self.change)
         self.day_watch = DayWatch(self, self.session, now)
@@ -98,10 +103,11 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         settings = self.session.settings
         self.theme_changed_signal.subscribe(self, lambda theme: self.window.remember(theme=theme.name))
         self.set_keymap({name: on_any_layout(keys) for name, keys in settings.keys.items()})
-        if settings.keys or settings.theme not in self.available_themes:
+        if self._settings.keys or settings.theme not in self.available_themes:
             _warn_of_settings(self)
         if settings.old_export:
-            self.run_worker(asyncio.to_thread(take_over, settings, self.session.library))
+            taking = partial(asyncio.to_thread, take_over, settings, self.session.library)
+            start_work(self, taking, "old-export")
         self.session.library.notify = partial(_hear_library, self)
         listen_to_signals(self, self._closing_steps())
         self.session.store.start(self._hear)
@@ -156,11 +162,11 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         if event.newer is not None and self.screen is self.main:
             self.main.host.commit_pending()
             self._work(show_newer(self.session, self.window, event.kind, event.newer), "newer")
-        if event.node:
+        if event.node and self.main.is_attached:  # not while the app is ending
             await self.main.go(event.node)
         if event.change is not None:
             done = partial(show_done, self.session, self.window, event.change)
-            self.run_worker(done, group="undone", exclusive=True)  # type: ignore[arg-type]  # a union puzzles mypy
+            start_work(self, done, "undone", exclusive=True)
 
     @on(MainScreen.Opened)
     def _remember_tab(self) -> None:
@@ -176,8 +182,9 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         self._work(owned(self.session, self.window, message.owner), "owned")
 
     def on_letter_guard_refused(self, message: LetterGuard.Refused) -> None:
-        """Say that a letter is no command."""
-        self.notify(self.session.words("list.no_command", letter=message.letter), severity="warning")
+        """Say that a sign is no command, or that a text behind the key of a tab was not taken."""
+        key = "list.typed_behind" if message.opens_tab else "list.no_command"
+        self.notify(self.session.words(key, sign=message.sign), severity="warning")
 
     # what a person can do everywhere
 
@@ -224,7 +231,7 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
             finally:
                 self.window.release_keys()
 
-        self.run_worker(reported(), group=group)
+        start_work(self, reported, group)
 
     async def action_quit(self) -> None:
         """Save all and leave."""
@@ -248,14 +255,20 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         from lfroadmap.ui.copying import give_to_system  # noqa: PLC0415 - loaded when copying
 
         super().copy_to_clipboard(text)
-        self.run_worker(give_to_system(self.session, self.window, text), group="clipboard")
+        start_work(self, partial(give_to_system, self.session, self.window, text), "clipboard")
+
+
+def _with_usable_keys(settings: Settings) -> Settings:
+    from lfroadmap.ui.settings_warnings import usable_keys  # noqa: PLC0415 - most people set no keys
+
+    return replace(settings, keys=usable_keys(settings.keys))
 
 
 def _warn_of_settings(app: RoadmapApp) -> None:
     """Name the settings that have no effect."""
     from lfroadmap.ui.settings_warnings import settings_warnings  # noqa: PLC0415 - most people set no keys
 
-    for warning in settings_warnings(app.session.settings, app.available_themes, app.session.words):
+    for warning in settings_warnings(app._settings, app.available_themes, app.session.words):
         app.notify(warning, severity="warning", timeout=20)
 
 

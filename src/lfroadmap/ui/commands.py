@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 
+from lfroadmap.key_names import shown_key
+
 Place = Literal[
     "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "overview", "start",
     "history", "moment", "snapshots", "bin", "late", "filter", "files",
@@ -208,58 +210,12 @@ def by_ids(names: str) -> list[Command]:
     return [known[name] for name in names.split()]
 
 
-_NAMES = {
-    "ctrl": "^",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "insert": "Ins",
-    "delete": "Del",
-    "backspace": "⌫",
-    "escape": "Esc",
-    "enter": "Enter",
-    "space": "Space",
-    "tab": "Tab",
-    "shift": "Shift",
-    "alt": "Alt",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "slash": "/",
-    "question_mark": "?",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "home": "Home",
-    "end": "End",
-}
 _BETWEEN_ARROWS = re.compile(r"(?<=[↑↓←→]) (?=[↑↓←→])")
-_SPELLED = _NAMES | {"ctrl": "Ctrl", "insert": "Insert", "delete": "Delete", "backspace": "Backspace"}
 
 
 def bound_keys(command: Command, keys: Mapping[str, str]) -> str:
     """The keys of a command, by the settings where these choose them."""
     return keys.get(command.id, command.keys) if command.can_be_set else command.keys
-
-
-def key_names(keys: Mapping[str, str]) -> dict[str, str]:
-    """The names that texts have for the keys of the settings: `Ctrl+Z`, `F5`."""
-    return {name: spelled_key(chosen) for name, chosen in keys.items()}
-
-
-def spelled_key(keys: str) -> str:
-    """The first of a command's keys as a text names it: `Ctrl+Z`, `Insert`."""
-    return _joined(keys, _SPELLED)
-
-
-def shown_key(keys: str) -> str:
-    """The first of a command's keys as it is printed: `^Z`, `Alt+↑`, `F1`."""
-    return _joined(keys, _NAMES).replace("^+", "^")
-
-
-def _joined(keys: str, names: Mapping[str, str]) -> str:
-    parts = keys.split(",", maxsplit=1)[0].strip().split("+")
-    named = [names.get(part, part.upper() if len(part) == 1 and len(parts) > 1 else part) for part in parts]
-    return "+".join(name.upper() if name[:1] == "f" and name[1:].isdigit() else name for name in named)
 
 
 def shown_keys(command: Command, keys: str) -> str:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, get_args
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap
 from lfroadmap.roadmap.progress import iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.text import one_line
+from lfroadmap.text import match_key, one_line
 from lfroadmap.ui.search import SCATTERED, fold, offsets, query_words, scattered, score
 from lfroadmap.words import Words
 
@@ -202,7 +202,7 @@ class RoadmapTargets:
 
     def _count(self, owner: str, node: str, kind: str) -> None:
         name = " ".join(one_line(owner).split())
-        self.owners.setdefault(name.casefold(), _Owned(name, node)).counts[kind] += 1
+        self.owners.setdefault(match_key(owner), _Owned(name, node)).counts[kind] += 1
 
     def _share(self, owned: _Owned) -> str:
         return ", ".join(self.words.plural(f"search.{kind}", n) for kind, n in owned.counts.items() if n)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.key_names import key_names
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.health import HealthCounts
 from lfroadmap.roadmap.model import Roadmap
@@ -18,7 +19,6 @@ from lfroadmap.state import ExportState
 from lfroadmap.store.events import Changed, Event, Outdated, Saved, SaveFailing, WriterEnded
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
-from lfroadmap.ui.commands import key_names
 from lfroadmap.ui.context import COMMANDED, Cause
 from lfroadmap.usecases.last_export import last_export
 from lfroadmap.words import Language, Words, words

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from textual.keys import _character_to_key
+from textual.keys import _character_to_key, key_to_character
 
 from lfroadmap.settings import Settings
-from lfroadmap.ui.commands import COMMANDS, Command, bound_keys
+from lfroadmap.ui.commands import COMMANDS, WORKS_TOO, Command, Place, bound_keys
 from lfroadmap.words import Words
+
+_FIELDS: tuple[Place, ...] = ("app", "form", "editing", "filter")
+"""The places whose commands work while a text is typed."""
 
 
 def settings_warnings(settings: Settings, themes: Mapping[str, object], words: Words) -> list[str]:
@@ -17,20 +20,47 @@ def settings_warnings(settings: Settings, themes: Mapping[str, object], words: W
     warnings = [words("misfit.theme", name=settings.theme)] if settings.theme not in themes else []
     bound = {command.id for command in COMMANDS if command.can_be_set}
     warnings += [words("misfit.command", name=name) for name in settings.keys if name not in bound]
+    warnings += [words("misfit.typed", name=name, key=key) for name, key in _typed(settings.keys)]
     warnings += [
         words("misfit.twice", key=key, first=first.id, second=second.id)
-        for key, first, second in _twice(settings.keys)
+        for key, first, second in _twice(usable_keys(settings.keys))
     ]
     return warnings
+
+
+def usable_keys(keys: Mapping[str, str]) -> dict[str, str]:
+    """The keys of the settings without those that type a sign where their command works in fields.
+
+    A field could not be written in, for such a key goes to the command, or the command would never get it.
+    """
+    typed = set(_typed(keys))
+    usable = {
+        name: ",".join(key for key in chosen.split(",") if (name, key) not in typed)
+        for name, chosen in keys.items()
+    }
+    return {name: chosen for name, chosen in usable.items() if chosen}
+
+
+def _typed(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Command and key, where the command works in fields and the key types a sign."""
+    in_fields = {command.id for command in COMMANDS if command.place in _FIELDS}
+    for name, chosen in keys.items():
+        if name in in_fields:
+            yield from ((name, key) for key in chosen.split(",") if key_to_character(key) is not None)
 
 
 def _twice(keys: Mapping[str, str]) -> Iterator[tuple[str, Command, Command]]:
     """Keys with two commands that work at the same place, at least one of them by the settings."""
     for first, second in combinations([command for command in COMMANDS if command.keys], 2):
-        meet = first.place == second.place or "app" in (first.place, second.place)
-        if meet and (first.id in keys or second.id in keys):
+        if _meet(first.place, second.place) and (first.id in keys or second.id in keys):
             for key in sorted(_keys(first, keys) & _keys(second, keys)):
                 yield key, first, second
+
+
+def _meet(first: Place, second: Place) -> bool:
+    """True if the keys of both places work at the same time."""
+    apart = first != second and "app" not in (first, second)
+    return not apart or second in WORKS_TOO.get(first, ()) or first in WORKS_TOO.get(second, ())
 
 
 def _keys(command: Command, keys: Mapping[str, str]) -> set[str]:

@@ -25,6 +25,7 @@ from lfroadmap.ui.session import SavedState, Session
 from lfroadmap.ui.terminal.first_picture import keep_skeleton
 from lfroadmap.ui.theme_choice import Themes
 from lfroadmap.ui.widgets.chrome import SavedMark
+from lfroadmap.ui.work import start_work
 from lfroadmap.words import Language, Words
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ class Window(Dialogs):
         session = self._session
 
         def hide_start() -> None:
-            hiding = asyncio.to_thread(session.library.dismiss, session.roadmap.id)
-            self._app.run_worker(hiding, group="start")
+            hiding = partial(asyncio.to_thread, session.library.dismiss, session.roadmap.id)
+            start_work(self._app, hiding, "start")
 
         return Context(
             roadmap_id=session.roadmap.id,
@@ -125,8 +126,8 @@ class Window(Dialogs):
         if self.tab != self._opened:
             self._opened = self.tab
             session = self._session
-            remembering = asyncio.to_thread(session.library.remember, session.name, self.tab)
-            self._app.run_worker(remembering, group="tab")
+            remembering = partial(asyncio.to_thread, session.library.remember, session.name, self.tab)
+            start_work(self._app, remembering, "tab")
 
     def show_saved(self, at: str = "") -> None:
         """Say in the header whether all is saved, `at` which time, and who else is there."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 from lfroadmap.errors import RoadmapError, UsageError
@@ -20,9 +19,9 @@ from lfroadmap.imports.preview import (
 from lfroadmap.imports.tables import UnmappedTable
 from lfroadmap.paths import absolute, typed_path
 from lfroadmap.roadmap.foreign_days import ORDERS, DateOrder
-from lfroadmap.roadmap.import_words import head_key
 from lfroadmap.roadmap.schema import SnapshotContent
 from lfroadmap.roadmap.table_file import ImportChoices, TableFile
+from lfroadmap.roadmap.table_rows import Column
 from lfroadmap.roadmap.whole_days import NoDay, with_days
 
 if TYPE_CHECKING:
@@ -119,16 +118,10 @@ def read_import(
     return FileImport(read_source(path, piped, choices, viewer.today), viewer)
 
 
-def layout_key(heads: Iterable[str]) -> str:
-    """A name for the layout of a table, the same for each file with these headings."""
-    joined = "\n".join(map(head_key, heads))
-    return sha256(joined.encode()).hexdigest()[:16]
-
-
-def unknown_heads(error: RoadmapError) -> tuple[str, ...]:
-    """The headings of a table that are not known, where that is why a file was not read."""
+def unknown_columns(error: RoadmapError) -> tuple[Column, ...]:
+    """The columns of a table whose headings are not known, where that is why a file was not read."""
     why = error.facts.get("why")
-    return why.heads if isinstance(why, UnmappedTable) else ()
+    return why.columns if isinstance(why, UnmappedTable) else ()
 
 
 def parse_mapping(typed: str) -> tuple[tuple[str, str], ...]:

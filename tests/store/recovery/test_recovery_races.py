@@ -33,6 +33,7 @@ for n in range(int(sys.argv[3])):
 """
 
 
+@pytest.mark.proof
 def test_programs_that_make_move_and_tidy_at_once_lose_nothing(library: Library, told: list[Notice]) -> None:
     count = 6
     makers = [

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.imports.preview import ImportPreview, PreviewContext
 from lfroadmap.machine import new_id
-from lfroadmap.roadmap.table_file import ImportChoices
+from lfroadmap.roadmap.table_file import ColumnMapping, ImportChoices
 from lfroadmap.ui.actions.apply import apply, report_outdated
 from lfroadmap.ui.paths import file_to_read, path_of
 from lfroadmap.ui.screens.importing import ImportScreen
-from lfroadmap.usecases.import_file import FileImport, layout_key, read_import
+from lfroadmap.usecases.import_file import FileImport, read_import
 
 if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
@@ -43,15 +43,15 @@ def _take(session: Session, shell: Shell, agreed: ImportPreview) -> None:
 
 
 class _Columns:
-    """What columns stand for, remembered for each layout."""
+    """The mappings that are remembered, one for each layout of tables."""
 
     def __init__(self, session: Session) -> None:
         self._library = session.library
 
-    def known(self, heads: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-        """What was chosen for tables with these headings."""
-        return self._library.state.columns(layout_key(heads))
+    def known(self, layout: str) -> ColumnMapping:
+        """The mapping that was chosen for tables of a layout."""
+        return self._library.state.columns(layout)
 
-    def remember(self, heads: tuple[str, ...], mapping: tuple[tuple[str, str], ...]) -> None:
-        """Note what is chosen for tables with these headings."""
-        self._library.remember_columns(layout_key(heads), mapping)
+    def remember(self, layout: str, mapping: ColumnMapping) -> None:
+        """Note the mapping that is chosen for tables of a layout."""
+        self._library.remember_columns(layout, mapping)

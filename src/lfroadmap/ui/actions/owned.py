@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lfroadmap.roadmap.task_index import owned_by
-from lfroadmap.text import one_line
+from lfroadmap.text import match_key
 from lfroadmap.ui.screens.owned import OwnedScreen
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 async def owned(session: Session, shell: Shell, owner: str) -> None:
-    """Show the open cards and tasks of an owner, by the name without case, and go to the chosen one."""
+    """Show the open cards and tasks of an owner and go to the chosen one; the name is a `match_key`."""
 
     def same(typed: str) -> bool:
-        return " ".join(one_line(typed).split()).casefold() == owner
+        return match_key(typed) == owner
 
     items = owned_by(session.roadmap, same)
     day = session.today(), session.settings.thresholds.risk_days

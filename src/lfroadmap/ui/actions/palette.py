@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lfroadmap.ui.commands import COMMANDS, shown_key
+from lfroadmap.key_names import shown_key
+from lfroadmap.ui.commands import COMMANDS
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.search_index import Found, RoadmapTargets, SearchIndex, Target, target
 

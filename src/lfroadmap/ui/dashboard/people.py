@@ -5,7 +5,7 @@ from __future__ import annotations
 from lfroadmap.report.charts.bar import bar
 from lfroadmap.roadmap.progress import tone_of
 from lfroadmap.roadmap.task_index import Load
-from lfroadmap.text import one_line
+from lfroadmap.text import match_key, one_line
 from lfroadmap.ui.dashboard.board import Board
 from lfroadmap.ui.dashboard.cells import Cell, drawing, gap, widest
 from lfroadmap.ui.dashboard.panel import Panel, Row, Target
@@ -40,11 +40,11 @@ def people(board: Board, width: int, height: int, reach: int) -> Panel:
 
 
 def _shares(board: Board) -> dict[str, tuple[str, Load]]:
-    """Name without regard to case and spaces -> the name as shown, and its tasks."""
+    """Name as `match_key` has it -> the name as shown, and its tasks."""
     out: dict[str, tuple[str, Load]] = {}
     for typed, load in board.tasks.loads().items():
-        name = " ".join(one_line(typed).split())
-        shown, known = out.get(name.casefold(), (name, Load()))
-        out[name.casefold()] = shown, known.plus(load)
+        key = match_key(typed)
+        shown, known = out.get(key, (" ".join(one_line(typed).split()), Load()))
+        out[key] = shown, known.plus(load)
     order = sorted(out.items(), key=lambda item: (not item[0], -item[1][1].late, -item[1][1].open))
     return dict(order)

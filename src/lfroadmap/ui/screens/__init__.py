@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    base  dialog_box  history_search  timeline
+    base  dialog_box  history_search  import_draft  timeline
     busy  changes  dialog  help  import_choices  key_hints  palette
     listing  outside
     main

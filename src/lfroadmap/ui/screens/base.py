@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
 from lfroadmap.ui.commands import Place, bindings
+from lfroadmap.ui.work import start_work
 
 R = TypeVar("R")
 
@@ -54,7 +55,7 @@ class BaseScreen(Screen[R]):
     def start(self, group: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
         """Begin work in place of what runs in its group, and end it with the screen; not after that."""
         if not self.has_ended:
-            self.run_worker(work, group=group, exclusive=True)  # type: ignore[arg-type]  # a union puzzles mypy
+            start_work(self, work, group, exclusive=True)
 
     def dismiss(self, result: R | None = None) -> AwaitComplete:
         """End with a result, once; under another screen as soon as that is gone."""

@@ -24,6 +24,7 @@ from lfroadmap.ui.paths import path_of
 from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.screens.dialog_box import DialogBox, button
 from lfroadmap.ui.widgets.report_view import ReportView, printed
+from lfroadmap.ui.work import start_work
 from lfroadmap.usecases.comparison import compare_points
 from lfroadmap.usecases.points_in_time import PointsInTime
 
@@ -82,7 +83,7 @@ class ChangesScreen(BaseModal[None]):
             self._look()
         elif event.button.id == "write":
             # reported even if the screen is left meanwhile
-            self.app.run_worker(self._write(), exclusive=True, group="write")
+            start_work(self.app, self._write, "write", exclusive=True)
         else:
             self.dismiss()
 

@@ -36,7 +36,7 @@ class HelpScreen(BaseModal[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the keys that work here and the text."""
-        text = (CONTENT / f"help.{self.words.language}.md").read_text("utf-8")
+        text = self.words.fill_keys((CONTENT / f"help.{self.words.language}.md").read_text("utf-8"))
         here = self._sections(self.here, MARK[self.words.direction] + " ")
         with ScrollingBox(self.words("help.title")) as box:
             box.can_focus = True

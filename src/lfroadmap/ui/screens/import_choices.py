@@ -1,116 +1,111 @@
-"""What the columns of a file stand for, and what else a person may decide before it is imported."""
+"""The page on which a person says what the columns of a file stand for, and decides what else is open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import ClassVar
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import ClassVar, Literal, NamedTuple
 
+from rich.cells import cell_len
+from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
-from textual.widgets import Button, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.strip import Strip
+from textual.widgets import Button
 
-from lfroadmap.imports.layout import TABLES
-from lfroadmap.roadmap.foreign_days import ORDERS, DateOrder
-from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.roadmap.table_file import ImportChoices, TableFile
-from lfroadmap.roadmap.table_rows import Column, Rows, TableName
-from lfroadmap.roadmap.templates import Labels
-from lfroadmap.text import one_line
+from lfroadmap.roadmap.table_file import ImportChoices
 from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.screens.dialog_box import DialogBox, button
-from lfroadmap.words import Words, safe
+from lfroadmap.ui.screens.import_draft import Draft
+from lfroadmap.ui.widgets.chrome import Footer, KeyHint, OneLine
+from lfroadmap.ui.widgets.entry_list import EntryList, EntryScroll
+from lfroadmap.ui.widgets.row_drawing import Cell, onward, row
+from lfroadmap.ui.widgets.tones import Tones
+from lfroadmap.words import Words
 
-ENCODINGS = ("", "utf-8", "utf-16", "cp1255", "cp1252")
-_LAST = ("id", "stage", "card")
-"""Roles that are offered behind the others: what they name must be there already."""
-MOST = 40
-"""Characters of a heading and of an example that are shown."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """The choices while they are being made."""
-
-    table: TableName
-    columns: tuple[Column, ...]
-    roles: list[str]
-    """The role of each column; empty where it is not read."""
-    dates: DateOrder = ""
-    encoding: str = ""
-    create_cards: bool = False
-    card: str = ""
-    cards: tuple[str, ...] = ()
-    """Titles of the cards that are there."""
-    has_text: bool = False
-    """True if the file is text, which has an encoding."""
-    before: tuple[str, ...] = field(default=())
-
-    def __post_init__(self) -> None:
-        self.before = tuple(self.roles)
-
-    def next_role(self, at: int) -> None:
-        """Give a column the next role that no other column has; after the last one it is not read."""
-        every = sorted(TABLES[self.table], key=lambda role: (role in _LAST, TABLES[self.table].index(role)))
-        taken = {role for other, role in enumerate(self.roles) if other != at}
-        free = ["", *(role for role in every if role not in taken)]
-        self.roles[at] = free[(free.index(self.roles[at]) + 1) % len(free)]
-
-    def choices(self, table: str) -> ImportChoices:
-        """The choices, with a mapping only of what differs from what the file says."""
-        heads = [column.head for column in self.columns]
-        named = {
-            role: head if heads.count(head) == 1 else f"#{at + 1}"
-            for at, (role, head) in enumerate(zip(self.roles, heads, strict=True))
-            if role
-        }
-        gone = dict.fromkeys((role for role in self.before if role and role not in named), "")
-        mapping = tuple((named | gone).items()) if tuple(self.roles) != self.before else ()
-        return ImportChoices(mapping, self.dates, self.encoding, self.card, self.create_cards, table)
+_SIGN, _WIDEST_ROLE = 3, 24
+"""Columns before a heading, and columns of the use at most."""
 
 
-def main_table(file: TableFile) -> Rows:
-    """The table that the choices are about: the first of tasks, or else the first."""
-    return next((table for table in file.tables if table.table == "tasks"), file.tables[0])
+class ChoiceLine(NamedTuple):
+    """A line of the page: a column of the file, a decision, or the title above the decisions."""
+
+    kind: Literal["column", "decision", "title"]
+    name: str
+    """The column's heading; the name of the decision."""
+    value: str = ""
+    example: str = ""
+    key: str = ""
+    """The decision."""
+    at: int = -1
+    """The number of the column in the draft."""
+    is_read: bool = False
 
 
-def card_titles(roadmap: Roadmap, words: Words) -> tuple[str, ...]:
-    """The titles of all cards."""
-    labels = Labels(roadmap.template, words.language)
-    return tuple(labels.of(card) for stage in roadmap.stages for card in stage.cards)
+class ChoiceList(EntryList[ChoiceLine]):
+    """The lines; the cursor passes over the title between them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "screen.turn(1)", show=False),
+        Binding("right", "screen.across(1)", show=False),
+        Binding("left", "screen.across(-1)", show=False),
+        Binding("delete,backspace", "screen.leave_out()", show=False),
+    ]
+
+    def row_height(self, index: int, width: int) -> int:
+        """One line; two of the title, which stands under a blank one."""
+        return 2 if self.entries and self.entries[index].kind == "title" else 1
+
+    def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
+        """Draw a line."""
+        strips = super().draw_row(index, width, base)
+        return [Strip.blank(width, base), *strips] if self.row_height(index, width) > 1 else strips
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a line that can be changed, and bring it into view."""
+        index = max(0, min(index, len(self.entries) - 1))
+        if self.entries and self.entries[index].kind == "title":
+            index += 1 if index > self.cursor else -1
+        super().move_to(index)
 
 
-def draft_of(
-    file: TableFile | None, heads: tuple[str, ...], choices: ImportChoices, cards: tuple[str, ...]
-) -> Draft:
-    """The choices to begin with: those that were made, or that the file itself gives."""
-    table = main_table(file) if file else None
-    columns = table.columns if table else tuple(Column(head) for head in heads)
-    return Draft(
-        table.table if table else "tasks",
-        columns,
-        [column.role for column in columns],
-        choices.dates,
-        choices.encoding if choices.encoding in ENCODINGS else "",
-        choices.create_cards,
-        choices.card,
-        cards,
-        file is None or bool(file.encoding),
-    )
+class Heads(OneLine):
+    """The headings above the columns of the page."""
+
+    def __init__(self, draw: Callable[[int], list[Cell]]) -> None:
+        super().__init__()
+        self._draw = draw
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        return row(self._draw(self.size.width), self.size.width, self.rich_style)
+
+
+class ChoicesBox(DialogBox):
+    """The dialog; its upper edge says how many columns are read, or what is missing."""
+
+    def __init__(self, words: Words, draft: Draft) -> None:
+        super().__init__(words("import.choices"))
+        self.words, self.draft = words, draft
+
+    def upper(self, width: int) -> list[Cell]:
+        """The number of columns that are read."""
+        draft, words = self.draft, self.words
+        if draft.missing:
+            text, tone = words("import.role_missing", role=words(f"sheet.{draft.missing}")), "risk"
+        else:
+            counts = {"read": sum(map(bool, draft.roles)), "all": len(draft.roles)}
+            text, tone = words("import.columns_read", **counts), "muted"
+        return [Cell(text, cell_len(text), self.tones("risk" if tone == "risk" else "muted"))]
 
 
 class ImportChoicesScreen(BaseModal[ImportChoices | None]):
     """Ends with the choices, or with None where nothing is to be changed."""
 
     CSS_PATH = ["dialog.tcss", "importing.tcss"]  # noqa: RUF012  Textual reads it
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", show=False),
-        Binding("delete,backspace", "leave_out", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", show=False)]
 
     def __init__(self, words: Words, draft: Draft, table: str) -> None:
         super().__init__()
@@ -118,71 +113,125 @@ class ImportChoicesScreen(BaseModal[ImportChoices | None]):
         self.draft = draft
         self.table = table
         """The table of an archive that the choices are about."""
+        self.listed = ChoiceList(self.draw, "")
 
     def compose(self) -> ComposeResult:
-        """Lay out a line for each column and each decision, over the ways out."""
+        """Lay out a line for each column and each decision, over the ways out and the keys."""
         words = self.words
-        with DialogBox(words("import.choices")):
-            yield Static(words("import.choices_hint"), id="note", markup=False)
-            yield OptionList(*(Option(text, id=name) for name, text in self._lines()), id="choices")
+        with ChoicesBox(words, self.draft):
+            yield Heads(self._heads)
+            yield EntryScroll(self.listed)
             with Horizontal(classes="answers"):
                 yield button(words("dialog.cancel"), "cancel", "Esc")
                 yield button(words("import.use"), "use")
-
-    def _lines(self) -> Iterator[tuple[str, Content]]:
-        draft, words = self.draft, self.words
-        for at, (column, role) in enumerate(zip(draft.columns, draft.roles, strict=True)):
-            name = words(f"sheet.{role}") if role else words("import.not_read")
-            example = words("import.example", text=one_line(column.sample)[:MOST]) if column.sample else ""
-            line = words("import.column", head=one_line(column.head)[:MOST], role=name, example=example)
-            yield f"column-{at}", Content(safe(line))
-        dates = words(f"merge.dates_{draft.dates}") if draft.dates else words("import.as_found")
-        yield "dates", Content(safe(words("import.line", name=words("merge.dates"), value=dates)))
-        made = words("import.cards_made" if draft.create_cards else "import.cards_left")
-        yield "create", Content(safe(words("import.line", name=words("merge.missing_cards"), value=made)))
-        card = draft.card or words("import.card_new")
-        yield "card", Content(safe(words("import.line", name=words("import.no_card"), value=card)))
-        if draft.has_text:
-            encoding = draft.encoding or words("import.as_found")
-            yield (
-                "encoding",
-                Content(safe(words("import.line", name=words("import.encoding"), value=encoding))),
-            )
+            yield Footer()
 
     def on_mount(self) -> None:
         """Begin with the first column."""
-        listed = self.query_one("#choices", OptionList)
-        listed.highlighted = 0
-        listed.focus()
+        self.show_lines()
+        self.listed.focus()
+        hints = (
+            ("Enter", "key_next", partial(self.action_turn, 1)),
+            ("←" if onward(1) > 0 else "→", "key_before", partial(self.action_turn, -1)),
+            ("Del", "key_leave_out", self.action_leave_out),
+            ("Tab", "key_buttons", self.focus_next),
+        )
+        named = [KeyHint(key, self.words(f"import.{name}"), run) for key, name, run in hints]
+        ends = [KeyHint("Esc", self.words("dialog.cancel"), self.action_give_up)]
+        self.query_one(Footer).show(named, ends)
 
-    @on(OptionList.OptionSelected, "#choices")
-    def _next(self, event: OptionList.OptionSelected) -> None:
-        """Take the next value of a line, and show it."""
-        draft, name = self.draft, event.option_id or ""
-        if name.startswith("column-"):
-            draft.next_role(int(name.removeprefix("column-")))
-        elif name == "dates":
-            orders: tuple[DateOrder, ...] = ("", *ORDERS)
-            draft.dates = orders[(orders.index(draft.dates) + 1) % len(orders)]
-        elif name == "create":
-            draft.create_cards = not draft.create_cards
-        elif name == "card":
-            cards = ("", *draft.cards)
-            draft.card = cards[(cards.index(draft.card) + 1) % len(cards)] if draft.card in cards else ""
+    # the lines
+
+    def show_lines(self) -> None:
+        """Show what is chosen by now."""
+        self.listed.show(self._lines())
+        box = self.query_one(ChoicesBox)
+        box.refresh_edge(upper=True)
+        self.query_one("#use", Button).disabled = bool(self.draft.missing)
+
+    def _lines(self) -> Iterable[ChoiceLine]:
+        draft, words = self.draft, self.words
+        for at, (column, role) in enumerate(zip(draft.columns, draft.roles, strict=True)):
+            use = words(f"sheet.{role}") if role else words("import.not_read")
+            yield ChoiceLine("column", column.head, use, column.sample, at=at, is_read=bool(role))
+        yield ChoiceLine("title", words("import.decisions"))
+        as_found = words("import.as_found")
+        dates = words(f"merge.dates_{draft.dates}") if draft.dates else as_found
+        yield ChoiceLine("decision", words("merge.dates"), dates, key="dates")
+        made = words("import.cards_made" if draft.create_cards else "import.cards_left")
+        yield ChoiceLine("decision", words("merge.missing_cards"), made, key="create")
+        card = draft.card or words("import.card_new")
+        yield ChoiceLine("decision", words("import.no_card"), card, key="card")
+        if draft.has_text:
+            yield ChoiceLine("decision", words("import.encoding"), draft.encoding or as_found, key="encoding")
+
+    def _widths(self, width: int) -> tuple[int, int]:
+        """Columns of the first and the second part of a line."""
+        entries = self.listed.entries
+        name = max((cell_len(each.name) for each in entries if each.kind != "title"), default=0)
+        use = max((cell_len(each.value) for each in entries if each.kind == "column"), default=0)
+        most = max((width - _SIGN) * 2 // 5, 12)
+        return min(max(name, cell_len(self.words("import.head_column"))) + 2, most), min(
+            max(use, cell_len(self.words("import.head_role"))) + 2, _WIDEST_ROLE
+        )
+
+    def _heads(self, width: int) -> list[Cell]:
+        name, use = self._widths(width)
+        words, muted = self.words, self.listed.tone("muted")
+        return [
+            Cell("", _SIGN, muted),
+            Cell(words("import.head_column"), name, muted),
+            Cell(words("import.head_role"), use, muted),
+            Cell(words("import.head_example"), 0, muted),
+        ]
+
+    def draw(self, line: ChoiceLine, width: int, tone: Tones) -> list[Cell]:
+        """Draw the heading, its use and an example; or a decision and its value."""
+        name, use = self._widths(width)
+        if line.kind == "title":
+            rest = max(width - cell_len(line.name) - _SIGN - 1, 0)
+            rule = Cell(" " + "─" * rest, rest + 1, tone("border"), drawn=True)
+            return [Cell("", _SIGN, tone("muted")), Cell(line.name, cell_len(line.name), tone("muted")), rule]
+        if line.kind == "decision":
+            sign = Cell("", _SIGN, tone("muted"))
+            return [sign, Cell(line.name, name, tone("muted")), Cell(line.value, 0, tone("text"))]
+        ink = tone("text") if line.is_read else tone("muted")
+        return [
+            Cell(" ✓ " if line.is_read else "   ", _SIGN, tone("done")),
+            Cell(line.name, name - 1, ink),
+            Cell("", 1, ink),
+            Cell(line.value, use - 1, tone("text", bold=True) if line.is_read else ink),
+            Cell("", 1, ink),
+            Cell(line.example, 0, tone("muted")),
+        ]
+
+    # choosing
+
+    def action_turn(self, step: int) -> None:
+        """Take the next value of the line under the cursor, or the one before."""
+        line = self.listed.selected
+        if line is None or line.kind == "title":
+            return
+        if line.kind == "column":
+            self.draft.turn_role(line.at, step)
         else:
-            draft.encoding = ENCODINGS[(ENCODINGS.index(draft.encoding) + 1) % len(ENCODINGS)]
-        self._redraw()
+            self.draft.turn(line.key, step)
+        self.show_lines()
 
-    def _redraw(self) -> None:
-        for at, (_, text) in enumerate(self._lines()):
-            self.query_one("#choices", OptionList).replace_option_prompt_at_index(at, text)
+    def action_across(self, columns: int) -> None:
+        """Take the next value with the key that points onward in reading, the one before with the other."""
+        self.action_turn(1 if onward(columns) > 0 else -1)
+
+    @on(EntryList.Entered)
+    def _entered(self) -> None:
+        self.action_turn(1)
 
     def action_leave_out(self) -> None:
         """Read the column under the cursor as nothing."""
-        at = self.query_one("#choices", OptionList).highlighted
-        if at is not None and at < len(self.draft.roles):
-            self.draft.roles[at] = ""
-            self._redraw()
+        line = self.listed.selected
+        if line is not None and line.kind == "column":
+            self.draft.roles[line.at] = ""
+            self.show_lines()
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

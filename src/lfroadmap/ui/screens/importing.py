@@ -18,20 +18,23 @@ from textual.widgets import Button, Input, Static
 
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
+from lfroadmap.imports.layout import layout_key
 from lfroadmap.imports.preview import ImportPreview
 from lfroadmap.imports.tables import SeveralTables
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.roadmap.table_file import ImportChoices
+from lfroadmap.roadmap.table_file import ColumnMapping, ImportChoices
+from lfroadmap.roadmap.table_rows import Column
 from lfroadmap.text import one_line
 from lfroadmap.ui.paths import dropped, typed_files
 from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.dialog_box import DialogBox, button
 from lfroadmap.ui.screens.file_field import FileField
-from lfroadmap.ui.screens.import_choices import ImportChoicesScreen, card_titles, draft_of, main_table
+from lfroadmap.ui.screens.import_choices import ImportChoicesScreen
+from lfroadmap.ui.screens.import_draft import card_titles, draft_of
 from lfroadmap.ui.shell import Answer
 from lfroadmap.ui.widgets.report_view import ReportView, printed
-from lfroadmap.usecases.import_file import FileImport, check_dates, row_counts, unknown_heads, verdict
+from lfroadmap.usecases.import_file import FileImport, check_dates, row_counts, unknown_columns, verdict
 from lfroadmap.words import Words
 
 MOST = 100
@@ -39,14 +42,14 @@ MOST = 100
 
 
 class KnownColumns(Protocol):
-    """What columns stand for, remembered for each layout of tables."""
+    """The mappings that are remembered, one for each layout of tables."""
 
-    def known(self, heads: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-        """What was chosen for tables with these headings."""
+    def known(self, layout: str) -> ColumnMapping:
+        """The mapping that was chosen for tables of a layout."""
         ...
 
-    def remember(self, heads: tuple[str, ...], mapping: tuple[tuple[str, str], ...]) -> None:
-        """Note what is chosen for tables with these headings."""
+    def remember(self, layout: str, mapping: ColumnMapping) -> None:
+        """Note the mapping that is chosen for tables of a layout."""
         ...
 
 
@@ -86,9 +89,9 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         """Reads the file of a path as it was typed, with choices; raises RoadmapError."""
         self.columns = columns
         self.file: FileImport | None = None
-        self.choices = ImportChoices()
-        self.heads: tuple[str, ...] = ()
-        """The headings of the file's table, which a person may say the meaning of."""
+        self.choices = ImportChoices(known=columns.known)
+        self.table: tuple[Column, ...] = ()
+        """The columns of the file's table, whose use a person may choose."""
         self.preview: ImportPreview | None = None
         """The changes that the button makes: those that are shown; None where there are none."""
         self.more: tuple[str, ...] = ()
@@ -133,7 +136,8 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         """Forget the preview of another file: the button must import the one that stands in the field."""
         if event.value != self.asked:
             self.asked = event.value
-            self.file, self.choices, self.heads, self.more = None, ImportChoices(), (), ()
+            self.file, self.table, self.more = None, (), ()
+            self.choices = ImportChoices(known=self.columns.known)
             self.start("look", partial(self._show, None, "", self.words("import.kinds")))
 
     @on(Input.Submitted)
@@ -152,35 +156,18 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         await self._show(None, "", self.words("import.reading"))
         self.file = None
         try:
-            self.file = await asyncio.to_thread(self._read, typed)
+            self.file = await asyncio.to_thread(self.read, typed, self.choices)
+            self.table = self.file.tables.main.columns if self.file.tables else ()
             preview = await asyncio.to_thread(self.file.preview, self.roadmap())
             await self._show_preview(preview, self.words("import.one_step"))
         except SeveralTables as error:
             await self._choose_table(error)
         except RoadmapError as error:
-            self.heads = self.heads if self.file else unknown_heads(error)
+            self.table = self.table if self.file else unknown_columns(error)
             self.file = None
             await self._show(None, Text(self.words.error(error)), "")
-            if self.heads:
+            if self.table:
                 self._choose()
-
-    def _read(self, typed: str) -> FileImport:
-        """The file with what was chosen for it or, before, for others with the same headings."""
-        try:
-            file = self.read(typed, self.choices)
-            self.heads = _heads(file)
-        except RoadmapError as error:
-            self.heads = unknown_heads(error)
-            if not self._recall():
-                raise
-            return self.read(typed, self.choices)
-        return self.read(typed, self.choices) if self._recall() else file
-
-    def _recall(self) -> bool:
-        """Choose what was chosen before for these headings; False where there is nothing of the kind."""
-        known = () if self.choices.mapping or not self.heads else self.columns.known(self.heads)
-        self.choices = replace(self.choices, mapping=known)
-        return bool(known)
 
     async def _choose_table(self, error: SeveralTables) -> None:
         """Ask which table of an archive is meant."""
@@ -215,14 +202,14 @@ class ImportScreen(BaseModal[ImportPreview | None]):
 
     async def _choose_columns(self) -> None:
         tables = self.file.tables if self.file else None
-        draft = draft_of(tables, self.heads, self.choices, card_titles(self.roadmap(), self.words))
+        draft = draft_of(tables, self.table, self.choices, card_titles(self.roadmap(), self.words))
         chosen = await self.app.push_screen_wait(ImportChoicesScreen(self.words, draft, self.choices.table))
         if chosen is None:
             return
         mapping = chosen.mapping or self.choices.mapping
         if chosen.mapping:
-            self.columns.remember(self.heads, chosen.mapping)
-        self.choices = replace(chosen, mapping=mapping)
+            self.columns.remember(layout_key(self.table), chosen.mapping)
+        self.choices = replace(chosen, mapping=mapping, known=self.columns.known)
         self.start("look", partial(self._look, self.asked))
 
     async def _show_preview(self, preview: ImportPreview, note: str) -> None:
@@ -245,7 +232,7 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         self.query_one(ReportView).scroll_home(animate=False)
         await self._draw()
         self.query_one("#import", Button).disabled = preview is None
-        self.query_one("#columns", Button).disabled = not self.heads
+        self.query_one("#columns", Button).disabled = not self.table
         if preview is not None:
             self.query_one("#import", Button).focus()
 
@@ -284,8 +271,3 @@ class ImportScreen(BaseModal[ImportPreview | None]):
     def action_give_up(self) -> None:
         """Change nothing."""
         self.dismiss(None)
-
-
-def _heads(file: FileImport) -> tuple[str, ...]:
-    """The headings of the table that the choices are about; none for a whole roadmap."""
-    return tuple(column.head for column in main_table(file.tables).columns) if file.tables else ()

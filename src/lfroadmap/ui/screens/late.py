@@ -17,6 +17,12 @@ from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.ui.widgets.tones import Tones
 from lfroadmap.words import Words
 
+SIGN, DAY, KIND, OWNER, LATE = 3, 12, 9, 14, 20
+"""Columns of the parts of a line."""
+TAKEN = SIGN + KIND + OWNER + LATE
+NAMES, SHORTEST_NAME, LONGEST_PLACE = 44, 14, 36
+"""Columns that a name and its place need before the day is shown, a name before its place, and a place."""
+
 
 class LateScreen(ListingScreen[DatedItem, str | None]):
     """Ends with the id of the card or task to go to, or with None."""
@@ -53,19 +59,27 @@ class LateScreen(ListingScreen[DatedItem, str | None]):
         self.title_line.show(format_late(count_items(self.items), self.words))
 
     def draw(self, entry: DatedItem, width: int, tone: Tones) -> list[Cell]:
-        """Draw the day, the card or task, its place, its owner, and how late it is."""
+        """Draw the day, the card or task, its place, its owner, and how late it is.
+
+        Where there is little room the day goes first, for how late it is says the same, then the place.
+        """
         words = self.words
-        places = self.column("place", self._place_of, max(width // 4, 12))
-        owners = self.column("owner", _owner_of, max(width // 6, 14))
-        return [
-            Cell(f" {HEALTH_SIGNS['late']} ", 3, tone("late")),
-            Cell(words.day(entry.day), 12, tone("muted")),
-            Cell(words("late.task" if entry.task else "late.card"), 9, tone("muted")),
-            Cell(self.labels.of(entry.node), 0, tone("text", bold=True)),
-            Cell(f" {self._place_of(entry)}", places, tone("muted")),
+        day = DAY if width >= TAKEN + DAY + NAMES else 0
+        names = max(width - TAKEN - day, 0)
+        places = self.column("place", self._place_of, max(names * 2 // 5, LONGEST_PLACE))
+        shown = min(names * 2 // 5, places) if names >= 2 * SHORTEST_NAME else 0
+        owners = self.column("owner", _owner_of, max(width // 6, OWNER)) if day else OWNER
+        cells = [
+            Cell(f" {HEALTH_SIGNS['late']} ", SIGN, tone("late")),
+            Cell(words.day(entry.day), day, tone("muted")),
+            Cell(words("late.task" if entry.task else "late.card"), KIND, tone("muted")),
+            Cell(f" {self._place_of(entry)}", shown, tone("muted")),
             Cell(f" {_owner_of(entry)}", owners, tone("muted")),
-            Cell(f" {format_days((entry.day - self.today()).days, words)}", 20, tone("late")),
+            Cell(f" {format_days((entry.day - self.today()).days, words)}", LATE, tone("late")),
         ]
+        drawn = [cell for cell in cells if cell.width]
+        name = Cell(self.labels.of(entry.node), 0, tone("text", bold=True))
+        return [*drawn[: 2 + bool(day)], name, *drawn[2 + bool(day) :]]
 
     def _place_of(self, entry: DatedItem) -> str:
         return self.labels.of(entry.card if entry.task else entry.stage)

@@ -121,6 +121,8 @@ class MainScreen(OutsideKeys):
         self.context.health.follow(self.host.roadmap, self.context.today())  # the day may be another
         known = [entry.id for entry in self.tabs()]
         await self.host.open(tab if tab in known else OVERVIEW)
+        if self.has_ended:
+            return
         self._opened()
         if focus:
             self.host.focus_first()
@@ -140,7 +142,8 @@ class MainScreen(OutsideKeys):
     async def go(self, node_id: str, *, tasks: bool = False) -> None:
         """Open the tab that shows a node and focus the node there; of a card its fields, or its tasks."""
         await self.host.go(node_id, tasks=tasks)
-        self._opened()
+        if not self.has_ended:
+            self._opened()
 
     action_go_to = go
 

@@ -12,6 +12,7 @@ from lfroadmap.ui.context import OVERVIEW, Context, TabId
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.key_hints import show_keys
 from lfroadmap.ui.widgets.chrome import Footer
+from lfroadmap.ui.widgets.letter_guard import LetterGuard
 from lfroadmap.ui.widgets.pane_host import PaneHost
 
 
@@ -46,12 +47,18 @@ class OutsideKeys(BaseScreen[None]):
     async def action_open_outside(self, number: int) -> None:
         """Open a tab by its place, and stay outside the fields."""
         await self.open_number(number, focus=False)
-        self.host.focus_first(outside=True)
+        self._stay_outside(str(number + 1))
 
     async def action_step_outside(self, tabs: int) -> None:
         """Open the next tab, or the one before, and stay outside the fields."""
         await self.step(tabs, focus=False)
+        self._stay_outside("]" if tabs > 0 else "[")
+
+    def _stay_outside(self, sign: str) -> None:
+        """Focus a list; a text that follows the sign was not meant for it."""
         self.host.focus_first(outside=True)
+        if isinstance(self.focused, LetterGuard):
+            self.focused.opened_by(sign)
 
     async def action_level_up(self) -> None:  # type: ignore[override]  # Textual awaits what is to be awaited
         """Go to the overview."""

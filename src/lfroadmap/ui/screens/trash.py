@@ -25,6 +25,10 @@ class TrashResult:
     what: RemovedEntry | None = None
 
 
+WITH_AUTHOR, WITH_HOME = 88, 66
+"""Columns from which a line says who removed it, and where it stood."""
+
+
 class TrashScreen(ListingScreen[RemovedEntry, TrashResult | None]):
     """Ends with what to do, or with None."""
 
@@ -41,18 +45,23 @@ class TrashScreen(ListingScreen[RemovedEntry, TrashResult | None]):
         self.title_line.show(self.words.plural("bin.count", len(self.binned)) if self.binned else "")
 
     def draw(self, entry: RemovedEntry, width: int, tone: Tones) -> list[Cell]:
-        """Draw what it is, where it stood, and when it went."""
+        """Draw what it is, where it stood, when and by whom it went; where it is narrow the last go first."""
         at = f" {self.words.day(entry.at.date())} {entry.at:%H:%M} "
         kinds = self.column("kind", lambda each: f"{each.kind} ", 16)
         homes = self.column("home", lambda each: each.home, max(width // 4, 12))
         authors = self.column("author", lambda each: each.author, max(width // 6, 12))
-        return [
+        cells = [
             Cell(f" {entry.kind} ", kinds, tone("muted")),
             Cell(entry.name, 0, tone("text", bold=True)),
             Cell(f" {entry.home}", homes, Style() if entry.can_return else tone("risk")),
             Cell(at, 19, tone("muted")),
             Cell(f" {entry.author}", authors, tone("muted")),
         ]
+        if width < WITH_AUTHOR:
+            del cells[4]
+        if width < WITH_HOME:
+            del cells[2]
+        return cells
 
     def action_enter(self) -> None:
         """Bring it back."""

@@ -24,6 +24,7 @@ from lfroadmap.ui.widgets.panel_drawing import PanelDrawing
 from lfroadmap.ui.widgets.row_drawing import Cell as RowCell
 from lfroadmap.ui.widgets.row_drawing import row
 from lfroadmap.ui.widgets.tones import Toned
+from lfroadmap.ui.work import start_work
 
 MOST_BARS = 40
 LOW, HIGH = 2, 8
@@ -58,7 +59,7 @@ class KpiFigures(Toned):
 
     def read(self) -> None:
         """Read the values on a thread; a reading that is under way is given up for a newer one."""
-        self.run_worker(self._read(), group="values", exclusive=True)
+        start_work(self, self._read, "values", exclusive=True)
 
     async def _read(self) -> None:
         try:

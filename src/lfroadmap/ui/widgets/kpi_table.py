@@ -33,6 +33,7 @@ class KpiTable(KpiGrid):
         """Another row is under the cursor, or the row changed."""
 
     hints: ClassVar[Place] = "kpi"
+    takes_text: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("kpi")
 
     def __init__(self, kpis: tuple[Kpi, ...], context: Context) -> None:
@@ -107,6 +108,8 @@ class KpiTable(KpiGrid):
 
     def on_key(self, event: events.Key) -> None:
         """Begin to edit by typing, with what is typed in the place of the old text."""
+        if self.ignores(event):  # it was not meant for the cell
+            return
         typed = event.character if event.is_printable and not event.key.startswith(("alt+", "ctrl+")) else ""
         bound = self.screen.active_bindings.get(event.key)
         if bound and bound.node is self:  # a person's settings make the letter a key of the table

@@ -21,6 +21,7 @@ from lfroadmap.ui.dashboard.board import Board
 from lfroadmap.ui.dashboard.layout import TALL, columns
 from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.start_here import StartHere
+from lfroadmap.ui.work import start_work
 
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
@@ -131,7 +132,7 @@ class OverviewPane(Container):
 
     def read(self) -> None:
         """Read the history on a thread; a reading that is under way is given up for a newer one."""
-        self.run_worker(self._read(), group="reading", exclusive=True)
+        start_work(self, self._read, "reading", exclusive=True)
 
     async def _read(self) -> None:
         before = self.roadmap

@@ -157,6 +157,8 @@ class PaneHost(Container):
         if place is None:
             return
         await self.open(self.tab_of(place))
+        if not self.is_attached:  # the app ended meanwhile
+            return
         if self.tab == KPIS:
             table = cast("KpiPane", self.panes[KPIS]).table
             self._focus(table)

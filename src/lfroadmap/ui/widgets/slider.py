@@ -9,12 +9,13 @@ from textual.message import Message
 from textual.strip import Strip
 
 from lfroadmap.ui.widgets.chrome import OneLine
+from lfroadmap.ui.widgets.letter_guard import LetterGuard
 from lfroadmap.ui.widgets.row_drawing import BAR_EMPTY, BAR_FULL, Cell, reading_x, row
 
 KNOB = "●"
 
 
-class Slider(OneLine, can_focus=True):
+class Slider(OneLine, LetterGuard, can_focus=True):
     """Stands at one of `count` stops, 0 the first; says where it was put by the mouse."""
 
     DEFAULT_CSS = """

@@ -26,6 +26,8 @@ TONES: dict[Health, ToneName] = {
 }  # fmt: skip
 SHORTEST_OWNER = 3
 """Columns below which an owner is left out."""
+TYPED_OWNER = 8
+"""Columns of an owner at least, while the line that names it is written."""
 
 
 class Details(NamedTuple):
@@ -63,10 +65,11 @@ def details_of(
     """The details of a task in at most two fifths of `room` columns, or as many as its day needs.
 
     The day is never cut: the owner's family name goes first, then the end of the name, then the name.
-    `typed` adds the date to the days that are left, for a line that is being written.
+    `typed` adds the date to the days that are left, and keeps the beginning of the name, for a line that is
+    being written: both were understood.
     """
     when, width, tone = _when(task.due, task.done, today, words, risk_days, typed=typed)
-    left = max(room * 2 // 5 - (width + len(BETWEEN) if when else 0), 0)
+    left = max(room * 2 // 5 - (width + len(BETWEEN) if when else 0), TYPED_OWNER if typed else 0)
     return Details(_fitting(task.owner, left), when, tone)
 
 
