@@ -32,9 +32,9 @@ ALLOWED: dict[str, set[str]] = {
     "key_names": set(),
     "roadmap": {*CORE, "bidi"},
     "store": {*CORE, "paths", "files", "machine", "state", "roadmap"},
-    "report": {*CORE, "roadmap"},
+    "report": {*CORE, "roadmap", "bidi"},
     "export": {*CORE, "paths", "files", "roadmap", "report", "bidi"},
-    "imports": {*CORE, "paths", "files", "roadmap", "report"},
+    "imports": {*CORE, "paths", "files", "roadmap", "report", "bidi"},
     "flows": {*CORE, "roadmap"},
     "team": {*CORE, "roadmap", "store"},
     "usecases": {

@@ -149,7 +149,7 @@ def test_emptying_asks_and_needs_a_yes_without_a_terminal(capsys: Capture, plan:
     assert "Upsell" in good(capsys, "history")
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "The bin is empty.\n"), ("he", "הסל ריק.\n")])
+@pytest.mark.parametrize(("language", "words"), [("en", "The bin is empty.\n"), ("he", "סל המיחזור ריק.\n")])
 def test_an_empty_bin_says_so_and_asks_nothing(
     capsys: Capture, plan: Path, language: str, words: str
 ) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Literal
 
 from lfroadmap.bidi.marks import DIRECTION_MARKS, EMBEDDINGS, ISOLATES, LRM, RLM
@@ -36,6 +37,7 @@ _SHOWN: dict[int, str | None] = {
     0xFFFE: "\ufffd",
     0xFFFF: "\ufffd",
 }
+_NO_MARKS = dict.fromkeys(map(ord, DIRECTION_MARKS))
 _INVISIBLE = dict.fromkeys(map(ord, f"{DIRECTION_MARKS}\u200b\u200c\u200d\u2060\u00ad\ufeff"))
 _SUSPECT = re.compile(r"[^\n -~\u00a0-\u00ff\u0590-\u05ff\u2010-\u2027]")
 
@@ -49,6 +51,11 @@ def clean(text: str) -> str:
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _ESCAPES.sub("", text).translate(_SHOWN)
+
+
+def without_direction_marks(text: str) -> str:
+    """The text without invisible characters that only set a direction."""
+    return text if text.isascii() else text.translate(_NO_MARKS)
 
 
 def one_line(text: str) -> str:
@@ -82,6 +89,21 @@ def arrow(before: str, after: str, base: Direction) -> str:
     """
     symbol, mark = ("←", RLM) if base == "rtl" else ("→", LRM)
     return f"{mark}{symbol}" if base not in (direction(before, base), direction(after, base)) else symbol
+
+
+def base_mark(base: Direction) -> str:
+    """The mark that gives a line the direction `base`, whatever its first letter is."""
+    return RLM if base == "rtl" else LRM
+
+
+def dots(texts: Iterable[str], base: Direction) -> str:
+    """Texts with dots between them, in the order of a line of direction `base` whatever their letters are."""
+    mark = base_mark(base)
+    joined = " · ".join(texts)
+    ways = {way for char in joined if (way := unicodedata.bidirectional(char)) in ("L", "R", "AL")}
+    if not ways <= ({"R", "AL"} if base == "rtl" else {"L"}):
+        joined = joined.replace(" · ", f" {mark}· ")
+    return joined if direction(joined, base) == base else f"{mark}{joined}"
 
 
 def dotted(first: str, second: str, base: Direction) -> str:

@@ -120,7 +120,7 @@ def test_what_became_late_is_named_with_cards_and_tasks_apart() -> None:
     comparison = compare(roadmap, roadmap, "en", days)
     whole = ComparisonContext(comparison, Ends("then", "now"), words("en")).report()
     summary = whole.facts.pairs[2][1].text
-    assert summary == "progress +0 pts · 1 card, 1 task became late"
+    assert summary == "1 card, 1 task became late"
     late = next(part for part in whole.body if isinstance(part, Section) and part.id == "late")
     (grid,) = late.body
     assert late.title == "1 card, 1 task became late" and isinstance(grid, Grid)

@@ -25,7 +25,7 @@ from lfroadmap.roadmap.edits import Edit, SetField
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.snapshot_reader import json_schema, load
 from lfroadmap.roadmap.whole_days import with_days
-from lfroadmap.text import clean, one_line
+from lfroadmap.text import clean, one_line, without_direction_marks
 from lfroadmap.words import LANGUAGES, Language, words
 from lines import lived, sample_history
 from samples import EVIL, TODAY, sample
@@ -41,7 +41,7 @@ def told(language: Language, lines: tuple[HistoryLine, ...] | None, name: str) -
 
 
 def squeezed(text: str) -> str:
-    return " ".join(one_line(text).split())
+    return " ".join(without_direction_marks(one_line(text)).split())
 
 
 def in_page(page: str) -> list[list[str]]:

@@ -16,7 +16,7 @@ from examples import examples
 from filled import Cell, Model, planned, shown
 from lfroadmap.export import ExportContext, render
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.text import one_line
+from lfroadmap.text import one_line, without_direction_marks
 from lfroadmap.words import LANGUAGES, Language, words
 from pages import Element, tree
 from samples import TODAY
@@ -132,7 +132,7 @@ def test_the_marks_stand_where_their_days_are(roadmap: Roadmap, language: Langua
 
 def squeezed(text: str) -> str:
     """Markdown keeps no runs of blanks and none at the ends."""
-    return " ".join(one_line(text).split())
+    return " ".join(without_direction_marks(one_line(text)).split())
 
 
 def told(cell: Cell) -> str:

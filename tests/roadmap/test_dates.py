@@ -55,10 +55,86 @@ def test_ways_to_write_a_day(typed: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        # Saturday, 21.11.2026
+        ("מחרתיים", "2026-11-23"),
+        ("the day after tomorrow", "2026-11-23"),
+        ("שלשום", "2026-11-19"),
+        ("31 בדצמבר", "2026-12-31"),
+        ("31 בדצמבר 2027", "2027-12-31"),
+        ("ה-31 בדצמ׳", "2026-12-31"),
+        ("31 Dec", "2026-12-31"),
+        ("31 december 2027", "2027-12-31"),
+        ("Dec 31", "2026-12-31"),
+        ("December 31st, 2027", "2027-12-31"),
+        ("1st of March", "2026-03-01"),
+        ("בעוד שבוע", "2026-11-28"),
+        ("עוד שבועיים", "2026-12-05"),
+        ("בעוד 3 ימים", "2026-11-24"),
+        ("בעוד חודשיים", "2027-01-21"),
+        ("in 2 weeks", "2026-12-05"),
+        ("in a week", "2026-11-28"),
+        ("in 3 months", "2027-02-21"),
+        ("לפני שבוע", "2026-11-14"),
+        ("2 days ago", "2026-11-19"),
+        ("יום ראשון", "2026-11-22"),
+        ("יום ראשון הבא", "2026-11-22"),
+        ("ביום ראשון הקרוב", "2026-11-22"),
+        ("ראשון", "2026-11-22"),
+        ("יום א׳", "2026-11-22"),
+        ("יום ו'", "2026-11-27"),
+        ("שבת", "2026-11-28"),
+        ("יום שישי שעבר", "2026-11-20"),
+        ("next friday", "2026-11-27"),
+        ("next monday", "2026-11-23"),
+        ("Friday", "2026-11-27"),
+        ("on tue", "2026-11-24"),
+        ("last saturday", "2026-11-14"),
+        ("שבוע הבא", "2026-11-28"),
+        ("next week", "2026-11-28"),
+        ("בחודש הבא", "2026-12-21"),
+        ("סוף החודש", "2026-11-30"),
+        ("end of the year", "2026-12-31"),
+        ("3/5", "2026-05-03"),
+        ("\u200fיום ראשון\u200e", "2026-11-22"),
+    ],
+)
+def test_days_in_words(typed: str, day: str) -> None:
+    assert read_day(typed, TODAY).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("30 בפברואר", "day"),
+        ("31 Jun", "day"),
+        ("in 9999 years", "year"),
+        ("בעוד", "format"),
+        ("ב", "format"),
+        ("הבא", "format"),
+        ("in some weeks", "format"),
+        ("31 of", "format"),
+        ("next", "format"),
+        ("יום", "format"),
+        ("בעוד פרסה", "format"),
+    ],
+)
+def test_words_that_are_no_day(typed: str, reason: str) -> None:
+    with pytest.raises(NotADay) as problem:
+        read_day(typed, TODAY)
+    assert problem.value.reason == reason
+
+
+def test_a_month_on_from_its_last_day_is_the_last_day() -> None:
+    assert read_day("next month", date(2026, 1, 31)).isoformat() == "2026-02-28"
+
+
+@pytest.mark.parametrize(
     ("typed", "reason"),
     [
         ("", "format"),
-        ("next week", "format"),
+        ("some week", "format"),
         ("31", "format"),
         ("14+", "format"),
         ("+12345", "format"),

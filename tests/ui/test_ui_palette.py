@@ -90,7 +90,7 @@ async def test_it_says_of_what_kind_each_is_and_where_it_stands(
             lambda: at.shows(
                 expected
                 if language == "en"
-                else "משימה · ב נתונים › איחוד נתונים וממשל".replace("›", "‹")[::-1]
+                else "משימה · ב. נתונים › איחוד נתונים וממשל".replace("›", "‹")[::-1]
             )
         )
 

@@ -6,11 +6,11 @@ gives the base direction of a paragraph, `dialect` and `probe` encode lines for 
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    clusters  ltr_words  marks  raw_keys  rules  terminals
-    probe  tables
+    clusters  marks  raw_keys  rules  terminals
+    cutting  ltr_words  probe  tables
     explicit
     algorithm
     dialect  line  policy
-    segments
+    plain_lines  segments  switching
     printing  textual/
 """

@@ -11,7 +11,7 @@ from lfroadmap.bidi.algorithm import levels, line_levels, visual_order
 from lfroadmap.bidi.clusters import Cluster, clusters
 from lfroadmap.bidi.ltr_words import LTR_WORD
 from lfroadmap.bidi.marks import isolate
-from lfroadmap.bidi.tables import MIRRORED_ON_SCREEN, classes, without_marks
+from lfroadmap.bidi.tables import MIRRORED_ON_SCREEN, classes, has_rtl, without_marks
 
 Style = TypeVar("Style")
 
@@ -218,9 +218,9 @@ class Paragraph(NamedTuple):
 
 
 def _resolve(paragraph: Paragraph) -> tuple[str, tuple[int, ...]]:
-    """The classes and levels of a paragraph's characters, with LTR_WORDs isolated in a right-to-left one."""
+    """Classes and levels of a paragraph's characters, with LTR_WORDs isolated beside right-to-left text."""
     text, level = paragraph
-    words = list(LTR_WORD.finditer(text)) if level & 1 else []
+    words = list(LTR_WORD.finditer(text)) if level & 1 or has_rtl(text) else []
     if not words:
         return classes(text), levels(text, level)
     found = list(levels(LTR_WORD.sub(lambda word: isolate(word[0]), text), level))

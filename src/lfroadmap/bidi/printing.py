@@ -6,10 +6,7 @@ columns of a table run from right to left.
 
 from __future__ import annotations
 
-import os
-import select
 from collections.abc import Iterator
-from typing import IO
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.measure import Measurement
@@ -23,6 +20,7 @@ from lfroadmap.bidi.dialect import Dialect
 from lfroadmap.bidi.line import Paragraph
 from lfroadmap.bidi.policy import Direction, paragraph_level
 from lfroadmap.bidi.segments import encoded, in_visual_order
+from lfroadmap.bidi.switching import switched
 from lfroadmap.bidi.tables import has_rtl
 
 
@@ -38,24 +36,8 @@ def any_rtl(lines: list[list[Segment]]) -> bool:
 
 def print_lines(lines: list[list[Segment]], dialect: Dialect, console: Console) -> None:
     """Print lines that are in visual order, in a terminal's dialect."""
-    console.file.write(dialect.enter)
-    try:
+    with switched(dialect, console.file):
         console.print(Segments([segment for line in lines for segment in _sent(line, dialect)]), end="")
-    except BaseException:
-        if _has_room(console.file):  # otherwise a person who cancels would wait for a stalled terminal again
-            _leave(dialect, console.file)
-        raise
-    _leave(dialect, console.file)
-
-
-def _leave(dialect: Dialect, file: IO[str]) -> None:
-    file.write(dialect.leave)
-    file.flush()
-
-
-def _has_room(file: IO[str]) -> bool:
-    """True if writing would not block."""
-    return os.name != "posix" or bool(select.select([], [file], [], 0)[1])
 
 
 def _sent(line: list[Segment], dialect: Dialect) -> Iterator[Segment]:

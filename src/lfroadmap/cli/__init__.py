@@ -4,9 +4,11 @@ The imports of a command are inside it, so that `--version` and `export` do not 
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    options  output  screen  signals  streams
-    context  terminal  watching
-    apply_edit  commands  history  points  print_report  reference  rescue  roadmaps  watched
+    options  screen  signals  streams
+    terminal  watching
+    output
+    context
+    apply_edit  commands  history  points  reference  rescue  roadmaps  watched
     arguments  comparing  doctor  exporting  importing  opening  showing  snapshots  trash
 """
 
@@ -20,15 +22,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import Ended, RoadmapError, UsageError
 from lfroadmap.skeleton import SKELETON
-from lfroadmap.text import clean
 from lfroadmap.words import Language, locale_language, words
 
 if TYPE_CHECKING:
     from lfroadmap.cli.arguments import CommandLine
+    from lfroadmap.cli.output import Output
     from lfroadmap.cli.screen import ScreenLoader
     from lfroadmap.settings import Settings
 
@@ -67,7 +70,7 @@ def _status(argv: Sequence[str] | None, load_screen: ScreenLoader) -> int:
         status = run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
     except RoadmapError as error:
-        return _complain(error, run.language)
+        return run.complain(error)
     except Ended as end:
         _drop_output(complaints=True)
         return end.status
@@ -80,7 +83,7 @@ def _status(argv: Sequence[str] | None, load_screen: ScreenLoader) -> int:
         return NOT_DONE
     except OSError as error:
         _drop_output()
-        return _complain(_of_system(error), run.language)
+        return run.complain(_of_system(error))
     return status
 
 
@@ -98,6 +101,8 @@ class _Run:
     def __init__(self, language: Language, load_screen: ScreenLoader) -> None:
         self.language = language
         self._load_screen = load_screen
+        self._bidi = "auto"
+        self._data_folder: Path | None = None
 
     def __call__(self, argv: Sequence[str]) -> int:
         from lfroadmap.cli.arguments import named_command, split, take_language
@@ -106,7 +111,10 @@ class _Run:
         self.language = asked or self.language
         line = split(argv)
         if line.wants_version:
-            return _print_version()
+            from lfroadmap import __version__
+
+            self._output().text(f"lfroadmap {__version__}")
+            return DONE
         from lfroadmap.cli.commands import COMMANDS
         from lfroadmap.cli.context import Surroundings
         from lfroadmap.store.library.library import Library, data_folder
@@ -114,6 +122,7 @@ class _Run:
         settings = _settings(line)
         settings = replace(settings, bidi=line.bidi or settings.bidi)
         self.language = asked or settings.language or self.language
+        self._bidi, self._data_folder = settings.bidi, line.data_folder
         name, given = named_command(line)
         run_in = COMMANDS[name].load().prepare(given, name)
         library = Library(line.data_folder or data_folder())
@@ -122,7 +131,30 @@ class _Run:
             from lfroadmap.key_names import key_names
 
             said = said.naming(key_names(settings.keys))
-        return run_in(Surroundings(said, settings, library, self._load_screen))
+        around = (said, settings, library, self._load_screen, self._output())
+        return run_in(Surroundings(*around))
+
+    def _output(self) -> Output:
+        from lfroadmap.cli.output import Output
+
+        output = Output(words(self.language).direction, self._bidi)
+        if self._data_folder is not None:
+            from shlex import quote
+
+            output.options = f"--data-dir {quote(str(self._data_folder))}"
+        return output
+
+    def complain(self, error: RoadmapError) -> int:
+        """Print an error; returns the exit status."""
+        SKELETON.take_off()
+        say, output = words(self.language), self._output()
+        try:
+            output.complaint(say.error(error))
+            if isinstance(error, UsageError):
+                output.text(say("cli.see_help"), sys.stderr)
+        except OSError:  # the terminal is gone; the exit status says it
+            _drop_output(complaints=True)
+        return error.exit_code
 
 
 def _settings(line: CommandLine) -> Settings:
@@ -135,26 +167,6 @@ def _settings(line: CommandLine) -> Settings:
         if error.key == "no_home" or line.wants_help or line.rest[:1] == ("help",):
             return Settings()
         raise
-
-
-def _print_version() -> int:
-    from lfroadmap import __version__
-
-    print(f"lfroadmap {__version__}")
-    return DONE
-
-
-def _complain(error: RoadmapError, language: Language) -> int:
-    SKELETON.take_off()
-    say = words(language)
-    lines = [f"lfroadmap: {clean(say.error(error))}"]
-    if isinstance(error, UsageError):
-        lines.append(say("cli.see_help"))
-    try:
-        print("\n".join(lines), file=sys.stderr, flush=True)
-    except OSError:  # the terminal is gone; the exit status says it
-        _drop_output(complaints=True)
-    return error.exit_code
 
 
 def _escape_what_cannot_be_written() -> None:

@@ -10,7 +10,6 @@ from lfroadmap.cli.context import Command, CommandContext, needed
 from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.points import points
-from lfroadmap.cli.print_report import print_report
 from lfroadmap.errors import UsageError
 
 if TYPE_CHECKING:
@@ -41,9 +40,10 @@ def diff(context: CommandContext[DiffOptions]) -> int:
     wanted = _format(options)
     compared = _compared(context, needed(options.a, "a", "diff"), options.b or "now")
     if options.output and options.output != "-":
-        print(write_file(_render(compared, wanted), typed_path(options.output), force=options.force))
+        written = write_file(_render(compared, wanted), typed_path(options.output), force=options.force)
+        context.output.path(written)
     elif wanted == "text":
-        print_report(context, compared.report())
+        context.output.report(compared.report())
     else:
         print_bytes(_render(compared, wanted))
     return DONE

@@ -10,12 +10,11 @@ from lfroadmap.cli.options import Argument, Options, arguments_of, read_options
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.settings import Settings
-from lfroadmap.skeleton import SKELETON
-from lfroadmap.store.library.library import Library
-from lfroadmap.text import clean
+from lfroadmap.store.library.library import Library, no_roadmap
 from lfroadmap.words import Words
 
 if TYPE_CHECKING:
+    from lfroadmap.cli.output import Output
     from lfroadmap.cli.screen import ScreenLoader
     from lfroadmap.store.folder.notices import Notice
 
@@ -31,6 +30,7 @@ class Surroundings(NamedTuple):
     settings: Settings
     library: Library
     load_screen: ScreenLoader
+    output: Output
 
 
 class CommandContext(NamedTuple, Generic[T_co]):
@@ -41,32 +41,45 @@ class CommandContext(NamedTuple, Generic[T_co]):
     settings: Settings
     library: Library
     load_screen: ScreenLoader
+    output: Output
 
     def say(self, key: str, **facts: object) -> None:
         """Print a line of words; names and paths in it come as they may be shown."""
-        print(clean(self.words(key, **facts)))
+        self.output.text(self.words(key, **facts))
 
     def notify(self, notice: Notice) -> None:
         """Report on the standard error what happened to a file beside what was asked."""
-        SKELETON.take_off()
-        print(f"lfroadmap: {clean(self.words(f'recovery.{notice.key}', **notice.facts))}", file=sys.stderr)
+        self.output.complaint(self.words(f"recovery.{notice.key}", **notice.facts))
 
     def complain(self, error: RoadmapError) -> None:
         """Report an error on the standard error, and go on."""
-        SKELETON.take_off()
-        print(f"lfroadmap: {clean(self.words.error(error))}", file=sys.stderr)
+        self.output.complaint(self.words.error(error))
+
+    def asks(self, question: str) -> bool:
+        """Ask a question that is answered by yes or no; the end of the input is a no."""
+        answer = self.output.ask(question)
+        return answer is not None and answer.strip().lower() in _YES
+
+    def agrees(self, question: str, refusal: UsageError, *, yes: bool) -> bool:
+        """True if the person says yes, by --yes or when asked; raises `refusal` where nobody can be asked."""
+        if yes:
+            return True
+        if not sys.stdin.isatty():
+            raise refusal
+        return self.asks(question)
 
     def chosen_name(self, name: str | None) -> str:
-        """The roadmap that was named, or the last one; raises RoadmapError where there is no such roadmap."""
-        known = self.library.names()
+        """The roadmap that was named, by its name or its id, or the last one.
+
+        Raises RoadmapError where there is no such roadmap.
+        """
         name = name or self.library.last()
         if name is None:
             raise RoadmapError("no_roadmaps", path=self.library.folder)
-        if not self.library.exists(name):
-            raise RoadmapError(
-                "no_roadmap", name=name, path=self.library.folder, known=", ".join(known) or "—"
-            )
-        return name
+        found = self.library.named(name)
+        if found is None:
+            raise no_roadmap(self.library, name)
+        return found
 
     def stored(self, name: str) -> Roadmap:
         """The roadmap as it stands in its file; raises BrokenStore."""
@@ -137,21 +150,3 @@ def whole_number(text: str, most: int) -> int | None:
     typed = text.strip()
     number = int(typed) if typed.isdecimal() and len(typed) <= len(str(most)) else -1
     return number if 0 <= number <= most else None
-
-
-def agrees(question: str, refusal: UsageError, *, yes: bool) -> bool:
-    """True if the person says yes, by --yes or when asked; raises `refusal` where nobody can be asked."""
-    if yes:
-        return True
-    if not sys.stdin.isatty():
-        raise refusal
-    return says_yes(question)
-
-
-def says_yes(question: str) -> bool:
-    """Ask; the end of the input is a no."""
-    SKELETON.take_off()
-    try:
-        return input(question).strip().lower() in _YES
-    except EOFError:
-        return False

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.cli.context import Command, CommandContext, needed
 from lfroadmap.cli.options import flag, positional
-from lfroadmap.cli.terminal import detect_for_print, dialect_of, lasting
+from lfroadmap.cli.terminal import dialect_of
 from lfroadmap.settings import config_folder, save
-from lfroadmap.text import clean
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from lfroadmap.bidi.dialect import Dialect
     from lfroadmap.bidi.probe import Detected
     from lfroadmap.bidi.terminals import DialectName
+    from lfroadmap.cli.output import Output
     from lfroadmap.words import Words
 
 DONE = 0
@@ -49,19 +47,19 @@ def doctor(context: CommandContext[DoctorOptions]) -> int:
 
         file = needed(options.file, "file", "doctor")
         return rescue_file(context, file, check=options.check, as_json=options.json)
-    report(context.words, context.settings.bidi)
+    report(context)
     return DONE
 
 
-def report(words: Words, bidi: str) -> None:
-    """Print what is known; `bidi` is the setting. On a terminal, ask and remember the answer."""
-    detected = detect_for_print()
+def report(context: CommandContext[DoctorOptions]) -> None:
+    """Print what is known. On a terminal, ask and remember the answer."""
+    words, bidi, output = context.words, context.settings.bidi, context.output
+    detected = output.terminal(sys.stdout)
     dialect = dialect_of(bidi, detected if bidi == "auto" else None)
-    talk = _Talk(words, lasting(dialect))
     for line in _known(words, dialect, detected, is_set=bidi != "auto"):
-        talk.say(line)
-    if talk.interactive:
-        _ask(talk)
+        output.text(line)
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        _ask(words, output)
 
 
 def _known(words: Words, dialect: Dialect, detected: Detected, *, is_set: bool) -> list[str]:
@@ -87,71 +85,41 @@ def _why(words: Words, sign: str) -> str:
     return words(key) if key in words else sign
 
 
-class _Talk:
-    """Prints words and reads answers; on a terminal in the order of the screen."""
+def _sample(output: Output, number: int, name: DialectName) -> None:
+    """Print the sentence as a dialect writes it, behind its number."""
+    from rich.segment import Segment
 
-    def __init__(self, words: Words, dialect: Dialect) -> None:
-        self.words = words
-        self.dialect = dialect
-        self.interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    from lfroadmap.bidi.line import line_of
 
-    def say(self, text: str) -> None:
-        """Print a sentence, as a line or more."""
-        if not self.interactive:
-            print(clean(text))
-            return
-        from lfroadmap.bidi.printing import print_lines, visual_lines
-
-        console = _console()
-        print_lines(visual_lines(text, self.words.direction, console), self.dialect, console)
-
-    def sample(self, number: int, name: DialectName) -> None:
-        """Print the sentence as a dialect writes it, behind its number."""
-        from rich.segment import Segment
-
-        from lfroadmap.bidi.dialect import DIALECTS
-        from lfroadmap.bidi.line import line_of
-        from lfroadmap.bidi.printing import print_lines
-
-        line = [Segment(f"  {number}   "), Segment(line_of(SENTENCE, 1).glyphs)]
-        print_lines([line], DIALECTS[name], _console())
+    output.sample([Segment(f"  {number}   "), Segment(line_of(SENTENCE, 1).glyphs)], name)
 
 
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False)
-
-
-def _ask(talk: _Talk) -> None:
+def _ask(words: Words, output: Output) -> None:
     """Show the sentence in every dialect, and remember which one is right."""
     most = len(SHOWN)
-    talk.say("")
-    talk.say(talk.words("doctor.samples", n=most))
+    output.text("")
+    output.text(words("doctor.samples", n=most))
     for number, name in enumerate(SHOWN, 1):
-        talk.sample(number, name)
-    talk.say(talk.words("doctor.ask", n=most))
-    answer = _number(talk, most)
+        _sample(output, number, name)
+    output.text(words("doctor.ask", n=most))
+    answer = _number(words, output, most)
     if answer is None:
-        talk.say(talk.words("doctor.kept"))
+        output.text(words("doctor.kept"))
         return
     chosen = SHOWN[answer - 1] if answer else "auto"
     save(config_folder(), bidi=chosen)
-    talk.say(talk.words("doctor.remembered", name=chosen))
+    output.text(words("doctor.remembered", name=chosen))
 
 
-def _number(talk: _Talk, most: int) -> int | None:
+def _number(words: Words, output: Output, most: int) -> int | None:
     """The number that was typed, from 0; None for an empty line or the end."""
     while True:
-        try:
-            typed = input("> ").strip()
-        except EOFError:
-            return None
+        typed = (output.ask() or "").strip()
         if not typed:
             return None
         if typed.isdecimal() and int(typed) <= most:
             return int(typed)
-        talk.say(talk.words("doctor.no_such", n=most))
+        output.text(words("doctor.no_such", n=most))
 
 
 DOCTOR = Command(DoctorOptions, doctor)

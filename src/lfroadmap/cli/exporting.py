@@ -139,7 +139,7 @@ def _write(context: ExportingContext, name: str, source: ExportSource, paths: di
     with unwinding():
         results = write_files(source.context(paths), paths, lambda path: context.options.force)
         for path in written_paths(results, context.complain):
-            print(path)
+            context.output.path(path)
     return DONE
 
 

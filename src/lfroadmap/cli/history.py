@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from lfroadmap.cli.output import print_json
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import now
 from lfroadmap.text import one_line
+from lfroadmap.words import SafeText, safe
 
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
@@ -50,9 +51,10 @@ def history(context: CommandContext[HistoryOptions]) -> int:
     if options.json:
         print_json([line.plain() for line in lines_of])
     elif not lines_of:
-        context.say("history.empty")
+        narrowed = any((options.card, options.author, options.since, options.until, options.text))
+        context.say("history.empty" if narrowed else "history.none")
     else:
-        print("\n".join(_printed(lines_of, context)))
+        context.output.rows([_row(line, context) for line in lines_of])
     return DONE
 
 
@@ -83,14 +85,11 @@ def _lines(context: CommandContext[HistoryOptions]) -> Iterator[HistoryLine]:
     return lines_of(every(context.library.path(name), sought), formatter)
 
 
-def _printed(lines_of: Iterable[HistoryLine], context: AnyContext) -> Iterator[str]:
-    """A line each: when, who, where, what."""
-    lines_of = tuple(lines_of)
-    who = max(len(one_line(line.author)) for line in lines_of)
-    for line in lines_of:
-        at = f"{context.words.day(line.at.date())} {line.at:%H:%M}"
-        where = f"{one_line(line.change.card)}: " if line.change.card else ""
-        yield f"{at:<16}  {one_line(line.author):<{who}}  {where}{line.change.sentence}"
+def _row(line: HistoryLine, context: AnyContext) -> tuple[str, ...]:
+    """When, who, and where what was changed."""
+    at = f"{context.words.day(line.at.date())} {line.at:%H:%M}"
+    where = f"{one_line(line.change.card)}: " if line.change.card else ""
+    return at, one_line(line.author), SafeText(f"{where}{safe(line.change.sentence)}")
 
 
 HISTORY = Command(HistoryOptions, history)

@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from lfroadmap.cli.apply_edit import apply_edit, outdated
-from lfroadmap.cli.context import Command, CommandContext, agrees, needed
+from lfroadmap.cli.context import Command, CommandContext, needed
 from lfroadmap.cli.options import flag, option, positional
-from lfroadmap.cli.print_report import print_report
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import author, new_id
 from lfroadmap.store.folder.naming import is_valid_name, valid_name
-from lfroadmap.text import clean
 
 if TYPE_CHECKING:
     from lfroadmap.imports.preview import ImportPreview
@@ -137,16 +135,13 @@ def _ask(context: ImportContext, name: str, shown: ImportPreview) -> int | None:
     if shown.undecided is not None:
         value, row = shown.undecided
         raise UsageError("dates_undecided", value=value, row=row)
-    print_report(context, shown.report(None))
+    context.output.report(shown.report(None))
     outcome = verdict(shown)
     if outcome != "changes":
         context.say(f"merge.{outcome}", name=name, **row_counts(shown, context.words))
         return DONE if outcome == "nothing" else NOT_DONE
-    question, refusal = (
-        clean(context.words("merge.ask", name=name)),
-        UsageError("import_needs_yes", name=name),
-    )
-    if agrees(question, refusal, yes=context.options.yes):
+    question, refusal = context.words("merge.ask", name=name), UsageError("import_needs_yes", name=name)
+    if context.agrees(question, refusal, yes=context.options.yes):
         return None
     context.say("merge.left", name=name)
     return NOT_DONE

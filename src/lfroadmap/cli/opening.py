@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.context import AnyContext, Command, CommandContext, says_yes
+from lfroadmap.cli.context import AnyContext, Command, CommandContext
 from lfroadmap.cli.options import positional
 from lfroadmap.cli.screen import ScreenRequest
-from lfroadmap.cli.streams import remark
 from lfroadmap.cli.terminal import detecting, dialect_of, held
 from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
 from lfroadmap.machine import now
 from lfroadmap.paths import last_resorts
 from lfroadmap.skeleton import SKELETON
-from lfroadmap.text import clean
 
 if TYPE_CHECKING:
     from lfroadmap.store.recovery.rescue import Findings
@@ -80,14 +78,14 @@ def _keep(context: AnyContext, name: str, store: Store) -> None:
     except RoadmapError as error:
         context.complain(error)
     else:
-        print(f"lfroadmap: {clean(context.words('leave.copied', path=path))}", file=sys.stderr)
+        context.output.complaint(context.words("leave.copied", path=path))
 
 
 def _run(context: AnyContext, name: str, store: Store) -> int:
     """Show the roadmap in the terminal's dialect, which is found out while the screen is loaded."""
     bidi = context.settings.bidi
     with held():
-        with detecting(bidi) as answer:
+        with detecting(bidi, context.output.detected.get(sys.stderr)) as answer:
             show = context.load_screen()
         detected = answer.result()
         return show(
@@ -125,12 +123,13 @@ class TerminalPrompt:
         if SKELETON.is_shown:  # which says enough
             yield
             return
-        text = self.context.words("cli.opening", name=clean(self.name))
+        text, output = self.context.words("cli.opening", name=self.name), self.context.output
+        output.keeps_typed = True
         shown = threading.Event()
 
         def show() -> None:
             shown.set()
-            remark(f"\r{text}", sys.stderr, end="")
+            output.progress(text)
 
         timer = threading.Timer(_PATIENCE, show)
         timer.start()
@@ -140,7 +139,7 @@ class TerminalPrompt:
             timer.cancel()
             timer.join()
             if shown.is_set():
-                remark("\r\x1b[K", sys.stderr, end="")
+                output.progress("")
 
     def report_damage(self, error: BrokenStore) -> None:
         """Print why the file cannot be opened."""
@@ -149,18 +148,19 @@ class TerminalPrompt:
     def may_rescue(self, found: Findings) -> bool:
         """Print what was found, and ask."""
         self.report_rescue(found)
-        return says_yes(self.context.words("cli.ask_rescue"))
+        return self.context.asks(self.context.words("cli.ask_rescue"))
 
     def report_rescue(self, done: Findings) -> None:
         """Print what was saved."""
         from lfroadmap.cli.rescue import findings
 
         SKELETON.take_off()
-        print("\n".join(findings(done, self.context.words)), file=sys.stderr)
+        for line in findings(done, self.context.words):
+            self.context.output.text(line, sys.stderr)
 
     def may_start_over(self) -> bool:
         """Ask."""
-        return says_yes(self.context.words("cli.ask_aside"))
+        return self.context.asks(self.context.words("cli.ask_aside"))
 
     def report_set_aside(self, path: Path) -> None:
         """Print where the damaged file is."""

@@ -8,6 +8,7 @@ from lfroadmap.cli.context import Command, CommandContext
 from lfroadmap.cli.options import positional
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import UsageError
+from lfroadmap.words import SafeText
 
 DONE = 0
 
@@ -30,7 +31,8 @@ def help_(context: CommandContext[HelpOptions]) -> int:
     key = f"cli.help_{topic}" if topic else "cli.help"
     if key not in context.words:
         raise UsageError("no_command", name=topic)
-    print(context.words(key).rstrip("\n"))
+    context.output.options = ""  # its lines show how a command is used
+    context.output.text(SafeText(context.words(key).rstrip("\n")))
     return DONE
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.context import AnyContext
@@ -11,7 +12,7 @@ from lfroadmap.cli.output import print_json
 from lfroadmap.paths import absolute, exists, typed_path
 from lfroadmap.store.folder.naming import is_valid_name
 from lfroadmap.text import clean
-from lfroadmap.words import Words
+from lfroadmap.words import SafeText, Words
 
 if TYPE_CHECKING:
     from lfroadmap.store.recovery.rescue import Findings
@@ -49,14 +50,15 @@ def _print(context: AnyContext, found: Findings, as_json: bool) -> None:
     if as_json:
         print_json(_plain(found))
     else:
-        print("\n".join(findings(found, context.words)), flush=True)
+        for line in findings(found, context.words):
+            context.output.text(line)
 
 
 def _path(context: AnyContext, named: str) -> Path:
     """A file, or the file of a roadmap that is called so."""
     path = typed_path(named)
-    if not exists(path) and is_valid_name(named) and context.library.exists(named):
-        return context.library.path(named)
+    if not exists(path) and is_valid_name(named) and (name := context.library.named(named)):
+        return context.library.path(name)
     return absolute(path)
 
 
@@ -81,7 +83,14 @@ def findings(found: Findings, words: Words) -> Iterator[str]:
         yield words("rescue.aside" if found.damaged else "rescue.log_aside", path=clean(str(found.aside)))
         yield words("rescue.fresh", path=path)
     elif not found.sound:
-        yield words("rescue.to_save", path=path)
+        yield _to_save(path, words)
+
+
+def _to_save(path: str, words: Words) -> str:
+    """How a file is saved; the command only for a path that is typed as it is shown."""
+    if path.isascii():
+        return words("rescue.to_save", file=SafeText(quote(path)))
+    return words("rescue.to_save_this")
 
 
 def _plain(found: Findings) -> dict[str, object]:

@@ -11,7 +11,8 @@ from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import BrokenStore
 from lfroadmap.machine import author
-from lfroadmap.text import clean, one_line
+from lfroadmap.text import base_mark, clean, one_line
+from lfroadmap.words import SafeText
 
 DONE = 0
 
@@ -52,25 +53,25 @@ def new(context: CommandContext[NewOptions]) -> int:
 def list_(context: CommandContext[ListOptions]) -> int:
     """Print the roadmaps that are there and where each stands."""
     last = context.library.last()
-    rows = [_row(context, name) | {"last": name == last} for name in context.library.names()]
+    ids = context.library.ids()
+    rows = [_row(context, name, ids[name]) | {"last": name == last} for name in ids]
     if context.options.json:
         print_json(rows)
     elif not rows:
         context.say("cli.none", path=context.library.folder)
     else:
-        width = max(len(row["name"]) for row in rows)
-        print("\n".join(_line(context, row, width) for row in rows))
+        context.output.rows(_cells(context, rows))
     return DONE
 
 
-def _row(context: AnyContext, name: str) -> dict[str, Any]:
+def _row(context: AnyContext, name: str, id_: str) -> dict[str, Any]:
     """A roadmap as JSON; of a file that cannot be opened, the reason."""
     from lfroadmap.roadmap.health import roadmap_health
     from lfroadmap.roadmap.progress import tally
     from lfroadmap.roadmap.templates import Labels
 
     path = context.library.path(name)
-    row: dict[str, Any] = {"name": name, "path": str(path), "last": False}
+    row: dict[str, Any] = {"name": name, "id": id_, "path": str(path), "last": False}
     try:
         roadmap = context.stored(name)
     except BrokenStore as error:
@@ -90,22 +91,37 @@ def _row(context: AnyContext, name: str) -> dict[str, Any]:
     }
 
 
-def _line(context: AnyContext, row: dict[str, Any], width: int) -> str:
-    """A row of the list as a line; `*` marks the roadmap that was open last."""
-    head = f"{'*' if row['last'] else ' '} {row['name']:<{width}}"
+def _cells(context: AnyContext, rows: list[dict[str, Any]]) -> list[tuple[str, ...]]:
+    """The rows of the list; `*` marks the roadmap that was open last.
+
+    Ids are shown where one is not the name itself.
+    """
+    shows_ids = any(row["id"] != row["name"] for row in rows)
+    return [
+        (_marked_name(context, row), row["id"] if shows_ids else "", *_standing(context, row)) for row in rows
+    ]
+
+
+def _marked_name(context: AnyContext, row: dict[str, Any]) -> str:
+    """The name behind its sign, which stands where the page begins whatever letters the name has."""
+    return f"{'*' if row['last'] else ' '} {base_mark(context.words.direction)}{row['name']}"
+
+
+def _standing(context: AnyContext, row: dict[str, Any]) -> tuple[str, ...]:
+    """How far a roadmap is, and how it goes; of a file that cannot be opened, the reason."""
     if "error" in row:
-        return f"{head}  {row['error']}"
+        return "", "", row["error"]
     from lfroadmap.report.formatting import describe_health
     from lfroadmap.roadmap.health import HealthSummary, Late
 
     summary = HealthSummary(row["health"], Late(row["late_cards"], row["late_tasks"]))
-    progress = f"{row['percent']:>3} %  {row['done']}/{row['total']}"
-    return f"{head}  {progress}  {one_line(row['title'])}  {clean(describe_health(summary, context.words))}"
+    state = f"{one_line(row['title'])}  {clean(describe_health(summary, context.words))}"
+    return f"{row['percent']:>3} %", f"{row['done']}/{row['total']}", state
 
 
 def path(context: CommandContext[NameOptions]) -> int:
     """Print where a roadmap's file is."""
-    print(context.library.path(context.chosen_name(context.options.name)))
+    context.output.path(context.library.path(context.chosen_name(context.options.name)))
     return DONE
 
 
@@ -113,9 +129,10 @@ def remove(context: CommandContext[NameOptions]) -> int:
     """Move a roadmap into the bin."""
     from lfroadmap.store.library.trash import move_to_trash
 
-    name = needed(context.options.name, "name", "remove")
+    name = context.chosen_name(needed(context.options.name, "name", "remove"))
+    id_ = context.library.ids()[name]
     move_to_trash(context.library, name)
-    context.say("cli.removed", name=name)
+    context.say("cli.removed", name=name, id=SafeText(id_))
     return DONE
 
 

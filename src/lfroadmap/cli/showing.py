@@ -8,7 +8,6 @@ from lfroadmap.cli.context import Command, CommandContext
 from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.points import roadmap_at
-from lfroadmap.cli.print_report import print_report
 
 DONE = 0
 
@@ -37,8 +36,8 @@ def show(context: CommandContext[ShowOptions]) -> int:
     from lfroadmap.usecases.export_set import activity_at
 
     over_time = activity_at(context.library.path(name), point)
-    print_report(
-        context, report(point.roadmap, words, today=point.day, thresholds=thresholds, activity=over_time)
+    context.output.report(
+        report(point.roadmap, words, today=point.day, thresholds=thresholds, activity=over_time)
     )
     return DONE
 

@@ -64,10 +64,14 @@ def _list(context: AnyContext, name: str, *, as_json: bool) -> None:
     elif not marks:
         context.say("cli.no_snapshots")
     else:
-        for mark in marks:
-            at = f"{context.words.day(mark.at.date())} {mark.at:%H:%M}"
-            title = one_line(mark.name) or context.words(f"snapshots.before_{mark.kind}")
-            print(f"{mark.id:>4}  {at:<16}  {title}  ({one_line(mark.author)})")
+        context.output.rows([_row(context, mark) for mark in marks])
+
+
+def _row(context: AnyContext, mark: MarkedMoment) -> tuple[str, ...]:
+    """Its number, when it was, its title and who saved it."""
+    at = f"{context.words.day(mark.at.date())} {mark.at:%H:%M}"
+    title = one_line(mark.name) or context.words(f"snapshots.before_{mark.kind}")
+    return f"{mark.id:>4}", at, f"{title}  ({one_line(mark.author)})"
 
 
 def _plain(mark: MarkedMoment) -> dict[str, object]:

@@ -35,15 +35,7 @@ def detect(out: TextIO) -> Detected:
     return Detected(*choose(Answers(complete=True), os.environ))
 
 
-def detect_for_print() -> Detected:
-    """`detect` for a command that reads nothing: keys that came meanwhile are given back."""
-    detected = detect(sys.stdout)
-    if detected.typed:
-        _give_back(detected.typed)
-    return detected
-
-
-def _give_back(typed: bytes) -> None:
+def give_back(typed: bytes) -> None:
     """Put keys back, so that the next program reads them as if they were typed now."""
     import fcntl
     import termios
@@ -64,10 +56,10 @@ def lasting(dialect: Dialect) -> Dialect:
 
 
 @contextmanager
-def detecting(bidi: str) -> Iterator[Future[Detected | None]]:
-    """Wait for the terminal's answers while something else is done that does not touch it."""
+def detecting(bidi: str, known: Detected | None) -> Iterator[Future[Detected | None]]:
+    """Wait for the terminal's answers, unless they are known, while something else is done."""
     with ThreadPoolExecutor(1) as pool:
-        yield pool.submit(lambda: detect(sys.stderr) if bidi == "auto" else None)
+        yield pool.submit(lambda: (known or detect(sys.stderr)) if bidi == "auto" else None)
 
 
 @contextmanager

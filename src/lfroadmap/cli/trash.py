@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.cli.apply_edit import TRIES, apply_edit, outdated
-from lfroadmap.cli.context import Command, CommandContext, agrees
+from lfroadmap.cli.context import Command, CommandContext
 from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.text import clean, one_line
+from lfroadmap.store.folder.naming import ascii_ids
+from lfroadmap.text import one_line
 
 if TYPE_CHECKING:
     from lfroadmap.store.library.trash import TrashEntry
@@ -68,13 +69,15 @@ def _bin_of_roadmaps(context: BinContext) -> None:
         _empty_roadmaps(context, found)
     else:
         kind = context.words("cli.a_roadmap")
-        _print_bin(context, [BinRow(one.name, one.at, "", kind, one.name, True) for one in found])
+        ids = ascii_ids(one.name for one in found)
+        _print_bin(context, [BinRow(ids[one.name], one.at, "", kind, one.name, True) for one in found])
 
 
 def _restore_roadmap(context: BinContext, name: str, found: tuple[TrashEntry, ...]) -> None:
     from lfroadmap.store.library.trash import restore
 
-    entry = next((one for one in found if one.name == name), None)
+    ids = ascii_ids(one.name for one in found)
+    entry = next((one for one in found if name in (one.name, ids[one.name])), None)
     if entry is None:
         raise RoadmapError("not_in_bin", name=name)
     context.say("cli.back", name=restore(context.library, entry))
@@ -148,7 +151,7 @@ def _report_emptied(context: BinContext, left: int) -> None:
     """Say that the bin was emptied, and how much came into it meanwhile."""
     context.say("bin.emptied")
     if left:
-        print(clean(context.words.plural("cli.bin_left", left)))
+        context.output.text(context.words.plural("cli.bin_left", left))
 
 
 def _print_bin(context: BinContext, rows: list[BinRow]) -> None:
@@ -157,14 +160,17 @@ def _print_bin(context: BinContext, rows: list[BinRow]) -> None:
     elif not rows:
         context.say("bin.none")
     else:
-        for row in rows:
-            when = f"{context.words.day(row.time.date())} {row.time:%H:%M}"
-            who = one_line(row.author)
-            print(f"{one_line(row.id)}  {when}  {who}  {row.kind}: {one_line(row.name)}")
+        context.output.rows([_cells(context, row) for row in rows])
+
+
+def _cells(context: BinContext, row: BinRow) -> tuple[str, ...]:
+    """Its id, when it was removed and by whom, and what it is."""
+    when = f"{context.words.day(row.time.date())} {row.time:%H:%M}"
+    return one_line(row.id), when, one_line(row.author), f"{row.kind}: {one_line(row.name)}"
 
 
 def _is_sure(context: BinContext, question: str) -> bool:
-    return agrees(question, UsageError("needs_yes"), yes=context.options.yes)
+    return context.agrees(question, UsageError("needs_yes"), yes=context.options.yes)
 
 
 BIN = Command(BinOptions, bin_)

@@ -12,11 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.context import AnyContext
-from lfroadmap.cli.streams import remark
 from lfroadmap.cli.watching import Bell, watch
 from lfroadmap.errors import BrokenStore, RoadmapError
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.text import clean
 
 if TYPE_CHECKING:
     from lfroadmap.export import ExportContext
@@ -49,7 +47,7 @@ class WatchedFiles:
             if not self.bell.ended:
                 raise
             return
-        remark(clean(self.context.words("watch.begun", name=self.name)), sys.stdout)
+        self.context.output.remark(self.context.words("watch.begun", name=self.name), sys.stdout)
         try:
             path = self.context.library.path(self.name)
             self._finish(watch(path, self.bell, self._rewrite, self._beat, self._complain))
@@ -74,7 +72,7 @@ class WatchedFiles:
         results = write_files(snapshot, self.paths, lambda path: force, stop=stop)
         for path in written_paths(results, self._complain):
             if announce:
-                remark(str(path), sys.stdout)
+                self.context.output.remark_path(path)
         self.written = roadmap
 
     def _finish(self, last: Roadmap) -> None:
@@ -96,4 +94,4 @@ class WatchedFiles:
             os.utime(self._page)
 
     def _complain(self, error: RoadmapError) -> None:
-        remark(f"lfroadmap: {clean(self.context.words.error(error))}", sys.stderr)
+        self.context.output.remark(self.context.words.error(error), sys.stderr)

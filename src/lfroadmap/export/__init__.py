@@ -4,7 +4,7 @@ Reading them back is in `lfroadmap.imports`, so that writing alone does not impo
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    bidi_markup  export_progress  ics  markup  page_colors  pipes  xlsx_formats
+    bidi_markup  export_progress  ics  markdown_text  markup  page_colors  pipes  xlsx_formats
     auto_reload  charts_svg  context  csv  embedded_data  markdown  timeline_svg  writing
     html_nodes  svg  xlsx
     html

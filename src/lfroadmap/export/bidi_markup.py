@@ -14,12 +14,12 @@ class DirectionRun(NamedTuple):
 
     text: str
     apart: bool
-    """True for a left-to-right part of a right-to-left line."""
+    """True for a left-to-right part beside right-to-left text."""
 
 
 def direction_runs(text: str, base: Direction) -> tuple[Direction, Iterator[DirectionRun]]:
     """The direction of a line of clean text on a page of direction `base`, and its parts in order."""
     way = direction(text, base)
-    if way == "ltr":
+    if way == "ltr" and direction(text, "rtl") == "ltr":
         return way, iter((DirectionRun(text, False),))
     return way, (DirectionRun(part, bool(n % 2)) for n, part in enumerate(LTR_WORD.split(text)) if part)

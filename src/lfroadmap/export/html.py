@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.export import auto_reload, embedded_data
 from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.export.html_nodes import Walker
@@ -132,7 +133,7 @@ def _pin(text: Html) -> Html:
 def _running_title(report: Report) -> str:
     """The style that prints the title, on one line, at the head of each page; its signs are escaped."""
     title = one_line(report.title)
-    shown = title if len(title) <= _RUNNING else title[: _RUNNING - 1].rstrip() + "…"
+    shown = cut(title, _RUNNING)
     text = re.sub(r"[^\w ]", lambda sign: f"\\{ord(sign[0]):x} ", shown)
     side = "right" if report.direction == "rtl" else "left"
     way = direction(shown, report.direction)

@@ -1,7 +1,6 @@
 """The report as Markdown (GitHub's): headings, task lists and tables, for a wiki or a pull request.
 
-No typed text can become markup: every special character is escaped, and only a text that is an address
-as a whole becomes a link.
+No typed text can become markup (`markdown_text`), but an address in it may become a link.
 """
 
 from __future__ import annotations
@@ -10,7 +9,9 @@ import re
 from collections.abc import Iterator
 from functools import singledispatchmethod
 
+from lfroadmap.bidi.ltr_words import with_marks
 from lfroadmap.export.export_progress import ExportProgress
+from lfroadmap.export.markdown_text import block, heading, inline
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.burn_up_grid import burn_up_grid
 from lfroadmap.report.formulas import guard_markdown
@@ -20,7 +21,6 @@ from lfroadmap.report.timeline import Timeline
 from lfroadmap.text import clean, one_line
 from lfroadmap.words import Words
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&$!^]|(?<=[Ww]{3})\.|:(?=//|[\w+-]+:)")
 _LINK = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+")
 _BAR = 20
 """Characters in a bar."""
@@ -31,12 +31,20 @@ _SPARK = 16
 def text(report: Report, words: Words, progress: ExportProgress) -> str:
     """The whole file; a right-to-left report is wrapped in a block with its direction."""
     walker = _Walker(words)
-    blocks = [f"# {typed(report.title)}", *walker.blocks(report.facts, 2)]
+    blocks = [f"# {heading(one_line(report.title).strip())}", *walker.blocks(report.facts, 2)]
     body = (block for node in report.body for block in walker.blocks(node, 2))
     blocks += progress.track(body, sum(map(_parts, report.body)))
     if report.direction == "rtl":
-        blocks = ['<div dir="rtl">', *blocks, "</div>"]
+        blocks = ['<div dir="rtl">', *map(_in_order, blocks), "</div>"]
     return "\n\n".join(blocks) + "\n"
+
+
+def _in_order(block: str) -> str:
+    """A block of a right-to-left file, in which signed numbers stay whole."""
+    if not block.startswith("| "):
+        return with_marks(block)
+    head, rule, *rows = block.split("\n")
+    return "\n".join([with_marks(head), rule, *rows])
 
 
 def _parts(node: Node) -> int:
@@ -44,12 +52,13 @@ def _parts(node: Node) -> int:
     return 1 + sum(map(_parts, node.body)) if isinstance(node, Section) else 1
 
 
-def typed(text: str) -> str:
-    """One line of typed text, with every inline markup character escaped.
+def typed(text: str, *, in_bold: bool = False, in_cell: bool = False) -> str:
+    """One line of typed text that begins no block."""
+    return inline(one_line(text).strip(), in_bold=in_bold, in_cell=in_cell)
 
-    It never begins a block, where more characters would be special.
-    """
-    return _MARKUP.sub(lambda match: f"\\{match[0]}", one_line(text).strip())
+
+def _in_cell(text: str) -> str:
+    return typed(text, in_cell=True)
 
 
 class _Walker:
@@ -65,27 +74,27 @@ class _Walker:
 
     @blocks.register
     def _section(self, node: Section, level: int) -> Iterator[str]:
-        yield f"{'#' * level} {typed(node.title)}"
+        yield f"{'#' * level} {heading(one_line(node.title).strip())}"
         for part in node.body:
             yield from self.blocks(part, level + 1)
 
     @blocks.register
     def _value(self, node: Value, level: int) -> Iterator[str]:
-        yield cell(node)
+        yield _link(node) or block("\n".join(_lines(node))).replace("\n", "<br>")
 
     @blocks.register
     def _facts(self, node: Facts, level: int) -> Iterator[str]:
-        yield "\n".join(f"- **{typed(label)}:** {cell(value)}" for label, value in node.pairs)
+        yield "\n".join(f"- **{typed(label, in_bold=True)}:** {cell(value)}" for label, value in node.pairs)
 
     @blocks.register
     def _meter(self, node: Meter, level: int) -> Iterator[str]:
-        yield f"**{typed(node.label)}:** {_bar(node)}"
+        yield f"**{typed(node.label, in_bold=True)}:** {_bar(node)}"
 
     @blocks.register
     def _meters(self, node: Meters, level: int) -> Iterator[str]:
         if node.rows:
             heads = (self.words("report.stage"), self.words("report.progress"))
-            yield _table(heads, [(typed(row.label), _bar(row)) for row in node.rows])
+            yield self._table(heads, [(_in_cell(row.label), _bar(row, in_cell=True)) for row in node.rows])
 
     @blocks.register
     def _checklist(self, node: Checklist, level: int) -> Iterator[str]:
@@ -95,11 +104,11 @@ class _Walker:
     def _timeline(self, node: Timeline, level: int) -> Iterator[str]:
         heads = (self.words("report.card"), self.words("report.deadline"))
         marks = sorted(node.marks(), key=lambda mark: mark.day)
-        yield _table(heads, [(typed(mark.label), typed(mark.text)) for mark in marks])
+        yield self._table(heads, [(_in_cell(mark.label), _in_cell(mark.text)) for mark in marks])
 
     @blocks.register
     def _burn_up(self, node: BurnUp, level: int) -> Iterator[str]:
-        yield "  \n".join(map(typed, node.texts))
+        yield "  \n".join(block(one_line(text).strip()) for text in node.texts)
         yield from self.blocks(burn_up_grid(node, self.words), level)
 
     @blocks.register
@@ -107,34 +116,44 @@ class _Walker:
         heads = (self.words("report.measure"), self.words("kpi.trend"), self.words("report.figures"))
         bars = ("".join(mark.text for mark in row.bars(_SPARK)) for row in node.rows)
         rows = zip(node.rows, bars, strict=True)
-        yield _table(heads, [(typed(row.name), drawn, typed(row.text())) for row, drawn in rows])
+        yield self._table(heads, [(_in_cell(row.name), drawn, _in_cell(row.text())) for row, drawn in rows])
 
     @blocks.register
     def _grid(self, node: Grid, level: int) -> Iterator[str]:
-        yield _table(tuple(map(typed, node.heads)), [tuple(map(cell, row)) for row in node.rows])
+        rows = [tuple(cell(value, in_cell=True) for value in row) for row in node.rows]
+        yield self._table(tuple(map(_in_cell, node.heads)), rows)
+
+    def _table(self, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+        marked = with_marks if self.words.direction == "rtl" else str
+        cells = (tuple(guard_markdown(marked(text)) for text in row) for row in rows)
+        lines = [heads, ("---",) * len(heads), *cells]
+        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def cell(value: Value) -> str:
+def cell(value: Value, *, in_cell: bool = False) -> str:
     """A value in one line of Markdown; its own lines are separated by `<br>`."""
-    if _LINK.fullmatch(value.text):
-        return f"<{value.text}>"
-    lines = "<br>".join(map(typed, clean(value.text).split("\n")))
-    note = typed(value.note)
-    return f"{lines} ({note})" if note else lines
+    return _link(value) or inline("\n".join(_lines(value)), in_cell=in_cell).replace("\n", "<br>")
+
+
+def _link(value: Value) -> str:
+    """The value as a link, if it is an address; else empty."""
+    return f"<{value.text}>" if _LINK.fullmatch(value.text) else ""
+
+
+def _lines(value: Value) -> list[str]:
+    """The lines of a value, with its note."""
+    *above, last = [one_line(line).strip() for line in clean(value.text).split("\n")]
+    note = one_line(value.note).strip()
+    return [*above, f"{last} ({note})" if note else last]
 
 
 def _item(item: Item) -> str:
-    note = typed(item.note)
-    return f"- [{'x' if item.done else ' '}] {typed(item.text)}" + (f" – {note}" if note else "")
+    text, note = one_line(item.text).strip(), one_line(item.note).strip()
+    return f"- [{'x' if item.done else ' '}] {inline(f'{text} – {note}' if note else text)}"
 
 
-def _bar(meter: Meter) -> str:
+def _bar(meter: Meter, *, in_cell: bool = False) -> str:
     full = int(meter.tally.share * _BAR)
     done, total = meter.tally
-    health = f" {typed(meter.health.text)}" if meter.health else ""
+    health = f" {typed(meter.health.text, in_cell=in_cell)}" if meter.health else ""
     return f"{'█' * full}{'░' * (_BAR - full)} {meter.tally.percent}% ({done}/{total}){health}"
-
-
-def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    lines = [heads, ("---",) * len(heads), *(map(guard_markdown, row) for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

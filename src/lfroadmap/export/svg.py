@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.export.bidi_markup import direction_runs
 from lfroadmap.export.context import ExportContext
 from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, lines, style_sheet
@@ -107,8 +108,8 @@ def _names(lanes: tuple[Lane, ...], base: Direction) -> Iterator[Html]:
 def _text(text: str, start: float, y: float, base: Direction, kind: str = "") -> Html:
     """A line at the distance `start` from the start of the page, in its own direction."""
     whole = one_line(text)
-    cut = whole if kind or len(whole) <= _MAX_NAME else whole[: _MAX_NAME - 1] + "…"
-    way, parts = direction_runs(cut, base)
+    shown = whole if kind else cut(whole, _MAX_NAME)
+    way, parts = direction_runs(shown, base)
     apart = '<tspan direction="ltr" unicode-bidi="isolate">{text}</tspan>'
     return fill(
         '<text{style} x="{x:g}" y="{y:g}" direction="{way}" text-anchor="{anchor}">{inner}{tip}</text>',
@@ -118,5 +119,5 @@ def _text(text: str, start: float, y: float, base: Direction, kind: str = "") ->
         way=way,
         anchor="start" if way == base else "end",
         inner=joined(fill(apart, text=part.text) if part.apart else escaped(part.text) for part in parts),
-        tip=NOTHING if cut == whole else fill("<title>{whole}</title>", whole=whole),
+        tip=NOTHING if shown == whole else fill("<title>{whole}</title>", whole=whole),
     )

@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from datetime import UTC, date
 from typing import TYPE_CHECKING
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.bidi.marks import LRM, PDF, RLE
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export.context import ExportContext
-from lfroadmap.export.xlsx_formats import SHARES, Formats
+from lfroadmap.export.xlsx_formats import SHARES, Formats, as_shown, plain_text
 from lfroadmap.report.formatting import format_health
 from lfroadmap.report.history_section import table as changes
 from lfroadmap.report.over_time import burn_up_table, with_values
@@ -26,18 +27,15 @@ from lfroadmap.report.tables import Cell, Table, overview, tables
 from lfroadmap.roadmap.health import WORST_FIRST, Health, late_items, roadmap_health
 from lfroadmap.roadmap.progress import StandingTone, tally
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.text import Direction, clean, direction, one_line
+from lfroadmap.text import Direction, direction, one_line
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-_MAX_CELL = 32_767
-"""Maximal number of UTF-16 units of a cell."""
 _FIRST_MONTH = (1900, 3)
 """Before it Excel counts a day that never was, and other programs do not."""
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAMES = {
     "overview": "Overview", "cards": "Cards", "tasks": "Tasks", "kpis": "KPIs", "history": "Changes",
     "burn_up": "BurnUp",
@@ -120,11 +118,15 @@ class _Writer:
         self.words = context.words
         self.formats = Formats(book, self.words.direction)
         labels = Labels(context.roadmap.template, self.words.language)
-        self.title = _plain(one_line(labels.of(context.roadmap)))
+        self.title = plain_text(one_line(labels.of(context.roadmap)))
         self.late = {item.node.id for item in late_items(context.roadmap, context.today)}
         self.healths = {format_health(health, self.words): health for health in WORST_FIRST}
         created = context.written().astimezone(UTC).replace(tzinfo=None)
-        about = {"title": _short(self.title), "author": _short(_plain(context.author)), "created": created}
+        about = {
+            "title": _short(self.title),
+            "author": _short(plain_text(context.author)),
+            "created": created,
+        }
         book.set_properties(about)
 
     def sheet(self, name: str) -> Worksheet:
@@ -214,7 +216,7 @@ class _Writer:
 
     def row(self, sheet: Worksheet, row: int, cells: Mapping[str, Cell], widths: Mapping[str, int]) -> None:
         """Write a row of a table, as high as its visible text."""
-        shown = {column: _plain(cell) if isinstance(cell, str) else cell for column, cell in cells.items()}
+        shown = {column: as_shown(cell, self.words.direction) for column, cell in cells.items()}
         lines = max(_lines(cell, widths[column]) for column, cell in shown.items() if column != "id")
         sheet.set_row(row, min(lines * _LINE + _AIR, _HIGHEST))
         for at, (column, cell) in enumerate(shown.items()):
@@ -277,16 +279,8 @@ def _letters(line: str, width: int) -> float:
     return (width - 1) * (1.12 if line.isascii() else 1)
 
 
-def _plain(text: str) -> str:
-    """The text without characters that a cell cannot have."""
-    text = _NO_XML.sub("\ufffd", clean(text))
-    if len(text) * 2 <= _MAX_CELL:
-        return text
-    return text.encode("utf-16-le")[: 2 * _MAX_CELL].decode("utf-16-le", "ignore")
-
-
 def _short(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
+    return cut(text, _SHORT)
 
 
 def _on_paper(text: str, way: Direction) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from lfroadmap.bidi.ltr_words import with_marks
 from lfroadmap.report.formulas import is_formula
 from lfroadmap.report.palette import palette
 from lfroadmap.report.tables import Cell
 from lfroadmap.roadmap.progress import StandingTone
-from lfroadmap.text import Direction, direction
+from lfroadmap.text import Direction, clean, direction
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -40,6 +42,26 @@ _KINDS: dict[str, dict[str, object]] = {
 The number format of a tick is for programs without checkboxes, which take TRUE for 1; Excel leaves TRUE
 and FALSE as they are.
 """
+
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MAX_CELL = 32_767
+"""Maximal number of UTF-16 units of a cell."""
+
+
+def as_shown(cell: Cell, base: Direction) -> Cell:
+    """A cell as it is written: in a right-to-left text signed words have marks, which keep them whole."""
+    if not isinstance(cell, str):
+        return cell
+    text = plain_text(cell)
+    return with_marks(text) if direction(text, base) == "rtl" else text
+
+
+def plain_text(text: str) -> str:
+    """The text without characters that a cell cannot have."""
+    text = _NO_XML.sub("\ufffd", clean(text))
+    if len(text) * 2 <= _MAX_CELL:
+        return text
+    return text.encode("utf-16-le")[: 2 * _MAX_CELL].decode("utf-16-le", "ignore")
 
 
 class Formats:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
 
+from lfroadmap.bidi.ltr_words import without_added_marks
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.imports.sheet import Merge, Sheet
 from lfroadmap.imports.xlsx_package import MAX_LISTED, Package, PartReader
@@ -100,11 +101,11 @@ class _Workbook:
     def value(self, kind: str, style: int, text: str) -> str:
         """The visible content of a cell, as it would be typed."""
         if kind == "s":
-            return self.texts[int(text)] if text.isdecimal() and len(text) < 10 else ""
+            return without_added_marks(self.texts[int(text)]) if text.isdecimal() and len(text) < 10 else ""
         if kind == "b":
             return "TRUE" if text.strip() in ("1", "true") else "FALSE"
         if kind in ("str", "inlineStr", "e"):
-            return CellFault(text) if kind == "e" else unescape(text)
+            return CellFault(text) if kind == "e" else without_added_marks(unescape(text))
         if kind == "d":
             with suppress(ValueError):  # another format of days: it stays as it is
                 return datetime.fromisoformat(text.strip()).date().isoformat()

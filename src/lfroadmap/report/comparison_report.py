@@ -82,7 +82,8 @@ class _Formatter:
         comparison = self.comparison
         if comparison.is_empty:
             return self.words("compared.nothing")
-        parts = [self.words("compared.points", points=f"{comparison.overall.points:+d}")]
+        points = comparison.overall.points
+        parts = [self.words("compared.points", points=f"{points:+d}")] if points else []
         parts += [self.late_title(word) for word in LATE_WORDS if comparison.late_with(word)]
         parts += [
             self.words.plural(f"compared.tasks_{word}", count)
@@ -91,7 +92,7 @@ class _Formatter:
         ]
         if slipped := sum((change.days or 0) > 0 for change in comparison.dates):
             parts.append(self.words.plural("compared.slipped", slipped))
-        return " · ".join(parts)
+        return " · ".join(parts) or self.words("compared.details")
 
     def body(self) -> Iterable[Node]:
         """The sections, without empty ones."""

@@ -12,6 +12,7 @@ from lfroadmap.roadmap.health import RISK_DAYS, HealthSummary, card_health
 from lfroadmap.roadmap.model import Card, Roadmap, Stage
 from lfroadmap.roadmap.progress import Tally, card_tally, iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
+from lfroadmap.text import dots
 from lfroadmap.words import Words
 
 LANES = 40
@@ -82,7 +83,7 @@ class MarkFormatter:
         return TimelineMark(
             self.labels.of(card),
             day,
-            " · ".join(text),
+            dots(text, self.words.direction),
             health,
             start if start and start < day else None,
             counted.share,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value, limit_rows
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.table_file import TableFile
@@ -164,9 +165,13 @@ def _sections(table_import: TableImport, words: Words, limit: int | None) -> Ite
 
 def _section(title: str, rows: tuple[RowImport, ...], name: str, words: Words, limit: int | None) -> Section:
     heads = tuple(words(f"merge.{head}") for head in ("what", "line", "change_head"))
-    cut = None if limit is None else MAX_TEXT
+    most = None if limit is None else MAX_TEXT
     grid_rows = tuple(
-        (Value(row.what[:cut] or "—"), Value(str(row.line)), _describe(row, words, cut))
+        (
+            Value((row.what if most is None else cut(row.what, most + 1)) or "—"),
+            Value(str(row.line)),
+            _describe(row, words, most),
+        )
         for row in rows[:limit]
     )
     grid, rest = Grid(heads, grid_rows), len(rows) - len(grid_rows)
@@ -174,30 +179,30 @@ def _section(title: str, rows: tuple[RowImport, ...], name: str, words: Words, l
     return Section(title, (grid, *more), name)
 
 
-def _describe(row: RowImport, words: Words, cut: int | None) -> Value:
-    notes = "\n".join(_note(note, words, cut) for note in row.notes)
+def _describe(row: RowImport, words: Words, most: int | None) -> Value:
+    notes = "\n".join(_note(note, words, most) for note in row.notes)
     if row.outcome == "skip":
-        reason = words(f"merge.why_{row.reason}", name=row.named[:MAX_TEXT])
+        reason = words(f"merge.why_{row.reason}", name=cut(row.named, MAX_TEXT))
         return Value(f"{reason}\n{notes}".strip(), "late")
-    lines = [f"{words(f'sheet.{change[0]}')}: {_values(*change[1:], words, cut)}" for change in row.changes]
+    lines = [f"{words(f'sheet.{change[0]}')}: {_values(*change[1:], words, most)}" for change in row.changes]
     text = "\n".join(lines) or (words(f"merge.new_{row.table}") if row.outcome == "add" else "")
     return Value(text or notes, "risk" if notes else "", notes if text else "")
 
 
-def _note(note: Note, words: Words, cut: int | None) -> str:
+def _note(note: Note, words: Words, most: int | None) -> str:
     column = words(f"sheet.{note.column}") if note.column else ""
-    return words(f"merge.note_{note.key}", column=column, value=_shown(note.value, words, cut))
+    return words(f"merge.note_{note.key}", column=column, value=_shown(note.value, words, most))
 
 
-def _values(then: str, now: str, words: Words, cut: int | None) -> str:
-    shown = _shown(now, words, cut)
-    return f"{_shown(then, words, cut)} {arrow(then, now, words.direction)} {shown}" if then else shown
+def _values(then: str, now: str, words: Words, most: int | None) -> str:
+    shown = _shown(now, words, most)
+    return f"{_shown(then, words, most)} {arrow(then, now, words.direction)} {shown}" if then else shown
 
 
-def _shown(typed: str, words: Words, cut: int | None) -> str:
+def _shown(typed: str, words: Words, most: int | None) -> str:
     mark, _, rest = typed.partition(" ")
     if mark == format_mark(True, "") and rest:
-        return f"{mark} {_shown(rest, words, cut)}"
+        return f"{mark} {_shown(rest, words, most)}"
     day = iso_day(typed)
-    short = typed if cut is None or len(typed) <= cut else f"{typed[:cut]}…"
+    short = typed if most is None else cut(typed, most + 1)
     return words.day(day) if day else short or "—"

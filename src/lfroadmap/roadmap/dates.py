@@ -10,7 +10,6 @@ from lfroadmap.bidi.marks import DIRECTION_MARKS
 _YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})(?:\2(\d{4}|\d{2}))?", re.ASCII)
 _AHEAD = re.compile(r"([-+−])\s?(\d{1,4})", re.ASCII)
-_WORDS = {"today": 0, "היום": 0, "tomorrow": 1, "מחר": 1, "yesterday": -1, "אתמול": -1}
 _MARKS = dict.fromkeys(map(ord, DIRECTION_MARKS))
 """Invisible direction marks, which come along when a date is pasted from a Hebrew page."""
 
@@ -24,13 +23,11 @@ class NotADay(ValueError):
 
 
 def read_day(text: str, today: date) -> date:
-    """Parse a day: `2026-03-31`, `31/3/2026`, `31.3.26`, `31.3`, `today`, `היום`, `+14`.
+    """Parse a day: `2026-03-31`, `31/3/2026`, `31.3.26`, `31.3`, `+14`, or words as in `spoken_days`.
 
     A day without a year is in this year. Raises NotADay with the reason `format`, `month`, `day` or `year`.
     """
     typed = text.translate(_MARKS).strip().lower()
-    if typed in _WORDS:
-        return _ahead(today, _WORDS[typed])
     if match := _AHEAD.fullmatch(typed):
         return _ahead(today, int(match[2]) if match[1] == "+" else -int(match[2]))
     if match := _YEAR_FIRST.fullmatch(typed):
@@ -38,7 +35,19 @@ def read_day(text: str, today: date) -> date:
     if match := _DAY_FIRST.fullmatch(typed):
         year = int(match[4]) if match[4] else today.year
         return _day(year + 2000 if year < 100 else year, int(match[3]), int(match[1]))
-    raise NotADay("format")
+    return _in_words(typed, today)
+
+
+def _in_words(typed: str, today: date) -> date:
+    from lfroadmap.roadmap.spoken_days import spoken_day  # noqa: PLC0415 - most days are numbers
+
+    try:
+        day = spoken_day(typed, today, _day) if typed else None
+    except OverflowError:
+        raise NotADay("year") from None
+    if day is None:
+        raise NotADay("format")
+    return day
 
 
 def _ahead(today: date, days: int) -> date:

@@ -48,12 +48,14 @@ COLLECTS_AFTER = 1.0
 """Seconds after the start in which no garbage is looked for: it would hold up the first keys."""
 
 
-class RoadmapApp(ThemedApp):
+class RoadmapApp(ThemedApp, inherit_bindings=False):
     """One roadmap in one terminal."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     TITLE = "lfroadmap"
     CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    """Textual's own would come up in English where the key of ours is another."""
 
     class StoreSaid(Message):
         """The store reports something; posted from its thread."""

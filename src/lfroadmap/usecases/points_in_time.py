@@ -80,8 +80,8 @@ class PointsInTime:
             return self._in_file(file)
         if (point := self._own(text, start=start)) is not None:
             return point
-        if text.strip() in self.library.names():
-            return self._other(text.strip())
+        if (other := self.library.find(text.strip())) is not None:
+            return self._other(other)
         if _is_snapshot_name(file):
             return self._in_file(file)  # says why it cannot be read
         raise RoadmapError("no_point", given=one_line(text))
@@ -92,7 +92,7 @@ class PointsInTime:
             return point
         if is_file(typed_path(text)) or _is_snapshot_name(typed_path(text)):
             raise UsageError("at_file", given=one_line(text))
-        if text.strip() in self.library.names():
+        if self.library.find(text.strip()) is not None:
             raise UsageError("at_roadmap", given=one_line(text.strip()))
         raise UsageError("no_moment", text=text)
 

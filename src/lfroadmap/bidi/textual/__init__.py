@@ -6,6 +6,6 @@ pinned version.
 The modules by floor; each imports only modules of the rows before its own:
 
     direction  terminal_io  wrapping
-    drawing  inputs  layout  text_areas
-    hooks  wrapped_inputs
+    drawing  inputs  layout
+    hooks  text_areas  wrapped_inputs
 """

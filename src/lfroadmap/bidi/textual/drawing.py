@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.content import Content, _FormattedLine
 from textual.css.styles import RulesMap
@@ -12,6 +13,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions
 
+from lfroadmap.bidi.cutting import SIGN, cut
 from lfroadmap.bidi.segments import in_visual_order
 from lfroadmap.bidi.tables import needs_reordering
 from lfroadmap.bidi.textual.direction import screen_direction, screen_line
@@ -21,6 +23,7 @@ _wrap_and_format = Content._wrap_and_format
 _to_strip = _FormattedLine.to_strip
 _render_strips = Content.render_strips
 _render_segments = Content.render_segments
+_truncate = Content.truncate
 
 
 def wrap_with_paragraphs(
@@ -99,3 +102,12 @@ def visual_segments(self: Content, base_style: Style = _NO_STYLE, end: str = "")
     if not needs_reordering(self.plain):
         return segments
     return in_visual_order(segments, screen_line("".join(segment.text for segment in segments)))
+
+
+def cut_content(self: Content, max_width: int, ellipsis: bool = False, pad: bool = False) -> Content:
+    """Cut a line with a sign where a number is whole and the sign stands in the order of reading."""
+    if not ellipsis or not 0 < max_width < self.cell_length:
+        return _truncate(self, max_width, ellipsis=ellipsis, pad=pad)
+    text = cut(self.plain, max_width, cell_len)
+    kept = text.rindex(SIGN)
+    return self[:kept].append(text[kept:])

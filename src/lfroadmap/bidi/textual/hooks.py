@@ -15,6 +15,7 @@ from lfroadmap.bidi.textual import drawing, layout
 
 HOOKS: tuple[tuple[type, str, object], ...] = (
     (Content, "_wrap_and_format", drawing.wrap_with_paragraphs),
+    (Content, "truncate", drawing.cut_content),
     (Content, "render_strips", drawing.aligned_strips),
     (Content, "render_segments", drawing.visual_segments),
     (_FormattedLine, "to_strip", drawing.visual_strip),
@@ -22,6 +23,7 @@ HOOKS: tuple[tuple[type, str, object], ...] = (
     (Screen, "arrange", layout.screen_arrange_mirrored),
     (Widget, "_get_scrollable_region", layout.scrollable_region_mirrored),
     (Widget, "_arrange_scrollbars", layout.scrollbars_mirrored),
+    (Widget, "render_lines", layout.lines_beside_scrollbar),
     (Widget, "_focus_sort_key", property(layout.focus_sort_key_mirrored)),
 )
 """Class, name, and replacement of each function that is replaced."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Literal
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
 from textual import events
@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.bidi.line import LIMIT, BidiLine, line_of
 from lfroadmap.bidi.policy import field_level, paragraph_level
 from lfroadmap.bidi.segments import in_visual_order
@@ -96,9 +97,11 @@ class BidiInput(Input):
 
     def render_line(self, y: int) -> Strip:
         """Draw the line in visual order."""
+        width = self.scrollable_content_region.width
+        if not y and not self.has_focus and not self.password and _is_cut(self.value, width):
+            return _cut_line(self.value, width, self._level).apply_style(self.rich_style)
         if y or self._plain:
             return super().render_line(y)
-        width = self.scrollable_content_region.width
         text, line = self._drawn()
         pad = self._pad(line)
         segments = in_visual_order(text.render(self.app.console), line)
@@ -113,7 +116,7 @@ class BidiInput(Input):
         """The styled text, and its line."""
         cursor = self.get_component_rich_style("input--cursor")
         if not self.value:
-            placeholder = _shortened(self.placeholder, self.scrollable_content_region.width) or " "
+            placeholder = cut(self.placeholder, self.scrollable_content_region.width, cell_len) or " "
             text = Text(placeholder, end="")
             text.stylize(self.get_component_rich_style("input--placeholder"))
             if self.has_focus and self._cursor_visible:
@@ -216,6 +219,19 @@ class BidiInput(Input):
         move(select)
 
 
-def _shortened(text: str, width: int) -> str:
-    """The text in at most `width` columns, with `…` in place of what has no room."""
-    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
+def _shown(value: str, width: int) -> str:
+    """As much of a value as could be seen in so many columns."""
+    return value[: 8 * width + 64].replace("\t", " ")
+
+
+def _is_cut(value: str, width: int) -> bool:
+    """True if a value does not fit; where the cursor is in it, it shows where the value goes on."""
+    return cell_len(_shown(value, width)) > width
+
+
+def _cut_line(value: str, width: int, level: int) -> Strip:
+    """The start of a value, with a sign that it goes on."""
+    text = cut(_shown(value, width), width, cell_len)
+    line = line_of(text, level)
+    segments, free = in_visual_order([Segment(text)], line), Segment(" " * (width - line.width))
+    return Strip([free, *segments] if level else [*segments, free], width)

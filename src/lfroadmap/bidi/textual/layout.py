@@ -8,6 +8,7 @@ from typing import Any
 from textual.geometry import Offset, Region, Size, Spacing
 from textual.layout import DockArrangeResult, WidgetPlacement
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 
 from lfroadmap.bidi.textual.direction import screen_direction
@@ -16,6 +17,7 @@ _arrange = Widget.arrange
 _screen_arrange = Screen.arrange
 _scrollable_region = Widget._get_scrollable_region
 _arrange_scrollbars = Widget._arrange_scrollbars
+_render_lines = Widget.render_lines
 _focus_sort_key: property = vars(Widget)["_focus_sort_key"]
 
 
@@ -43,17 +45,17 @@ class _Mirrored(DockArrangeResult):
 def arrange_mirrored(self: Widget, size: Size, optimal: bool = False) -> DockArrangeResult:
     """Arrange the children of a widget, mirrored on a right-to-left screen."""
     result = _arrange(self, size, optimal)
-    return result if optimal else _mirror_of(result, size, _left_scrollbar_width(self))
+    return result if optimal else _mirror_of(result, size, left_scrollbar_width(self))
 
 
 def screen_arrange_mirrored(self: Screen[Any], size: Size, _optimal: bool = False) -> DockArrangeResult:
     """Arrange the children of a screen, mirrored if it is right to left."""
-    return _mirror_of(_screen_arrange(self, size, _optimal), size, _left_scrollbar_width(self))
+    return _mirror_of(_screen_arrange(self, size, _optimal), size, left_scrollbar_width(self))
 
 
-def _left_scrollbar_width(widget: Widget) -> int:
+def left_scrollbar_width(widget: Widget) -> int:
     """Columns of a widget's scrollbar if it is on the left, else 0."""
-    if not _has_left_scrollbar(widget):
+    if screen_direction() == "ltr":
         return 0
     region = Region(0, 0, 999, 999)
     return region.width - _scrollable_region(widget, region).width
@@ -85,21 +87,31 @@ def _mirror_placement(placement: WidgetPlacement, width: int) -> WidgetPlacement
     )
 
 
-def _has_left_scrollbar(widget: Widget) -> bool:
-    """True for containers on a right-to-left screen; a ScrollView, which is none, keeps its scrollbar."""
-    return screen_direction() == "rtl" and widget.is_container
-
-
 def scrollable_region_mirrored(self: Widget, region: Region) -> Region:
     """The part of a region beside the scrollbars."""
     rest = _scrollable_region(self, region)
-    return _mirrored_in(region, rest) if _has_left_scrollbar(self) else rest
+    return rest if screen_direction() == "ltr" else _mirrored_in(region, rest)
 
 
 def scrollbars_mirrored(self: Widget, region: Region) -> Iterable[tuple[Widget, Region]]:
-    """The scrollbars of a widget with their regions."""
+    """The scrollbars of a widget with their regions, the vertical one where lines end."""
     for bar, place in _arrange_scrollbars(self, region):
-        yield bar, _mirrored_in(region, place) if _has_left_scrollbar(self) else place
+        yield bar, place if screen_direction() == "ltr" else _mirrored_in(region, place)
+
+
+def lines_beside_scrollbar(self: Widget, crop: Region) -> list[Strip]:
+    """The lines of a widget; what it draws itself begins behind a scrollbar on its left."""
+    width = 0 if self.is_container else left_scrollbar_width(self)
+    if not width:
+        return _render_lines(self, crop)
+    whole = self.outer_size.width
+    left, right = self.styles.gutter.left, whole - self.styles.gutter.right
+    cuts = (left, right - width, right, whole)
+    strips = []
+    for strip in _render_lines(self, Region(0, crop.y, whole, crop.height)):
+        before, drawn, beside, after = strip.adjust_cell_length(whole).divide(cuts)
+        strips.append(Strip.join([before, beside, drawn, after]).crop(crop.x, crop.right))
+    return strips
 
 
 def _mirrored_in(whole: Region, part: Region) -> Region:

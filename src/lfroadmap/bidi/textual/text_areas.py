@@ -21,6 +21,7 @@ from lfroadmap.bidi.policy import paragraph_level
 from lfroadmap.bidi.segments import in_visual_order
 from lfroadmap.bidi.tables import classes, needs_reordering
 from lfroadmap.bidi.textual.direction import screen_direction
+from lfroadmap.bidi.textual.layout import left_scrollbar_width
 
 
 def text_level(text: str) -> int:
@@ -168,7 +169,18 @@ class BidiTextArea(TextArea):
         parts = [rest, drawn] if line.rtl else [drawn, rest]
         return Strip.join([strip.crop(0, gutter), *parts])
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the cursor is on the screen."""
+        return super().cursor_screen_offset + Offset(left_scrollbar_width(self), 0)
+
     # the mouse
+
+    def get_target_document_location(self, event: events.MouseEvent) -> Location:
+        """The row and the column under the mouse."""
+        x = event.x - self.gutter.left - left_scrollbar_width(self) - self.gutter_width
+        place = Offset(x, event.y - self.gutter.top) + self.scroll_offset
+        return self._screen_document.offset_to_location(place)
 
     def on_click(self, event: events.Click) -> None:
         """Select the word on a double click, the paragraph on a triple click."""

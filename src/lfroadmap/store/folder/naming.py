@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -19,6 +20,10 @@ COMMAND_NAMES = (
 HOME, TRASH = "roadmaps", "bin"
 """The folders under the data folder: of the roadmaps, and of the removed ones."""
 
+ID_START = "r-"
+"""Begins the id of a roadmap whose name cannot be typed everywhere as it is."""
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_SHORTEST_ID = 6
 _LONGEST, _LONGEST_BYTES = 80, 200
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
 
@@ -49,6 +54,24 @@ def numbered_names(name: str) -> Iterator[str]:
 def is_valid_name(name: str) -> bool:
     """True if a roadmap can have this name."""
     return not any(_problems(nfc(name)))
+
+
+def ascii_ids(names: Iterable[str]) -> dict[str, str]:
+    """Name -> id in ASCII, which a shell takes as it stands; a plain name is its own id."""
+    ids: dict[str, str] = {}
+    taken = set(names := tuple(names))
+    for name in names:
+        ids[name] = name if _PLAIN.fullmatch(name) else next(id_ for id_ in _ids(name) if id_ not in taken)
+        taken.add(ids[name])
+    return ids
+
+
+def _ids(name: str) -> Iterator[str]:
+    """The ids that a name may have; a longer one where a shorter one is another's name or id."""
+    from hashlib import sha256  # noqa: PLC0415 - most names are plain
+
+    digest = sha256(nfc(name).encode("utf-8", "replace")).hexdigest()
+    return (ID_START + digest[:length] for length in range(_SHORTEST_ID, len(digest) + 1))
 
 
 def folders_of(home: Path) -> tuple[Path, ...]:

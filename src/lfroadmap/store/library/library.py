@@ -13,7 +13,16 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.state import ExportState, State
 from lfroadmap.store.folder.companions import nfc
 from lfroadmap.store.folder.leftovers import has_leftovers
-from lfroadmap.store.folder.naming import HOME, SUFFIX, folders_of, is_valid_name, numbered_names, valid_name
+from lfroadmap.store.folder.naming import (
+    HOME,
+    ID_START,
+    SUFFIX,
+    ascii_ids,
+    folders_of,
+    is_valid_name,
+    numbered_names,
+    valid_name,
+)
 from lfroadmap.store.folder.notices import Notify, ignore, notice
 
 
@@ -88,6 +97,21 @@ class Library:
             raise _unreadable(path, error) from error
         return True
 
+    def ids(self) -> dict[str, str]:
+        """Name -> id of each roadmap, sorted by name; an id is ASCII, and a plain name is its own."""
+        return ascii_ids(self.names())
+
+    def find(self, text: str) -> str | None:
+        """The name of the roadmap that a text names or is the id of; None for any other text."""
+        ids = self.ids()
+        if nfc(text) in ids or not text.startswith(ID_START):
+            return nfc(text) if nfc(text) in ids else None
+        return next((name for name, id_ in ids.items() if id_ == text), None)
+
+    def named(self, text: str) -> str | None:
+        """As `find`, also for a file that cannot be listed; raises RoadmapError for an invalid name."""
+        return text if self.exists(text) else self.find(text)
+
     def create(self, name: str, roadmap: Roadmap, author: str) -> Path:
         """Add a new roadmap to the library and return its file; never touches an existing one."""
         from lfroadmap.store.lifecycle.creating import create  # noqa: PLC0415 - a look at the library makes no file
@@ -139,6 +163,14 @@ class Library:
 
     def _report_foreign(self, aside: Path) -> None:
         self.notify(notice("state_aside", path=self.folder / "state.json", aside=aside))
+
+
+def no_roadmap(library: Library, name: str) -> RoadmapError:
+    """The error for a name that no roadmap has; a plain name comes with the command that makes one."""
+    known = ", ".join(library.names()) or "—"
+    plain = ascii_ids([name])[name] == name
+    key = "no_roadmap" if plain else "no_roadmap_so_named"
+    return RoadmapError(key, name=name, path=library.folder, known=known)
 
 
 def _unreadable(path: Path, error: OSError) -> RoadmapError:

@@ -11,7 +11,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.store.folder.companions import nfc, resolve_link
 from lfroadmap.store.folder.locking import lock_folders
 from lfroadmap.store.folder.naming import SUFFIX, TRASH, valid_name
-from lfroadmap.store.library.library import Library, make_folder
+from lfroadmap.store.library.library import Library, make_folder, no_roadmap
 from lfroadmap.store.lifecycle import moving
 
 _TIME = "%Y%m%d-%H%M%S-%f"
@@ -36,7 +36,7 @@ def move_to_trash(library: Library, name: str) -> TrashEntry:
     """
     path = library.path(name)
     if not library.exists(name):
-        raise _no_roadmap(library, name)
+        raise no_roadmap(library, name)
     if moving.in_use(resolve_link(path)):
         raise RoadmapError("store_in_use", path=path)
     now = datetime.now().astimezone()
@@ -45,12 +45,8 @@ def move_to_trash(library: Library, name: str) -> TrashEntry:
     try:
         _move(library, path, there)
     except FileNotFoundError:  # another program was quicker
-        raise _no_roadmap(library, name) from None
+        raise no_roadmap(library, name) from None
     return TrashEntry(own_name, now, there)
-
-
-def _no_roadmap(library: Library, name: str) -> RoadmapError:
-    return RoadmapError("no_roadmap", name=name, path=library.folder, known=", ".join(library.names()) or "—")
 
 
 def entries(library: Library) -> tuple[TrashEntry, ...]:

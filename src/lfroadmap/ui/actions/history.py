@@ -6,6 +6,7 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.report.history import ChangeFormatter
 from lfroadmap.report.node_index import NodeIndex
 from lfroadmap.roadmap.edits import Edit
@@ -113,4 +114,4 @@ async def _restoring(session: Session, number: int, *, new: bool) -> Edit | None
 
 def _short(value: str) -> str:
     value = one_line(value)
-    return value if len(value) <= SHORT else value[: SHORT - 1] + "…"
+    return cut(value, SHORT)

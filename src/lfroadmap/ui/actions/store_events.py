@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from lfroadmap.bidi.marks import FSI, LRI, PDI, RLI
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.store.events import Event, Marked, Outdated, SaveFailing, Undone
 from lfroadmap.text import one_line
 from lfroadmap.ui.actions.apply import report_outdated
@@ -72,8 +72,4 @@ async def show_newer(session: Session, shell: Shell, kind: str, entry: ChangeEnt
 
 def shorten(sentence: str) -> str:
     """A sentence of the history, cut where it is long, with the ends of the isolates that were cut off."""
-    if len(sentence) <= LONGEST:
-        return sentence
-    cut = sentence[:LONGEST].rstrip()
-    still_open = sum(map(cut.count, (LRI, RLI, FSI))) - cut.count(PDI)
-    return SafeText(f"{cut}{PDI * still_open}…")
+    return sentence if len(sentence) <= LONGEST else SafeText(cut(sentence, LONGEST + 1))

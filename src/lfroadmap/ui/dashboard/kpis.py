@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.report.charts.bar import kpi_way
 from lfroadmap.report.charts.spark import spark
 from lfroadmap.report.formatting import format_number, format_short_day, with_unit
@@ -111,7 +114,7 @@ def _short(typed: str, unit: str) -> str:
 
 def _cut(text: str) -> str:
     """A number as it is; of a longer text the beginning."""
-    return text if len(text) <= 12 else text[:11] + "…"
+    return cut(text, 12, cell_len)
 
 
 def _way(each: _Texts, width: int) -> list[Cell]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.report.charts.bar import bar
 from lfroadmap.report.formatting import (
     HEALTH_SIGNS,
@@ -64,7 +65,9 @@ def _columns(board: Board, width: int) -> _Columns:
     healths = widest([words("health.title"), *(words(f"health.{health}") for health in WORST_FIRST)])
     whole = widest([words("report.owner"), *map(board.owner, cards)], MOST_OWNER)
     short = widest([words("report.owner"), *(_first_name(board.owner(card)) for card in cards)], MOST_OWNER)
+    roomy = widest([words("report.owner"), *map(board.owner, cards)], 2 * MOST_OWNER)
     tries = [
+        _Columns(roomy, days, 12, healths, whole_names=True),
         _Columns(whole, days, 12, healths, whole_names=True),
         _Columns(whole, days, 12, 0, whole_names=True),
         *(_Columns(short, days, size, 0, whole_names=False) for size in (12, 8, 6)),
@@ -153,16 +156,9 @@ def _day(board: Board, card: Card) -> tuple[str, ToneName]:
     if board.health.card(card.id).health == "done":
         return _done(board, card), "muted"
     if day is None or left is None:
-        return (value if cell_len(value) <= MOST_DAY else _cut(value)) or "—", "muted"
+        return cut(value, MOST_DAY, cell_len) or "—", "muted"
     own = day_health(value, board.today, board.thresholds.risk_days)
     return format_when(left, board.words), HEALTH_TONES[own] if own in ("late", "at_risk") else "muted"
-
-
-def _cut(text: str) -> str:
-    short = text
-    while cell_len(short) > MOST_DAY - 1:
-        short = short[:-1]
-    return short + "…"
 
 
 def _done(board: Board, card: Card) -> str:

@@ -48,7 +48,7 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
     place = "history"
 
     def __init__(self, source: HistorySource, words: Words, keys: Mapping[str, str], title: str) -> None:
-        super().__init__(words, keys, title, words("history.empty"))
+        super().__init__(words, keys, title, words("history.none"))
         self.source = source
         self.filter = Filter()
         self._search = HistorySearch(source, words, self.filter)
@@ -72,6 +72,7 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         self._search.stop()
         self._search = HistorySearch(self.source, self.words, self.filter)
         self._busy = False
+        self.listed.hint = ""
         self.listed.show(())
         if not isinstance(self.focused, Input):
             self.hold_keys()  # the next one is for a line
@@ -93,6 +94,8 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         except RoadmapError as error:
             self.notify(self.words.error(error), severity="error")
         self._busy = over  # nothing more is looked for behind the end
+        self.listed.hint = self.words("history.none" if self.filter == Filter() else "history.empty")
+        self.listed.refresh()
         self.listed.add(chunk)
         if over or self.listed.entries:
             self.release_keys()
@@ -181,8 +184,8 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         """Draw when, who, where and what."""
         dim = tone("muted")
         at = f" {self.words.day(entry.at.date())} {entry.at:%H:%M} "
-        who = min(max(width // 10, 8), 16)
-        where = min(max(width // 5, 12), 32) if width >= 80 else 0
+        who = self.column("author", lambda each: each.author, max(width // 8, 8))
+        where = self.column("card", lambda each: each.change.card, max(width // 4, 12)) if width >= 80 else 0
         place = [Cell(f"{entry.change.card}", where, dim), Cell("", 1, Style())] if where else []
         return [
             Cell(at, max(cell_len(at), 18), dim),

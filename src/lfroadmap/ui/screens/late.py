@@ -63,23 +63,32 @@ class LateScreen(ListingScreen[DatedItem, str | None]):
 
         Where there is little room the day goes first, for how late it is says the same, then the place.
         """
-        words, place = self.words, self.labels.of(entry.card if entry.task else entry.stage)
+        words = self.words
         day = DAY if width >= TAKEN + DAY + NAMES else 0
         names = max(width - TAKEN - day, 0)
-        shown = min(names * 2 // 5, LONGEST_PLACE) if names >= 2 * SHORTEST_NAME else 0
+        places = self.column("place", self._place_of, max(names * 2 // 5, LONGEST_PLACE))
+        shown = min(names * 2 // 5, places) if names >= 2 * SHORTEST_NAME else 0
+        owners = self.column("owner", _owner_of, max(width // 6, OWNER)) if day else OWNER
         cells = [
             Cell(f" {HEALTH_SIGNS['late']} ", SIGN, tone("late")),
             Cell(words.day(entry.day), day, tone("muted")),
             Cell(words("late.task" if entry.task else "late.card"), KIND, tone("muted")),
-            Cell(f" {place}", shown, tone("muted")),
-            Cell(f" {entry.owner or '—'}", OWNER, tone("muted")),
+            Cell(f" {self._place_of(entry)}", shown, tone("muted")),
+            Cell(f" {_owner_of(entry)}", owners, tone("muted")),
             Cell(f" {format_days((entry.day - self.today()).days, words)}", LATE, tone("late")),
         ]
         drawn = [cell for cell in cells if cell.width]
         name = Cell(self.labels.of(entry.node), 0, tone("text", bold=True))
         return [*drawn[: 2 + bool(day)], name, *drawn[2 + bool(day) :]]
 
+    def _place_of(self, entry: DatedItem) -> str:
+        return self.labels.of(entry.card if entry.task else entry.stage)
+
     def action_enter(self) -> None:
         """Go to the card or task under the cursor."""
         if item := self.listed.selected:
             self.dismiss(item.node.id)
+
+
+def _owner_of(entry: DatedItem) -> str:
+    return entry.owner or "—"

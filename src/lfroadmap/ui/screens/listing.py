@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from lfroadmap.bidi.textual.inputs import BidiInput
+from lfroadmap.text import one_line
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.key_hints import show_keys
@@ -78,10 +79,21 @@ class ListingScreen(BaseScreen[R], Generic[T, R]):
         self.title_line = TitleLine(title)
         self.listed: EntryList[T] = EntryList(self.draw, hint)
         self.footer = Footer()
+        self._columns: dict[str, tuple[list[T], int, int]] = {}
+        """Name of a column -> the entries that were measured, how many there were, and the columns."""
 
     def draw(self, entry: T, width: int, tone: Tones) -> list[Cell]:
         """Make the cells of a line."""
         raise NotImplementedError
+
+    def column(self, name: str, text_of: Callable[[T], str], most: int) -> int:
+        """Columns of the longest of these texts in the list, with a free one before it; at most `most`."""
+        entries = self.listed.entries
+        known = self._columns.get(name)
+        if known is None or known[0] is not entries or known[1] != len(entries):
+            longest = max((cell_len(one_line(text_of(entry))) for entry in entries), default=0)
+            known = self._columns[name] = (entries, len(entries), longest + 1)
+        return min(known[2], most)
 
     def above(self) -> list[Widget]:
         """Make what stands between the title and the list."""

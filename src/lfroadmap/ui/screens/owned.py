@@ -50,7 +50,8 @@ class OwnedScreen(ListingScreen[OwnedItem, str | None]):
 
     def draw(self, entry: OwnedItem, width: int, tone: Tones) -> list[Cell]:
         """Draw the state, the card or task, its place, and its day in words."""
-        words, place = self.words, self.labels.of(entry.card if entry.task else entry.stage)
+        words = self.words
+        places = self.column("place", self._place_of, max(width // 4, 12))
         day = entry.day
         health = day_health(day.isoformat() if day else "", self.today, self.risk_days)
         when = f" {format_when((day - self.today).days, words)}" if day else f" {words('health.no_date')}"
@@ -59,11 +60,14 @@ class OwnedScreen(ListingScreen[OwnedItem, str | None]):
             Cell(f" {HEALTH_SIGNS[health]} ", 3, state),
             Cell(words("late.task" if entry.task else "late.card"), 9, tone("muted")),
             Cell(self.labels.of(entry.task or entry.card), 0, tone("text")),
-            Cell(f" {place}", min(max(width // 4, 12), 36), tone("muted")),
+            Cell(f" {self._place_of(entry)}", places, tone("muted")),
             Cell(
                 when, max(cell_len(when), 20), tone("muted") if health in ("on_track", "no_date") else state
             ),
         ]
+
+    def _place_of(self, entry: OwnedItem) -> str:
+        return self.labels.of(entry.card if entry.task else entry.stage)
 
     def action_enter(self) -> None:
         """Go to the card or task under the cursor."""

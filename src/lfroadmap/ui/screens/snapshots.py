@@ -66,7 +66,7 @@ class SnapshotsScreen(ListingScreen[MarkedMoment, SnapshotsResult | None]):
         return [
             Cell(at, 20, tone("muted")),
             Cell(name, 0, tone("text", bold=True) if entry.name else Style()),
-            Cell(f" {entry.author}", 18, tone("muted")),
+            Cell(f" {entry.author}", self.column("author", _author_of, max(width // 5, 18)), tone("muted")),
         ]
 
     def action_new(self) -> None:
@@ -97,3 +97,7 @@ class SnapshotsScreen(ListingScreen[MarkedMoment, SnapshotsResult | None]):
             self.dismiss(None)
             return
         self._close_field()
+
+
+def _author_of(entry: MarkedMoment) -> str:
+    return entry.author

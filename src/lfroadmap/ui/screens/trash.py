@@ -47,13 +47,15 @@ class TrashScreen(ListingScreen[RemovedEntry, TrashResult | None]):
     def draw(self, entry: RemovedEntry, width: int, tone: Tones) -> list[Cell]:
         """Draw what it is, where it stood, when and by whom it went; where it is narrow the last go first."""
         at = f" {self.words.day(entry.at.date())} {entry.at:%H:%M} "
-        home = min(max(width // 4, 12), 36)
+        kinds = self.column("kind", lambda each: f"{each.kind} ", 16)
+        homes = self.column("home", lambda each: each.home, max(width // 4, 12))
+        authors = self.column("author", lambda each: each.author, max(width // 6, 12))
         cells = [
-            Cell(f" {entry.kind}", 14, tone("muted")),
+            Cell(f" {entry.kind} ", kinds, tone("muted")),
             Cell(entry.name, 0, tone("text", bold=True)),
-            Cell(f" {entry.home}", home, Style() if entry.can_return else tone("risk")),
+            Cell(f" {entry.home}", homes, Style() if entry.can_return else tone("risk")),
             Cell(at, 19, tone("muted")),
-            Cell(entry.author, 12, tone("muted")),
+            Cell(f" {entry.author}", authors, tone("muted")),
         ]
         if width < WITH_AUTHOR:
             del cells[4]

@@ -20,10 +20,16 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widgets import Input, TextArea
+
+from lfroadmap.bidi.marks import DIRECTION_MARKS
 
 PATIENCE = 2.0
 """Seconds after which a key that got lost (its widget was removed) holds up the others no longer, nor does a
 screen that has not loaded what the keys are for."""
+
+WITHOUT_INK = frozenset(f"{DIRECTION_MARKS}\u200c\u200d\u2060\u00a0\u202f\u00ad\ufe0f")
+"""Typed characters that draw nothing: direction marks, joiners, blanks that do not break."""
 
 
 class KeysInOrder:
@@ -70,7 +76,7 @@ class KeysInOrder:
         elif ready := self._not_ready:
             self._opening = asyncio.create_task(self._go_on_after(self._until_ready(ready)))
         else:
-            await self._let_through(self._waiting.popleft())
+            await self._let_through(_as_text(self._waiting.popleft(), self._app))
 
     @property
     def _not_ready(self) -> asyncio.Event | None:
@@ -130,6 +136,13 @@ class KeysInOrder:
         if self._fuse is not None:
             self._fuse.stop()
             self._fuse = None
+
+
+def _as_text(event: events.Event, app: App[None]) -> events.Event:
+    """A typed character without ink as a paste, where a text is edited: Textual drops it as a key."""
+    if not isinstance(event, events.Key) or not isinstance(app.focused, Input | TextArea):
+        return event
+    return events.Paste(event.character) if event.character in WITHOUT_INK else event
 
 
 class AltDigit(StrEnum):

@@ -129,7 +129,7 @@ class Dashboard(PanelPage, can_focus=True):
 
     def _under(self, event: events.MouseEvent) -> tuple[Place, Shown | None] | None:
         """The panel under the mouse, and its line."""
-        x, y = reading_x(event.x, self.scrollable_content_region.width), event.y + int(self.scroll_offset.y)
+        x, y = reading_x(event.x, self.size.width), event.y + int(self.scroll_offset.y)
         for place in self.places:
             if place.contains(x, y):
                 line, seen = y - place.y - 1, self.seen(place.id)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from textual.geometry import Region
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.roadmap.edit import NOTHING
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Node
@@ -153,7 +154,7 @@ class EditableList(LineList):
     def report_removed(self, name: str) -> None:
         """Say which row went and which key brings it back."""
         shown = one_line(name)
-        shown = shown if len(shown) <= NAME_LENGTH else shown[: NAME_LENGTH - 1] + "…"
+        shown = cut(shown, NAME_LENGTH)
         self.notify(self.context.words("list.removed", name=shown), markup=False)
 
     def shift_by(self, at: int, rows: int, siblings: tuple[Node, ...], parent: str) -> Move | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.roadmap.model import Field
 from lfroadmap.ui.context import Context
 
@@ -18,4 +19,4 @@ def example_of(field: Field, context: Context) -> str:
 
 def fitted(example: str, width: int) -> str:
     """The example in so many columns, cut with a sign that it is."""
-    return example if cell_len(example) <= width else set_cell_size(example, max(width - 1, 1)).rstrip() + "…"
+    return cut(example, max(width, 2), cell_len)

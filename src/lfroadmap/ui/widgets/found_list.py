@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.bidi.segments import in_visual_order
 from lfroadmap.bidi.textual.direction import screen_direction, screen_line
 from lfroadmap.ui.search_index import Found
@@ -94,9 +95,7 @@ class FoundList(LineList, can_focus=False):
 
 def _marked(found: Found, width: int, base: Style, mark: Style) -> Strip:
     """The name in visual order, in exactly `width` columns, its matching letters in the style `mark`."""
-    name, marked = found.name, set(found.offsets)
-    if cell_len(name) > width:
-        name = set_cell_size(name, width - 1) + "…"
+    name, marked = cut(found.name, width, cell_len), set(found.offsets)
     runs = groupby(range(len(name)), marked.__contains__)
     pieces = [
         Segment("".join(name[at] for at in places), mark if is_marked else base) for is_marked, places in runs

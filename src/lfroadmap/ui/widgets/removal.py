@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.widget import Widget
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.text import one_line
 from lfroadmap.words import Words
 
@@ -14,5 +15,5 @@ NAME_LENGTH = 40
 def report_removed(widget: Widget, name: str, words: Words) -> None:
     """Say what went and which key brings it back."""
     shown = one_line(name)
-    shown = shown if len(shown) <= NAME_LENGTH else shown[: NAME_LENGTH - 1] + "…"
+    shown = cut(shown, NAME_LENGTH)
     widget.notify(words("list.removed", name=shown), markup=False)

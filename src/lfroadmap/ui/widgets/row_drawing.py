@@ -11,11 +11,12 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from lfroadmap.bidi.cutting import cut as shorten
 from lfroadmap.bidi.textual.direction import screen_direction, visual_text
 from lfroadmap.bidi.textual.wrapping import line_starts
 from lfroadmap.report.charts.bar import FULL, REST
@@ -27,6 +28,7 @@ Align = Literal["start", "end"]
 
 BAR_FULL, BAR_EMPTY = FULL, REST
 
+_FIGURE = re.compile(r" *[-+−]?\d[\d.,]*%? *")
 KEPT_LENGTH = 2000
 """Characters of the longest text whose lines are kept: thousands of longer ones would fill the memory."""
 
@@ -81,17 +83,18 @@ def fit(cell: Cell, width: int) -> str:
         return text if screen_direction() == "ltr" else mirrored(text)
     text = one_line(cell.text)
     if cell_len(text) > width:
-        return _turned(set_cell_size(text, width - 1) + "…")
+        text, cell = shorten(text, width, cell_len), cell._replace(line=None)
     text = visual_text(text, cell.line.whole, cell.line.start) if cell.line else _turned(text)
     pad = " " * (width - cell_len(text))
+    if cell.align == "end" and screen_direction() == "rtl" and _FIGURE.fullmatch(text):
+        return pad[1:] + text + pad[:1]  # figures under each other end in one column, whichever way lines go
     left = (cell.align == "start") == (screen_direction() == "ltr")
     return text + pad if left else pad + text
 
 
 def cut(text: str, width: int) -> str:
     """The text in at most `width` columns, with `…` in place of what has no room."""
-    text = one_line(text)
-    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
+    return shorten(one_line(text), width, cell_len)
 
 
 def cut_longest(texts: list[str], width: int) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from rich.cells import cell_len
 from rich.style import Style
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.report.formatting import HEALTH_SIGNS, format_days, format_short_day
 from lfroadmap.report.palette import ToneName
 from lfroadmap.roadmap.health import Health, task_health
@@ -103,7 +104,4 @@ def _fitting(owner: str, width: int) -> str:
         return first
     if width < SHORTEST_OWNER:
         return ""
-    cut = first
-    while cell_len(cut) > width - 1:
-        cut = cut[:-1]
-    return cut + "…"
+    return cut(first, width, cell_len)
