@@ -20,7 +20,7 @@ async def overview(
 ) -> AsyncIterator[Sitting]:
     """The overview of a roadmap, when its history has been read."""
     async with sitting(home, roadmap=roadmap, size=size, language=language) as at:
-        await at.until(lambda: at.one(OverviewPane).lately is not None)
+        await at.until(lambda: at.one(OverviewPane).source.lately is not None)
         yield at
 
 

@@ -41,7 +41,7 @@ async def test_the_screens_are_those_that_were_looked_at(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
     async with overview(home, busy(language), size, language) as at:
         pane = at.one(OverviewPane)
-        pane.activity, pane.lately = lived_in(pane.roadmap), sample_history(language)
+        pane.source.activity, pane.source.lately = lived_in(pane.source.roadmap), sample_history(language)
         pane._show()
         await at.pause()
         dashboard = pane.dashboard

@@ -62,7 +62,7 @@ async def arrived(at: Sitting, target: Target) -> bool:
 async def test_every_line_of_every_panel_leads_to_its_place_by_enter(home: Path) -> None:
     async with overview(home, sample("he"), (80, 24), "he") as at:
         at.app.change(SetKpi("k1", "current", "24"))
-        await at.until(lambda: at.one(OverviewPane).lately)
+        await at.until(lambda: at.one(OverviewPane).source.lately)
         dashboard = at.one(Dashboard)
         visited = 0
         for place in dashboard.places:
@@ -248,11 +248,11 @@ async def test_the_history_is_read_behind_the_first_picture_and_again_when_somet
 ) -> None:
     async with overview(home, sample("en"), (200, 60)) as at:
         pane = at.one(OverviewPane)
-        assert pane.activity is not None and pane.activity.done == ()
+        assert pane.source.activity is not None and pane.source.activity.done == ()
         at.app.change(Tick("goals.2", True, "2026-03-15"))
-        assert pane.activity.first_days == {"goals": TODAY}
+        assert pane.source.activity.first_days == {"goals": TODAY}
         await at.saved()
         await at.until(lambda: "ticked: Name an owner" in "".join(drawn(at, "lately")))
         at.app.change(SetKpi("k1", "current", "24"))
         await at.saved()
-        await at.until(lambda: [value for _, value in pane.activity.values["k1"]][-1:] == ["24"])
+        await at.until(lambda: [value for _, value in pane.source.activity.values["k1"]][-1:] == ["24"])

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from heapq import merge
+from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from lfroadmap.roadmap.health import DatedItem, day_health, is_late
@@ -134,6 +135,20 @@ class TaskIndex:
                     undated += count
         return Plan(dict(due), undated)
 
+    def done_by_day(self) -> tuple[tuple[date, int], ...]:
+        """The days on which tasks were done, as they say, each with all done by its end, in order."""
+        days: Counter[date] = Counter()
+        undated = 0
+        for each in self._cards.values():
+            for typed, count in each.done_days.items():
+                if day := iso_day(typed):
+                    days[day] += count
+                else:
+                    undated += count
+        order = sorted(days)
+        counts = accumulate(days[day] for day in order)
+        return tuple((day, undated + count) for day, count in zip(order, counts, strict=True))
+
     def loads(self) -> dict[str, Load]:
         """Owner as typed -> tasks: a task's own owner, or else its card's."""
         out: dict[str, Load] = {}
@@ -152,6 +167,7 @@ class _CardTasks:
     def __init__(self, card: Card, today: date) -> None:
         self.card = card
         self.dues: Counter[str] = Counter()
+        self.done_days: Counter[str] = Counter()
         self.owners: Counter[tuple[str, bool, bool]] = Counter()
         """Owner as typed, done, late -> tasks."""
         self.open_days: list[tuple[str, int]] = []
@@ -176,6 +192,8 @@ class _CardTasks:
 
     def _count(self, task: Task, today: date, number: int) -> None:
         _add(self.dues, task.due, number)
+        if task.done:
+            _add(self.done_days, task.done_on, number)
         _add(self.owners, (task.owner, task.done, is_late(task, today)), number)
 
     @property

@@ -12,8 +12,8 @@ from lfroadmap.ui.dashboard.board import Board
 from lfroadmap.ui.dashboard.cells import Cell, Line, gap, said, widest
 from lfroadmap.ui.dashboard.panel import Panel, Row, Target, padded
 
-ONE_LINE = 60
-"""Columns from which an entry has all on one line."""
+ONE_LINE, CROWDED = 60, 50
+"""Columns from which an entry has all on one line: always, and where two lines for each have no room."""
 MOST_OWNER = 14
 MOST_LINES = 200
 """Lines that the panel wishes for at most."""
@@ -21,7 +21,8 @@ MOST_LINES = 200
 
 def agenda(board: Board, width: int, height: int, reach: int) -> Panel:
     """Draw the first entries, as many as can be seen and `reach` at least."""
-    count, lines = board.tasks.agenda_size(), 1 if width >= ONE_LINE else 2
+    count = board.tasks.agenda_size()
+    lines = 1 if width >= (CROWDED if 0 < height < count * 2 else ONE_LINE) else 2
     if count and not height:
         return Panel((Row(),) * min(count * lines, MOST_LINES), 0, 3)
     items = list(islice(board.tasks.agenda(), max(reach, height)))
@@ -69,7 +70,7 @@ def _state(board: Board, item: DatedItem) -> tuple[Health, ToneName]:
 
 def _counts(board: Board) -> Line:
     """How much is late, cards and tasks together, and how much is due soon."""
-    late, soon = board.health.overall.late.total, board.tasks.at_risk(board.thresholds.risk_days)
+    late, soon = board.late.total, board.tasks.at_risk(board.thresholds.risk_days)
     out: list[Cell] = [said(f"{HEALTH_SIGNS['late']} {late}", "late")] if late else []
     if soon:
         out += [*([gap(2)] if out else []), said(f"{HEALTH_SIGNS['at_risk']} {soon}", "risk")]
