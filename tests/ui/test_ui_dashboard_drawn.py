@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from dashboards import NOW, busy, lived_in
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.ui.widgets.dashboard import Dashboard
-from lfroadmap.ui.widgets.overview import Gutter, OverviewPane
+from lfroadmap.ui.widgets.overview import OverviewPane
 from lfroadmap.words import LANGUAGES, Language, words
 from lines import sample_history
 from overviews import drawn, overview
@@ -84,18 +84,3 @@ async def test_in_another_language_the_board_is_the_same(home: Path) -> None:
         await at.press("ctrl+l")
         await at.until(lambda: at.shows(words("he")("dashboard.plan")))
         assert at.one(OverviewPane).dashboard.words.language == "he"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_widget_stands_in_each_gap_so_that_a_column_is_sent_alone(
-    home: Path, size: tuple[int, int], language: Language
-) -> None:
-    async with overview(home, sample(language), size, language) as at:
-        pane = at.one(OverviewPane)
-        starts = sorted({place.x for place in pane.dashboard.places})[1:]
-        shown = [gutter.region for gutter in pane.query(Gutter) if gutter.display]
-        gaps = [size[0] - start if language == "he" else start - 1 for start in starts]
-        assert [region.x for region in shown] == gaps
-        assert all(region.height == pane.region.height and region.width == 1 for region in shown)
-        assert {at.lines[y][region.x] for region in shown for y in region.line_range} <= {" "}

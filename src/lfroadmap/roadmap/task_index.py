@@ -112,6 +112,15 @@ class TaskIndex:
         """How many cards and tasks the agenda has."""
         return sum(len(each.open_days) + (each.card_day is not None) for each in self._cards.values())
 
+    def dated_size(self) -> int:
+        """How many cards and tasks have a day, also those that are done."""
+        tasks = sum(
+            count for each in self._cards.values() for due, count in each.dues.items() if iso_day(due)
+        )
+        return tasks + sum(
+            iso_day(role_value(each.card, "deadline")) is not None for each in self._cards.values()
+        )
+
     def at_risk(self, risk_days: int) -> int:
         """How many cards and tasks of the agenda have their day within so many days from today."""
         return sum(each.within(self._today, risk_days) for each in self._cards.values())

@@ -24,7 +24,8 @@ def agenda(board: Board, width: int, height: int, reach: int) -> Panel:
     count = board.tasks.agenda_size()
     lines = 1 if width >= (CROWDED if 0 < height < count * 2 else ONE_LINE) else 2
     if count and not height:
-        return Panel((Row(),) * min(count * lines, MOST_LINES), 0, 3)
+        wish = board.tasks.dated_size() if board.stage else count  # no tick beside it changes its height
+        return Panel((Row(),) * min(wish * lines, MOST_LINES), 0, 3)
     items = list(islice(board.tasks.agenda(), max(reach, height)))
     end = _counts(board)
     if not items:

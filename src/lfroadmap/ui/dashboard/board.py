@@ -63,7 +63,8 @@ class Board(NamedTuple):
         """Everything that the heights of the panels depend on in a window so tall, for comparison."""
         stages = tuple(len(stage.cards) for stage in self.roadmap.stages)
         dated = sum(iso_day(role_value(card, "deadline")) is not None for card in self.cards())
-        tasks = min(self.tasks.agenda_size(), height), len(self.tasks.loads()), self.tally.total > 0
+        size = self.tasks.dated_size() if self.stage else self.tasks.agenda_size()
+        tasks = min(size, height), self.tasks.agenda_size() > 0, len(self.tasks.loads()), self.tally.total > 0
         history = self.activity is None, self.lately, self.problem
         return (
             stages,

@@ -2,54 +2,15 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.containers import Container
-from textual.widget import Widget
 
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.ui.context import OVERVIEW, Context
-from lfroadmap.ui.dashboard.layout import TALL, columns
+from lfroadmap.ui.dashboard.layout import TALL
 from lfroadmap.ui.widgets.board_source import BoardSource
 from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.start_here import StartHere
-
-
-class Gutter(Widget):
-    """The free column between two columns of panels.
-
-    Textual sends a line of a widget from its beginning to the last place that changed: with a widget between
-    them, a change in one column of panels does not send the columns before it.
-    """
-
-    DEFAULT_CSS = """
-    Gutter { layer: gutters; position: absolute; width: 1; height: 100%; background: $background; }
-    """
-
-    def render(self) -> str:
-        """Draw nothing."""
-        return ""
-
-
-class PanelColumns(Container):
-    """The dashboard, and the gutters between its columns."""
-
-    DEFAULT_CSS = """
-    PanelColumns { height: 1fr; layers: page gutters; }
-    Dashboard { layer: page; }
-    """
-
-    def __init__(self, dashboard: Dashboard) -> None:
-        self.gutters = (Gutter(), Gutter())
-        super().__init__(dashboard, *self.gutters)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Put the gutters between the columns of panels."""
-        starts = [column.x for column in columns(event.size.width)][1:]
-        for at, gutter in enumerate(self.gutters):
-            gutter.display = at < len(starts)
-            if gutter.display:
-                gutter.styles.offset = (starts[at] - 1, 0)
 
 
 class OverviewPane(Container):
@@ -62,7 +23,7 @@ class OverviewPane(Container):
     def __init__(self, roadmap: Roadmap, counts: Counts, context: Context) -> None:
         self.start_here = StartHere(roadmap, context)
         self.dashboard = Dashboard(context.words)
-        super().__init__(self.start_here, PanelColumns(self.dashboard))
+        super().__init__(self.start_here, self.dashboard)
         self.tab = OVERVIEW
         self.source = BoardSource(roadmap, counts, context)
 

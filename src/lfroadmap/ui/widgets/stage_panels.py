@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.timer import Timer
 from textual.widget import Widget
 
 from lfroadmap.roadmap.model import Roadmap
@@ -19,6 +20,9 @@ from lfroadmap.ui.dashboard.layout import (
 from lfroadmap.ui.widgets.board_source import BoardSource
 from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.words import Words
+
+READ_AFTER = 1.0
+"""Seconds without a save after which the newest changes are read: letters typed in a row are one change."""
 
 
 class PanelsOfStage(Dashboard):
@@ -64,6 +68,8 @@ class StagePanels:
         self.source = BoardSource(roadmap, counts, context, stage)
         self.below = PanelsBelow(context.words, BELOW_CARDS)
         self.beside = PanelsBeside(context.words, BESIDE_CARDS)
+        self._reading: Timer | None = None
+        """Begins to read when it runs out."""
 
     def fit(self) -> None:
         """Show the pages for which the window is wide enough."""
@@ -86,7 +92,12 @@ class StagePanels:
     # the history
 
     def saved(self) -> None:
-        """Read the newest changes again where something was changed."""
+        """Read the newest changes again where something was changed, when nothing more comes."""
+        if self._reading:
+            self._reading.stop()
+        self._reading = self.pane.set_timer(READ_AFTER, self._read_again)
+
+    def _read_again(self) -> None:
         if self.pane.display and self.source.is_outdated:
             self.read()
 
