@@ -6,8 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.ui.dashboard.panel import PanelId
+from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage
+from lfroadmap.roadmap.tree import find
+from lfroadmap.ui.dashboard.panel import PanelId, Target
+from lfroadmap.ui.screens.history import HistoryScreen
+from lfroadmap.ui.screens.late import LateScreen
+from lfroadmap.ui.screens.owned import OwnedScreen
 from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.overview import OverviewPane
 from lfroadmap.words import Language
@@ -33,3 +37,21 @@ def drawn(at: Sitting, name: PanelId) -> list[str]:
         dashboard.render_line(place.y + y - top).crop(place.x, place.x + place.width).text
         for y in range(place.height)
     ]
+
+
+async def arrived(at: Sitting, target: Target) -> bool:
+    """Whether the screen is where a line leads; a list over it is closed again."""
+    screens = {"owner": OwnedScreen, "late": LateScreen, "history": HistoryScreen}
+    if target.kind in screens:
+        await at.until(lambda: isinstance(at.app.screen, screens[target.kind]))
+        await at.press("escape")
+        await at.until(lambda: at.app.screen is at.app.main)
+        return True
+    place = find(at.app.session.roadmap, target.id)
+    assert place is not None
+    here = find(at.app.session.roadmap, at.focus)
+    return {
+        Stage: at.tab == target.id,
+        Card: here is not None and target.id in (here.parent, at.focus),
+        Kpi: at.tab == "kpis" and at.focus == target.id,
+    }.get(type(place.node), at.focus == target.id)

@@ -10,19 +10,14 @@ from textual.geometry import Region
 
 from dashboards import busy
 from lfroadmap.roadmap.edits import SetField, SetKpi, Tick
-from lfroadmap.roadmap.model import Card, Kpi, Stage
 from lfroadmap.roadmap.progress import card_tally, stage_tally, tally
-from lfroadmap.roadmap.tree import find
 from lfroadmap.store.store import Store
-from lfroadmap.ui.dashboard.panel import Target
-from lfroadmap.ui.screens.history import HistoryScreen
-from lfroadmap.ui.screens.late import LateScreen
 from lfroadmap.ui.screens.owned import OwnedScreen
 from lfroadmap.ui.widgets.chrome import Header
 from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.overview import OverviewPane
 from lfroadmap.words import Language
-from overviews import drawn, overview
+from overviews import arrived, drawn, overview
 from samples import TODAY, sample
 from sitting import Sitting
 from terminal import keys
@@ -34,26 +29,6 @@ SIZES = [(80, 24), (120, 40), (200, 60)]
 
 def line(at: Sitting, words: str) -> str:
     return next(line for line in at.lines[2:] if words in line)
-
-
-async def arrived(at: Sitting, target: Target) -> bool:
-    """Whether the screen is where a line leads; and come back from there."""
-    screens = {"owner": OwnedScreen, "late": LateScreen, "history": HistoryScreen}
-    if target.kind in screens:
-        await at.until(lambda: isinstance(at.app.screen, screens[target.kind]))
-        await at.press("escape")
-        await at.until(lambda: at.app.screen is at.app.main)
-        return True
-    place = find(at.app.session.roadmap, target.id)
-    assert place is not None
-    here = find(at.app.session.roadmap, at.focus)
-    found = {
-        Stage: at.tab == target.id,
-        Card: here is not None and target.id in (here.parent, at.focus),
-        Kpi: at.tab == "kpis" and at.focus == target.id,
-    }.get(type(place.node), at.focus == target.id)
-    await at.press("alt+1")
-    return found
 
 
 # ------------------------------------------------------------------ going to a place
@@ -70,6 +45,7 @@ async def test_every_line_of_every_panel_leads_to_its_place_by_enter(home: Path)
                 dashboard.move_to(place.id, number)
                 await at.press("enter")
                 assert await arrived(at, entry.target), (place.id, entry.target)
+                await at.press("alt+1")
                 visited += 1
         assert visited >= 10
         assert {place.id for place in dashboard.places if dashboard.window(place.id).entries} >= {
@@ -89,6 +65,7 @@ async def test_every_line_of_every_panel_leads_to_its_place_by_a_click(home: Pat
                 at.app.main.set_focus(None)
                 await at.click(dashboard, x=dashboard.scrollable_content_region.width - 1 - x, y=y)
                 assert await arrived(at, entry.target), (place.id, entry.target)
+                await at.press("alt+1")
 
 
 async def test_the_list_of_an_owner_has_what_is_open_and_leads_there(home: Path) -> None:

@@ -29,7 +29,9 @@ def agenda(board: Board, width: int, height: int, reach: int) -> Panel:
     items = list(islice(board.tasks.agenda(), max(reach, height)))
     end = _counts(board)
     if not items:
-        return Panel((Row((Cell(board.words("dashboard.no_days"), 0, "muted"),)),), end=end)
+        is_done = board.tally.total and board.tally.done == board.tally.total
+        text = board.words("dashboard.nothing_open" if is_done else "dashboard.no_days")
+        return Panel((Row((Cell(text, 0, "muted"),)),), end=end)
     whens = [format_when((item.day - board.today).days, board.words) for item in items]
     names = [_owner(item, whole=width >= 70) or "—" for item in items]
     size = widest(whens), widest(names, MOST_OWNER)

@@ -51,6 +51,7 @@ class StagePane(VerticalScroll, can_focus=False):
         self.context = context
         self.cards = {card.id: CardPane(card, context) for card in stage.cards}
         self.grid = CardGrid(*self.cards.values())
+        self.grid.set_class(len(self.cards) == 1, "-single")
 
     def compose(self) -> ComposeResult:
         """Put the cards on a grid."""
@@ -109,6 +110,7 @@ class StagePane(VerticalScroll, can_focus=False):
     async def rebuild(self) -> None:
         """Build the panes that are missing or do not fit, and put all of them in their order."""
         cards = {card.id: card for card in self.stage.cards}
+        self.grid.set_class(len(cards) == 1, "-single")
         before, self.cards = self.cards, {}
         for node_id, pane in before.items():
             if node_id not in cards or not pane.fits(cards[node_id]):
