@@ -63,7 +63,7 @@ class TextField(BidiInput):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as much of the example as there is room for."""
-        self.placeholder = fitted(self._example, event.size.width)
+        self.placeholder = fitted(self._example, event.size.width - self.gutter.width)
 
     def _shown(self) -> str:
         return one_line(self.field.value)

@@ -55,7 +55,7 @@ class LongField(BidiTextArea):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as much of the example as there is room for."""
-        self.placeholder = fitted(self._example, event.size.width)
+        self.placeholder = fitted(self._example, event.size.width - self.gutter.width)
 
     @property
     def _pages(self) -> Document:
