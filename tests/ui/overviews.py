@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.overview import OverviewPane
 from lfroadmap.words import Language
 from sitting import Sitting, sitting
+
+GOLDEN = Path(__file__).parent / "dashboards"
 
 
 @asynccontextmanager
@@ -55,3 +58,12 @@ async def arrived(at: Sitting, target: Target) -> bool:
         Card: here is not None and target.id in (here.parent, at.focus),
         Kpi: at.tab == "kpis" and at.focus == target.id,
     }.get(type(place.node), at.focus == target.id)
+
+
+def compare_golden(name: str, shown: Sequence[str]) -> None:
+    """Compare lines with those that a person looked at; LFROADMAP_GOLDEN=write keeps them instead."""
+    data, path = "\n".join([*shown, ""]), GOLDEN / f"{name}.txt"
+    if os.environ.get("LFROADMAP_GOLDEN") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(data, "utf-8")
+    assert data == path.read_text("utf-8")

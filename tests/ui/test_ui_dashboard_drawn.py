@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,9 @@ from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.overview import OverviewPane
 from lfroadmap.words import LANGUAGES, Language, words
 from lines import sample_history
-from overviews import drawn, overview
+from overviews import compare_golden, drawn, overview
 from samples import sample
 
-GOLDEN = Path(__file__).parent / "dashboards"
-"""`LFROADMAP_GOLDEN=write` writes it anew; look at the difference before it is kept."""
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
@@ -49,12 +46,7 @@ async def test_the_screens_are_those_that_were_looked_at(
         page = max(place.y + place.height for place in dashboard.places)
         shown = [dashboard.render_line(y - top).text.rstrip() for y in range(page)]
         assert all(cell_len(text) <= size[0] for text in shown)
-        data = "\n".join([*shown, ""])
-        path = GOLDEN / f"{language}.{size[0]}x{size[1]}.txt"
-        if os.environ.get("LFROADMAP_GOLDEN") == "write":
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(data, "utf-8")
-        assert data == path.read_text("utf-8")
+        compare_golden(f"{language}.{size[0]}x{size[1]}", shown)
 
 
 async def test_a_window_that_grows_and_shrinks_is_placed_again(home: Path) -> None:

@@ -22,7 +22,6 @@ from samples import TODAY, sample
 from sitting import Sitting
 from terminal import keys
 
-GOLDEN = Path(__file__).parent / "dashboards"
 DOWN, TAB = keys("down"), keys("tab")
 SIZES = [(80, 24), (120, 40), (200, 60)]
 

@@ -18,7 +18,7 @@ from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.stage_pane import StagePane
 from lfroadmap.ui.widgets.stage_panels import PanelsBelow, PanelsBeside, PanelsOfStage
 from lfroadmap.words import LANGUAGES, Language, words
-from overviews import arrived
+from overviews import arrived, compare_golden
 from samples import sample
 from sitting import Sitting, sitting
 
@@ -199,6 +199,21 @@ async def test_cards_get_the_room_that_they_need(home: Path, lines: int, fits: b
         assert (at.app.focused is below) == fits
 
 
+async def test_a_page_that_loses_its_room_while_it_has_the_focus_leaves_the_keys_to_the_screen(
+    home: Path,
+) -> None:
+    async with sitting(home, roadmap=busy("en"), size=WIDE) as at:
+        await opened(at)
+        below = at.one(PanelsBelow)
+        at.app.main.set_focus(below)
+        await at.press("down")
+        await at.pilot.resize_terminal(120, 24)
+        await at.pause()
+        assert not below.places
+        await at.press("down", "enter", "pagedown", "tab")
+        assert at.app.focused is not below and at.tab == at.app.session.roadmap.stages[0].id
+
+
 async def test_a_stage_that_goes_takes_its_panels_with_it(home: Path) -> None:
     async with sitting(home, roadmap=busy("en"), size=LARGE) as at:
         pane = await opened(at)
@@ -212,3 +227,15 @@ async def test_a_stage_without_changes_or_days_says_so(home: Path) -> None:
         await opened(at)
         assert words("en")("dashboard.unchanged") in "".join(drawn(at, "lately"))
         assert words("en")("dashboard.no_days")[:40] in "".join(drawn(at, "agenda"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [SMALL, WIDE, LARGE])
+async def test_the_tab_is_as_it_was_when_it_was_looked_at(
+    home: Path, size: tuple[int, int], language: Language
+) -> None:
+    async with sitting(home, roadmap=busy(language), size=size, language=language) as at:
+        await at.press("alt+3")
+        pane = at.one(StagePane)
+        await at.until(lambda: size == SMALL or (pane.panels and pane.panels.source.lately is not None))
+        compare_golden(f"stage.{language}.{size[0]}x{size[1]}", [text.rstrip() for text in at.lines])

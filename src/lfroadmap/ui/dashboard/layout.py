@@ -82,6 +82,8 @@ def columns(width: int, height: int = 0) -> tuple[Column, ...]:
 
 def _below_cards(width: int, height: int) -> tuple[Column, ...]:
     """The columns below the cards of a stage: each under a card, or one where a page is beside these."""
+    if height < LEAST_HEIGHT:
+        return ()
     if width >= THREE_COLUMNS - BESIDE - 1:
         panels: tuple[PanelId, ...] = ("agenda", "weeks") if height >= WITH_CHART else ("agenda",)
         return (Column(1, width - 2, panels, panels[-1:]),)
@@ -110,7 +112,7 @@ _OF_STAGE = _TITLES | {
 }  # fmt: skip
 BELOW_CARDS, BESIDE_CARDS = Arrangement(_below_cards, _OF_STAGE), Arrangement(_beside_cards, _OF_STAGE)
 LEAST_HEIGHT = 6
-"""Lines of a page below which it has no panels."""
+"""Lines below the cards of a stage from which there are panels."""
 WITH_CHART = 16
 """Lines below the cards from which there is a chart below what is late and next."""
 
@@ -121,7 +123,7 @@ Measure = Callable[[PanelId, int, int], Panel]
 def places(page: Sequence[Column], height: int, measure: Measure) -> tuple[Place, ...]:
     """The places of all panels in a window of this height, column by column."""
     out: list[Place] = []
-    for column in page if height >= LEAST_HEIGHT else ():
+    for column in page:
         y = 0
         heights = _heights(column, height, measure)
         for name, lines in zip((*column.panels, *column.below), heights, strict=True):

@@ -58,7 +58,7 @@ class KpiFigures(Toned):
 
     def read(self) -> None:
         """Read the values on a thread; a reading that is under way is given up for a newer one."""
-        self.run_worker(self._read(), group="values", exclusive=True)
+        self.run_worker(self._read, group="values", exclusive=True)  # type: ignore[arg-type]  # a union puzzles mypy
 
     async def _read(self) -> None:
         try:

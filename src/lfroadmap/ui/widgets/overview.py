@@ -51,7 +51,7 @@ class OverviewPane(Container):
 
     def read(self) -> None:
         """Read the history on a thread; a reading that is under way is given up for a newer one."""
-        self.run_worker(self._read(), group="reading", exclusive=True)
+        self.run_worker(self._read, group="reading", exclusive=True)  # type: ignore[arg-type]  # a union puzzles mypy
 
     async def _read(self) -> None:
         await self.source.read()

@@ -92,6 +92,7 @@ class PanelPage(LetterGuard, ScrollView):
         if shape != self._shape:
             self._shape = shape
             self.places = places(self.arrangement.columns(*self._page), self._page.height, self._measure)
+            self._hovered = None
             if self.places and self.at not in {place.id for place in self.places}:
                 self.at = self.places[0].id
         inputs = {place: self.board.inputs(place.id) for place in self.places}

@@ -37,6 +37,10 @@ class PanelsOfStage(Dashboard):
         """True if there is a panel."""
         return bool(self.fits and self.places)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Leave the keys to the screen where there is no panel."""
+        return bool(self.places)
+
     def set_fits(self, *, fits: bool) -> None:
         """Show the page, or do not."""
         self.fits = self.display = fits
@@ -103,7 +107,7 @@ class StagePanels:
 
     def read(self) -> None:
         """Read the newest changes on a thread; a reading that is under way is given up for a newer one."""
-        self.pane.run_worker(self._read(), group="reading", exclusive=True)
+        self.pane.run_worker(self._read, group="reading", exclusive=True)  # type: ignore[arg-type]  # a union puzzles mypy
 
     async def _read(self) -> None:
         await self.source.read()
