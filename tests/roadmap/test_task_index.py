@@ -26,6 +26,8 @@ def answers(index: TaskIndex) -> object:
         index.at_risk(7),
         index.plan(),
         index.loads(),
+        index.dated_size(),
+        index.done_by_day(),
     )
 
 
@@ -116,3 +118,19 @@ def test_a_task_that_comes_or_goes_is_counted() -> None:
     assert index.agenda_size() == 3
     index.follow(Remove("new").on(SetField("goals.deadline", "").on(more)), TODAY)
     assert [item.node.id for item in index.agenda()] == ["goals.2"]
+
+
+def test_the_tasks_done_are_summed_by_the_day_on_which_they_were_done() -> None:
+    days = [
+        ("", True),
+        ("2026-03-02", True),
+        ("2026-03-01", True),
+        ("2026-03-02", True),
+        ("2026-03-03", False),
+    ]
+    tasks = tuple(Task(f"t{at}", done=done, done_on=on) for at, (on, done) in enumerate(days))
+    roadmap = Roadmap("r", "Plan", "", (Stage("s", "Stage", (Card("c", "Card", (), tasks),)),))
+    index = TaskIndex(roadmap, TODAY)
+    assert index.done_by_day() == ((date(2026, 3, 1), 2), (date(2026, 3, 2), 4))
+    index.follow(Tick("t1", False, "").on(roadmap), TODAY)
+    assert index.done_by_day() == ((date(2026, 3, 1), 2), (date(2026, 3, 2), 3))

@@ -73,6 +73,8 @@ def test_a_history_is_narrowed_by_what_is_sought(path: Path) -> None:
     assert found(path) == [1, 2, 3, 4, 5, 6]
     assert found(path, author="noa") == [4, 5, 6]
     assert found(path, card="c") == [1, 2, 4]
+    assert found(path, cards=("c", "d")) == [1, 2, 3, 4, 6]
+    assert found(path, cards=("d",), author="noa") == [6]
     assert found(path, card="d") == [3, 6]
     assert found(path, node="g", author="dana") == [1]
     assert found(path, since=day + timedelta(days=2), until=day + timedelta(days=3)) == [3, 4]

@@ -18,7 +18,7 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.tree import find
 from lfroadmap.ui.dashboard.board import Board
 from lfroadmap.ui.dashboard.cells import Cell
-from lfroadmap.ui.dashboard.layout import EDGES, INSIDE, PANELS, Place, places
+from lfroadmap.ui.dashboard.layout import EDGES, INSIDE, PANELS, Place, columns, places
 from lfroadmap.ui.dashboard.panel import Panel, PanelId, Row, Target
 from lfroadmap.ui.dashboard.window import Window
 from lfroadmap.words import LANGUAGES, Language, words
@@ -39,7 +39,7 @@ def placed(shown: Board, width: int, height: int) -> tuple[Place, ...]:
     def measure(name: PanelId, inside: int, lines: int) -> Panel:
         return drawn(shown, name, inside, lines)
 
-    return places(width, height, measure)
+    return places(columns(width), height, measure)
 
 
 def windows(shown: Board, width: int, height: int) -> Iterator[tuple[Place, Window]]:
@@ -65,8 +65,8 @@ def test_panels_stand_beside_each_other_without_touching_and_leave_nothing_out(
     assert max(place.x + place.width for place in found) <= size[0] - 1
     ends = {place.y + place.height for place in found if _is_last(place, found)}
     assert len(ends) == 1
-    columns = sorted({place.x for place in found})
-    assert len(columns) == (1 if size[0] < 110 else 2 if size[0] < 180 else 3)
+    beside = {place.x for place in found}
+    assert len(beside) == (1 if size[0] < 110 else 2 if size[0] < 180 else 3)
     if size[0] >= 180:
         assert ends == {size[1]}, "it fills the screen"
 

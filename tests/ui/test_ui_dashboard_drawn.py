@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -11,14 +10,12 @@ from rich.cells import cell_len
 from dashboards import NOW, busy, lived_in
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.ui.widgets.dashboard import Dashboard
-from lfroadmap.ui.widgets.overview import Gutter, OverviewPane
+from lfroadmap.ui.widgets.overview import OverviewPane
 from lfroadmap.words import LANGUAGES, Language, words
 from lines import sample_history
-from overviews import drawn, overview
+from overviews import compare_golden, drawn, overview
 from samples import sample
 
-GOLDEN = Path(__file__).parent / "dashboards"
-"""`LFROADMAP_GOLDEN=write` writes it anew; look at the difference before it is kept."""
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
@@ -41,7 +38,7 @@ async def test_the_screens_are_those_that_were_looked_at(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
     async with overview(home, busy(language), size, language) as at:
         pane = at.one(OverviewPane)
-        pane.activity, pane.lately = lived_in(pane.roadmap), sample_history(language)
+        pane.source.activity, pane.source.lately = lived_in(pane.source.roadmap), sample_history(language)
         pane._show()
         await at.pause()
         dashboard = pane.dashboard
@@ -49,12 +46,7 @@ async def test_the_screens_are_those_that_were_looked_at(
         page = max(place.y + place.height for place in dashboard.places)
         shown = [dashboard.render_line(y - top).text.rstrip() for y in range(page)]
         assert all(cell_len(text) <= size[0] for text in shown)
-        data = "\n".join([*shown, ""])
-        path = GOLDEN / f"{language}.{size[0]}x{size[1]}.txt"
-        if os.environ.get("LFROADMAP_GOLDEN") == "write":
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(data, "utf-8")
-        assert data == path.read_text("utf-8")
+        compare_golden(f"{language}.{size[0]}x{size[1]}", shown)
 
 
 async def test_a_window_that_grows_and_shrinks_is_placed_again(home: Path) -> None:
@@ -84,18 +76,3 @@ async def test_in_another_language_the_board_is_the_same(home: Path) -> None:
         await at.press("ctrl+l")
         await at.until(lambda: at.shows(words("he")("dashboard.plan")))
         assert at.one(OverviewPane).dashboard.words.language == "he"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_widget_stands_in_each_gap_so_that_a_column_is_sent_alone(
-    home: Path, size: tuple[int, int], language: Language
-) -> None:
-    async with overview(home, sample(language), size, language) as at:
-        pane = at.one(OverviewPane)
-        starts = sorted({place.x for place in pane.dashboard.places})[1:]
-        shown = [gutter.region for gutter in pane.query(Gutter) if gutter.display]
-        gaps = [size[0] - start if language == "he" else start - 1 for start in starts]
-        assert [region.x for region in shown] == gaps
-        assert all(region.height == pane.region.height and region.width == 1 for region in shown)
-        assert {at.lines[y][region.x] for region in shown for y in region.line_range} <= {" "}

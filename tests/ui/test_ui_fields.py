@@ -4,10 +4,14 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual import events
 from textual.widgets import Input, TextArea
 
 from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.ui.widgets.fields import TextField
+from lfroadmap.ui.widgets.long_field import LongField
+from lfroadmap.words import LANGUAGES, Language
 from sitting import DEADLINE, GAP, GOALS, OWNER, PERIOD, SEGMENTS, Sitting, sitting, value
 from terminal import keys
 
@@ -186,3 +190,20 @@ async def test_letters_of_commands_are_only_letters_in_a_field(home: Path) -> No
         assert at.value(OWNER) == "a d q / ?"
         assert at.app.session.roadmap.stages[0].cards[0].tasks is before
         assert isinstance(at.editor(GOALS), TextArea)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_an_example_that_has_no_room_ends_in_a_sign_that_it_is_cut(
+    home: Path, language: Language
+) -> None:
+    async with sitting(home, language=language) as at:
+        for size in ((120, 40), (80, 24), (64, 20)):
+            await at.pilot.resize_terminal(*size)
+            await at.press("alt+2")
+            shown = [each for each in at.app.main.query("*") if isinstance(each, TextField | LongField)]
+            assert any(str(each.placeholder).endswith("…") for each in shown) or size[0] > 64
+            for each in shown:
+                example, drawn = str(each.placeholder), each.render_line(0).text
+                assert cell_len(example) <= each.content_size.width
+                assert example == each._example or example.endswith("…")
+                assert cell_len(drawn.strip()) == cell_len(example) or each.field.value

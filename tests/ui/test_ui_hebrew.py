@@ -18,10 +18,12 @@ from lfroadmap.bidi.textual.text_areas import BidiTextArea
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.store.library.library import Library
 from lfroadmap.ui.widgets.card_pane import CardPane
+from lfroadmap.ui.widgets.kpi_figures import KpiFigures
+from lfroadmap.ui.widgets.overview import OverviewPane
 from lfroadmap.ui.widgets.stage_pane import StagePane
 from lfroadmap.words import Language
 from matrices import quick_first
-from sitting import DEADLINE, GOALS, OWNER, PERIOD, SEGMENTS, sitting, template
+from sitting import DEADLINE, GOALS, OWNER, PERIOD, SEGMENTS, Sitting, sitting, template
 from terminal import Terminal, environment, keys
 
 
@@ -128,9 +130,17 @@ async def walk(home: Path, name: str) -> list[Strip]:
     async with sitting(home / name, roadmap=replace(plain, title="Plan")) as at:
         for step in ("alt+1", "alt+2", "alt+4", "alt+6", "f1"):
             await at.press(step)
-            await at.pause()
+            await at.until(lambda: are_read(at))
             out += strips(at)[1:]  # the header tells the time
     return out
+
+
+def are_read(at: Sitting) -> bool:
+    """True if what the open tab shows of the history was read."""
+    main = at.app.main
+    overviews = [pane.source.lately for pane in main.query(OverviewPane)]
+    stages = [pane.panels and pane.panels.source.lately for pane in main.query(StagePane) if pane.display]
+    return None not in [*overviews, *stages, *(figures.values for figures in main.query(KpiFigures))]
 
 
 @pytest.mark.proof

@@ -10,50 +10,24 @@ from textual.geometry import Region
 
 from dashboards import busy
 from lfroadmap.roadmap.edits import SetField, SetKpi, Tick
-from lfroadmap.roadmap.model import Card, Kpi, Stage
 from lfroadmap.roadmap.progress import card_tally, stage_tally, tally
-from lfroadmap.roadmap.tree import find
 from lfroadmap.store.store import Store
-from lfroadmap.ui.dashboard.panel import Target
-from lfroadmap.ui.screens.history import HistoryScreen
-from lfroadmap.ui.screens.late import LateScreen
 from lfroadmap.ui.screens.owned import OwnedScreen
 from lfroadmap.ui.widgets.chrome import Header
 from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.overview import OverviewPane
 from lfroadmap.words import Language
-from overviews import drawn, overview
+from overviews import arrived, drawn, overview
 from samples import TODAY, sample
 from sitting import Sitting
 from terminal import keys
 
-GOLDEN = Path(__file__).parent / "dashboards"
 DOWN, TAB = keys("down"), keys("tab")
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
 def line(at: Sitting, words: str) -> str:
     return next(line for line in at.lines[2:] if words in line)
-
-
-async def arrived(at: Sitting, target: Target) -> bool:
-    """Whether the screen is where a line leads; and come back from there."""
-    screens = {"owner": OwnedScreen, "late": LateScreen, "history": HistoryScreen}
-    if target.kind in screens:
-        await at.until(lambda: isinstance(at.app.screen, screens[target.kind]))
-        await at.press("escape")
-        await at.until(lambda: at.app.screen is at.app.main)
-        return True
-    place = find(at.app.session.roadmap, target.id)
-    assert place is not None
-    here = find(at.app.session.roadmap, at.focus)
-    found = {
-        Stage: at.tab == target.id,
-        Card: here is not None and target.id in (here.parent, at.focus),
-        Kpi: at.tab == "kpis" and at.focus == target.id,
-    }.get(type(place.node), at.focus == target.id)
-    await at.press("alt+1")
-    return found
 
 
 # ------------------------------------------------------------------ going to a place
@@ -63,7 +37,7 @@ async def arrived(at: Sitting, target: Target) -> bool:
 async def test_every_line_of_every_panel_leads_to_its_place_by_enter(home: Path) -> None:
     async with overview(home, sample("he"), (80, 24), "he") as at:
         at.app.change(SetKpi("k1", "current", "24"))
-        await at.until(lambda: at.one(OverviewPane).lately)
+        await at.until(lambda: at.one(OverviewPane).source.lately)
         dashboard = at.one(Dashboard)
         visited = 0
         for place in dashboard.places:
@@ -71,6 +45,7 @@ async def test_every_line_of_every_panel_leads_to_its_place_by_enter(home: Path)
                 dashboard.move_to(place.id, number)
                 await at.press("enter")
                 assert await arrived(at, entry.target), (place.id, entry.target)
+                await at.press("alt+1")
                 visited += 1
         assert visited >= 10
         assert {place.id for place in dashboard.places if dashboard.window(place.id).entries} >= {
@@ -91,6 +66,7 @@ async def test_every_line_of_every_panel_leads_to_its_place_by_a_click(home: Pat
                 at.app.main.set_focus(None)
                 await at.click(dashboard, x=dashboard.scrollable_content_region.width - 1 - x, y=y)
                 assert await arrived(at, entry.target), (place.id, entry.target)
+                await at.press("alt+1")
 
 
 async def test_the_list_of_an_owner_has_what_is_open_and_leads_there(home: Path) -> None:
@@ -250,11 +226,11 @@ async def test_the_history_is_read_behind_the_first_picture_and_again_when_somet
 ) -> None:
     async with overview(home, sample("en"), (200, 60)) as at:
         pane = at.one(OverviewPane)
-        assert pane.activity is not None and pane.activity.done == ()
+        assert pane.source.activity is not None and pane.source.activity.done == ()
         at.app.change(Tick("goals.2", True, "2026-03-15"))
-        assert pane.activity.first_days == {"goals": TODAY}
+        assert pane.source.activity.first_days == {"goals": TODAY}
         await at.saved()
         await at.until(lambda: "ticked: Name an owner" in "".join(drawn(at, "lately")))
         at.app.change(SetKpi("k1", "current", "24"))
         await at.saved()
-        await at.until(lambda: [value for _, value in pane.activity.values["k1"]][-1:] == ["24"])
+        await at.until(lambda: [value for _, value in pane.source.activity.values["k1"]][-1:] == ["24"])

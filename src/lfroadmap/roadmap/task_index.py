@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from heapq import merge
+from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from lfroadmap.roadmap.health import DatedItem, day_health, is_late
@@ -111,6 +112,15 @@ class TaskIndex:
         """How many cards and tasks the agenda has."""
         return sum(len(each.open_days) + (each.card_day is not None) for each in self._cards.values())
 
+    def dated_size(self) -> int:
+        """How many cards and tasks have a day, also those that are done."""
+        tasks = sum(
+            count for each in self._cards.values() for due, count in each.dues.items() if iso_day(due)
+        )
+        return tasks + sum(
+            iso_day(role_value(each.card, "deadline")) is not None for each in self._cards.values()
+        )
+
     def at_risk(self, risk_days: int) -> int:
         """How many cards and tasks of the agenda have their day within so many days from today."""
         return sum(each.within(self._today, risk_days) for each in self._cards.values())
@@ -134,6 +144,20 @@ class TaskIndex:
                     undated += count
         return Plan(dict(due), undated)
 
+    def done_by_day(self) -> tuple[tuple[date, int], ...]:
+        """The days on which tasks were done, as they say, each with all done by its end, in order."""
+        days: Counter[date] = Counter()
+        undated = 0
+        for each in self._cards.values():
+            for typed, count in each.done_days.items():
+                if day := iso_day(typed):
+                    days[day] += count
+                else:
+                    undated += count
+        order = sorted(days)
+        counts = accumulate(days[day] for day in order)
+        return tuple((day, undated + count) for day, count in zip(order, counts, strict=True))
+
     def loads(self) -> dict[str, Load]:
         """Owner as typed -> tasks: a task's own owner, or else its card's."""
         out: dict[str, Load] = {}
@@ -152,6 +176,7 @@ class _CardTasks:
     def __init__(self, card: Card, today: date) -> None:
         self.card = card
         self.dues: Counter[str] = Counter()
+        self.done_days: Counter[str] = Counter()
         self.owners: Counter[tuple[str, bool, bool]] = Counter()
         """Owner as typed, done, late -> tasks."""
         self.open_days: list[tuple[str, int]] = []
@@ -176,6 +201,8 @@ class _CardTasks:
 
     def _count(self, task: Task, today: date, number: int) -> None:
         _add(self.dues, task.due, number)
+        if task.done:
+            _add(self.done_days, task.done_on, number)
         _add(self.owners, (task.owner, task.done, is_late(task, today)), number)
 
     @property

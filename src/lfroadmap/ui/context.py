@@ -74,7 +74,7 @@ class Context(NamedTuple):
     """Remembers that the person hid them."""
     activity: Callable[[], Activity] = Activity
     """Reads the roadmap over time out of the file; for a thread, raises RoadmapError."""
-    lately: Callable[[], Sequence[HistoryLine]] = tuple
-    """Reads the newest changes out of the file, newest first; for a thread, raises RoadmapError."""
+    lately: Callable[[str], Sequence[HistoryLine]] = lambda stage: ()
+    """Reads the newest changes in a stage, by its id, or in all out of the file; as above."""
     owners: Callable[[], tuple[str, ...]] = tuple
     """The names of owners in the roadmap, the most frequent first."""

@@ -31,15 +31,19 @@ def activity(session: Session) -> Activity:
     return read(session.store.path, session.roadmap)
 
 
-def lately(session: Session) -> tuple[HistoryLine, ...]:
-    """The newest changes, newest first; raises RoadmapError."""
+def lately(session: Session, stage: str = "") -> tuple[HistoryLine, ...]:
+    """The newest changes, of a stage those in it, newest first; raises RoadmapError."""
     from lfroadmap.report.change_log import lines_of  # noqa: PLC0415 - behind the first picture
     from lfroadmap.report.history import ChangeFormatter  # noqa: PLC0415
     from lfroadmap.report.node_index import NodeIndex  # noqa: PLC0415
-    from lfroadmap.store.history.queries import read  # noqa: PLC0415
+    from lfroadmap.roadmap.scope import WHOLE, Scope, within  # noqa: PLC0415
+    from lfroadmap.store.history.queries import HistoryQuery, read  # noqa: PLC0415
 
-    formatter = ChangeFormatter(NodeIndex(session.roadmap), session.words)
-    return tuple(lines_of(read(session.store.path, limit=NEWEST), formatter))
+    scope = Scope(frozenset((stage,))) if stage else WHOLE
+    inside = within(session.roadmap, scope).stages if stage else ()
+    homes = tuple(home for each in inside for home in (each.id, *(card.id for card in each.cards)))
+    formatter = ChangeFormatter(NodeIndex(session.roadmap), session.words, scope)
+    return tuple(lines_of(read(session.store.path, HistoryQuery(cards=homes), limit=NEWEST), formatter))
 
 
 def owners(session: Session) -> tuple[str, ...]:

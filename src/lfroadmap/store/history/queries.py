@@ -45,6 +45,8 @@ class HistoryQuery:
 
     card: str = ""
     """Id of a card, or of a stage for changes outside its cards."""
+    cards: tuple[str, ...] = ()
+    """Several such ids; changes of many nodes at once are found too, whichever these are in."""
     node: str = ""
     author: str = ""
     since: datetime | None = None
@@ -228,6 +230,9 @@ def _where(query: HistoryQuery) -> tuple[str, list[object]]:
         for name, value in (("card", query.card), ("node", query.node), ("author", query.author))
         if value
     ]
+    if query.cards:
+        places = ",".join("?" * len(query.cards))
+        conditions.append((f"(card IN ({places}) OR kind IN ('Batch', 'ResetAll'))", list(query.cards)))
     if query.since:
         conditions.append(("at >= ?", [milliseconds(query.since)]))
     if query.until:

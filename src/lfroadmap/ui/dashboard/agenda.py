@@ -12,8 +12,8 @@ from lfroadmap.ui.dashboard.board import Board
 from lfroadmap.ui.dashboard.cells import Cell, Line, gap, said, widest
 from lfroadmap.ui.dashboard.panel import Panel, Row, Target, padded
 
-ONE_LINE = 60
-"""Columns from which an entry has all on one line."""
+ONE_LINE, CROWDED = 60, 50
+"""Columns from which an entry has all on one line: always, and where two lines for each have no room."""
 MOST_OWNER = 14
 MOST_LINES = 200
 """Lines that the panel wishes for at most."""
@@ -21,13 +21,17 @@ MOST_LINES = 200
 
 def agenda(board: Board, width: int, height: int, reach: int) -> Panel:
     """Draw the first entries, as many as can be seen and `reach` at least."""
-    count, lines = board.tasks.agenda_size(), 1 if width >= ONE_LINE else 2
+    count = board.tasks.agenda_size()
+    lines = 1 if width >= (CROWDED if 0 < height < count * 2 else ONE_LINE) else 2
     if count and not height:
-        return Panel((Row(),) * min(count * lines, MOST_LINES), 0, 3)
+        wish = board.tasks.dated_size() if board.stage else count  # no tick beside it changes its height
+        return Panel((Row(),) * min(wish * lines, MOST_LINES), 0, 3)
     items = list(islice(board.tasks.agenda(), max(reach, height)))
     end = _counts(board)
     if not items:
-        return Panel((Row((Cell(board.words("dashboard.no_days"), 0, "muted"),)),), end=end)
+        is_done = board.tally.total and board.tally.done == board.tally.total
+        text = board.words("dashboard.nothing_open" if is_done else "dashboard.no_days")
+        return Panel((Row((Cell(text, 0, "muted"),)),), end=end)
     whens = [format_when((item.day - board.today).days, board.words) for item in items]
     names = [_owner(item, whole=width >= 70) or "—" for item in items]
     size = widest(whens), widest(names, MOST_OWNER)
@@ -69,7 +73,7 @@ def _state(board: Board, item: DatedItem) -> tuple[Health, ToneName]:
 
 def _counts(board: Board) -> Line:
     """How much is late, cards and tasks together, and how much is due soon."""
-    late, soon = board.health.overall.late.total, board.tasks.at_risk(board.thresholds.risk_days)
+    late, soon = board.late.total, board.tasks.at_risk(board.thresholds.risk_days)
     out: list[Cell] = [said(f"{HEALTH_SIGNS['late']} {late}", "late")] if late else []
     if soon:
         out += [*([gap(2)] if out else []), said(f"{HEALTH_SIGNS['at_risk']} {soon}", "risk")]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.report.formatting import format_standing
 from lfroadmap.roadmap.activity import Activity
-from lfroadmap.roadmap.health import HealthCounts
+from lfroadmap.roadmap.health import HealthCounts, Late
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap
-from lfroadmap.roadmap.progress import Counts, Standing, Thresholds, iso_day, role_value, standing
+from lfroadmap.roadmap.progress import Counts, Standing, Tally, Thresholds, iso_day, role_value, standing
 from lfroadmap.roadmap.task_index import TaskIndex
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
@@ -39,6 +39,18 @@ class Board(NamedTuple):
     """Why the history could not be read, in words."""
     tall: bool = False
     """True where the window has lines to spare."""
+    stage: str = ""
+    """Id of the only stage that is shown, while counts and health are the roadmap's; empty: it is whole."""
+
+    @property
+    def tally(self) -> Tally:
+        """The tasks done of all that are shown."""
+        return self.counts.stages[self.stage] if self.stage else self.counts.overall
+
+    @property
+    def late(self) -> Late:
+        """How many cards and tasks of all that are shown are late."""
+        return (self.health.stages[self.stage] if self.stage else self.health.overall).late
 
     def inputs(self, panel: str) -> object:
         """What a panel that most edits leave as it is depends on, for comparison; None for any other."""
@@ -51,7 +63,8 @@ class Board(NamedTuple):
         """Everything that the heights of the panels depend on in a window so tall, for comparison."""
         stages = tuple(len(stage.cards) for stage in self.roadmap.stages)
         dated = sum(iso_day(role_value(card, "deadline")) is not None for card in self.cards())
-        tasks = min(self.tasks.agenda_size(), height), len(self.tasks.loads()), self.counts.overall.total > 0
+        size = self.tasks.dated_size() if self.stage else self.tasks.agenda_size()
+        tasks = min(size, height), self.tasks.agenda_size() > 0, len(self.tasks.loads()), self.tally.total > 0
         history = self.activity is None, self.lately, self.problem
         return (
             stages,

@@ -24,11 +24,12 @@ SHORT_PLACE = 14
 
 
 def lately(board: Board, width: int, height: int, reach: int) -> Panel:
-    """Draw the changes of the last seven days, the newest first."""
-    since = board.today - timedelta(_WEEK)
+    """Draw the changes of the last seven days, of a single stage the last ones, the newest first."""
+    since = date.min if board.stage else board.today - timedelta(_WEEK)
     lines = [line for line in board.lately or () if line.at.date() > since]
     if not lines:
-        none = board.words("dashboard.no_changes") if board.lately is not None else ""
+        key = "dashboard.unchanged" if board.stage else "dashboard.no_changes"
+        none = board.words(key) if board.lately is not None else ""
         text = board.problem or none
         return Panel((Row((Cell(text, 0, "muted"),)),), least=3)
     blocks = [_changes(board, list(group)) for _, group in groupby(lines, _who_and_when)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from lfroadmap.ui.dashboard.agenda import agenda
@@ -19,7 +19,7 @@ PANELS: dict[PanelId, Draw] = {
     "plan": plan, "agenda": agenda, "timeline": timeline, "kpis": kpis,
     "stand": stand, "people": people, "weeks": weeks, "lately": lately,
 }  # fmt: skip
-TITLES: dict[PanelId, str] = {
+_TITLES: dict[PanelId, str] = {
     "plan": "dashboard.plan", "agenda": "dashboard.agenda",
     "timeline": "report.timeline", "kpis": "tab.kpis", "stand": "dashboard.stand",
     "people": "report.owners", "weeks": "burn_up.title",
@@ -28,6 +28,8 @@ TITLES: dict[PanelId, str] = {
 TWO_COLUMNS, THREE_COLUMNS, TALL = 110, 180, 50
 """Columns from which panels stand in two and in three columns, and lines from which there is room."""
 _SIDE, _MIDDLE, _LAST = 37, 50, 42
+BESIDE = 46
+"""Columns of the panels beside the cards of a stage."""
 EDGES = 2
 """Lines, and sides, that the edges of a panel take."""
 INSIDE = 4
@@ -59,8 +61,8 @@ class Place(NamedTuple):
         return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
 
 
-def columns(width: int) -> tuple[Column, ...]:
-    """The columns of a page of this width; the last column of the window is the scrollbar's."""
+def columns(width: int, height: int = 0) -> tuple[Column, ...]:
+    """The columns of the overview at this width; the last column of the window is the scrollbar's."""
     if width < TWO_COLUMNS:
         order: tuple[PanelId, ...] = ("kpis", "timeline", "people", "stand", "weeks", "lately")
         return (Column(0, width - 1, ("plan", "agenda"), ("agenda",), order),)
@@ -78,14 +80,50 @@ def columns(width: int) -> tuple[Column, ...]:
     )
 
 
+def _below_cards(width: int, height: int) -> tuple[Column, ...]:
+    """The columns below the cards of a stage: each under a card, or one where a page is beside these."""
+    if height < LEAST_HEIGHT:
+        return ()
+    if width >= THREE_COLUMNS - BESIDE - 1:
+        panels: tuple[PanelId, ...] = ("agenda", "weeks") if height >= WITH_CHART else ("agenda",)
+        return (Column(1, width - 2, panels, panels[-1:]),)
+    half = (width - 3) // 2
+    return (
+        Column(1, half, ("agenda",), ("agenda",)),
+        Column(half + 2, width - 3 - half, ("lately",), ("lately",)),
+    )
+
+
+def _beside_cards(width: int, height: int) -> tuple[Column, ...]:
+    """The column beside the cards of a stage."""
+    return (Column(0, width, ("stand", "people", "lately"), ("lately",)),)
+
+
+class Arrangement(NamedTuple):
+    """The columns of a page by its width and height, and the titles of its panels."""
+
+    columns: Callable[[int, int], tuple[Column, ...]]
+    titles: Mapping[PanelId, str]
+
+
+OVERVIEW = Arrangement(columns, _TITLES)
+_OF_STAGE = _TITLES | {
+    "agenda": "dashboard.stage_agenda", "lately": "dashboard.stage_lately", "stand": "dashboard.stage_stand",
+}  # fmt: skip
+BELOW_CARDS, BESIDE_CARDS = Arrangement(_below_cards, _OF_STAGE), Arrangement(_beside_cards, _OF_STAGE)
+LEAST_HEIGHT = 6
+"""Lines below the cards of a stage from which there are panels."""
+WITH_CHART = 16
+"""Lines below the cards from which there is a chart below what is late and next."""
+
 Measure = Callable[[PanelId, int, int], Panel]
 """Draws a panel at an inner width and height."""
 
 
-def places(width: int, height: int, measure: Measure) -> tuple[Place, ...]:
-    """The places of all panels in a window of this size, column by column."""
+def places(page: Sequence[Column], height: int, measure: Measure) -> tuple[Place, ...]:
+    """The places of all panels in a window of this height, column by column."""
     out: list[Place] = []
-    for column in columns(width):
+    for column in page:
         y = 0
         heights = _heights(column, height, measure)
         for name, lines in zip((*column.panels, *column.below), heights, strict=True):

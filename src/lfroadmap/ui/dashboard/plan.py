@@ -181,12 +181,12 @@ def _next(board: Board, card: Card) -> tuple[str, int, ToneName]:
 
 
 def _end(board: Board, width: int) -> Line:
-    done, total = board.counts.overall
+    done, total = board.tally
     shown = said(board.words("report.of", done=done, total=total), "muted")
-    share = board.counts.overall.share
-    tone = tone_of(board.counts.overall.percent, board.thresholds)
+    share = board.tally.share
+    tone = tone_of(board.tally.percent, board.thresholds)
     drawn = drawing(bar(share, 10, tone)) if width >= 60 else []
-    percent = said(f"{board.counts.overall.percent}%", bold=True)
+    percent = said(f"{board.tally.percent}%", bold=True)
     return (shown, gap(1), *drawn, gap(1), percent) if drawn else (shown, gap(1), percent)
 
 

@@ -13,9 +13,9 @@ HEIGHT = 9
 
 def weeks(board: Board, width: int, height: int, reach: int) -> Panel:
     """Draw the tasks done by day, and the plan as dots."""
-    if board.activity is None or (not height and board.counts.overall.total):
+    if board.activity is None or (not height and board.tally.total):
         return Panel((Row(),) * (height or HEIGHT), least=6)
-    plan, done = board.tasks.plan(), board.counts.overall.done
+    plan, done = board.tasks.plan(), board.tally.done
     chart = burn_up(plan, board.activity, done, board.today, board.words)
     if chart is None:
         return Panel((Row((Cell(board.words("report.no_tasks"), 0, "muted"),)),))

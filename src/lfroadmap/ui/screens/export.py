@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -56,6 +57,11 @@ class LastExport:
     """The path as it was typed; empty for the default one, as in an export that did not fail."""
 
 
+def _row(label: str, editor: Widget) -> Horizontal:
+    """A row of the dialog: the label in a column of its own."""
+    return Horizontal(Static(label, classes="label", markup=False), editor, classes="row")
+
+
 class ExportScreen(BaseModal[ExportChoice | None]):
     """Ends with what to write, or with None."""
 
@@ -86,13 +92,11 @@ class ExportScreen(BaseModal[ExportChoice | None]):
         words = self.words
         with ScrollingBox(words("export.title")):
             options = (Option(Content(words(f"export.{name}")), id=name) for name in self.formats)
-            yield OptionList(*options, id="formats")
-            yield Static(words("export.where"), markup=False)
+            yield _row(words("export.as"), OptionList(*options, id="formats"))
             typed = self.last.typed or str(self.default(self.chosen))
-            yield FileField(words, self.keys, typed, self._in_folder)
-            yield Static(words("export.part"), markup=False)
-            with VerticalScroll(id="stages", can_focus=False):
-                yield from (CheckBox(one_line(title), stage in self._kept()) for title, stage in self.stages)
+            yield _row(words("export.where"), FileField(words, self.keys, typed, self._in_folder))
+            marks = (CheckBox(one_line(title), stage in self._kept()) for title, stage in self.stages)
+            yield _row(words("export.part"), VerticalScroll(*marks, id="stages", can_focus=False))
             with Horizontal(classes="checks"):
                 yield CheckBox(words("export.long"), not self.last.scope.brief, id="long")
                 yield CheckBox(words("export.history"), self.last.history, id="history")

@@ -24,6 +24,7 @@ from lfroadmap.bidi.terminals import ANSWER
 from lfroadmap.bidi.textual.terminal_io import correct_mouse, encode_update
 from lfroadmap.ui.terminal import title
 from lfroadmap.ui.terminal.pastes import WholePastes
+from lfroadmap.ui.terminal.sent_cells import SentCells
 
 if TYPE_CHECKING:
     from lfroadmap.ui.terminal.output import Output
@@ -64,6 +65,7 @@ def driver_for(base: type[Driver], dialect: Dialect, detected: Detected | None) 
         def start_application_mode(self) -> None:
             """Take the screen."""
             super().start_application_mode()
+            self._app.sent.forget()
             self.write(title.KEEP + title.set_title(self._app.title))
             if dialect.enter:
                 self.write(dialect.enter)
@@ -106,6 +108,7 @@ class DialectApp(App[None]):
     def __init__(self, dialect: Dialect = PLAIN, detected: Detected | None = None) -> None:
         super().__init__(driver_for(self.get_driver_class(), dialect, detected))
         self.dialect = dialect
+        self.sent = SentCells()
         self.at_end = ExitStack()
         """Callbacks for the end of the app."""
 
@@ -113,6 +116,8 @@ class DialectApp(App[None]):
         """Take an event; the mouse's may need to be put right first."""
         if isinstance(event, events.MouseEvent) and not event.is_forwarded:
             correct_mouse(event, self.screen, self.dialect)
+        if isinstance(event, events.Resize):
+            self.sent.forget()  # the terminal may have wrapped or cut what it shows
         await super().on_event(event)
 
     def watch_title(self, new: str) -> None:
@@ -142,7 +147,7 @@ class DialectApp(App[None]):
             _note_skipped(screen, renderable)
             output.skip_frame()
             return
-        super()._display(screen, encode_update(renderable, screen, self.dialect))
+        super()._display(screen, self.sent.changes(encode_update(renderable, screen, self.dialect)))
 
     def draw_skipped(self) -> None:
         """Draw what was skipped, now that the terminal has taken what was sent before."""

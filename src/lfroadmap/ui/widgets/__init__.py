@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    check_box  completion  editor  examples  inline_editor  kpi_columns  removal
+    board_source  check_box  completion  editor  examples  inline_editor  kpi_columns  removal
     row_drawing  task_pasting
     long_field  task_details  tones
     fields  report_view
@@ -10,7 +10,7 @@ The modules by floor; each imports only modules of the rows before its own:
     line_rows
     kpi_figures  line_list  panel_page  slider
     dashboard  editable_list  entry_list  found_list  start_here
-    kpi_grid  overview  task_editing  task_rows
+    kpi_grid  overview  stage_panels  task_editing  task_rows
     checklist  kpi_table
     card_pane
     stage_pane

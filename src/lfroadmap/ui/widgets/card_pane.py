@@ -119,9 +119,9 @@ class CardPane(Panel, Vertical):
         forms = (describe_card_health(self.summary, words), format_health(health, words))
         shown = next((form for form in forms if cell_len(form) <= width), HEALTH_SIGNS[health])
         cells = [Cell(shown, cell_len(shown), self.tone(HEALTH_TONES[health]))]
-        owner = f" · {self.owner}" if self.owner else ""
-        if owner and cell_len(shown) + cell_len(owner) <= width:
-            cells.append(Cell(owner, cell_len(owner), self.tone("muted")))
+        if self.owner and cell_len(shown) + 3 + cell_len(self.owner) <= width:  # each in its own direction
+            muted = self.tone("muted")
+            cells += [Cell(" · ", 3, muted), Cell(self.owner, cell_len(self.owner), muted)]
         return cells
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:

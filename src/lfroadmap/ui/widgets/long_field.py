@@ -53,9 +53,17 @@ class LongField(BidiTextArea):
         self.cursor_blink = False
         self._filling = False
 
+    def on_mount(self) -> None:
+        """Fit the example: Textual posts no resize where a layout was made before the first picture."""
+        self.call_after_refresh(self._fit_example)
+
     def on_resize(self, event: events.Resize) -> None:
         """Show as much of the example as there is room for."""
-        self.placeholder = fitted(self._example, event.size.width)
+        self.placeholder = fitted(self._example, event.size.width - self.gutter.width)
+
+    def _fit_example(self) -> None:
+        if width := self.content_size.width:
+            self.placeholder = fitted(self._example, width)
 
     @property
     def _pages(self) -> Document:

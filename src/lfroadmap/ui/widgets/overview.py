@@ -2,66 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from textual import events
 from textual.containers import Container
-from textual.widget import Widget
 
-from lfroadmap.errors import RoadmapError
-from lfroadmap.machine import now
-from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
-from lfroadmap.roadmap.task_index import TaskIndex
 from lfroadmap.ui.context import OVERVIEW, Context
-from lfroadmap.ui.dashboard.board import Board
-from lfroadmap.ui.dashboard.layout import TALL, columns
+from lfroadmap.ui.dashboard.layout import TALL
+from lfroadmap.ui.widgets.board_source import BoardSource
 from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.start_here import StartHere
 from lfroadmap.ui.work import start_work
-
-if TYPE_CHECKING:
-    from lfroadmap.report.change_log import HistoryLine
-
-
-class Gutter(Widget):
-    """The free column between two columns of panels.
-
-    Textual sends a line of a widget from its beginning to the last place that changed: with a widget between
-    them, a change in one column of panels does not send the columns before it.
-    """
-
-    DEFAULT_CSS = """
-    Gutter { layer: gutters; position: absolute; width: 1; height: 100%; background: $background; }
-    """
-
-    def render(self) -> str:
-        """Draw nothing."""
-        return ""
-
-
-class PanelColumns(Container):
-    """The dashboard, and the gutters between its columns."""
-
-    DEFAULT_CSS = """
-    PanelColumns { height: 1fr; layers: page gutters; }
-    Dashboard { layer: page; }
-    """
-
-    def __init__(self, dashboard: Dashboard) -> None:
-        self.gutters = (Gutter(), Gutter())
-        super().__init__(dashboard, *self.gutters)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Put the gutters between the columns of panels."""
-        starts = [column.x for column in columns(event.size.width)][1:]
-        for at, gutter in enumerate(self.gutters):
-            gutter.display = at < len(starts)
-            if gutter.display:
-                gutter.styles.offset = (starts[at] - 1, 0)
 
 
 class OverviewPane(Container):
@@ -74,17 +24,9 @@ class OverviewPane(Container):
     def __init__(self, roadmap: Roadmap, counts: Counts, context: Context) -> None:
         self.start_here = StartHere(roadmap, context)
         self.dashboard = Dashboard(context.words)
-        super().__init__(self.start_here, PanelColumns(self.dashboard))
+        super().__init__(self.start_here, self.dashboard)
         self.tab = OVERVIEW
-        self.context = context
-        self.roadmap = roadmap
-        self.counts = counts
-        self.tasks = TaskIndex(roadmap, context.today())
-        self.activity: Activity | None = None
-        self.lately: Sequence[HistoryLine] | None = None
-        self.problem = ""
-        self._read_of: Roadmap | None = None
-        """The roadmap whose newest changes were read."""
+        self.source = BoardSource(roadmap, counts, context)
 
     def on_mount(self) -> None:
         """Read the history when the first picture is drawn."""
@@ -94,40 +36,18 @@ class OverviewPane(Container):
     def show(self, roadmap: Roadmap, counts: Counts) -> None:
         """Show the roadmap as it is now."""
         self.start_here.show(roadmap)
-        today = self.context.today()
-        if self.activity:
-            self.activity = self.activity.follow(self.roadmap, roadmap, today)
-        self.roadmap, self.counts = roadmap, counts
-        self.tasks.follow(roadmap, today)
+        self.source.follow(roadmap, counts)
         self._show()
 
     def _show(self) -> None:
-        context = self.context
-        self.dashboard.show(
-            Board(
-                self.roadmap,
-                context.words,
-                context.labels,
-                context.thresholds,
-                context.today(),
-                now(),
-                self.counts,
-                context.health,
-                self.tasks,
-                self.activity,
-                self.lately,
-                self.problem,
-                tall=self.app.size.height >= TALL,
-            )
-        )
+        self.dashboard.show(self.source.board(tall=self.app.size.height >= TALL))
 
     # the history
 
     def saved(self) -> None:
         """Take in what was saved: the file has it now."""
-        if self.activity:
-            self.activity = self.activity.settle(self.roadmap.kpis, now())
-        if self.display and self._read_of is not self.roadmap:
+        self.source.settle()
+        if self.display and self.source.is_outdated:
             self.read()
 
     def read(self) -> None:
@@ -135,14 +55,5 @@ class OverviewPane(Container):
         start_work(self, self._read, "reading", exclusive=True)
 
     async def _read(self) -> None:
-        before = self.roadmap
-        try:
-            if self.activity is None:
-                found = await asyncio.to_thread(self.context.activity)
-                self.activity = found.follow(before, self.roadmap, self.context.today())
-            before = self.roadmap
-            self.lately = await asyncio.to_thread(self.context.lately)
-        except RoadmapError as error:  # the panels stay without a past; other ways of reading it say why too
-            self.problem = self.context.words.error(error)
-        self._read_of = before
+        await self.source.read()
         self._show()

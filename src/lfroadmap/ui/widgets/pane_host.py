@@ -51,7 +51,7 @@ class PaneHost(Container):
         self.tab = tab
         for other, pane in self.panes.items():
             pane.display = other == tab
-        self._show_overview()
+        self._show_panels()
 
     def _make(self, tab: TabId) -> Pane:
         if tab == OVERVIEW:
@@ -65,7 +65,7 @@ class PaneHost(Container):
         from lfroadmap.ui.widgets.stage_pane import StagePane  # noqa: PLC0415
 
         stage = next(stage for stage in self.roadmap.stages if stage.id == tab)
-        return StagePane(stage, self.context)
+        return StagePane(stage, self.context, self.roadmap, self.counts)
 
     def focus_first(self, *, outside: bool = False) -> None:
         """Focus the first thing on the open tab; `outside`: the first list, outside the fields."""
@@ -98,7 +98,7 @@ class PaneHost(Container):
             if pane := opened.get(TabId(stage.id)):
                 pane.show(stage, self.counts, cause)
         self._show_kpis()
-        self._show_overview()
+        self._show_panels()
 
     def follow_day(self) -> None:
         """Show what depends on the day of today, as the day is another."""
@@ -106,7 +106,7 @@ class PaneHost(Container):
         for pane in self._stages.values():
             for card in (card for node_id, card in pane.cards.items() if node_id in known):
                 card.follow_day()
-        self._show_overview()
+        self._show_panels()
 
     @property
     def is_stale(self) -> bool:
@@ -129,16 +129,16 @@ class PaneHost(Container):
             cast("KpiPane", pane).table.show(self.roadmap.kpis)
 
     def saved(self) -> None:
-        """Let the KPIs' tab read the history again: everything is in the file."""
-        if pane := self.panes.get(KPIS):
-            cast("KpiPane", pane).saved()
-        if pane := self.panes.get(OVERVIEW):
-            cast("OverviewPane", pane).saved()
+        """Let the panes read the history again: everything is in the file."""
+        for pane in self.panes.values():
+            pane.saved()
 
-    def _show_overview(self) -> None:
-        pane = self.panes.get(OVERVIEW)
-        if pane and self.tab == OVERVIEW:
+    def _show_panels(self) -> None:
+        """Show the roadmap in the panels of the open tab."""
+        if self.tab == OVERVIEW and (pane := self.panes.get(OVERVIEW)):
             cast("OverviewPane", pane).show(self.roadmap, self.counts)
+        elif pane := self._stages.get(self.tab):
+            pane.show_panels(self.roadmap, self.counts)
 
     def commit_pending(self) -> None:
         """Have every editor report what it has not reported yet."""

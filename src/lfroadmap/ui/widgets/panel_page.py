@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.ui.dashboard.board import Board
-from lfroadmap.ui.dashboard.layout import EDGES, INSIDE, PANELS, TITLES, Place, places
+from lfroadmap.ui.dashboard.layout import EDGES, INSIDE, OVERVIEW, PANELS, Arrangement, Place, places
 from lfroadmap.ui.dashboard.panel import Panel, PanelId
 from lfroadmap.ui.dashboard.window import Shown, Window
 from lfroadmap.ui.widgets.letter_guard import LetterGuard
@@ -31,9 +31,10 @@ class PanelPage(LetterGuard, ScrollView):
     PanelPage { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
     """
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, arrangement: Arrangement = OVERVIEW) -> None:
         super().__init__()
         self.words = words
+        self.arrangement = arrangement
         self.board: Board | None = None
         self.places: tuple[Place, ...] = ()
         self.windows: dict[PanelId, Window] = {name: Window(words) for name in PANELS}
@@ -90,7 +91,10 @@ class PanelPage(LetterGuard, ScrollView):
         shape = (self._page, self.board.shape(self._page.height))
         if shape != self._shape:
             self._shape = shape
-            self.places = places(*self._page, self._measure)
+            self.places = places(self.arrangement.columns(*self._page), self._page.height, self._measure)
+            self._hovered = None
+            if self.places and self.at not in {place.id for place in self.places}:
+                self.at = self.places[0].id
         inputs = {place: self.board.inputs(place.id) for place in self.places}
         changed = [
             place
@@ -126,7 +130,7 @@ class PanelPage(LetterGuard, ScrollView):
         self._seen[place.id] = window.lines()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Place the panels anew in another size."""
+        """Place the panels again in another size."""
         self._strips.clear()
         self._place()
 
@@ -159,7 +163,9 @@ class PanelPage(LetterGuard, ScrollView):
     def _draw(self, place: Place, line: int, drawing: PanelDrawing) -> Strip:
         panel, focused = self.window(place.id).panel, self.has_focus and self.at == place.id
         if line == 0:
-            return drawing.upper(self.words(TITLES[place.id]), panel.end, place.width, focused=focused)
+            return drawing.upper(
+                self.words(self.arrangement.titles[place.id]), panel.end, place.width, focused=focused
+            )
         if line == place.height - 1:
             return drawing.lower(panel.foot, place.width, focused=focused)
         seen = self.seen(place.id)

@@ -1,16 +1,24 @@
-"""A stage's tab: its cards, side by side where there is room."""
+"""A stage's tab: its cards, side by side where there is room, and panels in the room that they leave."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Grid, VerticalScroll
 from textual.layout import Layout
 from textual.layouts.grid import GridLayout
 
-from lfroadmap.roadmap.model import Stage
+from lfroadmap.roadmap.model import Roadmap, Stage
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.ui.context import Cause, Context, TabId
 from lfroadmap.ui.widgets.card_pane import CardPane
+
+if TYPE_CHECKING:
+    from lfroadmap.ui.widgets.stage_panels import StagePanels
+
+WIDE = 110
+"""Columns of the window from which panels stand below the cards."""
 
 
 class CardGrid(Grid):
@@ -23,7 +31,7 @@ class CardGrid(Grid):
 
 
 class StagePane(VerticalScroll, can_focus=False):
-    """The cards of one stage."""
+    """The cards of one stage; its panels are made when the first picture is drawn."""
 
     DEFAULT_CSS = """
     StagePane {
@@ -33,17 +41,53 @@ class StagePane(VerticalScroll, can_focus=False):
     }
     """
 
-    def __init__(self, stage: Stage, context: Context) -> None:
+    def __init__(self, stage: Stage, context: Context, roadmap: Roadmap, counts: Counts) -> None:
         super().__init__()
+        self.roadmap = roadmap
+        self.counts = counts
+        self.panels: StagePanels | None = None
         self.tab = TabId(stage.id)
         self.stage = stage
         self.context = context
         self.cards = {card.id: CardPane(card, context) for card in stage.cards}
         self.grid = CardGrid(*self.cards.values())
+        self.grid.set_class(len(self.cards) == 1, "-single")
 
     def compose(self) -> ComposeResult:
         """Put the cards on a grid."""
         yield self.grid
+
+    def on_mount(self) -> None:
+        """Make the panels when the first picture is drawn."""
+        self.call_after_refresh(self._fit_panels)
+
+    def on_resize(self) -> None:
+        """Show the panels for which there is room."""
+        if self.panels or self.app.size.width >= WIDE:
+            self.call_after_refresh(self._fit_panels)
+
+    async def _fit_panels(self) -> None:
+        if self.panels is None and self.app.size.width >= WIDE:
+            from lfroadmap.ui.widgets.stage_panels import StagePanels  # noqa: PLC0415 - behind the first picture
+
+            self.panels = StagePanels(self, self.tab, self.roadmap, self.counts, self.context)
+            self.panels.fit()
+            await self.mount(self.panels.below, self.panels.beside)
+            self.show_panels(self.roadmap, self.counts)
+            self.panels.read()
+        elif self.panels:
+            self.panels.fit()
+
+    def show_panels(self, roadmap: Roadmap, counts: Counts) -> None:
+        """Show the roadmap as it is now in the panels that there are."""
+        self.roadmap, self.counts = roadmap, counts
+        if self.panels:
+            self.panels.follow(roadmap, counts)
+
+    def saved(self) -> None:
+        """Take in what was saved: the file has it now."""
+        if self.panels:
+            self.panels.saved()
 
     def show(self, stage: Stage, counts: Counts, cause: Cause) -> None:
         """Show the stage as it is now, in the panes that fit it; `is_stale` says whether all do."""
@@ -66,6 +110,7 @@ class StagePane(VerticalScroll, can_focus=False):
     async def rebuild(self) -> None:
         """Build the panes that are missing or do not fit, and put all of them in their order."""
         cards = {card.id: card for card in self.stage.cards}
+        self.grid.set_class(len(cards) == 1, "-single")
         before, self.cards = self.cards, {}
         for node_id, pane in before.items():
             if node_id not in cards or not pane.fits(cards[node_id]):

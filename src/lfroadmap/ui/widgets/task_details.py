@@ -64,13 +64,15 @@ def details_of(
 ) -> Details:
     """The details of a task in at most two fifths of `room` columns, or as many as its day needs.
 
-    The day is never cut: the owner's family name goes first, then the end of the name, then the name.
+    The day is never cut: the owner's family name goes first, then the end of the name, then the name. So that
+    a first name is whole, they may take half of the columns.
     `typed` adds the date to the days that are left, and keeps the beginning of the name, for a line that is
     being written: both were understood.
     """
     when, width, tone = _when(task.due, task.done, today, words, risk_days, typed=typed)
-    left = max(room * 2 // 5 - (width + len(BETWEEN) if when else 0), TYPED_OWNER if typed else 0)
-    return Details(_fitting(task.owner, left), when, tone)
+    taken = width + len(BETWEEN) if when else 0
+    left, most = (max(part - taken, TYPED_OWNER if typed else 0) for part in (room * 2 // 5, room // 2))
+    return Details(_fitting(task.owner, left, most), when, tone)
 
 
 @lru_cache(maxsize=4096)
@@ -94,13 +96,13 @@ def _day_in_words(due: str, health: Health, today: date, words: Words, *, typed:
 
 
 @lru_cache(maxsize=4096)
-def _fitting(owner: str, width: int) -> str:
-    """As much of a name as has room."""
+def _fitting(owner: str, width: int, most: int) -> str:
+    """As much of a name as has room; a whole first name may take `most` columns."""
     owner = one_line(owner).strip()
     if cell_len(owner) <= width:
         return owner
     first = owner.split(maxsplit=1)[0]
-    if cell_len(first) <= width:
+    if cell_len(first) <= most:
         return first
     if width < SHORTEST_OWNER:
         return ""
