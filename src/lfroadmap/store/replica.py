@@ -104,7 +104,7 @@ class Replica:
                 return self._document
         self.since_compact = 0
         self._document, self._unreadable = merged(updates)
-        if self._document.is_empty:
+        if self._document.is_empty or (self._unreadable and not self._document.is_roadmap):
             self._document = None
             raise self._log.damaged_error()
         return self._document

@@ -81,7 +81,7 @@ def read_values(root: Map[Any], kind: type) -> Values:
         values: Values = json.loads(text)
     except (ValueError, RecursionError):  # a value that is nested too deeply for JSON
         names = (*PLACE_KEYS, *ATTRIBUTES[kind])
-        return {node_id: _own_values(root[node_id], names) for node_id in root}
+        return {node_id: _own_values(node, names) for node_id, node in root.items()}
     if len(text) > MAX_TEXT:
         return {node_id: _shortened(node) for node_id, node in values.items()}
     return values

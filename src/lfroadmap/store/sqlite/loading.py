@@ -33,7 +33,7 @@ def from_updates(content: FileContent, path: Path, notify: Notify = ignore) -> R
     from lfroadmap.store.document.document import merged  # noqa: PLC0415 - 0.1 s, and rarely needed here
 
     document, unreadable = merged(content.updates)
-    if document.is_empty:
+    if document.is_empty or (unreadable and not document.is_roadmap):
         raise BrokenStore("store_newer" if content.version > VERSION else "store_damaged", path=path)
     roadmap = document.roadmap()
     if left_out := document.left_out + unreadable:
