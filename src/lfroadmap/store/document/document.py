@@ -24,8 +24,8 @@ from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.text_diff import diff_texts
 from lfroadmap.roadmap.tree import Place, children, find, siblings
 from lfroadmap.store.document.insertion_runs import insertion_runs
-from lfroadmap.store.document.limits import NestedTypes, check_depth
-from lfroadmap.store.document.node_maps import META, ROOTS, NodeMaps, are_flat, read_meta, read_values
+from lfroadmap.store.document.limits import MAX_TYPES, NestedTypes, check_depth
+from lfroadmap.store.document.node_maps import META, ROOTS, NodeMaps, depth, read_meta, read_values
 from lfroadmap.store.document.reader import read
 from lfroadmap.store.document.sibling_positions import SiblingPositions
 
@@ -74,9 +74,10 @@ class Document:
                 raise
             raise SpoiledDocument("a panic of the Yjs library") from error
         if self._nested.may_be_deep(update):
-            if not are_flat((self._meta, *self._roots.values())):
+            levels = depth((self._meta, *self._roots.values()))
+            if levels >= MAX_TYPES:
                 raise SpoiledDocument("nested too deeply")
-            self._nested.verified()
+            self._nested.measured(levels)
         self._updates.clear()
 
     @property

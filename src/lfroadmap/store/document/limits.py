@@ -50,9 +50,9 @@ class NestedTypes:
             self._count += len(update) // _TYPE_SIZE
         return self._count > MAX_TYPES
 
-    def verified(self) -> None:
-        """Note that the document was found to be flat."""
-        self._count = 0
+    def measured(self, depth: int) -> None:
+        """Note how deep types are nested in the document."""
+        self._count = depth
 
 
 def _nested_types(update: bytes) -> int:

@@ -119,14 +119,14 @@ def _plain(value: object) -> object:
     return value if value is None or isinstance(value, str | bool) else _UNREADABLE
 
 
-def are_flat(maps: Iterable[Map[Any]]) -> bool:
-    """True unless types are nested too deeply for the Yjs library to write them as JSON."""
+def depth(maps: Iterable[Map[Any]]) -> int:
+    """How deep types are nested in maps; counted up to `MAX_TYPES`."""
     level: list[Any] = list(maps)
-    for _ in range(MAX_TYPES):
+    for levels in range(MAX_TYPES):
         level = [inner for outer in level for inner in _types_in(outer)]
         if not level:
-            return True
-    return False
+            return levels
+    return MAX_TYPES
 
 
 def _types_in(outer: Map[Any] | Array[Any]) -> Iterator[Any]:

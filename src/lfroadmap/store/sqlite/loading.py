@@ -37,5 +37,5 @@ def from_updates(content: FileContent, path: Path, notify: Notify = ignore) -> R
         raise BrokenStore("store_newer" if content.version > VERSION else "store_damaged", path=path)
     roadmap = document.roadmap()
     if left_out := document.left_out + unreadable:
-        notify(notice("left_out", n=left_out))
+        notify(notice("left_out", path=path, n=left_out))
     return roadmap
