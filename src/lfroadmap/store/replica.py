@@ -235,14 +235,13 @@ class Replica:
         )  # fmt: skip
 
     def compact(self) -> None:
-        """Replace the log by one update with the whole document, and write the plain copy."""
+        """Replace the log by one update with the whole document, and write the plain copy.
+
+        A log with an update that was passed over stays as it is, for a version that can read it.
+        """
         full_update = self.pull().full_update()
-        self.since_compact = 0
-        if (
-            self._unreadable
-        ):  # an update that is passed over stays in the file, for a version that can read it
-            return
-        self._log.replace(self.state.seq, full_update)
+        if not self._unreadable:
+            self._log.replace(self.state.seq, full_update)
         self.since_compact = 1
         self.write_view()
 

@@ -3,7 +3,7 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     insertion_runs  limits
-    position
+    nested_types  position
     node_maps  reader
     sibling_positions
     document

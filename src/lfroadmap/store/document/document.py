@@ -24,7 +24,8 @@ from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.text_diff import diff_texts
 from lfroadmap.roadmap.tree import Place, children, find, siblings
 from lfroadmap.store.document.insertion_runs import insertion_runs
-from lfroadmap.store.document.limits import MAX_TYPES, NestedTypes, check_depth
+from lfroadmap.store.document.limits import MAX_TYPES, check_depth
+from lfroadmap.store.document.nested_types import NestedTypes
 from lfroadmap.store.document.node_maps import META, ROOTS, NodeMaps, depth, read_meta, read_values
 from lfroadmap.store.document.reader import read
 from lfroadmap.store.document.sibling_positions import SiblingPositions
