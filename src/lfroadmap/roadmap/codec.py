@@ -77,6 +77,11 @@ def make(kind: type[T], values: dict[str, Any]) -> T:
         raise ValueError(f"{kind.__name__}: {error}") from None
 
 
+def simple_types(kind: type) -> Mapping[str, frozenset[type]]:
+    """The names of a class's fields whose JSON values are taken as they are, with the types of these."""
+    return _shape(cast("Any", kind)).types
+
+
 def make_readable(kind: type[T], values: dict[str, Any]) -> tuple[T, int]:
     """A node with the values that fit, and the number of those that do not; the others get their default."""
     fitting: dict[str, Any] = {}

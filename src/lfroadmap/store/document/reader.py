@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
-from lfroadmap.roadmap.codec import make, make_readable
+from lfroadmap.roadmap.codec import make, make_readable, simple_types
 from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Roadmap
 from lfroadmap.roadmap.tree import LAST, children, descendants
 from lfroadmap.store.document.limits import MAX_ID
@@ -18,6 +18,10 @@ _AT_TOP = frozenset(kind for _, kind in CHILDREN[Roadmap])
 _TOP = ""
 """Stands for the parent of nodes that are always the roadmap's."""
 _NAMES = {kind: frozenset(ATTRIBUTES[kind]) for kind in CHILDREN}
+_SIMPLE = {
+    kind: {name: types for name, types in simple_types(kind).items() if name in names}
+    for kind, names in _NAMES.items()
+}
 N = TypeVar("N", bound=Node | Roadmap)
 
 
@@ -89,7 +93,7 @@ class _Reader:
 
     def roadmap(self, meta: dict[str, Any]) -> Roadmap:
         own = {name: meta[name] for name in ATTRIBUTES[Roadmap] if name in meta}
-        top = self._make(Roadmap, {**own, "id": self._top_id(meta.get("id"))})
+        top = self._make_checked(Roadmap, own, self._top_id(meta.get("id")))
         self._reserved.add(top.id)
         self._seen |= self._reserved
         return self._with_children(top)
@@ -98,11 +102,10 @@ class _Reader:
         """The roadmap's id; without a valid one, the parent of most stages and KPIs."""
         if type(own) is str and own not in self._reserved and len(own) <= MAX_ID:
             return own
-        parents = Counter(
-            self._values[kind][node_id]["parent"]
-            for kind in sorted(_AT_TOP, key=str)
-            for _, node_id in self._by_parent[kind, _TOP]
-        )
+        # deleted ones count too: the id must not change by an edit
+        nodes = (values for kind in _AT_TOP for values in self._values[kind].values())
+        found = (values.get("parent") for values in nodes if type(values) is dict)
+        parents = Counter(parent for parent in found if type(parent) is str)
         valid = [parent for parent in parents if parent not in self._reserved and len(parent) <= MAX_ID]
         return min(valid, key=lambda parent: (-parents[parent], parent), default="roadmap")
 
@@ -113,25 +116,35 @@ class _Reader:
         return replace(node, **below) if below else node
 
     def _nodes(self, kind: type[Node], above: str) -> tuple[Node, ...]:
-        made = (self._make(kind, own) for own in self._rows(kind, above))
+        made = (self._make(kind, node_id) for node_id in self._ids(kind, above))
         return tuple(map(self._reuse, map(self._with_children, made) if CHILDREN[kind] else made))
 
-    def _rows(self, kind: type, above: str) -> list[dict[str, Any]]:
-        """The values of the nodes of a class under one parent, in order; equal positions go by id."""
-        rows, names = [], _NAMES[kind]
+    def _ids(self, kind: type, above: str) -> list[str]:
+        """The ids of the nodes of a class under one parent, in order; equal positions go by id."""
+        ids = []
         for _, node_id in sorted(self._by_parent[kind, above]):
             if node_id not in self._seen:  # two windows may have used one id for nodes of two classes
                 self._seen.add(node_id)
-                values = {k: v for k, v in self._values[kind][node_id].items() if k in names}
-                values["id"] = node_id
-                rows.append(values)
-        return rows
+                ids.append(node_id)
+        return ids
 
-    def _make(self, kind: type[N], values: dict[str, Any]) -> N:
+    def _make(self, kind: type[Node], node_id: str) -> Node:
+        """A node without its children."""
+        own: dict[str, Any] = {"id": node_id}
+        values, simple, names = self._values[kind][node_id], _SIMPLE[kind], _NAMES[kind]
+        for name, value in values.items():
+            if type(value) in simple.get(name, ()):
+                own[name] = value
+            elif name in names:  # a value of another type, or a wrong one
+                return self._make_checked(kind, {k: v for k, v in values.items() if k in names}, node_id)
+        return kind(**own)
+
+    def _make_checked(self, kind: type[N], values: dict[str, Any], node_id: str) -> N:
+        """A node with those of its values that are right."""
         try:
-            return make(kind, values)
+            return make(kind, {**values, "id": node_id})
         except ValueError:
-            node, unreadable = make_readable(kind, values)
+            node, unreadable = make_readable(kind, {**values, "id": node_id})
             self._unreadable += unreadable
             return node
 
