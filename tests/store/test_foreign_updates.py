@@ -52,6 +52,15 @@ def baseline(path: Path) -> str:
     return place.node.baseline
 
 
+def opens_and_takes(path: Path, value: str) -> None:
+    """The file opens, and an edit of it is kept."""
+    store, heard = Store(path, "noa"), Listener()
+    store.start(heard)
+    edits(store, heard, value)
+    assert store.close() == ()
+    assert baseline(path) == value
+
+
 @pytest.mark.parametrize("how", quick_every(7, FOREIGN))
 def test_a_window_goes_on_after_a_foreign_value_and_the_file_opens(path: Path, how: str) -> None:
     things, write = FOREIGN[how]
@@ -64,11 +73,7 @@ def test_a_window_goes_on_after_a_foreign_value_and_the_file_opens(path: Path, h
         assert heard.wait(PartlyRead).things == things
     assert store.close() == ()
     assert baseline(path) == "2"
-    again, heard = Store(path, "noa"), Listener()
-    again.start(heard)
-    edits(again, heard, "3")
-    assert again.close() == ()
-    assert baseline(path) == "3"
+    opens_and_takes(path, "3")
 
 
 @pytest.mark.parametrize("how", BROKEN)
@@ -86,11 +91,7 @@ def test_an_update_that_cannot_be_read_is_passed_over_and_stays(path: Path, how:
     rows = updates_of(path)
     assert BROKEN[how](rows) in rows
     assert baseline(path) == "4"
-    again, heard = Store(path, "noa"), Listener()
-    again.start(heard)
-    edits(again, heard, "5")
-    assert again.close() == ()
-    assert baseline(path) == "5"
+    opens_and_takes(path, "5")
 
 
 def test_one_notice_is_given_for_what_is_left_out(path: Path) -> None:
