@@ -31,6 +31,7 @@ from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from lfroadmap.ui.app import RoadmapApp
+from lfroadmap.ui.widgets import board_source
 from lfroadmap.ui.widgets.card_pane import CardPane
 from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.editor import Editor
@@ -40,6 +41,7 @@ from samples import TODAY
 from sharing import create, share_parsed_rules
 
 share_parsed_rules()
+board_source.READS_BEHIND = 0.001
 
 NAME = "plan"
 W = TypeVar("W", bound=Widget)

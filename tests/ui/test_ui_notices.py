@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Button
 from textual.widgets._toast import Toast
 
+from foreign_peer import write_by_peer
 from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.shell import Answer
 from lfroadmap.words import Language, words
@@ -71,3 +72,9 @@ async def test_over_the_roadmap_notices_stand_below(home: Path) -> None:
         at.app.notify("Copied.")
         await at.until(lambda: at.shows("Copied."))
         assert any("Copied." in line for line in at.lines[-5:])
+
+
+async def test_a_notice_says_that_things_in_the_file_are_not_shown(home: Path) -> None:
+    async with sitting(home) as at:
+        write_by_peer(at.path, lambda maps: maps.tasks.update({"x": "boo", "y": 5}))
+        await at.until(lambda: at.shows("2 things in this file"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import MISSING, fields
 from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar, cast, get_args
@@ -74,6 +75,21 @@ def make(kind: type[T], values: dict[str, Any]) -> T:
         return kind(**values)
     except TypeError as error:
         raise ValueError(f"{kind.__name__}: {error}") from None
+
+
+def simple_types(kind: type) -> Mapping[str, frozenset[type]]:
+    """The names of a class's fields whose JSON values are taken as they are, with the types of these."""
+    return _shape(cast("Any", kind)).types
+
+
+def make_readable(kind: type[T], values: dict[str, Any]) -> tuple[T, int]:
+    """A node with the values that fit, and the number of those that do not; the others get their default."""
+    fitting: dict[str, Any] = {}
+    for name, value in values.items():
+        with suppress(ValueError):
+            make(kind, {"id": "", name: value})
+            fitting[name] = value
+    return make(kind, fitting), len(values) - len(fitting)
 
 
 def dump(value: Node | Roadmap | Edit) -> str:

@@ -74,13 +74,19 @@ class Marked(NamedTuple):
     name: str
 
 
+class PartlyRead(NamedTuple):
+    """Some things in the file cannot be read and are not shown; they stay in the file."""
+
+    things: int
+
+
 class PeersChanged(NamedTuple):
     """The other windows that have the roadmap open; sent when they change."""
 
     windows: tuple[Peer, ...]
 
 
-Event = Saved | SaveFailing | WriterEnded | Outdated | Changed | Undone | Marked | PeersChanged
+Event = Saved | SaveFailing | WriterEnded | Outdated | Changed | Undone | Marked | PartlyRead | PeersChanged
 Outcome = Outdated | Undone | Marked
 """The result of a request, where it has one."""
 

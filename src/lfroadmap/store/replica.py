@@ -52,6 +52,10 @@ class Replica:
         self.state = State(roadmap, seq)
         self.since_compact = 0
         """Updates in the log since it was last compacted, as far as this window knows."""
+        self.left_out = 0
+        """Things in the document that could not be read when the roadmap was read from it last."""
+        self._unreadable = 0
+        """Updates in the log that were passed over."""
 
     @property
     def roadmap(self) -> Roadmap:
@@ -73,21 +77,36 @@ class Replica:
         self.state = replace(self.state, burst=None)
 
     def pull(self) -> Document:
-        """Read other windows' new updates; returns the document, up to date. Raises SaveFailed."""
-        rows = self._log.updates(self.state.seq if self._document else 0)
-        if self._document is None:
-            from lfroadmap.store.document.document import Document  # noqa: PLC0415 - not before the first paint
+        """Read other windows' new updates; returns the document, up to date.
 
-            self._document = Document()
-            self.since_compact = 0
-        try:
-            for _, update in rows:
-                self._document.merge(update)
-            if rows and rows[-1][0] > self.state.seq:
-                self.state = State(self._document.roadmap(self.state.roadmap), rows[-1][0])
-        except ValueError as error:
-            raise self._log.damaged_error() from error
+        An update that cannot be read is passed over. Raises SaveFailed.
+        """
+        rows = self._log.updates(self.state.seq if self._document else 0)
+        document = self._merge([update for _, update in rows])
+        if rows and rows[-1][0] > self.state.seq:
+            roadmap = document.roadmap(self.state.roadmap)
+            self.state = State(roadmap, rows[-1][0])
+            self.left_out = document.left_out + self._unreadable
         self.since_compact += len(rows)
+        return document
+
+    def _merge(self, updates: list[bytes]) -> Document:
+        """The document with these updates; it is read as a whole where it is not there, or is spoiled."""
+        from lfroadmap.store.document.document import merged  # noqa: PLC0415 - not before the first paint
+
+        if self._document is not None:
+            try:
+                for update in updates:
+                    self._document.merge(update)
+            except ValueError:
+                updates = [update for _, update in self._log.updates(0)]
+            else:
+                return self._document
+        self.since_compact = 0
+        self._document, self._unreadable = merged(updates)
+        if self._document.is_empty or (self._unreadable and not self._document.is_roadmap):
+            self._document = None
+            raise self._log.damaged_error()
         return self._document
 
     def perform(self, request: Work) -> Outcome | None:
@@ -216,9 +235,13 @@ class Replica:
         )  # fmt: skip
 
     def compact(self) -> None:
-        """Replace the log by one update with the whole document, and write the plain copy."""
+        """Replace the log by one update with the whole document, and write the plain copy.
+
+        A log with an update that was passed over stays as it is, for a version that can read it.
+        """
         full_update = self.pull().full_update()
-        self._log.replace(self.state.seq, full_update)
+        if not self._unreadable:
+            self._log.replace(self.state.seq, full_update)
         self.since_compact = 1
         self.write_view()
 

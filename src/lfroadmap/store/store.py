@@ -83,7 +83,7 @@ class Store:
 
             give_own_inode(path, self.notices.append)
         view = from_view(content)
-        roadmap = view or from_updates(content, path)
+        roadmap = view or from_updates(content, path, self.notices.append)
         open_log: Callable[[], Log] = partial(Log, path, author, os.urandom(8).hex())
         if content.version > VERSION:
             open_log = partial(_refuse, "save_newer", path)

@@ -17,6 +17,7 @@ from lfroadmap.store.events import (
     Event,
     EventSender,
     Outcome,
+    PartlyRead,
     PeersChanged,
     Undone,
     WriterEnded,
@@ -72,6 +73,8 @@ class Writer:
         """Number of the last edit that is durable or refused."""
         self._tried = self._first_poll = 0.0
         self._version = -1
+        self._left_out = 0
+        """Number of things not shown that was sent last."""
         self._has_wal = False
         """True if the write-ahead log may have something that this window wrote."""
         self._file: tuple[Log, Replica] | None = None
@@ -276,6 +279,9 @@ class Writer:
             self._events.send_failing(error, waiting)
 
     def _report_changes(self, by_others: set[str], undone: Iterable[str] = ()) -> None:
+        if self._file and self._file[1].left_out > self._left_out:
+            self._left_out = self._file[1].left_out
+            self._events.send(PartlyRead(self._left_out))
         touched = by_others.union(undone)
         if touched:
             self._events.send(

@@ -2,7 +2,9 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    insertion_runs  limits  position  reader
+    insertion_runs  limits
+    nested_types  position
+    node_maps  reader
     sibling_positions
     document
 """

@@ -8,11 +8,9 @@ A Document belongs to one thread.
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from pycrdt import Doc, Map, Text, TransactionEvent
 
@@ -26,12 +24,15 @@ from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.text_diff import diff_texts
 from lfroadmap.roadmap.tree import Place, children, find, siblings
 from lfroadmap.store.document.insertion_runs import insertion_runs
-from lfroadmap.store.document.limits import check_depth
-from lfroadmap.store.document.reader import Flat, read
+from lfroadmap.store.document.limits import MAX_TYPES, check_depth
+from lfroadmap.store.document.nested_types import NestedTypes
+from lfroadmap.store.document.node_maps import META, ROOTS, NodeMaps, depth, read_meta, read_values
+from lfroadmap.store.document.reader import read
 from lfroadmap.store.document.sibling_positions import SiblingPositions
 
-ROOTS: dict[type, str] = {kind: name for below in CHILDREN.values() for name, kind in below}
-META = ("id", *ATTRIBUTES[Roadmap])
+
+class SpoiledDocument(ValueError):
+    """An update left the document in a state that it cannot be read in."""
 
 
 class Document:
@@ -42,9 +43,11 @@ class Document:
         self._meta: Map[Any] = self._doc.get("meta", type=Map)
         self._roots: dict[type, Map[Any]] = {kind: self._doc.get(n, type=Map) for kind, n in ROOTS.items()}
         self._updates: list[bytes] = []
-        self._ids_by_parent: dict[type, dict[str, set[str]]] = {}
-        """Class and parent -> ids that were under it at some time of the current edit."""
-        self._positions = SiblingPositions(self._roots)
+        self._nodes = NodeMaps(self._roots)
+        self._positions = SiblingPositions(self._nodes)
+        self._nested = NestedTypes()
+        self.left_out = 0
+        """Number of things in it that could not be read when it was read last."""
         self._subscription = self._doc.observe(self._note)
 
     def _note(self, event: TransactionEvent) -> None:
@@ -57,13 +60,36 @@ class Document:
         return updates
 
     def merge(self, update: bytes) -> None:
-        """Apply an update from the log; raises ValueError where it cannot be decoded."""
+        """Apply an update from the log.
+
+        Raises ValueError where it cannot be decoded, and SpoiledDocument where the document is of no more
+        use.
+        """
         check_depth(update)
         try:
             self._doc.apply_update(update)
-        except RuntimeError as error:
+        except Exception as error:
             raise ValueError("an update that makes no sense") from error
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                raise
+            raise SpoiledDocument("a panic of the Yjs library") from error
+        if self._nested.may_be_deep(update):
+            levels = depth((self._meta, *self._roots.values()))
+            if levels >= MAX_TYPES:
+                raise SpoiledDocument("nested too deeply")
+            self._nested.measured(levels)
         self._updates.clear()
+
+    @property
+    def is_roadmap(self) -> bool:
+        """True if it has a roadmap's id."""
+        return isinstance(self._meta.get("id"), str)
+
+    @property
+    def is_empty(self) -> bool:
+        """True if there is nothing in it."""
+        return not (len(self._meta) or any(map(len, self._roots.values())))
 
     def full_update(self) -> bytes:
         """One update with the whole document."""
@@ -78,7 +104,7 @@ class Document:
 
     def apply(self, edit: Edit, before: Roadmap) -> Roadmap:
         """Apply an edit to the document, which is at `before`; returns the roadmap after it."""
-        self._ids_by_parent.clear()
+        self._nodes.clear()
         self._positions.clear()
         with self._doc.transaction():
             return self._apply(edit, before)
@@ -116,9 +142,9 @@ class Document:
         elif isinstance(edit, Move):
             assert new is not None
             ymap = self._map(new)
-            self._note_parent(new, edit.parent)
+            self._nodes.note_parent(new, edit.parent)
             ymap["parent"], ymap["pos"] = edit.parent, self._positions.of(new, order())
-        elif isinstance(edit, Rename) and edit.node == self._meta["id"]:
+        elif isinstance(edit, Rename) and old is None:
             self._meta["title"] = edit.text
         else:
             assert old is not None and new is not None
@@ -131,22 +157,26 @@ class Document:
             if value == getattr(old, name):
                 continue
             text = ymap.get(name)
-            if isinstance(text, Text):
-                run = edit if isinstance(edit, SpliceText) else _splice_between(old.id, str(text), value)
-                _splice(text, run)
+            if isinstance(text, Text) and isinstance(value, str):
+                if isinstance(edit, SpliceText) and str(text) == getattr(old, name):
+                    _splice(text, edit)
+                else:
+                    _splice(text, _splice_between(old.id, str(text), value))
+            elif name == "value" and _is_long(new):
+                ymap[name] = Text(value)
             else:
                 ymap[name] = _yjs_value(value)
 
     def _map(self, node: Node) -> Map[Any]:
-        return cast("Map[Any]", self._roots[type(node)][node.id])
+        return self._nodes.map_of(type(node), node.id)
 
     def _put(self, node: Node, parent: str, pos: str) -> None:
         """Write a node and all its descendants exactly as given, new or restored."""
         root = self._roots[type(node)]
-        exists = node.id in root
-        self._note_parent(node, parent)
+        exists = self._nodes.exists(node)
+        self._nodes.note_parent(node, parent)
         if exists:
-            self._update_node(cast("Map[Any]", root[node.id]), node, parent, pos)
+            self._update_node(self._map(node), node, parent, pos)
         else:
             root[node.id] = Map({"parent": parent, "pos": pos, **_attributes(node)})
         self._put_children(node.id, node, fresh=not exists)
@@ -171,33 +201,38 @@ class Document:
         for name, kind in CHILDREN[type(above)]:
             nodes = children(above, name)
             kept = {node.id for node in nodes}
-            for gone in set() if fresh else self._ids_under(kind, parent) - kept:
-                self._roots[kind][gone]["deleted"] = True
+            for gone in set() if fresh else self._nodes.ids_under(kind, parent) - kept:
+                self._nodes.map_of(kind, gone)["deleted"] = True
             for node, pos in zip(nodes, self._positions.of_all(kind, nodes), strict=True):
                 self._put(node, parent, pos)
 
-    def _ids_under(self, kind: type, parent: str) -> set[str]:
-        root = self._roots[kind]
-        nodes = ((node_id, root[node_id]) for node_id in self._all_by_parent(kind)[parent])
-        return {i for i, node in nodes if node.get("parent") == parent and not node.get("deleted")}
-
-    def _all_by_parent(self, kind: type) -> dict[str, set[str]]:
-        """The ids by parent, read once for all parts of an edit: parsing a large root takes a while."""
-        if kind not in self._ids_by_parent:
-            flat: Flat = json.loads(str(self._roots[kind]))
-            self._ids_by_parent[kind] = defaultdict(set)
-            for node_id, values in flat.items():
-                self._ids_by_parent[kind][str(values.get("parent"))].add(node_id)
-        return self._ids_by_parent[kind]
-
-    def _note_parent(self, node: Node, parent: str) -> None:
-        """Note the new parent of a node."""
-        if type(node) in self._ids_by_parent:
-            self._ids_by_parent[type(node)][parent].add(node.id)
-
     def roadmap(self, previous: Roadmap | None = None) -> Roadmap:
-        """The roadmap in it; nodes equal to those in `previous` are the same objects; raises ValueError."""
-        return read(str(self._meta), {kind: str(root) for kind, root in self._roots.items()}, previous)
+        """The roadmap in it, for any content of its maps; nodes equal to those in `previous` are reused."""
+        values = {kind: read_values(root, kind) for kind, root in self._roots.items()}
+        roadmap, self.left_out = read(read_meta(self._meta), values, previous)
+        return roadmap
+
+
+def merged(updates: Iterable[bytes]) -> tuple[Document, int]:
+    """The document of these updates, and the number of those that were passed over as unreadable."""
+    readable = list(updates)
+    total = len(readable)
+    while (document := _merged(readable)) is None:
+        pass
+    return document, total - len(readable)
+
+
+def _merged(updates: list[bytes]) -> Document | None:
+    """The document of the updates, less those that cannot be read; None where one of these spoiled it."""
+    document = Document()
+    for update in updates.copy():
+        try:
+            document.merge(update)
+        except ValueError as error:
+            updates.remove(update)
+            if isinstance(error, SpoiledDocument):
+                return None
+    return document
 
 
 def _order_among_siblings(roadmap: Roadmap, place: Place | None) -> LinkedOrder:

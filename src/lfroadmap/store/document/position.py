@@ -6,12 +6,25 @@ the middle of the range and far apart, so that rows put last or first a hundred 
 
 from __future__ import annotations
 
+from lfroadmap.store.document.limits import MAX_ID
+
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BASE = len(_DIGITS)
 _HEAD_DIGITS = 6
 _STEP = _BASE**3
 _RANGE = _BASE**_HEAD_DIGITS
 _TAIL = _DIGITS[_BASE // 2]
+
+
+def is_position(value: object) -> bool:
+    """True for a position that others can be placed beside."""
+    return (
+        type(value) is str
+        and value.isalnum()
+        and value.isascii()
+        and value[-1] != "0"
+        and len(value) <= MAX_ID
+    )
 
 
 def spread(count: int) -> list[str]:

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from lfroadmap.roadmap.codec import make
+from lfroadmap.roadmap.codec import make, make_readable, simple_types
 from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Roadmap
 from lfroadmap.roadmap.tree import LAST, children, descendants
+from lfroadmap.store.document.limits import MAX_ID
+from lfroadmap.store.document.position import is_position
 
-_PLACE_KEYS = frozenset(("parent", "pos", "deleted"))
-Flat = dict[str, dict[str, Any]]
-"""Id -> values of a node in the document."""
+_ALWAYS_LAST = "~"
+"""The position of a node that has none of ours: behind all others."""
+_AT_TOP = frozenset(kind for _, kind in CHILDREN[Roadmap])
+_TOP = ""
+"""Stands for the parent of nodes that are always the roadmap's."""
+_NAMES = {kind: frozenset(ATTRIBUTES[kind]) for kind in CHILDREN}
+_SIMPLE = {
+    kind: {name: types for name, types in simple_types(kind).items() if name in names}
+    for kind, names in _NAMES.items()
+}
 N = TypeVar("N", bound=Node | Roadmap)
 
 
-def read(meta: str, flat: dict[type, str], previous: Roadmap | None) -> Roadmap:
-    """The roadmap of a document's maps, given as JSON; nodes equal to those in `previous` are reused.
+def read(
+    meta: dict[str, Any], values: dict[type, dict[str, Any]], previous: Roadmap | None
+) -> tuple[Roadmap, int]:
+    """The roadmap of a document's maps, and the number of things that could not be read.
 
-    Raises ValueError where they have values that no edit of ours writes.
+    Any values give a roadmap: attributes that are not known are passed over, those of a wrong type get their
+    default, nodes without a parent are left out. Nodes equal to those in `previous` are reused.
     """
-    try:
-        values = {kind: json.loads(nodes) for kind, nodes in flat.items()}
-        return _Reader(values, previous).roadmap(json.loads(meta))
-    except (AttributeError, LookupError, TypeError, RecursionError) as error:
-        raise ValueError("not a roadmap's document") from error
+    reader = _Reader(values, previous)
+    return reader.roadmap(meta), reader.left_out()
 
 
 def touched_ids(before: Roadmap, after: Roadmap) -> tuple[str, ...]:
@@ -51,46 +59,122 @@ def _own_values(node: Node | Roadmap) -> object:
 
 
 class _Reader:
-    def __init__(self, flat: dict[type, Flat], previous: Roadmap | None) -> None:
+    def __init__(self, values: dict[type, dict[str, Any]], previous: Roadmap | None) -> None:
         self._previous: dict[str, Node] = (
             {node.id: node for node, _ in descendants(previous)} if previous else {}
         )
+        self._reserved: set[str] = {"", LAST}
+        """Ids that no node has."""
         self._seen: set[str] = set()
-        self._flat = flat
+        self._values = values
+        self._unreadable = 0
+        """Nodes and values that are none of ours."""
+        self._present: list[tuple[type, str]] = []
+        """The nodes that are not deleted."""
+        self._deleted: set[str] = set()
         self._by_parent: dict[tuple[type, str], list[tuple[str, str]]] = defaultdict(list)
-        for kind, nodes in flat.items():
-            for node_id, values in nodes.items():
-                if not values.get("deleted"):
-                    parent, pos = values["parent"], values["pos"]
-                    if type(parent) is not str or type(pos) is not str or node_id in ("", LAST):
-                        raise ValueError("a node without a place")
-                    self._by_parent[kind, parent].append((pos, node_id))
+        for kind, nodes in values.items():
+            self._sort_in(kind, nodes)
+
+    def _sort_in(self, kind: type, nodes: dict[str, Any]) -> None:
+        """Put the nodes of a class under their parents."""
+        by_parent, at_top, present = self._by_parent, kind in _AT_TOP, self._present
+        for node_id, values in nodes.items():
+            if type(values) is not dict:
+                self._unreadable += 1
+            elif values.get("deleted") is True:
+                self._deleted.add(node_id)
+            else:
+                present.append((kind, node_id))
+                parent, pos = values.get("parent"), values.get("pos")
+                if type(parent) is str and len(node_id) <= MAX_ID:
+                    place = cast("str", pos) if is_position(pos) else _ALWAYS_LAST
+                    by_parent[kind, _TOP if at_top else parent].append((place, node_id))
 
     def roadmap(self, meta: dict[str, Any]) -> Roadmap:
-        own = ("id", *ATTRIBUTES[Roadmap])
-        top = make(Roadmap, {name: meta[name] for name in own if name in meta})
-        self._seen.add(top.id)
+        own = {name: meta[name] for name in ATTRIBUTES[Roadmap] if name in meta}
+        top = self._make_checked(Roadmap, own, self._top_id(meta.get("id")))
+        self._reserved.add(top.id)
+        self._seen |= self._reserved
         return self._with_children(top)
+
+    def _top_id(self, own: object) -> str:
+        """The roadmap's id; without a valid one, the parent of most stages and KPIs."""
+        if type(own) is str and own not in self._reserved and len(own) <= MAX_ID:
+            return own
+        # deleted ones count too: the id must not change by an edit
+        nodes = (values for kind in _AT_TOP for values in self._values[kind].values())
+        found = (values.get("parent") for values in nodes if type(values) is dict)
+        parents = Counter(parent for parent in found if type(parent) is str)
+        valid = [parent for parent in parents if parent not in self._reserved and len(parent) <= MAX_ID]
+        return min(valid, key=lambda parent: (-parents[parent], parent), default="roadmap")
 
     def _with_children(self, node: N) -> N:
         """A node with its children."""
-        below: dict[str, Any] = {name: self._nodes(kind, node.id) for name, kind in CHILDREN[type(node)]}
+        above = _TOP if type(node) is Roadmap else node.id
+        below: dict[str, Any] = {name: self._nodes(kind, above) for name, kind in CHILDREN[type(node)]}
         return replace(node, **below) if below else node
 
     def _nodes(self, kind: type[Node], above: str) -> tuple[Node, ...]:
-        made = (make(kind, own) for own in self._rows(kind, above))
+        made = (self._make(kind, node_id) for node_id in self._ids(kind, above))
         return tuple(map(self._reuse, map(self._with_children, made) if CHILDREN[kind] else made))
 
-    def _rows(self, kind: type, above: str) -> list[dict[str, Any]]:
-        """The values of the nodes of a class under one parent, in order; equal positions go by id."""
-        rows = []
+    def _ids(self, kind: type, above: str) -> list[str]:
+        """The ids of the nodes of a class under one parent, in order; equal positions go by id."""
+        ids = []
         for _, node_id in sorted(self._by_parent[kind, above]):
             if node_id not in self._seen:  # two windows may have used one id for nodes of two classes
                 self._seen.add(node_id)
-                values = {k: v for k, v in self._flat[kind][node_id].items() if k not in _PLACE_KEYS}
-                rows.append({"id": node_id, **values})
-        return rows
+                ids.append(node_id)
+        return ids
+
+    def _make(self, kind: type[Node], node_id: str) -> Node:
+        """A node without its children."""
+        own: dict[str, Any] = {"id": node_id}
+        values, simple, names = self._values[kind][node_id], _SIMPLE[kind], _NAMES[kind]
+        for name, value in values.items():
+            if type(value) in simple.get(name, ()):
+                own[name] = value
+            elif name in names:  # a value of another type, or a wrong one
+                return self._make_checked(kind, {k: v for k, v in values.items() if k in names}, node_id)
+        return kind(**own)
+
+    def _make_checked(self, kind: type[N], values: dict[str, Any], node_id: str) -> N:
+        """A node with those of its values that are right."""
+        try:
+            return make(kind, {**values, "id": node_id})
+        except ValueError:
+            node, unreadable = make_readable(kind, {**values, "id": node_id})
+            self._unreadable += unreadable
+            return node
 
     def _reuse(self, node: Node) -> Node:
         old = self._previous.get(node.id)
         return old if old == node else node
+
+    def left_out(self) -> int:
+        """The number of values and nodes that are not in the roadmap, without those of deleted parents."""
+        if len(self._seen) - len(self._reserved) == len(self._present):
+            return self._unreadable
+        return self._unreadable + self._count_lost()
+
+    def _count_lost(self) -> int:
+        """The number of nodes that are not in the roadmap, though nobody deleted what they are in."""
+        parents = {node_id: self._values[kind][node_id].get("parent") for kind, node_id in self._present}
+        known: dict[object, bool] = dict.fromkeys(self._deleted - parents.keys(), False)
+        hidden = [i for i in parents if i in self._reserved or i not in self._seen]
+        twice = len(self._present) - len(parents)
+        return twice + sum(_is_lost(node_id, parents, known) for node_id in hidden)
+
+
+def _is_lost(node_id: str, parents: dict[str, object], known: dict[object, bool]) -> bool:
+    """True unless a node is below a deleted one; `known` has the answer for others."""
+    path: list[object] = []
+    here: object = node_id
+    while type(here) is str and here not in known and here in parents:
+        known[here] = True
+        path.append(here)
+        here = parents[here]
+    lost = known.get(here, True) if type(here) is str else True
+    known.update(dict.fromkeys(path, lost))
+    return lost

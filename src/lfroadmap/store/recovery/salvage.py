@@ -192,10 +192,9 @@ def _document(salvage: Salvage, first: int, last: int) -> Document | None:
     try:
         for number in range(first, last + 1):
             _merge(document, salvage.updates[number])
-        document.roadmap()
     except ValueError:
         return None
-    return document
+    return document if document.is_roadmap else None
 
 
 def _merge(document: Document, updates: set[bytes]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.codec import load_roadmap
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.store.folder.notices import Notify, ignore, notice
 from lfroadmap.store.sqlite.file_schema import VERSION, FileContent
 
 
@@ -23,16 +24,18 @@ def roadmap_of(content: FileContent, path: Path) -> Roadmap:
     return from_view(content) or from_updates(content, path)
 
 
-def from_updates(content: FileContent, path: Path) -> Roadmap:
-    """The roadmap from the updates in a file; raises BrokenStore."""
-    try:
-        # the writer reads the document again, as one must not change threads
-        from lfroadmap.store.document.document import Document  # noqa: PLC0415 - 0.1 s, and rarely needed here
+def from_updates(content: FileContent, path: Path, notify: Notify = ignore) -> Roadmap:
+    """The roadmap from the updates in a file, with a notice where some of it is not shown.
 
-        document = Document()
-        for update in content.updates:
-            document.merge(update)
-        return document.roadmap()
-    except ValueError as error:
-        key = "store_newer" if content.version > VERSION else "store_damaged"
-        raise BrokenStore(key, path=path) from error
+    Raises BrokenStore.
+    """
+    # the writer reads the document again, as one must not change threads
+    from lfroadmap.store.document.document import merged  # noqa: PLC0415 - 0.1 s, and rarely needed here
+
+    document, unreadable = merged(content.updates)
+    if document.is_empty or (unreadable and not document.is_roadmap):
+        raise BrokenStore("store_newer" if content.version > VERSION else "store_damaged", path=path)
+    roadmap = document.roadmap()
+    if left_out := document.left_out + unreadable:
+        notify(notice("left_out", path=path, n=left_out))
+    return roadmap

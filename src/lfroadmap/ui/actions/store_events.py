@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from lfroadmap.bidi.cutting import cut
-from lfroadmap.store.events import Event, Marked, Outdated, SaveFailing, Undone
+from lfroadmap.store.events import Event, Marked, Outdated, PartlyRead, SaveFailing, Undone
 from lfroadmap.text import one_line
 from lfroadmap.ui.actions.apply import report_outdated
 from lfroadmap.ui.actions.asking import cancel
@@ -35,6 +35,8 @@ def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | 
                 shell.notify(words.error(error), severity="error", timeout=30)
         case Marked(name=name):
             shell.notify(words("snapshots.made", name=name) if name else words("bin.emptied"))
+        case PartlyRead(things=things):
+            shell.notify(words.plural("saved.left_out", things), severity="warning", timeout=30)
         case Outdated():
             report_outdated(session, shell)
         case Undone(newer=None, kind=kind, outcome=outcome) if outcome != "done":

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
 
 
+READS_BEHIND = 0.2
+"""Seconds after the first picture after which the history is read: a key typed at once is answered first."""
+
+
 class BoardSource:
     """Follows a roadmap and makes its boards."""
 

@@ -8,6 +8,7 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.ui.context import OVERVIEW, Context
 from lfroadmap.ui.dashboard.layout import TALL
+from lfroadmap.ui.widgets import board_source
 from lfroadmap.ui.widgets.board_source import BoardSource
 from lfroadmap.ui.widgets.dashboard import Dashboard
 from lfroadmap.ui.widgets.start_here import StartHere
@@ -31,7 +32,7 @@ class OverviewPane(Container):
     def on_mount(self) -> None:
         """Read the history when the first picture is drawn."""
         self._show()
-        self.call_after_refresh(self.read)
+        self.set_timer(board_source.READS_BEHIND, self.read)
 
     def show(self, roadmap: Roadmap, counts: Counts) -> None:
         """Show the roadmap as it is now."""

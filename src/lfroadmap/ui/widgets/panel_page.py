@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -129,10 +128,20 @@ class PanelPage(LetterGuard, ScrollView):
         window.show(self._measure(place.id, place.width - INSIDE, lines), lines)
         self._seen[place.id] = window.lines()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Place the panels again in another size."""
-        self._strips.clear()
-        self._place()
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Place the panels in another size; Textual posts no resize where somebody asked for a place meanwhile."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if changed:
+            self.call_later(self._fit)
+        return changed
+
+    def _fit(self) -> None:
+        """Place the panels in the size that the page has now."""
+        if self.outer_size not in (self._page, Size()):
+            self._strips.clear()
+            self._place()
 
     # drawing
 

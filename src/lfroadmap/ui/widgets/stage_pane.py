@@ -68,13 +68,14 @@ class StagePane(VerticalScroll, can_focus=False):
 
     async def _fit_panels(self) -> None:
         if self.panels is None and self.app.size.width >= WIDE:
-            from lfroadmap.ui.widgets.stage_panels import StagePanels  # noqa: PLC0415 - behind the first picture
+            from lfroadmap.ui.widgets import board_source  # noqa: PLC0415 - behind the first picture
+            from lfroadmap.ui.widgets.stage_panels import StagePanels  # noqa: PLC0415
 
             self.panels = StagePanels(self, self.tab, self.roadmap, self.counts, self.context)
             self.panels.fit()
             await self.mount(self.panels.below, self.panels.beside)
             self.show_panels(self.roadmap, self.counts)
-            self.panels.read()
+            self.set_timer(board_source.READS_BEHIND, self.panels.read)
         elif self.panels:
             self.panels.fit()
 

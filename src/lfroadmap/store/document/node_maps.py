@@ -1,0 +1,134 @@
+"""The maps of a document's nodes, of which another program may have written any: reading is total."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from pycrdt import Array, Map, Text
+
+from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Roadmap
+from lfroadmap.store.document.limits import MAX_TEXT, MAX_TYPES
+from lfroadmap.store.document.position import is_position
+
+ROOTS: dict[type, str] = {kind: name for below in CHILDREN.values() for name, kind in below}
+META = ("id", *ATTRIBUTES[Roadmap])
+PLACE_KEYS = ("parent", "pos", "deleted")
+Values = dict[str, Any]
+"""The values of the nodes by id; a dict for each node, anything else where it is none."""
+_UNREADABLE = 0
+"""The value that stands for one that cannot be read: no attribute takes a number."""
+
+
+class NodeMaps:
+    """The document's maps by class and id."""
+
+    def __init__(self, roots: dict[type, Map[Any]]) -> None:
+        self.roots = roots
+        self._ids_by_parent: dict[type, dict[str, set[str]]] = {}
+        """Class and parent -> ids that were under it at some time of the current edit."""
+
+    def clear(self) -> None:
+        """Forget what was read for the edit before."""
+        self._ids_by_parent.clear()
+
+    def exists(self, node: Node) -> bool:
+        """True if the document has the node, deleted or not."""
+        root = self.roots[type(node)]
+        return node.id in root and isinstance(root[node.id], Map | dict)
+
+    def map_of(self, kind: type, node_id: str) -> Map[Any]:
+        """The map of a node; a plain value that another program wrote is made a map that can be edited."""
+        root = self.roots[kind]
+        if not isinstance(root[node_id], Map):
+            root[node_id] = Map(cast("dict[str, Any]", root[node_id]))
+        return cast("Map[Any]", root[node_id])
+
+    def position(self, kind: type, node_id: str) -> str:
+        """The position of a node; empty where it has none that others can be placed beside."""
+        root = self.roots[kind]
+        node = root.get(node_id)
+        position = node.get("pos") if isinstance(node, Map | dict) else None
+        return cast("str", position) if is_position(position) else ""
+
+    def ids_under(self, kind: type, parent: str) -> set[str]:
+        """The ids of the nodes under a parent that are not deleted."""
+        root = self.roots[kind]
+        nodes = ((node_id, root[node_id]) for node_id in self._all_by_parent(kind)[parent])
+        return {i for i, node in nodes if node.get("parent") == parent and node.get("deleted") is not True}
+
+    def note_parent(self, node: Node, parent: str) -> None:
+        """Note the new parent of a node."""
+        if type(node) in self._ids_by_parent:
+            self._ids_by_parent[type(node)][parent].add(node.id)
+
+    def _all_by_parent(self, kind: type) -> dict[str, set[str]]:
+        """The ids by parent, read once for all parts of an edit: parsing a large root takes a while."""
+        if kind not in self._ids_by_parent:
+            self._ids_by_parent[kind] = defaultdict(set)
+            for node_id, values in read_values(self.roots[kind], kind).items():
+                if isinstance(values, dict):
+                    self._ids_by_parent[kind][str(values.get("parent"))].add(node_id)
+        return self._ids_by_parent[kind]
+
+
+def read_values(root: Map[Any], kind: type) -> Values:
+    """The values of all the nodes of a class."""
+    try:
+        text = str(root)
+        values: Values = json.loads(text)
+    except (ValueError, RecursionError):  # a value that is nested too deeply for JSON
+        names = (*PLACE_KEYS, *ATTRIBUTES[kind])
+        return {node_id: _own_values(node, names) for node_id, node in root.items()}
+    if len(text) > MAX_TEXT:
+        return {node_id: _shortened(node) for node_id, node in values.items()}
+    return values
+
+
+def read_meta(meta: Map[Any]) -> dict[str, Any]:
+    """The values of the roadmap itself."""
+    return cast("dict[str, Any]", _own_values(meta, META))
+
+
+def _own_values(node: object, names: tuple[str, ...]) -> object:
+    """The values of one map that the roadmap has; None for anything else."""
+    if not isinstance(node, Map | dict):
+        return None
+    return _shortened({name: _plain(node[name]) for name in names if name in node})
+
+
+def _shortened(node: object) -> object:
+    """The values of a node without its longest texts."""
+    if not isinstance(node, dict):
+        return node
+    return {
+        name: _UNREADABLE if isinstance(value, str) and len(value) > MAX_TEXT else value
+        for name, value in node.items()
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Text):
+        return str(value)
+    if isinstance(value, Array):
+        value = list(value)
+    if isinstance(value, list):
+        return value if all(type(item) is str for item in value) else _UNREADABLE
+    return value if value is None or isinstance(value, str | bool) else _UNREADABLE
+
+
+def depth(maps: Iterable[Map[Any]]) -> int:
+    """How deep types are nested in maps; counted up to `MAX_TYPES`."""
+    level: list[Any] = list(maps)
+    for levels in range(MAX_TYPES):
+        level = [inner for outer in level for inner in _types_in(outer)]
+        if not level:
+            return levels
+    return MAX_TYPES
+
+
+def _types_in(outer: Map[Any] | Array[Any]) -> Iterator[Any]:
+    values = outer.values() if isinstance(outer, Map) else iter(outer)
+    return (value for value in values if isinstance(value, Map | Array))
