@@ -131,17 +131,12 @@ class PanelPage(LetterGuard, ScrollView):
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
-        """Place the panels in another size; Textual posts no resize where somebody asked for a place meanwhile."""
+        """Place the panels in another size; Textual posts no resize where a place was asked for meanwhile."""
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if changed:
-            self.call_later(self._fit)
-        return changed
-
-    def _fit(self) -> None:
-        """Place the panels in the size that the page has now."""
-        if self.outer_size not in (self._page, Size()):
             self._strips.clear()
-            self._place()
+            self.call_later(self._place)
+        return changed
 
     # drawing
 
