@@ -57,4 +57,5 @@ class OverviewPane(Container):
 
     async def _read(self) -> None:
         await self.source.read()
-        self._show()
+        if self.display:  # on a tab that is not open the roadmap may be an older one
+            self._show()

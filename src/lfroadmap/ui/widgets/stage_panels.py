@@ -112,4 +112,5 @@ class StagePanels:
 
     async def _read(self) -> None:
         await self.source.read()
-        self._show()
+        if self.pane.display:  # on a tab that is not open the roadmap may be an older one
+            self._show()
