@@ -107,11 +107,12 @@ def cut_longest(texts: list[str], width: int) -> list[str]:
 
 def _turned(text: str) -> str:
     """The text in the order of the screen, with the blanks at its ends on the sides where they are meant."""
-    if screen_direction() == "ltr":
-        return visual_text(text)
     core = text.strip(" ")
+    if not core:
+        return text
     before, after = len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
-    return " " * after + visual_text(core) + " " * before if core else text
+    left, right = (before, after) if screen_direction() == "ltr" else (after, before)
+    return " " * left + visual_text(core) + " " * right
 
 
 def reading_x(x: int, width: int) -> int:
