@@ -201,3 +201,12 @@ def test_blanks_around_a_text_stay_on_their_sides(page: Direction, text: str) ->
     finally:
         set_screen_direction(before)
     assert drawn == (f"  {alone} " if page == "ltr" else f" {alone}  ")
+
+
+async def test_a_value_in_a_sentence_of_the_history_keeps_its_order(home: Path) -> None:
+    async with sitting(home, language="en") as at:
+        at.app.session.change_alone(SetField(OWNER, "כולל 1,250 ₪"))
+        await at.saved()
+        await at.press("f3")
+        await at.until(lambda: "Owner: " in at.text)
+        assert "Owner: ₪ 1,250 ללוכ" in at.text

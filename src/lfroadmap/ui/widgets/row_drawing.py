@@ -23,6 +23,7 @@ from lfroadmap.report.charts.bar import FULL, REST
 from lfroadmap.report.charts.bar import bar as charted
 from lfroadmap.report.charts.marks import mirrored
 from lfroadmap.text import one_line
+from lfroadmap.words import safe
 
 Align = Literal["start", "end"]
 
@@ -81,7 +82,7 @@ def fit(cell: Cell, width: int) -> str:
     if cell.drawn:
         text = cell.text[:width].ljust(width)
         return text if screen_direction() == "ltr" else mirrored(text)
-    text = one_line(cell.text)
+    text = " ".join(safe(cell.text).split("\n"))  # a sentence keeps its values apart from its words
     if cell_len(text) > width:
         text, cell = shorten(text, width, cell_len), cell._replace(line=None)
     text = visual_text(text, cell.line.whole, cell.line.start) if cell.line else _turned(text)
