@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -10,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
-from lfroadmap.bidi.marks import isolate
+from lfroadmap.bidi.marks import isolate, isolate_rtl
 from lfroadmap.errors import RoadmapError
 from lfroadmap.text import Direction, clean, direction
 
@@ -20,6 +22,22 @@ CONTENT = Path(__file__).with_name("content")
 """The folder of texts; `importlib.resources` would find it too, at 8 ms more for each start."""
 
 NO_KEYS: Mapping[str, str] = {}
+_MIXING = {"rtl": re.compile("[A-Za-z]"), "ltr": re.compile("[0-9A-Za-z%₪$€£]")}
+"""Direction of the page -> what mixes a fact of the other direction with the words beside it."""
+_CODES = [
+    "EACCES",
+    "EEXIST",
+    "EIO",
+    "EISDIR",
+    "ENAMETOOLONG",
+    "ENOENT",
+    "ENOSPC",
+    "ENOTDIR",
+    "EPERM",
+    "EROFS",
+]
+_REASONS = {os.strerror(getattr(errno, code)): code.lower() for code in _CODES}
+"""What the system says -> the last part of its key, for the reasons that are common."""
 _KEY = re.compile(r"\{key_(\w+)\}")
 _TABLE = re.compile(r"^\[([\w.-]+)\]$", re.MULTILINE)
 _ALWAYS_WHOLE = ("path", "numbers")
@@ -88,7 +106,7 @@ class Words:
         return Words(self.language, self.table, keys)
 
     def __call__(self, key: str, /, **facts: object) -> str:
-        """The text of `key` with `{name}` filled from `facts`, each of them cleaned."""
+        """The text of `key` with `{name}` filled from `facts`, each of them cleaned; a list is joined."""
         text = self.table[key]
         if "{key_" in text:
             facts |= {f"key_{name}": self._key_name(name) for name in _KEY.findall(text)}
@@ -106,9 +124,22 @@ class Words:
     def _fact(self, name: str, value: object) -> object:
         if isinstance(value, SafeText | int):
             return value
-        cleaned = clean(str(value))
-        latin = re.search("[A-Za-z]", cleaned) and direction(cleaned, "rtl") == "ltr"
-        return isolate(cleaned) if self.direction == "rtl" and (latin or name in _ALWAYS_WHOLE) else cleaned
+        if isinstance(value, list):
+            return ", ".join(self._isolated(name, clean(str(one)), in_list=True) for one in value) or "—"
+        text = str(value)
+        if name == "reason" and text in _REASONS:
+            return self.table.get(f"system_reason.{_REASONS[text]}", text)
+        return self._isolated(name, clean(text))
+
+    def _isolated(self, name: str, text: str, *, in_list: bool = False) -> str:
+        """A fact, kept apart from the words beside it where their orders would mix."""
+        if self.direction == "rtl" and name in _ALWAYS_WHOLE:
+            return isolate(text)
+        if self.direction == "ltr" and (text.isascii() or direction(text, "rtl") == "ltr"):
+            return text
+        if not in_list and not _MIXING[self.direction].search(text):
+            return text
+        return isolate_rtl(text) if direction(text, self.direction) == "rtl" else isolate(text)
 
     def __contains__(self, key: str) -> bool:
         return key in self.table

@@ -7,18 +7,22 @@ import re
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 from textual.widget import Widget
 
 from dashboards import busy
 from hebrew import text_in
 from lfroadmap.bidi.marks import LRM, RLM
+from lfroadmap.bidi.policy import Direction
+from lfroadmap.bidi.textual.direction import screen_direction, set_screen_direction
 from lfroadmap.bidi.textual.text_areas import BidiTextArea
 from lfroadmap.roadmap.edits import Rename, SetField, SetTask
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.tree import places
+from lfroadmap.ui.widgets.row_drawing import Cell, fit
 from lfroadmap.words import Language, words
 from matrices import quick_first
-from sitting import GOALS, OWNER, Sitting, sitting, template
+from sitting import DEADLINE, GOALS, OWNER, Sitting, sitting, template
 
 JOINERS = "\u200c\u200d"
 PERCENT = re.compile(r"(?<=\d)% [─━╼]+ .*(?:[○●■▲✓]|שלב|בלש)")
@@ -165,3 +169,44 @@ async def test_a_name_never_touches_its_author(home: Path, language: Language, w
         await at.until(lambda: "dana" in at.text)
         line = next(line for line in at.lines if "dana" in line)
         assert re.search(r"… +dana" if language == "en" else r"dana +x+…", line), line
+
+
+NAMES: list[tuple[Language, str, str]] = [
+    ("he", "Dana Cohen", "Dana Cohen · ןמזב ●"),
+    ("he", "דנה", "הנד · ןמזב ●"),
+    ("en", "דנה", "● on track · הנד"),
+    ("en", "כולל 1,250 ₪", "● on track · ₪ 1,250 ללוכ"),
+    ("en", "גרסה 2.0-beta", "● on track · 2.0-beta הסרג"),
+]
+
+
+@pytest.mark.parametrize(("language", "name", "shown"), NAMES)
+async def test_a_dot_stands_between_how_a_card_goes_and_its_owner(
+    home: Path, language: Language, name: str, shown: str
+) -> None:
+    roadmap = SetField(DEADLINE, "2026-12-31").on(SetField(OWNER, name).on(template()))
+    async with sitting(home, language=language, roadmap=roadmap) as at:
+        await at.press("2")
+        assert shown in at.edges[1]
+
+
+@pytest.mark.parametrize("text", ["תוכנית", "Plan", "תוכנית Q3", "+20%", "דנה · Dana"])
+@pytest.mark.parametrize("page", ["ltr", "rtl"])
+def test_blanks_around_a_text_stay_on_their_sides(page: Direction, text: str) -> None:
+    before = screen_direction()
+    set_screen_direction(page)
+    try:
+        alone = fit(Cell(text, 0, Style()), len(text))
+        drawn = fit(Cell(f"  {text} ", 0, Style()), len(text) + 3)
+    finally:
+        set_screen_direction(before)
+    assert drawn == (f"  {alone} " if page == "ltr" else f" {alone}  ")
+
+
+async def test_a_value_in_a_sentence_of_the_history_keeps_its_order(home: Path) -> None:
+    async with sitting(home, language="en") as at:
+        at.app.session.change_alone(SetField(OWNER, "כולל 1,250 ₪"))
+        await at.saved()
+        await at.press("f3")
+        await at.until(lambda: "Owner: " in at.text)
+        assert "Owner: ₪ 1,250 ללוכ" in at.text

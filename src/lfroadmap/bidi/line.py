@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from lfroadmap.bidi.algorithm import levels, line_levels, visual_order
 from lfroadmap.bidi.clusters import Cluster, clusters
 from lfroadmap.bidi.ltr_words import LTR_WORD
-from lfroadmap.bidi.marks import isolate
+from lfroadmap.bidi.marks import LRI, PDI, isolate
 from lfroadmap.bidi.tables import MIRRORED_ON_SCREEN, classes, has_rtl, without_marks
 
 Style = TypeVar("Style")
@@ -22,6 +22,7 @@ LONG = 2000
 """Length in characters from which few results are cached."""
 
 _MARK = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+_PATH = re.compile(rf"{LRI}(?:[A-Za-z]:)?[/~.\\][^{LRI}{PDI}]*{PDI}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -220,13 +221,23 @@ class Paragraph(NamedTuple):
 def _resolve(paragraph: Paragraph) -> tuple[str, tuple[int, ...]]:
     """Classes and levels of a paragraph's characters, with LTR_WORDs isolated beside right-to-left text."""
     text, level = paragraph
-    words = list(LTR_WORD.finditer(text)) if level & 1 or has_rtl(text) else []
+    words = _ltr_words(text) if level & 1 or has_rtl(text) else []
     if not words:
         return classes(text), levels(text, level)
-    found = list(levels(LTR_WORD.sub(lambda word: isolate(word[0]), text), level))
+    marked = text
+    for word in reversed(words):
+        marked = f"{marked[: word.start()]}{isolate(word[0])}{marked[word.end() :]}"
+    found = list(levels(marked, level))
     for number, word in reversed(list(enumerate(words))):
         del found[word.end() + 2 * number + 1], found[word.start() + 2 * number]
     return classes(text), tuple(found)
+
+
+def _ltr_words(text: str) -> list[re.Match[str]]:
+    """The LTR_WORDs of a text, except in an isolated path: there a blank ends no word."""
+    words = list(LTR_WORD.finditer(text))
+    paths = [path.span() for path in _PATH.finditer(text)] if words and LRI in text else []
+    return [word for word in words if not any(start < word.start() < end for start, end in paths)]
 
 
 def _line(paragraph: Paragraph, start: int, end: int) -> BidiLine:

@@ -18,3 +18,8 @@ DIRECTION_MARKS = ALM + LRM + RLM + EMBEDDINGS + ISOLATES
 def isolate(text: str) -> str:
     """A left-to-right piece (a key, a path, a version) that keeps its order in a right-to-left sentence."""
     return f"{LRI}{text}{PDI}"
+
+
+def isolate_rtl(text: str) -> str:
+    """A right-to-left piece that keeps its order beside words and numbers of the other direction."""
+    return f"{RLI}{text}{PDI}"

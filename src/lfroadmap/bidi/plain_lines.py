@@ -21,7 +21,10 @@ NARROWEST = 24
 """Cells that the last column needs; with fewer, text goes on under the beginning of its line."""
 _ENTRY = re.compile(r"(\S(?:.*?\S)?)( {2,})(?=\S)")
 _WORD = re.compile(r"[^ ]+ *")
-_COMMAND = re.compile(r"lfroadmap [ -~]*")
+_COMMAND = re.compile(r"lfroadmap (?:[ -Z\\-~]*|[ -~]*['\"][ -~]*)")
+_SYNOPSIS = re.compile(r"lfroadmap [ -~]*")
+"""A command with its options in brackets, which nobody copies."""
+_HANGING_SYNOPSIS = 4
 
 
 class _Part(NamedTuple):
@@ -38,7 +41,29 @@ def page_lines(text: str, page: Direction, width: int) -> list[str]:
     Text behind two blanks or more is a column, and goes on in it. A command that stands on a line of its own
     is never broken, so that it can be copied.
     """
-    return [line for paragraph in text.split("\n") for line in _paragraph(paragraph, page, width)]
+    return [
+        line for paragraph in _joined(text.split("\n"), width) for line in _paragraph(paragraph, page, width)
+    ]
+
+
+def _joined(paragraphs: list[str], width: int) -> Iterator[str]:
+    """The paragraphs; one that does not fit and ends in a comma goes on in the one under its column."""
+    whole = paragraphs[0]
+    for following in paragraphs[1:]:
+        body = following.lstrip(" ")
+        if whole.endswith(",") and _width(whole) > width and _column(whole) == len(following) - len(body) > 0:
+            whole += f" {body}"
+        else:
+            yield whole
+            whole = following
+    yield whole
+
+
+def _column(paragraph: str) -> int:
+    """The cell in which the text of a paragraph begins, or its column if it is an entry."""
+    body = paragraph.lstrip(" ")
+    found = _ENTRY.match(body)
+    return len(paragraph) - len(body) + (_width(body[: found.end()]) if found else 0)
 
 
 def row_lines(rows: Sequence[Sequence[str]], page: Direction, width: int) -> list[str]:
@@ -82,6 +107,8 @@ def _paragraph(text: str, page: Direction, width: int, hanging: int = 0) -> Iter
     if _COMMAND.fullmatch(command := without_marks(body)) and not _ENTRY.match(body):
         yield " " * (width - indent - len(command) if page == "rtl" else indent) + command
         return
+    if _SYNOPSIS.fullmatch(command):
+        hanging = _HANGING_SYNOPSIS
     yield from _lines(_entry(body, indent, width) or _Part(body, indent, indent + hanging), page, width)
 
 

@@ -13,7 +13,6 @@ from lfroadmap.cli.output import print_json
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import now
 from lfroadmap.text import one_line
-from lfroadmap.words import SafeText, safe
 
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
@@ -88,8 +87,10 @@ def _lines(context: CommandContext[HistoryOptions]) -> Iterator[HistoryLine]:
 def _row(line: HistoryLine, context: AnyContext) -> tuple[str, ...]:
     """When, who, and where what was changed."""
     at = f"{context.words.day(line.at.date())} {line.at:%H:%M}"
-    where = f"{one_line(line.change.card)}: " if line.change.card else ""
-    return at, one_line(line.author), SafeText(f"{where}{safe(line.change.sentence)}")
+    sentence = line.change.sentence
+    if line.change.card:
+        sentence = context.words("change.in_card", card=one_line(line.change.card), sentence=sentence)
+    return at, one_line(line.author), sentence
 
 
 HISTORY = Command(HistoryOptions, history)

@@ -60,7 +60,7 @@ class Output:
     def complaint(self, text: str) -> None:
         """Print what is no result, on the standard error and behind the program's name."""
         SKELETON.take_off()
-        self.text(_behind_name(text), sys.stderr)
+        self.text(_behind_name(text, sys.stderr), sys.stderr)
 
     def remark(self, text: str, stream: TextIO) -> None:
         """Print what only helps a person; dropped where a terminal takes nothing, or is gone.
@@ -68,7 +68,7 @@ class Output:
         It is for work that must not wait for its terminal.
         """
         if _takes(stream):
-            named = _behind_name(text) if stream is sys.stderr else text
+            named = _behind_name(text, stream) if stream is sys.stderr else text
             self._drop_on_error(self._ordered(named, stream), stream)
 
     def remark_path(self, path: object) -> None:
@@ -168,8 +168,9 @@ class Output:
         if not sys.stdout.isatty():
             return [str(path)]
         from lfroadmap.bidi.line import line_of
+        from lfroadmap.bidi.marks import isolate
 
-        line = line_of(clean(str(path)), 0)
+        line = line_of(isolate(clean(str(path))), 0)
         return [" " * (_width(sys.stdout) - line.width if self.direction == "rtl" else 0) + line.glyphs]
 
     def _print(self, lines: Sequence[str], stream: TextIO, end: str = "\n") -> None:
@@ -193,8 +194,13 @@ class Output:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _behind_name(text: str) -> SafeText:
-    return SafeText(f"lfroadmap: {safe(text)}")
+def _behind_name(text: str, stream: TextIO) -> SafeText:
+    """The text behind the program's name, which joins no Latin word after it on a terminal."""
+    if not stream.isatty():
+        return SafeText(f"lfroadmap: {safe(text)}")
+    from lfroadmap.bidi.marks import isolate
+
+    return SafeText(f"{isolate('lfroadmap')}: {safe(text)}")
 
 
 def print_bytes(data: bytes) -> None:

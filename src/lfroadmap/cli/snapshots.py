@@ -11,6 +11,7 @@ from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import RoadmapError
 from lfroadmap.text import one_line
+from lfroadmap.words import SafeText
 
 if TYPE_CHECKING:
     from lfroadmap.store.history.change_entries import MarkedMoment
@@ -49,8 +50,8 @@ def _restore(context: AnyContext, name: str, wanted: str) -> None:
 
     mark = _marked(context, name, wanted)
     if mark is None:
-        known = ", ".join(one_line(mark.name) for mark in _marks(context, name) if mark.name) or "—"
-        raise RoadmapError("no_snapshot", name=wanted, known=known)
+        known = [one_line(mark.name) for mark in _marks(context, name) if mark.name]
+        raise RoadmapError("no_snapshot", name=wanted, known=known, id=SafeText(context.library.ids()[name]))
     roadmap = TimeTravel(context.library.path(name)).whole_at(mark.change)
     if difference(context.stored(name), roadmap):
         apply_edit(context, name, ResetAll(roadmap))

@@ -167,7 +167,7 @@ class Library:
 
 def no_roadmap(library: Library, name: str) -> RoadmapError:
     """The error for a name that no roadmap has; a plain name comes with the command that makes one."""
-    known = ", ".join(library.names()) or "—"
+    known = list(library.names())
     plain = ascii_ids([name])[name] == name
     key = "no_roadmap" if plain else "no_roadmap_so_named"
     return RoadmapError(key, name=name, path=library.folder, known=known)

@@ -26,6 +26,7 @@ from lfroadmap.ui.widgets.card_form import CardForm
 from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.panel import EDGE_MARGIN, Panel
 from lfroadmap.ui.widgets.row_drawing import Cell, bar, cells_width
+from lfroadmap.ui.widgets.task_details import BETWEEN
 
 LONG_BAR = 34
 """Columns beside the title from which a bar is long."""
@@ -119,9 +120,9 @@ class CardPane(Panel, Vertical):
         forms = (describe_card_health(self.summary, words), format_health(health, words))
         shown = next((form for form in forms if cell_len(form) <= width), HEALTH_SIGNS[health])
         cells = [Cell(shown, cell_len(shown), self.tone(HEALTH_TONES[health]))]
-        if self.owner and cell_len(shown) + 3 + cell_len(self.owner) <= width:  # each in its own direction
-            muted = self.tone("muted")
-            cells += [Cell(" · ", 3, muted), Cell(self.owner, cell_len(self.owner), muted)]
+        if self.owner and cell_len(shown + BETWEEN + self.owner) <= width:
+            # the dot is not ordered with a name of the other direction: it would stand behind the name
+            cells += [Cell(text, cell_len(text), self.tone("muted")) for text in (BETWEEN, self.owner)]
         return cells
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:

@@ -23,6 +23,7 @@ from lfroadmap.report.charts.bar import FULL, REST
 from lfroadmap.report.charts.bar import bar as charted
 from lfroadmap.report.charts.marks import mirrored
 from lfroadmap.text import one_line
+from lfroadmap.words import safe
 
 Align = Literal["start", "end"]
 
@@ -81,7 +82,7 @@ def fit(cell: Cell, width: int) -> str:
     if cell.drawn:
         text = cell.text[:width].ljust(width)
         return text if screen_direction() == "ltr" else mirrored(text)
-    text = one_line(cell.text)
+    text = " ".join(safe(cell.text).split("\n"))  # a sentence keeps its values apart from its words
     if cell_len(text) > width:
         text, cell = shorten(text, width, cell_len), cell._replace(line=None)
     text = visual_text(text, cell.line.whole, cell.line.start) if cell.line else _turned(text)
@@ -107,11 +108,12 @@ def cut_longest(texts: list[str], width: int) -> list[str]:
 
 def _turned(text: str) -> str:
     """The text in the order of the screen, with the blanks at its ends on the sides where they are meant."""
-    if screen_direction() == "ltr":
-        return visual_text(text)
     core = text.strip(" ")
+    if not core:
+        return text
     before, after = len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
-    return " " * after + visual_text(core) + " " * before if core else text
+    left, right = (before, after) if screen_direction() == "ltr" else (after, before)
+    return " " * left + visual_text(core) + " " * right
 
 
 def reading_x(x: int, width: int) -> int:
