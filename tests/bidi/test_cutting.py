@@ -103,3 +103,10 @@ def test_isolates_that_are_cut_are_closed() -> None:
     text = f"נתיב {LRI}/home/dana/plan{PDI} סוף"
     shown = cut(text, 12, cell_len)
     assert shown.count(LRI) == shown.count(PDI) == 1 and shown.endswith(f"…{PDI}")
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 500_000, "-" * 500_000, "1" * 500_000, "1," * 250_000, "x1" * 250_000]
+)
+def test_a_very_long_line_is_cut_as_a_short_one_is(text: str) -> None:
+    assert len(cut(text, 20)) <= 20

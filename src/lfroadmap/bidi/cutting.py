@@ -16,6 +16,8 @@ SIGN = "…"
 """Stands where something was cut off."""
 _LONGEST_WORD = 24
 """Characters of the longest word with a digit that is kept whole, such as `+972-54-1234567`."""
+_LONGEST_NUMBER = 200
+"""Characters of the longest number that is kept whole."""
 _WORD = re.compile(r"\S*\d\S*(?:[ \u00a0](?=[%‰₪$€£])\S+)?|[%‰₪$€£+−–±-]+[ \u00a0]\d\S*")
 _NUMBER = re.compile(r"[-+−–±#₪$€£]*\d(?:[\d.,:/–−-]*\d)?(?:[ \u00a0]?[%‰₪$€£°])?")
 _JOINER = "\u200d"
@@ -77,12 +79,16 @@ def _is_region(char: str) -> bool:
 
 def _whole(text: str, end: int) -> int:
     """The end before a number or a word with one that would be cut, else the end itself."""
-    for pattern, longest in ((_WORD, _LONGEST_WORD), (_NUMBER, len(text))):
-        for found in pattern.finditer(text):
-            if found.start() >= end:
+    for pattern, longest in ((_WORD, _LONGEST_WORD), (_NUMBER, _LONGEST_NUMBER)):
+        first = max(end - longest - 1, 0)  # farther away nothing reaches the end: a long text takes no longer
+        near = text[first : end + longest + 1]
+        for found in pattern.finditer(near):
+            start, behind = first + found.start(), first + found.end()
+            if start >= end:
                 break
-            if end < found.end() and len(found[0]) <= longest:
-                end = found.start()
+            if end < behind and behind - start <= longest:
+                end = start
+                break
     return end
 
 
