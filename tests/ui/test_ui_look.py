@@ -19,6 +19,7 @@ from lfroadmap.ui.glyphs import TABLES, Glyphs, PlainerGlyphs
 from lfroadmap.ui.themes import color_depth
 from lfroadmap.ui.widgets.chrome import Header
 from lfroadmap.ui.widgets.dashboard import Dashboard
+from lfroadmap.ui.widgets.overview import OverviewPane
 from lfroadmap.ui.widgets.row_drawing import Cell, bar, changed_columns, cut_longest
 from lfroadmap.words import LANGUAGES, Language
 from samples import sample
@@ -157,6 +158,7 @@ async def test_a_cards_edges_say_how_far_it_is_how_it_goes_and_who_has_it(
 
 async def test_the_row_under_the_mouse_is_lit(home: Path) -> None:
     async with sitting(home, roadmap=sample("en")) as at:
+        await at.until(lambda: at.one(OverviewPane).source.lately is not None)
         listed = at.one(Dashboard)
         line = cursor_line(listed) + 1
         await at.pilot.hover(listed, offset=(8, line))
