@@ -17,7 +17,7 @@ _BLOCK = re.compile(
     r"#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|(?:`{3}|~{3})|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|(?:-[ \t]*){3,}$"
 )
 _NUMBERED = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))")
-_ESCAPED_WORD = re.compile(r"\S*\\\S*")
+_WORD = re.compile(r"\S+")
 _ADDRESS = re.compile(r"(?<=[Ww]{3})\.|:(?=//|[\w+-]+:)")
 """A sign without which no program takes a word for an address; in one, backslashes would be a part of it."""
 _CLOSING_HASHES = re.compile(r"(?<=\s)#(?=#*$)")
@@ -33,7 +33,11 @@ def inline(text: str, *, in_bold: bool = False, in_cell: bool = False) -> str:
         text = text.replace("[", "\\[").replace("]", "\\]")
     text = _ENTITY.sub(r"\\&", _TAG.sub(r"\\<", text))
     text = text.replace("|", "\\|") if in_cell else text
-    return _ESCAPED_WORD.sub(lambda word: _ADDRESS.sub(r"\\\g<0>", word[0]), text)
+    return _WORD.sub(lambda word: _as_no_address(word[0]), text) if "\\" in text else text
+
+
+def _as_no_address(word: str) -> str:
+    return _ADDRESS.sub(r"\\\g<0>", word) if "\\" in word else word
 
 
 def heading(text: str) -> str:
@@ -52,39 +56,26 @@ def block(text: str) -> str:
 def _without_emphasis(text: str, in_bold: bool) -> str:
     """The text with those signs escaped that could begin or end an emphasis together with another."""
     runs = list(_RUNS.finditer(text))
-    wanted = {
-        number
-        for number, run in enumerate(runs)
-        if (in_bold and run["char"] == "*") or _has_partner(text, runs, number)
-    }
-    for number in sorted(wanted, reverse=True):
-        start, end = runs[number].span()
-        escaped = "".join(f"\\{char}" for char in text[start:end])
-        text = f"{text[:start]}{escaped}{text[end:]}"
-    return text
-
-
-def _has_partner(text: str, runs: list[re.Match[str]], number: int) -> bool:
-    """True if another run of the same sign can be the other end of an emphasis."""
-    run = runs[number]
-    return any(
-        other["char"] == run["char"]
-        and (
-            (place > number and _opens(text, run) and _closes(text, other))
-            or (place < number and _opens(text, other) and _closes(text, run))
-        )
-        for place, other in enumerate(runs)
-        if place != number
-    )
+    first_opening = {run["char"]: run.start() for run in reversed(runs) if _opens(text, run)}
+    last_closing = {run["char"]: run.start() for run in runs if _closes(text, run)}
+    parts, at = [], 0
+    for run in runs:
+        char, start = run["char"], run.start()
+        begins = _opens(text, run) and last_closing.get(char, -1) > start
+        ends = _closes(text, run) and first_opening.get(char, len(text)) < start
+        if begins or ends or (in_bold and char == "*"):
+            parts += [text[at:start], f"\\{char}" * len(run[0])]
+            at = run.end()
+    return "".join([*parts, text[at:]])
 
 
 def _opens(text: str, run: re.Match[str]) -> bool:
     after = text[run.end() : run.end() + 1]
-    inside = run["char"] == "_" and text[: run.start()][-1:].isalnum()
+    inside = run["char"] == "_" and text[max(run.start() - 1, 0) : run.start()].isalnum()
     return bool(after.strip()) and not inside
 
 
 def _closes(text: str, run: re.Match[str]) -> bool:
-    before = text[: run.start()][-1:]
+    before = text[max(run.start() - 1, 0) : run.start()]
     inside = run["char"] == "_" and text[run.end() : run.end() + 1].isalnum()
     return bool(before.strip()) and not inside
