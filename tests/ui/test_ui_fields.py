@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,12 @@ from rich.cells import cell_len
 from textual import events
 from textual.widgets import Input, TextArea
 
+from lfroadmap.roadmap.edits import SetField, Tick
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.widgets.fields import TextField
 from lfroadmap.ui.widgets.long_field import LongField
 from lfroadmap.words import LANGUAGES, Language
+from samples import TODAY
 from sitting import DEADLINE, GAP, GOALS, OWNER, PERIOD, SEGMENTS, Sitting, sitting, value
 from terminal import keys
 
@@ -207,3 +210,16 @@ async def test_an_example_that_has_no_room_ends_in_a_sign_that_it_is_cut(
                 assert cell_len(example) <= each.content_size.width
                 assert example == each._example or example.endswith("…")
                 assert cell_len(drawn.strip()) == cell_len(example) or each.field.value
+
+
+async def test_the_days_of_a_deadline_are_counted_until_the_card_is_done(home: Path) -> None:
+    async with sitting(home) as at:
+        at.app.change(SetField(DEADLINE, (TODAY - timedelta(3)).isoformat()))
+        await at.press("alt+2")
+        assert "3 days late" in at.text
+        for each in at.app.session.roadmap.stages[0].cards[0].tasks:
+            at.app.change(Tick(each.id, True, TODAY.isoformat()))
+        await at.pause()
+        assert "3 days late" not in at.text
+        await at.press("ctrl+z")
+        await at.until(lambda: "3 days late" in at.text)

@@ -60,6 +60,8 @@ class CardForm(Toned):
     def show(self, card: Card, cause: Cause) -> None:
         """Show the card's fields as they are now, as far as the cause allows."""
         before, self.card = self.card, card
+        if _is_done(card) != _is_done(before):
+            self._repaint_remarks(before, all_dates=True)
         if card.fields is before.fields:
             return
         if cause.typed:
@@ -74,10 +76,10 @@ class CardForm(Toned):
             if field := known.get(editor.field.id):
                 editor.show(field, force=cause.overwrites(field.id))
 
-    def _repaint_remarks(self, before: Card) -> None:
+    def _repaint_remarks(self, before: Card, *, all_dates: bool = False) -> None:
         """Repaint what stands beside a date that was typed."""
         for child, old, new in zip(self.children, before.fields, self.card.fields, strict=False):
-            if old is not new and new.kind == "date":
+            if (all_dates or old is not new) and new.kind == "date":
                 self.refresh(Region(0, child.virtual_region.y, self.size.width, 1))
 
     def commit_pending(self) -> None:
@@ -130,7 +132,8 @@ class CardForm(Toned):
         focused = cast(Widget, editor).has_focus
         style = self.tone("accent", bold=True) if focused else self.tone("muted")
         cells = [Cell(self._name_of(editor.field), self._label_width - 1, style)]
-        if remark := editor.remark:
+        settled = editor.field.role == "deadline" and _is_done(self.card)  # then nobody counts the days
+        if not settled and (remark := editor.remark):
             late = editor.field.role == "deadline" and self._is_late(editor.field)
             cells.append(Cell("", 1 + area.width + 2, Style()))
             cells.append(Cell(remark, 0, self.tone("late" if late else "muted")))
@@ -140,5 +143,8 @@ class CardForm(Toned):
         return self.context.labels.of(field)
 
     def _is_late(self, field: Field) -> bool:
-        done = bool(self.card.tasks) and all(task.done for task in self.card.tasks)
-        return not done and day_health(field.value, self.context.today()) == "late"
+        return day_health(field.value, self.context.today()) == "late"
+
+
+def _is_done(card: Card) -> bool:
+    return bool(card.tasks) and all(task.done for task in card.tasks)
