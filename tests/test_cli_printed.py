@@ -188,6 +188,7 @@ BY_ID = (
 )  # fmt: skip
 
 
+@pytest.mark.proof
 def test_every_command_takes_the_id(tmp_path: Path) -> None:
     edited(tmp_path, NAME)
     id_ = ids(tmp_path)[NAME]

@@ -76,6 +76,7 @@ def test_little_is_written_for_a_letter_and_a_tick_and_nothing_in_between(
         assert written(terminal, "space") <= (TICK if size == SMALL else TICK_BESIDE_PANELS)
 
 
+@pytest.mark.proof
 def test_an_example_is_fitted_on_a_tab_that_is_opened_later(tmp_path: Path) -> None:
     with stage(tmp_path, WIDE) as terminal:
         lines = terminal.text().splitlines()

@@ -120,6 +120,7 @@ def stall(terminal: Terminal) -> None:
         time.sleep(0.01)  # each tab is drawn, as quick keys would share a frame; nothing depends on it
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("end", quick_first(["SIGTERM", "ctrl+q", "SIGINT", "SIGHUP", "taken away"]))
 def test_a_stalled_terminal_stops_neither_saving_nor_leaving(open_app: Open, roadmap: Path, end: str) -> None:
     act, status = ENDS[end]

@@ -97,6 +97,7 @@ async def test_the_whole_set(home: Path) -> None:
         assert str(Path.cwd()) in at.notices
 
 
+@pytest.mark.proof
 async def test_the_last_choice_is_remembered(home: Path) -> None:
     (home / "out").mkdir()
     async with sitting(home) as at:

@@ -15,6 +15,7 @@ from sitting import OWNER, sitting
 from terminal import keys
 
 
+@pytest.mark.proof
 async def test_the_bin_brings_back_what_was_removed_and_is_emptied_when_asked(home: Path) -> None:
     async with sitting(home) as at:
         await at.press("alt+2")

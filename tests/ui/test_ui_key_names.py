@@ -77,6 +77,7 @@ async def test_a_question_and_an_empty_list_name_it_too(home: Path) -> None:
         assert at.shows("press n to add one")
 
 
+@pytest.mark.proof
 async def test_the_help_names_it_too(home: Path) -> None:
     settings(home)
     async with sitting(home) as at:

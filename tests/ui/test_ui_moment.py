@@ -11,6 +11,7 @@ from lfroadmap.ui.screens.moment import MomentScreen
 from sitting import OWNER, sitting
 
 
+@pytest.mark.proof
 async def test_a_moment_is_found_by_its_day_and_exported(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana")

@@ -87,6 +87,7 @@ async def test_a_reset_after_others_were_taken_out_brings_the_templates_nodes_ba
         assert len(at.app.session.roadmap.kpis) == 2
 
 
+@pytest.mark.proof
 async def test_a_reset_of_a_roadmap_without_some_of_its_cards_brings_them_back(home: Path) -> None:
     whole = template()
     first, *others = whole.stages

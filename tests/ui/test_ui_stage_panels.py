@@ -172,6 +172,7 @@ async def test_tab_goes_from_fields_to_tasks_to_the_next_card_and_on_to_the_pane
         assert at.tab == OVERVIEW
 
 
+@pytest.mark.proof
 async def test_a_window_that_grows_and_shrinks_has_the_panels_that_fit(home: Path) -> None:
     async with sitting(home, roadmap=busy("en"), size=SMALL) as at:
         await at.press("alt+2")
