@@ -39,8 +39,9 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def opened(home: Path, *argv: str, lang: str = "he", **env: str) -> Terminal:
-    return Terminal([*PROGRAM, "open", "plan", "--lang", lang, *argv], environment(home) | env)
+def opened(home: Path, *argv: str, lang: str = "he", columns: int = 120, **env: str) -> Terminal:
+    command = [*PROGRAM, "open", "plan", "--lang", lang, *argv]
+    return Terminal(command, environment(home) | env, columns=columns)
 
 
 def quit_by_key(terminal: Terminal) -> None:
@@ -195,7 +196,8 @@ def ordered(line: str) -> str:
 def drawn(home: Path, name: str) -> list[str]:
     """What the terminal is sent, drawn: a tab, an edit in it, and a dialog over it."""
     out = []
-    with opened(home, "--bidi", name) as terminal:
+    # narrow: beside the cards there would be changes, which one time are saved as more than another
+    with opened(home, "--bidi", name, columns=100) as terminal:
         terminal.wait_for(FOOTER)
         terminal.send(keys("alt+2", "end"), " (API) מוכן")
         terminal.wait_for("API")

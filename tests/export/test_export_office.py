@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from expected_rows import expected_cards, expected_kpis, expected_stages, expected_tasks, number, plain
+from lfroadmap.bidi.tables import without_marks
 from lfroadmap.export import ExportContext, render
 from lfroadmap.report.tables import COLUMNS, OVERVIEW
 from lfroadmap.roadmap.import_words import read_mark
@@ -158,6 +159,11 @@ def stripped(cells: list[object]) -> list[object]:
     return cells
 
 
+def unmarked(line: list[object]) -> list[object]:
+    """The cells without the marks that keep signs of numbers in place."""
+    return [without_marks(cell) if isinstance(cell, str) else cell for cell in line]
+
+
 @pytest.mark.parametrize("sort", ["sample", "hostile"])
 @each_language
 def test_libreoffice_holds_what_the_model_holds(opened: Path, language: Language, sort: str) -> None:
@@ -167,7 +173,7 @@ def test_libreoffice_holds_what_the_model_holds(opened: Path, language: Language
     for (name, lines), columns in zip(found.items(), COLUMNS_OF.values(), strict=True):
         heads = [words(language)(f"sheet.{column}") for column in columns]
         body = lines[lines.index(heads) + 1 :]
-        assert body == expected[name]
+        assert [*map(unmarked, body)] == [*map(unmarked, expected[name])]
         for line in body:
             for column, cell in zip(columns, line, strict=False):
                 assert isinstance(cell, Share) == (column in ("progress", "way") and cell != "")

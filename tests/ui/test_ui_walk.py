@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -55,7 +55,7 @@ def texts(thing: object) -> Iterator[str]:
     """All texts in a value."""
     if isinstance(thing, str):
         yield thing
-    elif isinstance(thing, dict):
+    elif isinstance(thing, Mapping):
         yield from (text for value in thing.values() for text in texts(value))
     elif isinstance(thing, tuple | list):
         yield from (text for value in thing for text in texts(value))

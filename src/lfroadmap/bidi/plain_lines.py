@@ -166,11 +166,13 @@ def _pieces(text: str, most: int) -> Iterator[_Word]:
 
 
 def _split(word: str, start: int, most: int) -> Iterator[_Word]:
-    """A word in pieces that fit on a line."""
+    """A word in pieces that fit on a line: a path behind its slashes, where these are near enough."""
     begin = taken = 0
     for cluster in clusters(word):
         if taken + cluster.width > most:
-            yield _Word(word[begin : cluster.start], start + begin)
-            begin, taken = cluster.start, 0
+            slash = word.rfind("/", begin, cluster.start) + 1
+            end = slash if slash - begin > most // 2 else cluster.start
+            yield _Word(word[begin:end], start + begin)
+            begin, taken = end, _width(word[end : cluster.start])
         taken += cluster.width
     yield _Word(word[begin:], start + begin)

@@ -55,7 +55,8 @@ class PanelPage(LetterGuard, ScrollView):
     def show(self, board: Board) -> None:
         """Show a board; of the panels on the screen only the lines that differ are drawn again."""
         before = self.places
-        old = {place: self._face(place) for place in before if self._is_seen(place)}
+        drawn = (place for place in before if self._is_seen(place) and place.id not in self._stale)
+        old = {place: self._face(place) for place in drawn}  # the others were never seen
         self.board = board
         if not (before or self.size.width):
             return
