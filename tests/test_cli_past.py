@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from commanding import Capture, good, run, settle, stored, write
-from lfroadmap.roadmap.edits import Rename, SetField, SpliceText, Tick
+from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SpliceText, Tick
 from lfroadmap.roadmap.model import Card
 from lfroadmap.roadmap.structure import Remove
 from lfroadmap.roadmap.tree import find
@@ -53,6 +53,11 @@ def test_history_prints_the_newest_first(capsys: Capture, plan: Path) -> None:
     hebrew = good(capsys, "history", "plan", "--lang", "he").splitlines()
     assert len(hebrew) == len(lines)
     assert "Dana ← Yossi" in "".join(hebrew).translate(dict.fromkeys((0x2066, 0x2069, 0x200F)))
+
+
+def test_a_change_of_a_kpi_names_it_once(capsys: Capture, plan: Path) -> None:
+    write(plan, "dana", SetKpi("kpi.return-rate", "current", "12"))
+    assert good(capsys, "history").splitlines()[0].count("Return-to-flow rate") == 1
 
 
 def test_history_as_json_holds_the_values_whole(capsys: Capture, plan: Path) -> None:

@@ -88,7 +88,7 @@ def _row(line: HistoryLine, context: AnyContext) -> tuple[str, ...]:
     """When, who, and where what was changed."""
     at = f"{context.words.day(line.at.date())} {line.at:%H:%M}"
     sentence = line.change.sentence
-    if line.change.card:
+    if line.change.card and not sentence.startswith(f"{line.change.card} · "):  # a KPI names itself
         sentence = context.words("change.in_card", card=one_line(line.change.card), sentence=sentence)
     return at, one_line(line.author), sentence
 
