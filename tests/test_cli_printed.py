@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import shlex
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -165,12 +166,15 @@ def test_a_suggested_command_runs_as_it_stands(tmp_path: Path, locale: str) -> N
     assert program(env, *suggestion("snapshot", "q3"), cwd=tmp_path).returncode == 0
 
 
-def test_a_suggested_command_works_in_the_folder_that_was_named(tmp_path: Path) -> None:
-    env, there = environment(tmp_path), str(tmp_path / "other data")
+@pytest.mark.parametrize("folder", ["other data", "של 'דנה' \\ ab"])
+def test_a_suggested_command_works_in_the_folder_that_was_named(tmp_path: Path, folder: str) -> None:
+    env, there = environment(tmp_path), str(tmp_path / folder)
     ran = program(env, "list", "--data-dir", there, cwd=tmp_path)
     (command,) = suggested(ran.stdout)
-    assert program(env, *shlex.split(command)[1:], cwd=tmp_path).returncode == 0
-    assert Library(tmp_path / "other data").names() == ("liquid-funnel",)
+    assert command.isascii()
+    shell = ["bash", "-c", f"{shlex.join(PROGRAM)} {command.removeprefix('lfroadmap ')}"]
+    assert subprocess.run(shell, env=env, cwd=tmp_path, capture_output=True, check=False).returncode == 0
+    assert Library(tmp_path / folder).names() == ("liquid-funnel",)
     assert "--data-dir" not in program(env, "help", "list", "--data-dir", there, cwd=tmp_path).stdout
 
 

@@ -135,13 +135,11 @@ class _Run:
         return run_in(Surroundings(*around))
 
     def _output(self) -> Output:
-        from lfroadmap.cli.output import Output
+        from lfroadmap.cli.output import Output, shell_word
 
         output = Output(words(self.language).direction, self._bidi)
         if self._data_folder is not None:
-            from shlex import quote
-
-            output.options = f"--data-dir {quote(str(self._data_folder))}"
+            output.options = f"--data-dir {shell_word(str(self._data_folder))}"
         return output
 
     def complain(self, error: RoadmapError) -> int:

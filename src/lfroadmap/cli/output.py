@@ -12,6 +12,7 @@ import re
 import select
 import sys
 from collections.abc import Sequence
+from shlex import quote
 from typing import TYPE_CHECKING, TextIO
 
 from lfroadmap.skeleton import SKELETON
@@ -32,6 +33,17 @@ PATIENCE = 0.5
 _SUGGESTED = re.compile(r"(?m)^ +lfroadmap(?= (?!--help))")
 _COLUMNS = 80
 """Width of a terminal that does not say how wide it is."""
+
+
+def shell_word(text: str) -> str:
+    """A text as a word of a command to copy: in ASCII, as a Hebrew path would be shown backwards."""
+    if text.isascii():
+        return quote(text)
+    plain = (
+        chr(byte) if 32 <= byte < 127 and byte not in b"\\'" else f"\\x{byte:02x}"
+        for byte in os.fsencode(text)
+    )
+    return f"$'{''.join(plain)}'"
 
 
 class Output:
