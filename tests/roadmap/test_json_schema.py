@@ -49,6 +49,7 @@ def test_text_that_older_versions_stored_under_days_is_kept_beside_them() -> Non
     VALIDATOR.validate(written)
     found = written["roadmap"]["stages"][0]["cards"][0]["tasks"][0]
     assert (found["due"], found["done_on"]) == ("", "")
+    assert (written["version"], json.loads(schema.dump(roadmap, "en"))["version"]) == (3, 1)
     assert found["legacy"] == {"due": "after Passover", "done_on": "31/3"}
     assert load(json.dumps(written)) == older
 
@@ -66,7 +67,7 @@ def changed(path: tuple[str | int, ...], value: object) -> dict[str, Any]:
     ("path", "value"),
     [
         (("format",), "other"),
-        (("version",), 3),
+        (("version",), 4),
         (("history",), [{"id": 1}]),
         (("more",), 1),
         (("roadmap", "id"), 7),

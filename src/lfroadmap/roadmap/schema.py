@@ -19,8 +19,10 @@ from lfroadmap.words import Language
 FORMAT = "lfroadmap"
 EMBEDDED = "lfroadmap"
 """Id of the element with the JSON in a page, and name of the fallback beside it."""
-VERSION = 2
-"""The newest version that can be read."""
+VERSION = 3
+"""The newest version that can be read: that of a roadmap with text of an old version for a day of a task."""
+PARTIAL_VERSION = 2
+"""The version of a roadmap with its history, or of a part of one."""
 PLAIN_VERSION = 1
 """The version of a full roadmap without a history, so that older readers take it too."""
 
@@ -67,7 +69,9 @@ def document(
     if roadmap.template in templates.names():
         words = templates.load(roadmap.template).words[language]
     body = _plain(roadmap, words)
-    version = PLAIN_VERSION if history is None and not part else VERSION
+    version = PLAIN_VERSION if history is None and not part else PARTIAL_VERSION
+    if any(isinstance(place.node, Task) and _legacy_days(place.node) for place in places(roadmap)):
+        version = VERSION
     content = {"format": FORMAT, "version": version, "language": language, "roadmap": body}
     more = {"history": None if history is None else list(history), "part": part or None}
     return content | {key: value for key, value in more.items() if value is not None}
@@ -96,13 +100,14 @@ def _plain(node: Node | Roadmap, words: Mapping[str, str]) -> dict[str, Any]:
             out[name] = words[key]
             template_texts.append(name)
     if isinstance(node, Task):
-        out |= _legacy_days(out)
+        found = _legacy_days(node)
+        out |= {**dict.fromkeys(found, ""), "legacy": found} if found else {}
     if template_texts:
         out["from_template"] = template_texts
     return out
 
 
-def _legacy_days(task: Mapping[str, Any]) -> dict[str, Any]:
+def _legacy_days(task: Task) -> dict[str, str]:
     """Text that older versions stored as a task's days: kept under `legacy`, with the days empty."""
-    found = {name: task[name] for name in TASK_DAYS if task[name] and iso_day(task[name]) is None}
-    return {**dict.fromkeys(found, ""), "legacy": found} if found else {}
+    typed = {name: getattr(task, name) for name in TASK_DAYS}
+    return {name: text for name, text in typed.items() if text and iso_day(text) is None}
