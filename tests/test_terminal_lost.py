@@ -141,11 +141,12 @@ def test_a_terminal_that_goes_on_shows_everything_that_it_missed(open_app: Open,
     terminal.send_unread(TYPED)
     until(lambda: owner(roadmap) == TYPED, "saving")
     shown = terminal.wait_for(lambda shown: TYPED in shown and "saved " in shown, GENEROUS)
+    cards = shown.splitlines()[:20]  # below them are the changes, which are read when nothing more is saved
     terminal.resize(120, 41)
     terminal.wait_for(lambda taller: "^Q" in taller.splitlines()[-1], GENEROUS)
     terminal.screen.reset()
     terminal.resize(120, 40)  # everything is drawn once more
-    terminal.wait_for(lambda again: again == shown, GENEROUS)
+    terminal.wait_for(lambda again: again.splitlines()[:20] == cards, GENEROUS)
 
 
 @pytest.mark.proof
