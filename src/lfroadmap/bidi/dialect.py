@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lfroadmap.bidi.algorithm import RTL, class_levels, visual_order
 from lfroadmap.bidi.clusters import clusters
@@ -90,8 +90,7 @@ def _with_stretches_reversed(cells: Sequence[Cell]) -> list[str]:
     return sent
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """The encoding for one kind of terminal."""
 
     name: DialectName

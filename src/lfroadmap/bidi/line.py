@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from lfroadmap.bidi.algorithm import levels, line_levels, visual_order
 from lfroadmap.bidi.clusters import Cluster, clusters
-from lfroadmap.bidi.ltr_words import LTR_WORD
+from lfroadmap.bidi.ltr_words import ltr_word
 from lfroadmap.bidi.marks import LRI, PDI, isolate
 from lfroadmap.bidi.tables import MIRRORED_ON_SCREEN, classes, has_rtl, without_marks
 
@@ -219,7 +219,7 @@ class Paragraph(NamedTuple):
 
 
 def _resolve(paragraph: Paragraph) -> tuple[str, tuple[int, ...]]:
-    """Classes and levels of a paragraph's characters, with LTR_WORDs isolated beside right-to-left text."""
+    """Classes and levels of a paragraph's characters, with left-to-right words isolated beside others."""
     text, level = paragraph
     words = _ltr_words(text) if level & 1 or has_rtl(text) else []
     if not words:
@@ -234,8 +234,8 @@ def _resolve(paragraph: Paragraph) -> tuple[str, tuple[int, ...]]:
 
 
 def _ltr_words(text: str) -> list[re.Match[str]]:
-    """The LTR_WORDs of a text, except in an isolated path: there a blank ends no word."""
-    words = list(LTR_WORD.finditer(text))
+    """The left-to-right words of a text, except in an isolated path: there a blank ends no word."""
+    words = list(ltr_word().finditer(text))
     paths = [path.span() for path in _PATH.finditer(text)] if words and LRI in text else []
     return [word for word in words if not any(start < word.start() < end for start, end in paths)]
 

@@ -7,6 +7,7 @@ parts around it. The screen and the exported pages isolate such words instead.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from lfroadmap.bidi.marks import DIRECTION_MARKS, LRM
 
@@ -16,7 +17,7 @@ _END = rf"(?=$|[\s.,;:!?)\]}}…←→{_QUOTES}{DIRECTION_MARKS}])"
 _UNIT = "[%‰₪$€£°]"
 _NUMBER = rf"{_UNIT}?\d(?:[\d.,]*\d)?{_UNIT}?"
 _JOINS = rf"(?:[-–—−/:]{_NUMBER})*"
-LTR_WORD = re.compile(
+_LTR_WORD = (
     rf"({_START}(?:"
     rf"\+\d{{1,3}}(?:[ \u00a0-]\(?\d{{1,7}}\)?)+"  # `+972 54 1234567`
     rf"|[-+−–±]{_NUMBER}{_JOINS}"  # `+20%`, `-3–5`
@@ -27,13 +28,21 @@ LTR_WORD = re.compile(
     r")|(?<![\w.+#/])[A-Za-z][A-Za-z0-9.]*[+#]+)"  # `C++`
     rf"{_END}"
 )
-"""Matches one word; its only group is the word, so that `split` gives the words at the odd places."""
 _MARKED = re.compile(rf"{LRM}([^\s{LRM}]*\d[^{LRM}]*){LRM}")
+
+
+@cache
+def ltr_word() -> re.Pattern[str]:
+    """Matches one word; its only group is the word, so that `split` gives the words at the odd places.
+
+    It takes milliseconds to compile, which a start without right-to-left text does not need.
+    """
+    return re.compile(_LTR_WORD)
 
 
 def with_marks(text: str) -> str:
     """The text with a mark at both ends of each such number, for formats that cannot isolate it."""
-    return LTR_WORD.sub(_with_marks, text)
+    return ltr_word().sub(_with_marks, text)
 
 
 def without_added_marks(text: str) -> str:

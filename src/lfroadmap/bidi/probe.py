@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from lfroadmap.bidi.raw_keys import unbuffered
 from lfroadmap.bidi.terminals import (
@@ -37,14 +37,13 @@ MAX_BYTES = 65536
 """Longest input that is read while waiting for the answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Detected:
+class Detected(NamedTuple):
     """The result of a probe."""
 
     dialect: DialectName
     why: str
     """The reason for the dialect: a short name in ASCII."""
-    answers: Answers = field(default_factory=Answers)
+    answers: Answers = Answers()
     typed: bytes = b""
     """Keyboard input that arrived meanwhile; the caller must process it before any later input."""
 
@@ -68,7 +67,7 @@ def probe(
         data = _read_answers(read_fd, time.monotonic() + timeout)
     answers, typed = parse_answers(data)
     if in_tmux(answers, environ):
-        answers = replace(answers, outer=outer_terminal(environ, timeout))
+        answers = answers._replace(outer=outer_terminal(environ, timeout))
     return Detected(*choose(answers, environ), answers, typed)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 DialectName = Literal["plain", "explicit", "lrm", "kitty", "word", "mlterm"]
@@ -12,8 +11,7 @@ DialectName = Literal["plain", "explicit", "lrm", "kitty", "word", "mlterm"]
 Environ = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """A terminal's answers to the queries of `probe`."""
 
     name: str = ""
@@ -148,5 +146,5 @@ def choose(answers: Answers, environ: Environ) -> Choice:
     """The dialect for a terminal; `plain` if no rule chooses another."""
     rules: tuple[_Rule, ...] = _ALONE
     if _in_multiplexer(answers, environ):
-        rules, answers = _IN_MULTIPLEXER, replace(answers, name=answers.outer)
+        rules, answers = _IN_MULTIPLEXER, answers._replace(name=answers.outer)
     return next(Choice(rule.dialect, rule.why) for rule in rules if rule.applies(answers, environ))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lfroadmap.bidi.ltr_words import LTR_WORD
+from lfroadmap.bidi.ltr_words import ltr_word
 from lfroadmap.text import Direction, direction
 
 
@@ -22,4 +22,4 @@ def direction_runs(text: str, base: Direction) -> tuple[Direction, Iterator[Dire
     way = direction(text, base)
     if way == "ltr" and direction(text, "rtl") == "ltr":
         return way, iter((DirectionRun(text, False),))
-    return way, (DirectionRun(part, bool(n % 2)) for n, part in enumerate(LTR_WORD.split(text)) if part)
+    return way, (DirectionRun(part, bool(n % 2)) for n, part in enumerate(ltr_word().split(text)) if part)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -156,8 +155,7 @@ StandingWord = Literal[
 """`bad_current` and `bad_baseline`: something is written there that is no number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Progress of a KPI towards its target."""
 
     word: StandingWord

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from lfroadmap.roadmap.model import Field, Roadmap, Stage
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The part of a roadmap: its title and KPIs always, its stages and texts as chosen."""
 
     stages: frozenset[str] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.ui.terminal.system_clipboard import hand_over
@@ -34,8 +34,6 @@ def chosen_text(screen: Screen[object]) -> str:
     match screen.focused:
         case Input() as field:
             return field.selected_text or field.value
-        case TextArea() as area:
-            return area.selected_text or area.text
         case Copied() as widget:
             return widget.to_copy
     return ""

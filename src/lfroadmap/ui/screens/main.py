@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (60, 16)
 """Columns and rows below which the screen only says that it needs more."""
+TOASTS = "textual-toastrack"
+"""The id of Textual's widget for notifications."""
 WIDE = 110
 """Columns from which cards stand side by side."""
 
@@ -81,6 +83,8 @@ class MainScreen(OutsideKeys):
 
     async def on_mount(self) -> None:
         """Open the tab that was open last."""
+        # Textual hides it when the first picture is drawn, and lays out everything once more
+        self.query_one(f"#{TOASTS}").display = False
         await self.open(self.first_tab)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:

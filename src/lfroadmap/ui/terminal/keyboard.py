@@ -20,7 +20,6 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
 
 from lfroadmap.bidi.marks import DIRECTION_MARKS
 
@@ -140,9 +139,10 @@ class KeysInOrder:
 
 def _as_text(event: events.Event, app: App[None]) -> events.Event:
     """A typed character without ink as a paste, where a text is edited: Textual drops it as a key."""
-    if not isinstance(event, events.Key) or not isinstance(app.focused, Input | TextArea):
+    if not isinstance(event, events.Key) or event.character not in WITHOUT_INK or app.focused is None:
         return event
-    return events.Paste(event.character) if event.character in WITHOUT_INK else event
+    takes_letters = app.focused.check_consume_key("a", "a")
+    return events.Paste(event.character) if takes_letters else event
 
 
 class AltDigit(StrEnum):

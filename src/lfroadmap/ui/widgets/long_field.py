@@ -66,6 +66,11 @@ class LongField(BidiTextArea):
             self.placeholder = fitted(self._example, width)
 
     @property
+    def to_copy(self) -> str:
+        """The selected text, or else all of it."""
+        return self.selected_text or self.text
+
+    @property
     def _pages(self) -> Document:
         """The document with its indexes, which every kind that a text area makes has."""
         return cast(Document, self.document)

@@ -26,8 +26,8 @@ class Panel(Toned):
 
     DEFAULT_CSS = """
     Panel { border: round $lf-border; }
-    Panel:focus-within { border: round $lf-accent; }
     """
+    # no `:focus-within`: with each move of the focus Textual would style everything in the panel again
 
     panel_title = ""
     is_lit = False
@@ -46,8 +46,7 @@ class Panel(Toned):
     def upper_end(self) -> list[Cell]:
         """The cells at the end of the upper edge, as there is room for them."""
         width = self.outer_size.width
-        focused = self.is_lit or self.has_focus_within
-        return self.upper(width - cells_width(self._title(width, focused=focused)) - 8)
+        return self.upper(width - cells_width(self._title(width, focused=self._has_accent)) - 8)
 
     def lower_end(self) -> list[Cell]:
         """The cells at the end of the lower edge."""
@@ -73,13 +72,42 @@ class Panel(Toned):
         self._edges = MappingProxyType({})
         super().notify_style_update()
 
+    def on_descendant_focus(self) -> None:
+        """Draw the border in the accent."""
+        self._refresh_border()
+
+    def on_descendant_blur(self) -> None:
+        """Draw the border without the accent."""
+        self._refresh_border()
+
+    def _refresh_border(self) -> None:
+        width, height = self.outer_size
+        left, top = self.gutter.left, self.gutter.top
+        sides = (Region(x - left, -top, 1, height) for x in (0, width - 1))
+        lines = (Region(-left, y - top, width, 1) for y in (0, height - 1))
+        self.refresh(*sides, *lines)
+
+    @property
+    def _has_accent(self) -> bool:
+        return self.is_lit or self.has_focus_within
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the lines, with the edges in place of the border's own."""
         strips = super().render_lines(crop)
+        if self._has_accent and (crop.x == 0 or crop.right == self.outer_size.width):
+            strips = [self._with_sides(strip, crop) for strip in strips]
         for y in (0, self.outer_size.height - 1):
             if crop.y <= y < crop.bottom:
                 strips[y - crop.y] = self._drawn_edge(upper=y == 0).crop(crop.x, crop.right)
         return strips
+
+    def _with_sides(self, strip: Strip, crop: Region) -> Strip:
+        """A line with its sides in the accent, as far as they are in the crop."""
+        ground = Style(bgcolor=self.rich_style.bgcolor)
+        side = self._filtered(row([Cell("│", 1, self.tone("accent"))], 1, ground))
+        first, last = crop.x == 0, crop.right == self.outer_size.width
+        inner = strip.crop(int(first), strip.cell_length - int(last))
+        return Strip.join([*([side] if first else []), inner, *([side] if last else [])])
 
     def _drawn_edge(self, *, upper: bool) -> Strip:
         """An edge as it is; it is asked for with every frame of whatever lies between the edges."""
@@ -95,7 +123,7 @@ class Panel(Toned):
         return strip
 
     def _edge(self, *, upper: bool) -> Strip:
-        width, focused = self.outer_size.width, self.is_lit or self.has_focus_within
+        width, focused = self.outer_size.width, self._has_accent
         line = self.tone("accent" if focused else "border")
         first, last = _CORNERS["upper" if upper else "lower"]
         if screen_direction() == "rtl":

@@ -58,7 +58,7 @@ class PanelPage(LetterGuard, ScrollView):
         drawn = (place for place in before if self._is_seen(place) and place.id not in self._stale)
         old = {place: self._face(place) for place in drawn}  # the others were never seen
         self.board = board
-        if not (before or self.size.width):
+        if not self._page:
             return
         self._place()
         if {place.x for place in self.places} != {place.x for place in before}:
@@ -86,8 +86,6 @@ class PanelPage(LetterGuard, ScrollView):
         """Place the panels and make their lines."""
         if self.board is None:
             return
-        if self.outer_size.width:  # it has none while another tab is open
-            self._page = self.outer_size
         shape = (self._page, self.board.shape(self._page.height))
         if shape != self._shape:
             self._shape = shape
@@ -105,8 +103,11 @@ class PanelPage(LetterGuard, ScrollView):
         self._strips = {key: strip for key, strip in self._strips.items() if key[0] not in gone}
         self._inputs = inputs
         self._stale |= {place.id for place in changed}
-        page = max((place.y + place.height for place in self.places), default=0)
-        self.virtual_size = Size(self.scrollable_content_region.width, page)
+        height = max((place.y + place.height for place in self.places), default=0)
+        bar = self.styles.scrollbar_size_vertical if height > self._page.height else 0
+        # the layout of nothing else depends on it
+        self.set_reactive(PanelPage.virtual_size, Size(self._page.width - bar, height))
+        self.show_vertical_scrollbar = bool(bar)
 
     def _measure(self, name: PanelId, width: int, height: int) -> Panel:
         assert self.board is not None
@@ -132,12 +133,15 @@ class PanelPage(LetterGuard, ScrollView):
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
-        """Place the panels in another size; Textual posts no resize where a place was asked for meanwhile."""
-        changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if changed:
+        """Place the panels in another size before it is drawn: one picture, and not a second behind it.
+
+        Textual posts no resize where a place was asked for between two layouts.
+        """
+        if size and size != self._page:
             self._strips.clear()
-            self.call_later(self._place)
-        return changed
+            self._page = size
+            self._place()
+        return super()._size_updated(size, virtual_size, container_size, layout)
 
     # drawing
 
