@@ -32,19 +32,39 @@ from lfroadmap.ui.widgets.row_drawing import Cell, onward, row
 from lfroadmap.ui.widgets.tones import Toned
 
 
-class TextField(BidiInput):
-    """A field of one line."""
+class TextField(BidiInput, inherit_css=False):
+    """A field of one line.
 
+    It takes no rules from Textual's input: a form has many fields, and each rule is tried on each of them.
+    """
+
+    COMPONENT_CLASSES = BidiInput.COMPONENT_CLASSES
     DEFAULT_CSS = """
-    TextField, TextField:focus {
+    TextField {
+        width: 100%;
         height: 1;
-        border: none;
         padding: 0 1;
+        color: $foreground;
         background: $lf-raised;
+        overflow: auto auto;
+        scrollbar-size-horizontal: 0;
+        pointer: text;
+        &:hover, &:focus { background: $lf-cursor; color: $lf-on-cursor; }
+        & > .input--cursor {
+            background: $input-cursor-background;
+            color: $input-cursor-foreground;
+            text-style: $input-cursor-text-style;
+        }
+        & > .input--selection { background: $input-selection-background; color: $input-selection-foreground; }
+        & > .input--suggestion { color: $text-disabled; }
+        & > .input--placeholder { color: $lf-muted; text-style: italic; }
+        &:ansi {
+            background: ansi_default;
+            color: ansi_default;
+            & > .input--cursor { background: ansi_white; color: ansi_black; }
+            & > .input--placeholder, & > .input--suggestion { text-style: dim; color: ansi_default; }
+        }
     }
-    TextField:hover { background: $lf-cursor; color: $lf-on-cursor; }
-    TextField:focus { background: $lf-cursor; color: $lf-on-cursor; background-tint: $foreground 0%; }
-    TextField > .input--placeholder { color: $lf-muted; text-style: italic; }
     """
 
     def __init__(self, field: Field, context: Context) -> None:

@@ -18,25 +18,48 @@ from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.examples import example_of, fitted
 
 
-class LongField(BidiTextArea):
+class LongField(BidiTextArea, inherit_css=False):
     """A field of many lines that grows to what it holds.
 
     Each change is reported as the run that was replaced, so that two people can write in one text.
+    It takes no rules from Textual's text area: each rule is tried on each field.
     """
 
+    COMPONENT_CLASSES = BidiTextArea.COMPONENT_CLASSES
     DEFAULT_CSS = """
-    LongField, LongField:focus {
+    LongField {
+        width: 1fr;
         height: auto;
         max-height: 16;
-        border: none;
         padding: 0 1;
+        color: $foreground;
         background: $lf-raised;
-        scrollbar-size-vertical: 1;
+        pointer: text;
+        overflow: auto auto;
+        scrollbar-background: $scrollbar-background;
+        scrollbar-background-hover: $scrollbar-background-hover;
+        scrollbar-background-active: $scrollbar-background-active;
+        scrollbar-color: $scrollbar;
+        scrollbar-color-active: $scrollbar-active;
+        scrollbar-color-hover: $scrollbar-hover;
+        scrollbar-corner-color: $scrollbar-corner-color;
+        scrollbar-size: 1 1;
+        &:hover, &:focus { background: $lf-cursor; color: $lf-on-cursor; }
+        & .text-area--cursor {
+            background: $input-cursor-background;
+            color: $input-cursor-foreground;
+            text-style: $input-cursor-text-style;
+        }
         & .text-area--cursor-line { background: transparent; }
+        & .text-area--selection {
+            background: $input-selection-background;
+            color: $input-selection-foreground;
+        }
         & .text-area--placeholder { color: $foreground; text-style: dim italic; }
+        &:light .text-area--cursor { color: $text 90%; background: $foreground 70%; }
+        &:ansi .text-area--cursor { text-style: reverse; }
+        &:ansi .text-area--selection { background: transparent; text-style: reverse; }
     }
-    LongField:hover { background: $lf-cursor; color: $lf-on-cursor; }
-    LongField:focus { background: $lf-cursor; color: $lf-on-cursor; }
     """
 
     def __init__(self, field: Field, context: Context) -> None:
