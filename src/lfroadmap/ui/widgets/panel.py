@@ -94,20 +94,23 @@ class Panel(Toned):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the lines, with the edges in place of the border's own."""
         strips = super().render_lines(crop)
-        if self._has_accent and (crop.x == 0 or crop.right == self.outer_size.width):
-            strips = [self._with_sides(strip, crop) for strip in strips]
+        if self._has_accent:
+            strips = self._with_sides(strips, crop)
         for y in (0, self.outer_size.height - 1):
             if crop.y <= y < crop.bottom:
                 strips[y - crop.y] = self._drawn_edge(upper=y == 0).crop(crop.x, crop.right)
         return strips
 
-    def _with_sides(self, strip: Strip, crop: Region) -> Strip:
-        """A line with its sides in the accent, as far as they are in the crop."""
+    def _with_sides(self, strips: list[Strip], crop: Region) -> list[Strip]:
+        """The lines with their sides in the accent, as far as these are in the crop."""
+        first, last = crop.x == 0, crop.right == self.outer_size.width
+        if not (first or last):
+            return strips
         ground = Style(bgcolor=self.rich_style.bgcolor)
         side = self._filtered(row([Cell("│", 1, self.tone("accent"))], 1, ground))
-        first, last = crop.x == 0, crop.right == self.outer_size.width
-        inner = strip.crop(int(first), strip.cell_length - int(last))
-        return Strip.join([*([side] if first else []), inner, *([side] if last else [])])
+        before, behind = ([side] if first else []), ([side] if last else [])
+        inner = (strip.crop(int(first), strip.cell_length - int(last)) for strip in strips)
+        return [Strip.join([*before, strip, *behind]) for strip in inner]
 
     def _drawn_edge(self, *, upper: bool) -> Strip:
         """An edge as it is; it is asked for with every frame of whatever lies between the edges."""
