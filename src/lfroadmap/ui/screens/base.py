@@ -9,6 +9,7 @@ from typing import ClassVar, TypeVar
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 
 from lfroadmap.ui.commands import Place, bindings
@@ -51,6 +52,11 @@ class BaseScreen(Screen[R]):
         """Do not begin where the app ends: there are no widgets to begin with."""
         if not (isinstance(event, events.Mount) and self.has_ended):
             await super().on_event(event)
+
+    def _screen_resized(self, size: Size) -> None:
+        # each layout ends with a resize of the screen itself, and the app sends its own: a start had three
+        if size != self.outer_size:
+            super()._screen_resized(size)
 
     def start(self, group: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
         """Begin work in place of what runs in its group, and end it with the screen; not after that."""
