@@ -25,6 +25,8 @@ class OverviewPane(Container):
     def __init__(self, roadmap: Roadmap, counts: Counts, context: Context) -> None:
         self.start_here = StartHere(roadmap, context)
         self.dashboard = Dashboard(context.words)
+        # most windows need it: found out in the first layout only, it would cost another one
+        self.dashboard.show_vertical_scrollbar = True
         super().__init__(self.start_here, self.dashboard)
         self.tab = OVERVIEW
         self.source = BoardSource(roadmap, counts, context)
