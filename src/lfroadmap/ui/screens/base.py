@@ -13,6 +13,7 @@ from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 
 from lfroadmap.ui.commands import Place, bindings
+from lfroadmap.ui.terminal.changed_lines import ChangesCompositor
 from lfroadmap.ui.work import start_work
 
 R = TypeVar("R")
@@ -37,6 +38,10 @@ class BaseScreen(Screen[R]):
     _ended = False
     _result: tuple[R | None] | None = None
     """The result of a screen that ends as soon as no other is above it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = ChangesCompositor()
 
     @property
     def focused_place(self) -> Place:

@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    keyboard  lone_escapes  meta_modes  opener  output  sent_cells  system_clipboard  title
+    changed_lines  keyboard  lone_escapes  meta_modes  opener  output  sent_cells  system_clipboard  title
     pastes
     steady_driver
     driver
