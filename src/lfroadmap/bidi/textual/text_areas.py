@@ -10,11 +10,11 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import TextArea
-from textual.widgets.text_area import Location, Selection
+from textual.widgets.text_area import Location, Selection, TextAreaTheme
 
 from lfroadmap.bidi.line import LIMIT, BidiLine, Paragraph, line_of
 from lfroadmap.bidi.policy import paragraph_level
@@ -111,6 +111,8 @@ class BidiTextArea(TextArea):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
+    _colored: TextAreaTheme | None = None
+    """The theme that has the colors of the style as it is now."""
 
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)
@@ -142,6 +144,18 @@ class BidiTextArea(TextArea):
         return document
 
     # drawing
+
+    def notify_style_update(self) -> None:
+        """Take the colors anew."""
+        self._colored = None
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines; Textual would take the colors out of the style anew for each of them."""
+        if self._theme is not self._colored:
+            self._theme.apply_css(self)
+            self._colored = self._theme
+        return super(TextArea, self).render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Draw a line; the placeholder is aligned to the side on which typed text will begin."""
