@@ -208,7 +208,7 @@ async def test_an_example_that_has_no_room_ends_in_a_sign_that_it_is_cut(
             for each in shown:
                 example, drawn = str(each.placeholder), each.render_line(0).text
                 assert cell_len(example) <= each.content_size.width
-                assert example == each._example or example.endswith("…")
+                assert example == each.example or example.endswith("…")
                 assert cell_len(drawn.strip()) == cell_len(example) or each.field.value
 
 

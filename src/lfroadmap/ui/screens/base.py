@@ -39,8 +39,8 @@ class BaseScreen(Screen[R]):
     _result: tuple[R | None] | None = None
     """The result of a screen that ends as soon as no other is above it."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name, id, classes)
         self._compositor = ChangesCompositor()
 
     @property

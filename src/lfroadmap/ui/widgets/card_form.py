@@ -104,7 +104,8 @@ class CardForm(Toned):
 
     def on_resize(self) -> None:
         """Wrap the reasons again."""
-        self.check()
+        if any(editor.reason for editor in self.editors):
+            self.check()
 
     def on_descendant_blur(self) -> None:
         """Judge a value when its field was left, and show what came from elsewhere meanwhile."""

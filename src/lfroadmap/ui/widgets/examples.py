@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from rich.cells import cell_len
+from textual.geometry import Size
+from textual.widget import Widget
 
 from lfroadmap.bidi.cutting import cut
 from lfroadmap.roadmap.model import Field
@@ -20,3 +24,19 @@ def example_of(field: Field, context: Context) -> str:
 def fitted(example: str, width: int) -> str:
     """The example in so many columns, cut with a sign that it is."""
     return cut(example, max(width, 2), cell_len)
+
+
+class ShowsExample(Widget):
+    """An editor that shows, while it is empty, as much of an example as there is room for."""
+
+    example = ""
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        # before the field is drawn in the size: a resize is posted after that, and not where a layout
+        # was made before the first picture
+        if size != self.outer_size:
+            shown = fitted(self.example, size.width - self.gutter.width)
+            self.set_reactive(cast("Any", type(self)).placeholder, shown)
+        return super()._size_updated(size, virtual_size, container_size, layout)

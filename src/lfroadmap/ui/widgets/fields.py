@@ -26,13 +26,13 @@ from lfroadmap.roadmap.progress import iso_day, number_in
 from lfroadmap.text import one_line
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.completion import complete_owner, completes
-from lfroadmap.ui.widgets.examples import example_of, fitted
+from lfroadmap.ui.widgets.examples import ShowsExample, example_of
 from lfroadmap.ui.widgets.removal import report_removed
 from lfroadmap.ui.widgets.row_drawing import Cell, onward, row
 from lfroadmap.ui.widgets.tones import Toned
 
 
-class TextField(BidiInput, inherit_css=False):
+class TextField(ShowsExample, BidiInput, can_focus=True, inherit_css=False):
     """A field of one line.
 
     It takes no rules from Textual's input: a form has many fields, and each rule is tried on each of them.
@@ -72,26 +72,14 @@ class TextField(BidiInput, inherit_css=False):
         self.context = context
         self.field_direction = field.direction
         self._text = self._shown()
-        self._example = example_of(field, context)
-        super().__init__(self._text, placeholder=self._example, select_on_focus=False)
+        self.example = example_of(field, context)
+        super().__init__(self._text, placeholder=self.example, select_on_focus=False)
         self.cursor_blink = False
 
     def on_focus(self) -> None:
         """Offer the names that are used already, in the field of an owner."""
         if self.field.role == "owner":
             self.complete = completes(complete_owner, self.context.owners())
-
-    def on_mount(self) -> None:
-        """Fit the example: Textual posts no resize where a layout was made before the first picture."""
-        self.call_after_refresh(self._fit_example)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Show as much of the example as there is room for."""
-        self.placeholder = fitted(self._example, event.size.width - self.gutter.width)
-
-    def _fit_example(self) -> None:
-        if width := self.content_size.width:
-            self.placeholder = fitted(self._example, width)
 
     def _shown(self) -> str:
         return one_line(self.field.value)

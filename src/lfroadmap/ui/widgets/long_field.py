@@ -15,10 +15,10 @@ from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.text_diff import diff_texts
 from lfroadmap.text import clean
 from lfroadmap.ui.context import Context
-from lfroadmap.ui.widgets.examples import example_of, fitted
+from lfroadmap.ui.widgets.examples import ShowsExample, example_of
 
 
-class LongField(BidiTextArea, inherit_css=False):
+class LongField(ShowsExample, BidiTextArea, can_focus=True, inherit_css=False):
     """A field of many lines that grows to what it holds.
 
     Each change is reported as the run that was replaced, so that two people can write in one text.
@@ -66,27 +66,15 @@ class LongField(BidiTextArea, inherit_css=False):
         self.field = field
         self.context = context
         self._filling = True
-        self._example = example_of(field, context)
+        self.example = example_of(field, context)
         super().__init__(
             clean(field.value),
-            placeholder=self._example,
+            placeholder=self.example,
             tab_behavior="focus",
             show_line_numbers=False,
         )
         self.cursor_blink = False
         self._filling = False
-
-    def on_mount(self) -> None:
-        """Fit the example: Textual posts no resize where a layout was made before the first picture."""
-        self.call_after_refresh(self._fit_example)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Show as much of the example as there is room for."""
-        self.placeholder = fitted(self._example, event.size.width - self.gutter.width)
-
-    def _fit_example(self) -> None:
-        if width := self.content_size.width:
-            self.placeholder = fitted(self._example, width)
 
     @property
     def to_copy(self) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WIDE = 110
 """Columns of the window from which panels stand below the cards."""
+PANELS_BEHIND = 0.05
+"""Seconds after the cards in which the panels are made: a key typed at once is answered first."""
 
 
 class CardGrid(Grid):
@@ -46,6 +48,7 @@ class StagePane(VerticalScroll, can_focus=False):
         self.roadmap = roadmap
         self.counts = counts
         self.panels: StagePanels | None = None
+        self._are_panels_due = False
         self.tab = TabId(stage.id)
         self.stage = stage
         self.context = context
@@ -58,15 +61,19 @@ class StagePane(VerticalScroll, can_focus=False):
         yield self.grid
 
     def on_mount(self) -> None:
-        """Make the panels when the first picture is drawn."""
-        self.call_after_refresh(self._fit_panels)
+        """Make the panels behind the first picture."""
+        self.call_after_refresh(self._wait_with_panels)
+
+    def _wait_with_panels(self) -> None:
+        self.set_timer(PANELS_BEHIND, self._fit_panels)
 
     def on_resize(self) -> None:
         """Show the panels for which there is room."""
-        if self.panels or self.app.size.width >= WIDE:
+        if self._are_panels_due:
             self.call_after_refresh(self._fit_panels)
 
     async def _fit_panels(self) -> None:
+        self._are_panels_due = True
         if self.panels is None and self.app.size.width >= WIDE:
             from lfroadmap.ui.widgets import board_source  # noqa: PLC0415 - behind the first picture
             from lfroadmap.ui.widgets.stage_panels import StagePanels  # noqa: PLC0415
