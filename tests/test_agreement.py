@@ -85,7 +85,7 @@ def calls() -> tuple[tuple[str, ast.Call], ...]:
 
 
 def constants(node: ast.expr) -> list[str]:
-    """The strings that an argument can be, where that is told on the spot."""
+    """The strings that an argument can be, where the call itself has it."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [node.value]
     if isinstance(node, ast.IfExp):
@@ -94,7 +94,7 @@ def constants(node: ast.expr) -> list[str]:
 
 
 def given(node: ast.Call) -> set[str] | None:
-    """Names of the facts of a call, or None where some are not told on the spot."""
+    """Names of the facts of a call, or None where the call itself lacks some."""
     names = {keyword.arg for keyword in node.keywords}
     return None if None in names else {name for name in names if name is not None}
 
@@ -159,11 +159,11 @@ def strings() -> frozenset[str]:
     """All strings of the code that are not docstrings."""
     out = set()
     for tree in modules().values():
-        told = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+        docstrings = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
         out |= {
             node.value
             for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
         }
     return frozenset(out)
 
@@ -198,11 +198,11 @@ def test_no_text_is_left_over() -> None:
 
 @each_language
 def test_every_command_of_the_command_line_is_told(language: Language) -> None:
-    told = words(language)
+    texts = words(language)
     for command in COMMANDS:
         shown = r"\[NAME]" if command == "open" else command
-        assert re.search(rf"^  lfroadmap {shown}", told("cli.help"), re.MULTILINE)
-        assert re.match(rf"lfroadmap ({command}\b|\[NAME])", told(f"cli.help_{command}"))
+        assert re.search(rf"^  lfroadmap {shown}", texts("cli.help"), re.MULTILINE)
+        assert re.match(rf"lfroadmap ({command}\b|\[NAME])", texts(f"cli.help_{command}"))
 
 
 @each_language
@@ -220,18 +220,18 @@ def test_every_option_is_told(language: Language) -> None:
 
 @each_language
 def test_every_format_is_told(language: Language) -> None:
-    told = words(language)
+    texts = words(language)
     for name in FORMATS:
-        assert re.search(rf"\b{name}\b", told("cli.help_export"))
-        assert re.search(rf"\b{name}\b", told("cli.help"))
+        assert re.search(rf"\b{name}\b", texts("cli.help_export"))
+        assert re.search(rf"\b{name}\b", texts("cli.help"))
 
 
 @each_language
 def test_every_command_of_the_screen_has_its_words(language: Language) -> None:
-    told = words(language)
+    texts = words(language)
     ids = [command.id for command in SCREEN_COMMANDS]
     assert len(set(ids)) == len(ids)
-    assert [name for name in ids if f"command.{name}" not in told] == []
+    assert [name for name in ids if f"command.{name}" not in texts] == []
 
 
 # ------------------------------------------------------------------ help

@@ -113,10 +113,10 @@ def overtaken(monkeypatch: pytest.MonkeyPatch, module: object, *before: Callable
     """Let others be quicker, each time that a command begins to write."""
     waiting, real = list(before), apply_edit.apply_edit
 
-    def edit(*told: object, **more: object) -> bool:
+    def edit(*args: object, **more: object) -> bool:
         if waiting:
             waiting.pop(0)()
-        return real(*told, **more)  # type: ignore[arg-type]
+        return real(*args, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "apply_edit", edit)
 
@@ -162,7 +162,7 @@ def test_the_bin_of_roadmaps_loses_what_was_counted_and_nothing_else(
     answering((lambda: trash.move_to_trash(library, "plan"), "y\n"))
     ran = run(capsys, "bin", "--empty")
     assert "Delete 1 roadmap" in ran.out and "1 thing came into it meanwhile" in ran.out
-    assert [held.name for held in trash.entries(library)] == ["plan"]
+    assert [entry.name for entry in trash.entries(library)] == ["plan"]
 
 
 def test_the_bin_of_a_roadmap_loses_what_was_counted_and_nothing_else(

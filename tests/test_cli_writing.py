@@ -27,7 +27,7 @@ WRITING = {
     ("bin", "plan", "--restore", "kpi.upsell"): a_restored_part,
     ("bin", "plan", "--empty", "--yes"): an_emptied_bin,
 }
-"""Every command that changes a roadmap's file, and how it is told from the file."""
+"""Every command that changes a roadmap's file, and how the file shows it."""
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +91,7 @@ def test_a_command_that_says_that_it_failed_has_changed_nothing_and_never_will(
 def test_what_cannot_be_saved_is_not_said_to_be(
     capsys: Capture, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def add_moment(*told: object) -> None:
+    def add_moment(*args: object) -> None:
         raise ValueError("nobody knows why")
 
     monkeypatch.setattr(Log, "add_moment", add_moment)

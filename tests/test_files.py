@@ -156,8 +156,8 @@ def test_a_read_only_file_is_refused_also_for_root(
         for path in (real, link):
             ran = run(capsys, "--lang", language, "export", "html", "-o", str(path), "--force")
             assert (ran.status, ran.out) == (1, "")
-            told = clean(words(language)("error.read_only_file", path=real))
-            assert ran.err == f"lfroadmap: {told}\n"
+            message = clean(words(language)("error.read_only_file", path=real))
+            assert ran.err == f"lfroadmap: {message}\n"
         ran = run(capsys, "--lang", language, "diff", "now", "now", "-o", str(real), "--force")
         assert ran.status == 1 and str(real) in ran.err
     assert (real.read_bytes(), mode(real), link.is_symlink()) == (b"mine", bits, True)

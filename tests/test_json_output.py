@@ -114,9 +114,9 @@ def test_nothing_that_is_printed_steers_a_terminal_and_all_of_it_is_there(
 ) -> None:
     text = printed(home, *argv)
     assert OBEYED.findall(text) == []
-    told = json.dumps(json.loads(text))
+    written = json.dumps(json.loads(text))
     if argv != ("schema",) and argv[0] != "doctor" and argv != ("bin", "--json"):
-        assert json.dumps(NASTY)[1:-1] in told, "what was typed comes back as it was"
+        assert json.dumps(NASTY)[1:-1] in written, "what was typed comes back as it was"
 
 
 @pytest.mark.parametrize("argv", quick_first([(argv,) for argv in ALL], 2))
@@ -158,7 +158,7 @@ def test_doctor_as_json_needs_a_file(
 
 
 @examples(50)
-@given(st.recursive(st.text(), lambda held: st.lists(held) | st.dictionaries(st.text(), held)))
+@given(st.recursive(st.text(), lambda values: st.lists(values) | st.dictionaries(st.text(), values)))
 def test_any_value_is_written_so_that_it_is_read_back(value: object) -> None:
     for compact in (False, True):
         text = json_text(value, compact=compact, keep_surrogates=True)

@@ -97,7 +97,7 @@ def test_the_tables_of_every_version_are_known(tmp_path: Path) -> None:
             run_statements(db, MIGRATIONS[version])
         assert tables.has_our_tables(db, version)
         assert not tables.has_our_tables(db, VERSION + 1 - version)
-    assert tables.has_our_tables(db, VERSION + 1)  # as far as that can be told
+    assert tables.has_our_tables(db, VERSION + 1)  # as far as that can be seen
     db.close()
 
 

@@ -151,9 +151,13 @@ async def test_the_history_comes_along_when_it_is_asked_for(home: Path) -> None:
             screen.query_one("#file", Input).value = f"{wanted}.json"
             await write(at, screen)
             await finished(at)
-        bare, held = (json.loads(Path(f"{wanted}.json").read_text("utf-8")) for wanted in (False, True))
+        bare, with_history = (
+            json.loads(Path(f"{wanted}.json").read_text("utf-8")) for wanted in (False, True)
+        )
         assert "history" not in bare
-        assert [(change["node"], change["after"]) for change in held["history"]] == [(GOALS, "להחזיר 20%")]
+        assert [(change["node"], change["after"]) for change in with_history["history"]] == [
+            (GOALS, "להחזיר 20%")
+        ]
         assert (await opened(at)).query_one("#history", CheckBox).value
 
 

@@ -60,9 +60,9 @@ def go_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """What the making of a JSON file waits for, behind a bar that comes at once."""
     go_on, real = threading.Event(), formats.FORMATS["json"]
 
-    def slow(held: ExportContext) -> bytes:
+    def slow(context: ExportContext) -> bytes:
         assert go_on.wait(20)
-        return real.render(held)
+        return real.render(context)
 
     monkeypatch.setitem(formats.FORMATS, "json", real._replace(render=slow))
     monkeypatch.setattr(export_job, "PATIENCE", 0.01)
@@ -125,10 +125,10 @@ async def test_a_file_that_comes_meanwhile_is_asked_about(
 ) -> None:
     there, real = Path(f"plan-{DAY}.md"), formats.FORMATS["md"]
 
-    def slower(held: ExportContext) -> bytes:
+    def slower(context: ExportContext) -> bytes:
         if not there.exists():
             there.write_text("theirs")
-        return real.render(held)
+        return real.render(context)
 
     monkeypatch.setitem(formats.FORMATS, "md", real._replace(render=slower))
     async with sitting(home) as at:
@@ -166,14 +166,14 @@ async def test_an_export_that_is_left_ends_its_work(
     ended = threading.Event()
     real = formats.FORMATS["json"]
 
-    def endless(held: ExportContext) -> bytes:
+    def endless(context: ExportContext) -> bytes:
         try:
-            for _ in held.progress.track(iter(lambda: time.sleep(0.01), 1), 1_000):
+            for _ in context.progress.track(iter(lambda: time.sleep(0.01), 1), 1_000):
                 pass
         except Cancelled:
             ended.set()
             raise
-        return real.render(held)
+        return real.render(context)
 
     monkeypatch.setitem(formats.FORMATS, "json", real._replace(render=endless))
     monkeypatch.setattr(export_job, "PATIENCE", 0.01)

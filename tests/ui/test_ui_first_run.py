@@ -31,11 +31,11 @@ async def test_a_first_run_begins_with_three_steps(
     home: Path, size: tuple[int, int], language: Language
 ) -> None:
     async with sitting(home, size=size, language=language, first_time=True) as at:
-        told = words(language)
+        texts = words(language)
         for name in ("title", "owner", "deadline", "tick"):
-            assert at.shows(told(f"start.{name}"))
+            assert at.shows(texts(f"start.{name}"))
         assert at.app.focused is at.one(StepList)
-        assert at.shows(told("command.go_step"))
+        assert at.shows(texts("command.go_step"))
 
 
 @pytest.mark.parametrize(("down", "focus"), [(0, OWNER), (1, DEADLINE), (2, FIRST_TASK)])

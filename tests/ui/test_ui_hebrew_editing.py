@@ -104,7 +104,7 @@ async def test_left_moves_forward_in_the_table_and_in_a_choice(home: Path) -> No
         first = table.cell_region()
         await at.press("left")
         assert table.column == 1
-        assert table.cell_region().x > first.x  # it is told from the side on which reading begins
+        assert table.cell_region().x > first.x  # it is counted from the side on which reading begins
         await at.press("right", "right")
         assert table.column == 0
         await at.press("alt+2")

@@ -155,7 +155,7 @@ async def test_an_import_that_is_agreed_to_under_the_help_is_done_once_and_the_h
         await at.type(f"\x0f{csv(home)}\r")
         await at.until(lambda: isinstance(at.app.screen, ImportScreen) and at.app.screen.preview)
         screen = at.app.screen
-        # the roadmap changes, so that the file is held against it again
+        # the roadmap changes, so that the file is compared with it again
         at.app.change(Tick("strategy.goals.choose-segments", done=True))
         gate.clear()
         screen.query_one("#import", Button).press()
