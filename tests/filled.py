@@ -1,4 +1,4 @@
-"""What every face must say of a roadmap, derived from the model alone, and roadmaps such as people fill in."""
+"""The facts that every face must show of a roadmap, from the model alone; roadmaps as people fill them in."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS
 from lfroadmap.ui.commands import COMMANDS as SCREEN_COMMANDS
 from lfroadmap.words import LANGUAGES, Language, words
-from source import modules
+from source import modules, nodes
 
 EN, HE = words("en").table, words("he").table
 FORMS = ("one", "two", "many")
@@ -76,12 +76,7 @@ def called(node: ast.Call) -> str:
 @cache
 def calls() -> tuple[tuple[str, ast.Call], ...]:
     """Every call in the source, with its module."""
-    return tuple(
-        (path, node)
-        for path, tree in modules().items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-    )
+    return tuple((path, node) for path in modules() for node in nodes(path, ast.Call))
 
 
 def constants(node: ast.expr) -> list[str]:
@@ -158,12 +153,12 @@ def test_every_dotted_name_of_a_table_is_a_text_or_begins_one() -> None:
 def strings() -> frozenset[str]:
     """All strings of the code that are not docstrings."""
     out = set()
-    for tree in modules().values():
-        docstrings = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    for path in modules():
+        docstrings = {id(node.value) for node in nodes(path, ast.Expr)}
         out |= {
             node.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+            for node in nodes(path, ast.Constant)
+            if isinstance(node.value, str) and id(node) not in docstrings
         }
     return frozenset(out)
 
@@ -171,9 +166,9 @@ def strings() -> frozenset[str]:
 def patterns() -> list[re.Pattern[str]]:
     """What the code's f-strings that hold a constant part can come to."""
     found = []
-    for tree in modules().values():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.JoinedStr) and any(map(constants, node.values)):
+    for path in modules():
+        for node in nodes(path, ast.JoinedStr):
+            if any(map(constants, node.values)):
                 parts = [re.escape("".join(constants(part))) or "[a-z0-9_.-]+" for part in node.values]
                 if re.search(r"[a-z_]", "".join("".join(constants(part)) for part in node.values)):
                     found.append(re.compile("".join(parts)))

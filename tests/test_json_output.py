@@ -26,7 +26,7 @@ from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from matrices import quick_first
 from samples import EVIL
-from source import modules
+from source import modules, nodes
 from terminal import Terminal, environment
 
 OBEYED = re.compile(
@@ -196,7 +196,7 @@ def names_in(tree: ast.AST) -> set[str]:
     attributes = {
         node.attr
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and not ast.unparse(node).startswith("schema.")
+        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") != "schema"
     }
     imported = {
         alias.name
@@ -215,9 +215,9 @@ def test_no_other_place_makes_json_for_people() -> None:
 def test_no_other_place_writes_bytes_to_the_standard_output() -> None:
     writers = {
         path
-        for path, tree in modules().items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and ast.unparse(node).endswith("stdout.buffer")
+        for path in modules()
+        for node in nodes(path, ast.Attribute)
+        if node.attr == "buffer" and ast.unparse(node.value).endswith("stdout")
     }
     assert writers == {PRINTER}
 

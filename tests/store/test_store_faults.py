@@ -1,4 +1,4 @@
-"""What befalls a file while a window has it open: it is reported, nothing typed is lost, and saving goes on."""
+"""Faults of a file that a window has open: each is reported, nothing typed is lost, and saving goes on."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def test_no_acknowledged_edit_is_lost_by_a_kill(tmp_path: Path) -> None:
 
 
 def _catch_up(found: Roadmap, expected: Roadmap, done: int) -> tuple[int, Roadmap]:
-    """What was durable though the kill came before it was reported: the edits up to some point, and no other."""
+    """Edits that were durable though the kill came before their report: those up to some point, no other."""
     for ahead in range(writing.ROUND + 1):
         if found == expected:
             return done + ahead, expected
