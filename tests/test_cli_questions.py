@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commanding import Capture, at_home, good, run, stored, write
+from commanding import Capture, good, run, stored, write
 from lfroadmap.cli import apply_edit
 from lfroadmap.cli import trash as trash_commands
 from lfroadmap.roadmap.edits import Edit, SetField, SetTask, Tick
@@ -22,21 +22,11 @@ from plan_at_home import (
     OTHER,
     TASK,
     a_restored_part,
-    plan_with_history,
     task,
 )
 from terminal import Terminal, environment
 
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    at_home(tmp_path, monkeypatch)
-    return tmp_path
-
-
-@pytest.fixture
-def plan(home: Path, capsys: Capture) -> Path:
-    return plan_with_history(home, capsys)
+pytestmark = pytest.mark.usefixtures("home")
 
 
 class Colleague(io.StringIO):
@@ -174,6 +164,7 @@ def test_the_bin_of_a_roadmap_loses_what_was_counted_and_nothing_else(
     assert [each.node.id for each in removed(plan, stored(plan.parents[2], "plan"))] == [TASK]
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("damage", [b"hello" * 2000, None])
 def test_a_file_that_was_put_right_under_the_question_stays_where_it_is(
     home: Path, plan: Path, damage: bytes | None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commanding import Capture, at_home, good, run, stored
+from commanding import Capture, good, run, stored
 from lfroadmap.store.sqlite import disk
 from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.store import Store
@@ -17,8 +17,9 @@ from plan_at_home import (
     a_snapshot,
     an_emptied_bin,
     an_import,
-    plan_with_history,
 )
+
+pytestmark = pytest.mark.usefixtures("home")
 
 WRITING = {
     ("snapshot", "plan", "--save", "mine"): a_snapshot,
@@ -28,17 +29,6 @@ WRITING = {
     ("bin", "plan", "--empty", "--yes"): an_emptied_bin,
 }
 """Every command that changes a roadmap's file, and how the file shows it."""
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    at_home(tmp_path, monkeypatch)
-    return tmp_path
-
-
-@pytest.fixture
-def plan(home: Path, capsys: Capture) -> Path:
-    return plan_with_history(home, capsys)
 
 
 @pytest.fixture

@@ -144,6 +144,7 @@ def test_every_kind_of_export_that_replaces_a_file_keeps_its_permissions(capsys:
 # ------------------------------------------------------------------ read-only files
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize("bits", [0o444, 0o400, 0o440, 0o555, 0o464])
 def test_a_read_only_file_is_refused_also_for_root(
     capsys: Capture, plan: Path, bits: int, tmp_path: Path

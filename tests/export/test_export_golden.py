@@ -74,6 +74,7 @@ def test_the_parts_of_the_workbook_are_those_that_were_looked_at(language: Langu
     assert data == golden_bytes(GOLDEN / f"{'lived' if lived else 'plan'}.{language}.xlsx.txt", data)
 
 
+@pytest.mark.quick_cases(1)
 @each_language
 def test_the_workbook_is_the_same_in_another_process_and_time_zone(language: Language) -> None:
     code = (

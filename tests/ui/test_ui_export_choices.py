@@ -34,6 +34,7 @@ async def test_every_format_has_its_line_and_the_file_follows(home: Path) -> Non
         assert "Export a snapshot" in at.text
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_box_can_be_read_in_a_small_window(home: Path, language: Language) -> None:
     async with sitting(home, language=language, size=(80, 24)) as at:
@@ -124,6 +125,7 @@ def opener(home: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.skipif(os.name != "posix" or os.uname().sysname == "Darwin", reason="xdg-open is Linux's")
 @pytest.mark.parametrize("status", [0, 3])
 async def test_the_file_is_opened_if_asked(home: Path, status: int, monkeypatch: pytest.MonkeyPatch) -> None:

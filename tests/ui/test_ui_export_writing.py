@@ -22,6 +22,7 @@ from lfroadmap.ui.widgets.check_box import CheckBox
 from sitting import sitting
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("agreed", [True, False])
 async def test_a_file_that_is_there_goes_only_when_asked(home: Path, agreed: bool) -> None:
     there = Path(f"plan-{DAY}.html")
@@ -35,6 +36,7 @@ async def test_a_file_that_is_there_goes_only_when_asked(home: Path, agreed: boo
         assert (there.read_text("utf-8") == "mine") is not agreed
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(("bits", "taken"), [(0o600, True), (0o644, True), (0o444, False)])
 async def test_a_file_that_is_there_keeps_its_permissions_and_a_read_only_one_stays(
     home: Path, bits: int, taken: bool
@@ -159,6 +161,7 @@ async def test_the_bar_does_not_come_back_from_under_the_help(home: Path, go_on:
         await at.until(lambda: at.app.screen is at.app.main)
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("leave", ["escape", "ctrl+q"])
 async def test_an_export_that_is_left_ends_its_work(
     home: Path, monkeypatch: pytest.MonkeyPatch, leave: str
@@ -191,6 +194,7 @@ async def test_an_export_that_is_left_ends_its_work(
         assert ended.is_set()
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("name", ["~nobody-at-all/plan.json", "x" * 300])
 async def test_a_place_that_cannot_be_is_told(home: Path, name: str) -> None:
     async with sitting(home) as at:
@@ -246,6 +250,7 @@ async def test_a_folder_that_is_not_there_is_said_once(home: Path) -> None:
         assert at.notices.count("There is no folder") == 1
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("history", [True, False])
 async def test_everything_has_the_historys_own_file_exactly_with_the_history(
     home: Path, history: bool

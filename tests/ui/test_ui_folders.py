@@ -75,6 +75,7 @@ async def test_a_relative_path_is_told_to_lead_nowhere(gone: Path) -> None:
         )
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(
     "remembered", quick_first(["/no/such/folder", "pipe", "x" * 300, "plan\0", "loop"], 2)
 )

@@ -59,6 +59,7 @@ async def test_pasted_text_is_stored_unchanged(home: Path) -> None:
         assert text_in(at, owner).strip() == "!12% (API) םולש"
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("field", quick_first([GOALS, OWNER, SEGMENTS], 2))
 @pytest.mark.parametrize(
     ("key", "times"), quick_first([("shift+left", 9), ("ctrl+shift+left", 3), ("shift+left", 1)], 2)

@@ -71,6 +71,7 @@ async def test_a_table_is_shown_taken_in_and_taken_back_with_the_keys_alone(home
         await at.until(lambda: task(at.app.session.roadmap, TASK).done)
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("ending", ["json", "html"])
 async def test_a_snapshot_fills_every_field_the_focused_one_too(home: Path, ending: str) -> None:
     wanted = snapshot(
@@ -114,6 +115,7 @@ async def test_with_the_mouse_and_in_hebrew(home: Path) -> None:
         assert "הייבוא בוצע" in at.notices
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("way", ["escape", "cancel"])
 async def test_leaving_changes_nothing(home: Path, way: str) -> None:
     table("t.csv", {"id": TASK, "task": "", "done": "yes"})

@@ -204,6 +204,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
     assert command.keys or command.palette, "there is a way to it"
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_setting_without_effect_is_named(home: Path, language: Language) -> None:
     (home / "config").mkdir()
@@ -258,6 +259,7 @@ async def test_a_key_of_the_settings_works_with_a_hebrew_layout_too(home: Path) 
         await at.until(lambda: "New one" in at.text)
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_key_that_types_a_sign_is_no_key_of_a_command_of_the_fields(
     home: Path, language: Language

@@ -56,6 +56,7 @@ async def test_a_value_that_is_no_number_is_marked_with_the_reason_and_kept(home
         assert cells_of(at, 1, "current") == "25"
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize(
     "typed", quick_first(["7", "ש", "?", "a", "q", "é", "Я", "/", "[", "-", "+", "₪", "=", "1"], 4)
 )
@@ -142,6 +143,7 @@ async def test_an_owner_is_completed_from_the_names_in_use(home: Path) -> None:
         assert kpi(at.app.session.roadmap, TIME).owner == "Dana Levi"
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_values_over_time_of_the_row_under_the_cursor_are_shown(
     home: Path, language: Language

@@ -173,6 +173,7 @@ async def test_no_row_moves_while_a_cell_is_written(home: Path) -> None:
         assert rows(at) == before
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", quick_first(["he", "en"]))
 @pytest.mark.parametrize(
     ("width", "left_out"), [(60, {"definition", "owner", *DRAWN}), (80, {*DRAWN}), (120, set())]

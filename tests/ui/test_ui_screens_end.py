@@ -70,6 +70,7 @@ def csv(home: Path) -> Path:
     return table
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("name", quick_first(["import", "changes", "history", "moment"], 2))
 async def test_work_that_ends_while_its_screen_goes_shows_nothing(
     home: Path, gate: asyncio.Event, removal: asyncio.Event, name: str
@@ -115,6 +116,7 @@ OPENERS = {
 """What a terminal sends for the keys that open a screen."""
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("name", quick_first(OPENERS, 3))
 async def test_the_app_can_be_left_while_a_screen_comes_up(home: Path, name: str) -> None:
     async with sitting(home) as at:
