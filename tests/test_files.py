@@ -6,6 +6,7 @@ import os
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -194,6 +195,24 @@ def test_a_note_that_is_read_only_hinders_nothing(tmp_path: Path) -> None:
     state.chmod(0o444)
     assert not Library(tmp_path).remember("plan", "overview")
     assert state.read_text() == "{}"
+
+
+def test_threads_that_note_something_at_once_lose_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note, other = State(tmp_path / "state.json"), State(tmp_path / "state.json")
+    noted = Thread(target=other.remember_tab, args=("plan", "data", print))
+
+    def slow(path: Path, text: str) -> None:
+        monkeypatch.undo()
+        noted.start()
+        noted.join(0.3)  # longer than it takes, if it does not wait
+        replace_file(path, text)
+
+    monkeypatch.setattr("lfroadmap.state.replace_file", slow)
+    assert note.remember_export(ExportState("md"), print)
+    noted.join()
+    assert (note.tab("plan"), note.export) == ("data", ExportState("md"))
 
 
 def test_a_name_that_settings_cannot_hold_is_told(tmp_path: Path) -> None:
