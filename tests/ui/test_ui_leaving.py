@@ -114,7 +114,6 @@ async def test_staying_is_what_escape_and_enter_do(home: Path) -> None:
     assert value(read(at.path), OWNER) == "Dana!"
 
 
-@pytest.mark.proof
 async def test_an_emergency_copy_holds_everything_and_is_told(home: Path) -> None:
     async with sitting(home) as at:
         await at.press("alt+2")
@@ -200,7 +199,6 @@ async def test_a_full_disk_is_told_and_nothing_typed_is_lost(home: Path, full_di
         assert value(read(at.path), "strategy.goals.goals") == long * 20
 
 
-@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("told_before", [True, False])
 async def test_nothing_lies_over_the_question(home: Path, told_before: bool) -> None:
     async with sitting(home, size=(80, 24)) as at:

@@ -26,7 +26,7 @@ from lfroadmap.roadmap.progress import iso_day, number_in
 from lfroadmap.text import one_line
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.completion import complete_owner, completes
-from lfroadmap.ui.widgets.examples import example_of, fitted
+from lfroadmap.ui.widgets.examples import example_of, fit_example
 from lfroadmap.ui.widgets.removal import report_removed
 from lfroadmap.ui.widgets.row_drawing import Cell, onward, row
 from lfroadmap.ui.widgets.tones import Toned
@@ -63,15 +63,11 @@ class TextField(BidiInput):
 
     def on_mount(self) -> None:
         """Fit the example: Textual posts no resize where a layout was made before the first picture."""
-        self.call_after_refresh(self._fit_example)
+        self.call_after_refresh(fit_example, self, self._example)
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as much of the example as there is room for."""
-        self.placeholder = fitted(self._example, event.size.width - self.gutter.width)
-
-    def _fit_example(self) -> None:
-        if width := self.content_size.width:
-            self.placeholder = fitted(self._example, width)
+        fit_example(self, self._example, event.size.width - self.gutter.width)
 
     def _shown(self) -> str:
         return one_line(self.field.value)

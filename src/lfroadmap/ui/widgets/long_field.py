@@ -15,7 +15,7 @@ from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.text_diff import diff_texts
 from lfroadmap.text import clean
 from lfroadmap.ui.context import Context
-from lfroadmap.ui.widgets.examples import example_of, fitted
+from lfroadmap.ui.widgets.examples import example_of, fit_example
 
 
 class LongField(BidiTextArea):
@@ -55,15 +55,11 @@ class LongField(BidiTextArea):
 
     def on_mount(self) -> None:
         """Fit the example: Textual posts no resize where a layout was made before the first picture."""
-        self.call_after_refresh(self._fit_example)
+        self.call_after_refresh(fit_example, self, self._example)
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as much of the example as there is room for."""
-        self.placeholder = fitted(self._example, event.size.width - self.gutter.width)
-
-    def _fit_example(self) -> None:
-        if width := self.content_size.width:
-            self.placeholder = fitted(self._example, width)
+        fit_example(self, self._example, event.size.width - self.gutter.width)
 
     @property
     def _pages(self) -> Document:
