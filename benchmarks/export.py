@@ -68,9 +68,9 @@ STANDARD = sys.stdlib_module_names
 def _imports(command: Sequence[str], program: Program) -> dict[str, float]:
     """Module -> milliseconds spent in it and in no module that it imports."""
     timed = (command[0], "-X", "importtime", *command[1:])
-    told = subprocess.run(timed, env=program.env, check=True, capture_output=True, text=True).stderr
+    ran = subprocess.run(timed, env=program.env, check=True, capture_output=True, text=True).stderr
     spent: dict[str, float] = defaultdict(float)
-    for line in told.splitlines():
+    for line in ran.splitlines():
         own, _, name = line.removeprefix("import time:").split("|")
         if own.strip().isdigit():
             spent[name.strip()] += int(own) / 1e3

@@ -17,15 +17,16 @@ MAKERS = {"smallest app": hello, "overview": overview, "stage": built_in}
 
 
 def measure(_: int) -> Iterator[str]:
-    """Run each program once with a probe in it, and tell what it holds when it is ready for keys."""
+    """Run each program once with a probe in it, and count what it has loaded when it is ready for keys."""
     yield f"\n{'ready for keys':<46}{'widgets':>9}{'style rules':>13}{'modules':>9}{'of our own':>12}"
     with tempfile.TemporaryDirectory() as folder:
         for name, make in MAKERS.items():
-            held = _held(make(new_home(folder, name)), Path(folder, f"{name}.json"))
-            yield f"{name:<46}{held['widgets']:>9}{held['rules']:>13}{held['modules']:>9}{held['own']:>12}"
+            counts = _measured(make(new_home(folder, name)), Path(folder, f"{name}.json"))
+            widgets, rules = counts["widgets"], counts["rules"]
+            yield f"{name:<46}{widgets:>9}{rules:>13}{counts['modules']:>9}{counts['own']:>12}"
 
 
-def _held(program: Program, out: Path) -> dict[str, int]:
+def _measured(program: Program, out: Path) -> dict[str, int]:
     script = program.command[1:] if program.command[0] == sys.executable else program.command
     probed = (sys.executable, str(ROOT / "benchmarks" / "probe.py"), str(out), *script)
     with Watch(probed, program.env) as watch:
@@ -35,5 +36,5 @@ def _held(program: Program, out: Path) -> dict[str, int]:
         watch.listen()
         watch.send(keys("ctrl+q"))
         watch.wait_exit()
-    held: dict[str, int] = json.loads(out.read_text("utf-8"))
-    return held
+    counts: dict[str, int] = json.loads(out.read_text("utf-8"))
+    return counts

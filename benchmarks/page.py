@@ -24,10 +24,10 @@ TODAY = date(2026, 3, 15)
 def measure(runs: int) -> Iterator[str]:
     """Tell times and sizes; a run is at least 3."""
     roadmap = large()
-    told = report(roadmap, words("en"), today=TODAY)
+    page_report = report(roadmap, words("en"), today=TODAY)
     makers: dict[str, Callable[[], str]] = {
         "ours": lambda: page(report(roadmap, words("en"), today=TODAY), roadmap, words("en")),
-        "rich": lambda: rich_page(told),
+        "rich": lambda: rich_page(page_report),
     }
     spent: dict[str, list[float]] = {name: [] for name in makers}
     sizes: dict[str, int] = {}
@@ -38,15 +38,15 @@ def measure(runs: int) -> Iterator[str]:
             spent[name].append((time.perf_counter() - began) * 1e3)
     title = f"a page of {CARDS * TASKS:,} tasks, against Rich's export_html"
     yield from lines(title, [Row("report and page", "ms", spent["ours"], spent["rich"], limit=1 / 3)])
-    bare = len(page(told, None, words("en")).encode())
+    bare = len(page(page_report, None, words("en")).encode())
     yield f"{'size':<46}{sizes['ours'] / 1e6:>9.2f} MB{'':<7}{sizes['rich'] / 1e6:>9.2f} MB"
     yield f"{'size without the roadmap that it carries':<46}{bare / 1e6:>9.2f} MB"
 
 
-def rich_page(told: Report) -> str:
+def rich_page(page_report: Report) -> str:
     """The same report as Rich records and exports it."""
     console = Console(record=True, file=io.StringIO(), width=100, force_terminal=True)
-    console.print(told)
+    console.print(page_report)
     return console.export_html()
 
 

@@ -22,7 +22,7 @@ BIG = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A command and what tells that it is ready for keys."""
+    """A command and the text by which it is known to be ready for keys."""
 
     name: str
     command: tuple[str, ...]

@@ -27,7 +27,7 @@ Pool = dict[str, Samples]
 
 
 def measure(runs: int) -> Iterator[str]:
-    """Run all programs in turn, so many times, and tell how they compare."""
+    """Run all programs in turn, so many times, and compare them."""
     pool = _pool(runs)
     yield from lines("start: exec to the first key answered, against the smallest app", _start(pool))
     yield from lines("keys, against the smallest app", _keys(pool))

@@ -37,7 +37,7 @@ class Row:
         ratio = self.median / statistics.median(self.against)
         return ratio, drawn[DRAWS // 40], drawn[-DRAWS // 40]
 
-    def told(self) -> str:
+    def formatted(self) -> str:
         """The row as a line."""
         head = f"{self.label:<46}{self.median:>9.1f} {self.unit:<6}{len(self.samples):>4}"
         if not self.against:
@@ -59,4 +59,4 @@ def _verdict(value: float, limit: float | None) -> str:
 def lines(title: str, rows: Sequence[Row]) -> Iterator[str]:
     """A part of the table."""
     yield f"\n{title}\n{HEAD}"
-    yield from (row.told() for row in rows)
+    yield from (row.formatted() for row in rows)

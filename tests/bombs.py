@@ -91,15 +91,15 @@ def workbook(rows: bytes = ROWS, **parts: Part | bytes) -> dict[str, Part | byte
             (f'<worksheet xmlns="{MAIN}"><sheetData>'.encode(), rows, b"</sheetData></worksheet>")
         ),
     }
-    held = ours | parts
+    all_parts = ours | parts
     return {
         "[Content_Types].xml": b"<Types/>",
         "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
-        "xl/workbook.xml": held["book"],
-        "xl/_rels/workbook.xml.rels": held["rels"],
-        "xl/styles.xml": held["styles"],
-        "xl/strings.xml": held["strings"],
-        "xl/worksheets/sheet1.xml": held["sheet"],
+        "xl/workbook.xml": all_parts["book"],
+        "xl/_rels/workbook.xml.rels": all_parts["rels"],
+        "xl/styles.xml": all_parts["styles"],
+        "xl/strings.xml": all_parts["strings"],
+        "xl/worksheets/sheet1.xml": all_parts["sheet"],
     }
 
 
@@ -107,7 +107,7 @@ def workbook(rows: bytes = ROWS, **parts: Part | bytes) -> dict[str, Part | byte
 class Outcome:
     """What reading a file came to."""
 
-    told: str
+    result: str
     """The key of the refusal, `read` where there was none, or what was raised."""
     megabytes: int
     """The most memory that the process had, about 30 of it before reading."""
@@ -124,7 +124,7 @@ from lfroadmap.roadmap.snapshot_reader import load
 from lfroadmap.words import words
 load('{"format": "lfroadmap", "version": 1, "roadmap": {"id": "r"}}')  # brings what reading needs
 
-def told(path):
+def outcome(path):
     try:
         preview.read_source(path)
     except BrokenSnapshot as error:
@@ -138,7 +138,7 @@ for path in sys.argv[1:]:
     child = os.fork()
     if not child:
         try:
-            answer = told(path)
+            answer = outcome(path)
         except BaseException as error:
             answer = repr(error)[:300]
         os.write(there, answer.encode())

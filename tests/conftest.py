@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
+from collections import defaultdict
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -24,7 +27,41 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(
         50_000, 20, 100
     )  # apps and documents make many objects that live for as long as their test
+    atexit.register(gc.freeze)  # what is left at the end goes with the process, and is not looked through
     settings.load_profile("quick" if config.option.markexpr == "not proof" else "proof")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of a person in a wide terminal, who answers no question."""
+    from commanding import at_home
+
+    at_home(tmp_path, monkeypatch)
+    return tmp_path
+
+
+@pytest.fixture
+def plan(home: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The file of a roadmap with a snapshot, a history and something in its bin."""
+    from plan_at_home import plan_with_history
+
+    return plan_with_history(home, capsys)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the cases of a test as proofs but for its quick ones."""
+    cases: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("proof") is None:
+            cases[item.nodeid.partition("[")[0]].append(item)
+    for group in cases.values():
+        if marker := group[0].get_closest_marker("quick_cases"):
+            (number,) = marker.args
+            quick = {at * len(group) // number for at in range(number)}
+            for at, item in enumerate(group):
+                if at not in quick:
+                    item.add_marker(pytest.mark.proof)
 
 
 def pytest_collection_finish() -> None:

@@ -7,7 +7,11 @@ from hypothesis import settings
 QUICK = 10
 
 
+def is_whole_run() -> bool:
+    """True where the long proofs are not left out."""
+    return settings.get_current_profile_name() != "quick"
+
+
 def examples(most: int) -> settings:
     """So many examples, but no more than QUICK where the long proofs are left out."""
-    quick = settings.get_current_profile_name() == "quick"
-    return settings(deadline=None, max_examples=min(most, QUICK) if quick else most)
+    return settings(deadline=None, max_examples=most if is_whole_run() else min(most, QUICK))

@@ -1,4 +1,4 @@
-"""What every face must say of a roadmap, told from the model alone, and roadmaps such as people fill in."""
+"""The facts that every face must show of a roadmap, from the model alone; roadmaps as people fill them in."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def planned(draw: st.DrawFn) -> Roadmap:
     """A roadmap of any texts whose days, owners and figures are often such as people type."""
     roadmap: Roadmap = draw(st.sampled_from([hostile(), sample("en"), sample("he")]) | roadmaps)
 
-    def told(one: Field) -> Field:
+    def filled_field(one: Field) -> Field:
         values = {"deadline": typed_days, "owner": owners}
         return replace(one, value=draw(values[one.role])) if one.role in values else one
 
@@ -41,7 +41,7 @@ def planned(draw: st.DrawFn) -> Roadmap:
         return replace(task, due=draw(typed_days), owner=draw(owners))
 
     def card(one: Card) -> Card:
-        return replace(one, fields=tuple(map(told, one.fields)), tasks=tuple(map(due, one.tasks)))
+        return replace(one, fields=tuple(map(filled_field, one.fields)), tasks=tuple(map(due, one.tasks)))
 
     def measured(kpi: Kpi) -> Kpi:
         target = draw(st.sampled_from([kpi.target, "+20%", "12", "-5"]))
@@ -67,7 +67,7 @@ class Share:
 
 
 class Model:
-    """What the faces must say of a roadmap, told from the model alone."""
+    """What the faces must say of a roadmap, derived from the model alone."""
 
     def __init__(self, roadmap: Roadmap, language: Language) -> None:
         self.roadmap, self.words = roadmap, words(language)
@@ -122,8 +122,8 @@ class Model:
             known = typed in ("20", "23.5", "<3") and unit
             return f"{typed}{'' if unit == '%' else ' '}{unit}" if known else typed
 
-        told = self.words(f"report.{kpi.better}") if kpi.better else ""
-        better = told if target.strip() and target.lstrip()[:1] not in ("+", "-", "−", "–") else ""
+        direction = self.words(f"report.{kpi.better}") if kpi.better else ""
+        better = direction if target.strip() and target.lstrip()[:1] not in ("+", "-", "−", "–") else ""
         start = self.words("report.from", baseline=measured(kpi.baseline)) if kpi.baseline else ""
         problem, *problems = (format_problem(t, self.words) for t in (target, kpi.current, kpi.baseline))
         goal = target if problem else format_target(target, kpi.baseline, unit, self.words)

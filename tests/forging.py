@@ -34,9 +34,9 @@ def endless(table: str) -> Callable[[Db], object]:
 
     def forge(db: Db) -> None:
         columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
-        told = ", ".join(["n AS seq" if name in ("seq", "id") else f"'' AS {name}" for name in columns])
+        selected = ", ".join(["n AS seq" if name in ("seq", "id") else f"'' AS {name}" for name in columns])
         db.execute(f"ALTER TABLE {table} RENAME TO kept")
-        db.execute(f"CREATE VIEW {table} AS {ENDLESS} SELECT {told} FROM more")
+        db.execute(f"CREATE VIEW {table} AS {ENDLESS} SELECT {selected} FROM more")
 
     return forge
 
@@ -123,15 +123,15 @@ def update(data: bytes) -> Callable[[Db], object]:
 
 def nested(depth: int, opening: bytes) -> bytes:
     """An update in which a list or a map holds another, so many times over."""
-    held = Document()
-    with held._doc.transaction():
-        held._meta["title"] = "ZZZZ"
-    return held.full_update().replace(b"w\x04ZZZZ", opening * depth + b"~")
+    document = Document()
+    with document._doc.transaction():
+        document._meta["title"] = "ZZZZ"
+    return document.full_update().replace(b"w\x04ZZZZ", opening * depth + b"~")
 
 
 def at(kind: str, node: str, name: str, value: object) -> Callable[[Document], object]:
-    def change(held: Document) -> None:
-        root = next(root for sort, root in held._roots.items() if sort.__name__ == kind)
+    def change(document: Document) -> None:
+        root = next(root for sort, root in document._roots.items() if sort.__name__ == kind)
         root[node][name] = value
 
     return change

@@ -59,8 +59,8 @@ def _damaged(data: Path) -> None:
 def _damaged_with_log(data: Path) -> None:
     path = _plan(data)
     crashed(path)
-    held = path.read_bytes()
-    path.write_bytes(held[: 4 * 4096].ljust(len(held), b"\xff"))  # pages that the log does not have
+    data = path.read_bytes()
+    path.write_bytes(data[: 4 * 4096].ljust(len(data), b"\xff"))  # pages that the log does not have
     assert content(path) == "store_damaged"
 
 

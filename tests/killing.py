@@ -33,10 +33,10 @@ class Point(NamedTuple):
     """The how manieth call of its kind it is: of its thread, or on its path where the thread is another."""
     path: str
     """The path to narrow the count to; empty for a call of the main thread."""
-    told: str
+    paths_named: str
 
     def __str__(self) -> str:
-        return f"{self.call} {self.told}"
+        return f"{self.call} {self.paths_named}"
 
 
 def strace() -> str | None:
@@ -83,14 +83,14 @@ def _points(trace: str, data: str) -> list[Point]:
         if not paths or (call == "openat" and not WRITES.search(rest)):
             continue
         if call == "pwrite64" and paths[0].endswith("-shm"):
-            continue  # an index of the log that is made anew at every start
-        told = " ".join(_plain(path, data) for path in paths)
+            continue  # an index of the log that every start makes again
+        paths_named = " ".join(_plain(path, data) for path in paths)
         number = of_path[thread, paths[0], call]
         if thread == main:
-            out.append(Point(call, of_thread[thread, call], "", told))
-        elif told == _without_chance(told) and of_path[main, paths[0], call] < number:
+            out.append(Point(call, of_thread[thread, call], "", paths_named))
+        elif paths_named == _without_chance(paths_named) and of_path[main, paths[0], call] < number:
             # a name with chance in it is another in each run, and strace counts for each thread alone
-            out.append(Point(call, number, _plain(paths[0], data), told))
+            out.append(Point(call, number, _plain(paths[0], data), paths_named))
     return out
 
 
@@ -118,7 +118,7 @@ def kill_at(home: Path, command: Sequence[str], point: Point) -> subprocess.Comp
 def _same(line: str, point: Point, data: str) -> bool:
     """Whether the killed call was the one that was meant, but for what is random or a time in the name."""
     paths = " ".join(_plain(path, data) for path in _paths(line, data))
-    return _without_chance(paths) == _without_chance(point.told)
+    return _without_chance(paths) == _without_chance(point.paths_named)
 
 
 def _without_chance(text: str) -> str:

@@ -83,9 +83,9 @@ class Person:
         before = len(self.heard.of(Undone))
         getattr(self.store, kind)()
         assert self.store.flush(20)
-        (told,) = self.heard.of(Undone)[before:]
-        assert told.kind == kind
-        return told.outcome, told.node
+        (undone,) = self.heard.of(Undone)[before:]
+        assert undone.kind == kind
+        return undone.outcome, undone.node
 
     def undoes(self) -> tuple[str, str]:
         return self._step("undo")

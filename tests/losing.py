@@ -26,7 +26,7 @@ os.execv(sys.argv[1], sys.argv[1:])
 """
 """Turns into a program when the terminal takes nothing more."""
 GENEROUS = 60.0
-"""Seconds; a program that spins for ever is told by them from one that is slow."""
+"""Seconds; they distinguish a program that spins for ever from one that is slow."""
 
 
 @contextmanager

@@ -37,15 +37,15 @@ class Element:
 
     def text(self, but: Callable[[Element], bool] = lambda _: False) -> str:
         """What can be read, lines apart, without the elements that are left out."""
-        told = ""
+        out = ""
         for part in self.inside:
             if isinstance(part, str):
-                told += part
+                out += part
             elif part.tag == "br":
-                told += "\n"
+                out += "\n"
             elif not but(part):
-                told += part.text(but)
-        return told
+                out += part.text(but)
+        return out
 
     def cell(self) -> tuple[str, str]:
         """A value and its note."""

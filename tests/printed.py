@@ -41,8 +41,8 @@ def pages(path: Path) -> list[list[Word]]:
     program = shutil.which("pdftotext")
     if program is None:
         pytest.skip("no pdftotext here")
-    told = subprocess.run([program, "-bbox", str(path), "-"], check=True, capture_output=True, timeout=60)
-    body = re.sub(rb"<!DOCTYPE.*?>|<head>.*?</head>", b"", told.stdout, flags=re.DOTALL)
+    ran = subprocess.run([program, "-bbox", str(path), "-"], check=True, capture_output=True, timeout=60)
+    body = re.sub(rb"<!DOCTYPE.*?>|<head>.*?</head>", b"", ran.stdout, flags=re.DOTALL)
     return [
         sorted(map(word, joined([*map(piece, page)])), key=lambda each: each.y)
         for page in ElementTree.fromstring(body).iterfind(".//{*}page")

@@ -122,6 +122,16 @@ def textual_object(path: str) -> type:
 # ---- our side
 
 
+def _written(node: ast.expr) -> str:
+    """An expression as source; a dotted name, as most are, without the work of unparsing it."""
+    match node:
+        case ast.Name(name):
+            return name
+        case ast.Attribute(value, name):
+            return f"{_written(value)}.{name}"
+    return ast.unparse(node)
+
+
 def _is_private(path: str) -> bool:
     return any(part.startswith("_") for part in path.split("."))
 
@@ -156,7 +166,7 @@ class _Names:
 
     def full(self, node: ast.expr) -> str:
         """The dotted path that an expression such as `events.Event` means."""
-        first, _, rest = ast.unparse(node).partition(".")
+        first, _, rest = _written(node).partition(".")
         return ".".join(filter(None, (self.imported.get(first, first), rest)))
 
     def textual_bases(self, node: ast.ClassDef) -> Iterator[str]:
@@ -212,7 +222,7 @@ class _Uses(ast.NodeVisitor):
             yield from (name for name in names if PRIVATE.match(name) or _is_private(base))
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        own = self.inherited is not None and ast.unparse(node.value) in ("self", "cls", "super()")
+        own = self.inherited is not None and _written(node.value) in ("self", "cls", "super()")
         of = self.names.full(node.value)
         if own:
             self.found |= {node.attr} & (self.inherited or frozenset())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 SOURCE = Path(__file__).parent.parent / "src" / "lfroadmap"
+N = TypeVar("N", bound=ast.AST)
 
 
 @cache
@@ -19,10 +22,34 @@ def modules() -> dict[str, ast.Module]:
     }
 
 
-def imports(path: str, tree: ast.AST) -> Iterator[str]:
-    """Full names of the modules that are imported anywhere in the tree, relative ones made absolute."""
+@cache
+def _nodes(path: str) -> dict[type[ast.AST], list[ast.AST]]:
+    found: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
+    for node in ast.walk(modules()[path]):
+        found[type(node)].append(node)
+    return found
+
+
+def nodes(path: str, *kinds: type[N]) -> Iterator[N]:
+    """The nodes of these classes in a module, walked once for all rules."""
+    for kind in kinds:
+        yield from _nodes(path).get(kind, ())  # type: ignore[misc]
+
+
+@cache
+def imports(path: str) -> frozenset[str]:
+    """Full names of the modules that are imported anywhere in a module, relative ones made absolute."""
+    return frozenset(_imported(path, nodes(path, ast.Import, ast.ImportFrom)))
+
+
+def imports_at_start(path: str) -> frozenset[str]:
+    """Full names of the modules that are imported when the module is."""
+    return frozenset(_imported(path, ast.walk(_at_start(modules()[path]))))
+
+
+def _imported(path: str, statements: Iterator[ast.AST]) -> Iterator[str]:
     package = ["lfroadmap", *path.split("/")[:-1]]
-    for node in ast.walk(tree):
+    for node in statements:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -34,8 +61,8 @@ def imports(path: str, tree: ast.AST) -> Iterator[str]:
                 yield module
 
 
-def at_start(tree: ast.Module) -> ast.Module:
-    """What runs when the module is imported: no function bodies, nothing for type checkers only."""
+def _at_start(tree: ast.Module) -> ast.Module:
+    """The statements that run when the module is imported, without those for type checkers only."""
     kept = [
         node
         for node in tree.body
@@ -45,13 +72,14 @@ def at_start(tree: ast.Module) -> ast.Module:
     return ast.Module(kept, [])
 
 
-def used(tree: ast.AST) -> set[str]:
-    """Paths of our modules that are imported anywhere, also inside functions and for type checkers only."""
+@cache
+def used(path: str) -> frozenset[str]:
+    """Paths of our modules that a module imports, also inside functions and for type checkers only."""
     found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("lfroadmap."):
+    for node in nodes(path, ast.ImportFrom):
+        if node.module and node.module.startswith("lfroadmap."):
             above = node.module.removeprefix("lfroadmap.").replace(".", "/")
             for alias in node.names:
                 places = (f"{above}/{alias.name}.py", f"{above}.py", f"{above}/__init__.py")
                 found.add(next(place for place in places if place in modules()))
-    return found
+    return frozenset(found)

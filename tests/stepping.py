@@ -1,4 +1,4 @@
-"""What a piece of work costs, told without a clock: the lines of Python that it runs."""
+"""What a piece of work costs, measured without a clock: the lines of Python that it runs."""
 
 from __future__ import annotations
 

@@ -38,9 +38,9 @@ def crashed(path: Path, edit: Edit = SetField("g", "in the log")) -> None:  # no
     store.start(lambda event: None)
     store.submit(edit)
     assert store.flush(10)
-    held = {end: path.with_name(path.name + end).read_bytes() for end in ("", "-wal")}
+    contents = {end: path.with_name(path.name + end).read_bytes() for end in ("", "-wal")}
     store.close()
-    for end, data in held.items():
+    for end, data in contents.items():
         path.with_name(path.name + end).write_bytes(data)
 
 
@@ -73,12 +73,12 @@ def done() -> Roadmap:
     return roadmap
 
 
-def keys(told: list[Notice]) -> list[str]:
+def keys(notices: list[Notice]) -> list[str]:
     """The keys of notices, each of which has its words in both languages."""
-    for notice in told:
+    for notice in notices:
         for language in LANGUAGES:
             assert words(language)(f"recovery.{notice.key}", **notice.facts)
-    return [notice.key for notice in told]
+    return [notice.key for notice in notices]
 
 
 OPENER = """

@@ -131,7 +131,7 @@ class Terminal:
         os.close(self._fd)
 
     def resize(self, columns: int, lines: int) -> None:
-        """Give the window another size; the program is told, as by a real one."""
+        """Give the window another size; the program is notified, as by a real one."""
         _set_size(self._fd, columns, lines)
         self.screen.resize(lines, columns)
 

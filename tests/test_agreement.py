@@ -18,7 +18,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS
 from lfroadmap.ui.commands import COMMANDS as SCREEN_COMMANDS
 from lfroadmap.words import LANGUAGES, Language, words
-from source import modules
+from source import modules, nodes
 
 EN, HE = words("en").table, words("he").table
 FORMS = ("one", "two", "many")
@@ -76,16 +76,11 @@ def called(node: ast.Call) -> str:
 @cache
 def calls() -> tuple[tuple[str, ast.Call], ...]:
     """Every call in the source, with its module."""
-    return tuple(
-        (path, node)
-        for path, tree in modules().items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-    )
+    return tuple((path, node) for path in modules() for node in nodes(path, ast.Call))
 
 
 def constants(node: ast.expr) -> list[str]:
-    """The strings that an argument can be, where that is told on the spot."""
+    """The strings that an argument can be, where the call itself has it."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [node.value]
     if isinstance(node, ast.IfExp):
@@ -94,7 +89,7 @@ def constants(node: ast.expr) -> list[str]:
 
 
 def given(node: ast.Call) -> set[str] | None:
-    """Names of the facts of a call, or None where some are not told on the spot."""
+    """Names of the facts of a call, or None where the call itself lacks some."""
     names = {keyword.arg for keyword in node.keywords}
     return None if None in names else {name for name in names if name is not None}
 
@@ -158,12 +153,12 @@ def test_every_dotted_name_of_a_table_is_a_text_or_begins_one() -> None:
 def strings() -> frozenset[str]:
     """All strings of the code that are not docstrings."""
     out = set()
-    for tree in modules().values():
-        told = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    for path in modules():
+        docstrings = {id(node.value) for node in nodes(path, ast.Expr)}
         out |= {
             node.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+            for node in nodes(path, ast.Constant)
+            if isinstance(node.value, str) and id(node) not in docstrings
         }
     return frozenset(out)
 
@@ -171,9 +166,9 @@ def strings() -> frozenset[str]:
 def patterns() -> list[re.Pattern[str]]:
     """What the code's f-strings that hold a constant part can come to."""
     found = []
-    for tree in modules().values():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.JoinedStr) and any(map(constants, node.values)):
+    for path in modules():
+        for node in nodes(path, ast.JoinedStr):
+            if any(map(constants, node.values)):
                 parts = [re.escape("".join(constants(part))) or "[a-z0-9_.-]+" for part in node.values]
                 if re.search(r"[a-z_]", "".join("".join(constants(part)) for part in node.values)):
                     found.append(re.compile("".join(parts)))
@@ -198,11 +193,11 @@ def test_no_text_is_left_over() -> None:
 
 @each_language
 def test_every_command_of_the_command_line_is_told(language: Language) -> None:
-    told = words(language)
+    texts = words(language)
     for command in COMMANDS:
         shown = r"\[NAME]" if command == "open" else command
-        assert re.search(rf"^  lfroadmap {shown}", told("cli.help"), re.MULTILINE)
-        assert re.match(rf"lfroadmap ({command}\b|\[NAME])", told(f"cli.help_{command}"))
+        assert re.search(rf"^  lfroadmap {shown}", texts("cli.help"), re.MULTILINE)
+        assert re.match(rf"lfroadmap ({command}\b|\[NAME])", texts(f"cli.help_{command}"))
 
 
 @each_language
@@ -220,18 +215,18 @@ def test_every_option_is_told(language: Language) -> None:
 
 @each_language
 def test_every_format_is_told(language: Language) -> None:
-    told = words(language)
+    texts = words(language)
     for name in FORMATS:
-        assert re.search(rf"\b{name}\b", told("cli.help_export"))
-        assert re.search(rf"\b{name}\b", told("cli.help"))
+        assert re.search(rf"\b{name}\b", texts("cli.help_export"))
+        assert re.search(rf"\b{name}\b", texts("cli.help"))
 
 
 @each_language
 def test_every_command_of_the_screen_has_its_words(language: Language) -> None:
-    told = words(language)
+    texts = words(language)
     ids = [command.id for command in SCREEN_COMMANDS]
     assert len(set(ids)) == len(ids)
-    assert [name for name in ids if f"command.{name}" not in told] == []
+    assert [name for name in ids if f"command.{name}" not in texts] == []
 
 
 # ------------------------------------------------------------------ help

@@ -24,12 +24,12 @@ def importable(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.proof
 def test_the_parts_are_told() -> None:
-    told = subprocess.run(
+    printed = subprocess.run(
         [sys.executable, "-m", "benchmarks", "--help"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout
     from benchmarks.__main__ import PARTS
 
-    assert all(part in told for part in PARTS)
+    assert all(part in printed for part in PARTS)
 
 
 @pytest.mark.proof
@@ -68,5 +68,5 @@ def test_a_row_compares_medians_and_judges_them() -> None:
     row = Row("start", "ms", [30.0, 10.0, 20.0], [10.0, 10.0, 10.0], limit=1.5)
     ratio, low, high = row.interval()
     assert (ratio, low, high) == (2.0, 1.0, 3.0)
-    assert "✗" in row.told()
-    assert "✓" in Row("start", "ms", [10.0], [10.0], limit=1.5).told()
+    assert "✗" in row.formatted()
+    assert "✓" in Row("start", "ms", [10.0], [10.0], limit=1.5).formatted()

@@ -32,13 +32,15 @@ def test_help_names_every_command_option_and_format(capsys: Capture, language: s
     for option in [name for argument in (LANGUAGE, *COMMON) for name in argument.names]:
         assert option in general
     for command, arguments in ARGUMENTS.items():
-        told = good(capsys, command, "--help", "--lang", language)
-        assert told == good(capsys, "help", command, "--lang", language)
-        assert f"lfroadmap {command}" in told
+        printed = good(capsys, command, "--help", "--lang", language)
+        assert printed == good(capsys, "help", command, "--lang", language)
+        assert f"lfroadmap {command}" in printed
         assert command == "open" or f"lfroadmap {command}" in general
         for argument in arguments:
             for name in argument.names:
-                assert (name if name.startswith("-") else name.upper()) in told.replace("[COMMAND]", "TOPIC")
+                assert (name if name.startswith("-") else name.upper()) in printed.replace(
+                    "[COMMAND]", "TOPIC"
+                )
     assert all(name in good(capsys, "help", "export", "--lang", language) for name in FORMATS)
     assert f"lfroadmap new {templates.DEFAULT}" in words("en")("cli.none")
 
@@ -72,9 +74,9 @@ def test_the_screen_needs_a_terminal(capsys: Capture, home: Path) -> None:
 
 
 def test_new_makes_a_roadmap_and_never_changes_one(capsys: Capture, home: Path) -> None:
-    told = good(capsys, "new", "Q3 plan")
+    printed = good(capsys, "new", "Q3 plan")
     path = home / "data" / "roadmaps" / "Q3 plan.roadmap"
-    assert str(path) in told
+    assert str(path) in printed
     assert stored(home, "Q3 plan").template == templates.DEFAULT
     before = path.read_bytes()
     ran = run(capsys, "new", "Q3 plan")
@@ -128,17 +130,17 @@ def test_list_goes_on_past_a_damaged_file(capsys: Capture, home: Path) -> None:
 def test_show_prints_the_report(capsys: Capture, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     edited(home, "acme")
-    told = good(capsys, "show")
-    assert "Acme" in told and "דנה לוי" in told and "\x1b" not in told
-    assert max(map(len, told.splitlines())) <= 100
+    printed = good(capsys, "show")
+    assert "Acme" in printed and "דנה לוי" in printed and "\x1b" not in printed
+    assert max(map(len, printed.splitlines())) <= 100
     assert "דנה לוי" in good(capsys, "show", "acme", "--lang", "he")
 
 
 def test_show_as_json_is_the_export(capsys: Capture, home: Path) -> None:
     edited(home, "acme")
-    told = good(capsys, "show", "--json")
-    assert json.loads(told)["roadmap"]["title"] == "Acme"
-    assert told == good(capsys, "export", "json", "-o", "-")
+    printed = good(capsys, "show", "--json")
+    assert json.loads(printed)["roadmap"]["title"] == "Acme"
+    assert printed == good(capsys, "export", "json", "-o", "-")
 
 
 @pytest.mark.parametrize("wanted", FORMATS)
@@ -174,8 +176,8 @@ def test_an_export_goes_where_it_is_told(capsys: Capture, home: Path) -> None:
 def test_an_import_brings_all_of_it_back(capsys: Capture, home: Path, wanted: str) -> None:
     made = edited(home, "acme")
     path = good(capsys, "export", wanted, "--lang", "he").rstrip("\n")
-    told = good(capsys, "import", path, "--name", "from Dana")
-    assert str(home / "data" / "roadmaps" / "from Dana.roadmap") in told
+    printed = good(capsys, "import", path, "--name", "from Dana")
+    assert str(home / "data" / "roadmaps" / "from Dana.roadmap") in printed
     assert stored(home, "from Dana") == made
     assert run(capsys, "import", path, "--name", "acme").status == 1
     assert "acme-2" in good(capsys, "import", path)

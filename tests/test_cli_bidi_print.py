@@ -81,11 +81,11 @@ def test_a_hebrew_report_stands_from_right_to_left_in_a_terminal(home: Path) -> 
 
 @pytest.mark.proof
 def test_an_english_report_keeps_its_layout_and_turns_hebrew(home: Path) -> None:
-    told, terminal = piped(home, "show", "plan"), shown(home, "--lang", "en")
+    printed, terminal = piped(home, "show", "plan"), shown(home, "--lang", "en")
     lines = [line.rstrip() for line in terminal.screen.display]
     owner = next(line for line in lines if "יול הנד" in line)
     assert owner.lstrip().startswith("Owner") and owner.endswith("  יול הנד")
-    checked = [line.strip() for line in told.splitlines() if line.lstrip().startswith(("□", "✓"))]
+    checked = [line.strip() for line in printed.splitlines() if line.lstrip().startswith(("□", "✓"))]
     assert len(checked) > 50 and [line for line in checked if line not in "\n".join(lines)] == []
     assert terminal.output.count(ASKED) == 1
 
@@ -210,9 +210,9 @@ def test_doctor_goes_back_to_finding_out(home: Path) -> None:
 
 
 def test_doctor_tells_what_it_knows_without_a_terminal(home: Path) -> None:
-    told = piped(home, "doctor", "--lang", "he")
-    assert '"plain"' in told and words("he")("doctor.why_no_sign") in told
-    assert "1   " not in told and "\x1b" not in told
+    printed = piped(home, "doctor", "--lang", "he")
+    assert '"plain"' in printed and words("he")("doctor.why_no_sign") in printed
+    assert "1   " not in printed and "\x1b" not in printed
     assert "“explicit”" in piped(home, "doctor", "--bidi", "explicit")
 
 
@@ -250,14 +250,14 @@ def test_no_isolates_are_printed(here: Path, capsys: Capture) -> None:
 
 
 def test_paths_and_names_stand_whole_in_hebrew() -> None:
-    told = words("he")
-    assert "\u2066/tmp/דנה/a.html\u2069" in told("export.written", path="/tmp/דנה/a.html")
-    assert told("report.of", done=3, total=4) == "3 מתוך 4"
-    assert told("health.late_in_all", n=3).startswith("3 ")
+    texts = words("he")
+    assert "\u2066/tmp/דנה/a.html\u2069" in texts("export.written", path="/tmp/דנה/a.html")
+    assert texts("report.of", done=3, total=4) == "3 מתוך 4"
+    assert texts("health.late_in_all", n=3).startswith("3 ")
     assert not ISOLATES.search(words("en")("export.written", path="/tmp/a.html"))
-    hostile = told("export.written", path="/tmp/\u202e\x1b[2J\u2069x")
+    hostile = texts("export.written", path="/tmp/\u202e\x1b[2J\u2069x")
     assert "\u2066/tmp/x\u2069" in hostile
-    assert told("leave.body", why=told("export.written", path="/tmp/a")).count("\u2066") == 1
+    assert texts("leave.body", why=texts("export.written", path="/tmp/a")).count("\u2066") == 1
 
 
 FOREIGN = re.compile(r"(?<![א-ת-])(?:--?|\^|\.)?[A-Za-z][\w.+/-]*\w")

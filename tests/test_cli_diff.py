@@ -65,7 +65,7 @@ def made(home: Path) -> Roadmap:
     return plan
 
 
-def told(capsys: Capture, *argv: str) -> dict[str, object]:
+def compared(capsys: Capture, *argv: str) -> dict[str, object]:
     body = json.loads(good(capsys, "diff", *argv, "--json"))
     return {
         "done": len([task for task in body["tasks"] if task["word"] == "done"]),
@@ -75,19 +75,19 @@ def told(capsys: Capture, *argv: str) -> dict[str, object]:
 
 
 def test_since_a_day(capsys: Capture, made: Roadmap) -> None:
-    assert told(capsys, "-1")["done"] == 1
-    assert told(capsys, "-7") == {"done": 1, "dates": [("2026-05-01", "2026-05-15", 14)], "points": 2}
-    assert told(capsys, "-10")["done"] == 2
+    assert compared(capsys, "-1")["done"] == 1
+    assert compared(capsys, "-7") == {"done": 1, "dates": [("2026-05-01", "2026-05-15", 14)], "points": 2}
+    assert compared(capsys, "-10")["done"] == 2
     since = (TODAY - timedelta(days=40)).isoformat()
-    assert told(capsys, since)["dates"] == [("", "2026-05-15", None)]
+    assert compared(capsys, since)["dates"] == [("", "2026-05-15", None)]
     assert "before the first change" in good(capsys, "diff", since)
 
 
 def test_between_two_days(capsys: Capture, made: Roadmap) -> None:
-    assert told(capsys, "-10", "-10")["done"] == 1
-    assert told(capsys, "-9", "-4") == {"done": 0, "dates": [], "points": 0}
+    assert compared(capsys, "-10", "-10")["done"] == 1
+    assert compared(capsys, "-9", "-4") == {"done": 0, "dates": [], "points": 0}
     noon = datetime.combine(TODAY - timedelta(days=3), time(12, 30)).isoformat()
-    assert told(capsys, noon, "now") == {"done": 1, "dates": [], "points": 2}
+    assert compared(capsys, noon, "now") == {"done": 1, "dates": [], "points": 2}
 
 
 def test_backwards_it_is_told_backwards(capsys: Capture, made: Roadmap) -> None:
@@ -102,7 +102,11 @@ def test_snapshots_as_files(capsys: Capture, home: Path, made: Roadmap) -> None:
     good(capsys, "export", "html", "-o", "b.html")
     text = good(capsys, "diff", "a.json", "b.html")
     assert "1 task done" in text and "a.json" in text and "b.html" in text
-    assert told(capsys, "a.json") == told(capsys, "a.json", "now") == told(capsys, "a.json", "b.html")
+    assert (
+        compared(capsys, "a.json")
+        == compared(capsys, "a.json", "now")
+        == compared(capsys, "a.json", "b.html")
+    )
     assert "Nothing changed" in good(capsys, "diff", "b.html", "now")
 
 
@@ -117,9 +121,9 @@ def test_two_files_need_no_roadmap(capsys: Capture, home: Path, made: Roadmap) -
 
 def test_another_roadmap_can_be_meant(capsys: Capture, made: Roadmap) -> None:
     good(capsys, "new", "fresh")
-    assert told(capsys, "fresh", "acme")["done"] == 3
-    assert told(capsys, "-7", "--of", "acme")["done"] == 1
-    assert told(capsys, "-7", "--of", "fresh")["done"] == 0
+    assert compared(capsys, "fresh", "acme")["done"] == 3
+    assert compared(capsys, "-7", "--of", "acme")["done"] == 1
+    assert compared(capsys, "-7", "--of", "fresh")["done"] == 0
 
 
 @pytest.mark.parametrize("language", ["en", "he"])

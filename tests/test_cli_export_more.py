@@ -73,21 +73,23 @@ def lived(env: dict[str, str]) -> dict[str, str]:
 def test_the_history_comes_along_when_it_is_asked_for(lived: dict[str, str]) -> None:
     bare = json.loads(run(lived, "export", "json", "-o", "-").stdout)
     assert bare["version"] == 1 and "history" not in bare
-    held = json.loads(run(lived, "export", "json", "--history", "-o", "-").stdout)
-    assert held["version"] == 2 and held["roadmap"] == bare["roadmap"]
-    assert held["history"] == json.loads(run(lived, "history", "--json").stdout)
-    assert [change["what"] for change in held["history"]] == ["tick", "fill", "fill"]
+    with_history = json.loads(run(lived, "export", "json", "--history", "-o", "-").stdout)
+    assert with_history["version"] == 2 and with_history["roadmap"] == bare["roadmap"]
+    assert with_history["history"] == json.loads(run(lived, "history", "--json").stdout)
+    assert [change["what"] for change in with_history["history"]] == ["tick", "fill", "fill"]
     for name in ("html", "md"):
-        bare, told = (run(lived, "export", name, "-o", "-", *more).stdout for more in ((), ("--history",)))
-        assert told.count("secret agent") == bare.count("secret agent") + 1
+        bare, exported = (
+            run(lived, "export", name, "-o", "-", *more).stdout for more in ((), ("--history",))
+        )
+        assert exported.count("secret agent") == bare.count("secret agent") + 1
     assert "secret agent" in run(lived, "export", "csv-history", "-o", "-").stdout
 
 
 @pytest.mark.parametrize("name", ["json", "html", "md", "csv-history"])
 def test_a_history_of_a_part_tells_of_no_more_than_the_part(lived: dict[str, str], name: str) -> None:
-    told = run(lived, "export", name, "--history", "--stages", "1", "--brief", "-o", "-").stdout
-    assert "dana" in told
-    assert "secret" not in told and "our eyes" not in told
+    exported = run(lived, "export", name, "--history", "--stages", "1", "--brief", "-o", "-").stdout
+    assert "dana" in exported
+    assert "secret" not in exported and "our eyes" not in exported
 
 
 def test_a_part_says_so_and_does_not_take_the_place_of_the_whole(
@@ -108,8 +110,8 @@ def test_a_part_says_so_and_does_not_take_the_place_of_the_whole(
 def test_the_history_of_an_earlier_moment_ends_there(lived: dict[str, str]) -> None:
     assert run(lived, "snapshot", "plan", "--save", "then").returncode == 0
     do(lived, Tick(TASK, False))
-    told = run(lived, "export", "json", "--history", "--at", "then", "-o", "-").stdout
-    assert [change["what"] for change in json.loads(told)["history"]] == ["tick", "fill", "fill"]
+    exported = run(lived, "export", "json", "--history", "--at", "then", "-o", "-").stdout
+    assert [change["what"] for change in json.loads(exported)["history"]] == ["tick", "fill", "fill"]
 
 
 def test_the_whole_set_has_a_table_of_the_history_only_when_asked(

@@ -146,6 +146,7 @@ def test_a_path_that_the_system_refuses_is_told(
     assert "The system refused" not in ran.stderr
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize(
     "place", ["data", "config", "config/settings.toml", "data/roadmaps", "data/state.json"]
 )

@@ -65,6 +65,7 @@ def test_a_question_is_answered_no_by_a_terminal_that_is_gone_unnoticed(
     assert thrown_away.exists()
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(
     ("number", "command"),
     [

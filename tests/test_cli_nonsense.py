@@ -90,7 +90,7 @@ def test_nonsense_is_answered_with_words(
 
 
 @pytest.mark.parametrize(
-    ("argv", "told"),
+    ("argv", "message"),
     [
         (("history", "--limit", "-1"), "--limit takes a whole number"),
         (("history", "--limit", "many"), "--limit takes a whole number"),
@@ -104,10 +104,10 @@ def test_nonsense_is_answered_with_words(
         (("new", "a\0b"), r"'a\x00b' holds a character"),
     ],
 )
-def test_what_is_wrong_and_what_to_do_is_said(argv: tuple[str, ...], told: str, capsys: Capture) -> None:
+def test_what_is_wrong_and_what_to_do_is_said(argv: tuple[str, ...], message: str, capsys: Capture) -> None:
     ran = run(capsys, *argv)
     assert (ran.status, ran.out) == (2, "")
-    assert told in ran.err
+    assert message in ran.err
     assert "lfroadmap --help" in ran.err
 
 

@@ -196,9 +196,9 @@ def test_commands_work_while_the_roadmap_is_open(capsys: Capture, plan: Path, ho
 
 def test_doctor_says_that_a_file_is_sound(capsys: Capture, plan: Path) -> None:
     before = plan.read_bytes()
-    told = good(capsys, "doctor", str(plan))
-    assert "is sound" in told and "4 changes" in told
-    assert told == good(capsys, "doctor", "plan", "--check")
+    printed = good(capsys, "doctor", str(plan))
+    assert "is sound" in printed and "4 changes" in printed
+    assert printed == good(capsys, "doctor", "plan", "--check")
     assert plan.read_bytes() == before
     assert run(capsys, "doctor", "nowhere").status == 1
 
@@ -249,14 +249,14 @@ def test_an_undo_and_a_redo_are_called_so_in_a_chain_of_any_length(
 
 def test_doctor_saves_what_it_can_and_keeps_the_damaged_file(capsys: Capture, plan: Path, home: Path) -> None:
     write(plan, "dana", *(SetField(OWNER, f"Owner {n}" * 20) for n in range(80)))
-    held = bytearray(plan.read_bytes())
-    held[len(held) // 2 : len(held) // 2 + 5000] = b"\xff" * 5000
-    plan.write_bytes(held)
+    damaged = bytearray(plan.read_bytes())
+    damaged[len(damaged) // 2 : len(damaged) // 2 + 5000] = b"\xff" * 5000
+    plan.write_bytes(damaged)
     ran = run(capsys, "doctor", str(plan), "--check")
     assert ran.status == 1 and "is damaged" in ran.out and "Nothing was changed" in ran.out
-    assert plan.read_bytes() == bytes(held)
+    assert plan.read_bytes() == bytes(damaged)
     found = json.loads(good(capsys, "doctor", str(plan), "--json"))
     assert not found["sound"]
-    assert Path(found["set_aside"]).read_bytes() == bytes(held)
+    assert Path(found["set_aside"]).read_bytes() == bytes(damaged)
     assert "is sound" in good(capsys, "doctor", str(plan))
     assert stored(home, "plan").template == "liquid-funnel"

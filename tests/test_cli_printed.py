@@ -106,6 +106,7 @@ def test_what_is_piped_is_in_the_order_of_reading(home: Path, name: str) -> None
         assert not re.search(f"[{DIRECTION_MARKS}]", said)
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("name", quick_first(list(DIALECTS)))
 @pytest.mark.parametrize("line", ["list", "shw", "help show"])
 def test_every_dialect_is_used(home: Path, line: str, name: DialectName) -> None:
@@ -166,6 +167,7 @@ def test_a_suggested_command_runs_as_it_stands(tmp_path: Path, locale: str) -> N
     assert program(env, *suggestion("snapshot", "q3"), cwd=tmp_path).returncode == 0
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("folder", ["other data", "של 'דנה' \\ ab"])
 def test_a_suggested_command_works_in_the_folder_that_was_named(tmp_path: Path, folder: str) -> None:
     env, there = environment(tmp_path), str(tmp_path / folder)

@@ -112,6 +112,7 @@ def test_a_name_that_is_no_text_is_told(env: dict[str, str]) -> None:
         assert ran.stderr.startswith(b"lfroadmap: ") and b"Traceback" not in ran.stderr, argv
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(
     "argv", quick_first(["show", "export json -o -", "--version", "list", "list --json", "--help"], 2)
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commanding import Capture, at_home, good, run, stored, write
+from commanding import Capture, good, run, stored, write
 from lfroadmap.cli import apply_edit
 from lfroadmap.cli import trash as trash_commands
 from lfroadmap.roadmap.edits import Edit, SetField, SetTask, Tick
@@ -22,21 +22,11 @@ from plan_at_home import (
     OTHER,
     TASK,
     a_restored_part,
-    plan_with_history,
     task,
 )
 from terminal import Terminal, environment
 
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    at_home(tmp_path, monkeypatch)
-    return tmp_path
-
-
-@pytest.fixture
-def plan(home: Path, capsys: Capture) -> Path:
-    return plan_with_history(home, capsys)
+pytestmark = pytest.mark.usefixtures("home")
 
 
 class Colleague(io.StringIO):
@@ -113,10 +103,10 @@ def overtaken(monkeypatch: pytest.MonkeyPatch, module: object, *before: Callable
     """Let others be quicker, each time that a command begins to write."""
     waiting, real = list(before), apply_edit.apply_edit
 
-    def edit(*told: object, **more: object) -> bool:
+    def edit(*args: object, **more: object) -> bool:
         if waiting:
             waiting.pop(0)()
-        return real(*told, **more)  # type: ignore[arg-type]
+        return real(*args, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "apply_edit", edit)
 
@@ -162,7 +152,7 @@ def test_the_bin_of_roadmaps_loses_what_was_counted_and_nothing_else(
     answering((lambda: trash.move_to_trash(library, "plan"), "y\n"))
     ran = run(capsys, "bin", "--empty")
     assert "Delete 1 roadmap" in ran.out and "1 thing came into it meanwhile" in ran.out
-    assert [held.name for held in trash.entries(library)] == ["plan"]
+    assert [entry.name for entry in trash.entries(library)] == ["plan"]
 
 
 def test_the_bin_of_a_roadmap_loses_what_was_counted_and_nothing_else(
@@ -174,6 +164,7 @@ def test_the_bin_of_a_roadmap_loses_what_was_counted_and_nothing_else(
     assert [each.node.id for each in removed(plan, stored(plan.parents[2], "plan"))] == [TASK]
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("damage", [b"hello" * 2000, None])
 def test_a_file_that_was_put_right_under_the_question_stays_where_it_is(
     home: Path, plan: Path, damage: bytes | None

@@ -1,4 +1,4 @@
-"""Watches whose terminal or reader goes away, and which are told to end while they wait."""
+"""Watches whose terminal or reader goes away, and which get a signal while they wait."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commanding import Capture, at_home, good, run, stored
+from commanding import Capture, good, run, stored
 from lfroadmap.store.sqlite import disk
 from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.store import Store
@@ -17,8 +17,9 @@ from plan_at_home import (
     a_snapshot,
     an_emptied_bin,
     an_import,
-    plan_with_history,
 )
+
+pytestmark = pytest.mark.usefixtures("home")
 
 WRITING = {
     ("snapshot", "plan", "--save", "mine"): a_snapshot,
@@ -27,18 +28,7 @@ WRITING = {
     ("bin", "plan", "--restore", "kpi.upsell"): a_restored_part,
     ("bin", "plan", "--empty", "--yes"): an_emptied_bin,
 }
-"""Every command that changes a roadmap's file, and how it is told from the file."""
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    at_home(tmp_path, monkeypatch)
-    return tmp_path
-
-
-@pytest.fixture
-def plan(home: Path, capsys: Capture) -> Path:
-    return plan_with_history(home, capsys)
+"""Every command that changes a roadmap's file, and how the file shows it."""
 
 
 @pytest.fixture
@@ -91,7 +81,7 @@ def test_a_command_that_says_that_it_failed_has_changed_nothing_and_never_will(
 def test_what_cannot_be_saved_is_not_said_to_be(
     capsys: Capture, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def add_moment(*told: object) -> None:
+    def add_moment(*args: object) -> None:
         raise ValueError("nobody knows why")
 
     monkeypatch.setattr(Log, "add_moment", add_moment)

@@ -60,9 +60,9 @@ def go_to_checklist(terminal: Terminal) -> None:
     for _ in range(12):
         if "Space" in terminal.text().splitlines()[-1]:
             return
-        told = len(terminal.output)
+        written = len(terminal.output)
         terminal.send(keys("tab"))
-        terminal.wait_for(lambda _, told=told: len(terminal.output) > told)
+        terminal.wait_for(lambda _, written=written: len(terminal.output) > written)
         terminal.read(0.15)
     raise AssertionError(f"no checklist is reached by Tab:\n{terminal.text()}")
 

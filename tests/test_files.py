@@ -6,6 +6,7 @@ import os
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -144,6 +145,7 @@ def test_every_kind_of_export_that_replaces_a_file_keeps_its_permissions(capsys:
 # ------------------------------------------------------------------ read-only files
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize("bits", [0o444, 0o400, 0o440, 0o555, 0o464])
 def test_a_read_only_file_is_refused_also_for_root(
     capsys: Capture, plan: Path, bits: int, tmp_path: Path
@@ -156,8 +158,8 @@ def test_a_read_only_file_is_refused_also_for_root(
         for path in (real, link):
             ran = run(capsys, "--lang", language, "export", "html", "-o", str(path), "--force")
             assert (ran.status, ran.out) == (1, "")
-            told = clean(words(language)("error.read_only_file", path=real))
-            assert ran.err == f"lfroadmap: {told}\n"
+            message = clean(words(language)("error.read_only_file", path=real))
+            assert ran.err == f"lfroadmap: {message}\n"
         ran = run(capsys, "--lang", language, "diff", "now", "now", "-o", str(real), "--force")
         assert ran.status == 1 and str(real) in ran.err
     assert (real.read_bytes(), mode(real), link.is_symlink()) == (b"mine", bits, True)
@@ -193,6 +195,24 @@ def test_a_note_that_is_read_only_hinders_nothing(tmp_path: Path) -> None:
     state.chmod(0o444)
     assert not Library(tmp_path).remember("plan", "overview")
     assert state.read_text() == "{}"
+
+
+def test_threads_that_note_something_at_once_lose_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note, other = State(tmp_path / "state.json"), State(tmp_path / "state.json")
+    noted = Thread(target=other.remember_tab, args=("plan", "data", print))
+
+    def slow(path: Path, text: str) -> None:
+        monkeypatch.undo()
+        noted.start()
+        noted.join(0.3)  # longer than it takes, if it does not wait
+        replace_file(path, text)
+
+    monkeypatch.setattr("lfroadmap.state.replace_file", slow)
+    assert note.remember_export(ExportState("md"), print)
+    noted.join()
+    assert (note.tab("plan"), note.export) == ("data", ExportState("md"))
 
 
 def test_a_name_that_settings_cannot_hold_is_told(tmp_path: Path) -> None:

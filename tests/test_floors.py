@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-
-import pytest
+from functools import cache
 
 from source import modules, used
 
-PACKAGES = sorted({path.rsplit("/", 1)[0] for path in modules() if "/" in path})
+
+@cache
+def packages() -> tuple[str, ...]:
+    return tuple(sorted({path.rsplit("/", 1)[0] for path in modules() if "/" in path}))
 
 
+@cache
 def floors(package: str) -> list[list[str]]:
     """The rows of modules that the docstring lists, from the lowest; a package within has a `/` behind it."""
     described = ast.get_docstring(modules()[f"{package}/__init__.py"]) or ""
@@ -24,31 +26,32 @@ def name_in(package: str, path: str) -> str:
     return f"{first}/" if deeper else first.removesuffix(".py")
 
 
-def inside(package: str) -> Iterator[str]:
+def inside(package: str) -> set[str]:
     """Paths of the files of a package, without its own `__init__`."""
-    own = f"{package}/__init__.py"
-    yield from (path for path in modules() if path.startswith(f"{package}/") and path != own)
+    return {path for path in modules() if path.startswith(f"{package}/")} - {f"{package}/__init__.py"}
 
 
-@pytest.mark.parametrize("package", PACKAGES)
-def test_every_module_has_its_floor(package: str) -> None:
-    listed = [name for row in floors(package) for name in row]
-    assert sorted(listed) == sorted({name_in(package, path) for path in inside(package)})
+def test_every_module_has_its_floor() -> None:
+    listed = {package: sorted(name for row in floors(package) for name in row) for package in packages()}
+    there = {package: sorted({name_in(package, path) for path in inside(package)}) for package in packages()}
+    assert {package: names for package, names in listed.items() if names != there[package]} == {}
 
 
-@pytest.mark.parametrize("package", PACKAGES)
-def test_a_module_imports_only_from_floors_below_its_own(package: str) -> None:
-    floor = {name: number for number, row in enumerate(floors(package)) for name in row}
-    files = set(inside(package))
-    wrong = []
-    for path in files:
-        name = name_in(package, path)
-        for other in used(modules()[path]) & files:
-            below = name_in(package, other)
-            if below != name and floor[below] >= floor[name]:
-                wrong.append((path, other))
+def test_a_module_imports_only_from_floors_below_its_own() -> None:
+    wrong = [
+        (path, other)
+        for package in packages()
+        for path in inside(package)
+        for other in used(path) & inside(package)
+        if not _is_below(package, name_in(package, other), name_in(package, path))
+    ]
     assert wrong == []
 
 
+def _is_below(package: str, name: str, above: str) -> bool:
+    floor = {name: number for number, row in enumerate(floors(package)) for name in row}
+    return name == above or floor[name] < floor[above]
+
+
 def test_the_rows_are_read() -> None:
-    assert sum(len(floors(package)) > 2 for package in PACKAGES) > 10
+    assert sum(len(floors(package)) > 2 for package in packages()) > 10

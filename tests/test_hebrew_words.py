@@ -48,7 +48,7 @@ GONE: dict[str, tuple[str, ...]] = {
     "changes.write": ("כתיבה כדף",),
     "changes.hint": ("-7 לפני",),
     "leave.copy": ("לכתוב עותק",),
-    "import.untold": ("נקראים אותו דבר",),
+    "import.unlisted": ("נקראים אותו דבר",),
     "merge.why_no_words": ("ניסוח",),
     "merge.none_taken": ('ל"{name}',),
     "merge.note_bad_better": ("^(?!.*גבוה יותר)",),

@@ -20,9 +20,9 @@ def test_an_id_is_new_each_time() -> None:
 
 def test_the_time_is_that_of_this_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    told = now()
-    assert told.utcoffset() == datetime.now().astimezone().utcoffset()
-    assert abs(datetime.now(UTC) - told) < timedelta(minutes=5)
+    time = now()
+    assert time.utcoffset() == datetime.now().astimezone().utcoffset()
+    assert abs(datetime.now(UTC) - time) < timedelta(minutes=5)
 
 
 def test_the_time_may_be_set_so_that_bytes_come_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,8 +73,8 @@ def test_a_file_of_somebody_else_stays_theirs(tmp_path: Path) -> None:
         os.chown(path, *owner)
         path.chmod(0o640)
         write_file(b"new", path, force=True)
-        held = path.stat()
-        assert (held.st_uid, held.st_gid, mode(path)) == (*owner, 0o640)
+        status = path.stat()
+        assert (status.st_uid, status.st_gid, mode(path)) == (*owner, 0o640)
         path.unlink()
 
 
@@ -102,7 +102,7 @@ except RoadmapError as error:
 
 
 def put_as(path: Path, uid: int, gid: int) -> str:
-    """What somebody else is told who replaces a file."""
+    """The message for somebody else who replaces a file."""
     code = AS_OTHERS.format(uid=uid, gid=gid)
     command = [sys.executable, "-c", code, str(path)]
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.strip()

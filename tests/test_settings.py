@@ -54,9 +54,9 @@ def test_the_days_of_risk_stand_with_the_percentages(folder: Path) -> None:
 
 def test_every_key_that_a_terminal_tells_can_be_set(folder: Path) -> None:
     sequences = [keys for keys in ANSI_SEQUENCES_KEYS.values() if isinstance(keys, tuple)]
-    told = {str(getattr(key, "value", key)) for keys in sequences for key in keys}
-    told |= {_character_to_key(sign) for sign in string.ascii_letters + string.digits + string.punctuation}
-    names = sorted(name for name in told if not name.startswith("<"))  # `<scroll-up>` is no key
+    sent = {str(getattr(key, "value", key)) for keys in sequences for key in keys}
+    sent |= {_character_to_key(sign) for sign in string.ascii_letters + string.digits + string.punctuation}
+    names = sorted(name for name in sent if not name.startswith("<"))  # `<scroll-up>` is no key
     put(folder, "[keys]\n" + "".join(f'k{n} = "{name}"\n' for n, name in enumerate(names)))
     assert [*load(folder).keys.values()] == names
 

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from source import modules
+
 HOME = Path(__file__).parent.parent
 LINES = 300
 METHODS = 20
@@ -18,9 +20,9 @@ def files() -> Iterator[tuple[str, str]]:
             yield path.relative_to(HOME).as_posix(), path.read_text("utf-8")
 
 
-def methods(source: str) -> Iterator[tuple[str, int]]:
+def methods(path: str, source: str) -> Iterator[tuple[str, int]]:
     """Each class, with the number of functions that are defined directly in its body."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(modules().get(path.removeprefix("src/lfroadmap/")) or ast.parse(source)):
         if isinstance(node, ast.ClassDef):
             defined = [part for part in node.body if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)]
             yield node.name, len(defined)
@@ -33,6 +35,6 @@ def test_no_file_is_too_long() -> None:
 
 
 def test_no_class_has_too_many_methods() -> None:
-    sizes = {(path, name): number for path, source in files() for name, number in methods(source)}
+    sizes = {(path, name): number for path, source in files() for name, number in methods(path, source)}
     assert len(sizes) > 300
     assert {where: number for where, number in sizes.items() if number > METHODS} == {}

@@ -60,6 +60,7 @@ def home(visited: Path, tmp_path: Path) -> Path:
     return home
 
 
+@pytest.mark.proof
 def test_the_next_start_shows_it_before_the_program_draws(home: Path) -> None:
     assert kept(home).stat().st_mode & 0o777 == 0o600
     with start(home) as terminal:

@@ -58,7 +58,8 @@ def written(terminal: Terminal, *pressed: str) -> int:
     return len(terminal.output) - before
 
 
-@pytest.mark.parametrize("size", [SMALL, WIDE, pytest.param(LARGE, marks=pytest.mark.proof)], ids=str)
+@pytest.mark.proof
+@pytest.mark.parametrize("size", [SMALL, WIDE, LARGE], ids=str)
 def test_little_is_written_for_a_letter_and_a_tick_and_nothing_in_between(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:

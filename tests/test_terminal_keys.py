@@ -165,6 +165,7 @@ def test_a_digit_soon_after_escape_is_no_key_and_no_text(start: Start, roadmap: 
     assert [task.text for task in read(roadmap).stages[0].cards[0].tasks if task.text] == ["still here"]
 
 
+@pytest.mark.proof
 def test_escape_leads_up_step_by_step(start: Start) -> None:
     terminal = start()
     terminal.send(keys("alt+2"), "Dana")

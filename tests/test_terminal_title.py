@@ -98,6 +98,7 @@ def test_the_old_title_is_back_however_the_program_ends(tmp_path: Path, end: str
         assert title_of(terminal) == BEFORE
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("number", quick_first([signal.SIGTSTP, signal.SIGSTOP]))
 def test_the_shell_has_its_title_while_the_program_is_suspended(tmp_path: Path, number: int) -> None:
     made(tmp_path, "Q3 plan")

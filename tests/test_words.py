@@ -36,10 +36,10 @@ def test_an_unknown_key_is_a_defect() -> None:
 
 
 @pytest.mark.parametrize(
-    ("n", "told"), [(0, "0 tasks of x"), (1, "one task"), (2, "a pair"), (11, "11 tasks of x")]
+    ("n", "expected"), [(0, "0 tasks of x"), (1, "one task"), (2, "a pair"), (11, "11 tasks of x")]
 )
-def test_forms_of_number(n: int, told: str) -> None:
-    assert WORDS.plural("task", n, who="x") == told
+def test_forms_of_number(n: int, expected: str) -> None:
+    assert WORDS.plural("task", n, who="x") == expected
 
 
 def test_a_language_without_a_dual_says_many() -> None:

@@ -1,6 +1,6 @@
 """A process that edits a roadmap's file and says what is saved: `python writing.py FILE AUTHOR FIRST COUNT`.
 
-It prints `ready`, then the number of each edit that was acknowledged. It opens the file anew after every
+It prints `ready`, then the number of each edit that was acknowledged. It opens the file again after every
 forty edits, so that a kill also meets opening, folding and closing.
 """
 
@@ -18,7 +18,7 @@ ROUND = 40
 
 
 def edit(author: str, n: int) -> Edit:
-    """The edit with number `n` of an author; whether it was done can be told from the roadmap."""
+    """The edit with number `n` of an author; the roadmap shows whether it was done."""
     task = f"{author}{n // 4 * 4}"
     return (
         Add(Task(task, f"משימה {n}"), "c"),

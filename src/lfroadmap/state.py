@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from _thread import allocate_lock  # threading's lock, without loading threading for each command
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ from lfroadmap.files import replace_file
 from lfroadmap.paths import is_endless, is_file
 
 Kept = dict[str, Any]
+_WRITING = allocate_lock()
+"""Held from reading the file to replacing it: two threads that note something must not lose each other's."""
 _LAYOUTS = 50
 """Number of layouts of tables that are remembered, the latest."""
 
@@ -62,8 +65,12 @@ class State:
 
     def dismiss(self, roadmap_id: str, report: Callable[[Path], None]) -> bool:
         """Note that the first steps of a roadmap are not to be shown again; as `remember_tab`."""
-        others = [each for each in _texts(self._read().get("dismissed")) if each != roadmap_id]
-        return self._write({"dismissed": [*others, roadmap_id]}, report)
+
+        def dismissed(kept: Kept) -> Kept:
+            others = [each for each in _texts(kept.get("dismissed")) if each != roadmap_id]
+            return {"dismissed": [*others, roadmap_id]}
+
+        return self._write(dismissed, report)
 
     def columns(self, layout: str) -> tuple[tuple[str, str], ...]:
         """The roles of columns and their headings that were chosen for tables of a layout."""
@@ -74,21 +81,28 @@ class State:
         self, layout: str, columns: tuple[tuple[str, str], ...], report: Callable[[Path], None]
     ) -> bool:
         """Note what the columns of a layout stand for; as `remember_tab`."""
-        known = _table(self._read().get("columns"))
-        latest = {name: kept for name, kept in known.items() if name != layout} | {layout: dict(columns)}
-        return self._write({"columns": dict([*latest.items()][-_LAYOUTS:])}, report)
+
+        def latest(kept: Kept) -> Kept:
+            others = [(name, known) for name, known in _table(kept.get("columns")).items() if name != layout]
+            return {"columns": dict([*others, (layout, dict(columns))][-_LAYOUTS:])}
+
+        return self._write(latest, report)
 
     def remember_tab(self, name: str, tab: str, report: Callable[[Path], None]) -> bool:
         """Note which roadmap is open, on which tab; False where the disk did not take the note.
 
         `report` is called with the path of a foreign file that was set aside.
         """
-        tabs = _table(self._read().get("tabs")) | {name: tab}
-        return self._write({"last": name, "tabs": tabs}, report)
+
+        def opened(kept: Kept) -> Kept:
+            return {"last": name, "tabs": _table(kept.get("tabs")) | {name: tab}}
+
+        return self._write(opened, report)
 
     def remember_export(self, export: ExportState, report: Callable[[Path], None]) -> bool:
         """Note the choices of an export; as `remember_tab`."""
-        return self._write({"export": export._asdict() | {"stages": list(export.stages)}}, report)
+        choices = export._asdict() | {"stages": list(export.stages)}
+        return self._write(lambda _: {"export": choices}, report)
 
     def _read(self) -> Kept:
         return self._load() or {}
@@ -106,8 +120,13 @@ class State:
             return None
         return kept if isinstance(kept, dict) else None
 
-    def _write(self, changes: Kept, report: Callable[[Path], None]) -> bool:
+    def _write(self, changed: Callable[[Kept], Kept], report: Callable[[Path], None]) -> bool:
+        with _WRITING:
+            return self._replace(changed, report)
+
+    def _replace(self, changed: Callable[[Kept], Kept], report: Callable[[Path], None]) -> bool:
         known = self._load()
+        changes = changed(known or {})
         ours = _without_foreign(known or {})
         if known == ours | changes:
             return True

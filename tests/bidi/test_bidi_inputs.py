@@ -91,6 +91,7 @@ async def test_the_cell_of_the_cursor_maps_to_its_index(direction: Direction) ->
         await pilot.pause()
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("direction", ["rtl", "ltr"])
 async def test_the_cursor_is_drawn_on_the_letter_at_its_index(direction: Direction) -> None:
     set_screen_direction(direction)

@@ -25,7 +25,7 @@ while (Date.now() < end || loads < 5) await page.waitForTimeout(100);
 seen.alive = await page.evaluate(() => document.getElementById("gone")?.hidden);
 clearInterval(writer);
 await gone();
-seen.told = await page.locator("#gone").innerText();
+seen.message = await page.locator("#gone").innerText();
 freshen();
 await there();
 seen.back = true;

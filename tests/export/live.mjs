@@ -10,7 +10,7 @@ const browser = await chromium.launch({ executablePath: plan.browser, args: ["--
 const page = await browser.newPage({ viewport: { width: 900, height: 400 } });
 const errors = [];
 page.on("pageerror", (error) => errors.push(String(error)));
-page.on("console", (told) => errors.push(told.text()));
+page.on("console", (message) => errors.push(message.text()));
 const heading = () => page.locator("h1").textContent();
 const came = async (text) => page.waitForFunction((wanted) => document.querySelector("h1")?.textContent === wanted, text);
 let next = 0;

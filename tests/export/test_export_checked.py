@@ -31,7 +31,7 @@ pytestmark = pytest.mark.proof
 VALIDATOR = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 MOMENT = datetime(2026, 3, 15, 9, 30, tzinfo=timezone(timedelta(hours=2)))
 KINDS = ("empty", "nameless", "fresh", "full", "hostile", "lived")
-"""Sorts of roadmaps; one that was lived in is told in part, with a hostile history, while it is watched."""
+"""Sorts of roadmaps; one that was lived in is exported in part, with a hostile history, while watched."""
 
 needs_validator = pytest.mark.skipif(
     not (VALIDATOR.exists() and shutil.which("java")),
@@ -119,7 +119,7 @@ def test_the_browser_sees_what_is_wrong(files: Path, tmp_path: Path) -> None:
     found = looked_at([view], tmp_path)["x"]
     assert found["requests"] == ["http://127.0.0.1:9/pixel"]
     assert found["dialogs"] == ["1"]
-    assert any(told.startswith("image-alt") for told in found["violations"])
+    assert any(violation.startswith("image-alt") for violation in found["violations"])
 
 
 def printed_pages(pdf: Path) -> list[str]:

@@ -41,9 +41,9 @@ def moved(language: Language) -> ComparisonContext:
     return compared(then, Batch(steps).on(then), language)
 
 
-def printed(told: ComparisonContext) -> str:
+def printed(comparison: ComparisonContext) -> str:
     out = io.StringIO()
-    Console(file=out, width=160).print(told.report())
+    Console(file=out, width=160).print(comparison.report())
     return out.getvalue()
 
 
@@ -59,12 +59,12 @@ def test_the_terminal_tells_all_of_it() -> None:
 
 def test_a_screen_shows_the_first_rows_and_counts_the_rest() -> None:
     empty = Roadmap("plan")
-    told = compared(empty, sample("en"), "en")
+    comparison = compared(empty, sample("en"), "en")
     out = io.StringIO()
-    Console(file=out, width=160).print(told.report(2))
+    Console(file=out, width=160).print(comparison.report(2))
     assert "Choose the segments" in out.getvalue() and "Set the targets" not in out.getvalue()
     assert "and 2 more" in out.getvalue()
-    assert "Set the targets" in printed(told) and "more" not in printed(told)
+    assert "Set the targets" in printed(comparison) and "more" not in printed(comparison)
 
 
 def test_hebrew_tells_it_in_hebrew() -> None:
@@ -74,9 +74,9 @@ def test_hebrew_tells_it_in_hebrew() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_told_as_nothing(language: Language) -> None:
-    told = compared(sample(language), sample(language), language)
-    assert words(language)("compared.nothing") in printed(told)
-    assert json.loads(COMPARISONS["json"](told))["changed"] is False
+    comparison = compared(sample(language), sample(language), language)
+    assert words(language)("compared.nothing") in printed(comparison)
+    assert json.loads(COMPARISONS["json"](comparison))["changed"] is False
 
 
 def test_json_holds_what_changed() -> None:

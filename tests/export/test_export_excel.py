@@ -126,8 +126,8 @@ def tables(found: Parts) -> None:
         assert table.find("{*}autoFilter").attrib["ref"] == table.attrib["ref"]  # type: ignore[union-attr]
         assert ids == [str(n) for n in range(1, len(heads) + 1)]
         assert len({head.lower() for head in heads}) == len(heads)
-        held = cells(found[f"xl/worksheets/sheet{at}.xml"], strings)
-        assert heads == [held[f"{get_column_letter(c)}{top}"] for c in range(left, right + 1)]
+        values = cells(found[f"xl/worksheets/sheet{at}.xml"], strings)
+        assert heads == [values[f"{get_column_letter(c)}{top}"] for c in range(left, right + 1)]
 
 
 def ordered(sheet: ElementTree.Element) -> None:

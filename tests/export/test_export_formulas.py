@@ -150,9 +150,9 @@ def test_no_cell_is_a_formula_however_the_file_is_read_and_every_text_comes_back
 
 
 def roadmap(*tasks: str) -> Roadmap:
-    held = tuple(Task(f"t{n}", text, owner=text) for n, text in enumerate(tasks))
+    those = tuple(Task(f"t{n}", text, owner=text) for n, text in enumerate(tasks))
     kpis = tuple(Kpi(f"k{n}", text, text, target=text, unit=text) for n, text in enumerate(tasks))
-    return Roadmap("r", "R", "", (Stage("s", "S", (Card("c", "C", tasks=held),)),), kpis)
+    return Roadmap("r", "R", "", (Stage("s", "S", (Card("c", "C", tasks=those),)),), kpis)
 
 
 @pytest.mark.parametrize("name", ["csv", "csv-kpis"])
@@ -238,8 +238,8 @@ def rendered(cell: str) -> str:
 
 
 def test_the_tables_of_a_markdown_file_are_guarded() -> None:
-    told = render(ExportContext(roadmap("a;=20+22;b", "=1+1"), words("en"), TODAY), "md").decode()
-    rows = [line for line in told.splitlines() if line.startswith("|") and "---" not in line]
+    document = render(ExportContext(roadmap("a;=20+22;b", "=1+1"), words("en"), TODAY), "md").decode()
+    rows = [line for line in document.splitlines() if line.startswith("|") and "---" not in line]
     assert any("\\=1" in row for row in rows) and any(";\\=20" in row for row in rows)
     for separator in SEPARATORS.values():
         assert not any(calculates(part.strip()) for row in rows for part in row.split(separator))

@@ -1,7 +1,7 @@
 """The bytes of each format, in each language, stand in `golden/`; a workbook's as its parts in readable form.
 
 After a change that is meant, `LFROADMAP_GOLDEN=write pytest tests/export/test_export_golden.py` writes
-them anew; look at the difference before it is kept.
+them again; look at the difference before it is kept.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 def golden(name: str, language: Language, *, lived: bool = False) -> bytes:
     moment = datetime(2026, 3, 15, 9, 30, tzinfo=timezone(timedelta(hours=2)))
     history = sample_history(language) if lived else None
-    told = words(language)
-    held = ExportContext(sample(language), told, TODAY, moment=moment, author="dana", history=history)
-    return render(held, name)
+    texts = words(language)
+    context = ExportContext(sample(language), texts, TODAY, moment=moment, author="dana", history=history)
+    return render(context, name)
 
 
-def held(path: Path, data: bytes) -> bytes:
+def golden_bytes(path: Path, data: bytes) -> bytes:
     """What stands there to be compared with, or the data themselves where they are to be written."""
     if os.environ.get("LFROADMAP_GOLDEN") == "write":
         path.write_bytes(data)
@@ -62,7 +62,7 @@ WITHOUT_HISTORY = sorted({*all_formats(history=False)} - {"xlsx"})
 def test_the_bytes_are_those_that_were_looked_at(name: str, lived: bool, language: Language) -> None:
     path = GOLDEN / f"{'lived' if lived else 'plan'}.{language}{FORMATS[name].suffix}"
     data = golden(name, language, lived=lived)
-    assert data == held(path, data)
+    assert data == golden_bytes(path, data)
     if name in ("html", "json"):
         assert read(path) == sample(language)
 
@@ -71,9 +71,10 @@ def test_the_bytes_are_those_that_were_looked_at(name: str, lived: bool, languag
 @pytest.mark.parametrize("lived", [False, True])
 def test_the_parts_of_the_workbook_are_those_that_were_looked_at(language: Language, lived: bool) -> None:
     data = "\n".join([*lines(golden("xlsx", language, lived=lived)), ""]).encode()
-    assert data == held(GOLDEN / f"{'lived' if lived else 'plan'}.{language}.xlsx.txt", data)
+    assert data == golden_bytes(GOLDEN / f"{'lived' if lived else 'plan'}.{language}.xlsx.txt", data)
 
 
+@pytest.mark.quick_cases(1)
 @each_language
 def test_the_workbook_is_the_same_in_another_process_and_time_zone(language: Language) -> None:
     code = (
@@ -86,10 +87,10 @@ def test_the_workbook_is_the_same_in_another_process_and_time_zone(language: Lan
         "PYTHONHASHSEED": "7",
         "PYTHONPATH": os.pathsep.join(map(str, (folder, folder.parent))),
     }
-    told = subprocess.run(
+    ran = subprocess.run(
         [sys.executable, "-c", code], env=elsewhere, check=True, capture_output=True, text=True, timeout=60
     )
-    assert told.stdout.strip() == hashlib.sha256(golden("xlsx", language)).hexdigest()
+    assert ran.stdout.strip() == hashlib.sha256(golden("xlsx", language)).hexdigest()
 
 
 def lines(data: bytes) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The history in each face: every change, as it is told, and nothing of it runs."""
+"""The history in each face: every change, as it is described, and nothing of it runs."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 evil = [SetField("goals.owner", text) for text in EVIL]
 
 
-def told(language: Language, lines: tuple[HistoryLine, ...] | None, name: str) -> str:
-    held = ExportContext(sample(language), words(language), TODAY, history=lines)
-    return render(held, name).decode("utf-8-sig")
+def exported(language: Language, lines: tuple[HistoryLine, ...] | None, name: str) -> str:
+    context = ExportContext(sample(language), words(language), TODAY, history=lines)
+    return render(context, name).decode("utf-8-sig")
 
 
 def squeezed(text: str) -> str:
@@ -58,25 +58,25 @@ def in_page(page: str) -> list[list[str]]:
     "lines", [sample_history, lambda language: lived(sample(language), evil, language)[1]]
 )
 def test_the_page_tells_every_change(language: Language, lines: object) -> None:
-    held: tuple[HistoryLine, ...] = lines(language)  # type: ignore[operator]
-    page = told(language, held, "html")
+    expected: tuple[HistoryLine, ...] = lines(language)  # type: ignore[operator]
+    page = exported(language, expected, "html")
     assert [(row[1], row[3]) for row in in_page(page)] == [
-        (squeezed(line.author), squeezed(line.change.sentence)) for line in held
+        (squeezed(line.author), squeezed(line.change.sentence)) for line in expected
     ]
-    assert page.count("<script") == told(language, None, "html").count("<script")
+    assert page.count("<script") == exported(language, None, "html").count("<script")
 
 
 @each_language
 def test_the_page_keeps_names_of_the_other_direction_in_their_order(language: Language) -> None:
     edits = [SetField("goals.owner", name) for name in ("Dana", "Yossi", "דנה", "יוסי")]
-    page = told(language, lived(sample(language), edits, language)[1], "html")
+    page = exported(language, lived(sample(language), edits, language)[1], "html")
     assert ("\u200e→" in page, "\u200f←" in page) == (language == "en", language == "he")
 
 
 @each_language
 def test_the_table_has_every_change_whole(language: Language) -> None:
     lines = lived(sample(language), evil, language)[1]
-    _, *rows = csv.reader(io.StringIO(told(language, lines, "csv-history"), newline=""), strict=True)
+    _, *rows = csv.reader(io.StringIO(exported(language, lines, "csv-history"), newline=""), strict=True)
     assert [[*map(unguard, row)] for row in rows] == [
         [f"{line.at:%Y-%m-%d %H:%M:%S}", line.author]
         + [clean(text) for text in (line.change.card, line.change.sentence, line.change.old, line.change.new)]
@@ -87,10 +87,10 @@ def test_the_table_has_every_change_whole(language: Language) -> None:
 @each_language
 def test_the_workbook_has_a_sheet_of_every_change(language: Language) -> None:
     lines = lived(sample(language), evil, language)[1]
-    held = ExportContext(sample(language), words(language), TODAY, history=lines)
+    context = ExportContext(sample(language), words(language), TODAY, history=lines)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # data bars and checkboxes are unknown to the reader
-        book = openpyxl.load_workbook(io.BytesIO(render(held, "xlsx")))
+        book = openpyxl.load_workbook(io.BytesIO(render(context, "xlsx")))
     sheet = book[words(language)("sheet.history")]
     assert [*sheet.tables] == ["Changes"] and sheet.freeze_panes == "A2"
     assert sheet["A2"].number_format == "yyyy-mm-dd hh:mm"
@@ -107,20 +107,22 @@ def test_json_with_any_history_is_valid_and_gives_the_roadmap_back(
     roadmap: Roadmap, edits: list[Edit], language: Language
 ) -> None:
     after, lines = lived(roadmap, edits, language)
-    held = ExportContext(after, words(language), TODAY, history=lines)
-    text = render(held, "json")
+    context = ExportContext(after, words(language), TODAY, history=lines)
+    text = render(context, "json")
     days = ExportContext(with_days(after, language)[0], words(language), TODAY, history=lines)
     VALIDATOR.validate(json.loads(render(days, "json")))
     told_ = json.loads(text)["history"]
     assert len(told_) == len(lines) and {change["id"] for change in told_} <= {*range(1, len(edits) + 1)}
-    assert load(text) == load(render(replace(held, history=None), "json"))
-    assert render(held, "html") == render(held, "html")
-    assert len(in_page(render(held, "html").decode())) == len(lines) if lines else True
+    assert load(text) == load(render(replace(context, history=None), "json"))
+    assert render(context, "html") == render(context, "html")
+    assert len(in_page(render(context, "html").decode())) == len(lines) if lines else True
 
 
 @each_language
 def test_markdown_tells_every_change_in_one_row(language: Language) -> None:
     lines = lived(sample(language), evil, language)[1]
-    rows = told(language, lines, "md").split(f"## {words(language)('report.history')}")[1].split("\n| ")[3:]
+    rows = (
+        exported(language, lines, "md").split(f"## {words(language)('report.history')}")[1].split("\n| ")[3:]
+    )
     assert len(rows) == len(lines)
     assert all(row.count(" | ") == 3 for row in rows)

@@ -110,10 +110,10 @@ class Site:
 
     def provoked(self, views: list[dict[str, object]], folder: Path) -> dict[str, dict[str, Any]]:
         """What came of opening the pages and clicking on them."""
-        told = driven(
+        answer = driven(
             "provoke.mjs", {"server": f"127.0.0.1:{self.server.server_port}", "views": views}, folder
         )
-        found: dict[str, dict[str, Any]] = json.loads(told)
+        found: dict[str, dict[str, Any]] = json.loads(answer)
         return found
 
 

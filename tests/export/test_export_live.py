@@ -51,7 +51,7 @@ def test_an_open_page_says_when_nobody_writes_it_any_more(language: Language, tm
     path.write_bytes(watched(language, "Version", reload=1))
     assert json.loads(driven("gone.mjs", {"file": str(path)}, tmp_path)) == {
         "alive": True,
-        "told": words(language)("report.gone"),
+        "message": words(language)("report.gone"),
         "back": True,
         "errors": [],
     }

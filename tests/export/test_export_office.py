@@ -102,7 +102,7 @@ def rows(sheet: ElementTree.Element) -> list[list[object]]:
 
 
 def value(cell: ElementTree.Element) -> object:
-    """What a cell holds, as what it is held for; LibreOffice keeps a tick as a call of TRUE or FALSE."""
+    """The value of a cell by its type; LibreOffice keeps a tick as a call of TRUE or FALSE."""
     ticks = {"of:=TRUE()": True, "of:=FALSE()": False, None: None}
     tick = ticks[cell.get(tag("table:formula"))]
     assert cell.find(f".//{tag('text:a')}") is None, "a link"
@@ -140,7 +140,7 @@ def tag(name: str) -> str:
     return f"{{urn:oasis:names:tc:opendocument:xmlns:{space}:1.0}}{local}"
 
 
-def told(found: Roadmap, language: Language) -> dict[str, list[list[object]]]:
+def expected_sheets(found: Roadmap, language: Language) -> dict[str, list[list[object]]]:
     """Sheet -> the rows of its table, as the model has them."""
     kpis = [[*row[:3], *map(number, row[3:6]), *row[6:]] for row in expected_kpis(found, language)]
     tables = (
@@ -168,7 +168,7 @@ def unmarked(line: list[object]) -> list[object]:
 @each_language
 def test_libreoffice_holds_what_the_model_holds(opened: Path, language: Language, sort: str) -> None:
     found = sheets(opened / f"{sort}-{language}.fods")
-    expected = told(roadmap(sort, language), language)
+    expected = expected_sheets(roadmap(sort, language), language)
     assert [*found] == [*expected]
     for (name, lines), columns in zip(found.items(), COLUMNS_OF.values(), strict=True):
         heads = [words(language)(f"sheet.{column}") for column in columns]
@@ -225,14 +225,14 @@ def test_columns_stand_on_paper_in_the_order_of_reading(opened: Path, language: 
 @each_language
 def test_the_overview_reads_from_the_title_down(opened: Path, language: Language) -> None:
     page = pages(opened / f"sample-{language}.pdf")[0]
-    told, plan = words(language), sample(language)
+    texts, plan = words(language), sample(language)
     facts = ("report.as_of", "report.overall", "report.tasks", "sheet.late", "sheet.next", "sheet.stage")
-    lines = [plan.title or "", *map(told, facts)]
+    lines = [plan.title or "", *map(texts, facts)]
     heights = [first(line, page).y for line in lines]
     assert heights == sorted(set(heights))
     stages = [first((stage.title or "").split()[1], page, heights[-1]).y for stage in plan.stages]
     assert stages == sorted(set(stages))
-    name, day = first(told("report.as_of"), page), first(TODAY.isoformat(), page)
+    name, day = first(texts("report.as_of"), page), first(TODAY.isoformat(), page)
     assert (name.x > day.x) == (language == "he") and abs(name.y - day.y) < 4
 
 

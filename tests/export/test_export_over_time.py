@@ -40,7 +40,7 @@ def context(language: Language) -> ExportContext:
     return ExportContext(roadmap, words(language), TODAY, activity=lived_in(roadmap))
 
 
-def told(language: Language, name: str) -> str:
+def exported(language: Language, name: str) -> str:
     return render(context(language), name).decode()
 
 
@@ -71,7 +71,7 @@ def figures(language: Language) -> list[str]:
 
 @each_language
 def test_a_page_has_the_charts_as_drawings_and_their_figures_as_text(language: Language) -> None:
-    page = told(language, "html")
+    page = exported(language, "html")
     for figure in figures(language):
         assert figure in page
     assert page.count('class="burn-up"') == 1 and page.count('class="spark"') == 3
@@ -81,7 +81,7 @@ def test_a_page_has_the_charts_as_drawings_and_their_figures_as_text(language: L
 
 @each_language
 def test_markdown_has_the_figures_beside_the_bars(language: Language) -> None:
-    text = told(language, "md").replace("\\", "")
+    text = exported(language, "md").replace("\\", "")
     for figure in figures(language):
         assert figure in text
     row = next(line for line in text.splitlines() if "▁" in line)
@@ -123,7 +123,7 @@ def test_a_workbook_with_figures_is_read_back_as_before(language: Language) -> N
 
 
 def test_the_picture_of_the_timeline_has_a_bar_from_each_first_day() -> None:
-    assert told("en", "svg").count('class="work"') == 6
+    assert exported("en", "svg").count('class="work"') == 6
     assert render(ExportContext(busy("en"), words("en"), TODAY), "svg").decode().count('class="work"') == 0
 
 

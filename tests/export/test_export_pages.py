@@ -93,9 +93,9 @@ def test_the_page_tells_kpis_what_is_late_and_who_owns_what(roadmap: Roadmap, la
         for link in late.all("a")[1:]:
             there = part(whole, link.given["href"].removeprefix("#"))
             names = [there.one("h3"), *(li.all("span")[1] for li in there.all("li"))] if there else []
-            assert "—" in (told := [shown(name.text()) for name in names]) or one_line(
+            assert "—" in (names_shown := [shown(name.text()) for name in names]) or one_line(
                 shown(link.text())
-            ) in map(one_line, told)
+            ) in map(one_line, names_shown)
 
 
 @any_plan
@@ -135,7 +135,7 @@ def squeezed(text: str) -> str:
     return " ".join(without_direction_marks(one_line(text)).split())
 
 
-def told(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """A cell of Markdown: lines apart, the note in brackets."""
     text, note = map(squeezed, cell)
     return f"{text} ({note})".lstrip() if note else text
@@ -188,7 +188,7 @@ def test_markdown_tells_titles_fields_tasks_and_figures(roadmap: Roadmap, langua
     expected = [(tag, squeezed(title)) for tag, title in titles]
     assert [head for head in read.heads if head in expected or head[1] not in own] == expected
     lines = [
-        squeezed(f"{squeezed(model.labels.of(f))}: {told(model.field(card, f))}")
+        squeezed(f"{squeezed(model.labels.of(f))}: {cell_text(model.field(card, f))}")
         for _, card in model.cards
         for f in card.fields
     ]
@@ -219,7 +219,7 @@ def test_markdown_tells_kpis_what_is_late_who_owns_what_and_when(
         ("owners", model.owners()),
     ):
         found = tables.get(words(language)(f"report.{name}"), [])
-        assert found == [[told(cell) for cell in row] for row in expected]
+        assert found == [[cell_text(cell) for cell in row] for row in expected]
     marks = tables.get(words(language)("report.timeline"), [])
     due = sorted(model.deadlines(), key=lambda mark: mark[0])
     assert [name for name, _ in marks] == [squeezed(name) for _, name in due]

@@ -53,8 +53,8 @@ def test_each_deadline_is_a_mark_and_later_ones_stand_further_on() -> None:
     late, pilot = found.values()
     assert [name.split(" · ")[0] for name in found] == ["Goals & <limits>", "Pilot"]
     assert late < pilot
-    told = drawn(sample("en")).findtext(f"{SVG}desc")
-    assert told == "Goals & <limits>: 2026-03-01 · 33% · ▲ 14 days late; Pilot: 2026-03-29 · 100%"
+    description = drawn(sample("en")).findtext(f"{SVG}desc")
+    assert description == "Goals & <limits>: 2026-03-01 · 33% · ▲ 14 days late; Pilot: 2026-03-29 · 100%"
 
 
 def test_in_hebrew_time_runs_from_the_right() -> None:

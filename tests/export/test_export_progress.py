@@ -35,6 +35,7 @@ def large() -> ExportContext:
     return ExportContext(Roadmap("r", "R", stages=(Stage("s", "S", cards),)), words("en"), TODAY)
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize("name", SLOW)
 def test_the_share_grows_from_nothing_to_all(name: str) -> None:
     progress = Watched()

@@ -94,8 +94,8 @@ def test_csv_holds_every_kpi(roadmap: Roadmap, language: Language) -> None:
 @any_roadmap
 def test_the_workbook_holds_every_stage_card_task_and_kpi(roadmap: Roadmap, language: Language) -> None:
     top, *sheets = sheet_rows(rendered(roadmap, language, "xlsx"))
-    told = words(language)
-    head = [told(f"sheet.{name}") for name in OVERVIEW]
+    texts = words(language)
+    head = [texts(f"sheet.{name}") for name in OVERVIEW]
     stages = top[top.index(head) + 1 :]
     kpis = [[*row[:3], *map(number, row[3:6]), *row[6:]] for row in expected_kpis(roadmap, language)]
     expected = [expected_stages, expected_cards, expected_tasks]
@@ -105,13 +105,13 @@ def test_the_workbook_holds_every_stage_card_task_and_kpi(roadmap: Roadmap, lang
         strict=True,
     ):
         assert rows == ([plain(row) for row in cells] or [[""] * len(rows[0])])
-    assert [rows[0] for rows in sheets] == [[told(f"sheet.{c}") for c in COLUMNS[name]] for name in COLUMNS]
+    assert [rows[0] for rows in sheets] == [[texts(f"sheet.{c}") for c in COLUMNS[name]] for name in COLUMNS]
 
 
 @any_roadmap
 def test_the_overview_says_how_far_all_is_and_what_is_late(roadmap: Roadmap, language: Language) -> None:
     top = sheet_rows(rendered(roadmap, language, "xlsx"))[0]
-    told, stages = words(language), expected_stages(roadmap, language)
+    texts, stages = words(language), expected_stages(roadmap, language)
     done, total, late, tasks = (sum(int(str(row[at])) for row in stages) for at in (3, 4, 5, 6))
     ahead: object = min((row[7] for row in stages if isinstance(row[7], date)), default="")
     cards = (card_word(card) for _, card in places(roadmap))
@@ -119,13 +119,13 @@ def test_the_overview_says_how_far_all_is_and_what_is_late(roadmap: Roadmap, lan
     title = one_line(Labels(roadmap.template, language).of(roadmap))
     assert [row[:2] for row in top[:8]] == [
         [title, ""],
-        [told("report.as_of"), TODAY],
-        [told("report.overall"), share(done, total)],
-        [told("health.title"), expected_health(health, language)],
-        [told("report.tasks"), told("report.of", done=done, total=total)],
-        [told("sheet.late"), late],
-        [told("sheet.late_tasks"), tasks],
-        [told("sheet.next"), ahead],
+        [texts("report.as_of"), TODAY],
+        [texts("report.overall"), share(done, total)],
+        [texts("health.title"), expected_health(health, language)],
+        [texts("report.tasks"), texts("report.of", done=done, total=total)],
+        [texts("sheet.late"), late],
+        [texts("sheet.late_tasks"), tasks],
+        [texts("sheet.next"), ahead],
     ]
     assert {cell for row in top[:8] for cell in row[2:]} == {""}
 

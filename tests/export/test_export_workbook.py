@@ -37,8 +37,8 @@ def opened(data: bytes) -> Workbook:
 @each_language
 def test_four_named_tables_under_frozen_heads(language: Language) -> None:
     book = opened(written(language))
-    told = words(language)
-    assert book.sheetnames == [told(f"sheet.{name}") for name in ("overview", "cards", "tasks", "kpis")]
+    texts = words(language)
+    assert book.sheetnames == [texts(f"sheet.{name}") for name in ("overview", "cards", "tasks", "kpis")]
     assert [[*sheet.tables] for sheet in book] == [["Overview"], ["Cards"], ["Tasks"], ["KPIs"]]
     assert {bool(sheet.sheet_view.rightToLeft) for sheet in book} == {language == "he"}
     heads = [sheet.tables[name].ref.partition(":")[0] for sheet in book for name in sheet.tables]

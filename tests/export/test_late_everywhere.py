@@ -1,4 +1,4 @@
-"""Every face counts the same late cards and tasks: what each says is read back and held to one model."""
+"""Every face counts the same late cards and tasks: what each says is compared with one model."""
 
 from __future__ import annotations
 

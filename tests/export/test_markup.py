@@ -13,7 +13,7 @@ import pytest
 
 from lfroadmap.export.markup import Html, data, escaped, fill, joined, marked, script, sentence, style_sheet
 from lfroadmap.words import SafeText
-from source import modules
+from source import modules, nodes
 
 HOSTILE = "<b onclick='x'>\"&</b>"
 SAFE = "&lt;b onclick=&#x27;x&#x27;&gt;&quot;&amp;&lt;/b&gt;"
@@ -48,8 +48,8 @@ def test_every_function_makes_markup() -> None:
 
 def calls(name: str) -> Iterator[tuple[str, ast.Module, ast.Call]]:
     for path, tree in modules().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name:
+        for node in nodes(path, ast.Call):
+            if getattr(node.func, "attr", getattr(node.func, "id", "")) == name:
                 yield path, tree, node
 
 

@@ -253,9 +253,9 @@ def check(files: dict[str, tuple[Made, str]], folder: Path) -> None:
         path.write_bytes(made())
     outcomes = dict(zip(files, read_each(paths), strict=True))
     for name, outcome in outcomes.items():
-        print(f"{outcome.megabytes:>5} MB {outcome.seconds:>6.2f} s  {outcome.told:<22} {name}")
-    assert {name: outcome.told for name, outcome in outcomes.items()} == {
-        n: told for n, (_, told) in files.items()
+        print(f"{outcome.megabytes:>5} MB {outcome.seconds:>6.2f} s  {outcome.result:<22} {name}")
+    assert {name: outcome.result for name, outcome in outcomes.items()} == {
+        n: result for n, (_, result) in files.items()
     }
     assert {name: outcome for name, outcome in outcomes.items() if outcome.megabytes > MOST} == {}
 

@@ -7,25 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from commanding import Capture, at_home, good, run, stored, write
+from commanding import Capture, good, run, stored, write
 from importing import OTHER, TASK, into, table, task, tasks
 from lfroadmap.roadmap.edits import SetKpi, SetTask
 from lfroadmap.roadmap.structure import Remove
 from lfroadmap.words import LANGUAGES, Language
 
+pytestmark = pytest.mark.usefixtures("home")
+
 CARD = "Liquid Funnel goals"
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    at_home(tmp_path, monkeypatch)
-    return tmp_path
-
-
-@pytest.fixture
-def plan(home: Path, capsys: Capture) -> Path:
-    good(capsys, "new", "p")
-    return home / "data" / "roadmaps" / "p.roadmap"
 
 
 # ------------------------------------------------------------------ the order of day and month

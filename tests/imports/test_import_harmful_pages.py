@@ -60,6 +60,7 @@ def test_what_is_made_to_harm_is_refused(data: bytes, key: str) -> None:
     assert refused(data) == key
 
 
+@pytest.mark.proof
 def test_what_unpacks_to_too_much_is_refused() -> None:
     packed = bz2.compress(bytes(json_source.LIMIT + 1), 1)
     assert refused(spare_of(packed)) == "snapshot_too_large"

@@ -10,24 +10,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from commanding import Capture, at_home, good, stored, write
+from commanding import Capture, stored, write
 from importing import OTHER, OWNER, TASK, into, task, tasks
 from lfroadmap.roadmap.edits import SetField, SetTask
 from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.words import LANGUAGES, Language, words
 
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    at_home(tmp_path, monkeypatch)
-    return tmp_path
-
-
-@pytest.fixture
-def plan(home: Path, capsys: Capture) -> Path:
-    good(capsys, "new", "p")
-    return home / "data" / "roadmaps" / "p.roadmap"
+pytestmark = pytest.mark.usefixtures("home")
 
 
 # ------------------------------------------------------------------ kinds of files

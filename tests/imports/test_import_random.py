@@ -10,6 +10,7 @@ from datetime import date
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from lfroadmap.errors import BrokenSnapshot, UsageError
 from lfroadmap.imports.tables import tables_in
 from lfroadmap.roadmap import templates
@@ -86,7 +87,7 @@ def made(draw: st.DrawFn) -> Made:
     return Made(rows, order, out.getvalue().encode(encoding), is_proved)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(made())
 def test_a_table_of_any_make_is_read_whole(table: Made) -> None:
     file = tables_in(table.data, ImportChoices(), TODAY)

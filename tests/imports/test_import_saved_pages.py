@@ -193,8 +193,8 @@ def test_what_somebody_changed_in_the_block_counts(indent: int | None) -> None:
     whole = page(sample("en"), "en")
     document = json.loads(BLOCK.findall(whole)[0])
     document["roadmap"]["title"] = "Renamed by hand"
-    told = json.dumps(document, indent=indent).replace("<", "\\u003c").encode()
-    changed = whole.replace(BLOCK.findall(whole)[0], told)
+    block = json.dumps(document, indent=indent).replace("<", "\\u003c").encode()
+    changed = whole.replace(BLOCK.findall(whole)[0], block)
     assert read(changed) == replace(sample("en"), title="Renamed by hand")
 
 

@@ -53,7 +53,7 @@ def plan(tasks: int, cards: int = 500) -> Roadmap:
 
 
 def change(n: int) -> HistoryLine:
-    told = ChangeText(
+    text = ChangeText(
         "set",
         f"{n:016x}",
         "card1",
@@ -63,14 +63,14 @@ def change(n: int) -> HistoryLine:
         f"new {n}",
         f"בעלים: old {n} ← new {n}",
     )
-    return HistoryLine(n, BEGAN + timedelta(seconds=n), "דנה לוי", told)
+    return HistoryLine(n, BEGAN + timedelta(seconds=n), "דנה לוי", text)
 
 
 def check(paths: list[Path]) -> None:
     for path, outcome in zip(paths, read_each(paths), strict=True):
         size = path.stat().st_size / MEGABYTE
         print(f"{size:>6.1f} MB  {outcome.megabytes:>4} MB  {outcome.seconds:>5.1f} s  {path.name}")
-        assert outcome.told == "read" and outcome.megabytes <= MOST, (path.name, outcome)
+        assert outcome.result == "read" and outcome.megabytes <= MOST, (path.name, outcome)
 
 
 def test_a_history_beyond_what_a_roadmap_may_be_comes_back(tmp_path: Path) -> None:

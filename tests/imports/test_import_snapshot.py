@@ -24,10 +24,10 @@ def refused(source: Path | bytes) -> tuple[str, str]:
     """The inner reason, and the whole message in English."""
     with pytest.raises(BrokenSnapshot) as caught:
         read(source, "plan.html")
-    told = [words(language).error(caught.value) for language in LANGUAGES]
+    messages = [words(language).error(caught.value) for language in LANGUAGES]
     why = caught.value.facts["why"]
     assert caught.value.key == "broken_snapshot" and isinstance(why, BrokenSnapshot)
-    return why.key, told[1]
+    return why.key, messages[1]
 
 
 @pytest.mark.parametrize(
@@ -82,9 +82,9 @@ def test_what_holds_no_roadmap_is_refused(data: bytes, key: str) -> None:
 def test_a_file_is_named_in_the_message(tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     path.write_bytes(b'{"format": "lfroadmap", "version": 9}')
-    key, told = refused(path)
+    key, message = refused(path)
     assert key == "snapshot_newer"
-    assert str(path) in told
+    assert str(path) in message
 
 
 @pytest.mark.parametrize("name", ["missing", ".", "nul\x00"])
@@ -101,9 +101,9 @@ def test_a_file_of_fifty_megabytes_is_refused(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.write(b"[")
         file.truncate(50 * 1024 * 1024)
-    key, told = refused(path)
+    key, message = refused(path)
     assert key == "snapshot_too_large"
-    assert f"{json_source.LIMIT >> 20} MB" in told
+    assert f"{json_source.LIMIT >> 20} MB" in message
 
 
 def test_a_pipe_can_be_read(tmp_path: Path) -> None:

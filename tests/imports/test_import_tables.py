@@ -30,14 +30,14 @@ def exported(roadmap: Roadmap, wanted: str, language: Language) -> tuple[Rows, .
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("wanted", ["csv", "csv-cards", "csv-kpis", "xlsx"])
 def test_what_was_exported_changes_nothing_when_it_comes_back(wanted: str, language: Language) -> None:
-    for held in (sample(language), hostile()):
-        tables = exported(held, wanted, language)
+    for roadmap in (sample(language), hostile()):
+        tables = exported(roadmap, wanted, language)
         assert {table.table for table in tables} == {
             "csv": {"tasks"}, "csv-cards": {"cards"}, "csv-kpis": {"kpis"}, "xlsx": {"tasks", "kpis", "cards"}
         }[wanted]  # fmt: skip
-        told = import_tables(held, tables, language, TODAY, lambda: "new")
-        assert told.rows
-        assert [step for step in told.rows if step.outcome != "same"] == []
+        imported = import_tables(roadmap, tables, language, TODAY, lambda: "new")
+        assert imported.rows
+        assert [step for step in imported.rows if step.outcome != "same"] == []
 
 
 def workbook(rows: list[list[object]], title: str = "Sheet1") -> bytes:

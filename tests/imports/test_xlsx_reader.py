@@ -205,7 +205,7 @@ def test_any_damage_is_refused_with_words_or_read() -> None:
     whole = every_format()
     with zipfile.ZipFile(io.BytesIO(whole)) as parts:
         files = {part.filename: parts.read(part) for part in parts.infolist()}
-    told = set()
+    outcomes = set()
     for n in range(300):
         name = chance.choice([*files])
         data = (
@@ -214,7 +214,7 @@ def test_any_damage_is_refused_with_words_or_read() -> None:
             else zipped(files | {name: damaged(files[name], chance, n)})
         )
         try:
-            told.add(bool(read(data)))
+            outcomes.add(bool(read(data)))
         except BrokenSnapshot as error:
-            told.add(error.key)
-    assert {True, "table_workbook"} <= told
+            outcomes.add(error.key)
+    assert {True, "table_workbook"} <= outcomes

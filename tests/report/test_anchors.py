@@ -24,8 +24,8 @@ node_ids = st.sampled_from(EVIL) | st.text(min_size=1) | st.text("a_0~", min_siz
 
 def anchors(roadmap: Roadmap) -> dict[str, str]:
     """Title -> address, of every stage and card in the report."""
-    told = report(roadmap, words("en"), today=TODAY)
-    stages = [part for part in told.body if isinstance(part, Section) and part.id.startswith("stage-")]
+    whole = report(roadmap, words("en"), today=TODAY)
+    stages = [part for part in whole.body if isinstance(part, Section) and part.id.startswith("stage-")]
     cards = [card for stage in stages for card in stage.body if isinstance(card, Section)]
     return {section.title: section.id for section in (*stages, *cards)}
 

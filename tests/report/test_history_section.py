@@ -1,4 +1,4 @@
-"""The history as a part of a report: what a scope lets be told, and how much of it."""
+"""The history as a part of a report: what a scope includes, and how much of it."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ def test_of_more_changes_than_a_page_holds_the_rest_is_counted() -> None:
 
 def test_a_report_has_it_only_where_it_is_given() -> None:
     history_lines = [
-        report(sample("en"), words("en"), today=TODAY, history=held)
-        for held in (None, (), sample_history("en"))
+        report(sample("en"), words("en"), today=TODAY, history=lines)
+        for lines in (None, (), sample_history("en"))
     ]
     assert [[node.id for node in each.body if hasattr(node, "id")][-1] for each in history_lines] == [
         "owners", "history", "history",

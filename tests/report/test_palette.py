@@ -1,4 +1,4 @@
-"""The palette: every tone can be read on its grounds, and told from the others, at each depth of color."""
+"""The palette: every tone can be read on its grounds, and differs from the others, at each depth of color."""
 
 from __future__ import annotations
 

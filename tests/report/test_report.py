@@ -27,7 +27,7 @@ from samples import EVIL, TODAY, hostile, sample
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def told(roadmap: Roadmap, language: Language = "en", today: date = TODAY) -> Report:
+def report_of(roadmap: Roadmap, language: Language = "en", today: date = TODAY) -> Report:
     return report(roadmap, words(language), today=today)
 
 
@@ -67,16 +67,16 @@ def all_texts(node: object) -> Iterator[str]:
 
 
 def test_the_summary_comes_first_and_then_every_stage() -> None:
-    ids = [node.id for node in told(sample("en")).body if isinstance(node, Section)]
+    ids = [node.id for node in report_of(sample("en")).body if isinstance(node, Section)]
     assert ids == ["progress", "late", "timeline", "kpis", "stage-a", "stage-b", "owners"]
 
 
 def test_what_is_not_there_is_not_told() -> None:
-    assert [node.id for node in told(Roadmap("r", "Empty")).body] == ["progress"]
+    assert [node.id for node in report_of(Roadmap("r", "Empty")).body] == ["progress"]
 
 
 def test_progress_is_told_overall_by_stage_and_by_card() -> None:
-    whole = told(sample("en"))
+    whole = report_of(sample("en"))
     overall, stages = part(whole, "progress").body
     assert isinstance(overall, Meter) and isinstance(stages, Meters)
     assert (overall.tally, overall.tone) == ((2, 4), "half")
@@ -93,7 +93,7 @@ def test_the_tones_follow_the_thresholds() -> None:
 
 
 def test_what_is_late_is_told_with_who_and_since_when() -> None:
-    (row,) = first(part(told(sample("en")), "late"), Grid).rows
+    (row,) = first(part(report_of(sample("en")), "late"), Grid).rows
     card, owner, deadline, progress = row
     assert (card.text, card.note, card.target) == ("Goals & <limits>", "A. Strategy", "card-goals")
     assert owner.text == "Dana Levi"
@@ -102,14 +102,14 @@ def test_what_is_late_is_told_with_who_and_since_when() -> None:
 
 
 def test_a_card_that_is_done_is_not_late_and_counts_no_days() -> None:
-    later = told(sample("en"), today=date(2026, 6, 1))
+    later = report_of(sample("en"), today=date(2026, 6, 1))
     assert len(first(part(later, "late"), Grid).rows) == 2  # the card and its task
     deadline = first(part(later, "card-pilot"), Facts).pairs[0][1]
     assert deadline == Value("2026-03-29")
 
 
 def test_a_form_tells_every_field_and_a_dash_for_the_empty_ones() -> None:
-    pairs = dict(first(part(told(sample("en")), "card-pilot"), Facts).pairs)
+    pairs = dict(first(part(report_of(sample("en")), "card-pilot"), Facts).pairs)
     assert list(pairs) == ["Deadline", "Control group", "Start", "Rhythm"]
     assert pairs["Control group"].text == "—"
     assert pairs["Start"].text == "someday"
@@ -127,13 +127,15 @@ def test_a_choice_is_told_in_words() -> None:
     )  # fmt: skip
     chosen = replace(field, value=field.options[0])
     only = replace(stage, cards=(replace(card, fields=(chosen,)),))
-    shown = first(part(told(replace(roadmap, stages=(only,)), "he"), f"card-{card.id}"), Facts).pairs[0][1]
+    shown = first(part(report_of(replace(roadmap, stages=(only,)), "he"), f"card-{card.id}"), Facts).pairs[0][
+        1
+    ]
     assert shown.text == templates.Labels(roadmap.template, "he").option(field, field.options[0])
     assert shown.text != field.options[0]
 
 
 def test_tasks_are_told_with_who_and_when() -> None:
-    items = first(part(told(sample("en")), "card-goals"), Checklist).items
+    items = first(part(report_of(sample("en")), "card-goals"), Checklist).items
     assert [(item.text, item.done, item.note) for item in items] == [
         ("Choose the segments", True, "2026-02-20"),
         ("Name an owner", False, "Yossi · due 2026-03-31"),
@@ -142,7 +144,7 @@ def test_tasks_are_told_with_who_and_when() -> None:
 
 
 def test_kpis_are_told_with_their_standing() -> None:
-    rows = first(part(told(sample("en")), "kpis"), Grid).rows
+    rows = first(part(report_of(sample("en")), "kpis"), Grid).rows
     rate, time, close = ([(value.text, value.note, value.style) for value in row] for row in rows)
     assert rate == [
         ("Return rate", "% who came back", ""),
@@ -165,7 +167,7 @@ def test_a_contradiction_and_values_that_are_no_numbers_are_said_in_words() -> N
         Kpi("b", "B", target="+20%", baseline="many", current="23"),
         Kpi("c", "C", target="as many as we can", baseline="9", current="soon"),
     )
-    rows = first(part(told(Roadmap("r", "R", kpis=kpis)), "kpis"), Grid).rows
+    rows = first(part(report_of(Roadmap("r", "R", kpis=kpis)), "kpis"), Grid).rows
     against, unfounded, wordy = (
         [(value.text, value.note, value.style) for value in row[1:4]] for row in rows
     )
@@ -186,12 +188,12 @@ def test_a_contradiction_and_values_that_are_no_numbers_are_said_in_words() -> N
 )
 def test_a_bare_number_gets_its_unit(typed: str, shown: str) -> None:
     roadmap = Roadmap("r", "R", kpis=(Kpi("k", "K", target="5", current=typed, unit="%"),))
-    assert first(part(told(roadmap), "kpis"), Grid).rows[0][2].text == shown
+    assert first(part(report_of(roadmap), "kpis"), Grid).rows[0][2].text == shown
 
 
 @given(roadmaps, st.sampled_from(LANGUAGES))
 def test_every_text_of_the_roadmap_is_told(roadmap: Roadmap, language: Language) -> None:
-    texts = list(all_texts(told(roadmap, language)))
+    texts = list(all_texts(report_of(roadmap, language)))
     own = [card.title for stage in roadmap.stages for card in stage.cards] + [k.measure for k in roadmap.kpis]
     own += [task.text for stage in roadmap.stages for card in stage.cards for task in card.tasks]
     assert all(text in texts for text in own if text is not None and clean(text).strip())
@@ -203,12 +205,12 @@ def test_every_text_of_the_roadmap_is_told(roadmap: Roadmap, language: Language)
 @each_language
 @pytest.mark.parametrize("width", [20, 40, 80, 120, 200])
 def test_no_line_is_wider_than_the_terminal(language: Language, width: int) -> None:
-    for line in drawn(told(sample(language), language), width).splitlines():
+    for line in drawn(report_of(sample(language), language), width).splitlines():
         assert cell_len(line) <= width
 
 
 def test_it_reads_well_in_eighty_columns() -> None:
-    lines = [line.rstrip() for line in drawn(told(sample("en"))).splitlines()]
+    lines = [line.rstrip() for line in drawn(report_of(sample("en"))).splitlines()]
     assert lines[0] == "Plan · Acme"
     assert "Tasks done  2 of 4" in lines
     assert "Overall progress  ━━━━━━━━━━━━━━╾──────────────  2/4   50%  ▲ late · 1 card late" in lines
@@ -219,31 +221,31 @@ def test_it_reads_well_in_eighty_columns() -> None:
 
 
 def test_hebrew_stays_in_the_order_of_reading() -> None:
-    text = drawn(told(sample("he"), "he"))
+    text = drawn(report_of(sample("he"), "he"))
     assert "API גרסה 2 ו-C++ בדף /pricing" in text
     line = next(line for line in text.splitlines() if "דנה לוי" in line and "אחראי" in line)
     assert line.index("אחראי") < line.index("דנה")
 
 
 def test_without_colours_the_words_say_it_all() -> None:
-    plain = drawn(told(sample("en")), no_color=True)
+    plain = drawn(report_of(sample("en")), no_color=True)
     assert "\x1b" not in plain
     assert "14 days late" in plain and "33%" in plain and "moving away" in plain
 
 
 def test_with_colours_the_tones_are_seen() -> None:
-    coloured = drawn(told(sample("en")), force_terminal=True)
+    coloured = drawn(report_of(sample("en")), force_terminal=True)
     assert "\x1b[31m" in coloured and "\x1b[32m" in coloured
 
 
 def test_it_brings_its_styles_to_any_console() -> None:
     console = Console(file=io.StringIO(), width=80)
-    console.print(told(sample("en")))
+    console.print(report_of(sample("en")))
     assert "Plan · Acme" in console.file.getvalue()
 
 
 def test_nothing_that_was_typed_reaches_the_terminal_as_a_command() -> None:
-    text = drawn(told(hostile()), force_terminal=True, no_color=True)
+    text = drawn(report_of(hostile()), force_terminal=True, no_color=True)
     for evil in ("\x1b[31mred", "\x1b]0;", "\x9b", "\x00", "\x07", "\x08", "\u202e", "\u2067", "\u2028"):
         assert evil not in text
     assert "[red]not red[/red]" in text
@@ -253,7 +255,7 @@ def test_nothing_that_was_typed_reaches_the_terminal_as_a_command() -> None:
 
 def test_an_empty_stage_and_an_empty_card_are_told() -> None:
     roadmap = Roadmap("r", "R", stages=(Stage("a", "A"), Stage("b", "B", (Card("c", "C"),))))
-    text = drawn(told(roadmap))
+    text = drawn(report_of(roadmap))
     assert "0/0" in text and "No tasks yet" in text
 
 

@@ -1,4 +1,4 @@
-"""Changes in words, told newest first as the history shows them."""
+"""Changes in words, newest first as the history shows them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from lfroadmap.words import LANGUAGES, Language, words
 from samples import sample
 
 
-def told(edits: list[Edit], language: Language = "en", roadmap: Roadmap | None = None) -> list[ChangeText]:
+def described(
+    edits: list[Edit], language: Language = "en", roadmap: Roadmap | None = None
+) -> list[ChangeText]:
     """What the history says of edits that were done in this order; newest first."""
     roadmap = roadmap or sample("en")
     rows = []
@@ -63,7 +65,7 @@ def told(edits: list[Edit], language: Language = "en", roadmap: Roadmap | None =
     ],
 )  # fmt: skip
 def test_a_change_is_told_with_its_place_and_values(edit: Edit, sentence: str, card: str) -> None:
-    (row,) = told([edit])
+    (row,) = described([edit])
     assert (row.sentence, row.card) == (sentence, card)
 
 
@@ -71,7 +73,7 @@ def test_what_was_removed_later_keeps_its_name_in_older_rows() -> None:
     edits: list[Edit] = [
         SetField("pilot.group", "B"), Tick("goals.3", True, "2026-03-15"), Remove("goals.3"), Remove("pilot"),
     ]  # fmt: skip
-    rows = told(edits)
+    rows = described(edits)
     assert [(row.sentence, row.card) for row in rows] == [
         ("removed the card: Pilot", "Pilot"),
         ("removed the task: Set the targets", "Goals & <limits>"),
@@ -87,7 +89,7 @@ def test_words_of_a_template_come_in_the_language_of_the_reader() -> None:
         SetField("strategy.goals.owner", "דנה"),
         SetKpi("kpi.return-rate", "target", "+30%"), SetField("strategy.goals.deadline", "2026-03-31"),
     ]  # fmt: skip
-    english, hebrew = told(edits, "en", plan), told(edits, "he", plan)
+    english, hebrew = described(edits, "en", plan), described(edits, "he", plan)
     assert english[0].sentence == "Deadline: 2026-03-31"
     assert "31.3.2026" in hebrew[0].sentence
     assert "+20% a quarter → +30%" in english[1].sentence
@@ -105,7 +107,7 @@ def test_a_change_that_took_another_back_says_so() -> None:
 
 
 def test_an_added_kpi_and_its_cells_are_told() -> None:
-    rows = told([Add(Kpi("k9", "Loyalty", "", "", ""), "plan"), SetKpi("k9", "unit", "%"), Remove("k9")])
+    rows = described([Add(Kpi("k9", "Loyalty", "", "", ""), "plan"), SetKpi("k9", "unit", "%"), Remove("k9")])
     assert [row.sentence for row in rows] == [
         "removed the KPI: Loyalty", "Loyalty · Unit: %", "added the KPI: Loyalty",
     ]  # fmt: skip
@@ -116,7 +118,7 @@ def test_an_added_kpi_and_its_cells_are_told() -> None:
 def test_whatever_was_done_can_be_told_in_one_line(
     roadmap: Roadmap, edits: list[Edit], language: Language
 ) -> None:
-    rows = told(edits, language, roadmap)
+    rows = described(edits, language, roadmap)
     assert len(rows) == len(edits)
     for row in rows:
         assert row.sentence.strip()

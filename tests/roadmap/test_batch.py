@@ -15,7 +15,7 @@ from lfroadmap.roadmap.edit import NOTHING, Edit
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Move
 from lfroadmap.store.document.insertion_runs import insertion_runs
-from source import modules
+from source import modules, nodes
 
 nested = st.recursive(plans.single_edits, lambda edits: st.lists(edits, max_size=3).map(tuple).map(Batch))
 
@@ -56,12 +56,11 @@ def test_nodes_put_behind_one_another_belong_together_however_deep_their_edits_a
 
 
 def test_only_a_batch_goes_through_its_edits() -> None:
-    loops = ast.For | ast.comprehension
     found = {
         path
-        for path, tree in modules().items()
-        for node in ast.walk(tree)
-        if isinstance(node, loops) and isinstance(node.iter, ast.Attribute) and node.iter.attr == "edits"
+        for path in modules()
+        for node in (*nodes(path, ast.For), *nodes(path, ast.comprehension))
+        if isinstance(node.iter, ast.Attribute) and node.iter.attr == "edits"
     }
     assert found == {
         "roadmap/batch.py",

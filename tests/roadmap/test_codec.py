@@ -96,9 +96,9 @@ def test_what_has_the_wrong_types_or_no_end_is_refused(text: str) -> None:
 
 
 def test_what_is_no_text_at_all_is_refused() -> None:
-    for held in (None, 5, b"\xff", 1.5):
+    for value in (None, 5, b"\xff", 1.5):
         with pytest.raises(ValueError, match=r".+"):
-            load_edit(held)  # type: ignore[arg-type]
+            load_edit(value)  # type: ignore[arg-type]
 
 
 def test_half_a_pair_is_let_go() -> None:

@@ -31,32 +31,32 @@ def changed(*done: Edit) -> Comparison:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_is_no_change(language: Language) -> None:
-    for held in (sample(language), templates.load("liquid-funnel").roadmap("x")):
-        told = compare(held, held, language)
-        assert told.is_empty
-        assert [shift.points for shift in told.stages] == [0] * len(held.stages)
+    for roadmap in (sample(language), templates.load("liquid-funnel").roadmap("x")):
+        comparison = compare(roadmap, roadmap, language)
+        assert comparison.is_empty
+        assert [shift.points for shift in comparison.stages] == [0] * len(roadmap.stages)
 
 
 def test_progress_is_told_of_every_stage() -> None:
-    told = changed(Tick("goals.2", True, "2026-03-10"), Add(Stage("z", "Z"), "plan"), Remove("b"))
-    assert [(shift.title, shift.before, shift.after) for shift in told.stages] == [
+    comparison = changed(Tick("goals.2", True, "2026-03-10"), Add(Stage("z", "Z"), "plan"), Remove("b"))
+    assert [(shift.title, shift.before, shift.after) for shift in comparison.stages] == [
         ("A. Strategy", Tally(1, 3), Tally(2, 3)),
         ("Z", None, Tally(0, 0)),
         ("B. Launch", Tally(1, 1), None),
     ]
-    assert told.stages[0].points == 33
-    assert (told.overall.before, told.overall.after) == (Tally(2, 4), Tally(2, 3))
+    assert comparison.stages[0].points == 33
+    assert (comparison.overall.before, comparison.overall.after) == (Tally(2, 4), Tally(2, 3))
 
 
 def test_what_came_of_tasks() -> None:
-    told = changed(
+    comparison = changed(
         Tick("goals.1", False),
         Tick("goals.2", True, "2026-03-10"),
         Rename("goals.2", "Name one owner"),
         Remove("goals.3"),
         Add(Task("new", "New", True, "2026-03-11"), "c"),
     )
-    assert [(change.word, change.text, change.card) for change in told.tasks] == [
+    assert [(change.word, change.text, change.card) for change in comparison.tasks] == [
         ("reopened", "Choose the segments", "Goals & <limits>"),
         ("done", "Name one owner", "Goals & <limits>"),
         ("reworded", "Name one owner", "Goals & <limits>"),
@@ -64,17 +64,17 @@ def test_what_came_of_tasks() -> None:
         ("done", "New", "Scale"),
         ("removed", "Set the targets", "Goals & <limits>"),
     ]
-    assert told.tasks_with("reworded")[0].was == "Name an owner"
+    assert comparison.tasks_with("reworded")[0].was == "Name an owner"
 
 
 def test_dates_slip_or_are_brought_forward_by_days() -> None:
-    told = changed(
+    comparison = changed(
         SetField("goals.deadline", "2026-03-11"),
         SetTask("goals.2", "due", "2026-03-30"),
         SetField("pilot.start", "2026-04-01"),
         SetField("pilot.deadline", ""),
     )
-    assert [(c.what, c.before, c.after, c.days) for c in told.dates] == [
+    assert [(c.what, c.before, c.after, c.days) for c in comparison.dates] == [
         ("Deadline", "2026-03-01", "2026-03-11", 10),
         ("Deadline", "2026-03-29", "", None),
         ("Start", "someday", "2026-04-01", None),
@@ -83,13 +83,13 @@ def test_dates_slip_or_are_brought_forward_by_days() -> None:
 
 
 def test_kpis_move_against_their_targets() -> None:
-    told = changed(
+    comparison = changed(
         SetKpi("k1", "current", "24"),
         SetKpi("k2", "target", "10"),
         Remove("k3"),
         Add(Kpi("k4", "CAC"), "plan"),
     )
-    first, second, came, went = told.kpis
+    first, second, came, went = comparison.kpis
     assert (first.measure, first.before, first.after, first.moved) == ("Return rate", "23", "24", 1)
     assert (first.standing_before.percent, first.standing_after.percent) == (75, 100)
     assert (second.target_before, second.target_after, second.moved) == ("12", "10", 0)
@@ -97,10 +97,10 @@ def test_kpis_move_against_their_targets() -> None:
 
 
 def test_owners_of_cards_tasks_and_kpis() -> None:
-    told = changed(
+    comparison = changed(
         SetField("goals.owner", "Noa"), SetTask("goals.2", "owner", ""), SetKpi("k1", "owner", "Sales")
     )
-    assert [(c.what, c.where, c.before, c.after) for c in told.owners] == [
+    assert [(c.what, c.where, c.before, c.after) for c in comparison.owners] == [
         ("Owner", "Goals & <limits>", "Dana Levi", "Noa"),
         ("Name an owner", "Goals & <limits>", "Yossi", ""),
         ("Return rate", "", "Growth", "Sales"),
@@ -108,12 +108,15 @@ def test_owners_of_cards_tasks_and_kpis() -> None:
 
 
 def test_other_values_and_parts() -> None:
-    told = changed(
+    comparison = changed(
         SetField("pilot.group", "half"), Rename("a", "A. Plan"), Rename("plan", "Acme"), Remove("c"),
         Add(Card("n", "Next"), "b"), SetField("pilot.choice", "monthly"),
     )  # fmt: skip
-    assert [(c.what, c.after) for c in told.values] == [("Control group", "half"), ("Rhythm", "monthly")]
-    assert [(p.word, p.title, p.was) for p in told.parts] == [
+    assert [(c.what, c.after) for c in comparison.values] == [
+        ("Control group", "half"),
+        ("Rhythm", "monthly"),
+    ]
+    assert [(p.word, p.title, p.was) for p in comparison.parts] == [
         ("renamed", "Acme", "Plan · Acme"),
         ("renamed", "A. Plan", "A. Strategy"),
         ("added", "Next", ""),
@@ -131,13 +134,13 @@ def test_what_only_moved_or_speaks_another_language_did_not_change() -> None:
 @given(roadmaps, edits)
 def test_whatever_is_done_is_told_soundly(then: Roadmap, edit: Edit) -> None:
     after = edit.on(then)
-    told = compare(then, after, "en")
-    assert (told.overall.before, told.overall.after) == (tally(then), tally(after))
-    gained = len(told.tasks_with("added")) - len(told.tasks_with("removed"))
+    comparison = compare(then, after, "en")
+    assert (comparison.overall.before, comparison.overall.after) == (tally(then), tally(after))
+    gained = len(comparison.tasks_with("added")) - len(comparison.tasks_with("removed"))
     assert tally(after).total - tally(then).total == gained
     back = compare(after, then, "en")
-    assert len(back.tasks_with("removed")) == len(told.tasks_with("added"))
-    assert (len(back.dates), len(back.parts)) == (len(told.dates), len(told.parts))
+    assert len(back.tasks_with("removed")) == len(comparison.tasks_with("added"))
+    assert (len(back.dates), len(back.parts)) == (len(comparison.dates), len(comparison.parts))
 
 
 def test_what_became_late_and_what_is_late_no_more() -> None:

@@ -117,9 +117,9 @@ def test_the_rows_of_a_table(by: str) -> None:
         roadmap, fresh = plan(size), count()
 
         def take() -> None:
-            held = import_tables(roadmap, tables, "en", date(2026, 3, 15), lambda: f"new{next(fresh)}")
-            assert len(held.edit.edits) == 2 * size
-            import_preview(held, TableFile("csv", tables), "t.csv", words("en"))
+            imported = import_tables(roadmap, tables, "en", date(2026, 3, 15), lambda: f"new{next(fresh)}")
+            assert len(imported.edit.edits) == 2 * size
+            import_preview(imported, TableFile("csv", tables), "t.csv", words("en"))
 
         return lines_run(take)
 

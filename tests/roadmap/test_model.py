@@ -24,8 +24,8 @@ def test_the_table_says_what_the_classes_say() -> None:
     assert set(CHILDREN) == {Roadmap, *get_args(Node)} == set(TITLE_OF)
     for kind, below in CHILDREN.items():
         hints = get_type_hints(kind)
-        held = {name: get_args(hint)[0] for name, hint in hints.items() if get_origin(hint) is tuple}
-        assert dict(below) == {name: child for name, child in held.items() if child in CHILDREN}
+        children = {name: get_args(hint)[0] for name, hint in hints.items() if get_origin(hint) is tuple}
+        assert dict(below) == {name: child for name, child in children.items() if child in CHILDREN}
 
 
 @pytest.mark.parametrize("kind", CHILDREN, ids=lambda kind: kind.__name__)
@@ -54,9 +54,9 @@ def kinds_told_apart(tree: ast.Module) -> set[str]:
 
 
 def test_only_the_table_goes_through_all_kinds_of_nodes() -> None:
-    told = {path: kinds_told_apart(tree) for path, tree in modules().items()}
-    assert told["roadmap/model.py"] == KINDS
-    assert {path for path, kinds in told.items() if len(kinds) > len(KINDS) - 2} == {"roadmap/model.py"}
+    found = {path: kinds_told_apart(tree) for path, tree in modules().items()}
+    assert found["roadmap/model.py"] == KINDS
+    assert {path for path, kinds in found.items() if len(kinds) > len(KINDS) - 2} == {"roadmap/model.py"}
 
 
 # ------------------------------------------------------------------ a copy of the product with more in it
@@ -133,7 +133,7 @@ for edit in (
 assert find(now, "m4").card == 0 and find(now, "m4").attribute == "milestones"
 redated = replace(plan.stages[0].cards[0], milestones=(Milestone("m1", "First", "2026-04-01"),))
 then = Add(redated, "s", "").on(Remove("c").on(plan))
-assert Batch(difference(plan, then)).on(plan) == then  # what no edit sets is put in anew
+assert Batch(difference(plan, then)).on(plan) == then  # what no edit sets is inserted again
 rows = Rows("tasks", "", (Row(2, {"id": "t", "effort": "2 days"}),))
 found = import_tables(plan, (rows,), "en", date(2026, 3, 1), str)
 assert found.edit == Batch((SetTask("t", "effort", "2 days"),))

@@ -279,8 +279,8 @@ def test_standing_has_a_tone_only_where_it_can_be_judged() -> None:
 def test_standing_never_fails_on_what_is_typed(
     baseline: str, target: str, current: str, better: Better
 ) -> None:
-    told = standing(Kpi("k", baseline=baseline, current=current, better=better), target)
-    assert told.percent is None or 0 <= told.percent <= 100
+    found = standing(Kpi("k", baseline=baseline, current=current, better=better), target)
+    assert found.percent is None or 0 <= found.percent <= 100
 
 
 NUMBERS = st.floats(-1e9, 1e9, allow_nan=False).map(lambda x: f"{x:.4f}")
@@ -290,5 +290,5 @@ NUMBERS = st.floats(-1e9, 1e9, allow_nan=False).map(lambda x: f"{x:.4f}")
 def test_a_percent_below_100_means_not_reached(
     baseline: str, target: str, current: str, better: Better
 ) -> None:
-    told = standing(Kpi("k", baseline=baseline, current=current, better=better), target)
-    assert (told.word == "reached") == (told.percent == 100)
+    found = standing(Kpi("k", baseline=baseline, current=current, better=better), target)
+    assert (found.word == "reached") == (found.percent == 100)

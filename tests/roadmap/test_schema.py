@@ -1,4 +1,4 @@
-"""The JSON form: nothing is lost, and what is broken is told with its place."""
+"""The JSON form: nothing is lost, and what is broken is reported with its place."""
 
 from __future__ import annotations
 
@@ -273,9 +273,9 @@ def test_the_example_of_the_description_can_be_read() -> None:
 
 
 def test_the_description_has_every_key_and_version() -> None:
-    told = set(re.findall(r"`([a-z_]+)`", DESCRIPTION))
+    described = set(re.findall(r"`([a-z_]+)`", DESCRIPTION))
     sorts = (Roadmap, Stage, Card, Field, Task, Kpi)
     keys = {field.name for sort in sorts for field in dataclass_fields(sort)}
-    assert keys | {"format", "version", "language", "roadmap", "from_template"} <= told
+    assert keys | {"format", "version", "language", "roadmap", "from_template"} <= described
     assert f"now `{schema.VERSION}`" in DESCRIPTION
     assert f"At most {json_source.LIMIT >> 20} MB" in DESCRIPTION

@@ -18,8 +18,8 @@ NOW = sample("en")
 
 def merged(rows: list[dict[str, str]], table: TableName = "tasks", roadmap: Roadmap = NOW) -> TableImport:
     numbers = count(1)
-    held = Rows(table, "", tuple(Row(line, cells) for line, cells in enumerate(rows, 2)))
-    return import_tables(roadmap, (held,), "en", TODAY, lambda: f"new{next(numbers)}")
+    given = Rows(table, "", tuple(Row(line, cells) for line, cells in enumerate(rows, 2)))
+    return import_tables(roadmap, (given,), "en", TODAY, lambda: f"new{next(numbers)}")
 
 
 def task(roadmap: Roadmap, node_id: str) -> Task:
@@ -29,19 +29,19 @@ def task(roadmap: Roadmap, node_id: str) -> Task:
 
 
 def test_a_row_finds_its_task_by_id_and_then_by_its_words() -> None:
-    held = merged(
+    result = merged(
         [
             {"id": "goals.2", "task": "Name one owner", "done": "TRUE"},
             {"id": "", "task": " choose the  SEGMENTS", "done": "FALSE"},
             {"id": "goals.3", "task": "Set the targets", "done": "FALSE"},
         ]
     )
-    assert [(step.outcome, step.line) for step in held.rows] == [("change", 2), ("change", 3), ("same", 4)]
-    assert held.rows[0].changes == (
+    assert [(step.outcome, step.line) for step in result.rows] == [("change", 2), ("change", 3), ("same", 4)]
+    assert result.rows[0].changes == (
         ("task", "Name an owner", "Name one owner"),
         ("done", "☐", "☑ 2026-03-15"),
     )
-    after = held.edit.on(NOW)
+    after = result.edit.on(NOW)
     assert task(after, "goals.2").text == "Name one owner"
     assert task(after, "goals.2").done_on == TODAY.isoformat()
     assert task(after, "goals.1") == Task("goals.1", "Choose the segments")
@@ -50,8 +50,8 @@ def test_a_row_finds_its_task_by_id_and_then_by_its_words() -> None:
 
 def test_a_column_that_is_not_there_changes_nothing_and_an_empty_cell_empties() -> None:
     assert merged([{"id": "goals.2", "task": "Name an owner"}]).rows[0].outcome == "same"
-    held = merged([{"id": "goals.2", "due": "", "owner": ""}])
-    assert held.rows[0].changes == (("due", "2026-03-31", ""), ("owner", "Yossi", ""))
+    result = merged([{"id": "goals.2", "due": "", "owner": ""}])
+    assert result.rows[0].changes == (("due", "2026-03-31", ""), ("owner", "Yossi", ""))
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_day_is_read_as_people_type_it(typed: str, day: str) -> None:
 
 
 def test_a_new_row_needs_words_and_a_card() -> None:
-    held = merged(
+    result = merged(
         [
             {"id": "x", "card": "pilot", "task": "Ask the sales team", "done": "כן", "owner": "Noa"},
             {"task": "Nowhere"},
@@ -71,8 +71,8 @@ def test_a_new_row_needs_words_and_a_card() -> None:
             {"id": "y", "task": " "},
         ]
     )
-    assert [step.reason for step in held.rows] == ["", "no_card", "no_such_card", "no_words"]
-    after = held.edit.on(NOW)
+    assert [step.reason for step in result.rows] == ["", "no_card", "no_such_card", "no_words"]
+    after = result.edit.on(NOW)
     assert task(after, "new1") == Task("new1", "Ask the sales team", True, TODAY.isoformat(), "", "Noa")
     place = find(after, "new1")
     assert place and place.parent == "pilot"
@@ -99,13 +99,13 @@ def test_what_cannot_be_decided_is_left_out() -> None:
         {"task": "New", "card": "Card"},
         {"id": "1", "done": "perhaps"},
     ]
-    held = merged(rows, roadmap=twins)
-    assert [step.reason for step in held.rows] == ["which_one", "", "twice", "which_card", ""]
-    assert [task(held.edit.on(twins), n).done for n in "12"] == [False, True]
+    result = merged(rows, roadmap=twins)
+    assert [step.reason for step in result.rows] == ["which_one", "", "twice", "which_card", ""]
+    assert [task(result.edit.on(twins), n).done for n in "12"] == [False, True]
 
 
 def test_kpis_are_merged_and_added() -> None:
-    held = merged(
+    result = merged(
         [
             {"id": "k1", "measure": "Return rate", "current": "24", "better": "higher is better"},
             {"measure": "close RATE", "target": "+10%", "unit": "%", "better": "גבוה יותר = טוב יותר"},
@@ -115,9 +115,9 @@ def test_kpis_are_merged_and_added() -> None:
         ],
         "kpis",
     )
-    assert [step.outcome for step in held.rows] == ["change", "change", "add", "same", "skip"]
-    assert held.rows[0].changes == (("current", "23", "24"),)
-    after = held.edit.on(NOW)
+    assert [step.outcome for step in result.rows] == ["change", "change", "add", "same", "skip"]
+    assert result.rows[0].changes == (("current", "23", "24"),)
+    after = result.edit.on(NOW)
     assert (after.kpis[2].measure, after.kpis[2].target, after.kpis[2].better) == ("Close rate", "+10%", "up")
     assert (after.kpis[3].id, after.kpis[3].measure, after.kpis[3].better) == ("new1", "CAC", "down")
 
@@ -131,19 +131,19 @@ def test_the_templates_own_words_are_no_change_in_either_language() -> None:
 
 
 def test_all_of_it_is_one_step_there_and_back() -> None:
-    held = merged(
+    result = merged(
         [{"id": "goals.3", "card": "c", "done": "x"}, {"task": "N", "card": "c"}, {"id": "goals.2"}]
     )
-    edit = held.edit
+    edit = result.edit
     assert edit.inverse(NOW).on(edit.on(NOW)) == NOW
 
 
 def test_hostile_texts_that_come_back_cleaned_are_no_change() -> None:
     from lfroadmap.text import clean
 
-    held = hostile()
+    roadmap = hostile()
     rows = [
         {"id": each.id, "task": clean(each.text or ""), "owner": clean(each.owner), "due": clean(each.due)}
-        for each in held.stages[0].cards[0].tasks
+        for each in roadmap.stages[0].cards[0].tasks
     ]
-    assert {step.outcome for step in merged(rows, roadmap=held).rows} == {"same"}
+    assert {step.outcome for step in merged(rows, roadmap=roadmap).rows} == {"same"}

@@ -48,7 +48,7 @@ def last(node: Node) -> str:
 
 
 def test_ids_stay_as_they_are() -> None:
-    told = [
+    ids = [
         f"{stage.id}:"
         + "".join(
             f" {last(card)}({' '.join(map(last, card.fields))} | {' '.join(map(last, card.tasks))})"
@@ -56,7 +56,7 @@ def test_ids_stay_as_they_are() -> None:
         )
         for stage in PLAN.stages
     ]
-    assert " ".join(told).split() == IDS.split()
+    assert " ".join(ids).split() == IDS.split()
     assert [kpi.id for kpi in PLAN.kpis] == [
         "kpi.return-rate",
         "kpi.return-time",
@@ -107,12 +107,12 @@ def test_ids_are_unique_and_everything_is_empty() -> None:
 
 @pytest.mark.parametrize("name", names())
 def test_languages_have_the_same_words_and_none_is_empty(name: str) -> None:
-    told: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+    keys_of: dict[str, set[str]] = {language: set() for language in LANGUAGES}
     for language, table in load(name).words.items():
         for key, text in table.items():
             assert text.strip() == text != "", (language, key)
-            told[language].add(key)
-    assert told["he"] == told["en"]
+            keys_of[language].add(key)
+    assert keys_of["he"] == keys_of["en"]
 
 
 @pytest.mark.parametrize("name", names())

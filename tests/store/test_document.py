@@ -153,6 +153,7 @@ def test_what_did_not_change_is_the_same_object() -> None:
     assert touched_ids(PLAN, read) == ("t1",)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("way", quick_first(["new", "turned", "elsewhere", "back"]))
 def test_many_rows_put_between_two_take_no_more_room_each_than_few(way: str) -> None:
     def written(count: int) -> int:

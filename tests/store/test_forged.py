@@ -97,10 +97,11 @@ def test_the_tables_of_every_version_are_known(tmp_path: Path) -> None:
             run_statements(db, MIGRATIONS[version])
         assert tables.has_our_tables(db, version)
         assert not tables.has_our_tables(db, VERSION + 1 - version)
-    assert tables.has_our_tables(db, VERSION + 1)  # as far as that can be told
+    assert tables.has_our_tables(db, VERSION + 1)  # as far as that can be seen
     db.close()
 
 
+@pytest.mark.quick_cases(4)
 @pytest.mark.parametrize("how", quick_every(5, FORGED))
 def test_every_command_ends_with_words_and_leaves_the_file_as_it_is(
     capsys: Capture, path: Path, how: str

@@ -35,7 +35,7 @@ def state(data: Path) -> tuple[frozenset[tuple[str, object]], frozenset[tuple[st
     library = Library(data)
     return (
         frozenset((name, content(library.path(name))) for name in library.names()),
-        frozenset((held.name, content(held.path)) for held in trash.entries(library)),
+        frozenset((entry.name, content(entry.path)) for entry in trash.entries(library)),
     )
 
 
@@ -47,20 +47,20 @@ def aside(data: Path) -> set[str]:
     return {name for name in files(data) if ".damaged-" in name}
 
 
-def check(capsys: Capture, data: Path, allowed: list[object], known: set[str], told: str) -> str:
-    """The next start, after a command was killed that had told something: what it says."""
+def check(capsys: Capture, data: Path, allowed: list[object], known: set[str], printed: str) -> str:
+    """The next start, after a command was killed that had printed something: its messages."""
     ran = run(capsys, "--data-dir", str(data), "list")
     assert ran.status == 0
     for name in aside(data) - known:
-        assert Path(name).name.removesuffix("-wal") in told + ran.err, name  # a log goes with its file
+        assert Path(name).name.removesuffix("-wal") in printed + ran.err, name  # a log goes with its file
     hidden = [path.name for home in ("roadmaps", "bin") for path in (data / home).glob(".*")]
     assert [name for name in hidden if not name.endswith(".window")] == []  # the next window clears a sign
     found = state(data)
     assert found in allowed, found
     assert all(name.removesuffix("-wal") in files(data) or ".damaged-" in name for name in files(data))
-    for name, held in found[0]:
+    for name, content_there in found[0]:
         path = Library(data).path(name)
-        if isinstance(held, str):  # damaged as before: the rescue works as if nothing had been
+        if isinstance(content_there, str):  # damaged as before: the rescue works as if nothing had been
             assert run(capsys, "--data-dir", str(data), "doctor", name).status == 0
         worked(path, SetField("g", "goes on"))
         assert path.stat().st_nlink == 1

@@ -109,8 +109,8 @@ def test_two_windows_that_migrate_at_once_agree(path: Path) -> None:
         subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE) for _ in range(3)
     ]
     for process in both:
-        told, _ = process.communicate(timeout=60)
-        assert (process.returncode, told) == (0, b"()\n")
+        printed, _ = process.communicate(timeout=60)
+        assert (process.returncode, printed) == (0, b"()\n")
     assert read(path) == now
     assert len(queries.read(path)) == len(EDITS)
 

@@ -48,11 +48,11 @@ def test_two_windows_see_each_other_come_and_go(path: Path) -> None:
     here, there = Store(path, "dana"), Store(path, "noa")
     here.start(heard)
     there.start(lambda event: None)
-    other = heard.wait(PeersChanged, lambda told: len(told.windows) == 1).windows[0]
+    other = heard.wait(PeersChanged, lambda event: len(event.windows) == 1).windows[0]
     assert (other.author, other.host, other.process) == ("noa", socket.gethostname(), os.getpid())
     assert here.peers == (other,)
     there.close()
-    heard.wait(PeersChanged, lambda told: told.windows == ())
+    heard.wait(PeersChanged, lambda event: event.windows == ())
     here.close()
     assert list(path.parent.iterdir()) == [path]
 
@@ -68,12 +68,12 @@ def test_a_killed_window_is_not_shown_for_long(path: Path) -> None:
     heard = Listener()
     store = Store(path, "dana")
     store.start(heard)
-    told = heard.wait(PeersChanged, lambda told: len(told.windows) == 1)
-    assert told.windows[0].process == process.pid
+    event = heard.wait(PeersChanged, lambda event: len(event.windows) == 1)
+    assert event.windows[0].process == process.pid
     process.send_signal(signal.SIGKILL)
     process.stdout.close()
     process.wait()
-    heard.wait(PeersChanged, lambda told: told.windows == ())
+    heard.wait(PeersChanged, lambda event: event.windows == ())
     store.close()
     assert list(path.parent.iterdir()) == [path]
 
@@ -131,8 +131,8 @@ def a_sparse_file(sign: Path) -> None:
 
 
 def holding(**facts: object) -> Callable[[Path], None]:
-    held = {"author": "noa", "host": socket.gethostname(), "process": os.getpid(), "since": 1} | facts
-    return lambda sign: sign.write_text(json.dumps(held))
+    sign_facts = {"author": "noa", "host": socket.gethostname(), "process": os.getpid(), "since": 1} | facts
+    return lambda sign: sign.write_text(json.dumps(sign_facts))
 
 
 def of(content: bytes) -> Callable[[Path], None]:
@@ -204,12 +204,12 @@ def test_whatever_lies_beside_the_file_edits_are_saved_and_true_windows_seen(
     here.submit(SetField("g", "typed"))
     heard.wait(Saved, lambda saved: saved.number == 1)
     there.close()
-    heard.wait(PeersChanged, lambda told: told.windows == ())
+    heard.wait(PeersChanged, lambda event: event.windows == ())
     assert here.close() == ()
     assert heard.of(WriterEnded) == []
     assert beside(path).keys() == before.keys()
-    assert {name: held for name, held in beside(path).items() if name != path.name} == {
-        name: held for name, held in before.items() if name != path.name
+    assert {name: data for name, data in beside(path).items() if name != path.name} == {
+        name: data for name, data in before.items() if name != path.name
     }
 
 
@@ -231,10 +231,10 @@ def test_the_look_of_a_writer_reads_so_many_signs_and_no_more(
         path.with_name(f".{path.name}.{n:08x}.window").write_bytes(b"{")
     read: list[object] = []
     real = os.open
-    monkeypatch.setattr(os, "open", lambda *told: read.append(told[0]) or real(*told))
+    monkeypatch.setattr(os, "open", lambda *arguments: read.append(arguments[0]) or real(*arguments))
     assert Presence(path, "dana").refresh() is None
     assert (
-        len([told for told in read if str(told).endswith(".window")]) <= presence.MAX_READ + 1
+        len([arguments for arguments in read if str(arguments).endswith(".window")]) <= presence.MAX_READ + 1
     )  # and its own
 
 

@@ -134,7 +134,7 @@ def test_what_was_typed_is_gleaned_where_no_copy_is_left(path: Path) -> None:
     found = rescue(path)
     assert not found.whole
     after = {place.node for place in places(read(path))}
-    # what nobody touched is told nowhere else
+    # what nobody touched is recorded nowhere else
     assert before - after == {Task("t1"), Task("t2"), Field("g")}
     assert found.changes == 90
 
@@ -181,33 +181,33 @@ def test_what_holds_nothing_of_ours_is_beyond_rescue_and_stays(tmp_path: Path, c
 @pytest.mark.proof
 def test_a_thousand_damages_are_told_and_what_the_file_holds_is_saved(path: Path) -> None:
     before, sound, chance = read(path), path.read_bytes(), random.Random(11)
-    told: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
     for n in range(PLACES):
         path.write_bytes(hurt := damaged(sound, chance, n))
         try:
             Store(path, "dana").close()
             assert read(path) == before  # what opens is as it was
-            told["opened"] += 1
+            outcomes["opened"] += 1
             continue
         except BrokenStore as error:
-            told[error.key] += 1
+            outcomes[error.key] += 1
         assert path.read_bytes() == hurt
         try:
             found = rescue(path)
         except BrokenStore as error:
-            told[f"rescue: {error.key}"] += 1
+            outcomes[f"rescue: {error.key}"] += 1
             assert path.read_bytes() == hurt
             continue
         if found.sound:
-            told["sound"] += 1
+            outcomes["sound"] += 1
             continue
         assert found.aside is not None
         assert found.aside.read_bytes() == hurt
         assert read(path) == found.roadmap
         if found.whole and len(hurt) == len(sound):
             assert found.roadmap == before
-        told["whole" if found.whole else "in part"] += 1
+        outcomes["whole" if found.whole else "in part"] += 1
         found.aside.unlink()
-    print(told)
-    assert told["whole"] > PLACES / 4
-    assert told["whole"] + told["opened"] > PLACES * 0.7
+    print(outcomes)
+    assert outcomes["whole"] > PLACES / 4
+    assert outcomes["whole"] + outcomes["opened"] > PLACES * 0.7

@@ -54,18 +54,18 @@ def test_nothing_is_brought_back_where_its_place_is_gone(path: Path) -> None:
 
 def test_the_bin_offers_what_was_removed_and_is_not_there(path: Path) -> None:
     now = work(path, "dana", Remove("t1"), Remove("t2"), Remove("c"), Remove("k"), Remove("d"))
-    held = {one.node.id: one for one in queries.removed(path, now)}
-    assert list(held) == ["d", "k", "c", "t2", "t1"]
-    assert [one.can_return for one in held.values()] == [True, True, True, False, False]
-    now = work(path, "dana", held["c"].back)
-    held = {one.node.id: one for one in queries.removed(path, now)}
-    assert list(held) == ["d", "k", "t2", "t1"]
-    assert held["t1"].can_return
+    offered = {one.node.id: one for one in queries.removed(path, now)}
+    assert list(offered) == ["d", "k", "c", "t2", "t1"]
+    assert [one.can_return for one in offered.values()] == [True, True, True, False, False]
+    now = work(path, "dana", offered["c"].back)
+    offered = {one.node.id: one for one in queries.removed(path, now)}
+    assert list(offered) == ["d", "k", "t2", "t1"]
+    assert offered["t1"].can_return
     for node in ("t1", "d", "k"):
-        now = work(path, "dana", held[node].back)
-    held = {one.node.id: one for one in queries.removed(path, now)}
-    assert list(held) == ["t2"]
-    whole = held["t2"].back.on(now)
+        now = work(path, "dana", offered[node].back)
+    offered = {one.node.id: one for one in queries.removed(path, now)}
+    assert list(offered) == ["t2"]
+    whole = offered["t2"].back.on(now)
     assert {place.node for place in places(whole)} - {place.node for place in places(PLAN)} == {
         whole.stages[0],
         whole.stages[0].cards[1],
@@ -125,11 +125,11 @@ def test_a_conflict_names_the_newer_change(path: Path) -> None:
     store = Store(path, "dana")
     store.start(heard)
     store.undo()
-    told = heard.wait(Undone)
+    undone = heard.wait(Undone)
     store.close()
-    assert told.outcome == "conflict"
-    assert told.newer is not None
-    assert (told.newer.author, told.newer.number, told.newer.new) == ("noa", 2, "yours")
+    assert undone.outcome == "conflict"
+    assert undone.newer is not None
+    assert (undone.newer.author, undone.newer.number, undone.newer.new) == ("noa", 2, "yours")
 
 
 def test_a_removed_field_comes_back_with_its_words(path: Path) -> None:

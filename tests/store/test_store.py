@@ -130,6 +130,7 @@ def test_a_long_log_is_folded_and_all_stays(path: Path, monkeypatch: pytest.Monk
     assert value(read(path), "g") == "119"
 
 
+@pytest.mark.proof
 def test_opening_reads_the_plain_copy_and_not_the_document(tmp_path: Path) -> None:
     path = tmp_path / "big.roadmap"
     tasks = tuple(Task(f"t{n}", f"task number {n}") for n in range(10_000))

@@ -28,8 +28,8 @@ def test_typing_is_one_change_and_each_key_is_durable(path: Path, store: Store, 
     for done in (True, False, True):
         store.submit(Tick("t1", done, "2026-01-01"))
     assert store.flush(10)
-    told = rows(path, "SELECT kind, node, old, new FROM changes ORDER BY seq")
-    assert told == [
+    logged = rows(path, "SELECT kind, node, old, new FROM changes ORDER BY seq")
+    assert logged == [
         ("SpliceText", "f", '""', '"שלום"'),
         ("SetField", "g", '""', '"abc"'),
         ("Tick", "t1", "false", "true"),
@@ -78,8 +78,8 @@ def test_the_change_log_tells_who_what_and_when(path: Path, store: Store) -> Non
     store.submit(Tick("t1", True, "2026-01-01"))
     store.undo()
     assert store.flush(10)
-    told = rows(path, "SELECT author, node, attribute, undo_of FROM changes ORDER BY seq")
-    assert told == [("dana", "t1", "done", None), ("dana", "t1", "done", 1)]
+    logged = rows(path, "SELECT author, node, attribute, undo_of FROM changes ORDER BY seq")
+    assert logged == [("dana", "t1", "done", None), ("dana", "t1", "done", 1)]
     for (at,) in rows(path, "SELECT at FROM changes"):
         assert start <= int(str(at)) <= time.time_ns() // 1_000_000
 

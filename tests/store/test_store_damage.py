@@ -51,7 +51,7 @@ def test_a_newer_version_that_is_understood_is_shown_and_never_written_to(path: 
     store.start(heard)
     assert heard.wait(SaveFailing).error.key == "save_newer"
     store.submit(edit := SetField("g", "typed"))
-    assert heard.wait(SaveFailing, lambda told: told.waiting == 1).error.key == "save_newer"
+    assert heard.wait(SaveFailing, lambda event: event.waiting == 1).error.key == "save_newer"
     assert store.close() == (edit,)
     assert folder(path) == {path.name: before}
 
@@ -81,7 +81,7 @@ def test_whatever_is_damaged_opens_or_is_refused_and_stays_untouched(path: Path,
     if not with_view:
         run_sql(path, "DELETE FROM view")
     sound, chance = path.read_bytes(), random.Random(7)
-    told: dict[str, int] = {}
+    outcomes: dict[str, int] = {}
     for n in range(100):
         path.write_bytes(broken := damaged(sound, chance, n))
         try:
@@ -89,11 +89,11 @@ def test_whatever_is_damaged_opens_or_is_refused_and_stays_untouched(path: Path,
             key = "opened"
         except BrokenStore as error:
             key = error.key
-        told[key] = told.get(key, 0) + 1
+        outcomes[key] = outcomes.get(key, 0) + 1
         assert folder(path) == {path.name: broken}
-    assert told["opened"] > 5
-    assert told["store_damaged"] > 20
-    assert set(told) <= {"opened", "store_damaged", "store_foreign", "store_newer", "store_empty"}
+    assert outcomes["opened"] > 5
+    assert outcomes["store_damaged"] > 20
+    assert set(outcomes) <= {"opened", "store_damaged", "store_foreign", "store_newer", "store_empty"}
 
 
 def test_work_at_a_damaged_file_fails_with_words_or_goes_well(path: Path) -> None:
@@ -128,10 +128,10 @@ def test_a_damaged_file_with_a_log_beside_it_is_left_as_it_is(path: Path, tmp_pa
     left = crashed / path.name
     assert read(left) == store.roadmap
     left.write_bytes(left.read_bytes()[:4096] + b"noise" * 8000)
-    before = {name: held for name, held in folder(left).items() if not name.endswith("-shm")}
+    before = {name: data for name, data in folder(left).items() if not name.endswith("-shm")}
     assert len(before) == 2
     assert refused(left) == "store_damaged"
-    assert {name: held for name, held in folder(left).items() if not name.endswith("-shm")} == before
+    assert {name: data for name, data in folder(left).items() if not name.endswith("-shm")} == before
 
 
 def test_what_can_be_read_of_a_damaged_file_is_given(path: Path) -> None:

@@ -74,9 +74,9 @@ def test_a_full_disk_is_told_at_once_and_mended_when_there_is_space(small_disk: 
     for edit in typed:
         store.submit(edit)
     store.submit(Tick("t1", True, "2026-01-01"))
-    told = heard.wait(SaveFailing)
-    assert (told.error.key, told.error.facts["path"]) == ("save_full", path)
-    assert told.waiting > 0
+    event = heard.wait(SaveFailing)
+    assert (event.error.key, event.error.facts["path"]) == ("save_full", path)
+    assert event.waiting > 0
     assert not store.flush(10)
     assert store.unsaved
     waiting = len(store.unsaved)
@@ -172,10 +172,10 @@ def test_an_edit_costs_one_sync_and_is_told_after_it(tmp_path: Path) -> None:
         r"(fsync|fdatasync|pwrite64|write)\(\d+<([^>]*)>(?:, \"(saved \d+)?)?",
         trace.read_text("utf-8", "replace"),
     )
-    told = [n for n, (_, _, saved) in enumerate(happened) if saved]
-    assert len(told) == EDITS + 1
+    reported = [n for n, (_, _, saved) in enumerate(happened) if saved]
+    assert len(reported) == EDITS + 1
     # the first edit also makes the log beside the file
-    for before, after in pairwise(told):
+    for before, after in pairwise(reported):
         between = [(call, name) for call, name, _ in happened[before:after] if "plan.roadmap" in name]
         synced = [name for call, name in between if call in ("fsync", "fdatasync")]
         assert synced == [str(path) + "-wal"]

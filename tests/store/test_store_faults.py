@@ -1,4 +1,4 @@
-"""What befalls a file while a window has it open: it is told, nothing typed is lost, and saving goes on."""
+"""Faults of a file that a window has open: each is reported, nothing typed is lost, and saving goes on."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_a_file_that_is_no_longer_there_takes_no_edit_silently(
     edits = tuple(SetField("g", f"after {n}") for n in range(5))
     for edit in edits:
         store.submit(edit)
-    assert heard.wait(SaveFailing, lambda told: told.waiting == 5).error.key == "save_moved"
+    assert heard.wait(SaveFailing, lambda event: event.waiting == 5).error.key == "save_moved"
     assert store.unsaved == edits
     assert not store.flush(2)
     assert store.close() == edits
@@ -116,7 +116,7 @@ def test_a_locked_file_is_waited_for_and_told(path: Path, store: Store, heard: L
 def test_a_file_that_becomes_read_only_is_told(
     path: Path, store: Store, heard: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # permissions do not hold root back: the connection itself is told to take nothing
+    # permissions do not hold root back: the connection itself is set to take nothing
     log, _ = store._writer._open()
     refusing = f"{path.as_uri()}?mode=ro"
     read_only = sqlite3.connect(refusing, uri=True, isolation_level=None, check_same_thread=False)
@@ -209,7 +209,7 @@ def test_what_never_ends_in_a_file_that_is_open_is_broken_off_and_told(
     other.close()
     assert heard.wait(SaveFailing, timeout=60).error.key == "save_damaged"
     store.submit(edit := SetField("g", "waited"))
-    heard.wait(SaveFailing, lambda told: told.waiting == 1, timeout=60)
+    heard.wait(SaveFailing, lambda event: event.waiting == 1, timeout=60)
     assert store.close() == (edit,)
 
 

@@ -66,22 +66,22 @@ def worse(data: bytes, chance: random.Random) -> bytes:
 
 def test_any_bytes_are_opened_or_refused_with_words(tmp_path: Path, sound: bytes) -> None:
     path, chance, end = tmp_path / "plan.roadmap", random.Random(time.time_ns()), time.monotonic() + SECONDS
-    told: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
     seed = b""
     while time.monotonic() < end:
         path.write_bytes(seed := worse(sound, chance))
         for look in (read, queries.read, queries.marks, examine, lambda path: TimeTravel(path).at(0), opened):
             try:
                 look(path)
-                told["fine"] += 1
+                outcomes["fine"] += 1
             except BrokenStore as error:
-                told[error.key] += 1
+                outcomes[error.key] += 1
             except BaseException as error:
                 (tmp_path / "found").write_bytes(seed)
                 raise AssertionError(f"{tmp_path / 'found'}: {error!r}") from error
         assert path.read_bytes() == seed
-    assert told["fine"] > 0
-    assert told["store_damaged"] > 0
+    assert outcomes["fine"] > 0
+    assert outcomes["store_damaged"] > 0
 
 
 def opened(path: Path) -> None:
@@ -97,15 +97,15 @@ def test_any_export_is_read_or_refused_with_words(tmp_path: Path) -> None:
     ]
     page = tmp_path / "page"
     chance, end = random.Random(time.time_ns()), time.monotonic() + SECONDS
-    told: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
     while time.monotonic() < end:
         path = page.with_suffix(chance.choice([".json", ".html"]))
         path.write_bytes(seed := worse(chance.choice(texts), chance))
         try:
             assert isinstance(read_export(path), Roadmap)
-            told["fine"] += 1
+            outcomes["fine"] += 1
         except BrokenSnapshot as error:
-            told[error.key] += 1
+            outcomes[error.key] += 1
         except BaseException as error:
             raise AssertionError(f"{seed!r}: {error!r}") from error
-    assert len(told) > 1
+    assert len(outcomes) > 1

@@ -51,17 +51,17 @@ def test_pages_lead_through_all_changes_once(path: Path) -> None:
         pages.append([entry.new for entry in page])
         before = page[-1].number
     assert [len(page) for page in pages] == [10, 10, 5]
-    told = [value for page in pages for value in page]
-    assert told == [str(n) for n in reversed(range(25))]
+    values = [value for page in pages for value in page]
+    assert values == [str(n) for n in reversed(range(25))]
     numbers = queries.numbers(path)
     assert numbers == tuple(range(25, 0, -1))
-    assert [queries.entries(path, numbers)[n].new for n in numbers] == told
+    assert [queries.entries(path, numbers)[n].new for n in numbers] == values
     assert queries.entries(path, [99]) == {}
 
 
-def found(path: Path, **sought: object) -> list[int]:
-    numbers = queries.numbers(path, HistoryQuery(**sought))  # type: ignore[arg-type]
-    assert [entry.number for entry in queries.read(path, HistoryQuery(**sought))] == list(numbers)  # type: ignore[arg-type]
+def found(path: Path, **query: object) -> list[int]:
+    numbers = queries.numbers(path, HistoryQuery(**query))  # type: ignore[arg-type]
+    assert [entry.number for entry in queries.read(path, HistoryQuery(**query))] == list(numbers)  # type: ignore[arg-type]
     return sorted(numbers)
 
 
@@ -186,8 +186,8 @@ def test_a_hundred_thousand_changes_open_as_fast_as_a_hundred(path: Path) -> Non
     db = sqlite3.connect(path)
     columns = [row[1] for row in db.execute("PRAGMA table_info(changes)")][1:]
     for _ in range(10):
-        told = ",".join(columns)
-        db.execute(f"INSERT INTO changes({told}) SELECT {told} FROM changes")
+        names = ",".join(columns)
+        db.execute(f"INSERT INTO changes({names}) SELECT {names} FROM changes")
     db.commit()
     db.close()
     assert len(queries.numbers(path)) == 102_400

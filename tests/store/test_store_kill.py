@@ -33,10 +33,10 @@ def killed_writer(path: Path, first: int, chance: random.Random) -> int:
     # opening and the document's library take about 0.15 s; some kills come before the first edit
     time.sleep(chance.uniform(0, 0.35))
     process.kill()
-    told = process.stdout.read().split(b"\n")[:-1]
+    acknowledged = process.stdout.read().split(b"\n")[:-1]
     process.stdout.close()
     process.wait()
-    return int(told[-1]) if told else first
+    return int(acknowledged[-1]) if acknowledged else first
 
 
 def test_no_acknowledged_edit_is_lost_by_a_kill(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_no_acknowledged_edit_is_lost_by_a_kill(tmp_path: Path) -> None:
 
 
 def _catch_up(found: Roadmap, expected: Roadmap, done: int) -> tuple[int, Roadmap]:
-    """What was durable though the kill came before it was told: the edits up to some point, and no other."""
+    """Edits that were durable though the kill came before their report: those up to some point, no other."""
     for ahead in range(writing.ROUND + 1):
         if found == expected:
             return done + ahead, expected

@@ -192,17 +192,17 @@ def test_a_name_from_a_mac_is_listed_opened_and_not_made_a_second_time(tmp_path:
 
 def test_two_names_that_look_the_same_become_two(tmp_path: Path) -> None:
     """An earlier version made a new roadmap beside the one from the Mac."""
-    told: list[object] = []
-    library = Library(tmp_path, lambda notice: told.append(notice.key))
+    notices: list[object] = []
+    library = Library(tmp_path, lambda notice: notices.append(notice.key))
     crashed(decomposed(library))
     Store.create(tmp_path / "roadmaps" / f"{NFC}.roadmap", OTHER, "noa")
     library.recover()
-    assert told == ["renamed"]
+    assert notices == ["renamed"]
     assert library.names() == (NFC, f"{NFC}-2")
     assert read(library.path(NFC)) == OTHER
     assert read(library.path(f"{NFC}-2")) == SetField("g", "in the log").on(PLAN)
     library.recover()
-    assert told == ["renamed"]
+    assert notices == ["renamed"]
 
 
 @pytest.mark.parametrize("name", ["a" * 80, "ab " * 26 + "ab", "计" * 66, "é" * 80, "x" * 77 + ". y"])
@@ -228,8 +228,8 @@ def test_the_longest_name_can_be_rescued_migrated_and_put_aside(tmp_path: Path) 
     version_1(path)
     Store(path, "dana").close()
     crashed(path)
-    held = path.read_bytes()
-    path.write_bytes(b"\0" * 4096 + held[4096:])
+    data = path.read_bytes()
+    path.write_bytes(b"\0" * 4096 + data[4096:])
     found = rescue(path)
     assert found.aside is not None
     assert read(path) == SetField("g", "in the log").on(PLAN)

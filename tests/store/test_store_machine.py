@@ -77,15 +77,15 @@ class Windows(RuleBasedStateMachine):
         before, store = self.now, self.stores[author]
         self.heard[author].clear()
         store.undo() if kind == "undo" else store.redo()
-        told = self.heard[author].wait(Undone)
+        undone = self.heard[author].wait(Undone)
         assert store.flush(10)
         now = read(self.path)
-        assert (now != before) == (told.outcome == "done")
+        assert (now != before) == (undone.outcome == "done")
         self.done(now)
         pile = self.piles[author]
         if kind == "undo" and pile and pile[-1][1] == before:
             back = pile.pop()
-            assert told.outcome == "done"
+            assert undone.outcome == "done"
             assert now == back[0]
             store.redo()
             assert store.flush(10)

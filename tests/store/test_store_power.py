@@ -94,51 +94,51 @@ class Disk:
         if found:
             getattr(self, f"_{found[1]}", lambda *_: None)(found[2], int(found[3]))
 
-    def _openat(self, told: str, handle: int) -> None:
-        name = _text(told.split(",")[1]).decode()
+    def _openat(self, arguments: str, handle: int) -> None:
+        name = _text(arguments.split(",")[1]).decode()
         if Path(name).parent == self.path.parent and not name.endswith(("-shm", ".window")):
             file = self.files.setdefault(Path(name).name, File())
-            if "O_TRUNC" in told:
+            if "O_TRUNC" in arguments:
                 file.write(0, None)
             self.handles[handle] = [Path(name).name, 0]
         else:
             self.handles.pop(handle, None)
 
-    def _close(self, told: str, _: int) -> None:
-        self.handles.pop(int(told), None)
+    def _close(self, arguments: str, _: int) -> None:
+        self.handles.pop(int(arguments), None)
 
-    def _lseek(self, told: str, at: int) -> None:
-        if (handle := self.handles.get(int(told.split(",", maxsplit=1)[0]))) is not None:
+    def _lseek(self, arguments: str, at: int) -> None:
+        if (handle := self.handles.get(int(arguments.split(",", maxsplit=1)[0]))) is not None:
             handle[1] = at
 
-    def _pwrite64(self, told: str, count: int) -> None:
-        handle, data, _, at = told.split(", ")
+    def _pwrite64(self, arguments: str, count: int) -> None:
+        handle, data, _, at = arguments.split(", ")
         if int(handle) in self.handles:
             self.files[str(self.handles[int(handle)][0])].write(int(at), _text(data)[:count])
 
-    def _write(self, told: str, count: int) -> None:
-        handle, data, _ = told.split(", ")
+    def _write(self, arguments: str, count: int) -> None:
+        handle, data, _ = arguments.split(", ")
         if int(handle) == 1:
             if (number := _text(data).strip()).isdigit():
                 self._cut(int(number))
         elif int(handle) in self.handles:
-            held = self.handles[int(handle)]
-            self.files[str(held[0])].write(int(str(held[1])), _text(data)[:count])
-            held[1] = int(str(held[1])) + count
+            handle_place = self.handles[int(handle)]
+            self.files[str(handle_place[0])].write(int(str(handle_place[1])), _text(data)[:count])
+            handle_place[1] = int(str(handle_place[1])) + count
 
-    def _ftruncate(self, told: str, _: int) -> None:
-        handle, size = map(int, told.split(", "))
+    def _ftruncate(self, arguments: str, _: int) -> None:
+        handle, size = map(int, arguments.split(", "))
         if handle in self.handles:
             self.files[str(self.handles[handle][0])].write(size, None)
 
-    def _fsync(self, told: str, _: int) -> None:
-        if int(told) in self.handles and (file := self.files.get(str(self.handles[int(told)][0]))):
+    def _fsync(self, arguments: str, _: int) -> None:
+        if int(arguments) in self.handles and (file := self.files.get(str(self.handles[int(arguments)][0]))):
             file.sync()
 
     _fdatasync = _fsync
 
-    def _unlink(self, told: str, _: int) -> None:
-        self.files.pop(Path(_text(told).decode()).name, None)
+    def _unlink(self, arguments: str, _: int) -> None:
+        self.files.pop(Path(_text(arguments).decode()).name, None)
 
     def _cut(self, number: int) -> None:
         images = [
@@ -175,14 +175,14 @@ def test_every_acknowledged_edit_outlives_a_power_cut(tmp_path: Path) -> None:
         for kind, image in enumerate(images):
             home = tmp_path / f"{n}-{kind}"
             home.mkdir()
-            for name, held in image.items():
-                (home / name).write_bytes(held)
+            for name, data in image.items():
+                (home / name).write_bytes(data)
             assert _has_all(home / path.name, number), (number, kind)
             shutil.rmtree(home)
 
 
 def _has_all(path: Path, number: int) -> bool:
-    """Whether the roadmap is what the edits up to this one make, or a few more that were not told yet."""
+    """Whether the roadmap is what the edits up to this one make, or a few more that were not reported yet."""
     found, expected = read(path), _after(number)
     Store(path, "dana").close()
     numbers = queries.numbers(path)

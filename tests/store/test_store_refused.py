@@ -104,6 +104,7 @@ def as_nobody(code: str, path: Path) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize(
     ("file_mode", "folder_mode", "opened", "only_read"),
     [

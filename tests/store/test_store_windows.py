@@ -48,9 +48,9 @@ def test_two_processes_write_at_once_and_nothing_is_lost(path: Path) -> None:
         window.submit(Add(Task(f"watcher{n}"), "d"))
         time.sleep(0.03)
     for process in processes:
-        told, _ = process.communicate(timeout=120)
+        printed, _ = process.communicate(timeout=120)
         assert process.returncode == 0
-        assert told.split(b"\n")[-2] == b"%d" % count
+        assert printed.split(b"\n")[-2] == b"%d" % count
     final = read(path)
     tasks = {task.id: task for card in final.stages[0].cards for task in card.tasks}
     for author in ("dana", "noa"):

@@ -26,11 +26,11 @@ def test_what_is_thrown_away_comes_back_whole(library: Library) -> None:
     thrown = trash.move_to_trash(library, "plan")
     trash.move_to_trash(library, "a.b תוכנית")
     assert library.names() == ()
-    assert [held.name for held in trash.entries(library)] == ["a.b תוכנית", "plan"]
+    assert [entry.name for entry in trash.entries(library)] == ["a.b תוכנית", "plan"]
     assert trash.entries(library)[1] == thrown
     assert trash.restore(library, thrown) == "plan"
     assert library.path("plan").read_bytes() == before
-    assert [held.name for held in trash.entries(library)] == ["a.b תוכנית"]
+    assert [entry.name for entry in trash.entries(library)] == ["a.b תוכנית"]
 
 
 def test_a_name_that_is_taken_by_now_gets_a_number(library: Library) -> None:
@@ -48,8 +48,8 @@ def test_commits_beside_the_file_go_with_it(library: Library) -> None:
     assert store.flush(10)
     beside = {end: path.with_name(path.name + end).read_bytes() for end in ("", "-wal")}
     store.close()
-    for end, held in beside.items():  # as after a kill
-        path.with_name(path.name + end).write_bytes(held)
+    for end, data in beside.items():  # as after a kill
+        path.with_name(path.name + end).write_bytes(data)
     thrown = trash.move_to_trash(library, "plan")
     assert list(path.parent.glob("plan*")) == []
     assert read(thrown.path) == SetField("g", "beside").on(PLAN)

@@ -44,8 +44,8 @@ def test_an_undo_tells_of_the_new_roadmap_first(path: Path) -> None:
     dana = Person(path, "dana")
     dana.does(SetField("g", "x"))
     dana.undoes()
-    told = [event for event in dana.heard.events if isinstance(event, Changed | Undone)]
-    changed, done = told
+    events = [event for event in dana.heard.events if isinstance(event, Changed | Undone)]
+    changed, done = events
     assert changed == Changed(PLAN, 1, ("g",), ("g",))
     assert isinstance(done, Undone)
     assert done[:4] == ("undo", "done", "g", None)

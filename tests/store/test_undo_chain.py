@@ -1,4 +1,4 @@
-"""An undo and a redo are told apart by the chain of changes that each took back."""
+"""An undo and a redo are distinguished by the chain of changes that each took back."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def import_screen(at: Sitting) -> ImportScreen:
 
 
 async def looked(at: Sitting) -> None:
-    """Wait until the file was read and told of."""
+    """Wait until the file was read and its preview is shown."""
     await at.until(lambda: not [w for w in at.app.workers if w.group in ("look", "draw")])
     await at.quiet()
 

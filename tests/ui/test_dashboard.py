@@ -129,17 +129,17 @@ def test_numbers_and_days_are_never_cut(language: Language, size: tuple[int, int
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_plan_has_heads_and_a_line_for_each_stage_and_card(language: Language) -> None:
-    roadmap, told = busy(language), words(language)
+    roadmap, in_words = busy(language), words(language)
     panel = drawn(board(roadmap, language), "plan", 100)
     heads = texts(panel)[0]
     for key in ("dashboard.card", "report.owner", "report.deadline", "report.progress", "health.title"):
-        assert told(key) in heads
+        assert in_words(key) in heads
     targets = [row.target.id for row in panel.rows if row.target]
     assert targets == [node.id for stage in roadmap.stages for node in (stage, *stage.cards)]
     goals = next(text for text in texts(panel) if "✓" in text)
-    assert "100%" in goals and told("health.done") in goals
+    assert "100%" in goals and in_words("health.done") in goals
     late = next(row for row in panel.rows if row.target and row.target.id == "strategy.touchpoints")
-    assert any(cell.tone == "late" and cell.text == told.plural("days.ago", 18) for cell in late.cells)
+    assert any(cell.tone == "late" and cell.text == in_words.plural("days.ago", 18) for cell in late.cells)
 
 
 def test_in_a_tall_window_each_card_names_its_next_task() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from rich.cells import cell_len
 from textual.widgets import Button, Input
 
@@ -126,6 +127,7 @@ async def test_in_hebrew_it_reads_from_the_right(home: Path) -> None:
         assert drawn.index("1/55") < drawn.index("תללוכ")
 
 
+@pytest.mark.proof
 async def test_a_long_tale_is_walked_with_the_keys_and_counted_at_its_end(home: Path) -> None:
     write(ExportContext(Roadmap("r1", None, "liquid-funnel"), words("en"), TODAY), "json", Path("none.json"))
     tasks = tuple(Task(f"n{n}", f"task number {n}") for n in range(MOST + 7))

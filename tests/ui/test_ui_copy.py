@@ -88,6 +88,7 @@ async def test_a_long_text_is_copied(home: Path) -> None:
         assert await copied(at) == "שורה אחת\nline two"
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", ["he", "en"])
 async def test_a_card_is_copied_as_plain_text(home: Path, taken: Path, language: str) -> None:
     async with sitting(home, roadmap=plan(), language=language) as at:

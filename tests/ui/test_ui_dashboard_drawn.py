@@ -30,6 +30,7 @@ async def test_a_stage_is_bold_and_no_percent_has_a_color(home: Path) -> None:
         assert (percent[0].bold, percent[1].bold or None) == (True, None)
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_screens_are_those_that_were_looked_at(

@@ -179,6 +179,7 @@ async def test_every_cell_of_a_wrapped_editor_leads_to_the_letter_in_it(home: Pa
             assert len(seen) > len(text) * 0.9
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(("language", "typed"), [("en", "hello you"), ("he", "שלום לך")])
 async def test_ctrl_a_selects_all_and_shift_with_arrows_extends(
     home: Path, language: Language, typed: str
@@ -259,6 +260,7 @@ async def test_a_click_on_the_day_edits_it_in_hebrew_too(home: Path) -> None:
         assert tasks_of(at)[0].due == "2026-03-15"
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("opened", [keys("alt+2", "tab", "tab") + "\r", keys("alt+3") + "\r"])
 async def test_the_editor_stays_over_its_text_in_a_window_of_another_size(home: Path, opened: str) -> None:
     kpis = (Kpi("k", "Return rate", "Of those who left"), Kpi("l", LONG))

@@ -34,6 +34,7 @@ async def test_every_format_has_its_line_and_the_file_follows(home: Path) -> Non
         assert "Export a snapshot" in at.text
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_box_can_be_read_in_a_small_window(home: Path, language: Language) -> None:
     async with sitting(home, language=language, size=(80, 24)) as at:
@@ -124,6 +125,7 @@ def opener(home: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.skipif(os.name != "posix" or os.uname().sysname == "Darwin", reason="xdg-open is Linux's")
 @pytest.mark.parametrize("status", [0, 3])
 async def test_the_file_is_opened_if_asked(home: Path, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,9 +153,13 @@ async def test_the_history_comes_along_when_it_is_asked_for(home: Path) -> None:
             screen.query_one("#file", Input).value = f"{wanted}.json"
             await write(at, screen)
             await finished(at)
-        bare, held = (json.loads(Path(f"{wanted}.json").read_text("utf-8")) for wanted in (False, True))
+        bare, with_history = (
+            json.loads(Path(f"{wanted}.json").read_text("utf-8")) for wanted in (False, True)
+        )
         assert "history" not in bare
-        assert [(change["node"], change["after"]) for change in held["history"]] == [(GOALS, "להחזיר 20%")]
+        assert [(change["node"], change["after"]) for change in with_history["history"]] == [
+            (GOALS, "להחזיר 20%")
+        ]
         assert (await opened(at)).query_one("#history", CheckBox).value
 
 

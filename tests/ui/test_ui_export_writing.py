@@ -22,6 +22,7 @@ from lfroadmap.ui.widgets.check_box import CheckBox
 from sitting import sitting
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("agreed", [True, False])
 async def test_a_file_that_is_there_goes_only_when_asked(home: Path, agreed: bool) -> None:
     there = Path(f"plan-{DAY}.html")
@@ -35,6 +36,7 @@ async def test_a_file_that_is_there_goes_only_when_asked(home: Path, agreed: boo
         assert (there.read_text("utf-8") == "mine") is not agreed
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(("bits", "taken"), [(0o600, True), (0o644, True), (0o444, False)])
 async def test_a_file_that_is_there_keeps_its_permissions_and_a_read_only_one_stays(
     home: Path, bits: int, taken: bool
@@ -60,9 +62,9 @@ def go_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """What the making of a JSON file waits for, behind a bar that comes at once."""
     go_on, real = threading.Event(), formats.FORMATS["json"]
 
-    def slow(held: ExportContext) -> bytes:
+    def slow(context: ExportContext) -> bytes:
         assert go_on.wait(20)
-        return real.render(held)
+        return real.render(context)
 
     monkeypatch.setitem(formats.FORMATS, "json", real._replace(render=slow))
     monkeypatch.setattr(export_job, "PATIENCE", 0.01)
@@ -125,10 +127,10 @@ async def test_a_file_that_comes_meanwhile_is_asked_about(
 ) -> None:
     there, real = Path(f"plan-{DAY}.md"), formats.FORMATS["md"]
 
-    def slower(held: ExportContext) -> bytes:
+    def slower(context: ExportContext) -> bytes:
         if not there.exists():
             there.write_text("theirs")
-        return real.render(held)
+        return real.render(context)
 
     monkeypatch.setitem(formats.FORMATS, "md", real._replace(render=slower))
     async with sitting(home) as at:
@@ -159,6 +161,7 @@ async def test_the_bar_does_not_come_back_from_under_the_help(home: Path, go_on:
         await at.until(lambda: at.app.screen is at.app.main)
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("leave", ["escape", "ctrl+q"])
 async def test_an_export_that_is_left_ends_its_work(
     home: Path, monkeypatch: pytest.MonkeyPatch, leave: str
@@ -166,14 +169,14 @@ async def test_an_export_that_is_left_ends_its_work(
     ended = threading.Event()
     real = formats.FORMATS["json"]
 
-    def endless(held: ExportContext) -> bytes:
+    def endless(context: ExportContext) -> bytes:
         try:
-            for _ in held.progress.track(iter(lambda: time.sleep(0.01), 1), 1_000):
+            for _ in context.progress.track(iter(lambda: time.sleep(0.01), 1), 1_000):
                 pass
         except Cancelled:
             ended.set()
             raise
-        return real.render(held)
+        return real.render(context)
 
     monkeypatch.setitem(formats.FORMATS, "json", real._replace(render=endless))
     monkeypatch.setattr(export_job, "PATIENCE", 0.01)
@@ -191,6 +194,7 @@ async def test_an_export_that_is_left_ends_its_work(
         assert ended.is_set()
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("name", ["~nobody-at-all/plan.json", "x" * 300])
 async def test_a_place_that_cannot_be_is_told(home: Path, name: str) -> None:
     async with sitting(home) as at:
@@ -246,6 +250,7 @@ async def test_a_folder_that_is_not_there_is_said_once(home: Path) -> None:
         assert at.notices.count("There is no folder") == 1
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("history", [True, False])
 async def test_everything_has_the_historys_own_file_exactly_with_the_history(
     home: Path, history: bool

@@ -195,6 +195,7 @@ async def test_letters_of_commands_are_only_letters_in_a_field(home: Path) -> No
         assert isinstance(at.editor(GOALS), TextArea)
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_an_example_that_has_no_room_ends_in_a_sign_that_it_is_cut(
     home: Path, language: Language

@@ -90,6 +90,7 @@ async def test_a_folder_that_cannot_be_read_is_named_and_nothing_changes(home: P
         assert screen.folder == files
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", ["en", "he"])
 async def test_an_export_goes_into_the_folder_under_its_own_name(
     home: Path, files: Path, language: str

@@ -25,19 +25,21 @@ def is_shown(at: Sitting) -> bool:
     return at.one(StartHere).display
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_a_first_run_begins_with_three_steps(
     home: Path, size: tuple[int, int], language: Language
 ) -> None:
     async with sitting(home, size=size, language=language, first_time=True) as at:
-        told = words(language)
+        texts = words(language)
         for name in ("title", "owner", "deadline", "tick"):
-            assert at.shows(told(f"start.{name}"))
+            assert at.shows(texts(f"start.{name}"))
         assert at.app.focused is at.one(StepList)
-        assert at.shows(told("command.go_step"))
+        assert at.shows(texts("command.go_step"))
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(("down", "focus"), [(0, OWNER), (1, DEADLINE), (2, FIRST_TASK)])
 async def test_enter_goes_where_a_step_is_done(home: Path, down: int, focus: str) -> None:
     async with sitting(home, first_time=True) as at:
@@ -45,6 +47,7 @@ async def test_enter_goes_where_a_step_is_done(home: Path, down: int, focus: str
         await at.until(lambda: (at.tab, at.focus) == ("strategy", focus))
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(("text", "focus"), [("Set a deadline", DEADLINE), ("Tick what is", FIRST_TASK)])
 async def test_a_click_goes_there_too(home: Path, text: str, focus: str) -> None:
     async with sitting(home, first_time=True) as at:
@@ -66,6 +69,7 @@ async def test_what_is_done_is_marked_and_all_done_is_gone(home: Path) -> None:
         assert not at.shows("Start here")
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("way", ["key", "click"])
 async def test_it_can_be_hidden_for_good(home: Path, way: str) -> None:
     async with sitting(home, first_time=True) as at:
@@ -121,6 +125,7 @@ def drawn(at: Sitting, field: str) -> tuple[str, Style]:
     return text.strip(), Style()
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("colors", [True, False])
 async def test_an_example_looks_like_one_and_a_value_does_not(
     home: Path, monkeypatch: pytest.MonkeyPatch, colors: bool

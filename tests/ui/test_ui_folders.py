@@ -75,6 +75,7 @@ async def test_a_relative_path_is_told_to_lead_nowhere(gone: Path) -> None:
         )
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(
     "remembered", quick_first(["/no/such/folder", "pipe", "x" * 300, "plan\0", "loop"], 2)
 )
@@ -92,13 +93,13 @@ async def test_a_pipe_or_a_circle_of_links_is_told_and_takes_no_export(home: Pat
     (home / "loop").symlink_to("loop")
     os.mkfifo(home / "pipe")
     async with sitting(home) as at:
-        for name, told in (
+        for name, message in (
             ("pipe", "no file but a pipe"),
             ("loop", "levels of symbolic links"),
             ("pipe/x", "no folder"),
         ):
             await comes_back(at, str(home / name))
-            await at.until(lambda told=told: told in at.notices)  # type: ignore[misc]
+            await at.until(lambda message=message: message in at.notices)  # type: ignore[misc]
 
 
 async def test_a_pipe_is_not_compared_with(home: Path) -> None:
@@ -141,11 +142,11 @@ async def test_where_no_place_takes_it_each_is_named_with_its_reason(home: Path,
     async with sitting(home, language=language) as at:
         with pytest.raises(RoadmapError) as caught:
             write_somewhere(snapshot(at.app.session), "plan", folders)
-    told = words(language).error(caught.value).splitlines()
+    lines = words(language).error(caught.value).splitlines()
     missing, long = (words(language)(f"system_reason.{code}") for code in ("enoent", "enametoolong"))
-    for line, folder, reason in zip(told[1:], folders, (missing, long, missing), strict=False):
+    for line, folder, reason in zip(lines[1:], folders, (missing, long, missing), strict=False):
         assert str(folder) in line and reason in line
-    assert len(told) == 2 + len(folders)
+    assert len(lines) == 2 + len(folders)
 
 
 def test_every_place_is_tried(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

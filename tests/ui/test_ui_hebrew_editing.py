@@ -59,6 +59,7 @@ async def test_pasted_text_is_stored_unchanged(home: Path) -> None:
         assert text_in(at, owner).strip() == "!12% (API) םולש"
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("field", quick_first([GOALS, OWNER, SEGMENTS], 2))
 @pytest.mark.parametrize(
     ("key", "times"), quick_first([("shift+left", 9), ("ctrl+shift+left", 3), ("shift+left", 1)], 2)
@@ -104,7 +105,7 @@ async def test_left_moves_forward_in_the_table_and_in_a_choice(home: Path) -> No
         first = table.cell_region()
         await at.press("left")
         assert table.column == 1
-        assert table.cell_region().x > first.x  # it is told from the side on which reading begins
+        assert table.cell_region().x > first.x  # it is counted from the side on which reading begins
         await at.press("right", "right")
         assert table.column == 0
         await at.press("alt+2")

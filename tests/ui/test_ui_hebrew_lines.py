@@ -30,6 +30,7 @@ PERCENT = re.compile(r"(?<=\d)% [─━╼]+ .*(?:[○●■▲✓]|שלב|בל�
 LONG = 'תקציב שנתי לשיווק ולמכירות כולל מע"מ 1,250,000 ₪'
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(("language", "field"), quick_first([("he", OWNER), ("en", OWNER), ("he", GOALS)], 2))
 async def test_what_is_typed_without_ink_is_kept_as_it_is_pasted(
     home: Path, language: Language, field: str
@@ -65,6 +66,7 @@ def bars(at: Sitting) -> list[tuple[Widget, Widget]]:
     ]
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize("key", quick_first(["ctrl+e", "f4", "ctrl+o", "ctrl+p", "2", "f1"], 4))
 @pytest.mark.parametrize("language", ["he", "en"])
 async def test_a_scrollbar_stands_where_lines_end(home: Path, key: str, language: Language) -> None:
@@ -180,6 +182,7 @@ NAMES: list[tuple[Language, str, str]] = [
 ]
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(("language", "name", "shown"), NAMES)
 async def test_a_dot_stands_between_how_a_card_goes_and_its_owner(
     home: Path, language: Language, name: str, shown: str

@@ -86,6 +86,7 @@ async def test_what_cannot_come_back_any_more_is_said(home: Path) -> None:
         assert "is back" not in at.notices
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(("width", "author"), [(60, False), (80, False), (120, True)])
 async def test_the_name_of_what_was_removed_has_room_in_every_width(
     home: Path, width: int, author: bool

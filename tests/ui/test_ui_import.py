@@ -71,6 +71,7 @@ async def test_a_table_is_shown_taken_in_and_taken_back_with_the_keys_alone(home
         await at.until(lambda: task(at.app.session.roadmap, TASK).done)
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("ending", ["json", "html"])
 async def test_a_snapshot_fills_every_field_the_focused_one_too(home: Path, ending: str) -> None:
     wanted = snapshot(
@@ -114,6 +115,7 @@ async def test_with_the_mouse_and_in_hebrew(home: Path) -> None:
         assert "הייבוא בוצע" in at.notices
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("way", ["escape", "cancel"])
 async def test_leaving_changes_nothing(home: Path, way: str) -> None:
     table("t.csv", {"id": TASK, "task": "", "done": "yes"})
@@ -159,10 +161,10 @@ async def test_a_long_preview_is_counted_at_its_end_and_taken_in_whole(home: Pat
     table("t.csv", *rows)
     async with sitting(home) as at:
         screen = await ask(at, "t.csv")
-        told = [strip.text for strip in screen.query_one(ReportView).strips]
-        assert any(f"row number {MOST - 1} " in line for line in told)
-        assert not any(f"row number {MOST} " in line for line in told)
-        assert any("… and 7 more" in line for line in told)
+        lines = [strip.text for strip in screen.query_one(ReportView).strips]
+        assert any(f"row number {MOST - 1} " in line for line in lines)
+        assert not any(f"row number {MOST} " in line for line in lines)
+        assert any("… and 7 more" in line for line in lines)
         await imported(at)
         texts = {each.text for each in at.app.session.roadmap.stages[0].cards[0].tasks}
         assert f"row number {MOST + 6}" in texts
@@ -209,9 +211,9 @@ async def test_a_workbook_that_was_exported_comes_back_from_wherever_it_lies(hom
     roadmap = replace(template(), title="Plan")
     there = home / "with a blank"
     there.mkdir()
-    held = SetTask(TASK, "owner", "Noa").on(Rename(TASK, "Choose").on(roadmap))
+    changed = SetTask(TASK, "owner", "Noa").on(Rename(TASK, "Choose").on(roadmap))
     assert "xlsx" in FORMATS
-    write_snapshot(ExportContext(held, words("he"), TODAY), "xlsx", there / "t.xlsx")
+    write_snapshot(ExportContext(changed, words("he"), TODAY), "xlsx", there / "t.xlsx")
     async with sitting(home, roadmap=roadmap) as at:
         screen = await ask(at, f"'{there / 't.xlsx'}'")
         assert can_import(screen)

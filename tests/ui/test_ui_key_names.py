@@ -48,6 +48,7 @@ def settings(home: Path) -> None:
     (home / "config" / "settings.toml").write_text(SETTINGS, "utf-8")
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_notices_and_hints_name_the_key_of_the_settings(home: Path, language: Language) -> None:
     settings(home)

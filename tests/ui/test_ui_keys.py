@@ -204,6 +204,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
     assert command.keys or command.palette, "there is a way to it"
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_setting_without_effect_is_named(home: Path, language: Language) -> None:
     (home / "config").mkdir()
@@ -215,11 +216,11 @@ async def test_a_setting_without_effect_is_named(home: Path, language: Language)
     texts = words(language)
     async with sitting(home, language=language) as at:
         assert at.notices.split("\n") == [
-            texts("misfit.theme", name="sunny"),
-            texts("misfit.command", name="fly"),
-            texts("misfit.command", name="reset"),
-            texts("misfit.twice", key="ctrl+z", first="undo", second="export"),
-            texts("misfit.twice", key="s", first="filter", second="to_snapshots"),
+            texts("settings_warning.theme", name="sunny"),
+            texts("settings_warning.command", name="fly"),
+            texts("settings_warning.command", name="reset"),
+            texts("settings_warning.twice", key="ctrl+z", first="undo", second="export"),
+            texts("settings_warning.twice", key="s", first="filter", second="to_snapshots"),
         ]
         assert "sunny" in at.text
 
@@ -258,6 +259,7 @@ async def test_a_key_of_the_settings_works_with_a_hebrew_layout_too(home: Path) 
         await at.until(lambda: "New one" in at.text)
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_key_that_types_a_sign_is_no_key_of_a_command_of_the_fields(
     home: Path, language: Language
@@ -270,11 +272,11 @@ async def test_a_key_that_types_a_sign_is_no_key_of_a_command_of_the_fields(
     texts = words(language)
     async with sitting(home, language=language) as at:
         assert at.notices.split("\n") == [
-            texts("misfit.typed", name="undo", key="z"),
-            texts("misfit.typed", name="next_tab", key="comma"),
-            texts("misfit.typed", name="next_cell", key="."),
-            texts("misfit.twice", key="1", first="add_task", second="tab_digit"),
-            texts("misfit.twice", key="up", first="task_due", second="rows"),
+            texts("settings_warning.typed", name="undo", key="z"),
+            texts("settings_warning.typed", name="next_tab", key="comma"),
+            texts("settings_warning.typed", name="next_cell", key="."),
+            texts("settings_warning.twice", key="1", first="add_task", second="tab_digit"),
+            texts("settings_warning.twice", key="up", first="task_due", second="rows"),
         ]
         await at.type(keys("alt+2") + "buzz, z.")
         assert at.value(OWNER) == "buzz, z."

@@ -56,6 +56,7 @@ async def test_a_value_that_is_no_number_is_marked_with_the_reason_and_kept(home
         assert cells_of(at, 1, "current") == "25"
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize(
     "typed", quick_first(["7", "ש", "?", "a", "q", "é", "Я", "/", "[", "-", "+", "₪", "=", "1"], 4)
 )
@@ -142,24 +143,25 @@ async def test_an_owner_is_completed_from_the_names_in_use(home: Path) -> None:
         assert kpi(at.app.session.roadmap, TIME).owner == "Dana Levi"
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_values_over_time_of_the_row_under_the_cursor_are_shown(
     home: Path, language: Language
 ) -> None:
-    told = words(language)
+    texts = words(language)
     async with sitting(home, size=(120, 17), language=language) as at:
         await at.type(KPI_TAB)
         figures = at.one(KpiFigures)
-        await at.until(lambda: told("kpi.no_values") in figures.lines(80))
+        await at.until(lambda: texts("kpi.no_values") in figures.lines(80))
         await at.type((LEFT if language == "he" else RIGHT) * 4)
         for value in ("20", "35", "28"):
             await at.type(value + "\r")
         await at.until(lambda: len(figures.lines(80)[0]) == 3)
         bars, text = figures.lines(80)
         assert bars == "▁▆▄"
-        assert [part in text for part in ("20%", "35%", "28%", told("kpi.best"))] == [True] * 4
+        assert [part in text for part in ("20%", "35%", "28%", texts("kpi.best"))] == [True] * 4
         assert (bars[::-1] if language == "he" else bars) in figures.render_line(0).text
         await at.press("ctrl+z")
         await at.until(lambda: len(figures.lines(80)[0]) == 4)  # an undo sets a value like any change
         await at.type(DOWN)
-        assert figures.lines(80)[1] == told("kpi.no_values")
+        assert figures.lines(80)[1] == texts("kpi.no_values")

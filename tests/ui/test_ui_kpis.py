@@ -173,6 +173,7 @@ async def test_no_row_moves_while_a_cell_is_written(home: Path) -> None:
         assert rows(at) == before
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", quick_first(["he", "en"]))
 @pytest.mark.parametrize(
     ("width", "left_out"), [(60, {"definition", "owner", *DRAWN}), (80, {*DRAWN}), (120, set())]
@@ -180,7 +181,7 @@ async def test_no_row_moves_while_a_cell_is_written(home: Path) -> None:
 async def test_the_columns_fit_into_a_narrow_window(
     home: Path, language: Language, width: int, left_out: set[str]
 ) -> None:
-    told = words(language)
+    texts = words(language)
     async with sitting(home, size=(width, 24), language=language) as at:
         await at.type(KPI_TAB)
         table = at.one(KpiTable)
@@ -189,9 +190,9 @@ async def test_the_columns_fit_into_a_narrow_window(
         assert sum(widths.values()) + len(widths) <= table.size.width
         head = "\n".join(at.lines)
         for name in widths:
-            word = told(f"kpi.{name}").split()[0]
+            word = texts(f"kpi.{name}").split()[0]
             assert word in head or word[::-1] in head, name
-        gone = {table.render_line(0).text.count(told(f"kpi.{name}")) for name in left_out}
+        gone = {table.render_line(0).text.count(texts(f"kpi.{name}")) for name in left_out}
         assert gone <= {0}
         seen = [at_cell(at)[1]]
         for _ in KPI_COLUMNS:

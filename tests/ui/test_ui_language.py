@@ -99,6 +99,7 @@ async def test_a_theme_that_is_not_there_leaves_the_usual_one(home: Path) -> Non
     assert settings.load(home / "config").theme == "no-such-theme"
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("place", ["config", "config/settings.toml/x"])
 async def test_settings_that_cannot_be_written_are_told_and_the_language_changes(
     home: Path, place: str

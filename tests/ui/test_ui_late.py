@@ -99,6 +99,7 @@ async def test_ticking_what_is_late_takes_it_off_at_once(home: Path) -> None:
         assert health.overall == HealthCounts(at.app.session.roadmap, TODAY).overall
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(("days", "health"), [(7, "■ at risk"), (4, "● on track")])
 async def test_the_days_of_risk_are_a_setting(home: Path, days: int, health: str) -> None:
     (home / "config").mkdir(exist_ok=True)
@@ -109,6 +110,7 @@ async def test_the_days_of_risk_are_a_setting(home: Path, days: int, health: str
         assert health in at.edges[1]
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(("days", "sign"), [(7, "■"), (4, "●")])
 async def test_the_sign_of_a_task_follows_the_setting(home: Path, days: int, sign: str) -> None:
     (home / "config").mkdir(exist_ok=True)
@@ -119,6 +121,7 @@ async def test_the_sign_of_a_task_follows_the_setting(home: Path, days: int, sig
         assert at.shows(f"{sign} in 5 days")
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [60, 80, 120])
 async def test_the_name_of_what_is_late_has_room_in_every_width(

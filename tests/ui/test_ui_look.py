@@ -136,6 +136,7 @@ def cursor_line(dashboard: Dashboard) -> int:
     return dashboard.place_of(dashboard.at).y + 1 + window.line_of(window.cursor)
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_cards_edges_say_how_far_it_is_how_it_goes_and_who_has_it(
     home: Path, language: Language

@@ -115,6 +115,7 @@ async def test_escape_in_what_is_written_goes_no_further_than_its_list(home: Pat
         assert (at.tab, at.app.focused) == ("strategy", at.checklist(FIRST_CARD))
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(
     ("there", "screen"), [("v", MomentScreen), ("s", SnapshotsScreen), ("b", TrashScreen)]
 )

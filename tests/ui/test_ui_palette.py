@@ -48,6 +48,7 @@ def is_seen(at: Sitting, widget: Widget, row: int = 0) -> bool:
     return at.app.main.host.region.contains_region(region)
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize(
     ("query", "tab", "focus"),
     [
@@ -72,6 +73,7 @@ async def test_each_goes_to_its_place(home: Path, query: str, tab: str, focus: s
         await at.until(lambda: is_seen(at, focused, getattr(focused, "cursor", 0)))
 
 
+@pytest.mark.proof
 async def test_a_task_far_down_is_scrolled_to(home: Path) -> None:
     async with sitting(home, size=(80, 24), roadmap=long_plan()) as at:
         await choose(at, "number 2718")
@@ -79,6 +81,7 @@ async def test_a_task_far_down_is_scrolled_to(home: Path) -> None:
         await at.until(lambda: at.shows("Call number 2718"))
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(("size", "language"), [((80, 24), "en"), ((120, 40), "he")])
 async def test_it_says_of_what_kind_each_is_and_where_it_stands(
     home: Path, size: tuple[int, int], language: str

@@ -27,6 +27,7 @@ def place() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o444, 0o777), (0o666, 0o555)])
 async def test_it_opens_for_reading(home: Path, place: Path, file_mode: int, folder_mode: int) -> None:
     async with sitting(place) as at:

@@ -36,9 +36,9 @@ async def test_the_question_names_what_goes_and_cancel_changes_nothing(home: Pat
         await work(at)
         before = at.app.session.roadmap
         dialog = await ask(at)
-        for told in ("2 ticks", "2 filled fields", "1 task of your own wording", "1 KPI", "Ctrl+Z"):
-            assert told in dialog.body, told
-            assert told in at.text, told
+        for part in ("2 ticks", "2 filled fields", "1 task of your own wording", "1 KPI", "Ctrl+Z"):
+            assert part in dialog.body, part
+            assert part in at.text, part
         await at.press("enter")
         assert at.app.screen is at.app.main
         await ask(at)
@@ -78,8 +78,8 @@ async def test_a_reset_after_others_were_taken_out_brings_the_templates_nodes_ba
     async with sitting(home) as at:
         await at.type("\x1b6" + keys("delete", "delete", "alt+down"))
         dialog = await ask(at)
-        for told in ("the removal of 2 rows", "the new place of 1 row"):
-            assert told in dialog.body
+        for part in ("the removal of 2 rows", "the new place of 1 row"):
+            assert part in dialog.body
         await at.click("#reset", x=2)
         await at.until(lambda: at.app.session.roadmap == template())
         await at.type("\x1a")

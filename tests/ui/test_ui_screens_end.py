@@ -70,6 +70,7 @@ def csv(home: Path) -> Path:
     return table
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("name", quick_first(["import", "changes", "history", "moment"], 2))
 async def test_work_that_ends_while_its_screen_goes_shows_nothing(
     home: Path, gate: asyncio.Event, removal: asyncio.Event, name: str
@@ -115,6 +116,7 @@ OPENERS = {
 """What a terminal sends for the keys that open a screen."""
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("name", quick_first(OPENERS, 3))
 async def test_the_app_can_be_left_while_a_screen_comes_up(home: Path, name: str) -> None:
     async with sitting(home) as at:
@@ -155,7 +157,7 @@ async def test_an_import_that_is_agreed_to_under_the_help_is_done_once_and_the_h
         await at.type(f"\x0f{csv(home)}\r")
         await at.until(lambda: isinstance(at.app.screen, ImportScreen) and at.app.screen.preview)
         screen = at.app.screen
-        # the roadmap changes, so that the file is held against it again
+        # the roadmap changes, so that the file is compared with it again
         at.app.change(Tick("strategy.goals.choose-segments", done=True))
         gate.clear()
         screen.query_one("#import", Button).press()

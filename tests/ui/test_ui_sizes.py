@@ -16,11 +16,11 @@ TABS = 6
 
 @pytest.mark.parametrize("language", quick_first(["he", "en"]))
 async def test_eighty_by_twenty_four_is_usable(home: Path, language: Language) -> None:
-    told = words(language)
+    texts = words(language)
     async with sitting(home, size=(80, 24), language=language) as at:
         bar = at.lines[1]
         assert bar.count("0%") == 4
-        for tab in (told("tab.overview"), told("tab.kpis")):
+        for tab in (texts("tab.overview"), texts("tab.kpis")):
             assert tab in bar or tab[::-1] in bar
         await at.press("alt+2")
         labels = at.app.main.context.labels
@@ -28,12 +28,12 @@ async def test_eighty_by_twenty_four_is_usable(home: Path, language: Language) -
         assert at.shows(labels.of(first)[:5])
         assert at.editor(OWNER).region.width >= 20
         for command in ("undo", "export", "help", "quit"):
-            assert at.shows(told(f"command.{command}")), at.footer
+            assert at.shows(texts(f"command.{command}")), at.footer
         for number in range(1, TABS + 1):
             await at.press(f"alt+{number}")
             assert all(cell_len(line) <= 80 for line in at.lines)
-            assert at.shows(told("command.help"))
-            assert at.shows(told("command.quit"))
+            assert at.shows(texts("command.help"))
+            assert at.shows(texts("command.quit"))
 
 
 @pytest.mark.proof

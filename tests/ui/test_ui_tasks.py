@@ -113,6 +113,7 @@ async def test_a_click_on_the_day_or_the_owner_edits_it(home: Path) -> None:
         assert tasks_of(at)[1].owner == "Noa"
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(
     ("typed", "added", "shown"),
     [
@@ -151,6 +152,7 @@ async def test_a_hebrew_line_names_owner_and_day(home: Path) -> None:
         assert (added.text, added.owner, added.due) == ("להתקשר לבנק", "דנה", "2026-03-16")
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("width", [60, 80])
 async def test_a_narrow_hebrew_line_says_both_too(home: Path, width: int) -> None:
     async with sitting(home, size=(width, 30), roadmap=plan(), language="he") as at:

@@ -53,6 +53,7 @@ async def type_slowly(at: Sitting, clock: Clock, text: str, gap: float = 0.3) ->
         clock.now += gap
 
 
+@pytest.mark.quick_cases(3)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "text", ["3 calls", "3add", "23 ח ד ש", "3\x7fcalls", "3 d\ro 2\r", "[ ] call", "[x] d", "9 a"]
@@ -75,6 +76,7 @@ async def test_a_text_that_begins_with_the_key_of_a_tab_changes_nothing(
         assert tasks_of(at)[0].done, "after half a second keys are commands again"
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize("text", ["4 months", "412", "4x", "4-"])
 async def test_nor_does_one_that_leads_onto_a_cell_of_the_kpis(home: Path, clock: Clock, text: str) -> None:
     async with sitting(home, roadmap=two_stages()) as at:
@@ -98,6 +100,7 @@ async def test_keys_that_open_tabs_and_lines_work_right_behind_one(home: Path, c
         assert at.notices == ""
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize("sign", ["-", "0", "#", "•", "²", "(", '"'])
 async def test_a_sign_that_is_no_command_is_refused_with_the_text_behind_it(
     home: Path, clock: Clock, sign: str

@@ -96,6 +96,7 @@ def test_the_private_names_that_the_keyboard_uses_are_as_expected() -> None:
 F3, F4 = "\x1bOR", "\x1bOS"
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize(
     ("behind", "screen", "written"),
     [

@@ -39,6 +39,7 @@ async def test_undo_writes_the_focused_field_and_redo_writes_it_again(home: Path
         assert at.value(OWNER) == "Dana!"
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(
     ("language", "undo", "redo"), [("en", "undo · ", "redo · "), ("he", "ביטול", "ביצוע חוזר")]
 )

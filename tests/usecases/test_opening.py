@@ -69,10 +69,10 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def damage(path: Path) -> bytes:
     """Overwrite the middle, so that something can still be saved."""
-    held = bytearray(path.read_bytes())
-    held[len(held) // 2 : len(held) // 2 + 5000] = b"\xff" * 5000
-    path.write_bytes(held)
-    return bytes(held)
+    damaged = bytearray(path.read_bytes())
+    damaged[len(damaged) // 2 : len(damaged) // 2 + 5000] = b"\xff" * 5000
+    path.write_bytes(damaged)
+    return bytes(damaged)
 
 
 def empty(path: Path) -> bytes:

@@ -100,6 +100,7 @@ def test_what_is_no_point_is_refused(points: PointsInTime, text: str, key: str, 
     assert raised.value.key == key
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize("command", [("show",), ("export", "json", "-o", "-")])
 @pytest.mark.parametrize(("text", "part"), [("dana.json", "is a file"), ("other", "another roadmap")])
 def test_at_says_why_it_takes_no_file(

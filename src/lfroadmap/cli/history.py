@@ -76,12 +76,12 @@ def _lines(context: CommandContext[HistoryOptions]) -> Iterator[HistoryLine]:
 
     options, today = context.options, now().date()
     name = context.chosen_name(options.name)
-    sought = HistoryQuery(
+    query = HistoryQuery(
         since=when(options.since, today, start=True) if options.since else None,
         until=when(options.until, today) if options.until else None,
     )
     formatter = ChangeFormatter(NodeIndex(context.stored(name)), context.words)
-    return lines_of(every(context.library.path(name), sought), formatter)
+    return lines_of(every(context.library.path(name), query), formatter)
 
 
 def _row(line: HistoryLine, context: AnyContext) -> tuple[str, ...]:

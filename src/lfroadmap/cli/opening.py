@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lfroadmap.cli.context import AnyContext, Command, CommandContext
 from lfroadmap.cli.options import positional
 from lfroadmap.cli.screen import ScreenRequest
-from lfroadmap.cli.terminal import detecting, dialect_of, held
+from lfroadmap.cli.terminal import detecting, dialect_of, keeping_keys
 from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
 from lfroadmap.machine import now
 from lfroadmap.paths import last_resorts
@@ -84,7 +84,7 @@ def _keep(context: AnyContext, name: str, store: Store) -> None:
 def _run(context: AnyContext, name: str, store: Store) -> int:
     """Show the roadmap in the terminal's dialect, which is found out while the screen is loaded."""
     bidi = context.settings.bidi
-    with held():
+    with keeping_keys():
         with detecting(bidi, context.output.detected.get(sys.stderr)) as answer:
             show = context.load_screen()
         detected = answer.result()

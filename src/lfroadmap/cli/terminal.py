@@ -63,7 +63,7 @@ def detecting(bidi: str, known: Detected | None) -> Iterator[Future[Detected | N
 
 
 @contextmanager
-def held() -> Iterator[None]:
+def keeping_keys() -> Iterator[None]:
     """Keep keys unread and unchanged for a program that is about to listen, and end by unwinding.
 
     Afterwards the terminal takes keys as it did before, whatever ended what was done here.

@@ -133,7 +133,7 @@ def _follow(
 def _identity(path: Path) -> tuple[int, int]:
     """Which file stands under the name; raises BrokenStore where none does."""
     try:
-        held = path.stat()
+        status = path.stat()
     except FileNotFoundError:
         raise BrokenStore("store_missing", path=path) from None
-    return held.st_dev, held.st_ino
+    return status.st_dev, status.st_ino

@@ -31,7 +31,7 @@ _SAME_UNITS = (
 """Units that are written in several ways."""
 
 _IN_WEEKS, _IN_MONTHS = 21, 70
-"""Days from which a day ahead is told in weeks, and in months."""
+"""Days from which a day ahead is given in weeks, and in months."""
 
 
 def format_title(roadmap: Roadmap, labels: Labels, name: str) -> str:

@@ -55,7 +55,7 @@ class _Numbers(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ParsedDay:
-    """A cell with a day, perhaps one whose day and month are not told apart."""
+    """A cell with a day, perhaps one whose day and month cannot be distinguished."""
 
     day: date | None = None
     numbers: _Numbers | None = None

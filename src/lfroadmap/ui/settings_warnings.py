@@ -17,12 +17,12 @@ _FIELDS: tuple[Place, ...] = ("app", "form", "editing", "filter")
 
 def settings_warnings(settings: Settings, themes: Mapping[str, object], words: Words) -> list[str]:
     """A sentence for each setting that has no effect, or an ambiguous one."""
-    warnings = [words("misfit.theme", name=settings.theme)] if settings.theme not in themes else []
+    warnings = [words("settings_warning.theme", name=settings.theme)] if settings.theme not in themes else []
     bound = {command.id for command in COMMANDS if command.can_be_set}
-    warnings += [words("misfit.command", name=name) for name in settings.keys if name not in bound]
-    warnings += [words("misfit.typed", name=name, key=key) for name, key in _typed(settings.keys)]
+    warnings += [words("settings_warning.command", name=name) for name in settings.keys if name not in bound]
+    warnings += [words("settings_warning.typed", name=name, key=key) for name, key in _typed(settings.keys)]
     warnings += [
-        words("misfit.twice", key=key, first=first.id, second=second.id)
+        words("settings_warning.twice", key=key, first=first.id, second=second.id)
         for key, first, second in _twice(usable_keys(settings.keys))
     ]
     return warnings

@@ -13,13 +13,13 @@ from store_states import worked
 
 
 @pytest.fixture
-def told() -> list[Notice]:
+def notices() -> list[Notice]:
     return []
 
 
 @pytest.fixture
-def library(tmp_path: Path, told: list[Notice]) -> Library:
-    library = Library(tmp_path / "data", told.append)
+def library(tmp_path: Path, notices: list[Notice]) -> Library:
+    library = Library(tmp_path / "data", notices.append)
     library.create("plan", PLAN, "dana")
     worked(library.path("plan"))
     return library

@@ -35,7 +35,7 @@ def foreign_log(path: Path) -> bytes:
 @pytest.mark.parametrize("end", ["-wal", "-journal"])
 @pytest.mark.parametrize("how", ["new", "restore", "import"])
 def test_a_log_that_was_left_behind_does_not_reach_the_next_file_of_the_name(
-    library: Library, path: Path, told: list[Notice], how: str, end: str
+    library: Library, path: Path, notices: list[Notice], how: str, end: str
 ) -> None:
     thrown = None
     if how == "restore":
@@ -48,8 +48,8 @@ def test_a_log_that_was_left_behind_does_not_reach_the_next_file_of_the_name(
         assert trash.restore(library, thrown) == "plan"
     else:
         library.create("plan", PLAN, "dana")
-    assert keys(told) == ["log_aside"]
-    aside = told[0].facts["aside"]
+    assert keys(notices) == ["log_aside"]
+    aside = notices[0].facts["aside"]
     assert isinstance(aside, Path)
     assert aside.name.startswith("plan.damaged-") and aside.name.endswith(end)
     assert aside.read_bytes() == log
@@ -89,16 +89,16 @@ def test_the_log_of_a_program_that_shows_itself_nowhere_is_not_taken_away(
     close(process)
 
 
-def test_an_index_without_its_file_goes_quietly(library: Library, path: Path, told: list[Notice]) -> None:
+def test_an_index_without_its_file_goes_quietly(library: Library, path: Path, notices: list[Notice]) -> None:
     for end in ("-shm", "-wal"):
         path.with_name(f"gone.roadmap{end}").write_bytes(b"\0" * 32768 if end == "-shm" else b"")
     library.recover()
-    assert told == []
+    assert notices == []
     assert names(path.parent) == ["plan.roadmap"]
 
 
 def test_a_journal_beside_a_file_that_keeps_none_is_put_aside(
-    library: Library, path: Path, told: list[Notice]
+    library: Library, path: Path, notices: list[Notice]
 ) -> None:
     path.with_name(path.name + "-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"x" * 5000)
     assert Store(path, "dana").notices[0].key == "log_aside"
@@ -175,8 +175,8 @@ def test_the_words_for_a_foreign_log_are_said(path: Path, capsys: Capture) -> No
     for lang in ("en", "he"):
         ran = run(capsys, "show", "plan", "--data-dir", str(path.parent.parent), "--lang", lang)
         assert ran.status == 1 and "lfroadmap doctor" in ran.err
-    told = json.loads(good(capsys, "doctor", str(path), "--json"))
-    assert (told["sound"], told["foreign_log"]) == (False, True)
+    checked = json.loads(good(capsys, "doctor", str(path), "--json"))
+    assert (checked["sound"], checked["foreign_log"]) == (False, True)
     assert "is sound" in good(capsys, "doctor", str(path), "--lang", "en")
 
 

@@ -23,56 +23,58 @@ from store_states import OTHER, done, draft_of, keys, make_pipe, names
 
 @pytest.mark.parametrize("kind", [NEW, RESCUED])
 def test_a_finished_file_gets_the_name_that_is_free(
-    library: Library, path: Path, told: list[Notice], kind: str
+    library: Library, path: Path, notices: list[Notice], kind: str
 ) -> None:
     """As a rescue left it that was killed between putting aside and publishing."""
     aside = moving.set_aside(path)
     draft_of(path, kind)
     assert Library(library.folder).names() == ()
     library.recover()
-    assert keys(told) == ["published"]
+    assert keys(notices) == ["published"]
     assert read(path) == OTHER
     assert names(path.parent) == sorted([aside.name, "plan.roadmap"])
 
 
 def test_a_finished_rescue_whose_name_was_given_away_is_kept_under_another(
-    library: Library, path: Path, told: list[Notice]
+    library: Library, path: Path, notices: list[Notice]
 ) -> None:
     """An empty roadmap was begun under the name while what was saved lay hidden."""
     draft_of(path, RESCUED)
     library.recover()
-    assert keys(told) == ["published"]
+    assert keys(notices) == ["published"]
     assert (read(path), read(library.path("plan-2"))) == (done(), OTHER)
 
 
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\0", b"garbage" * 900])
 @pytest.mark.parametrize("kind", ["new", "rescued", "copy"])
 def test_a_draft_that_was_not_finished_is_cleared_and_told(
-    library: Library, path: Path, told: list[Notice], kind: str, content: bytes
+    library: Library, path: Path, notices: list[Notice], kind: str, content: bytes
 ) -> None:
     path.with_name(f".plan.roadmap.0123abcd.{kind}").write_bytes(content)
     path.with_name(f".plan.roadmap.0123abcd.{kind}-journal").write_bytes(content)
     library.recover()
-    assert keys(told) == ["cleared"]
+    assert keys(notices) == ["cleared"]
     assert names(path.parent) == ["plan.roadmap"]
     assert read(path) == done()
 
 
-def test_a_draft_that_is_a_second_name_goes_quietly(library: Library, path: Path, told: list[Notice]) -> None:
+def test_a_draft_that_is_a_second_name_goes_quietly(
+    library: Library, path: Path, notices: list[Notice]
+) -> None:
     path.with_name(".plan.roadmap.0123abcd.new").hardlink_to(path)
     library.recover()
-    assert told == []
+    assert notices == []
     assert names(path.parent) == ["plan.roadmap"]
 
 
 def test_the_draft_of_a_program_at_work_is_left_alone(
-    library: Library, path: Path, told: list[Notice]
+    library: Library, path: Path, notices: list[Notice]
 ) -> None:
     draft = draft_of(path.with_name("next.roadmap"), NEW)
     handle = os.open(path.parent, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_SH)
     library.recover()
-    assert draft.exists() and told == []
+    assert draft.exists() and notices == []
     os.close(handle)
     library.recover()
     assert not draft.exists()
@@ -81,7 +83,7 @@ def test_the_draft_of_a_program_at_work_is_left_alone(
 
 @pytest.mark.parametrize("make", [make_pipe, Path.mkdir])
 def test_what_only_looks_like_a_leftover_stays(
-    library: Library, path: Path, told: list[Notice], make: Callable[[Path], None]
+    library: Library, path: Path, notices: list[Notice], make: Callable[[Path], None]
 ) -> None:
     for kind in ("new", "steps", "copy"):
         make(path.with_name(f".plan.roadmap.0123abcd.{kind}"))
@@ -89,25 +91,25 @@ def test_what_only_looks_like_a_leftover_stays(
     before = names(path.parent)
     library.recover()
     assert names(path.parent) == before
-    assert told == []
+    assert notices == []
 
 
 @pytest.mark.parametrize(
     "text", ["", "[", "[" * 100_000, "{}", "null", '[["a"]]', '[["plan.roadmap", 5, 1]]', "[[1,2,3]]"]
 )
 def test_a_note_that_was_not_finished_goes(
-    library: Library, path: Path, told: list[Notice], text: str
+    library: Library, path: Path, notices: list[Notice], text: str
 ) -> None:
     path.with_name(".plan.roadmap.0123abcd.steps").write_text(text)
     library.recover()
-    assert told == []
+    assert notices == []
     assert names(path.parent) == ["plan.roadmap"]
 
 
 @pytest.mark.parametrize("to", [None, "plan.roadmap"])
 @pytest.mark.parametrize("name", ["../state.json", "../../precious", "/etc/hostname", "sub/x"])
 def test_a_forged_note_reaches_nothing_outside(
-    library: Library, path: Path, told: list[Notice], name: str, to: str | None
+    library: Library, path: Path, notices: list[Notice], name: str, to: str | None
 ) -> None:
     (library.folder / "state.json").write_text("{}")
     (library.folder.parent / "precious").write_text("work")
@@ -118,17 +120,17 @@ def test_a_forged_note_reaches_nothing_outside(
     path.with_name(".plan.roadmap.0123abcd.steps").write_text(json.dumps(rows))
     library.recover()
     assert target.exists()
-    assert keys(told) == ["left"]
+    assert keys(notices) == ["left"]
 
 
 def test_a_step_whose_file_was_replaced_meanwhile_is_not_done(
-    library: Library, path: Path, told: list[Notice]
+    library: Library, path: Path, notices: list[Notice]
 ) -> None:
     rows = [["plan.roadmap", "plan.damaged-x.roadmap", path.stat().st_ino + 1]]
     path.with_name(".plan.roadmap.0123abcd.steps").write_text(json.dumps(rows))
     library.recover()
     assert names(path.parent) == ["plan.roadmap"]
-    assert told == []
+    assert notices == []
 
 
 def test_steps_that_fail_halfway_are_taken_back(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from store_states import OTHER, close, crashed, done, keys, names, opened_elsewh
 
 @pytest.mark.parametrize("done_so_far", range(3))
 def test_a_name_in_the_list_and_in_the_bin_becomes_one(
-    library: Library, path: Path, told: list[Notice], done_so_far: int
+    library: Library, path: Path, notices: list[Notice], done_so_far: int
 ) -> None:
     """As links and then deletions left it, from the log to the file, at each point between."""
     crashed(path)
@@ -34,17 +34,17 @@ def test_a_name_in_the_list_and_in_the_bin_becomes_one(
         path.with_name(path.name + end).unlink()
     library.recover()
     if done_so_far == 2:  # the move was over
-        assert library.names() == () and [held.name for held in trash.entries(library)] == ["plan"]
+        assert library.names() == () and [entry.name for entry in trash.entries(library)] == ["plan"]
         path = binned
     else:
         assert library.names() == ("plan",) and trash.entries(library) == ()
-        assert keys(told) == ["one_name"]
+        assert keys(notices) == ["one_name"]
     assert path.stat().st_nlink == 1
     assert read(path) == SetField("g", "in the log").on(done())
 
 
 def test_a_log_in_the_bin_that_is_of_an_earlier_time_is_kept_aside(
-    library: Library, path: Path, told: list[Notice]
+    library: Library, path: Path, notices: list[Notice]
 ) -> None:
     crashed(path)
     binned = library.folder / "bin" / "plan.20260101-101010-000001.roadmap"
@@ -59,7 +59,7 @@ def test_a_log_in_the_bin_that_is_of_an_earlier_time_is_kept_aside(
     db.close()
     library.recover()
     assert library.names() == ("plan",) and trash.entries(library) == ()
-    assert keys(told) == ["one_name", "log_aside"]
+    assert keys(notices) == ["one_name", "log_aside"]
     assert read(path) == done()
 
 

@@ -34,7 +34,9 @@ for n in range(int(sys.argv[3])):
 
 
 @pytest.mark.proof
-def test_programs_that_make_move_and_tidy_at_once_lose_nothing(library: Library, told: list[Notice]) -> None:
+def test_programs_that_make_move_and_tidy_at_once_lose_nothing(
+    library: Library, notices: list[Notice]
+) -> None:
     count = 6
     makers = [
         subprocess.Popen(
@@ -47,7 +49,7 @@ def test_programs_that_make_move_and_tidy_at_once_lose_nothing(library: Library,
         library.recover()
     assert [maker.returncode for maker in makers] == [0, 0]
     library.recover()
-    assert told == []
+    assert notices == []
     assert set(library.names()) == {"plan", *(f"{who}{n}" for who in "ab" for n in range(count))}
     assert all(examine(library.path(name)).sound for name in library.names())
     assert names(library.folder / "bin") == []

@@ -1,4 +1,4 @@
-"""Telling an undo from a redo: both take another change back, which may have done so itself."""
+"""The difference between an undo and a redo: both take another change back, which may have done so itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exporting from the screen: what and where; telling of it, and remembering the choice."""
+"""Exporting from the screen: what and where; the notice of it, and the choice that is remembered."""
 
 from __future__ import annotations
 

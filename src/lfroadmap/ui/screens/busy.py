@@ -16,7 +16,7 @@ from lfroadmap.ui.screens.dialog_box import DialogBox, button
 from lfroadmap.words import Words
 
 Look = Callable[[], tuple[float, str]]
-"""Tells which share of the work is done, and what is at hand."""
+"""Reports which share of the work is done, and its current step."""
 AGAIN = 0.1
 """Seconds from one look to the next."""
 
@@ -44,7 +44,7 @@ class Busy(BaseModal[None]):
                 yield button(self.words("dialog.cancel"), "cancel", "Esc")
 
     def on_mount(self) -> None:
-        """Show how far it came before this was laid over the screen."""
+        """Show how far it came before this screen was opened."""
         self._show()
         self.set_interval(AGAIN, self._show)
 

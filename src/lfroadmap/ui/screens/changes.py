@@ -58,7 +58,7 @@ class ChangesScreen(BaseModal[None]):
             with Horizontal(classes="spans"):
                 for name in SPANS:
                     yield button(words(f"changes.{name}"), name)
-            yield ReportView(id="told")
+            yield ReportView(id="report")
             with Horizontal(classes="answers"):
                 yield button(words("changes.write"), "write", disabled=True)
                 yield button(words("changes.close"), "close", "Esc")

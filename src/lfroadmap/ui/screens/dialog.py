@@ -1,4 +1,4 @@
-"""A question with a few answers, laid over the screen."""
+"""A question with a few answers, as a dialog over the screen."""
 
 from __future__ import annotations
 

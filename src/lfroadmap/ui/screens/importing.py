@@ -109,7 +109,7 @@ class ImportScreen(BaseModal[ImportPreview | None]):
                 yield Static(words("import.where"), markup=False)
                 yield FileField(words, self.keys, kind=PathInput, is_button_first=True)
             yield Static(words("import.kinds"), id="note", markup=False)
-            yield ReportView(id="told")
+            yield ReportView(id="preview")
             with Horizontal(classes="answers"):
                 yield button(words("dialog.cancel"), "cancel", "Esc")
                 yield button(words("import.columns"), "columns", disabled=True)
@@ -220,7 +220,7 @@ class ImportScreen(BaseModal[ImportPreview | None]):
             await self._show(None, report, self.words("import.undecided"))
             await self._choose_order(preview)
         elif outcome == "changes":
-            more = self.words("import.untold") if preview.has_unlisted else ""
+            more = self.words("import.unlisted") if preview.has_unlisted else ""
             await self._show(preview, report, f"{note} {more}".strip())
         else:
             counts = row_counts(preview, self.words)

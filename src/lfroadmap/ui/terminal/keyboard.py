@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from enum import StrEnum
+from functools import partial
 from typing import cast
 
 from textual import events
@@ -26,6 +27,8 @@ from lfroadmap.bidi.marks import DIRECTION_MARKS
 PATIENCE = 2.0
 """Seconds after which a key that got lost (its widget was removed) holds up the others no longer, nor does a
 screen that has not loaded what the keys are for."""
+LOOKS = 15
+"""Times that a key which is still on its way is waited for again: on a busy machine a command may be slow."""
 
 WITHOUT_INK = frozenset(f"{DIRECTION_MARKS}\u200c\u200d\u2060\u00a0\u202f\u00ad\ufe0f")
 """Typed characters that draw nothing: direction marks, joiners, blanks that do not break."""
@@ -44,6 +47,8 @@ class KeysInOrder:
         self._waiting: deque[events.Event] = deque()
         self._busy = False
         self._waits_for: events.Event | None = None
+        self._carrier: MessagePump = app
+        """The widget in whose queue that event is."""
         self._fuse: Timer | None = None
         self._screen: Screen[object] | None = None
         """The screen that took the last key."""
@@ -109,15 +114,26 @@ class KeysInOrder:
         try:
             await self._handle(event)
         finally:
-            self._waits_for = event
+            self._waits_for, self._carrier = event, target
             if event.is_forwarded and target.call_later(self._climb, target, event):
-                self._fuse = self._app.set_timer(PATIENCE, lambda: self._done(event))
+                self._light_fuse(event, LOOKS)
             else:
                 self._done(event)
+
+    def _light_fuse(self, event: events.Event, looks: int) -> None:
+        self._fuse = self._app.set_timer(PATIENCE, partial(self._go_on_if_lost, event, looks))
+
+    def _go_on_if_lost(self, event: events.Event, looks: int) -> None:
+        """Wait on for a key that is on its way; letters would overtake the command that they are for."""
+        if self._waits_for is event and looks and self._carrier.is_running and self._carrier.is_attached:
+            self._light_fuse(event, looks - 1)
+        else:
+            self._done(event)
 
     def _climb(self, target: MessagePump, event: events.Event) -> None:
         """Follow the event from queue to queue, to where it was stopped or to the app."""
         parent = target._parent
+        self._carrier = parent or target
         if event._stop_propagation or parent is None or not parent.call_later(self._climb, parent, event):
             self._done(event)
 

@@ -1,4 +1,4 @@
-"""Escape alone and Alt with a digit told apart by the time between the two characters.
+"""Escape alone and Alt with a digit, distinguished by the time between the two characters.
 
 A terminal sends Escape and the digit for Alt with a digit, at once. Textual waits a while for the digit, but
 looks at the clock only when it is idle: where the program is busy, a digit that came much later is read

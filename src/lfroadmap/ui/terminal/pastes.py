@@ -22,7 +22,7 @@ class WholePastes(LoneEscapes):
         """The part of a paste that has arrived; None outside of one."""
         self._tail = ""
         """The end of what came, where it may begin a paste."""
-        self._held_at = 0.0
+        self._waits_since = 0.0
         self._escaped = False
         """True if the last character that Textual was given is an Escape."""
 
@@ -46,10 +46,10 @@ class WholePastes(LoneEscapes):
         if mark:
             self._pasted = ""
         else:
-            held = _begun("\x1b" * self._escaped + keys)
-            held = min(held, len(keys))
-            keys, self._tail = keys[: len(keys) - held], keys[len(keys) - held :]
-            self._held_at = time.monotonic()
+            kept = _begun("\x1b" * self._escaped + keys)
+            kept = min(kept, len(keys))
+            keys, self._tail = keys[: len(keys) - kept], keys[len(keys) - kept :]
+            self._waits_since = time.monotonic()
         if keys:
             self._escaped = keys.endswith("\x1b")
             yield from super().feed(keys)
@@ -71,9 +71,9 @@ class WholePastes(LoneEscapes):
 
     def tick(self) -> Iterable[Message]:
         """Parse what waits, if nothing came since."""
-        if self._tail and time.monotonic() - self._held_at >= constants.ESCAPE_DELAY:
-            held, self._tail, self._escaped = self._tail, "", False
-            yield from super().feed(held)
+        if self._tail and time.monotonic() - self._waits_since >= constants.ESCAPE_DELAY:
+            rest, self._tail, self._escaped = self._tail, "", False
+            yield from super().feed(rest)
         yield from super().tick()
 
 

@@ -47,7 +47,7 @@ class SavedMark(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The words behind the sign of the tone: no color is needed to tell them apart."""
+        """The words behind the sign of the tone: they differ without color too."""
         return f"{SIGNS.get(self.tone, '')} {self.text}".strip()
 
 

@@ -49,7 +49,6 @@ class TextField(ShowsExample, BidiInput, can_focus=True, inherit_css=False):
         overflow: auto auto;
         scrollbar-size-horizontal: 0;
         pointer: text;
-        &:hover, &:focus { background: $lf-cursor; color: $lf-on-cursor; }
         & > .input--cursor {
             background: $input-cursor-background;
             color: $input-cursor-foreground;
@@ -64,6 +63,7 @@ class TextField(ShowsExample, BidiInput, can_focus=True, inherit_css=False):
             & > .input--cursor { background: ansi_white; color: ansi_black; }
             & > .input--placeholder, & > .input--suggestion { text-style: dim; color: ansi_default; }
         }
+        &:hover, &:focus { background: $lf-cursor; color: $lf-on-cursor; }
     }
     """
 

@@ -63,12 +63,12 @@ class Panel(Toned):
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
-        """Draw the edges anew too, as Textual does its own lines."""
+        """Draw the edges again too, as Textual does its own lines."""
         self._edges = MappingProxyType({})
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
-        """Draw the edges anew: another theme, or the focus, gives them other colors."""
+        """Draw the edges again: another theme, or the focus, gives them other colors."""
         self._edges = MappingProxyType({})
         super().notify_style_update()
 

@@ -22,7 +22,7 @@ from lfroadmap.report.palette import Depth, ToneName, has_one_ink, is_gray, is_p
 DEPTH: Final = "lf-depth"
 """The variable that says how many colors there are."""
 _ON_CURSOR: Final[dict[ToneName, ToneName]] = {"border": "muted", "fill": "muted"}
-"""Tones that cannot be told from the row of the cursor, and those that take their place there."""
+"""Tones that look like the row of the cursor, and those that replace them there."""
 _BLACK: Final = "#000000"
 
 
