@@ -23,6 +23,8 @@ from lfroadmap.bidi.textual.terminal_io import WholeLines
 GAP = 6
 """Unchanged columns between two changes that are sent with them: to move the cursor takes as many bytes."""
 _EMOJI = re.compile("[\U00010000-\U0010ffff\u200d\ufe0f]")
+_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "8": "28", "9": "29"}
+"""Attribute -> what ends it, and colors do not; those of others end with everything."""
 _DRAWS_BLANKS = frozenset(["4", "7", "9", "21", "51", "52", "53"])
 """Attributes that can be seen on a blank."""
 
@@ -87,11 +89,20 @@ def cells_of(strip: Strip, system: ColorSystem) -> list[Cell]:
 def _switch(before: Look, look: Look) -> str:
     """What a terminal is sent to go from one style to another."""
     link = f"\x1b]8;;{look.link}\x1b\\" if look.link != before.link else ""
-    colors = before[1:3] if look.attributes == before.attributes else PLAIN[1:3]
-    codes = [new for new, old in zip(look[1:3], colors, strict=True) if new != old]
-    if look.attributes != before.attributes:
-        codes = ["0", *filter(None, [look.attributes]), *codes]
+    attributes = _attribute_codes(before.attributes, look.attributes)
+    colors = PLAIN[1:3] if attributes[:1] == ["0"] else before[1:3]
+    codes = attributes + [new for new, old in zip(look[1:3], colors, strict=True) if new != old]
     return f"{link}\x1b[{';'.join(codes)}m" if codes else link
+
+
+def _attribute_codes(before: str, after: str) -> list[str]:
+    """The codes that lead from some attributes to others."""
+    old, new = (text.split(";") if text else [] for text in (before, after))
+    ended = [each for each in old if each not in new]
+    if any(each not in _OFF for each in ended):
+        return ["0", *new]
+    off = sorted({_OFF[each] for each in ended})  # bold and dim end together
+    return off + [each for each in new if each not in old or _OFF.get(each) in off]
 
 
 class _Pen:
@@ -118,6 +129,36 @@ class _Pen:
         """Everything that was written, and what ends the last style."""
         self._change(PLAIN)
         return "".join(self.sent)
+
+
+class _Pieces:
+    """Texts of one style each, written style by style: to move the cursor takes fewer bytes than two colors."""
+
+    def __init__(self, pen: _Pen) -> None:
+        self._pen = pen
+        self._of: dict[Look, list[tuple[int, int, str]]] = {}
+
+    def add(self, cells: Iterable[Cell], x: int, y: int) -> None:
+        """Cut cells that begin at a place where the style changes; blanks go with what is beside them."""
+        text, look, start = "", PLAIN, x
+        for each, its in cells:
+            if text and its not in (look, on_blank(look)):
+                if text.strip(" ") or on_blank(its) != look:
+                    self._of.setdefault(look, []).append((start, y, text))
+                    text, start = "", x
+                look = its
+            elif not text:
+                look = its
+            text += each
+            x += 1
+        self._of.setdefault(look, []).append((start, y, text))
+
+    def write(self) -> None:
+        """Write all pieces."""
+        for look, pieces in self._of.items():
+            for x, y, text in pieces:
+                self._pen.move_to(x, y)
+                self._pen.write(text, look)
 
 
 class SentCells:
@@ -158,6 +199,7 @@ class SentCells:
                 _write_line(pen, strip, y, system)
 
     def _write_chops(self, pen: _Pen, update: ChopsUpdate, system: ColorSystem) -> None:
+        pieces = _Pieces(pen)
         for y, first, last in update.spans:
             row = self._row(y, system)
             for (x, strip), end in zip(update.chops[y].items(), update.chop_ends[y], strict=False):
@@ -165,8 +207,13 @@ class SentCells:
                     cells = cells_of(strip, system)
                     row += [None] * (x + len(cells) - len(row))
                     for start, until in changed_runs(row[x : x + len(cells)], cells):
-                        _write_run(pen, cells, (start, until), (x, y))
+                        run = cells[start:until]
+                        if system is ColorSystem.STANDARD or any(_is_emoji(text) for text, _ in run):
+                            _write_run(pen, run, (0, len(run)), (x + start, y))
+                        else:
+                            pieces.add(run, x + start, y)
                     row[x : x + len(cells)] = cells
+        pieces.write()
 
     def _row(self, y: int, system: ColorSystem) -> list[Cell | None]:
         row = self._rows.get(y, [])

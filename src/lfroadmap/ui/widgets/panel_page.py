@@ -61,9 +61,8 @@ class PanelPage(LetterGuard, ScrollView):
         if not (before or self.size.width):
             return
         self._place()
-        if {place.x for place in self.places} != {place.x for place in before}:
-            self._strips.clear()
-            self.refresh()
+        if self.places != before:
+            self._redraw_page()
             return
         for place in filter(self._is_seen, self.places):
             new, face = self._face(place), old.get(place)
@@ -136,8 +135,19 @@ class PanelPage(LetterGuard, ScrollView):
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if changed:
             self._strips.clear()
-            self.call_later(self._place)
+            self.call_later(self._place_again)
         return changed
+
+    def _place_again(self) -> None:
+        """Place the panels in another size, in which the page may have been drawn already."""
+        before = self.places
+        self._place()
+        if self.places != before:
+            self._redraw_page()
+
+    def _redraw_page(self) -> None:
+        self._strips.clear()
+        self.refresh()
 
     # drawing
 
