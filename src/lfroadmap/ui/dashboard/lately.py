@@ -48,7 +48,7 @@ def lately(board: Board, width: int, height: int, reach: int) -> Panel:
 
 
 def _today_apart(board: Board, blocks: list[list[Row]], count: int, height: int) -> tuple[Row, ...]:
-    """The first `count` blocks, which are today's, in lines of their own: another change moves no older ones."""
+    """The first `count` blocks, which are today's, in lines of their own: one more moves no older ones."""
     today = [row for block in blocks[:count] for row in block]
     if not count:
         today.append(Row((Cell(board.words("dashboard.none_today"), 0, "muted"),)))
