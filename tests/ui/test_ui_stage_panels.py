@@ -18,7 +18,7 @@ from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.stage_pane import StagePane
 from lfroadmap.ui.widgets.stage_panels import PanelsBelow, PanelsBeside, PanelsOfStage
 from lfroadmap.words import LANGUAGES, Language, words
-from overviews import arrived, compare_golden
+from overviews import arrived
 from samples import sample
 from sitting import Sitting, sitting
 
@@ -228,15 +228,3 @@ async def test_a_stage_without_changes_or_days_says_so(home: Path) -> None:
         await opened(at)
         assert words("en")("dashboard.unchanged") in "".join(drawn(at, "lately"))
         assert words("en")("dashboard.no_days")[:40] in "".join(drawn(at, "agenda"))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", [SMALL, WIDE, LARGE])
-async def test_the_tab_is_as_it_was_when_it_was_looked_at(
-    home: Path, size: tuple[int, int], language: Language
-) -> None:
-    async with sitting(home, roadmap=busy(language), size=size, language=language) as at:
-        await at.press("alt+3")
-        pane = at.one(StagePane)
-        await at.until(lambda: size == SMALL or (pane.panels and pane.panels.source.lately is not None))
-        compare_golden(f"stage.{language}.{size[0]}x{size[1]}", [text.rstrip() for text in at.lines])

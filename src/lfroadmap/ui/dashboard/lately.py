@@ -24,6 +24,8 @@ SHORT_PLACE = 14
 """Letters up to which the name of what changed needs its card's before it."""
 MOST_OF_ONE = 4
 """Lines below a name where not all changes have room: the newest, and how many more there are."""
+MOST_WITH_ROOM = 10
+"""Such lines where all have room: one more change moves all below it, which takes many bytes."""
 ROOMY = 24
 """Lines of the panel from which today's changes have lines of their own."""
 
@@ -36,9 +38,10 @@ def lately(board: Board, width: int, height: int, reach: int) -> Panel:
         key = "dashboard.unchanged" if board.stage else "dashboard.no_changes"
         none = board.words(key) if board.lately is not None else ""
         text = board.problem or none
-        return Panel((Row((Cell(text, 0, "muted"),)),), least=3)
+        return Panel((Row((Cell(text, 0, "muted"),)),), least=3, end=_key(board))
     groups = [_without_repeated_ticks(group) for _, group in groupby(lines, _who_and_when)]
-    most = 0 if not height or sum(len(group) + 1 for group in groups) <= height else MOST_OF_ONE
+    has_room = not height or sum(len(group) + 1 for group in groups) <= height
+    most = MOST_WITH_ROOM if has_room else MOST_OF_ONE
     blocks = [_changes(board, group, most) for group in groups]
     if height >= ROOMY:
         rows = _today_apart(board, blocks, sum(group[0].at.date() == board.today for group in groups), height)
@@ -83,8 +86,8 @@ def _without_repeated_ticks(lines: Iterable[HistoryLine]) -> list[HistoryLine]:
 
 
 def _changes(board: Board, lines: list[HistoryLine], most: int) -> list[Row]:
-    """The changes of one person on one day, under the name; `most` lines of them, 0: all."""
-    first, count = lines[0], len(lines) if not most or len(lines) <= most else most - 1
+    """The changes of one person on one day, under the name, in at most so many lines."""
+    first, count = lines[0], len(lines) if len(lines) <= most else most - 1
     days = max((board.today - first.at.date()).days, 0)
     when = board.words.plural("dashboard.days_ago", days) if days else f"{first.at:%H:%M}"
     head = (Cell(one_line(first.author) or "—", 0, bold=True), gap(1), said(when, "muted"))
