@@ -120,6 +120,9 @@ def test_who_answers_is_asked_once_and_spoken_to_as_it_wants(
     asking, drawing = terminal.output.split(DRAWS, 1)
     assert asking.count(ASKED) == 1
     assert (b"\x1b[8l" in drawing, b"\x1b[8h" in drawing) == (True, True)
+    # the lines of the alternate screen were made while the terminal ordered text, and each keeps that
+    lines = {int(line) for line in re.findall(rb"\x1b\[(\d+);1H\x1b\[8l", drawing)}
+    assert lines == set(range(1, terminal.screen.lines + 1))
 
 
 # ------------------------------------------------------------------ keys

@@ -21,6 +21,9 @@ DRAWN = b"\x1b[?2026h"
 """Begins the first picture of the loaded program, as the terminal takes synchronized updates."""
 
 
+KEEPS_ORDER = "\x1b[8l"
+
+
 def start(home: Path, *arguments: str, columns: int = 100, locale: str = "en_US.UTF-8") -> Terminal:
     return Terminal([*PROGRAM, *arguments], environment(home, locale), columns=columns, lines=30)
 
@@ -72,6 +75,17 @@ def test_the_next_start_shows_it_before_the_program_draws(home: Path) -> None:
         assert terminal.wait_exit() == 0
         assert (terminal.output.count(ENTERS), terminal.output.count(LEAVES)) == (1, 1), "it flickers"
         assert echoes(terminal)
+
+
+def test_a_terminal_that_orders_text_leaves_it_before_the_lines_of_the_skeleton_are_made(home: Path) -> None:
+    text = kept(home).read_text("utf-8")
+    head = text.index("\x1b[")
+    kept(home).write_text(text[:head] + KEEPS_ORDER + text[head:].removeprefix(KEEPS_ORDER), "utf-8")
+    with start(home) as terminal:
+        terminal.wait_for(lambda _: DRAWN in terminal.output)
+        terminal.send(keys("ctrl+q"))
+        assert terminal.wait_exit() == 0
+    assert terminal.output.index(KEEPS_ORDER.encode()) < terminal.output.index(ENTERS)
 
 
 @pytest.mark.proof

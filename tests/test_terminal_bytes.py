@@ -9,13 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from dashboards import busy
+from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.templates import load
 from lfroadmap.store.library.library import Library
+from lfroadmap.words import Language
+from submitting import make
 from terminal import Terminal, environment, keys
 
 SMALL, WIDE, LARGE = (80, 24), (120, 40), (200, 60)
 LETTER, TICK, TICK_BESIDE_PANELS = 700, 1_200, 3_000
 """Bytes that are written at most."""
+READ_AGAIN = 1.5
+"""Seconds after which the newest changes have been read again, and shown."""
 QUIET = 0.4
 """Seconds without output after which a key has been answered, and what it changed is saved."""
 
@@ -75,6 +81,46 @@ def test_little_is_written_for_a_letter_and_a_tick_and_nothing_in_between(
         settle(terminal)
         written(terminal, "space")
         assert written(terminal, "space") <= (TICK if size == SMALL else TICK_BESIDE_PANELS)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("language", ["en", "he"])
+@pytest.mark.parametrize("order", ["plain", "lrm"])
+def test_little_is_written_for_an_old_task_that_is_open_again_in_a_large_window(
+    tmp_path: Path, language: Language, order: str
+) -> None:
+    env = environment(tmp_path)
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text(f'bidi = "{order}"\n')
+    lived_in(Library(tmp_path / "data"), language)
+    command = [sys.executable, "-m", "lfroadmap", "open", "plan", "--lang", language]
+    with Terminal(command, env, columns=LARGE[0], lines=LARGE[1]) as terminal:
+        terminal.wait_for("plan")
+        terminal.send(keys("alt+2"))
+        terminal.wait_for("long enough")
+        settle(terminal)
+        terminal.send(keys("escape"))
+        settle(terminal)
+        for _ in range(3):
+            before = len(terminal.output)
+            terminal.send(keys("space"))
+            terminal.read(READ_AGAIN)
+            settle(terminal)
+            assert 0 < len(terminal.output) - before <= TICK_BESIDE_PANELS
+        terminal.send(keys("ctrl+q"))
+        assert terminal.wait_exit() == 0
+
+
+def lived_in(library: Library, language: Language) -> None:
+    """A roadmap in full use, in the first stage of which many texts were changed."""
+    roadmap = busy(language)
+    library.create("plan", roadmap, "dana")
+    library.dismiss(roadmap.id)
+    fields = [field.id for card in roadmap.stages[0].cards for field in card.fields if not field.role]
+    texts = (f"Text {number}, long enough to be cut" for number in range(40))
+    make(
+        library.path("plan"), *(SetField(field, text) for field, text in zip(fields * 9, texts, strict=False))
+    )
 
 
 @pytest.mark.proof

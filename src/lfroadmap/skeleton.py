@@ -66,9 +66,11 @@ class Skeleton:
         if kept is None or kept.start != _start() or self.name not in ("", kept.name):
             return
         self._take_terminal()
-        self._mode = _ORDERS if kept.text.startswith(_KEEPS_ORDER) else ""
+        keeps_order = kept.text.startswith(_KEEPS_ORDER)
+        self._mode = _ORDERS if keeps_order else ""
         self.is_shown = self.fitted = True
-        _write(_SHOW + kept.text)
+        # a line has the order of the moment in which it was made: those of the alternate screen are made now
+        _write((_KEEPS_ORDER if keeps_order else "") + _SHOW + kept.text)
 
     @property
     def modes(self) -> bytes | None:

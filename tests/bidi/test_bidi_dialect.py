@@ -80,6 +80,13 @@ def test_sequences_at_the_start_and_at_the_end() -> None:
     }
 
 
+def test_a_mode_of_each_line_is_sent_to_each_line_of_a_screen() -> None:
+    explicit, other = DIALECTS["explicit"], DIALECTS["mlterm"]
+    assert explicit.enter_screen(2) == "\x1b[1;1H\x1b[8l\x1b[2;1H\x1b[8l"
+    assert explicit.enter_screen(0) == explicit.enter
+    assert other.enter_screen(2) == other.enter
+
+
 def ordering_terminal(text: str) -> str:
     """The line as drawn by a terminal that applies the whole algorithm to each line, from the left."""
     return line_of(text, 0).glyphs.replace("\u2800", " ")

@@ -169,4 +169,4 @@ def test_a_table_that_the_archive_lacks_is_named(capsys: Capture) -> None:
 
 def test_the_day_of_a_mark_is_written_as_other_days(capsys: Capture, home: Path) -> None:
     ran = into(capsys, table("משימה,בוצע ביום", "לבדוק,2026-03-10"), "--lang", "he")
-    assert ran.status == 0 and "☑ 10.3.2026" in ran.out and "2026-03-10" not in ran.out
+    assert ran.status == 0 and "✓ 10.3.2026" in ran.out and "2026-03-10" not in ran.out

@@ -39,7 +39,7 @@ def test_a_row_finds_its_task_by_id_and_then_by_its_words() -> None:
     assert [(step.outcome, step.line) for step in result.rows] == [("change", 2), ("change", 3), ("same", 4)]
     assert result.rows[0].changes == (
         ("task", "Name an owner", "Name one owner"),
-        ("done", "☐", "☑ 2026-03-15"),
+        ("done", "□", "✓ 2026-03-15"),
     )
     after = result.edit.on(NOW)
     assert task(after, "goals.2").text == "Name one owner"

@@ -27,6 +27,9 @@ STYLES = [
     Style(bgcolor="#25375c", italic=True),
     Style(color="#e8edf7", bgcolor="#0d1321", reverse=True),
     Style(color="#e8edf7", bgcolor="#0d1321", underline=True),
+    Style(color="#e8edf7", bgcolor="#0d1321", bold=True, italic=True),
+    Style(color="#e8edf7", bgcolor="#0d1321", dim=True, bold=True),
+    Style(bgcolor="#0d1321", overline=True, strike=True),
 ]
 EMOJI = ["👩‍👩‍👧‍👦", "👍🏽", "❤️", "🇮🇱", "🧑🏿‍🚀", "1️⃣", "👍"]
 

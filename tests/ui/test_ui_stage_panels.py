@@ -18,7 +18,7 @@ from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.stage_pane import StagePane
 from lfroadmap.ui.widgets.stage_panels import PanelsBelow, PanelsBeside, PanelsOfStage
 from lfroadmap.words import LANGUAGES, Language, words
-from overviews import arrived, compare_golden
+from overviews import arrived
 from samples import sample
 from sitting import Sitting, sitting
 
@@ -61,7 +61,6 @@ async def test_in_a_small_window_there_are_the_cards_alone(home: Path, language:
         assert not at.app.screen.query(PanelsOfStage)
 
 
-@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", [WIDE, LARGE])
 async def test_the_panels_fill_what_the_cards_leave(
@@ -85,7 +84,6 @@ async def test_the_panels_fill_what_the_cards_leave(
         assert all(cell_len(text) == size[0] for text in at.lines)
 
 
-@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("size", [WIDE, LARGE])
 async def test_they_show_this_stage_alone(home: Path, size: tuple[int, int]) -> None:
     async with sitting(home, roadmap=busy("en"), size=size) as at:
@@ -106,7 +104,6 @@ async def test_they_show_this_stage_alone(home: Path, size: tuple[int, int]) -> 
             assert f"{tally.done} of {tally.total} tasks" in "".join(drawn(at, "stand"))
 
 
-@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("way", ["enter", "click"])
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_line_leads_to_its_place(home: Path, language: Language, way: str) -> None:
@@ -188,7 +185,6 @@ async def test_a_window_that_grows_and_shrinks_has_the_panels_that_fit(home: Pat
             assert at.focus and all(cell_len(text) == size[0] for text in at.lines)
 
 
-@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize(("lines", "fits"), [(5, True), (30, False)])
 async def test_cards_get_the_room_that_they_need(home: Path, lines: int, fits: bool) -> None:
     roadmap = SetField("strategy.goals.goals", "\n".join("a" * lines)).on(busy("en"))
@@ -232,16 +228,3 @@ async def test_a_stage_without_changes_or_days_says_so(home: Path) -> None:
         await opened(at)
         assert words("en")("dashboard.unchanged") in "".join(drawn(at, "lately"))
         assert words("en")("dashboard.no_days")[:40] in "".join(drawn(at, "agenda"))
-
-
-@pytest.mark.quick_cases(2)
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", [SMALL, WIDE, LARGE])
-async def test_the_tab_is_as_it_was_when_it_was_looked_at(
-    home: Path, size: tuple[int, int], language: Language
-) -> None:
-    async with sitting(home, roadmap=busy(language), size=size, language=language) as at:
-        await at.press("alt+3")
-        pane = at.one(StagePane)
-        await at.until(lambda: size == SMALL or (pane.panels and pane.panels.source.lately is not None))
-        compare_golden(f"stage.{language}.{size[0]}x{size[1]}", [text.rstrip() for text in at.lines])

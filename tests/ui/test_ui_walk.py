@@ -15,29 +15,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.theme import BUILTIN_THEMES
 
 from lfroadmap.roadmap.model import Card, Roadmap
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import CONTENT, Language, words
 from matrices import quick_first
+from places import ROWS, every_place
 from samples import TODAY
 from sitting import Sitting, sitting, template
 
 SIZES = ((80, 24), (120, 40), (200, 60))
 RUN = re.compile(r"[^\W\d_]+")
 CUT = "…"
-ACTIONS = (
-    "history",
-    "moment",
-    "snapshots",
-    "bin",
-    "late",
-    "changes",
-    "export",
-    "import",
-    "palette",
-    "help",
-)
 KEYS = """F Ctrl Alt Shift PgUp PgDn Ins Del Enter Esc Tab Home End Space Backspace plan here root data today
     v HTML JSON CSV XLSX SVG ICS KB lfroadmap liquid funnel"""
 """Words of names of keys and files, which stand in no list."""
@@ -102,7 +92,7 @@ def vocabulary(at: Sitting, language: Language) -> set[str]:
         *((CONTENT / f"help.{each}.md").read_text("utf-8") for each in ("en", "he")),
         *(path.read_text("utf-8") for path in (CONTENT / "templates").rglob("*.toml")),
         *texts(words("he").table), *texts(words("en").table),
-        str(at.path), str(Path.cwd()), "me", KEYS,
+        str(at.path), str(Path.cwd()), "me", KEYS, ROWS, *BUILTIN_THEMES,
     ]  # fmt: skip
     known = {word.casefold() for source in sources for word in RUN.findall(letters(source))}
     return known | {f"ב{word}" for word in known}  # in Hebrew a day stands "in" its month
@@ -134,18 +124,8 @@ async def test_every_word_on_every_screen_is_whole(
     wrong = {}
     async with sitting(home, size=size, language=language, roadmap=filled(language)) as at:
         known = vocabulary(at, language)
-        for number in range(1, 7):
-            await at.press(f"alt+{number}")
-            wrong[f"tab {number}"] = broken(on_top(at), known)
-            await at.press("tab", "tab", "down")
-            wrong[f"tab {number}, moved"] = broken(on_top(at), known)
-        for action in ACTIONS:
-            await at.app.action_start(action)
-            await at.until(lambda: at.app.screen is not at.app.main, 10)
-            await at.quiet()
-            wrong[action] = broken(on_top(at), known)
-            await at.press("escape")
-            await at.until(lambda: at.app.screen is at.app.main)
+        async for place in every_place(at, home):
+            wrong[place] = broken(on_top(at), known)
     assert {where: lines for where, lines in wrong.items() if lines} == {}
 
 

@@ -100,6 +100,14 @@ class Dialect(NamedTuple):
     """Sent before the first line."""
     leave: str = ""
     """Sent when the program ends, also after an error or a signal."""
+    is_of_line: bool = False
+    """True if `enter` is for the line of the cursor and for later ones, not for others that exist."""
+
+    def enter_screen(self, height: int) -> str:
+        """The codes that begin on a screen of so many lines, which exist already."""
+        if not self.is_of_line:
+            return self.enter
+        return "".join(f"\x1b[{line};1H{self.enter}" for line in range(1, height + 1)) or self.enter
 
     @property
     def rewrites(self) -> bool:
@@ -111,7 +119,7 @@ DIALECTS: dict[DialectName, Dialect] = {
     dialect.name: dialect
     for dialect in (
         Dialect("plain"),
-        Dialect("explicit", enter="\x1b[8l", leave="\x1b[8h"),
+        Dialect("explicit", enter="\x1b[8l", leave="\x1b[8h", is_of_line=True),
         Dialect("lrm", _with_marks),
         Dialect("kitty", _with_words_reversed),
         Dialect("word", _with_stretches_reversed),

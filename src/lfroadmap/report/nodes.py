@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
@@ -25,6 +26,9 @@ from lfroadmap.roadmap.model import TextDirection
 from lfroadmap.roadmap.progress import Tally, Tone
 from lfroadmap.text import Direction, clean, one_line
 from lfroadmap.words import Language, Words
+
+SHORT = 10
+"""Columns up to which all values of a column of a table are shown in their own width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +119,18 @@ class Grid:
 
     def __rich__(self) -> Table:
         table = Table(box=None, expand=True, padding=(0, 2, 0, 0), pad_edge=False, header_style="muted")
-        for head in self.heads:
-            table.add_column(one_line(head), overflow="fold", ratio=2 if table.columns else 3)
+        for n, head in enumerate(self.heads):
+            ratio = 3 if n == 0 else None if self._is_short(n) else 2
+            table.add_column(one_line(head), overflow="fold", ratio=ratio, no_wrap=ratio is None)
         for n, row in enumerate(self.rows):
             table.add_row(*(value.render("\n") for value in row), end_section=n < len(self.rows) - 1)
         return table
+
+    def _is_short(self, column: int) -> bool:
+        """True for a column that needs no share of the width, such as one of numbers."""
+        values = (row[column] for row in self.rows if column < len(row))
+        texts = (text for value in values for text in (value.text, value.note))
+        return cell_len(self.heads[column]) <= SHORT and all(cell_len(text) <= SHORT for text in texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,4 +179,4 @@ def joined_lines(text: str) -> str:
 
 def format_mark(done: bool, day: str) -> str:
     """A task's mark and its day, for people."""
-    return f"☑ {day}".strip() if done else "☐"
+    return f"✓ {day}".strip() if done else "□"

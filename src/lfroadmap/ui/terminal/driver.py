@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -68,7 +69,7 @@ def driver_for(base: type[Driver], dialect: Dialect, detected: Detected | None) 
             self._app.sent.forget()
             self.write(title.KEEP + title.set_title(self._app.title))
             if dialect.enter:
-                self.write(dialect.enter)
+                self.write(dialect.enter_screen(_height()))
 
         def stop_application_mode(self) -> None:
             """Give the screen back."""
@@ -82,6 +83,14 @@ def driver_for(base: type[Driver], dialect: Dialect, detected: Detected | None) 
     from textual.drivers.linux_driver import LinuxDriver  # noqa: PLC0415 - only where there is one
 
     return _steady(DialectDriver, detected) if issubclass(base, LinuxDriver) else DialectDriver
+
+
+def _height() -> int:
+    """Lines of the terminal that Textual draws on; 0 where it is none."""
+    try:
+        return os.get_terminal_size(2).lines
+    except OSError:
+        return 0
 
 
 def _steady(base: type[Driver], detected: Detected | None) -> type[Driver]:

@@ -9,57 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS, Console, RenderableType
-from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
 from lfroadmap.bidi.clusters import clusters
+from lfroadmap.bidi.marks import LRM
 from lfroadmap.bidi.textual.terminal_io import WholeLines
+from lfroadmap.ui.terminal.pen import Look, Pen, look_of, on_blank
 
 GAP = 6
 """Unchanged columns between two changes that are sent with them: to move the cursor takes as many bytes."""
 _EMOJI = re.compile("[\U00010000-\U0010ffff\u200d\ufe0f]")
-_DRAWS_BLANKS = frozenset(["4", "7", "9", "21", "51", "52", "53"])
-"""Attributes that can be seen on a blank."""
 
-
-class Look(NamedTuple):
-    """A style as the codes of a terminal."""
-
-    attributes: str = ""
-    ink: str = "39"
-    ground: str = "49"
-    link: str = ""
-
-
-PLAIN = Look()
 Cell = tuple[str, Look]
 """What a column shows; the second column of a wide character has no text."""
-
-
-@lru_cache(maxsize=2048)
-def look_of(style: Style | None, system: ColorSystem) -> Look:
-    """The codes of a style."""
-    if style is None:
-        return PLAIN
-    ink, ground = (color and color.downgrade(system) for color in (style.color, style.bgcolor))
-    return Look(
-        Strip.render_ansi(style.without_color, system),
-        ";".join(ink.get_ansi_codes()) if ink else PLAIN.ink,
-        ";".join(ground.get_ansi_codes(False)) if ground else PLAIN.ground,
-        style.link or "",
-    )
-
-
-@lru_cache(maxsize=2048)
-def on_blank(look: Look) -> Look:
-    """What can be seen of it on a blank."""
-    is_plain = not look.link and _DRAWS_BLANKS.isdisjoint(look.attributes.split(";"))
-    return Look(ground=look.ground) if is_plain else look
 
 
 @lru_cache(maxsize=4096)
@@ -83,41 +49,44 @@ def cells_of(strip: Strip, system: ColorSystem) -> list[Cell]:
     return out
 
 
-@lru_cache(maxsize=4096)
-def _switch(before: Look, look: Look) -> str:
-    """What a terminal is sent to go from one style to another."""
-    link = f"\x1b]8;;{look.link}\x1b\\" if look.link != before.link else ""
-    colors = before[1:3] if look.attributes == before.attributes else PLAIN[1:3]
-    codes = [new for new, old in zip(look[1:3], colors, strict=True) if new != old]
-    if look.attributes != before.attributes:
-        codes = ["0", *filter(None, [look.attributes]), *codes]
-    return f"{link}\x1b[{';'.join(codes)}m" if codes else link
+class _Pieces:
+    """Texts of one style each, written style by style: to move the cursor takes fewer bytes than two colors.
+
+    Of sixteen colors it does not, and behind an emoji the cursor is placed: these are written at once.
+    """
+
+    def __init__(self, pen: Pen, *, by_style: bool) -> None:
+        self._pen = pen
+        self._by_style = by_style
+        self._of: dict[Look, list[tuple[int, int, str]]] = {}
+
+    def add(self, cells: Sequence[Cell], x: int, y: int) -> None:
+        """Take cells that begin at a place."""
+        if not self._by_style or any(_is_emoji(text) for text, _ in cells):
+            _write_run(self._pen, cells, x, y)
+            return
+        for start, text, look in _of_one_style(cells):
+            self._of.setdefault(look, []).append((x + start, y, text))
+
+    def write(self) -> None:
+        """Write what was not written yet."""
+        for look, pieces in self._of.items():
+            for x, y, text in pieces:
+                self._pen.move_to(x, y)
+                self._pen.write(text, look)
 
 
-class _Pen:
-    """Writes at places, and of each style only what is another than before."""
-
-    def __init__(self) -> None:
-        self.sent: list[str] = []
-        self._look = self._on_blank = PLAIN
-
-    def move_to(self, x: int, y: int) -> None:
-        self.sent.append(f"\x1b[{y + 1};{x + 1}H")
-
-    def write(self, text: str, look: Look) -> None:
-        known = self._look if text.strip(" ") else self._on_blank
-        if look is not known and look != known:
-            self._change(look)
-        self.sent.append(text)
-
-    def _change(self, look: Look) -> None:
-        self.sent.append(_switch(self._look, look))
-        self._look, self._on_blank = look, on_blank(look)
-
-    def text(self) -> str:
-        """Everything that was written, and what ends the last style."""
-        self._change(PLAIN)
-        return "".join(self.sent)
+def _of_one_style(cells: Sequence[Cell]) -> Iterator[tuple[int, str, Look]]:
+    """Columns, texts and styles of the pieces of a line; blanks go with what is beside them."""
+    text, look, start = "", cells[0][1], 0
+    for at, (each, its) in enumerate(cells):
+        if its != look and its != on_blank(look):
+            if text.strip(" ") or on_blank(its) != look:
+                yield start, text, look
+                text, start = "", at
+            look = its
+        text += each
+    yield start, text, look
 
 
 class SentCells:
@@ -139,7 +108,7 @@ class SentCells:
 
     def encode(self, update: CompositorUpdate, system: ColorSystem) -> str:
         """What is sent for an update."""
-        pen = _Pen()
+        pen = Pen()
         if isinstance(update, ChopsUpdate):
             self._write_chops(pen, update, system)
         elif isinstance(update, WholeLines):
@@ -150,14 +119,24 @@ class SentCells:
             self._write_lines(pen, lines, system)
         return pen.text()
 
-    def _write_lines(self, pen: _Pen, lines: Iterable[tuple[int, Strip]], system: ColorSystem) -> None:
+    def _write_lines(self, pen: Pen, lines: Iterable[tuple[int, Strip]], system: ColorSystem) -> None:
+        pieces = _Pieces(pen, by_style=system is not ColorSystem.STANDARD)
         for y, strip in lines:
-            if self._rows.get(y) != strip:
-                self._rows[y] = strip
+            before = self._rows.get(y)
+            if before == strip:
+                continue
+            self._rows[y] = strip
+            if isinstance(before, Strip) and before.cell_length == strip.cell_length:
+                cells = cells_of(strip, system)
+                for start, until in changed_runs(cells_of(before, system), cells):
+                    pieces.add(cells[start:until], start, y)
+            else:
                 pen.move_to(0, y)
                 _write_line(pen, strip, y, system)
+        pieces.write()
 
-    def _write_chops(self, pen: _Pen, update: ChopsUpdate, system: ColorSystem) -> None:
+    def _write_chops(self, pen: Pen, update: ChopsUpdate, system: ColorSystem) -> None:
+        pieces = _Pieces(pen, by_style=system is not ColorSystem.STANDARD)
         for y, first, last in update.spans:
             row = self._row(y, system)
             for (x, strip), end in zip(update.chops[y].items(), update.chop_ends[y], strict=False):
@@ -165,8 +144,9 @@ class SentCells:
                     cells = cells_of(strip, system)
                     row += [None] * (x + len(cells) - len(row))
                     for start, until in changed_runs(row[x : x + len(cells)], cells):
-                        _write_run(pen, cells, (start, until), (x, y))
+                        pieces.add(cells[start:until], x + start, y)
                     row[x : x + len(cells)] = cells
+        pieces.write()
 
     def _row(self, y: int, system: ColorSystem) -> list[Cell | None]:
         row = self._rows.get(y, [])
@@ -214,14 +194,15 @@ def changed_runs(before: Sequence[Cell | None], after: Sequence[Cell]) -> Iterat
 
 def _is_emoji(text: str) -> bool:
     """True for a character for which terminals take different numbers of columns."""
+    if len(text) > 1 and text[-1] == LRM:
+        text = text[:-1]
     return len(text) > 1 or text > "\uffff"
 
 
-def _write_run(pen: _Pen, cells: Sequence[Cell], run: tuple[int, int], place: tuple[int, int]) -> None:
-    """Write some cells of a line that begins at a place; the cursor is placed behind each emoji."""
-    x, y = place
-    at, end = run
-    pen.move_to(x + at, y)
+def _write_run(pen: Pen, cells: Sequence[Cell], x: int, y: int) -> None:
+    """Write cells that begin at a place; the cursor is placed behind each emoji."""
+    at, end = 0, len(cells)
+    pen.move_to(x, y)
     while at < end:
         text, look = cells[at]
         at += 1
@@ -236,10 +217,10 @@ def _write_run(pen: _Pen, cells: Sequence[Cell], run: tuple[int, int], place: tu
         pen.write(text, look)
 
 
-def _write_line(pen: _Pen, strip: Strip, y: int, system: ColorSystem) -> None:
+def _write_line(pen: Pen, strip: Strip, y: int, system: ColorSystem) -> None:
     if _EMOJI.search(strip.text):
         cells = cells_of(strip, system)
-        _write_run(pen, cells, (0, len(cells)), (0, y))
+        _write_run(pen, cells, 0, y)
         return
     for text, style, _ in strip:
         look = look_of(style, system)

@@ -7,7 +7,7 @@ The modules by floor; each imports only modules of the rows before its own:
     long_field  task_details  tones
     fields  report_view
     card_form  chrome  letter_guard  panel  panel_drawing  tab_bar
-    line_rows
+    line_rows  placed_panels
     kpi_figures  line_list  panel_page  slider
     dashboard  editable_list  entry_list  found_list  start_here
     kpi_grid  overview  stage_panels  task_editing  task_rows

@@ -6,14 +6,13 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 
 from lfroadmap.ui.commands import Place as CommandPlace
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.dashboard.layout import Place
 from lfroadmap.ui.dashboard.panel import PanelId, Target
-from lfroadmap.ui.dashboard.window import Shown
 from lfroadmap.ui.widgets.panel_page import PanelPage
 from lfroadmap.ui.widgets.row_drawing import onward, reading_x
 
@@ -127,45 +126,32 @@ class Dashboard(PanelPage, can_focus=True):
 
     # the mouse
 
-    def _under(self, event: events.MouseEvent) -> tuple[Place, Shown | None] | None:
-        """The panel under the mouse, and its line."""
-        x, y = reading_x(event.x, self.size.width), event.y + int(self.scroll_offset.y)
-        for place in self.places:
-            if place.contains(x, y):
-                line, seen = y - place.y - 1, self.seen(place.id)
-                return place, seen[line] if 0 <= line < len(seen) else None
-        return None
+    def _pointed(self, event: events.MouseEvent) -> Offset:
+        """The place of the page under the mouse."""
+        return Offset(reading_x(event.x, self.size.width), event.y + int(self.scroll_offset.y))
 
     def on_click(self, event: events.Click) -> None:
         """Go where a line leads, scroll by the lines that count what is hidden, or focus a panel."""
-        found = self._under(event)
+        pointed = self._pointed(event)
+        found = self.under(*pointed)
         if found is None:
             return
         place, shown = found
+        self.move_to(place.id, shown.entry if shown and shown.entry >= 0 else self.window(place.id).cursor)
         if shown and shown.step:
-            self.move_to(place.id, self.window(place.id).cursor)
             self._scroll_panel(place, shown.step)
         elif shown and shown.entry >= 0:
-            self.move_to(place.id, shown.entry)
             self.action_enter()
-        else:
-            self.move_to(place.id, self.window(place.id).cursor)
+        elif place.id == "lately" and self.is_on_end(place, pointed):
+            self.post_message(self.Entered(Target("history")))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Light the line under the mouse."""
-        found = self._under(event)
-        entry = found[1].entry if found and found[1] else -1
-        self._hover((found[0].id, entry) if found and entry >= 0 else None)
+        self.point_at(self._pointed(event))
 
     def on_leave(self, event: events.Leave) -> None:
         """Light nothing."""
-        self._hover(None)
-
-    def _hover(self, over: tuple[PanelId, int] | None) -> None:
-        before, self._hovered = self._hovered, over
-        if before != over:
-            for each in filter(None, (before, over)):
-                self._redraw_entry(*each)
+        self.point_at(None)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll the panel under the mouse; at its end the page."""
@@ -176,7 +162,7 @@ class Dashboard(PanelPage, can_focus=True):
         self._wheel(event, -WHEEL)
 
     def _wheel(self, event: events.MouseEvent, lines: int) -> None:
-        found = self._under(event)
+        found = self.under(*self._pointed(event))
         if found and self._scroll_panel(found[0], lines):
             event.stop()
             event.prevent_default()
@@ -185,6 +171,7 @@ class Dashboard(PanelPage, can_focus=True):
         if not self.window(place.id).scroll(lines):
             return False
         self._extend(place.id)
+        self._follow_pointer()
         self._redraw_panel(place.id)
         return True
 

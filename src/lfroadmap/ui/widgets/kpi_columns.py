@@ -48,3 +48,18 @@ def column_start(name: str, width: int) -> int:
             break
         start += size + 1
     return start
+
+
+def columns_around(name: str, width: int, least: int) -> tuple[int, int]:
+    """Where a column begins and ends, with the columns behind it, and before it, until there are `least`."""
+    widths = column_widths(width)
+    starts = {each: column_start(each, width) for each in widths}
+    drawn = list(widths)
+    first = last = drawn.index(name)
+    while _end(drawn[last], starts, widths) - starts[drawn[first]] < least and len(drawn) > last - first + 1:
+        first, last = (first, last + 1) if last + 1 < len(drawn) else (first - 1, last)
+    return starts[drawn[first]], _end(drawn[last], starts, widths)
+
+
+def _end(name: str, starts: dict[str, int], widths: dict[str, int]) -> int:
+    return starts[name] + widths[name]

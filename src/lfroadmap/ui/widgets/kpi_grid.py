@@ -114,7 +114,8 @@ class KpiGrid(EditableList):
                 if index and name in DRAWN and n == 0:
                     cells += [*self._chart(self.kpis[index - 1], name, widths[name]), Cell("", 1, Style())]
                     continue
-                cells.append(Cell(line.text if line else "", widths[name], styles[name], line=line))
+                style = styles[name] if line else Style()  # a block of the cursor is as tall as its text
+                cells.append(Cell(line.text if line else "", widths[name], style, line=line))
                 cells.append(Cell("", 1, Style()))
             out.append(row(cells, width, base))
         return out

@@ -21,9 +21,13 @@ from lfroadmap.ui.context import KPIS, Context
 from lfroadmap.ui.widgets.completion import complete_owner, completes
 from lfroadmap.ui.widgets.editable_list import LineEdit
 from lfroadmap.ui.widgets.inline_editor import Exit
+from lfroadmap.ui.widgets.kpi_columns import columns_around
 from lfroadmap.ui.widgets.kpi_figures import KpiFigures
 from lfroadmap.ui.widgets.kpi_grid import ARROWS, KpiGrid
 from lfroadmap.ui.widgets.removal import report_removed
+
+WRITING = 26
+"""Columns that an editor has at least."""
 
 
 class KpiTable(KpiGrid):
@@ -170,10 +174,10 @@ class KpiTable(KpiGrid):
             report_removed(self, ARROWS.get(text, text) if column == "better" else text, self.context.words)
 
     def editor_region(self) -> Region:
-        """The cell in all its lines, and as much of its neighbours as writing needs."""
+        """The cell in all its lines, and as many whole columns beside it as writing needs."""
         cell = self.cell_region()
-        width = max(cell.width, min(26, self.size.width))
-        return Region(max(min(cell.x, self.size.width - width), 0), cell.y, width, cell.height)
+        start, end = columns_around(KPI_COLUMNS[self.column], self._room, WRITING)
+        return Region(start, cell.y, end - start, cell.height)
 
     def _restored(self, before: Kpi, column: str) -> Edit:
         """The edit that takes a cell back; a row in which nothing is left goes."""

@@ -46,8 +46,9 @@ class PaneHost(Container):
         if self.is_stale:
             await self.rebuild()
         if tab not in self.panes:
-            self.panes[tab] = self._make(tab)
-            await self.mount(self.panes[tab])
+            self.panes[tab] = made = self._make(tab)
+            made.display = False  # beside the open one it would be laid out in half of the room
+            await self.mount(made)
         self.tab = tab
         for other, pane in self.panes.items():
             pane.display = other == tab

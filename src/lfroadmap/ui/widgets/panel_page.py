@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
+from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 
 from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.ui.dashboard.board import Board
-from lfroadmap.ui.dashboard.layout import EDGES, INSIDE, OVERVIEW, PANELS, Arrangement, Place, places
-from lfroadmap.ui.dashboard.panel import Panel, PanelId
-from lfroadmap.ui.dashboard.window import Shown, Window
-from lfroadmap.ui.widgets.letter_guard import LetterGuard
+from lfroadmap.ui.dashboard.cells import columns_of
+from lfroadmap.ui.dashboard.layout import EDGES, OVERVIEW, Arrangement, Place
+from lfroadmap.ui.dashboard.panel import PanelId
+from lfroadmap.ui.dashboard.window import Shown
 from lfroadmap.ui.widgets.panel_drawing import PanelDrawing
+from lfroadmap.ui.widgets.placed_panels import FIRST_REACH, PlacedPanels
 from lfroadmap.words import Words
 
-FIRST_REACH = 30
-"""Entries of a long list that are made before somebody scrolls there."""
 
-
-class PanelPage(LetterGuard, ScrollView):
+class PanelPage(PlacedPanels):
     """Panels in columns.
 
     The lines of a panel are kept until the data or the size changes, and then only those that differ are
@@ -31,24 +28,10 @@ class PanelPage(LetterGuard, ScrollView):
     """
 
     def __init__(self, words: Words, arrangement: Arrangement = OVERVIEW) -> None:
-        super().__init__()
-        self.words = words
-        self.arrangement = arrangement
-        self.board: Board | None = None
-        self.places: tuple[Place, ...] = ()
-        self.windows: dict[PanelId, Window] = {name: Window(words) for name in PANELS}
-        self.at: PanelId = "plan"
-        self._reach: dict[PanelId, int] = {}
+        super().__init__(words, arrangement)
         self._hovered: tuple[PanelId, int] | None = None
-        self._page = Size(0, 0)
-        self._shape: object = None
-        """What the places of the panels depend on."""
-        self._inputs: dict[Place, object] = {}
-        self._stale: set[PanelId] = set()
-        """Panels whose lines have to be made again before they are seen."""
-        self._strips: dict[tuple[PanelId, int], Strip] = {}
-        """The drawn lines of each panel, its edges included."""
-        self._seen: dict[PanelId, list[Shown]] = {}
+        self._pointer: Offset | None = None
+        """Where the mouse is on the page."""
 
     # the data
 
@@ -61,74 +44,22 @@ class PanelPage(LetterGuard, ScrollView):
         if not self._page:
             return
         self._place()
-        if {place.x for place in self.places} != {place.x for place in before}:
-            self._strips.clear()
-            self.refresh()
+        self._follow_pointer()
+        if self.places != before:
+            self._redraw_page()
             return
         for place in filter(self._is_seen, self.places):
             new, face = self._face(place), old.get(place)
             for line in (at for at in range(place.height) if face is None or face[at] != new[at]):
                 self._redraw(place, line, edges=face is None)
 
-    def _is_seen(self, place: Place) -> bool:
-        """True if a part of a panel is on the screen."""
-        top = int(self.scroll_offset.y)
-        return place.y < top + self.size.height and place.y + place.height > top
-
     def _face(self, place: Place) -> list[object]:
         """Everything that is drawn of a panel, line by line."""
         seen, panel, lit = self.seen(place.id), self.windows[place.id].panel, self._lit(place.id)
-        inner: list[object] = [(shown.row.cells, shown.entry == lit) for shown in seen]
+        over = self._hovered[1] if self._hovered and self._hovered[0] == place.id else -2
+        inner: list[object] = [(shown.row.cells, shown.entry == lit, shown.entry == over) for shown in seen]
         inner += [None] * (place.height - EDGES - len(inner))
         return [panel.end, *inner, panel.foot]
-
-    def _place(self) -> None:
-        """Place the panels and make their lines."""
-        if self.board is None:
-            return
-        shape = (self._page, self.board.shape(self._page.height))
-        if shape != self._shape:
-            self._shape = shape
-            self.places = places(self.arrangement.columns(*self._page), self._page.height, self._measure)
-            self._hovered = None
-            if self.places and self.at not in {place.id for place in self.places}:
-                self.at = self.places[0].id
-        inputs = {place: self.board.inputs(place.id) for place in self.places}
-        changed = [
-            place
-            for place in self.places
-            if inputs[place] is None or inputs[place] != self._inputs.get(place)
-        ]
-        gone = {place.id for place in changed if not self._is_seen(place)}
-        self._strips = {key: strip for key, strip in self._strips.items() if key[0] not in gone}
-        self._inputs = inputs
-        self._stale |= {place.id for place in changed}
-        height = max((place.y + place.height for place in self.places), default=0)
-        bar = self.styles.scrollbar_size_vertical if height > self._page.height else 0
-        # the layout of nothing else depends on it
-        self.set_reactive(PanelPage.virtual_size, Size(self._page.width - bar, height))
-        self.show_vertical_scrollbar = bool(bar)
-
-    def _measure(self, name: PanelId, width: int, height: int) -> Panel:
-        assert self.board is not None
-        return PANELS[name](self.board, width, height, self._reach.get(name, FIRST_REACH))
-
-    def window(self, name: PanelId) -> Window:
-        """The window of a panel with its lines as they are now."""
-        if name in self._stale:
-            self._stale.discard(name)
-            self._fill(self.place_of(name))
-        return self.windows[name]
-
-    def seen(self, name: PanelId) -> list[Shown]:
-        """The lines of a panel that its window shows."""
-        self.window(name)
-        return self._seen.get(name, [])
-
-    def _fill(self, place: Place) -> None:
-        window, lines = self.windows[place.id], place.height - EDGES
-        window.show(self._measure(place.id, place.width - INSIDE, lines), lines)
-        self._seen[place.id] = window.lines()
 
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
@@ -138,10 +69,16 @@ class PanelPage(LetterGuard, ScrollView):
         Textual posts no resize where a place was asked for between two layouts.
         """
         if size and size != self._page:
-            self._strips.clear()
             self._page = size
+            self._strips.clear()
             self._place()
+            if self._pointer:
+                self.call_later(self.point_at, self._pointer)
         return super()._size_updated(size, virtual_size, container_size, layout)
+
+    def _redraw_page(self) -> None:
+        self._strips.clear()
+        self.refresh()
 
     # drawing
 
@@ -214,10 +151,6 @@ class PanelPage(LetterGuard, ScrollView):
         self._strips.clear()
         super().notify_style_update()
 
-    def place_of(self, name: PanelId) -> Place:
-        """The place of a panel on the page."""
-        return next(place for place in self.places if place.id == name)
-
     def _extend(self, name: PanelId) -> None:
         """Make more entries of a long list before its end is seen."""
         window = self.window(name)
@@ -226,3 +159,33 @@ class PanelPage(LetterGuard, ScrollView):
             self._fill(self.place_of(name))
             self._redraw_panel(name)
         self._seen[name] = window.lines()
+
+    # the mouse
+
+    def under(self, x: int, y: int) -> tuple[Place, Shown | None] | None:
+        """The panel at a place of the page, and its line there."""
+        for place in self.places:
+            if place.contains(x, y):
+                line, seen = y - place.y - 1, self.seen(place.id)
+                return place, seen[line] if 0 <= line < len(seen) else None
+        return None
+
+    def is_on_end(self, place: Place, at: Offset) -> bool:
+        """True for a place of the page on what stands at the end of a panel's upper edge."""
+        words = columns_of(self.window(place.id).panel.end)
+        end = place.x + place.width - len("─╮ ")
+        return at.y == place.y and end - words <= at.x < end
+
+    def _follow_pointer(self) -> None:
+        """Light the line that is under the mouse now, without drawing it."""
+        found = self.under(*self._pointer) if self._pointer else None
+        entry = found[1].entry if found and found[1] else -1
+        self._hovered = (found[0].id, entry) if found and entry >= 0 else None
+
+    def point_at(self, pointer: Offset | None) -> None:
+        """Light the line at a place of the page; None: none."""
+        before, self._pointer = self._hovered, pointer
+        self._follow_pointer()
+        if before != self._hovered:
+            for each in filter(None, (before, self._hovered)):
+                self._redraw_entry(*each)

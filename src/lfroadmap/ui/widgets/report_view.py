@@ -51,6 +51,10 @@ class ReportView(Toned, ScrollView, can_focus=True):
         super().__init__(id=id)
         self.strips: list[Strip] = []
 
+    def allow_focus(self) -> bool:
+        """True if there is something to scroll."""
+        return bool(self.strips)
+
     @property
     def room(self) -> int:
         """Columns that a report has, beside the scrollbar."""

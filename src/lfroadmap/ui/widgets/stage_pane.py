@@ -54,7 +54,13 @@ class StagePane(VerticalScroll, can_focus=False):
         self.context = context
         self.cards = {card.id: CardPane(card, context) for card in stage.cards}
         self.grid = CardGrid(*self.cards.values())
+        self._set_columns()
+
+    def _set_columns(self) -> None:
+        """Give a single card, and the last one of an odd number, the width of both columns."""
         self.grid.set_class(len(self.cards) == 1, "-single")
+        for at, pane in enumerate(self.cards.values(), 1):
+            pane.set_class(at == len(self.cards) > 1 and at % 2 == 1, "-across")
 
     def compose(self) -> ComposeResult:
         """Put the cards on a grid."""
@@ -118,7 +124,6 @@ class StagePane(VerticalScroll, can_focus=False):
     async def rebuild(self) -> None:
         """Build the panes that are missing or do not fit, and put all of them in their order."""
         cards = {card.id: card for card in self.stage.cards}
-        self.grid.set_class(len(cards) == 1, "-single")
         before, self.cards = self.cards, {}
         for node_id, pane in before.items():
             if node_id not in cards or not pane.fits(cards[node_id]):
@@ -133,6 +138,7 @@ class StagePane(VerticalScroll, can_focus=False):
                 self.cards[card.id] = kept
                 if self.grid.children[at] is not kept:
                     self.grid.move_child(kept, before=at)
+        self._set_columns()
 
     def commit_pending(self) -> None:
         """Have every editor report what it has not reported yet."""
