@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.screen import ModalScreen, Screen
 
 from lfroadmap.ui.commands import Place, bindings
@@ -35,6 +35,8 @@ class BaseScreen(Screen[R]):
     """Not set while keys would come too early; None: they never do."""
     on_choice: Callable[[R], None] | None = None
     """Takes the results of a screen that stays under what they open."""
+    _is_drawn = False
+    """True from the first layout, which is drawn, to when Textual asks for the whole once more."""
     _ended = False
     _result: tuple[R | None] | None = None
     """The result of a screen that ends as soon as no other is above it."""
@@ -57,6 +59,15 @@ class BaseScreen(Screen[R]):
         """Do not begin where the app ends: there are no widgets to begin with."""
         if not (isinstance(event, events.Mount) and self.has_ended):
             await super().on_event(event)
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Draw the screen again, but for the once that Textual asks for when it has just drawn it."""
+        if self._is_drawn and not (regions or layout or recompose):
+            self._is_drawn = False
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _screen_resized(self, size: Size) -> None:
         # each layout ends with a resize of the screen itself, and the app sends its own: a start had three
@@ -105,7 +116,8 @@ class BaseScreen(Screen[R]):
         self.dismiss(None)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """End now where that had to wait."""
+        """Have the first layout drawn once; end now where that had to wait."""
+        self._is_drawn = not self.outer_size
         if self._result is not None:
             self.call_later(self._dismiss_late, *self._result)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Static
 
@@ -37,8 +36,6 @@ class MainScreen(OutsideKeys):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  Textual reads it
     AUTO_FOCUS = ""
-    _is_drawn = False
-    """True from the first layout, which is drawn, to when Textual asks for the whole once more."""
 
     class Opened(Message):
         """A tab was opened."""
@@ -91,19 +88,9 @@ class MainScreen(OutsideKeys):
         await self.open(self.first_tab)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Style nothing again at the start, and draw nothing twice: all widgets have just been styled."""
-        self._is_drawn = not self._shown_before
+        """Style nothing again at the start: all widgets have just been styled."""
         event.refresh_styles = event.refresh_styles and self._shown_before
         self._shown_before = True
-
-    def refresh(
-        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
-    ) -> Self:
-        """Draw the screen again, but for the once that Textual asks for when it has just drawn it."""
-        if self._is_drawn and not (regions or layout or recompose):
-            self._is_drawn = False
-            return self
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     async def set_context(self, context: Context) -> None:
         """Go on with other words, at the same place."""
