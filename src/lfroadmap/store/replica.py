@@ -16,6 +16,7 @@ from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import IN_CARD, TITLE_OF, Roadmap
 from lfroadmap.roadmap.text_diff import rebase
 from lfroadmap.roadmap.tree import Place, find
+from lfroadmap.store.document.stamps import stamp_text
 from lfroadmap.store.events import Marked, Outcome, Outdated, Undone
 from lfroadmap.store.history.change_entries import ChangeEntry, change_entry
 from lfroadmap.store.history.coalescing import TYPED, Burst
@@ -132,7 +133,7 @@ class Replica:
         inverse = edit.inverse(before)
         if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
             edit = replace(edit, at=inverse.at, removed=len(inverse.inserted))
-        if not self._write(edit):
+        if not self._write(edit, request.wall):
             return
         burst = self.state.burst.extended(edit, inverse, request.at) if self.state.burst else None
         if burst:
@@ -157,11 +158,12 @@ class Replica:
         self.end_burst()
         self._log.add_moment(request.wall, request.kind, request.name, request.change)
 
-    def _write(self, edit: Edit) -> bool:
+    def _write(self, edit: Edit, wall: int) -> bool:
         """Write an edit to the document and its updates to the log; False where it changes nothing."""
         assert self._document is not None  # every transaction begins with a pull
         document = self._document
-        after = document.apply(edit, self.roadmap)
+        author = self._log.author
+        after = document.apply(edit, self.roadmap, stamp_text(author.name, author.device, wall))
         if after is self.roadmap:
             return False
         seq = self.state.seq
@@ -193,7 +195,7 @@ class Replica:
             back = undo_edit(_edit_pair(change), map(_edit_pair, others), self.roadmap)
         except ValueError:  # a damaged row of the change log
             return Undone(request.kind, "failed", change.node)
-        if back is None or not self._write(back):
+        if back is None or not self._write(back, request.wall):
             return Undone(request.kind, "conflict", change.node, self._newer(change, others))
         row = self._change(back, back.inverse(before), before, request.wall, change.seq)
         done = self._log.add_change(row)
@@ -228,10 +230,10 @@ class Replica:
         new = _value(attribute, place, self.roadmap if own else None)
         if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
             old, new = _shown(inverse.inserted), _shown(edit.inserted)
-        place = place or old_place
+        place, author = place or old_place, self._log.author
         return Change(
-            0, wall, "", "", type(edit).__name__, node, attribute, old, new, dump(edit), dump(inverse),
-            undo_of, _card(place), _label(place), self.state.seq,
+            0, wall, author.name, "", type(edit).__name__, node, attribute, old, new, dump(edit),
+            dump(inverse), undo_of, _card(place), _label(place), self.state.seq, actor=author.actor,
         )  # fmt: skip
 
     def compact(self) -> None:

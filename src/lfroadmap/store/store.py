@@ -20,6 +20,7 @@ from lfroadmap.store.folder.companions import resolve_link
 from lfroadmap.store.folder.leftovers import has_leftovers
 from lfroadmap.store.folder.naming import folders_of
 from lfroadmap.store.folder.notices import Notice, Notify, ignore
+from lfroadmap.store.identity import UNKNOWN, Author, Identity
 from lfroadmap.store.presence import Peer, Presence
 from lfroadmap.store.requests import ApplyEdit, EndBurst, Flush, MarkMoment, Stop, UndoRedo
 from lfroadmap.store.sqlite import roadmap_file
@@ -29,6 +30,8 @@ from lfroadmap.store.sqlite.loading import from_updates, from_view
 from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.writer import Writer
 
+_SESSION_BYTES = 4
+"""Random bytes of the id of a window, which each update and each change has."""
 _CHECK_INTERVAL = 0.2
 """Seconds between two checks that the writer is alive, while waiting for it."""
 
@@ -58,7 +61,9 @@ class Store:
 
         replace_damaged(path, roadmap, report)
 
-    def __init__(self, path: Path, author: str, *, to_read: bool = False) -> None:
+    def __init__(
+        self, path: Path, author: str, identity: Identity = UNKNOWN, *, to_read: bool = False
+    ) -> None:
         """Open the file; raises BrokenStore where it cannot be read or written, and leaves it unchanged.
 
         With `to_read`, a file of the current version that cannot be written is opened, and its edits refused.
@@ -84,7 +89,9 @@ class Store:
             give_own_inode(path, self.notices.append)
         view = from_view(content)
         roadmap = view or from_updates(content, path, self.notices.append)
-        open_log: Callable[[], Log] = partial(Log, path, author, os.urandom(8).hex())
+        open_log: Callable[[], Log] = partial(
+            Log, path, Author(author, *identity), os.urandom(_SESSION_BYTES).hex()
+        )
         if content.version > VERSION:
             open_log = partial(_refuse, "save_newer", path)
         elif not is_writable:
