@@ -7,7 +7,9 @@ The modules by floor; each imports only modules of the rows before its own:
     history/  requests
     presence
     events  lifecycle/
+    merging  peer_updates  undo_conflicts
     recovery/  replica
-    library/  writer
+    library/  transactions
+    writer
     store
 """

@@ -22,7 +22,18 @@ from lfroadmap.store.folder.naming import folders_of
 from lfroadmap.store.folder.notices import Notice, Notify, ignore
 from lfroadmap.store.identity import UNKNOWN, Author, Identity
 from lfroadmap.store.presence import Peer, Presence
-from lfroadmap.store.requests import ApplyEdit, EndBurst, Flush, MarkMoment, Stop, UndoRedo
+from lfroadmap.store.requests import (
+    ApplyEdit,
+    EndBurst,
+    Flush,
+    MarkMoment,
+    Merge,
+    Missing,
+    PeerRequest,
+    State,
+    Stop,
+    UndoRedo,
+)
 from lfroadmap.store.sqlite import roadmap_file
 from lfroadmap.store.sqlite.file_format import inspect
 from lfroadmap.store.sqlite.file_schema import VERSION, MomentKind
@@ -153,6 +164,21 @@ class Store:
         """Redo the change that was undone last; Undone has the result."""
         self._writer.submit(UndoRedo("redo"))
 
+    def merge(self, update: bytes, lineage: str) -> int:
+        """Merge an update of a peer with that lineage; Merged has the result and this number."""
+        return _ask(self._writer, Merge(update, lineage))
+
+    def missing(self, state: bytes) -> int:
+        """Make the update for a peer with that state vector; MissingUpdate has it, by this number."""
+        return _ask(self._writer, Missing(state))
+
+    def document_state(self) -> int:
+        """Ask for the document's state vector and lineage; DocumentState has them, by this number.
+
+        From then on every new update is sent as Committed, once it is durable.
+        """
+        return _ask(self._writer, State())
+
     def end_burst(self) -> None:
         """End the burst of typing: the next edit is an undo step of its own."""
         self._writer.submit(EndBurst())
@@ -199,6 +225,12 @@ class Store:
             if self._thread.is_alive():
                 self._presence.leave()
         return self.unsaved
+
+
+def _ask(writer: Writer, request: PeerRequest) -> int:
+    """Queue a request for a peer; returns its number, which the answer has."""
+    writer.submit(request)
+    return request.number
 
 
 def _refuse(key: str, path: Path) -> Log:

@@ -10,18 +10,19 @@ A Document belongs to one thread.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from pycrdt import Doc, Map, TransactionEvent
+from pycrdt import Doc, Map, TransactionEvent, get_update
 
 from lfroadmap.machine import new_id
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.edit import Edit, RoadmapEdit
 from lfroadmap.roadmap.linked_order import LinkedOrder
-from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.model import Node, Roadmap
 from lfroadmap.roadmap.tree import Place, find, siblings
 from lfroadmap.store.document.insertion_runs import insertion_runs
 from lfroadmap.store.document.limits import MAX_TYPES, check_depth
@@ -30,10 +31,20 @@ from lfroadmap.store.document.node_maps import LINEAGE, META, ROOTS, NodeMaps, d
 from lfroadmap.store.document.node_writer import NodeWriter
 from lfroadmap.store.document.reader import read
 from lfroadmap.store.document.sibling_positions import SiblingPositions
+from lfroadmap.store.document.stamps import Stamp, stamp_of
+from lfroadmap.store.document.update_base import is_applied, lacks_base
 
 
 class SpoiledDocument(ValueError):
     """An update left the document in a state that it cannot be read in."""
+
+
+class PartlyApplied(SpoiledDocument):
+    """A part of an update was not applied, as it builds on others that the document does not have."""
+
+
+class MissingBase(ValueError):
+    """An update builds on others that the document does not have; it was not applied."""
 
 
 class Document:
@@ -67,21 +78,50 @@ class Document:
         Raises ValueError where it cannot be decoded, and SpoiledDocument where the document is of no more
         use.
         """
+        self._take_in(update)
+        self._updates.clear()
+
+    def receive(self, update: bytes) -> list[bytes]:
+        """Apply a peer's update; returns the updates with what was new in it.
+
+        Raises MissingBase, or ValueError where it cannot be decoded; after PartlyApplied and SpoiledDocument
+        the document is of no more use.
+        """
+        with _library_errors():
+            late = lacks_base(get_update(update, self.state), self.state)
+        if late:
+            raise MissingBase("an update on others that are not here")
+        self._take_in(update)
+        with _library_errors():
+            if not is_applied(get_update(update, self.state), self.state):
+                raise PartlyApplied("an update on others that are not here")
+        return self.take_updates()
+
+    def _take_in(self, update: bytes) -> None:
         check_depth(update)
-        try:
+        with _library_errors():
             self._doc.apply_update(update)
-        except Exception as error:
-            raise ValueError("an update that makes no sense") from error
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt | SystemExit):
-                raise
-            raise SpoiledDocument("a panic of the Yjs library") from error
         if self._nested.may_be_deep(update):
             levels = depth((self._meta, *self._roots.values()))
             if levels >= MAX_TYPES:
                 raise SpoiledDocument("nested too deeply")
             self._nested.measured(levels)
-        self._updates.clear()
+
+    @property
+    def state(self) -> bytes:
+        """The state vector: how much of each client's work is in it."""
+        return self._doc.get_state()
+
+    def update_since(self, state: bytes) -> bytes:
+        """One update with everything that a peer at `state` lacks; raises ValueError for no state vector."""
+        with _library_errors():
+            return self._doc.get_update(state)
+
+    def stamp_of(self, edit: Edit, node: Node | None) -> Stamp:
+        """The stamp of what an edit changed, of a node as it was before or is after it."""
+        values = self._roots[type(node)].get(node.id) if node else self._meta
+        kind = Roadmap if node is None else type(node)
+        return stamp_of(edit, kind, values if isinstance(values, Map | dict) else {})
 
     @property
     def is_roadmap(self) -> bool:
@@ -154,6 +194,21 @@ class Document:
         values = {kind: read_values(root, kind) for kind, root in self._roots.items()}
         roadmap, self.left_out = read(read_meta(self._meta), values, previous)
         return roadmap
+
+
+@contextmanager
+def _library_errors() -> Iterator[None]:
+    """Raise the errors of the Yjs library as ValueError, and its panics as SpoiledDocument."""
+    try:
+        yield
+    except ValueError:
+        raise
+    except Exception as error:
+        raise ValueError("an update that makes no sense") from error
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        raise SpoiledDocument("a panic of the Yjs library") from error
 
 
 def merged(updates: Iterable[bytes]) -> tuple[Document, int]:

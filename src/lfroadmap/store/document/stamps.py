@@ -8,7 +8,11 @@ so that both have the same author after any merge. `place@` is the stamp of the 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
+
+from lfroadmap.roadmap.edits import Edit, Rename
+from lfroadmap.roadmap.model import TITLE_OF
+from lfroadmap.roadmap.structure import Add, Remove
 
 MARK = "@"
 """The end of the key of a stamp; no attribute has it."""
@@ -22,6 +26,13 @@ MAX_AUTHOR, MAX_DEVICE = 100, 64
 _LAST = 253402300799999
 """The last millisecond of the year 9999."""
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+class Readable(Protocol):
+    """The values of a node by key."""
+
+    def get(self, key: str, /) -> Any:  # noqa: ANN401 - a peer may have written anything
+        """The value of a key; None where there is none."""
 
 
 class Stamp(NamedTuple):
@@ -55,3 +66,14 @@ def read_stamp(value: object) -> Stamp:
 def stamps_of(names: set[str], stamp: str) -> dict[str, str]:
     """The stamps for values of these names, by key; none for an empty stamp."""
     return {_STAMPED_AS.get(name, name) + MARK: stamp for name in names} if stamp else {}
+
+
+def stamp_of(edit: Edit, kind: type, values: Readable) -> Stamp:
+    """The stamp of what an edit of a node of a class changed, in the values of its map."""
+    if isinstance(edit, Add):
+        restored = read_stamp(values.get(DELETED + MARK))
+        return read_stamp(values.get(MADE + MARK)) if restored == NOBODY else restored
+    name = TITLE_OF[kind] if isinstance(edit, Rename) else edit.touches()[1]
+    if isinstance(edit, Remove):  # or moved to where nobody sees it
+        name = DELETED if values.get(DELETED) is True else PLACE
+    return read_stamp(values.get(name + MARK))
