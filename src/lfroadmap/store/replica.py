@@ -185,19 +185,12 @@ class Replica:
         if burst:
             self._amend(burst, request.wall)
             return
-        self._mark_before(edit, request.wall)
+        _mark_before(self._log, edit, request.wall)
         change = self._log.add_change(self._change(edit, inverse, before, request.wall, None))
         self._log.steps.push("undo", change)
         self._log.steps.clear("redo")
         new_burst = Burst(change, edit, inverse, request.at, request.at) if isinstance(edit, TYPED) else None
         self.state = replace(self.state, burst=new_burst)
-
-    def _mark_before(self, edit: Edit, wall: int) -> None:
-        """Mark the moment before an edit that changes much, so that it can be found later."""
-        if isinstance(edit, ResetAll):
-            self._log.add_moment(wall, "reset", "")
-        elif sum(1 for _ in edit.singles()) >= BULK_EDITS:
-            self._log.add_moment(wall, "bulk", "")
 
     def _mark(self, request: MarkMoment) -> None:
         """Mark this moment; the next edit is a change of its own, after it."""
@@ -273,6 +266,14 @@ class Replica:
         """Write a plain copy of the roadmap, for quick opening."""
         self.pull()
         self._log.write_view(self.state.seq, dump(self.roadmap))
+
+
+def _mark_before(log: Log, edit: Edit, wall: int) -> None:
+    """Mark the moment before an edit that changes much, so that it can be found later."""
+    if isinstance(edit, ResetAll):
+        log.add_moment(wall, "reset", "")
+    elif sum(1 for _ in edit.singles()) >= BULK_EDITS:
+        log.add_moment(wall, "bulk", "")
 
 
 def _where(roadmap: Roadmap, node_id: str) -> Where | None:
