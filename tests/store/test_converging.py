@@ -22,6 +22,7 @@ from lfroadmap.store.history.time_travel import TimeTravel
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from listening import PLAN
+from matrices import quick_first
 from plans import edits, roadmaps
 from replicas import Copy, copies
 from store_states import rows
@@ -141,6 +142,25 @@ def test_a_stamp_names_who_set_the_value(seeds: range) -> None:
             assert made[0].roadmap == made[1].roadmap == made[2].roadmap
             for copy in made:
                 check_stamps(copy)
+
+
+@pytest.mark.parametrize("seeds", quick_first([range(n, n + 15) for n in range(0, 300, 15)]))
+def test_typing_while_updates_come_in_can_be_walked_back(seeds: range) -> None:
+    for seed in seeds:
+        chance = random.Random(seed)
+        with devices(PLAN) as made:
+            for n in range(chance.randrange(4, 16)):
+                copy = chance.choice(made)
+                if chance.random() < 0.6:  # the same place again and again
+                    text = f"{copy.path.stem}{n}"
+                    typed = SpliceText("f", chance.randrange(6), chance.randrange(2), text)
+                    copy.does(chance.choice((typed, typed, SetField("g", text))), at_once=True)
+                elif chance.random() < 0.2:
+                    copy.undoes()
+                else:
+                    other = chance.choice([each for each in made if each is not copy])
+                    copy.hears(*other.outbox[-chance.randrange(1, 3) :])
+            agree(made, PLAN)
 
 
 def check_stamps(copy: Copy) -> None:
