@@ -18,7 +18,7 @@ from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from listening import PLAN
-from store_states import crashed, version_1, worked
+from store_states import as_version, crashed, worked
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _foreign_log(data: Path) -> None:
 
 
 def _old(data: Path) -> None:
-    version_1(_plan(data))
+    as_version(_plan(data), 1)
 
 
 def _linked(data: Path) -> None:

@@ -12,6 +12,7 @@ from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.events import Event, Undone
+from lfroadmap.store.identity import UNKNOWN, Identity
 from lfroadmap.store.store import Store
 
 E = TypeVar("E")
@@ -68,9 +69,9 @@ class Listener:
 class Person:
     """One author at one window, who waits for each edit."""
 
-    def __init__(self, path: Path, author: str) -> None:
+    def __init__(self, path: Path, author: str, identity: Identity = UNKNOWN) -> None:
         self.heard = Listener()
-        self.store = Store(path, author)
+        self.store = Store(path, author, identity)
         self.store.start(self.heard)
 
     def does(self, *edits: Edit) -> None:

@@ -7,17 +7,19 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+from pycrdt import Doc, Map
 
 from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Field, Roadmap
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.folder.notices import Notice
-from lfroadmap.store.sqlite.file_schema import APPLICATION, FIRST_TABLES
+from lfroadmap.store.sqlite.file_schema import APPLICATION, FIRST_TABLES, MIGRATIONS, checksum
 from lfroadmap.store.store import Store
 from lfroadmap.words import LANGUAGES, words
 from listening import PLAN
 
-OLD = "seq, at, author, session, kind, node, attribute, old, new, edit, inverse, undo_of"
 WORK = (SetField("g", "one"), SpliceText("f", 0, 0, "long text"), Tick("t1", True, "2026-01-01"))
 OTHER = Roadmap("o", "Other", "")
 
@@ -44,17 +46,32 @@ def crashed(path: Path, edit: Edit = SetField("g", "in the log")) -> None:  # no
         path.with_name(path.name + end).write_bytes(data)
 
 
-def version_1(path: Path) -> None:
-    """Rewrite the file as the first version of the program would have written it."""
+def without_lineage(update: bytes) -> bytes:
+    """An update as before version 3, when a document had no lineage."""
+    doc: Doc[Any] = Doc()
+    meta = doc.get("meta", type=Map)
+    doc.apply_update(update)
+    if "lineage" not in meta:
+        return update
+    del meta["lineage"]
+    return doc.get_update()
+
+
+def as_version(path: Path, version: int) -> None:
+    """Rewrite the file as an older version of the program would have written it."""
     newer = path.with_name("newer")
     path.rename(newer)
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA journal_mode=WAL")
-    db.executescript(f"PRAGMA application_id={APPLICATION};PRAGMA user_version=1;{FIRST_TABLES}")
+    tables = FIRST_TABLES + "".join(MIGRATIONS[number] for number in range(2, version + 1))
+    db.executescript(f"PRAGMA application_id={APPLICATION};PRAGMA user_version={version};{tables}")
     db.execute("ATTACH ? AS newer", (str(newer),))
-    for table in ("updates", "steps", "view"):
-        db.execute(f"INSERT INTO {table} SELECT * FROM newer.{table}")
-    db.execute(f"INSERT INTO changes SELECT {OLD} FROM newer.changes")
+    for table in ("changes", "steps", "view", *(("moments",) if version >= 2 else ())):
+        columns = ", ".join(name for _, name, *_ in db.execute(f"PRAGMA main.table_info({table})"))
+        db.execute(f"INSERT INTO {table}({columns}) SELECT {columns} FROM newer.{table}")
+    for seq, at, session, data in db.execute("SELECT seq, at, session, data FROM newer.updates").fetchall():
+        old = data if version >= 3 else without_lineage(data)
+        db.execute("INSERT INTO updates VALUES(?, ?, ?, ?, ?)", (seq, at, session, old, checksum(seq, old)))
     db.execute("DETACH newer")
     db.close()
     newer.unlink()

@@ -95,8 +95,8 @@ def test_the_tables_of_every_version_are_known(tmp_path: Path) -> None:
     for version in range(1, VERSION + 1):
         if version > 1:
             run_statements(db, MIGRATIONS[version])
-        assert tables.has_our_tables(db, version)
-        assert not tables.has_our_tables(db, VERSION + 1 - version)
+        fitting = [each for each in range(1, VERSION + 1) if tables.has_our_tables(db, each)]
+        assert fitting == [version]
     assert tables.has_our_tables(db, VERSION + 1)  # as far as that can be seen
     db.close()
 

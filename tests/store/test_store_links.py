@@ -221,11 +221,11 @@ def test_a_name_as_long_as_can_be_leaves_the_bin_though_it_is_taken(tmp_path: Pa
 
 
 def test_the_longest_name_can_be_rescued_migrated_and_put_aside(tmp_path: Path) -> None:
-    from store_states import version_1
+    from store_states import as_version
 
     library = Library(tmp_path)
     path = library.create("计" * 66, PLAN, "dana")
-    version_1(path)
+    as_version(path, 1)
     Store(path, "dana").close()
     crashed(path)
     data = path.read_bytes()

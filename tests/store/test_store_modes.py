@@ -15,7 +15,7 @@ from lfroadmap.store.library.library import Library
 from lfroadmap.store.recovery.rescue import rescue
 from lfroadmap.store.store import Store
 from listening import PLAN
-from store_states import version_1, worked
+from store_states import as_version, worked
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +85,7 @@ def test_a_migrated_file_keeps_its_permissions_and_the_copy_is_private(tmp_path:
     path = tmp_path / "plan.roadmap"
     Store.create(path, PLAN, "dana")
     worked(path)
-    version_1(path)
+    as_version(path, 1)
     path.chmod(wanted)
     Store(path, "dana").close()
     (copy,) = (entry for entry in tmp_path.iterdir() if entry != path)

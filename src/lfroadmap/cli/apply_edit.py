@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from lfroadmap.cli.context import AnyContext
 from lfroadmap.cli.signals import unwinding
 from lfroadmap.errors import SaveFailed
-from lfroadmap.machine import author
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,10 +36,10 @@ def apply_edit(
     done. `empty` is the last change whose removals are no longer offered in the bin. Raises SaveFailed where
     nothing was done, nor will be.
     """
-    from lfroadmap.store.store import Store
+    from lfroadmap.usecases.opening import store_of
 
     heard = _Heard()
-    store = Store(context.library.path(name), author())
+    store = store_of(context.library.path(name))
     for notice in store.notices:
         context.notify(notice)
     store.start(heard)

@@ -13,7 +13,6 @@ from types import FrameType
 
 from lfroadmap.cli.signals import ENDING, handling
 from lfroadmap.errors import BrokenStore, RoadmapError
-from lfroadmap.machine import author
 from lfroadmap.roadmap.model import Roadmap
 
 SETTLE = 0.4
@@ -90,9 +89,9 @@ def watch(
     called about once a second. Raises BrokenStore where the file is gone, and SaveFailed where it cannot be
     followed any more.
     """
-    from lfroadmap.store.store import Store
+    from lfroadmap.usecases.opening import store_of
 
-    store = Store(path, author())
+    store = store_of(path)
     store.start(bell.change)
     try:
         _follow(path, bell, lambda: act(store.roadmap), beat, complain)

@@ -2,12 +2,14 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    document/  folder/
+    document/  folder/  identity
     sqlite/
     history/  requests
     presence
     events  lifecycle/
+    merging  peer_updates  undo_conflicts
     recovery/  replica
-    library/  writer
+    library/  transactions
+    writer
     store
 """

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from lfroadmap.errors import SaveFailed
+from lfroadmap.errors import RoadmapError, SaveFailed
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.history.change_entries import ChangeEntry
 from lfroadmap.store.presence import Peer
@@ -74,6 +74,48 @@ class Marked(NamedTuple):
     name: str
 
 
+class Merged(NamedTuple):
+    """The result of merging a peer's update; sent when it is durable, after its Changed.
+
+    `waiting`: it builds on updates that are not here; a peer's answer to the state has these. `failed`: the
+    disk did not take it.
+    """
+
+    number: int
+    """Number of the request."""
+    outcome: Literal["merged", "unchanged", "waiting", "refused", "failed"]
+    error: RoadmapError | None = None
+    waiting: int = 0
+    """Updates that wait for others, this one or earlier ones."""
+
+
+class DocumentState(NamedTuple):
+    """The state of the document, for a peer; `error` where it could not be read."""
+
+    number: int
+    state: bytes = b""
+    """State vector."""
+    lineage: str = ""
+    error: RoadmapError | None = None
+
+
+class MissingUpdate(NamedTuple):
+    """What a peer lacks, as one update; `error` where it could not be made."""
+
+    number: int
+    update: bytes = b""
+    error: RoadmapError | None = None
+
+
+class Committed(NamedTuple):
+    """Updates that are durable now and may be sent to peers: of this window, or read from another one's.
+
+    Sent once the state was asked for. What was merged here is not in it.
+    """
+
+    updates: tuple[bytes, ...]
+
+
 class PartlyRead(NamedTuple):
     """Some things in the file cannot be read and are not shown; they stay in the file."""
 
@@ -86,9 +128,9 @@ class PeersChanged(NamedTuple):
     windows: tuple[Peer, ...]
 
 
-Event = Saved | SaveFailing | WriterEnded | Outdated | Changed | Undone | Marked | PartlyRead | PeersChanged
-Outcome = Outdated | Undone | Marked
+Outcome = Outdated | Undone | Marked | Merged | DocumentState | MissingUpdate
 """The result of a request, where it has one."""
+Event = Saved | SaveFailing | WriterEnded | Changed | PartlyRead | PeersChanged | Committed | Outcome
 
 
 class EventSender:

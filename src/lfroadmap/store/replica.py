@@ -6,41 +6,46 @@ Belongs to the writer's thread. Everything that changes it runs inside a transac
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lfroadmap.roadmap.batch import ResetAll
-from lfroadmap.roadmap.codec import dump, load_edit
+from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.edits import Edit, SpliceText
-from lfroadmap.roadmap.model import IN_CARD, TITLE_OF, Roadmap
+from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.text_diff import rebase
-from lfroadmap.roadmap.tree import Place, find
-from lfroadmap.store.events import Marked, Outcome, Outdated, Undone
-from lfroadmap.store.history.change_entries import ChangeEntry, change_entry
+from lfroadmap.roadmap.tree import find
+from lfroadmap.store.document.stamps import stamp_text
+from lfroadmap.store.events import Marked, Merged, Outcome, Outdated, Undone
+from lfroadmap.store.history.change_entries import change_entry
+from lfroadmap.store.history.change_rows import Where, change_row
 from lfroadmap.store.history.coalescing import TYPED, Burst
-from lfroadmap.store.history.undo import conflicts, undo_edit
-from lfroadmap.store.requests import ApplyEdit, MarkMoment, UndoRedo, Work
+from lfroadmap.store.history.undo import undo_edit
+from lfroadmap.store.peer_updates import PeerUpdates, missing_update
+from lfroadmap.store.requests import ApplyEdit, MarkMoment, Merge, Missing, State, UndoRedo, Work
 from lfroadmap.store.sqlite.file_schema import Change, StepKind
 from lfroadmap.store.sqlite.log import Log
+from lfroadmap.store.undo_conflicts import edit_pair, newer_change
 
 if TYPE_CHECKING:
     from lfroadmap.store.document.document import Document
+    from lfroadmap.store.merging import Waiting
 
 BULK_EDITS = 10
 """Edits applied as one from which on the moment before them is marked."""
-_MAX_SHOWN = 300
-"""Characters of an old or new value in the change log's readable columns; the edit itself is complete."""
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ReplicaState:
     """The state that a failed transaction is reset to."""
 
     roadmap: Roadmap
     seq: int
     """Number of the last update that the roadmap includes."""
     burst: Burst | None = None
+    waiting: tuple[Waiting, ...] = ()
+    """Peers' updates that wait for others."""
 
 
 class Replica:
@@ -49,13 +54,14 @@ class Replica:
     def __init__(self, log: Log, roadmap: Roadmap, seq: int) -> None:
         self._log = log
         self._document: Document | None = None
-        self.state = State(roadmap, seq)
+        self.state = ReplicaState(roadmap, seq)
         self.since_compact = 0
         """Updates in the log since it was last compacted, as far as this window knows."""
         self.left_out = 0
         """Things in the document that could not be read when the roadmap was read from it last."""
         self._unreadable = 0
         """Updates in the log that were passed over."""
+        self._for_peers = PeerUpdates()
 
     @property
     def roadmap(self) -> Roadmap:
@@ -67,10 +73,17 @@ class Replica:
         """True if the document was read."""
         return self._document is not None
 
-    def restore(self, state: State) -> None:
+    @property
+    def _loaded(self) -> Document:
+        """The document: every transaction begins with a pull."""
+        assert self._document is not None
+        return self._document
+
+    def restore(self, state: ReplicaState) -> None:
         """Reset to `state`; the document cannot be reset and is read again on demand."""
         self.state = state
         self._document = None
+        self._for_peers.clear()
 
     def end_burst(self) -> None:
         """End the burst: the next edit is a change of its own."""
@@ -85,7 +98,8 @@ class Replica:
         document = self._merge([update for _, update in rows])
         if rows and rows[-1][0] > self.state.seq:
             roadmap = document.roadmap(self.state.roadmap)
-            self.state = State(roadmap, rows[-1][0])
+            self.state = ReplicaState(roadmap, rows[-1][0], waiting=self.state.waiting)
+            self._for_peers.note_others(document)
             self.left_out = document.left_out + self._unreadable
         self.since_compact += len(rows)
         return document
@@ -121,9 +135,42 @@ class Replica:
             case MarkMoment():
                 self._mark(request)
                 return Marked(request.name)
+            case State():
+                return self._for_peers.describe(self._loaded, request)
+            case Missing():
+                return missing_update(self._loaded, request)
             case _:
                 self.end_burst()
         return None
+
+    def take_new_updates(self) -> tuple[bytes, ...]:
+        """The updates for peers that are durable since the last call; none before the state was asked for."""
+        return self._for_peers.take(self._document) if self._document is not None else ()
+
+    def merge(self, requests: Sequence[Merge]) -> list[Merged]:
+        """Merge the updates of peers, and write what they changed to the change log."""
+        from lfroadmap.store.history.remote_changes import remote_changes  # noqa: PLC0415 - for peers only
+        from lfroadmap.store.merging import Merging  # noqa: PLC0415 - needs the Yjs library
+
+        merging = Merging(self._log, self._loaded, self._reload, self.state.waiting)
+        outcomes = [merging.add(request) for request in requests]
+        merging.retry()
+        waiting = tuple(merging.waiting)
+        self.state = replace(self.state, waiting=waiting)
+        if merging.written:
+            self.since_compact += merging.written
+            after = merging.document.roadmap(self.roadmap)
+            self.left_out = merging.document.left_out + self._unreadable
+            rows = remote_changes(self.roadmap, after, merging.document.stamp_of, requests[-1].wall)
+            for row in rows:
+                self._log.add_change(row._replace(upto=merging.seq))
+            self.state = ReplicaState(after, merging.seq, waiting=waiting)
+        return [outcome._replace(waiting=len(waiting)) for outcome in outcomes]
+
+    def _reload(self) -> Document:
+        """The document as it is in the log, in the place of one that is of no more use."""
+        self._document = None
+        return self._merge([update for _, update in self._log.updates(0)])
 
     def _apply(self, request: ApplyEdit) -> None:
         """Apply an edit; nothing is written where it changes nothing."""
@@ -132,42 +179,36 @@ class Replica:
         inverse = edit.inverse(before)
         if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
             edit = replace(edit, at=inverse.at, removed=len(inverse.inserted))
-        if not self._write(edit):
+        if not self._write(edit, request.wall):
             return
         burst = self.state.burst.extended(edit, inverse, request.at) if self.state.burst else None
         if burst:
             self._amend(burst, request.wall)
             return
-        self._mark_before(edit, request.wall)
+        _mark_before(self._log, edit, request.wall)
         change = self._log.add_change(self._change(edit, inverse, before, request.wall, None))
         self._log.steps.push("undo", change)
         self._log.steps.clear("redo")
         new_burst = Burst(change, edit, inverse, request.at, request.at) if isinstance(edit, TYPED) else None
         self.state = replace(self.state, burst=new_burst)
 
-    def _mark_before(self, edit: Edit, wall: int) -> None:
-        """Mark the moment before an edit that changes much, so that it can be found later."""
-        if isinstance(edit, ResetAll):
-            self._log.add_moment(wall, "reset", "")
-        elif sum(1 for _ in edit.singles()) >= BULK_EDITS:
-            self._log.add_moment(wall, "bulk", "")
-
     def _mark(self, request: MarkMoment) -> None:
         """Mark this moment; the next edit is a change of its own, after it."""
         self.end_burst()
         self._log.add_moment(request.wall, request.kind, request.name, request.change)
 
-    def _write(self, edit: Edit) -> bool:
+    def _write(self, edit: Edit, wall: int) -> bool:
         """Write an edit to the document and its updates to the log; False where it changes nothing."""
-        assert self._document is not None  # every transaction begins with a pull
-        document = self._document
-        after = document.apply(edit, self.roadmap)
+        document = self._loaded
+        author = self._log.author
+        after = document.apply(edit, self.roadmap, stamp_text(author.name, author.device, wall))
         if after is self.roadmap:
             return False
         seq = self.state.seq
         for update in document.take_updates():
             seq = self._log.append(update)
             self.since_compact += 1
+            self._for_peers.note(update)
         self.state = replace(self.state, roadmap=after, seq=seq)
         return True
 
@@ -190,11 +231,11 @@ class Replica:
         before = self.roadmap
         others = self._log.changes_of_others(change.seq)
         try:
-            back = undo_edit(_edit_pair(change), map(_edit_pair, others), self.roadmap)
+            back = undo_edit(edit_pair(change), map(edit_pair, others), self.roadmap)
         except ValueError:  # a damaged row of the change log
             return Undone(request.kind, "failed", change.node)
-        if back is None or not self._write(back):
-            return Undone(request.kind, "conflict", change.node, self._newer(change, others))
+        if back is None or not self._write(back, request.wall):
+            return Undone(request.kind, "conflict", change.node, newer_change(self._log, change, others))
         row = self._change(back, back.inverse(before), before, request.wall, change.seq)
         done = self._log.add_change(row)
         other: StepKind = "redo" if request.kind == "undo" else "undo"
@@ -202,37 +243,13 @@ class Replica:
         made = change_entry(row._replace(seq=done), request.kind)
         return Undone(request.kind, "done", change.node, change=made)
 
-    def _newer(self, change: Change, others: list[Change]) -> ChangeEntry | None:
-        """The latest change of another author that conflicts with `change`; None where it is unknown."""
-        try:
-            found = [other for other in others if conflicts(_edit_pair(change), _edit_pair(other))]
-        except ValueError:
-            return None
-        return change_entry(found[-1], self._kind(found[-1])) if found else None
-
-    def _kind(self, change: Change) -> StepKind | None:
-        from lfroadmap.store.history.undo_chain import UndoChain  # noqa: PLC0415 - after conflicts only
-
-        def lookup(number: int) -> object:
-            row = self._log.change(number)
-            return row and row.undo_of
-
-        return UndoChain().kind(change.seq, lookup)
-
     def _change(self, edit: Edit, inverse: Edit, before: Roadmap, wall: int, undo_of: int | None) -> Change:
         """The row of the change log for an edit that was just applied."""
-        node, attribute = edit.touches()
-        old_place, place = find(before, node), find(self.roadmap, node)
-        own = node == before.id
-        old = _value(attribute, old_place, before if own else None)
-        new = _value(attribute, place, self.roadmap if own else None)
-        if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
-            old, new = _shown(inverse.inserted), _shown(edit.inserted)
-        place = place or old_place
-        return Change(
-            0, wall, "", "", type(edit).__name__, node, attribute, old, new, dump(edit), dump(inverse),
-            undo_of, _card(place), _label(place), self.state.seq,
-        )  # fmt: skip
+        node, author = edit.touches()[0], self._log.author
+        row = change_row(edit, inverse, _where(before, node), _where(self.roadmap, node))
+        return row._replace(
+            at=wall, author=author.name, actor=author.actor, undo_of=undo_of, upto=self.state.seq
+        )
 
     def compact(self) -> None:
         """Replace the log by one update with the whole document, and write the plain copy.
@@ -251,32 +268,17 @@ class Replica:
         self._log.write_view(self.state.seq, dump(self.roadmap))
 
 
-def _edit_pair(change: Change) -> tuple[Edit, Edit]:
-    return load_edit(change.edit), load_edit(change.inverse)
+def _mark_before(log: Log, edit: Edit, wall: int) -> None:
+    """Mark the moment before an edit that changes much, so that it can be found later."""
+    if isinstance(edit, ResetAll):
+        log.add_moment(wall, "reset", "")
+    elif sum(1 for _ in edit.singles()) >= BULK_EDITS:
+        log.add_moment(wall, "bulk", "")
 
 
-def _card(place: Place | None) -> str:
-    """Id of the card, or else of the stage, that a node is in or is."""
-    if place is None:
-        return ""
-    return place.parent if isinstance(place.node, IN_CARD) else place.node.id if place.stage >= 0 else ""
-
-
-def _label(place: Place | None) -> str | None:
-    label: str | None = getattr(place.node, TITLE_OF[type(place.node)]) if place else None
-    return label[:_MAX_SHOWN] if label else label
-
-
-def _value(attribute: str, place: Place | None, top: Roadmap | None) -> str | None:
-    """The value of an attribute as JSON, for people; `top` where it is the roadmap's own."""
-    node = top or (place and place.node)
-    if node is None:
-        return None
-    if place and attribute == "place":
-        return _shown(place.parent)
-    is_attribute = attribute in type(node).__dataclass_fields__
-    return _shown(getattr(node, attribute if is_attribute else TITLE_OF[type(node)]))
-
-
-def _shown(value: object) -> str:
-    return json.dumps(value[:_MAX_SHOWN] if isinstance(value, str) else value, ensure_ascii=False)
+def _where(roadmap: Roadmap, node_id: str) -> Where | None:
+    """A node, or the roadmap itself, with its parent."""
+    if node_id == roadmap.id:
+        return Where(roadmap)
+    place = find(roadmap, node_id)
+    return place and Where(place.node, place.parent)

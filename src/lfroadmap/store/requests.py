@@ -9,6 +9,7 @@ import queue
 import threading
 import time
 from contextlib import suppress
+from itertools import count
 
 from lfroadmap.machine import milliseconds_now
 from lfroadmap.roadmap.edits import Edit
@@ -17,6 +18,9 @@ from lfroadmap.store.sqlite.file_schema import MomentKind, StepKind
 
 SAVE_DELAY = 0.012
 """Seconds from an edit to its saving: the screen draws it first, which two busy threads would delay."""
+
+_numbers = count(1)
+"""The numbers of the requests for peers."""
 
 
 class ApplyEdit:
@@ -61,6 +65,38 @@ class MarkMoment:
         self.wall = milliseconds_now()
 
 
+class Merge:
+    """Merge the update of a peer; Merged has the result."""
+
+    __slots__ = ("lineage", "number", "update", "wall")
+
+    def __init__(self, update: bytes, lineage: str) -> None:
+        self.number = next(_numbers)
+        self.update = update
+        self.lineage = lineage
+        """The lineage of the peer's document."""
+        self.wall = milliseconds_now()
+
+
+class Missing:
+    """Send the update that a peer lacks which has the state vector `state`, as MissingUpdate."""
+
+    __slots__ = ("number", "state")
+
+    def __init__(self, state: bytes) -> None:
+        self.number = next(_numbers)
+        self.state = state
+
+
+class State:
+    """Send the state of the document, as DocumentState; from then on each new update is sent as Committed."""
+
+    __slots__ = ("number",)
+
+    def __init__(self) -> None:
+        self.number = next(_numbers)
+
+
 class EndBurst:
     """End the burst of typing: the next edit is a change of its own."""
 
@@ -83,7 +119,9 @@ class Stop:
     __slots__ = ()
 
 
-Work = ApplyEdit | UndoRedo | MarkMoment | EndBurst
+PeerRequest = Merge | Missing | State
+"""Requests for a peer; where the disk refuses they are answered, and not tried again."""
+Work = ApplyEdit | UndoRedo | MarkMoment | EndBurst | PeerRequest
 Request = Work | Flush | Stop
 
 

@@ -20,8 +20,20 @@ from lfroadmap.store.folder.companions import resolve_link
 from lfroadmap.store.folder.leftovers import has_leftovers
 from lfroadmap.store.folder.naming import folders_of
 from lfroadmap.store.folder.notices import Notice, Notify, ignore
+from lfroadmap.store.identity import UNKNOWN, Author, Identity
 from lfroadmap.store.presence import Peer, Presence
-from lfroadmap.store.requests import ApplyEdit, EndBurst, Flush, MarkMoment, Stop, UndoRedo
+from lfroadmap.store.requests import (
+    ApplyEdit,
+    EndBurst,
+    Flush,
+    MarkMoment,
+    Merge,
+    Missing,
+    PeerRequest,
+    State,
+    Stop,
+    UndoRedo,
+)
 from lfroadmap.store.sqlite import roadmap_file
 from lfroadmap.store.sqlite.file_format import inspect
 from lfroadmap.store.sqlite.file_schema import VERSION, MomentKind
@@ -29,6 +41,8 @@ from lfroadmap.store.sqlite.loading import from_updates, from_view
 from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.writer import Writer
 
+_SESSION_BYTES = 4
+"""Random bytes of the id of a window, which each update and each change has."""
 _CHECK_INTERVAL = 0.2
 """Seconds between two checks that the writer is alive, while waiting for it."""
 
@@ -58,7 +72,9 @@ class Store:
 
         replace_damaged(path, roadmap, report)
 
-    def __init__(self, path: Path, author: str, *, to_read: bool = False) -> None:
+    def __init__(
+        self, path: Path, author: str, identity: Identity = UNKNOWN, *, to_read: bool = False
+    ) -> None:
         """Open the file; raises BrokenStore where it cannot be read or written, and leaves it unchanged.
 
         With `to_read`, a file of the current version that cannot be written is opened, and its edits refused.
@@ -84,7 +100,9 @@ class Store:
             give_own_inode(path, self.notices.append)
         view = from_view(content)
         roadmap = view or from_updates(content, path, self.notices.append)
-        open_log: Callable[[], Log] = partial(Log, path, author, os.urandom(8).hex())
+        open_log: Callable[[], Log] = partial(
+            Log, path, Author(author, *identity), os.urandom(_SESSION_BYTES).hex()
+        )
         if content.version > VERSION:
             open_log = partial(_refuse, "save_newer", path)
         elif not is_writable:
@@ -146,6 +164,21 @@ class Store:
         """Redo the change that was undone last; Undone has the result."""
         self._writer.submit(UndoRedo("redo"))
 
+    def merge(self, update: bytes, lineage: str) -> int:
+        """Merge an update of a peer with that lineage; Merged has the result and this number."""
+        return _ask(self._writer, Merge(update, lineage))
+
+    def missing(self, state: bytes) -> int:
+        """Make the update for a peer with that state vector; MissingUpdate has it, by this number."""
+        return _ask(self._writer, Missing(state))
+
+    def document_state(self) -> int:
+        """Ask for the document's state vector and lineage; DocumentState has them, by this number.
+
+        From then on every new update is sent as Committed, once it is durable.
+        """
+        return _ask(self._writer, State())
+
     def end_burst(self) -> None:
         """End the burst of typing: the next edit is an undo step of its own."""
         self._writer.submit(EndBurst())
@@ -192,6 +225,12 @@ class Store:
             if self._thread.is_alive():
                 self._presence.leave()
         return self.unsaved
+
+
+def _ask(writer: Writer, request: PeerRequest) -> int:
+    """Queue a request for a peer; returns its number, which the answer has."""
+    writer.submit(request)
+    return request.number
 
 
 def _refuse(key: str, path: Path) -> Log:

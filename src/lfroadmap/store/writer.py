@@ -14,12 +14,11 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.document.reader import touched_ids
 from lfroadmap.store.events import (
     Changed,
+    Committed,
     Event,
     EventSender,
-    Outcome,
     PartlyRead,
     PeersChanged,
-    Undone,
     WriterEnded,
 )
 from lfroadmap.store.presence import Presence
@@ -27,13 +26,14 @@ from lfroadmap.store.requests import (
     ApplyEdit,
     Flush,
     MarkMoment,
+    PeerRequest,
     Request,
     RequestQueue,
     Stop,
-    UndoRedo,
     Work,
 )
 from lfroadmap.store.sqlite.log import Log
+from lfroadmap.store.transactions import Performed, failure, perform
 
 if TYPE_CHECKING:
     from lfroadmap.store.replica import Replica
@@ -145,31 +145,30 @@ class Writer:
                 self._compact()
         except SaveFailed as error:
             self._error = error
+            self._answer_peers(error)
         self._report_status()
+
+    def _answer_peers(self, error: SaveFailed) -> None:
+        """Answer the requests for peers, who still have what they sent: only a person's work is kept."""
+        peers = [work for work in self._waiting if isinstance(work, PeerRequest)]
+        self._waiting = [work for work in self._waiting if not isinstance(work, PeerRequest)]
+        for work in peers:
+            if (outcome := failure(work, error)) is not None:
+                self._events.send(outcome)
 
     def _commit(self, works: tuple[Work, ...]) -> bool:
         """Make requests durable; False where one cannot be processed; raises SaveFailed for disk errors."""
-        outcomes: list[Outcome] = []
-        undone: set[str] = set()
-
-        def work_through(replica: Replica) -> None:
-            for work in works:
-                before = replica.roadmap
-                if (outcome := replica.perform(work)) is not None:
-                    outcomes.append(outcome)
-                if isinstance(work, UndoRedo):
-                    undone.update(touched_ids(before, replica.roadmap))
-
+        done: list[Performed] = []
         try:
-            touched = self._transact(work_through)
+            touched = self._transact(lambda replica: done.append(perform(replica, works)))
         except SaveFailed:
             raise
         except BaseException as error:  # a panic of the Yjs library is no Exception
             self._refusal = error
             return False
         self._mark_durable(works)
-        self._report_changes(touched, undone)
-        for outcome in outcomes:
+        self._report_changes(touched | done[0].merged, done[0].undone)
+        for outcome in done[0].outcomes:
             self._events.send(outcome)
         return True
 
@@ -213,10 +212,11 @@ class Writer:
     def _refuse(self, work: Work) -> None:
         """Set a request aside that can never be processed, and let the rest go on; its edit stays unsaved."""
         self._waiting.remove(work)
-        if isinstance(work, UndoRedo):
-            self._events.send(Undone(work.kind, "failed", ""))
+        error = SaveFailed("save_refused", reason=repr(self._refusal))
+        if (outcome := failure(work, error)) is not None:
+            self._events.send(outcome)
         elif isinstance(work, ApplyEdit | MarkMoment):
-            self._refused.append(SaveFailed("save_refused", reason=repr(self._refusal)))
+            self._refused.append(error)
         if isinstance(work, ApplyEdit):
             self._number = work.number
 
@@ -282,6 +282,8 @@ class Writer:
         if self._file and self._file[1].left_out > self._left_out:
             self._left_out = self._file[1].left_out
             self._events.send(PartlyRead(self._left_out))
+        if self._file and (updates := self._file[1].take_new_updates()):
+            self._events.send(Committed(updates))
         touched = by_others.union(undone)
         if touched:
             self._events.send(

@@ -6,8 +6,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from lfroadmap.errors import BrokenStore
+from lfroadmap.errors import BrokenStore, RoadmapError
 from lfroadmap.machine import author
+from lfroadmap.settings import config_folder
+from lfroadmap.store.identity import Identity, new_identity, read_identity
 from lfroadmap.store.store import Store
 from lfroadmap.usecases.creating import new_roadmap
 
@@ -58,14 +60,28 @@ def open_store(path: Path, prompt: OpeningPrompt) -> Store | None:
     """
     try:
         with prompt.reading():
-            return Store(path, author(), to_read=True)
+            return store_of(path, to_read=True)
     except BrokenStore as error:
         if error.key not in _REPLACEABLE:
             raise
         prompt.report_damage(error)
         if not _mend(path, prompt):
             return None
-    return Store(path, author())
+    return store_of(path)
+
+
+def store_of(path: Path, *, to_read: bool = False) -> Store:
+    """The store of a roadmap's file for this person on this device; raises BrokenStore, as Store does."""
+    return Store(path, author(), own_identity(), to_read=to_read)
+
+
+def own_identity() -> Identity:
+    """The ids of this person and this device; those of this run where no folder is known to keep them."""
+    try:
+        folder = config_folder()
+    except RoadmapError:
+        return new_identity()
+    return read_identity(folder)
 
 
 def _mend(path: Path, prompt: OpeningPrompt) -> bool:

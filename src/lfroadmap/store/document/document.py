@@ -2,37 +2,49 @@
 
 Root maps `stages`, `cards`, `fields`, `tasks`, `kpis` have a map for each node: `parent`, `pos` (see
 `position`), `deleted`, and the node's attributes that are not at their default; the value of a long field
-is a Text. `meta` has the roadmap's own id, title and template. No Yjs arrays: reordering duplicates.
+is a Text. `meta` has the roadmap's own id, title and template, and the document's lineage: two documents
+that were filled by themselves have no common history, and merging them would lose work. No Yjs arrays:
+reordering duplicates.
 A Document belongs to one thread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from pycrdt import Doc, Map, Text, TransactionEvent
+from pycrdt import Doc, Map, TransactionEvent, get_update
 
+from lfroadmap.machine import new_id
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.edit import Edit, RoadmapEdit
-from lfroadmap.roadmap.edits import Rename, SpliceText
 from lfroadmap.roadmap.linked_order import LinkedOrder
-from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Field, Node, Roadmap
-from lfroadmap.roadmap.structure import Add, Move, Remove
-from lfroadmap.roadmap.text_diff import diff_texts
-from lfroadmap.roadmap.tree import Place, children, find, siblings
+from lfroadmap.roadmap.model import Node, Roadmap
+from lfroadmap.roadmap.tree import Place, find, siblings
 from lfroadmap.store.document.insertion_runs import insertion_runs
 from lfroadmap.store.document.limits import MAX_TYPES, check_depth
 from lfroadmap.store.document.nested_types import NestedTypes
-from lfroadmap.store.document.node_maps import META, ROOTS, NodeMaps, depth, read_meta, read_values
+from lfroadmap.store.document.node_maps import LINEAGE, META, ROOTS, NodeMaps, depth, read_meta, read_values
+from lfroadmap.store.document.node_writer import NodeWriter
 from lfroadmap.store.document.reader import read
 from lfroadmap.store.document.sibling_positions import SiblingPositions
+from lfroadmap.store.document.stamps import Stamp, stamp_of
+from lfroadmap.store.document.update_base import is_applied, lacks_base
 
 
 class SpoiledDocument(ValueError):
     """An update left the document in a state that it cannot be read in."""
+
+
+class PartlyApplied(SpoiledDocument):
+    """A part of an update was not applied, as it builds on others that the document does not have."""
+
+
+class MissingBase(ValueError):
+    """An update builds on others that the document does not have; it was not applied."""
 
 
 class Document:
@@ -45,6 +57,7 @@ class Document:
         self._updates: list[bytes] = []
         self._nodes = NodeMaps(self._roots)
         self._positions = SiblingPositions(self._nodes)
+        self._writer = NodeWriter(self._meta, self._nodes, self._positions)
         self._nested = NestedTypes()
         self.left_out = 0
         """Number of things in it that could not be read when it was read last."""
@@ -65,26 +78,65 @@ class Document:
         Raises ValueError where it cannot be decoded, and SpoiledDocument where the document is of no more
         use.
         """
+        self._take_in(update)
+        self._updates.clear()
+
+    def receive(self, update: bytes) -> list[bytes]:
+        """Apply a peer's update; returns the updates with what was new in it.
+
+        Raises MissingBase, or ValueError where it cannot be decoded; after PartlyApplied and SpoiledDocument
+        the document is of no more use.
+        """
+        with _library_errors():
+            late = lacks_base(get_update(update, self.state), self.state)
+        if late:
+            raise MissingBase("an update on others that are not here")
+        self._take_in(update)
+        with _library_errors():
+            if not is_applied(get_update(update, self.state), self.state):
+                raise PartlyApplied("an update on others that are not here")
+        return self.take_updates()
+
+    def _take_in(self, update: bytes) -> None:
         check_depth(update)
-        try:
+        with _library_errors():
             self._doc.apply_update(update)
-        except Exception as error:
-            raise ValueError("an update that makes no sense") from error
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt | SystemExit):
-                raise
-            raise SpoiledDocument("a panic of the Yjs library") from error
         if self._nested.may_be_deep(update):
             levels = depth((self._meta, *self._roots.values()))
             if levels >= MAX_TYPES:
                 raise SpoiledDocument("nested too deeply")
             self._nested.measured(levels)
-        self._updates.clear()
+
+    @property
+    def state(self) -> bytes:
+        """The state vector: how much of each client's work is in it."""
+        return self._doc.get_state()
+
+    def update_since(self, state: bytes) -> bytes:
+        """One update with everything that a peer at `state` lacks; raises ValueError for no state vector."""
+        with _library_errors():
+            return self._doc.get_update(state)
+
+    def stamp_of(self, edit: Edit, node: Node | None) -> Stamp:
+        """The stamp of what an edit changed, of a node as it was before or is after it."""
+        values = self._roots[type(node)].get(node.id) if node else self._meta
+        kind = Roadmap if node is None else type(node)
+        return stamp_of(edit, kind, values if isinstance(values, Map | dict) else {})
 
     @property
     def is_roadmap(self) -> bool:
         """True if it has a roadmap's id."""
         return isinstance(self._meta.get("id"), str)
+
+    @property
+    def lineage(self) -> str:
+        """Random id that a document shares with its copies alone; empty in files before version 3."""
+        lineage = self._meta.get(LINEAGE)
+        return lineage if isinstance(lineage, str) else ""
+
+    def begin_lineage(self) -> None:
+        """Give the document a lineage of its own: it is merged with no earlier copy of it any more."""
+        self._meta[LINEAGE] = new_id()
 
     @property
     def is_empty(self) -> bool:
@@ -98,14 +150,19 @@ class Document:
     def fill(self, roadmap: Roadmap) -> None:
         """Write a first roadmap into an empty document."""
         with self._doc.transaction():
+            self.begin_lineage()
             for name in META:
                 self._meta[name] = getattr(roadmap, name)
-            self._put_children(roadmap.id, roadmap, fresh=True)
+            self._writer.put_children(roadmap.id, roadmap, fresh=True)
 
-    def apply(self, edit: Edit, before: Roadmap) -> Roadmap:
-        """Apply an edit to the document, which is at `before`; returns the roadmap after it."""
+    def apply(self, edit: Edit, before: Roadmap, stamp: str = "") -> Roadmap:
+        """Apply an edit to the document, which is at `before`; returns the roadmap after it.
+
+        `stamp` is written beside every value that the edit sets; empty: none.
+        """
         self._nodes.clear()
         self._positions.clear()
+        self._writer.stamp = stamp
         with self._doc.transaction():
             return self._apply(edit, before)
 
@@ -115,7 +172,9 @@ class Document:
         after = edit.on(before)
         if after is not before:
             old, new = find(before, edit.touches()[0]), find(after, edit.touches()[0])
-            self._write(edit, old and old.node, new and new.node, lambda: _order_among_siblings(after, new))
+            self._writer.write(
+                edit, old and old.node, new and new.node, lambda: _order_among_siblings(after, new)
+            )
         return after
 
     def _apply_all(self, edit: Edit, before: Roadmap) -> Roadmap:
@@ -127,90 +186,29 @@ class Document:
             node_id = part.touches()[0]
             old = draft.node(node_id)
             if draft.apply_single(part):
-                self._write(part, old, draft.node(node_id), partial(draft.order_of, node_id))
+                self._writer.write(part, old, draft.node(node_id), partial(draft.order_of, node_id))
         return draft.roadmap()
-
-    def _write(
-        self, edit: Edit, old: Node | None, new: Node | None, order: Callable[[], LinkedOrder]
-    ) -> None:
-        """Write a single edit's change of a node; `order` returns the order of its siblings."""
-        if isinstance(edit, Add):
-            self._put(edit.node, edit.parent, self._positions.of(edit.node, order()))
-        elif isinstance(edit, Remove):
-            assert old is not None
-            self._map(old)["deleted"] = True
-        elif isinstance(edit, Move):
-            assert new is not None
-            ymap = self._map(new)
-            self._nodes.note_parent(new, edit.parent)
-            ymap["parent"], ymap["pos"] = edit.parent, self._positions.of(new, order())
-        elif isinstance(edit, Rename) and old is None:
-            self._meta["title"] = edit.text
-        else:
-            assert old is not None and new is not None
-            self._write_node(edit, old, new)
-
-    def _write_node(self, edit: Edit, old: Node, new: Node) -> None:
-        ymap = self._map(new)
-        for name in ATTRIBUTES[type(new)]:
-            value = getattr(new, name)
-            if value == getattr(old, name):
-                continue
-            text = ymap.get(name)
-            if isinstance(text, Text) and isinstance(value, str):
-                if isinstance(edit, SpliceText) and str(text) == getattr(old, name):
-                    _splice(text, edit)
-                else:
-                    _splice(text, _splice_between(old.id, str(text), value))
-            elif name == "value" and _is_long(new):
-                ymap[name] = Text(value)
-            else:
-                ymap[name] = _yjs_value(value)
-
-    def _map(self, node: Node) -> Map[Any]:
-        return self._nodes.map_of(type(node), node.id)
-
-    def _put(self, node: Node, parent: str, pos: str) -> None:
-        """Write a node and all its descendants exactly as given, new or restored."""
-        root = self._roots[type(node)]
-        exists = self._nodes.exists(node)
-        self._nodes.note_parent(node, parent)
-        if exists:
-            self._update_node(self._map(node), node, parent, pos)
-        else:
-            root[node.id] = Map({"parent": parent, "pos": pos, **_attributes(node)})
-        self._put_children(node.id, node, fresh=not exists)
-
-    def _update_node(self, ymap: Map[Any], node: Node, parent: str, pos: str) -> None:
-        target = {"parent": parent, "pos": pos, "deleted": False}
-        for name, default in ATTRIBUTES[type(node)].items():
-            value, current = getattr(node, name), ymap.get(name, default)
-            if isinstance(current, Text) and _is_long(node):
-                if str(current) != value:
-                    _splice(current, _splice_between(node.id, str(current), value))
-            elif name == "value" and _is_long(node):
-                ymap[name] = Text(value)
-            else:
-                target[name] = _yjs_value(value)
-        for name, value in target.items():
-            if ymap.get(name, ATTRIBUTES[type(node)].get(name, False)) != value:
-                ymap[name] = value
-
-    def _put_children(self, parent: str, above: Node | Roadmap, *, fresh: bool) -> None:
-        """Write the children of `above` under `parent`; with `fresh` there were none."""
-        for name, kind in CHILDREN[type(above)]:
-            nodes = children(above, name)
-            kept = {node.id for node in nodes}
-            for gone in set() if fresh else self._nodes.ids_under(kind, parent) - kept:
-                self._nodes.map_of(kind, gone)["deleted"] = True
-            for node, pos in zip(nodes, self._positions.of_all(kind, nodes), strict=True):
-                self._put(node, parent, pos)
 
     def roadmap(self, previous: Roadmap | None = None) -> Roadmap:
         """The roadmap in it, for any content of its maps; nodes equal to those in `previous` are reused."""
         values = {kind: read_values(root, kind) for kind, root in self._roots.items()}
         roadmap, self.left_out = read(read_meta(self._meta), values, previous)
         return roadmap
+
+
+@contextmanager
+def _library_errors() -> Iterator[None]:
+    """Raise the errors of the Yjs library as ValueError, and its panics as SpoiledDocument."""
+    try:
+        yield
+    except ValueError:
+        raise
+    except Exception as error:
+        raise ValueError("an update that makes no sense") from error
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        raise SpoiledDocument("a panic of the Yjs library") from error
 
 
 def merged(updates: Iterable[bytes]) -> tuple[Document, int]:
@@ -239,38 +237,3 @@ def _order_among_siblings(roadmap: Roadmap, place: Place | None) -> LinkedOrder:
     """The order of the siblings that a node is in."""
     assert place is not None
     return LinkedOrder(node.id for node in siblings(roadmap, place.parent, place.node) or ())
-
-
-def _is_long(node: Node) -> bool:
-    return isinstance(node, Field) and node.kind == "long"
-
-
-def _yjs_value(value: Any) -> Any:  # noqa: ANN401 - an attribute of any node
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _attributes(node: Node) -> dict[str, Any]:
-    out = {
-        name: _yjs_value(getattr(node, name))
-        for name, default in ATTRIBUTES[type(node)].items()
-        if getattr(node, name) != default
-    }
-    if _is_long(node):
-        out["value"] = Text(out.get("value", ""))
-    return out
-
-
-def _splice_between(node_id: str, old: str, new: str) -> SpliceText:
-    return SpliceText(node_id, *diff_texts(old, new))
-
-
-def _splice(text: Text, edit: SpliceText) -> None:
-    current = str(text)
-    start, end = edit.span(current)
-    # a Text counts bytes of UTF-8
-    first = len(current[:start].encode())
-    last = first + len(current[start:end].encode())
-    if last > first:
-        del text[first:last]
-    if edit.inserted:
-        text.insert(first, edit.inserted)

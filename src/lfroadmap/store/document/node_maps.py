@@ -15,6 +15,8 @@ from lfroadmap.store.document.position import is_position
 
 ROOTS: dict[type, str] = {kind: name for below in CHILDREN.values() for name, kind in below}
 META = ("id", *ATTRIBUTES[Roadmap])
+LINEAGE = "lineage"
+"""The key of the document's lineage in `meta`."""
 PLACE_KEYS = ("parent", "pos", "deleted")
 Values = dict[str, Any]
 """The values of the nodes by id; a dict for each node, anything else where it is none."""

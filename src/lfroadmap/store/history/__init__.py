@@ -2,8 +2,8 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    change_entries  coalescing  undo  undo_chain
-    queries  time_travel
+    change_entries  change_rows  coalescing  undo  undo_chain
+    queries  remote_changes  time_travel
     kpi_values
     activity
 """

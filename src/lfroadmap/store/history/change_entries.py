@@ -36,6 +36,12 @@ class ChangeEntry(NamedTuple):
     """The full edit as JSON, and its inverse; `codec.load_edit` reads them."""
     step: StepKind | None = None
     """`undo` if it undid another change, `redo` if it undid an undo."""
+    origin: str = ""
+    """Id of the device that it was merged from; empty: made in this file."""
+    made: datetime | None = None
+    """When its author made it, in local time; None: at the same time as `at`, when it came into the file."""
+    actor: str = ""
+    """Id of the person; empty where it is unknown."""
 
 
 class MarkedMoment(NamedTuple):
@@ -56,7 +62,8 @@ def change_entry(change: Change, step: StepKind | None = None) -> ChangeEntry:
         change.seq, local_time(change.at), _text(change.author), _text(change.kind), _text(change.node),
         _text(change.attribute), parse_value(change.old), parse_value(change.new),
         _text(change.card), change.label and _text(change.label), _number(change.undo_of),
-        _text(change.edit), _text(change.inverse), step,
+        _text(change.edit), _text(change.inverse), step, _text(change.origin),
+        None if change.made is None else local_time(change.made), _text(change.actor),
     )  # fmt: skip
 
 

@@ -256,11 +256,19 @@ _FIRST_COLUMNS = (
 )  # fmt: skip
 
 
+_LATER_COLUMNS = (
+    ("card", 2, "''"), ("label", 2, "NULL"), ("upto", 2, "0"),
+    ("origin", 3, "''"), ("made", 3, "NULL"), ("actor", 3, "''"),
+)  # fmt: skip
+"""Columns with the version of the file from which on it has them, and their values in older ones."""
+
+
 def _changes(db: Connection) -> str:
-    """The SELECT of changes; a file of version 1 does not have their cards."""
+    """The SELECT of changes, with every column of the newest version."""
     columns = ", ".join(_FIRST_COLUMNS)
-    later = "card, label, upto" if _has_moments(db) else "'' AS card, NULL AS label, 0 AS upto"
-    return f"SELECT * FROM (SELECT {columns}, {later} FROM changes)"
+    version = _version(db)
+    later = [name if version >= since else f"{missing} AS {name}" for name, since, missing in _LATER_COLUMNS]
+    return f"SELECT * FROM (SELECT {columns}, {', '.join(later)} FROM changes)"
 
 
 def _has_moments(db: Connection) -> bool:

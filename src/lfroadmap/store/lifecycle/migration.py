@@ -18,7 +18,9 @@ from lfroadmap.store.lifecycle.creating import temporary_file
 from lfroadmap.store.sqlite import disk
 from lfroadmap.store.sqlite.disk import Connection
 from lfroadmap.store.sqlite.file_format import run_statements
-from lfroadmap.store.sqlite.file_schema import MIGRATIONS, VERSION, change_checksum
+from lfroadmap.store.sqlite.file_schema import MIGRATIONS, VERSION, change_checksum, checksum
+from lfroadmap.store.sqlite.log import append_update, write_view
+from lfroadmap.store.sqlite.tables import updates
 
 
 def migrate(path: Path, roadmap: Roadmap) -> None:
@@ -36,7 +38,7 @@ def migrate(path: Path, roadmap: Roadmap) -> None:
             db.execute("PRAGMA synchronous=FULL")
             _copy(db, path)
             with disk.transaction(db):
-                _migrate(db, roadmap)
+                _migrate(db, path, roadmap)
     except BrokenStore as error:
         if error.key in ("store_full", "store_busy"):
             raise
@@ -65,12 +67,14 @@ def _version(db: Connection) -> int:
     return int(version)
 
 
-def _migrate(db: Connection, roadmap: Roadmap) -> None:
+def _migrate(db: Connection, path: Path, roadmap: Roadmap) -> None:
     # another window may have been quicker: the version inside the transaction counts
     for version in range(_version(db) + 1, VERSION + 1):
         run_statements(db, MIGRATIONS[version])
         if version == 2:
             _fill_places(db, roadmap)
+        elif version == 3:
+            _begin_lineage(db, path)
     db.execute(f"PRAGMA user_version={VERSION}")
 
 
@@ -88,6 +92,27 @@ def _fill_places(db: Connection, roadmap: Roadmap) -> None:
             "UPDATE changes SET card = ?, label = ?, sum = ? WHERE seq = ?",
             (card, label, change_checksum(edit, inverse, 0), seq),
         )
+
+
+def _begin_lineage(db: Connection, path: Path) -> None:
+    """Write a random lineage into the document; the plain copy is as good after it as before.
+
+    Raises BrokenStore.
+    """
+    from lfroadmap.store.document.document import merged  # noqa: PLC0415 - 0.1 s, and once for a file
+
+    rows = updates(db, path)
+    if not rows:
+        raise BrokenStore("store_damaged", path=path)
+    document, _ = merged(update for _, update in rows)
+    if document.lineage:
+        return
+    document.begin_lineage()
+    view = db.execute("SELECT data, sum FROM view WHERE seq = ?", (rows[-1][0],)).fetchone()
+    for update in document.take_updates():
+        seq = append_update(db, update, "")
+        if view and checksum(rows[-1][0], view[0]) == view[1]:
+            write_view(db, seq, view[0])
 
 
 def _changes(db: Connection) -> list[tuple[int, str, str, str]]:

@@ -173,12 +173,16 @@ def _write(path: Path, salvage: Salvage, rebuilt: Rebuilt) -> None:
              for change in salvage.changes.values()),
         )  # fmt: skip
         db.executemany("INSERT INTO moments VALUES(?, ?, ?, ?, ?, ?)", salvage.moments.values())
+        db.executemany("INSERT INTO team VALUES(?, ?, ?, ?, ?)", salvage.rooms.values())
 
     file_format.create(path, _update(rebuilt), dump(rebuilt.roadmap), max(salvage.last, 1), fill)
 
 
 def _update(rebuilt: Rebuilt) -> bytes:
-    """The roadmap as one update, of the same document as before if that is known: copies still merge."""
+    """The roadmap as one update, of the same document as before if that is known.
+
+    Its lineage is a new one: changes that were applied again would be twice in a merge with an earlier copy.
+    """
     from lfroadmap.store.document.document import Document  # noqa: PLC0415 - 0.1 s, and only a rescue needs it here
 
     document = rebuilt.document
@@ -188,4 +192,5 @@ def _update(rebuilt: Rebuilt) -> bytes:
     else:
         now = document.roadmap()
         document.apply(Batch(difference(now, rebuilt.roadmap)), now)
+        document.begin_lineage()
     return document.full_update()

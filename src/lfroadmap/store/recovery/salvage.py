@@ -16,7 +16,7 @@ from lfroadmap.store.folder.companions import companion
 from lfroadmap.store.recovery import pages
 from lfroadmap.store.recovery.replay import replay
 from lfroadmap.store.sqlite.disk import Connection
-from lfroadmap.store.sqlite.file_schema import Change, Moment, change_checksum, checksum
+from lfroadmap.store.sqlite.file_schema import VERSION, Change, Moment, TeamRoom, change_checksum, checksum
 
 if TYPE_CHECKING:
     from lfroadmap.store.document.document import Document
@@ -28,12 +28,16 @@ _TEXT, _OLD_TEXT = str, (str, type(None))
 _CHANGE: tuple[Any, ...] = (
     type(None), int, str, str, str, str, str, _OLD_TEXT, _OLD_TEXT, str, str, (int, type(None)),
 )  # fmt: skip
-_COLUMNS = (*Change._fields, "sum")
+_CHANGE_2 = (*_CHANGE, str, _OLD_TEXT, int, int)
+_CHANGE_3 = (*_CHANGE_2, str, (int, type(None)), str)
 _FIRST_COLUMNS = Change._fields[: len(_CHANGE)]
-_CHANGE_NOW = (*_CHANGE, str, _OLD_TEXT, int, int)
+_COLUMNS_2 = (*Change._fields[: len(_CHANGE_2) - 1], "sum")
+_COLUMNS = {1: _FIRST_COLUMNS, 2: _COLUMNS_2, 3: (*_COLUMNS_2, *Change._fields[len(_COLUMNS_2) - 1 :])}
+"""Version -> the columns of its changes in the order of the table; no later version is examined."""
 _UPDATE = (type(None), int, str, bytes, int)
 _VIEW = (type(None), int, str, int)
 _MOMENT = (type(None), int, str, str, str, int)
+_TEAM = (str, str, str, bytes, int)
 
 
 @dataclass(slots=True)
@@ -46,6 +50,8 @@ class Salvage:
     """Number of an update -> the roadmap at that time."""
     changes: dict[int, Change] = field(default_factory=dict)
     moments: dict[int, Moment] = field(default_factory=dict)
+    rooms: dict[int, TeamRoom] = field(default_factory=dict)
+    """The shared rooms; what a server has confirmed is not kept."""
     foreign_log: bool = False
     """True if the log beside the file is of another file, and nothing was read from it."""
 
@@ -99,6 +105,8 @@ def _classified(rows: Iterable[pages.Row]) -> Salvage:
             out.views[columns[1]] = columns[2]  # type: ignore[index, assignment]
         elif _matches(columns, _MOMENT) and columns[3] in _KINDS:
             out.moments[number] = Moment(number, *columns[1:])  # type: ignore[arg-type]
+        elif _matches(columns, _TEAM):
+            out.rooms[number] = TeamRoom(*columns)._replace(acknowledged=b"")  # type: ignore[arg-type]
         elif (change := _change(number, columns)) is not None:
             older = out.changes.get(number)
             if older is None or (change.upto, change.at) >= (older.upto, older.at):
@@ -111,10 +119,11 @@ def _matches(columns: list[object], shape: tuple[Any, ...]) -> bool:
 
 
 def _change(number: int, columns: list[Any]) -> Change | None:
-    """The row as a change of version 1 or 2; None for other or damaged rows."""
-    if _matches(columns, _CHANGE_NOW):
-        change = Change(number, *columns[1:-1])
-        if change_checksum(change.edit, change.inverse, change.upto) != columns[-1]:
+    """The row as a change of any version; None for other or damaged rows."""
+    if _matches(columns, _CHANGE_2) or _matches(columns, _CHANGE_3):
+        at = len(_CHANGE_2) - 1
+        change = Change(number, *columns[1:at], *columns[at + 1 :])
+        if change_checksum(change.edit, change.inverse, change.upto) != columns[at]:
             return None
     elif _matches(columns, _CHANGE):
         change = Change(number, *columns[1:])
@@ -130,12 +139,14 @@ def _change(number: int, columns: list[Any]) -> Change | None:
 
 def are_sound(db: Connection, version: int) -> bool:
     """True if every change and every marked moment of a file can be read."""
-    columns = _COLUMNS if version >= 2 else _FIRST_COLUMNS
-    changes = db.execute(f"SELECT {', '.join(columns)} FROM changes")
+    changes = db.execute(f"SELECT {', '.join(_COLUMNS[min(version, VERSION)])} FROM changes")
     if any(_change(number, [None, *values]) is None for number, *values in changes):
         return False
     moments = db.execute("SELECT * FROM moments") if version >= 2 else ()
-    return all(_matches([None, *values], _MOMENT) and values[2] in _KINDS for _, *values in moments)
+    if not all(_matches([None, *values], _MOMENT) and values[2] in _KINDS for _, *values in moments):
+        return False
+    rooms = db.execute("SELECT * FROM team") if version >= 3 else ()
+    return all(_matches(list(values), _TEAM) for values in rooms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 APPLICATION = 0x4C46524D
 """`LFRM`, the application id in the header of the file."""
-VERSION = 2
+VERSION = 3
 FIRST_TABLES = """
 CREATE TABLE updates(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, session TEXT NOT NULL,
   data BLOB NOT NULL, sum INTEGER NOT NULL);
@@ -28,6 +28,13 @@ ALTER TABLE changes ADD COLUMN upto INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE changes ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE moments(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, author TEXT NOT NULL,
   kind TEXT NOT NULL, name TEXT NOT NULL, change INTEGER NOT NULL);
+""",
+    3: """
+ALTER TABLE changes ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+ALTER TABLE changes ADD COLUMN made INTEGER;
+ALTER TABLE changes ADD COLUMN actor TEXT NOT NULL DEFAULT '';
+CREATE TABLE team(server TEXT NOT NULL, room TEXT NOT NULL, lineage TEXT NOT NULL,
+  acknowledged BLOB NOT NULL, last_contact INTEGER NOT NULL);
 """,
 }
 """Version -> the statements that migrate from the version before."""
@@ -68,6 +75,25 @@ class Change(NamedTuple):
     """The node's own text at the time; None where it was the template's."""
     upto: int = 0
     """Number of the last update of the change; 0 where it is unknown."""
+    origin: str = ""
+    """Id of the device that it was merged from; empty: made in this file."""
+    made: int | None = None
+    """When its author made it, in milliseconds since 1970; None: at the same time as `at`, its arrival."""
+    actor: str = ""
+    """Id of the person who made it, beside the display name `author`; empty where it is unknown."""
+
+
+class TeamRoom(NamedTuple):
+    """A row of the shared room that a roadmap is in; the table is empty while there is none."""
+
+    server: str
+    room: str
+    lineage: str
+    """The lineage of the document in the room."""
+    acknowledged: bytes
+    """State vector of what the server has confirmed; empty where that is unknown."""
+    last_contact: int
+    """Milliseconds since 1970."""
 
 
 class Moment(NamedTuple):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from lfroadmap.errors import SaveFailed
 from lfroadmap.machine import milliseconds_now
+from lfroadmap.store.identity import Author
 from lfroadmap.store.sqlite import disk
 from lfroadmap.store.sqlite.disk import Connection, raising_save_failed
 from lfroadmap.store.sqlite.file_schema import Change, MomentKind, StepKind, change_checksum, checksum
@@ -20,45 +21,51 @@ from lfroadmap.store.sqlite.tables import updates
 
 
 class UndoSteps:
-    """The undo and redo steps of one author, as two stacks of changes; used inside the log's transactions."""
+    """The undo and redo steps of one person, as two stacks of changes; used inside the log's transactions."""
 
-    def __init__(self, db: Connection, author: str) -> None:
-        self._db, self._author = db, author
+    def __init__(self, db: Connection, author: Author) -> None:
+        self._db, self._person = db, author.actor or author.name
+        self._persons = tuple(dict.fromkeys((self._person, author.name)))
+        """The person's id, then the name: steps of files before version 3 have that alone."""
 
     def push(self, kind: StepKind, change: int) -> None:
         """Push a change on the author's stack of undo or redo steps."""
         self._db.execute(
             "INSERT INTO steps SELECT ?1, ?2, coalesce(max(place), 0) + 1, ?3 FROM steps"
             " WHERE author = ?1 AND kind = ?2",
-            (self._author, kind, change),
+            (self._person, kind, change),
         )
 
     def pop(self, kind: StepKind) -> int | None:
         """Pop the last change off the author's stack; None where it is empty."""
-        (place, change) = self._db.execute(
-            "SELECT max(place), change FROM steps WHERE author = ? AND kind = ?", (self._author, kind)
-        ).fetchone()
-        if place is None:
-            return None
-        self._db.execute(
-            "DELETE FROM steps WHERE author = ? AND kind = ? AND place = ?", (self._author, kind, place)
-        )
-        return int(change)
+        for person in self._persons:
+            (place, change) = self._db.execute(
+                "SELECT max(place), change FROM steps WHERE author = ? AND kind = ?", (person, kind)
+            ).fetchone()
+            if place is not None:
+                self._db.execute(
+                    "DELETE FROM steps WHERE author = ? AND kind = ? AND place = ?", (person, kind, place)
+                )
+                return int(change)
+        return None
 
     def clear(self, kind: StepKind) -> None:
         """Clear the author's stack."""
-        self._db.execute("DELETE FROM steps WHERE author = ? AND kind = ?", (self._author, kind))
+        for person in self._persons:
+            self._db.execute("DELETE FROM steps WHERE author = ? AND kind = ?", (person, kind))
 
     def drop(self, change: int) -> None:
         """Delete the steps of a change that is deleted itself."""
-        self._db.execute("DELETE FROM steps WHERE author = ? AND change = ?", (self._author, change))
+        self._db.execute("DELETE FROM steps WHERE author = ? AND change = ?", (self._person, change))
 
 
 class Log:
     """The open file of one writer; belongs to one thread. Every method raises SaveFailed."""
 
-    def __init__(self, path: Path, author: str, session: str) -> None:
-        self._path, self._author, self._session = path, author, session
+    def __init__(self, path: Path, author: Author, session: str) -> None:
+        self._path, self._session = path, session
+        self.author = author
+        """The person who works in this window."""
         with raising_save_failed(path):
             self._db = disk.connect(path, "mode=rw")
             self._db.execute("PRAGMA synchronous=FULL")
@@ -127,7 +134,7 @@ class Log:
 
     def append(self, update: bytes) -> int:
         """Append an update; returns its number."""
-        return _append(self._db, update, self._session)
+        return append_update(self._db, update, self._session)
 
     def replace(self, seq: int, update: bytes) -> None:
         """Replace all updates up to `seq` by one with the whole document."""
@@ -137,14 +144,13 @@ class Log:
 
     def write_view(self, seq: int, view: str) -> None:
         """Write a plain copy of the roadmap as of the update `seq`."""
-        _write_view(self._db, seq, view)
+        write_view(self._db, seq, view)
 
     def add_change(self, change: Change) -> int:
         """Append a row to the change log (its `seq` is not used); returns its number."""
         row = self._db.execute(
             f"INSERT INTO changes({','.join(COLUMNS[1:])}, sum) VALUES({','.join('?' * len(COLUMNS))})",
-            (change.at, self._author, self._session, change.kind, change.node, change.attribute, change.old,
-             change.new, change.edit, change.inverse, change.undo_of, change.card, change.label, change.upto,
+            (*change._replace(session=self._session)[1:],
              change_checksum(change.edit, change.inverse, change.upto)),
         )  # fmt: skip
         assert row.lastrowid is not None
@@ -164,7 +170,7 @@ class Log:
         self._db.execute(
             "INSERT INTO moments(at, author, kind, name, change)"
             " SELECT ?, ?, ?, ?, coalesce(?, max(seq), 0) FROM changes",
-            (at, self._author, kind, name, change),
+            (at, self.author.name, kind, name, change),
         )
 
     def drop_change(self, seq: int) -> None:
@@ -178,9 +184,12 @@ class Log:
         return Change(*row) if row else None
 
     def changes_of_others(self, after: int) -> list[Change]:
-        """The changes of other authors after the number `after`, in order."""
+        """The changes after the number `after` by other persons, or on other devices, in order."""
+        name, actor, device = self.author
         rows = self._db.execute(
-            f"{_CHANGES} WHERE seq > ? AND author <> ? ORDER BY seq", (after, self._author)
+            f"{_CHANGES} WHERE seq > ? AND NOT (origin IN ('', ?)"
+            " AND CASE WHEN '' IN (actor, ?) THEN author = ? ELSE actor = ? END) ORDER BY seq",
+            (after, device, actor, name, actor),
         )
         return [Change(*row) for row in rows]
 
@@ -189,12 +198,14 @@ COLUMNS = Change._fields
 _CHANGES = f"SELECT {', '.join(COLUMNS)} FROM changes"
 
 
-def _append(db: Connection, update: bytes, session: str) -> int:
+def append_update(db: Connection, update: bytes, session: str) -> int:
+    """Append an update in the open transaction; returns its number."""
     (last,) = db.execute("SELECT coalesce(max(seq), 0) FROM updates").fetchone()
     row = (last + 1, milliseconds_now(), session, update, checksum(last + 1, update))
     db.execute("INSERT INTO updates(seq, at, session, data, sum) VALUES(?, ?, ?, ?, ?)", row)
     return int(last) + 1
 
 
-def _write_view(db: Connection, seq: int, view: str) -> None:
+def write_view(db: Connection, seq: int, view: str) -> None:
+    """Write a plain copy of the roadmap as of the update `seq`, in the open transaction."""
     db.execute("INSERT OR REPLACE INTO view VALUES(1, ?, ?, ?)", (seq, view, checksum(seq, view)))

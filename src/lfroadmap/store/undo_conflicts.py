@@ -1,0 +1,33 @@
+"""The newer change that keeps a step from being undone."""
+
+from __future__ import annotations
+
+from lfroadmap.roadmap.codec import load_edit
+from lfroadmap.store.history.change_entries import ChangeEntry, change_entry
+from lfroadmap.store.history.undo import EditPair, conflicts
+from lfroadmap.store.sqlite.file_schema import Change, StepKind
+from lfroadmap.store.sqlite.log import Log
+
+
+def edit_pair(change: Change) -> EditPair:
+    """The edit of a row and its inverse; raises ValueError for a damaged row."""
+    return load_edit(change.edit), load_edit(change.inverse)
+
+
+def newer_change(log: Log, change: Change, others: list[Change]) -> ChangeEntry | None:
+    """The latest change of somebody else that conflicts with `change`; None where it is unknown."""
+    try:
+        found = [other for other in others if conflicts(edit_pair(change), edit_pair(other))]
+    except ValueError:
+        return None
+    return change_entry(found[-1], _kind(log, found[-1])) if found else None
+
+
+def _kind(log: Log, change: Change) -> StepKind | None:
+    from lfroadmap.store.history.undo_chain import UndoChain  # noqa: PLC0415 - after conflicts only
+
+    def lookup(number: int) -> object:
+        row = log.change(number)
+        return row and row.undo_of
+
+    return UndoChain().kind(change.seq, lookup)
