@@ -36,7 +36,7 @@ def test_a_table_is_shown_and_asked_about(
     argv = [*PROGRAM, "import", str(tmp_path / "t.csv"), "--into", "plan"]
     with Terminal(argv, environment(tmp_path, locale), columns=120) as terminal:
         shown = terminal.wait_for("[y/N]")
-        assert "t.csv" in shown and "☐" in shown
+        assert "t.csv" in shown and "□" in shown
         assert tally(read(plan)).done == 0
         terminal.send(answer)
         assert terminal.wait_exit() == (0 if done else 1)

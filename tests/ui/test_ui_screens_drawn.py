@@ -20,7 +20,7 @@ from lfroadmap.ui.widgets.kpi_figures import KpiFigures
 from lfroadmap.ui.widgets.kpi_table import KpiTable
 from lfroadmap.ui.widgets.overview import OverviewPane
 from lfroadmap.ui.widgets.panel_page import PanelPage
-from lfroadmap.ui.widgets.stage_pane import StagePane
+from lfroadmap.ui.widgets.stage_pane import WIDE, StagePane
 from lfroadmap.words import LANGUAGES, Language
 from matrices import quick_first
 from overviews import compare_golden, overview
@@ -52,7 +52,8 @@ def _has_read(at: Sitting) -> bool:
     """True when the open tab has read the history."""
     panes = [pane for pane in at.app.screen.query(StagePane) if pane.display]
     tables = [figures for figures in at.app.screen.query(KpiFigures) if figures.region]
-    known = all(pane.panels is None or pane.panels.source.lately is not None for pane in panes)
+    panels = [pane.panels for pane in panes if at.app.size.width >= WIDE]
+    known = all(each is not None and each.source.lately is not None for each in panels)
     return known and all(figures.values is not None for figures in tables)
 
 

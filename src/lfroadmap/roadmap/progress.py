@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -155,7 +156,8 @@ StandingWord = Literal[
 """`bad_current` and `bad_baseline`: something is written there that is no number."""
 
 
-class Standing(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Standing:
     """Progress of a KPI towards its target."""
 
     word: StandingWord
