@@ -84,7 +84,8 @@ def test_a_dialect_is_entered_on_the_alternate_screen_and_left_however_it_ends(
         assert termios.tcgetattr(terminal._fd) == before
     assert (status == 0) == (end is quit_by_key)
     sent = terminal.output
-    assert [sent.count(dialect.enter.encode()), sent.count(dialect.leave.encode())] == [1, 1]
+    enter = dialect.enter_screen(terminal.screen.lines)
+    assert [sent.count(enter.encode()), sent.count(dialect.leave.encode())] == [1, 1]
     first, last = (match.start() for match in ALTERNATE.finditer(sent))
     assert first < sent.index(dialect.enter.encode()) < sent.index(dialect.leave.encode()) < last
     assert ASKED not in sent
