@@ -37,8 +37,8 @@ def lately(board: Board, width: int, height: int, reach: int) -> Panel:
     return Panel(rows, 0, 4)
 
 
-def _who_and_when(line: HistoryLine) -> tuple[str, date]:
-    return line.author, line.at.date()
+def _who_and_when(line: HistoryLine) -> tuple[str, tuple[str, str], date]:
+    return line.author, line.person, line.at.date()
 
 
 def _changes(board: Board, lines: list[HistoryLine]) -> list[Row]:
