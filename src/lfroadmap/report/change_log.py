@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from lfroadmap.report.history import ChangeFormatter, ChangeText, Step
@@ -15,6 +15,9 @@ from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.scope import WHOLE, Scope
 from lfroadmap.words import Words
+
+APART = timedelta(minutes=1)
+"""Time from which on the making of a change and its arrival are told apart."""
 
 
 class Row(Protocol):
@@ -31,6 +34,18 @@ class Row(Protocol):
     @property
     def author(self) -> str:
         """Author of the change."""
+
+    @property
+    def made(self) -> datetime | None:
+        """When its author made it on another device; None: at the time when it came into the file."""
+
+    @property
+    def actor(self) -> str:
+        """Id of the person; empty where it is unknown."""
+
+    @property
+    def origin(self) -> str:
+        """Id of the device that it came from; empty: made in this file."""
 
     @property
     def node(self) -> str:
@@ -65,11 +80,15 @@ class HistoryLine:
     at: datetime
     author: str
     change: ChangeText
+    made: datetime | None = None
+    """When its author made it, where that was at least a minute from `at`, when it came into the file."""
+    person: tuple[str, str] = ("", "")
+    """Ids of the person and the device, as far as they are known: two persons may have one name."""
 
     def plain(self) -> dict[str, object]:
         """The line as JSON values: ids and values unchanged, descriptions in the reader's language."""
         change = self.change
-        return {
+        out: dict[str, object] = {
             "id": self.number,
             "time": self.at.isoformat("T", "seconds"),
             "author": self.author,
@@ -81,6 +100,7 @@ class HistoryLine:
             "after": change.new,
             "text": change.sentence,
         }
+        return out | ({"made": self.made.isoformat("T", "seconds")} if self.made else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +145,16 @@ def lines_of(rows: Iterable[Row], formatter: ChangeFormatter) -> Iterator[Histor
         pair = _read(row, formatter)
         change = pair and formatter.describe(*pair, step=row.step)
         if change or (pair is None and (change := _unknown(row, formatter))):
-            yield HistoryLine(row.number, row.at, row.author, change)
+            yield _line(row, change, formatter.words)
+
+
+def _line(row: Row, change: ChangeText, words: Words) -> HistoryLine:
+    """The line of a change; one that came later than it was made says when that was."""
+    made = row.made if row.made and abs(row.made - row.at) >= APART else None
+    if made:
+        when = f"{words.day(made.date())} {made:%H:%M}"
+        change = replace(change, sentence=words("change.made", what=change.sentence, when=when))
+    return HistoryLine(row.number, row.at, row.author, change, made, (row.actor, row.origin))
 
 
 def history_lines(
@@ -149,7 +178,7 @@ def _each(row: Row, formatter: ChangeFormatter) -> Iterator[HistoryLine]:
     else:
         formatter.index.add_edit(*pair)
         return
-    yield from (HistoryLine(row.number, row.at, row.author, change) for change in changes)
+    yield from (_line(row, change, formatter.words) for change in changes)
 
 
 def _was_made_in_scope(row: Row, formatter: ChangeFormatter) -> bool:

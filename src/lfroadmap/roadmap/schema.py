@@ -19,8 +19,10 @@ from lfroadmap.words import Language
 FORMAT = "lfroadmap"
 EMBEDDED = "lfroadmap"
 """Id of the element with the JSON in a page, and name of the fallback beside it."""
-VERSION = 3
-"""The newest version that can be read: that of a roadmap with text of an old version for a day of a task."""
+VERSION = 4
+"""The newest version that can be read: that of a history with changes that came later than they were made."""
+LEGACY_VERSION = 3
+"""The version of a roadmap with text of an old version for a day of a task."""
 PARTIAL_VERSION = 2
 """The version of a roadmap with its history, or of a part of one."""
 PLAIN_VERSION = 1
@@ -71,6 +73,8 @@ def document(
     body = _plain(roadmap, words)
     version = PLAIN_VERSION if history is None and not part else PARTIAL_VERSION
     if any(isinstance(place.node, Task) and _legacy_days(place.node) for place in places(roadmap)):
+        version = LEGACY_VERSION
+    if any("made" in change for change in history or ()):
         version = VERSION
     content = {"format": FORMAT, "version": version, "language": language, "roadmap": body}
     more = {"history": None if history is None else list(history), "part": part or None}

@@ -88,6 +88,8 @@ class ChangeForm:
     after: str
     text: str
     """The whole change as a line of plain text."""
+    made: str = ""
+    """When its author made it, where `time`, its arrival from another device, is at least a minute apart."""
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
 
@@ -96,7 +98,7 @@ class Document:
     """A whole snapshot."""
 
     format: Literal["lfroadmap"]
-    version: Literal[1, 2, 3]
+    version: Literal[1, 2, 3, 4]
     """1 for a full roadmap without a history, which all readers know; otherwise 2."""
     roadmap: RoadmapForm
     language: str = ""

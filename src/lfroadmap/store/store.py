@@ -41,8 +41,8 @@ from lfroadmap.store.sqlite.loading import from_updates, from_view
 from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.writer import Writer
 
-_SESSION_BYTES = 4
-"""Random bytes of the id of a window, which each update and each change has."""
+_SESSION_BYTES = 2
+"""Random bytes of the id of a window, which each update and each change has: it need not be unique."""
 _CHECK_INTERVAL = 0.2
 """Seconds between two checks that the writer is alive, while waiting for it."""
 

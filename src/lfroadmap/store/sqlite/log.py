@@ -19,14 +19,17 @@ from lfroadmap.store.sqlite.disk import Connection, raising_save_failed
 from lfroadmap.store.sqlite.file_schema import Change, MomentKind, StepKind, change_checksum, checksum
 from lfroadmap.store.sqlite.tables import updates
 
+_PERSON = 8
+"""Characters of a person's id that the undo steps have, 48 random bits: each edit has a step."""
+
 
 class UndoSteps:
     """The undo and redo steps of one person, as two stacks of changes; used inside the log's transactions."""
 
     def __init__(self, db: Connection, author: Author) -> None:
-        self._db, self._person = db, author.actor or author.name
+        self._db, self._person = db, author.actor[:_PERSON] or author.name
         self._persons = tuple(dict.fromkeys((self._person, author.name)))
-        """The person's id, then the name: steps of files before version 3 have that alone."""
+        """The beginning of the person's id, then the name, which steps of files before version 3 have."""
 
     def push(self, kind: StepKind, change: int) -> None:
         """Push a change on the author's stack of undo or redo steps."""

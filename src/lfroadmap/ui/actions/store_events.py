@@ -65,7 +65,8 @@ async def show_newer(session: Session, shell: Shell, kind: str, entry: ChangeEnt
     from lfroadmap.ui.actions.history import go_there  # noqa: PLC0415 - loaded when there is such a change
 
     words, line = session.words, _line_of(session, entry)
-    when = f"{words.day(entry.at.date())} {entry.at:%H:%M}"
+    at = entry.made or entry.at
+    when = f"{words.day(at.date())} {at:%H:%M}"
     body = words("undo.newer", who=one_line(entry.author), when=when, what=line.change.sentence)
     answers = (Answer("show", words("undo.show_newer")), cancel(words))
     if await shell.ask(words(f"undo.{kind}_conflict"), body, answers) == "show":

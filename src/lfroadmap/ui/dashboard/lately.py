@@ -68,8 +68,8 @@ def _key(board: Board) -> Line:
     )
 
 
-def _who_and_when(line: HistoryLine) -> tuple[str, date]:
-    return line.author, line.at.date()
+def _who_and_when(line: HistoryLine) -> tuple[str, tuple[str, str], date]:
+    return line.author, line.person, line.at.date()
 
 
 def _without_repeated_ticks(lines: Iterable[HistoryLine]) -> list[HistoryLine]:
