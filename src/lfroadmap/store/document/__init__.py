@@ -5,6 +5,9 @@ The modules by floor; each imports only modules of the rows before its own:
     insertion_runs  limits
     nested_types  position
     node_maps  reader
-    sibling_positions
+    changed_nodes  sibling_positions
+    changed_reader
+    document_reader
     document
+    merging
 """

@@ -8,7 +8,7 @@ A Document belongs to one thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -23,11 +23,11 @@ from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Field, Node, Roadmap
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.text_diff import diff_texts
 from lfroadmap.roadmap.tree import Place, children, find, siblings
+from lfroadmap.store.document.document_reader import DocumentReader
 from lfroadmap.store.document.insertion_runs import insertion_runs
-from lfroadmap.store.document.limits import MAX_TYPES, check_depth
+from lfroadmap.store.document.limits import MAX_TYPES, SLOW_EVENTS, check_depth
 from lfroadmap.store.document.nested_types import NestedTypes
-from lfroadmap.store.document.node_maps import META, ROOTS, NodeMaps, depth, read_meta, read_values
-from lfroadmap.store.document.reader import read
+from lfroadmap.store.document.node_maps import META, ROOTS, NodeMaps, depth
 from lfroadmap.store.document.sibling_positions import SiblingPositions
 
 
@@ -39,24 +39,24 @@ class Document:
     """A roadmap as a Yjs document; `take_updates` returns the updates of its edits."""
 
     def __init__(self) -> None:
-        self._doc: Doc[Any] = Doc()
-        self._meta: Map[Any] = self._doc.get("meta", type=Map)
-        self._roots: dict[type, Map[Any]] = {kind: self._doc.get(n, type=Map) for kind, n in ROOTS.items()}
         self._updates: list[bytes] = []
-        self._nodes = NodeMaps(self._roots)
-        self._positions = SiblingPositions(self._nodes)
         self._nested = NestedTypes()
-        self.left_out = 0
-        """Number of things in it that could not be read when it was read last."""
-        self._subscription = self._doc.observe(self._note)
+        self._use(Doc())
 
-    def _note(self, event: TransactionEvent) -> None:
-        # the update can only be read here, inside the callback
-        self._updates.append(event.update)
+    def _use(self, doc: Doc[Any], *, is_deep: bool = False) -> None:
+        self._doc = doc
+        self._meta: Map[Any] = doc.get("meta", type=Map)
+        self._roots: dict[type, Map[Any]] = {kind: doc.get(name, type=Map) for kind, name in ROOTS.items()}
+        self._nodes = NodeMaps(self._meta, self._roots)
+        self._positions = SiblingPositions(self._nodes)
+        self._reader = DocumentReader(self._nodes, follows=not is_deep)
+        # a callback with a reference to this object would keep it for ever: no cycle is seen in the library
+        self._subscription = doc.observe(partial(_note_update, self._updates))
 
     def take_updates(self) -> list[bytes]:
         """The updates made since the last call, in order."""
-        updates, self._updates = self._updates, []
+        updates = self._updates.copy()
+        self._updates.clear()
         return updates
 
     def merge(self, update: bytes) -> None:
@@ -66,6 +66,10 @@ class Document:
         use.
         """
         check_depth(update)
+        self._nested.count(update)
+        if self._reader.follows and self._nested.may_slow_events(update):
+            self._check_events()
+            self._nested.count(update)
         try:
             self._doc.apply_update(update)
         except Exception as error:
@@ -74,12 +78,22 @@ class Document:
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
             raise SpoiledDocument("a panic of the Yjs library") from error
-        if self._nested.may_be_deep(update):
-            levels = depth((self._meta, *self._roots.values()))
-            if levels >= MAX_TYPES:
-                raise SpoiledDocument("nested too deeply")
-            self._nested.measured(levels)
+        if self._nested.may_be_deep and self._depth() >= MAX_TYPES:
+            raise SpoiledDocument("nested too deeply")
         self._updates.clear()
+
+    def _depth(self) -> int:
+        """How deep types are nested in it."""
+        levels = depth((self._meta, *self._roots.values()))
+        self._nested.measured(levels)
+        return levels
+
+    def _check_events(self) -> None:
+        """Go on with a copy without observers where events take long, as they do also for dropped ones."""
+        if self._depth() > SLOW_EVENTS:
+            copy: Doc[Any] = Doc()
+            copy.apply_update(self._doc.get_update())
+            self._use(copy, is_deep=True)
 
     @property
     def is_roadmap(self) -> bool:
@@ -107,7 +121,9 @@ class Document:
         self._nodes.clear()
         self._positions.clear()
         with self._doc.transaction():
-            return self._apply(edit, before)
+            after = self._apply(edit, before)
+        self._reader.note_edit(before, after)
+        return after
 
     def _apply(self, edit: Edit, before: Roadmap) -> Roadmap:
         if isinstance(edit, Batch | RoadmapEdit):
@@ -207,32 +223,25 @@ class Document:
                 self._put(node, parent, pos)
 
     def roadmap(self, previous: Roadmap | None = None) -> Roadmap:
-        """The roadmap in it, for any content of its maps; nodes equal to those in `previous` are reused."""
-        values = {kind: read_values(root, kind) for kind, root in self._roots.items()}
-        roadmap, self.left_out = read(read_meta(self._meta), values, previous)
-        return roadmap
+        """The roadmap in it, for any content of its maps; nodes equal to those in `previous` are reused.
+
+        It is read quickly where `previous` is the one that was read last, with the edits since.
+        """
+        return self._reader.roadmap(previous)
+
+    def begin_at(self, roadmap: Roadmap, left_out: int) -> None:
+        """Take the roadmap that it holds now, and what is left out of it, from an earlier reading."""
+        self._reader.begin_at(roadmap, left_out)
+
+    @property
+    def left_out(self) -> int:
+        """Number of things in it that could not be read when it was read last."""
+        return self._reader.left_out
 
 
-def merged(updates: Iterable[bytes]) -> tuple[Document, int]:
-    """The document of these updates, and the number of those that were passed over as unreadable."""
-    readable = list(updates)
-    total = len(readable)
-    while (document := _merged(readable)) is None:
-        pass
-    return document, total - len(readable)
-
-
-def _merged(updates: list[bytes]) -> Document | None:
-    """The document of the updates, less those that cannot be read; None where one of these spoiled it."""
-    document = Document()
-    for update in updates.copy():
-        try:
-            document.merge(update)
-        except ValueError as error:
-            updates.remove(update)
-            if isinstance(error, SpoiledDocument):
-                return None
-    return document
+def _note_update(updates: list[bytes], event: TransactionEvent) -> None:
+    # the update can only be read here, inside the callback
+    updates.append(event.update)
 
 
 def _order_among_siblings(roadmap: Roadmap, place: Place | None) -> LinkedOrder:
