@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pycrdt import Array, Doc, Map, Text, XmlFragment
+from pycrdt import Array, Doc, Map, Text, XmlElement, XmlFragment
 
 from lfroadmap.store.document.document import Document
 from lfroadmap.store.sqlite.file_schema import checksum
@@ -90,6 +90,17 @@ def nest(depth: int) -> Write:
     return write
 
 
+def markup(depth: int) -> Write:
+    """A task with elements in elements."""
+
+    def write(maps: Maps) -> None:
+        maps.tasks["deep"] = here = XmlFragment()
+        for _ in range(depth):
+            here = here.children.append(XmlElement("b"))
+
+    return write
+
+
 def _nested(depth: int) -> Any:  # noqa: ANN401 - lists in lists
     value: Any = "x"
     for _ in range(depth):
@@ -127,6 +138,8 @@ FOREIGN: dict[str, tuple[int, Write]] = {
     "a list for a task": (1, lambda m: m.tasks.update({"x": [1]})),
     "a shared list for a task": (1, lambda m: m.tasks.update({"x": Array([1])})),
     "nothing for a task": (1, lambda m: m.tasks.update({"x": None})),
+    "deep markup for a task": (1, markup(3000)),
+    "markup too deep for the library": (1, markup(30_000)),
     "markup for a task": (1, lambda m: m.tasks.update({"x": XmlFragment()})),
     "a plain map for a task": (0, lambda m: m.tasks.update({"x": {"parent": "c", "pos": "a", "text": "hi"}})),
     "a plain map for a known task": (0, lambda m: m.tasks.update({"t1": {"parent": "c", "pos": "a"}})),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from foreign_peer import updates_of
 from lfroadmap.roadmap.edits import Edit
-from lfroadmap.store.document.document import Document, merged
+from lfroadmap.store.document.document import Document
+from lfroadmap.store.document.merging import merged
 from lfroadmap.store.document.stamps import stamp_text
 from lfroadmap.store.events import DocumentState, Merged, MissingUpdate
 from listening import Person

@@ -10,7 +10,7 @@ from foreign_peer import FOREIGN, Maps, append, plain_values, updates_of, write_
 from lfroadmap.roadmap.edits import SetKpi, Tick
 from lfroadmap.roadmap.model import Kpi, Task
 from lfroadmap.roadmap.tree import find
-from lfroadmap.store.document.document import merged
+from lfroadmap.store.document.merging import merged
 from lfroadmap.store.events import Changed, Event, PartlyRead, Saved, SaveFailing, WriterEnded
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store

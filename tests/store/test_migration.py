@@ -14,7 +14,7 @@ from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SpliceText
 from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
-from lfroadmap.store.document.document import merged
+from lfroadmap.store.document.merging import merged
 from lfroadmap.store.events import Undone
 from lfroadmap.store.history import queries
 from lfroadmap.store.history.time_travel import TimeTravel

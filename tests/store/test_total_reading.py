@@ -8,19 +8,22 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pycrdt import Array, Map, Text
+from pycrdt import Map, Text
 
 from examples import examples
-from foreign_peer import FOREIGN, ROOTS, Maps, Write, foreign_update, nest, plain_values, written
+from foreign_peer import FOREIGN, Maps, Write, foreign_update, nest, plain_values, written
+from foreign_values import metas, roots, shared_value, storable_json
 from lfroadmap.roadmap.codec import check_ids, dump, load_roadmap
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import descendants, find
 from lfroadmap.store.document import node_maps
-from lfroadmap.store.document.document import Document, SpoiledDocument, merged
+from lfroadmap.store.document.document import Document
+from lfroadmap.store.document.merging import merged
+from lfroadmap.store.document.yjs_document import SpoiledDocument
 from listening import PLAN
-from plans import IDS, edits, texts
+from plans import edits
 
 
 def filled(roadmap: Roadmap = PLAN) -> Document:
@@ -174,77 +177,16 @@ def test_deep_maps_are_left_out_at_any_depth() -> None:
         assert place.node == Task("deep")
 
 
-plain = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats() | texts | st.binary(max_size=3),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["a", "text", "id"]), inner, max_size=3)
-    ),
-    max_leaves=6,
-)
-"""JSON and what else a shared map takes."""
-names = st.sampled_from([
-    "parent", "pos", "deleted", "id", "title", "text", "done", "due", "owner", "value", "kind", "role",
-    "options", "measure", "fields", "cards", "is", "effort", "",
-])  # fmt: skip
-parents = st.sampled_from([*IDS, "r", "nobody", ""])
-positions = st.sampled_from(["V", "V1", "0", "zz", "", "שלום", "a-b", "VV"])
-kinds = st.sampled_from(["long", "text", "hologram"])
-node_values = st.builds(
-    lambda odd, usual, several: {**odd, **usual, **several},
-    st.dictionaries(names, plain, max_size=3),
-    st.fixed_dictionaries({"parent": parents, "pos": positions}) | st.just({}),
-    st.fixed_dictionaries(
-        {}, optional={"kind": kinds, "text": texts, "done": st.booleans(), "deleted": st.booleans()}
-    ),
-)
-shared = st.one_of(
-    node_values.map(lambda values: ("map", values)),
-    node_values.map(lambda values: ("map", values)),
-    node_values.map(lambda values: ("map of texts", values)),
-    node_values.map(lambda values: ("plain", values)),
-    plain.map(lambda value: ("plain", value)),
-    texts.map(lambda value: ("text", value)),
-    st.lists(plain, max_size=2).map(lambda value: ("list", value)),
-)
-roots = st.fixed_dictionaries(
-    {name: st.dictionaries(st.sampled_from([*IDS, "", "*"]), shared, max_size=6) for name in ROOTS[1:]}
-)
-metas = st.dictionaries(st.sampled_from(["id", "title", "template", "newer"]), plain, max_size=4)
-
-
-def _storable(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """A value without lone surrogates, which no update can have."""
-    if isinstance(value, str):
-        return value.encode(errors="replace").decode()
-    if isinstance(value, list):
-        return [_storable(item) for item in value]
-    if isinstance(value, dict):
-        return {_storable(key): _storable(item) for key, item in value.items()}
-    return value
-
-
-def _shared(kind: str, value: Any) -> Any:  # noqa: ANN401 - any value of a shared map
-    value = _storable(value)
-    if kind == "map of texts":
-        return Map(
-            {
-                name: Text(item) if isinstance(item, str) and name == "value" else item
-                for name, item in value.items()
-            }
-        )
-    return {"map": Map, "text": Text, "list": Array, "plain": lambda it: it}[kind](value)
-
-
 @given(roots, metas, st.lists(edits, max_size=3))
 @examples(300)
 def test_any_values_give_a_roadmap_and_edits_of_it_are_kept(
     values: dict[str, Any], meta: dict[str, Any], several: list[Edit]
 ) -> None:
     def write(maps: Maps) -> None:
-        maps.meta.update(_storable(meta))
+        maps.meta.update(storable_json(meta))
         for name, nodes in values.items():
             for node_id, (kind, value) in nodes.items():
-                getattr(maps, name)[node_id] = _shared(kind, value)
+                getattr(maps, name)[node_id] = shared_value(kind, value)
 
     document = Document()
     document.merge(foreign_update([], write))

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.store.document.document import Document, MissingBase, PartlyApplied
+from lfroadmap.store.document.document import Document
+from lfroadmap.store.document.yjs_document import MissingBase, PartlyApplied
 from lfroadmap.store.events import Merged
 from lfroadmap.store.requests import Merge
 from lfroadmap.store.sqlite.log import Log

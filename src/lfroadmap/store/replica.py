@@ -106,7 +106,7 @@ class Replica:
 
     def _merge(self, updates: list[bytes]) -> Document:
         """The document with these updates; it is read as a whole where it is not there, or is spoiled."""
-        from lfroadmap.store.document.document import merged  # noqa: PLC0415 - not before the first paint
+        from lfroadmap.store.document.merging import merged  # noqa: PLC0415 - not before the first paint
 
         if self._document is not None:
             try:

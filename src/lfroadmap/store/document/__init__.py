@@ -5,7 +5,10 @@ The modules by floor; each imports only modules of the rows before its own:
     insertion_runs  limits  stamps  update_base
     nested_types  position
     node_maps  reader
-    sibling_positions
-    node_writer
+    changed_nodes  sibling_positions
+    changed_reader  node_writer
+    document_reader
+    yjs_document
     document
+    merging
 """

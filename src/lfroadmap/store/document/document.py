@@ -10,12 +10,9 @@ A Document belongs to one thread.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from functools import partial
-from typing import Any
 
-from pycrdt import Doc, Map, TransactionEvent, get_update
+from pycrdt import Map
 
 from lfroadmap.machine import new_id
 from lfroadmap.roadmap.batch import Batch
@@ -25,97 +22,13 @@ from lfroadmap.roadmap.linked_order import LinkedOrder
 from lfroadmap.roadmap.model import Node, Roadmap
 from lfroadmap.roadmap.tree import Place, find, siblings
 from lfroadmap.store.document.insertion_runs import insertion_runs
-from lfroadmap.store.document.limits import MAX_TYPES, check_depth
-from lfroadmap.store.document.nested_types import NestedTypes
-from lfroadmap.store.document.node_maps import LINEAGE, META, ROOTS, NodeMaps, depth, read_meta, read_values
-from lfroadmap.store.document.node_writer import NodeWriter
-from lfroadmap.store.document.reader import read
-from lfroadmap.store.document.sibling_positions import SiblingPositions
+from lfroadmap.store.document.node_maps import LINEAGE, META
 from lfroadmap.store.document.stamps import Stamp, stamp_of
-from lfroadmap.store.document.update_base import is_applied, lacks_base
+from lfroadmap.store.document.yjs_document import YjsDocument
 
 
-class SpoiledDocument(ValueError):
-    """An update left the document in a state that it cannot be read in."""
-
-
-class PartlyApplied(SpoiledDocument):
-    """A part of an update was not applied, as it builds on others that the document does not have."""
-
-
-class MissingBase(ValueError):
-    """An update builds on others that the document does not have; it was not applied."""
-
-
-class Document:
+class Document(YjsDocument):
     """A roadmap as a Yjs document; `take_updates` returns the updates of its edits."""
-
-    def __init__(self) -> None:
-        self._doc: Doc[Any] = Doc()
-        self._meta: Map[Any] = self._doc.get("meta", type=Map)
-        self._roots: dict[type, Map[Any]] = {kind: self._doc.get(n, type=Map) for kind, n in ROOTS.items()}
-        self._updates: list[bytes] = []
-        self._nodes = NodeMaps(self._roots)
-        self._positions = SiblingPositions(self._nodes)
-        self._writer = NodeWriter(self._meta, self._nodes, self._positions)
-        self._nested = NestedTypes()
-        self.left_out = 0
-        """Number of things in it that could not be read when it was read last."""
-        self._subscription = self._doc.observe(self._note)
-
-    def _note(self, event: TransactionEvent) -> None:
-        # the update can only be read here, inside the callback
-        self._updates.append(event.update)
-
-    def take_updates(self) -> list[bytes]:
-        """The updates made since the last call, in order."""
-        updates, self._updates = self._updates, []
-        return updates
-
-    def merge(self, update: bytes) -> None:
-        """Apply an update from the log.
-
-        Raises ValueError where it cannot be decoded, and SpoiledDocument where the document is of no more
-        use.
-        """
-        self._take_in(update)
-        self._updates.clear()
-
-    def receive(self, update: bytes) -> list[bytes]:
-        """Apply a peer's update; returns the updates with what was new in it.
-
-        Raises MissingBase, or ValueError where it cannot be decoded; after PartlyApplied and SpoiledDocument
-        the document is of no more use.
-        """
-        with _library_errors():
-            late = lacks_base(get_update(update, self.state), self.state)
-        if late:
-            raise MissingBase("an update on others that are not here")
-        self._take_in(update)
-        with _library_errors():
-            if not is_applied(get_update(update, self.state), self.state):
-                raise PartlyApplied("an update on others that are not here")
-        return self.take_updates()
-
-    def _take_in(self, update: bytes) -> None:
-        check_depth(update)
-        with _library_errors():
-            self._doc.apply_update(update)
-        if self._nested.may_be_deep(update):
-            levels = depth((self._meta, *self._roots.values()))
-            if levels >= MAX_TYPES:
-                raise SpoiledDocument("nested too deeply")
-            self._nested.measured(levels)
-
-    @property
-    def state(self) -> bytes:
-        """The state vector: how much of each client's work is in it."""
-        return self._doc.get_state()
-
-    def update_since(self, state: bytes) -> bytes:
-        """One update with everything that a peer at `state` lacks; raises ValueError for no state vector."""
-        with _library_errors():
-            return self._doc.get_update(state)
 
     def stamp_of(self, edit: Edit, node: Node | None) -> Stamp:
         """The stamp of what an edit changed, of a node as it was before or is after it."""
@@ -138,15 +51,6 @@ class Document:
         """Give the document a lineage of its own: it is merged with no earlier copy of it any more."""
         self._meta[LINEAGE] = new_id()
 
-    @property
-    def is_empty(self) -> bool:
-        """True if there is nothing in it."""
-        return not (len(self._meta) or any(map(len, self._roots.values())))
-
-    def full_update(self) -> bytes:
-        """One update with the whole document."""
-        return self._doc.get_update()
-
     def fill(self, roadmap: Roadmap) -> None:
         """Write a first roadmap into an empty document."""
         with self._doc.transaction():
@@ -164,7 +68,9 @@ class Document:
         self._positions.clear()
         self._writer.stamp = stamp
         with self._doc.transaction():
-            return self._apply(edit, before)
+            after = self._apply(edit, before)
+        self._reader.note_edit(before, after)
+        return after
 
     def _apply(self, edit: Edit, before: Roadmap) -> Roadmap:
         if isinstance(edit, Batch | RoadmapEdit):
@@ -190,47 +96,20 @@ class Document:
         return draft.roadmap()
 
     def roadmap(self, previous: Roadmap | None = None) -> Roadmap:
-        """The roadmap in it, for any content of its maps; nodes equal to those in `previous` are reused."""
-        values = {kind: read_values(root, kind) for kind, root in self._roots.items()}
-        roadmap, self.left_out = read(read_meta(self._meta), values, previous)
-        return roadmap
+        """The roadmap in it, for any content of its maps; nodes equal to those in `previous` are reused.
 
+        It is read quickly where `previous` is the one that was read last, with the edits since.
+        """
+        return self._reader.roadmap(previous)
 
-@contextmanager
-def _library_errors() -> Iterator[None]:
-    """Raise the errors of the Yjs library as ValueError, and its panics as SpoiledDocument."""
-    try:
-        yield
-    except ValueError:
-        raise
-    except Exception as error:
-        raise ValueError("an update that makes no sense") from error
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
-        raise SpoiledDocument("a panic of the Yjs library") from error
+    def begin_at(self, roadmap: Roadmap, left_out: int) -> None:
+        """Take the roadmap that it holds now, and what is left out of it, from an earlier reading."""
+        self._reader.begin_at(roadmap, left_out)
 
-
-def merged(updates: Iterable[bytes]) -> tuple[Document, int]:
-    """The document of these updates, and the number of those that were passed over as unreadable."""
-    readable = list(updates)
-    total = len(readable)
-    while (document := _merged(readable)) is None:
-        pass
-    return document, total - len(readable)
-
-
-def _merged(updates: list[bytes]) -> Document | None:
-    """The document of the updates, less those that cannot be read; None where one of these spoiled it."""
-    document = Document()
-    for update in updates.copy():
-        try:
-            document.merge(update)
-        except ValueError as error:
-            updates.remove(update)
-            if isinstance(error, SpoiledDocument):
-                return None
-    return document
+    @property
+    def left_out(self) -> int:
+        """Number of things in it that could not be read when it was read last."""
+        return self._reader.left_out
 
 
 def _order_among_siblings(roadmap: Roadmap, place: Place | None) -> LinkedOrder:

@@ -6,6 +6,8 @@ MAX_DEPTH = 5000
 """Nesting that is passed to the Yjs library; 20,000 still fit on its stack."""
 MAX_TYPES = 5000
 """Nesting of shared types that is passed to the Yjs library; 12,000 still fit on its stack."""
+SLOW_EVENTS = 200
+"""Nesting of shared types from which events of many changes take long: each walks up, again and again."""
 MAX_TEXT = 10_000_000
 """Characters of a value that is shown."""
 MAX_ID = 1000

@@ -8,6 +8,8 @@ from lfroadmap.store.document.limits import MAX_TYPES
 
 _TYPE_SIZE = 8
 """Bytes of an update that a nested type takes at least."""
+_FEW_CHANGES = 4000
+"""Bytes of an update whose events are quick in any nesting."""
 # an item with a type: under a parent named by its id, or next to an item named by client and clock; one
 # pattern for each first byte, as a search for a single byte is far faster than one for a class of bytes
 _UNDER_ID = (b"\x07\0", b"\x27\0")
@@ -29,14 +31,22 @@ class NestedTypes:
     def __init__(self) -> None:
         self._size = self._count = 0
 
-    def may_be_deep(self, update: bytes) -> bool:
-        """Count an update in; True where the document may be nested too deeply to be read as a whole."""
+    def count(self, update: bytes) -> None:
+        """Count an update in."""
         self._size += len(update)
         if self._size > _TYPE_SIZE * MAX_TYPES:
             self._count += _nested_types(update)
         else:
             self._count += len(update) // _TYPE_SIZE
+
+    @property
+    def may_be_deep(self) -> bool:
+        """True if the document may be nested too deeply to be read as a whole."""
         return self._count > MAX_TYPES
+
+    def may_slow_events(self, update: bytes) -> bool:
+        """True if the events of an update that was counted in may take long."""
+        return len(update) > _FEW_CHANGES and self._count > MAX_TYPES // 4
 
     def measured(self, depth: int) -> None:
         """Note how deep types are nested in the document."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-from pycrdt import Array, Map, Text
+from pycrdt import Array, Map, Text, XmlElement, XmlFragment
 
 from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Roadmap
 from lfroadmap.store.document.limits import MAX_TEXT, MAX_TYPES
@@ -27,8 +27,8 @@ _UNREADABLE = 0
 class NodeMaps:
     """The document's maps by class and id."""
 
-    def __init__(self, roots: dict[type, Map[Any]]) -> None:
-        self.roots = roots
+    def __init__(self, meta: Map[Any], roots: dict[type, Map[Any]]) -> None:
+        self.meta, self.roots = meta, roots
         self._ids_by_parent: dict[type, dict[str, set[str]]] = {}
         """Class and parent -> ids that were under it at some time of the current edit."""
 
@@ -47,6 +47,11 @@ class NodeMaps:
         if not isinstance(root[node_id], Map):
             root[node_id] = Map(cast("dict[str, Any]", root[node_id]))
         return cast("Map[Any]", root[node_id])
+
+    def only(self, node_id: str) -> Map[Any] | None:
+        """The map of the one node with this id; None where there are more or none."""
+        found = [root[node_id] for root in self.roots.values() if node_id in root]
+        return found[0] if len(found) == 1 and isinstance(found[0], Map) else None
 
     def position(self, kind: type, node_id: str) -> str:
         """The position of a node; empty where it has none that others can be placed beside."""
@@ -87,6 +92,19 @@ def read_values(root: Map[Any], kind: type) -> Values:
     if len(text) > MAX_TEXT:
         return {node_id: _shortened(node) for node_id, node in values.items()}
     return values
+
+
+def read_node(node: object, kind: type) -> dict[str, Any] | None:
+    """The values of one node; None where they are none, or are another value when all are read at once."""
+    names = (*PLACE_KEYS, *ATTRIBUTES[kind])
+    if not isinstance(node, Map):
+        return None
+    try:
+        parsed: dict[str, Any] = json.loads(str(node))
+    except (ValueError, RecursionError):
+        return None
+    own = cast("dict[str, Any]", _own_values(node, names))
+    return own if own == {name: parsed[name] for name in names if name in parsed} else None
 
 
 def read_meta(meta: Map[Any]) -> dict[str, Any]:
@@ -131,6 +149,9 @@ def depth(maps: Iterable[Map[Any]]) -> int:
     return MAX_TYPES
 
 
-def _types_in(outer: Map[Any] | Array[Any]) -> Iterator[Any]:
-    values = outer.values() if isinstance(outer, Map) else iter(outer)
-    return (value for value in values if isinstance(value, Map | Array))
+def _types_in(outer: Any) -> Iterator[Any]:  # noqa: ANN401 - any shared type
+    if isinstance(outer, Map):
+        values = outer.values()
+    else:
+        values = iter(outer) if isinstance(outer, Array) else iter(outer.children)
+    return (value for value in values if isinstance(value, Map | Array | XmlFragment | XmlElement))

@@ -14,7 +14,8 @@ from lfroadmap.store.document.position import is_position
 
 _ALWAYS_LAST = "~"
 """The position of a node that has none of ours: behind all others."""
-_AT_TOP = frozenset(kind for _, kind in CHILDREN[Roadmap])
+AT_TOP = frozenset(kind for _, kind in CHILDREN[Roadmap])
+"""The classes of nodes that are in the roadmap itself."""
 _TOP = ""
 """Stands for the parent of nodes that are always the roadmap's."""
 _NAMES = {kind: frozenset(ATTRIBUTES[kind]) for kind in CHILDREN}
@@ -37,16 +38,62 @@ def read(
     return reader.roadmap(meta), reader.left_out()
 
 
+def place_of(position: object) -> str:
+    """The text by which a node with this position is sorted among its siblings."""
+    return cast("str", position) if is_position(position) else _ALWAYS_LAST
+
+
+def make_node(kind: type[Node], node_id: str, values: dict[str, Any]) -> tuple[Node, int]:
+    """A node without its children, and the number of its values that cannot be read."""
+    own: dict[str, Any] = {"id": node_id}
+    simple, names = _SIMPLE[kind], _NAMES[kind]
+    for name, value in values.items():
+        if type(value) in simple.get(name, ()):
+            own[name] = value
+        elif name in names:  # a value of another type, or a wrong one
+            return _make_checked(kind, {k: v for k, v in values.items() if k in names}, node_id)
+    return kind(**own), 0
+
+
+def _make_checked(kind: type[N], values: dict[str, Any], node_id: str) -> tuple[N, int]:
+    """A node with those of its values that are right, and the number of the others."""
+    try:
+        return make(kind, {**values, "id": node_id}), 0
+    except ValueError:
+        return make_readable(kind, {**values, "id": node_id})
+
+
 def touched_ids(before: Roadmap, after: Roadmap) -> tuple[str, ...]:
     """Ids of the nodes that differ or were moved; of a parent, if its list of children differs."""
-    old, new = _shells(before), _shells(after)
+    old: dict[str, object] = {}
+    new: dict[str, object] = {}
+    _note_shells(before, after, ("", ""), old, new)
     return tuple(node_id for node_id in old | new if old.get(node_id) != new.get(node_id))
 
 
-def _shells(roadmap: Roadmap) -> dict[str, object]:
-    """Each node's own values with its parent."""
-    shells = {node.id: (parent, _own_values(node)) for node, parent in descendants(roadmap)}
-    return {roadmap.id: _own_values(roadmap), **shells}
+def _note_shells(
+    before: Node | Roadmap | None,
+    after: Node | Roadmap | None,
+    parents: tuple[str, str],
+    old: dict[str, object],
+    new: dict[str, object],
+) -> None:
+    """Note each node's own values with its parent, without those that are the same objects on both sides."""
+    for node, parent, shells in ((before, parents[0], old), (after, parents[1], new)):
+        if node is not None:
+            shells[node.id] = parent, _own_values(node)
+    below = (before and before.id) or "", (after and after.id) or ""
+    for name, _ in CHILDREN[type(before or after)]:
+        was, now = (children(node, name) if node else () for node in (before, after))
+        if was is now:
+            continue
+        gone = {node.id: node for node in was}
+        for node in now:
+            match = gone.pop(node.id, None)
+            if match is not node:
+                _note_shells(match, node, below, old, new)
+        for node in gone.values():
+            _note_shells(node, None, below, old, new)
 
 
 def _own_values(node: Node | Roadmap) -> object:
@@ -78,7 +125,7 @@ class _Reader:
 
     def _sort_in(self, kind: type, nodes: dict[str, Any]) -> None:
         """Put the nodes of a class under their parents."""
-        by_parent, at_top, present = self._by_parent, kind in _AT_TOP, self._present
+        by_parent, at_top, present = self._by_parent, kind in AT_TOP, self._present
         for node_id, values in nodes.items():
             if type(values) is not dict:
                 self._unreadable += 1
@@ -88,12 +135,12 @@ class _Reader:
                 present.append((kind, node_id))
                 parent, pos = values.get("parent"), values.get("pos")
                 if type(parent) is str and len(node_id) <= MAX_ID:
-                    place = cast("str", pos) if is_position(pos) else _ALWAYS_LAST
-                    by_parent[kind, _TOP if at_top else parent].append((place, node_id))
+                    by_parent[kind, _TOP if at_top else parent].append((place_of(pos), node_id))
 
     def roadmap(self, meta: dict[str, Any]) -> Roadmap:
         own = {name: meta[name] for name in ATTRIBUTES[Roadmap] if name in meta}
-        top = self._make_checked(Roadmap, own, self._top_id(meta.get("id")))
+        top, unreadable = _make_checked(Roadmap, own, self._top_id(meta.get("id")))
+        self._unreadable += unreadable
         self._reserved.add(top.id)
         self._seen |= self._reserved
         return self._with_children(top)
@@ -103,7 +150,7 @@ class _Reader:
         if type(own) is str and own not in self._reserved and len(own) <= MAX_ID:
             return own
         # deleted ones count too: the id must not change by an edit
-        nodes = (values for kind in _AT_TOP for values in self._values[kind].values())
+        nodes = (values for kind in AT_TOP for values in self._values[kind].values())
         found = (values.get("parent") for values in nodes if type(values) is dict)
         parents = Counter(parent for parent in found if type(parent) is str)
         valid = [parent for parent in parents if parent not in self._reserved and len(parent) <= MAX_ID]
@@ -130,23 +177,9 @@ class _Reader:
 
     def _make(self, kind: type[Node], node_id: str) -> Node:
         """A node without its children."""
-        own: dict[str, Any] = {"id": node_id}
-        values, simple, names = self._values[kind][node_id], _SIMPLE[kind], _NAMES[kind]
-        for name, value in values.items():
-            if type(value) in simple.get(name, ()):
-                own[name] = value
-            elif name in names:  # a value of another type, or a wrong one
-                return self._make_checked(kind, {k: v for k, v in values.items() if k in names}, node_id)
-        return kind(**own)
-
-    def _make_checked(self, kind: type[N], values: dict[str, Any], node_id: str) -> N:
-        """A node with those of its values that are right."""
-        try:
-            return make(kind, {**values, "id": node_id})
-        except ValueError:
-            node, unreadable = make_readable(kind, {**values, "id": node_id})
-            self._unreadable += unreadable
-            return node
+        node, unreadable = make_node(kind, node_id, self._values[kind][node_id])
+        self._unreadable += unreadable
+        return node
 
     def _reuse(self, node: Node) -> Node:
         old = self._previous.get(node.id)

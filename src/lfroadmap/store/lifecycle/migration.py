@@ -99,7 +99,7 @@ def _begin_lineage(db: Connection, path: Path) -> None:
 
     Raises BrokenStore.
     """
-    from lfroadmap.store.document.document import merged  # noqa: PLC0415 - 0.1 s, and once for a file
+    from lfroadmap.store.document.merging import merged  # noqa: PLC0415 - 0.1 s, and once for a file
 
     rows = updates(db, path)
     if not rows:

@@ -30,7 +30,7 @@ def from_updates(content: FileContent, path: Path, notify: Notify = ignore) -> R
     Raises BrokenStore.
     """
     # the writer reads the document again, as one must not change threads
-    from lfroadmap.store.document.document import merged  # noqa: PLC0415 - 0.1 s, and rarely needed here
+    from lfroadmap.store.document.merging import merged  # noqa: PLC0415 - 0.1 s, and rarely needed here
 
     document, unreadable = merged(content.updates)
     if document.is_empty or (unreadable and not document.is_roadmap):
