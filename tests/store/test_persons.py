@@ -5,25 +5,15 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-import pytest
-
 from lfroadmap.roadmap.edits import SetField, Tick
 from lfroadmap.store.events import Undone
 from lfroadmap.store.history import queries
 from lfroadmap.store.identity import Identity
 from lfroadmap.store.recovery.rescue import rescue
-from lfroadmap.store.store import Store
-from listening import PLAN, Person
+from listening import Person
 from store_states import rows, worked
 
 HERE, THERE = Identity("a" * 22, "a" * 10), Identity("b" * 22, "b" * 10)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.roadmap"
-    Store.create(path, PLAN, "user")
-    return path
 
 
 def test_a_change_keeps_who_made_it(path: Path) -> None:
