@@ -55,7 +55,12 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "pydantic": ("roadmap/snapshot_reader.py",),
     "pydantic_core": ("roadmap/snapshot_reader.py",),
     "sqlite3": ("store/sqlite/disk.py",),
-    "pycrdt": ("store/document/document.py", "store/document/node_maps.py", "store/document/node_writer.py"),
+    "pycrdt": (
+        "store/document/document.py",
+        "store/document/node_maps.py",
+        "store/document/node_writer.py",
+        "store/document/yjs_document.py",
+    ),  # fmt: skip
     "platformdirs": ("paths.py",),
     "tomlkit": ("settings.py",),
 }
