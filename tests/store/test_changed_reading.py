@@ -11,75 +11,20 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from pycrdt import Map
 
+from changed_readings import Reading
 from examples import examples
 from foreign_peer import FOREIGN, Maps, Write, foreign_update
 from foreign_values import metas, parents, plain, positions, shared, shared_value, storable_json
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SpliceText, Tick
-from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.surrogates import storable
-from lfroadmap.roadmap.tree import children, descendants, find
+from lfroadmap.roadmap.tree import find
 from lfroadmap.store.document import document_reader
 from lfroadmap.store.document.document import Document
-from lfroadmap.store.document.reader import touched_ids
 from listening import PLAN
 from plans import IDS, edits, roadmaps
-
-
-class Reading:
-    """A document that is read after each update of others, and the same read as a whole."""
-
-    def __init__(self, roadmap: Roadmap) -> None:
-        self.document = Document()
-        self.document.fill(roadmap)
-        self.roadmap = self.document.roadmap()
-
-    def edits(self, edit: Edit) -> None:
-        """Apply an edit to the document itself."""
-        self.roadmap = self.document.apply(edit, self.roadmap)
-
-    def takes(self, update: bytes) -> None:
-        """Take an update and read; the result is that of a whole reading."""
-        self.document.merge(update)
-        before = self.roadmap
-        self.roadmap = self.document.roadmap(before)
-        copy = Document()
-        copy.merge(self.document.full_update())
-        assert (self.roadmap, self.document.left_out) == (copy.roadmap(), copy.left_out)
-        assert set(touched_ids(before, self.roadmap)) == differing_ids(before, self.roadmap)
-
-    def writes(self, write: Write) -> None:
-        """A peer that has everything writes, and the update comes back."""
-        self.takes(foreign_update([self.document.full_update()], write))
-
-    def peer_edits(self, *several: Edit) -> None:
-        """A peer with the same document makes edits, and each update comes back."""
-        peer = Document()
-        peer.merge(self.document.full_update())
-        roadmap = peer.roadmap()
-        for edit in several:
-            roadmap = peer.apply(edit, roadmap)
-        for update in peer.take_updates():
-            self.takes(update)
-
-
-def differing_ids(before: Roadmap, after: Roadmap) -> set[str]:
-    """The ids of nodes with other values, another parent or other children, by the definition."""
-
-    def values(node: Node | Roadmap) -> object:
-        own = [getattr(node, name) for name in ATTRIBUTES[type(node)]]
-        return own, [[child.id for child in children(node, name)] for name, _ in CHILDREN[type(node)]]
-
-    def shells(roadmap: Roadmap) -> dict[str, object]:
-        below = {
-            node.id: (type(node), parent != roadmap.id and parent, values(node))
-            for node, parent in descendants(roadmap)
-        }
-        return {roadmap.id: values(roadmap), **below}
-
-    old, new = shells(before), shells(after)
-    return {node_id for node_id in old | new if old.get(node_id) != new.get(node_id)}
 
 
 @pytest.fixture
