@@ -60,7 +60,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
         "store/document/node_maps.py",
         "store/document/node_writer.py",
         "store/document/yjs_document.py",
-    ),  # fmt: skip
+    ),
     "platformdirs": ("paths.py",),
     "tomlkit": ("settings.py",),
 }
