@@ -56,6 +56,9 @@ def test_a_change_of_a_peer_is_in_the_history_with_who_made_it_and_when(
     (update,) = peer.does(edit)
     assert merge(dana, update)[1:] == ("merged", None, 0)
     assert dana.store.roadmap == peer.roadmap == edit.on(PLAN)
+    changed = dana.heard.wait(Changed)
+    assert changed.merged == changed.touched
+    assert changed.undone == ()
     (entry,) = queries.read(path)
     assert (entry.author, entry.origin, entry.actor) == ("noa", "bbbbbbbbbb", "")
     assert entry.attribute == attribute

@@ -18,7 +18,7 @@ from lfroadmap.roadmap.edits import SetField
 from lfroadmap.store import presence
 from lfroadmap.store.events import PeersChanged, Saved, WriterEnded
 from lfroadmap.store.history.queries import marks
-from lfroadmap.store.presence import EXPIRY, Presence
+from lfroadmap.store.presence import EXPIRY, FilePresence
 from lfroadmap.store.recovery.rescue import examine
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
@@ -94,7 +94,7 @@ def test_a_sign_that_cannot_be_read_is_passed_over(path: Path, content: bytes) -
 
 
 def test_presence_is_a_comfort_where_the_folder_takes_no_files(tmp_path: Path) -> None:
-    presence = Presence(tmp_path / "nowhere" / "plan.roadmap", "dana")
+    presence = FilePresence(tmp_path / "nowhere" / "plan.roadmap", "dana")
     assert presence.refresh() is None
     presence.leave()
 
@@ -232,7 +232,7 @@ def test_the_look_of_a_writer_reads_so_many_signs_and_no_more(
     read: list[object] = []
     real = os.open
     monkeypatch.setattr(os, "open", lambda *arguments: read.append(arguments[0]) or real(*arguments))
-    assert Presence(path, "dana").refresh() is None
+    assert FilePresence(path, "dana").refresh() is None
     assert (
         len([arguments for arguments in read if str(arguments).endswith(".window")]) <= presence.MAX_READ + 1
     )  # and its own
@@ -240,7 +240,7 @@ def test_the_look_of_a_writer_reads_so_many_signs_and_no_more(
 
 def test_a_sign_can_be_read_by_those_who_read_the_roadmap(path: Path) -> None:
     path.chmod(0o600)
-    window = Presence(path, "a" * 5000)
+    window = FilePresence(path, "a" * 5000)
     window.refresh()
     (own,) = path.parent.glob(".*.window")
     assert own.stat().st_mode & 0o777 == 0o600
@@ -251,7 +251,7 @@ def test_a_sign_can_be_read_by_those_who_read_the_roadmap(path: Path) -> None:
 
 
 def test_a_sign_does_not_follow_a_link_out_of_the_folder(path: Path, tmp_path: Path) -> None:
-    presence = Presence(path, "dana")
+    presence = FilePresence(path, "dana")
     target = tmp_path / "elsewhere"
     presence._file.symlink_to(target)
     assert presence.refresh() is None

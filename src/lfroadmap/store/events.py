@@ -45,7 +45,7 @@ class Outdated(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """Another window's edits, or an undo or redo, were applied; `number` is the last own edit included."""
+    """Edits of others, or an undo or redo, were applied; `number` is the last own edit included."""
 
     roadmap: Roadmap
     number: int
@@ -53,6 +53,8 @@ class Changed(NamedTuple):
     """Ids of the changed nodes, including removed ones."""
     undone: tuple[str, ...] = ()
     """The changed ids that are due to an undo or redo of this window."""
+    merged: tuple[str, ...] = ()
+    """The changed ids that are due to peers on other devices; the rest are another window's."""
 
 
 class Undone(NamedTuple):

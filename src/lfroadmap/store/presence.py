@@ -17,7 +17,7 @@ from contextlib import suppress
 from datetime import datetime
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from lfroadmap.machine import milliseconds_now
 from lfroadmap.store.history.change_entries import local_time
@@ -48,8 +48,23 @@ class Peer(NamedTuple):
     since: datetime
 
 
-class Presence:
-    """A window's presence file, and the other windows. Belongs to the writer's thread except for `peers`."""
+class Presence(Protocol):
+    """Shows others that this window is there, and who else is. Belongs to one thread except for `peers`."""
+
+    peers: tuple[Peer, ...]
+    """The others as they were last seen."""
+
+    def refresh(self) -> tuple[Peer, ...] | None:
+        """Show this window again when it is time; returns the others where they have changed, else None."""
+        ...
+
+    def leave(self) -> None:
+        """Show this window no longer; can be called again."""
+        ...
+
+
+class FilePresence:
+    """Presence by a file of each window beside the roadmap's."""
 
     def __init__(self, path: Path, author: str) -> None:
         self._path = path

@@ -21,7 +21,7 @@ from lfroadmap.store.folder.leftovers import has_leftovers
 from lfroadmap.store.folder.naming import folders_of
 from lfroadmap.store.folder.notices import Notice, Notify, ignore
 from lfroadmap.store.identity import UNKNOWN, Author, Identity
-from lfroadmap.store.presence import Peer, Presence
+from lfroadmap.store.presence import FilePresence, Peer
 from lfroadmap.store.requests import (
     ApplyEdit,
     EndBurst,
@@ -113,7 +113,7 @@ class Store:
             migrate(path, roadmap)
         self.path = path
         """The roadmap's file; `history` and `past` read it too."""
-        self._presence = Presence(path, author)
+        self._presence = FilePresence(path, author)
         self._writer = Writer(open_log, roadmap, content.seq, view is not None, self._presence)
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()

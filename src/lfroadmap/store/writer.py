@@ -167,7 +167,7 @@ class Writer:
             self._refusal = error
             return False
         self._mark_durable(works)
-        self._report_changes(touched | done[0].merged, done[0].undone)
+        self._report_changes(touched, done[0].undone, done[0].merged)
         for outcome in done[0].outcomes:
             self._events.send(outcome)
         return True
@@ -278,14 +278,14 @@ class Writer:
             waiting = sum(isinstance(work, ApplyEdit) for work in self._waiting) + len(self._refused)
             self._events.send_failing(error, waiting)
 
-    def _report_changes(self, by_others: set[str], undone: Iterable[str] = ()) -> None:
+    def _report_changes(
+        self, by_windows: set[str], undone: Iterable[str] = (), merged: Iterable[str] = ()
+    ) -> None:
         if self._file and self._file[1].left_out > self._left_out:
             self._left_out = self._file[1].left_out
             self._events.send(PartlyRead(self._left_out))
         if self._file and (updates := self._file[1].take_new_updates()):
             self._events.send(Committed(updates))
-        touched = by_others.union(undone)
-        if touched:
-            self._events.send(
-                Changed(self.roadmap, self._number, tuple(sorted(touched)), tuple(sorted(undone)))
-            )
+        if touched := by_windows.union(undone, merged):
+            by_cause = (tuple(sorted(ids)) for ids in (touched, undone, merged))
+            self._events.send(Changed(self.roadmap, self._number, *by_cause))
