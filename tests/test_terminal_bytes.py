@@ -98,6 +98,8 @@ def test_little_is_written_for_an_old_task_that_is_open_again_in_a_large_window(
         terminal.wait_for("plan")
         terminal.send(keys("alt+2"))
         terminal.wait_for("long enough")
+        terminal.wait_for("F3")  # the panels come behind the cards, and the history behind the panels
+        terminal.wait_for("dana")
         settle(terminal)
         terminal.send(keys("escape"))
         settle(terminal)
