@@ -1,4 +1,4 @@
-"""A document that is read after each update, held against the same read as a whole."""
+"""A document that is read after each update, compared with the same read as a whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Updates of peers in a window: they are merged, told in the history, and never cost an edit."""
+"""Updates of peers in a window: they are merged, are in the history, and never cost an edit."""
 
 from __future__ import annotations
 

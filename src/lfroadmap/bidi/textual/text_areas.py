@@ -146,12 +146,12 @@ class BidiTextArea(TextArea):
     # drawing
 
     def notify_style_update(self) -> None:
-        """Take the colors anew."""
+        """Take the colors out of the style again."""
         self._colored = None
         super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw lines; Textual would take the colors out of the style anew for each of them."""
+        """Draw lines; Textual would take the colors out of the style again for each of them."""
         if self._theme is not self._colored:
             self._theme.apply_css(self)
             self._colored = self._theme
