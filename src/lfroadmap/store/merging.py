@@ -21,15 +21,16 @@ MAX_UPDATE = 16_000_000
 """Bytes of the largest update that is merged."""
 MAX_WAITING, MAX_WAITING_BYTES = 1000, MAX_UPDATE
 """Updates that wait for others at most, and their bytes; the oldest make room for new ones."""
-_TRIES = 3
-"""How often an update is tried whose missing base can only be noticed afterwards."""
+MAX_PARTIAL = 20
+"""Of these, those at most whose missing base is noticed only afterwards: each try reads the file again."""
 
 
 class Waiting(NamedTuple):
     """An update that waits for others."""
 
     update: bytes
-    tries: int = 0
+    is_partial: bool = False
+    """True if its missing base is noticed only when a part of it was applied."""
 
 
 class Merging:
@@ -58,7 +59,10 @@ class Merging:
             written = self.written
             waiting, self.waiting = self.waiting, []
             for each in waiting:
-                self._add(0, each)
+                if each.is_partial and not self.written:  # nothing came that it could build on
+                    self.waiting.append(each)
+                else:
+                    self._add(0, each)
 
     def _refusal(self, request: Merge) -> str:
         """The key of the reason why an update is not merged; empty where there is none."""
@@ -80,7 +84,7 @@ class Merging:
             return self._wait(number, update)
         except PartlyApplied:
             self.document = self._reload()
-            return self._wait(number, Waiting(update.update, update.tries + 1))
+            return self._wait(number, Waiting(update.update, is_partial=True))
         except ValueError:
             self.document = self._reload()
             return Merged(number, "refused", RoadmapError("merge_unreadable"))
@@ -93,8 +97,11 @@ class Merging:
         return Merged(number, "merged" if new else "unchanged")
 
     def _wait(self, number: int, update: Waiting) -> Merged:
-        if update.tries < _TRIES and all(each.update != update.update for each in self.waiting):
+        if all(each.update != update.update for each in self.waiting):
             self.waiting.append(update)
         while len(self.waiting) > MAX_WAITING or sum(len(u.update) for u in self.waiting) > MAX_WAITING_BYTES:
             del self.waiting[0]
+        partial = [each for each in self.waiting if each.is_partial]
+        if len(partial) > MAX_PARTIAL:
+            self.waiting.remove(partial[0])
         return Merged(number, "waiting")
