@@ -22,21 +22,32 @@ _ESCAPES = re.compile(
 )
 """Complete sequences only: an incomplete one loses its escape character and hides no text after it."""
 
-_SHOWN: dict[int, str | None] = {
-    **{code: chr(0x2400 + code) for code in range(32) if code not in (9, 10)},
-    9: " ",
-    0x7F: "␡",
-    **dict.fromkeys(range(0x80, 0xA0), "\ufffd"),
-    **dict.fromkeys(
-        [*map(ord, EMBEDDINGS + ISOLATES), *range(0x206A, 0x2070)]
-    ),  # including the deprecated ones
-    0x2028: "\n",
-    0x2029: "\n",
-    0xFEFF: None,
-    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
-    0xFFFE: "\ufffd",
-    0xFFFF: "\ufffd",
-}
+
+class _Shown(dict[int, str | None]):
+    """Code -> what is shown for it; the two thousand surrogates need no entries."""
+
+    def __missing__(self, code: int) -> str:
+        if 0xD800 <= code < 0xE000:
+            return "\ufffd"
+        raise KeyError(code)
+
+
+_SHOWN = _Shown(
+    {
+        **{code: chr(0x2400 + code) for code in range(32) if code not in (9, 10)},
+        9: " ",
+        0x7F: "␡",
+        **dict.fromkeys(range(0x80, 0xA0), "\ufffd"),
+        **dict.fromkeys(
+            [*map(ord, EMBEDDINGS + ISOLATES), *range(0x206A, 0x2070)]
+        ),  # including the deprecated ones
+        0x2028: "\n",
+        0x2029: "\n",
+        0xFEFF: None,
+        0xFFFE: "\ufffd",
+        0xFFFF: "\ufffd",
+    }
+)
 _NO_MARKS = dict.fromkeys(map(ord, DIRECTION_MARKS))
 _INVISIBLE = dict.fromkeys(map(ord, f"{DIRECTION_MARKS}\u200b\u200c\u200d\u2060\u00ad\ufeff"))
 _SUSPECT = re.compile(r"[^\n -~\u00a0-\u00ff\u0590-\u05ff\u2010-\u2027]")

@@ -28,24 +28,34 @@ Cell = tuple[str, Look]
 """What a column shows; the second column of a wide character has no text."""
 
 
-@lru_cache(maxsize=4096)
-def _columns(text: str) -> tuple[str, ...]:
+def _columns(text: str) -> Iterable[str]:
     """The text column by column."""
     if text.isascii():
-        return tuple(text)
+        return text
     out: list[str] = []
     for start, end, width, _ in clusters(text):
         out += [text[start:end], *[""] * (width - 1)] if width else []
-    return tuple(out)
+    return out
+
+
+@lru_cache(maxsize=4096)
+def _piece(text: str, look: Look) -> tuple[Cell, ...]:
+    """A text of one style column by column."""
+    blank = on_blank(look)
+    return tuple(_cell(each, blank if each == " " else look) for each in _columns(text))
+
+
+@lru_cache(maxsize=4096)
+def _cell(text: str, look: Look) -> Cell:
+    """A cell, once however often it is on the screen: the terminal's are all remembered."""
+    return text, look
 
 
 def cells_of(strip: Strip, system: ColorSystem) -> list[Cell]:
     """A line column by column."""
     out: list[Cell] = []
     for text, style, _ in strip:
-        look = look_of(style, system)
-        blank = on_blank(look)
-        out += [(each, blank if each == " " else look) for each in _columns(text)]
+        out += _piece(text, look_of(style, system))
     return out
 
 
