@@ -29,6 +29,11 @@ LINES: dict[str, tuple[str, ...]] = {
     "open": ("plan",), "new": ("other",), "list": (), "show": ("plan",),
     "export": ("json", "plan", "-o", "-"),
     "import": (FILE, "--into", "plan"), "diff": (FILE, "now"), "history": ("plan",), "snapshot": ("plan",),
+    "add": ("--card", "pilot", "Call"), "set": ("pilot.owner", "Dana"),
+    "tick": ("launch.pilot.pick-segment",),
+    "untick": ("launch.pilot.pick-segment",), "move": ("launch.pilot.pick-segment", "--card", "scale"),
+    "kpi": ("close rate", "5"), "stage": ("add", "Partners"), "card": ("add", "Agents", "--stage", "launch"),
+    "apply": (),
     "bin": ("plan",), "remove": ("other",), "doctor": (FILE,), "schema": (), "path": ("plan",), "help": (),
 }  # fmt: skip
 """A line of each command that is understood."""

@@ -11,7 +11,7 @@ from commanding import ARGUMENTS
 from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.cli.context import Command
 from lfroadmap.cli.exporting import ExportOptions
-from lfroadmap.cli.options import arguments_of, flag, option, positional, read_options
+from lfroadmap.cli.options import arguments_of, flag, option, positional, read_options, words_of
 from lfroadmap.errors import UsageError
 
 
@@ -52,12 +52,45 @@ def test_what_is_not_known_is_refused(argv: list[str], key: str) -> None:
     assert raised.value.key == key
 
 
-def test_every_command_of_the_table_has_options_that_hold_texts_and_flags() -> None:
+def test_every_command_of_the_table_has_options_that_hold_texts_words_and_flags() -> None:
     for name, place in COMMANDS.items():
         command = getattr(import_module(f"lfroadmap.cli.{place.module}"), place.constant)
         assert isinstance(command, Command)
-        assert {field.type for field in fields(command.options)} <= {"str | None", "bool"}, name
+        types = {field.type for field in fields(command.options)}
+        assert types <= {"str | None", "bool", "tuple[str, ...]"}, name
         assert len(ARGUMENTS[name]) == len(fields(command.options))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    name: str | None = positional()
+    words: tuple[str, ...] = words_of()
+    card: str | None = option("--card")
+    quiet: bool = flag("--quiet")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ((), Text()),
+        (("a",), Text("a")),
+        (("a", ""), Text("a", ("",))),
+        (("a", "b", "c"), Text("a", ("b", "c"))),
+        (("--card", "x", "a", "b"), Text("a", ("b",), "x")),
+        (("a", "--card", "x", "b", "--quiet", "c"), Text("a", ("b", "c"), "x", True)),
+        (("a", "-5%"), Text("a", ("-5%",))),
+        (("a", "-.5", "-15", "%"), Text("a", ("-.5", "-15", "%"))),
+        (("a", "--", "-x"), Text("a", ("-x",))),
+    ],
+)
+def test_words_stand_by_themselves_between_the_options(typed: tuple[str, ...], read: Text) -> None:
+    assert read_options(Text, typed, "x") == read
+
+
+@pytest.mark.parametrize("typed", [("a", "-x"), ("a", "b", "--zap"), ("a", "--card")])
+def test_what_begins_as_an_option_is_no_word(typed: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError):
+        read_options(Text, typed, "x")
 
 
 def test_an_abbreviation_is_no_option() -> None:

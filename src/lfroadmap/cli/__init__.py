@@ -9,7 +9,8 @@ The modules by floor; each imports only modules of the rows before its own:
     output
     context
     apply_edit  commands  history  points  reference  rescue  roadmaps  watched
-    arguments  comparing  doctor  exporting  importing  opening  showing  snapshots  trash
+    arguments  comparing  doctor  exporting  importing  opening  plan_changes  showing  snapshots  trash
+    applying  editing  structuring
 """
 
 from __future__ import annotations

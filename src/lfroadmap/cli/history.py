@@ -86,11 +86,10 @@ def _lines(context: CommandContext[HistoryOptions]) -> Iterator[HistoryLine]:
 
 def _row(line: HistoryLine, context: AnyContext) -> tuple[str, ...]:
     """When, who, and where what was changed."""
+    from lfroadmap.report.history import with_card
+
     at = f"{context.words.day(line.at.date())} {line.at:%H:%M}"
-    sentence = line.change.sentence
-    if line.change.card and not sentence.startswith(f"{line.change.card} · "):  # a KPI names itself
-        sentence = context.words("change.in_card", card=one_line(line.change.card), sentence=sentence)
-    return at, one_line(line.author), sentence
+    return at, one_line(line.author), with_card(line.change, context.words)
 
 
 HISTORY = Command(HistoryOptions, history)

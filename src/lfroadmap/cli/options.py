@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import Field, field, fields
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
@@ -17,8 +18,11 @@ class Options(Protocol):
 
 
 T = TypeVar("T", bound=Options)
-Value = str | bool | None
+Value = str | bool | tuple[str, ...] | None
 _NAMES = "names"
+_MANY = "many"
+_MINUS = re.compile(r"-[\d.,]")
+"""A value such as `-5%`, which argparse would take for an option; it takes nothing with a blank for one."""
 
 
 class Argument(NamedTuple):
@@ -28,6 +32,8 @@ class Argument(NamedTuple):
     """`-o` and `--output`, or the name of a value that stands by itself."""
     field: str
     takes_value: bool = True
+    many: bool = False
+    """True for all the values that stand by themselves from here on; one of them may be empty."""
 
     @property
     def shown(self) -> str:
@@ -38,6 +44,11 @@ class Argument(NamedTuple):
 def positional() -> str | None:
     """A field for a value that stands by itself. Commands say by themselves what must be there."""
     return field(default=None, metadata={_NAMES: ()})
+
+
+def words_of() -> tuple[str, ...]:
+    """A field for the values that stand by themselves from here on: a text that needs no quotes."""
+    return field(default=(), metadata={_NAMES: (), _MANY: True})
 
 
 def option(*names: str) -> str | None:
@@ -53,7 +64,12 @@ def flag(*names: str) -> bool:
 def arguments_of(options: type[Options]) -> tuple[Argument, ...]:
     """The arguments that a dataclass is read from."""
     return tuple(
-        Argument(each.metadata[_NAMES] or (each.name,), each.name, each.default is None)
+        Argument(
+            each.metadata[_NAMES] or (each.name,),
+            each.name,
+            each.default is None,
+            each.metadata.get(_MANY, False),
+        )
         for each in fields(options)
     )
 
@@ -72,20 +88,27 @@ def parse(arguments: tuple[Argument, ...], argv: Sequence[str]) -> tuple[dict[st
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     for each in arguments:
         _add(parser, each)
+    mixed = any(each.many for each in arguments)
     try:
-        parsed, rest = parser.parse_known_args(argv)
+        if mixed:  # options may stand between the words of a text
+            shielded = [f" {each}" if _MINUS.match(each) else each for each in argv]
+            parsed, rest = parser.parse_known_intermixed_args(shielded)
+        else:
+            parsed, rest = parser.parse_known_args(argv)
     except argparse.ArgumentError as error:
         raise UsageError("option_value", option=error.argument_name) from error
     values = vars(parsed)
     for each in arguments:
-        if values[each.field] in ("", []):  # argparse makes a list of the `--` in `--name=--`
+        if each.many:
+            values[each.field] = tuple(word.removeprefix(" ") for word in values[each.field])
+        elif values[each.field] in ("", []):  # argparse makes a list of the `--` in `--name=--`
             raise UsageError("argument_empty", argument=each.shown)
     return values, rest
 
 
 def _add(parser: argparse.ArgumentParser, argument: Argument) -> None:
     if not argument.names[0].startswith("-"):
-        parser.add_argument(argument.field, nargs="?")
+        parser.add_argument(argument.field, nargs="*" if argument.many else "?")
     elif argument.takes_value:
         parser.add_argument(*argument.names, dest=argument.field)
     else:

@@ -22,7 +22,9 @@ class HelpOptions:
 
 @dataclass(frozen=True, slots=True)
 class SchemaOptions:
-    """The options of `schema`: none."""
+    """The options of `schema`."""
+
+    command: str | None = positional()
 
 
 def help_(context: CommandContext[HelpOptions]) -> int:
@@ -37,10 +39,18 @@ def help_(context: CommandContext[HelpOptions]) -> int:
 
 
 def schema(context: CommandContext[SchemaOptions]) -> int:
-    """Print the JSON Schema of a snapshot."""
-    from lfroadmap.roadmap.snapshot_reader import json_schema
+    """Print the JSON Schema of a snapshot, or of what a command reads."""
+    wanted = context.options.command
+    if wanted is None:
+        from lfroadmap.roadmap.snapshot_reader import json_schema
 
-    print_json(json_schema())
+        print_json(json_schema())
+    elif wanted == "apply":
+        from lfroadmap.usecases import edit_lines
+
+        print_json(edit_lines.schema())
+    else:
+        raise UsageError("no_schema", name=wanted, known="apply")
     return DONE
 
 

@@ -42,6 +42,13 @@ class ChangeText:
     """The full description without the card, in a line of plain text."""
 
 
+def with_card(change: ChangeText, words: Words) -> str:
+    """A change and its card in one line."""
+    if not change.card or change.sentence.startswith(f"{change.card} · "):  # a KPI names itself
+        return change.sentence
+    return words("change.in_card", card=one_line(change.card), sentence=change.sentence)
+
+
 class ChangeFormatter:
     """Describes changes, the newest first, in one language and within a scope."""
 

@@ -1,0 +1,135 @@
+"""Several edits as lines of JSON, which become one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.roadmap.batch import Batch
+from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.model import Card, Stage
+from lfroadmap.roadmap.structure import Add
+from lfroadmap.text import one_line
+from lfroadmap.usecases.plan_edits import Made, PlanEdits
+
+Values = Mapping[str, str]
+_EXAMPLE = '{"do": "tick", "task": "…"}'
+
+
+class Operation(NamedTuple):
+    """What a line can do."""
+
+    needs: tuple[str, ...]
+    """The keys that it must have."""
+    may_have: tuple[str, ...]
+    make: Callable[[PlanEdits, Values], Made]
+
+
+OPERATIONS: dict[str, Operation] = {
+    "add": Operation(
+        ("card", "words"),
+        ("due", "owner", "id"),
+        lambda plan, line: plan.add_task(
+            line["card"], line["words"], due=line.get("due"), owner=line.get("owner")
+        ),
+    ),
+    "set": Operation(("field", "value"), (), lambda plan, line: plan.set_field(line["field"], line["value"])),
+    "tick": Operation(("task",), (), lambda plan, line: plan.tick(line["task"])),
+    "untick": Operation(("task",), (), lambda plan, line: plan.tick(line["task"], done=False)),
+    "move": Operation(("task", "card"), (), lambda plan, line: plan.move_task(line["task"], line["card"])),
+    "kpi": Operation(("kpi", "value"), (), lambda plan, line: plan.set_kpi(line["kpi"], line["value"])),
+    "add_stage": Operation(("title",), ("id",), lambda plan, line: plan.add_stage(line["title"])),
+    "rename_stage": Operation(
+        ("stage", "title"), (), lambda plan, line: plan.rename(Stage, line["stage"], line["title"])
+    ),
+    "remove_stage": Operation(("stage",), (), lambda plan, line: plan.remove(Stage, line["stage"])),
+    "add_card": Operation(
+        ("stage", "title"), ("id",), lambda plan, line: plan.add_card(line["title"], line["stage"])
+    ),
+    "rename_card": Operation(
+        ("card", "title"), (), lambda plan, line: plan.rename(Card, line["card"], line["title"])
+    ),
+    "remove_card": Operation(("card",), (), lambda plan, line: plan.remove(Card, line["card"])),
+}
+"""The value of `do` -> what it does; the names are those of the commands."""
+
+
+def read_edits(lines: Iterable[str], plan: PlanEdits) -> Made:
+    """The edits of all lines as one; each line sees what those before it did.
+
+    Raises UsageError with the number of the first line that cannot be done.
+    """
+    edits: list[Edit] = []
+    nodes: list[str] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            made = _read(line, plan)
+        except RoadmapError as error:
+            raise UsageError("edit_line", line=number, why=error) from error
+        plan = plan.after(made.edit)
+        edits += made.edit.singles()
+        nodes += made.nodes
+    if not edits and not nodes:
+        raise UsageError("no_edits")
+    return Made(Batch(tuple(edits)), tuple(dict.fromkeys(nodes)))
+
+
+def _read(line: str, plan: PlanEdits) -> Made:
+    values = _values(line)
+    name = values.pop("do", "")
+    operation = OPERATIONS.get(name)
+    if operation is None:
+        raise UsageError("edit_unknown", name=one_line(name), known=", ".join(OPERATIONS))
+    for key in operation.needs:
+        if key not in values:
+            raise UsageError("edit_missing", name=name, missing=key)
+    for key in values:
+        if key not in operation.needs + operation.may_have:
+            raise UsageError("edit_key", name=name, unknown=one_line(key))
+    made = operation.make(plan, values)
+    return _with_id(made, values["id"], plan) if "id" in values else made
+
+
+def _values(line: str) -> dict[str, str]:
+    """The keys and values of a line; raises UsageError for anything but texts by name."""
+    try:
+        values: Any = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise UsageError("edit_json", example=_EXAMPLE) from error
+    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        raise UsageError("edit_json", example=_EXAMPLE)
+    return values
+
+
+def _with_id(made: Made, wanted: str, plan: PlanEdits) -> Made:
+    """The addition of a node with an id that later lines, and other programs, can name."""
+    assert isinstance(made.edit, Add)
+    edit = replace(made.edit, node=replace(made.edit.node, id=wanted))
+    if edit.on(plan.roadmap) is plan.roadmap:
+        raise UsageError("edit_id", id=one_line(wanted))
+    return Made(edit, (wanted,))
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a line."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An edit of a roadmap: a line of what `lfroadmap apply` reads",
+        "oneOf": [
+            {
+                "type": "object",
+                "properties": {
+                    "do": {"const": name},
+                    **{key: {"type": "string"} for key in operation.needs + operation.may_have},
+                },
+                "required": ["do", *operation.needs],
+                "additionalProperties": False,
+            }
+            for name, operation in OPERATIONS.items()
+        ],
+    }

@@ -1,0 +1,19 @@
+"""What is removed with a stage or a card."""
+
+from __future__ import annotations
+
+from lfroadmap.roadmap.model import Card, Field, Node, Task
+from lfroadmap.roadmap.tree import descendants
+from lfroadmap.words import Words
+
+
+def describe_what_goes(node: Node, words: Words) -> str:
+    """The work in a node in words: its cards, tasks and what was filled in; empty where there is none."""
+    below = [child for child, _ in descendants(node)]
+    counts = {
+        "cards": sum(isinstance(child, Card) for child in below),
+        "tasks": sum(isinstance(child, Task) for child in below),
+        "filled": sum(isinstance(child, Field) and bool(child.value.strip()) for child in below),
+    }
+    parts = [words.plural(f"editing.goes_{name}", count) for name, count in counts.items() if count]
+    return words("editing.goes", what=parts) if parts else ""
