@@ -204,7 +204,7 @@ def test_several_candidates_are_listed_and_nothing_is_done(home: Path, capsys: C
         (2, ("stage", "add")),
         (2, ("stage", "rename", "launch")),
         (2, ("card", "add", "Partners")),
-        (2, ("schema", "tick")),
+        (2, ("schema", "no-such-command")),
         (2, ("apply", "more")),
     ],
 )

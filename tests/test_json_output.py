@@ -24,6 +24,7 @@ from lfroadmap.settings import load, save
 from lfroadmap.state import ExportState, State
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
+from lfroadmap.usecases.schemas import SCHEMAS
 from matrices import quick_first
 from samples import EVIL
 from source import modules, nodes
@@ -106,6 +107,27 @@ def test_every_command_that_prints_json_is_held_to_it() -> None:
 
 
 ALL = [*CASES.values(), *MORE]
+
+
+@pytest.mark.parametrize("argv", [argv for argv in ALL if argv[0] not in ("schema", "export")], ids=" ".join)
+def test_what_is_printed_has_the_published_schema(home: Path, argv: tuple[str, ...]) -> None:
+    schema = json.loads(printed(home, "schema", argv[0]))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(printed(home, *argv)), schema)
+
+
+@pytest.mark.parametrize("command", [name for name in CASES if name not in ("schema", "show")])
+def test_a_schema_knows_no_key_that_is_not_there(home: Path, command: str) -> None:
+    """A key that comes or goes changes what programs rely on: the schema says it."""
+    schema = SCHEMAS[command]()
+    one = schema.get("items", schema)
+    for shape in one.get("oneOf", [one]):
+        assert shape["additionalProperties"] is False
+        assert {*shape["properties"]} - {"made"} == {*shape["required"]}
+
+
+def test_every_reading_command_has_a_schema() -> None:
+    assert {*SCHEMAS} == {*CASES} - {"schema"} | {"apply"}
 
 
 @pytest.mark.parametrize("argv", ALL, ids=" ".join)

@@ -39,18 +39,13 @@ def help_(context: CommandContext[HelpOptions]) -> int:
 
 
 def schema(context: CommandContext[SchemaOptions]) -> int:
-    """Print the JSON Schema of a snapshot, or of what a command reads."""
-    wanted = context.options.command
-    if wanted is None:
-        from lfroadmap.roadmap.snapshot_reader import json_schema
+    """Print the JSON Schema of a snapshot, or of what a command prints or reads."""
+    from lfroadmap.usecases.schemas import SCHEMAS
 
-        print_json(json_schema())
-    elif wanted == "apply":
-        from lfroadmap.usecases import edit_lines
-
-        print_json(edit_lines.schema())
-    else:
-        raise UsageError("no_schema", name=wanted, known="apply")
+    wanted = context.options.command or "show"
+    if wanted not in SCHEMAS:
+        raise UsageError("no_schema", name=wanted, known=", ".join(SCHEMAS))
+    print_json(SCHEMAS[wanted]())
     return DONE
 
 

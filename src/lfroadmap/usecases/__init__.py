@@ -6,4 +6,5 @@ The modules by floor; each imports only modules of the rows before its own:
 
     creating  import_file  last_export  plan_edits  points_in_time  removed  what_goes
     comparison  edit_lines  export_set  opening
+    schemas
 """
