@@ -33,7 +33,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "tick": ("launch.pilot.pick-segment",),
     "untick": ("launch.pilot.pick-segment",), "move": ("launch.pilot.pick-segment", "--card", "scale"),
     "kpi": ("close rate", "5"), "stage": ("add", "Partners"), "card": ("add", "Agents", "--stage", "launch"),
-    "apply": (),
+    "apply": (), "completion": ("bash",),
     "bin": ("plan",), "remove": ("other",), "doctor": (FILE,), "schema": (), "path": ("plan",), "help": (),
 }  # fmt: skip
 """A line of each command that is understood."""

@@ -4,13 +4,14 @@ The imports of a command are inside it, so that `--version` and `export` do not 
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    options  screen  signals  streams
+    argument_kinds  options  screen  signals  streams
     terminal  watching
     output
     context
-    apply_edit  commands  history  points  reference  rescue  roadmaps  watched
-    arguments  comparing  doctor  exporting  importing  opening  plan_changes  showing  snapshots  trash
-    applying  editing  structuring
+    apply_edit  commands  history  points  rescue  roadmaps  watched
+    arguments  comparing  doctor  exporting  importing  manual  opening  plan_changes  snapshots  trash
+    applying  completing  editing  reference  showing  structuring
+    completion
 """
 
 from __future__ import annotations

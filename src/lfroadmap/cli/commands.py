@@ -43,6 +43,7 @@ COMMANDS = {
     "bin": Place("trash", "BIN"),
     "remove": Place("roadmaps", "REMOVE"),
     "doctor": Place("doctor", "DOCTOR"),
+    "completion": Place("completion", "COMPLETION"),
     "schema": Place("reference", "SCHEMA"),
     "path": Place("roadmaps", "PATH"),
     "help": Place("reference", "HELP"),

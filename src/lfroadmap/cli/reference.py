@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lfroadmap.cli.context import Command, CommandContext
-from lfroadmap.cli.options import positional
-from lfroadmap.cli.output import print_json
+from lfroadmap.cli.options import flag, positional
+from lfroadmap.cli.output import print_bytes, print_json
 from lfroadmap.errors import UsageError
 from lfroadmap.words import SafeText
 
@@ -18,6 +18,7 @@ class HelpOptions:
     """The options of `help`."""
 
     topic: str | None = positional()
+    man: bool = flag("--man")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class SchemaOptions:
 def help_(context: CommandContext[HelpOptions]) -> int:
     """Print how the program, or one of its commands, is used."""
     topic = context.options.topic
+    if context.options.man:
+        from lfroadmap.cli.manual import manual
+
+        print_bytes(manual(context.words).encode())
+        return DONE
     key = f"cli.help_{topic}" if topic else "cli.help"
     if key not in context.words:
         raise UsageError("no_command", name=topic)

@@ -1,0 +1,46 @@
+"""What kind of value each argument of a command takes, so that a shell can complete it."""
+
+from __future__ import annotations
+
+KINDS = {
+    "": {"command": "first"},
+    "new": {"name": "text"},
+    "set": {"name": "field"},
+    "kpi": {"name": "kpi"},
+    "stage": {"words": "stage_words"},
+    "card": {"words": "card_words"},
+    "bin": {"--restore": "removed"},
+    "schema": {"command": "schema"},
+    "diff": {"--format": "comparison"},
+    "import": {"--name": "text"},
+}
+"""Command -> kinds of values that are its own; the others are in `KINDS_OF_ALL`."""
+KINDS_OF_ALL = {
+    **dict.fromkeys(("name", "--in", "--of", "--into"), "roadmap"),
+    **dict.fromkeys(("file", "--output", "--data-dir"), "file"),
+    **dict.fromkeys(("--at",), "moment"),
+    **dict.fromkeys(("a", "b"), "point"),
+    **dict.fromkeys(
+        ("words", "value", "--due", "--since", "--until", "--text", "--limit", "--reload", "--stages"), "text"
+    ),
+    **dict.fromkeys(("--save", "--map", "--encoding", "--table", "--author", "--words", "--line"), "text"),
+    "--restore": "moment",
+    "--card": "card",
+    "--stage": "stage",
+    "--owner": "owner",
+    "--template": "template",
+    "--lang": "language",
+    "--bidi": "dialect",
+    "--dates": "order",
+    "format": "format",
+    "topic": "topic",
+    "task": "task",
+    "verb": "verb",
+    "shell": "shell",
+}
+"""Name of an argument -> the kind of its value."""
+
+
+def kind_of(command: str, name: str) -> str:
+    """The kind of the value of an argument; empty for one without a value."""
+    return KINDS.get(command, {}).get(name) or KINDS_OF_ALL.get(name, "")

@@ -1,0 +1,266 @@
+"""What may stand where the cursor of a shell is: commands, options, names, ids, formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from lfroadmap.cli.argument_kinds import kind_of
+from lfroadmap.cli.arguments import COMMON, LANGUAGE
+from lfroadmap.cli.commands import COMMANDS
+from lfroadmap.cli.context import AnyContext
+from lfroadmap.cli.options import Argument
+from lfroadmap.errors import RoadmapError
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.settings import DIALECTS
+from lfroadmap.store.library.library import Library
+from lfroadmap.text import match_key, one_line
+from lfroadmap.words import LANGUAGES
+
+FILES = ":files"
+"""Stands for the files of the folder, which the shell itself knows."""
+SHELLS = ("bash", "zsh", "fish")
+_ABOUT = 60
+"""Characters of what is said about a candidate."""
+
+
+class Candidate(NamedTuple):
+    """A word that may stand at the cursor, and what is said about it."""
+
+    value: str
+    about: str = ""
+
+
+class _Line(NamedTuple):
+    """A line up to the cursor."""
+
+    context: AnyContext
+    command: str
+    given: dict[str, str]
+    """The values that stand before the cursor, by the name of their argument."""
+
+    def library(self) -> Library:
+        """The folder that the line names, or the one of this run."""
+        folder = self.given.get("--data-dir")
+        return Library(Path(folder).expanduser()) if folder else self.context.library
+
+    def roadmap_name(self) -> str | None:
+        """The roadmap that the line is about."""
+        library = self.library()
+        named = next(
+            (given for name, given in self.given.items() if kind_of(self.command, name) == "roadmap"), None
+        )
+        return library.last() if named is None else library.named(named)
+
+    def roadmap(self) -> Roadmap | None:
+        """The roadmap as it is in its file."""
+        from lfroadmap.store.sqlite.file_format import read
+
+        name = self.roadmap_name()
+        return read(self.library().path(name)) if name else None
+
+
+def candidates(context: AnyContext, words: Sequence[str]) -> list[Candidate]:
+    """What may stand in place of the last of `words`, which may be empty or the beginning of it.
+
+    Nothing for a line that cannot be understood: a shell has no place for a message there.
+    """
+    with suppress(RoadmapError):
+        return [*_fitting(_candidates(context, words), words[-1])]
+    return []
+
+
+def _fitting(found: Iterable[Candidate], typed: str) -> Iterator[Candidate]:
+    """Those that begin as what was typed, in any case, without signs that no shell shows."""
+    key, seen = match_key(typed), set()
+    for value, about in found:
+        fits = match_key(value).startswith(key) and one_line(value) == value
+        if value == FILES or (fits and value not in seen):
+            seen.add(value)
+            yield Candidate(value, one_line(about)[:_ABOUT])
+
+
+def _candidates(context: AnyContext, words: Sequence[str]) -> Iterator[Candidate]:
+    *before, typed = words
+    command, arguments, rest = _command(before)
+    given, waiting, place = _given(command, arguments, rest)
+    line = _Line(context, command, given)
+    name, equals, _ = typed.partition("=")
+    options = {name: each for each in arguments for name in each.names if name.startswith("-")}
+    if equals and name in options:
+        values = _values(line, options[name])
+        yield from (Candidate(f"{name}={value}", about) for value, about in values if value != FILES)
+    elif waiting:
+        yield from _values(line, waiting)
+    elif typed.startswith("-"):
+        yield from (Candidate(name) for name, each in options.items() if each.names[-1] not in given)
+    elif place:
+        yield from _values(line, place)
+
+
+def _command(before: Sequence[str]) -> tuple[str, tuple[Argument, ...], list[str]]:
+    """The command that a line names, what it takes, and the words without it."""
+    rest = list(before)
+    takes_value = {name for each in (*COMMON, LANGUAGE) if each.takes_value for name in each.names}
+    for at, word in enumerate(before):
+        if word in COMMANDS and (at == 0 or before[at - 1] not in takes_value):
+            return word, (*COMMANDS[word].load().arguments, *COMMON, LANGUAGE), rest[:at] + rest[at + 1 :]
+    return "", (Argument(("command",), "command"), *COMMON, LANGUAGE), rest
+
+
+def _given(
+    command: str, arguments: Sequence[Argument], words: Iterable[str]
+) -> tuple[dict[str, str], Argument | None, Argument | None]:
+    """The values by argument, the option whose value comes next, and the value that stands by itself next."""
+    options = {name: each for each in arguments for name in each.names if name.startswith("-")}
+    standing = [each for each in arguments if not each.names[0].startswith("-")]
+    given: dict[str, str] = {}
+    waiting: Argument | None = None
+    for word in words:
+        name, equals, value = word.partition("=")
+        if waiting:
+            given[waiting.names[-1]], waiting = word, None
+        elif equals and name in options:
+            given[options[name].names[-1]] = value
+        elif word in options:
+            waiting = options[word] if options[word].takes_value else None
+            given |= {} if waiting else {options[word].names[-1]: ""}
+        elif standing:
+            given[standing[0].names[0]] = word
+            standing = standing if standing[0].many else standing[1:]
+    return given, waiting, standing[0] if standing else None
+
+
+# what the values are
+
+
+def _values(line: _Line, argument: Argument) -> Iterable[Candidate]:
+    kind = kind_of(line.command, argument.names[-1])
+    if kind in ("stage_words", "card_words"):
+        kind = kind.partition("_")[0] if line.given.get("verb") in ("rename", "remove") else "text"
+    return VALUES[kind](line)
+
+
+def _plain(values: Iterable[str]) -> Callable[[_Line], Iterable[Candidate]]:
+    return lambda line: map(Candidate, values)
+
+
+def _commands(line: _Line) -> Iterator[Candidate]:
+    for command in COMMANDS:
+        synopsis, _, about = line.context.words(f"cli.help_{command}").strip().partition("\n\n")
+        yield Candidate(command, about.partition(". ")[0] if synopsis else "")
+
+
+def _topics(line: _Line) -> Iterator[Candidate]:
+    from lfroadmap.cli.manual import TOPICS
+
+    yield from _commands(line)
+    yield from map(Candidate, TOPICS)
+
+
+def _first(line: _Line) -> Iterator[Candidate]:
+    yield from _commands(line)
+    yield from _roadmaps(line)
+
+
+def _roadmaps(line: _Line) -> Iterator[Candidate]:
+    return (Candidate(name, id_ if id_ != name else "") for name, id_ in line.library().ids().items())
+
+
+def _removed(line: _Line) -> Iterator[Candidate]:
+    if "name" not in line.given:
+        from lfroadmap.store.library.trash import entries
+
+        return (Candidate(entry.name) for entry in entries(line.library()))
+    from lfroadmap.store.history.queries import removed
+    from lfroadmap.usecases.removed import describe_removed
+
+    name, roadmap = line.roadmap_name(), line.roadmap()
+    if name is None or roadmap is None:
+        return iter(())
+    found = removed(line.library().path(name), roadmap)
+    words = line.context.words
+    return (Candidate(entry.node, entry.name) for entry in describe_removed(found, roadmap, words))
+
+
+def _moments(line: _Line) -> Iterator[Candidate]:
+    from lfroadmap.store.history.queries import marks
+
+    if name := line.roadmap_name():
+        yield from (Candidate(mark.name) for mark in marks(line.library().path(name)) if mark.name)
+
+
+def _points(line: _Line) -> Iterator[Candidate]:
+    yield from _moments(line)
+    yield from _roadmaps(line)
+    yield Candidate(FILES)
+
+
+def _formats(line: _Line) -> Iterator[Candidate]:
+    from lfroadmap.export import FORMATS
+
+    return (Candidate(name, line.context.words(FORMATS[name].words)) for name in FORMATS)
+
+
+def _comparisons(line: _Line) -> Iterator[Candidate]:
+    from lfroadmap.export.comparison_page import COMPARISONS
+
+    return map(Candidate, COMPARISONS)
+
+
+def _templates(line: _Line) -> Iterator[Candidate]:
+    from lfroadmap.roadmap.templates import names
+
+    return map(Candidate, names())
+
+
+def _schemas(line: _Line) -> Iterator[Candidate]:
+    from lfroadmap.usecases.schemas import SCHEMAS
+
+    return map(Candidate, SCHEMAS)
+
+
+def _owners(line: _Line) -> Iterator[Candidate]:
+    from lfroadmap.roadmap.task_line import owners_of
+
+    roadmap = line.roadmap()
+    return map(Candidate, owners_of(roadmap) if roadmap else ())
+
+
+def _nodes(kind: str) -> Callable[[_Line], Iterable[Candidate]]:
+    def found(line: _Line) -> Iterable[Candidate]:
+        from lfroadmap.usecases.node_handles import node_handles
+
+        roadmap = line.roadmap()
+        done = {"tick": False, "untick": True}.get(line.command)
+        handles = node_handles(roadmap, kind, line.context.words.language, done) if roadmap else ()
+        return (Candidate(handle, about) for handle, about in handles)
+
+    return found
+
+
+VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
+    "text": _plain(()),
+    "file": _plain((FILES,)),
+    "language": _plain(LANGUAGES),
+    "dialect": _plain(DIALECTS),
+    "shell": _plain(SHELLS),
+    "verb": _plain(("add", "rename", "remove")),
+    "order": _plain(("dmy", "mdy", "ymd")),
+    "first": _first,
+    "command": _commands,
+    "topic": _topics,
+    "roadmap": _roadmaps,
+    "removed": _removed,
+    "moment": _moments,
+    "point": _points,
+    "format": _formats,
+    "comparison": _comparisons,
+    "template": _templates,
+    "schema": _schemas,
+    "owner": _owners,
+    **{kind: _nodes(kind) for kind in ("stage", "card", "field", "task", "kpi")},
+}
+"""Kind of a value -> what it may be."""
