@@ -36,9 +36,9 @@ def test_help_names_every_command_option_and_format(capsys: Capture, language: s
         assert printed == good(capsys, "help", command, "--lang", language)
         assert f"lfroadmap {command}" in printed
         assert command == "open" or f"lfroadmap {command}" in general
-        shown = (
-            printed.replace("stage add", "VERB").replace("card add", "VERB").replace("bash|zsh|fish", "SHELL")
-        )
+        shown = printed
+        for written, name in (("bash|zsh|fish", "SHELL"), (f"{command} add TITLE", "VERB WORDS")):
+            shown = shown.replace(written, name)
         for argument in arguments:
             for name in argument.names:
                 assert (name if name.startswith("-") else name.upper()) in shown
