@@ -9,6 +9,7 @@ import pytest
 from lfroadmap.roadmap.edits import Edit, Rename, SetKpi, SpliceText, Tick
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
+from lfroadmap.store.sqlite import disk
 from lfroadmap.store.store import Store
 from listening import PLAN
 from replicas import Copy
@@ -27,11 +28,25 @@ STATEMENTS = ("BEGIN", "SELECT", "SELECT", "INSERT", "INSERT", "INSERT", "DELETE
 """Reading on, the number of the last update, the update, the change, its undo step, steps to redo."""
 
 
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What SQLite is asked on every connection."""
+    out: list[str] = []
+    connect = disk.connect
+
+    def traced(path: Path, mode: str) -> disk.Connection:
+        db = connect(path, mode)
+        db.set_trace_callback(out.append)
+        return db
+
+    monkeypatch.setattr(disk, "connect", traced)
+    return out
+
+
 @pytest.mark.parametrize("what", EDITS)
-def test_an_edit_takes_eight_statements(path: Path, what: str) -> None:
+def test_an_edit_takes_eight_statements(path: Path, statements: list[str], what: str) -> None:
     copy = Copy(path, PLAN, "dana")
-    statements: list[str] = []
-    copy._log._db.set_trace_callback(statements.append)
+    statements.clear()
     copy.does(EDITS[what])
     assert tuple(statement.split()[0] for statement in statements) == STATEMENTS
     copy.close()

@@ -1,4 +1,4 @@
-"""Many updates of peers at once are read as one, and are one event."""
+"""How much is read for the updates of peers: many at once are read as one, and are one event."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from lfroadmap.roadmap.structure import Add
 from lfroadmap.store.document.document import Document
 from lfroadmap.store.events import Changed, Event, Merged
 from lfroadmap.store.history import queries
+from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.store import Store
-from listening import Listener
-from merging import lineage_of, peer_of
+from listening import Listener, Person
+from merging import lineage_of, merge, peer_of, state
 
 BURST = 200
 
@@ -82,3 +83,25 @@ def test_updates_that_come_while_the_writer_is_busy_are_read_together(
     assert len(readings) == 2
     assert store.roadmap == peer.roadmap
     assert store.close() == ()
+
+
+def test_a_window_that_answered_for_its_state_reads_no_more_of_the_file_for_updates(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_from: list[int] = []
+    updates = Log.updates
+
+    def counted(log: Log, after: int) -> list[tuple[int, bytes]]:
+        read_from.append(after)
+        return updates(log, after)
+
+    monkeypatch.setattr(Log, "updates", counted)
+    dana, peer = Person(path, "dana"), peer_of(path)
+    lineage = state(dana).lineage
+    assert 0 in read_from
+    read_from.clear()
+    for update in peer.does(Tick("t1", True, "2026-01-01"), Tick("t2", True, "2026-01-01")):
+        assert merge(dana, update, lineage).outcome == "merged"
+    assert read_from
+    assert 0 not in read_from
+    dana.leaves()
