@@ -7,11 +7,12 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 
-from benchmarks import disk, export, figures, page, rtl, screen, tables
+from benchmarks import disk, edits, export, figures, page, rtl, screen, tables
 
 PARTS: dict[str, Callable[[int], Iterator[str]]] = {
     "figures": figures.measure,
     "disk": disk.measure,
+    "edits": edits.measure,
     "export": export.measure,
     "page": page.measure,
     "rtl": rtl.measure,

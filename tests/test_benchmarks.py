@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from lfroadmap.roadmap.progress import tally
+from lfroadmap.roadmap.templates import DEFAULT, load
+from lfroadmap.roadmap.tree import places
 from lfroadmap.store.sqlite.file_format import read
 
 ROOT = Path(__file__).parent.parent
@@ -70,3 +72,17 @@ def test_a_row_compares_medians_and_judges_them() -> None:
     assert (ratio, low, high) == (2.0, 1.0, 3.0)
     assert "✗" in row.formatted()
     assert "✓" in Row("start", "ms", [10.0], [10.0], limit=1.5).formatted()
+
+
+def test_own_ticks_and_those_of_a_peer_reach_the_roadmap(tmp_path: Path) -> None:
+    from benchmarks.edits import Window
+
+    roadmap = load(DEFAULT).roadmap("plan")
+    window = Window(tmp_path / "plan.roadmap", roadmap)
+    window.measure()
+    assert len(window.own) == len(window.of_peer) == 1
+    done = {place.node.id for place in places(window.store.roadmap) if getattr(place.node, "done", False)}
+    assert len(done) == 1  # the peer's was ticked first and unticked again
+    window.measure()
+    assert tally(window.store.roadmap).done == 1
+    window.store.close()

@@ -31,6 +31,7 @@ EDITS: tuple[type, ...] = (
     Add, Batch, Move, NoChange, Remove, Rename, ResetAll, SetField, SetKpi, SetTask, SpliceText, Tick,
 )  # fmt: skip
 _TYPES = {kind.__name__: kind for kind in (*NODES, *EDITS)}
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _CLASS_KEY = "is"
 """The key that names the class; no dataclass has a field of this name."""
 _DEEPEST = 20
@@ -94,7 +95,7 @@ def make_readable(kind: type[T], values: dict[str, Any]) -> tuple[T, int]:
 
 def dump(value: Node | Roadmap | Edit) -> str:
     """The value as one line of JSON."""
-    return json.dumps(to_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return _encode(to_plain(value))
 
 
 def load_edit(text: str) -> Edit:

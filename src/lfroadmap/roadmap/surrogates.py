@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, TypeVar, cast
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -16,6 +17,8 @@ def storable(value: T) -> T:
     The length of a text stays the same, and a value without lone surrogates is the very same object.
     """
     if isinstance(value, str):
+        if value.isascii():
+            return value
         return cast("T", _LONE_SURROGATE.sub("\ufffd", value) if _LONE_SURROGATE.search(value) else value)
     if isinstance(value, tuple):
         items = tuple(map(storable, value))
@@ -35,6 +38,12 @@ def make_storable(edit: object) -> None:
 
 def _changes(item: Any) -> dict[str, object]:  # noqa: ANN401 - any dataclass
     """The fields of a dataclass whose values are not storable, with their replacements."""
-    current = {field.name: getattr(item, field.name) for field in fields(item)}
+    current = {name: getattr(item, name) for name in _names(cast("Any", type(item)))}
     fixed = {name: storable(value) for name, value in current.items()}
     return {name: value for name, value in fixed.items() if value is not current[name]}
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a dataclass."""
+    return tuple(field.name for field in fields(kind))

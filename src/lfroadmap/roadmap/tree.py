@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from lfroadmap.roadmap.model import CHILDREN, Node, Roadmap
 
@@ -16,6 +16,12 @@ Steps = tuple[tuple[str, int], ...]
 """The path down to a node: attributes and positions in them."""
 T = TypeVar("T", bound=Node | Roadmap)
 
+_last_found: list[tuple[str, Steps]] = []
+"""Ids and steps of the nodes that were found last: an edit looks for the same nodes several times.
+
+The nodes themselves are not in it, so that no roadmap is kept.
+"""
+_MOST_FOUND = 4
 _ATTRIBUTES = {(above, kind): name for above, below in CHILDREN.items() for name, kind in below}
 
 
@@ -91,6 +97,26 @@ def attribute_for(above: Node | Roadmap | None, kind: type) -> str | None:
 
 def find(above: Node | Roadmap, node_id: str) -> Place | None:
     """The place of a node in a roadmap or under a node; None where there is no such node."""
+    for last_id, steps in _last_found:
+        if last_id == node_id and (place := _place_at(above, steps)) and place.node.id == node_id:
+            return place
+    place = _search(above, node_id)
+    if place is not None:
+        _last_found[:] = [(node_id, place.steps), *_last_found[: _MOST_FOUND - 1]]
+    return place
+
+
+def _place_at(above: Node | Roadmap, steps: Steps) -> Place | None:
+    """The place at the end of steps; None where they lead nowhere."""
+    for name, at in steps:
+        nodes: Nodes = getattr(above, name, ())
+        if at >= len(nodes):
+            return None
+        parent, above = above.id, nodes[at]
+    return Place(cast("Node", above), parent, *steps[-1], steps[:-1])
+
+
+def _search(above: Node | Roadmap, node_id: str) -> Place | None:
     for name, kind in CHILDREN[type(above)]:
         nodes = children(above, name)
         for node in nodes:
@@ -98,7 +124,7 @@ def find(above: Node | Roadmap, node_id: str) -> Place | None:
                 return Place(node, above.id, name, _position(nodes, node))
         if CHILDREN[kind]:
             for node in nodes:
-                place = find(node, node_id)
+                place = _search(node, node_id)
                 if place is not None:
                     return place._replace(above=((name, _position(nodes, node)), *place.above))
     return None

@@ -38,15 +38,15 @@ class NodeMaps:
 
     def exists(self, node: Node) -> bool:
         """True if the document has the node, deleted or not."""
-        root = self.roots[type(node)]
-        return node.id in root and isinstance(root[node.id], Map | dict)
+        return isinstance(self.roots[type(node)].get(node.id), Map | dict)
 
     def map_of(self, kind: type, node_id: str) -> Map[Any]:
         """The map of a node; a plain value that another program wrote is made a map that can be edited."""
         root = self.roots[kind]
-        if not isinstance(root[node_id], Map):
-            root[node_id] = Map(cast("dict[str, Any]", root[node_id]))
-        return cast("Map[Any]", root[node_id])
+        node = root[node_id]
+        if not isinstance(node, Map):
+            root[node_id] = node = Map(cast("dict[str, Any]", node))
+        return node
 
     def only(self, node_id: str) -> Map[Any] | None:
         """The map of the one node with this id; None where there are more or none."""

@@ -47,8 +47,9 @@ class NodeWriter:
     def _write_node(self, edit: Edit, old: Node, new: Node) -> None:
         ymap, values = self._map(new), dict[str, Any]()
         for name in _changed(old, new):
-            value, text = getattr(new, name), ymap.get(name)
-            if isinstance(text, Text) and isinstance(value, str):
+            value = getattr(new, name)
+            text = ymap.get(name) if isinstance(value, str) else None
+            if isinstance(text, Text):
                 if isinstance(edit, SpliceText) and str(text) == getattr(old, name):
                     _splice(text, edit)
                 else:
@@ -60,14 +61,11 @@ class NodeWriter:
 
     def _set(self, ymap: Map[Any], values: dict[str, Any]) -> None:
         """Set values with their stamps."""
-        for name, value in values.items():
-            ymap[name] = value
-        self._sign(ymap, set(values))
+        ymap.update({**values, **stamps_of(set(values), self.stamp)})
 
     def _sign(self, ymap: Map[Any], names: set[str]) -> None:
         """Write the stamps of values that were set."""
-        for key, stamp in stamps_of(names, self.stamp).items():
-            ymap[key] = stamp
+        ymap.update(stamps_of(names, self.stamp))
 
     def _map(self, node: Node) -> Map[Any]:
         return self._nodes.map_of(type(node), node.id)

@@ -10,6 +10,7 @@ from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import IN_CARD, TITLE_OF, Kpi, Node, Roadmap
 from lfroadmap.store.sqlite.file_schema import Change
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _MAX_SHOWN = 300
 """Characters of an old or new value in the change log's readable columns; the edit itself is complete."""
 
@@ -59,4 +60,4 @@ def _value(attribute: str, where: Where | None) -> str | None:
 
 
 def _shown(value: object) -> str:
-    return json.dumps(value[:_MAX_SHOWN] if isinstance(value, str) else value, ensure_ascii=False)
+    return _encode(value[:_MAX_SHOWN] if isinstance(value, str) else value)

@@ -27,7 +27,8 @@ class UndoSteps:
     """The undo and redo steps of one person, as two stacks of changes; used inside the log's transactions."""
 
     def __init__(self, db: Connection, author: Author) -> None:
-        self._db, self._person = db, author.actor[:_PERSON] or author.name
+        self._db, self._name = db, author.name
+        self._person = author.actor[:_PERSON] or author.name
         self._persons = tuple(dict.fromkeys((self._person, author.name)))
         """The beginning of the person's id, then the name, which steps of files before version 3 have."""
 
@@ -54,8 +55,9 @@ class UndoSteps:
 
     def clear(self, kind: StepKind) -> None:
         """Clear the author's stack."""
-        for person in self._persons:
-            self._db.execute("DELETE FROM steps WHERE author = ? AND kind = ?", (person, kind))
+        self._db.execute(
+            "DELETE FROM steps WHERE author IN (?, ?) AND kind = ?", (self._person, self._name, kind)
+        )
 
     def drop(self, change: int) -> None:
         """Delete the steps of a change that is deleted itself."""
@@ -151,11 +153,9 @@ class Log:
 
     def add_change(self, change: Change) -> int:
         """Append a row to the change log (its `seq` is not used); returns its number."""
-        row = self._db.execute(
-            f"INSERT INTO changes({','.join(COLUMNS[1:])}, sum) VALUES({','.join('?' * len(COLUMNS))})",
-            (*change._replace(session=self._session)[1:],
-             change_checksum(change.edit, change.inverse, change.upto)),
-        )  # fmt: skip
+        _, at, author, _, *values = change
+        sum_ = change_checksum(change.edit, change.inverse, change.upto)
+        row = self._db.execute(_INSERT_CHANGE, (at, author, self._session, *values, sum_))
         assert row.lastrowid is not None
         return row.lastrowid
 
@@ -199,6 +199,7 @@ class Log:
 
 COLUMNS = Change._fields
 _CHANGES = f"SELECT {', '.join(COLUMNS)} FROM changes"
+_INSERT_CHANGE = f"INSERT INTO changes({','.join(COLUMNS[1:])}, sum) VALUES({','.join('?' * len(COLUMNS))})"
 
 
 def append_update(db: Connection, update: bytes, session: str) -> int:

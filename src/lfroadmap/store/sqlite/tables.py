@@ -64,11 +64,14 @@ def updates(db: Connection, path: Path, after: int = 0) -> list[tuple[int, bytes
 
     None where one is damaged, or where there are more of them than the file can have.
     """
-    out, remaining = [], disk.size_of(path) + disk.SPARE
+    out: list[tuple[int, bytes]] = []
+    remaining = -1
     rows = db.execute("SELECT seq, data, sum FROM updates WHERE seq > ? ORDER BY seq", (after,))
     for seq, data, expected in rows:
         if checksum(seq, data) != expected:
             return None
+        if not out:
+            remaining = disk.size_of(path) + disk.SPARE
         remaining -= len(data) + _ROW_OVERHEAD
         if remaining < 0:
             return None
