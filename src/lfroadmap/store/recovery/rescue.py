@@ -17,7 +17,7 @@ from lfroadmap.store.lifecycle import creating, moving
 from lfroadmap.store.recovery.salvage import Rebuilt, Salvage, are_sound, gather, rebuild
 from lfroadmap.store.sqlite import disk, file_format, roadmap_file
 from lfroadmap.store.sqlite.file_schema import FileContent, change_checksum
-from lfroadmap.store.sqlite.loading import roadmap_of
+from lfroadmap.store.sqlite.loading import from_updates, load
 from lfroadmap.store.sqlite.log import COLUMNS
 
 _DAMAGE = ("store_damaged", "store_foreign")
@@ -44,6 +44,8 @@ class Findings:
     """New path of the damaged file, or of the foreign log of a sound one; None where nothing was moved."""
     names: int = 1
     """Number of names (hard links) of the file."""
+    left_out: int = 0
+    """Number of things in a sound file that are not shown."""
 
     @property
     def sound(self) -> bool:
@@ -141,8 +143,13 @@ def _sound_findings(
     if not are_sound(db, content.version):
         raise BrokenStore("store_damaged", path=path)
     names = path.stat().st_nlink
-    roadmap = roadmap_of(content, path)
-    return Findings(path, False, roadmap, True, changes, 0, foreign_log=foreign_log, names=names)
+    loaded = load(content, path)
+    if loaded.left_out is None:
+        loaded = from_updates(content, path)
+    return Findings(
+        path, False, loaded.roadmap, True, changes, 0,
+        foreign_log=foreign_log, names=names, left_out=loaded.left_out or 0,
+    )  # fmt: skip
 
 
 def _salvaged(path: Path) -> tuple[Salvage, Rebuilt]:
