@@ -74,8 +74,8 @@ class Writer:
         """Number of the last edit that is durable or refused."""
         self._tried = self._first_poll = 0.0
         self._version = -1
-        self._left_out = loaded.left_out or 0
-        """Number of things not shown that was reported last."""
+        self._left_out = 0
+        """Number of things not shown that was sent last."""
         self._has_wal = False
         """True if the write-ahead log may have something that this window wrote."""
         self._file: tuple[Log, Replica] | None = None

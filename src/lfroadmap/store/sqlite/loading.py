@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.codec import dump, load_roadmap
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.folder.notices import Notify, ignore, notice
+from lfroadmap.store.folder.notices import Notify, ignore, left_out_notice
 from lfroadmap.store.sqlite.file_schema import VERSION, FileContent
 
 _MAX_DIGITS = 9
@@ -24,7 +24,7 @@ class Loaded(NamedTuple):
     def report(self, path: Path, notify: Notify) -> None:
         """Send a notice where something is not shown."""
         if self.left_out:
-            notify(notice("left_out", path=path, n=self.left_out))
+            notify(left_out_notice(path, self.left_out))
 
 
 def dump_view(roadmap: Roadmap, left_out: int) -> str:
