@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -11,11 +12,14 @@ import pytest
 from pycrdt import Doc, Map, Text
 
 from foreign_peer import Maps, Write, append, plain_values, updates_of
-from lfroadmap.roadmap.edits import SetKpi
+from lfroadmap.errors import BrokenStore
+from lfroadmap.roadmap.edits import SetField, SetKpi
 from lfroadmap.store.document.merging import merged
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from listening import PLAN
 from replicas import Copy
+from store_states import crashed, worked
 
 HIDDEN = b"\xff" * 12
 """Before an update: this version cannot read it, and a later one will."""
@@ -132,3 +136,17 @@ def test_nothing_is_lost_in_any_order(path: Path, dana: Copy, seed: int) -> None
     assert plain_values(merged(updates_of(path))[0]) == before
     assert plain_values(noa.document) == later.values
     noa.close()
+
+
+@pytest.mark.parametrize("edits", [1, 2, 20])
+def test_the_log_of_another_copy_does_not_pass_for_a_compacted_one(path: Path, edits: int) -> None:
+    append(path, lambda _: HIDDEN)
+    worked(path)
+    other = path.with_name("other.roadmap")
+    shutil.copy(path, other)
+    worked(other, *(SetField("g", f"in the other {n}") for n in range(edits)))
+    crashed(path)
+    shutil.copy(other, path)
+    with pytest.raises(BrokenStore) as refused:
+        read(path)
+    assert refused.value.key == "store_foreign_log"
