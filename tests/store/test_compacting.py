@@ -16,20 +16,12 @@ from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.edits import SetField, SetKpi
 from lfroadmap.store.document.merging import merged
 from lfroadmap.store.sqlite.file_format import read
-from lfroadmap.store.store import Store
 from listening import PLAN
 from replicas import Copy
 from store_states import crashed, worked
 
 HIDDEN = b"\xff" * 12
 """Before an update: this version cannot read it, and a later one will."""
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.roadmap"
-    Store.create(path, PLAN, "dana")
-    return path
 
 
 @pytest.fixture

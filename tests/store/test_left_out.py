@@ -24,13 +24,6 @@ BROKEN = b"\xff" * 100
 DEEP = nest(50)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.roadmap"
-    Store.create(path, PLAN, "dana")
-    return path
-
-
 def seqs(path: Path) -> list[int]:
     db = sqlite3.connect(path)
     rows = [seq for (seq,) in db.execute("SELECT seq FROM updates ORDER BY seq")]

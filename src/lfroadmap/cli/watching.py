@@ -10,11 +10,14 @@ from datetime import date
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from lfroadmap.cli.signals import ENDING, handling
 from lfroadmap.errors import BrokenStore, RoadmapError
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.store.folder.notices import Notify, left_out_notice
+
+if TYPE_CHECKING:
+    from lfroadmap.store.folder.notices import Notify
 
 SETTLE = 0.4
 """Seconds that further changes are waited for, so that typing does not write a file a letter."""
@@ -97,6 +100,7 @@ def watch(
     called about once a second, `notify` with notices about the file. Raises BrokenStore where the file is
     gone, and SaveFailed where it cannot be followed any more.
     """
+    from lfroadmap.store.folder.notices import left_out_notice
     from lfroadmap.usecases.opening import store_of
 
     store = store_of(path)
