@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from damage import run_sql
 from foreign_peer import append, foreign_update, nest, updates_of, write_by_peer
 from lfroadmap.roadmap.edits import SetKpi, Tick
 from lfroadmap.roadmap.tree import find
@@ -14,6 +15,7 @@ from lfroadmap.store import writer
 from lfroadmap.store.document import yjs_document
 from lfroadmap.store.document.merging import merged
 from lfroadmap.store.events import Changed, PartlyRead
+from lfroadmap.store.recovery.rescue import examine, rescue
 from lfroadmap.store.sqlite.file_format import inspect, read
 from lfroadmap.store.sqlite.file_schema import checksum
 from lfroadmap.store.sqlite.loading import dump_view, from_view, load_view
@@ -190,3 +192,17 @@ def test_of_an_id_in_two_classes_the_first_in_reading_order_is_shown(path: Path)
     assert place.parent == "c"
     assert person.heard.wait(PartlyRead).things == 1
     person.leaves()
+
+
+def test_a_rescue_reports_what_is_left_out_of_what_it_saved(path: Path) -> None:
+    person = Person(path, "dana")
+    person.does(Tick("t1", True))
+    write_by_peer(path, lambda m: m.tasks.update({"x": "boo", "y": 5}))
+    append(path, lambda rows: BROKEN)
+    compact(person)
+    person.leaves()
+    before = read(path)
+    run_sql(path, "UPDATE changes SET sum = 0 WHERE seq = 1")
+    assert examine(path).left_out == rescue(path).left_out == 2
+    assert [notice.facts["n"] for notice in Store(path, "dana").notices] == [2]
+    assert read(path) == before
