@@ -95,10 +95,11 @@ class Replica:
 
         An update that cannot be read is passed over. Raises SaveFailed.
         """
-        # the version that wrote the plain copy may have read less, or not have counted
-        is_uncertain = self._document is None and self.state.left_out != 0
-        rows = self._log.updates(self.state.seq if self._document else 0)
+        was_loaded = self.is_loaded
+        rows = self._log.updates(self.state.seq if was_loaded else 0)
         document = self._merge(rows)
+        # the version that wrote the plain copy may have read other things, or not have counted
+        is_uncertain = not was_loaded and (self.state.left_out != 0 or bool(self._unreadable))
         if rows and (is_uncertain or rows[-1][0] > self.state.seq):
             roadmap = document.roadmap(self.state.roadmap)
             left_out = document.left_out + len(self._unreadable)

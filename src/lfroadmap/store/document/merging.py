@@ -57,10 +57,15 @@ def whole_first(rows: list[Row]) -> list[Row]:
 
 def kept_numbers(document: Document, rows: Iterable[Row], unreadable: tuple[int, ...]) -> tuple[int, ...]:
     """Numbers of the updates that must stay beside the whole document: it does not have all of them."""
-    return tuple(
-        number for number, update in rows
-        if number in unreadable or not (document.has(update) or _is_whole(update))
-    )  # fmt: skip
+    return tuple(number for number, update in rows if number in unreadable or not _is_in(document, update))
+
+
+def _is_in(document: Document, update: bytes) -> bool:
+    """True if the document has an update completely, or as much of it as an earlier whole one had."""
+    try:
+        return document.has(update) or _is_whole(update)
+    except ValueError:
+        return False
 
 
 def _is_whole(update: bytes) -> bool:

@@ -33,7 +33,7 @@ def dump_view(roadmap: Roadmap, left_out: int) -> str:
 
 
 def load_view(text: str) -> Loaded:
-    """The roadmap of a plain copy; before version 3 it has no number. Raises ValueError."""
+    """The roadmap of a plain copy; those of earlier versions have no number. Raises ValueError."""
     plain, _, number = text.partition("\n")
     if not number:
         return Loaded(load_roadmap(plain), None)
