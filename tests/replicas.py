@@ -7,10 +7,12 @@ from pathlib import Path
 
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.store.document.document import Document
 from lfroadmap.store.events import DocumentState, Merged, MissingUpdate, Undone
 from lfroadmap.store.identity import Author
 from lfroadmap.store.replica import Replica
 from lfroadmap.store.requests import ApplyEdit, EndBurst, Merge, Missing, State, UndoRedo, Work
+from lfroadmap.store.sqlite.loading import Loaded
 from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.transactions import Performed, perform
 
@@ -20,10 +22,10 @@ class Copy:
 
     def __init__(self, path: Path, roadmap: Roadmap, author: str) -> None:
         self.path = path
-        self._log = Log(path, Author(author, f"actor-{author}", f"device-{author}"), author)
+        self.log = Log(path, Author(author, f"actor-{author}", f"device-{author}"), author)
         # nothing here is about a power cut
-        self._log._db.execute("PRAGMA synchronous=OFF")
-        self._replica = Replica(self._log, roadmap, 1)
+        self.log._db.execute("PRAGMA synchronous=OFF")
+        self._replica = Replica(self.log, Loaded(roadmap, 0), 1)
         self.outbox: list[bytes] = []
         """The updates that it has sent."""
         answer = self._do(State()).outcomes[0]
@@ -35,8 +37,13 @@ class Copy:
         return self._replica.roadmap
 
     @property
+    def document(self) -> Document:
+        """The document, with everything that is in the file."""
+        return self._replica.pull()
+
+    @property
     def state(self) -> bytes:
-        return self._replica.pull().state
+        return self.document.state
 
     def does(self, edit: Edit, *, at_once: bool = False) -> None:
         """Do an edit; `at_once`: as typing that goes on from the edit before."""
@@ -68,16 +75,16 @@ class Copy:
         return self._replica.pull().stamp_of(edit, place.node if place else None)
 
     def compacts(self) -> None:
-        with self._log.transaction():
+        with self.log.transaction():
             self._replica.compact()
 
     def close(self) -> None:
-        self._log.close()
+        self.log.close()
 
     def _do(self, *works: Work) -> Performed:
         state = self._replica.state
         try:
-            with self._log.transaction():
+            with self.log.transaction():
                 self._replica.pull()
                 done = perform(self._replica, works)
         except BaseException:

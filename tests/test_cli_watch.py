@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from exporting import GOALS, PROGRAM, TASK, do, run, with_plan
+from foreign_peer import write_by_peer
 from lfroadmap.imports.snapshot import read
 from lfroadmap.roadmap.edits import SetField, Tick
+from lfroadmap.words import words
 from matrices import quick_first
 
 Watch = Callable[..., subprocess.Popen[str]]
@@ -70,6 +72,24 @@ def test_a_watched_file_follows_the_roadmap(
     _, err = process.communicate(timeout=20)
     assert (process.returncode, err) == (0, "")
     assert [entry for entry in tmp_path.iterdir() if entry.name.startswith(".lfroadmap-")] == []
+
+
+def test_a_watch_reports_what_cannot_be_read_when_it_comes_into_the_file(
+    env: dict[str, str], watch: Watch, tmp_path: Path
+) -> None:
+    out, path = tmp_path / "plan.json", Path(env["LFROADMAP_DATA_DIR"]) / "roadmaps" / "plan.roadmap"
+    process = watch("json", "-o", str(out))
+    for things in (1, 2):
+        write_by_peer(path, lambda m, n=things: m.tasks.update({f"x{n}": "boo"}))  # type: ignore[misc]
+        do(env, SetField(GOALS, f"text {things}"))
+        until(lambda n=things: f"text {n}" in out.read_text("utf-8"))  # type: ignore[misc]
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert ["".join(line.split()) for line in err.splitlines() if "how many" in line] == [
+        "".join(f"lfroadmap: {words('en')('recovery.left_out', path=path, n=things)}".split())
+        for things in (1, 2)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ import pytest
 
 from damage import damaged, folder, refused, run_sql
 from lfroadmap.errors import BrokenStore
-from lfroadmap.roadmap.codec import load_roadmap
 from lfroadmap.roadmap.edits import SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.store.events import Saved, SaveFailing
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.sqlite.file_schema import checksum
+from lfroadmap.store.sqlite.loading import load_view
 from lfroadmap.store.store import Store, set_aside
 from listening import PLAN, Listener
 
@@ -176,7 +176,7 @@ def test_a_sound_copy_that_is_no_roadmap_is_passed_over_and_made_anew(path: Path
     store.submit(Tick("n4", True))
     heard.wait(Saved)
     assert store.close() == ()
-    assert load_roadmap(db.execute("SELECT data FROM view").fetchone()[0]) == store.roadmap
+    assert load_view(db.execute("SELECT data FROM view").fetchone()[0]) == (store.roadmap, 0)
     db.execute("UPDATE view SET data = ?, sum = ?", (text, checksum(seq + 1, text)))
     db.execute("UPDATE updates SET data = x'00', sum = ?  WHERE seq = 1", (checksum(1, b"\0"),))
     db.commit()

@@ -48,8 +48,12 @@ class CommandContext(NamedTuple, Generic[T_co]):
         self.output.text(self.words(key, **facts))
 
     def notify(self, notice: Notice) -> None:
-        """Report on the standard error what happened to a file beside what was asked."""
-        self.output.complaint(self.words(f"recovery.{notice.key}", **notice.facts))
+        """Report on the standard error, once, what is to be known of a file beside what was asked."""
+        self.output.notice(self.words(f"recovery.{notice.key}", **notice.facts))
+
+    def remark(self, notice: Notice) -> None:
+        """As `notify`, for work that must not wait for its terminal."""
+        self.output.notice(self.words(f"recovery.{notice.key}", **notice.facts), may_drop=True)
 
     def complain(self, error: RoadmapError) -> None:
         """Report an error on the standard error, and go on."""
@@ -82,10 +86,13 @@ class CommandContext(NamedTuple, Generic[T_co]):
         return found
 
     def stored(self, name: str) -> Roadmap:
-        """The roadmap as it stands in its file; raises BrokenStore."""
+        """The roadmap as it stands in its file, with a notice where some of it is not shown.
+
+        Raises BrokenStore.
+        """
         from lfroadmap.store.sqlite.file_format import read
 
-        return read(self.library.path(name))
+        return read(self.library.path(name), self.notify)
 
 
 AnyContext = CommandContext[object]

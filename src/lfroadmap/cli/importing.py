@@ -70,7 +70,8 @@ def _read(context: ImportContext, source: str) -> FileImport:
     from lfroadmap.usecases.import_file import read_import
 
     viewer = PreviewContext(context.words, context.settings.thresholds, date.today(), new_id)
-    return read_import(source, viewer, _piped() if source == "-" else None, _choices(context))
+    piped = _piped() if source == "-" else None
+    return read_import(source, viewer, piped, _choices(context), context.notify)
 
 
 def _choices(context: ImportContext) -> ImportChoices:

@@ -58,6 +58,8 @@ class Output:
         """Options of this run without which a suggested command would look for roadmaps elsewhere."""
         self.keeps_typed = False
         """True if keys that come with the answers are processed by the screen, which is to open."""
+        self._notices: set[str] = set()
+        """The notices that were printed."""
 
     def text(self, text: str, stream: TextIO | None = None) -> None:
         """Print words, which may contain typed text; a paragraph is a line or more.
@@ -73,6 +75,16 @@ class Output:
         """Print what is no result, on the standard error and behind the program's name."""
         SKELETON.take_off()
         self.text(_behind_name(text, sys.stderr), sys.stderr)
+
+    def notice(self, text: str, *, may_drop: bool = False) -> None:
+        """As `complaint`, but the same text once only; with `may_drop` as `remark`."""
+        if text in self._notices:
+            return
+        self._notices.add(text)
+        if may_drop:
+            self.remark(text, sys.stderr)
+        else:
+            self.complaint(text)
 
     def remark(self, text: str, stream: TextIO) -> None:
         """Print what only helps a person; dropped where a terminal takes nothing, or is gone.

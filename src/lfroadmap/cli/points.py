@@ -16,7 +16,14 @@ def points(context: AnyContext, name: Callable[[], str]) -> PointsInTime:
     """The points in time of a roadmap that options name."""
     from lfroadmap.usecases.points_in_time import PointsInTime
 
-    return PointsInTime(context.library, name, lambda: context.stored(name()), context.words, now().date())
+    return PointsInTime(
+        context.library,
+        name,
+        lambda: context.stored(name()),
+        context.words,
+        now().date(),
+        notify=context.notify,
+    )
 
 
 def roadmap_at(context: AnyContext, name: str, at: str | None) -> PointInTime:

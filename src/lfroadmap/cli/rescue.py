@@ -77,6 +77,8 @@ def findings(found: Findings, words: Words) -> Iterator[str]:
     if not found.sound:
         yield words("rescue.whole" if found.whole else "rescue.not_whole")
     yield words.plural("rescue.holds", found.changes, done=done, total=total)
+    if found.left_out:
+        yield words.plural("saved.left_out", found.left_out)
     if found.lost:
         yield words.plural("rescue.lost", found.lost)
     if found.aside:
@@ -100,6 +102,7 @@ def _plain(found: Findings) -> dict[str, object]:
         "whole": found.whole,
         "changes": found.changes,
         "lost_changes": found.lost,
+        "left_out": found.left_out,
         "foreign_log": found.foreign_log,
         "set_aside": str(found.aside) if found.aside else None,
     }

@@ -52,7 +52,7 @@ def _restore(context: AnyContext, name: str, wanted: str) -> None:
     if mark is None:
         known = [one_line(mark.name) for mark in _marks(context, name) if mark.name]
         raise RoadmapError("no_snapshot", name=wanted, known=known, id=SafeText(context.library.ids()[name]))
-    roadmap = TimeTravel(context.library.path(name)).whole_at(mark.change)
+    roadmap = TimeTravel(context.library.path(name), context.notify).whole_at(mark.change)
     if difference(context.stored(name), roadmap):
         apply_edit(context, name, ResetAll(roadmap))
     context.say("cli.snapshot_restored", name=wanted)

@@ -50,7 +50,9 @@ class WatchedFiles:
         self.context.output.remark(self.context.words("watch.begun", name=self.name), sys.stdout)
         try:
             path = self.context.library.path(self.name)
-            self._finish(watch(path, self.bell, self._rewrite, self._beat, self._complain))
+            self._finish(
+                watch(path, self.bell, self._rewrite, self._beat, self._complain, notify=self.context.remark)
+            )
         except BrokenStore:
             if self._page is not None and not self.has_history:  # which cannot be read any more
                 self._rewrite(first if self.written is None else self.written, 0)

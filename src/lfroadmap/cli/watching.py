@@ -10,10 +10,14 @@ from datetime import date
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from lfroadmap.cli.signals import ENDING, handling
 from lfroadmap.errors import BrokenStore, RoadmapError
 from lfroadmap.roadmap.model import Roadmap
+
+if TYPE_CHECKING:
+    from lfroadmap.store.folder.notices import Notify
 
 SETTLE = 0.4
 """Seconds that further changes are waited for, so that typing does not write a file a letter."""
@@ -35,16 +39,21 @@ class Bell:
         self.ended = False
         self.broken: RoadmapError | None = None
         """Why nothing that changes will be heard of any more."""
+        self.left_out = 0
+        """Number of things in the file that are not shown."""
 
     def change(self, event: object) -> None:
         """Take an event of the store."""
-        from lfroadmap.store.events import Changed, WriterEnded
+        from lfroadmap.store.events import Changed, PartlyRead, WriterEnded
 
         if isinstance(event, Changed):
             self.changed = True
             self._rings.put(None)
         elif isinstance(event, WriterEnded):
             self.broken = event.error
+            self._rings.put(None)
+        elif isinstance(event, PartlyRead):
+            self.left_out = event.things
             self._rings.put(None)
 
     def end(self, number: int, frame: FrameType | None) -> None:
@@ -82,19 +91,30 @@ def watch(
     act: Callable[[Roadmap], None],
     beat: Callable[[], None],
     complain: Callable[[RoadmapError], None],
+    *,
+    notify: Notify,
 ) -> Roadmap:
     """Call `act` with the roadmap in the file whenever it changed, and on a new day, until a signal ends it.
 
     Returns the roadmap as it was at the end. An act that fails is complained of and tried again; `beat` is
-    called about once a second. Raises BrokenStore where the file is gone, and SaveFailed where it cannot be
-    followed any more.
+    called about once a second, `notify` with notices about the file. Raises BrokenStore where the file is
+    gone, and SaveFailed where it cannot be followed any more.
     """
+    from lfroadmap.store.folder.notices import left_out_notice
     from lfroadmap.usecases.opening import store_of
 
     store = store_of(path)
+    for each in store.notices:
+        notify(each)
+
+    def beat_and_notify() -> None:
+        beat()
+        if bell.left_out:
+            notify(left_out_notice(path, bell.left_out))
+
     store.start(bell.change)
     try:
-        _follow(path, bell, lambda: act(store.roadmap), beat, complain)
+        _follow(path, bell, lambda: act(store.roadmap), beat_and_notify, complain)
     finally:
         store.close()
     return store.roadmap

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lfroadmap.roadmap.batch import ResetAll
-from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.text_diff import rebase
@@ -25,11 +24,13 @@ from lfroadmap.store.history.undo import undo_edit
 from lfroadmap.store.peer_updates import PeerUpdates, missing_update
 from lfroadmap.store.requests import ApplyEdit, MarkMoment, Merge, Missing, State, UndoRedo, Work
 from lfroadmap.store.sqlite.file_schema import Change, StepKind
+from lfroadmap.store.sqlite.loading import Loaded, dump_view
 from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.undo_conflicts import edit_pair, newer_change
 
 if TYPE_CHECKING:
     from lfroadmap.store.document.document import Document
+    from lfroadmap.store.document.merging import Row
     from lfroadmap.store.merging import Waiting
 
 BULK_EDITS = 10
@@ -46,21 +47,21 @@ class ReplicaState:
     burst: Burst | None = None
     waiting: tuple[Waiting, ...] = ()
     """Peers' updates that wait for others."""
+    left_out: int | None = None
+    """Number of things in the file that are not shown; None where it is not known yet."""
 
 
 class Replica:
     """The roadmap as this window knows it, and the writing of edits to it and to the log."""
 
-    def __init__(self, log: Log, roadmap: Roadmap, seq: int) -> None:
+    def __init__(self, log: Log, loaded: Loaded, seq: int) -> None:
         self._log = log
         self._document: Document | None = None
-        self.state = ReplicaState(roadmap, seq)
+        self.state = ReplicaState(loaded.roadmap, seq, left_out=loaded.left_out)
         self.since_compact = 0
         """Updates in the log since it was last compacted, as far as this window knows."""
-        self.left_out = 0
-        """Things in the document that could not be read when the roadmap was read from it last."""
-        self._unreadable = 0
-        """Updates in the log that were passed over."""
+        self._unreadable: tuple[int, ...] = ()
+        """Numbers of the updates in the log that were passed over."""
         self._for_peers = PeerUpdates()
 
     @property
@@ -94,34 +95,44 @@ class Replica:
 
         An update that cannot be read is passed over. Raises SaveFailed.
         """
-        rows = self._log.updates(self.state.seq if self._document else 0)
-        document = self._merge([update for _, update in rows])
-        if rows and rows[-1][0] > self.state.seq:
+        was_loaded = self.is_loaded
+        rows = self._log.updates(self.state.seq if was_loaded else 0)
+        document = self._merge(rows)
+        # the version that wrote the plain copy may have read other things, or not have counted
+        is_uncertain = not was_loaded and (self.state.left_out != 0 or bool(self._unreadable))
+        if rows and (is_uncertain or rows[-1][0] > self.state.seq):
             roadmap = document.roadmap(self.state.roadmap)
-            self.state = ReplicaState(roadmap, rows[-1][0], waiting=self.state.waiting)
-            self._for_peers.note_others(document)
-            self.left_out = document.left_out + self._unreadable
+            left_out = document.left_out + len(self._unreadable)
+            state = replace(self.state, roadmap=roadmap, seq=rows[-1][0], burst=None, left_out=left_out)
+            if not is_uncertain or state != replace(self.state, burst=None):
+                self.state = state
+                self._for_peers.note_others(document)
         self.since_compact += len(rows)
         return document
 
-    def _merge(self, updates: list[bytes]) -> Document:
+    def _merge(self, rows: list[Row]) -> Document:
         """The document with these updates; it is read as a whole where it is not there, or is spoiled."""
-        from lfroadmap.store.document.merging import merged  # noqa: PLC0415 - not before the first paint
+        from lfroadmap.store.document.merging import continued, merged_rows, whole_first  # noqa: PLC0415 - not before the first paint
 
         if self._document is not None:
             try:
-                for update in updates:
+                for _, update in whole_first(rows):
                     self._document.merge(update)
             except ValueError:
-                updates = [update for _, update in self._log.updates(0)]
+                new, rows = len(rows), self._log.updates(0)
+                self.since_compact = len(rows) - new
             else:
                 return self._document
-        self.since_compact = 0
-        self._document, self._unreadable = merged(updates)
-        if self._document.is_empty or (self._unreadable and not self._document.is_roadmap):
+        else:
+            self.since_compact = 0
+        # only what others wrote since is read where the roadmap of this window shows everything
+        begun = continued(rows, self.roadmap, self.state.seq) if self.state.left_out == 0 else None
+        document, self._unreadable = begun or merged_rows(rows)
+        if document.is_empty or (self._unreadable and not document.is_roadmap):
             self._document = None
             raise self._log.damaged_error()
-        return self._document
+        self._document = document
+        return document
 
     def perform(self, request: Work) -> Outcome | None:
         """Process a request; returns its result where it has one."""
@@ -160,17 +171,17 @@ class Replica:
         if merging.written:
             self.since_compact += merging.written
             after = merging.document.roadmap(self.roadmap)
-            self.left_out = merging.document.left_out + self._unreadable
+            left_out = merging.document.left_out + len(self._unreadable)
             rows = remote_changes(self.roadmap, after, merging.document.stamp_of, requests[-1].wall)
             for row in rows:
                 self._log.add_change(row._replace(upto=merging.seq))
-            self.state = ReplicaState(after, merging.seq, waiting=waiting)
+            self.state = ReplicaState(after, merging.seq, waiting=waiting, left_out=left_out)
         return [outcome._replace(waiting=len(waiting)) for outcome in outcomes]
 
     def _reload(self) -> Document:
         """The document as it is in the log, in the place of one that is of no more use."""
         self._document = None
-        return self._merge([update for _, update in self._log.updates(0)])
+        return self._merge(self._log.updates(0))
 
     def _apply(self, request: ApplyEdit) -> None:
         """Apply an edit; nothing is written where it changes nothing."""
@@ -254,18 +265,22 @@ class Replica:
     def compact(self) -> None:
         """Replace the log by one update with the whole document, and write the plain copy.
 
-        A log with an update that was passed over stays as it is, for a version that can read it.
+        Updates that were passed over stay in their places for a version that can read them, and with them
+        those that build on them.
         """
-        full_update = self.pull().full_update()
-        if not self._unreadable:
-            self._log.replace(self.state.seq, full_update)
+        from lfroadmap.store.document.merging import kept_numbers  # noqa: PLC0415 - not before the first paint
+
+        document, kept = self.pull(), self._unreadable
+        if kept:
+            kept = kept_numbers(document, self._log.updates(0), kept)
+        self._log.replace(self.state.seq, document.full_update(), kept)
         self.since_compact = 1
         self.write_view()
 
     def write_view(self) -> None:
         """Write a plain copy of the roadmap, for quick opening."""
         self.pull()
-        self._log.write_view(self.state.seq, dump(self.roadmap))
+        self._log.write_view(self.state.seq, dump_view(self.roadmap, self.state.left_out or 0))
 
 
 def _mark_before(log: Log, edit: Edit, wall: int) -> None:

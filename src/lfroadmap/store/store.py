@@ -99,7 +99,8 @@ class Store:
 
             give_own_inode(path, self.notices.append)
         view = from_view(content)
-        roadmap = view or from_updates(content, path, self.notices.append)
+        loaded = view or from_updates(content, path)
+        loaded.report(path, self.notices.append)
         open_log: Callable[[], Log] = partial(
             Log, path, Author(author, *identity), os.urandom(_SESSION_BYTES).hex()
         )
@@ -110,11 +111,12 @@ class Store:
         elif content.version < VERSION:
             from lfroadmap.store.lifecycle.migration import migrate  # noqa: PLC0415 - once for a file
 
-            migrate(path, roadmap)
+            migrate(path, loaded.roadmap)
         self.path = path
         """The roadmap's file; `history` and `past` read it too."""
         self._presence = FilePresence(path, author)
-        self._writer = Writer(open_log, roadmap, content.seq, view is not None, self._presence)
+        is_current = view is not None and view.left_out is not None
+        self._writer = Writer(open_log, loaded, content.seq, is_current, self._presence)
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._number = 0

@@ -32,6 +32,7 @@ from lfroadmap.store.requests import (
     Stop,
     Work,
 )
+from lfroadmap.store.sqlite.loading import Loaded
 from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.transactions import Performed, failure, perform
 
@@ -56,11 +57,11 @@ class Writer:
     """Takes requests on any thread; everything else runs on its own."""
 
     def __init__(
-        self, log: Callable[[], Log], roadmap: Roadmap, seq: int, view_is_current: bool, presence: Presence
+        self, log: Callable[[], Log], loaded: Loaded, seq: int, view_is_current: bool, presence: Presence
     ) -> None:
-        self._open_log, self._initial, self._view_is_current = log, (roadmap, seq), view_is_current
+        self._open_log, self._initial, self._view_is_current = log, (loaded, seq), view_is_current
         self._presence = presence
-        self.roadmap = roadmap
+        self.roadmap: Roadmap = loaded.roadmap
         self.pending: dict[int, Edit] = {}
         """The edits that are not durable, by number."""
         self._requests = RequestQueue()
@@ -190,7 +191,9 @@ class Writer:
             replica.restore(state)
             raise
         self._has_wal = True
-        self._view_is_current = self._view_is_current and replica.state.seq == state.seq
+        was, now = ((each.seq, each.left_out) for each in (state, replica.state))
+        is_same = was == now and replica.roadmap is state.roadmap
+        self._view_is_current = self._view_is_current and is_same
         self.roadmap = replica.roadmap
         return touched
 
@@ -247,7 +250,7 @@ class Writer:
         """Read what other windows wrote; returns the ids of the changed nodes."""
         state = replica.state
         replica.pull()
-        if replica.state.seq == state.seq:
+        if replica.state is state:
             return set()
         self._view_is_current = False
         self.roadmap = replica.roadmap
@@ -281,9 +284,10 @@ class Writer:
     def _report_changes(
         self, by_windows: set[str], undone: Iterable[str] = (), merged: Iterable[str] = ()
     ) -> None:
-        if self._file and self._file[1].left_out > self._left_out:
-            self._left_out = self._file[1].left_out
-            self._events.send(PartlyRead(self._left_out))
+        left_out = (self._file and self._file[1].state.left_out) or 0
+        if left_out > self._left_out:
+            self._left_out = left_out
+            self._events.send(PartlyRead(left_out))
         if self._file and (updates := self._file[1].take_new_updates()):
             self._events.send(Committed(updates))
         if touched := by_windows.union(undone, merged):

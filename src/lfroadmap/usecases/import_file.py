@@ -26,6 +26,7 @@ from lfroadmap.roadmap.whole_days import NoDay, with_days
 
 if TYPE_CHECKING:
     from lfroadmap.roadmap.model import Roadmap
+    from lfroadmap.store.folder.notices import Notify
     from lfroadmap.words import Words
 
 TRIES = 20
@@ -108,13 +109,20 @@ class FileImport:
 
 
 def read_import(
-    path: str, viewer: PreviewContext, piped: BinaryIO | None = None, choices: ImportChoices | None = None
+    path: str,
+    viewer: PreviewContext,
+    piped: BinaryIO | None,
+    choices: ImportChoices | None,
+    notify: Notify,
 ) -> FileImport:
-    """Read a file, or what is piped; raises BrokenSnapshot, BrokenStore and UsageError."""
+    """Read a file, or what is piped; raises BrokenSnapshot, BrokenStore and UsageError.
+
+    `notify` receives a notice where some of a copy of a roadmap is not shown.
+    """
     if piped is None and is_roadmap_file(typed_path(path)):
         from lfroadmap.store.sqlite.file_format import read  # noqa: PLC0415 - only a copy needs SQLite
 
-        return FileImport(ImportSource(path, read(absolute(typed_path(path)))), viewer)
+        return FileImport(ImportSource(path, read(absolute(typed_path(path)), notify)), viewer)
     return FileImport(read_source(path, piped, choices, viewer.today), viewer)
 
 

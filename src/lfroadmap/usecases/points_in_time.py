@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.paths import is_file, typed_path
 from lfroadmap.roadmap.dates import NotADay, read_moment
+from lfroadmap.store.folder.notices import Notify, ignore
 from lfroadmap.text import one_line
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class PointsInTime:
     words: Words
     today: date
     read_file: Callable[[Path], Roadmap] = read_snapshot
+    notify: Notify = ignore
+    """Receives a notice where some of the roadmap's file is not shown; a window has given it already."""
 
     def now(self) -> PointInTime:
         """The roadmap as it is now."""
@@ -120,12 +123,13 @@ class PointsInTime:
             return None
         day = mark.at.date()
         label = one_line(mark.name) or self.words.day(day)
-        return PointInTime(TimeTravel(path).whole_at(mark.change), min(day, self.today), label, mark.change)
+        roadmap = TimeTravel(path, self.notify).whole_at(mark.change)
+        return PointInTime(roadmap, min(day, self.today), label, mark.change)
 
     def _at(self, moment: datetime) -> PointInTime:
         from lfroadmap.store.history.time_travel import at  # noqa: PLC0415
 
-        roadmap, number = at(self.library.path(self.name()), moment)
+        roadmap, number = at(self.library.path(self.name()), moment, self.notify)
         label = self.words.day(moment.date())
         if not number:
             label = self.words("compared.before", day=label)
@@ -134,7 +138,7 @@ class PointsInTime:
     def _other(self, name: str) -> PointInTime:
         from lfroadmap.store.sqlite.file_format import read  # noqa: PLC0415
 
-        return PointInTime(read(self.library.path(name)), self.today, name)
+        return PointInTime(read(self.library.path(name), self.library.notify), self.today, name)
 
     def _in_file(self, path: Path) -> PointInTime:
         return PointInTime(self.read_file(path), self.today, one_line(path.name))

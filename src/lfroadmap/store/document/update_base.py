@@ -8,6 +8,8 @@ Layout: https://github.com/yjs/yjs/blob/main/INTERNALS.md
 
 from __future__ import annotations
 
+IN_WHOLE = b"template"
+"""A text in every update with the whole document, and in few others."""
 _LONGEST = 10
 """Bytes of the longest number."""
 _SKIP = 10

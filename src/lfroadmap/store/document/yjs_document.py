@@ -75,10 +75,14 @@ class YjsDocument:
         if late:
             raise MissingBase("an update on others that are not here")
         self._take_in(update)
-        with _library_errors():
-            if not is_applied(get_update(update, self.state), self.state):
-                raise PartlyApplied("an update on others that are not here")
+        if not self.has(update):
+            raise PartlyApplied("an update on others that are not here")
         return self.take_updates()
+
+    def has(self, update: bytes) -> bool:
+        """True if everything in an update was applied; raises ValueError where it cannot be decoded."""
+        with _library_errors():
+            return is_applied(get_update(update, self.state), self.state)
 
     def _take_in(self, update: bytes) -> None:
         check_depth(update)

@@ -17,6 +17,7 @@ from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import Field, Roadmap
 from lfroadmap.roadmap.text_diff import diff_texts
 from lfroadmap.roadmap.tree import find
+from lfroadmap.store.folder.notices import Notify, ignore
 from lfroadmap.store.history.change_entries import local_time, milliseconds
 from lfroadmap.store.sqlite import disk, roadmap_file
 from lfroadmap.store.sqlite.file_format import inspect_open
@@ -30,7 +31,8 @@ class TimeTravel:
     Belongs to one thread at a time. Every method raises BrokenStore where the file cannot be read.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, notify: Notify = ignore) -> None:
+        """`notify` receives a notice where some of the file is not shown."""
         roadmap_file.check(path)
         self._path = path
         with disk.reading(path) as db:
@@ -38,7 +40,7 @@ class TimeTravel:
             times = db.execute("SELECT seq, at FROM changes ORDER BY seq").fetchall()
             self._has_checksums = content.version >= 2
             latest = self._rows(db, times[-1][0] - 1, times[-1][0]) if times else []
-        self._draft = Draft(roadmap_of(content, path))
+        self._draft = Draft(roadmap_of(content, path, notify))
         self._times: list[tuple[int, int]] = [(seq, at if isinstance(at, int) else 0) for seq, at in times]
         self._current = self.last = times[-1][0] if times else 0
         """Number of the last change; 0 where there is none."""
@@ -115,9 +117,9 @@ class RoadmapAt(NamedTuple):
     """Number of the last change in it; 0: as it was created."""
 
 
-def at(path: Path, when: datetime) -> RoadmapAt:
+def at(path: Path, when: datetime, notify: Notify = ignore) -> RoadmapAt:
     """The roadmap at a moment; before its first change, as it was created; raises BrokenStore."""
-    time_travel = TimeTravel(path)
+    time_travel = TimeTravel(path, notify)
     number = time_travel.number_at(when)
     return RoadmapAt(time_travel.whole_at(number), number)
 

@@ -12,7 +12,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore, SaveFailed
-from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.surrogates import storable
 from lfroadmap.store.folder import companions
@@ -21,6 +20,7 @@ from lfroadmap.store.folder.notices import Notify, ignore, notice
 from lfroadmap.store.folder.renaming import sync_folder
 from lfroadmap.store.lifecycle import moving
 from lfroadmap.store.sqlite import disk, file_format
+from lfroadmap.store.sqlite.loading import dump_view
 
 if sys.platform != "win32":
     import fcntl
@@ -57,7 +57,7 @@ def _initial_content(roadmap: Roadmap) -> tuple[bytes, str]:
     roadmap = storable(roadmap)
     document = Document()
     document.fill(roadmap)
-    return document.full_update(), dump(roadmap)
+    return document.full_update(), dump_view(roadmap, 0)
 
 
 @contextmanager

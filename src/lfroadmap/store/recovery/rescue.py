@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.batch import Batch
-from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.folder.companions import RESCUED, resolve_link
@@ -17,8 +17,11 @@ from lfroadmap.store.lifecycle import creating, moving
 from lfroadmap.store.recovery.salvage import Rebuilt, Salvage, are_sound, gather, rebuild
 from lfroadmap.store.sqlite import disk, file_format, roadmap_file
 from lfroadmap.store.sqlite.file_schema import FileContent, change_checksum
-from lfroadmap.store.sqlite.loading import roadmap_of
+from lfroadmap.store.sqlite.loading import dump_view, from_updates, load
 from lfroadmap.store.sqlite.log import COLUMNS
+
+if TYPE_CHECKING:
+    from lfroadmap.store.document.document import Document
 
 _DAMAGE = ("store_damaged", "store_foreign")
 """Errors of a file that a rescue can help with; a full disk, a lock or a permission is no damage."""
@@ -44,6 +47,8 @@ class Findings:
     """New path of the damaged file, or of the foreign log of a sound one; None where nothing was moved."""
     names: int = 1
     """Number of names (hard links) of the file."""
+    left_out: int = 0
+    """Number of things in the file, or in what was rescued, that are not shown."""
 
     @property
     def sound(self) -> bool:
@@ -141,8 +146,13 @@ def _sound_findings(
     if not are_sound(db, content.version):
         raise BrokenStore("store_damaged", path=path)
     names = path.stat().st_nlink
-    roadmap = roadmap_of(content, path)
-    return Findings(path, False, roadmap, True, changes, 0, foreign_log=foreign_log, names=names)
+    loaded = load(content, path)
+    if loaded.left_out is None:
+        loaded = from_updates(content, path)
+    return Findings(
+        path, False, loaded.roadmap, True, changes, 0,
+        foreign_log=foreign_log, names=names, left_out=loaded.left_out or 0,
+    )  # fmt: skip
 
 
 def _salvaged(path: Path) -> tuple[Salvage, Rebuilt]:
@@ -159,7 +169,11 @@ def _salvaged(path: Path) -> tuple[Salvage, Rebuilt]:
 def _findings(path: Path, salvage: Salvage, rebuilt: Rebuilt) -> Findings:
     kept = len(salvage.changes)
     lost = max(salvage.changes, default=0) - kept
-    return Findings(path, True, rebuilt.roadmap, rebuilt.whole, kept, lost, foreign_log=salvage.foreign_log)
+    left_out = rebuilt.document.left_out if rebuilt.document else 0
+    return Findings(
+        path, True, rebuilt.roadmap, rebuilt.whole, kept, lost,
+        foreign_log=salvage.foreign_log, left_out=left_out,
+    )  # fmt: skip
 
 
 def _write(path: Path, salvage: Salvage, rebuilt: Rebuilt) -> None:
@@ -175,11 +189,13 @@ def _write(path: Path, salvage: Salvage, rebuilt: Rebuilt) -> None:
         db.executemany("INSERT INTO moments VALUES(?, ?, ?, ?, ?, ?)", salvage.moments.values())
         db.executemany("INSERT INTO team VALUES(?, ?, ?, ?, ?)", salvage.rooms.values())
 
-    file_format.create(path, _update(rebuilt), dump(rebuilt.roadmap), max(salvage.last, 1), fill)
+    document = _document(rebuilt)
+    view = dump_view(rebuilt.roadmap, document.left_out)
+    file_format.create(path, document.full_update(), view, max(salvage.last, 1), fill)
 
 
-def _update(rebuilt: Rebuilt) -> bytes:
-    """The roadmap as one update, of the same document as before if that is known.
+def _document(rebuilt: Rebuilt) -> Document:
+    """The document of the roadmap, the same as before if that is known.
 
     Its lineage is a new one: changes that were applied again would be twice in a merge with an earlier copy.
     """
@@ -193,4 +209,4 @@ def _update(rebuilt: Rebuilt) -> bytes:
         now = document.roadmap()
         document.apply(Batch(difference(now, rebuilt.roadmap)), now)
         document.begin_lineage()
-    return document.full_update()
+    return document

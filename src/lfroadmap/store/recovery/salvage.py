@@ -8,21 +8,21 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lfroadmap.roadmap.codec import load_edit, load_roadmap
+from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import Field, Roadmap
 from lfroadmap.roadmap.tree import find
+from lfroadmap.store.document.update_base import IN_WHOLE
 from lfroadmap.store.folder.companions import companion
 from lfroadmap.store.recovery import pages
 from lfroadmap.store.recovery.replay import replay
 from lfroadmap.store.sqlite.disk import Connection
 from lfroadmap.store.sqlite.file_schema import VERSION, Change, Moment, TeamRoom, change_checksum, checksum
+from lfroadmap.store.sqlite.loading import load_view
 
 if TYPE_CHECKING:
     from lfroadmap.store.document.document import Document
 
-_FULL_UPDATE = b"template"
-"""A text in every update with the whole document, and in few others."""
 _KINDS = ("named", "reset", "import", "bulk", "emptied")
 _TEXT, _OLD_TEXT = str, (str, type(None))
 _CHANGE: tuple[Any, ...] = (
@@ -80,7 +80,7 @@ def _differ(own: Salvage, logged: Salvage) -> bool:
     An update is never rewritten; only one with the whole document replaces another.
     """
     for number in own.updates.keys() & logged.updates.keys():
-        updates_apart = [{update for update in updates if _FULL_UPDATE not in update}
+        updates_apart = [{update for update in updates if IN_WHOLE not in update}
                  for updates in (own.updates[number], logged.updates[number])]  # fmt: skip
         if all(updates_apart) and updates_apart[0].isdisjoint(updates_apart[1]):
             return True
@@ -177,7 +177,7 @@ def rebuild(salvage: Salvage) -> Rebuilt | None:
 def _newest_document(salvage: Salvage) -> tuple[Document | None, int]:
     """The document of the last unbroken series of updates that begins with a whole one, and its number."""
     for start in sorted(salvage.updates, reverse=True):
-        if not any(_FULL_UPDATE in update for update in salvage.updates[start]):
+        if not any(IN_WHOLE in update for update in salvage.updates[start]):
             continue
         low = start
         if (document := _document(salvage, start, start)) is None:  # not one with the whole document
@@ -218,7 +218,7 @@ def _newest_view(salvage: Salvage) -> tuple[Roadmap | None, int]:
         return None, 0
     number = max(salvage.views)
     try:
-        return load_roadmap(salvage.views[number]), number
+        return load_view(salvage.views[number]).roadmap, number
     except ValueError:
         return None, 0
 

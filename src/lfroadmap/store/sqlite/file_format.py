@@ -9,6 +9,7 @@ from pathlib import Path
 from lfroadmap.errors import BrokenStore
 from lfroadmap.machine import milliseconds_now
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.store.folder.notices import Notify, ignore
 from lfroadmap.store.sqlite import disk, roadmap_file
 from lfroadmap.store.sqlite.disk import Connection
 from lfroadmap.store.sqlite.file_schema import (
@@ -58,10 +59,13 @@ def run_statements(db: Connection, statements: str) -> None:
         db.execute(statement)
 
 
-def read(path: Path) -> Roadmap:
-    """The roadmap in a file that need not be writable, nor sound in its other parts; raises BrokenStore."""
+def read(path: Path, notify: Notify = ignore) -> Roadmap:
+    """The roadmap in a file that need not be writable, nor sound in its other parts; raises BrokenStore.
+
+    `notify` receives a notice where some of the file is not shown.
+    """
     roadmap_file.check(path)
-    return roadmap_of(inspect(path, thorough=False), path)
+    return roadmap_of(inspect(path, thorough=False), path, notify)
 
 
 def inspect(path: Path, *, thorough: bool, any_size: bool = False) -> FileContent:
@@ -121,23 +125,35 @@ def _log_belongs(path: Path, content: FileContent, db: Connection) -> bool:
     """
     try:
         with disk.reading_immutable(path) as without_log:
-            last_row = _row(without_log, "(SELECT max(seq) FROM updates)")
+            last_row = _rows(without_log, "= (SELECT max(seq) FROM updates)")
     except BrokenStore:
         return True
-    if last_row is None or _row(db, str(last_row[0])) == last_row:
+    last = max((seq for seq, *_ in last_row), default=0)
+    if not last_row or _rows(db, f"= {last}") == last_row:
         return True
     own_id = _id_without_log(path)
     if own_id is None:
         return True
-    (first,) = db.execute("SELECT min(seq) FROM updates").fetchone()
-    return bool(first >= last_row[0]) and roadmap_of(content, path).id == own_id  # compacted since
+    return _was_compacted(path, db, last) and roadmap_of(content, path).id == own_id
 
 
-def _row(db: Connection, number: str) -> tuple[int, int, str, int] | None:
-    row: tuple[int, int, str, int] | None = db.execute(
-        f"SELECT seq, at, session, sum FROM updates WHERE seq = {number}"
-    ).fetchone()
-    return row
+def _was_compacted(path: Path, db: Connection, last: int) -> bool:
+    """True if the whole document replaced the file's updates up to `last`, except for some that stayed."""
+    kept = _rows(db, f"< {last}")
+    if not kept:
+        return True
+    with disk.reading_immutable(path) as without_log:
+        if not kept <= _rows(without_log, f"< {last}"):
+            return False
+    from lfroadmap.store.document.update_base import IN_WHOLE  # noqa: PLC0415 - hardly ever
+
+    later = db.execute("SELECT data FROM updates WHERE seq >= ?", (last,))
+    return any(IN_WHOLE in data for (data,) in later)
+
+
+def _rows(db: Connection, numbers: str) -> set[tuple[int, int, str, int]]:
+    """The updates whose number fulfils a condition, each without its data."""
+    return set(db.execute(f"SELECT seq, at, session, sum FROM updates WHERE seq {numbers}"))
 
 
 def _id_without_log(path: Path) -> str | None:

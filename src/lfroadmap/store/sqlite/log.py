@@ -7,7 +7,7 @@ opening quickly. WAL with synchronous=FULL: committed work survives a power cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -141,9 +141,12 @@ class Log:
         """Append an update; returns its number."""
         return append_update(self._db, update, self._session)
 
-    def replace(self, seq: int, update: bytes) -> None:
-        """Replace all updates up to `seq` by one with the whole document."""
-        self._db.execute("DELETE FROM updates WHERE seq <= ?", (seq,))
+    def replace(self, seq: int, update: bytes, kept: Sequence[int] = ()) -> None:
+        """Replace all updates up to `seq`, but those that are `kept`, by one with the whole document."""
+        numbers = ",".join(map(str, kept))
+        self._db.execute(f"DELETE FROM updates WHERE seq <= ? AND seq NOT IN ({numbers})", (seq,))
+        while seq in kept:  # a window that has read up to here has the document, too
+            seq -= 1
         row = (seq, milliseconds_now(), self._session, update, checksum(seq, update))
         self._db.execute("INSERT INTO updates(seq, at, session, data, sum) VALUES(?, ?, ?, ?, ?)", row)
 

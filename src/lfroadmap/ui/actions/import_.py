@@ -22,7 +22,8 @@ async def import_(session: Session, shell: Shell) -> None:
     viewer = PreviewContext(session.words, session.settings.thresholds, session.today(), new_id)
 
     def read(typed: str, choices: ImportChoices) -> FileImport:
-        return read_import(str(file_to_read(path_of(typed))), viewer, choices=choices)
+        file = str(file_to_read(path_of(typed)))
+        return read_import(file, viewer, None, choices, session.library.notify)
 
     files, keys = [""], session.settings.keys
     while files:
