@@ -36,11 +36,20 @@ READING = {
     "bin empty": ("bin", "plan", "--empty", "--yes"),
     "snapshot save": ("snapshot", "plan", "--save", "second"),
     "snapshot restore": ("snapshot", "plan", "--restore", "first"),
+    "add": ("add", "--in", "plan", "--card", "c", "Call"),
+    "tick": ("tick", "--in", "plan", "t1"),
+    "untick": ("untick", "--in", "plan", "t1"),
+    "move": ("move", "--in", "plan", "t1", "--card", "d"),
+    "set": ("set", "--in", "plan", "c.f", "text"),
+    "kpi": ("kpi", "--in", "plan", "k", "5"),
+    "stage": ("stage", "add", "--in", "plan", "New"),
+    "card": ("card", "rename", "--in", "plan", "c", "New"),
     "import into": ("import", "sound.roadmap", "--into", "plan", "--yes"),
 }
 """What a command does -> its line."""
-OTHERS = {"open", "new", "remove", "path", "doctor", "schema", "help"}
-"""Commands that read no roadmap's file, or report what is left out in a way of their own."""
+OTHERS = {"open", "new", "remove", "path", "doctor", "schema", "help", "completion", "apply"}
+"""Commands that read no roadmap's file, or report what is left out in a way of their own; `apply` does what the
+commands before it do."""
 
 
 @pytest.fixture
