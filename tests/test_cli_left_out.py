@@ -48,8 +48,7 @@ READING = {
 }
 """What a command does -> its line."""
 OTHERS = {"open", "new", "remove", "path", "doctor", "schema", "help", "completion", "apply"}
-"""Commands that read no roadmap's file, or report what is left out in a way of their own; `apply` does what the
-commands before it do."""
+"""Commands that read no roadmap's file, or say what is left out in a way of their own, or as others do."""
 
 
 @pytest.fixture
