@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from lfroadmap.cli.context import AnyContext, Command, CommandContext, needed
 from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_json
-from lfroadmap.errors import BrokenStore
-from lfroadmap.machine import author
+from lfroadmap.machine import author, now
 from lfroadmap.text import base_mark, clean, one_line
 from lfroadmap.words import SafeText
 
@@ -52,43 +50,19 @@ def new(context: CommandContext[NewOptions]) -> int:
 
 def list_(context: CommandContext[ListOptions]) -> int:
     """Print the roadmaps that are there and where each stands."""
-    last = context.library.last()
-    ids = context.library.ids()
-    rows = [_row(context, name, ids[name]) | {"last": name == last} for name in ids]
+    from lfroadmap.usecases.portfolio import plain_row, read_library
+
+    library, words = context.library, context.words
+    last, days = library.last(), context.settings.thresholds.risk_days
+    found = read_library(library, words, now().date(), days)
+    rows = [plain_row(row, library, words, last=row.name == last) for row in found]
     if context.options.json:
         print_json(rows)
     elif not rows:
-        context.say("cli.none", path=context.library.folder)
+        context.say("cli.none", path=library.folder)
     else:
         context.output.rows(_cells(context, rows))
     return DONE
-
-
-def _row(context: AnyContext, name: str, id_: str) -> dict[str, Any]:
-    """A roadmap as JSON; of a file that cannot be opened, the reason."""
-    from lfroadmap.roadmap.health import roadmap_health
-    from lfroadmap.roadmap.progress import tally
-    from lfroadmap.roadmap.templates import Labels
-
-    path = context.library.path(name)
-    row: dict[str, Any] = {"name": name, "id": id_, "path": str(path), "last": False}
-    try:
-        roadmap = context.stored(name)
-    except BrokenStore as error:
-        return row | {"error": clean(context.words.error(error))}
-    counted = tally(roadmap)
-    health, late = roadmap_health(roadmap, date.today(), context.settings.thresholds.risk_days)
-    return row | {
-        "title": Labels(roadmap.template, context.words.language).of(roadmap),
-        "done": counted.done,
-        "total": counted.total,
-        "percent": counted.percent,
-        "overdue": late.total,
-        "late_cards": late.cards,
-        "late_tasks": late.tasks,
-        "health": health,
-        "changed": datetime.fromtimestamp(path.stat().st_mtime).astimezone().isoformat("T", "seconds"),
-    }
 
 
 def _cells(context: AnyContext, rows: list[dict[str, Any]]) -> list[tuple[str, ...]]:

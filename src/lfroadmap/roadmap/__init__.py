@@ -6,8 +6,8 @@ The modules by floor; each imports only modules of the rows before its own:
     dates
     activity  foreign_days  json_pieces  json_text  progress  scope  snapshot_schema  templates  tree
     edit  health  json_history  named_nodes  node_table  schema  task_line  whole_days
-    edits  form_values  late_changes  structure  task_index
-    difference  draft  shifts  snapshot_reader  table_rows  text_diff
+    edits  form_values  late_changes  owner_shares  structure  task_index
+    difference  draft  portfolio  shifts  snapshot_reader  table_rows  text_diff
     batch  comparison  table_file
     codec  import_index
     import_cards  import_kpis  import_tasks

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from lfroadmap.roadmap.model import Node, Roadmap
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import Place, find, places
 from lfroadmap.text import match_key
+
+T = TypeVar("T")
 
 
 def nodes_named(
@@ -27,9 +30,21 @@ def nodes_named(
     meant = [
         (place, {*_names(place.node, labels)}) for place in places(roadmap) if _is_meant(place, kind, within)
     ]
+    return _likest(key, meant)
+
+
+def likest(wanted: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names that a text may mean: the whole name counts before its beginning, that before words of it."""
+    key = match_key(wanted)
+    return _likest(key, [(name, {match_key(name)}) for name in names]) if key else ()
+
+
+def _likest(key: str, meant: Iterable[tuple[T, set[str]]]) -> tuple[T, ...]:
+    """Those of which a name is most like the key."""
+    meant = tuple(meant)
     for fits in _LIKENESSES:
-        if named := tuple(place for place, names in meant if any(fits(key, name) for name in names)):
-            return named
+        if found := tuple(one for one, names in meant if any(fits(key, name) for name in names)):
+            return found
     return ()
 
 

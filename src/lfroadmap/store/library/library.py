@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
-from lfroadmap.errors import RoadmapError
+from lfroadmap.errors import BrokenStore, RoadmapError
 from lfroadmap.files import make_private_folder
 from lfroadmap.paths import absolute, own_folder
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.state import ExportState, State
-from lfroadmap.store.folder.companions import nfc
+from lfroadmap.store.folder.companions import companion, nfc, resolve_link
 from lfroadmap.store.folder.leftovers import has_leftovers
 from lfroadmap.store.folder.naming import (
     HOME,
@@ -96,6 +97,23 @@ class Library:
         except OSError as error:
             raise _unreadable(path, error) from error
         return True
+
+    def changed(self, name: str) -> datetime:
+        """Time of the last change of a roadmap, also one that only the log beside its file has yet; local.
+
+        Raises BrokenStore where the file is gone.
+        """
+        path = resolve_link(self.path(name))
+        try:
+            times = [path.stat().st_mtime]
+        except OSError as error:
+            raise BrokenStore("store_missing", path=path) from error
+        try:
+            log = companion(path, "-wal").stat()
+        except OSError:  # there is none, or it was taken into the file just now
+            return datetime.fromtimestamp(times[0]).astimezone()
+        times += [log.st_mtime] if log.st_size else []
+        return datetime.fromtimestamp(max(times)).astimezone()
 
     def ids(self) -> dict[str, str]:
         """Name -> id of each roadmap, sorted by name; an id is ASCII, and a plain name is its own."""

@@ -1,0 +1,148 @@
+"""Where all roadmaps of the library stand, each file read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from lfroadmap.errors import BrokenStore, UsageError
+from lfroadmap.roadmap.health import Late
+from lfroadmap.roadmap.owner_shares import Share
+from lfroadmap.roadmap.portfolio import (
+    Member,
+    PlacedItem,
+    Portfolio,
+    Unreadable,
+    owners_named,
+    portfolio_of,
+)
+from lfroadmap.roadmap.progress import Tally, iso_day
+from lfroadmap.store.library.library import Library
+from lfroadmap.text import clean
+from lfroadmap.words import Words
+
+FORMAT = "lfroadmap-portfolio"
+VERSION = 1
+
+Json = dict[str, Any]
+
+
+def read_library(library: Library, words: Words, day: date, risk_days: int) -> Iterator[Member | Unreadable]:
+    """Each roadmap of the library, sorted by name, read when it is asked for.
+
+    The library's `notify` receives a notice where some of a file is not shown. Raises RoadmapError where the
+    folder cannot be read.
+    """
+    from lfroadmap.store.sqlite.file_format import read  # noqa: PLC0415 - an empty library needs no database
+
+    for name, id_ in library.ids().items():
+        try:
+            path = library.path(name)
+            roadmap = read(path, library.notify)
+            changed = library.changed(name)
+        except BrokenStore as error:
+            yield Unreadable(name, id_, error)
+        else:
+            yield Member(name, id_, roadmap, words.language, changed, day, risk_days)
+
+
+def portfolio(
+    library: Library, words: Words, day: date, risk_days: int, owner: str | None = None
+) -> Portfolio:
+    """The portfolio of the library on a day, of one owner if a text names one.
+
+    Raises UsageError where the text means nobody or several people, and RoadmapError where the folder cannot
+    be read.
+    """
+    whole = portfolio_of(read_library(library, words, day, risk_days), day)
+    return whole if owner is None else whole.of_owner(_owner(whole, owner))
+
+
+def _owner(whole: Portfolio, wanted: str) -> str:
+    found = owners_named(whole, wanted)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError("several_owners", name=wanted, found=list(found))
+    known = [share.name for share in whole.shares if share.name]
+    raise UsageError("no_owner", name=wanted, known=known)
+
+
+# as JSON
+
+
+def plain_row(row: Member | Unreadable, library: Library, words: Words, *, last: bool) -> Json:
+    """A roadmap as `list` prints it; of a file that cannot be read, the reason."""
+    head = {"name": row.name, "id": row.id, "path": str(library.path(row.name)), "last": last}
+    if isinstance(row, Unreadable):
+        return head | {"error": clean(words.error(row.error))}
+    return head | {
+        "title": row.title,
+        **_plain_tally(row.tally),
+        "overdue": row.health.late.total,
+        **_plain_count("late", row.health.late),
+        "health": row.health.health,
+        "changed": row.changed.isoformat("T", "seconds"),
+    }
+
+
+def plain(found: Portfolio, library: Library, words: Words) -> Json:
+    """The portfolio as `portfolio --json` prints it."""
+    last = library.last()
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "as_of": found.day.isoformat(),
+        "owner": found.owner,
+        **_plain_tally(found.tally),
+        "health": found.health.health,
+        **_plain_count("late", found.health.late),
+        **_plain_count("at_risk", found.at_risk),
+        "roadmaps": [
+            plain_row(row, library, words, last=row.name == last)
+            | (_plain_count("at_risk", row.at_risk) if isinstance(row, Member) else {})
+            for row in found.rows
+        ],
+        "late": [_plain_item(each) for each in found.late],
+        "next": [_plain_item(each) for each in found.next],
+        "owners": [_plain_share(share) for share in found.shares],
+    }
+
+
+def _plain_tally(counted: Tally) -> Json:
+    return {"done": counted.done, "total": counted.total, "percent": counted.percent}
+
+
+def _plain_count(name: str, counted: Late) -> Json:
+    return {f"{name}_cards": counted.cards, f"{name}_tasks": counted.tasks}
+
+
+def _plain_item(each: PlacedItem) -> Json:
+    member, item = each
+    labels = member.labels
+    return {
+        "roadmap": member.name,
+        "stage": labels.of(item.stage),
+        "card": labels.of(item.card),
+        "task": labels.of(item.task) if item.task else None,
+        "id": item.node.id,
+        "owner": item.owner,
+        "day": item.day.isoformat(),
+        "days": (item.day - member.day).days,
+        "health": each.health,
+    }
+
+
+def _plain_share(share: Share) -> Json:
+    first = iso_day(share.first_day)
+    return {
+        "owner": share.name,
+        "roadmaps": share.roadmaps,
+        "cards": len(share.cards),
+        "done": share.done,
+        "total": share.total,
+        **_plain_count("late", share.late_count),
+        "first_day": first.isoformat() if first else None,
+        "kpis": len(share.kpis),
+    }
