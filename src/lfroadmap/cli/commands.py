@@ -25,6 +25,7 @@ COMMANDS = {
     "open": Place("opening", "OPEN"),
     "new": Place("roadmaps", "NEW"),
     "list": Place("roadmaps", "LIST"),
+    "portfolio": Place("portfolio", "PORTFOLIO"),
     "show": Place("showing", "SHOW"),
     "export": Place("exporting", "EXPORT"),
     "import": Place("importing", "IMPORT"),

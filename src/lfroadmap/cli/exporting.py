@@ -45,6 +45,7 @@ class ExportOptions:
     brief: bool = flag("--brief")
     history: bool = flag("--history")
     reload: str | None = option("--reload")
+    portfolio: bool = flag("--portfolio")
 
 
 ExportingContext = CommandContext[ExportOptions]
@@ -57,6 +58,8 @@ def export(context: ExportingContext) -> int:
 
     options = context.options
     _check(options)
+    if options.portfolio:
+        return _portfolio(context)
     if options.all:
         return _all(context)
     wanted = _format(options)
@@ -71,6 +74,9 @@ def export(context: ExportingContext) -> int:
 
 def _check(options: ExportOptions) -> None:
     """Refuse what contradicts itself."""
+    alone = ExportOptions(options.format, output=options.output, force=options.force, portfolio=True)
+    if options.portfolio and options != alone:
+        raise UsageError("portfolio_alone")
     if options.watch and options.at:
         raise UsageError("watch_past")
     if options.watch and options.output == "-":
@@ -88,6 +94,25 @@ def _format(options: ExportOptions) -> str:
     if wanted not in FORMATS:
         raise UsageError("no_format", name=wanted, known=", ".join(FORMATS))
     return wanted
+
+
+def _portfolio(context: ExportingContext) -> int:
+    """Write the page of all roadmaps."""
+    from lfroadmap.export import write_file
+    from lfroadmap.usecases.export_set import file_name
+    from lfroadmap.usecases.portfolio import PAGE, page_of_library
+
+    options, day = context.options, now().date()
+    wanted = _format(options)
+    if wanted != PAGE:
+        raise UsageError("portfolio_format", name=wanted)
+    page = page_of_library(context.library, context.words, context.settings.thresholds)
+    if options.output == "-":
+        print_bytes(page)
+        return DONE
+    path = typed_path(options.output or file_name("portfolio", wanted, day))
+    context.output.path(write_file(page, path, force=options.force))
+    return DONE
 
 
 def _all(context: ExportingContext) -> int:

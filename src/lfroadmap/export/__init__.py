@@ -8,7 +8,7 @@ The modules by floor; each imports only modules of the rows before its own:
     auto_reload  charts_svg  context  csv  embedded_data  markdown  timeline_svg  writing
     html_nodes  svg  xlsx
     html
-    comparison_page  formats
+    comparison_page  formats  portfolio_page
 """
 
 from __future__ import annotations

@@ -35,9 +35,9 @@ class ComparisonContext:
 
 
 def _html(context: ComparisonContext) -> bytes:
-    from lfroadmap.export.html import page  # noqa: PLC0415 - only a page needs it
+    from lfroadmap.export.html import COMPARISON_PAGE, page  # noqa: PLC0415 - only a page needs it
 
-    return page(context.report(), None, context.words).encode()
+    return page(context.report(), None, context.words, kind=COMPARISON_PAGE).encode()
 
 
 def _json(context: ComparisonContext) -> bytes:

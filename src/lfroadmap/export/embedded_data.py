@@ -12,11 +12,12 @@ from __future__ import annotations
 import base64
 import bz2
 
-from lfroadmap.export.markup import Html, data, fill
+from lfroadmap.export.markup import NOTHING, Html, data, fill
 from lfroadmap.roadmap import schema
 from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.schema import EMBEDDED as NAME
+from lfroadmap.roadmap.schema import PAGE_KIND
 from lfroadmap.words import Language
 
 
@@ -38,3 +39,9 @@ def spare(text: Html) -> Html:
     """
     packed = base64.b64encode(bz2.compress(text.encode(), 1)).decode()
     return fill('<meta name="{name}" content="{packed}">', name=NAME, packed=packed)
+
+
+def page_kind(name: str) -> Html:
+    """The kind of a page that carries no roadmap, for an import, which says so; empty for a roadmap's."""
+    element = '<meta name="{name}" content="{kind}">'
+    return fill(element, name=PAGE_KIND, kind=name) if name else NOTHING

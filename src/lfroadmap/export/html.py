@@ -44,20 +44,42 @@ class Made:
     """Seconds after which an open page looks for what is new; 0: never."""
 
 
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """The subject of a page and the texts of its frame, by their keys."""
+
+    name: str
+    """As the page names its kind for an import, which refuses it in its own words; empty for a roadmap's."""
+    kicker: str
+    parts: str
+    """What the parts of its sections are, which are listed folded away."""
+    made_by: str = ""
+    style: str = ""
+    """The name of a style sheet of its own, which follows that of all pages."""
+
+
+ROADMAP_PAGE = PageKind("", "report.title", "report.all_cards")
+COMPARISON_PAGE = PageKind("comparison", "compared.title", "report.all_cards", "compared.made_by")
+PORTFOLIO_PAGE = PageKind(
+    "portfolio", "portfolio.kicker", "portfolio.contents", "portfolio.made_by", "portfolio.css"
+)
+
+
 def page(
     report: Report,
     roadmap: Roadmap | None,
     words: Words,
     made: Made = Made(),
     pace: ExportProgress | None = None,
+    *,
+    kind: PageKind = ROADMAP_PAGE,
 ) -> Html:
     """The whole page; the same report, roadmap and way of making it give the same bytes.
 
-    A comparison has no one roadmap to carry, and so nothing to load back.
+    A comparison and a portfolio have no one roadmap to carry, and so nothing to load back.
     """
-    css = style_sheet(
-        page_colors() + Path(__file__).with_name("page.css").read_text("utf-8") + _running_title(report)
-    )
+    sheets = "".join(_sheet(name) for name in ("page.css", kind.style) if name)
+    css = style_sheet(page_colors() + sheets + _running_title(report))
     script = auto_reload.script(made.reload) if made.reload else NOTHING
     walker = Walker(words)
     pieces = (pace or ExportProgress()).track(
@@ -70,15 +92,15 @@ def page(
         language=report.language,
         direction=report.direction,
         head=_head(report, css, script),
-        spare=embedded_data.spare(carried) if carried else NOTHING,
+        spare=embedded_data.spare(carried) if carried else embedded_data.page_kind(kind.name),
         skip=words("report.skip"),
-        kicker=words("report.title" if roadmap else "compared.title"),
+        kicker=words(kind.kicker),
         title=walker.name(report.title),
         facts=joined(walker.html(report.facts, 1)),
         made=_made(walker, made),
-        contents=_contents(report, walker),
+        contents=_contents(report, walker, words(kind.parts)),
         main=main,
-        foot=_foot(carried, made, words),
+        foot=_foot(carried, made, words, kind),
         script=fill("<script>{script}</script>", script=script) if script else NOTHING,
     )
 
@@ -112,6 +134,10 @@ _HEAD: Final = """<meta charset="utf-8">
 <title>{title}</title>
 <style>{css}</style>
 """
+
+
+def _sheet(name: str) -> str:
+    return Path(__file__).with_name(name).read_text("utf-8")
 
 
 def _head(report: Report, css: Html, script: Html) -> Html:
@@ -159,13 +185,13 @@ def _made(walker: Walker, made: Made) -> Html:
     return fill('<p class="made">{text}</p>\n{switch}', text=text, switch=switch)
 
 
-def _contents(report: Report, walker: Walker) -> Html:
+def _contents(report: Report, walker: Walker, parts_name: str) -> Html:
     parts = [part for part in report.body if isinstance(part, Section)]
     return fill(
         '<nav aria-label="{name}"><ul>{entries}</ul>{cards}</nav>',
         name=walker.words("report.contents"),
         entries=_entries(parts, walker),
-        cards=_all_cards(parts, walker),
+        cards=_all_parts(parts, walker, parts_name),
     )
 
 
@@ -176,23 +202,22 @@ def _entries(parts: Iterable[Section], walker: Walker) -> Html:
     )
 
 
-def _all_cards(parts: Iterable[Section], walker: Walker) -> Html:
-    """Every card under its stage, folded away."""
+def _all_parts(parts: Iterable[Section], walker: Walker, name: str) -> Html:
+    """Every card under its stage, or roadmap of a portfolio, folded away."""
     stages = [(part, [card for card in part.body if isinstance(card, Section)]) for part in parts]
     lists = joined(
         fill("<li>{name}<ul>{cards}</ul></li>", name=walker.name(part.title), cards=_entries(cards, walker))
         for part, cards in stages
         if cards
     )
-    name = walker.words("report.all_cards")
     folded = "<details><summary>{name}</summary><ol>{lists}</ol></details>"
     return fill(folded, name=name, lists=lists) if lists else NOTHING
 
 
-def _foot(carried: Html, made: Made, words: Words) -> Html:
+def _foot(carried: Html, made: Made, words: Words, kind: PageKind) -> Html:
     """How to load the page back, and what is loaded."""
     if not carried:
-        return fill("<footer><p>{text}</p></footer>", text=words("compared.made_by"))
+        return fill("<footer><p>{text}</p></footer>", text=words(kind.made_by))
     return fill(
         '<footer><p>{text} <code dir="ltr">lfroadmap import FILE.html</code></p></footer>\n{data}',
         text=words("report.made_by_part" if made.part else "report.made_by"),

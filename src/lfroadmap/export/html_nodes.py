@@ -96,11 +96,14 @@ class Walker:
 
     @html.register
     def _meters(self, node: Meters, level: int) -> Iterator[Html]:
+        yield fill('<ul class="meters">{rows}</ul>', rows=joined(map(self.linked_bar, node.rows)))
+
+    def linked_bar(self, node: Meter) -> Html:
+        """A bar of several, which leads to the part that it is about where it has one on the page."""
         row = '<li class="{style}"><a href="#{target}">{bar}</a></li>'
-        rows = (
-            fill(row, style=_meter_class(each), target=each.target, bar=self.bar(each)) for each in node.rows
-        )
-        yield fill('<ul class="meters">{rows}</ul>', rows=joined(rows))
+        if not node.target:
+            row = '<li class="{style}"><div>{bar}</div></li>'
+        return fill(row, style=_meter_class(node), target=node.target, bar=self.bar(node))
 
     def bar(self, node: Meter) -> Html:
         """A bar with its name and figures; the bar itself says nothing that the text does not."""

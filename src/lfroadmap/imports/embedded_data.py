@@ -11,6 +11,7 @@ from itertools import islice
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.roadmap import json_source
 from lfroadmap.roadmap.schema import EMBEDDED as NAME
+from lfroadmap.roadmap.schema import PAGE_KIND
 from lfroadmap.roadmap.snapshot_reader import is_json
 
 _MAX_BLOCKS = 100
@@ -21,6 +22,9 @@ _SCRIPT = re.compile(rb"<script\b[^<>]{0,400}>", re.IGNORECASE)
 _END = re.compile(rb"</script", re.IGNORECASE)
 _META = re.compile(rb"<meta\b[^<>]*>", re.IGNORECASE)
 _META_NAME = re.compile(rb"\bname\s*=\s*[\"']?%b[\"'\s/>]" % NAME.encode(), re.IGNORECASE)
+_KIND_NAME = re.compile(rb"\bname\s*=\s*[\"']?%b[\"'\s/>]" % PAGE_KIND.encode(), re.IGNORECASE)
+_WITHOUT_DATA = {b"portfolio": "snapshot_of_portfolio", b"comparison": "snapshot_of_comparison"}
+"""Kind of a page that carries no roadmap -> the message that says so."""
 _CONTENT = re.compile(rb"\bcontent\s*=\s*(?:[\"']([^\"'<>]*)|([^\s\"'<>]+))", re.IGNORECASE)
 
 
@@ -32,7 +36,17 @@ def read_page(page: bytes) -> bytes:
         return block
     if data := spare or block:
         return data
-    raise BrokenSnapshot("snapshot_no_data")
+    raise BrokenSnapshot(_reason(page))
+
+
+def _reason(page: bytes) -> str:
+    """The key of the message for a page without a roadmap; some of our own pages carry none."""
+    for tag in islice(_META.finditer(page), _MAX_BLOCKS):
+        content = _CONTENT.search(tag[0])
+        if content and _KIND_NAME.search(tag[0]):
+            kind = content[1] or content[2] or b""
+            return _WITHOUT_DATA.get(kind, "snapshot_no_data")
+    return "snapshot_no_data"
 
 
 def _has_lost(block: bytes, spare: bytes) -> bool:

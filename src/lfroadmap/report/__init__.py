@@ -10,5 +10,5 @@ The modules by floor; each imports only modules of the rows before its own:
     nodes  over_time
     change_log  import_preview  values
     burn_up_grid  comparison_report  history_section  kpi_grid  owners
-    report
+    portfolio_report  report
 """

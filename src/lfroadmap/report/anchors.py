@@ -1,7 +1,7 @@
-"""The address of a stage or a card in a report, which is the same in every export of a roadmap.
+"""The address of a stage, a card or a roadmap in a report, which is the same in every export.
 
 It is made of the node's id, which never changes, so that a shared link leads to the same card
-when others were put before it. The report's own parts have names that begin with neither prefix.
+when others were put before it. The report's own parts have names that begin with no prefix.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 
 from lfroadmap.roadmap.model import Card, Stage
 
-STAGE, CARD = "stage-", "card-"
-"""Prefixes of the addresses of all stages and of all cards."""
+STAGE, CARD, ROADMAP = "stage-", "card-", "roadmap-"
+"""Prefixes of the addresses of all stages, of all cards and of all roadmaps."""
 MAX_ID = 120
 """Maximal number of characters of an id; of a longer one the rest is replaced by a fingerprint."""
 
@@ -25,8 +25,17 @@ def anchor(node: Stage | Card) -> str:
     It is unique: a character other than a plain letter or digit is written as its number between underscores,
     the underscore itself too, and a tilde comes before a fingerprint only.
     """
-    escaped = _SPECIAL.sub(lambda match: f"_{ord(match[0]):x}_", node.id[: MAX_ID + 1])
+    return (STAGE if isinstance(node, Stage) else CARD) + _escaped(node.id)
+
+
+def roadmap_anchor(library_id: str) -> str:
+    """The address of a roadmap in a portfolio, by its id in the library; two copies have one id inside."""
+    return ROADMAP + _escaped(library_id)
+
+
+def _escaped(node_id: str) -> str:
+    escaped = _SPECIAL.sub(lambda match: f"_{ord(match[0]):x}_", node_id[: MAX_ID + 1])
     if len(escaped) > MAX_ID:
-        fingerprint = hashlib.sha256(node.id.encode("utf-8", "surrogatepass")).hexdigest()
+        fingerprint = hashlib.sha256(node_id.encode("utf-8", "surrogatepass")).hexdigest()
         escaped = f"{escaped[:MAX_ID]}~{fingerprint}"
-    return (STAGE if isinstance(node, Stage) else CARD) + escaped
+    return escaped

@@ -32,7 +32,7 @@ def owners(roadmap: Roadmap, words: Words, today: date, day: Day) -> Grid | None
 
 def _row(share: Share, words: Words, day: Day) -> tuple[Value, ...]:
     return (
-        format_owner(share, words),
+        format_owner(share.name, words),
         _lines(share.cards),
         format_tasks(share),
         format_owner_late(share, words),
@@ -41,9 +41,9 @@ def _row(share: Share, words: Words, day: Day) -> tuple[Value, ...]:
     )
 
 
-def format_owner(share: Share, words: Words) -> Value:
+def format_owner(name: str, words: Words) -> Value:
     """The name of a person, or that there is no owner."""
-    return Value(share.name) if share.name else Value(words("report.nobody"), "risk")
+    return Value(name) if name else Value(words("report.nobody"), "risk")
 
 
 def format_tasks(share: Share) -> Value:

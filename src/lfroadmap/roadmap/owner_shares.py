@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +19,8 @@ class Share:
 
     name: str
     """As it is written first; empty for what has no owner."""
+    spellings: Counter[str] = field(default_factory=Counter)
+    """How often the name is written in each way."""
     roadmaps: list[str] = field(default_factory=list)
     """The names of the roadmaps in which the person has something."""
     cards: list[str] = field(default_factory=list)
@@ -27,6 +30,11 @@ class Share:
     """Due dates of the person's open cards and tasks, as typed."""
     kpis: list[str] = field(default_factory=list)
     late: list[DatedItem] = field(default_factory=list)
+
+    @property
+    def usual_name(self) -> str:
+        """The name as it is written most often."""
+        return max(self.spellings, key=self.spellings.__getitem__, default="") if self.name else ""
 
     @property
     def tally(self) -> Tally:
@@ -45,7 +53,7 @@ class Share:
 
 
 class OwnerShares:
-    """The shares of all people; a name is one person however its case, spaces and invisible marks are typed."""
+    """The shares of all people; one person is one share, whatever case, spaces and marks the name has."""
 
     def __init__(self) -> None:
         self._shares: dict[str, Share] = {}
@@ -65,9 +73,15 @@ class OwnerShares:
         named = [share for key, share in self._shares.items() if key]
         return [*named, *([self._shares[""]] if named and "" in self._shares else [])]
 
+    def usual_names(self) -> dict[str, str]:
+        """The key of each name -> the name as it is written most often."""
+        return {key: share.usual_name for key, share in self._shares.items()}
+
     def _share_of(self, owner: str, roadmap: str) -> Share:
         key = match_key(owner)
-        share = self._shares.setdefault(key, Share(" ".join(one_line(owner).split()) if key else ""))
+        name = " ".join(one_line(owner).split()) if key else ""
+        share = self._shares.setdefault(key, Share(name))
+        share.spellings[name] += 1
         if roadmap not in share.roadmaps[-1:]:
             share.roadmaps.append(roadmap)
         return share

@@ -89,6 +89,8 @@ class PlacedItem(NamedTuple):
 
     member: Member
     item: DatedItem
+    owner: str
+    """The name of its owner as it is written most often."""
 
     @property
     def health(self) -> Health:
@@ -141,12 +143,11 @@ class Portfolio:
     def of_owner(self, owner: str) -> Portfolio:
         """What one person has, with the roadmaps in which that is, and the files that cannot be read."""
         key = match_key(owner)
-        shares = tuple(share for share in self.shares if match_key(share.name) == key)
+        shares = tuple(share for share in self.shares if match_key(share.usual_name) == key)
         names = {name for share in shares for name in share.roadmaps}
         rows = tuple(row for row in self.rows if isinstance(row, Unreadable) or row.name in names)
         late, coming = (
-            tuple(each for each in items if match_key(each.item.owner) == key)
-            for items in (self.late, self.next)
+            tuple(each for each in items if match_key(each.owner) == key) for items in (self.late, self.next)
         )
         return Portfolio(self.day, rows, late, coming, shares, owner)
 
@@ -157,7 +158,11 @@ def portfolio_of(rows: Iterable[Member | Unreadable], day: date) -> Portfolio:
     members = [row for row in rows if isinstance(row, Member)]
     for member in members:
         people.add(member.roadmap, member.labels, day, member.name)
-    agendas = ([PlacedItem(member, item) for item in member.agenda] for member in members)
+    names = people.usual_names()
+    agendas = (
+        [PlacedItem(member, item, names[match_key(item.owner)]) for item in member.agenda]
+        for member in members
+    )
     items = list(merge(*agendas, key=lambda each: each.item.day))
     late = sum(each.item.day < day for each in items)
     shares = sorted(people.shares(), key=_urgency)
@@ -171,4 +176,4 @@ def _urgency(share: Share) -> tuple[bool, int, int]:
 
 def owners_named(portfolio: Portfolio, wanted: str) -> tuple[str, ...]:
     """The owners whom a text may mean: by the whole name, else by its beginning, else by words of it."""
-    return likest(wanted, [share.name for share in portfolio.shares if share.name])
+    return likest(wanted, [share.usual_name for share in portfolio.shares if share.name])

@@ -19,6 +19,8 @@ from lfroadmap.words import Language
 FORMAT = "lfroadmap"
 EMBEDDED = "lfroadmap"
 """Id of the element with the JSON in a page, and name of the fallback beside it."""
+PAGE_KIND = "lfroadmap-page"
+"""Name of the element that says of what kind a page without a roadmap is."""
 VERSION = 4
 """The newest version that can be read: that of a history with changes that came later than they were made."""
 LEGACY_VERSION = 3

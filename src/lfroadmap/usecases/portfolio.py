@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from lfroadmap.errors import BrokenStore, UsageError
+from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
+from lfroadmap.machine import author, now
 from lfroadmap.roadmap.health import Late
 from lfroadmap.roadmap.owner_shares import Share
 from lfroadmap.roadmap.portfolio import (
@@ -17,13 +18,15 @@ from lfroadmap.roadmap.portfolio import (
     owners_named,
     portfolio_of,
 )
-from lfroadmap.roadmap.progress import Tally, iso_day
+from lfroadmap.roadmap.progress import Tally, Thresholds, iso_day
 from lfroadmap.store.library.library import Library
 from lfroadmap.text import clean
 from lfroadmap.words import Words
 
 FORMAT = "lfroadmap-portfolio"
 VERSION = 1
+PAGE = "html"
+"""The one format that a portfolio is exported to."""
 
 Json = dict[str, Any]
 
@@ -59,13 +62,25 @@ def portfolio(
     return whole if owner is None else whole.of_owner(_owner(whole, owner))
 
 
+def page_of_library(library: Library, words: Words, thresholds: Thresholds) -> bytes:
+    """The page of the portfolio, in the format `PAGE`; raises RoadmapError where there is no roadmap."""
+    from lfroadmap.export.html import Made  # noqa: PLC0415 - only a page needs it
+    from lfroadmap.export.portfolio_page import portfolio_page  # noqa: PLC0415
+
+    moment = now()
+    found = portfolio(library, words, moment.date(), thresholds.risk_days)
+    if not found.rows:
+        raise RoadmapError("no_roadmaps", path=library.folder)
+    return portfolio_page(found, words, thresholds, Made(moment, author()))
+
+
 def _owner(whole: Portfolio, wanted: str) -> str:
     found = owners_named(whole, wanted)
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageError("several_owners", name=wanted, found=list(found))
-    known = [share.name for share in whole.shares if share.name]
+    known = [share.usual_name for share in whole.shares if share.name]
     raise UsageError("no_owner", name=wanted, known=known)
 
 
@@ -119,7 +134,7 @@ def _plain_count(name: str, counted: Late) -> Json:
 
 
 def _plain_item(each: PlacedItem) -> Json:
-    member, item = each
+    member, item = each.member, each.item
     labels = member.labels
     return {
         "roadmap": member.name,
@@ -127,7 +142,7 @@ def _plain_item(each: PlacedItem) -> Json:
         "card": labels.of(item.card),
         "task": labels.of(item.task) if item.task else None,
         "id": item.node.id,
-        "owner": item.owner,
+        "owner": each.owner,
         "day": item.day.isoformat(),
         "days": (item.day - member.day).days,
         "health": each.health,
@@ -137,7 +152,7 @@ def _plain_item(each: PlacedItem) -> Json:
 def _plain_share(share: Share) -> Json:
     first = iso_day(share.first_day)
     return {
-        "owner": share.name,
+        "owner": share.usual_name,
         "roadmaps": share.roadmaps,
         "cards": len(share.cards),
         "done": share.done,
