@@ -38,6 +38,7 @@ NASTY = "a\x9b31mb\x7fc\x1b]0;x\x07d\u202ee\u2066f\u2028g\u061ch\ufeff é 😀 �
 
 CASES: dict[str, tuple[str, ...]] = {
     "list": ("list", "--json"),
+    "portfolio": ("portfolio", "--json"),
     "show": ("show", "plan", "--json"),
     "diff": ("diff", "before", "now", "--of", "plan", "--json"),
     "history": ("history", "plan", "--limit", "0", "--json"),

@@ -96,14 +96,9 @@ class Walker:
 
     @html.register
     def _meters(self, node: Meters, level: int) -> Iterator[Html]:
-        yield fill('<ul class="meters">{rows}</ul>', rows=joined(map(self.linked_bar, node.rows)))
-
-    def linked_bar(self, node: Meter) -> Html:
-        """A bar of several, which leads to the part that it is about where it has one on the page."""
-        row = '<li class="{style}"><a href="#{target}">{bar}</a></li>'
-        if not node.target:
-            row = '<li class="{style}"><div>{bar}</div></li>'
-        return fill(row, style=_meter_class(node), target=node.target, bar=self.bar(node))
+        yield fill(
+            '<ul class="meters">{rows}</ul>', rows=joined(_linked_bar(self, each) for each in node.rows)
+        )
 
     def bar(self, node: Meter) -> Html:
         """A bar with its name and figures; the bar itself says nothing that the text does not."""
@@ -236,6 +231,14 @@ _DAY_BEGIN, _DAY_END = fill('<span class="day">'), fill("</span>")
 
 def _left_to_right(text: str) -> Html:
     return fill('<bdi dir="ltr">{text}</bdi>', text=text)
+
+
+def _linked_bar(walker: Walker, node: Meter) -> Html:
+    """A bar of several, which leads to the part that it is about where it has one on the page."""
+    row = '<li class="{style}"><a href="#{target}">{bar}</a></li>'
+    if not node.target:
+        row = '<li class="{style}"><div>{bar}</div></li>'
+    return fill(row, style=_meter_class(node), target=node.target, bar=walker.bar(node))
 
 
 def _meter_class(meter: Meter) -> str:

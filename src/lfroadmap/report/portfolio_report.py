@@ -13,7 +13,7 @@ from lfroadmap.report.formatting import (
     format_health,
     format_title,
 )
-from lfroadmap.report.nodes import Facts, Grid, Meter, Meters, Node, Report, Section, Value, limit_rows
+from lfroadmap.report.nodes import Facts, Grid, Meter, Meters, Node, Report, Section, Value
 from lfroadmap.report.owners import format_owner, format_owner_late, format_tasks
 from lfroadmap.report.values import EMPTY, format_value
 from lfroadmap.roadmap.health import HealthSummary, Late, stage_health
@@ -94,8 +94,7 @@ class _Formatter:
         yield Section(words("portfolio.roadmaps"), tuple(self.members()), "roadmaps")
         for key, items in (("late", found.late), ("next", found.next)):
             if items:
-                grid = self.items(items)
-                yield Section(words(f"portfolio.{key}"), limit_rows(grid, self.rows, words), key)
+                yield Section(words(f"portfolio.{key}"), tuple(self.items(items)), key)
         if found.shares:
             yield Section(words("report.owners"), (self.owners(),), "owners")
         if self.details:
@@ -142,10 +141,13 @@ class _Formatter:
         text = count_late(counted, self.words)
         return Value(f"{'▲' if tone == 'late' else '■'} {text}", tone) if text else EMPTY
 
-    def items(self, items: tuple[PlacedItem, ...]) -> Grid:
+    def items(self, items: tuple[PlacedItem, ...]) -> Iterator[Node]:
         """A row for each card or task with its place, its roadmap, its owner and its day."""
         heads = ("report.what", "portfolio.roadmap", "report.owner", "report.deadline")
-        return Grid(tuple(map(self.words, heads)), tuple(map(self.item, items)))
+        yield Grid(tuple(map(self.words, heads)), tuple(map(self.item, items[: self.rows])))
+        rest = 0 if self.rows is None else len(items) - self.rows
+        if rest > 0:
+            yield Value(self.words.plural("compared.more", rest), "muted")
 
     def item(self, placed: PlacedItem) -> tuple[Value, ...]:
         member, item = placed.member, placed.item
@@ -162,23 +164,29 @@ class _Formatter:
         )
 
     def owners(self) -> Grid:
-        keys = ("report.owner", "portfolio.roadmaps", "report.cards_of", "report.tasks")
-        heads = tuple(map(self.words, (*keys, "report.late", "report.next")))
+        keys = ("report.owner", "portfolio.places", "report.cards_of", "portfolio.tasks", "report.late")
+        heads = tuple(map(self.words, (*keys, "portfolio.first", "portfolio.kpis")))
         return Grid(heads, tuple(map(self.share, self.portfolio.shares)))
 
     def share(self, share: Share) -> tuple[Value, ...]:
-        names = [self.titles[name] for name in share.roadmaps[:_MOST_NAMES]]
-        rest = len(share.roadmaps) - len(names)
-        names += [self.words.plural("compared.more", rest)] if rest else []
         first = iso_day(share.first_day)
         return (
             format_owner(share.usual_name, self.words),
-            Value("\n".join(names)),
+            self.places(share),
             Value(str(len(share.cards))) if share.cards else EMPTY,
             format_tasks(share),
             format_owner_late(share, self.words),
             Value(self.words.day(first)) if first else EMPTY,
+            Value(str(len(share.kpis))) if share.kpis else EMPTY,
         )
+
+    def places(self, share: Share) -> Value:
+        """The roadmaps in which a person has something: how many, and with details their names."""
+        if not self.details:
+            return Value(str(len(share.roadmaps)))
+        names = [self.titles[name] for name in share.roadmaps[:_MOST_NAMES]]
+        rest = len(share.roadmaps) - len(names)
+        return Value("\n".join([*names, *([self.words.plural("compared.more", rest)] if rest else [])]))
 
     def part(self, row: Member | Unreadable) -> Section:
         """A roadmap with its figures and its stages."""

@@ -68,8 +68,11 @@ def worst(healths: Iterable[Health]) -> Health:
 def day_health(typed: str, today: date, risk_days: int = RISK_DAYS) -> Health:
     """The health of something open by its day, as it is written in a field or a task."""
     day = iso_day(typed)
-    if day is None:
-        return "no_date"
+    return "no_date" if day is None else open_health(day, today, risk_days)
+
+
+def open_health(day: date, today: date, risk_days: int = RISK_DAYS) -> Health:
+    """The health of something open by its day."""
     left = (day - today).days
     if left < 0:
         return "late"
@@ -121,9 +124,12 @@ def together(summaries: Iterable[HealthSummary]) -> HealthSummary:
 
 def late_items(roadmap: Roadmap, today: date) -> tuple[DatedItem, ...]:
     """The late cards and tasks, the longest late first."""
-    items = (
-        item for stage in roadmap.stages for card in stage.cards for item in _late_in(stage, card, today)
-    )
+    return tuple(item for item in agenda(roadmap) if item.day < today)
+
+
+def agenda(roadmap: Roadmap) -> tuple[DatedItem, ...]:
+    """The open cards and tasks with a day, the earliest first; of one day in reading order."""
+    items = (item for stage in roadmap.stages for card in stage.cards for item in _dated_in(stage, card))
     return tuple(sorted(items, key=lambda item: item.day))
 
 
@@ -133,13 +139,13 @@ def count_items(items: Iterable[DatedItem]) -> Late:
     return Late(are_tasks.count(False), are_tasks.count(True))
 
 
-def _late_in(stage: Stage, card: Card, today: date) -> Iterator[DatedItem]:
+def _dated_in(stage: Stage, card: Card) -> Iterator[DatedItem]:
     day = iso_day(role_value(card, "deadline"))
-    if day and card_health(card, today).health == "late":
+    if day and not (card.tasks and all(task.done for task in card.tasks)):
         yield DatedItem(day, stage, card)
     for task in card.tasks:
-        if is_late(task, today):
-            yield DatedItem(date.fromisoformat(task.due), stage, card, task)
+        if not task.done and task.due and (day := iso_day(task.due)):
+            yield DatedItem(day, stage, card, task)
 
 
 class _Card(NamedTuple):

@@ -10,12 +10,20 @@ from heapq import merge
 from typing import NamedTuple
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.roadmap.health import DatedItem, Health, HealthSummary, Late, card_health, day_health, together
+from lfroadmap.roadmap.health import (
+    DatedItem,
+    Health,
+    HealthSummary,
+    Late,
+    agenda,
+    card_health,
+    open_health,
+    together,
+)
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.named_nodes import likest
 from lfroadmap.roadmap.owner_shares import OwnerShares, Share
 from lfroadmap.roadmap.progress import Tally, tally
-from lfroadmap.roadmap.task_index import TaskIndex
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import match_key
 from lfroadmap.words import Language
@@ -61,13 +69,13 @@ class Member:
     def at_risk(self) -> Late:
         """The number of cards and of open tasks whose health is `at_risk`."""
         cards = sum(summary.health == "at_risk" for summary in self._cards)
-        days = (item.day.isoformat() for item in self.agenda if item.task)
-        return Late(cards, [day_health(day, self.day, self.risk_days) for day in days].count("at_risk"))
+        days = (item.day for item in self.agenda if item.task)
+        return Late(cards, [open_health(day, self.day, self.risk_days) for day in days].count("at_risk"))
 
     @cached_property
     def agenda(self) -> tuple[DatedItem, ...]:
         """The open cards and tasks with a day, the earliest first."""
-        return tuple(TaskIndex(self.roadmap, self.day).agenda())
+        return agenda(self.roadmap)
 
     @cached_property
     def _cards(self) -> list[HealthSummary]:
@@ -95,7 +103,7 @@ class PlacedItem(NamedTuple):
     @property
     def health(self) -> Health:
         """Its health by its own day."""
-        return day_health(self.item.day.isoformat(), self.member.day, self.member.risk_days)
+        return open_health(self.item.day, self.member.day, self.member.risk_days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ VERSION = 1
 PAGE = "html"
 """The one format that a portfolio is exported to."""
 
+_MOST_LISTED = 20
+"""Owners that a message lists at most."""
+
 Json = dict[str, Any]
 
 
@@ -55,8 +58,8 @@ def portfolio(
 ) -> Portfolio:
     """The portfolio of the library on a day, of one owner if a text names one.
 
-    Raises UsageError where the text means nobody or several people, and RoadmapError where the folder cannot
-    be read.
+    Raises UsageError where the text means several people, and RoadmapError where it means nobody or where the
+    folder cannot be read.
     """
     whole = portfolio_of(read_library(library, words, day, risk_days), day)
     return whole if owner is None else whole.of_owner(_owner(whole, owner))
@@ -79,9 +82,10 @@ def _owner(whole: Portfolio, wanted: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError("several_owners", name=wanted, found=list(found))
+        raise UsageError("several_owners", name=wanted, found=list(found[:_MOST_LISTED]))
     known = [share.usual_name for share in whole.shares if share.name]
-    raise UsageError("no_owner", name=wanted, known=known)
+    rest = ["…"] if len(known) > _MOST_LISTED else []
+    raise RoadmapError("no_owner", name=wanted, known=known[:_MOST_LISTED] + rest)
 
 
 # as JSON
@@ -130,7 +134,7 @@ def _plain_tally(counted: Tally) -> Json:
 
 
 def _plain_count(name: str, counted: Late) -> Json:
-    return {f"{name}_cards": counted.cards, f"{name}_tasks": counted.tasks}
+    return {"_".join((name, kind)): count for kind, count in counted._asdict().items()}
 
 
 def _plain_item(each: PlacedItem) -> Json:
