@@ -5,6 +5,7 @@ from __future__ import annotations
 KINDS = {
     "": {"command": "first"},
     "new": {"name": "text"},
+    "portfolio": {"--owner": "any_owner"},
     "set": {"name": "field"},
     "kpi": {"name": "kpi"},
     "stage": {"words": "stage_words"},

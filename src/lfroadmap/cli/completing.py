@@ -229,6 +229,18 @@ def _owners(line: _Line) -> Iterator[Candidate]:
     return map(Candidate, owners_of(roadmap) if roadmap else ())
 
 
+def _all_owners(line: _Line) -> Iterator[Candidate]:
+    from lfroadmap.machine import now
+    from lfroadmap.usecases.portfolio import portfolio
+
+    library = Library(
+        line.library().folder
+    )  # without the notices of this run, which no shell has a place for
+    settings = line.context.settings
+    found = portfolio(library, line.context.words, now().date(), settings.thresholds.risk_days)
+    return (Candidate(share.usual_name) for share in found.shares if share.name)
+
+
 def _nodes(kind: str) -> Callable[[_Line], Iterable[Candidate]]:
     def found(line: _Line) -> Iterable[Candidate]:
         from lfroadmap.usecases.node_handles import node_handles
@@ -261,6 +273,7 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "template": _templates,
     "schema": _schemas,
     "owner": _owners,
+    "any_owner": _all_owners,
     **{kind: _nodes(kind) for kind in ("stage", "card", "field", "task", "kpi")},
 }
 """Kind of a value -> what it may be."""
