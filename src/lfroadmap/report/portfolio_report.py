@@ -91,6 +91,8 @@ class _Formatter:
         """The sections, without empty ones."""
         found, words = self.portfolio, self.words
         yield Section(words("report.progress"), tuple(self.progress()), "progress")
+        if not found.rows:
+            return
         yield Section(words("portfolio.roadmaps"), tuple(self.members()), "roadmaps")
         for key, items in (("late", found.late), ("next", found.next)):
             if items:
