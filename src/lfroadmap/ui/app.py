@@ -41,6 +41,7 @@ from lfroadmap.ui.themes import ThemedApp
 from lfroadmap.ui.widgets.letter_guard import LetterGuard
 from lfroadmap.ui.window import Window
 from lfroadmap.ui.work import start_work
+from lfroadmap.usecases.hooks_folder import has_hooks
 from lfroadmap.usecases.last_export import take_over
 from lfroadmap.words import Language, safe
 
@@ -111,6 +112,10 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         self.session.library.notify = partial(_hear_library, self)
         listen_to_signals(self, self._closing_steps())
         self.session.store.start(self._hear)
+        if has_hooks():
+            from lfroadmap.ui.actions.hooks import start_hooks  # noqa: PLC0415 - most people have none
+
+            start_hooks(self, self.session)
         self.window.show_saved()
         self.day_watch.start()
         self.set_timer(COLLECTS_AFTER, partial(_settle_down, self.window))
