@@ -45,6 +45,10 @@ class Author(NamedTuple):
     actor: str = ""
     device: str = ""
 
+    def is_person(self, name: str, actor: str) -> bool:
+        """True if somebody is this person: by the id, or by the name where an id is unknown."""
+        return actor == self.actor if actor and self.actor else name == self.name
+
 
 @cache
 def new_identity() -> Identity:

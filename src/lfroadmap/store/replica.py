@@ -16,6 +16,7 @@ from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.text_diff import rebase
 from lfroadmap.roadmap.tree import find
+from lfroadmap.store.change_sources import ChangeSources
 from lfroadmap.store.document.stamps import stamp_text
 from lfroadmap.store.events import Marked, Merged, Outcome, Outdated, Undone
 from lfroadmap.store.history.change_entries import change_entry
@@ -62,6 +63,7 @@ class Replica:
         self._unreadable = 0
         """Updates in the log that were passed over."""
         self._for_peers = PeerUpdates()
+        self.sources = ChangeSources(log)
 
     @property
     def roadmap(self) -> Roadmap:
@@ -97,6 +99,7 @@ class Replica:
         rows = self._log.updates(self.state.seq if self._document else 0)
         document = self._merge([update for _, update in rows])
         if rows and rows[-1][0] > self.state.seq:
+            self.sources.note(self.state.seq)
             roadmap = document.roadmap(self.state.roadmap)
             self.state = ReplicaState(roadmap, rows[-1][0], waiting=self.state.waiting)
             self._for_peers.note_others(document)
@@ -158,6 +161,7 @@ class Replica:
         waiting = tuple(merging.waiting)
         self.state = replace(self.state, waiting=waiting)
         if merging.written:
+            self.sources.note(self.state.seq)
             self.since_compact += merging.written
             after = merging.document.roadmap(self.roadmap)
             self.left_out = merging.document.left_out + self._unreadable

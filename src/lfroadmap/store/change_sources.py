@@ -1,0 +1,61 @@
+"""Who made the changes that a window reads or merges: other windows of the file, and peers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+
+from lfroadmap.errors import SaveFailed
+from lfroadmap.roadmap.batch import Batch, ResetAll
+from lfroadmap.store.events import ChangeSource
+from lfroadmap.store.history.change_entries import ChangeEntry, change_entry
+from lfroadmap.store.sqlite.log import ForeignChange, Log
+from lfroadmap.store.undo_conflicts import step_kind
+
+MOST = 1000
+"""Changes that are looked through for who made them."""
+_LARGE = (Batch.__name__, ResetAll.__name__)
+
+
+class ChangeSources:
+    """The changes of others since they were reported last."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._after: int | None = None
+        """Number of the update after which others changed something that is not reported."""
+
+    def note(self, update: int) -> None:
+        """Note that others changed something after the update with this number."""
+        self._after = update if self._after is None else min(update, self._after)
+
+    def take(self) -> tuple[ChangeSource, ...]:
+        """The persons, those with the newest changes first."""
+        if self._after is None:
+            return ()
+        after, self._after = self._after, None
+        persons: dict[tuple[str, str, bool], list[ForeignChange]] = {}
+        with (
+            suppress(SaveFailed),
+            self._log.reading(),
+        ):  # the changes are shown as well where nobody knows whose they are
+            for change in self._log.foreign_changes(after, MOST):
+                persons.setdefault(_person(change), []).append(change)
+            return tuple(map(self._source, persons.values()))
+        return ()
+
+    def _source(self, changes: list[ForeignChange]) -> ChangeSource:
+        newest = changes[0]
+        is_own = self._log.author.is_person(newest.author, newest.actor)
+        return ChangeSource(newest.author, is_own, newest.origin != "", len(changes), self._large(changes))
+
+    def _large(self, changes: Iterable[ForeignChange]) -> ChangeEntry | None:
+        large = (each.seq for each in changes if each.undo_of is not None or each.kind in _LARGE)
+        row = self._log.change(next(large, 0))
+        return change_entry(row, step_kind(self._log, row)) if row else None
+
+
+def _person(change: ForeignChange) -> tuple[str, str, bool]:
+    """A key of the person: persons without an id are told apart by their names and devices."""
+    who = ("", change.actor) if change.actor else (change.author, change.origin)
+    return (*who, change.origin != "")
