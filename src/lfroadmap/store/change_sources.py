@@ -34,15 +34,24 @@ class ChangeSources:
         if self._after is None:
             return ()
         after, self._after = self._after, None
-        persons: dict[tuple[str, str, bool], list[ForeignChange]] = {}
+        persons: dict[tuple[str, str], list[ForeignChange]] = {}
         with (
             suppress(SaveFailed),
             self._log.reading(),
         ):  # the changes are shown as well where nobody knows whose they are
             for change in self._log.foreign_changes(after, MOST):
-                persons.setdefault(_person(change), []).append(change)
+                persons.setdefault(self._person(change), []).append(change)
             return tuple(map(self._source, persons.values()))
         return ()
+
+    def _person(self, change: ForeignChange) -> tuple[str, str]:
+        """A key of the person, or of where this window's own one worked.
+
+        Persons without an id are told apart by their names and devices.
+        """
+        if self._log.author.is_person(change.author, change.actor):
+            return "", "device" if change.origin else "window"
+        return (change.actor, "") if change.actor else (change.author, change.origin)
 
     def _source(self, changes: list[ForeignChange]) -> ChangeSource:
         newest = changes[0]
@@ -53,9 +62,3 @@ class ChangeSources:
         large = (each.seq for each in changes if each.undo_of is not None or each.kind in _LARGE)
         row = self._log.change(next(large, 0))
         return change_entry(row, step_kind(self._log, row)) if row else None
-
-
-def _person(change: ForeignChange) -> tuple[str, str, bool]:
-    """A key of the person: persons without an id are told apart by their names and devices."""
-    who = ("", change.actor) if change.actor else (change.author, change.origin)
-    return (*who, change.origin != "")

@@ -99,8 +99,9 @@ class Replica:
         rows = self._log.updates(self.state.seq if self._document else 0)
         document = self._merge([update for _, update in rows])
         if rows and rows[-1][0] > self.state.seq:
-            self.sources.note(self.state.seq)
             roadmap = document.roadmap(self.state.roadmap)
+            if roadmap is not self.state.roadmap:
+                self.sources.note(self.state.seq)
             self.state = ReplicaState(roadmap, rows[-1][0], waiting=self.state.waiting)
             self._for_peers.note_others(document)
             self.left_out = document.left_out + self._unreadable
@@ -161,9 +162,10 @@ class Replica:
         waiting = tuple(merging.waiting)
         self.state = replace(self.state, waiting=waiting)
         if merging.written:
-            self.sources.note(self.state.seq)
             self.since_compact += merging.written
             after = merging.document.roadmap(self.roadmap)
+            if after is not self.roadmap:
+                self.sources.note(self.state.seq)
             self.left_out = merging.document.left_out + self._unreadable
             rows = remote_changes(self.roadmap, after, merging.document.stamp_of, requests[-1].wall)
             for row in rows:
