@@ -49,14 +49,22 @@ class ChangeSources:
 
         Persons without an id are told apart by their names and devices.
         """
-        if self._log.author.is_person(change.author, change.actor):
+        if self._is_own(change):
             return "", "device" if change.origin else "window"
         return (change.actor, "") if change.actor else (change.author, change.origin)
 
+    def _is_own(self, change: ForeignChange) -> bool:
+        """True for the person of this window; by the name alone only in this file."""
+        author = self._log.author
+        if change.origin:
+            return change.actor != "" and change.actor == author.actor
+        return author.is_person(change.author, change.actor)
+
     def _source(self, changes: list[ForeignChange]) -> ChangeSource:
         newest = changes[0]
-        is_own = self._log.author.is_person(newest.author, newest.actor)
-        return ChangeSource(newest.author, is_own, newest.origin != "", len(changes), self._large(changes))
+        return ChangeSource(
+            newest.author, self._is_own(newest), newest.origin != "", len(changes), self._large(changes)
+        )
 
     def _large(self, changes: Iterable[ForeignChange]) -> ChangeEntry | None:
         large = (each.seq for each in changes if each.undo_of is not None or each.kind in _LARGE)

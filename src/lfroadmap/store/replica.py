@@ -122,6 +122,7 @@ class Replica:
                 return self._document
         self.since_compact = 0
         self._document, self._unreadable = merged(updates)
+        self._document.introduce(self._log.author.device, self._log.author.actor)
         if self._document.is_empty or (self._unreadable and not self._document.is_roadmap):
             self._document = None
             raise self._log.damaged_error()
@@ -169,7 +170,8 @@ class Replica:
             self.left_out = merging.document.left_out + self._unreadable
             rows = remote_changes(self.roadmap, after, merging.document.stamp_of, requests[-1].wall)
             for row in rows:
-                self._log.add_change(row._replace(upto=merging.seq))
+                actor = merging.document.person_of(row.origin)
+                self._log.add_change(row._replace(upto=merging.seq, actor=actor))
             self.state = ReplicaState(after, merging.seq, waiting=waiting)
         return [outcome._replace(waiting=len(waiting)) for outcome in outcomes]
 

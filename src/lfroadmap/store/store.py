@@ -91,6 +91,8 @@ class Store:
         if not to_read:
             roadmap_file.check_writable(path)
         author = storable(author)
+        self.author = Author(author, *identity)
+        """The person who works in this window."""
         content = inspect(path, thorough=True)
         if content.version < VERSION:
             roadmap_file.check_writable(path)
@@ -100,9 +102,7 @@ class Store:
             give_own_inode(path, self.notices.append)
         view = from_view(content)
         roadmap = view or from_updates(content, path, self.notices.append)
-        open_log: Callable[[], Log] = partial(
-            Log, path, Author(author, *identity), os.urandom(_SESSION_BYTES).hex()
-        )
+        open_log: Callable[[], Log] = partial(Log, path, self.author, os.urandom(_SESSION_BYTES).hex())
         if content.version > VERSION:
             open_log = partial(_refuse, "save_newer", path)
         elif not is_writable:

@@ -225,12 +225,12 @@ class Log:
         return [change for change in new if change.session != self._session or change.origin]
 
     def changes_of_others(self, after: int) -> list[Change]:
-        """The changes after the number `after` by other persons, or on other devices, in order."""
-        name, actor, device = self.author
+        """The changes after the number `after` by other persons, or merged from elsewhere, in order."""
+        name, actor, _ = self.author
         rows = self._db.execute(
-            f"{_CHANGES} WHERE seq > ? AND NOT (origin IN ('', ?)"
+            f"{_CHANGES} WHERE seq > ? AND NOT (origin = ''"
             " AND CASE WHEN '' IN (actor, ?) THEN author = ? ELSE actor = ? END) ORDER BY seq",
-            (after, device, actor, name, actor),
+            (after, actor, name, actor),
         )
         return [Change(*row) for row in rows]
 
