@@ -15,6 +15,8 @@ from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.store.identity import Identity
 from lfroadmap.ui import window
+from lfroadmap.ui.screens.dialog import Dialog
+from lfroadmap.ui.widgets.entry_list import EntryList
 from lfroadmap.words import LANGUAGES, Language, words
 from listening import Person
 from merging import lineage_of, peer_of
@@ -166,3 +168,38 @@ async def test_a_week_of_a_peers_work_is_counted(home: Path) -> None:
         await at.until(lambda: at.notices)
         assert at.notices == "noa: 12 changes"
         assert value(at.app.session.roadmap, "g") == ""
+
+
+LAPTOP = "c" * 10
+"""Another device of dana's."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_ones_own_other_device_is_nobody_else(home: Path, language: Language) -> None:
+    async with at_plan(home, language) as at:
+        speak = words(language)
+        await at.type("here")
+        await at.saved()
+        sends(at, *peer_of(at.path, "dana", LAPTOP, HERE.actor).does(SetField("f", "there")))
+        await at.until(lambda: header(at) == speak("elsewhere.changed", who=speak("elsewhere.device")))
+        await at.press("ctrl+z")
+        await at.until(lambda: at.shows(speak("undo.show_newer")))
+        assert isinstance(at.app.screen, Dialog)
+        assert at.app.screen.question == speak("undo.undo_conflict_own")
+        await at.press("escape")
+        await at.until(lambda: at.app.screen is at.app.main)
+        await at.press("f3")
+        await at.until(lambda: at.app.screen.query(EntryList) and at.one(EntryList).entries)
+        listed = at.one(EntryList).entries
+        assert [entry.who for entry in listed] == [speak("history.own_device"), "dana"]
+        assert at.shows(speak("history.own_device")[:10])
+
+
+async def test_somebody_of_the_same_name_is_named(home: Path) -> None:
+    async with at_plan(home) as at:
+        await at.type("here")
+        await at.saved()
+        sends(at, *peer_of(at.path, "dana", LAPTOP, THERE.actor).does(SetField("f", "there")))
+        await at.until(lambda: header(at) == "changed: dana")
+        await at.press("ctrl+z")
+        await at.until(lambda: at.shows("dana changed it since"))

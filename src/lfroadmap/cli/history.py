@@ -72,6 +72,7 @@ def _lines(context: CommandContext[HistoryOptions]) -> Iterator[HistoryLine]:
     from lfroadmap.report.history import ChangeFormatter
     from lfroadmap.report.node_index import NodeIndex
     from lfroadmap.store.history.queries import HistoryQuery, every
+    from lfroadmap.usecases.opening import own_identity
     from lfroadmap.usecases.points_in_time import when
 
     options, today = context.options, now().date()
@@ -80,7 +81,8 @@ def _lines(context: CommandContext[HistoryOptions]) -> Iterator[HistoryLine]:
         since=when(options.since, today, start=True) if options.since else None,
         until=when(options.until, today) if options.until else None,
     )
-    formatter = ChangeFormatter(NodeIndex(context.stored(name)), context.words)
+    reader = own_identity().actor
+    formatter = ChangeFormatter(NodeIndex(context.stored(name)), context.words, reader=reader)
     return lines_of(every(context.library.path(name), query), formatter)
 
 
@@ -90,7 +92,7 @@ def _row(line: HistoryLine, context: AnyContext) -> tuple[str, ...]:
     sentence = line.change.sentence
     if line.change.card and not sentence.startswith(f"{line.change.card} · "):  # a KPI names itself
         sentence = context.words("change.in_card", card=one_line(line.change.card), sentence=sentence)
-    return at, one_line(line.author), sentence
+    return at, one_line(line.who), sentence
 
 
 HISTORY = Command(HistoryOptions, history)

@@ -82,6 +82,8 @@ class HistoryLine:
     change: ChangeText
     made: datetime | None = None
     """When its author made it, where that was at least a minute from `at`, when it came into the file."""
+    who: str = ""
+    """The author as the reader knows them: by the name, or the reader on another device."""
     person: tuple[str, str] = ("", "")
     """Ids of the person and the device, as far as they are known: two persons may have one name."""
 
@@ -131,7 +133,16 @@ class Filter:
 def _contains_all(terms: list[str], change: ChangeText, line: HistoryLine, words: Words) -> bool:
     day = line.at.date()
     shown = " ".join(
-        (words.day(day), day.isoformat(), line.author, change.card, change.sentence, change.old, change.new)
+        (
+            words.day(day),
+            day.isoformat(),
+            line.author,
+            line.who,
+            change.card,
+            change.sentence,
+            change.old,
+            change.new,
+        )
     ).casefold()
     return all(word in shown for word in terms)
 
@@ -145,16 +156,19 @@ def lines_of(rows: Iterable[Row], formatter: ChangeFormatter) -> Iterator[Histor
         pair = _read(row, formatter)
         change = pair and formatter.describe(*pair, step=row.step)
         if change or (pair is None and (change := _unknown(row, formatter))):
-            yield _line(row, change, formatter.words)
+            yield _line(row, change, formatter)
 
 
-def _line(row: Row, change: ChangeText, words: Words) -> HistoryLine:
+def _line(row: Row, change: ChangeText, formatter: ChangeFormatter) -> HistoryLine:
     """The line of a change; one that came later than it was made says when that was."""
+    words = formatter.words
+    is_reader = row.actor != "" and row.actor == formatter.reader and row.origin != ""
+    who = words("history.own_device") if is_reader else row.author
     made = row.made if row.made and abs(row.made - row.at) >= APART else None
     if made:
         when = f"{words.day(made.date())} {made:%H:%M}"
         change = replace(change, sentence=words("change.made", what=change.sentence, when=when))
-    return HistoryLine(row.number, row.at, row.author, change, made, (row.actor, row.origin))
+    return HistoryLine(row.number, row.at, row.author, change, made, who, (row.actor, row.origin))
 
 
 def history_lines(
@@ -178,7 +192,7 @@ def _each(row: Row, formatter: ChangeFormatter) -> Iterator[HistoryLine]:
     else:
         formatter.index.add_edit(*pair)
         return
-    yield from (_line(row, change, formatter.words) for change in changes)
+    yield from (_line(row, change, formatter) for change in changes)
 
 
 def _was_made_in_scope(row: Row, formatter: ChangeFormatter) -> bool:

@@ -42,7 +42,8 @@ def lately(session: Session, stage: str = "") -> tuple[HistoryLine, ...]:
     scope = Scope(frozenset((stage,))) if stage else WHOLE
     inside = within(session.roadmap, scope).stages if stage else ()
     homes = tuple(home for each in inside for home in (each.id, *(card.id for card in each.cards)))
-    formatter = ChangeFormatter(NodeIndex(session.roadmap), session.words, scope)
+    reader = session.store.author.actor
+    formatter = ChangeFormatter(NodeIndex(session.roadmap), session.words, scope, reader)
     return tuple(lines_of(read(session.store.path, HistoryQuery(cards=homes), limit=NEWEST), formatter))
 
 

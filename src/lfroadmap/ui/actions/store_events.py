@@ -100,9 +100,10 @@ async def show_newer(session: Session, shell: Shell, kind: str, entry: ChangeEnt
     words, line = session.words, _line_of(session, entry)
     at = entry.made or entry.at
     when = f"{words.day(at.date())} {at:%H:%M}"
-    body = words("undo.newer", who=one_line(entry.author), when=when, what=line.change.sentence)
+    own = "_own" if entry.actor != "" and entry.actor == session.store.author.actor else ""
+    body = words(f"undo.newer{own}", who=one_line(entry.author), when=when, what=line.change.sentence)
     answers = (Answer("show", words("undo.show_newer")), cancel(words))
-    if await shell.ask(words(f"undo.{kind}_conflict"), body, answers) == "show":
+    if await shell.ask(words(f"undo.{kind}_conflict{own}"), body, answers) == "show":
         await go_there(session, shell, entry.node, line.change.home)
 
 
