@@ -203,3 +203,18 @@ async def test_somebody_of_the_same_name_is_named(home: Path) -> None:
         await at.until(lambda: header(at) == "changed: dana")
         await at.press("ctrl+z")
         await at.until(lambda: at.shows("dana changed it since"))
+
+
+async def test_each_moment_says_whose_the_change_before_it_is(home: Path) -> None:
+    async with at_plan(home) as at:
+        await at.type("here")
+        await at.saved()
+        sends(at, *peer_of(at.path).does(SetField("g", "noa's")))
+        await at.until(lambda: header(at))
+        sends(at, *peer_of(at.path, "dana", LAPTOP, HERE.actor).does(SetField("g", "there")))
+        await at.until(lambda: at.value("g") == "there")
+        await at.app.action_start("moment")
+        for who in ("you, on another device (made 2025-11-29", "noa (made 2025-11-29", "dana  ·  change 1"):
+            await at.until(lambda who=who: who in at.text)
+            await at.press("left")
+        await at.until(lambda: "As it was made  ·  change 0 of 3" in at.text)

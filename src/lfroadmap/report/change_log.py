@@ -14,6 +14,7 @@ from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.scope import WHOLE, Scope
+from lfroadmap.text import one_line
 from lfroadmap.words import Words
 
 APART = timedelta(minutes=1)
@@ -161,14 +162,31 @@ def lines_of(rows: Iterable[Row], formatter: ChangeFormatter) -> Iterator[Histor
 
 def _line(row: Row, change: ChangeText, formatter: ChangeFormatter) -> HistoryLine:
     """The line of a change; one that came later than it was made says when that was."""
-    words = formatter.words
-    is_reader = row.actor != "" and row.actor == formatter.reader and row.origin != ""
-    who = words("history.own_device") if is_reader else row.author
-    made = row.made if row.made and abs(row.made - row.at) >= APART else None
-    if made:
-        when = f"{words.day(made.date())} {made:%H:%M}"
-        change = replace(change, sentence=words("change.made", what=change.sentence, when=when))
+    words, made = formatter.words, _made_apart(row)
+    change = replace(change, sentence=_with_made(change.sentence, made, words)) if made else change
+    who = describe_author(row, formatter.reader, words)
     return HistoryLine(row.number, row.at, row.author, change, made, who, (row.actor, row.origin))
+
+
+def describe_author(row: Row, reader: str, words: Words) -> str:
+    """The author of a change by the name, or as the reader on another device; `reader` is a person's id."""
+    is_reader = row.actor != "" and row.actor == reader and row.origin != ""
+    return words("history.own_device") if is_reader else row.author
+
+
+def describe_author_and_time(row: Row, reader: str, words: Words) -> str:
+    """The author of a change, and when it was made where it came later; empty where neither is known."""
+    who, made = one_line(describe_author(row, reader, words)), _made_apart(row)
+    return _with_made(who or "—", made, words) if made else who
+
+
+def _made_apart(row: Row) -> datetime | None:
+    """When a change was made, where that is told apart from its arrival."""
+    return row.made if row.made and abs(row.made - row.at) >= APART else None
+
+
+def _with_made(what: str, made: datetime, words: Words) -> str:
+    return words("change.made", what=what, when=f"{words.day(made.date())} {made:%H:%M}")
 
 
 def history_lines(

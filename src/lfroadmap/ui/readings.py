@@ -47,6 +47,15 @@ def lately(session: Session, stage: str = "") -> tuple[HistoryLine, ...]:
     return tuple(lines_of(read(session.store.path, HistoryQuery(cards=homes), limit=NEWEST), formatter))
 
 
+def author_of(session: Session, number: int) -> str:
+    """Who made a change, and when where it came later; empty for no change; raises RoadmapError."""
+    from lfroadmap.report.change_log import describe_author_and_time  # noqa: PLC0415 - for the past only
+    from lfroadmap.store.history.queries import entries  # noqa: PLC0415
+
+    entry = entries(session.store.path, (number,)).get(number)
+    return describe_author_and_time(entry, session.store.author.actor, session.words) if entry else ""
+
+
 def owners(session: Session) -> tuple[str, ...]:
     """The names of owners, the most frequent first."""
     from lfroadmap.roadmap.task_line import owners_of  # noqa: PLC0415 - not before somebody types a name

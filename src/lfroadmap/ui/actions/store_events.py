@@ -19,7 +19,6 @@ from lfroadmap.store.events import (
 from lfroadmap.text import one_line
 from lfroadmap.ui.actions.apply import report_outdated
 from lfroadmap.ui.actions.asking import cancel
-from lfroadmap.ui.change_sources import describe_sources
 from lfroadmap.ui.shell import Answer
 from lfroadmap.words import SafeText
 
@@ -52,6 +51,8 @@ def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | 
         case PartlyRead(things=things):
             shell.notify(words.plural("saved.left_out", things), severity="warning", timeout=30)
         case Changed(sources=sources) if sources:
+            from lfroadmap.ui.change_sources import describe_sources  # noqa: PLC0415 - for changes elsewhere only
+
             shell.show_changed_by(describe_sources(sources, words))
         case Outdated():
             report_outdated(session, shell)
@@ -63,6 +64,8 @@ def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | 
 
 async def show_large(session: Session, shell: Shell, sources: Sequence[ChangeSource]) -> None:
     """Say what an undo, an import, a reset or many changes elsewhere did, as the history says it."""
+    from lfroadmap.ui.change_sources import describe_sources  # noqa: PLC0415 - for changes elsewhere only
+
     words, many = session.words, sum(source.changes for source in sources)
     large = next((source for source in sources if source.large), None)
     if large and large.large:
