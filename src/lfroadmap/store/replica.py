@@ -242,6 +242,7 @@ class Replica:
             back = undo_edit(edit_pair(change), map(edit_pair, others), self.roadmap)
         except ValueError:  # a damaged row of the change log
             return Undone(request.kind, "failed", change.node)
+        back = back and self._loaded.restoring(back)
         if back is None or not self._write(back, request.wall):
             return Undone(request.kind, "conflict", change.node, newer_change(self._log, change, others))
         row = self._change(back, back.inverse(before), before, request.wall, change.seq)

@@ -24,6 +24,7 @@ from lfroadmap.roadmap.tree import Place, find, siblings
 from lfroadmap.store.document.devices import person_of, write_person
 from lfroadmap.store.document.insertion_runs import insertion_runs
 from lfroadmap.store.document.node_maps import LINEAGE, META
+from lfroadmap.store.document.restored import restoring
 from lfroadmap.store.document.stamps import Stamp, stamp_of
 from lfroadmap.store.document.yjs_document import YjsDocument
 
@@ -37,6 +38,17 @@ class Document(YjsDocument):
         kind = Roadmap if node is None else type(node)
         return stamp_of(edit, kind, values if isinstance(values, Map | dict) else {})
 
+    def restoring(self, edit: Edit) -> Edit:
+        """An edit that restores removed nodes, without taking back what others did in them meanwhile.
+
+        It is to be applied at once.
+        """
+        self._nodes.clear()
+        self._has_read_nodes = True
+        return restoring(edit, self._nodes)
+
+    _has_read_nodes = False
+    """True while what was read for `restoring` is as good for the edit that follows."""
     _unwritten: tuple[str, str] | None = None
     """This device and its person, before the first edit."""
 
@@ -76,7 +88,9 @@ class Document(YjsDocument):
 
         `stamp` is written beside every value that the edit sets; empty: none.
         """
-        self._nodes.clear()
+        if not self._has_read_nodes:
+            self._nodes.clear()
+        self._has_read_nodes = False
         self._positions.clear()
         self._writer.stamp = stamp
         with self._doc.transaction():
