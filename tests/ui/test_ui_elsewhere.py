@@ -14,6 +14,7 @@ from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.store.identity import Identity
+from lfroadmap.text import one_line
 from lfroadmap.ui import window
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.widgets.entry_list import EntryList
@@ -218,3 +219,20 @@ async def test_each_moment_says_whose_the_change_before_it_is(home: Path) -> Non
             await at.until(lambda who=who: who in at.text)
             await at.press("left")
         await at.until(lambda: "As it was made  ·  change 0 of 3" in at.text)
+
+
+@pytest.mark.parametrize(
+    "name", ["\x1b[31mred\x07", "\u202egnp.exe", "[b]bold[/b]", "two\nlines\t", "x" * 5000, ""]
+)
+async def test_any_name_of_a_peer_is_shown_as_plain_text_of_one_line(home: Path, name: str) -> None:
+    async with at_plan(home) as at:
+        peer = peer_of(at.path, name)
+        sends(at, *peer.does(SetField("g", "one")))
+        await at.until(lambda: header(at))
+        shown = header(at).removeprefix("changed: ")
+        assert shown.isprintable()
+        assert shown == ("somebody" if not name else one_line(name[:100]))
+        sends(at, *peer.does(*(Add(Task(f"n{n}", f"new {n}"), "c") for n in range(12))))
+        await at.until(lambda: at.notices)
+        assert at.notices == f"{shown}: 12 changes"
+        assert not at.app._exception
