@@ -11,6 +11,8 @@ from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
+from lfroadmap.store.events import Changed
+from lfroadmap.store.history.queries import removed
 from lfroadmap.store.history.time_travel import TimeTravel
 from lfroadmap.store.identity import Identity
 from listening import PLAN, Person
@@ -43,21 +45,39 @@ def card(roadmap: Roadmap) -> object:
     return next((card for card in roadmap.stages[0].cards if card.id == "c"), None)
 
 
-@pytest.mark.parametrize("removed", [Remove("c"), Remove("s"), Batch((Remove("k"), Remove("c")))])
+@pytest.mark.parametrize("removal", [Remove("c"), Remove("s"), Batch((Remove("k"), Remove("c")))])
 @pytest.mark.parametrize("what", MEANWHILE)
 def test_what_a_peer_did_in_it_meanwhile_comes_back_with_it(
-    path: Path, dana: Person, what: str, removed: Edit
+    path: Path, dana: Person, what: str, removal: Edit
 ) -> None:
     peer = peer_of(path, actor=THERE)
     peer.does(*MEANWHILE[what])
     theirs = card(peer.roadmap)
-    dana.does(removed)
+    dana.does(removal)
     exchange(dana, peer)
     assert not dana.store.roadmap.stages or card(dana.store.roadmap) is None
     assert dana.undoes()[0] == "done"
     assert card(dana.store.roadmap) == theirs
     peer.hears(missing(dana, peer.document.state).update)
     assert peer.roadmap == dana.store.roadmap
+    assert TimeTravel(path).at(0) == PLAN
+
+
+@pytest.mark.parametrize("what", MEANWHILE)
+def test_the_bin_brings_it_back_with_what_a_peer_did_in_it(path: Path, dana: Person, what: str) -> None:
+    peer = peer_of(path, actor=THERE)
+    peer.does(*MEANWHILE[what])
+    theirs = card(peer.roadmap)
+    dana.does(Remove("c"))
+    exchange(dana, peer)
+    (entry,) = (each for each in removed(path, dana.store.roadmap) if each.node.id == "c")
+    dana.heard.clear()
+    dana.does(entry.back)
+    changed = dana.heard.of(Changed)[-1]
+    assert changed.sources == ()
+    assert changed.undone == changed.touched != ()
+    assert card(changed.roadmap) == card(dana.store.roadmap) == theirs
+    assert dana.undoes() == ("done", "c")
     assert TimeTravel(path).at(0) == PLAN
 
 

@@ -7,7 +7,7 @@ The modules by floor; each imports only modules of the rows before its own:
     history/  requests
     presence  undo_conflicts
     events  lifecycle/
-    change_sources  merging  peer_updates
+    bulk_marks  change_sources  merging  peer_updates
     recovery/  replica
     library/  transactions
     writer

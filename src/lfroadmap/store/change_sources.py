@@ -25,9 +25,10 @@ class ChangeSources:
         self._after: int | None = None
         """Number of the update after which others changed something that is not reported."""
 
-    def note(self, update: int) -> None:
-        """Note that others changed something after the update with this number."""
-        self._after = update if self._after is None else min(update, self._after)
+    def note(self, update: int, *, changed: bool) -> None:
+        """Note whether others changed something after the update with this number."""
+        if changed:
+            self._after = update if self._after is None else min(update, self._after)
 
     def take(self) -> tuple[ChangeSource, ...]:
         """The persons, those with the newest changes first."""

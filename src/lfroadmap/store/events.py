@@ -67,7 +67,7 @@ class Changed(NamedTuple):
     touched: tuple[str, ...]
     """Ids of the changed nodes, including removed ones."""
     undone: tuple[str, ...] = ()
-    """The changed ids that are due to an undo or redo of this window."""
+    """The changed ids that are due to an undo or redo of this window, or came back with what it restored."""
     merged: tuple[str, ...] = ()
     """The changed ids that are due to peers on other devices; the rest are another window's."""
     sources: tuple[ChangeSource, ...] = ()

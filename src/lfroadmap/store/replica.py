@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.text_diff import rebase
 from lfroadmap.roadmap.tree import find
+from lfroadmap.store.bulk_marks import mark_before
 from lfroadmap.store.change_sources import ChangeSources
 from lfroadmap.store.document.stamps import stamp_text
 from lfroadmap.store.events import Marked, Merged, Outcome, Outdated, Undone
@@ -32,9 +33,6 @@ from lfroadmap.store.undo_conflicts import edit_pair, newer_change
 if TYPE_CHECKING:
     from lfroadmap.store.document.document import Document
     from lfroadmap.store.merging import Waiting
-
-BULK_EDITS = 10
-"""Edits applied as one from which on the moment before them is marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,8 @@ class Replica:
         """Updates in the log that were passed over."""
         self._for_peers = PeerUpdates()
         self.sources = ChangeSources(log)
+        self.brought_more = False
+        """True if an edit brought more back than its author saw."""
 
     @property
     def roadmap(self) -> Roadmap:
@@ -100,8 +100,7 @@ class Replica:
         document = self._merge([update for _, update in rows])
         if rows and rows[-1][0] > self.state.seq:
             roadmap = document.roadmap(self.state.roadmap)
-            if roadmap is not self.state.roadmap:
-                self.sources.note(self.state.seq)
+            self.sources.note(self.state.seq, changed=roadmap is not self.roadmap)
             self.state = ReplicaState(roadmap, rows[-1][0], waiting=self.state.waiting)
             self._for_peers.note_others(document)
             self.left_out = document.left_out + self._unreadable
@@ -165,8 +164,7 @@ class Replica:
         if merging.written:
             self.since_compact += merging.written
             after = merging.document.roadmap(self.roadmap)
-            if after is not self.roadmap:
-                self.sources.note(self.state.seq)
+            self.sources.note(self.state.seq, changed=after is not self.roadmap)
             self.left_out = merging.document.left_out + self._unreadable
             rows = remote_changes(self.roadmap, after, merging.document.stamp_of, requests[-1].wall)
             for row in rows:
@@ -184,6 +182,9 @@ class Replica:
         """Apply an edit; nothing is written where it changes nothing."""
         before = self.roadmap
         edit = rebase(request.edit, request.base, before)
+        if isinstance(edit, Add):
+            edit = self._loaded.restoring(edit)
+            self.brought_more = edit is not request.edit
         inverse = edit.inverse(before)
         if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
             edit = replace(edit, at=inverse.at, removed=len(inverse.inserted))
@@ -193,7 +194,7 @@ class Replica:
         if burst:
             self._amend(burst, request.wall)
             return
-        _mark_before(self._log, edit, request.wall)
+        mark_before(self._log, edit, request.wall)
         change = self._log.add_change(self._change(edit, inverse, before, request.wall, None))
         self._log.steps.push("undo", change)
         self._log.steps.clear("redo")
@@ -275,14 +276,6 @@ class Replica:
         """Write a plain copy of the roadmap, for quick opening."""
         self.pull()
         self._log.write_view(self.state.seq, dump(self.roadmap))
-
-
-def _mark_before(log: Log, edit: Edit, wall: int) -> None:
-    """Mark the moment before an edit that changes much, so that it can be found later."""
-    if isinstance(edit, ResetAll):
-        log.add_moment(wall, "reset", "")
-    elif sum(1 for _ in edit.singles()) >= BULK_EDITS:
-        log.add_moment(wall, "bulk", "")
 
 
 def _where(roadmap: Roadmap, node_id: str) -> Where | None:

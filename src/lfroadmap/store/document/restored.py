@@ -16,9 +16,11 @@ from lfroadmap.store.document.reader import make_node, place_of
 def restoring(edit: Edit, maps: NodeMaps) -> Edit:
     """An edit that restores removed nodes, without taking back what others did in them meanwhile."""
     if isinstance(edit, Add):
-        return replace(edit, node=_restored(edit.node, maps))
+        node = _restored(edit.node, maps)
+        return edit if node == edit.node else replace(edit, node=node)
     if isinstance(edit, Batch):
-        return Batch(tuple(restoring(part, maps) for part in edit.edits))
+        parts = tuple(restoring(part, maps) for part in edit.edits)
+        return edit if parts == edit.edits else Batch(parts)
     return edit
 
 
