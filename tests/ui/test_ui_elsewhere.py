@@ -183,6 +183,8 @@ async def test_ones_own_other_device_is_nobody_else(home: Path, language: Langua
         await at.saved()
         sends(at, *peer_of(at.path, "dana", LAPTOP, HERE.actor).does(SetField("f", "there")))
         await at.until(lambda: header(at) == speak("elsewhere.changed", who=speak("elsewhere.device")))
+        lately = speak("history.own_device")
+        await at.until(lambda: any(lately in line or lately[::-1] in line for line in at.lines[2:]))
         await at.press("ctrl+z")
         await at.until(lambda: at.shows(speak("undo.show_newer")))
         assert isinstance(at.app.screen, Dialog)
