@@ -72,8 +72,8 @@ def _lines(context: CommandContext[HistoryOptions]) -> Iterator[HistoryLine]:
     from lfroadmap.report.history import ChangeFormatter
     from lfroadmap.report.node_index import NodeIndex
     from lfroadmap.store.history.queries import HistoryQuery, every
-    from lfroadmap.usecases.opening import own_identity
     from lfroadmap.usecases.points_in_time import when
+    from lfroadmap.usecases.reader import reader
 
     options, today = context.options, now().date()
     name = context.chosen_name(options.name)
@@ -81,8 +81,7 @@ def _lines(context: CommandContext[HistoryOptions]) -> Iterator[HistoryLine]:
         since=when(options.since, today, start=True) if options.since else None,
         until=when(options.until, today) if options.until else None,
     )
-    reader = own_identity().actor
-    formatter = ChangeFormatter(NodeIndex(context.stored(name)), context.words, reader=reader)
+    formatter = ChangeFormatter(NodeIndex(context.stored(name)), context.words, reader=reader())
     return lines_of(every(context.library.path(name), query), formatter)
 
 

@@ -73,6 +73,14 @@ def read_identity(folder: Path) -> Identity:
         return new_identity()
 
 
+def known_identity(folder: Path) -> Identity:
+    """The identity that a folder keeps, for a command that only reads; nothing is made. Never fails."""
+    try:
+        return _read(folder / FILE) or UNKNOWN
+    except OSError:  # the names alone tell who is who
+        return UNKNOWN
+
+
 def _read(path: Path) -> Identity | None:
     """The identity in a file; None where there is no file; one that is damaged is set aside.
 
