@@ -17,7 +17,7 @@ def restoring(edit: Edit, maps: NodeMaps) -> Edit:
     """An edit that restores removed nodes, without taking back what others did in them meanwhile."""
     if isinstance(edit, Add):
         node = _restored(edit.node, maps)
-        return edit if node == edit.node else replace(edit, node=node)
+        return edit if node is edit.node or node == edit.node else replace(edit, node=node)
     if isinstance(edit, Batch):
         parts = tuple(restoring(part, maps) for part in edit.edits)
         return edit if parts == edit.edits else Batch(parts)
