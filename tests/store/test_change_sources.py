@@ -115,3 +115,12 @@ def test_a_damaged_change_costs_only_the_name(path: Path, dana: Person, damage: 
     assert changed.touched == ("g",)
     assert changed.sources == ()
     other.leaves()
+
+
+def test_one_person_with_two_devices_is_counted_once(path: Path, dana: Person) -> None:
+    phone, laptop = (peer_of(path, "noa", device * 10, THERE.actor) for device in "pl")
+    phone.does(SetField("g", "phone"))
+    laptop.does(Tick("t1", True, "2026-01-01"))
+    phone.hears(laptop.document.full_update())
+    exchange(dana, phone)
+    assert sources(dana) == (ChangeSource("noa", False, True, 2),)
