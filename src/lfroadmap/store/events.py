@@ -44,6 +44,21 @@ class Outdated(NamedTuple):
     roadmap: Roadmap
 
 
+class ChangeSource(NamedTuple):
+    """A person who changed something elsewhere, as seen from this window."""
+
+    author: str
+    """Display name; empty where it is unknown."""
+    is_own: bool
+    """True for the person of this window."""
+    is_remote: bool
+    """True for changes from another device, False for those of another window of the file."""
+    changes: int
+    """Number of the changes."""
+    large: ChangeEntry | None = None
+    """The newest of them that is an undo, a redo, an import, a reset or many edits at once."""
+
+
 class Changed(NamedTuple):
     """Edits of others, or an undo or redo, were applied; `number` is the last own edit included."""
 
@@ -52,9 +67,11 @@ class Changed(NamedTuple):
     touched: tuple[str, ...]
     """Ids of the changed nodes, including removed ones."""
     undone: tuple[str, ...] = ()
-    """The changed ids that are due to an undo or redo of this window."""
+    """The changed ids that are due to an undo or redo of this window, or came back with what it restored."""
     merged: tuple[str, ...] = ()
     """The changed ids that are due to peers on other devices; the rest are another window's."""
+    sources: tuple[ChangeSource, ...] = ()
+    """Who made what was not done in this window, those with the newest changes first."""
 
 
 class Undone(NamedTuple):

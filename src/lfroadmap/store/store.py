@@ -93,6 +93,8 @@ class Store:
         if not to_read:
             roadmap_file.check_writable(path)
         author = storable(author)
+        self.author = Author(author, *identity)
+        """The person who works in this window."""
         content = inspect(path, thorough=True)
         if content.version < VERSION:
             roadmap_file.check_writable(path)
@@ -103,7 +105,7 @@ class Store:
         view = from_view(content)
         loaded = view or from_updates(content, path)
         loaded.report(path, self.notices.append)
-        open_log: Callable[[], Log] = partial(Log, path, Author(author, *identity), self.window)
+        open_log: Callable[[], Log] = partial(Log, path, self.author, self.window)
         if content.version > VERSION:
             open_log = partial(_refuse, "save_newer", path)
         elif not is_writable:

@@ -3,9 +3,9 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     insertion_runs  limits  stamps  update_base
-    nested_types  position
+    devices  nested_types  position
     node_maps  reader
-    changed_nodes  sibling_positions
+    changed_nodes  restored  sibling_positions
     changed_reader  node_writer
     document_reader
     yjs_document

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import starmap, takewhile
 from pathlib import Path
+from typing import NamedTuple
 
 from lfroadmap.errors import SaveFailed
 from lfroadmap.machine import milliseconds_now
@@ -21,6 +23,25 @@ from lfroadmap.store.sqlite.tables import updates
 
 _PERSON = 8
 """Characters of a person's id that the undo steps have, 48 random bits: each edit has a step."""
+
+
+class ForeignChange(NamedTuple):
+    """The parts of a change of another window or a peer that say who made it."""
+
+    seq: int
+    author: str
+    actor: str
+    origin: str
+    kind: str
+    undo_of: int | None
+    session: str
+    upto: int
+
+
+def _is_after(change: ForeignChange, update: int) -> bool:
+    """True if a change belongs to an update after this one; False also for a damaged row."""
+    texts = change.author, change.actor, change.origin, change.kind, change.session
+    return isinstance(change.upto, int) and change.upto > update and all(isinstance(t, str) for t in texts)
 
 
 class UndoSteps:
@@ -104,6 +125,12 @@ class Log:
         """Raise SaveFailed for a deleted or replaced file, which would take every edit and lose it."""
         if self._identity() != self._file:
             raise SaveFailed("save_moved", path=self._path)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Raise every error of SQLite as SaveFailed: no edit is involved."""
+        with raising_save_failed(self._path, other="save_damaged"):
+            yield
 
     def data_version(self) -> int:
         """A number that changes when another window has committed."""
@@ -189,13 +216,24 @@ class Log:
         row = self._db.execute(f"{_CHANGES} WHERE seq = ?", (seq,)).fetchone()
         return Change(*row) if row else None
 
+    def foreign_changes(self, after: int, most: int) -> list[ForeignChange]:
+        """The changes since the update `after` that were not made in this window, the newest first.
+
+        The last `most` changes are looked through.
+        """
+        columns = ", ".join(ForeignChange._fields)
+        rows = self._db.execute(f"SELECT {columns} FROM changes ORDER BY seq DESC LIMIT ?", (most,))
+        # from the newest on `upto` only goes down: a change that was extended is the last one
+        new = list(takewhile(lambda change: _is_after(change, after), starmap(ForeignChange, rows)))
+        return [change for change in new if change.session != self._session or change.origin]
+
     def changes_of_others(self, after: int) -> list[Change]:
-        """The changes after the number `after` by other persons, or on other devices, in order."""
-        name, actor, device = self.author
+        """The changes after the number `after` by other persons, or merged from elsewhere, in order."""
+        name, actor, _ = self.author
         rows = self._db.execute(
-            f"{_CHANGES} WHERE seq > ? AND NOT (origin IN ('', ?)"
+            f"{_CHANGES} WHERE seq > ? AND NOT (origin = ''"
             " AND CASE WHEN '' IN (actor, ?) THEN author = ? ELSE actor = ? END) ORDER BY seq",
-            (after, device, actor, name, actor),
+            (after, actor, name, actor),
         )
         return [Change(*row) for row in rows]
 
