@@ -65,7 +65,7 @@ class Copy:
         from lfroadmap.roadmap.tree import find
 
         place = find(self.roadmap, node_id)
-        return self._replica.pull().stamp_of(edit, place.node if place else None)
+        return self._replica.pull().stamps_for(edit, place.node if place else None)[0]
 
     def compacts(self) -> None:
         with self._log.transaction():

@@ -16,8 +16,9 @@ from lfroadmap.store.events import Changed, Committed, Merged, SaveFailing, Writ
 from lfroadmap.store.history import queries
 from lfroadmap.store.history.time_travel import TimeTravel
 from lfroadmap.store.identity import Identity
-from lfroadmap.store.merging import MAX_UPDATE, MAX_WAITING
+from lfroadmap.store.merging import MAX_UPDATE
 from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.store.waiting_updates import MAX_WAITING
 from lfroadmap.words import LANGUAGES, words
 from listening import PLAN, Person
 from matrices import quick_every
@@ -54,7 +55,7 @@ def test_a_change_of_a_peer_is_in_the_history_with_who_made_it_and_when(
     edit, attribute = EDITS[what]
     peer = peer_of(path)
     (update,) = peer.does(edit)
-    assert merge(dana, update)[1:] == ("merged", None, 0)
+    assert merge(dana, update)[1:] == ("merged", None, 0, 0)
     assert dana.store.roadmap == peer.roadmap == edit.on(PLAN)
     changed = dana.heard.wait(Changed)
     assert changed.merged == changed.touched

@@ -2,8 +2,8 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    insertion_runs  limits  stamps  update_base
-    nested_types  position
+    insertion_runs  limits  stamps  update_reader
+    arrived_stamps  nested_types  position  update_base
     node_maps  reader
     changed_nodes  sibling_positions
     changed_reader  node_writer

@@ -23,18 +23,18 @@ from lfroadmap.roadmap.model import Node, Roadmap
 from lfroadmap.roadmap.tree import Place, find, siblings
 from lfroadmap.store.document.insertion_runs import insertion_runs
 from lfroadmap.store.document.node_maps import LINEAGE, META
-from lfroadmap.store.document.stamps import Stamp, stamp_of
+from lfroadmap.store.document.stamps import Stamp, stamps_for
 from lfroadmap.store.document.yjs_document import YjsDocument
 
 
 class Document(YjsDocument):
     """A roadmap as a Yjs document; `take_updates` returns the updates of its edits."""
 
-    def stamp_of(self, edit: Edit, node: Node | None) -> Stamp:
-        """The stamp of what an edit changed, of a node as it was before or is after it."""
+    def stamps_for(self, edit: Edit, node: Node | None) -> tuple[Stamp, ...]:
+        """The stamps that may be of what an edit changed, of a node as it was before or is after it."""
         values = self._roots[type(node)].get(node.id) if node else self._meta
         kind = Roadmap if node is None else type(node)
-        return stamp_of(edit, kind, values if isinstance(values, Map | dict) else {})
+        return stamps_for(edit, kind, values if isinstance(values, Map | dict) else {})
 
     @property
     def is_roadmap(self) -> bool:

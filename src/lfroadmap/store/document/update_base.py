@@ -1,72 +1,88 @@
-"""Updates whose base is missing: the Yjs library would lose them, so they are found before it gets them.
+"""What an update builds on: the Yjs library would lose one whose base is missing, so it is found before.
 
-Both functions take what is left of an update after everything that the document has: its structs by client,
-each with a clock that counts up, then the ranges that it deletes. Numbers have seven bits a byte, the lowest
-first. Raises ValueError for anything else.
+The functions take what is left of an update after everything that the document has: its structs by client,
+each with a clock that counts up, then the ranges that it deletes. They raise ValueError for anything else.
 Layout: https://github.com/yjs/yjs/blob/main/INTERNALS.md
 """
 
 from __future__ import annotations
 
-_LONGEST = 10
-"""Bytes of the longest number."""
-_SKIP = 10
-"""The first byte of a gap in the structs."""
+from lfroadmap.store.document.update_reader import Clocks, Structs, UpdateReader, read_structs
+
+Needs = tuple[tuple[int, int], ...]
+"""Clients, each with the clock that it must have reached in a document."""
+MAX_READ = 100_000
+"""Bytes of an update of which every struct is read: some 0.1 s."""
 
 
-def lacks_base(left: bytes, state: bytes) -> bool:
-    """True for a document at `state` if the rest of an update cannot be applied yet.
+def missing_base(left: bytes, clocks: Clocks) -> Needs:
+    """The needs of the rest of an update that a document with these clocks does not meet.
 
-    It is certain for updates of one client, as peers send them while they work; others are known only
-    afterwards, by `is_applied`.
+    Of a long one, or one with content that is not known, only the beginning is read; `is_applied` shows
+    afterwards the needs of others.
     """
-    numbers = _Numbers(left)
-    if not numbers.next():
-        return not _are_known(numbers, state)
-    numbers.next()
-    client, clock = numbers.next(), numbers.next()
-    return clock > _clocks(state).get(client, 0) or numbers.is_at(_SKIP)
+    reader = UpdateReader(left)
+    structs = _structs_of(reader, left)
+    if structs is None:
+        client, clock = _beginning(UpdateReader(left))
+        return ((client, clock),) if clock > clocks.get(client, 0) else ()
+    reached = _reached(structs, clocks)
+    missing: Clocks = {}
+    for needed in (structs.needs, read_deleted(reader)):
+        for client, clock in needed.items():
+            if clock > reached.get(client, 0):
+                missing[client] = max(clock, missing.get(client, 0))
+    return tuple(missing.items())
 
 
-def is_applied(left: bytes, state: bytes) -> bool:
-    """True if the rest of an update is nothing that a document at `state` lacks."""
-    numbers = _Numbers(left)
-    return not numbers.next() and _are_known(numbers, state)
+def _structs_of(reader: UpdateReader, left: bytes) -> Structs | None:
+    """The structs of an update; None if they are too many, or of a newer version of the library."""
+    if len(left) > MAX_READ and left[:1] != b"\0":
+        return None
+    try:
+        return read_structs(reader)
+    except ValueError:
+        return None
 
 
-def _are_known(numbers: _Numbers, state: bytes) -> bool:
-    """True if everything is known that the ranges delete."""
-    clocks = _clocks(state)
-    for _ in range(numbers.next()):
-        client = numbers.next()
-        for _ in range(numbers.next()):
-            if numbers.next() + numbers.next() > clocks.get(client, 0):
-                return False
-    return True
+def _beginning(reader: UpdateReader) -> tuple[int, int]:
+    """Client and clock of the first struct."""
+    reader.number()
+    reader.number()
+    return reader.number(), reader.number()
 
 
-def _clocks(state: bytes) -> dict[int, int]:
-    """Client -> clock, of a state vector."""
-    numbers = _Numbers(state)
-    return {numbers.next(): numbers.next() for _ in range(numbers.next())}
+def is_applied(left: bytes, clocks: Clocks) -> bool:
+    """True if the rest of an update is nothing that a document with these clocks lacks."""
+    reader = UpdateReader(left)
+    if reader.number():
+        return False
+    return all(clock <= clocks.get(client, 0) for client, clock in read_deleted(reader).items())
 
 
-class _Numbers:
-    """The numbers in a row of bytes."""
+def read_deleted(reader: UpdateReader) -> Clocks:
+    """The clocks up to which the clients must be known for what is deleted of them."""
+    ends: Clocks = {}
+    for _ in range(reader.number()):
+        client = reader.number()
+        for _ in range(reader.number()):
+            ends[client] = max(reader.number() + reader.number(), ends.get(client, 0))
+    return ends
 
-    def __init__(self, data: bytes) -> None:
-        self._data, self._at = data, 0
 
-    def next(self) -> int:
-        """The next number."""
-        number = 0
-        for place, byte in enumerate(self._data[self._at : self._at + _LONGEST]):
-            number |= (byte & 0x7F) << (7 * place)
-            if byte < 0x80:
-                self._at += place + 1
-                return number
-        raise ValueError("no number")
+def read_clocks(state: bytes) -> Clocks:
+    """The clocks of a state vector."""
+    reader = UpdateReader(state)
+    return {reader.number(): reader.number() for _ in range(reader.number())}
 
-    def is_at(self, byte: int) -> bool:
-        """True if the next byte is this one."""
-        return self._data[self._at : self._at + 1] == bytes((byte,))
+
+def _reached(structs: Structs, clocks: Clocks) -> Clocks:
+    """The clocks of the clients after the update, as far as it continues them without a gap."""
+    reached = dict(clocks)
+    for client, start, end in structs.runs:
+        known = reached.get(client, 0)
+        if start <= known < end:
+            reached[client] = end
+        elif start > known:  # its own needs say so
+            structs.needs[client] = max(start, structs.needs.get(client, 0))
+    return reached

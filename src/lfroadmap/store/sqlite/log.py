@@ -89,6 +89,20 @@ class Log:
             with disk.transaction(self._db):
                 yield
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part of a transaction that leaves nothing behind where it raises."""
+        self._db.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self._db.in_transaction:  # a full disk may have ended it
+                self._db.execute("ROLLBACK TO part")
+            raise
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("RELEASE part")
+
     def _identity(self) -> tuple[int, int]:
         try:
             status = self._path.stat()
@@ -187,12 +201,15 @@ class Log:
         return Change(*row) if row else None
 
     def changes_of_others(self, after: int) -> list[Change]:
-        """The changes after the number `after` by other persons, or on other devices, in order."""
-        name, actor, device = self.author
+        """The changes after the number `after` by other persons, or not made in this file, in order.
+
+        A peer can write any name and device into what it sends.
+        """
+        name, actor, _ = self.author
         rows = self._db.execute(
-            f"{_CHANGES} WHERE seq > ? AND NOT (origin IN ('', ?)"
+            f"{_CHANGES} WHERE seq > ? AND NOT (origin = ''"
             " AND CASE WHEN '' IN (actor, ?) THEN author = ? ELSE actor = ? END) ORDER BY seq",
-            (after, device, actor, name, actor),
+            (after, actor, name, actor),
         )
         return [Change(*row) for row in rows]
 
