@@ -15,7 +15,8 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.document.arrived_stamps import ArrivedStamps
 from lfroadmap.store.document.document import Document
-from lfroadmap.store.document.update_base import MAX_READ, Needs
+from lfroadmap.store.document.update_base import MAX_READ
+from lfroadmap.store.document.update_reader import Needs
 from lfroadmap.store.document.yjs_document import (
     MissingBase,
     PartlyApplied,

@@ -30,7 +30,7 @@ from lfroadmap.store.undo_conflicts import edit_pair, newer_change
 
 if TYPE_CHECKING:
     from lfroadmap.store.document.document import Document
-    from lfroadmap.store.document.update_base import Needs
+    from lfroadmap.store.document.update_reader import Needs
 
 BULK_EDITS = 10
 """Edits applied as one from which on the moment before them is marked."""

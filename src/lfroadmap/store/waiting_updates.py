@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from heapq import heappop, heappush
 
-from lfroadmap.store.document.update_base import Needs
-from lfroadmap.store.document.update_reader import Clocks
+from lfroadmap.store.document.update_reader import Clocks, Needs
 
 MAX_WAITING, MAX_WAITING_BYTES = 1000, 16_000_000
 """Updates that wait at most, and their bytes; the oldest make room for new ones."""

@@ -7,10 +7,11 @@ Layout: https://github.com/yjs/yjs/blob/main/INTERNALS.md
 
 from __future__ import annotations
 
-from lfroadmap.store.document.update_reader import Clocks, Structs, UpdateReader, read_structs
+from collections import defaultdict
+from heapq import heappop, heappush
 
-Needs = tuple[tuple[int, int], ...]
-"""Clients, each with the clock that it must have reached in a document."""
+from lfroadmap.store.document.update_reader import Clocks, Needs, Run, UpdateReader, read_structs
+
 MAX_READ = 100_000
 """Bytes of an update of which every struct is read: some 0.1 s."""
 
@@ -19,23 +20,55 @@ def missing_base(left: bytes, clocks: Clocks) -> Needs:
     """The needs of the rest of an update that a document with these clocks does not meet.
 
     Of a long one, or one with content that is not known, only the beginning is read; `is_applied` shows
-    afterwards the needs of others.
+    afterwards the needs of others. Raises ValueError where structs need each other.
     """
     reader = UpdateReader(left)
-    structs = _structs_of(reader, left)
-    if structs is None:
+    runs = _runs_of(reader, left)
+    if runs is None:
         client, clock = _beginning(UpdateReader(left))
         return ((client, clock),) if clock > clocks.get(client, 0) else ()
-    reached = _reached(structs, clocks)
-    missing: Clocks = {}
-    for needed in (structs.needs, read_deleted(reader)):
-        for client, clock in needed.items():
-            if clock > reached.get(client, 0):
-                missing[client] = max(clock, missing.get(client, 0))
+    missing = _missing(runs, read_deleted(reader), clocks)
+    if not missing and not _can_be_ordered(runs, clocks):
+        raise ValueError("structs that need each other")
     return tuple(missing.items())
 
 
-def _structs_of(reader: UpdateReader, left: bytes) -> Structs | None:
+def _missing(runs: list[Run], deleted: Clocks, clocks: Clocks) -> Clocks:
+    """The clocks that are reached neither in the document nor by the update."""
+    reached = {run.client: run.end for run in runs if run.start <= clocks.get(run.client, 0)}
+    needs = [(run.client, run.start) for run in runs]
+    needs += (need for run in runs for struct in run.structs for need in struct.needs)
+    missing: Clocks = {}
+    for client, clock in (*needs, *deleted.items()):
+        if clock > max(clocks.get(client, 0), reached.get(client, 0)):
+            missing[client] = max(clock, missing.get(client, 0))
+    return missing
+
+
+def _can_be_ordered(runs: list[Run], clocks: Clocks) -> bool:
+    """True if each struct can come after those that it needs."""
+    reached: Clocks = {}
+    waiting: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    """Client -> clock that is needed, number of the run that needs it, and place in that run."""
+    ready = [(number, 0) for number in range(len(runs))]
+    while ready:
+        number, at = ready.pop()
+        client, _, structs = runs[number]
+        while at < len(structs) and not (
+            blocked := [n for n in structs[at].needs if n[1] > max(clocks.get(n[0], 0), reached.get(n[0], 0))]
+        ):
+            reached[client] = max(structs[at].end, reached.get(client, 0))
+            at += 1
+        if at < len(structs):
+            needed, clock = blocked[0]
+            heappush(waiting[needed], (clock, number, at))
+        queue = waiting[client]
+        while queue and queue[0][0] <= reached.get(client, 0):
+            ready.append(heappop(queue)[1:])
+    return not any(waiting.values())
+
+
+def _runs_of(reader: UpdateReader, left: bytes) -> list[Run] | None:
     """The structs of an update; None if they are too many, or of a newer version of the library."""
     if len(left) > MAX_READ and left[:1] != b"\0":
         return None
@@ -74,15 +107,3 @@ def read_clocks(state: bytes) -> Clocks:
     """The clocks of a state vector."""
     reader = UpdateReader(state)
     return {reader.number(): reader.number() for _ in range(reader.number())}
-
-
-def _reached(structs: Structs, clocks: Clocks) -> Clocks:
-    """The clocks of the clients after the update, as far as it continues them without a gap."""
-    reached = dict(clocks)
-    for client, start, end in structs.runs:
-        known = reached.get(client, 0)
-        if start <= known < end:
-            reached[client] = end
-        elif start > known:  # its own needs say so
-            structs.needs[client] = max(start, structs.needs.get(client, 0))
-    return reached

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 Clocks = dict[int, int]
 """Client -> the number of its structs' units that are known, or needed."""
+Needs = tuple[tuple[int, int], ...]
+"""Clients, each with the clock that it must have reached."""
 _LONGEST = 10
 """Bytes of the longest number."""
 _GC, _SKIP = 0, 10
@@ -79,54 +81,66 @@ class UpdateReader:
                 raise ValueError("no value")
 
 
-class Structs(NamedTuple):
-    """The structs of an update."""
+class Struct(NamedTuple):
+    """A struct of an update, its client known from where it stands."""
 
-    runs: list[tuple[int, int, int]]
-    """Client, first clock, and clock behind the last one, without a gap."""
-    needs: Clocks
-    """Clocks of other structs that they refer to."""
+    end: int
+    """The clock behind it."""
+    needs: Needs
+    """Its neighbors, or its parent: they must be there before it."""
 
 
-def read_structs(reader: UpdateReader) -> Structs:
+class Run(NamedTuple):
+    """Structs of a client without a gap."""
+
+    client: int
+    start: int
+    structs: list[Struct]
+
+    @property
+    def end(self) -> int:
+        """The clock behind the last one."""
+        return self.structs[-1].end if self.structs else self.start
+
+
+def read_structs(reader: UpdateReader) -> list[Run]:
     """Read the structs at the beginning of an update."""
-    structs = Structs([], {})
+    runs = []
     for _ in range(reader.number()):
-        count, client, start = reader.number(), reader.number(), reader.number()
-        clock = start
+        count, client, clock = reader.number(), reader.number(), reader.number()
+        runs.append(Run(client, clock, []))
         for _ in range(count):
             info = reader.byte()
             if info == _SKIP:
-                structs.runs.append((client, start, clock))
-                start = clock = clock + reader.number()
+                clock += reader.number()
+                runs.append(Run(client, clock, []))
             elif info == _GC:
                 clock += reader.number()
+                runs[-1].structs.append(Struct(clock, ()))
             else:
-                _read_references(reader, info, structs.needs)
+                needs = _read_references(reader, info)
                 clock += _skip_content(reader, info & _REF)
-        structs.runs.append((client, start, clock))
-    return structs
+                runs[-1].structs.append(Struct(clock, needs))
+    return runs
 
 
-def _read_references(reader: UpdateReader, info: int, needs: Clocks) -> None:
-    """Note the neighbors, or the parent, of an item."""
-    has_neighbor = info & (_HAS_ORIGIN | _HAS_RIGHT)
-    for flag in (_HAS_ORIGIN, _HAS_RIGHT):
-        if info & flag:
-            _note_need(reader, needs)
-    if has_neighbor:
-        return
+def _read_references(reader: UpdateReader, info: int) -> Needs:
+    """The neighbors, or the parent, of an item."""
+    neighbors = tuple(_need(reader) for flag in (_HAS_ORIGIN, _HAS_RIGHT) if info & flag)
+    if neighbors:
+        return neighbors
+    parent: Needs = ()
     if reader.number():
         reader.skip_bytes()
     else:
-        _note_need(reader, needs)
+        parent = (_need(reader),)
     if info & _HAS_KEY:
         reader.skip_bytes()
+    return parent
 
 
-def _note_need(reader: UpdateReader, needs: Clocks) -> None:
-    client, clock = reader.number(), reader.number()
-    needs[client] = max(clock + 1, needs.get(client, 0))
+def _need(reader: UpdateReader) -> tuple[int, int]:
+    return reader.number(), reader.number() + 1
 
 
 def _skip_content(reader: UpdateReader, kind: int) -> int:

@@ -15,8 +15,8 @@ from lfroadmap.store.document.nested_types import NestedTypes
 from lfroadmap.store.document.node_maps import ROOTS, NodeMaps, depth
 from lfroadmap.store.document.node_writer import NodeWriter
 from lfroadmap.store.document.sibling_positions import SiblingPositions
-from lfroadmap.store.document.update_base import Needs, is_applied, missing_base, read_clocks
-from lfroadmap.store.document.update_reader import Clocks
+from lfroadmap.store.document.update_base import is_applied, missing_base, read_clocks
+from lfroadmap.store.document.update_reader import Clocks, Needs
 
 
 class SpoiledDocument(ValueError):
