@@ -63,9 +63,9 @@ def valueless(root: str = "tasks") -> bytes:
     ]})  # fmt: skip
 
 
-def circular(first: int) -> bytes:
+def circular(first: int, size: int = 1) -> bytes:
     """Two items of two clients, each behind the other."""
-    return update({first: [behind(first + 1, 0)], first + 1: [behind(first, 0)]})
+    return update({first: [behind(first + 1, 0, value("x" * size))], first + 1: [behind(first, 0)]})
 
 
 def panicking(client: int) -> bytes:

@@ -14,6 +14,7 @@ from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.document.document import Document
+from lfroadmap.store.document.update_base import MAX_READ
 from lfroadmap.store.events import SaveFailing, WriterEnded
 from lfroadmap.store.history.time_travel import TimeTravel
 from lfroadmap.store.identity import Identity
@@ -113,18 +114,26 @@ def test_a_waiting_update_that_cannot_be_read_does_not_keep_its_base_out(
     assert dana.store.roadmap == peer.roadmap == read(path)
 
 
-def test_many_updates_that_spoil_the_document_cost_few_readings(path: Path, reloads: list[Replica]) -> None:
+def test_large_updates_that_are_applied_in_part_cost_few_readings(path: Path, reloads: list[Replica]) -> None:
     peer, copy = peer_of(path), Copy(path, PLAN, "dana")
-    first, good = peer.does(SetField("g", "ours"), SetField("g", "theirs"))
-    copy.merges(first)
-    outcomes = copy.merges(*(panicking(n) for n in range(1000, 1000 + MANY)), good)
+    good = peer.does(SetField("g", "theirs"))[0]
+    outcomes = copy.merges(*(circular(n, MAX_READ) for n in range(1000, 1000 + 2 * MANY, 2)), good)
     assert len(reloads) == MAX_RELOADS
-    found = [outcome.outcome for outcome in outcomes]
-    assert found == ["refused"] * MAX_RELOADS + ["dropped"] * (MANY + 1 - MAX_RELOADS)
-    assert sum(outcome.dropped for outcome in outcomes) == MANY + 1 - MAX_RELOADS
+    assert {outcome.outcome for outcome in outcomes} == {"dropped"}
+    assert sum(outcome.dropped for outcome in outcomes) == MANY + 1
     assert copy.merges(good)[0].outcome == "merged"
     assert copy.roadmap == peer.roadmap == read(path)
     copy.close()
+
+
+def test_what_the_library_panics_at_is_merged(path: Path, dana: Person, reloads: list[Replica]) -> None:
+    peer = peer_of(path)
+    merge(dana, peer.does(SetField("g", "ours"))[0])
+    for n in range(1000, 1005):
+        assert merge(dana, panicking(n)).outcome == "merged"
+    assert merge(dana, peer.does(SetField("g", "theirs"))[0]).outcome == "merged"
+    assert dana.store.roadmap == peer.roadmap == read(path)
+    assert reloads == []
 
 
 def test_what_needs_itself_or_what_is_missing_costs_no_reading(

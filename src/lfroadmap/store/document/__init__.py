@@ -2,9 +2,9 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    insertion_runs  limits  stamps  update_reader
-    arrived_stamps  nested_types  position  update_base
-    node_maps  reader
+    insertion_runs  limits  stamps
+    arrived_stamps  nested_types  position  update_reader
+    node_maps  reader  update_base  value_depth
     changed_nodes  sibling_positions
     changed_reader  node_writer
     document_reader

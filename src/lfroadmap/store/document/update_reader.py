@@ -20,9 +20,10 @@ _REF, _HAS_ORIGIN, _HAS_RIGHT, _HAS_KEY = 0x1F, 0x80, 0x40, 0x20
 _DELETED, _JSON, _BINARY, _STRING, _EMBED, _FORMAT, _TYPE, _ANY, _DOC = range(1, 10)
 _NAMED_TYPES = (3, 5)
 """The types that have a name: an element, and a hook."""
-_FIXED = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
+FIXED_SIZES = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
 """The tags of plain values of a fixed length -> their bytes."""
-_ANY_TEXT, _ANY_INTEGER, _ANY_BYTES, _ANY_LIST, _ANY_MAP = 119, 125, 116, 117, 118
+INTEGER, WITH_LENGTH, LIST, MAP = 125, (119, 116), 117, 118
+"""The tags of the other plain values: a number, a text or bytes, a list, a map."""
 
 
 class UpdateReader:
@@ -69,14 +70,14 @@ class UpdateReader:
             if is_map:
                 self.skip_bytes()
             tag = self.byte()
-            if tag in _FIXED:
-                self.skip(_FIXED[tag])
-            elif tag in (_ANY_TEXT, _ANY_BYTES):
+            if tag in FIXED_SIZES:
+                self.skip(FIXED_SIZES[tag])
+            elif tag in WITH_LENGTH:
                 self.skip_bytes()
-            elif tag == _ANY_INTEGER:
+            elif tag == INTEGER:
                 self.number()
-            elif tag in (_ANY_LIST, _ANY_MAP):
-                open_ends.append((tag == _ANY_MAP, self.number()))
+            elif tag in (LIST, MAP):
+                open_ends.append((tag == MAP, self.number()))
             else:
                 raise ValueError("no value")
 

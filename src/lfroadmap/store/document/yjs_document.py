@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from pycrdt import Doc, Map, TransactionEvent, get_update
 
 from lfroadmap.store.document.document_reader import DocumentReader
-from lfroadmap.store.document.limits import MAX_TYPES, SLOW_EVENTS, check_depth
+from lfroadmap.store.document.limits import MAX_TYPES, SLOW_EVENTS
 from lfroadmap.store.document.nested_types import NestedTypes
 from lfroadmap.store.document.node_maps import ROOTS, NodeMaps, depth
 from lfroadmap.store.document.node_writer import NodeWriter
 from lfroadmap.store.document.sibling_positions import SiblingPositions
 from lfroadmap.store.document.update_base import is_applied, missing_base, read_clocks
 from lfroadmap.store.document.update_reader import Clocks, Needs
+from lfroadmap.store.document.value_depth import check_depth
 
 
 class SpoiledDocument(ValueError):

@@ -24,12 +24,16 @@ _PERSON = 8
 
 
 class UndoSteps:
-    """The undo and redo steps of one person, as two stacks of changes; used inside the log's transactions."""
+    """The undo and redo steps of one person, as two stacks of changes; used inside the log's transactions.
+
+    Steps of files before version 3 have a name instead of an id: they become the steps of the first person of
+    that name who edits or undoes, and nobody else's.
+    """
 
     def __init__(self, db: Connection, author: Author) -> None:
-        self._db, self._person = db, author.actor[:_PERSON] or author.name
-        self._persons = tuple(dict.fromkeys((self._person, author.name)))
-        """The beginning of the person's id, then the name, which steps of files before version 3 have."""
+        self._db, self._name = db, author.name
+        self._person = author.actor[:_PERSON] or author.name
+        """The beginning of the person's id."""
 
     def push(self, kind: StepKind, change: int) -> None:
         """Push a change on the author's stack of undo or redo steps."""
@@ -41,21 +45,35 @@ class UndoSteps:
 
     def pop(self, kind: StepKind) -> int | None:
         """Pop the last change off the author's stack; None where it is empty."""
-        for person in self._persons:
-            (place, change) = self._db.execute(
-                "SELECT max(place), change FROM steps WHERE author = ? AND kind = ?", (person, kind)
-            ).fetchone()
-            if place is not None:
-                self._db.execute(
-                    "DELETE FROM steps WHERE author = ? AND kind = ? AND place = ?", (person, kind, place)
-                )
-                return int(change)
-        return None
+        self._adopt()
+        (place, change) = self._db.execute(
+            "SELECT max(place), change FROM steps WHERE author = ? AND kind = ?", (self._person, kind)
+        ).fetchone()
+        if place is None:
+            return None
+        self._db.execute(
+            "DELETE FROM steps WHERE author = ? AND kind = ? AND place = ?", (self._person, kind, place)
+        )
+        return int(change)
 
     def clear(self, kind: StepKind) -> None:
         """Clear the author's stack."""
-        for person in self._persons:
-            self._db.execute("DELETE FROM steps WHERE author = ? AND kind = ?", (person, kind))
+        self._adopt()
+        self._db.execute("DELETE FROM steps WHERE author = ? AND kind = ?", (self._person, kind))
+
+    def _adopt(self) -> None:
+        """Put the steps under the author's name below those of the author."""
+        if self._person == self._name:
+            return
+        tops = self._db.execute(
+            "SELECT kind, max(place) FROM steps WHERE author = ? GROUP BY kind", (self._name,)
+        ).fetchall()
+        for kind, top in tops:
+            self._db.execute(
+                "UPDATE steps SET author = ?1, place = place - ?2 + (SELECT coalesce(min(place), 1) - 1"
+                " FROM steps WHERE author = ?1 AND kind = ?3) WHERE author = ?4 AND kind = ?3",
+                (self._person, top, kind, self._name),
+            )
 
     def drop(self, change: int) -> None:
         """Delete the steps of a change that is deleted itself."""
