@@ -39,6 +39,11 @@ def behind(client: int, clock: int, content: bytes = value("x")) -> bytes:
     return bytes((ANY | 0x80,)) + number(client) + number(clock) + content
 
 
+def collected(units: int) -> bytes:
+    """What is left of removed items."""
+    return b"\0" + number(units)
+
+
 def update(runs: dict[int, list[bytes]], clock: int = 0) -> bytes:
     """An update of items by client, from a clock on."""
     out = number(len(runs))

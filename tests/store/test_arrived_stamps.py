@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetTask, SpliceText,
 from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.store.document.stamps import stamp_text
-from lfroadmap.store.events import SaveFailing, Undone, WriterEnded
+from lfroadmap.store.events import Undone
 from lfroadmap.store.history import queries
 from lfroadmap.store.history.change_entries import ChangeEntry
 from lfroadmap.store.identity import Identity
@@ -25,14 +25,6 @@ NOA, AVI, NOBODY = ("noa", "b" * 10), ("avi", "c" * 10), ("", "?")
 DANA = stamp_text("dana", "a" * 10, NOON)
 LAST = 253402300799999
 """The last millisecond of the year 9999."""
-
-
-@pytest.fixture
-def dana(path: Path) -> Iterator[Person]:
-    person = Person(path, "dana", Identity("a" * 22, "a" * 10))
-    yield person
-    assert [e for e in person.heard.events if isinstance(e, SaveFailing | WriterEnded)] == []
-    person.leaves()
 
 
 def newest(path: Path) -> ChangeEntry:

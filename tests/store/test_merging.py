@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,9 @@ from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, Spl
 from lfroadmap.roadmap.model import Card, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.store.document.document import Document
-from lfroadmap.store.events import Changed, Committed, Merged, SaveFailing, WriterEnded
+from lfroadmap.store.events import Changed, Committed, Merged
 from lfroadmap.store.history import queries
 from lfroadmap.store.history.time_travel import TimeTravel
-from lfroadmap.store.identity import Identity
 from lfroadmap.store.merging import MAX_UPDATE
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.waiting_updates import MAX_WAITING
@@ -38,14 +36,6 @@ EDITS: dict[str, tuple[Edit, str]] = {
     "removal": (Remove("c"), "removed"),
     "new": (Add(Card("e", "E", tasks=(Task("n"),)), "s"), "added"),
 }
-
-
-@pytest.fixture
-def dana(path: Path) -> Iterator[Person]:
-    person = Person(path, "dana", Identity("a" * 22, "a" * 10))
-    yield person
-    assert [e for e in person.heard.events if isinstance(e, SaveFailing | WriterEnded)] == []
-    person.leaves()
 
 
 @pytest.mark.parametrize("what", EDITS)

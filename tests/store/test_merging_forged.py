@@ -2,53 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from counting import Calls, counted
 from foreign_peer import Maps, foreign_update, nest, updates_of
-from forged_updates import circular, panicking, valueless
+from forged_updates import ANY, circular, collected, in_root, panicking, update, value, valueless
 from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, Tick
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.document.document import Document
-from lfroadmap.store.document.update_base import MAX_READ
-from lfroadmap.store.events import SaveFailing, WriterEnded
+from lfroadmap.store.document.update_base import MAX_READ, read_clocks
 from lfroadmap.store.history.time_travel import TimeTravel
-from lfroadmap.store.identity import Identity
 from lfroadmap.store.merging import MAX_RELOADS
 from lfroadmap.store.replica import Replica
 from lfroadmap.store.sqlite.file_format import read
 from listening import PLAN, Person
 from merging import exchange, lineage_of, merge, peer_of
 from replicas import Copy
-from store_states import rows, value
+from store_states import rows
+from store_states import value as plain
 
 MANY = 40
 
 
 @pytest.fixture
-def dana(path: Path) -> Iterator[Person]:
-    person = Person(path, "dana", Identity("a" * 22, "a" * 10))
-    yield person
-    assert [e for e in person.heard.events if isinstance(e, SaveFailing | WriterEnded)] == []
-    person.leaves()
-
-
-@pytest.fixture
-def reloads(monkeypatch: pytest.MonkeyPatch) -> list[Replica]:
+def reloads(monkeypatch: pytest.MonkeyPatch) -> Calls:
     """Each reading of the whole document because it was spoiled."""
-    found: list[Replica] = []
-    reload = Replica._reload
-
-    def counted(self: Replica) -> Document:
-        found.append(self)
-        return reload(self)
-
-    monkeypatch.setattr(Replica, "_reload", counted)
-    return found
+    return counted(monkeypatch, Replica, "_reload")
 
 
 class Panic(BaseException):
@@ -82,7 +65,7 @@ def test_what_cannot_be_read_afterwards_is_refused_and_the_rest_is_merged(
     assert (answer.outcome, answer.error and answer.error.key) == ("refused", "merge_unreadable")
     assert merge(dana, peer.does(SetField("g", "theirs"))[0]).outcome == "merged"
     dana.does(SetKpi("k", "current", "5"))
-    assert value(dana.store.roadmap, "g") == "theirs"
+    assert plain(dana.store.roadmap, "g") == "theirs"
     assert read(path) == dana.store.roadmap
 
 
@@ -114,7 +97,7 @@ def test_a_waiting_update_that_cannot_be_read_does_not_keep_its_base_out(
     assert dana.store.roadmap == peer.roadmap == read(path)
 
 
-def test_large_updates_that_are_applied_in_part_cost_few_readings(path: Path, reloads: list[Replica]) -> None:
+def test_large_updates_that_are_applied_in_part_cost_few_readings(path: Path, reloads: Calls) -> None:
     peer, copy = peer_of(path), Copy(path, PLAN, "dana")
     good = peer.does(SetField("g", "theirs"))[0]
     outcomes = copy.merges(*(circular(n, MAX_READ) for n in range(1000, 1000 + 2 * MANY, 2)), good)
@@ -126,7 +109,7 @@ def test_large_updates_that_are_applied_in_part_cost_few_readings(path: Path, re
     copy.close()
 
 
-def test_what_the_library_panics_at_is_merged(path: Path, dana: Person, reloads: list[Replica]) -> None:
+def test_what_the_library_panics_at_is_merged(path: Path, dana: Person, reloads: Calls) -> None:
     peer = peer_of(path)
     merge(dana, peer.does(SetField("g", "ours"))[0])
     for n in range(1000, 1005):
@@ -137,7 +120,7 @@ def test_what_the_library_panics_at_is_merged(path: Path, dana: Person, reloads:
 
 
 def test_what_needs_itself_or_what_is_missing_costs_no_reading(
-    path: Path, dana: Person, reloads: list[Replica]
+    path: Path, dana: Person, reloads: Calls
 ) -> None:
     for n in range(1000, 1000 + 2 * MANY, 2):
         assert merge(dana, circular(n)).outcome == "refused"
@@ -152,7 +135,7 @@ def test_what_needs_itself_or_what_is_missing_costs_no_reading(
     assert reloads == []
 
 
-def test_a_change_of_the_lineage_by_an_update_costs_few_readings(path: Path, reloads: list[Replica]) -> None:
+def test_a_change_of_the_lineage_by_an_update_costs_few_readings(path: Path, reloads: Calls) -> None:
     copy = Copy(path, PLAN, "dana")
     bad = [
         foreign_update(updates_of(path), lambda maps, n=n: maps.meta.update({"lineage": f"{n}"}))  # type: ignore[misc]
@@ -180,8 +163,8 @@ def test_a_key_without_a_value_is_passed_over(path: Path, dana: Person, deep: bo
 
 def test_a_key_without_a_value_in_a_root_never_makes_a_file_unopenable(path: Path) -> None:
     document = Document()
-    for update in (*updates_of(path), panicking(5), foreign_update(updates_of(path), nest(2000))):
-        document.merge(update)
+    for each in (*updates_of(path), panicking(5), foreign_update(updates_of(path), nest(2000))):
+        document.merge(each)
     assert find(document.roadmap(), "t1") is not None
     assert document._depth() > 2000
 
@@ -201,8 +184,8 @@ def test_ids_that_are_removed_and_made_again_have_rows_that_can_be_walked_back(
 ) -> None:
     peer = peer_of(path)
     for n in range(4):
-        for update in peer.does(Remove("t1"), Add(Task("t1", f"again {n}"), "d"), Move("t1", "c")):
-            assert merge(dana, update).outcome == "merged"
+        for each in peer.does(Remove("t1"), Add(Task("t1", f"again {n}"), "d"), Move("t1", "c")):
+            assert merge(dana, each).outcome == "merged"
         merge(dana, foreign_update(updates_of(path), into_the_kpis))
         merge(dana, foreign_update(updates_of(path), out_of_the_kpis))
         peer = peer_of(path)
@@ -233,3 +216,14 @@ def test_ten_thousand_siblings_at_one_position(path: Path, dana: Person) -> None
     merge(dana, peer.does(Move("n00007", "c", "n09000"))[0])
     assert dana.store.roadmap == peer.roadmap == read(path)
     assert rows(path, "SELECT kind, author FROM changes ORDER BY seq DESC LIMIT 1") == [("Move", "noa")]
+
+
+@pytest.mark.parametrize("size", [1, MAX_READ])
+def test_nobody_can_use_up_the_clock_of_this_window(path: Path, dana: Person, size: int) -> None:
+    dana.does(SetField("g", "first"))
+    clocks = read_clocks(peer_of(path).document.state)
+    for client, clock in clocks.items():
+        items = [collected(2**32 - 2 - clock), in_root("x", "y", ANY, value("z" * size))]
+        assert merge(dana, update({client: items}, clock)).outcome == "refused"
+    dana.does(SetField("g", "second"), SetField("g", "third"))
+    assert plain(read(path), "g") == "third"

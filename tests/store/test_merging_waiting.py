@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from counting import Calls, counted
 from lfroadmap.roadmap.edits import SetField, SetKpi, SpliceText, Tick
 from lfroadmap.store.document.document import Document
-from lfroadmap.store.document.yjs_document import Received
-from lfroadmap.store.events import Merged, SaveFailing, WriterEnded
+from lfroadmap.store.events import Merged
 from lfroadmap.store.identity import Identity
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.waiting_updates import MAX_WAITING, MAX_WAITING_BYTES
@@ -24,25 +23,9 @@ MANY = 1000
 
 
 @pytest.fixture
-def dana(path: Path) -> Iterator[Person]:
-    person = Person(path, "dana", Identity("a" * 22, "a" * 10))
-    yield person
-    assert [e for e in person.heard.events if isinstance(e, SaveFailing | WriterEnded)] == []
-    person.leaves()
-
-
-@pytest.fixture
-def tries(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+def tries(monkeypatch: pytest.MonkeyPatch) -> Calls:
     """The updates that a document was given to apply, each time."""
-    found: list[bytes] = []
-    receive = Document.receive
-
-    def counted(self: Document, update: bytes) -> Received:
-        found.append(update)
-        return receive(self, update)
-
-    monkeypatch.setattr(Document, "receive", counted)
-    return found
+    return counted(monkeypatch, Document, "receive")
 
 
 def test_what_waits_for_a_third_is_not_lost_while_others_work(path: Path, dana: Person) -> None:
@@ -59,7 +42,7 @@ def test_what_waits_for_a_third_is_not_lost_while_others_work(path: Path, dana: 
 
 
 @pytest.mark.parametrize("how", ["in one transaction", "one by one", "in any order"])
-def test_each_update_of_many_is_tried_twice_at_most(path: Path, tries: list[bytes], how: str) -> None:
+def test_each_update_of_many_is_tried_twice_at_most(path: Path, tries: Calls, how: str) -> None:
     peer, copy = peer_of(path), Copy(path, PLAN, "dana")
     updates = [u for n in range(MANY) for u in peer.does(SetField("g", str(n)))][::-1]
     if how == "in any order":
@@ -75,7 +58,7 @@ def test_each_update_of_many_is_tried_twice_at_most(path: Path, tries: list[byte
     copy.close()
 
 
-def test_what_needs_many_others_is_tried_once_for_all_of_them(path: Path, tries: list[bytes]) -> None:
+def test_what_needs_many_others_is_tried_once_for_all_of_them(path: Path, tries: Calls) -> None:
     last, copy = peer_of(path), Copy(path, PLAN, "dana")
     firsts = []
     for n in range(40):
@@ -87,7 +70,7 @@ def test_what_needs_many_others_is_tried_once_for_all_of_them(path: Path, tries:
     for update in firsts:
         copy.hears(update)
     assert copy.roadmap == last.roadmap
-    assert tries.count(joined) <= 2
+    assert tries.count((joined,)) <= 2
     copy.close()
 
 

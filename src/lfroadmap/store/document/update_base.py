@@ -14,19 +14,23 @@ from lfroadmap.store.document.update_reader import Clocks, Needs, Run, UpdateRea
 
 MAX_READ = 100_000
 """Bytes of an update of which every struct is read: some 0.1 s."""
+MAX_CLOCK = 2**31
+"""Units that one client writes at most: half of what the library can count before it begins at 0 again."""
 
 
 def missing_base(left: bytes, clocks: Clocks) -> Needs:
     """The needs of the rest of an update that a document with these clocks does not meet.
 
     Of a long one, or one with content that is not known, only the beginning is read; `is_applied` shows
-    afterwards the needs of others. Raises ValueError where structs need each other.
+    afterwards the needs of others. Raises ValueError where structs need each other, or are too many.
     """
     reader = UpdateReader(left)
     runs = _runs_of(reader, left)
     if runs is None:
         client, clock = _beginning(UpdateReader(left))
         return ((client, clock),) if clock > clocks.get(client, 0) else ()
+    if any(run.end > MAX_CLOCK for run in runs):
+        raise ValueError("a clock that nobody reaches")
     missing = _missing(runs, read_deleted(reader), clocks)
     if not missing and not _can_be_ordered(runs, clocks):
         raise ValueError("structs that need each other")

@@ -15,7 +15,7 @@ from lfroadmap.store.document.nested_types import NestedTypes
 from lfroadmap.store.document.node_maps import ROOTS, NodeMaps, depth
 from lfroadmap.store.document.node_writer import NodeWriter
 from lfroadmap.store.document.sibling_positions import SiblingPositions
-from lfroadmap.store.document.update_base import is_applied, missing_base, read_clocks
+from lfroadmap.store.document.update_base import MAX_CLOCK, is_applied, missing_base, read_clocks
 from lfroadmap.store.document.update_reader import Clocks, Needs
 from lfroadmap.store.document.value_depth import check_depth
 
@@ -98,8 +98,11 @@ class YjsDocument:
             raise
         except ValueError as error:
             raise SpoiledDocument(str(error)) from error
+        clocks = self.clocks
+        if max(clocks.values(), default=0) > MAX_CLOCK:
+            raise SpoiledDocument("a clock that nobody reaches")
         with library_errors():
-            if not is_applied(get_update(update, self.state), self.clocks):
+            if not is_applied(get_update(update, self.state), clocks):
                 raise PartlyApplied("an update on others that are not here")
         return Received(self.take_updates(), left)
 
