@@ -3,7 +3,7 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     document/  folder/  identity
-    sqlite/
+    sqlite/  waiting_updates
     history/  requests
     presence  undo_conflicts
     events  lifecycle/

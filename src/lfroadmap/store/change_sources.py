@@ -9,7 +9,8 @@ from lfroadmap.errors import SaveFailed
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.store.events import ChangeSource
 from lfroadmap.store.history.change_entries import ChangeEntry, change_entry
-from lfroadmap.store.sqlite.log import ForeignChange, Log
+from lfroadmap.store.sqlite.change_rows import ForeignChange
+from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.undo_conflicts import step_kind
 
 MOST = 1000

@@ -96,16 +96,18 @@ class Marked(NamedTuple):
 class Merged(NamedTuple):
     """The result of merging a peer's update; sent when it is durable, after its Changed.
 
-    `waiting`: it builds on updates that are not here; a peer's answer to the state has these. `failed`: the
-    disk did not take it.
+    `waiting`: it builds on updates that are not here; a peer's answer to the state has these. `dropped`: it
+    was neither merged nor kept; a peer's answer to the state has it. `failed`: the disk did not take it.
     """
 
     number: int
     """Number of the request."""
-    outcome: Literal["merged", "unchanged", "waiting", "refused", "failed"]
+    outcome: Literal["merged", "unchanged", "waiting", "dropped", "refused", "failed"]
     error: RoadmapError | None = None
     waiting: int = 0
-    """Updates that wait for others, this one or earlier ones."""
+    """Updates that wait for others, this one or earlier ones; in memory alone."""
+    dropped: int = 0
+    """Updates that are no longer kept, this one or earlier ones: peers are to be sent the state again."""
 
 
 class DocumentState(NamedTuple):

@@ -7,7 +7,7 @@ Belongs to the writer's thread. Everything that changes it runs inside a transac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lfroadmap.roadmap.edits import Edit, SpliceText
@@ -33,7 +33,7 @@ from lfroadmap.store.undo_conflicts import edit_pair, newer_change
 if TYPE_CHECKING:
     from lfroadmap.store.document.document import Document
     from lfroadmap.store.document.merging import Row
-    from lfroadmap.store.merging import Waiting
+    from lfroadmap.store.document.update_reader import Needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class ReplicaState:
     seq: int
     """Number of the last update that the roadmap includes."""
     burst: Burst | None = None
-    waiting: tuple[Waiting, ...] = ()
-    """Peers' updates that wait for others."""
+    waiting: dict[bytes, Needs] = field(default_factory=dict)
+    """Peers' updates that wait for others, with what they need."""
     left_out: int | None = None
     """Number of things in the file that are not shown; None where it is not known yet."""
 
@@ -164,25 +164,19 @@ class Replica:
 
     def merge(self, requests: Sequence[Merge]) -> list[Merged]:
         """Merge the updates of peers, and write what they changed to the change log."""
-        from lfroadmap.store.history.remote_changes import remote_changes  # noqa: PLC0415 - for peers only
         from lfroadmap.store.merging import Merging  # noqa: PLC0415 - needs the Yjs library
 
-        merging = Merging(self._log, self._loaded, self._reload, self.state.waiting)
-        outcomes = [merging.add(request) for request in requests]
-        merging.retry()
-        waiting = tuple(merging.waiting)
-        self.state = replace(self.state, waiting=waiting)
+        merging = Merging(self._log, self._loaded, self._reload, self.roadmap, self.state.waiting)
+        outcomes = merging.merge(requests)
+        self.state = replace(self.state, waiting=merging.waiting.all())
         if merging.written:
             self.since_compact += merging.written
-            after = merging.document.roadmap(self.roadmap)
             left_out = merging.document.left_out + len(self._unreadable)
-            self.sources.note(self.state.seq, changed=after is not self.roadmap)
-            rows = remote_changes(self.roadmap, after, merging.document.stamp_of, requests[-1].wall)
-            for row in rows:
-                actor = merging.document.person_of(row.origin)
-                self._log.add_change(row._replace(upto=merging.seq, actor=actor))
-            self.state = ReplicaState(after, merging.seq, waiting=waiting, left_out=left_out)
-        return [outcome._replace(waiting=len(waiting)) for outcome in outcomes]
+            self.sources.note(self.state.seq, changed=merging.roadmap is not self.roadmap)
+            self.state = ReplicaState(
+                merging.roadmap, merging.seq, waiting=self.state.waiting, left_out=left_out
+            )
+        return outcomes
 
     def _reload(self) -> Document:
         """The document as it is in the log, in the place of one that is of no more use."""

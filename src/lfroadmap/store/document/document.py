@@ -25,18 +25,18 @@ from lfroadmap.store.document.devices import person_of, write_person
 from lfroadmap.store.document.insertion_runs import insertion_runs
 from lfroadmap.store.document.node_maps import LINEAGE, META
 from lfroadmap.store.document.restored import restoring
-from lfroadmap.store.document.stamps import Stamp, stamp_of
+from lfroadmap.store.document.stamps import Stamp, stamps_for
 from lfroadmap.store.document.yjs_document import YjsDocument
 
 
 class Document(YjsDocument):
     """A roadmap as a Yjs document; `take_updates` returns the updates of its edits."""
 
-    def stamp_of(self, edit: Edit, node: Node | None) -> Stamp:
-        """The stamp of what an edit changed, of a node as it was before or is after it."""
+    def stamps_for(self, edit: Edit, node: Node | None) -> tuple[Stamp, ...]:
+        """The stamps that may be of what an edit changed, of a node as it was before or is after it."""
         values = self._roots[type(node)].get(node.id) if node else self._meta
         kind = Roadmap if node is None else type(node)
-        return stamp_of(edit, kind, values if isinstance(values, Map | dict) else {})
+        return stamps_for(edit, kind, values if isinstance(values, Map | dict) else {})
 
     def restoring(self, edit: Edit) -> Edit:
         """An edit that restores removed nodes, without taking back what others did in them meanwhile.
