@@ -18,9 +18,12 @@ NOON = 1764400000000
 class Peer:
     """Somebody who works at a copy of the document on another device."""
 
-    def __init__(self, update: bytes, author: str = "noa", device: str = "bbbbbbbbbb") -> None:
+    def __init__(
+        self, update: bytes, author: str = "noa", device: str = "bbbbbbbbbb", actor: str = ""
+    ) -> None:
         self.document = Document()
         self.document.merge(update)
+        self.document.introduce(device, actor)
         self.roadmap = self.document.roadmap()
         self.author, self.device = author, device
         self.now = NOON
@@ -40,9 +43,9 @@ class Peer:
         self.roadmap = self.document.roadmap(self.roadmap)
 
 
-def peer_of(path: Path, author: str = "noa", device: str = "bbbbbbbbbb") -> Peer:
+def peer_of(path: Path, author: str = "noa", device: str = "bbbbbbbbbb", actor: str = "") -> Peer:
     """A peer who has just joined a roadmap."""
-    return Peer(merged(updates_of(path))[0].full_update(), author, device)
+    return Peer(merged(updates_of(path))[0].full_update(), author, device, actor)
 
 
 def lineage_of(path: Path) -> str:

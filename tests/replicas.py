@@ -56,8 +56,14 @@ class Copy:
 
     def hears(self, *updates: bytes) -> list[Merged]:
         """Merge updates in one transaction."""
+        outcomes = self.merges(*updates)
+        assert all(outcome.outcome != "refused" for outcome in outcomes)
+        return outcomes
+
+    def merges(self, *updates: bytes) -> list[Merged]:
+        """Merge updates in one transaction, which may be refused."""
         outcomes = self._do(*(Merge(update, self.lineage) for update in updates)).outcomes
-        assert all(isinstance(outcome, Merged) and outcome.outcome != "refused" for outcome in outcomes)
+        assert all(isinstance(outcome, Merged) for outcome in outcomes)
         return outcomes  # type: ignore[return-value]
 
     def asks(self, other: Copy) -> None:
@@ -72,7 +78,7 @@ class Copy:
         from lfroadmap.roadmap.tree import find
 
         place = find(self.roadmap, node_id)
-        return self._replica.pull().stamp_of(edit, place.node if place else None)
+        return self._replica.pull().stamps_for(edit, place.node if place else None)[0]
 
     def compacts(self) -> None:
         with self.log.transaction():

@@ -29,6 +29,7 @@ from lfroadmap import settings
 from lfroadmap.roadmap.model import Field, Kpi, Roadmap, Task
 from lfroadmap.roadmap.templates import load
 from lfroadmap.roadmap.tree import find
+from lfroadmap.store.identity import UNKNOWN, Identity
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
@@ -238,6 +239,7 @@ async def sitting(
     language: Language = "en",
     roadmap: Roadmap | None = None,
     author: str = "dana",
+    identity: Identity = UNKNOWN,
     today: Callable[[], date] = lambda: TODAY,
     now: Callable[[], datetime] = lambda: datetime.combine(TODAY, time(12)),
     first_time: bool = False,
@@ -249,7 +251,7 @@ async def sitting(
     library = Library(home / "data")
     if not library.exists(NAME):
         create(library, NAME, roadmap or template(), author)
-    store = Store(library.path(NAME), author, to_read=True)
+    store = Store(library.path(NAME), author, identity, to_read=True)
     if not first_time:
         library.dismiss(store.roadmap.id)
     known = settings.load(home / "config")

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from lfroadmap.store.events import SaveFailing, WriterEnded
+from lfroadmap.store.identity import Identity
 from lfroadmap.store.store import Store
-from listening import PLAN, Listener
+from listening import PLAN, Listener, Person
 
 
 @pytest.fixture
@@ -29,3 +31,12 @@ def store(path: Path, heard: Listener) -> Iterator[Store]:
     store.start(heard)
     yield store
     store.close()
+
+
+@pytest.fixture
+def dana(path: Path) -> Iterator[Person]:
+    """A person at a window whose writer must not end, nor fail to save."""
+    person = Person(path, "dana", Identity("a" * 22, "a" * 10))
+    yield person
+    assert [e for e in person.heard.events if isinstance(e, SaveFailing | WriterEnded)] == []
+    person.leaves()

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 
-from lfroadmap.store.identity import FILE, Identity, new_identity, read_identity
+from lfroadmap.store.identity import FILE, UNKNOWN, Identity, known_identity, new_identity, read_identity
 from lfroadmap.usecases.opening import own_identity
 
 READ = "import sys; from pathlib import Path; from lfroadmap.store.identity import read_identity;"
@@ -102,3 +102,13 @@ def test_without_a_known_folder_the_ids_are_those_of_the_run(
     monkeypatch.setenv("LFROADMAP_CONFIG_DIR", "config")
     assert own_identity() == own_identity()
     assert own_identity().actor
+
+
+def test_a_command_that_only_reads_makes_no_ids(tmp_path: Path) -> None:
+    assert known_identity(tmp_path) == UNKNOWN
+    assert list(tmp_path.iterdir()) == []
+    made = read_identity(tmp_path)
+    assert known_identity(tmp_path) == made
+    (tmp_path / FILE).unlink()
+    (tmp_path / FILE).mkdir()
+    assert known_identity(tmp_path) == UNKNOWN

@@ -109,6 +109,16 @@ def test_no_roadmap_is_called_like_a_command() -> None:
     assert set(COMMAND_NAMES) == set(COMMANDS)
 
 
+def test_a_roadmap_that_was_there_before_the_command_of_its_name_stays(library: Library) -> None:
+    library.create("plan", PLAN, "me")
+    library.path("plan").rename(library.path("card"))
+    assert library.names() == ("card",)
+    assert library.named("card") == "card"
+    assert read(library.path("card")) == PLAN
+    with pytest.raises(RoadmapError):
+        library.create("stage", PLAN, "me")
+
+
 def test_a_free_name_counts_on(library: Library) -> None:
     assert library.free_name("plan") == "plan"
     library.create("plan", PLAN, "me")

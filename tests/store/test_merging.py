@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,12 @@ from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, Spl
 from lfroadmap.roadmap.model import Card, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.store.document.document import Document
-from lfroadmap.store.events import Changed, Committed, Merged, SaveFailing, WriterEnded
+from lfroadmap.store.events import Changed, Committed, Merged
 from lfroadmap.store.history import queries
 from lfroadmap.store.history.time_travel import TimeTravel
-from lfroadmap.store.identity import Identity
-from lfroadmap.store.merging import MAX_UPDATE, MAX_WAITING
+from lfroadmap.store.merging import MAX_UPDATE
 from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.store.waiting_updates import MAX_WAITING
 from lfroadmap.words import LANGUAGES, words
 from listening import PLAN, Person
 from matrices import quick_every
@@ -39,14 +38,6 @@ EDITS: dict[str, tuple[Edit, str]] = {
 }
 
 
-@pytest.fixture
-def dana(path: Path) -> Iterator[Person]:
-    person = Person(path, "dana", Identity("a" * 22, "a" * 10))
-    yield person
-    assert [e for e in person.heard.events if isinstance(e, SaveFailing | WriterEnded)] == []
-    person.leaves()
-
-
 @pytest.mark.parametrize("what", EDITS)
 def test_a_change_of_a_peer_is_in_the_history_with_who_made_it_and_when(
     path: Path, dana: Person, what: str
@@ -54,7 +45,7 @@ def test_a_change_of_a_peer_is_in_the_history_with_who_made_it_and_when(
     edit, attribute = EDITS[what]
     peer = peer_of(path)
     (update,) = peer.does(edit)
-    assert merge(dana, update)[1:] == ("merged", None, 0)
+    assert merge(dana, update)[1:] == ("merged", None, 0, 0)
     assert dana.store.roadmap == peer.roadmap == edit.on(PLAN)
     changed = dana.heard.wait(Changed)
     assert changed.merged == changed.touched

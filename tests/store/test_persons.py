@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from lfroadmap.roadmap.edits import SetField, Tick
+from lfroadmap.roadmap.edits import SetField, SetKpi, Tick
 from lfroadmap.store.events import Undone
 from lfroadmap.store.history import queries
 from lfroadmap.store.identity import Identity
 from lfroadmap.store.recovery.rescue import rescue
 from listening import Person
-from store_states import rows, worked
+from store_states import as_version, rows, worked
 
 HERE, THERE = Identity("a" * 22, "a" * 10), Identity("b" * 22, "b" * 10)
 
@@ -69,3 +69,33 @@ def test_a_rescue_keeps_who_made_a_change_and_the_shared_room(path: Path) -> Non
     assert list(queries.read(path)) == before
     assert rows(path, "SELECT origin, made, actor FROM changes") == [("b", 5, "c"), ("", None, "")]
     assert rows(path, "SELECT * FROM team") == [("wss://a", "room", "line", b"", 7)]
+
+
+def test_steps_of_an_old_file_become_those_of_the_first_person_of_the_name(path: Path) -> None:
+    worked(path, SetField("g", "one"), SetField("g", "two"), Tick("t1", True, "2026-01-01"))
+    as_version(path, 2)
+    first, second = Person(path, "dana", HERE), Person(path, "dana", THERE)
+    first.does(Tick("t2", True, "2026-01-02"))
+    assert second.undoes() == ("nothing", "")
+    second.does(SetKpi("k", "current", "5"))
+    assert [first.undoes() for _ in range(2)] == [("done", "t2"), ("done", "t1")]
+    assert second.undoes() == ("done", "k")
+    assert second.undoes() == ("nothing", "")
+    assert [first.undoes() for _ in range(3)] == [("done", "g"), ("done", "g"), ("nothing", "")]
+    assert [first.redoes() for _ in range(2)] == [("done", "g"), ("done", "g")]
+    first.leaves()
+    second.leaves()
+    people = {author for (author,) in rows(path, "SELECT author FROM steps")}
+    assert people <= {HERE.actor[:8], THERE.actor[:8]}
+
+
+def test_steps_of_an_old_file_are_not_anothers_of_another_name(path: Path) -> None:
+    worked(path, SetField("g", "one"))
+    as_version(path, 2)
+    noa = Person(path, "noa", THERE)
+    noa.does(Tick("t1", True, "2026-01-01"))
+    assert [noa.undoes(), noa.undoes()] == [("done", "t1"), ("nothing", "")]
+    noa.leaves()
+    dana = Person(path, "dana", HERE)
+    assert dana.undoes() == ("done", "g")
+    dana.leaves()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.context import AnyContext
 from lfroadmap.cli.signals import unwinding
-from lfroadmap.errors import SaveFailed
+from lfroadmap.errors import BrokenStore, SaveFailed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from lfroadmap.roadmap.edits import Edit
     from lfroadmap.roadmap.model import Roadmap
     from lfroadmap.store.events import Event
+    from lfroadmap.store.store import Store
 
 TRIES = 20
 """How often something is tried again because others changed the roadmap at the same moment."""
@@ -36,8 +38,10 @@ def apply_edit(
     done. `empty` is the last change whose removals are no longer offered in the bin. Raises SaveFailed where
     nothing was done, nor will be.
     """
+    from lfroadmap.usecases.hooks_folder import has_hooks
     from lfroadmap.usecases.opening import store_of
 
+    began = datetime.now().astimezone()
     heard = _Heard()
     store = store_of(context.library.path(name))
     for notice in store.notices:
@@ -56,7 +60,20 @@ def apply_edit(
         store.close()  # tries once more: what is not on the disk then never will be
     if not store.is_durable:
         raise _not_changed(store.path, heard.failure)
+    if has_hooks() and not heard.outdated:
+        _give_to_hooks(context, store, name, began)
     return not heard.outdated
+
+
+def _give_to_hooks(context: AnyContext, store: Store, name: str, since: datetime) -> None:
+    """Give what was done to the person's own programs; what goes wrong there is reported."""
+    from lfroadmap.settings import config_folder
+    from lfroadmap.usecases.hooks import HookedRoadmap, give_all
+
+    try:
+        give_all(config_folder(), HookedRoadmap(store, name, context.words), since, context.complain)
+    except BrokenStore as error:
+        context.complain(error)
 
 
 def outdated(context: AnyContext, name: str) -> SaveFailed:

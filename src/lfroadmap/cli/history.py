@@ -73,6 +73,7 @@ def _lines(context: CommandContext[HistoryOptions]) -> Iterator[HistoryLine]:
     from lfroadmap.report.node_index import NodeIndex
     from lfroadmap.store.history.queries import HistoryQuery, every
     from lfroadmap.usecases.points_in_time import when
+    from lfroadmap.usecases.reader import reader
 
     options, today = context.options, now().date()
     name = context.chosen_name(options.name)
@@ -80,7 +81,7 @@ def _lines(context: CommandContext[HistoryOptions]) -> Iterator[HistoryLine]:
         since=when(options.since, today, start=True) if options.since else None,
         until=when(options.until, today) if options.until else None,
     )
-    formatter = ChangeFormatter(NodeIndex(context.stored(name)), context.words)
+    formatter = ChangeFormatter(NodeIndex(context.stored(name)), context.words, reader=reader())
     return lines_of(every(context.library.path(name), query), formatter)
 
 
@@ -89,7 +90,7 @@ def _row(line: HistoryLine, context: AnyContext) -> tuple[str, ...]:
     from lfroadmap.report.history import with_card
 
     at = f"{context.words.day(line.at.date())} {line.at:%H:%M}"
-    return at, one_line(line.author), with_card(line.change, context.words)
+    return at, one_line(line.who), with_card(line.change, context.words)
 
 
 HISTORY = Command(HistoryOptions, history)

@@ -53,7 +53,7 @@ def import_(context: ImportContext) -> int:
         if options.name:
             raise UsageError("name_or_into")
         return _import_into(context, source, context.chosen_name(options.into))
-    name = valid_name(options.name or context.library.free_name(_name_of(source)))
+    name = valid_name(options.name or context.library.free_name(_name_of(source)), is_new=True)
     from lfroadmap.report.import_preview import no_day_line
 
     roadmap, no_days = _read(context, source).roadmap()
@@ -96,7 +96,7 @@ def _name_of(source: str) -> str:
     stem = re.sub(r"[-_ ]?\d{4}-\d{2}-\d{2}( ?\(\d+\))?$", "", "" if source == "-" else Path(source).stem)
     name = "".join(c for c in stem if unicodedata.category(c)[0] in "LNM" or c in "-_ ")
     own = name.strip("-_ ")[:40] or "imported"
-    return next(wanted for wanted in (own, f"{own}-plan", "imported") if is_valid_name(wanted))
+    return next(wanted for wanted in (own, f"{own}-plan", "imported") if is_valid_name(wanted, is_new=True))
 
 
 def _piped() -> BinaryIO:

@@ -14,6 +14,7 @@ from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.scope import WHOLE, Scope
+from lfroadmap.text import one_line
 from lfroadmap.words import Words
 
 APART = timedelta(minutes=1)
@@ -82,6 +83,8 @@ class HistoryLine:
     change: ChangeText
     made: datetime | None = None
     """When its author made it, where that was at least a minute from `at`, when it came into the file."""
+    who: str = ""
+    """The author as the reader knows them: by the name, or the reader on another device."""
     person: tuple[str, str] = ("", "")
     """Ids of the person and the device, as far as they are known: two persons may have one name."""
 
@@ -131,7 +134,16 @@ class Filter:
 def _contains_all(terms: list[str], change: ChangeText, line: HistoryLine, words: Words) -> bool:
     day = line.at.date()
     shown = " ".join(
-        (words.day(day), day.isoformat(), line.author, change.card, change.sentence, change.old, change.new)
+        (
+            words.day(day),
+            day.isoformat(),
+            line.author,
+            line.who,
+            change.card,
+            change.sentence,
+            change.old,
+            change.new,
+        )
     ).casefold()
     return all(word in shown for word in terms)
 
@@ -145,16 +157,36 @@ def lines_of(rows: Iterable[Row], formatter: ChangeFormatter) -> Iterator[Histor
         pair = _read(row, formatter)
         change = pair and formatter.describe(*pair, step=row.step)
         if change or (pair is None and (change := _unknown(row, formatter))):
-            yield _line(row, change, formatter.words)
+            yield _line(row, change, formatter)
 
 
-def _line(row: Row, change: ChangeText, words: Words) -> HistoryLine:
+def _line(row: Row, change: ChangeText, formatter: ChangeFormatter) -> HistoryLine:
     """The line of a change; one that came later than it was made says when that was."""
-    made = row.made if row.made and abs(row.made - row.at) >= APART else None
-    if made:
-        when = f"{words.day(made.date())} {made:%H:%M}"
-        change = replace(change, sentence=words("change.made", what=change.sentence, when=when))
-    return HistoryLine(row.number, row.at, row.author, change, made, (row.actor, row.origin))
+    words, made = formatter.words, _made_apart(row)
+    change = replace(change, sentence=_with_made(change.sentence, made, words)) if made else change
+    who = describe_author(row, formatter.reader, words)
+    return HistoryLine(row.number, row.at, row.author, change, made, who, (row.actor, row.origin))
+
+
+def describe_author(row: Row, reader: str, words: Words) -> str:
+    """The author of a change by the name, or as the reader on another device; `reader` is a person's id."""
+    is_reader = row.actor != "" and row.actor == reader and row.origin != ""
+    return words("history.own_device") if is_reader else row.author
+
+
+def describe_author_and_time(row: Row, reader: str, words: Words) -> str:
+    """The author of a change, and when it was made where it came later; empty where neither is known."""
+    who, made = one_line(describe_author(row, reader, words)), _made_apart(row)
+    return _with_made(who or "—", made, words) if made else who
+
+
+def _made_apart(row: Row) -> datetime | None:
+    """When a change was made, where that is told apart from its arrival."""
+    return row.made if row.made and abs(row.made - row.at) >= APART else None
+
+
+def _with_made(what: str, made: datetime, words: Words) -> str:
+    return words("change.made", what=what, when=f"{words.day(made.date())} {made:%H:%M}")
 
 
 def history_lines(
@@ -178,7 +210,7 @@ def _each(row: Row, formatter: ChangeFormatter) -> Iterator[HistoryLine]:
     else:
         formatter.index.add_edit(*pair)
         return
-    yield from (_line(row, change, formatter.words) for change in changes)
+    yield from (_line(row, change, formatter) for change in changes)
 
 
 def _was_made_in_scope(row: Row, formatter: ChangeFormatter) -> bool:

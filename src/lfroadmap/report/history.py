@@ -52,10 +52,12 @@ def with_card(change: ChangeText, words: Words) -> str:
 class ChangeFormatter:
     """Describes changes, the newest first, in one language and within a scope."""
 
-    def __init__(self, index: NodeIndex, words: Words, scope: Scope = WHOLE) -> None:
+    def __init__(self, index: NodeIndex, words: Words, scope: Scope = WHOLE, reader: str = "") -> None:
         self.index = index
         self.words = words
         self.scope = scope
+        self.reader = reader
+        """Id of the person who reads it; empty where it is for others."""
         self.labels = Labels(index.roadmap.template, words.language)
 
     def describe(self, edit: Edit, inverse: Edit, *, step: Step | None = None) -> ChangeText | None:

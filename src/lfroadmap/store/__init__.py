@@ -3,11 +3,11 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     document/  folder/  identity
-    sqlite/
+    sqlite/  waiting_updates
     history/  requests
-    presence
+    presence  undo_conflicts
     events  lifecycle/
-    merging  peer_updates  undo_conflicts
+    bulk_marks  change_sources  merging  peer_updates
     recovery/  replica
     library/  transactions
     writer

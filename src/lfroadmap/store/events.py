@@ -44,6 +44,21 @@ class Outdated(NamedTuple):
     roadmap: Roadmap
 
 
+class ChangeSource(NamedTuple):
+    """A person who changed something elsewhere, as seen from this window."""
+
+    author: str
+    """Display name; empty where it is unknown."""
+    is_own: bool
+    """True for the person of this window."""
+    is_remote: bool
+    """True for changes from another device, False for those of another window of the file."""
+    changes: int
+    """Number of the changes."""
+    large: ChangeEntry | None = None
+    """The newest of them that is an undo, a redo, an import, a reset or many edits at once."""
+
+
 class Changed(NamedTuple):
     """Edits of others, or an undo or redo, were applied; `number` is the last own edit included."""
 
@@ -52,9 +67,11 @@ class Changed(NamedTuple):
     touched: tuple[str, ...]
     """Ids of the changed nodes, including removed ones."""
     undone: tuple[str, ...] = ()
-    """The changed ids that are due to an undo or redo of this window."""
+    """The changed ids that are due to an undo or redo of this window, or came back with what it restored."""
     merged: tuple[str, ...] = ()
     """The changed ids that are due to peers on other devices; the rest are another window's."""
+    sources: tuple[ChangeSource, ...] = ()
+    """Who made what was not done in this window, those with the newest changes first."""
 
 
 class Undone(NamedTuple):
@@ -79,16 +96,18 @@ class Marked(NamedTuple):
 class Merged(NamedTuple):
     """The result of merging a peer's update; sent when it is durable, after its Changed.
 
-    `waiting`: it builds on updates that are not here; a peer's answer to the state has these. `failed`: the
-    disk did not take it.
+    `waiting`: it builds on updates that are not here; a peer's answer to the state has these. `dropped`: it
+    was neither merged nor kept; a peer's answer to the state has it. `failed`: the disk did not take it.
     """
 
     number: int
     """Number of the request."""
-    outcome: Literal["merged", "unchanged", "waiting", "refused", "failed"]
+    outcome: Literal["merged", "unchanged", "waiting", "dropped", "refused", "failed"]
     error: RoadmapError | None = None
     waiting: int = 0
-    """Updates that wait for others, this one or earlier ones."""
+    """Updates that wait for others, this one or earlier ones; in memory alone."""
+    dropped: int = 0
+    """Updates that are no longer kept, this one or earlier ones: peers are to be sent the state again."""
 
 
 class DocumentState(NamedTuple):

@@ -45,6 +45,10 @@ class Author(NamedTuple):
     actor: str = ""
     device: str = ""
 
+    def is_person(self, name: str, actor: str) -> bool:
+        """True if somebody is this person: by the id, or by the name where an id is unknown."""
+        return actor == self.actor if actor and self.actor else name == self.name
+
 
 @cache
 def new_identity() -> Identity:
@@ -67,6 +71,14 @@ def read_identity(folder: Path) -> Identity:
         return _read(path) or _write(path, new_identity())
     except OSError:  # editing goes on: later runs count as another person
         return new_identity()
+
+
+def known_identity(folder: Path) -> Identity:
+    """The identity that a folder keeps, for a command that only reads; nothing is made. Never fails."""
+    try:
+        return _read(folder / FILE) or UNKNOWN
+    except OSError:  # the names alone tell who is who
+        return UNKNOWN
 
 
 def _read(path: Path) -> Identity | None:

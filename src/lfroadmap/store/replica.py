@@ -7,14 +7,16 @@ Belongs to the writer's thread. Everything that changes it runs inside a transac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.text_diff import rebase
 from lfroadmap.roadmap.tree import find
+from lfroadmap.store.bulk_marks import mark_before
+from lfroadmap.store.change_sources import ChangeSources
 from lfroadmap.store.document.stamps import stamp_text
 from lfroadmap.store.events import Marked, Merged, Outcome, Outdated, Undone
 from lfroadmap.store.history.change_entries import change_entry
@@ -31,10 +33,7 @@ from lfroadmap.store.undo_conflicts import edit_pair, newer_change
 if TYPE_CHECKING:
     from lfroadmap.store.document.document import Document
     from lfroadmap.store.document.merging import Row
-    from lfroadmap.store.merging import Waiting
-
-BULK_EDITS = 10
-"""Edits applied as one from which on the moment before them is marked."""
+    from lfroadmap.store.document.update_reader import Needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,8 @@ class ReplicaState:
     seq: int
     """Number of the last update that the roadmap includes."""
     burst: Burst | None = None
-    waiting: tuple[Waiting, ...] = ()
-    """Peers' updates that wait for others."""
+    waiting: dict[bytes, Needs] = field(default_factory=dict)
+    """Peers' updates that wait for others, with what they need."""
     left_out: int | None = None
     """Number of things in the file that are not shown; None where it is not known yet."""
 
@@ -63,6 +62,9 @@ class Replica:
         self._unreadable: tuple[int, ...] = ()
         """Numbers of the updates in the log that were passed over."""
         self._for_peers = PeerUpdates()
+        self.sources = ChangeSources(log)
+        self.brought_more = False
+        """True if an edit brought more back than its author saw."""
 
     @property
     def roadmap(self) -> Roadmap:
@@ -105,6 +107,7 @@ class Replica:
             left_out = document.left_out + len(self._unreadable)
             state = replace(self.state, roadmap=roadmap, seq=rows[-1][0], burst=None, left_out=left_out)
             if not is_uncertain or state != replace(self.state, burst=None):
+                self.sources.note(self.state.seq, changed=roadmap is not self.roadmap)
                 self.state = state
                 self._for_peers.note_others(document)
         self.since_compact += len(rows)
@@ -132,6 +135,7 @@ class Replica:
             self._document = None
             raise self._log.damaged_error()
         self._document = document
+        document.introduce(self._log.author.device, self._log.author.actor)
         return document
 
     def perform(self, request: Work) -> Outcome | None:
@@ -160,23 +164,19 @@ class Replica:
 
     def merge(self, requests: Sequence[Merge]) -> list[Merged]:
         """Merge the updates of peers, and write what they changed to the change log."""
-        from lfroadmap.store.history.remote_changes import remote_changes  # noqa: PLC0415 - for peers only
         from lfroadmap.store.merging import Merging  # noqa: PLC0415 - needs the Yjs library
 
-        merging = Merging(self._log, self._loaded, self._reload, self.state.waiting)
-        outcomes = [merging.add(request) for request in requests]
-        merging.retry()
-        waiting = tuple(merging.waiting)
-        self.state = replace(self.state, waiting=waiting)
+        merging = Merging(self._log, self._loaded, self._reload, self.roadmap, self.state.waiting)
+        outcomes = merging.merge(requests)
+        self.state = replace(self.state, waiting=merging.waiting.all())
         if merging.written:
             self.since_compact += merging.written
-            after = merging.document.roadmap(self.roadmap)
             left_out = merging.document.left_out + len(self._unreadable)
-            rows = remote_changes(self.roadmap, after, merging.document.stamp_of, requests[-1].wall)
-            for row in rows:
-                self._log.add_change(row._replace(upto=merging.seq))
-            self.state = ReplicaState(after, merging.seq, waiting=waiting, left_out=left_out)
-        return [outcome._replace(waiting=len(waiting)) for outcome in outcomes]
+            self.sources.note(self.state.seq, changed=merging.roadmap is not self.roadmap)
+            self.state = ReplicaState(
+                merging.roadmap, merging.seq, waiting=self.state.waiting, left_out=left_out
+            )
+        return outcomes
 
     def _reload(self) -> Document:
         """The document as it is in the log, in the place of one that is of no more use."""
@@ -187,6 +187,9 @@ class Replica:
         """Apply an edit; nothing is written where it changes nothing."""
         before = self.roadmap
         edit = rebase(request.edit, request.base, before)
+        if isinstance(edit, Add):
+            edit = self._loaded.restoring(edit)
+            self.brought_more = edit is not request.edit
         inverse = edit.inverse(before)
         if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
             edit = replace(edit, at=inverse.at, removed=len(inverse.inserted))
@@ -196,7 +199,7 @@ class Replica:
         if burst:
             self._amend(burst, request.wall)
             return
-        _mark_before(self._log, edit, request.wall)
+        mark_before(self._log, edit, request.wall)
         change = self._log.add_change(self._change(edit, inverse, before, request.wall, None))
         self._log.steps.push("undo", change)
         self._log.steps.clear("redo")
@@ -245,6 +248,7 @@ class Replica:
             back = undo_edit(edit_pair(change), map(edit_pair, others), self.roadmap)
         except ValueError:  # a damaged row of the change log
             return Undone(request.kind, "failed", change.node)
+        back = back and self._loaded.restoring(back)
         if back is None or not self._write(back, request.wall):
             return Undone(request.kind, "conflict", change.node, newer_change(self._log, change, others))
         row = self._change(back, back.inverse(before), before, request.wall, change.seq)
@@ -281,14 +285,6 @@ class Replica:
         """Write a plain copy of the roadmap, for quick opening."""
         self.pull()
         self._log.write_view(self.state.seq, dump_view(self.roadmap, self.state.left_out or 0))
-
-
-def _mark_before(log: Log, edit: Edit, wall: int) -> None:
-    """Mark the moment before an edit that changes much, so that it can be found later."""
-    if isinstance(edit, ResetAll):
-        log.add_moment(wall, "reset", "")
-    elif sum(1 for _ in edit.singles()) >= BULK_EDITS:
-        log.add_moment(wall, "bulk", "")
 
 
 def _where(roadmap: Roadmap, node_id: str) -> Where | None:

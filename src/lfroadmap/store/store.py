@@ -42,7 +42,7 @@ from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.writer import Writer
 
 _SESSION_BYTES = 2
-"""Random bytes of the id of a window, which each update and each change has: it need not be unique."""
+"""Random bytes of the id of a window."""
 _CHECK_INTERVAL = 0.2
 """Seconds between two checks that the writer is alive, while waiting for it."""
 
@@ -79,6 +79,8 @@ class Store:
 
         With `to_read`, a file of the current version that cannot be written is opened, and its edits refused.
         """
+        self.window = os.urandom(_SESSION_BYTES).hex()
+        """Id of this access to the file, which each update and each change has; it need not be unique."""
         self.notices: list[Notice] = []
         """Notices about the file: it was left by an interrupted command, or had other names."""
         path = resolve_link(path)
@@ -91,6 +93,8 @@ class Store:
         if not to_read:
             roadmap_file.check_writable(path)
         author = storable(author)
+        self.author = Author(author, *identity)
+        """The person who works in this window."""
         content = inspect(path, thorough=True)
         if content.version < VERSION:
             roadmap_file.check_writable(path)
@@ -101,9 +105,7 @@ class Store:
         view = from_view(content)
         loaded = view or from_updates(content, path)
         loaded.report(path, self.notices.append)
-        open_log: Callable[[], Log] = partial(
-            Log, path, Author(author, *identity), os.urandom(_SESSION_BYTES).hex()
-        )
+        open_log: Callable[[], Log] = partial(Log, path, self.author, self.window)
         if content.version > VERSION:
             open_log = partial(_refuse, "save_newer", path)
         elif not is_writable:
@@ -120,6 +122,8 @@ class Store:
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._number = 0
+        self.is_typing = False
+        """True if edits were submitted since a burst of typing was ended last."""
         self._closed = False
 
     @property
@@ -155,6 +159,7 @@ class Store:
         """
         with self._lock:
             self._number += 1
+            self.is_typing = True
             self._writer.submit(ApplyEdit(self._number, edit, base, shown))
             return self._number
 
@@ -183,6 +188,7 @@ class Store:
 
     def end_burst(self) -> None:
         """End the burst of typing: the next edit is an undo step of its own."""
+        self.is_typing = False
         self._writer.submit(EndBurst())
 
     def mark(self, name: str, kind: MomentKind = "named") -> None:

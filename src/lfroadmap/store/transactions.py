@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lfroadmap.errors import RoadmapError
 from lfroadmap.store.document.reader import touched_ids
 from lfroadmap.store.events import DocumentState, Merged, MissingUpdate, Outcome, Undone
-from lfroadmap.store.requests import Merge, Missing, State, UndoRedo, Work
+from lfroadmap.store.requests import ApplyEdit, Merge, Missing, State, UndoRedo, Work
 
 if TYPE_CHECKING:
     from lfroadmap.store.replica import Replica
@@ -20,7 +20,7 @@ class Performed(NamedTuple):
 
     outcomes: list[Outcome]
     undone: set[str]
-    """Ids of the nodes that an undo or redo changed."""
+    """Ids of the nodes that an undo or redo changed, or of what was restored with more than was seen."""
     merged: set[str]
     """Ids of the nodes that peers changed."""
 
@@ -41,6 +41,9 @@ def perform(replica: Replica, works: Iterable[Work]) -> Performed:
                 done.outcomes.append(outcome)
             if isinstance(work, UndoRedo):
                 done.undone.update(touched_ids(before, replica.roadmap))
+            elif replica.brought_more and isinstance(work, ApplyEdit):
+                done.undone.update(touched_ids(work.edit.on(before), replica.roadmap))
+            replica.brought_more = False
     return done
 
 

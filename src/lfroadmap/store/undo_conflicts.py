@@ -20,11 +20,12 @@ def newer_change(log: Log, change: Change, others: list[Change]) -> ChangeEntry 
         found = [other for other in others if conflicts(edit_pair(change), edit_pair(other))]
     except ValueError:
         return None
-    return change_entry(found[-1], _kind(log, found[-1])) if found else None
+    return change_entry(found[-1], step_kind(log, found[-1])) if found else None
 
 
-def _kind(log: Log, change: Change) -> StepKind | None:
-    from lfroadmap.store.history.undo_chain import UndoChain  # noqa: PLC0415 - after conflicts only
+def step_kind(log: Log, change: Change) -> StepKind | None:
+    """`undo` or `redo` for a change that took another one back; None for any other."""
+    from lfroadmap.store.history.undo_chain import UndoChain  # noqa: PLC0415 - for few changes only
 
     def lookup(number: int) -> object:
         row = log.change(number)

@@ -291,5 +291,6 @@ class Writer:
         if self._file and (updates := self._file[1].take_new_updates()):
             self._events.send(Committed(updates))
         if touched := by_windows.union(undone, merged):
-            by_cause = (tuple(sorted(ids)) for ids in (touched, undone, merged))
-            self._events.send(Changed(self.roadmap, self._number, *by_cause))
+            sources = self._file[1].sources.take() if self._file else ()
+            by_all, by_undo, by_peers = (tuple(sorted(ids)) for ids in (touched, undone, merged))
+            self._events.send(Changed(self.roadmap, self._number, by_all, by_undo, by_peers, sources))

@@ -2,11 +2,11 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    commands  context  glyphs  paths  search  start_here  terminal/  theme_choice  work
+    change_sources  commands  context  glyphs  paths  search  start_here  terminal/  theme_choice  work
     dashboard/  search_index  session  settings_warnings  shell
     widgets/
-    copying  screens/
-    actions/  day_watch  dialogs  readings
+    copying  readings  screens/
+    actions/  day_watch  dialogs
     themes  window
     app
 """

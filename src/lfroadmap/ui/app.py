@@ -23,13 +23,13 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.settings import Settings
 from lfroadmap.skeleton import SKELETON
-from lfroadmap.store.events import Event, Saved, Undone, WriterEnded
+from lfroadmap.store.events import Changed, Event, Saved, Undone, WriterEnded
 from lfroadmap.store.folder.notices import Notice
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.ui.actions import ACTIONS, Function
 from lfroadmap.ui.actions.quit import end_unasked
-from lfroadmap.ui.actions.store_events import report, show_done, show_newer
+from lfroadmap.ui.actions.store_events import is_large, report, show_done, show_large, show_newer
 from lfroadmap.ui.commands import bindings, on_any_layout
 from lfroadmap.ui.context import TYPED
 from lfroadmap.ui.day_watch import DayWatch
@@ -41,6 +41,7 @@ from lfroadmap.ui.themes import ThemedApp
 from lfroadmap.ui.widgets.letter_guard import LetterGuard
 from lfroadmap.ui.window import Window
 from lfroadmap.ui.work import start_work
+from lfroadmap.usecases.hooks_folder import has_hooks
 from lfroadmap.usecases.last_export import take_over
 from lfroadmap.words import Language, safe
 
@@ -111,6 +112,10 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         self.session.library.notify = partial(_hear_library, self)
         listen_to_signals(self, self._closing_steps())
         self.session.store.start(self._hear)
+        if has_hooks():
+            from lfroadmap.ui.actions.hooks import start_hooks  # noqa: PLC0415 - most people have none
+
+            start_hooks(self, self.session)
         self.window.show_saved()
         self.day_watch.start()
         self.set_timer(COLLECTS_AFTER, partial(_settle_down, self.window))
@@ -153,7 +158,9 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         else:
             window.show_saved()
         report(session, window, event, failed)
-        if isinstance(event, Undone):
+        if isinstance(event, Changed) and is_large(event.sources):
+            start_work(self, partial(show_large, session, window, event.sources), "elsewhere")
+        elif isinstance(event, Undone):
             await self._undone(event)
         elif isinstance(event, WriterEnded):  # nothing is saved any more: offer a copy
             await self.action_start("quit")

@@ -42,8 +42,18 @@ def lately(session: Session, stage: str = "") -> tuple[HistoryLine, ...]:
     scope = Scope(frozenset((stage,))) if stage else WHOLE
     inside = within(session.roadmap, scope).stages if stage else ()
     homes = tuple(home for each in inside for home in (each.id, *(card.id for card in each.cards)))
-    formatter = ChangeFormatter(NodeIndex(session.roadmap), session.words, scope)
+    reader = session.store.author.actor
+    formatter = ChangeFormatter(NodeIndex(session.roadmap), session.words, scope, reader)
     return tuple(lines_of(read(session.store.path, HistoryQuery(cards=homes), limit=NEWEST), formatter))
+
+
+def author_of(session: Session, number: int) -> str:
+    """Who made a change, and when where it came later; empty for no change; raises RoadmapError."""
+    from lfroadmap.report.change_log import describe_author_and_time  # noqa: PLC0415 - for the past only
+    from lfroadmap.store.history.queries import entries  # noqa: PLC0415
+
+    entry = entries(session.store.path, (number,)).get(number)
+    return describe_author_and_time(entry, session.store.author.actor, session.words) if entry else ""
 
 
 def owners(session: Session) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.key_names import key_names
@@ -22,6 +22,9 @@ from lfroadmap.store.store import Store
 from lfroadmap.ui.context import COMMANDED, Cause
 from lfroadmap.usecases.last_export import last_export
 from lfroadmap.words import Language, Words, words
+
+if TYPE_CHECKING:
+    from lfroadmap.usecases.hooks import HookRunner
 
 SavedState = Literal["saved", "saving", "failing", "read_only"]
 
@@ -62,6 +65,8 @@ class Session:
         """Edits that are not known to be on the disk yet."""
         self.failing: RoadmapError | None = None
         """Why the disk does not take the edits, while it does not."""
+        self.hooks: HookRunner | None = None
+        """Gives the changes to the person's own programs, where there are any."""
 
     def set_language(self, language: Language) -> None:
         """Go on in a language; its texts name the keys of the settings."""
@@ -122,6 +127,8 @@ class Session:
             case Saved(number=number):
                 self.unsaved = [entry for entry in self.unsaved if entry.number > number]
                 self.failing = None
+                if self.hooks:
+                    self.hooks.saved()
             case SaveFailing(error=error) | WriterEnded(error=error):
                 self.failing = error
             case Changed(roadmap=roadmap, number=number, undone=undone):

@@ -89,6 +89,10 @@ class Shell(Screens, Protocol):
         """Show the session's roadmap after it changed."""
         ...
 
+    def show_changed_by(self, who: str) -> None:
+        """Say for a while who changed something elsewhere."""
+        ...
+
     def refuse(self) -> None:
         """Say why nothing can be changed, and take off the screen what was typed."""
         ...

@@ -40,9 +40,9 @@ def read_library(library: Library, words: Words, day: date, risk_days: int) -> I
     The library's `notify` receives a notice where some of a file is not shown. Raises RoadmapError where the
     folder cannot be read.
     """
-    from lfroadmap.store.sqlite.file_format import read  # noqa: PLC0415 - an empty library needs no database
-
     for name, id_ in library.ids().items():
+        from lfroadmap.store.sqlite.file_format import read  # noqa: PLC0415 - none is there: no database
+
         try:
             path = library.path(name)
             roadmap = read(path, library.notify)

@@ -30,7 +30,7 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
     "apply": edit_lines.schema,
     **{
         command: partial(_file, command)
-        for command in ("list", "portfolio", "history", "diff", "snapshot", "bin", "doctor")
+        for command in ("list", "portfolio", "history", "diff", "snapshot", "bin", "doctor", "hooks")
     },
 }
-"""Command -> the schema of what it prints with `--json`, and of a line that `apply` reads."""
+"""Command -> the schema of what it prints with `--json`, or reads as `apply`, and of what hooks are given."""

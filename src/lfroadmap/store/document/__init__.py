@@ -2,10 +2,10 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    insertion_runs  limits  stamps  update_base
-    nested_types  position
-    node_maps  reader
-    changed_nodes  sibling_positions
+    insertion_runs  limits  stamps
+    arrived_stamps  devices  nested_types  position  update_reader
+    node_maps  reader  update_base  value_depth
+    changed_nodes  restored  sibling_positions
     changed_reader  node_writer
     document_reader
     yjs_document

@@ -50,7 +50,7 @@ class ChangedNodes:
             path = event.path
             self._steps += len(path)
             if not path:
-                self._note_keys(kind, event.keys)
+                self._note_keys(kind, _keys_of(event))
             elif isinstance(path[0], str):
                 self.ids[kind].add(path[0])
             else:  # the root as a list
@@ -58,11 +58,25 @@ class ChangedNodes:
             if self._steps > _MAX_STEPS or len(self.ids[kind]) > MAX_CHANGED:
                 self.is_complete = False
 
-    def _note_keys(self, kind: type, keys: Mapping[str, Mapping[str, Any]]) -> None:
+    def _note_keys(self, kind: type, keys: Mapping[str, Mapping[str, Any]] | None) -> None:
         """Note the nodes whose maps were added, replaced or deleted."""
+        if keys is None:
+            self.is_complete = False
+            return
         for node_id, change in keys.items():
             self.ids[kind].add(node_id)
             if change["action"] == "add":
                 self.new.add((kind, node_id))
             elif change["action"] == "delete":
                 self.is_complete = False
+
+
+def _keys_of(event: Any) -> Mapping[str, Mapping[str, Any]] | None:  # noqa: ANN401 - an event of the library
+    """The changed keys of a map; None where the library panics, as it does at a key without a value."""
+    try:
+        keys: Mapping[str, Mapping[str, Any]] = event.keys
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a panic is no Exception; the document is read as a whole then
+        return None
+    return keys

@@ -21,20 +21,44 @@ from lfroadmap.roadmap.edit import Edit, RoadmapEdit
 from lfroadmap.roadmap.linked_order import LinkedOrder
 from lfroadmap.roadmap.model import Node, Roadmap
 from lfroadmap.roadmap.tree import Place, find, siblings
+from lfroadmap.store.document.devices import person_of, write_person
 from lfroadmap.store.document.insertion_runs import insertion_runs
 from lfroadmap.store.document.node_maps import LINEAGE, META
-from lfroadmap.store.document.stamps import Stamp, stamp_of
+from lfroadmap.store.document.restored import restoring
+from lfroadmap.store.document.stamps import Stamp, stamps_for
 from lfroadmap.store.document.yjs_document import YjsDocument
 
 
 class Document(YjsDocument):
     """A roadmap as a Yjs document; `take_updates` returns the updates of its edits."""
 
-    def stamp_of(self, edit: Edit, node: Node | None) -> Stamp:
-        """The stamp of what an edit changed, of a node as it was before or is after it."""
+    def stamps_for(self, edit: Edit, node: Node | None) -> tuple[Stamp, ...]:
+        """The stamps that may be of what an edit changed, of a node as it was before or is after it."""
         values = self._roots[type(node)].get(node.id) if node else self._meta
         kind = Roadmap if node is None else type(node)
-        return stamp_of(edit, kind, values if isinstance(values, Map | dict) else {})
+        return stamps_for(edit, kind, values if isinstance(values, Map | dict) else {})
+
+    def restoring(self, edit: Edit) -> Edit:
+        """An edit that restores removed nodes, without taking back what others did in them meanwhile.
+
+        It is to be applied at once.
+        """
+        self._nodes.clear()
+        self._has_read_nodes = True
+        return restoring(edit, self._nodes)
+
+    _has_read_nodes = False
+    """True while what was read for `restoring` is as good for the edit that follows."""
+    _unwritten: tuple[str, str] | None = None
+    """This device and its person, before the first edit."""
+
+    def introduce(self, device: str, actor: str) -> None:
+        """Set whose this device is, as far as that is known; the next edit writes it into the document."""
+        self._unwritten = (device, actor) if device and actor else None
+
+    def person_of(self, device: str) -> str:
+        """The id of the person who works on a device; empty where it is unknown."""
+        return person_of(self._meta, device)
 
     @property
     def is_roadmap(self) -> bool:
@@ -64,11 +88,16 @@ class Document(YjsDocument):
 
         `stamp` is written beside every value that the edit sets; empty: none.
         """
-        self._nodes.clear()
+        if not self._has_read_nodes:
+            self._nodes.clear()
+        self._has_read_nodes = False
         self._positions.clear()
         self._writer.stamp = stamp
         with self._doc.transaction():
             after = self._apply(edit, before)
+            if self._unwritten is not None and after is not before:
+                write_person(self._meta, *self._unwritten)
+                self._unwritten = None
         self._reader.note_edit(before, after)
         return after
 

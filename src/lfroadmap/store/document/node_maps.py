@@ -88,7 +88,7 @@ def read_values(root: Map[Any], kind: type) -> Values:
         values: Values = json.loads(text)
     except (ValueError, RecursionError):  # a value that is nested too deeply for JSON
         names = (*PLACE_KEYS, *ATTRIBUTES[kind])
-        return {node_id: _own_values(node, names) for node_id, node in root.items()}
+        return {node_id: _own_values(node, names) for node_id, node in _items(root)}
     if len(text) > MAX_TEXT:
         return {node_id: _shortened(node) for node_id, node in values.items()}
     return values
@@ -110,6 +110,11 @@ def read_node(node: object, kind: type) -> dict[str, Any] | None:
 def read_meta(meta: Map[Any]) -> dict[str, Any]:
     """The values of the roadmap itself."""
     return cast("dict[str, Any]", _own_values(meta, META))
+
+
+def _items(ymap: Map[Any]) -> Iterator[tuple[str, Any]]:
+    """The keys and values of a map; the library also returns keys of forged items that have no value."""
+    return ((key, ymap[key]) for key in ymap.keys() if key in ymap)  # noqa: SIM118 - it is no dict
 
 
 def _own_values(node: object, names: tuple[str, ...]) -> object:
@@ -150,8 +155,9 @@ def depth(maps: Iterable[Map[Any]]) -> int:
 
 
 def _types_in(outer: Any) -> Iterator[Any]:  # noqa: ANN401 - any shared type
+    values: Iterable[Any]
     if isinstance(outer, Map):
-        values = outer.values()
+        values = (value for _, value in _items(outer))
     else:
-        values = iter(outer) if isinstance(outer, Array) else iter(outer.children)
+        values = outer if isinstance(outer, Array) else outer.children
     return (value for value in values if isinstance(value, Map | Array | XmlFragment | XmlElement))

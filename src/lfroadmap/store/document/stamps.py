@@ -25,6 +25,7 @@ MAX_AUTHOR, MAX_DEVICE = 100, 64
 """Characters of an author's name and a device's id."""
 _LAST = 253402300799999
 """The last millisecond of the year 9999."""
+_DEVICE, _NUMBER = re.compile(f"[A-Za-z0-9_-]{{0,{MAX_DEVICE}}}"), re.compile("[0-9]+")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -57,7 +58,7 @@ def stamp_text(author: str, device: str, made: int) -> str:
 def read_stamp(value: object) -> Stamp:
     """The stamp in any value that a peer wrote."""
     parts = value.rsplit("|", 2) if isinstance(value, str) and len(value) < 4 * MAX_AUTHOR else ()
-    if len(parts) != 3 or len(parts[1]) > MAX_DEVICE or not (parts[2].isascii() and parts[2].isdigit()):
+    if len(parts) != 3 or not _DEVICE.fullmatch(parts[1]) or not _NUMBER.fullmatch(parts[2]):
         return NOBODY
     made = int(parts[2])
     return Stamp(_ESCAPED.sub(r"\1", parts[0])[:MAX_AUTHOR], parts[1], made if made <= _LAST else None)
@@ -68,12 +69,12 @@ def stamps_of(names: set[str], stamp: str) -> dict[str, str]:
     return {_STAMPED_AS.get(name, name) + MARK: stamp for name in names} if stamp else {}
 
 
-def stamp_of(edit: Edit, kind: type, values: Readable) -> Stamp:
-    """The stamp of what an edit of a node of a class changed, in the values of its map."""
-    if isinstance(edit, Add):
-        restored = read_stamp(values.get(DELETED + MARK))
-        return read_stamp(values.get(MADE + MARK)) if restored == NOBODY else restored
+def stamps_for(edit: Edit, kind: type, values: Readable) -> tuple[Stamp, ...]:
+    """The stamps that may be of what an edit changed, the most certain first."""
     name = TITLE_OF[kind] if isinstance(edit, Rename) else edit.touches()[1]
-    if isinstance(edit, Remove):  # or moved to where nobody sees it
-        name = DELETED if values.get(DELETED) is True else PLACE
-    return read_stamp(values.get(name + MARK))
+    names: tuple[str, ...] = (name,)
+    if isinstance(edit, Add):  # new, restored, or moved from where nobody saw it
+        names = (DELETED, MADE, PLACE)
+    elif isinstance(edit, Remove):  # or moved to where nobody sees it
+        names = (DELETED, PLACE) if values.get(DELETED) is True else (PLACE, DELETED)
+    return tuple(read_stamp(values.get(each + MARK)) for each in names)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from pycrdt import Doc, Map, TransactionEvent, get_update
 
 from lfroadmap.store.document.document_reader import DocumentReader
-from lfroadmap.store.document.limits import MAX_TYPES, SLOW_EVENTS, check_depth
+from lfroadmap.store.document.limits import MAX_TYPES, SLOW_EVENTS
 from lfroadmap.store.document.nested_types import NestedTypes
 from lfroadmap.store.document.node_maps import ROOTS, NodeMaps, depth
 from lfroadmap.store.document.node_writer import NodeWriter
 from lfroadmap.store.document.sibling_positions import SiblingPositions
-from lfroadmap.store.document.update_base import is_applied, lacks_base
+from lfroadmap.store.document.update_base import MAX_CLOCK, is_applied, missing_base, read_clocks
+from lfroadmap.store.document.update_reader import Clocks, Needs
+from lfroadmap.store.document.value_depth import check_depth
 
 
 class SpoiledDocument(ValueError):
@@ -28,6 +30,20 @@ class PartlyApplied(SpoiledDocument):
 
 class MissingBase(ValueError):
     """An update builds on others that the document does not have; it was not applied."""
+
+    def __init__(self, needs: Needs) -> None:
+        super().__init__("an update on others that are not here")
+        self.needs = needs
+        """The clients and clocks that the document has not reached."""
+
+
+class Received(NamedTuple):
+    """What was new in an update."""
+
+    updates: list[bytes]
+    """The updates that the document made of it, for the log; empty where nothing was new."""
+    left: bytes
+    """The part of it that the document did not have, as it was sent."""
 
 
 class YjsDocument:
@@ -64,36 +80,47 @@ class YjsDocument:
         self._take_in(update)
         self._updates.clear()
 
-    def receive(self, update: bytes) -> list[bytes]:
-        """Apply a peer's update; returns the updates with what was new in it.
+    def receive(self, update: bytes) -> Received:
+        """Apply a peer's update.
 
-        Raises MissingBase, or ValueError where it cannot be decoded; after PartlyApplied and SpoiledDocument
-        the document is of no more use.
+        Raises MissingBase, or ValueError where it makes no sense, and the document is as before; after
+        PartlyApplied and SpoiledDocument it is of no more use.
         """
-        with _library_errors():
-            late = lacks_base(get_update(update, self.state), self.state)
-        if late:
-            raise MissingBase("an update on others that are not here")
-        self._take_in(update)
-        if not self.has(update):
-            raise PartlyApplied("an update on others that are not here")
-        return self.take_updates()
+        with library_errors():
+            check_depth(update)
+            left = get_update(update, self.state)
+            needs = missing_base(left, self.clocks)
+        if needs:
+            raise MissingBase(needs)
+        try:
+            self._take_in(update)
+        except SpoiledDocument:
+            raise
+        except ValueError as error:
+            raise SpoiledDocument(str(error)) from error
+        clocks = self.clocks
+        if max(clocks.values(), default=0) > MAX_CLOCK:
+            raise SpoiledDocument("a clock that nobody reaches")
+        with library_errors():
+            if not is_applied(get_update(update, self.state), clocks):
+                raise PartlyApplied("an update on others that are not here")
+        return Received(self.take_updates(), left)
 
     def has(self, update: bytes) -> bool:
         """True if everything in an update was applied; raises ValueError where it cannot be decoded."""
-        with _library_errors():
-            return is_applied(get_update(update, self.state), self.state)
+        with library_errors():
+            return is_applied(get_update(update, self.state), self.clocks)
 
     def _take_in(self, update: bytes) -> None:
-        check_depth(update)
-        self._nested.count(update)
-        if self._reader.follows and self._nested.may_slow_events(update):
-            self._check_events()
+        with library_errors():
+            check_depth(update)
             self._nested.count(update)
-        with _library_errors():
+            if self._reader.follows and self._nested.may_slow_events(update):
+                self._check_events()
+                self._nested.count(update)
             self._doc.apply_update(update)
-        if self._nested.may_be_deep and self._depth() >= MAX_TYPES:
-            raise SpoiledDocument("nested too deeply")
+            if self._nested.may_be_deep and self._depth() >= MAX_TYPES:
+                raise SpoiledDocument("nested too deeply")
 
     def _depth(self) -> int:
         """How deep types are nested in it."""
@@ -113,9 +140,14 @@ class YjsDocument:
         """The state vector: how much of each client's work is in it."""
         return self._doc.get_state()
 
+    @property
+    def clocks(self) -> Clocks:
+        """How much of each client's work is in it."""
+        return read_clocks(self.state)
+
     def update_since(self, state: bytes) -> bytes:
         """One update with everything that a peer at `state` lacks; raises ValueError for no state vector."""
-        with _library_errors():
+        with library_errors():
             return self._doc.get_update(state)
 
     @property
@@ -134,7 +166,7 @@ def _note_update(updates: list[bytes], event: TransactionEvent) -> None:
 
 
 @contextmanager
-def _library_errors() -> Iterator[None]:
+def library_errors() -> Iterator[None]:
     """Raise the errors of the Yjs library as ValueError, and its panics as SpoiledDocument."""
     try:
         yield

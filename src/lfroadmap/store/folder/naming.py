@@ -14,9 +14,13 @@ from lfroadmap.store.folder.companions import ASIDE, nfc
 SUFFIX = ".roadmap"
 COMMAND_NAMES = (
     "open", "new", "list", "show", "export", "import", "diff", "history", "snapshot", "bin", "remove",
-    "doctor", "schema", "path", "help",
+    "doctor", "schema", "path", "help", "add", "set", "tick", "untick", "move", "kpi", "stage", "card",
+    "apply", "completion", "portfolio",
 )  # fmt: skip
-"""Words of the command line; a roadmap with such a name could not be opened by it."""
+"""Words of the command line; of a roadmap with such a name only `open` opens the screen.
+
+So no new one gets it; one that has it since before there was such a command keeps it.
+"""
 HOME, TRASH = "roadmaps", "bin"
 """The folders under the data folder: of the roadmaps, and of the removed ones."""
 
@@ -28,14 +32,14 @@ _LONGEST, _LONGEST_BYTES = 80, 200
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
 
 
-def valid_name(name: str) -> str:
+def valid_name(name: str, *, is_new: bool = False) -> str:
     """The name in composed form (NFC), so that one name is one file.
 
     Raises RoadmapError for an invalid name: the rules are the same on every system, so that a
     folder can be copied from one to another.
     """
     name = nfc(name)
-    if problem := next(_problems(name), ""):
+    if problem := next(_problems(name, is_new=is_new), ""):
         raise RoadmapError(f"name_{problem}", name=name)
     return name
 
@@ -51,9 +55,9 @@ def numbered_names(name: str) -> Iterator[str]:
         yield own.rstrip(" .") + end
 
 
-def is_valid_name(name: str) -> bool:
-    """True if a roadmap can have this name."""
-    return not any(_problems(nfc(name)))
+def is_valid_name(name: str, *, is_new: bool = False) -> bool:
+    """True if a roadmap can have this name, or a new one can get it."""
+    return not any(_problems(nfc(name), is_new=is_new))
 
 
 def ascii_ids(names: Iterable[str]) -> dict[str, str]:
@@ -79,7 +83,7 @@ def folders_of(home: Path) -> tuple[Path, ...]:
     return (home, home.parent / TRASH) if home.name == HOME else (home,)
 
 
-def _problems(name: str) -> Iterator[str]:
+def _problems(name: str, *, is_new: bool) -> Iterator[str]:
     if not name.strip():
         yield "empty"
     if any(c in '/\\<>:"|?*' or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in name):
@@ -88,5 +92,5 @@ def _problems(name: str) -> Iterator[str]:
         yield "long"
     if name[:1] in ("-", ".", " ") or name[-1:] in (".", " ") or ASIDE in name:
         yield "edges"
-    if name.lower() in COMMAND_NAMES or name.partition(".")[0].strip().lower() in _DEVICES:
+    if (is_new and name.lower() in COMMAND_NAMES) or name.partition(".")[0].strip().lower() in _DEVICES:
         yield "taken_word"

@@ -52,6 +52,8 @@ class HistoryQuery:
     since: datetime | None = None
     until: datetime | None = None
     """First and last moment; a time without a zone is local."""
+    window: str = ""
+    """Id of a window's access to the file: what was done in it, and nothing that came from a peer."""
     text: str = ""
     """A part of an old or new text, or of the node's label; case is ignored for ASCII."""
 
@@ -230,6 +232,8 @@ def _where(query: HistoryQuery) -> tuple[str, list[object]]:
         for name, value in (("card", query.card), ("node", query.node), ("author", query.author))
         if value
     ]
+    if query.window:
+        conditions.append(("session = ? AND origin = ''", [query.window]))
     if query.cards:
         places = ",".join("?" * len(query.cards))
         conditions.append((f"(card IN ({places}) OR kind IN ('Batch', 'ResetAll'))", list(query.cards)))

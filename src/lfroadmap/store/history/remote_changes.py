@@ -13,6 +13,7 @@ from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import Field, Node, Roadmap
 from lfroadmap.roadmap.structure import Move
 from lfroadmap.roadmap.text_diff import diff_texts
+from lfroadmap.store.document.arrived_stamps import ArrivedStamps, newest
 from lfroadmap.store.document.stamps import NOBODY, Stamp
 from lfroadmap.store.history.change_rows import Where, change_row
 from lfroadmap.store.sqlite.file_schema import Change
@@ -21,13 +22,18 @@ MOST_ROWS = 300
 """Edits up to which each has a row; of more, those of one author that follow each other share one."""
 UNKNOWN_DEVICE = "?"
 """The origin of a change whose device is not known."""
-StampReader = Callable[[Edit, Node | None], Stamp]
-"""Returns the stamp of what an edit of a node changed, of the roadmap itself for None."""
+StampReader = Callable[[Edit, Node | None], tuple[Stamp, ...]]
+"""Returns the stamps that may be of what an edit of a node changed, of the roadmap itself for None."""
 
 
-def remote_changes(before: Roadmap, after: Roadmap, stamp_of: StampReader, at: int) -> Iterator[Change]:
-    """The rows that lead from one roadmap to another, in order; they arrived `at` that time."""
-    steps = list(_steps(before, after, stamp_of))
+def remote_changes(
+    before: Roadmap, after: Roadmap, stamps_for: StampReader, arrived: ArrivedStamps, at: int
+) -> Iterator[Change]:
+    """The rows that lead from one roadmap to another, in order; they arrived `at` that time.
+
+    They are named after the stamps that arrived with them.
+    """
+    steps = list(_steps(before, after, _Authors(stamps_for, arrived)))
     if len(steps) > MOST_ROWS:
         steps = [_joined(list(run)) for _, run in groupby(steps, _author)]
     for step in steps:
@@ -55,14 +61,14 @@ def _joined(steps: list[_Step]) -> _Step:
     """Edits of one author as one."""
     if len(steps) == 1:
         return steps[0]
-    latest = max(steps, key=lambda step: step.stamp.made or 0).stamp
+    latest = newest(step.stamp for step in steps)
     edit = Batch(tuple(step.edit for step in steps))
     inverse = Batch(tuple(step.inverse for step in reversed(steps)))
     return _Step(edit, inverse, steps[0].old, steps[0].new, latest)
 
 
-def _steps(before: Roadmap, after: Roadmap, stamp_of: StampReader) -> Iterator[_Step]:
-    draft, places = Draft(before), _PlaceStamps(stamp_of)
+def _steps(before: Roadmap, after: Roadmap, authors: _Authors) -> Iterator[_Step]:
+    draft = Draft(before)
     for each in difference(before, after):
         node_id = each.touches()[0]
         own = node_id == before.id
@@ -74,10 +80,9 @@ def _steps(before: Roadmap, after: Roadmap, stamp_of: StampReader) -> Iterator[_
         new = Where(after) if own else _where(draft, node_id)
         node = None if own else draft.node(node_id) or (old and old.node)
         assert not isinstance(node, Roadmap)
-        if isinstance(edit, Move) and old and old.parent == edit.parent and node:
-            stamp = places.newest(edit.parent, type(node), map(draft.node, draft.order_of(node_id)))
-        else:
-            stamp = stamp_of(edit, node)
+        stamp = authors.of(edit, node)
+        if stamp == NOBODY and isinstance(edit, Move) and old and old.parent == edit.parent and node:
+            stamp = authors.of_order(edit.parent, type(node), map(draft.node, draft.order_of(node_id)))
         yield _Step(edit, inverse(), old, new, stamp)
 
 
@@ -95,19 +100,29 @@ def _minimal(edit: Edit, node: Node | None) -> Edit:
     return SpliceText(edit.field, change.at, change.removed, change.inserted)
 
 
-class _PlaceStamps:
-    """The newest stamps of the places in each parent.
+class _Authors:
+    """The stamps of changes, out of those that arrived with them."""
 
-    An order that changed can be described by moves of other nodes than those that were moved.
-    """
+    def __init__(self, stamps_for: StampReader, arrived: ArrivedStamps) -> None:
+        self._stamps_for, self._arrived = stamps_for, arrived
+        self._of_orders: dict[tuple[str, type], Stamp] = {}
 
-    def __init__(self, stamp_of: StampReader) -> None:
-        self._stamp_of = stamp_of
-        self._newest: dict[tuple[str, type], Stamp] = {}
+    def of(self, edit: Edit, node: Node | None) -> Stamp:
+        """The stamp of what an edit of a node changed."""
+        stamp = self._arrived.first_of(self._stamps_for(edit, node))
+        if stamp == NOBODY and isinstance(edit, SpliceText):  # texts merge, their stamps do not
+            return self._arrived.only()
+        return stamp
 
-    def newest(self, parent: str, kind: type, nodes: Iterable[Node | None]) -> Stamp:
-        """The newest stamp of the place of a node of a class in a parent."""
-        if (parent, kind) not in self._newest:
-            stamps = (self._stamp_of(Move(node.id, parent), node) for node in nodes if node)
-            self._newest[parent, kind] = max(stamps, key=lambda stamp: stamp.made or 0, default=NOBODY)
-        return self._newest[parent, kind]
+    def of_order(self, parent: str, kind: type, nodes: Iterable[Node | None]) -> Stamp:
+        """The newest stamp of a place in a parent.
+
+        An order that changed can be described by moves of other nodes than those that were moved.
+        """
+        if (parent, kind) not in self._of_orders:
+            places = [
+                stamp for node in nodes if node for stamp in self._stamps_for(Move(node.id, parent), node)
+            ]
+            stamp = self._arrived.newest_of(places)
+            self._of_orders[parent, kind] = self._arrived.only() if stamp == NOBODY else stamp
+        return self._of_orders[parent, kind]

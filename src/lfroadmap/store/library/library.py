@@ -134,7 +134,7 @@ class Library:
         """Add a new roadmap to the library and return its file; never touches an existing one."""
         from lfroadmap.store.lifecycle.creating import create  # noqa: PLC0415 - a look at the library makes no file
 
-        path = self.path(name)
+        path = self.path(valid_name(name, is_new=True))
         make_folder(self._home)
         try:
             create(path, roadmap, self.notify)

@@ -16,9 +16,9 @@ from lfroadmap.store.folder.locking import lock_folders
 from lfroadmap.store.lifecycle import creating, moving
 from lfroadmap.store.recovery.salvage import Rebuilt, Salvage, are_sound, gather, rebuild
 from lfroadmap.store.sqlite import disk, file_format, roadmap_file
+from lfroadmap.store.sqlite.change_rows import COLUMNS
 from lfroadmap.store.sqlite.file_schema import FileContent, change_checksum
 from lfroadmap.store.sqlite.loading import dump_view, from_updates, load
-from lfroadmap.store.sqlite.log import COLUMNS
 
 if TYPE_CHECKING:
     from lfroadmap.store.document.document import Document

@@ -4,6 +4,6 @@ The modules by floor; each imports only modules of the rows before its own:
 
     errors  file_schema
     disk  loading  roadmap_file
-    tables
+    change_rows  tables
     file_format  log
 """

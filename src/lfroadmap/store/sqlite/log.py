@@ -15,56 +15,13 @@ from lfroadmap.errors import SaveFailed
 from lfroadmap.machine import milliseconds_now
 from lfroadmap.store.identity import Author
 from lfroadmap.store.sqlite import disk
+from lfroadmap.store.sqlite.change_rows import ChangeRows, UndoSteps
 from lfroadmap.store.sqlite.disk import Connection, raising_save_failed
-from lfroadmap.store.sqlite.file_schema import Change, MomentKind, StepKind, change_checksum, checksum
+from lfroadmap.store.sqlite.file_schema import checksum
 from lfroadmap.store.sqlite.tables import updates
 
-_PERSON = 8
-"""Characters of a person's id that the undo steps have, 48 random bits: each edit has a step."""
 
-
-class UndoSteps:
-    """The undo and redo steps of one person, as two stacks of changes; used inside the log's transactions."""
-
-    def __init__(self, db: Connection, author: Author) -> None:
-        self._db, self._name = db, author.name
-        self._person = author.actor[:_PERSON] or author.name
-        self._persons = tuple(dict.fromkeys((self._person, author.name)))
-        """The beginning of the person's id, then the name, which steps of files before version 3 have."""
-
-    def push(self, kind: StepKind, change: int) -> None:
-        """Push a change on the author's stack of undo or redo steps."""
-        self._db.execute(
-            "INSERT INTO steps SELECT ?1, ?2, coalesce(max(place), 0) + 1, ?3 FROM steps"
-            " WHERE author = ?1 AND kind = ?2",
-            (self._person, kind, change),
-        )
-
-    def pop(self, kind: StepKind) -> int | None:
-        """Pop the last change off the author's stack; None where it is empty."""
-        for person in self._persons:
-            (place, change) = self._db.execute(
-                "SELECT max(place), change FROM steps WHERE author = ? AND kind = ?", (person, kind)
-            ).fetchone()
-            if place is not None:
-                self._db.execute(
-                    "DELETE FROM steps WHERE author = ? AND kind = ? AND place = ?", (person, kind, place)
-                )
-                return int(change)
-        return None
-
-    def clear(self, kind: StepKind) -> None:
-        """Clear the author's stack."""
-        self._db.execute(
-            "DELETE FROM steps WHERE author IN (?, ?) AND kind = ?", (self._person, self._name, kind)
-        )
-
-    def drop(self, change: int) -> None:
-        """Delete the steps of a change that is deleted itself."""
-        self._db.execute("DELETE FROM steps WHERE author = ? AND change = ?", (self._person, change))
-
-
-class Log:
+class Log(ChangeRows):
     """The open file of one writer; belongs to one thread. Every method raises SaveFailed."""
 
     def __init__(self, path: Path, author: Author, session: str) -> None:
@@ -74,7 +31,7 @@ class Log:
         with raising_save_failed(path):
             self._db = disk.connect(path, "mode=rw")
             self._db.execute("PRAGMA synchronous=FULL")
-        self.steps = UndoSteps(self._db, author)
+            self.steps = UndoSteps(self._db, author)
         self._file = self._identity()
 
     def close(self) -> None:
@@ -91,6 +48,20 @@ class Log:
             with disk.transaction(self._db):
                 yield
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part of a transaction that leaves nothing behind where it raises."""
+        self._db.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self._db.in_transaction:  # a full disk may have ended it
+                self._db.execute("ROLLBACK TO part")
+            raise
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("RELEASE part")
+
     def _identity(self) -> tuple[int, int]:
         try:
             status = self._path.stat()
@@ -104,6 +75,12 @@ class Log:
         """Raise SaveFailed for a deleted or replaced file, which would take every edit and lose it."""
         if self._identity() != self._file:
             raise SaveFailed("save_moved", path=self._path)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Raise every error of SQLite as SaveFailed: no edit is involved."""
+        with raising_save_failed(self._path, other="save_damaged"):
+            yield
 
     def data_version(self) -> int:
         """A number that changes when another window has committed."""
@@ -153,56 +130,6 @@ class Log:
     def write_view(self, seq: int, view: str) -> None:
         """Write a plain copy of the roadmap as of the update `seq`."""
         write_view(self._db, seq, view)
-
-    def add_change(self, change: Change) -> int:
-        """Append a row to the change log (its `seq` is not used); returns its number."""
-        _, at, author, _, *values = change
-        sum_ = change_checksum(change.edit, change.inverse, change.upto)
-        row = self._db.execute(_INSERT_CHANGE, (at, author, self._session, *values, sum_))
-        assert row.lastrowid is not None
-        return row.lastrowid
-
-    def amend_change(self, seq: int, change: Change) -> None:
-        """Update a row after the change was extended."""
-        self._db.execute(
-            "UPDATE changes SET at = ?, old = ?, new = ?, edit = ?, inverse = ?, label = ?, upto = ?, sum = ?"
-            " WHERE seq = ?",
-            (change.at, change.old, change.new, change.edit, change.inverse, change.label, change.upto,
-             change_checksum(change.edit, change.inverse, change.upto), seq),
-        )  # fmt: skip
-
-    def add_moment(self, at: int, kind: MomentKind, name: str, change: int | None = None) -> None:
-        """Mark the place after a change, or after the last one."""
-        self._db.execute(
-            "INSERT INTO moments(at, author, kind, name, change)"
-            " SELECT ?, ?, ?, ?, coalesce(?, max(seq), 0) FROM changes",
-            (at, self.author.name, kind, name, change),
-        )
-
-    def drop_change(self, seq: int) -> None:
-        """Delete a change that was reverted while typing, and its undo step."""
-        self._db.execute("DELETE FROM changes WHERE seq = ?", (seq,))
-        self.steps.drop(seq)
-
-    def change(self, seq: int) -> Change | None:
-        """A row of the change log."""
-        row = self._db.execute(f"{_CHANGES} WHERE seq = ?", (seq,)).fetchone()
-        return Change(*row) if row else None
-
-    def changes_of_others(self, after: int) -> list[Change]:
-        """The changes after the number `after` by other persons, or on other devices, in order."""
-        name, actor, device = self.author
-        rows = self._db.execute(
-            f"{_CHANGES} WHERE seq > ? AND NOT (origin IN ('', ?)"
-            " AND CASE WHEN '' IN (actor, ?) THEN author = ? ELSE actor = ? END) ORDER BY seq",
-            (after, device, actor, name, actor),
-        )
-        return [Change(*row) for row in rows]
-
-
-COLUMNS = Change._fields
-_CHANGES = f"SELECT {', '.join(COLUMNS)} FROM changes"
-_INSERT_CHANGE = f"INSERT INTO changes({','.join(COLUMNS[1:])}, sum) VALUES({','.join('?' * len(COLUMNS))})"
 
 
 def append_update(db: Connection, update: bytes, session: str) -> int:

@@ -4,7 +4,7 @@ A file is imported when its action is started for the first time.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    appearance  apply  asking  changes  copy  help  late  owned  palette
+    appearance  apply  asking  changes  copy  help  hooks  late  owned  palette
     export_job  import_  reset  trash  undo
     export  quit
     time_travel

@@ -64,7 +64,7 @@ async def _act(session: Session, shell: Shell, result: HistoryResult) -> Ending 
 
 def formatter(session: Session) -> ChangeFormatter:
     """The formatter of the changes of the session's roadmap."""
-    return ChangeFormatter(NodeIndex(session.roadmap), session.words)
+    return ChangeFormatter(NodeIndex(session.roadmap), session.words, reader=session.store.author.actor)
 
 
 async def go_there(session: Session, shell: Shell, node: str, home: str) -> None:

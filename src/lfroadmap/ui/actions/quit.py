@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
     from lfroadmap.ui.shell import Shell
 
+HOOKS_END = 5.0
+"""Seconds that the end of the program waits for hooks."""
+
 
 async def quit_(session: Session, shell: Shell) -> None:
     """Save all and leave; where that cannot be done, ask."""
@@ -35,6 +38,8 @@ async def quit_(session: Session, shell: Shell) -> None:
             return
     if end(session, shell) and saved:  # the disk refused what came after the last look at it
         message = _kept(session)
+    if session.hooks and not await asyncio.to_thread(session.hooks.close, HOOKS_END):
+        message = message or Text(session.words("hooks.unfinished"))
     shell.exit(message)
 
 
@@ -65,6 +70,8 @@ def end_unasked(session: Session, shell: Shell, seconds: float) -> Text | None:
     """
     if session.store.close(seconds):
         return _kept(session)
+    if session.hooks:
+        session.hooks.close(seconds)
     session.library.remember(session.name, shell.tab)
     return None
 

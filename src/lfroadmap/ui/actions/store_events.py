@@ -6,7 +6,16 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from lfroadmap.bidi.cutting import cut
-from lfroadmap.store.events import Event, Marked, Outdated, PartlyRead, SaveFailing, Undone
+from lfroadmap.store.events import (
+    Changed,
+    ChangeSource,
+    Event,
+    Marked,
+    Outdated,
+    PartlyRead,
+    SaveFailing,
+    Undone,
+)
 from lfroadmap.text import one_line
 from lfroadmap.ui.actions.apply import report_outdated
 from lfroadmap.ui.actions.asking import cancel
@@ -14,6 +23,8 @@ from lfroadmap.ui.shell import Answer
 from lfroadmap.words import SafeText
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lfroadmap.errors import RoadmapError
     from lfroadmap.report.change_log import HistoryLine
     from lfroadmap.store.history.change_entries import ChangeEntry
@@ -22,6 +33,8 @@ if TYPE_CHECKING:
 
 LONGEST = 140
 """Characters of a sentence in a notice."""
+MANY = 10
+"""Changes elsewhere from which on a notice says how many there are."""
 
 
 def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | None) -> None:
@@ -37,6 +50,10 @@ def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | 
             shell.notify(words("snapshots.made", name=name) if name else words("bin.emptied"))
         case PartlyRead(things=things):
             shell.notify(words.plural("saved.left_out", things), severity="warning", timeout=30)
+        case Changed(sources=sources) if sources:
+            from lfroadmap.ui.change_sources import describe_sources  # noqa: PLC0415 - for changes elsewhere only
+
+            shell.show_changed_by(describe_sources(sources, words))
         case Outdated():
             report_outdated(session, shell)
         case Undone(newer=None, kind=kind, outcome=outcome) if outcome != "done":
@@ -45,11 +62,30 @@ def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | 
             pass
 
 
+async def show_large(session: Session, shell: Shell, sources: Sequence[ChangeSource]) -> None:
+    """Say what an undo, an import, a reset or many changes elsewhere did, as the history says it."""
+    from lfroadmap.ui.change_sources import describe_sources  # noqa: PLC0415 - for changes elsewhere only
+
+    words, many = session.words, sum(source.changes for source in sources)
+    large = next((source for source in sources if source.large), None)
+    if large and large.large:
+        line = await asyncio.to_thread(_line_of, session, large.large)
+        who, what = describe_sources((large,), words), shorten(line.change.sentence)
+    else:
+        who, what = describe_sources(sources, words), words("elsewhere.count", n=many)
+    shell.notify(words("elsewhere.done", who=who, what=what), timeout=5)
+
+
 async def show_done(session: Session, shell: Shell, entry: ChangeEntry) -> None:
     """Say what an undo or redo did, as the history says it, in place of the notices of what it took back."""
     line = await asyncio.to_thread(_line_of, session, entry)
     shell.clear_notices("information")
     shell.notify(shorten(line.change.sentence), timeout=5)
+
+
+def is_large(sources: Sequence[ChangeSource]) -> bool:
+    """True if changes elsewhere are more than some edits."""
+    return any(source.large for source in sources) or sum(source.changes for source in sources) >= MANY
 
 
 def _line_of(session: Session, entry: ChangeEntry) -> HistoryLine:
@@ -67,9 +103,10 @@ async def show_newer(session: Session, shell: Shell, kind: str, entry: ChangeEnt
     words, line = session.words, _line_of(session, entry)
     at = entry.made or entry.at
     when = f"{words.day(at.date())} {at:%H:%M}"
-    body = words("undo.newer", who=one_line(entry.author), when=when, what=line.change.sentence)
+    own = "_own" if entry.actor != "" and entry.actor == session.store.author.actor else ""
+    body = words(f"undo.newer{own}", who=one_line(entry.author), when=when, what=line.change.sentence)
     answers = (Answer("show", words("undo.show_newer")), cancel(words))
-    if await shell.ask(words(f"undo.{kind}_conflict"), body, answers) == "show":
+    if await shell.ask(words(f"undo.{kind}_conflict{own}"), body, answers) == "show":
         await go_there(session, shell, entry.node, line.change.home)
 
 

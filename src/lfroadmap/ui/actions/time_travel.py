@@ -13,6 +13,7 @@ from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.history.time_travel import TimeTravel
+from lfroadmap.ui import readings
 from lfroadmap.ui.actions.apply import apply
 from lfroadmap.ui.actions.asking import Question, ask_of, cancel, the_whole
 from lfroadmap.ui.screens.moment import MomentResult, MomentScreen
@@ -34,7 +35,10 @@ async def open_moment(session: Session, shell: Shell, number: int | None = None)
     """Show the roadmap as it was behind a change, and at others; the last step of what is done with one."""
     past = await asyncio.to_thread(TimeTravel, session.store.path)
     keys = session.settings.keys
-    screen = MomentScreen(past, _reporting(session), session.words, keys, today=session.today, number=number)
+    author_of = partial(readings.author_of, session)
+    screen = MomentScreen(
+        past, _reporting(session), author_of, session.words, keys, today=session.today, number=number
+    )
     return await shell.keep(screen, partial(_act, session, shell))
 
 

@@ -90,7 +90,7 @@ def _changes(board: Board, lines: list[HistoryLine], most: int) -> list[Row]:
     first, count = lines[0], len(lines) if len(lines) <= most else most - 1
     days = max((board.today - first.at.date()).days, 0)
     when = board.words.plural("dashboard.days_ago", days) if days else f"{first.at:%H:%M}"
-    head = (Cell(one_line(first.author) or "—", 0, bold=True), gap(1), said(when, "muted"))
+    head = (Cell(one_line(first.who) or "—", 0, bold=True), gap(1), said(when, "muted"))
     rows = [Row(head, _target(first)), *(Row(_text(board, line), _target(line)) for line in lines[:count])]
     if rest := len(lines) - count:
         rows.append(Row((Cell(board.words.plural("dashboard.more", rest), 0, "muted"),), Target("history")))

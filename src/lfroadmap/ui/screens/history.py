@@ -184,12 +184,12 @@ class HistoryScreen(ListingScreen[HistoryLine, HistoryResult | None]):
         """Draw when, who, where and what."""
         dim = tone("muted")
         at = f" {self.words.day(entry.at.date())} {entry.at:%H:%M} "
-        who = self.column("author", lambda each: each.author, max(width // 8, 8))
+        who = self.column("author", lambda each: each.who, max(width // 8, 8))
         where = self.column("card", lambda each: each.change.card, max(width // 4, 12)) if width >= 80 else 0
         place = [Cell(f"{entry.change.card}", where, dim), Cell("", 1, Style())] if where else []
         return [
             Cell(at, max(cell_len(at), 18), dim),
-            Cell(entry.author, who, tone("text", bold=True)),
+            Cell(entry.who, who, tone("text", bold=True)),
             Cell("", 1, Style()),
             *place,
             Cell(entry.change.sentence, 0, Style()),

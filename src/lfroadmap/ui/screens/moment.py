@@ -53,6 +53,7 @@ class MomentScreen(BaseScreen[MomentResult | None]):
         self,
         past: Walk,
         report: Callable[[Roadmap, date], Report],
+        author_of: Callable[[int], str],
         words: Words,
         keys: Mapping[str, str],
         *,
@@ -61,6 +62,9 @@ class MomentScreen(BaseScreen[MomentResult | None]):
     ) -> None:
         super().__init__()
         self.report, self.words, self.keys, self.today = report, words, keys, today
+        self.author_of = author_of
+        """Reads who made a change; for a thread."""
+        self._author = ""
         self.timeline = Timeline(past)
         self.at = self.timeline.last if number is None else self.timeline.stop_of(number)
         self.shown: Roadmap | None = None
@@ -106,13 +110,15 @@ class MomentScreen(BaseScreen[MomentResult | None]):
         caption = self.words("moment.made") if at is None else f"{self.words.day(at.date())} {at:%H:%M:%S}"
         place = self.words("moment.place", at=self.at, last=self.timeline.last)
         here = self._drawn is not None and self._drawn[0] == self.at
-        self.title_line.show(f"{caption}  ·  {place if here else self.words('moment.fetching')}")
+        parts = (caption, self._author, place) if here else (caption, self.words("moment.fetching"))
+        self.title_line.show("  ·  ".join(filter(None, parts)))
 
     async def _walk(self) -> None:
         while self._drawn != (self.at, self.view.room):
             target = self.at, self.view.room
             try:
                 roadmap = await asyncio.to_thread(self.timeline.roadmap, target[0])
+                author = await asyncio.to_thread(self.author_of, self.timeline.stops[target[0]])
             except RoadmapError as error:
                 self.notify(self.words.error(error), severity="error")
                 self._act = None
@@ -122,7 +128,7 @@ class MomentScreen(BaseScreen[MomentResult | None]):
             report = self.report(roadmap, at.date() if at else self.today())
             drawn = partial(printed, report.whole(), report.direction, target[1], self.view.tones)
             strips = await asyncio.to_thread(drawn)
-            self._drawn, self.shown = target, roadmap
+            self._drawn, self.shown, self._author = target, roadmap, author
             self.view.show(strips)
             self._caption()
         if self._act:

@@ -1,0 +1,106 @@
+"""Undoing a removal: what peers did meanwhile in what was removed comes back with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from lfroadmap.roadmap.batch import Batch
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SpliceText, Tick
+from lfroadmap.roadmap.model import Roadmap, Task
+from lfroadmap.roadmap.structure import Add, Move, Remove
+from lfroadmap.store.events import Changed
+from lfroadmap.store.history.queries import removed
+from lfroadmap.store.history.time_travel import TimeTravel
+from lfroadmap.store.identity import Identity
+from listening import PLAN, Person
+from merging import exchange, missing, peer_of
+
+HERE, THERE = Identity("a" * 22, "a" * 10), "b" * 22
+TICK = Tick("t1", True, "2026-01-01")
+MEANWHILE: dict[str, tuple[Edit, ...]] = {
+    "a tick": (TICK,),
+    "a new task": (Add(Task("n", "new"), "c", ""),),
+    "a new name": (Rename("c", "Noa's"),),
+    "letters in a long text": (SpliceText("f", 0, 0, "noa's"),),
+    "a value": (SetField("g", "noa's"),),
+    "a removal in it": (Remove("t2"),),
+    "another order": (Move("t2", "c", ""),),
+    "a task of another card": (Add(Task("n", "new"), "d"), Move("n", "c")),
+    "all of it": (TICK, Rename("c", "x"), SpliceText("f", 0, 0, "y"), Remove("t2"), Add(Task("n"), "c")),
+}
+
+
+@pytest.fixture
+def dana(path: Path) -> Iterator[Person]:
+    person = Person(path, "dana", HERE)
+    yield person
+    person.leaves()
+
+
+def card(roadmap: Roadmap) -> object:
+    """The card that was removed, as it is."""
+    return next((card for card in roadmap.stages[0].cards if card.id == "c"), None)
+
+
+@pytest.mark.parametrize("removal", [Remove("c"), Remove("s"), Batch((Remove("k"), Remove("c")))])
+@pytest.mark.parametrize("what", MEANWHILE)
+def test_what_a_peer_did_in_it_meanwhile_comes_back_with_it(
+    path: Path, dana: Person, what: str, removal: Edit
+) -> None:
+    peer = peer_of(path, actor=THERE)
+    peer.does(*MEANWHILE[what])
+    theirs = card(peer.roadmap)
+    dana.does(removal)
+    exchange(dana, peer)
+    assert not dana.store.roadmap.stages or card(dana.store.roadmap) is None
+    assert dana.undoes()[0] == "done"
+    assert card(dana.store.roadmap) == theirs
+    peer.hears(missing(dana, peer.document.state).update)
+    assert peer.roadmap == dana.store.roadmap
+    assert TimeTravel(path).at(0) == PLAN
+
+
+@pytest.mark.parametrize("what", MEANWHILE)
+def test_the_bin_brings_it_back_with_what_a_peer_did_in_it(path: Path, dana: Person, what: str) -> None:
+    peer = peer_of(path, actor=THERE)
+    peer.does(*MEANWHILE[what])
+    theirs = card(peer.roadmap)
+    dana.does(Remove("c"))
+    exchange(dana, peer)
+    (entry,) = (each for each in removed(path, dana.store.roadmap) if each.node.id == "c")
+    dana.heard.clear()
+    dana.does(entry.back)
+    changed = dana.heard.of(Changed)[-1]
+    assert changed.sources == ()
+    assert changed.undone == changed.touched != ()
+    assert card(changed.roadmap) == card(dana.store.roadmap) == theirs
+    assert dana.undoes() == ("done", "c")
+    assert TimeTravel(path).at(0) == PLAN
+
+
+def test_what_was_moved_into_it_comes_back_with_it(path: Path, dana: Person) -> None:
+    peer = peer_of(path, actor=THERE)
+    peer.does(Move("t1", "d"), TICK)
+    dana.does(Remove("d"))
+    exchange(dana, peer)
+    assert dana.undoes() == ("done", "d")
+    assert dana.store.roadmap == peer_of(path).roadmap
+    assert [task.id for task in dana.store.roadmap.stages[0].cards[1].tasks] == ["t1"]
+    assert dana.redoes() == ("done", "d")
+    assert dana.undoes() == ("done", "d")
+    assert dana.store.roadmap == peer_of(path).roadmap
+    assert TimeTravel(path).at(0) == PLAN
+
+
+@pytest.mark.parametrize("edit", [Remove("c"), Remove("t1"), Remove("k"), Remove("s")])
+def test_without_peers_it_is_what_it_was(path: Path, dana: Person, edit: Edit) -> None:
+    dana.does(SpliceText("f", 0, 0, "text"), TICK)
+    before = dana.store.roadmap
+    dana.does(edit)
+    step: Callable[[], tuple[str, str]]
+    for step in (dana.undoes, dana.redoes, dana.undoes):
+        assert step()[0] == "done"
+    assert dana.store.roadmap == before == peer_of(path).roadmap
