@@ -12,6 +12,7 @@ from lfroadmap.state import ExportState
 from lfroadmap.store.folder.naming import COMMAND_NAMES, valid_name
 from lfroadmap.store.folder.notices import Notice
 from lfroadmap.store.library.library import Library, data_folder
+from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from lfroadmap.words import LANGUAGES, words
 

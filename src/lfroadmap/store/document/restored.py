@@ -19,8 +19,9 @@ def restoring(edit: Edit, maps: NodeMaps) -> Edit:
         node = _restored(edit.node, maps)
         return edit if node is edit.node or node == edit.node else replace(edit, node=node)
     if isinstance(edit, Batch):
-        parts = tuple(restoring(part, maps) for part in edit.edits)
-        return edit if parts == edit.edits else Batch(parts)
+        before = tuple(edit.singles())
+        parts = tuple(restoring(part, maps) for part in before)
+        return edit if parts == before else Batch(parts)
     return edit
 
 
