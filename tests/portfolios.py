@@ -1,18 +1,21 @@
-"""Portfolios of made roadmaps, which no file was read for."""
+"""Portfolios of made roadmaps, with and without files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.portfolio import Member, Portfolio, Unreadable, portfolio_of
 from lfroadmap.store.folder.naming import ascii_ids
+from lfroadmap.store.library.library import Library
 from lfroadmap.words import Language
 from samples import TODAY, sample
 
+LATE, SOON = ((date.today() + timedelta(days)).isoformat() for days in (-3, 3))
+NAME = "תוכנית רבעון 3"
 CHANGED = datetime(2026, 3, 14, 9, 30, tzinfo=timezone(timedelta(hours=2)))
 
 
@@ -54,3 +57,16 @@ def sample_portfolio(language: Language) -> Portfolio:
         member("sales", one_card("Dana Levi", "2026-06-01", *tasks), language),
         member("תוכנית רבעון 3", sample("he"), language),
     )
+
+
+def filled_library(library: Library) -> None:
+    """Three roadmaps, of which one has a Hebrew name; Dana is in all of them, in three spellings."""
+    tasks = (Task("t1", "Sign", due=LATE, owner="DANA"), Task("t2", "Call", True))
+    library.create("acme", one_card("Dana", SOON, *tasks, title="Acme"), "me")
+    library.create(NAME, one_card("dana", LATE, title="דנה"), "me")
+    library.create("plan", one_card("  Dana ", "", Task("t3", "Ask", due=SOON, owner="Yossi")), "me")
+
+
+def letters(text: str) -> str:
+    """A text without invisible characters, and without the breaks of its lines."""
+    return "".join(filter(str.isalnum, text))

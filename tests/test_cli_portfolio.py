@@ -1,4 +1,4 @@
-"""`portfolio` and `export html --portfolio`: all roadmaps of the library together."""
+"""`portfolio`: all roadmaps of the library together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +22,15 @@ from filled import planned
 from lfroadmap.imports.snapshot import read
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.health import agenda
-from lfroadmap.roadmap.model import Roadmap, Task
+from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import tally
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.usecases.schemas import SCHEMAS
 from lfroadmap.words import LANGUAGES, Language, words
-from portfolios import one_card
+from portfolios import LATE, NAME, SOON, filled_library, letters, one_card
 from samples import hostile, sample
 from terminal import environment
-
-TODAY = date.today()
-LATE, SOON = (TODAY - timedelta(3)).isoformat(), (TODAY + timedelta(3)).isoformat()
-NAME = "תוכנית רבעון 3"
 
 
 @pytest.fixture
@@ -44,21 +39,8 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
     return Library(tmp_path / "data")
 
 
-def filled_library(library: Library) -> None:
-    """Three roadmaps, of which one has a Hebrew name; Dana is in all of them, in three spellings."""
-    tasks = (Task("t1", "Sign", due=LATE, owner="DANA"), Task("t2", "Call", True))
-    library.create("acme", one_card("Dana", SOON, *tasks, title="Acme"), "me")
-    library.create(NAME, one_card("dana", LATE, title="דנה"), "me")
-    library.create("plan", one_card("  Dana ", "", Task("t3", "Ask", due=SOON, owner="Yossi")), "me")
-
-
 def as_json(capsys: Capture, *argv: str) -> Any:  # noqa: ANN401 - as the command prints it
     return json.loads(good(capsys, *argv, "--json"))
-
-
-def letters(text: str) -> str:
-    """A text without invisible characters, and without the breaks of its lines."""
-    return "".join(filter(str.isalnum, text))
 
 
 # ------------------------------------------------------------------ agreement with the other commands
@@ -261,70 +243,6 @@ def test_every_key_is_described() -> None:
             yield from undescribed(each) if each else ()
 
     assert [*undescribed(SCHEMAS["portfolio"]())] == []
-
-
-# ------------------------------------------------------------------ the page
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_is_written_and_never_over_another(
-    library: Library, capsys: Capture, language: Language
-) -> None:
-    filled_library(library)
-    line = ("export", "html", "--portfolio", "--lang", language)
-    path = Path(good(capsys, *line).strip())
-    assert path.name == f"portfolio-{TODAY.isoformat()}.html"
-    page = path.read_text("utf-8")
-    assert f'dir="{words(language).direction}"' in page and NAME in page
-    again = run(capsys, *line)
-    assert again.status == 1 and "--force" in again.err
-    path.write_text("mine")
-    good(capsys, *line, "--force")
-    assert path.read_text("utf-8") != "mine"
-    good(capsys, *line, "-o", "page.html")
-    assert Path("page.html").is_file()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_is_not_imported(library: Library, capsys: Capture, language: Language) -> None:
-    filled_library(library)
-    good(capsys, "export", "html", "--portfolio", "-o", "page.html")
-    before = library.names()
-    for into in ((), ("--into", "plan")):
-        ran = run(capsys, "import", "page.html", *into, "--lang", language)
-        assert ran.status == 1
-        assert words(language)("error.snapshot_of_portfolio") in ran.err
-    assert library.names() == before
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    ("argv", "key"),
-    [
-        *(((name,), "portfolio_format") for name in ("json", "xlsx", "csv", "md", "ics", "svg")),
-        *(
-            (("html", *more), "portfolio_alone")
-            for more in (
-                ("acme",), ("--all",), ("--watch",), ("--at", "yesterday"), ("--stages", "1"), ("--brief",),
-                ("--history",), ("--watch", "--reload", "5"),
-            )
-        ),
-    ],
-)  # fmt: skip
-def test_other_choices_are_refused_with_words(
-    library: Library, capsys: Capture, argv: tuple[str, ...], key: str, language: Language
-) -> None:
-    filled_library(library)
-    ran = run(capsys, "export", *argv, "--portfolio", "--lang", language)
-    assert (ran.status, ran.out) == (2, "")
-    assert letters(words(language)(f"error.{key}", name=argv[0])) in letters(ran.err)
-    assert [*Path.cwd().iterdir()] == []
-
-
-def test_an_unknown_format_and_none_are_refused(library: Library, capsys: Capture) -> None:
-    filled_library(library)
-    for argv in (("nothing",), ()):
-        assert run(capsys, "export", *argv, "--portfolio").status == 2
 
 
 def test_hostile_roadmaps_print_nothing_that_steers_a_terminal(library: Library, capsys: Capture) -> None:
