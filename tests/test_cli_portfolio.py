@@ -8,6 +8,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,16 @@ from commanding import Capture, at_home, good, program, run
 from damage import run_sql
 from examples import is_whole_run
 from filled import planned
+from lfroadmap.errors import BrokenStore
 from lfroadmap.imports.snapshot import read
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.health import agenda
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.portfolio import Member, Unreadable
 from lfroadmap.roadmap.progress import tally
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
+from lfroadmap.usecases.portfolio import read_library
 from lfroadmap.usecases.schemas import SCHEMAS
 from lfroadmap.words import LANGUAGES, Language, words
 from portfolios import LATE, NAME, SOON, filled_library, letters, one_card
@@ -188,6 +192,25 @@ def test_one_roadmap(library: Library, capsys: Capture) -> None:
     for part in ("Plan · Acme · plan", "Name an owner", "Dana Levi", "2/4"):
         assert part in out
     assert len(as_json(capsys, "portfolio")["roadmaps"]) == 1
+
+
+def test_a_file_that_goes_while_the_others_are_read_is_a_row(library: Library) -> None:
+    filled_library(library)
+    rows = read_library(library, words("en"), date.today(), 7)
+    assert next(rows).name == "acme"
+    library.path("plan").unlink()
+    plan, last = rows
+    assert isinstance(plan, Unreadable) and plan.error.key == "store_missing"
+    assert isinstance(last, Member)
+    with pytest.raises(BrokenStore):
+        library.changed("plan")
+
+
+def test_owners_of_all_roadmaps_are_completed(library: Library, capsys: Capture) -> None:
+    filled_library(library)
+    line = ["lfroadmap", "portfolio", "--owner", "", "."]
+    out = good(capsys, "completion", "--words", "\n".join(line))
+    assert out.splitlines() == ["Dana", "Yossi"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
