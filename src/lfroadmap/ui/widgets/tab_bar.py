@@ -28,6 +28,7 @@ from lfroadmap.ui.widgets.row_drawing import (
     row,
     spread,
 )
+from lfroadmap.ui.widgets.structure_wanted import wanted_by
 from lfroadmap.ui.widgets.tones import Toned
 
 
@@ -142,9 +143,11 @@ class TabBar(Toned):
         return None
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the tab under the mouse."""
-        if tab := self._tab_at(event):
-            self.post_message(self.Chosen(tab.id))
+        """Choose the tab under the mouse; a double click renames a stage, the right button has a menu."""
+        if (tab := self._tab_at(event)) is None:
+            return
+        wanted = wanted_by(event, "stage", tab.id) if tab.counted else None
+        self.post_message(wanted or self.Chosen(tab.id))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Light the tab under the mouse."""
