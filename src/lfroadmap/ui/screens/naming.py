@@ -23,6 +23,8 @@ class NameScreen(BaseModal[str | None]):
     AUTO_FOCUS = "#name"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", show=False),
+        # at once: a field would report it a turn later, and take the letters that are typed behind it
+        Binding("enter", "accept", show=False, priority=True),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -41,7 +43,13 @@ class NameScreen(BaseModal[str | None]):
                 yield button(self.words("dialog.cancel"), "cancel", "Esc")
                 yield button(self.words("structure.keep"), "keep", "Enter")
 
-    @on(Input.Submitted)
+    def action_accept(self) -> None:
+        """Press the button that has the focus, or take the name."""
+        if isinstance(self.focused, Button):
+            self.focused.press()
+        else:
+            self._accept()
+
     def _accept(self) -> None:
         """Take the name; one without words is refused, and the field stays."""
         name = " ".join(self.query_one("#name", Input).value.split())
