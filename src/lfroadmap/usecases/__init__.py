@@ -5,6 +5,6 @@ They return values, raise RoadmapErrors, and ask through a Protocol.
 The modules by floor; each imports only modules of the rows before its own:
 
     creating  import_file  last_export  node_handles  plan_edits  points_in_time  removed  what_goes
-    comparison  edit_lines  export_set  opening  structure_edits
+    comparison  edit_lines  export_set  field_edits  opening  structure_edits
     schemas
 """

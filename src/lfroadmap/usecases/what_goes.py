@@ -1,4 +1,4 @@
-"""What is removed with a stage or a card."""
+"""What is removed with a stage, a card or a field."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lfroadmap.bidi.cutting import cut
 from lfroadmap.machine import new_id
 from lfroadmap.roadmap.edits import Rename
-from lfroadmap.roadmap.model import Card, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Field, Node, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Remove
 from lfroadmap.roadmap.tree import Place, find
 from lfroadmap.text import one_line
@@ -114,7 +114,7 @@ async def _move(kind: type, session: Session, shell: Shell) -> None:
     place = await place_here(session, shell, kind)
     if place is None:
         return
-    into = {Card: Stage, Task: Card}[kind]
+    into = {Card: Stage, Field: Card, Task: Card}[kind]
     others = [node.id for node in parents_for(session.roadmap, kind) if node.id != place.parent]
     key = f"structure.move_to_{into.__name__.lower()}"
     prompt = session.words(key, name=name_of(session, place.node))
@@ -163,8 +163,10 @@ async def rename_roadmap(session: Session, shell: Shell) -> None:
 
 rename_card, rename_stage = partial(_rename, Card), partial(_rename, Stage)
 duplicate_card, duplicate_stage = partial(_duplicate, Card), partial(_duplicate, Stage)
-duplicate_task = partial(_duplicate, Task)
+duplicate_field, duplicate_task = partial(_duplicate, Field), partial(_duplicate, Task)
+field_up, field_down = partial(_shift, Field, -1), partial(_shift, Field, 1)
 card_up, card_down = partial(_shift, Card, -1), partial(_shift, Card, 1)
 stage_before, stage_after = partial(_shift, Stage, -1), partial(_shift, Stage, 1)
-move_card, move_task = partial(_move, Card), partial(_move, Task)
+move_card, move_field, move_task = partial(_move, Card), partial(_move, Field), partial(_move, Task)
+remove_field = partial(_remove, Field)
 remove_card, remove_stage = partial(_remove, Card), partial(_remove, Stage)

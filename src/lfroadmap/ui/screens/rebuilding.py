@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.model import Field, Roadmap
 from lfroadmap.roadmap.tree import find, nearest
 from lfroadmap.ui.context import KPIS, OVERVIEW
 from lfroadmap.ui.screens.outside import OutsideKeys
@@ -40,7 +40,9 @@ class Rebuilding(OutsideKeys):
         place, tasks = self.host.place(self.focused), self.host.in_tasks(self.focused)
         stays = bool(find(self.host.roadmap, place))
         if aim := _aim(self.host, at, before, "" if stays else place):
-            await self.go(aim, tasks=tasks)
+            place_to = find(self.host.roadmap, aim)
+            is_field = place_to is not None and isinstance(place_to.node, Field)
+            await self.go(aim, tasks=tasks and not is_field)
             return
         await self.open(self.host.tab, focus=False)
         if stays and self.host.place(self.focused) != place:

@@ -21,4 +21,5 @@ def wanted_by(event: events.Click, kind: str, node: str) -> StructureWanted | No
     """The message of a click on a title: a double click changes it, the right button opens the menu."""
     if event.button == RIGHT:
         return StructureWanted(f"{kind}_menu", node)
-    return StructureWanted(f"rename_{kind}", node) if event.chain == 2 else None
+    action = "edit_field" if kind == "field" else f"rename_{kind}"
+    return StructureWanted(action, node) if event.chain == 2 else None
