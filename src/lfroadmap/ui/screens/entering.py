@@ -9,11 +9,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button
 
+from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.screens.dialog_box import button
 from lfroadmap.words import Words
 
 R = TypeVar("R")
+
+
+def entry(text: str, name: str) -> BidiInput:
+    """A field of a dialog, with the cursor behind its text."""
+    field = BidiInput(text, id=name, compact=True, select_on_focus=False)
+    field.cursor_blink = False
+    return field
 
 
 class EntryDialog(BaseModal[R | None]):

@@ -11,11 +11,10 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.model import Kind, Role, TextDirection
 from lfroadmap.ui.screens.dialog_box import ScrollingBox
-from lfroadmap.ui.screens.entering import EntryDialog
+from lfroadmap.ui.screens.entering import EntryDialog, entry
 from lfroadmap.ui.widgets.chooser import Chooser
 from lfroadmap.usecases.field_edits import FieldShape
 from lfroadmap.words import Words
@@ -51,9 +50,9 @@ class FieldScreen(EntryDialog[FieldShape]):
         """Lay out a row for each part of the shape over the ways out."""
         shape = self.shape
         with ScrollingBox(self.question):
-            yield self._row("label", self._input(shape.label, "label"))
+            yield self._row("label", entry(shape.label, "label"))
             yield self._row("kind", self._chooser("kind", get_args(Kind), shape.kind))
-            options = self._row("options", self._input(typed_options(shape.options), "options"))
+            options = self._row("options", entry(typed_options(shape.options), "options"))
             yield options
             yield self._row("role", self._chooser("role", get_args(Role), shape.role))
             yield self._row("direction", self._chooser("direction", get_args(TextDirection), shape.direction))
@@ -62,9 +61,6 @@ class FieldScreen(EntryDialog[FieldShape]):
     def _row(self, name: str, editor: Widget) -> Horizontal:
         label = Static(self.words(f"structure.field_{name}"), classes="label", markup=False)
         return Horizontal(label, editor, classes="row", id=f"row-{name}")
-
-    def _input(self, value: str, name: str) -> BidiInput:
-        return BidiInput(value, id=name, compact=True, select_on_focus=False)
 
     def _chooser(self, name: str, options: tuple[str, ...], chosen: str) -> Chooser:
         return Chooser(

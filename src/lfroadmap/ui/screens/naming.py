@@ -5,9 +5,8 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
-from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.ui.screens.dialog_box import DialogBox
-from lfroadmap.ui.screens.entering import EntryDialog
+from lfroadmap.ui.screens.entering import EntryDialog, entry
 from lfroadmap.words import Words
 
 
@@ -26,7 +25,7 @@ class NameScreen(EntryDialog[str]):
         with DialogBox(self.question):
             if self.about:
                 yield Static(self.about, classes="body", markup=False)
-            yield BidiInput(self.before, id="name", compact=True, select_on_focus=False)
+            yield entry(self.before, "name")
             yield self.answers()
 
     def accept(self) -> None:
