@@ -184,3 +184,30 @@ async def test_a_stage_that_another_window_removes_leaves_its_neighbour_open(hom
         await settled(at)
         assert at.tab == "s2"
         assert find(at.app.session.roadmap, at.focus)
+
+
+async def test_a_double_click_on_the_title_renames_the_roadmap(home: Path) -> None:
+    async with sitting(home, roadmap=plan()) as at:
+        await at.pilot.click(offset=(2, 0), times=2)
+        await at.until(lambda: isinstance(at.app.screen, NameScreen))
+        await at.type("!\r")
+        await settled(at)
+        assert "Plan!" in at.lines[0]
+
+
+async def test_on_the_overview_a_line_is_reordered_and_the_cursor_goes_with_it(home: Path) -> None:
+    async with sitting(home, roadmap=plan()) as at:
+        await at.press("down")
+        assert at.app.main.node_here == "a0"
+        await at.type(keys("ctrl+down"))
+        assert [card.id for card in at.app.session.roadmap.stages[0].cards] == ["b0", "a0"]
+        await at.quiet()
+        assert at.tab == "overview"
+        assert at.app.main.node_here == "a0"
+        await at.type(keys("ctrl+up"))
+        assert [card.id for card in at.app.session.roadmap.stages[0].cards] == ["a0", "b0"]
+        await asked(at, keys("ctrl+n"))
+        await at.type("Behind it\r")
+        await settled(at)
+        assert at.tab == "s0"
+        assert await titles(at) == ["Card a0", "Behind it", "Card b0"]

@@ -159,7 +159,7 @@ COMMANDS: tuple[Command, ...] = (
 
 FOOTERS: dict[Place, tuple[str, ...]] = {
     "app": ("undo", "export"),
-    "form": ("next_field", "undo", "export", "palette"),
+    "form": ("next_field", "undo", "export", "palette", "structure"),
     "editing": ("keep_text", "next_cell", "undo"),
     "checklist": ("tick", "add_task", "rows edit_task", "task_due", "task_owner"),
     "kpi": ("rows cells edit_cell", "add_kpi", "undo", "export", "remove_kpi"),

@@ -73,6 +73,7 @@ ACTIONS = {
     "structure": Action("structure_menu", "menu", takes_keys=True),
     "card_menu": Action("structure_menu", "card_menu", takes_keys=True),
     "stage_menu": Action("structure_menu", "stage_menu", takes_keys=True),
+    "roadmap_menu": Action("structure_menu", "roadmap_menu", takes_keys=True),
     "field_menu": Action("structure_menu", "field_menu", takes_keys=True),
     "add_field": Action("fields", "add_field", takes_keys=True),
     "edit_field": Action("fields", "edit_field", takes_keys=True),

@@ -63,6 +63,7 @@ def _commands(session: Session, ids: str, kind: Kind, name: str) -> Iterator[Tar
         yield target(kind, command.id, words(f"command.{command.id}"), name, keys=shown)
 
 
+roadmap_menu = partial(_choose, kinds=())
 field_menu = partial(_choose, kinds=(Field, Card))
 card_menu = partial(_choose, kinds=(Card, Stage))
 stage_menu = partial(_choose, kinds=(Stage,))

@@ -56,7 +56,8 @@ class OutsideKeys(BaseScreen[None]):
 
     async def on_structure_wanted(self, event: StructureWanted) -> None:
         """Start a command on a node that was pointed at."""
-        await self.go(event.node)
+        if event.node:
+            await self.go(event.node)
         await self.app.run_action(f"start('{event.action}')")
 
     # the keys
