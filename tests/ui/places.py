@@ -42,6 +42,11 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "palette": ("m", "down"),
     "help": ("pagedown",),
     "theme": (),
+    "structure": ("down",),
+    "add_card": ("x",),
+    "add_field": ("x", "tab", "space"),
+    "add_stage": (),
+    "rename_roadmap": (),
     "reset": (),
 }
 """Screens and dialogs by the actions that open them, each with keys that are pressed there one by one."""

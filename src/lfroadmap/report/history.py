@@ -73,6 +73,9 @@ class ChangeFormatter:
         self.index.add_edit(edit, inverse)
         part = self._in_scope(edit)
         inverses = {single.touches(): single for single in inverse.singles()}
+        if part and _reshaped(part):
+            yield self._with_step(self._describe(part, inverse), step)
+            return
         for single in part.singles() if part else ():
             yield self._with_step(self._describe(single, inverses.get(single.touches(), inverse)), step)
 
@@ -106,6 +109,9 @@ class ChangeFormatter:
     def _batch(self, edit: Batch, inverse: Edit) -> ChangeText:
         """A single edit as itself, several by their number and the first of them."""
         several = tuple(edit.singles())
+        if reshaped := _reshaped(edit):
+            kind = self.words(f"change.kind_{kind_of(reshaped)}")
+            return self._change_text("reshape", reshaped.id, kind=kind)
         inverses = {part.touches(): part for part in inverse.singles()}
         if not several:
             return self._change_text("several", "", n=0, first="")
@@ -209,6 +215,14 @@ class ChangeFormatter:
             new,
             sentence,
         )
+
+
+def _reshaped(edit: Edit) -> Node | None:
+    """The node that an edit gives values which no edit of values gives: it is removed and added again."""
+    match tuple(edit.singles()):
+        case (Remove(node=node_id), Add(node=node)) if node.id == node_id:
+            return node
+    return None
 
 
 def _is_long(edit: Edit, node: Node | None) -> bool:

@@ -5,7 +5,7 @@ The modules by floor; each imports only modules of the rows before its own:
     import_words  json_source  linked_order  model  spoken_days  surrogates
     dates
     activity  foreign_days  json_pieces  json_text  progress  scope  snapshot_schema  templates  tree
-    edit  health  json_history  named_nodes  node_table  schema  task_line  whole_days
+    duplicate  edit  health  json_history  named_nodes  node_table  schema  task_line  whole_days
     edits  form_values  late_changes  owner_shares  structure  task_index
     difference  draft  portfolio  shifts  snapshot_reader  table_rows  text_diff
     batch  comparison  table_file

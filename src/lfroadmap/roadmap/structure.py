@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lfroadmap.roadmap.edit import NOTHING, Edit
@@ -10,7 +10,7 @@ from lfroadmap.roadmap.model import Node, Roadmap
 from lfroadmap.roadmap.surrogates import make_storable
 from lfroadmap.roadmap.tree import LAST, Place, edit_siblings, find, ids_under, insert, siblings
 
-__all__ = ["LAST", "Add", "Move", "Remove"]
+__all__ = ["LAST", "Add", "Move", "Remove", "move_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,14 @@ class Move(Edit):
     def touches(self) -> tuple[str, str]:
         """The node's place."""
         return self.node, "place"
+
+
+def move_by(siblings: Sequence[Node], parent: str, at: int, steps: int) -> Move | None:
+    """The edit that moves a node by places among its siblings; None beyond their ends."""
+    if not 0 <= at < len(siblings) or not 0 <= at + steps < len(siblings):
+        return None
+    behind = at + steps if steps > 0 else at + steps - 1
+    return Move(siblings[at].id, parent, siblings[behind].id if behind >= 0 else "")
 
 
 def has_own_ids(node: Node, taken: Iterable[str]) -> bool:

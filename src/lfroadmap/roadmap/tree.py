@@ -135,6 +135,21 @@ def _position(nodes: Nodes, node: Node) -> int:
     return next(at for at, other in enumerate(nodes) if other is node)
 
 
+def nearest(before: Roadmap, after: Roadmap, node_id: str) -> str:
+    """Id of the node in `after` that is nearest to where a node was before; empty where there is none.
+
+    That is the next of its siblings that is still there, else the one before, else its parent.
+    """
+    place = find(before, node_id)
+    while place is not None:
+        around = siblings(before, place.parent, place.node) or ()
+        for node in (place.node, *around[place.at + 1 :], *around[: place.at][::-1]):
+            if find(after, node.id):
+                return node.id
+        place = find(before, place.parent)
+    return ""
+
+
 def siblings(roadmap: Roadmap, parent: str, node: Node) -> Nodes | None:
     """The children of the same class under `parent`; None where `node` cannot be there."""
     if parent == roadmap.id:

@@ -170,7 +170,7 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
             self.main.host.commit_pending()
             self._work(show_newer(self.session, self.window, event.kind, event.newer), "newer")
         if event.node and self.main.is_attached:  # not while the app is ending
-            await self.main.go(event.node)
+            await self.main.rebuild(event.node)
         if event.change is not None:
             done = partial(show_done, self.session, self.window, event.change)
             start_work(self, done, "undone", exclusive=True)

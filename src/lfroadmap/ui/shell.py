@@ -97,6 +97,15 @@ class Shell(Screens, Protocol):
         """Say why nothing can be changed, and take off the screen what was typed."""
         ...
 
+    async def rebuild(self, at: str = "") -> None:
+        """Show the session's roadmap after a command changed its structure, the focus on a node."""
+        ...
+
+    @property
+    def node_here(self) -> str:
+        """Id of the node with the focus, or else of the open tab."""
+        ...
+
     async def go(self, node_id: str) -> None:
         """Go to the node's place on its tab."""
         ...

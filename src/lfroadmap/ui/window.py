@@ -19,7 +19,7 @@ from lfroadmap.settings import config_folder, save
 from lfroadmap.store.presence import Peer
 from lfroadmap.text import one_line
 from lfroadmap.ui import readings
-from lfroadmap.ui.context import KPIS, Cause, Context, TabId
+from lfroadmap.ui.context import COMMANDED, KPIS, Cause, Context, TabId
 from lfroadmap.ui.dialogs import Dialogs
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import SavedState, Session
@@ -111,6 +111,16 @@ class Window(Dialogs):
             self._refusing = False
 
         self._app.call_later(refill)
+
+    async def rebuild(self, at: str = "") -> None:
+        """Show the session's roadmap after a command changed its structure, the focus on a node."""
+        self.refresh(COMMANDED)
+        await self.main.rebuild(at)
+
+    @property
+    def node_here(self) -> str:
+        """Id of the node with the focus, or else of the open tab."""
+        return self.main.node_here or self.tab
 
     async def go(self, node_id: str) -> None:
         """Go to the node's place on its tab."""

@@ -141,7 +141,7 @@ class PlanEdits:
 
     def add_stage(self, title: str) -> Made:
         """A stage behind the others."""
-        stage = Stage(self.new_id(), self._title(title))
+        stage = Stage(self.new_id(), checked_title(title))
         return Made(Add(stage, self.roadmap.id), (stage.id,))
 
     def add_card(self, title: str, stage: str) -> Made:
@@ -150,24 +150,18 @@ class PlanEdits:
             Field(self.new_id(), kind, role, self.words(f"sheet.{role}"))  # type: ignore[arg-type]
             for role, kind in NEW_CARD_FIELDS
         )
-        card = Card(self.new_id(), self._title(title), fields)
+        card = Card(self.new_id(), checked_title(title), fields)
         return Made(Add(card, self.one(Stage, stage).node.id), (card.id,))
 
     def rename(self, kind: type, named: str, title: str) -> Made:
         """A stage or a card with another title."""
         node = self.one(kind, named).node
-        return Made(Rename(node.id, self._title(title)), (node.id,))
+        return Made(Rename(node.id, checked_title(title)), (node.id,))
 
     def remove(self, kind: type, named: str) -> Made:
         """A stage or a card removed, with everything in it."""
         node = self.one(kind, named).node
         return Made(Remove(node.id), (node.id,))
-
-    def _title(self, typed: str) -> str:
-        title = " ".join(typed.split())
-        if not title:
-            raise UsageError("title_empty")
-        return title
 
     # names
 
@@ -195,3 +189,11 @@ class PlanEdits:
     def name(self, node: Node) -> str:
         """The name of a node in the language of the person."""
         return one_line(self.labels.of(node))
+
+
+def checked_title(typed: str) -> str:
+    """A title as it is stored; raises UsageError where it is empty."""
+    title = " ".join(typed.split())
+    if not title:
+        raise UsageError("title_empty")
+    return title

@@ -1,4 +1,4 @@
-"""What is removed with a stage or a card."""
+"""What is removed with a stage, a card or a field."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from lfroadmap.words import Words
 
 def describe_what_goes(node: Node, words: Words) -> str:
     """The work in a node in words: its cards, tasks and what was filled in; empty where there is none."""
-    below = [child for child, _ in descendants(node)]
+    below = (
+        [node, *(child for child, _ in descendants(node))]
+        if isinstance(node, Field)
+        else [child for child, _ in descendants(node)]
+    )
     counts = {
         "cards": sum(isinstance(child, Card) for child in below),
         "tasks": sum(isinstance(child, Task) for child in below),

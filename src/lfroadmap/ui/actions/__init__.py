@@ -4,9 +4,9 @@ A file is imported when its action is started for the first time.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    appearance  apply  asking  changes  copy  help  hooks  late  owned  palette
-    export_job  import_  reset  trash  undo
-    export  quit
+    appearance  apply  asking  changes  choosing  copy  help  hooks  late  owned  palette
+    export_job  import_  reset  structure  trash  undo
+    adding  export  fields  quit  structure_menu
     time_travel
     snapshots
     history
@@ -44,6 +44,14 @@ class Action(NamedTuple):
         return function
 
 
+_STRUCTURE = """
+    rename_card duplicate_card card_up card_down move_card remove_card
+    rename_stage duplicate_stage stage_before stage_after remove_stage rename_roadmap
+    duplicate_field field_up field_down move_field remove_field
+    duplicate_task move_task
+"""
+"""Actions of the module `structure`, each a function of the same name."""
+
 ACTIONS = {
     "undo": Action("undo", "undo"),
     "redo": Action("undo", "redo"),
@@ -62,6 +70,16 @@ ACTIONS = {
     "help": Action("help", "help_", anywhere=True),
     "theme": Action("palette", "theme", takes_keys=True),
     "reset": Action("reset", "reset", takes_keys=True),
+    "structure": Action("structure_menu", "menu", takes_keys=True),
+    "card_menu": Action("structure_menu", "card_menu", takes_keys=True),
+    "stage_menu": Action("structure_menu", "stage_menu", takes_keys=True),
+    "roadmap_menu": Action("structure_menu", "roadmap_menu", takes_keys=True),
+    "field_menu": Action("structure_menu", "field_menu", takes_keys=True),
+    "add_field": Action("fields", "add_field", takes_keys=True),
+    "edit_field": Action("fields", "edit_field", takes_keys=True),
+    "add_card": Action("adding", "add_card", takes_keys=True),
+    "add_stage": Action("adding", "add_stage", takes_keys=True),
+    **{name: Action("structure", name, takes_keys=True) for name in _STRUCTURE.split()},
     "quit": Action("quit", "quit_", anywhere=True),
 }
 """Id of a command -> what it starts."""

@@ -40,8 +40,9 @@ async def palette(session: Session, shell: Shell) -> None:
 
 
 def _commands(session: Session) -> Iterator[Target]:
+    """The commands; those that change the structure come last, as there are many."""
     words, keys = session.words, session.settings.keys
-    for command in COMMANDS:
+    for command in sorted(COMMANDS, key=lambda command: command.place in ("outside", "form")):
         if command.palette:
             shown = keys.get(command.id, command.keys)
             name, about = words(f"command.{command.id}"), words(f"command.{command.id}_about")

@@ -3,8 +3,9 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     base  dialog_box  history_search  import_draft  timeline
-    busy  changes  dialog  help  import_choices  key_hints  palette
-    listing  outside
+    busy  changes  dialog  entering  help  import_choices  key_hints  palette
+    field_shape  listing  naming  outside
+    rebuilding
     main
     files  history  late  moment  owned  snapshots  trash
     file_field

@@ -13,9 +13,8 @@ from textual.widgets import Static
 from lfroadmap.report.formatting import format_late_short, format_title
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
-from lfroadmap.roadmap.tree import find
 from lfroadmap.ui.context import KPIS, OVERVIEW, Cause, Context, TabId
-from lfroadmap.ui.screens.outside import OutsideKeys
+from lfroadmap.ui.screens.rebuilding import Rebuilding
 from lfroadmap.ui.widgets.chrome import Footer, Header
 from lfroadmap.ui.widgets.pane_host import PaneHost
 from lfroadmap.ui.widgets.tab_bar import Tab, TabBar
@@ -31,7 +30,7 @@ WIDE = 110
 """Columns from which cards stand side by side."""
 
 
-class MainScreen(OutsideKeys):
+class MainScreen(Rebuilding):
     """Shows one roadmap; knows nothing of files."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  Textual reads it
@@ -188,27 +187,15 @@ class MainScreen(OutsideKeys):
 
     def show(self, roadmap: Roadmap, cause: Cause) -> None:
         """Show a roadmap that changed: bars and rows at once, panes that must be built soon after."""
+        before = self.host.roadmap
         self.host.show(roadmap, cause)
         self.show_progress()
-        if self.host.is_stale:
-            self.call_later(self._rebuild)
+        self.rebuild_soon(before)
 
     def follow_day(self) -> None:
         """Show the days that are left, and what became late, on another day."""
         self.host.follow_day()
         self.show_progress()
-
-    async def _rebuild(self) -> None:
-        """Build what does not fit the roadmap any more; the focus stays, or goes where it is nearest."""
-        if not self.host.is_stale:  # built by the call before
-            return
-        place, tasks = self.host.place(self.focused), self.host.in_tasks(self.focused)
-        await self.open(self.host.tab, focus=False)
-        if find(self.host.roadmap, place):
-            if self.host.place(self.focused) != place:
-                await self.go(place, tasks=tasks)
-        elif self.focused is None:
-            self.host.focus_first()
 
     # sizes
 

@@ -14,6 +14,7 @@ from lfroadmap.ui.screens.key_hints import show_keys
 from lfroadmap.ui.widgets.chrome import Footer
 from lfroadmap.ui.widgets.letter_guard import LetterGuard
 from lfroadmap.ui.widgets.pane_host import PaneHost
+from lfroadmap.ui.widgets.structure_wanted import StructureWanted
 
 
 class OutsideKeys(BaseScreen[None]):
@@ -41,6 +42,23 @@ class OutsideKeys(BaseScreen[None]):
     async def step(self, tabs: int, *, focus: bool = True) -> None:
         """Open the tab so many places on, around the end."""
         raise NotImplementedError
+
+    async def go(self, node_id: str, *, tasks: bool = False) -> None:
+        """Open the tab that shows a node and focus the node there; of a card its fields, or its tasks."""
+        raise NotImplementedError
+
+    # the structure
+
+    @property
+    def node_here(self) -> str:
+        """Id of the node that has the focus, or that the focused line is about; empty where there is none."""
+        return self.host.place(self.focused) or getattr(self.focused, "node", "")
+
+    async def on_structure_wanted(self, event: StructureWanted) -> None:
+        """Start a command on a node that was pointed at."""
+        if event.node:
+            await self.go(event.node)
+        await self.app.run_action(f"start('{event.action}')")
 
     # the keys
 

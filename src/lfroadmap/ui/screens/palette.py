@@ -40,6 +40,7 @@ class PaletteScreen(BaseModal[Target | None]):
     def __init__(self, search: Search, words: Words, placeholder: str) -> None:
         super().__init__()
         self._search = search
+        self._found_by = ""
         self.field = BidiInput(placeholder=placeholder, id="query")
         self.field.cursor_blink = False
         self.results = FoundList(words, words("search.none"))
@@ -56,13 +57,17 @@ class PaletteScreen(BaseModal[Target | None]):
         self.results.show(self._search(""))
 
     @on(Input.Changed, "#query")
-    def _typed(self, event: Input.Changed) -> None:
-        self.results.show(self._search(event.value))
-        self.results.reveal()
+    def _find(self) -> None:
+        """Show what is found by the words in the field."""
+        if self.field.value != self._found_by:
+            self._found_by = self.field.value
+            self.results.show(self._search(self._found_by))
+            self.results.reveal()
 
     @on(FoundList.Chosen)
     def action_choose(self) -> None:
         """Choose the result under the cursor; at once, so that keys typed ahead go where it leads."""
+        self._find()  # the last letters may not have been reported yet
         if found := self.results.selected:
             self.dismiss(found.target)
 

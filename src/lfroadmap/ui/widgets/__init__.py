@@ -3,9 +3,10 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     board_source  check_box  completion  editor  examples  inline_editor  kpi_columns  removal
-    row_drawing  task_pasting
+    row_drawing  structure_wanted  task_pasting
     long_field  task_details  tones
-    fields  report_view
+    chooser  report_view
+    fields
     card_form  chrome  letter_guard  panel  panel_drawing  tab_bar
     line_rows  placed_panels
     kpi_figures  line_list  panel_page  slider

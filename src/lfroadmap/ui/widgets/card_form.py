@@ -7,6 +7,7 @@ from typing import cast
 
 from rich.cells import cell_len
 from rich.style import Style
+from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
@@ -19,6 +20,7 @@ from lfroadmap.ui.widgets.editor import Editor
 from lfroadmap.ui.widgets.fields import ChoiceField, DateField, NumberField, TextField
 from lfroadmap.ui.widgets.long_field import LongField
 from lfroadmap.ui.widgets.row_drawing import Cell, DrawnRow, row, wrap
+from lfroadmap.ui.widgets.structure_wanted import wanted_by
 from lfroadmap.ui.widgets.tones import Toned
 
 EDITORS: dict[str, type[TextField] | type[LongField] | type[ChoiceField]] = {
@@ -111,6 +113,13 @@ class CardForm(Toned):
         """Judge a value when its field was left, and show what came from elsewhere meanwhile."""
         self._refill(ELSEWHERE)
         self.call_after_refresh(self.check)
+
+    def on_click(self, event: events.Click) -> None:
+        """Change a field by a double click on its label, open the menu by the right button."""
+        for child in self.children if event.widget is self else ():
+            wanted = wanted_by(event, "field", cast(Editor, child).field.id)
+            if wanted and child.virtual_region.y == event.y:
+                self.post_message(wanted)
 
     def on_descendant_focus(self) -> None:
         """Judge no value while it is typed."""

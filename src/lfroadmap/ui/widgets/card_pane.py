@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -26,6 +27,7 @@ from lfroadmap.ui.widgets.card_form import CardForm
 from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.panel import EDGE_MARGIN, Panel
 from lfroadmap.ui.widgets.row_drawing import Cell, bar, cells_width
+from lfroadmap.ui.widgets.structure_wanted import wanted_by
 from lfroadmap.ui.widgets.task_details import BETWEEN
 
 LONG_BAR = 34
@@ -124,6 +126,11 @@ class CardPane(Panel, Vertical):
             # the dot is not ordered with a name of the other direction: it would stand behind the name
             cells += [Cell(text, cell_len(text), self.tone("muted")) for text in (BETWEEN, self.owner)]
         return cells
+
+    def on_click(self, event: events.Click) -> None:
+        """Rename by a double click on the title, open the menu by the right button."""
+        if event.widget is self and event.y == 0 and (wanted := wanted_by(event, "card", self.card.id)):
+            self.post_message(wanted)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Leave a field only where one has the focus."""

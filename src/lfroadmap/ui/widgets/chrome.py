@@ -21,6 +21,7 @@ from lfroadmap.ui.widgets.row_drawing import (
     row,
     spread,
 )
+from lfroadmap.ui.widgets.structure_wanted import wanted_by
 from lfroadmap.ui.widgets.tones import Toned
 
 SIGNS: dict[ToneName, str] = {"done": "✓", "late": "▲", "risk": "■"}
@@ -153,11 +154,13 @@ class Header(OneLine):
         ]
 
     def on_click(self, event: events.Click) -> None:
-        """Open the list of what is late by a click on its number."""
+        """Open the list of what is late by a click on its number, rename by a double click elsewhere."""
         late, *rest = self._after_meter()
         end = self.size.width - sum(cell.width for cell in rest)
         if end - late.width <= reading_x(event.x, self.size.width) < end:
             self.post_message(self.LateChosen())
+        elif wanted := wanted_by(event, "roadmap", ""):
+            self.post_message(wanted)
 
 
 class KeyHint(NamedTuple):

@@ -124,6 +124,12 @@ class Dashboard(PanelPage, can_focus=True):
         if target := self.window(self.at).target:
             self.post_message(self.Entered(target))
 
+    @property
+    def node(self) -> str:
+        """Id of the node that the line of the cursor leads to; empty where there is none."""
+        target = self.window(self.at).target if self.places else None
+        return target.id if target and target.kind == "node" else ""
+
     # the mouse
 
     def _pointed(self, event: events.MouseEvent) -> Offset:

@@ -11,7 +11,7 @@ from lfroadmap.bidi.cutting import cut
 from lfroadmap.roadmap.edit import NOTHING
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Node
-from lfroadmap.roadmap.structure import Add, Move
+from lfroadmap.roadmap.structure import Add, Move, move_by
 from lfroadmap.text import one_line
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.inline_editor import Exit, InlineEditor, Kind, right
@@ -159,7 +159,4 @@ class EditableList(LineList):
 
     def shift_by(self, at: int, rows: int, siblings: tuple[Node, ...], parent: str) -> Move | None:
         """The edit that moves a node by rows among its siblings; None beyond their ends, or while writing."""
-        if self.is_writing or not 0 <= at < len(siblings) or not 0 <= at + rows < len(siblings):
-            return None
-        behind = at + rows if rows > 0 else at + rows - 1
-        return Move(siblings[at].id, parent, siblings[behind].id if behind >= 0 else "")
+        return None if self.is_writing else move_by(siblings, parent, at, rows)

@@ -6,17 +6,13 @@ when another window changed its field while it had no focus.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from rich.cells import cell_len
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
-from textual.strip import Strip
 
-from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.report.formatting import format_days
 from lfroadmap.roadmap.dates import NotADay, read_day
@@ -25,11 +21,10 @@ from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.progress import iso_day, number_in
 from lfroadmap.text import one_line
 from lfroadmap.ui.context import Context
+from lfroadmap.ui.widgets.chooser import OptionLine
 from lfroadmap.ui.widgets.completion import complete_owner, completes
 from lfroadmap.ui.widgets.examples import ShowsExample, example_of
 from lfroadmap.ui.widgets.removal import report_removed
-from lfroadmap.ui.widgets.row_drawing import Cell, onward, row
-from lfroadmap.ui.widgets.tones import Toned
 
 
 class TextField(ShowsExample, BidiInput, can_focus=True, inherit_css=False):
@@ -169,7 +164,8 @@ class DateField(TextField):
             day = read_day(self.field.value, self.context.today())
         except NotADay:
             return
-        self._answer(day.isoformat())
+        if day.isoformat() != self.field.value:  # else a field that goes would write over what it became
+            self._answer(day.isoformat())
         self._fill()
 
     def commit_pending(self) -> None:
@@ -206,77 +202,49 @@ class DateField(TextField):
         return format_days((day - self.context.today()).days, self.context.words)
 
 
-class ChoiceField(Toned, can_focus=True):
+class ChoiceField(OptionLine):
     """One of a few options; arrows or Space go through them."""
 
-    DEFAULT_CSS = """
-    ChoiceField { height: 1; padding: 0 1; background: $lf-raised; }
-    ChoiceField:hover { background: $lf-cursor; color: $lf-on-cursor; }
-    ChoiceField:focus { background: $lf-cursor; color: $lf-on-cursor; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,down", "step(1)", show=False),
-        Binding("up", "step(-1)", show=False),
-        Binding("right", "across(1)", show=False),
-        Binding("left", "across(-1)", show=False),
-        Binding("delete,backspace", "clear", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("delete,backspace", "clear", show=False)]
 
     def __init__(self, field: Field, context: Context) -> None:
         super().__init__()
         self.field = field
         self.context = context
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One line."""
-        return 1
+    @property
+    def options(self) -> Sequence[str]:
+        """The ids of the field's options."""
+        return self.field.options
 
-    def render_line(self, y: int) -> Strip:
-        """Draw the option that is chosen."""
-        base = self.rich_style
-        value = self.field.value
-        shown = self.context.labels.option(self.field, value) if value else self.context.words("field.choose")
-        marked = self.has_focus or self.mouse_hover
-        dim = Style() if marked and self.tones.one_ink else self.tone("muted")
-        style = Style() if value else dim + Style(italic=True)
-        before, after = ("‹", "›") if screen_direction() == "ltr" else ("›", "‹")
-        name = Cell(shown, max(min(cell_len(shown), self.size.width - 4), 1), style)
-        cells = [Cell(before + " ", 2, dim), name, Cell(" " + after, 0, dim)]
-        return row(cells, self.size.width, base)
+    @property
+    def chosen(self) -> str:
+        """The field's value."""
+        return self.field.value
+
+    def label(self, option: str) -> str:
+        """The text of an option."""
+        return (
+            self.context.labels.option(self.field, option) if option else self.context.words("field.choose")
+        )
 
     @property
     def to_copy(self) -> str:
         """The option that is chosen."""
-        return self.context.labels.option(self.field, self.field.value) if self.field.value else ""
-
-    def action_step(self, steps: int) -> None:
-        """Choose the next option, or the one before."""
-        options = self.field.options
-        if not options:
-            return
-        known = self.field.value in options
-        at = options.index(self.field.value) + steps if known else (0 if steps > 0 else -1)
-        self._choose(options[at % len(options)])
-
-    def action_across(self, steps: int) -> None:
-        """Choose the option to the right."""
-        self.action_step(onward(steps))
+        return self.label(self.field.value) if self.field.value else ""
 
     def action_clear(self) -> None:
         """Choose nothing."""
         if before := self.to_copy:
-            self._choose("")
+            self.choose("")
             report_removed(self, before, self.context.words)
 
-    def _choose(self, value: str) -> None:
-        self.field = replace(self.field, value=value)
+    def choose(self, option: str) -> None:
+        """Fill the field with an option."""
+        self.field = replace(self.field, value=option)
         self.refresh()
-        self.context.change(SetField(self.field.id, value))
+        self.context.change(SetField(self.field.id, option))
         self.context.settle()
-
-    def on_click(self, event: events.Click) -> None:
-        """Choose the next option."""
-        self.action_step(1)
 
     def show(self, field: Field, *, force: bool) -> None:
         """Take the field as it is now."""

@@ -5,6 +5,7 @@ What a pane is made of is imported when the first of its kind is opened: a start
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, cast
 
 from textual.containers import Container
@@ -40,6 +41,7 @@ class PaneHost(Container):
         self.context = context
         self.tab = TabId("")
         self.panes: dict[TabId, Pane] = {}
+        self._building = asyncio.Lock()
 
     async def open(self, tab: TabId) -> None:
         """Show the pane of a tab, rebuilt where it no longer fits the roadmap."""
@@ -117,6 +119,10 @@ class PaneHost(Container):
 
     async def rebuild(self) -> None:
         """Remove the panes of stages that are gone, and build what is missing in the others."""
+        async with self._building:  # an undo and another window may ask for it at the same moment
+            await self._build()
+
+    async def _build(self) -> None:
         known = {stage.id for stage in self.roadmap.stages}
         for tab, pane in self._stages.items():
             if tab not in known:
@@ -187,7 +193,7 @@ class PaneHost(Container):
         """Focus at once: `Widget.focus` waits a turn, and keys typed ahead would go astray."""
         # Textual would scroll to the middle or the top of a list, after the list has scrolled to its cursor
         self.screen.set_focus(widget, scroll_visible=not isinstance(widget, LineList))
-        self.call_after_refresh(_reveal, widget)  # a pane that was just made has no layout yet
+        self.call_after_refresh(reveal, widget)  # a pane that was just made has no layout yet
 
     def place(self, focused: Widget | None) -> str:
         """The node that has the focus, to come back to it; empty where there is none."""
@@ -195,7 +201,7 @@ class PaneHost(Container):
         from lfroadmap.ui.widgets.editor import Editor  # noqa: PLC0415
         from lfroadmap.ui.widgets.kpi_table import KpiTable  # noqa: PLC0415
 
-        listed = self._list_of(focused)
+        listed = _list_of(focused)
         if isinstance(listed, Checklist | KpiTable):
             return listed.place_id
         return focused.field.id if isinstance(focused, Editor) else ""
@@ -204,16 +210,17 @@ class PaneHost(Container):
         """True if a checklist or its editor has the focus."""
         from lfroadmap.ui.widgets.checklist import Checklist  # noqa: PLC0415
 
-        return isinstance(self._list_of(focused), Checklist)
-
-    def _list_of(self, focused: Widget | None) -> object:
-        """The list of a focused editor; any other widget itself."""
-        from lfroadmap.ui.widgets.inline_editor import InlineEditor  # noqa: PLC0415
-
-        return focused.parent if isinstance(focused, InlineEditor) else focused
+        return isinstance(_list_of(focused), Checklist)
 
 
-def _reveal(widget: Widget) -> None:
+def _list_of(focused: Widget | None) -> object:
+    """The list of a focused editor; any other widget itself."""
+    from lfroadmap.ui.widgets.inline_editor import InlineEditor  # noqa: PLC0415
+
+    return focused.parent if isinstance(focused, InlineEditor) else focused
+
+
+def reveal(widget: Widget) -> None:
     """Scroll to a widget that has the focus, in a list to the row under its cursor."""
     if isinstance(widget, LineList):
         widget.reveal()

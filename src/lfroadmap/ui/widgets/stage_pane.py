@@ -8,8 +8,9 @@ from textual.app import ComposeResult
 from textual.containers import Grid, VerticalScroll
 from textual.layout import Layout
 from textual.layouts.grid import GridLayout
+from textual.widgets import Static
 
-from lfroadmap.roadmap.model import Roadmap, Stage
+from lfroadmap.roadmap.model import Card, Roadmap, Stage
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.ui.context import Cause, Context, TabId
 from lfroadmap.ui.widgets.card_pane import CardPane
@@ -39,6 +40,7 @@ class StagePane(VerticalScroll, can_focus=False):
     StagePane {
         height: 1fr;
         scrollbar-size-vertical: 1;
+        & > .hint { margin: 1 2; color: $lf-muted; }
         & > Grid { height: auto; grid-size: 1; grid-rows: auto; grid-gutter: 0 1; }
     }
     """
@@ -54,6 +56,7 @@ class StagePane(VerticalScroll, can_focus=False):
         self.context = context
         self.cards = {card.id: CardPane(card, context) for card in stage.cards}
         self.grid = CardGrid(*self.cards.values())
+        self.hint: Static | None = None
         self._set_columns()
 
     def _set_columns(self) -> None:
@@ -63,8 +66,14 @@ class StagePane(VerticalScroll, can_focus=False):
             pane.set_class(at == len(self.cards) > 1 and at % 2 == 1, "-across")
 
     def compose(self) -> ComposeResult:
-        """Put the cards on a grid."""
+        """Put the cards on a grid; where there are none, a sentence says how to add one."""
         yield self.grid
+        if not self.cards:
+            yield self._make_hint()
+
+    def _make_hint(self) -> Static:
+        self.hint = Static(self.context.words("structure.no_cards"), classes="hint", markup=False)
+        return self.hint
 
     def on_mount(self) -> None:
         """Make the panels behind the first picture."""
@@ -122,23 +131,38 @@ class StagePane(VerticalScroll, can_focus=False):
         )
 
     async def rebuild(self) -> None:
-        """Build the panes that are missing or do not fit, and put all of them in their order."""
+        """Build the panes that are missing or do not fit, and put all of them in their order.
+
+        Those that go are removed last, for the page would be shorter meanwhile and scroll; nothing is drawn
+        before all is done.
+        """
         cards = {card.id: card for card in self.stage.cards}
         before, self.cards = self.cards, {}
-        for node_id, pane in before.items():
-            if node_id not in cards or not pane.fits(cards[node_id]):
-                await pane.remove()
-        for at, card in enumerate(cards.values()):
-            kept = before.get(card.id)
-            if kept is None or not kept.fits(card):
-                self.cards[card.id] = CardPane(card, self.context)
-                place = at if at < len(self.grid.children) else None
-                await self.grid.mount(self.cards[card.id], before=place)
-            else:
-                self.cards[card.id] = kept
-                if self.grid.children[at] is not kept:
-                    self.grid.move_child(kept, before=at)
+        with self.app.batch_update():
+            for at, card in enumerate(cards.values()):
+                self.cards[card.id] = await self._place(card, at, before.get(card.id))
+            for node_id, pane in before.items():
+                if self.cards.get(node_id) is not pane:
+                    await pane.remove()
+            await self._show_hint()
         self._set_columns()
+
+    async def _place(self, card: Card, at: int, kept: CardPane | None) -> CardPane:
+        """The pane of a card in its place: the one before where it fits, or another."""
+        if kept is not None and kept.fits(card):
+            if self.grid.children[at] is not kept:
+                self.grid.move_child(kept, before=at)
+            return kept
+        made = CardPane(card, self.context)
+        await self.grid.mount(made, before=at if at < len(self.grid.children) else None)
+        return made
+
+    async def _show_hint(self) -> None:
+        if self.hint and self.cards:
+            await self.hint.remove()
+            self.hint = None
+        elif not self.hint and not self.cards:
+            await self.mount(self._make_hint(), after=self.grid)
 
     def commit_pending(self) -> None:
         """Have every editor report what it has not reported yet."""

@@ -11,6 +11,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.report.formatting import HEALTH_SIGNS, HEALTH_TONES
 from lfroadmap.roadmap.health import Health
@@ -28,7 +29,11 @@ from lfroadmap.ui.widgets.row_drawing import (
     row,
     spread,
 )
+from lfroadmap.ui.widgets.structure_wanted import wanted_by
 from lfroadmap.ui.widgets.tones import Toned
+
+LEAST_NAME, LONGEST_NAME = 3, 16
+"""Columns of a name that is cut so that all tabs have room, and of one where they have none."""
 
 
 class Tab(NamedTuple):
@@ -66,6 +71,8 @@ class TabBar(Toned):
         self.tabs: tuple[Tab, ...] = ()
         self.active = TabId("")
         self.hovered = TabId("")
+        self._first = 0
+        """The first tab that was shown, where there was no room for all."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Two lines."""
@@ -88,31 +95,67 @@ class TabBar(Toned):
     def _line(self, y: int) -> list[Cell]:
         """The cells of a line."""
         width = self.size.width
-        return self._rule(width) if y else [cell for _, part in self._cells(width) for cell in part]
+        return self._rule(width) if y else [cell for _, part in self.laid_out(width) for cell in part]
 
     def _names(self, width: int) -> list[str]:
-        """The longest form of the names that fits; where none does, the longest of the short are cut."""
+        """The longest form of the names that fits; where none does, the longest of the short are cut.
+
+        Empty where they would be cut so much that nobody could tell them apart.
+        """
         fixed = sum((6 if tab.counted else 2) + 2 * len(tab.sign) for tab in self.tabs)
         for names in ([tab.title for tab in self.tabs], [tab.short for tab in self.tabs]):
             if sum(map(cell_len, names)) + fixed + len(names) <= width:
                 return names
-        return cut_longest([tab.short for tab in self.tabs], width - fixed - len(self.tabs))
+        cut_names = cut_longest([tab.short for tab in self.tabs], width - fixed - len(self.tabs))
+        total = sum(map(cell_len, cut_names)) + fixed + len(cut_names)
+        return cut_names if total <= width and min(map(cell_len, cut_names)) >= LEAST_NAME else []
 
-    def _cells(self, width: int) -> list[tuple[Tab, list[Cell]]]:
-        """The cells of each tab, and a blank behind it."""
-        out = []
-        for tab, name in zip(self.tabs, self._names(width), strict=True):
-            chosen = tab.id == self.active
-            style = self.tones.block() if chosen else self._unchosen(tab)
-            cells = [Cell(f" {name} ", cell_len(name) + 2, style)]
-            if tab.counted:
-                percent = f"{tab.counted.percent}% "
-                cells.append(Cell(percent, len(percent), style))
-            if tab.sign:
-                tone = style if chosen else style + self.tone(HEALTH_TONES[tab.health])
-                cells.append(Cell(f"{tab.sign} ", 2, tone))
-            out.append((tab, [*cells, Cell("", 1, Style())]))
-        return out
+    def laid_out(self, width: int) -> list[tuple[Tab, list[Cell]]]:
+        """The tabs on the line, each with its cells and a blank behind them.
+
+        Where there is no room for all, those around the open one, between signs that open the next hidden.
+        """
+        if names := self._names(width):
+            return [(tab, self._tab_cells(tab, name)) for tab, name in zip(self.tabs, names, strict=True)]
+        all_cells = [self._tab_cells(tab, cut(tab.short, LONGEST_NAME)) for tab in self.tabs]
+        first, end = self._window([cells_width(cells) for cells in all_cells], width - 4)
+        shown = list(zip(self.tabs, all_cells, strict=True))[first:end]
+        if first > 0:
+            shown.insert(0, self._sign_of_more("‹", self.tabs[first - 1]))
+        if end < len(self.tabs):
+            shown.append(self._sign_of_more("›", self.tabs[end]))
+        return shown
+
+    def _window(self, sizes: list[int], width: int) -> tuple[int, int]:
+        """The first tab that is shown and the one behind the last, with the open one between."""
+        active = next((at for at, tab in enumerate(self.tabs) if tab.id == self.active), 0)
+        first = min(self._first, active)
+        while first < active and sum(sizes[first : active + 1]) > width:
+            first += 1
+        while first > 0 and sum(sizes[first - 1 :]) <= width:
+            first -= 1
+        end = first + 1
+        while end < len(sizes) and sum(sizes[first : end + 1]) <= width:
+            end += 1
+        self._first = first
+        return first, end
+
+    def _sign_of_more(self, sign: str, hidden: Tab) -> tuple[Tab, list[Cell]]:
+        cells = [Cell(sign, 1, self.tone("accent", bold=True)), Cell("", 1, Style())]
+        return Tab(hidden.id, hidden.title, sign), cells
+
+    def _tab_cells(self, tab: Tab, name: str) -> list[Cell]:
+        """The cells of a tab, and a blank behind it."""
+        chosen = tab.id == self.active
+        style = self.tones.block() if chosen else self._unchosen(tab)
+        cells = [Cell(f" {name} ", cell_len(name) + 2, style)]
+        if tab.counted:
+            percent = f"{tab.counted.percent}% "
+            cells.append(Cell(percent, len(percent), style))
+        if tab.sign:
+            tone = style if chosen else style + self.tone(HEALTH_TONES[tab.health])
+            cells.append(Cell(f"{tab.sign} ", 2, tone))
+        return [*cells, Cell("", 1, Style())]
 
     def _unchosen(self, tab: Tab) -> Style:
         return self.tones.ground("raised") if tab.id == self.hovered else Style()
@@ -120,7 +163,7 @@ class TabBar(Toned):
     def _rule(self, width: int) -> list[Cell]:
         """The line under the tabs; under each stage its bar."""
         line, out = self.tone("border"), []
-        for tab, cells in self._cells(width):
+        for tab, cells in self.laid_out(width):
             size = cells_width(cells) - 1
             done = bar_marks(tab.counted.share, size) if tab.counted else 0
             tone = tab.counted.tone(self.thresholds, late=tab.health == "late") if tab.counted else None
@@ -135,16 +178,18 @@ class TabBar(Toned):
 
     def _tab_at(self, event: events.MouseEvent) -> Tab | None:
         end, mouse = 0, reading_x(event.x, self.size.width)
-        for tab, cells in self._cells(self.size.width):
+        for tab, cells in self.laid_out(self.size.width):
             end += cells_width(cells)
             if mouse < end:
                 return tab
         return None
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the tab under the mouse."""
-        if tab := self._tab_at(event):
-            self.post_message(self.Chosen(tab.id))
+        """Choose the tab under the mouse; a double click renames a stage, the right button has a menu."""
+        if (tab := self._tab_at(event)) is None:
+            return
+        wanted = wanted_by(event, "stage", tab.id) if tab.counted else None
+        self.post_message(wanted or self.Chosen(tab.id))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Light the tab under the mouse."""
