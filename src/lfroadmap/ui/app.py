@@ -36,6 +36,7 @@ from lfroadmap.ui.day_watch import DayWatch
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import Session
 from lfroadmap.ui.terminal.ending import Closing, listen_to_signals
+from lfroadmap.ui.terminal.first_picture import keep_skeleton
 from lfroadmap.ui.terminal.keyboard import KeysInOrder, name_alt_digits, name_early_enter
 from lfroadmap.ui.themes import ThemedApp
 from lfroadmap.ui.widgets.letter_guard import LetterGuard
@@ -118,7 +119,7 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
             start_hooks(self, self.session)
         self.window.show_saved()
         self.day_watch.start()
-        self.set_timer(COLLECTS_AFTER, partial(_settle_down, self.window))
+        self.set_timer(COLLECTS_AFTER, partial(_settle_down, self.window, self.session))
 
     def _closing_steps(self) -> Closing:
         def commit_pending() -> None:
@@ -285,7 +286,7 @@ def _hear_library(app: RoadmapApp, notice: Notice) -> None:
     app.call_later(app.notify, text, severity="warning", timeout=20)
 
 
-def _settle_down(window: Window) -> None:
+def _settle_down(window: Window, session: Session) -> None:
     """Do what would have held up the first keys.
 
     Garbage is looked for from now on, but not in what the start made: that stays.
@@ -293,4 +294,4 @@ def _settle_down(window: Window) -> None:
     gc.freeze()
     gc.enable()
     if not SKELETON.fitted:
-        window.keep_skeleton()
+        keep_skeleton(session.name, window.main, window.main.host.region)

@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.timer import Timer
 
 from lfroadmap.bidi.textual.direction import set_screen_direction
 from lfroadmap.errors import RoadmapError
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
 
     from lfroadmap.ui.context import Change
 
-CHANGED_FOR = 5.0
-"""Seconds for which the header says who changed something elsewhere."""
 TONES: dict[SavedState, ToneName] = {
     "saved": "done", "saving": "muted", "failing": "late", "read_only": "risk"
 }  # fmt: skip
@@ -49,9 +46,6 @@ class Window(Dialogs):
         self._session = session
         self._change = change
         self._refusing = False
-        self._changed_by = ""
-        """Who changed something elsewhere just now, in words."""
-        self._changed_timer: Timer | None = None
         set_screen_direction(session.words.direction)
         self._opened = TabId(session.library.tab(session.name))
         keys = session.settings.keys
@@ -148,22 +142,14 @@ class Window(Dialogs):
     def show_saved(self, at: str = "") -> None:
         """Say in the header whether all is saved, `at` which time, and who else is there."""
         session, header = self._session, self.main.header
-        header.show_peers(self._changed_by or describe_peers(session.store.peers, session.words))
+        header.show_peers(describe_peers(session.store.peers, session.words))
         key = {"saved": "saved.saved" if at else "saved.all"}.get(session.state, f"saved.{session.state}")
         text = session.words(key, time=at) if at else session.words(key)
         header.mark(SavedMark(text, TONES[session.state]))
 
     def show_changed_by(self, who: str) -> None:
         """Say in the header for a while who changed something elsewhere."""
-        self._changed_by = self._session.words("elsewhere.changed", who=who)
-        self.show_saved()
-        if self._changed_timer is not None:
-            self._changed_timer.stop()
-        self._changed_timer = self._app.set_timer(CHANGED_FOR, self._show_peers_again)
-
-    def _show_peers_again(self) -> None:
-        self._changed_by = ""
-        self.main.header.show_peers(describe_peers(self._session.store.peers, self._session.words))
+        self.main.header.show_news(self._session.words("elsewhere.changed", who=who))
 
     # copying, settings, leaving
 
@@ -202,13 +188,9 @@ class Window(Dialogs):
         """The colors in which everything is drawn."""
         return Themes(self._app)
 
-    def keep_skeleton(self) -> None:
-        """Keep the picture that the next start begins with."""
-        keep_skeleton(self._session.name, self.main, self.main.host.region)
-
     def exit(self, message: Text | None = None, return_code: int = 0) -> None:
         """Close the window; the message is printed when the terminal is as before."""
-        self.keep_skeleton()
+        keep_skeleton(self._session.name, self.main, self.main.host.region)
         self._app.exit(return_code=return_code, message=message)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -11,6 +12,7 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 
 from lfroadmap.report.palette import ToneName
 from lfroadmap.roadmap.progress import Tally, Thresholds
@@ -83,6 +85,10 @@ class MarkLine(OneLine):
         return row(spread(cells), width, self.rich_style)
 
 
+NEWS_FOR = 5.0
+"""Seconds for which the header says who changed something elsewhere."""
+
+
 class Header(OneLine):
     """The title, how much is done, what is late, and whether all of it is saved."""
 
@@ -101,6 +107,9 @@ class Header(OneLine):
         self.is_late = False
         self.late = ""
         self.peers = ""
+        self.news = ""
+        """What is said in place of who else is there, for a while."""
+        self._news_timer: Timer | None = None
         self.mark_line = MarkLine()
         """The saved mark, which the screen lays over the end of the header."""
 
@@ -116,6 +125,14 @@ class Header(OneLine):
         if peers != self.peers:
             self.peers = peers
             self.refresh()
+
+    def show_news(self, news: str) -> None:
+        """Say for a while what was changed elsewhere."""
+        self.news = news
+        self.refresh()
+        if self._news_timer is not None:
+            self._news_timer.stop()
+        self._news_timer = self.set_timer(NEWS_FOR, partial(self.show_news, "")) if news else None
 
     def mark(self, saved: SavedMark) -> None:
         """Show whether all is saved."""
@@ -133,7 +150,8 @@ class Header(OneLine):
 
     def _meter(self) -> list[Cell]:
         tone = self.tone_of(self.counted.tone(self.thresholds, late=self.is_late))
-        length = max(min(20, self.size.width - 70 - cell_len(self.peers) - 2 * bool(self.peers)), 8)
+        others = self.news or self.peers
+        length = max(min(20, self.size.width - 70 - cell_len(others) - 2 * bool(others)), 8)
         count = f" {self.counted.done}/{self.counted.total} "
         return [
             Cell(count, cell_len(count), self.tone("muted")),
@@ -145,7 +163,8 @@ class Header(OneLine):
         """What is late, who else is there, and the room of the saved mark."""
         width = self.size.width
         late = f"  {self.late}" if self.late else ""
-        peers = f"  {self.peers}" if self.peers else ""
+        others = self.news or self.peers
+        peers = f"  {others}" if others else ""
         return [
             Cell(late, cell_len(late), self.tone("late")),
             Cell(peers, min(cell_len(peers), max(width // 4, 10)), self.tone("accent")),
