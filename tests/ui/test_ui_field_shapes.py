@@ -49,7 +49,7 @@ async def step(at: Sitting, name: str, times: int) -> None:
 async def test_a_field_is_added_behind_the_one_with_the_focus(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at.press("alt+2")
-        await edit(at, "new field")
+        await edit(at, "add field")
         await at.type("Budget")
         await step(at, "kind", 3)
         await at.type("\r42")
@@ -155,7 +155,7 @@ async def test_the_history_says_that_a_field_was_changed(home: Path) -> None:
 async def test_a_role_that_the_card_has_already_is_refused(home: Path) -> None:
     async with sitting(home) as at:
         await at.press("alt+2")
-        await edit(at, "new field")
+        await edit(at, "add field")
         await at.type("Second owner")
         await step(at, "role", 1)
         await at.press("enter")
@@ -218,7 +218,7 @@ async def test_a_field_in_a_stage_of_one_card_can_be_added_by_the_menu(home: Pat
     roadmap = Roadmap("r", "Plan", "", (Stage("s", "Only", (Card("c", "Bare"),)),))
     async with sitting(home, size=(80, 24), roadmap=roadmap) as at:
         await at.press("alt+2", "f2")
-        await at.type("new field\r")
+        await at.type("add field\r")
         await at.until(lambda: isinstance(at.app.screen, FieldScreen))
         await at.type("First\rvalue")
         await settled(at)
