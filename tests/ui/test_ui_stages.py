@@ -162,6 +162,9 @@ async def test_with_twelve_stages_every_tab_is_reached_at_eighty_columns(
             seen.append(at.tab)
             bar = at.one(TabBar)
             assert bar.active in [tab.id for tab, _ in bar.laid_out(80) if tab.short not in "‹›"]
+            line = at.lines[1].strip()
+            assert "›" not in line[:-1], "the signs point to where the others are"
+            assert "‹" not in line[1:]
         assert seen == [*(f"s{n}" for n in range(12)), "kpis", "overview"]
 
 

@@ -38,9 +38,14 @@ def parents_for(roadmap: Roadmap, kind: type) -> Iterator[Node]:
     return (place.node for place in places(roadmap) if attribute_for(place.node, kind))
 
 
+def upwards(roadmap: Roadmap, node_id: str) -> Iterator[Place]:
+    """The place of a node and those of the nodes that it is in, from the inside out."""
+    place = find(roadmap, node_id)
+    while place is not None:
+        yield place
+        place = find(roadmap, place.parent)
+
+
 def place_of(roadmap: Roadmap, kind: type, node_id: str) -> Place | None:
     """The place of the node of a class that a node is, or is in."""
-    place = find(roadmap, node_id)
-    while place is not None and not isinstance(place.node, kind):
-        place = find(roadmap, place.parent)
-    return place
+    return next((place for place in upwards(roadmap, node_id) if isinstance(place.node, kind)), None)

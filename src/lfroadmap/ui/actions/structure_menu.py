@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lfroadmap.key_names import shown_key
-from lfroadmap.roadmap.model import CHILDREN
 from lfroadmap.ui.actions.structure import name_of
 from lfroadmap.ui.commands import bound_keys, by_ids
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.search_index import Kind, SearchIndex, Target, target
-from lfroadmap.usecases.structure_edits import place_of
+from lfroadmap.usecases.structure_edits import upwards
 
 if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
@@ -26,9 +25,6 @@ OF_KIND: dict[Kind, str] = {
 }
 """Kind of a node -> the ids of the commands that change it, the most frequent first."""
 IN_ROADMAP = "rename_roadmap"
-
-
-_CLASSES = {kind.__name__.lower(): kind for kind in CHILDREN}
 
 
 async def menu(session: Session, shell: Shell) -> None:
@@ -46,12 +42,14 @@ async def _choose(session: Session, shell: Shell, kinds: tuple[Kind, ...]) -> No
 
 def _targets(session: Session, shell: Shell, kinds: tuple[Kind, ...]) -> Iterator[Target]:
     seen = set[str]()
-    for kind in kinds:
-        if place := place_of(session.roadmap, _CLASSES[kind], shell.node_here):
+    above = tuple(upwards(session.roadmap, shell.node_here))
+    for place in above:
+        kind = cast("Kind", type(place.node).__name__.lower())
+        if kind in kinds:
             ids = [name for name in OF_KIND[kind].split() if name not in seen]
             seen.update(ids)
             yield from _commands(session, " ".join(ids), kind, name_of(session, place.node))
-    if place_of(session.roadmap, _CLASSES["stage"], shell.node_here) is None:
+    if not above:
         yield from _commands(session, "add_card add_stage", "command", "")
     yield from _commands(session, IN_ROADMAP, "command", name_of(session, session.roadmap))
 

@@ -120,10 +120,11 @@ class TabBar(Toned):
         all_cells = [self._tab_cells(tab, cut(tab.short, LONGEST_NAME)) for tab in self.tabs]
         first, end = self._window([cells_width(cells) for cells in all_cells], width - 4)
         shown = list(zip(self.tabs, all_cells, strict=True))[first:end]
+        before, after = ("‹", "›") if screen_direction() == "ltr" else ("›", "‹")
         if first > 0:
-            shown.insert(0, self._sign_of_more("‹", self.tabs[first - 1]))
+            shown.insert(0, self._sign_of_more(before, self.tabs[first - 1]))
         if end < len(self.tabs):
-            shown.append(self._sign_of_more("›", self.tabs[end]))
+            shown.append(self._sign_of_more(after, self.tabs[end]))
         return shown
 
     def _window(self, sizes: list[int], width: int) -> tuple[int, int]:
