@@ -24,7 +24,7 @@ from lfroadmap.store.document.yjs_document import (
     library_errors,
 )
 from lfroadmap.store.events import Merged
-from lfroadmap.store.history.remote_changes import remote_changes
+from lfroadmap.store.peer_changes import peer_changes
 from lfroadmap.store.requests import Merge
 from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.waiting_updates import ReadyUpdates, WaitingUpdates
@@ -172,13 +172,11 @@ class Merging:
         try:
             with library_errors():
                 after = self.document.roadmap(self.roadmap)
-                arrived, stamps_for = ArrivedStamps(self._arrived), self.document.stamps_for
-                rows = list(remote_changes(self.roadmap, after, stamps_for, arrived, wall))
+                rows = peer_changes(self.document, self.roadmap, after, ArrivedStamps(self._arrived), wall)
         except ValueError as error:
             raise _UnreadableRoadmap from error
         for row in rows:
-            actor = self.document.person_of(row.origin)
-            self._log.add_change(row._replace(upto=self.seq, actor=actor))
+            self._log.add_change(row._replace(upto=self.seq))
         self.roadmap = after
         self._arrived = []
 

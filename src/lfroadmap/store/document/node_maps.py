@@ -40,6 +40,21 @@ class NodeMaps:
         """True if the document has the node, deleted or not."""
         return isinstance(self.roots[type(node)].get(node.id), Map | dict)
 
+    def get(self, kind: type, node_id: str) -> Map[Any] | None:
+        """The map of a node; None where it has none."""
+        node = self.roots[kind].get(node_id)
+        return node if isinstance(node, Map) else None
+
+    def is_text(self, kind: type, node_id: str, name: str) -> bool:
+        """True for a value in which the letters of several authors merge."""
+        node = self.get(kind, node_id)
+        return node is not None and isinstance(node.get(name), Text)
+
+    def is_deleted(self, node: Node) -> bool:
+        """True if the document has the node as one that was removed."""
+        values = read_node(self.roots[type(node)].get(node.id), type(node))
+        return values is not None and values.get("deleted") is True
+
     def map_of(self, kind: type, node_id: str) -> Map[Any]:
         """The map of a node; a plain value that another program wrote is made a map that can be edited."""
         root = self.roots[kind]
