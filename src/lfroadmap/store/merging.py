@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.machine import milliseconds_now
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.document.arrived_stamps import ArrivedStamps
 from lfroadmap.store.document.document import Document
@@ -64,8 +65,10 @@ class Merging:
         """What was new in the updates since the roadmap was read."""
 
     def merge(self, requests: Sequence[Merge]) -> list[Merged]:
-        """Merge updates; nothing is written where they change nothing."""
+        """Merge updates, and those that waited for them; nothing is written where they change nothing."""
         outcomes = self._merge_all(requests)
+        if not outcomes:
+            return []
         said = sum(outcome.dropped for outcome in outcomes if outcome.outcome != "dropped")
         last = outcomes[-1]
         outcomes[-1] = last._replace(dropped=last.dropped + self.waiting.dropped - said)
@@ -79,7 +82,7 @@ class Merging:
             with self._log.savepoint():
                 outcomes = [self._add(request) for request in requests]
                 self._retry(apply=with_waiting)
-                self._write_changes(requests[-1].wall)
+                self._write_changes(requests[-1].wall if requests else milliseconds_now())
                 return outcomes
         except _UnreadableRoadmap:
             self.roadmap, self.seq, self.written, self.waiting = before
@@ -90,7 +93,7 @@ class Merging:
             return self._merge_all(requests[:middle]) + self._merge_all(requests[middle:])
         if with_waiting and self.waiting:
             return self._merge_all(requests, with_waiting=False)
-        return [_refused(requests[0].number, "merge_unreadable")]
+        return [_refused(request.number, "merge_unreadable") for request in requests]
 
     def _add(self, request: Merge) -> Merged:
         if key := self._refusal(request):
