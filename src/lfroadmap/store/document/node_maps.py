@@ -60,7 +60,9 @@ class NodeMaps:
         root = self.roots[kind]
         node = root[node_id]
         if not isinstance(node, Map):
-            root[node_id] = node = Map(cast("dict[str, Any]", node))
+            plain = cast("dict[str, Any]", node)
+            _make_writable(plain)
+            root[node_id] = node = Map(plain)
         return node
 
     def only(self, node_id: str) -> Map[Any] | None:
@@ -125,6 +127,18 @@ def read_node(node: object, kind: type) -> dict[str, Any] | None:
 def read_meta(meta: Map[Any]) -> dict[str, Any]:
     """The values of the roadmap itself."""
     return cast("dict[str, Any]", _own_values(meta, META))
+
+
+def _make_writable(plain: dict[str, Any]) -> None:
+    """Make the bytes in plain values those that can be written: the library returns them as others."""
+    containers: list[dict[Any, Any] | list[Any]] = [plain]
+    while containers:
+        container = containers.pop()
+        for key, value in list(container.items() if isinstance(container, dict) else enumerate(container)):
+            if isinstance(value, bytearray):
+                container[key] = bytes(value)
+            elif isinstance(value, list | dict):
+                containers.append(value)
 
 
 def _items(ymap: Map[Any]) -> Iterator[tuple[str, Any]]:
