@@ -172,5 +172,9 @@ FOREIGN: dict[str, tuple[int, Write]] = {
     "a deep list in the roadmap": (1, lambda m: m.meta.update({"title": _nested(2000)})),
     "deep maps": (1, nest(2000)),
     "maps too deep for the library": (1, nest(30_000)),
+    "a plain map with bytes for a known task": (
+        0,
+        lambda m: m.tasks.update({"t1": {"parent": "c", "pos": "a", "deleted": b"", "more": [{"a": b"x"}]}}),
+    ),
 }
 """What a peer wrote into `PLAN`: how many things are left out, and how it was written."""

@@ -14,7 +14,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetTask, Tick
 from lfroadmap.roadmap.model import Task
-from lfroadmap.roadmap.structure import Add
+from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.store.events import Event, Saved
 from lfroadmap.store.store import Store
 from lfroadmap.usecases import hooks
@@ -23,6 +23,8 @@ from lfroadmap.usecases.hooks_folder import has_hooks, hooks_in
 from lfroadmap.usecases.opening import store_of
 from lfroadmap.usecases.schemas import SCHEMAS
 from lfroadmap.words import words
+from merging import lineage_of, peer_of
+from store_states import value
 
 NAME = "acme"
 OWNER, GOALS = "launch.pilot.owner", "launch.pilot.goals"
@@ -230,6 +232,31 @@ def test_changes_come_in_order_through_slow_hooks(home: Path, window: Window) ->
         window.does(Tick("launch.pilot.pick-segment", number % 2 == 0, "2026-03-31"))
     window.leaves()
     assert [line["what"] for line in given(kept)] == ["tick", "untick"] * 4
+
+
+def test_what_many_edits_changed_while_a_hook_ran_is_given_too(home: Path, window: Window) -> None:
+    kept = writes(home)
+    for number in range(210):
+        window.store.end_burst()
+        window.store.submit(Tick("launch.pilot.pick-segment", number % 2 == 0, "2026-03-31"))
+    window.leaves()
+    assert [line["what"] for line in given(kept)] == ["tick", "untick"] * 105
+
+
+def test_what_a_peer_did_is_not_given_nor_what_came_back_of_it(home: Path, window: Window) -> None:
+    kept, path = writes(home), window.store.path
+    peer = peer_of(path)
+    window.does(Remove("launch.pilot"))
+    peer.does(Tick("launch.pilot.pick-segment", True, "2026-03-31"), SetField(OWNER, "Noa"))
+    window.store.merge(peer.document.full_update(), lineage_of(path))
+    window.store.undo()
+    window.store.flush()
+    assert value(window.store.roadmap, OWNER) == "Noa"
+    window.leaves()
+    assert [(line["what"], line["author"]) for line in given(kept)] == [
+        ("remove", window.store.author.name),
+        ("add", window.store.author.name),
+    ]
 
 
 def test_the_window_does_not_wait_for_a_hook_that_hangs(

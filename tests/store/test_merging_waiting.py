@@ -10,7 +10,7 @@ import pytest
 from counting import Calls, counted
 from lfroadmap.roadmap.edits import SetField, SetKpi, SpliceText, Tick
 from lfroadmap.store.document.document import Document
-from lfroadmap.store.events import Merged
+from lfroadmap.store.events import Changed, Merged
 from lfroadmap.store.identity import Identity
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.waiting_updates import MAX_WAITING, MAX_WAITING_BYTES
@@ -118,4 +118,16 @@ def test_what_another_window_merged_lets_a_waiting_update_in(path: Path, dana: P
     assert merge(other, first).outcome == "merged"
     assert merge(dana, first)[1:] == ("unchanged", None, 0, 0)
     assert value(dana.store.roadmap, "g") == "two"
+    other.leaves()
+
+
+def test_what_waits_is_merged_when_another_window_has_merged_the_rest(path: Path, dana: Person) -> None:
+    peer, other = peer_of(path), Person(path, "avi")
+    first, second = peer.does(SetField("g", "one"), SetField("g", "two"))
+    assert merge(dana, second).outcome == "waiting"
+    assert merge(other, first).outcome == "merged"
+    changed = dana.heard.wait(Changed, lambda event: value(event.roadmap, "g") == "two")
+    assert changed.merged == ("g",)
+    assert merge(dana, second)[1:] == ("unchanged", None, 0, 0)
+    assert read(path) == peer.roadmap
     other.leaves()

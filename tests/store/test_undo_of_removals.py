@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from lfroadmap.roadmap.batch import Batch
+from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.store.events import Changed
-from lfroadmap.store.history.queries import removed
+from lfroadmap.store.history.queries import read, removed
 from lfroadmap.store.history.time_travel import TimeTravel
 from lfroadmap.store.identity import Identity
 from listening import PLAN, Person
@@ -74,7 +74,8 @@ def test_the_bin_brings_it_back_with_what_a_peer_did_in_it(path: Path, dana: Per
     dana.heard.clear()
     dana.does(entry.back)
     changed = dana.heard.of(Changed)[-1]
-    assert changed.sources == ()
+    (noa,) = changed.sources
+    assert (noa.author, noa.is_own, noa.is_remote) == ("noa", False, True)
     assert changed.undone == changed.touched != ()
     assert card(changed.roadmap) == card(dana.store.roadmap) == theirs
     assert dana.undoes() == ("done", "c")
@@ -104,3 +105,67 @@ def test_without_peers_it_is_what_it_was(path: Path, dana: Person, edit: Edit) -
     for step in (dana.undoes, dana.redoes, dana.undoes):
         assert step()[0] == "done"
     assert dana.store.roadmap == before == peer_of(path).roadmap
+
+
+def test_the_history_names_who_did_what_came_back(path: Path, dana: Person) -> None:
+    peer = peer_of(path, actor=THERE)
+    peer.does(TICK, SetField("g", "noa's"))
+    dana.does(Remove("c"))
+    exchange(dana, peer)
+    assert dana.undoes() == ("done", "c")
+    changes = read(path, limit=3)
+    assert [(c.kind, c.author, c.origin, c.actor) for c in changes] == [
+        ("Tick", "noa", peer.device, THERE),
+        ("SetField", "noa", peer.device, THERE),
+        ("Add", "dana", "", HERE.actor),
+    ]
+    assert changes[0].made is not None
+    walk = TimeTravel(path)
+    assert walk.at(changes[2].number) == walk.at(0) == PLAN
+    assert walk.at(walk.last) == dana.store.roadmap
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs"),
+    [
+        (SetField("g", "dana's"), SetField("g", "noa's")),
+        (SpliceText("f", 0, 0, "dana's"), SpliceText("f", 0, 6, "noa's")),
+        (Tick("t1", True, "2026-01-01"), Tick("t1", False)),
+        (Add(Task("n", "dana's"), "c"), Rename("n", "noa's")),
+        (Rename("c", "dana's"), Rename("c", "noa's")),
+    ],
+)
+def test_an_earlier_step_does_not_overwrite_what_came_back(
+    path: Path, dana: Person, own: Edit, theirs: Edit
+) -> None:
+    peer = peer_of(path, actor=THERE)
+    dana.does(own)
+    exchange(dana, peer)
+    dana.does(Remove("c"))
+    peer.does(theirs)
+    exchange(dana, peer)
+    assert dana.undoes() == ("done", "c")
+    there = dana.store.roadmap
+    assert dana.undoes()[0] == "conflict"
+    assert dana.store.roadmap == there == peer_of(path).roadmap
+
+
+@pytest.mark.parametrize("removal", [Remove("f"), Remove("c"), Batch((Remove("c"), Remove("k")))])
+def test_ones_own_work_in_it_that_was_undone_does_not_come_back(
+    path: Path, dana: Person, removal: Edit
+) -> None:
+    dana.does(SpliceText("f", 0, 0, "text"), SetField("g", "value"), Add(Task("n"), "c"), Move("t2", "c", ""))
+    before = dana.store.roadmap
+    dana.does(removal, ResetAll(PLAN))  # which brings it back otherwise
+    assert [dana.undoes()[0] for _ in range(2)] == ["done"] * 2
+    assert dana.store.roadmap == before == peer_of(path).roadmap
+
+
+def test_the_bin_has_it_as_it_was_removed(path: Path, dana: Person) -> None:
+    dana.does(SpliceText("f", 0, 0, "text"), SetField("g", "value"))
+    before = dana.store.roadmap
+    dana.does(Remove("c"), ResetAll(PLAN))
+    assert dana.undoes()[0] == "done"
+    (entry,) = (each for each in removed(path, dana.store.roadmap) if each.node.id == "c")
+    dana.does(entry.back)
+    assert dana.store.roadmap == before

@@ -7,8 +7,9 @@ The modules by floor; each imports only modules of the rows before its own:
     history/  requests
     presence  undo_conflicts
     events  lifecycle/
-    bulk_marks  change_sources  merging  peer_updates
-    recovery/  replica
+    bulk_marks  own_changes  peer_changes  peer_updates
+    change_sources  merging  recovery/
+    replica
     library/  transactions
     writer
     store

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol
 
 from lfroadmap.errors import SaveFailed
 from lfroadmap.roadmap.batch import Batch, ResetAll
+from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.events import ChangeSource
 from lfroadmap.store.history.change_entries import ChangeEntry, change_entry
 from lfroadmap.store.sqlite.change_rows import ForeignChange
 from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.undo_conflicts import step_kind
 
+if TYPE_CHECKING:
+    from lfroadmap.store.document.document import Document
+
 MOST = 1000
 """Changes that are looked through for who made them."""
 _LARGE = (Batch.__name__, ResetAll.__name__)
+
+
+class Now(Protocol):
+    """The roadmap of a window, and the number of the last update in it."""
+
+    @property
+    def roadmap(self) -> Roadmap:
+        """With all edits that the window has applied or read."""
+
+    @property
+    def seq(self) -> int:
+        """Number of the update."""
 
 
 class ChangeSources:
@@ -30,6 +47,18 @@ class ChangeSources:
         """Note whether others changed something after the update with this number."""
         if changed:
             self._after = update if self._after is None else min(update, self._after)
+
+    def add_hidden(self, document: Document, seen: Roadmap, now: Now, wall: int) -> None:
+        """Write to the change log what peers had done in nodes that were restored, and note it.
+
+        `seen` is the roadmap with these nodes as they were removed.
+        """
+        from lfroadmap.store.peer_changes import hidden_changes  # noqa: PLC0415 - hardly ever
+
+        rows = hidden_changes(document, seen, now.roadmap, self._log.author.device, wall)
+        for row in rows:
+            self._log.add_change(row._replace(upto=now.seq))
+        self.note(now.seq - 1, changed=bool(rows))
 
     def take(self) -> tuple[ChangeSource, ...]:
         """The persons, those with the newest changes first."""

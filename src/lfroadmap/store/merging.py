@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.machine import milliseconds_now
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.document.arrived_stamps import ArrivedStamps
 from lfroadmap.store.document.document import Document
@@ -24,7 +25,7 @@ from lfroadmap.store.document.yjs_document import (
     library_errors,
 )
 from lfroadmap.store.events import Merged
-from lfroadmap.store.history.remote_changes import remote_changes
+from lfroadmap.store.peer_changes import peer_changes
 from lfroadmap.store.requests import Merge
 from lfroadmap.store.sqlite.log import Log
 from lfroadmap.store.waiting_updates import ReadyUpdates, WaitingUpdates
@@ -64,8 +65,10 @@ class Merging:
         """What was new in the updates since the roadmap was read."""
 
     def merge(self, requests: Sequence[Merge]) -> list[Merged]:
-        """Merge updates; nothing is written where they change nothing."""
+        """Merge updates, and those that waited for them; nothing is written where they change nothing."""
         outcomes = self._merge_all(requests)
+        if not outcomes:
+            return []
         said = sum(outcome.dropped for outcome in outcomes if outcome.outcome != "dropped")
         last = outcomes[-1]
         outcomes[-1] = last._replace(dropped=last.dropped + self.waiting.dropped - said)
@@ -79,7 +82,7 @@ class Merging:
             with self._log.savepoint():
                 outcomes = [self._add(request) for request in requests]
                 self._retry(apply=with_waiting)
-                self._write_changes(requests[-1].wall)
+                self._write_changes(requests[-1].wall if requests else milliseconds_now())
                 return outcomes
         except _UnreadableRoadmap:
             self.roadmap, self.seq, self.written, self.waiting = before
@@ -90,7 +93,7 @@ class Merging:
             return self._merge_all(requests[:middle]) + self._merge_all(requests[middle:])
         if with_waiting and self.waiting:
             return self._merge_all(requests, with_waiting=False)
-        return [_refused(requests[0].number, "merge_unreadable")]
+        return [_refused(request.number, "merge_unreadable") for request in requests]
 
     def _add(self, request: Merge) -> Merged:
         if key := self._refusal(request):
@@ -172,13 +175,11 @@ class Merging:
         try:
             with library_errors():
                 after = self.document.roadmap(self.roadmap)
-                arrived, stamps_for = ArrivedStamps(self._arrived), self.document.stamps_for
-                rows = list(remote_changes(self.roadmap, after, stamps_for, arrived, wall))
+                rows = peer_changes(self.document, self.roadmap, after, ArrivedStamps(self._arrived), wall)
         except ValueError as error:
             raise _UnreadableRoadmap from error
         for row in rows:
-            actor = self.document.person_of(row.origin)
-            self._log.add_change(row._replace(upto=self.seq, actor=actor))
+            self._log.add_change(row._replace(upto=self.seq))
         self.roadmap = after
         self._arrived = []
 

@@ -14,15 +14,14 @@ from lfroadmap.roadmap.edits import Edit, SpliceText
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.text_diff import rebase
-from lfroadmap.roadmap.tree import find
 from lfroadmap.store.bulk_marks import mark_before
 from lfroadmap.store.change_sources import ChangeSources
 from lfroadmap.store.document.stamps import stamp_text
 from lfroadmap.store.events import Marked, Merged, Outcome, Outdated, Undone
 from lfroadmap.store.history.change_entries import change_entry
-from lfroadmap.store.history.change_rows import Where, change_row
 from lfroadmap.store.history.coalescing import TYPED, Burst
 from lfroadmap.store.history.undo import undo_edit
+from lfroadmap.store.own_changes import own_change
 from lfroadmap.store.peer_updates import PeerUpdates, missing_update
 from lfroadmap.store.requests import ApplyEdit, MarkMoment, Merge, Missing, State, UndoRedo, Work
 from lfroadmap.store.sqlite.file_schema import Change, StepKind
@@ -187,12 +186,13 @@ class Replica:
         """Apply an edit; nothing is written where it changes nothing."""
         before = self.roadmap
         edit = rebase(request.edit, request.base, before)
-        if isinstance(edit, Add):
-            edit = self._loaded.restoring(edit)
-            self.brought_more = edit is not request.edit
         inverse = edit.inverse(before)
         if isinstance(edit, SpliceText) and isinstance(inverse, SpliceText):
             edit = replace(edit, at=inverse.at, removed=len(inverse.inserted))
+        seen = edit
+        if isinstance(edit, Add):
+            edit = self._loaded.restoring(edit, self._log.author.device, self._log.removed_at)
+            self.brought_more = edit is not seen
         if not self._write(edit, request.wall):
             return
         burst = self.state.burst.extended(edit, inverse, request.at) if self.state.burst else None
@@ -200,10 +200,13 @@ class Replica:
             self._amend(burst, request.wall)
             return
         mark_before(self._log, edit, request.wall)
-        change = self._log.add_change(self._change(edit, inverse, before, request.wall, None))
+        change = self._log.add_change(self._change(seen, inverse, before, request.wall, None))
         self._log.steps.push("undo", change)
         self._log.steps.clear("redo")
         new_burst = Burst(change, edit, inverse, request.at, request.at) if isinstance(edit, TYPED) else None
+        if edit is not seen:
+            self.sources.add_hidden(self._loaded, seen.on(before), self.state, request.wall)
+            new_burst = None
         self.state = replace(self.state, burst=new_burst)
 
     def _mark(self, request: MarkMoment) -> None:
@@ -243,16 +246,19 @@ class Replica:
         if change is None:
             return Undone(request.kind, "nothing", "")
         before = self.roadmap
-        others = self._log.changes_of_others(change.seq)
+        others = self._log.changes_of_others(change)
         try:
             back = undo_edit(edit_pair(change), map(edit_pair, others), self.roadmap)
         except ValueError:  # a damaged row of the change log
             return Undone(request.kind, "failed", change.node)
-        back = back and self._loaded.restoring(back)
-        if back is None or not self._write(back, request.wall):
+        seen, device = back, self._log.author.device
+        back = back and self._loaded.restoring(back, device, lambda _: change.at)
+        if seen is None or back is None or not self._write(back, request.wall):
             return Undone(request.kind, "conflict", change.node, newer_change(self._log, change, others))
-        row = self._change(back, back.inverse(before), before, request.wall, change.seq)
+        row = self._change(seen, seen.inverse(before), before, request.wall, change.seq)
         done = self._log.add_change(row)
+        if back is not seen:
+            self.sources.add_hidden(self._loaded, seen.on(before), self.state, request.wall)
         other: StepKind = "redo" if request.kind == "undo" else "undo"
         self._log.steps.push(other, done)
         made = change_entry(row._replace(seq=done), request.kind)
@@ -260,11 +266,8 @@ class Replica:
 
     def _change(self, edit: Edit, inverse: Edit, before: Roadmap, wall: int, undo_of: int | None) -> Change:
         """The row of the change log for an edit that was just applied."""
-        node, author = edit.touches()[0], self._log.author
-        row = change_row(edit, inverse, _where(before, node), _where(self.roadmap, node))
-        return row._replace(
-            at=wall, author=author.name, actor=author.actor, undo_of=undo_of, upto=self.state.seq
-        )
+        row = own_change(self._log.author, edit, inverse, before, self.roadmap)
+        return row._replace(at=wall, undo_of=undo_of, upto=self.state.seq)
 
     def compact(self) -> None:
         """Replace the log by one update with the whole document, and write the plain copy.
@@ -285,11 +288,3 @@ class Replica:
         """Write a plain copy of the roadmap, for quick opening."""
         self.pull()
         self._log.write_view(self.state.seq, dump_view(self.roadmap, self.state.left_out or 0))
-
-
-def _where(roadmap: Roadmap, node_id: str) -> Where | None:
-    """A node, or the roadmap itself, with its parent."""
-    if node_id == roadmap.id:
-        return Where(roadmap)
-    place = find(roadmap, node_id)
-    return place and Where(place.node, place.parent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,15 +25,17 @@ class Performed(NamedTuple):
     """Ids of the nodes that peers changed."""
 
 
-def perform(replica: Replica, works: Iterable[Work]) -> Performed:
-    """Process requests in order; updates of peers that follow each other are read as one."""
+def perform(replica: Replica, works: Sequence[Work]) -> Performed:
+    """Process requests in order; updates of peers that follow each other are read as one.
+
+    Without requests, the updates that wait for others are merged as far as these have come.
+    """
     done = Performed([], set(), set())
+    if not works:
+        _merge(replica, (), done)
     for is_merge, group in groupby(works, lambda work: isinstance(work, Merge)):
         if is_merge:
-            before = replica.roadmap
-            done.outcomes.extend(replica.merge([work for work in group if isinstance(work, Merge)]))
-            if replica.roadmap is not before:
-                done.merged.update(touched_ids(before, replica.roadmap))
+            _merge(replica, [work for work in group if isinstance(work, Merge)], done)
             continue
         for work in group:
             before = replica.roadmap
@@ -45,6 +47,13 @@ def perform(replica: Replica, works: Iterable[Work]) -> Performed:
                 done.undone.update(touched_ids(work.edit.on(before), replica.roadmap))
             replica.brought_more = False
     return done
+
+
+def _merge(replica: Replica, requests: Sequence[Merge], done: Performed) -> None:
+    before = replica.roadmap
+    done.outcomes.extend(replica.merge(requests))
+    if replica.roadmap is not before:
+        done.merged.update(touched_ids(before, replica.roadmap))
 
 
 def failure(work: Work, error: RoadmapError) -> Outcome | None:

@@ -230,6 +230,8 @@ class Writer:
             version = log.data_version()
             if version != self._version or not replica.is_loaded:
                 self._report_changes(self._read(replica))
+                if replica.state.waiting:
+                    self._commit(())
             self._version = version
             if replica.since_compact >= COMPACT_AFTER:
                 self._compact()

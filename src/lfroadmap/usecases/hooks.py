@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ from lfroadmap.errors import BrokenStore, RoadmapError
 from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.store.history.change_entries import ChangeEntry
 from lfroadmap.store.history.coalescing import PAUSE
-from lfroadmap.store.history.queries import HistoryQuery, read
+from lfroadmap.store.history.queries import HistoryQuery, every
 from lfroadmap.store.store import Store
 from lfroadmap.usecases.hooks_folder import hooks_in
 from lfroadmap.words import Words
@@ -36,8 +37,6 @@ _SETTLES = PAUSE + 0.2
 """Seconds without a save after which nothing more is typed into a change."""
 _KEPT_OPEN = ("Add", "Rename")
 """Edits whose change goes on until Enter, however long that takes."""
-_MOST = 200
-"""Changes that are read at once."""
 _REASON = 200
 """Bytes of what a hook wrote on its standard error that are reported."""
 Report = Callable[[RoadmapError], None]
@@ -135,11 +134,11 @@ class HookRunner(threading.Thread):
         """Give the changes into which nothing more can be typed, the oldest first."""
         query = HistoryQuery(window=self._roadmap.store.window, since=self._since)
         try:
-            found = read(self._roadmap.store.path, query, limit=_MOST)
+            newest = every(self._roadmap.store.path, query)
+            new = list(takewhile(lambda change: change.number > self._given, newest))[::-1]
         except BrokenStore as error:
             self._report(error)
             return
-        new = [change for change in reversed(found) if change.number > self._given]
         if new and new[-1].kind in _KEPT_OPEN and self._roadmap.store.is_typing and not self._is_closing:
             new.pop()
             with self._woken:  # look again later
@@ -172,5 +171,5 @@ def give_all(config: Path, roadmap: HookedRoadmap, since: datetime, report: Repo
     if not hooks:
         return
     query = HistoryQuery(window=roadmap.store.window, since=since)
-    for change in reversed(read(roadmap.store.path, query, limit=_MOST)):
+    for change in reversed(list(every(roadmap.store.path, query))):
         give(hooks, line_of(change, roadmap), report)

@@ -21,8 +21,10 @@ _MAX_BYTES = 2 * 4 * MAX_AUTHOR + MAX_DEVICE + 32
 class ArrivedStamps:
     """The stamps in updates."""
 
-    def __init__(self, updates: Iterable[bytes]) -> None:
-        self._stamps = frozenset(stamp for update in updates for stamp in _stamps_in(update))
+    def __init__(self, updates: Iterable[bytes], *, but_of: str = "") -> None:
+        """Those of the device `but_of` are left out."""
+        found = (stamp for update in updates for stamp in _stamps_in(update))
+        self._stamps = frozenset(stamp for stamp in found if not but_of or stamp.device != but_of)
 
     def first_of(self, stamps: Iterable[Stamp]) -> Stamp:
         """The first of some stamps that came with the updates; nobody's where none did."""

@@ -24,7 +24,7 @@ from lfroadmap.roadmap.tree import Place, find, siblings
 from lfroadmap.store.document.devices import person_of, write_person
 from lfroadmap.store.document.insertion_runs import insertion_runs
 from lfroadmap.store.document.node_maps import LINEAGE, META
-from lfroadmap.store.document.restored import restoring
+from lfroadmap.store.document.restored import RemovedAt, restoring
 from lfroadmap.store.document.stamps import Stamp, stamps_for
 from lfroadmap.store.document.yjs_document import YjsDocument
 
@@ -38,14 +38,14 @@ class Document(YjsDocument):
         kind = Roadmap if node is None else type(node)
         return stamps_for(edit, kind, values if isinstance(values, Map | dict) else {})
 
-    def restoring(self, edit: Edit) -> Edit:
+    def restoring(self, edit: Edit, device: str, removed_at: RemovedAt) -> Edit:
         """An edit that restores removed nodes, without taking back what others did in them meanwhile.
 
-        It is to be applied at once.
+        It is to be applied at once, on this `device`.
         """
         self._nodes.clear()
         self._has_read_nodes = True
-        return restoring(edit, self._nodes)
+        return restoring(edit, self._nodes, device, removed_at)
 
     _has_read_nodes = False
     """True while what was read for `restoring` is as good for the edit that follows."""

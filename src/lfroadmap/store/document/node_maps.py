@@ -40,12 +40,29 @@ class NodeMaps:
         """True if the document has the node, deleted or not."""
         return isinstance(self.roots[type(node)].get(node.id), Map | dict)
 
+    def get(self, kind: type, node_id: str) -> Map[Any] | None:
+        """The map of a node; None where it has none."""
+        node = self.roots[kind].get(node_id)
+        return node if isinstance(node, Map) else None
+
+    def is_text(self, kind: type, node_id: str, name: str) -> bool:
+        """True for a value in which the letters of several authors merge."""
+        node = self.get(kind, node_id)
+        return node is not None and isinstance(node.get(name), Text)
+
+    def is_deleted(self, node: Node) -> bool:
+        """True if the document has the node as one that was removed."""
+        values = read_node(self.roots[type(node)].get(node.id), type(node))
+        return values is not None and values.get("deleted") is True
+
     def map_of(self, kind: type, node_id: str) -> Map[Any]:
         """The map of a node; a plain value that another program wrote is made a map that can be edited."""
         root = self.roots[kind]
         node = root[node_id]
         if not isinstance(node, Map):
-            root[node_id] = node = Map(cast("dict[str, Any]", node))
+            plain = cast("dict[str, Any]", node)
+            _make_writable(plain)
+            root[node_id] = node = Map(plain)
         return node
 
     def only(self, node_id: str) -> Map[Any] | None:
@@ -110,6 +127,18 @@ def read_node(node: object, kind: type) -> dict[str, Any] | None:
 def read_meta(meta: Map[Any]) -> dict[str, Any]:
     """The values of the roadmap itself."""
     return cast("dict[str, Any]", _own_values(meta, META))
+
+
+def _make_writable(plain: dict[str, Any]) -> None:
+    """Make the bytes in plain values those that can be written: the library returns them as others."""
+    containers: list[dict[Any, Any] | list[Any]] = [plain]
+    while containers:
+        container = containers.pop()
+        for key, value in list(container.items() if isinstance(container, dict) else enumerate(container)):
+            if isinstance(value, bytearray):
+                container[key] = bytes(value)
+            elif isinstance(value, list | dict):
+                containers.append(value)
 
 
 def _items(ymap: Map[Any]) -> Iterator[tuple[str, Any]]:

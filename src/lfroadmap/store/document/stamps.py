@@ -64,6 +64,11 @@ def read_stamp(value: object) -> Stamp:
     return Stamp(_ESCAPED.sub(r"\1", parts[0])[:MAX_AUTHOR], parts[1], made if made <= _LAST else None)
 
 
+def stamp_of(values: Readable, name: str) -> Stamp:
+    """The stamp of the value with this name."""
+    return read_stamp(values.get(_STAMPED_AS.get(name, name) + MARK))
+
+
 def stamps_of(names: set[str], stamp: str) -> dict[str, str]:
     """The stamps for values of these names, by key; none for an empty stamp."""
     return {_STAMPED_AS.get(name, name) + MARK: stamp for name in names} if stamp else {}

@@ -135,6 +135,14 @@ class ChangeRows:
         row = self._db.execute(f"{_CHANGES} WHERE seq = ?", (seq,)).fetchone()
         return Change(*row) if row else None
 
+    def removed_at(self, node: str) -> int | None:
+        """When a node was last removed by itself; None where it was not, or the row is damaged."""
+        query = (
+            "SELECT at FROM changes WHERE node = ? AND kind = 'Remove' AND undo_of IS NULL ORDER BY seq DESC"
+        )
+        row = self._db.execute(query, (node,)).fetchone()
+        return row[0] if row and isinstance(row[0], int) else None
+
     def foreign_changes(self, after: int, most: int) -> list[ForeignChange]:
         """The changes since the update `after` that were not made in this window, the newest first.
 
@@ -146,13 +154,16 @@ class ChangeRows:
         new = list(takewhile(lambda change: _is_after(change, after), starmap(ForeignChange, rows)))
         return [change for change in new if change.session != self._session or change.origin]
 
-    def changes_of_others(self, after: int) -> list[Change]:
-        """The changes after the number `after` by other persons, or merged from elsewhere, in order."""
+    def changes_of_others(self, after: Change) -> list[Change]:
+        """The changes after one by other persons, or merged from elsewhere, in order.
+
+        What others had done in nodes that the change restored came with it, and is not after it.
+        """
         name, actor, _ = self.author
         rows = self._db.execute(
-            f"{_CHANGES} WHERE seq > ? AND NOT (origin = ''"
+            f"{_CHANGES} WHERE seq > ? AND NOT (? > 0 AND upto = ?) AND NOT (origin = ''"
             " AND CASE WHEN '' IN (actor, ?) THEN author = ? ELSE actor = ? END) ORDER BY seq",
-            (after, actor, name, actor),
+            (after.seq, after.upto, after.upto, actor, name, actor),
         )
         return [Change(*row) for row in rows]
 
