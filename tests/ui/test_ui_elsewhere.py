@@ -15,8 +15,8 @@ from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.store.identity import Identity
 from lfroadmap.text import one_line
-from lfroadmap.ui import window
 from lfroadmap.ui.screens.dialog import Dialog
+from lfroadmap.ui.widgets import chrome
 from lfroadmap.ui.widgets.entry_list import EntryList
 from lfroadmap.words import LANGUAGES, Language, words
 from listening import Person
@@ -34,7 +34,7 @@ def plan() -> Roadmap:
 
 @pytest.fixture(autouse=True)
 def _shown_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(window, "CHANGED_FOR", 600.0)
+    monkeypatch.setattr(chrome, "NEWS_FOR", 600.0)
 
 
 @asynccontextmanager
@@ -120,7 +120,7 @@ async def test_after_a_while_the_header_says_again_who_is_there(
         sends(at, *peer_of(at.path).does(SetField("g", "one")))
         await at.until(lambda: header(at) == "changed: noa")
         other = Person(at.path, "yossi", THERE)
-        monkeypatch.setattr(window, "CHANGED_FOR", 0.01)
+        monkeypatch.setattr(chrome, "NEWS_FOR", 0.01)
         other.does(SetField("g", "two"))
         await at.until(lambda: header(at) == "also open: yossi")
         other.leaves()
