@@ -54,7 +54,7 @@ def sends(at: Sitting, *updates: bytes) -> None:
 
 def header(at: Sitting) -> str:
     """Who else is there, or who changed something elsewhere, in the header."""
-    return at.app.main.header.peers
+    return at.app.main.header.news or at.app.main.header.peers
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
