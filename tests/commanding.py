@@ -15,8 +15,8 @@ from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.main import main
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, Tick
-from lfroadmap.roadmap.model import Field, Roadmap, Task
-from lfroadmap.roadmap.tree import places
+from lfroadmap.roadmap.model import Card, Field, Roadmap, Task
+from lfroadmap.roadmap.tree import find, places
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
@@ -113,6 +113,13 @@ def good(capture: Capture, *argv: str) -> str:
 def stored(home: Path, name: str) -> Roadmap:
     """What is on the disk."""
     return read(home / "data" / "roadmaps" / f"{name}.roadmap")
+
+
+def stored_card(home: Path, name: str, card: str) -> Card:
+    """A card of what is on the disk."""
+    place = find(stored(home, name), card)
+    assert place and isinstance(place.node, Card)
+    return place.node
 
 
 def edited(home: Path, name: str) -> Roadmap:

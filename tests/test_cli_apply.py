@@ -8,9 +8,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from commanding import Capture, at_home, good, run, stored
+from commanding import Capture, at_home, good, run, stored, stored_card
 from lfroadmap.roadmap.model import Card, Task
-from lfroadmap.roadmap.tree import find
 from lfroadmap.usecases.edit_lines import OPERATIONS, schema
 from lfroadmap.usecases.opening import store_of
 from listening import Listener
@@ -26,9 +25,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> Pa
 
 
 def card(home: Path, ident: str = "launch.pilot") -> Card:
-    place = find(stored(home, NAME), ident)
-    assert place and isinstance(place.node, Card)
-    return place.node
+    return stored_card(home, NAME, ident)
 
 
 LINES = (

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from commanding import Capture, at_home, good, run, stored
+from commanding import Capture, at_home, good, run, stored, stored_card
 from lfroadmap.roadmap.model import Card, Field, Roadmap
 from lfroadmap.roadmap.tree import find, places
 from lfroadmap.store.events import Changed
@@ -27,9 +27,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> Pa
 
 
 def card(home: Path, ident: str = "launch.pilot") -> Card:
-    place = find(stored(home, NAME), ident)
-    assert place and isinstance(place.node, Card)
-    return place.node
+    return stored_card(home, NAME, ident)
 
 
 def value(home: Path, field: str) -> str:
