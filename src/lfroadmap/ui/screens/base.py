@@ -9,6 +9,7 @@ from typing import ClassVar, Self, TypeVar
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.geometry import Region, Size
 from textual.screen import ModalScreen, Screen
 
@@ -76,8 +77,17 @@ class BaseScreen(Screen[R]):
 
     def start(self, group: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
         """Begin work in place of what runs in its group, and end it with the screen; not after that."""
+
+        async def run() -> None:
+            try:
+                await work()
+            except NoMatches:
+                if self.children:
+                    raise
+                # the app ends: what is on a screen is removed before the screen's work is cancelled
+
         if not self.has_ended:
-            start_work(self, work, group, exclusive=True)
+            start_work(self, run, group, exclusive=True)
 
     def dismiss(self, result: R | None = None) -> AwaitComplete:
         """End with a result, once; under another screen as soon as that is gone."""
