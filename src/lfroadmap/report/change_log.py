@@ -181,7 +181,7 @@ def describe_author_and_time(row: Row, reader: str, words: Words) -> str:
 
 
 def _made_apart(row: Row) -> datetime | None:
-    """When a change was made, where that is told apart from its arrival."""
+    """When a change was made, where that differs from its arrival."""
     return row.made if row.made and abs(row.made - row.at) >= APART else None
 
 

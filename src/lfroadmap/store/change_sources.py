@@ -78,7 +78,7 @@ class ChangeSources:
     def _person(self, change: ForeignChange) -> tuple[str, str]:
         """A key of the person, or of where this window's own one worked.
 
-        Persons without an id are told apart by their names and devices.
+        Persons without an id are distinguished by their names and devices.
         """
         if self._is_own(change):
             return "", "device" if change.origin else "window"

@@ -77,7 +77,7 @@ def known_identity(folder: Path) -> Identity:
     """The identity that a folder keeps, for a command that only reads; nothing is made. Never fails."""
     try:
         return _read(folder / FILE) or UNKNOWN
-    except OSError:  # the names alone tell who is who
+    except OSError:  # persons are distinguished by their names alone
         return UNKNOWN
 
 

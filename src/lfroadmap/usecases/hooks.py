@@ -43,7 +43,7 @@ Report = Callable[[RoadmapError], None]
 
 
 class HookedRoadmap(NamedTuple):
-    """The roadmap that hooks are told of."""
+    """The roadmap whose changes hooks are given."""
 
     store: Store
     name: str

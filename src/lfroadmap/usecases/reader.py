@@ -8,7 +8,7 @@ from lfroadmap.store.identity import known_identity
 
 
 def reader() -> str:
-    """The id of this person, to be told apart from others; empty where none was made yet."""
+    """The id of this person, by which others are distinguished from them; empty where none was made yet."""
     try:
         return known_identity(config_folder()).actor
     except RoadmapError:

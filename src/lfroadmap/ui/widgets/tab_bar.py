@@ -100,7 +100,7 @@ class TabBar(Toned):
     def _names(self, width: int) -> list[str]:
         """The longest form of the names that fits; where none does, the longest of the short are cut.
 
-        Empty where they would be cut so much that nobody could tell them apart.
+        Empty where they would be cut so much that nobody could distinguish them.
         """
         fixed = sum((6 if tab.counted else 2) + 2 * len(tab.sign) for tab in self.tabs)
         for names in ([tab.title for tab in self.tabs], [tab.short for tab in self.tabs]):
