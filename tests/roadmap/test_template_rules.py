@@ -1,4 +1,4 @@
-"""The rules that every ready-made roadmap keeps: its shape, its ids, its texts in both languages, its KPIs."""
+"""The rules that every ready-made roadmap keeps: its shape, ids, texts in both languages, and KPIs."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import goal_of, number_in
-from lfroadmap.roadmap.templates import Labels, load, names
+from lfroadmap.roadmap.templates import Labels, load
 from lfroadmap.roadmap.tree import places
 from lfroadmap.words import LANGUAGES, Language
 
