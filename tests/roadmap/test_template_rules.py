@@ -230,6 +230,21 @@ def test_targets_and_units_are_the_same_in_both_languages(name: str) -> None:
         assert units[0] == units[1] or re.search("[א-ת]", units[0]), units
 
 
+# ------------------------------------------------------------------ documentation
+
+
+@each_template
+def test_the_documentation_shows_every_model_with_a_picture_and_what_it_measures(name: str) -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    section = next(
+        part for part in (docs / "models.md").read_text("utf-8").split("\n## ") if f"\n`{name}`:" in part
+    )
+    measures = ", ".join(Labels(name, "en").of(kpi) for kpi in plan(name).kpis)
+    assert f"Measured: {measures}." in section
+    assert f"(images/model-{name}.png)" in section
+    assert (docs / "images" / f"model-{name}.png").is_file()
+
+
 # ------------------------------------------------------------------ export and import
 
 
