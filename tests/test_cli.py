@@ -37,7 +37,11 @@ def test_help_names_every_command_option_and_format(capsys: Capture, language: s
         assert f"lfroadmap {command}" in printed
         assert command == "open" or f"lfroadmap {command}" in general
         shown = printed
-        for written, name in (("bash|zsh|fish", "SHELL"), (f"{command} add TITLE", "VERB WORDS")):
+        for written, name in (
+            ("bash|zsh|fish", "SHELL"),
+            (f"{command} add TITLE", "VERB WORDS"),
+            ("templates show", "VERB"),
+        ):
             shown = shown.replace(written, name)
         for argument in arguments:
             for name in argument.names:

@@ -2,8 +2,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from lfroadmap.roadmap.templates import Labels, load, names
 from lfroadmap.store.library.library import Library
 from lfroadmap.ui.widgets.tab_bar import TabBar
+from lfroadmap.words import LANGUAGES, Language
+from matrices import quick_first
 from sitting import GOALS, NAME, OWNER, sitting
 
 
@@ -71,3 +76,22 @@ async def test_a_tab_that_is_gone_opens_the_overview(home: Path) -> None:
     assert Library(home / "data").remember(NAME, "no-such-stage")
     async with sitting(home) as at:
         assert at.tab == "overview"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", quick_first(sorted(names(), key=lambda name: name != "sales-funnel"), 1))
+async def test_the_stages_of_every_template_are_named_in_full_at_eighty_columns(
+    home: Path, language: Language, name: str
+) -> None:
+    """Six stages have no room together: those that are hidden are not cut to stubs, but a key away."""
+    roadmap = load(name).roadmap("r")
+    whole = {Labels(name, language).short(stage) for stage in roadmap.stages}
+    async with sitting(home, size=(80, 24), roadmap=roadmap, language=language) as at:
+        bar, seen = at.one(TabBar), set()
+        for digit in range(1, len(roadmap.stages) + 3):
+            await at.press(f"alt+{digit}")
+            shown = bar.laid_out(80)
+            seen |= {cells[0].text.strip() for tab, cells in shown if tab.counted}
+            assert at.tab in [tab.id for tab, _ in shown]
+        assert seen == whole
+        assert len(shown) == len(roadmap.stages) + 2 or name == "sales-funnel"

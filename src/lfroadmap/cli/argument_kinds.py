@@ -14,6 +14,7 @@ KINDS = {
     "schema": {"command": "schema"},
     "diff": {"--format": "comparison"},
     "import": {"--name": "text"},
+    "templates": {"verb": "template_verb", "name": "template"},
 }
 """Command -> kinds of values that are its own; the others are in `KINDS_OF_ALL`."""
 KINDS_OF_ALL = {

@@ -24,6 +24,7 @@ class Place(NamedTuple):
 COMMANDS = {
     "open": Place("opening", "OPEN"),
     "new": Place("roadmaps", "NEW"),
+    "templates": Place("template_list", "TEMPLATES"),
     "list": Place("roadmaps", "LIST"),
     "portfolio": Place("portfolio", "PORTFOLIO"),
     "show": Place("showing", "SHOW"),

@@ -260,6 +260,7 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "dialect": _plain(DIALECTS),
     "shell": _plain(SHELLS),
     "verb": _plain(("add", "rename", "remove")),
+    "template_verb": _plain(("show",)),
     "order": _plain(("dmy", "mdy", "ymd")),
     "first": _first,
     "command": _commands,

@@ -20,7 +20,7 @@ class Template:
     def __init__(self, name: str, table: dict[str, Any]) -> None:
         self.name = name
         self.words: dict[str, dict[str, str]] = {"he": {}, "en": {}}
-        self._add_words("", table, ("title", "about"))
+        self._add_words("", table, ("title", "about", "audience"))
         self._stages = tuple(self._stage(entry) for entry in table["stages"])
         self._kpis = tuple(self._kpi(entry) for entry in table.get("kpis", ()))
 
@@ -114,6 +114,11 @@ class Labels:
         key = "" if isinstance(node, Roadmap) else node.id
         return self._words.get(f"{key}.about", "")
 
+    @property
+    def audience(self) -> str:
+        """For whom the roadmap of the template is; empty where that is unknown."""
+        return self._words.get(".audience", "")
+
     def hint(self, field: Field) -> str:
         """An example of a value for the field; empty where there is none."""
         return self._words.get(f"{field.id}.hint", "")
@@ -121,8 +126,9 @@ class Labels:
 
 @cache
 def names() -> tuple[str, ...]:
-    """The templates that come with the product, by name."""
-    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+    """The templates that come with the product: the default one, then the others by name."""
+    found = (path.stem for path in _FOLDER.glob("*.toml"))
+    return tuple(sorted(found, key=lambda name: (name != DEFAULT, name)))
 
 
 @cache

@@ -30,7 +30,17 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
     "apply": edit_lines.schema,
     **{
         command: partial(_file, command)
-        for command in ("list", "portfolio", "history", "diff", "snapshot", "bin", "doctor", "hooks")
+        for command in (
+            "list",
+            "templates",
+            "portfolio",
+            "history",
+            "diff",
+            "snapshot",
+            "bin",
+            "doctor",
+            "hooks",
+        )
     },
 }
 """Command -> the schema of what it prints with `--json`, or reads as `apply`, and of what hooks are given."""

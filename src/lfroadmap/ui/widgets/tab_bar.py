@@ -32,7 +32,7 @@ from lfroadmap.ui.widgets.row_drawing import (
 from lfroadmap.ui.widgets.structure_wanted import wanted_by
 from lfroadmap.ui.widgets.tones import Toned
 
-LEAST_NAME, LONGEST_NAME = 3, 16
+LEAST_NAME, LONGEST_NAME = 5, 16
 """Columns of a name that is cut so that all tabs have room, and of one where they have none."""
 
 
@@ -49,6 +49,11 @@ class Tab(NamedTuple):
     def sign(self) -> str:
         """The sign of a stage that needs a look; empty for another."""
         return HEALTH_SIGNS[self.health] if self.health in ("late", "at_risk") else ""
+
+
+def _are_distinct(names: list[str], shown: list[str]) -> bool:
+    """True unless two different names are shown alike."""
+    return len(set(shown)) == len(set(names))
 
 
 class TabBar(Toned):
@@ -100,15 +105,18 @@ class TabBar(Toned):
     def _names(self, width: int) -> list[str]:
         """The longest form of the names that fits; where none does, the longest of the short are cut.
 
-        Empty where they would be cut so much that nobody could distinguish them.
+        Empty where they would be cut so much that nobody could read or distinguish them.
         """
         fixed = sum((6 if tab.counted else 2) + 2 * len(tab.sign) for tab in self.tabs)
         for names in ([tab.title for tab in self.tabs], [tab.short for tab in self.tabs]):
             if sum(map(cell_len, names)) + fixed + len(names) <= width:
                 return names
-        cut_names = cut_longest([tab.short for tab in self.tabs], width - fixed - len(self.tabs))
-        total = sum(map(cell_len, cut_names)) + fixed + len(cut_names)
-        return cut_names if total <= width and min(map(cell_len, cut_names)) >= LEAST_NAME else []
+        short = [tab.short for tab in self.tabs]
+        shown = cut_longest(short, width - fixed - len(short))
+        total = sum(map(cell_len, shown)) + fixed + len(shown)
+        cut_names = {after for before, after in zip(short, shown, strict=True) if after != before}
+        readable = all(cell_len(name) >= LEAST_NAME for name in cut_names)
+        return shown if total <= width and readable and _are_distinct(short, shown) else []
 
     def laid_out(self, width: int) -> list[tuple[Tab, list[Cell]]]:
         """The tabs on the line, each with its cells and a blank behind them.
