@@ -18,7 +18,7 @@ from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.burn_up_grid import burn_up_grid
-from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Section, Value
+from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Notes, Section, Value
 from lfroadmap.report.sparkline import Sparkline, Sparklines
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.text import clean, one_line
@@ -174,6 +174,19 @@ class Walker:
             note=_whole_days(self.line(one_line(item.note))),
         )
         return joined((self._marks[item.done], text, note))
+
+    @html.register
+    def _notes(self, node: Notes, level: int) -> Iterator[Html]:
+        yield fill('<p class="note">{title}</p><ul class="notes">', title=self.line(one_line(node.title)))
+        for entry in node.entries:
+            about = fill(" <small>{about}</small>", about=self.line(one_line(entry.about)))
+            yield fill(
+                "<li><small>{origin}</small> <span>{text}{about}</span></li>",
+                origin=_whole_days(self.line(one_line(entry.origin))),
+                text=self.text(entry.text),
+                about=about if entry.about else NOTHING,
+            )
+        yield fill("</ul>")
 
     def _mark(self, *, done: bool) -> Html:
         """The beginning of a task: its mark, and what the mark is called."""

@@ -9,7 +9,18 @@ from typing import Literal
 from lfroadmap.report.node_index import NodeIndex, kind_of
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
-from lfroadmap.roadmap.model import KPI_COLUMNS, KPI_TEXTS, TASK_DETAILS, TITLE_OF, Field, Kpi, Node
+from lfroadmap.roadmap.model import (
+    KPI_COLUMNS,
+    KPI_TEXTS,
+    TASK_DETAILS,
+    TITLE_OF,
+    Field,
+    Kpi,
+    Node,
+    Note,
+    Reading,
+    Task,
+)
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.scope import WHOLE, Scope
 from lfroadmap.roadmap.structure import Add, Move, Remove
@@ -193,7 +204,14 @@ class ChangeFormatter:
 
     def _name(self, node_id: str) -> str:
         node = self.index.node(node_id)
-        return self.labels.of(node) if node else self.index.label(node_id) or self.words("change.gone")
+        if node is None:
+            return self.index.label(node_id) or self.words("change.gone")
+        name, above = self.labels.of(node), self.index.above(node_id)
+        if isinstance(node, Reading) and (day := iso_day(node.day)):
+            return self.words("change.reading", value=name or NONE, day=self.words.day(day))
+        if isinstance(node, Note) and isinstance(above, Task):
+            return self.words("change.note_on", note=one_line(name), task=one_line(self.labels.of(above)))
+        return name
 
     def _change_text(
         self, action: str, node_id: str, detail: str = "", old: str = "", new: str = "", **facts: object
