@@ -113,17 +113,7 @@ class Walker:
             done=done,
             total=total,
             percent=node.tally.percent,
-            health=self.health(node.health),
-        )
-
-    def health(self, value: Value | None) -> Html:
-        """The health beside a bar: a sign and words in their own color."""
-        if value is None:
-            return NOTHING
-        return fill(
-            ' <small class="health {style}">{text}</small>',
-            style=value.style,
-            text=self.line(one_line(value.text)),
+            health=_health(self, node.health),
         )
 
     @html.register
@@ -244,6 +234,17 @@ _DAY_BEGIN, _DAY_END = fill('<span class="day">'), fill("</span>")
 
 def _left_to_right(text: str) -> Html:
     return fill('<bdi dir="ltr">{text}</bdi>', text=text)
+
+
+def _health(walker: Walker, value: Value | None) -> Html:
+    """The health beside a bar: a sign and words in their own color."""
+    if value is None:
+        return NOTHING
+    return fill(
+        ' <small class="health {style}">{text}</small>',
+        style=value.style,
+        text=walker.line(one_line(value.text)),
+    )
 
 
 def _linked_bar(walker: Walker, node: Meter) -> Html:

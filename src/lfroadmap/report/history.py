@@ -124,6 +124,8 @@ class ChangeFormatter:
             kind = self.words(f"change.kind_{kind_of(reshaped)}")
             return self._change_text("reshape", reshaped.id, kind=kind)
         inverses = {part.touches(): part for part in inverse.singles()}
+        if self._is_dated_value(several):
+            return self._describe(several[0], inverses.get(several[0].touches(), inverse))
         if not several:
             return self._change_text("several", "", n=0, first="")
         first = self._describe(several[0], inverses.get(several[0].touches(), inverse))
@@ -131,6 +133,16 @@ class ChangeFormatter:
             return first
         sentence = self.words("change.several", n=len(several), first=first.sentence)
         return replace(first, action="several", sentence=sentence)
+
+    def _is_dated_value(self, several: tuple[Edit, ...]) -> bool:
+        """True for the value of a KPI for a day that is its current one too."""
+        match several:
+            case (Add(node=Reading(value=value), parent=kpi), SetKpi(kpi=same, column="current", value=now)):
+                return kpi == same and value == now
+            case (Rename(node=node, text=value), SetKpi(kpi=kpi, column="current", value=now)):
+                above = self.index.above(node)
+                return above is not None and above.id == kpi and value == now
+        return False
 
     def _node_change(self, edit: Add | Remove | Move | Tick, inverse: Edit) -> ChangeText:
         """A change of a node as a whole."""

@@ -20,9 +20,13 @@ def card_notes(card: Card) -> tuple[tuple[Note, Task | None], ...]:
 
 def describe_origin(note: Note, words: Words) -> str:
     """When a note was written and by whom; empty where neither is known."""
+    return " · ".join(part for part in (describe_time(note, words), one_line(note.author)) if part)
+
+
+def describe_time(note: Note, words: Words) -> str:
+    """When a note was written; empty where that is unknown."""
     day, clock = written(note)
-    when = " ".join(part for part in (words.day(day) if day else "", clock) if part)
-    return " · ".join(part for part in (when, one_line(note.author)) if part)
+    return " ".join(part for part in (words.day(day) if day else "", clock) if part)
 
 
 def note_lines(card: Card, labels: Labels, words: Words) -> Iterator[str]:
