@@ -142,11 +142,13 @@ def _search(
         for node in nodes:
             if node.id == node_id:
                 return Place(node, above.id, name, _position(nodes, node))
-        if table[kind]:
-            for node in nodes:
-                place = _search(node, node_id, table)
-                if place is not None:
-                    return place._replace(above=((name, _position(nodes, node)), *place.above))
+        for node in nodes if table[kind] else ():
+            for inner, _ in table[kind]:
+                if getattr(node, inner):
+                    place = _search(node, node_id, table)
+                    if place is not None:
+                        return place._replace(above=((name, _position(nodes, node)), *place.above))
+                    break
     return None
 
 
