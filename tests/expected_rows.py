@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from examples import examples
 from lfroadmap.export import ExportContext, render
 from lfroadmap.report.formatting import format_number, format_standing
+from lfroadmap.roadmap import kpi_readings
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
+from lfroadmap.roadmap.notes import cell_of
 from lfroadmap.roadmap.progress import card_tally, goal_of, iso_day, number_in, role_value, standing
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import clean
@@ -46,7 +48,7 @@ def expected_tasks(roadmap: Roadmap, language: Language) -> list[list[object]]:
         above = [clean(labels.of(stage)), clean(labels.of(card))]
         for task in card.tasks:
             days = [shown(task.done_on), shown(task.due)]
-            end = [expected_health(task_word(task), language), clean(task.owner)]
+            end = [expected_health(task_word(task), language), clean(task.owner), clean(cell_of(task.notes))]
             out.append([clean(task.id), *above, clean(labels.of(task)), task.done, *days, *end])
     return out
 
@@ -69,6 +71,7 @@ def expected_cards(roadmap: Roadmap, language: Language) -> list[list[object]]:
                 total,
                 clean(goals),
                 clean("\n".join(details(card, labels))),
+                clean(cell_of(card.notes)),
             ]
         )
     return out
@@ -144,7 +147,8 @@ def expected_kpis(roadmap: Roadmap, language: Language) -> list[list[object]]:
         goal = "" if number is None else float(format_number(number))
         numbers = [clean(kpi.baseline), target, clean(kpi.current)]
         names = [clean(kpi.id), measure, definition]
-        out.append([*names, *numbers, better, unit, owner, format_standing(stands, table), way, goal])
+        by_day = clean(kpi_readings.cell_of(kpi_readings.by_day(kpi)))
+        out.append([*names, *numbers, better, unit, owner, format_standing(stands, table), way, goal, by_day])
     return out
 
 

@@ -113,6 +113,8 @@ class Model:
             notes.append(self.day(task.done_on)[0] if iso_day(task.done_on) else task.done_on)
         if (word := task_word(task)) in ("late", "at_risk"):
             notes.append(f"{SIGNS[word]} {self.day(task.due)[1]}")
+        if task.notes:
+            notes.append(self.words.plural("report.notes", len(task.notes)))
         return task.done, clean(self.labels.of(task)), one_line(" · ".join(notes))
 
     def kpi(self, kpi: Kpi) -> list[Cell]:

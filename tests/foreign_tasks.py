@@ -19,7 +19,7 @@ WANTED: dict[str, tuple[dict[str, tuple[str, str, str, str]], Sequence[str]]] = 
             "Set up return webhook": ("01-jira-all-fields", "Yoav Cohen", "open", "2026-04-15"),
             "Interview ten churned customers": ("01-jira-all-fields", "", "open", ""),
         },
-        ["Task = “Summary”", "“Issue Type”", "“Comment”, “Comment”", "“01-jira-all-fields” in “A. "],
+        ["Task = “Summary”", "“Issue Type”", "Notes = “Comment”", "“01-jira-all-fields” in “A. "],
     ),
     "02-asana.csv": (
         {

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from hypothesis import strategies as st
 
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
-from lfroadmap.roadmap.model import KPI_COLUMNS, TASK_DETAILS, Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import (
+    CHILDREN,
+    KPI_COLUMNS,
+    TASK_DETAILS,
+    Card,
+    Field,
+    Kpi,
+    Node,
+    Note,
+    Reading,
+    Roadmap,
+    Stage,
+    Task,
+)
 from lfroadmap.roadmap.structure import LAST, Add, Move, Remove
 from lfroadmap.roadmap.surrogates import storable
 
-IDS = [*(f"{kind}{n}" for kind in "scftk" for n in range(4)), "roadmap"]
+IDS = [*(f"{kind}{n}" for kind in "scftkn" for n in range(4)), "roadmap"]
 HOSTILE = [
     "", "a", "שלום", "שלום API 2", "\0", "a\0b", "\ud800", "x\udfffy", "\x1b[31mred\x1b[0m",
     "\u202eevil\u202c", "[bold]x[/]", "<b>&", "😀😀", "e\u0301", "line\r\nline\n", "\ufeff",
@@ -25,8 +41,10 @@ ids = st.sampled_from(IDS)
 anything = ids | st.sampled_from(["", LAST, "nobody", "א"])
 maybe = st.none() | texts
 
-not_done = st.builds(Task, ids, maybe, due=days, owner=texts)
-tasks = not_done | st.builds(Task, ids, maybe, st.just(True), days, days, texts)
+notes = st.builds(Note, ids, maybe, texts, st.just("2026-03-01T09:00:00Z") | days)
+some_notes = st.just(()) | st.just(()) | notes.map(lambda note: (note,))
+not_done = st.builds(Task, ids, maybe, due=days, owner=texts, notes=some_notes)
+tasks = not_done | st.builds(Task, ids, maybe, st.just(True), days, days, texts, some_notes)
 deadlines = st.builds(Field, ids, st.just("date"), st.just("deadline"), maybe, days)
 fields = deadlines | st.builds(
     Field,
@@ -38,16 +56,18 @@ fields = deadlines | st.builds(
     st.sampled_from(["auto", "ltr"]),
     st.lists(texts, max_size=2).map(tuple),
 )
+readings = st.builds(Reading, ids, maybe, days)
 kpis = st.builds(
-    Kpi, ids, maybe, maybe, maybe, maybe, texts, texts, st.sampled_from(["", "up", "down"]), texts
-)
+    Kpi, ids, maybe, maybe, maybe, maybe, texts, texts, st.sampled_from(["", "up", "down"]), texts,
+    st.just(()) | st.just(()) | readings.map(lambda reading: (reading,)),
+)  # fmt: skip
 
 
 def _several(nodes: st.SearchStrategy) -> st.SearchStrategy:
     return st.lists(nodes, max_size=3).map(tuple)
 
 
-cards = st.builds(Card, ids, maybe, _several(fields), _several(tasks))
+cards = st.builds(Card, ids, maybe, _several(fields), _several(tasks), some_notes)
 stages = st.builds(Stage, ids, maybe, _several(cards))
 
 
@@ -59,10 +79,20 @@ def _own_ids(roadmap: Roadmap) -> Roadmap:
         out = Add(Stage(stage.id, stage.title), out.id).on(out)
         for card in stage.cards:
             out = Add(Card(card.id, card.title), stage.id).on(out)
-            for leaf in (*card.fields, *card.tasks):
-                out = Add(leaf, card.id).on(out)
+            for node in (*card.fields, *card.tasks, *card.notes):
+                out = _with_own_ids(out, node, card.id)
     for kpi in roadmap.kpis:
-        out = Add(kpi, out.id).on(out)
+        out = _with_own_ids(out, kpi, out.id)
+    return out
+
+
+def _with_own_ids(out: Roadmap, node: Node, parent: str) -> Roadmap:
+    """The roadmap with a node, and what is in it, as far as their ids are free."""
+    bare: dict[str, Any] = {name: () for name, _ in CHILDREN[type(node)]}
+    out = Add(replace(node, **bare), parent).on(out)
+    for name in bare:
+        for child in getattr(node, name):
+            out = Add(child, node.id).on(out)
     return out
 
 
@@ -79,7 +109,7 @@ single_edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(SetTask, anything, st.sampled_from([*TASK_DETAILS, "text", "nonsense"]), texts),
     st.builds(SetKpi, anything, st.sampled_from([*KPI_COLUMNS, "id", "nonsense"]), maybe),
     st.builds(Rename, anything, maybe),
-    st.builds(Add, st.one_of(stages, cards, fields, tasks, kpis), anything, anything),
+    st.builds(Add, st.one_of(stages, cards, fields, tasks, kpis, notes, readings), anything, anything),
     st.builds(Remove, anything),
     st.builds(Move, anything, anything, anything),
 )

@@ -45,6 +45,7 @@ READING = {
     "move": ("move", "--in", "plan", "t1", "--card", "d"),
     "set": ("set", "--in", "plan", "c.f", "text"),
     "kpi": ("kpi", "--in", "plan", "k", "5"),
+    "note": ("note", "--in", "plan", "c", "Called them"),
     "stage": ("stage", "add", "--in", "plan", "New"),
     "card": ("card", "rename", "--in", "plan", "c", "New"),
     "import into": ("import", "sound.roadmap", "--into", "plan", "--yes"),

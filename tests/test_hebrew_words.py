@@ -51,7 +51,7 @@ GONE: dict[str, tuple[str, ...]] = {
     "import.unlisted": ("נקראים אותו דבר",),
     "merge.why_no_words": ("ניסוח",),
     "merge.none_taken": ('ל"{name}',),
-    "merge.note_bad_better": ("^(?!.*גבוה יותר)",),
+    "merge.remark_bad_better": ("^(?!.*גבוה יותר)",),
     "error.save_failed": ("בכל שנייה",),
     "error.watch_past": ("עוקב ", "מציין"),
     "error.no_moment": ("מציין רגע",),

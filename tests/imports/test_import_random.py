@@ -104,7 +104,7 @@ def test_a_table_of_any_make_is_read_whole(table: Made) -> None:
             assert shown.get("due", "") == (due.isoformat() if due else "")
         else:
             assert shown.get("due", "") in ("", due.isoformat() if due else "")
-            assert "due" in shown or not due or [note.key for note in row.notes] == ["undecided"]
+            assert "due" in shown or not due or [remark.key for remark in row.remarks] == ["undecided"]
 
 
 @settings(max_examples=300, deadline=None)

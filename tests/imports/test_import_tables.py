@@ -64,8 +64,8 @@ def test_a_sheet_that_somebody_made() -> None:
     (table,) = read_tables(data).tables
     assert (table.table, table.title) == ("tasks", "Sheet1")
     assert [(row.line, dict(row.cells)) for row in table.rows] == [
-        (4, {"card": "Goals", "task": "Call", "done": "TRUE"}),
-        (6, {"card": "", "task": "7", "done": ""}),
+        (4, {"card": "Goals", "task": "Call", "done": "TRUE", "notes": "?"}),
+        (6, {"card": "", "task": "7", "done": "", "notes": ""}),
     ]
 
 

@@ -53,7 +53,7 @@ def test_a_change_that_came_at_once_has_one_time(made: datetime | None) -> None:
 
 
 def test_only_a_history_that_tells_both_times_is_of_the_newest_version() -> None:
-    for made, version in ((ARRIVED - LATE, schema.VERSION), (None, schema.PARTIAL_VERSION)):
+    for made, version in ((ARRIVED - LATE, schema.ARRIVED_VERSION), (None, schema.PARTIAL_VERSION)):
         text = schema.dump(PLAN, "en", [line(made).plain()])
         assert json.loads(text)["version"] == version
         assert load(text) == PLAN

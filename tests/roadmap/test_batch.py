@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ def test_an_edit_of_one_node_is_made_of_itself(edit: Edit) -> None:
     assert [*edit.singles()] == [edit]
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @given(plans.roadmaps, nested)
 @examples(60)
 def test_the_singles_one_by_one_are_the_edit(roadmap: Roadmap, edit: Edit) -> None:

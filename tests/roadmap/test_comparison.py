@@ -9,16 +9,18 @@ import pytest
 from hypothesis import given
 
 from examples import examples
+from lfroadmap.report.comparison_report import Ends, comparison_report
+from lfroadmap.report.nodes import Section
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.comparison import Comparison, compare
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, Tick
 from lfroadmap.roadmap.health import HealthSummary, Late
 from lfroadmap.roadmap.late_changes import Days
-from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Kpi, Note, Reading, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import Tally, tally
 from lfroadmap.roadmap.structure import Add, Move, Remove
-from lfroadmap.words import LANGUAGES, Language
+from lfroadmap.words import LANGUAGES, Language, words
 from plans import edits, roadmaps
 from samples import sample
 
@@ -165,3 +167,31 @@ def test_what_is_removed_is_late_no_more() -> None:
     days = Days(date(2026, 3, 15), date(2026, 3, 15))
     found = compare(sample("en"), Remove("goals").on(sample("en")), "en", days)
     assert [(change.word, change.id) for change in found.late] == [("not_late", "goals")]
+
+
+def test_notes_and_values_by_day_are_compared() -> None:
+    kept, gone, new = Note("a", "Old words", "Dana"), Note("b", "Gone"), Note("d", "New", "Noa")
+
+    def roadmap(on_task: tuple[Note, ...], on_card: tuple[Note, ...], *readings: Reading) -> Roadmap:
+        card = Card("c", "Card", (), (Task("t", "Call", notes=on_task),), on_card)
+        return Roadmap("r", "", "", (Stage("s", "S", (card,)),), (Kpi("k", "Rate", readings=readings),))
+
+    then = roadmap((kept,), (gone,), Reading("x", "5", "2026-03-01"), Reading("z", "9", "2026-01-01"))
+    now = roadmap(
+        (replace(kept, text="New words"),),
+        (new,),
+        Reading("x", "6", "2026-03-01"),
+        Reading("y", "7", "2026-03-02"),
+    )
+    found = compare(then, now, "en")
+    assert [(n.word, n.text, n.author, n.where, n.was) for n in found.notes] == [
+        ("reworded", "New words", "Dana", "Call", "Old words"),
+        ("added", "New", "Noa", "Card", ""),
+        ("removed", "Gone", "", "Card", ""),
+    ]
+    assert [(r.measure, r.day, r.before, r.after) for r in found.readings] == [
+        ("Rate", "2026-03-01", "5", "6"), ("Rate", "2026-03-02", "", "7"), ("Rate", "2026-01-01", "9", ""),
+    ]  # fmt: skip
+    assert not found.is_empty and compare(now, now, "en").is_empty
+    report = comparison_report(found, Ends("then", "now"), words("en"))
+    assert {"notes", "readings"} <= {part.id for part in report.body if isinstance(part, Section)}

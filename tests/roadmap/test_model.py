@@ -62,9 +62,7 @@ def test_only_the_table_goes_through_all_kinds_of_nodes() -> None:
 # ------------------------------------------------------------------ a copy of the product with more in it
 
 IN_MODEL = {
-    '    owner: str = ""\n\n\n@dataclass(frozen=True, slots=True)\nclass Field:': (
-        '    owner: str = ""\n    effort: str = ""\n\n\n@dataclass(frozen=True, slots=True)\nclass Field:'
-    ),
+    '    owner: str = ""\n    notes:': '    owner: str = ""\n    effort: str = ""\n    notes:',
     'TASK_DETAILS = ("due", "owner")': 'TASK_DETAILS = ("due", "owner", "effort")',
     "    tasks: tuple[Task, ...] = ()\n": (
         "    tasks: tuple[Task, ...] = ()\n    milestones: tuple[Milestone, ...] = ()\n"
@@ -73,20 +71,20 @@ IN_MODEL = {
         "@dataclass(frozen=True, slots=True)\nclass Milestone:\n"
         '    id: str\n    title: str | None = None\n    day: str = ""\n\n\nNode = Milestone | Stage |'
     ),
-    '("tasks", Task)),': '("tasks", Task), ("milestones", Milestone)),',
-    "    Kpi: (),\n": "    Kpi: (),\n    Milestone: (),\n",
+    '("tasks", Task), ': '("tasks", Task), ("milestones", Milestone), ',
+    "    Reading: (),\n": "    Reading: (),\n    Milestone: (),\n",
     '    Kpi: "measure",\n': '    Kpi: "measure",\n    Milestone: "title",\n',
 }
 IN_FORMS = {
-    "import Card, Field, Kpi, Roadmap": "import Card, Field, Kpi, Milestone, Roadmap",
+    "import Card, Field, Kpi, Note": "import Card, Field, Kpi, Milestone, Note",
     "    tasks: tuple[TaskForm, ...] = ()\n": (
         "    tasks: tuple[TaskForm, ...] = ()\n    milestones: tuple[MilestoneForm, ...] = ()\n"
     ),
-    "Form = TaskForm |": (
+    "Form = NoteForm |": (
         "@dataclass(frozen=True, slots=True)\nclass MilestoneForm(Milestone):\n"
         '    from_template: tuple[Literal["title"], ...] = ()\n'
         "    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT\n\n\n"
-        "Form = MilestoneForm | TaskForm |"
+        "Form = MilestoneForm | NoteForm |"
     ),
 }
 WORK = """

@@ -167,6 +167,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
     from lfroadmap.ui.screens.late import LateScreen
     from lfroadmap.ui.screens.main import MainScreen
     from lfroadmap.ui.screens.moment import MomentScreen
+    from lfroadmap.ui.screens.notes import NotesScreen
     from lfroadmap.ui.screens.snapshots import SnapshotsScreen
     from lfroadmap.ui.screens.trash import TrashScreen
     from lfroadmap.ui.widgets.card_pane import CardPane
@@ -175,6 +176,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
     from lfroadmap.ui.widgets.inline_editor import InlineEditor
     from lfroadmap.ui.widgets.kpi_table import KpiTable
     from lfroadmap.ui.widgets.line_list import LineList
+    from lfroadmap.ui.widgets.note_area import NoteArea
     from lfroadmap.ui.widgets.start_here import StepList
 
     places = {
@@ -193,12 +195,14 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
         "bin": TrashScreen,
         "late": LateScreen,
         "files": FileScreen,
+        "note": NoteArea,
+        "notes": NotesScreen,
     }
     for language in LANGUAGES:
         assert words(language)(f"command.{command.id}")
         assert words(language)(f"command.{command.id}_about")
     space, name, _ = parse(command.action)
-    spaces = {"app": RoadmapApp, "screen": HistoryScreen}
+    spaces = {"app": RoadmapApp, "screen": NotesScreen if command.place == "note" else HistoryScreen}
     target = spaces.get(space) or places.get(command.place, RoadmapApp)
     assert callable(getattr(target, f"action_{name}"))
     assert command.keys or command.palette, "there is a way to it"

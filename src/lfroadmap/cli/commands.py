@@ -36,6 +36,7 @@ COMMANDS = {
     "untick": Place("editing", "UNTICK"),
     "move": Place("editing", "MOVE"),
     "kpi": Place("editing", "KPI"),
+    "note": Place("editing", "NOTE"),
     "stage": Place("structuring", "STAGE"),
     "card": Place("structuring", "CARD"),
     "apply": Place("applying", "APPLY"),

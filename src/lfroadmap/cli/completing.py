@@ -275,6 +275,6 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "schema": _schemas,
     "owner": _owners,
     "any_owner": _all_owners,
-    **{kind: _nodes(kind) for kind in ("stage", "card", "field", "task", "kpi")},
+    **{kind: _nodes(kind) for kind in ("stage", "card", "field", "task", "kpi", "card_or_task")},
 }
 """Kind of a value -> what it may be."""

@@ -1,4 +1,4 @@
-"""`add`, `set`, `tick`, `untick`, `move` and `kpi`: the daily work on a roadmap."""
+"""`add`, `set`, `tick`, `untick`, `move`, `kpi` and `note`: the daily work on a roadmap."""
 
 from __future__ import annotations
 
@@ -23,10 +23,31 @@ class AddOptions:
 
 @dataclass(frozen=True, slots=True)
 class SetOptions:
-    """The options of `set` and `kpi`."""
+    """The options of `set`."""
 
     name: str | None = positional()
     value: tuple[str, ...] = words_of()
+    within: str | None = option("--in")
+    quiet: bool = flag("--quiet")
+
+
+@dataclass(frozen=True, slots=True)
+class KpiOptions:
+    """The options of `kpi`."""
+
+    name: str | None = positional()
+    value: tuple[str, ...] = words_of()
+    at: str | None = option("--at")
+    within: str | None = option("--in")
+    quiet: bool = flag("--quiet")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOptions:
+    """The options of `note`."""
+
+    name: str | None = positional()
+    words: tuple[str, ...] = words_of()
     within: str | None = option("--in")
     quiet: bool = flag("--quiet")
 
@@ -63,22 +84,28 @@ def add(context: CommandContext[AddOptions]) -> int:
 def set_(context: CommandContext[SetOptions]) -> int:
     """Fill a field; an empty value empties it."""
     field = needed(context.options.name, "card.field", "set")
-    value = _value(context, "set")
+    value = _value(context.options.value, "set")
     return change(context, context.options, lambda plan: plan.set_field(field, value))
 
 
-def kpi(context: CommandContext[SetOptions]) -> int:
-    """Set the current value of a KPI; an empty one empties it."""
-    name = needed(context.options.name, "name", "kpi")
-    value = _value(context, "kpi")
-    return change(context, context.options, lambda plan: plan.set_kpi(name, value))
+def kpi(context: CommandContext[KpiOptions]) -> int:
+    """Set the current value of a KPI, or its value on a day; an empty one empties it."""
+    options = context.options
+    name = needed(options.name, "name", "kpi")
+    value = _value(options.value, "kpi")
+    return change(context, options, lambda plan: plan.set_kpi(name, value, options.at))
 
 
-def _value(context: CommandContext[SetOptions], command: str) -> str:
+def _value(typed: tuple[str, ...], command: str) -> str:
     """The value that was typed, which may be empty but not left out; raises UsageError."""
-    if context.options.value == ("",):
-        return ""
-    return needed_words(context.options.value, "value", command)
+    return "" if typed == ("",) else needed_words(typed, "value", command)
+
+
+def note(context: CommandContext[NoteOptions]) -> int:
+    """Write a note on a card or a task."""
+    name = needed(context.options.name, "card|task", "note")
+    text = needed_words(context.options.words, "words", "note")
+    return change(context, context.options, lambda plan: plan.add_note(name, text))
 
 
 def tick(context: CommandContext[TaskOptions]) -> int:
@@ -105,4 +132,5 @@ SET = Command(SetOptions, set_)
 TICK = Command(TaskOptions, tick)
 UNTICK = Command(TaskOptions, untick)
 MOVE = Command(MoveOptions, move)
-KPI = Command(SetOptions, kpi)
+KPI = Command(KpiOptions, kpi)
+NOTE = Command(NoteOptions, note)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from lfroadmap.cli.apply_edit import TRIES, apply_edit, outdated
 from lfroadmap.cli.context import AnyContext, needed
-from lfroadmap.machine import new_id, now
+from lfroadmap.machine import author, new_id, now
 from lfroadmap.roadmap.model import Roadmap
 
 if TYPE_CHECKING:
@@ -39,12 +40,15 @@ def change(
 
     It is made again where others change the roadmap at the same moment. Raises RoadmapError.
     """
-    from lfroadmap.usecases.plan_edits import PlanEdits
+    from lfroadmap.store.history.kpi_values import last_typed
+    from lfroadmap.usecases.plan_edits import EditSource, PlanEdits
 
     name = context.chosen_name(options.within)
+    path, at = context.library.path(name), now()
     for _ in range(TRIES):
         roadmap = context.stored(name)
-        plan = PlanEdits(roadmap, context.words, now().date(), new_id)
+        typed_on = partial(last_typed, path, roadmap, at.date())
+        plan = PlanEdits(roadmap, context.words, EditSource(at.date(), at, new_id, author(), typed_on))
         made = make(plan)
         if not agree(plan, made):
             return DONE

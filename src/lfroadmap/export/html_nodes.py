@@ -18,7 +18,7 @@ from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.burn_up_grid import burn_up_grid
-from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Section, Value
+from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Notes, Section, Value
 from lfroadmap.report.sparkline import Sparkline, Sparklines
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.text import clean, one_line
@@ -113,17 +113,7 @@ class Walker:
             done=done,
             total=total,
             percent=node.tally.percent,
-            health=self.health(node.health),
-        )
-
-    def health(self, value: Value | None) -> Html:
-        """The health beside a bar: a sign and words in their own color."""
-        if value is None:
-            return NOTHING
-        return fill(
-            ' <small class="health {style}">{text}</small>',
-            style=value.style,
-            text=self.line(one_line(value.text)),
+            health=_health(self, node.health),
         )
 
     @html.register
@@ -174,6 +164,19 @@ class Walker:
             note=_whole_days(self.line(one_line(item.note))),
         )
         return joined((self._marks[item.done], text, note))
+
+    @html.register
+    def _notes(self, node: Notes, level: int) -> Iterator[Html]:
+        yield fill('<p class="note">{title}</p><ul class="notes">', title=self.line(one_line(node.title)))
+        for entry in node.entries:
+            about = fill(" <small>{about}</small>", about=self.line(one_line(entry.about)))
+            yield fill(
+                "<li><small>{origin}</small> <span>{text}{about}</span></li>",
+                origin=_whole_days(self.line(one_line(entry.origin))),
+                text=self.text(entry.text),
+                about=about if entry.about else NOTHING,
+            )
+        yield fill("</ul>")
 
     def _mark(self, *, done: bool) -> Html:
         """The beginning of a task: its mark, and what the mark is called."""
@@ -231,6 +234,17 @@ _DAY_BEGIN, _DAY_END = fill('<span class="day">'), fill("</span>")
 
 def _left_to_right(text: str) -> Html:
     return fill('<bdi dir="ltr">{text}</bdi>', text=text)
+
+
+def _health(walker: Walker, value: Value | None) -> Html:
+    """The health beside a bar: a sign and words in their own color."""
+    if value is None:
+        return NOTHING
+    return fill(
+        ' <small class="health {style}">{text}</small>',
+        style=value.style,
+        text=walker.line(one_line(value.text)),
+    )
 
 
 def _linked_bar(walker: Walker, node: Meter) -> Html:

@@ -7,10 +7,11 @@ the file again moves the events instead of duplicating them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from lfroadmap.report.formatting import HEALTH_SIGNS, format_days, format_late
+from lfroadmap.report.note_lines import note_lines
 from lfroadmap.roadmap.health import Health, Late, card_health, task_health
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import card_tally, iso_day, role_value
@@ -78,11 +79,13 @@ class _Formatter:
         about = [self.labels.of(stage), self.words("report.of", done=done, total=total)]
         about += [*self.owned(role_value(card, "owner")), *self.lateness(health, day)]
         about += filter(None, [format_late(Late(0, late.tasks), self.words)])
+        about += note_lines(replace(card, tasks=()), self.labels, self.words)
         return _Event(card.id, day, self.labels.of(card), "\n".join(about), health)
 
     def task(self, task: Task, card: Card, day: date) -> _Event:
         health = task_health(task, self.today)
         about = [self.labels.of(card), *self.owned(task.owner), *self.lateness(health, day)]
+        about += note_lines(Card("", notes=task.notes), self.labels, self.words)
         return _Event(task.id, day, self.labels.of(task), "\n".join(about), health)
 
     def owned(self, owner: str) -> list[str]:

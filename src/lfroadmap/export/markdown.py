@@ -15,7 +15,20 @@ from lfroadmap.export.markdown_text import block, heading, inline
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.burn_up_grid import burn_up_grid
 from lfroadmap.report.formulas import guard_markdown
-from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Node, Report, Section, Value
+from lfroadmap.report.nodes import (
+    Checklist,
+    Entry,
+    Facts,
+    Grid,
+    Item,
+    Meter,
+    Meters,
+    Node,
+    Notes,
+    Report,
+    Section,
+    Value,
+)
 from lfroadmap.report.sparkline import Sparklines
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.text import clean, one_line
@@ -101,6 +114,11 @@ class _Walker:
         yield "\n".join(map(_item, node.items))
 
     @blocks.register
+    def _notes(self, node: Notes, level: int) -> Iterator[str]:
+        yield f"**{typed(node.title, in_bold=True)}**"
+        yield "\n>\n".join(f"> **{typed(e.origin, in_bold=True)}:** {cell(_noted(e))}" for e in node.entries)
+
+    @blocks.register
     def _timeline(self, node: Timeline, level: int) -> Iterator[str]:
         heads = (self.words("report.card"), self.words("report.deadline"))
         marks = sorted(node.marks(), key=lambda mark: mark.day)
@@ -145,6 +163,10 @@ def _lines(value: Value) -> list[str]:
     *above, last = [one_line(line).strip() for line in clean(value.text).split("\n")]
     note = one_line(value.note).strip()
     return [*above, f"{last} ({note})" if note else last]
+
+
+def _noted(entry: Entry) -> Value:
+    return Value(entry.text, note=entry.about)
 
 
 def _item(item: Item) -> str:

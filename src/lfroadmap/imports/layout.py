@@ -13,10 +13,10 @@ from hashlib import sha256
 
 from lfroadmap.errors import UsageError
 from lfroadmap.roadmap.import_words import head_key, head_keys, head_ranks
-from lfroadmap.roadmap.model import KPI_COLUMNS
 from lfroadmap.roadmap.table_file import ImportChoices
 from lfroadmap.roadmap.table_rows import (
     CARD_COLUMNS,
+    KPI_TABLE_COLUMNS,
     TASK_COLUMNS,
     Column,
     NumberedRow,
@@ -25,7 +25,7 @@ from lfroadmap.roadmap.table_rows import (
 )
 
 TABLES: dict[TableName, tuple[str, ...]] = {
-    "tasks": TASK_COLUMNS, "kpis": ("id", *KPI_COLUMNS), "cards": CARD_COLUMNS
+    "tasks": TASK_COLUMNS, "kpis": KPI_TABLE_COLUMNS, "cards": CARD_COLUMNS
 }  # fmt: skip
 """The roles of the columns of each table."""
 ROLES = tuple(dict.fromkeys(role for roles in TABLES.values() for role in roles))

@@ -22,8 +22,9 @@ from lfroadmap.imports.layout import (
 from lfroadmap.imports.sheet import MAX_COLUMNS, MAX_ROWS, Sheet
 from lfroadmap.imports.table_cells import RawRow, cell_text, checked, drop_faults
 from lfroadmap.roadmap.import_words import read_mark
+from lfroadmap.roadmap.notes import BETWEEN
 from lfroadmap.roadmap.table_file import ImportChoices
-from lfroadmap.roadmap.table_rows import CellFault, Column, Note, NumberedRow, Rows
+from lfroadmap.roadmap.table_rows import CellFault, Column, NumberedRow, Remark, Rows
 
 _MAX_FILLED = 1_000_000
 """Maximal number of cells that merged ranges fill."""
@@ -197,9 +198,12 @@ class _Reader:
 
     @staticmethod
     def _note_doubles(row: RawRow, role: str, others: list[str]) -> None:
+        if role == "notes":  # a list of comments has a column for each
+            row.cells[role] = BETWEEN.join(filter(None, (row.cells.get(role, ""), *others)))
+            return
         for other in others:
             if other and other != row.cells.get(role, "").strip():
-                row.notes.append(Note("differs", role, other))
+                row.remarks.append(Remark("differs", role, other))
 
     def _is_bare(self, values: dict[str, str], cells: list[str]) -> bool:
         return not read_mark(values.get("done", "")) and not any(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lfroadmap.roadmap.foreign_days import EPOCH, DateOrder, ParsedDay, judge, parse_day
 from lfroadmap.roadmap.import_words import read_mark
-from lfroadmap.roadmap.table_rows import CellFault, Note, Row, joined_lines
+from lfroadmap.roadmap.table_rows import CellFault, Remark, Row, joined_lines
 
 _ERRORS = frozenset(
     ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!",
@@ -28,14 +28,14 @@ class RawRow:
 
     line: int
     cells: dict[str, str]
-    notes: list[Note] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     is_bare: bool = False
     """True if it names a place at most, as the prepared rows of a form do."""
 
-    def leave_out(self, column: str, note: Note) -> None:
+    def leave_out(self, column: str, remark: Remark) -> None:
         """Take a cell for one that is not there, and say so."""
         del self.cells[column]
-        self.notes.append(note)
+        self.remarks.append(remark)
 
 
 class CheckedRows(NamedTuple):
@@ -56,9 +56,9 @@ def drop_faults(row: RawRow) -> None:
     """Leave out the cells with an error of the spreadsheet in them."""
     for column, cell in [*row.cells.items()]:
         if cell.__class__ is CellFault:
-            row.leave_out(column, Note("error_cell" if cell else "no_result", column, str(cell)))
+            row.leave_out(column, Remark("error_cell" if cell else "no_result", column, str(cell)))
         elif cell[:1] == "#" and cell in _ERRORS:
-            row.leave_out(column, Note("error_cell", column, cell))
+            row.leave_out(column, Remark("error_cell", column, cell))
 
 
 def checked(rows: Sequence[RawRow], chosen: DateOrder, today: date, first_day: date = EPOCH) -> CheckedRows:
@@ -74,7 +74,7 @@ def checked(rows: Sequence[RawRow], chosen: DateOrder, today: date, first_day: d
         for column in _DAY_COLUMNS:
             if row.cells.get(column):
                 days.decide(row, column)
-    found = tuple(Row(row.line, row.cells, tuple(row.notes)) for row in rows)
+    found = tuple(Row(row.line, row.cells, tuple(row.remarks)) for row in rows)
     undecided = None if days.order or doubtful is None else days.undecided
     return CheckedRows(found, days.order if days.is_needed else "", undecided, days.local)
 
@@ -130,10 +130,10 @@ class _Days:
             is_open = parsed is not None and not self.order
             if is_open and self.undecided is None:
                 self.undecided = (text, row.line)
-            row.leave_out(column, Note("undecided" if is_open else "not_day", column, text))
+            row.leave_out(column, Remark("undecided" if is_open else "not_day", column, text))
             return
         row.cells[column] = day.isoformat()
         self.is_needed |= parsed.numbers is not None
         self.local += parsed.clock is not None
         if parsed.note in ("range_end", "no_year"):
-            row.notes.append(Note(parsed.note, column, text))
+            row.remarks.append(Remark(parsed.note, column, text))

@@ -2,13 +2,13 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    anchors  card_text  formulas  node_index  palette
-    charts/  formatting  theme
+    anchors  formulas  node_index  note_lines  palette
+    card_text  charts/  formatting  theme
     drawing  history  tables
     sparkline  timeline
     burn_up  deadlines  kpi_chart
     nodes  over_time
-    change_log  import_preview  values
+    change_log  import_preview  note_section  values
     burn_up_grid  comparison_report  history_section  kpi_grid  owners
     portfolio_report  report
 """

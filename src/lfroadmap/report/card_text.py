@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lfroadmap.report.note_lines import note_lines
 from lfroadmap.roadmap.model import Card, Field, Task
 from lfroadmap.roadmap.progress import card_tally, iso_day
 from lfroadmap.roadmap.templates import Labels
@@ -12,11 +13,12 @@ from lfroadmap.words import Words
 
 
 def card_text(card: Card, labels: Labels, words: Words) -> str:
-    """A card as plain text, to be pasted into a message: its title, fields and tasks."""
+    """A card as plain text, to be pasted into a message: its title, fields, tasks and notes."""
     counted = card_tally(card)
     head = f"{one_line(labels.of(card))} ({counted.done}/{counted.total}, {counted.percent}%)"
     fields = [f"{labels.of(field)}: {value}" for field, value in _values(card, labels, words)]
-    return "\n".join([head, *fields, *(_task(task, labels, words) for task in card.tasks)])
+    tasks = (_task(task, labels, words) for task in card.tasks)
+    return "\n".join([head, *fields, *tasks, *note_lines(card, labels, words)])
 
 
 def _task(task: Task, labels: Labels, words: Words) -> str:

@@ -111,6 +111,10 @@ class _Formatter:
             yield self.section("kpis", self.kpis())
         if comparison.owners:
             yield self.section("owners", self.values(comparison.owners, "what", _plain))
+        if comparison.readings:
+            yield self.section("readings", _readings(self))
+        if comparison.notes:
+            yield self.section("notes", _notes(self))
         if comparison.values:
             yield self.section("values", self.values(comparison.values, "what", _plain))
         if comparison.parts:
@@ -231,6 +235,31 @@ class _Formatter:
             word = Value(self.words(f"compared.{part.word}"), note=self.was(part.was))
             rows.append((Value(part.title), word))
         return Grid(heads, tuple(rows))
+
+
+def _notes(formatter: _Formatter) -> Grid:
+    """The notes that were added, removed or reworded."""
+    words = formatter.words
+    heads = tuple(words(f"compared.{head}") for head in ("note", "where", "change"))
+    rows = (
+        (
+            Value(note.text, note=note.author),
+            Value(note.where),
+            Value(words(f"compared.{note.word}"), note=formatter.was(note.was)),
+        )
+        for note in formatter.comparison.notes
+    )
+    return Grid(heads, tuple(rows))
+
+
+def _readings(formatter: _Formatter) -> Grid:
+    """The values of KPIs for a day that are others."""
+    heads = tuple(formatter.words(f"compared.{head}") for head in ("measure", "date", "then", "now"))
+    rows = (
+        (Value(each.measure), formatter.day(each.day), _plain(each.before), _plain(each.after))
+        for each in formatter.comparison.readings
+    )
+    return Grid(heads, tuple(rows))
 
 
 def _is_late(summary: HealthSummary | None) -> bool:

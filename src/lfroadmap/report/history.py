@@ -9,7 +9,18 @@ from typing import Literal
 from lfroadmap.report.node_index import NodeIndex, kind_of
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
-from lfroadmap.roadmap.model import KPI_COLUMNS, KPI_TEXTS, TASK_DETAILS, TITLE_OF, Field, Kpi, Node
+from lfroadmap.roadmap.model import (
+    KPI_COLUMNS,
+    KPI_TEXTS,
+    TASK_DETAILS,
+    TITLE_OF,
+    Field,
+    Kpi,
+    Node,
+    Note,
+    Reading,
+    Task,
+)
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.scope import WHOLE, Scope
 from lfroadmap.roadmap.structure import Add, Move, Remove
@@ -113,6 +124,8 @@ class ChangeFormatter:
             kind = self.words(f"change.kind_{kind_of(reshaped)}")
             return self._change_text("reshape", reshaped.id, kind=kind)
         inverses = {part.touches(): part for part in inverse.singles()}
+        if self._is_dated_value(several):
+            return self._describe(several[0], inverses.get(several[0].touches(), inverse))
         if not several:
             return self._change_text("several", "", n=0, first="")
         first = self._describe(several[0], inverses.get(several[0].touches(), inverse))
@@ -120,6 +133,16 @@ class ChangeFormatter:
             return first
         sentence = self.words("change.several", n=len(several), first=first.sentence)
         return replace(first, action="several", sentence=sentence)
+
+    def _is_dated_value(self, several: tuple[Edit, ...]) -> bool:
+        """True for the value of a KPI for a day that is its current one too."""
+        match several:
+            case (Add(node=Reading(value=value), parent=kpi), SetKpi(kpi=same, column="current", value=now)):
+                return kpi == same and value == now
+            case (Rename(node=node, text=value), SetKpi(kpi=kpi, column="current", value=now)):
+                above = self.index.above(node)
+                return above is not None and above.id == kpi and value == now
+        return False
 
     def _node_change(self, edit: Add | Remove | Move | Tick, inverse: Edit) -> ChangeText:
         """A change of a node as a whole."""
@@ -193,7 +216,14 @@ class ChangeFormatter:
 
     def _name(self, node_id: str) -> str:
         node = self.index.node(node_id)
-        return self.labels.of(node) if node else self.index.label(node_id) or self.words("change.gone")
+        if node is None:
+            return self.index.label(node_id) or self.words("change.gone")
+        name, above = self.labels.of(node), self.index.above(node_id)
+        if isinstance(node, Reading) and (day := iso_day(node.day)):
+            return self.words("change.reading", value=name or NONE, day=self.words.day(day))
+        if isinstance(node, Note) and isinstance(above, Task):
+            return self.words("change.note_on", note=one_line(name), task=one_line(self.labels.of(above)))
+        return name
 
     def _change_text(
         self, action: str, node_id: str, detail: str = "", old: str = "", new: str = "", **facts: object

@@ -9,7 +9,7 @@ from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value, li
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.table_file import TableFile
 from lfroadmap.roadmap.table_import import TableImport
-from lfroadmap.roadmap.table_rows import Note, Outcome, RowImport, Rows, format_mark
+from lfroadmap.roadmap.table_rows import Outcome, Remark, RowImport, Rows, format_mark
 from lfroadmap.roadmap.whole_days import NoDay
 from lfroadmap.text import arrow
 from lfroadmap.words import Words
@@ -51,7 +51,7 @@ def left_out_days(no_days: tuple[NoDay, ...], words: Words, limit: int | None) -
 
 def no_day_line(no_day: NoDay, words: Words) -> str:
     """A value that was left out, in a line."""
-    return _note(Note("not_day", no_day.attribute, no_day.value), words, MAX_TEXT)
+    return _remark(Remark("not_day", no_day.attribute, no_day.value), words, MAX_TEXT)
 
 
 def _facts(table_import: TableImport, file: TableFile | None, name: str, words: Words) -> Iterator[Fact]:
@@ -154,7 +154,7 @@ def _cards(table_import: TableImport, words: Words) -> Iterator[Fact]:
 
 
 def _sections(table_import: TableImport, words: Words, limit: int | None) -> Iterable[Node]:
-    noted = tuple(row for row in table_import.with_outcome("same") if row.notes)
+    noted = tuple(row for row in table_import.with_outcome("same") if row.remarks)
     for outcome in SHOWN:
         if rows := table_import.with_outcome(outcome):
             title = words.plural(f"merge.{outcome}", len(rows))
@@ -180,18 +180,18 @@ def _section(title: str, rows: tuple[RowImport, ...], name: str, words: Words, l
 
 
 def _describe(row: RowImport, words: Words, most: int | None) -> Value:
-    notes = "\n".join(_note(note, words, most) for note in row.notes)
+    remarks = "\n".join(_remark(remark, words, most) for remark in row.remarks)
     if row.outcome == "skip":
         reason = words(f"merge.why_{row.reason}", name=cut(row.named, MAX_TEXT))
-        return Value(f"{reason}\n{notes}".strip(), "late")
+        return Value(f"{reason}\n{remarks}".strip(), "late")
     lines = [f"{words(f'sheet.{change[0]}')}: {_values(*change[1:], words, most)}" for change in row.changes]
     text = "\n".join(lines) or (words(f"merge.new_{row.table}") if row.outcome == "add" else "")
-    return Value(text or notes, "risk" if notes else "", notes if text else "")
+    return Value(text or remarks, "risk" if remarks else "", remarks if text else "")
 
 
-def _note(note: Note, words: Words, most: int | None) -> str:
-    column = words(f"sheet.{note.column}") if note.column else ""
-    return words(f"merge.note_{note.key}", column=column, value=_shown(note.value, words, most))
+def _remark(remark: Remark, words: Words, most: int | None) -> str:
+    column = words(f"sheet.{remark.column}") if remark.column else ""
+    return words(f"merge.remark_{remark.key}", column=column, value=_shown(remark.value, words, most))
 
 
 def _values(then: str, now: str, words: Words, most: int | None) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.edits import Edit
-from lfroadmap.roadmap.model import IN_CARD, Card, Node, Roadmap, Stage
+from lfroadmap.roadmap.model import Card, Kpi, Node, Roadmap, Stage
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.templates import load, names
 from lfroadmap.roadmap.tree import descendants
 
 _Entry = tuple[Node, str]
 """A node and the id of its parent."""
-_DEPTH = 2
-"""Levels from a task or a field up to its stage; deeper parents are an error in the file."""
+_DEPTH = 3
+"""Levels from a note up to its stage; deeper parents are an error in the file."""
 
 
 class NodeIndex:
@@ -71,14 +71,15 @@ class NodeIndex:
         return entry[0].id if entry and isinstance(entry[0], Stage) else None
 
     def home(self, node_id: str) -> Node | None:
-        """The node under which a person would look for it: its card; else the stage or KPI itself."""
+        """The node under which a person would look for it: its card; else its stage or KPI."""
         if node_id not in self._nodes and (home := self.node(self._noted_home(node_id))):
             return home
         entry = self._entry(node_id)
-        if entry and isinstance(entry[0], IN_CARD):
-            above = self.node(entry[1])
-            return above if isinstance(above, Card) else None
-        return entry[0] if entry else None
+        for _ in range(_DEPTH):
+            if entry is None or isinstance(entry[0], Card | Stage | Kpi):
+                break
+            entry = self._entry(entry[1])
+        return entry[0] if entry and isinstance(entry[0], Card | Stage | Kpi) else None
 
     def _entry(self, node_id: str) -> _Entry | None:
         return self._nodes.get(node_id) or self._template_nodes.get(node_id)

@@ -111,6 +111,27 @@ class Checklist:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A note: who wrote it and when, what it says, and the task that it is about."""
+
+    origin: str
+    text: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Notes under their title, the newest first."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+    def __rich__(self) -> Group:
+        rows = [(Text(one_line(each.origin), "muted"), _entry(each)) for each in self.entries]
+        return Group("", Text(one_line(self.title), "muted"), _columns(rows, wide=1))
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A table of values with column headings; the first column names the row."""
 
@@ -146,7 +167,7 @@ class Section:
         return Group("", Rule(title, align="left", style="border"), *map(_inner, self.body))
 
 
-Node = Value | Facts | Meter | Meters | Checklist | Grid | Timeline | BurnUp | Sparklines | Section
+Node = Value | Facts | Meter | Meters | Checklist | Notes | Grid | Timeline | BurnUp | Sparklines | Section
 
 
 def limit_rows(grid: Grid, limit: int | None, words: Words) -> tuple[Node, ...]:
@@ -164,6 +185,8 @@ def size(node: Node) -> int:
             return 1 + sum(map(size, body))
         case Checklist(items=items):
             return len(items)
+        case Notes(entries=entries):
+            return len(entries)
         case Grid(rows=rows):
             return len(rows)
         case _:
@@ -226,6 +249,11 @@ def _line(item: Item) -> Text:
 
 def _note(item: Item) -> Text:
     return Text(one_line(item.note), item.style or "muted", justify="right")
+
+
+def _entry(entry: Entry) -> Text:
+    about = f"  {one_line(entry.about)}" if entry.about else ""
+    return Text.assemble(clean(entry.text), (about, "muted"))
 
 
 def _columns(rows: Sequence[Sequence[RenderableType]], wide: int) -> Table:

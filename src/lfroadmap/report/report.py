@@ -32,6 +32,7 @@ from lfroadmap.report.nodes import (
     Section,
     Value,
 )
+from lfroadmap.report.note_section import note_section
 from lfroadmap.report.owners import owners
 from lfroadmap.report.sparkline import Sparklines, sparkline
 from lfroadmap.report.values import EMPTY, format_value
@@ -195,6 +196,8 @@ class _Formatter:
             )
         tasks = Checklist(tuple(self.item(task) for task in card.tasks))
         body.append(tasks if card.tasks else Value(self.words("report.no_tasks"), "muted"))
+        if notes := note_section(card, self.labels, self.words):
+            body.append(notes)
         return Section(self.labels.of(card), tuple(body), anchor(card))
 
     def card_meter(self, card: Card) -> Meter:
@@ -234,6 +237,7 @@ class _Formatter:
             notes.append(self.written(task.done_on))
         text, style = self.urgency(task)
         notes += [text] if text else []
+        notes += [self.words.plural("report.notes", len(task.notes))] if task.notes else []
         return Item(self.labels.of(task), task.done, " · ".join(notes), style)
 
     def urgency(self, task: Task) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lfroadmap.report.formatting import format_health, format_number, format_standing
+from lfroadmap.roadmap import kpi_readings, notes
 from lfroadmap.roadmap.health import RISK_DAYS, Health, card_health, stage_health, task_health
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import (
@@ -32,12 +33,12 @@ Cell = str | bool | int | float | date
 COLUMNS: dict[str, tuple[str, ...]] = {
     "cards": (
         "id", "stage", "card", "owner", "deadline", "health", "progress", "done_tasks", "all_tasks", "goals",
-        "details",
+        "details", "notes",
     ),
-    "tasks": ("id", "stage", "card", "task", "done", "done_on", "due", "health", "owner"),
+    "tasks": ("id", "stage", "card", "task", "done", "done_on", "due", "health", "owner", "notes"),
     "kpis": (
         "id", "measure", "definition", "baseline", "target", "current", "better", "unit", "owner",
-        "standing", "way", "goal",
+        "standing", "way", "goal", "readings",
     ),
 }  # fmt: skip
 """Table -> its columns in reading order; the head of a column is the text `sheet.<column>`."""
@@ -131,6 +132,7 @@ def _cards(roadmap: Roadmap, labels: Labels, day: _Day) -> Iterator[tuple[Cell, 
             counted.total,
             role_value(card, "goals"),
             _details(card, labels),
+            notes.cell_of(card.notes),
         )
 
 
@@ -153,7 +155,8 @@ def _tasks(roadmap: Roadmap, labels: Labels, day: _Day) -> Iterator[tuple[Cell, 
 
 def _task(task: Task, labels: Labels, day: _Day) -> tuple[Cell, ...]:
     health = day.health(task_health(task, day.today, day.risk_days))
-    return (labels.of(task), task.done, day_cell(task.done_on), day_cell(task.due), health, task.owner)
+    days = (day_cell(task.done_on), day_cell(task.due))
+    return (labels.of(task), task.done, *days, health, task.owner, notes.cell_of(task.notes))
 
 
 def _kpis(roadmap: Roadmap, labels: Labels, day: _Day) -> Iterator[tuple[Cell, ...]]:
@@ -176,6 +179,7 @@ def _kpi(kpi: Kpi, labels: Labels, words: Words) -> tuple[Cell, ...]:
         format_standing(status, words),
         "" if status.percent is None else status.percent / 100,
         "" if goal is None else number_cell(format_number(goal)),
+        kpi_readings.cell_of(kpi_readings.by_day(kpi)),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from lfroadmap.roadmap.late_changes import Days, LateChange, LateWord, late_changes
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.note_changes import NoteChange, ReadingChange, note_changes, reading_changes
 from lfroadmap.roadmap.progress import Standing, iso_day, number_in, standing
 from lfroadmap.roadmap.shifts import Shift, overall_shift, stage_shifts
 from lfroadmap.roadmap.templates import Labels
@@ -94,12 +95,14 @@ class Comparison:
     parts: tuple[PartChange, ...]
     values: tuple[ValueChange, ...]
     """Fields of cards that are neither dates nor owners."""
+    notes: tuple[NoteChange, ...] = ()
+    readings: tuple[ReadingChange, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """True if nothing in it changed."""
         edited = self.tasks or self.dates or self.kpis or self.owners or self.parts or self.values
-        return not (edited or self.late)
+        return not (edited or self.late or self.notes or self.readings)
 
     def late_with(self, word: LateWord) -> tuple[LateChange, ...]:
         """The changes of lateness of one kind."""
@@ -131,6 +134,8 @@ def compare(then: Roadmap, now: Roadmap, language: Language, days: Days | None =
         ),
         tuple(_part_changes(old, new)),
         tuple(change for kind, change in values if kind == ""),
+        tuple(note_changes(then, now, old.labels, new.labels)),
+        tuple(reading_changes(then, now, old.labels, new.labels)),
     )
 
 

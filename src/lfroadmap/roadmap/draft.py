@@ -11,7 +11,7 @@ from functools import partial
 
 from lfroadmap.roadmap.edit import Edit, NodeEdit, RoadmapEdit
 from lfroadmap.roadmap.linked_order import LinkedOrder
-from lfroadmap.roadmap.model import Node, Roadmap
+from lfroadmap.roadmap.model import Card, Node, Roadmap, Stage
 from lfroadmap.roadmap.node_table import NodeTable
 from lfroadmap.roadmap.structure import Add, Move, Remove, has_own_ids
 from lfroadmap.roadmap.tree import ids_under
@@ -33,6 +33,12 @@ class Draft:
     def parent(self, node_id: str) -> str:
         """Id of the node's parent; empty where there is no such node."""
         return self._table.parents.get(node_id, "")
+
+    def home(self, node_id: str) -> str:
+        """Id of the card, or else of the stage, that a node is in or is; empty for KPIs and unknown nodes."""
+        while not isinstance(self.node(node_id), Card | Stage | None):
+            node_id = self.parent(node_id)
+        return node_id if self.node(node_id) else ""
 
     def order_of(self, node_id: str) -> LinkedOrder:
         """The order of the siblings that a node is in."""

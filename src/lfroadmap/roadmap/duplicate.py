@@ -14,13 +14,14 @@ N = TypeVar("N", bound=Node)
 
 
 def duplicate(node: N, labels: Labels, new_id: Callable[[], str]) -> N:
-    """A copy with ids of its own: values, owners and days are kept, ticks are not.
+    """A copy with ids of its own: values, owners and days are kept, ticks and notes are not.
 
     A template has words for its own ids only, so that the copy has the texts that `labels` finds.
     """
     values: dict[str, Any] = {"id": new_id(), TITLE_OF[type(node)]: labels.of(node), **_values(node, labels)}
     for name, _ in CHILDREN[type(node)]:
-        values[name] = tuple(duplicate(child, labels, new_id) for child in children(node, name))
+        kept = () if name == "notes" else children(node, name)
+        values[name] = tuple(duplicate(child, labels, new_id) for child in kept)
     return replace(node, **values)
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SpliceText
 from lfroadmap.roadmap.import_index import ImportIndex, text_of
+from lfroadmap.roadmap.import_notes import note_edits
 from lfroadmap.roadmap.model import Card, Field, Stage
 from lfroadmap.roadmap.structure import Move
-from lfroadmap.roadmap.table_rows import Note, Outcome, Row, RowImport, UnusableRow, is_altered, matches
+from lfroadmap.roadmap.table_rows import Outcome, Remark, Row, RowImport, UnusableRow, is_altered, matches
 from lfroadmap.text import clean
 
 ROLES = ("owner", "deadline", "goals")
@@ -19,12 +20,12 @@ class CardImport:
 
     def __init__(self, index: ImportIndex, row: Row) -> None:
         self.index, self.row, self.cells = index, row, row.cells
-        self.notes = [*row.notes]
+        self.remarks = [*row.remarks]
         self.name = text_of(self.cells, "card")
 
     def result(self) -> RowImport:
         """What the row comes to; raises UnusableRow."""
-        stage = self.index.stage_of(self.cells, self.notes)
+        stage = self.index.stage_of(self.cells, self.remarks)
         own = text_of(self.cells, "id")
         known = next(((above, card) for above, card in self.index.cards if card.id == own), None)
         if known is not None:
@@ -62,14 +63,22 @@ class CardImport:
             if value is None or (field is None and not value.strip()):
                 continue
             if field is None:
-                self.notes.append(Note("no_field", role, value))
+                self.remarks.append(Remark("no_field", role, value))
             elif not _is_there(value, field):
                 edits.append(_fill(field, value))
                 changes.append((role, field.value, value))
+        added, notes = note_edits(self.index, self.cells, card)
+        edits, changes = [*edits, *added], [*changes, *notes]
         outcome: Outcome = "change" if edits else "same"
         what = self.index.labels.of(card)
         return RowImport(
-            "cards", self.row.line, outcome, what, tuple(changes), edits=tuple(edits), notes=tuple(self.notes)
+            "cards",
+            self.row.line,
+            outcome,
+            what,
+            tuple(changes),
+            edits=tuple(edits),
+            remarks=tuple(self.remarks),
         )
 
     def _add(self, stage: Stage | None) -> RowImport:

@@ -12,7 +12,7 @@ from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Card, Field, Kind, Kpi, Roadmap, Role, Stage, Task
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.table_file import ImportChoices
-from lfroadmap.roadmap.table_rows import Note, Rows, UnusableRow, joined_lines
+from lfroadmap.roadmap.table_rows import Remark, Rows, UnusableRow, joined_lines
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import match_key
 from lfroadmap.words import LANGUAGES, Language, words
@@ -82,12 +82,12 @@ class ImportIndex:
         found = self._stages.get(_stage_key(name), [])
         return found[0] if len({stage.id for stage in found}) == 1 else None
 
-    def stage_of(self, cells: Mapping[str, str], notes: list[Note]) -> Stage | None:
+    def stage_of(self, cells: Mapping[str, str], remarks: list[Remark]) -> Stage | None:
         """The stage that a row names; one that is not there is noted."""
         name = text_of(cells, "stage")
         stage = self.stage_named(name) if name else None
         if name and stage is None:
-            notes.append(Note("no_stage", "stage", name))
+            remarks.append(Remark("no_stage", "stage", name))
         return stage
 
     def cards_named(self, name: str, stage: Stage | None) -> list[Card]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from lfroadmap.roadmap.edits import Edit, SetKpi
 from lfroadmap.roadmap.import_index import ImportIndex, text_of
-from lfroadmap.roadmap.model import KPI_COLUMNS, KPI_TEXTS, Kpi
+from lfroadmap.roadmap.import_notes import reading_edits, readings_of
+from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi, Reading
 from lfroadmap.roadmap.structure import Add
-from lfroadmap.roadmap.table_rows import Note, Outcome, Row, RowImport, UnusableRow, matches, parse_better
+from lfroadmap.roadmap.table_rows import Outcome, Remark, Row, RowImport, UnusableRow, matches, parse_better
 
 _FIGURES = ("baseline", "target", "current")
 _FIGURE = re.compile(r"([-+−]?)(\d{1,15}(?:\.\d+)?)\s*(%?)", re.ASCII)
@@ -20,7 +21,7 @@ class KpiImport:
 
     def __init__(self, index: ImportIndex, row: Row) -> None:
         self.index, self.row, self.cells = index, row, _with_unit(row.cells)
-        self.notes = [*row.notes]
+        self.remarks = [*row.remarks]
 
     def result(self) -> RowImport:
         """What the row comes to; raises UnusableRow."""
@@ -48,10 +49,18 @@ class KpiImport:
                 continue  # found by its text, which is then the same
             edits.append(SetKpi(kpi.id, column, value))
             changes.append((column, self.index.labels.kpi(kpi, column), value))
+        dated, values = reading_edits(kpi, self.index, self.cells, self.remarks)
+        edits, changes = [*edits, *dated], [*changes, *values]
         outcome: Outcome = "change" if edits else "same"
         title = self.index.labels.kpi(kpi, "measure") or kpi.id
         return RowImport(
-            "kpis", self.row.line, outcome, title, tuple(changes), edits=tuple(edits), notes=tuple(self.notes)
+            "kpis",
+            self.row.line,
+            outcome,
+            title,
+            tuple(changes),
+            edits=tuple(edits),
+            remarks=tuple(self.remarks),
         )
 
     def _unit(self, kpi: Kpi | None) -> str:
@@ -66,7 +75,7 @@ class KpiImport:
             return False
         same = next((text for text in texts if _same_figure(text, value, kpi.unit)), None)
         if same is not None and same.strip()[:1] == "+":
-            self.notes.append(Note("sign_lost", column, same))
+            self.remarks.append(Remark("sign_lost", column, same))
         return same is not None
 
     def _texts(self, kpi: Kpi, column: str) -> tuple[str, ...]:
@@ -87,24 +96,25 @@ class KpiImport:
     def _better(self, value: str) -> str | None:
         better = parse_better(value)
         if better is None:
-            self.notes.append(Note("bad_better", "better", value))
+            self.remarks.append(Remark("bad_better", "better", value))
         return better
 
     def _add(self) -> RowImport:
         values = {column: self._value(column, self._unit(None)) or "" for column in KPI_COLUMNS}
         if not values["measure"].strip():
             raise UnusableRow("no_words")
-        texts = {column: values[column] for column in KPI_TEXTS}
+        new_id, dated = self.index.setting.new_id, readings_of(self.cells, self.remarks)
         kpi = Kpi(
-            self.index.setting.new_id(), **texts, baseline=values["baseline"], current=values["current"],
-            better=parse_better(values["better"]) or "", unit=values["unit"],
+            new_id(), values["measure"], values["definition"], values["target"], values["owner"],
+            values["baseline"], values["current"], parse_better(values["better"]) or "", values["unit"],
+            tuple(Reading(new_id(), value, day) for day, value in dated),
         )  # fmt: skip
         filled = tuple(
             (column, "", value) for column, value in values.items() if value and column != "measure"
         )
         edits = (Add(kpi, self.index.roadmap.id),)
         what = values["measure"].strip()
-        return RowImport("kpis", self.row.line, "add", what, filled, edits=edits, notes=tuple(self.notes))
+        return RowImport("kpis", self.row.line, "add", what, filled, edits=edits, remarks=tuple(self.remarks))
 
 
 def _with_unit(cells: Mapping[str, str]) -> Mapping[str, str]:

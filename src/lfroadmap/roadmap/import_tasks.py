@@ -5,14 +5,18 @@ A row finds its task by id, else by its words within its own card. Only a row wi
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.roadmap.edits import Edit, Rename, SetTask, Tick
 from lfroadmap.roadmap.import_index import ImportIndex, text_of
+from lfroadmap.roadmap.import_notes import note_edits, notes_of
 from lfroadmap.roadmap.import_words import read_mark
 from lfroadmap.roadmap.model import TASK_DETAILS, Card, Stage, Task
+from lfroadmap.roadmap.notes import cell_of
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.structure import Add, Move
-from lfroadmap.roadmap.table_rows import Note, Outcome, Row, RowImport, UnusableRow, format_mark, matches
+from lfroadmap.roadmap.table_rows import Outcome, Remark, Row, RowImport, UnusableRow, format_mark, matches
 
 Changes = tuple[tuple[str, str, str], ...]
 
@@ -23,12 +27,12 @@ class TaskImport:
     def __init__(self, index: ImportIndex, row: Row) -> None:
         self.index, self.row, self.cells = index, row, row.cells
         self.labels, self.day = index.labels, index.setting.day
-        self.notes = [*row.notes]
+        self.remarks = [*row.remarks]
         self.is_day_assumed = False
 
     def result(self) -> RowImport:
         """What the row comes to; raises UnusableRow."""
-        stage = self.index.stage_of(self.cells, self.notes)
+        stage = self.index.stage_of(self.cells, self.remarks)
         known = self.index.tasks.get(text_of(self.cells, "id"))
         if known is not None:
             here, task = known
@@ -97,11 +101,15 @@ class TaskImport:
     def _add(self, text: str, card: Card) -> RowImport:
         done, on_day = self._mark(False, "")
         details = {column: self._detail(column, "") for column in TASK_DETAILS}
-        task = Task(self.index.setting.new_id(), text, done, on_day, **details)
+        notes = notes_of(self.index, self.cells)
+        bare = Task(self.index.setting.new_id(), text, done, on_day, notes=notes)
+        # mypy cannot see that a detail is one of the dataclass's names
+        task = replace(bare, **details)  # type: ignore[arg-type]
         values = [("card", "", self.labels.of(card))]
         values += [(column, "", value) for column, value in details.items() if value]
         if done:
             values.append(("done", "", format_mark(done, on_day)))
+        values += [("notes", "", cell_of((note,))) for note in notes]
         edits = (*self.index.take_pending(), Add(task, card.id))
         return self._row("add", text, tuple(values), edits)
 
@@ -117,7 +125,7 @@ class TaskImport:
 
     def _row(self, outcome: Outcome, what: str, changes: Changes, edits: tuple[Edit, ...]) -> RowImport:
         return RowImport(
-            "tasks", self.row.line, outcome, what, changes, edits=edits, notes=tuple(self.notes),
+            "tasks", self.row.line, outcome, what, changes, edits=edits, remarks=tuple(self.remarks),
             is_day_assumed=self.is_day_assumed,
         )  # fmt: skip
 
@@ -140,13 +148,14 @@ class TaskImport:
                 edits.append(SetTask(task.id, column, value))
                 changes.append((column, now, value))
                 self._note_swapped(column, now, value, by_id=by_id)
-        return tuple(edits), tuple(changes)
+        added, notes = note_edits(self.index, self.cells, task)
+        return (*edits, *added), (*changes, *notes)
 
     def _note_swapped(self, column: str, now: str, value: str, *, by_id: bool) -> None:
         """Note a day that is the present one with day and month the other way round."""
         old, new = iso_day(now), iso_day(value)
         if by_id and old and new and (old.year, old.month, old.day) == (new.year, new.day, new.month):
-            self.notes.append(Note("swapped", column, now))
+            self.remarks.append(Remark("swapped", column, now))
 
     def _mark(self, was_done: bool, was_on: str) -> tuple[bool, str]:
         """The mark that the row gives its task, and the day it was done; a day alone is a mark too."""
@@ -158,11 +167,11 @@ class TaskImport:
         elif on_day:
             done = True
         if done is None:
-            self.notes.append(Note("bad_mark", "done", typed or ""))
+            self.remarks.append(Remark("bad_mark", "done", typed or ""))
             done = was_done
         if not done:
             if on_day and typed and typed.strip():
-                self.notes.append(Note("done_on_open", "done_on", on_day))
+                self.remarks.append(Remark("done_on_open", "done_on", on_day))
             return False, ""
         if not on_day or matches(on_day, was_on):
             self.is_day_assumed = not was_done and not on_day
@@ -185,7 +194,7 @@ class TaskImport:
         try:
             return read_day(typed, self.day).isoformat()
         except NotADay:
-            self.notes.append(Note("not_day", column, typed))
+            self.remarks.append(Remark("not_day", column, typed))
             return there
 
 

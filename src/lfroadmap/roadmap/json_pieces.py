@@ -21,9 +21,13 @@ _NESTED: dict[str, dict[str, str]] = {
     "document": {"roadmap": "roadmap", "history": "change"},
     "roadmap": {"stages": "stage", "kpis": "kpi"},
     "stage": {"cards": "card"},
-    "card": {"fields": "field", "tasks": "task"},
+    "card": {"fields": "field", "tasks": "task", "notes": "note"},
+    "one_task": {"notes": "note"},
+    "one_kpi": {"readings": "reading"},
 }
 """Kind of an object -> key that is checked apart -> kind of its value, or of the items in it."""
+_SINGLE = {"task": "one_task", "kpi": "one_kpi"}
+"""Kind of an object that seldom has others in it -> the kind that it is checked as where it has."""
 _PLACEHOLDER = b'"roadmap":{"id":"-"}'
 """The roadmap in a document that is checked without its roadmap."""
 BATCH = 256
@@ -99,23 +103,34 @@ class Pieces:
         return tuple(items), at + 1
 
     def _leaves(self, kind: str, at: int, where: str) -> tuple[Any, int]:
-        """A list of objects without nested ones, checked in batches."""
+        """A list of objects with few nested ones: those without any are checked in batches."""
         items: list[Any] = []
         at = start = self._blanks(at + 1)
         total = count = size = 0
         end = at
         while self._data[at] not in _CLOSES:
+            if self._has_nested(kind, at):
+                item, end = self._object(_SINGLE[kind], at, f"{where}[{total}]")
+                items.append(item)
+                start = at = self._next(end)
+                total += 1
+                continue
             end = self._end(at)
             size += values(self._data[at:end], _MAX_VALUES)
             at = self._next(end)
             count += 1
-            if count == BATCH or size > _MAX_VALUES // 2 or self._data[at] in _CLOSES:
+            is_last = self._data[at] in _CLOSES or self._has_nested(kind, at)
+            if count == BATCH or size > _MAX_VALUES // 2 or is_last:
                 batch = b"".join((b"[", self._view[start:end], b"]"))
                 items += self._check_piece(kind, batch, where, total)
                 if kind == "change":  # only checked, never used
                     items.clear()
                 start, total, count, size = at, total + count, 0, 0
         return tuple(items), at + 1
+
+    def _has_nested(self, kind: str, at: int) -> bool:
+        """True for an object that has others in it, of a kind of which few have."""
+        return kind in _SINGLE and self._data[at] == _BRACE and not FLAT.match(self._data, at)
 
     def _check_piece(self, kind: str, data: bytes, where: str, first: int = 0) -> Any:  # noqa: ANN401
         return check_piece(self._check, kind, data, where, first)

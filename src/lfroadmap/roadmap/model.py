@@ -23,6 +23,17 @@ Better = Literal["", "up", "down"]
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wrote about a card or a task, and when."""
+
+    id: str
+    text: str | None = None
+    author: str = ""
+    time: str = ""
+    """When it was written, in UTC: `YYYY-MM-DDTHH:MM:SSZ`; a day alone, or empty, where no more is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One line of a checklist."""
 
@@ -34,6 +45,7 @@ class Task:
     due: str = ""
     """The day by which it is to be done, `YYYY-MM-DD`, or empty."""
     owner: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,7 @@ class Card:
     title: str | None = None
     fields: tuple[Field, ...] = ()
     tasks: tuple[Task, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,16 @@ class Stage:
     id: str
     title: str | None = None
     cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The value of a KPI on a day, set down for that day."""
+
+    id: str
+    value: str | None = None
+    day: str = ""
+    """The day, `YYYY-MM-DD`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +107,7 @@ class Kpi:
     current: str = ""
     better: Better = ""
     unit: str = ""
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +122,18 @@ class Roadmap:
     kpis: tuple[Kpi, ...] = ()
 
 
-Node = Stage | Card | Field | Task | Kpi
+Node = Stage | Card | Field | Task | Note | Kpi | Reading
 """Everything that can be added, moved and removed."""
 
 CHILDREN: dict[type, tuple[tuple[str, type], ...]] = {
     Roadmap: (("stages", Stage), ("kpis", Kpi)),
     Stage: (("cards", Card),),
-    Card: (("fields", Field), ("tasks", Task)),
+    Card: (("fields", Field), ("tasks", Task), ("notes", Note)),
     Field: (),
-    Task: (),
-    Kpi: (),
+    Task: (("notes", Note),),
+    Note: (),
+    Kpi: (("readings", Reading),),
+    Reading: (),
 }
 """Class of a node -> the attributes with its children and their class; in reading order.
 
@@ -115,8 +141,6 @@ The one table of the tree: everything that walks through a roadmap, edits, compa
 uses it, so that a new kind of node is a dataclass, a row here and one in `TITLE_OF`.
 """
 
-IN_CARD: tuple[type, ...] = tuple(kind for _, kind in CHILDREN[Card])
-"""The classes of the nodes in a card."""
 
 ATTRIBUTES: dict[type, dict[str, Any]] = {
     kind: {
@@ -134,7 +158,9 @@ TITLE_OF: dict[type, str] = {
     Card: "title",
     Field: "label",
     Task: "text",
+    Note: "text",
     Kpi: "measure",
+    Reading: "value",
 }
 """The attribute that `Rename` sets."""
 

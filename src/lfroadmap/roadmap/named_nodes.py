@@ -11,12 +11,17 @@ from lfroadmap.roadmap.tree import Place, find, places
 from lfroadmap.text import match_key
 
 T = TypeVar("T")
+Kinds = type | tuple[type, ...]
 
 
 def nodes_named(
-    roadmap: Roadmap, kind: type, wanted: str, all_labels: Iterable[Labels], within: str = ""
+    roadmap: Roadmap,
+    kind: Kinds,
+    wanted: str,
+    all_labels: Iterable[Labels],
+    within: str = "",
 ) -> tuple[Place, ...]:
-    """The nodes of a class that a text may mean, in reading order; more than one where it is ambiguous.
+    """The nodes of a class, or of several, that a text may mean, in reading order; several: it is ambiguous.
 
     The id counts before the whole name, this before its beginning, and that before a name in which each
     word of the text begins a word. `within` is the id of the parent, where only its children are meant.
@@ -48,7 +53,7 @@ def _likest(key: str, meant: Iterable[tuple[T, set[str]]]) -> tuple[T, ...]:
     return ()
 
 
-def _is_meant(place: Place, kind: type, within: str) -> bool:
+def _is_meant(place: Place, kind: Kinds, within: str) -> bool:
     return isinstance(place.node, kind) and within in ("", place.parent)
 
 

@@ -11,7 +11,18 @@ from typing import Any, NamedTuple
 
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.json_text import json_text
-from lfroadmap.roadmap.model import CHILDREN, KPI_TEXTS, TASK_DAYS, TITLE_OF, Kpi, Node, Roadmap, Task
+from lfroadmap.roadmap.model import (
+    CHILDREN,
+    KPI_TEXTS,
+    TASK_DAYS,
+    TITLE_OF,
+    Kpi,
+    Node,
+    Note,
+    Reading,
+    Roadmap,
+    Task,
+)
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.tree import places
 from lfroadmap.words import Language
@@ -21,14 +32,19 @@ EMBEDDED = "lfroadmap"
 """Id of the element with the JSON in a page, and name of the fallback beside it."""
 PAGE_KIND = "lfroadmap-page"
 """Name of the element that says of what kind a page without a roadmap is."""
-VERSION = 4
-"""The newest version that can be read: that of a history with changes that came later than they were made."""
+VERSION = 5
+"""The newest version that can be read: that of a roadmap with notes, or with readings of a KPI."""
+ARRIVED_VERSION = 4
+"""The version of a history with changes that came later than they were made."""
 LEGACY_VERSION = 3
 """The version of a roadmap with text of an old version for a day of a task."""
 PARTIAL_VERSION = 2
 """The version of a roadmap with its history, or of a part of one."""
 PLAIN_VERSION = 1
 """The version of a full roadmap without a history, so that older readers take it too."""
+
+_SINCE_VERSION_5 = ("notes", "readings")
+"""Keys that are left out where they are empty, so that older readers take what has none."""
 
 History = Sequence[Mapping[str, object]]
 """Changes in the form of `ChangeForm`."""
@@ -77,6 +93,8 @@ def document(
     if any(isinstance(place.node, Task) and _legacy_days(place.node) for place in places(roadmap)):
         version = LEGACY_VERSION
     if any("made" in change for change in history or ()):
+        version = ARRIVED_VERSION
+    if any(isinstance(place.node, Note | Reading) for place in places(roadmap)):
         version = VERSION
     content = {"format": FORMAT, "version": version, "language": language, "roadmap": body}
     more = {"history": None if history is None else list(history), "part": part or None}
@@ -98,6 +116,8 @@ def _plain(node: Node | Roadmap, words: Mapping[str, str]) -> dict[str, Any]:
     below = dict(CHILDREN[type(node)])
     for field in fields(node):
         value = getattr(node, field.name)
+        if field.name in _SINCE_VERSION_5 and not value:
+            continue
         out[field.name] = [_plain(child, words) for child in value] if field.name in below else value
     template_texts = []
     for name in texts_of(type(node)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from lfroadmap.roadmap.model import Field, Roadmap, Stage
+from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage
 
 
 class Scope(NamedTuple):
@@ -14,14 +14,14 @@ class Scope(NamedTuple):
     stages: frozenset[str] | None = None
     """Ids of the stages; None means all."""
     brief: bool = False
-    """True if long texts are left out."""
+    """True if long texts and notes are left out."""
 
 
 WHOLE = Scope()
 
 
 def within(roadmap: Roadmap, scope: Scope) -> Roadmap:
-    """The roadmap with only the stages in the scope, and with empty long texts if it is brief."""
+    """The roadmap with only the stages in the scope, and without long texts and notes if it is brief."""
     kept = tuple(stage for stage in roadmap.stages if scope.stages is None or stage.id in scope.stages)
     if scope.brief:
         kept = tuple(map(_brief, kept))
@@ -29,8 +29,12 @@ def within(roadmap: Roadmap, scope: Scope) -> Roadmap:
 
 
 def _brief(stage: Stage) -> Stage:
-    cards = (replace(card, fields=tuple(map(_emptied, card.fields))) for card in stage.cards)
-    return replace(stage, cards=tuple(cards))
+    return replace(stage, cards=tuple(map(_brief_card, stage.cards)))
+
+
+def _brief_card(card: Card) -> Card:
+    tasks = tuple(replace(task, notes=()) if task.notes else task for task in card.tasks)
+    return replace(card, fields=tuple(map(_emptied, card.fields)), tasks=tasks, notes=())
 
 
 def _emptied(field: Field) -> Field:

@@ -136,6 +136,10 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
         "field": tuple[snapshot_schema.FieldForm, ...],
         "task": tuple[snapshot_schema.TaskForm, ...],
         "kpi": tuple[snapshot_schema.KpiForm, ...],
+        "one_task": snapshot_schema.TaskForm,
+        "one_kpi": snapshot_schema.KpiForm,
+        "note": tuple[snapshot_schema.NoteForm, ...],
+        "reading": tuple[snapshot_schema.ReadingForm, ...],
         "change": tuple[snapshot_schema.ChangeForm, ...],
     }
     return TypeAdapter(kinds[kind])

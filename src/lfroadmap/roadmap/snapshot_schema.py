@@ -5,16 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Field, Kpi, Note, Reading, Roadmap, Stage, Task
 
 # Configuration that pydantic reads off a dataclass; a plain dict, so that this module needs no pydantic.
 _STRICT = {"extra": "forbid", "strict": True}
 
 
 @dataclass(frozen=True, slots=True)
+class NoteForm(Note):
+    """A note in a snapshot."""
+
+    from_template: tuple[Literal["text"], ...] = ()
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+
+@dataclass(frozen=True, slots=True)
 class TaskForm(Task):
     """A task in a snapshot."""
 
+    notes: tuple[NoteForm, ...] = ()
     from_template: tuple[Literal["text"], ...] = ()
     legacy: dict[Literal["due", "done_on"], str] = field(default_factory=dict)
     """Values of older versions that are no days; a reader of the file may show them."""
@@ -35,6 +44,7 @@ class CardForm(Card):
 
     fields: tuple[FieldForm, ...] = ()
     tasks: tuple[TaskForm, ...] = ()
+    notes: tuple[NoteForm, ...] = ()
     from_template: tuple[Literal["title"], ...] = ()
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
@@ -49,9 +59,18 @@ class StageForm(Stage):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingForm(Reading):
+    """The value of a KPI on a day in a snapshot."""
+
+    from_template: tuple[Literal["value"], ...] = ()
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+
+@dataclass(frozen=True, slots=True)
 class KpiForm(Kpi):
     """A KPI in a snapshot."""
 
+    readings: tuple[ReadingForm, ...] = ()
     from_template: tuple[Literal["measure", "definition", "target", "owner"], ...] = ()
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
@@ -66,7 +85,7 @@ class RoadmapForm(Roadmap):
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
 
-Form = TaskForm | FieldForm | CardForm | StageForm | KpiForm | RoadmapForm
+Form = NoteForm | TaskForm | FieldForm | ReadingForm | CardForm | StageForm | KpiForm | RoadmapForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +117,7 @@ class Document:
     """A whole snapshot."""
 
     format: Literal["lfroadmap"]
-    version: Literal[1, 2, 3, 4]
+    version: Literal[1, 2, 3, 4, 5]
     """1 for a full roadmap without a history, which all readers know; otherwise 2."""
     roadmap: RoadmapForm
     language: str = ""

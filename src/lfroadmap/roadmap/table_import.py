@@ -92,5 +92,5 @@ def _step(index: ImportIndex, table: TableName, row: Row) -> RowImport:
     except UnusableRow as error:
         what = text_of(row.cells, column) or row.cells.get("id", "")
         return RowImport(
-            table, row.line, "skip", what, reason=error.reason, notes=row.notes, named=error.named
+            table, row.line, "skip", what, reason=error.reason, remarks=row.remarks, named=error.named
         )

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from lfroadmap.bidi.marks import DIRECTION_MARKS
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.foreign_days import DateOrder
-from lfroadmap.roadmap.model import TASK_DETAILS, Better
+from lfroadmap.roadmap.model import KPI_COLUMNS, TASK_DETAILS, Better
 from lfroadmap.text import clean
 from lfroadmap.words import LANGUAGES, words
 
@@ -20,9 +20,9 @@ Outcome = Literal["add", "change", "same", "skip"]
 Reason = Literal[
     "", "twice", "no_words", "no_card", "which_card", "which_one", "no_such_card"
 ]  # fmt: skip
-NoteKey = Literal[
+RemarkKey = Literal[
     "not_day", "undecided", "range_end", "no_year", "bad_mark", "error_cell", "no_result", "differs",
-    "swapped", "sign_lost", "no_stage", "done_on_open", "bad_better", "no_field",
+    "swapped", "sign_lost", "no_stage", "done_on_open", "bad_better", "no_field", "no_reading",
 ]  # fmt: skip
 NumberedRow = tuple[int, list[str]]
 """The number of a row in its sheet or file, from 1, and its cells."""
@@ -34,14 +34,15 @@ _MOST_IN_CELL = 16_000
 _GUARD = re.compile(r"(?:^|(?<=[,;|\t\r\n]))'(?=[\s\"']*[=+\-@＝＋－＠])")
 """The apostrophe before what a spreadsheet would take for a formula, as CSV files of ours have it."""
 _BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-TASK_COLUMNS = ("id", "stage", "card", "task", "done", "done_on", *TASK_DETAILS)
-CARD_COLUMNS = ("id", "stage", "card", "owner", "deadline", "goals")
+TASK_COLUMNS = ("id", "stage", "card", "task", "done", "done_on", *TASK_DETAILS, "notes")
+CARD_COLUMNS = ("id", "stage", "card", "owner", "deadline", "goals", "notes")
+KPI_TABLE_COLUMNS = ("id", *KPI_COLUMNS, "readings")
 
 
-class Note(NamedTuple):
+class Remark(NamedTuple):
     """Something about a cell that a person should know: it was not understood, or not taken as it stands."""
 
-    key: NoteKey
+    key: RemarkKey
     column: str = ""
     value: str = ""
 
@@ -59,7 +60,7 @@ class Row:
     line: int
     """From 1, as the sheet or file counts it."""
     cells: Mapping[str, str]
-    notes: tuple[Note, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class RowImport:
     """Column, value before, value after."""
     reason: Reason = ""
     edits: tuple[Edit, ...] = ()
-    notes: tuple[Note, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     named: str = ""
     """The card or stage that the reason is about."""
     is_day_assumed: bool = False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar, cast
 
-from lfroadmap.roadmap.model import CHILDREN, Node, Roadmap
+from lfroadmap.roadmap.model import CHILDREN, Node, Note, Reading, Roadmap
 
 LAST = "*"
 """The `after` of the last place; no node has this id."""
@@ -22,6 +22,12 @@ _last_found: list[tuple[str, Steps]] = []
 The nodes themselves are not in it, so that no roadmap is kept.
 """
 _MOST_FOUND = 4
+_LARGE: dict[type, tuple[tuple[str, type], ...]] = {
+    kind: tuple((name, child) for name, child in below if child not in (Note, Reading))
+    for kind, below in CHILDREN.items()
+}
+"""The table without the classes that most searches are not for: what has them is many, and few have any."""
+_NAMES_BELOW = {kind: tuple(name for name, _ in below) for kind, below in CHILDREN.items()}
 _ATTRIBUTES = {(above, kind): name for above, below in CHILDREN.items() for name, kind in below}
 
 
@@ -54,6 +60,15 @@ class Place(NamedTuple):
         return dict(self.steps).get("cards", -1)
 
 
+def home_of(roadmap: Roadmap, place: Place) -> str:
+    """Id of the card, or else of the stage, that a node is in or is; empty for KPIs and their readings."""
+    at = dict(place.steps)
+    if "stages" not in at:
+        return ""
+    stage = roadmap.stages[at["stages"]]
+    return stage.cards[at["cards"]].id if "cards" in at else stage.id
+
+
 def places(roadmap: Roadmap) -> Iterator[Place]:
     """Every node with its place, in reading order, parents before children."""
     return _places(roadmap, ())
@@ -61,20 +76,26 @@ def places(roadmap: Roadmap) -> Iterator[Place]:
 
 def _places(above: Node | Roadmap, steps: Steps) -> Iterator[Place]:
     for name, kind in CHILDREN[type(above)]:
+        inner_names = _NAMES_BELOW[kind]
         for at, node in enumerate(children(above, name)):
             yield Place(node, above.id, name, at, steps)
-            if CHILDREN[kind]:
-                yield from _places(node, (*steps, (name, at)))
+            for inner in inner_names:
+                if getattr(node, inner):
+                    yield from _places(node, (*steps, (name, at)))
+                    break
 
 
 def descendants(above: Node | Roadmap) -> Iterator[tuple[Node, str]]:
     """All descendants of a node or roadmap, each with its parent's id; in reading order, parents first."""
     parent = above.id
     for name, kind in CHILDREN[type(above)]:
+        inner_names = _NAMES_BELOW[kind]
         for node in children(above, name):
             yield node, parent
-            if CHILDREN[kind]:
-                yield from descendants(node)
+            for inner in inner_names:
+                if getattr(node, inner):
+                    yield from descendants(node)
+                    break
 
 
 def ids_under(above: Node | Roadmap) -> Iterator[str]:
@@ -100,7 +121,7 @@ def find(above: Node | Roadmap, node_id: str) -> Place | None:
     for last_id, steps in _last_found:
         if last_id == node_id and (place := _place_at(above, steps)) and place.node.id == node_id:
             return place
-    place = _search(above, node_id)
+    place = _search(above, node_id, _LARGE) or _search(above, node_id)
     if place is not None:
         _last_found[:] = [(node_id, place.steps), *_last_found[: _MOST_FOUND - 1]]
     return place
@@ -116,17 +137,21 @@ def _place_at(above: Node | Roadmap, steps: Steps) -> Place | None:
     return Place(cast("Node", above), parent, *steps[-1], steps[:-1])
 
 
-def _search(above: Node | Roadmap, node_id: str) -> Place | None:
-    for name, kind in CHILDREN[type(above)]:
+def _search(
+    above: Node | Roadmap, node_id: str, table: dict[type, tuple[tuple[str, type], ...]] = CHILDREN
+) -> Place | None:
+    for name, kind in table[type(above)]:
         nodes = children(above, name)
         for node in nodes:
             if node.id == node_id:
                 return Place(node, above.id, name, _position(nodes, node))
-        if CHILDREN[kind]:
-            for node in nodes:
-                place = _search(node, node_id)
-                if place is not None:
-                    return place._replace(above=((name, _position(nodes, node)), *place.above))
+        for node in nodes if table[kind] else ():
+            for inner, _ in table[kind]:
+                if getattr(node, inner):
+                    place = _search(node, node_id, table)
+                    if place is not None:
+                        return place._replace(above=((name, _position(nodes, node)), *place.above))
+                    break
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.roadmap.tree import find
+from lfroadmap.roadmap.tree import find, home_of
 from lfroadmap.store.history.change_rows import Where, change_row
 from lfroadmap.store.identity import Author
 from lfroadmap.store.sqlite.file_schema import Change
@@ -22,4 +22,4 @@ def _where(roadmap: Roadmap, node_id: str) -> Where | None:
     if node_id == roadmap.id:
         return Where(roadmap)
     place = find(roadmap, node_id)
-    return place and Where(place.node, place.parent)
+    return place and Where(place.node, place.parent, home_of(roadmap, place))

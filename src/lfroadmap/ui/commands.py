@@ -12,7 +12,7 @@ from lfroadmap.key_names import shown_key
 
 Place = Literal[
     "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "overview", "start",
-    "history", "moment", "snapshots", "bin", "late", "filter", "files",
+    "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
 part has the focus, or on that screen."""
@@ -48,6 +48,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("remove_task", "delete,backspace", "remove", "checklist"),
     Command("task_due", "d", "edit_detail('due')", "checklist"),
     Command("task_owner", "o", "edit_detail('owner')", "checklist"),
+    Command("task_notes", "n", "app.start('task_notes')", "checklist", palette=True),
+    Command("card_notes", "c", "app.start('card_notes')", "checklist", palette=True),
     Command("task_up", "alt+up", "shift(-1)", "checklist"),
     Command("task_down", "alt+down", "shift(1)", "checklist"),
     Command("copy_card", "y", "copy_card", "checklist"),
@@ -150,6 +152,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("bring_back", "enter", "enter", "bin"),
     Command("empty_bin", "e", "empty", "bin"),
     Command("take_field", "enter", "screen.take_field()", "filter"),
+    Command("keep_note", "enter", "screen.keep()", "note", priority=True),
+    Command("note_line", "alt+enter", "new_line", "note"),
+    Command("edit_note", "enter", "enter", "notes"),
+    Command("write_note", "a", "write", "notes"),
+    Command("remove_note", "delete,backspace", "remove", "notes"),
     Command("open_entry", "enter", "enter", "files"),
     Command("folder_above", "backspace", "above", "files"),
     Command("take_folder", "f", "take", "files"),
@@ -172,6 +179,8 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     "late": ("rows go_late",),
     "filter": ("take_field",),
     "files": ("rows open_entry", "folder_above", "take_folder", "filter_files"),
+    "note": ("keep_note", "note_line"),
+    "notes": ("rows edit_note", "write_note", "remove_note"),
 }
 """The commands that the footer names while a place has the focus, at most five; the keys of commands that
 stand together are shown as one, with the name of the last. What leads up, help and quit stand behind them."""
@@ -191,6 +200,8 @@ WORKS_TOO: dict[Place, tuple[Place, ...]] = {
     "moment": ("screen",),
     "filter": ("screen",),
     "files": ("list", "screen"),
+    "note": ("screen",),
+    "notes": ("list", "screen"),
 }
 """The other places whose commands work while a place has the focus."""
 

@@ -20,6 +20,7 @@ from lfroadmap.text import one_line
 from lfroadmap.ui import readings
 from lfroadmap.ui.context import COMMANDED, KPIS, Cause, Context, TabId
 from lfroadmap.ui.dialogs import Dialogs
+from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import SavedState, Session
 from lfroadmap.ui.terminal.first_picture import keep_skeleton
@@ -88,6 +89,8 @@ class Window(Dialogs):
     def refresh(self, cause: Cause) -> None:
         """Show the session's roadmap after it changed."""
         self.main.show(self._session.roadmap, cause)
+        if (screen := self._app.screen) is not self.main and isinstance(screen, BaseScreen):
+            screen.follow_roadmap()
         self._show_title()
         self.show_saved()
 

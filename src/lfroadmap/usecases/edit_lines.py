@@ -40,7 +40,10 @@ OPERATIONS: dict[str, Operation] = {
     "tick": Operation(("task",), (), lambda plan, line: plan.tick(line["task"])),
     "untick": Operation(("task",), (), lambda plan, line: plan.tick(line["task"], done=False)),
     "move": Operation(("task", "card"), (), lambda plan, line: plan.move_task(line["task"], line["card"])),
-    "kpi": Operation(("kpi", "value"), (), lambda plan, line: plan.set_kpi(line["kpi"], line["value"])),
+    "kpi": Operation(
+        ("kpi", "value"), ("at",), lambda plan, line: plan.set_kpi(line["kpi"], line["value"], line.get("at"))
+    ),
+    "note": Operation(("on", "words"), ("id",), lambda plan, line: plan.add_note(line["on"], line["words"])),
     "add_stage": Operation(("title",), ("id",), lambda plan, line: plan.add_stage(line["title"])),
     "rename_stage": Operation(
         ("stage", "title"), (), lambda plan, line: plan.rename(Stage, line["stage"], line["title"])

@@ -12,7 +12,9 @@ from lfroadmap.roadmap.tree import places
 from lfroadmap.text import match_key, one_line
 from lfroadmap.words import Language
 
-KINDS: dict[str, type] = {"stage": Stage, "card": Card, "field": Field, "task": Task, "kpi": Kpi}
+KINDS: dict[str, type | tuple[type, ...]] = {
+    "stage": Stage, "card": Card, "field": Field, "task": Task, "kpi": Kpi, "card_or_task": (Card, Task),
+}  # fmt: skip
 _MADE = re.compile(r"[0-9a-f]{16}")
 """An id that the program made, which says nothing to a person."""
 

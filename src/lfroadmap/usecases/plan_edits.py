@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.roadmap.edits import Edit, Rename, SetKpi, Tick, between
-from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.kpi_readings import by_day
+from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Reading, Roadmap, Stage, Task
 from lfroadmap.roadmap.named_nodes import nodes_named
+from lfroadmap.roadmap.notes import new_note
 from lfroadmap.roadmap.progress import number_in
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.task_line import match_owner, owners_of, read_task_line
@@ -34,23 +36,40 @@ class Made(NamedTuple):
     nodes: tuple[str, ...]
 
 
+def never(kpi: Kpi) -> date | None:
+    """The day of no value of a KPI."""
+    return None
+
+
+class EditSource(NamedTuple):
+    """Who makes edits, and when."""
+
+    today: date
+    now: datetime
+    new_id: Callable[[], str]
+    author: str = ""
+    typed_on: Callable[[Kpi], date | None] = never
+    """Returns the last day on which a KPI's current value was typed; None where none was."""
+
+
 class PlanEdits:
     """Makes edits of a roadmap; every method raises RoadmapError where a name means no node, or several.
 
     The edits are not applied. Names are taken in every language that the template has.
     """
 
-    def __init__(self, roadmap: Roadmap, words: Words, today: date, new_id: Callable[[], str]) -> None:
+    def __init__(self, roadmap: Roadmap, words: Words, source: EditSource) -> None:
         self.roadmap = roadmap
         self.words = words
-        self.today = today
-        self.new_id = new_id
+        self.source = source
+        self.today = source.today
+        self.new_id = source.new_id
         self.labels = Labels(roadmap.template, words.language)
         self._all_labels = tuple(Labels(roadmap.template, language) for language in LANGUAGES)
 
     def after(self, edit: Edit) -> PlanEdits:
         """The same for the roadmap that an edit leaves."""
-        return PlanEdits(edit.on(self.roadmap), self.words, self.today, self.new_id)
+        return PlanEdits(edit.on(self.roadmap), self.words, self.source)
 
     # tasks
 
@@ -92,10 +111,43 @@ class PlanEdits:
         value = self._value(field, typed)
         return Made(Batch(tuple(between(field, replace(field, value=value)))), (field.id,))
 
-    def set_kpi(self, named: str, value: str) -> Made:
-        """A KPI with another current value."""
-        kpi = self.one(Kpi, named).node
-        return Made(SetKpi(kpi.id, "current", " ".join(value.split())), (kpi.id,))
+    def set_kpi(self, named: str, typed: str, at: str | None = None) -> Made:
+        """A KPI with another current value; or with one for a day, which is the current one if none is later.
+
+        Raises UsageError for a day that is yet to come.
+        """
+        kpi, value = self.one(Kpi, named).node, " ".join(typed.split())
+        assert isinstance(kpi, Kpi)
+        if at is None:
+            return Made(SetKpi(kpi.id, "current", value), (kpi.id,))
+        day = self.day(at)
+        if day > self.today.isoformat():
+            raise UsageError("day_ahead", value=one_line(at))
+        there = next((reading for reading in kpi.readings if reading.day == day), None)
+        edits: list[Edit] = [
+            Rename(there.id, value) if there else Add(Reading(self.new_id(), value, day), kpi.id)
+        ]
+        if self._is_newest(kpi, day):
+            edits.append(SetKpi(kpi.id, "current", value))
+        return Made(Batch(tuple(edits)), (kpi.id,))
+
+    def _is_newest(self, kpi: Kpi, day: str) -> bool:
+        """True if no value of a KPI is of a later day; one of an unknown day counts as today's."""
+        typed = self.source.typed_on(kpi)
+        known = [*(reading.day for reading in by_day(kpi)), *([typed.isoformat()] if typed else [])]
+        if not known and kpi.current:
+            known = [self.today.isoformat()]
+        return day >= max(known, default="")
+
+    # notes
+
+    def add_note(self, named: str, text: str) -> Made:
+        """A note on a task or a card, above the others."""
+        if not text.strip():
+            raise UsageError("note_empty")
+        node = self.one((Card, Task), named).node
+        note = new_note(self.new_id(), text, self.source.author, self.source.now)
+        return Made(Add(note, node.id, ""), (note.id,))
 
     def _field(self, named: str) -> Field:
         if (place := find(self.roadmap, named)) and isinstance(place.node, Field):
@@ -165,12 +217,12 @@ class PlanEdits:
 
     # names
 
-    def one(self, kind: type, wanted: str, above: Node | None = None) -> Place:
-        """The one node of a class that a text means."""
+    def one(self, kind: type | tuple[type, ...], wanted: str, above: Node | None = None) -> Place:
+        """The one node of a class, or of several, that a text means."""
         found = nodes_named(self.roadmap, kind, wanted, self._all_labels, above.id if above else "")
         if len(found) == 1:
             return found[0]
-        name = kind.__name__.lower()
+        name = kind.__name__.lower() if isinstance(kind, type) else "card_or_task"
         if not found:
             raise RoadmapError(f"no_such_{name}", name=one_line(wanted))
         listed = "\n".join(self._listed(place) for place in found[:_MOST_LISTED])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lfroadmap.roadmap.model import Card, Field, Node, Task
+from lfroadmap.roadmap.model import Card, Field, Node, Note, Task
 from lfroadmap.roadmap.tree import descendants
 from lfroadmap.words import Words
 
@@ -17,6 +17,7 @@ def describe_what_goes(node: Node, words: Words) -> str:
     counts = {
         "cards": sum(isinstance(child, Card) for child in below),
         "tasks": sum(isinstance(child, Task) for child in below),
+        "notes": sum(isinstance(child, Note) for child in below),
         "filled": sum(isinstance(child, Field) and bool(child.value.strip()) for child in below),
     }
     parts = [words.plural(f"editing.goes_{name}", count) for name, count in counts.items() if count]

@@ -6,6 +6,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar, cast
 
 from lfroadmap.roadmap.codec import make
@@ -17,7 +18,14 @@ from lfroadmap.store.document.node_maps import ROOTS, NodeMaps, read_meta, read_
 from lfroadmap.store.document.reader import AT_TOP, make_node, place_of
 
 _ATTRIBUTE_OF = {kind: name for below in CHILDREN.values() for name, kind in below}
-_PARENT_OF = {kind: above for above, below in CHILDREN.items() for _, kind in below}
+_PARENTS_OF: dict[type, tuple[type, ...]] = {
+    kind: tuple(above for above, below in CHILDREN.items() if kind in dict(below).values())
+    for kind in CHILDREN
+}
+_LOWEST = frozenset(
+    kind for kind, below in CHILDREN.items() if below and not any(CHILDREN[child] for _, child in below)
+)
+"""The classes of which there are many and few have children: of these only the ones concerned are read."""
 N = TypeVar("N", bound=Node | Roadmap)
 
 
@@ -65,19 +73,23 @@ class _ChangedReader:
         self._previous, self._maps, self._changed = previous, maps, changed
         self._ids = frozenset().union(*changed.ids.values())
         self._places: dict[str, _Place] = {}
-        """The places of the changed nodes, and of all that can have children."""
+        """The places of the changed nodes, of what they are in, and of all that have levels below them."""
         self._nodes: dict[str, Node] = {}
         """The changed nodes that are shown, with the children that they had."""
         self._arrived: dict[tuple[str, str], list[_State]] = defaultdict(list)
         """Parent and attribute -> the changed nodes that are shown there."""
         self._left: set[tuple[str, str]] = set()
         """Parents and attributes where changed nodes were."""
+        self._wanted: frozenset[str] = self._ids
+        """The changed nodes and their parents in the document."""
 
     def roadmap(self) -> Roadmap:
         top = self._top()
-        self._find_places(self._previous)
         # parents come before their children
-        for state in [self._state(kind, i) for kind in ROOTS for i in self._changed.ids[kind]]:
+        states = [self._state(kind, i) for kind in ROOTS for i in self._changed.ids[kind]]
+        self._wanted = self._ids.union(state.parent for state in states)
+        self._find_places(self._previous)
+        for state in states:
             self._sort_in(state)
         return self._assembled(top)
 
@@ -98,15 +110,13 @@ class _ChangedReader:
 
     def _find_places(self, above: Node | Roadmap) -> None:
         for name, kind in CHILDREN[type(above)]:
-            nodes = children(above, name)
-            if CHILDREN[kind]:
-                for node in nodes:
+            for node in children(above, name):
+                if (CHILDREN[kind] and kind not in _LOWEST) or node.id in self._wanted:
                     self._note_place(node, above.id, name)
-                    self._find_places(node)
-            else:
-                for node in nodes:
-                    if node.id in self._ids:
-                        self._note_place(node, above.id, name)
+                for inner, _ in CHILDREN[kind]:
+                    if getattr(node, inner):
+                        self._find_places(node)
+                        break
 
     def _note_place(self, node: Node, parent: str, attribute: str) -> None:
         self._places[node.id] = _Place(node, parent)
@@ -138,7 +148,7 @@ class _ChangedReader:
             return
         kind = state.kind
         parent = self._previous.id if kind in AT_TOP else state.parent
-        if kind not in AT_TOP and not self._is_shown(_PARENT_OF[kind], parent):
+        if kind not in AT_TOP and not self._is_shown(_PARENTS_OF[kind], parent):
             self._check_hidden(parent)
             return
         before = self._places.get(state.id)
@@ -150,14 +160,15 @@ class _ChangedReader:
             raise _UndecidedError
         self._arrived[parent, _ATTRIBUTE_OF[kind]].append(state)
 
-    def _is_shown(self, kind: type, node_id: str) -> bool:
-        """True if a node with children is in the new roadmap."""
+    def _is_shown(self, kinds: tuple[type, ...], node_id: str) -> bool:
+        """True if a node of one of these classes is in the new roadmap."""
         if node_id in self._ids:
-            return type(self._nodes.get(node_id)) is kind
+            return type(self._nodes.get(node_id)) in kinds
         place = self._places.get(node_id)
-        if place is None or type(place.node) is not kind:
+        if place is None or type(place.node) not in kinds:
             return False
-        return kind in AT_TOP or self._is_shown(_PARENT_OF[kind], place.parent)
+        kind = type(place.node)
+        return kind in AT_TOP or self._is_shown(_PARENTS_OF[kind], place.parent)
 
     def _check_hidden(self, parent: str) -> None:
         """Raise _UndecidedError unless what is under `parent` is below a deleted node."""
@@ -171,6 +182,11 @@ class _ChangedReader:
             parent = above
         raise _UndecidedError
 
+    @cached_property
+    def _above(self) -> frozenset[str]:
+        """The ids of the nodes in which changed ones are or were."""
+        return frozenset(parent for parent, _ in (*self._arrived, *self._left))
+
     def _assembled(self, node: N) -> N:
         """A node with its children as they are now; itself where nothing below it is another."""
         changed: dict[str, Any] = {}
@@ -178,7 +194,10 @@ class _ChangedReader:
             old = children(node, name)
             new = self._children(node.id, name, kind, old)
             if CHILDREN[kind]:
-                new = tuple(map(self._assembled, new))
+                new = tuple(
+                    node if kind in _LOWEST and node.id not in self._above else self._assembled(node)
+                    for node in new
+                )
             if new is not old and not _are_identical(new, old):
                 changed[name] = new
         return replace(node, **changed) if changed else node

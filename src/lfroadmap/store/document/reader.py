@@ -159,7 +159,11 @@ class _Reader:
     def _with_children(self, node: N) -> N:
         """A node with its children."""
         above = _TOP if type(node) is Roadmap else node.id
-        below: dict[str, Any] = {name: self._nodes(kind, above) for name, kind in CHILDREN[type(node)]}
+        below: dict[str, Any] = {
+            name: self._nodes(kind, above)
+            for name, kind in CHILDREN[type(node)]
+            if (kind, above) in self._by_parent
+        }
         return replace(node, **below) if below else node
 
     def _nodes(self, kind: type[Node], above: str) -> tuple[Node, ...]:

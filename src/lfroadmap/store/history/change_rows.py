@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lfroadmap.roadmap.codec import dump
 from lfroadmap.roadmap.edits import Edit, SpliceText
-from lfroadmap.roadmap.model import IN_CARD, TITLE_OF, Kpi, Node, Roadmap
+from lfroadmap.roadmap.model import TITLE_OF, Node, Roadmap
 from lfroadmap.store.sqlite.file_schema import Change
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -20,6 +20,8 @@ class Where(NamedTuple):
 
     node: Node | Roadmap
     parent: str = ""
+    home: str = ""
+    """Id of the card, or else of the stage, that the node is in or is; empty for KPIs and the roadmap."""
 
 
 def change_row(edit: Edit, inverse: Edit, old: Where | None, new: Where | None) -> Change:
@@ -31,15 +33,8 @@ def change_row(edit: Edit, inverse: Edit, old: Where | None, new: Where | None) 
     where = new or old
     return Change(
         0, 0, "", "", type(edit).__name__, node, attribute, before, after, dump(edit), dump(inverse),
-        card=_card(where), label=_label(where),
+        card=where.home if where else "", label=_label(where),
     )  # fmt: skip
-
-
-def _card(where: Where | None) -> str:
-    """Id of the card, or else of the stage, that a node is in or is."""
-    if where is None or isinstance(where.node, Kpi | Roadmap):
-        return ""
-    return where.parent if isinstance(where.node, IN_CARD) else where.node.id
 
 
 def _label(where: Where | None) -> str | None:

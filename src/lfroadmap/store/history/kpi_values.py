@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.edits import Edit, SetKpi
+from lfroadmap.roadmap.kpi_readings import by_day
 from lfroadmap.roadmap.model import Kpi, Roadmap
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.store.history.change_entries import local_time
@@ -41,7 +44,36 @@ def kpi_values(path: Path, roadmap: Roadmap, upto: int | None = None) -> dict[st
             continue
         for part in inverse.singles():
             _step_back(values, local_time(change.at), part)
-    return {kpi_id: tuple(reversed(found.values)) for kpi_id, found in values.items()}
+    return {kpi.id: _with_readings(kpi, reversed(values[kpi.id].values)) for kpi in roadmap.kpis}
+
+
+def _with_readings(kpi: Kpi, logged: Iterable[DatedValue]) -> tuple[DatedValue, ...]:
+    """The values of the log and those that were set down for a day, which count for that day."""
+    readings = [DatedValue(_begin_of(each.day), each.value or "") for each in by_day(kpi)]
+    days = {reading.at.date(): reading.value for reading in readings}
+    kept = [value for value in logged if value.at.date() not in days]
+    merged: list[DatedValue] = []
+    for value in sorted([*kept, *readings], key=lambda each: each.at):
+        if merged and merged[-1].at.date() in days and merged[-1].value == value.value:
+            continue  # typed later, as the value of that day
+        merged.append(value)
+    return tuple(merged)
+
+
+def _begin_of(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time()).astimezone()
+
+
+def last_typed(path: Path, roadmap: Roadmap, today: date, kpi: Kpi) -> date | None:
+    """The last day on which the current value of a KPI in the file was set; None where it never was.
+
+    `kpi` may be one that is not in the file like this: it was set today. Raises BrokenStore.
+    """
+    saved = next((each for each in roadmap.kpis if each.id == kpi.id), None)
+    if saved is None or saved.current != kpi.current:
+        return today
+    values = kpi_values(path, Roadmap(roadmap.id, kpis=(replace(saved, readings=()),)))[kpi.id]
+    return values[-1].at.date() if values else None
 
 
 class _Values:

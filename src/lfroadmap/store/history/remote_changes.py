@@ -88,7 +88,7 @@ def _steps(before: Roadmap, after: Roadmap, authors: _Authors) -> Iterator[_Step
 
 def _where(draft: Draft, node_id: str) -> Where | None:
     node = draft.node(node_id)
-    return Where(node, draft.parent(node_id)) if node else None
+    return Where(node, draft.parent(node_id), draft.home(node_id)) if node else None
 
 
 def _minimal(edit: Edit, node: Node | None) -> Edit:

@@ -10,7 +10,7 @@ from pathlib import Path
 from lfroadmap.errors import BrokenStore, SaveFailed
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.draft import Draft
-from lfroadmap.roadmap.model import IN_CARD, TITLE_OF, Kpi, Roadmap
+from lfroadmap.roadmap.model import TITLE_OF, Roadmap
 from lfroadmap.store.folder.companions import COPY
 from lfroadmap.store.folder.locking import lock_folders
 from lfroadmap.store.folder.renaming import rename_exclusive, sync_folder
@@ -124,5 +124,4 @@ def _place(draft: Draft, node_id: str) -> tuple[str, str | None] | None:
     node = draft.node(node_id)
     if node is None:
         return None
-    card = draft.parent(node_id) if isinstance(node, IN_CARD) else node_id
-    return "" if isinstance(node, Kpi) else card, getattr(node, TITLE_OF[type(node)])
+    return draft.home(node_id), getattr(node, TITLE_OF[type(node)])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.edits import Edit, SetField, SetKpi, SetTask, SpliceText, Tick
-from lfroadmap.roadmap.model import IN_CARD, Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Note, Reading, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.templates import load, names
 from lfroadmap.roadmap.tree import places
@@ -46,16 +46,29 @@ def _missing_nodes(edit: Edit, change: Change, draft: Draft) -> Iterator[tuple[N
     node = _target_node(edit, change)
     if node is None or draft.node(node.id) is not None:
         return
-    if isinstance(node, IN_CARD):
-        card = edit.parent if isinstance(edit, Add) else change.card or _HOME
-        if not isinstance(draft.node(card), Card):
-            yield Stage(f"{_HOME}-stage"), _HOME
-            yield Card(card), f"{_HOME}-stage"
-        yield node, card
+    if isinstance(node, Field | Task | Note):
+        above = edit.parent if isinstance(edit, Add) else change.card or _HOME
+        if not isinstance(draft.node(above), Card | Task):
+            yield from _missing_home(above, change, draft)
+        yield node, above
+    elif isinstance(node, Reading) and isinstance(edit, Add):
+        yield Kpi(edit.parent), _HOME
+        yield node, edit.parent
     elif isinstance(node, Card) and isinstance(edit, Add):
         yield Stage(edit.parent), _HOME
     else:
         yield node, _HOME
+
+
+def _missing_home(above: str, change: Change, draft: Draft) -> Iterator[tuple[Node, str]]:
+    """A card with the id `above`, or a task in the card of the change; and what these are in."""
+    yield Stage(f"{_HOME}-stage"), _HOME
+    if change.card and change.card != above:  # a note of a task
+        if draft.node(change.card) is None:
+            yield Card(change.card), f"{_HOME}-stage"
+        yield Task(above), change.card
+    else:
+        yield Card(above), f"{_HOME}-stage"
 
 
 def _target_node(edit: Edit, change: Change) -> Node | None:

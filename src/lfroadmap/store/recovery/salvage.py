@@ -32,7 +32,8 @@ _CHANGE_2 = (*_CHANGE, str, _OLD_TEXT, int, int)
 _CHANGE_3 = (*_CHANGE_2, str, (int, type(None)), str)
 _FIRST_COLUMNS = Change._fields[: len(_CHANGE)]
 _COLUMNS_2 = (*Change._fields[: len(_CHANGE_2) - 1], "sum")
-_COLUMNS = {1: _FIRST_COLUMNS, 2: _COLUMNS_2, 3: (*_COLUMNS_2, *Change._fields[len(_COLUMNS_2) - 1 :])}
+_COLUMNS_3 = (*_COLUMNS_2, *Change._fields[len(_COLUMNS_2) - 1 :])
+_COLUMNS = {1: _FIRST_COLUMNS, 2: _COLUMNS_2, 3: _COLUMNS_3, 4: _COLUMNS_3}
 """Version -> the columns of its changes in the order of the table; no later version is examined."""
 _UPDATE = (type(None), int, str, bytes, int)
 _VIEW = (type(None), int, str, int)

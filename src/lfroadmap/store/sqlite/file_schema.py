@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 APPLICATION = 0x4C46524D
 """`LFRM`, the application id in the header of the file."""
-VERSION = 3
+VERSION = 4
 FIRST_TABLES = """
 CREATE TABLE updates(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, session TEXT NOT NULL,
   data BLOB NOT NULL, sum INTEGER NOT NULL);
@@ -36,6 +36,7 @@ ALTER TABLE changes ADD COLUMN actor TEXT NOT NULL DEFAULT '';
 CREATE TABLE team(server TEXT NOT NULL, room TEXT NOT NULL, lineage TEXT NOT NULL,
   acknowledged BLOB NOT NULL, last_contact INTEGER NOT NULL);
 """,
+    4: "",
 }
 """Version -> the statements that migrate from the version before."""
 StepKind = Literal["undo", "redo"]

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lfroadmap.bidi.cutting import cut
-from lfroadmap.machine import new_id
+from lfroadmap.machine import new_id, now
 from lfroadmap.roadmap.edits import Rename
 from lfroadmap.roadmap.model import Card, Field, Node, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Remove
@@ -17,7 +17,7 @@ from lfroadmap.ui.actions.asking import Question, ask_of, cancel
 from lfroadmap.ui.actions.choosing import choose_node
 from lfroadmap.ui.screens.naming import NameScreen
 from lfroadmap.ui.shell import Answer
-from lfroadmap.usecases.plan_edits import PlanEdits, checked_title
+from lfroadmap.usecases.plan_edits import EditSource, PlanEdits, checked_title
 from lfroadmap.usecases.structure_edits import (
     duplicate_behind,
     move_under,
@@ -51,7 +51,8 @@ async def restructure(session: Session, shell: Shell, edit: Edit, at: str = "") 
 
 def plan_edits(session: Session) -> PlanEdits:
     """The edits of the roadmap as it is now, as the command line makes them."""
-    return PlanEdits(session.roadmap, session.words, session.today(), new_id)
+    source = EditSource(session.today(), now(), new_id, session.store.author.name)
+    return PlanEdits(session.roadmap, session.words, source)
 
 
 def name_of(session: Session, node: Node | Roadmap) -> str:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 OF_KIND: dict[Kind, str] = {
     "field": "edit_field add_field duplicate_field field_up field_down move_field remove_field",
-    "task": "move_task duplicate_task",
-    "card": "rename_card add_card add_field duplicate_card card_up card_down move_card remove_card",
+    "task": "task_notes move_task duplicate_task",
+    "card": "rename_card add_card add_field card_notes duplicate_card card_up card_down move_card"
+    " remove_card",
     "stage": "rename_stage add_stage duplicate_stage stage_before stage_after remove_stage",
 }
 """Kind of a node -> the ids of the commands that change it, the most frequent first."""

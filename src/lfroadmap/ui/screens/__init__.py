@@ -7,7 +7,7 @@ The modules by floor; each imports only modules of the rows before its own:
     field_shape  listing  naming  outside
     rebuilding
     main
-    files  history  late  moment  owned  snapshots  trash
+    files  history  late  moment  notes  owned  snapshots  trash
     file_field
     export  importing
 """

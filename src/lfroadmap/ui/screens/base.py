@@ -104,6 +104,9 @@ class BaseScreen(Screen[R]):
     def follow_day(self) -> None:
         """Show what depends on the day of today, as the day is another; nothing here does."""
 
+    def follow_roadmap(self) -> None:
+        """Show what depends on the roadmap, as it changed; nothing here does."""
+
     def choose(self, result: R) -> None:
         """Give a result; the screen stays where something takes it, and ends with it else."""
         if self.on_choice is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -29,6 +29,9 @@ from lfroadmap.ui.widgets.panel import EDGE_MARGIN, Panel
 from lfroadmap.ui.widgets.row_drawing import Cell, bar, cells_width
 from lfroadmap.ui.widgets.structure_wanted import wanted_by
 from lfroadmap.ui.widgets.task_details import BETWEEN
+
+if TYPE_CHECKING:
+    from lfroadmap.ui.widgets.card_notes import CardNotes
 
 LONG_BAR = 34
 """Columns beside the title from which a bar is long."""
@@ -58,11 +61,15 @@ class CardPane(Panel, Vertical):
         """Who has it, as the lower edge says: a name that is being typed comes there when it is complete."""
         self.form = CardForm(card, context)
         self.checklist = Checklist(card, context)
+        self.notes: CardNotes | None = _notes_of(card, context)
+        """None until there is a note."""
 
     def compose(self) -> ComposeResult:
         """Stack the form and the checklist."""
         yield self.form
         yield self.checklist
+        if self.notes:
+            yield self.notes
 
     def fits(self, card: Card) -> bool:
         """True if the form has an editor for every field of the card, in their order."""
@@ -82,6 +89,14 @@ class CardPane(Panel, Vertical):
         if changed:
             self.form.show(card, cause)
             self.checklist.show(card)
+            self._show_notes(card)
+
+    def _show_notes(self, card: Card) -> None:
+        if self.notes:
+            self.notes.show(card)
+        elif notes := _notes_of(card, self.context):
+            self.notes = notes
+            self.mount(notes)
 
     # the edges
 
@@ -132,6 +147,11 @@ class CardPane(Panel, Vertical):
         if event.widget is self and event.y == 0 and (wanted := wanted_by(event, "card", self.card.id)):
             self.post_message(wanted)
 
+    def on_card_notes_opened(self) -> None:
+        """Open all notes of the card."""
+        self.screen.set_focus(self.checklist, scroll_visible=False)
+        self.call_later(self.run_action, "app.start('card_notes')")
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Leave a field only where one has the focus."""
         return action != "leave_field" or self.screen.focused in self.form.children
@@ -147,6 +167,15 @@ class CardPane(Panel, Vertical):
         self.form.refresh()
         self.checklist.remeasure()
         self.checklist.place_editor()
+
+
+def _notes_of(card: Card, context: Context) -> CardNotes | None:
+    """What shows the notes of a card; None where there are none."""
+    if not card.notes and not any(task.notes for task in card.tasks):
+        return None
+    from lfroadmap.ui.widgets.card_notes import CardNotes  # noqa: PLC0415 - few cards have notes
+
+    return CardNotes(card, context)
 
 
 def _shape(card: Card) -> tuple[Field, ...]:

@@ -20,7 +20,7 @@ from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.widgets.inline_editor import Exit
 from lfroadmap.ui.widgets.removal import report_removed
 from lfroadmap.ui.widgets.row_drawing import reading_x
-from lfroadmap.ui.widgets.task_details import Detail
+from lfroadmap.ui.widgets.task_details import Detail, Part
 from lfroadmap.ui.widgets.task_rows import MARK_WIDTH, TaskRows, Written
 
 
@@ -106,15 +106,18 @@ class Checklist(TaskRows):
         """Edit the owner or the day by a click on it, the text by a double click."""
         if self._on_mark(event):
             return
-        if detail := self._detail_at(event):
-            self.action_edit_detail(detail)
+        part = self._part_at(event)
+        if part == "notes":
+            self.call_later(self.run_action, "app.start('task_notes')")
+        elif part:
+            self.action_edit_detail(part)
         elif event.chain == 2:
             self.action_edit()
 
     def _on_mark(self, event: events.MouseEvent) -> bool:
         return reading_x(event.x, self.size.width) < MARK_WIDTH
 
-    def _detail_at(self, event: events.Click) -> Detail | None:
+    def _part_at(self, event: events.Click) -> Part | None:
         """The part of a line's end that is under the mouse."""
         task, width = self.selected, self.size.width
         details = self.details(task, width) if task else None

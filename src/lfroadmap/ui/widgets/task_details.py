@@ -1,4 +1,4 @@
-"""The end of a task's line: its owner and its day, with the sign of its health: `Dana · ■ in 3 days`."""
+"""The end of a task's line: owner, day with the sign of its health, notes: `Dana · ■ in 3 days · ≡2`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.words import Words
 
 Detail = Literal["due", "owner"]
+Part = Literal["due", "owner", "notes"]
+"""What a click on the end of a line can be on."""
 BETWEEN = " · "
+NOTES_SIGN = "≡"
+"""Stands for notes."""
 TONES: dict[Health, ToneName] = {
     "late": "late", "at_risk": "risk", "on_track": "muted", "done": "muted", "no_date": "text"
 }  # fmt: skip
@@ -36,26 +40,37 @@ class Details(NamedTuple):
     owner: str
     when: str
     tone: ToneName
+    notes: str = ""
+    """How many notes there are, with the sign for them."""
 
     @property
     def owner_width(self) -> int:
         """Columns of the owner and of the dot behind it."""
-        both = cell_len(BETWEEN) if self.when else 0
+        both = cell_len(BETWEEN) if self.when or self.notes else 0
         return cell_len(self.owner) + both if self.owner else 0
+
+    @property
+    def notes_width(self) -> int:
+        """Columns of the notes and of the dot before them."""
+        both = cell_len(BETWEEN) if self.when else 0
+        return cell_len(self.notes) + both if self.notes else 0
 
     @property
     def width(self) -> int:
         """Columns of both."""
-        return self.owner_width + cell_len(self.when)
+        return self.owner_width + cell_len(self.when) + self.notes_width
 
-    def part_at(self, column: int) -> Detail:
+    def part_at(self, column: int) -> Part:
         """The part at a column, counted from where the details begin."""
+        if self.notes and column >= self.width - self.notes_width:
+            return "notes"
         return "owner" if column < self.owner_width else "due"
 
     def cells(self, dim: Style, tone: Style) -> list[Cell]:
         """The details as cells of a row."""
-        between = BETWEEN if self.owner and self.when else ""
-        texts = ((self.owner, dim), (between, dim), (self.when, tone))
+        between = BETWEEN if self.owner and (self.when or self.notes) else ""
+        behind = BETWEEN if self.when and self.notes else ""
+        texts = ((self.owner, dim), (between, dim), (self.when, tone), (behind, dim), (self.notes, dim))
         return [Cell(text, cell_len(text), style) for text, style in texts if text]
 
 
@@ -70,9 +85,10 @@ def details_of(
     being written: both were understood.
     """
     when, width, tone = _when(task.due, task.done, today, words, risk_days, typed=typed)
-    taken = width + len(BETWEEN) if when else 0
+    notes = f"{NOTES_SIGN}{len(task.notes)}" if task.notes else ""
+    taken = (width + len(BETWEEN) if when else 0) + (len(notes) + len(BETWEEN) if notes else 0)
     left, most = (max(part - taken, TYPED_OWNER if typed else 0) for part in (room * 2 // 5, room // 2))
-    return Details(_fitting(task.owner, left, most), when, tone)
+    return Details(_fitting(task.owner, left, most), when, tone, notes)
 
 
 @lru_cache(maxsize=4096)

@@ -109,10 +109,10 @@ class TaskRows(EditableList):
         return self.written.part if self.written and self.written.task == task.id else ""
 
     def details(self, task: Task, width: int) -> Details | None:
-        """The end of a task's line in a list of a width; None where it has no owner and no day."""
+        """The end of a task's line in a list of a width; None where it has none."""
         typed = self.written.understood if self.written and self._part(task) else None
         shown = typed or task
-        if not shown.owner and not shown.due:
+        if not (shown.owner or shown.due or shown.notes):
             return None
         today, risk_days = self.context.today(), self.context.thresholds.risk_days
         room = width - MARK_WIDTH
@@ -152,7 +152,9 @@ class TaskRows(EditableList):
         # no character takes more than two columns, and the details at most half of them, or a day's
         short, shorter = room // 2, max(room - max(room // 2, EDITOR_WIDTH * 2), 0) // 2
         return [
-            1 if len(text(task)) <= (shorter if task.due or task.owner else short) else height(task, width)
+            1
+            if len(text(task)) <= (shorter if task.due or task.owner or task.notes else short)
+            else height(task, width)
             for task in self.tasks
         ] or [1]
 
