@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from lfroadmap.roadmap.model import CHILDREN, Node, Task
+from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Task
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import children
 
@@ -18,7 +18,9 @@ def duplicate(node: N, labels: Labels, new_id: Callable[[str], str]) -> N:
 
     What has its texts from a template keeps them, in every language.
     """
-    values: dict[str, Any] = {"id": new_id(node.id), "words_from": labels.home(node)}
+    values: dict[str, Any] = {"id": new_id(node.id)}
+    if "words_from" in ATTRIBUTES[type(node)]:
+        values["words_from"] = labels.home(node)
     if isinstance(node, Task):
         values |= {"done": False, "done_on": ""}
     for name, _ in CHILDREN[type(node)]:

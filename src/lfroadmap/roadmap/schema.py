@@ -101,7 +101,7 @@ def document(
 
 def _is_new(node: Node) -> bool:
     """True for what only readers of the newest version know."""
-    return isinstance(node, Note | Reading) or bool(node.words_from)
+    return isinstance(node, Note | Reading) or bool(templates.words_source(node))
 
 
 def texts_of(node: type) -> tuple[str, ...]:

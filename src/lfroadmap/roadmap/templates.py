@@ -96,14 +96,14 @@ class Labels:
 
     def home(self, node: Node) -> str:
         """Whose texts a copy of a node has, as `words_from` says it; empty where all of them are its own."""
-        if source := _source(node):
+        if source := words_source(node):
             return source
         has_words = f"{node.id}.{TITLE_OF[type(node)]}" in self._words
         return f"{self.template}/{node.id}" if has_words else ""
 
     def _word(self, node: Node | Roadmap, name: str, default: D) -> str | D:
         """A text of the template that a node has its words from."""
-        if source := _source(node):
+        if source := words_source(node):
             template, _, key = source.partition("/")
             return _words_of(template, self.language).get(f"{key}.{name}", default)
         key = "" if isinstance(node, Roadmap) else node.id
@@ -140,7 +140,7 @@ class Labels:
         return self._word(field, "hint", "")
 
 
-def _source(node: Node | Roadmap) -> str:
+def words_source(node: Node | Roadmap) -> str:
     """Whose texts a node has; empty for those of the roadmap's template under its own id."""
     source: str = getattr(node, "words_from", "")
     return source
