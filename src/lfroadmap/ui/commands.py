@@ -119,6 +119,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("duplicate_stage", "", "start('duplicate_stage')", palette=True),
     Command("remove_stage", "", "start('remove_stage')", palette=True),
     Command("rename_roadmap", "", "start('rename_roadmap')", palette=True),
+    Command("take", "", "start('take')", palette=True),
     Command("add_field", "", "start('add_field')", palette=True),
     Command("edit_field", "", "start('edit_field')", palette=True),
     Command("duplicate_field", "", "start('duplicate_field')", palette=True),

@@ -6,7 +6,7 @@ The modules by floor; each imports only modules of the rows before its own:
 
     appearance  apply  asking  changes  choosing  copy  help  hooks  late  owned  palette
     export_job  import_  reset  structure  trash  undo
-    adding  export  fields  notes  quit  structure_menu
+    adding  export  fields  notes  quit  structure_menu  taking
     time_travel
     snapshots
     history
@@ -79,6 +79,7 @@ ACTIONS = {
     "edit_field": Action("fields", "edit_field", takes_keys=True),
     "add_card": Action("adding", "add_card", takes_keys=True),
     "add_stage": Action("adding", "add_stage", takes_keys=True),
+    "take": Action("taking", "take", takes_keys=True),
     "task_notes": Action("notes", "task_notes", takes_keys=True),
     "card_notes": Action("notes", "card_notes_", takes_keys=True),
     **{name: Action("structure", name, takes_keys=True) for name in _STRUCTURE.split()},
