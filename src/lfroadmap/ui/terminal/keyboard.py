@@ -134,7 +134,10 @@ class KeysInOrder:
         """Follow the event from queue to queue, to where it was stopped or to the app."""
         parent = target._parent
         self._carrier = parent or target
-        if event._stop_propagation or parent is None or not parent.call_later(self._climb, parent, event):
+        # below the app, which sent the event, Textual marks it as stopped and yet hands it on: the app has
+        # still to do what the key is for, and what was typed behind it may be in the app's queue already
+        stopped = event._stop_propagation and parent is not event._sender
+        if stopped or parent is None or not parent.call_later(self._climb, parent, event):
             self._done(event)
 
     def _done(self, event: events.Event) -> None:
