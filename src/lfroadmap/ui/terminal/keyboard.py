@@ -2,7 +2,8 @@
 
 Textual forwards a key to the focused widget's own queue and looks for bindings when the key has bubbled up
 again, while the keys behind it are forwarded already: letters typed quickly after Tab land in the field
-before it. Here a key waits until the one before it has done all its work.
+before it. Here a key waits until the one before it has done all its work: it was stopped, or the app has run
+its command, and the messages that the command sent have bubbled up too.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ class KeysInOrder:
         self._waiting: deque[events.Event] = deque()
         self._busy = False
         self._waits_for: events.Event | None = None
+        self._origin: MessagePump = app
+        """The widget that had the focus when that event came."""
         self._carrier: MessagePump = app
         """The widget in whose queue that event is."""
         self._fuse: Timer | None = None
@@ -101,7 +104,12 @@ class KeysInOrder:
         """Go on when the screen that came up is there; where it went meanwhile, when another one is."""
         screen = self._coming = self._app.screen
         screen.call_later(self._came, screen)
-        self._fuse = self._app.set_timer(PATIENCE, self._await_screen)
+        self._fuse = self._app.set_timer(PATIENCE, self._await_screen_again)
+
+    def _await_screen_again(self) -> None:
+        """Wait on, unless it came while the app had no time for this."""
+        if self._coming is not None:
+            self._await_screen()
 
     def _came(self, screen: Screen[object]) -> None:
         if screen is self._coming:
@@ -114,7 +122,7 @@ class KeysInOrder:
         try:
             await self._handle(event)
         finally:
-            self._waits_for, self._carrier = event, target
+            self._waits_for, self._origin, self._carrier = event, target, target
             if event.is_forwarded and target.call_later(self._climb, target, event):
                 self._light_fuse(event, LOOKS)
             else:
@@ -133,11 +141,23 @@ class KeysInOrder:
     def _climb(self, target: MessagePump, event: events.Event) -> None:
         """Follow the event from queue to queue, to where it was stopped or to the app."""
         parent = target._parent
-        self._carrier = parent or target
+        self._carrier = parent or self._origin
         # below the app, which sent the event, Textual marks it as stopped and yet hands it on: the app has
         # still to do what the key is for, and what was typed behind it may be in the app's queue already
-        stopped = event._stop_propagation and parent is not event._sender
-        if stopped or parent is None or not parent.call_later(self._climb, parent, event):
+        stopped = event._stop_propagation and event._sender not in (target, parent)
+        step = self._climb if parent else self._climb_again
+        if stopped or not self._carrier.call_later(step, self._carrier, event):
+            self._done(event)
+
+    def _climb_again(self, target: MessagePump, event: events.Event) -> None:
+        """Go the same way behind the messages by which a command asks for the rest to be done.
+
+        Not where another screen came up: the next key waits for that one, and this one may do so too.
+        """
+        parent = target._parent
+        self._carrier = parent or target
+        goes_on = parent is not None and self._app.screen is self._screen
+        if not goes_on or not self._carrier.call_later(self._climb_again, self._carrier, event):
             self._done(event)
 
     def _done(self, event: events.Event) -> None:
