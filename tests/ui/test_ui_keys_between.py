@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 from between import Between
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.ui.screens.base import BaseScreen
+from lfroadmap.ui.screens.help import HelpScreen
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.widgets.dashboard import Dashboard
-from sitting import FIRST_CARD, Sitting, sitting
+from sitting import FIRST_CARD, OWNER, SEGMENTS, Sitting, sitting
 from terminal import keys
+
+
+F1 = "\x1bOP"
 
 
 async def at_tasks(at: Sitting) -> None:
@@ -149,3 +156,56 @@ async def test_letters_at_any_moment_of_a_command_come_to_the_same_as_after_it(
                 break
             await at.type(case.end)
             assert await outcome(at) == expected, f"typed before message {number}"
+
+
+def click_on(region: Region, times: int = 1) -> str:
+    """What a terminal sends for clicks near the start of a region."""
+    at = f"\x1b[<0;{region.x + 5};{region.y + 1}"
+    return f"{at}M{at}m" * times
+
+
+async def test_what_is_typed_before_a_click_stays_where_it_was_typed(home: Path) -> None:
+    async with sitting(home) as at:
+        await at_owner(at)
+        await at.type("Dana Levi" + click_on(at.editor(SEGMENTS).region) + "shops")
+        assert (at.value(OWNER), at.value(SEGMENTS)) == ("Dana Levi", "shops")
+
+
+async def test_what_is_typed_behind_a_double_click_goes_into_what_it_opens(home: Path) -> None:
+    async with sitting(home) as at:
+        await at_owner(at)
+        await at.type(click_on(at.checklist().region, times=2) + " first")
+        editor = at.checklist().editor
+        assert editor is not None
+        assert editor.value.endswith(" first")
+        assert at.notices == ""
+
+
+@pytest.mark.proof
+async def test_a_click_behind_a_key_that_opens_a_screen_does_nothing_on_that_screen(home: Path) -> None:
+    async with sitting(home) as at:
+        await at_owner(at)
+        await at.type(F1 + click_on(Region(0, at.app.size.height - 1, 120, 1)) + "\t")
+        assert isinstance(at.app.screen, HelpScreen)
+        await at.press("escape")
+        assert at.focus == OWNER
+
+
+async def test_a_screen_that_comes_as_the_time_for_it_runs_out_takes_a_key_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lfroadmap.ui.terminal.keyboard.PATIENCE", 0.01)
+    app_goes, screen_goes = asyncio.Event(), asyncio.Event()
+    async with sitting(home) as at:
+        in_order, screen = at.app.keys_in_order, BaseScreen[None]()
+        await at.app.push_screen(screen)
+        screen.call_later(screen_goes.wait)
+        at.pour(keys("end"))
+        await at.soon(lambda: in_order._coming is screen)
+        at.app.call_later(app_goes.wait)
+        await at.soon(lambda: at.app._next_callbacks)
+        screen_goes.set()
+        await at.soon(lambda: in_order._coming is None)
+        app_goes.set()
+        await at.quiet()
+        assert at.app.screen is screen

@@ -19,6 +19,7 @@ from typing import cast
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.app import App
+from textual.errors import NoWidget
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.timer import Timer
@@ -35,8 +36,12 @@ WITHOUT_INK = frozenset(f"{DIRECTION_MARKS}\u200c\u200d\u2060\u00a0\u202f\u00ad\
 """Typed characters that draw nothing: direction marks, joiners, blanks that do not break."""
 
 
+ORDERED = (events.Key, events.Paste, events.MouseEvent)
+"""What a person does, in the order in which it was done."""
+
+
 class KeysInOrder:
-    """Lets one key at a time through, and none while `open` is not set."""
+    """Lets one key or click at a time through, and no key while `open` is not set."""
 
     def __init__(
         self, app: App[None], handle: Callable[[events.Event], Awaitable[None]], open: asyncio.Event
@@ -45,7 +50,8 @@ class KeysInOrder:
         self._handle = handle
         self._open = open
         self._opening: asyncio.Task[None] | None = None
-        self._waiting: deque[events.Event] = deque()
+        self._waiting: deque[tuple[events.Event, Screen[object]]] = deque()
+        """What has arrived, each event with the screen that was seen then."""
         self._busy = False
         self._waits_for: events.Event | None = None
         self._origin: MessagePump = app
@@ -64,11 +70,11 @@ class KeysInOrder:
         return not self._busy and not self._waiting
 
     async def take(self, event: events.Event) -> None:
-        """Handle an event now, or when the keys before it are through."""
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+        """Handle an event now, or when what was typed and clicked before it is through."""
+        if not isinstance(event, ORDERED) or event.is_forwarded or (self.idle and _only_points(event)):
             await self._handle(event)
         else:
-            self._waiting.append(event)
+            self._waiting.append((event, self._app.screen))
             if not self._busy:
                 self._busy = True
                 await self._next()
@@ -76,6 +82,8 @@ class KeysInOrder:
     async def _next(self) -> None:
         if not self._app.is_running:
             self._waiting.clear()  # the screens are going
+        elif isinstance(self._waiting[0][0], events.MouseEvent):
+            await self._point(*self._waiting.popleft())
         elif not self._open.is_set():
             self._opening = asyncio.create_task(self._go_on_after(self._open.wait()))
         elif self._app.screen is not self._screen:
@@ -83,7 +91,15 @@ class KeysInOrder:
         elif ready := self._not_ready:
             self._opening = asyncio.create_task(self._go_on_after(self._until_ready(ready)))
         else:
-            await self._let_through(_as_text(self._waiting.popleft(), self._app))
+            await self._let_through(_as_text(self._waiting.popleft()[0], self._app))
+
+    async def _point(self, event: events.MouseEvent, seen: Screen[object]) -> None:
+        """Let the mouse through; a button that was pressed on another screen means nothing on this one."""
+        if not isinstance(event, events.MouseDown) or seen is self._app.screen:
+            await self._let_through(event)
+        else:
+            self._waits_for = event
+            self._done(event)
 
     @property
     def _not_ready(self) -> asyncio.Event | None:
@@ -122,8 +138,11 @@ class KeysInOrder:
         try:
             await self._handle(event)
         finally:
+            if isinstance(event, events.MouseEvent):
+                target = _under(event, self._app)
             self._waits_for, self._origin, self._carrier = event, target, target
-            if event.is_forwarded and target.call_later(self._climb, target, event):
+            is_followed = event.is_forwarded and not _only_points(event)
+            if is_followed and target.call_later(self._climb, target, event):
                 self._light_fuse(event, LOOKS)
             else:
                 self._done(event)
@@ -174,6 +193,21 @@ class KeysInOrder:
         if self._fuse is not None:
             self._fuse.stop()
             self._fuse = None
+
+
+def _only_points(event: events.Event) -> bool:
+    """True for the mouse without its buttons, which no key needs to wait for."""
+    return isinstance(event, events.MouseEvent) and not isinstance(event, events.MouseDown | events.MouseUp)
+
+
+def _under(event: events.MouseEvent, app: App[None]) -> MessagePump:
+    """The widget that an event of the mouse was for."""
+    if app.mouse_captured is not None:
+        return app.mouse_captured
+    try:
+        return app.get_widget_at(event.x, event.y)[0]
+    except NoWidget:
+        return app.screen
 
 
 def _as_text(event: events.Event, app: App[None]) -> events.Event:
