@@ -257,7 +257,9 @@ class Structure(RuleBasedStateMachine):
         if not found:
             return
         place, one, other = chance.choice(found), *names
-        self.does(one, Remove(place.node.id) if goes else self.hands[one].edit(self.look(one), chance, place.node))
+        self.does(
+            one, Remove(place.node.id) if goes else self.hands[one].edit(self.look(one), chance, place.node)
+        )
         for _ in range(chance.randrange(1, 4)):
             self.does(other, self.hands[other].edit(self.look(other), chance, place.node))
         worked = {word for word in words_in(self.side(other).now) if word.startswith(other)}
