@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import count
@@ -108,14 +109,19 @@ def reshaped(roadmap: Roadmap, place: Place, chance: random.Random) -> Edit:
     return reshape(above.node, place, wanted, LABELS, TODAY).edit
 
 
-def texts_of(roadmap: Roadmap) -> Iterator[str]:
-    """Every text that was typed in a roadmap."""
-    for place in places(roadmap):
-        yield from texts_in(place.node)
+def words_in(roadmap: Roadmap) -> set[str]:
+    """The words of anybody's hand in the texts of a roadmap."""
+    return {
+        word for place in places(roadmap) for text in _texts_of(place.node) for word in words_in_text(text)
+    }
 
 
-def texts_in(node: Node) -> Iterator[str]:
-    """The texts of one node."""
-    for name in ("title", "text", "label", "value", "owner", "measure"):
+def words_in_text(text: str) -> set[str]:
+    """The words of anybody's hand in a text."""
+    return set(re.findall(r"(?:dana|noa|avi)\d+", text))
+
+
+def _texts_of(node: Node) -> Iterator[str]:
+    for name in ("title", "text", "label", "value", "owner"):
         if text := getattr(node, name, None):
             yield text

@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import random
-import re
 import shutil
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from foreign_peer import updates_of
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Remove
-from lfroadmap.roadmap.tree import ids_under, places
+from lfroadmap.roadmap.tree import places
 from lfroadmap.store import writer
-from lfroadmap.store.document.merging import merged
 from lfroadmap.store.events import Marked, SaveFailing, Undone, WriterEnded
-from lfroadmap.store.history import queries
-from lfroadmap.store.history.time_travel import TimeTravel
 from lfroadmap.store.identity import Identity
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from listening import Person
 from merging import lineage_of, merge, missing, state
-from restructuring import PLAN, Hand, texts_of
-from store_states import rows
+from restructuring import PLAN, Hand, words_in
+from sides import Side
 
 HERE, THERE = "here.roadmap", "there.roadmap"
 WINDOWS = {
@@ -50,61 +44,6 @@ class Step(NamedTuple):
 
     before: Roadmap
     after: Roadmap
-
-
-class Side:
-    """A file, with the roadmap behind each change that was the last one at some time, by its number."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.now = PLAN
-        self.states: dict[int, Roadmap] = {0: PLAN}
-        self.marked: dict[str, Roadmap] = {}
-        self.last = 0
-        """The number of the last change."""
-        self.typed: dict[str, int] = {}
-        """What was typed, and behind which number at least it came."""
-        self.sent: list[bytes] = []
-        """The updates that were in the file at some time, before it was compacted."""
-
-    def follow(self) -> bool:
-        """Note what the roadmap is now; True if it is another than before."""
-        before, self.now = self.now, read(self.path)
-        self.typed = dict.fromkeys(words_in(self.now), self.last) | self.typed
-        self.last = next(iter(queries.numbers(self.path)), 0)
-        assert self.states.setdefault(self.last, self.now) == self.now
-        self.sent += [update for update in updates_of(self.path) if update not in self.sent]
-        return self.now != before
-
-    def check_past(self, numbers: list[int]) -> None:
-        past = TimeTravel(self.path)
-        for number in numbers:
-            assert past.at(number) == self.states[number]
-        assert past.at(0) == PLAN
-        assert past.at(past.last) == self.now
-        assert past.unreadable == 0
-        last = {mark.name: mark for mark in reversed(queries.marks(self.path)) if mark.kind == "named"}
-        assert {name: past.at(mark.change) for name, mark in last.items()} == self.marked
-
-    def check_document(self) -> None:
-        document, unreadable = merged(updates_of(self.path))
-        assert (document.roadmap(), document.left_out, unreadable) == (self.now, 0, 0)
-        ids = list(ids_under(self.now))
-        assert len(ids) == len(set(ids))
-
-    @property
-    def known(self) -> set[str]:
-        """What is there, or in the history."""
-        history = "".join(map(str, rows(self.path, "SELECT edit, inverse FROM changes")))
-        return words_in(self.now) | words_in_text(history)
-
-    def check_others(self, name: str, before: Roadmap) -> None:
-        """The step that somebody took back just now leaves what others typed behind it."""
-        query = "SELECT undo_of FROM changes WHERE undo_of ORDER BY seq DESC LIMIT 1"
-        ((taken_back,),) = rows(self.path, query)
-        assert isinstance(taken_back, int)
-        newer = {word for word in words_in(before) if self.typed[word] >= taken_back}
-        assert {word for word in newer if not word.startswith(name)} <= words_in(self.now)
 
 
 class Structure(RuleBasedStateMachine):
@@ -178,9 +117,11 @@ class Structure(RuleBasedStateMachine):
 
     @rule(name=windows, kind=st.sampled_from(["undo", "redo"]))
     def step_back(self, name: str, kind: str) -> None:
+        """An undo or a redo."""
         self.step(name, kind)
 
     def step(self, name: str, kind: str) -> Undone:
+        """Undo or redo; where nobody else did anything, it leads back, and forth, and back again."""
         before, pile = self.look(name), self.piles[name]
         undone = self.take_back(name, kind)
         now = self.persons[name].store.roadmap
@@ -299,16 +240,21 @@ class Structure(RuleBasedStateMachine):
         shutil.rmtree(self.home)
 
 
-def words_in(roadmap: Roadmap) -> set[str]:
-    """What somebody typed into a roadmap."""
-    return {word for text in texts_of(roadmap) for word in words_in_text(text)}
+def tries(examples: int, steps: int) -> settings:
+    """So many runs of so many steps."""
+    return settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
 
 
-def words_in_text(text: str) -> set[str]:
-    return set(re.findall(r"(?:dana|noa|avi)\d+", text))
+class LongerRuns(Structure):
+    """The same, more often."""
 
 
 TestStructure = Structure.TestCase
-TestStructure.settings = settings(
-    max_examples=8, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestStructure.settings = tries(4, 12)
+TestLongerRuns = pytest.mark.proof(LongerRuns.TestCase)
+TestLongerRuns.settings = tries(50, 25)

@@ -22,7 +22,6 @@ from lfroadmap.ui.widgets.dashboard import Dashboard
 from sitting import FIRST_CARD, OWNER, SEGMENTS, Sitting, sitting
 from terminal import keys
 
-
 F1 = "\x1bOP"
 
 

@@ -82,8 +82,8 @@ class KeysInOrder:
     async def _next(self) -> None:
         if not self._app.is_running:
             self._waiting.clear()  # the screens are going
-        elif isinstance(self._waiting[0][0], events.MouseEvent):
-            await self._point(*self._waiting.popleft())
+        elif isinstance(event := self._waiting[0][0], events.MouseEvent):
+            await self._point(event, self._waiting.popleft()[1])
         elif not self._open.is_set():
             self._opening = asyncio.create_task(self._go_on_after(self._open.wait()))
         elif self._app.screen is not self._screen:
