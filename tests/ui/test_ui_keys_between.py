@@ -19,6 +19,7 @@ from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.help import HelpScreen
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.widgets.dashboard import Dashboard
+from lfroadmap.ui.widgets.stage_pane import StagePane
 from sitting import FIRST_CARD, OWNER, SEGMENTS, Sitting, sitting
 from terminal import keys
 
@@ -77,6 +78,8 @@ CASES = {
 
 MOST = 70
 """Messages that come of a command and its answer on the screen; behind them nothing more is opened."""
+EACH = 10
+"""Of so many messages one is tried, for each command another one."""
 
 
 def texts_of(roadmap: Roadmap) -> object:
@@ -136,9 +139,9 @@ async def test_a_letter_that_arrives_while_a_line_leads_elsewhere_is_not_lost(
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(("at_first", "name"), list(enumerate(CASES)), ids=CASES)
 async def test_letters_at_any_moment_of_a_command_come_to_the_same_as_after_it(
-    home: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    home: Path, monkeypatch: pytest.MonkeyPatch, at_first: int, name: str
 ) -> None:
     case, between = CASES[name], Between(monkeypatch)
     async with sitting(home / "slowly") as at:
@@ -146,7 +149,7 @@ async def test_letters_at_any_moment_of_a_command_come_to_the_same_as_after_it(
         for part in (case.command, case.text, case.end):
             await at.type(part)
         expected = await outcome(at)
-    for number in range(0, MOST, 5):
+    for number in range(at_first % EACH, MOST, EACH):
         async with sitting(home / str(number)) as at:
             await case.begin(at)
             between.before_number(number, lambda at=at: at.pour(case.text))  # type: ignore[misc]
@@ -208,3 +211,25 @@ async def test_a_screen_that_comes_as_the_time_for_it_runs_out_takes_a_key_once(
         app_goes.set()
         await at.quiet()
         assert at.app.screen is screen
+
+
+async def test_a_letter_that_arrives_while_the_panels_of_a_stage_come_is_not_lost(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lfroadmap.ui.widgets.stage_pane.PANELS_BEHIND", 3600)
+    between = Between(monkeypatch)
+    async with sitting(home) as at:
+        await at_tasks(at)
+        pane = at.one(StagePane)
+        assert pane.panels is None
+
+        def panels_come() -> None:
+            pane.call_later(pane._fit_panels)
+            at.pour("first")
+
+        between.before(is_key, panels_come)
+        await at.type("a")
+        assert pane.panels is not None
+        editor = at.checklist(FIRST_CARD).editor
+        assert editor is not None
+        assert editor.value == "first"
