@@ -78,7 +78,7 @@ CASES = {
 
 MOST = 70
 """Messages that come of a command and its answer on the screen; behind them nothing more is opened."""
-EACH = 10
+EACH = 20
 """Of so many messages one is tried, for each command another one."""
 
 
