@@ -21,7 +21,7 @@ PLACE, DELETED, MADE = "place", "deleted", "made"
 TOGETHER = ("done", "done_on")
 """Attributes with one stamp, which are always written together."""
 SHAPE = ("kind", "role", "direction", "options")
-"""Attributes of a field that are set by giving it another shape only: it is removed and added again at once."""
+"""Attributes of a field that only another shape sets: the field is removed and added again at once."""
 _STAMPED_AS = {"done_on": "done", "parent": PLACE, "pos": PLACE}
 MAX_AUTHOR, MAX_DEVICE = 100, 64
 """Characters of an author's name and a device's id."""
