@@ -11,7 +11,7 @@ from lfroadmap.store.document.merging import merged
 from lfroadmap.store.history import queries
 from lfroadmap.store.history.time_travel import TimeTravel
 from lfroadmap.store.sqlite.file_format import read
-from restructuring import PLAN, words_in, words_in_text
+from restructuring import PLAN, words_in
 from store_states import rows
 
 
@@ -57,9 +57,9 @@ class Side:
 
     @property
     def known(self) -> set[str]:
-        """What is there, or in the history."""
-        history = "".join(map(str, rows(self.path, "SELECT edit, inverse FROM changes")))
-        return words_in(self.now) | words_in_text(history)
+        """What is there, or was there at some time by the history."""
+        past = TimeTravel(self.path)
+        return words_in(self.now).union(*(words_in(past.at(number)) for number in past.numbers))
 
     def check_others(self, name: str, before: Roadmap) -> None:
         """The step that somebody took back just now leaves what others typed behind it."""
