@@ -259,6 +259,6 @@ class LongerRuns(Structure):
 
 
 TestStructure = Structure.TestCase
-TestStructure.settings = tries(4, 12)
+TestStructure.settings = tries(4, 10)
 TestLongerRuns = pytest.mark.proof(LongerRuns.TestCase)
-TestLongerRuns.settings = tries(50, 25)
+TestLongerRuns.settings = tries(30, 20)
