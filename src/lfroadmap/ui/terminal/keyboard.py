@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import partial
 from typing import cast
 
-from textual import events
+from textual import events, messages
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.app import App
 from textual.errors import NoWidget
@@ -38,6 +38,10 @@ WITHOUT_INK = frozenset(f"{DIRECTION_MARKS}\u200c\u200d\u2060\u00a0\u202f\u00ad\
 
 ORDERED = (events.Key, events.Paste, events.MouseEvent)
 """What a person does, in the order in which it was done."""
+
+
+DRAWING = (messages.Prompt, messages.Update, messages.Layout, messages.UpdateScroll, messages.InvokeLater)
+"""Messages by which nothing is opened."""
 
 
 class KeysInOrder:
@@ -165,7 +169,8 @@ class KeysInOrder:
         # still to do what the key is for, and what was typed behind it may be in the app's queue already
         stopped = event._stop_propagation and event._sender not in (target, parent)
         step = self._climb if parent else self._climb_again
-        if stopped or not self._carrier.call_later(step, self._carrier, event):
+        is_over = stopped or (parent is None and not _has_more(self._origin))
+        if is_over or not self._carrier.call_later(step, self._carrier, event):
             self._done(event)
 
     def _climb_again(self, target: MessagePump, event: events.Event) -> None:
@@ -193,6 +198,17 @@ class KeysInOrder:
         if self._fuse is not None:
             self._fuse.stop()
             self._fuse = None
+
+
+def _has_more(origin: MessagePump) -> bool:
+    """True if a message that is more than drawing waits in a widget, or in one that it is in."""
+    node = origin
+    while node._parent is not None:
+        waiting = (node._pending_message, *node._message_queue.values)
+        if any(not isinstance(message, DRAWING) for message in waiting if message is not None):
+            return True
+        node = node._parent
+    return False
 
 
 def _only_points(event: events.Event) -> bool:
