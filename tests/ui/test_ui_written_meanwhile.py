@@ -57,20 +57,18 @@ async def test_a_new_task_is_written_to_its_end(home: Path, around: str, begin: 
         assert at.notices == ""
 
 
-@pytest.mark.quick_cases(1)
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize("around", AROUND)
-async def test_a_task_is_reworded_where_the_cursor_was(home: Path, around: str) -> None:
+@pytest.mark.parametrize(
+    ("begin", "rest", "written"),
+    [("\r\x01xyz\x1b[D", " -", ("xy -z", "")), ("d2026-0", "5-05\r", (None, "2026-05-05"))],
+    ids=["its words", "its day"],
+)
+async def test_a_task_is_written_on_where_the_cursor_was(
+    home: Path, around: str, begin: str, rest: str, written: tuple[str | None, str]
+) -> None:
     async with sitting(home) as at:
-        await begun(at, "\r\x01xyz\x1b[D", AROUND[around])
-        await at.type(" -")
-        assert next(task.text for task in card(at).tasks if task.id == TASK) == "xy -z"
-        assert at.notices == ""
-
-
-@pytest.mark.quick_cases(1)
-@pytest.mark.parametrize("around", AROUND)
-async def test_a_day_that_is_half_written_stays(home: Path, around: str) -> None:
-    async with sitting(home) as at:
-        await begun(at, "d2026-0", AROUND[around])
-        await at.type("5-05\r")
-        assert next(task.due for task in card(at).tasks if task.id == TASK) == "2026-05-05"
+        await begun(at, begin, AROUND[around])
+        await at.type(rest)
+        (task,) = (task for task in card(at).tasks if task.id == TASK)
+        assert (task.text, task.due) == written
