@@ -13,7 +13,7 @@ The modules by floor; each imports only modules of the rows before its own:
     dashboard  editable_list  entry_list  found_list  start_here
     kpi_grid  note_list  overview  stage_panels  task_editing  task_rows
     checklist  kpi_table
-    card_pane
+    card_pane  open_edit
     stage_pane
     pane_host
 """
