@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetTask, SpliceText, Tick
@@ -14,13 +14,14 @@ from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import Place, find, ids_under, places
 from lfroadmap.usecases.field_edits import FieldShape, add_field, reshape, shape_of
-from lfroadmap.usecases.plan_edits import PlanEdits
+from lfroadmap.usecases.plan_edits import EditSource, PlanEdits
 from lfroadmap.usecases.structure_edits import duplicate_behind, move_under, parents_for, shift
 from lfroadmap.words import words
 
 LABELS = Labels("", "en")
 KINDS: tuple[Kind, ...] = ("text", "long", "date", "number", "choice")
 TODAY = date(2026, 1, 1)
+NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
 
 
 def card(name: str) -> Card:
@@ -69,7 +70,7 @@ class Hand:
         return self._value(roadmap, place, chance)
 
     def _added(self, roadmap: Roadmap, chance: random.Random) -> Edit:
-        made = PlanEdits(roadmap, words("en"), TODAY, self.new)
+        made = PlanEdits(roadmap, words("en"), EditSource(TODAY, NOW, self.new, self.name))
         cards = [place.node for place in places(roadmap) if isinstance(place.node, Card)]
         if roadmap.stages and chance.random() < 0.3:
             return made.add_card(self.new(), chance.choice(roadmap.stages).id).edit
@@ -77,6 +78,8 @@ class Hand:
             return made.add_stage(self.new()).edit
         under = chance.choice(cards)
         assert isinstance(under, Card)
+        if chance.random() < 0.3:
+            return made.add_note(chance.choice((under, *under.tasks)).id, self.new()).edit
         if chance.random() < 0.5:
             return Add(Task(self.new(), self.new()), under.id)
         return add_field(under, FieldShape(self.new(), chance.choice(KINDS[:4])), self.new).edit
