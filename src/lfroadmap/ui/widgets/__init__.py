@@ -11,7 +11,7 @@ The modules by floor; each imports only modules of the rows before its own:
     line_rows  placed_panels
     kpi_figures  line_list  panel_page  slider
     dashboard  editable_list  entry_list  found_list  start_here
-    kpi_grid  overview  stage_panels  task_editing  task_rows
+    clicked_list  kpi_grid  overview  stage_panels  task_editing  task_rows
     checklist  kpi_table
     card_pane
     stage_pane

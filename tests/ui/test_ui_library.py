@@ -1,0 +1,284 @@
+"""The library's screen: all roadmaps, and what is done with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lfroadmap.errors import RoadmapError
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.library.trash import entries, move_to_trash
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.ui.screens.dialog import Dialog
+from lfroadmap.ui.screens.palette import PaletteScreen
+from lfroadmap.ui.screens.roadmap_name import RoadmapNameScreen
+from lfroadmap.ui.screens.roadmap_trash import RoadmapTrashScreen
+from lfroadmap.words import Language, words
+from libraries import all_read, damage, in_library, small, switched, with_others
+from sitting import NAME, Sitting, sitting
+
+
+async def chosen(at: Sitting, name: str) -> None:
+    """Put the cursor of the library on a roadmap."""
+    screen = await in_library(at)
+    names = [row.name for row in screen.rows]
+    await at.press(*["home", *["down"] * names.index(name)])
+
+
+async def named(at: Sitting, name: str) -> None:
+    """Type a name into the dialog that asks for one, in place of what it proposes."""
+    await at.until(lambda: isinstance(at.app.screen, RoadmapNameScreen))
+    await at.press("ctrl+u")
+    await at.type(f"{name}\r")
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+async def test_each_roadmap_has_a_line_with_how_it_stands(home: Path, language: Language) -> None:
+    with_others(home, "acme", "beta")
+    async with sitting(home, roadmap=small(NAME), language=language) as at:
+        screen = await in_library(at)
+        assert [row.name for row in screen.rows] == ["acme", "beta", NAME]
+        line = next(each for each in at.lines if "acme" in each)
+        assert "50%" in line
+        assert at.shows(words(language)("health.no_date"))
+        here = next(each for each in at.lines if NAME in each)
+        open_word = words(language)("library.here")
+        assert open_word in here or open_word[::-1] in here
+        assert at.shows(words(language)("library.title"))
+
+
+async def test_the_only_roadmap_is_listed_and_opened_again(home: Path) -> None:
+    async with sitting(home, roadmap=small(NAME)) as at:
+        screen = await in_library(at)
+        assert [row.name for row in screen.rows] == [NAME]
+        await at.press("enter")
+        await switched(at, NAME)
+
+
+async def test_a_click_opens_a_roadmap(home: Path) -> None:
+    with_others(home, "acme", "beta")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await in_library(at)
+        await at.click_on("acme")
+        await switched(at, "acme")
+
+
+async def test_the_palette_opens_another_roadmap_by_its_name(home: Path) -> None:
+    with_others(home, "acme", "beta")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await at.press("ctrl+p")
+        await at.until(lambda: isinstance(at.app.screen, PaletteScreen))
+        await at.type("beta\r")
+        await switched(at, "beta")
+
+
+async def test_typing_narrows_the_list(home: Path) -> None:
+    with_others(home, "acme", "beta")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        screen = await in_library(at)
+        await at.type("/BET\r")
+        assert [row.name for row in screen.listed.entries] == ["beta"]
+        await at.press("escape")
+        assert len(screen.listed.entries) == 3
+        await at.press("escape")
+        await at.until(lambda: at.app.screen is at.app.main)
+
+
+async def test_a_new_roadmap_is_made_and_opened(home: Path) -> None:
+    library = with_others(home)
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await in_library(at)
+        await at.press("n")
+        await named(at, "Q3 plan")
+        await all_read(at)
+        assert read(library.path("Q3 plan")).title == "Q3 plan"
+        await at.press("enter")
+        await switched(at, "Q3 plan")
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+@pytest.mark.parametrize("name", ["acme", "-x", "a/b", "list", "  "])
+async def test_a_refused_name_is_refused_in_the_words_of_the_command_line(
+    home: Path, name: str, language: Language
+) -> None:
+    library = with_others(home, "acme")
+    async with sitting(home, roadmap=small(NAME), language=language) as at:
+        await in_library(at)
+        await at.press("n")
+        await named(at, name)
+        assert isinstance(at.app.screen, RoadmapNameScreen)
+        with pytest.raises(RoadmapError) as refused:
+            library.create(name.strip(), small("x"), "dana")
+        problem = at.app.screen.query_one("#problem")
+        assert problem.display
+        assert str(problem.render()) == words(language).error(refused.value)
+        await named(at, "other")
+        await all_read(at)
+    assert library.exists("other")
+
+
+async def test_a_copy_has_everything_and_another_id(home: Path) -> None:
+    library = with_others(home, "acme")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await chosen(at, "acme")
+        await at.press("c")
+        await at.until(lambda: isinstance(at.app.screen, RoadmapNameScreen))
+        await at.press("enter")
+        screen = await all_read(at)
+        selected = screen.listed.selected
+        assert selected and selected.name == "acme-copy"
+    before, after = read(library.path("acme")), read(library.path("acme-copy"))
+    assert after.stages == before.stages
+    assert (after.title, after.id != before.id) == ("acme-copy", True)
+
+
+async def test_another_roadmap_is_renamed_with_its_title(home: Path) -> None:
+    library = with_others(home, "acme")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await chosen(at, "acme")
+        await at.press("r")
+        await named(at, "acme 2027")
+        await all_read(at)
+    assert library.names() == ("acme 2027", NAME)
+    assert read(library.path("acme 2027")).title == "acme 2027"
+
+
+async def test_the_open_roadmap_is_renamed_and_stays_open(home: Path) -> None:
+    library = with_others(home, "acme")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await at.press("alt+2")
+        await at.type("before")
+        await chosen(at, NAME)
+        await at.press("r")
+        await named(at, "renamed")
+        await switched(at, "renamed")
+        await at.type(" after")
+        await at.saved()
+        assert at.app.title == "renamed"
+    assert library.names() == ("acme", "renamed")
+    assert library.state.last == "renamed"
+    assert read(library.path("renamed")).stages[0].cards[0].fields[0].value == "before after"
+
+
+async def test_a_roadmap_goes_to_the_bin_and_comes_back(home: Path) -> None:
+    library = with_others(home, "acme")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await chosen(at, "acme")
+        await at.press("delete")
+        await all_read(at)
+        assert library.names() == (NAME,)
+        assert "acme" in at.notices
+        await at.press("b")
+        await at.until(lambda: isinstance(at.app.screen, RoadmapTrashScreen))
+        assert at.shows("acme")
+        await at.press("enter")
+        screen = await all_read(at)
+        selected = screen.listed.selected
+        assert selected and selected.name == "acme"
+    assert library.names() == ("acme", NAME)
+
+
+async def test_the_open_roadmap_goes_to_the_bin_and_the_one_before_it_opens(home: Path) -> None:
+    library = with_others(home, "acme", "beta")
+    library.remember("beta", "s")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await chosen(at, NAME)
+        await at.press("delete")
+        await switched(at, "beta")
+    assert [entry.name for entry in entries(library)] == [NAME]
+
+
+async def test_the_only_roadmap_does_not_go_to_the_bin_while_it_is_open(home: Path) -> None:
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await in_library(at)
+        await at.press("delete")
+        await at.until(lambda: words("en")("library.only_one", name=NAME) in at.notices)
+        assert Library(home / "data").names() == (NAME,)
+
+
+async def test_the_bin_is_emptied_after_a_question(home: Path) -> None:
+    library = with_others(home, "acme", "beta")
+    move_to_trash(library, "acme")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await in_library(at)
+        await at.press("b")
+        await at.until(lambda: isinstance(at.app.screen, RoadmapTrashScreen))
+        await at.press("e")
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        await at.press("left", "enter")
+        await all_read(at)
+    assert entries(library) == ()
+
+
+async def test_the_right_button_lists_what_can_be_done_with_a_roadmap(home: Path) -> None:
+    library = with_others(home, "acme")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        screen = await in_library(at)
+        await at.pilot.click(screen.listed, offset=(5, 0), button=3)
+        await at.until(lambda: isinstance(at.app.screen, PaletteScreen))
+        await at.type("bin\r")
+        await all_read(at)
+    assert library.names() == (NAME,)
+
+
+@pytest.mark.parametrize("command", ["new_roadmap", "copy_roadmap", "rename_file"])
+async def test_the_palette_begins_what_the_library_does(home: Path, command: str) -> None:
+    library = with_others(home)
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await at.press("ctrl+p")
+        await at.until(lambda: isinstance(at.app.screen, PaletteScreen))
+        await at.type(words("en")(f"command.{command}_about"))
+        await at.press("enter")
+        await named(at, "made")
+        await at.until(lambda: library.exists("made"))
+        assert library.exists(NAME) is (command != "rename_file")
+
+
+async def test_a_roadmap_that_is_open_elsewhere_is_refused(home: Path) -> None:
+    library = with_others(home, "acme")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        beside = library.path("acme").with_name(".acme.roadmap.12345678.window")
+        await chosen(at, "acme")
+        beside.write_text('{"author": "yossi", "host": "elsewhere", "process": 1, "since": 1}', "utf-8")
+        await at.press("delete")
+        text = words("en").error(RoadmapError("store_in_use", path=library.path("acme")))
+        await at.until(lambda: text in at.notices)
+    assert "acme" in library.names()
+
+
+async def test_a_damaged_file_is_a_line_with_its_reason(home: Path) -> None:
+    library = with_others(home, "acme")
+    library.path("acme").write_bytes(b"x" * 4096)
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await in_library(at)
+        line = next(each for each in at.lines if "acme" in each)
+        assert words("en")("library.damaged")[:20] in line
+
+
+async def test_a_damaged_file_is_rescued_and_opened(home: Path) -> None:
+    library = with_others(home, "acme")
+    damage(library, "acme")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await chosen(at, "acme")
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        assert at.app.session.name == NAME
+        await at.press("left", "enter")
+        await switched(at, "acme")
+        assert "Saved" in at.notices
+    assert read(library.path("acme")).title == "acme"
+
+
+async def test_a_damaged_file_that_is_left_leaves_the_other_open(home: Path) -> None:
+    library = with_others(home, "acme")
+    damage(library, "acme")
+    before = library.path("acme").read_bytes()
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await chosen(at, "acme")
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        await at.press("escape")
+        await all_read(at)
+        assert at.app.session.name == NAME and not at.app.session.store.is_closed
+    assert library.path("acme").read_bytes() == before
