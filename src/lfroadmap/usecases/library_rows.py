@@ -20,8 +20,8 @@ class LibraryRow:
     id: str
     content: Member | Unreadable | None = None
     """None until it was read."""
-    author: str = ""
-    """Who changed it last; empty where that is not known."""
+    author: str | None = None
+    """Who changed it last, empty where that is not known; None until it was looked for."""
 
 
 @dataclass(slots=True)
@@ -64,10 +64,18 @@ class LibraryRows:
         content = read_row(self.library, name, id_, reading)
         row = LibraryRow(name, id_, content)
         if isinstance(content, Member):
-            _ = content.tally, content.health, content.at_risk, content.agenda  # on this thread
-            row = replace(row, author=self._author(name))
+            _ = content.tally, content.health  # on this thread
             self._known[name] = changed, row
         return row
+
+    def name_authors(self) -> list[LibraryRow]:
+        """Find out who changed each roadmap last that was read; the rows that are others by that."""
+        out = []
+        for name, (changed, row) in list(self._known.items()):
+            if row.author is None:
+                out.append(replace(row, author=self._author(name)))
+                self._known[name] = changed, out[-1]
+        return out
 
     def _author(self, name: str) -> str:
         """Who made the newest change of a roadmap."""

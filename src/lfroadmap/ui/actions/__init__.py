@@ -4,11 +4,11 @@ A file is imported when its action is started for the first time.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    appearance  apply  asking  changes  choosing  copy  help  hooks  late  owned
+    appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
     export_job  import_  reset  structure  trash  undo
     adding  export  fields  leaving  structure_menu
     opening  quit
-    library_acts  palette
+    library_acts  palette  portfolio
     library
     time_travel
     snapshots
@@ -76,7 +76,7 @@ ACTIONS = {
     "theme": Action("palette", "theme", takes_keys=True),
     "reset": Action("reset", "reset", takes_keys=True),
     "library": Action("library", "library", after_saving=True),
-    "portfolio": Action("library", "portfolio", after_saving=True),
+    "portfolio": Action("portfolio", "portfolio", after_saving=True),
     **{name: Action("library", name, after_saving=True) for name in _LIBRARY.split()},
     "structure": Action("structure_menu", "menu", takes_keys=True),
     "card_menu": Action("structure_menu", "card_menu", takes_keys=True),

@@ -6,21 +6,19 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from lfroadmap.imports.preview import PreviewContext
-from lfroadmap.machine import author, new_id
-from lfroadmap.report.import_preview import no_day_line
-from lfroadmap.roadmap.table_file import ImportChoices
+from lfroadmap.key_names import shown_key
+from lfroadmap.machine import author
 from lfroadmap.roadmap.templates import DEFAULT, names
 from lfroadmap.store.library.trash import empty_trash, entries, move_to_trash, restore
 from lfroadmap.ui.actions.asking import cancel
-from lfroadmap.ui.actions.opening import LONG, reopened, switch_to
-from lfroadmap.ui.paths import file_to_read, path_of
-from lfroadmap.ui.screens.new_from_file import NewFromFileScreen
+from lfroadmap.ui.actions.opening import LONG, previous, reopened, switch_to
+from lfroadmap.ui.commands import bound_keys, by_ids
+from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.screens.roadmap_name import RoadmapNameScreen
 from lfroadmap.ui.screens.roadmap_trash import RoadmapTrashScreen
+from lfroadmap.ui.search_index import SearchIndex, target
 from lfroadmap.ui.shell import Answer
 from lfroadmap.usecases.creating import name_of_file, new_roadmap
-from lfroadmap.usecases.import_file import FileImport, read_import
 from lfroadmap.usecases.library_edits import check_free, copy_roadmap, rename_roadmap
 from lfroadmap.usecases.rescue_lines import findings
 from lfroadmap.words import SafeText
@@ -33,10 +31,19 @@ if TYPE_CHECKING:
     from lfroadmap.errors import RoadmapError
     from lfroadmap.roadmap.model import Roadmap
     from lfroadmap.store.library.trash import TrashEntry
+    from lfroadmap.ui.screens.library import Act
     from lfroadmap.ui.session import Session
     from lfroadmap.ui.shell import Ending, Shell
 
 T = TypeVar("T")
+MENU: dict[str, Act] = {
+    "open_roadmap": "open",
+    "rename_file": "rename",
+    "copy_roadmap": "copy",
+    "remove_roadmap": "remove",
+    "rescue_roadmap": "rescue",
+}
+"""Ids of the commands that are about one roadmap, and what each does."""
 
 
 class LibraryActs:
@@ -72,28 +79,20 @@ class LibraryActs:
 
     async def import_(self) -> str:
         """Make a roadmap of a file."""
-        typed = await self._show(NewFromFileScreen(self.words, self.session.settings.keys))
-        if not typed:
+        from lfroadmap.ui.actions.import_new import chosen_file, notes_of, read_whole  # noqa: PLC0415 - not before
+
+        if not (path := await chosen_file(self.session, self._show)):
             return ""
-        path = str(file_to_read(path_of(typed)))
-        file = await asyncio.to_thread(self._read, path)
-        if file.tables is not None:
+        whole = await asyncio.to_thread(read_whole, self.session, path)
+        if whole is None:
             self.shell.notify(self.words("library.table"), severity="warning", timeout=15)
             return ""
-        roadmap, no_days = file.roadmap()
         screen = self._naming("new", self.library.free_name(name_of_file(path)))
         if not (name := await self._show(screen)):
             return ""
-        for each in no_days:
-            note = self.words("cli.left_out", task=each.task, note=no_day_line(each, self.words))
+        for note in notes_of(whole, self.words):
             self.shell.notify(note, severity="warning", timeout=LONG)
-        return await self._create(name, roadmap)
-
-    def _read(self, path: str) -> FileImport:
-        session = self.session
-        viewer = PreviewContext(session.words, session.settings.thresholds, session.today(), new_id)
-        choices = ImportChoices(known=self.library.state.columns)
-        return read_import(path, viewer, None, choices, self.library.notify)
+        return await self._create(name, whole.roadmap)
 
     def _naming(self, act: str, name: str, templates: Iterable[str] = ()) -> RoadmapNameScreen:
         title, about = self.words(f"library.{act}"), self.words(f"library.{act}_about")
@@ -186,8 +185,32 @@ class LibraryActs:
             self.shell.notify(self.words("bin.emptied"))
 
 
-def previous(session: Session) -> str | None:
-    """The roadmap that was open before this one, or else the first other one; None where there is none."""
-    others = [name for name in session.library.names() if name != session.name]
-    recent = (name for name in session.library.state.recent if name in others)
-    return next(recent, next(iter(others), None))
+async def do(session: Session, shell: Shell, act: Act, name: str) -> str | Ending | None:
+    """Do something with a roadmap, or what needs none; empty is no name.
+
+    Returns the name of the roadmap that it was done with, how another is shown, or None where the person
+    stays. Raises RoadmapError.
+    """
+    acts = LibraryActs(session, shell)
+    if act in ("new", "import", "bin"):
+        return await {"new": acts.new, "import": acts.import_, "bin": acts.bin}[act]()
+    if not name:
+        return ""
+    chosen = await _chosen_act(session, shell, name) if act == "menu" else act
+    if chosen == "open":
+        return await switch_to(session, shell, name) or name
+    doing = {"rename": acts.rename, "copy": acts.copy, "remove": acts.remove, "rescue": acts.rescue}
+    return await doing[chosen](name) if chosen in doing else ""
+
+
+async def _chosen_act(session: Session, shell: Shell, name: str) -> Act | None:
+    """Ask what to do with a roadmap."""
+    words, keys = session.words, session.settings.keys
+    targets = (
+        target("command", each.id, words(f"command.{each.id}"), words(f"command.{each.id}_about"),
+               keys=shown_key(bound_keys(each, keys)))
+        for each in by_ids(" ".join(MENU))
+    )  # fmt: skip
+    prompt = words("library.menu", name=name)
+    chosen = await shell.show(PaletteScreen(SearchIndex(targets).search, words, prompt))
+    return MENU[chosen.id] if chosen else None

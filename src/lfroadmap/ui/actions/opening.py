@@ -179,3 +179,10 @@ async def reopened(session: Session, shell: Shell, work: Callable[[], str]) -> E
         shell.exit(return_code=1)
         return None
     return partial(_show, session, shell, left, Opened(store, name))
+
+
+def previous(session: Session) -> str | None:
+    """The roadmap that was open before this one, or else the first other one; None where there is none."""
+    others = [name for name in session.library.names() if name != session.name]
+    recent = (name for name in session.library.state.recent if name in others)
+    return next(recent, next(iter(others), None))

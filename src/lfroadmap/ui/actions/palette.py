@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.key_names import shown_key
 from lfroadmap.text import one_line
-from lfroadmap.ui.actions.opening import switch_to
 from lfroadmap.ui.commands import COMMANDS, Command
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.search_index import Found, RoadmapTargets, SearchIndex, Target, target
@@ -35,6 +34,8 @@ async def palette(session: Session, shell: Shell) -> None:
     shell.hold_keys()
     _remember(session, chosen)
     if chosen.kind == "roadmap":
+        from lfroadmap.ui.actions.opening import switch_to  # noqa: PLC0415 - loaded when it is chosen
+
         if ending := await switch_to(session, shell, chosen.id):
             await ending()
     elif chosen.kind != "command":

@@ -35,8 +35,8 @@ from lfroadmap.usecases.library_rows import LibraryRow, LibraryRows
 from lfroadmap.usecases.portfolio import Reading
 
 Act = Literal["open", "new", "rename", "copy", "remove", "bin", "import", "rescue", "portfolio", "menu"]
-PATIENCE = 0.04
-"""Seconds after which the roadmaps that were read by then are shown."""
+PATIENCE, PATIENCE_LATER = 0.1, 0.4
+"""Seconds after which what was read by then is shown, first and again: drawing takes time too."""
 SHORTEST_NAME = 18
 
 
@@ -105,9 +105,13 @@ class LibraryScreen(ListingScreen[LibraryRow, LibraryResult | None]):
         """Read what is not known, and show it as it comes."""
         rows, found = self.source.read(self.reading), dict[str, LibraryRow]()
         try:
-            while chunk := await asyncio.to_thread(_some, rows):
+            patience = PATIENCE
+            while chunk := await asyncio.to_thread(_some, rows, patience):
                 found |= {row.name: row for row in chunk}
                 self._show([found.get(row.name, row) for row in self.rows])
+                patience = PATIENCE_LATER
+            found |= {row.name: row for row in await asyncio.to_thread(self.source.name_authors)}
+            self._show([found.get(row.name, row) for row in self.rows])
         except RoadmapError as error:
             self._fail(error)
 
@@ -143,11 +147,11 @@ class LibraryScreen(ListingScreen[LibraryRow, LibraryResult | None]):
             reason = f"▲ {describe_problem(content.error, words)} "
             size = min(cell_len(reason), max(width - SHORTEST_NAME - mark.width, 1))
             return [Cell(f" {texts[0]}", 0, ink), mark, Cell(reason, size, tone("late"))]
-        authors = self.column("author", lambda each: each.author, max(width // 8, 8))
+        authors = self.column("author", lambda each: each.author or "", max(width // 8, 8))
         cells = [
             mark,
             *standing_cells(content, words, self.thresholds, width, tone),
-            *change_cells(content, entry.author, words, (width, authors), tone),
+            *change_cells(content, entry.author or "", words, (width, authors), tone),
         ]
         return [*name_cells(texts, width - cells_width(cells), ink, tone), *cells]
 
@@ -193,9 +197,9 @@ class LibraryScreen(ListingScreen[LibraryRow, LibraryResult | None]):
         """Show how the roadmaps stand on another day; it is read when the screen is opened again."""
 
 
-def _some(rows: Iterator[LibraryRow]) -> list[LibraryRow]:
-    """The roadmaps that can be read in a short time, one at least; none at the end."""
-    until, out = monotonic() + PATIENCE, list[LibraryRow]()
+def _some(rows: Iterator[LibraryRow], seconds: float) -> list[LibraryRow]:
+    """The roadmaps that can be read in a time, one at least; none at the end."""
+    until, out = monotonic() + seconds, list[LibraryRow]()
     for row in rows:
         out.append(row)
         if monotonic() > until:
