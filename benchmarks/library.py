@@ -59,14 +59,16 @@ def measure(runs: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         program = many(new_home(folder, "many"))
         for _ in range(runs):
-            for label, noted in go(program, look_through, 1).items():
-                pool[label] += noted
+            for steps in (look_through, look_at_names):
+                for label, noted in go(program, steps, 1).items():
+                    pool[label] += noted
     yield from lines(f"{ROADMAPS} roadmaps, against opening a stage's tab", list(_rows(pool)))
 
 
 def _rows(pool: Samples) -> Iterator[Row]:
     for label in ("library", "library again", "portfolio", "portfolio again"):
         yield Row(f"{label}, all lines", "ms", pool[label], pool["stage"], 1.3)
+    yield Row("library, the names", "ms", pool["names"], pool["stage"], 1.3)
     yield Row("another roadmap, on its overview", "ms", pool["switched"], pool["stage"])
 
 
@@ -85,6 +87,13 @@ def look_through(visit: Visit) -> None:
         visit.press(f"portfolio{again}", _stands_above, "p")
         visit.press("go back", _stands_above, "escape")
     visit.press("switched", _shows("The plan"), "enter")
+
+
+def look_at_names(visit: Visit) -> None:
+    """Open the library for the first time, and look at the names only."""
+    visit.watch.wait_until_written(visit.program.ready)
+    visit.watch.listen()
+    visit.press("names", _shows("plan-10"), "ctrl+r")
 
 
 def _task_of(stage: int) -> str:

@@ -35,9 +35,11 @@ from lfroadmap.usecases.library_rows import LibraryRow, LibraryRows
 from lfroadmap.usecases.portfolio import Reading
 
 Act = Literal["open", "new", "rename", "copy", "remove", "bin", "import", "rescue", "portfolio", "menu"]
-PATIENCE, PATIENCE_LATER = 0.1, 0.4
-"""Seconds after which what was read by then is shown, first and again: drawing takes time too."""
+PATIENCE = 0.25
+"""Seconds after which what was read by then is shown: drawing takes time, too."""
 SHORTEST_NAME = 18
+AROUND = 6
+"""Lines of the screen that are not in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +104,28 @@ class LibraryScreen(ListingScreen[LibraryRow, LibraryResult | None]):
         self.start("read", self._read)
 
     async def _read(self) -> None:
-        """Read what is not known, and show it as it comes."""
-        rows, found = self.source.read(self.reading), dict[str, LibraryRow]()
+        """Read what is not known, and show it as it comes; who changed what comes last."""
+        rows = self.source.read(self.reading)
         try:
-            patience = PATIENCE
-            while chunk := await asyncio.to_thread(_some, rows, patience):
-                found |= {row.name: row for row in chunk}
-                self._show([found.get(row.name, row) for row in self.rows])
-                patience = PATIENCE_LATER
-            found |= {row.name: row for row in await asyncio.to_thread(self.source.name_authors)}
-            self._show([found.get(row.name, row) for row in self.rows])
+            while chunk := await asyncio.to_thread(_some, rows, self.app.size.height - AROUND):
+                self._fill_in(chunk)
         except RoadmapError as error:
             self._fail(error)
+        else:
+            self._fill_in(await asyncio.to_thread(self.source.name_authors))
+
+    def _fill_in(self, found: Sequence[LibraryRow]) -> None:
+        """Show rows in their places, without placing anything again; nothing came or went."""
+        new = {row.name: row for row in found}
+        self.rows = [new.get(row.name, row) for row in self.rows]
+        self.forget_columns()
+        if self.query_one("#filter", Input).value:  # a title may fit now
+            self._show(self.rows)
+            return
+        for at, row in enumerate(self.listed.entries):
+            if row.name in new:
+                self.listed.entries[at] = new[row.name]
+                self.listed.refresh_row(at)
 
     def _fail(self, error: RoadmapError) -> None:
         self.notify(self.words.error(error), severity="error")
@@ -197,11 +209,11 @@ class LibraryScreen(ListingScreen[LibraryRow, LibraryResult | None]):
         """Show how the roadmaps stand on another day; it is read when the screen is opened again."""
 
 
-def _some(rows: Iterator[LibraryRow], seconds: float) -> list[LibraryRow]:
-    """The roadmaps that can be read in a time, one at least; none at the end."""
-    until, out = monotonic() + seconds, list[LibraryRow]()
+def _some(rows: Iterator[LibraryRow], most: int) -> list[LibraryRow]:
+    """The roadmaps that can be read in a short time, one at least, `most` at most; none at the end."""
+    until, out = monotonic() + PATIENCE, list[LibraryRow]()
     for row in rows:
         out.append(row)
-        if monotonic() > until:
+        if len(out) >= most or monotonic() > until:
             break
     return out

@@ -95,6 +95,10 @@ class ListingScreen(BaseScreen[R], Generic[T, R]):
             known = self._columns[name] = (entries, len(entries), longest + 1)
         return min(known[2], most)
 
+    def forget_columns(self) -> None:
+        """Measure the columns again: the texts of the entries are others."""
+        self._columns.clear()
+
     def above(self) -> list[Widget]:
         """Make what stands between the title and the list."""
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -64,13 +65,12 @@ def standing_cells(
     health, counted = member.health.health, member.tally
     size = 12 if width >= WITH_LONG_BAR else 8
     ink = tone(counted.tone(thresholds, late=health == "late") or "border")
-    word = max(cell_len(format_health(each, words)) for each in WORST_FIRST)
     late = member.health.late.total
     return [
         Cell("", 1, tone("muted")),
         *bar(counted.share, size, ink, tone("border")),
         Cell(f"{counted.percent}%", PERCENT, tone("text"), "end"),
-        Cell(f"  {format_health(health, words)}", word + 2, tone(HEALTH_TONES[health])),
+        Cell(f"  {format_health(health, words)}", _health_columns(words), tone(HEALTH_TONES[health])),
         Cell(f" ▲ {late}" if late else "", LATE, tone("late")),
     ]
 
@@ -90,6 +90,13 @@ def change_cells(
     return cells
 
 
+@lru_cache(maxsize=4)
+def _health_columns(words: Words) -> int:
+    """Columns of the longest health, with two free ones before it."""
+    return max(cell_len(format_health(each, words)) for each in WORST_FIRST) + 2
+
+
+@lru_cache(maxsize=4)
 def _day_columns(words: Words) -> int:
     """Columns of the longest day of a year, with a free one before it."""
     days = (date(2000, month, 28) for month in range(1, 13))
