@@ -64,7 +64,7 @@ class LibraryActs:
     async def new(self) -> str:
         """Make a roadmap from a template."""
         templates = [DEFAULT, *(each for each in names() if each != DEFAULT)]
-        screen = self._naming("new", self.library.free_name(DEFAULT), templates)
+        screen = self._naming("new", "", templates)
         if not (name := await self._show(screen)):
             return ""
         return await self._create(name, new_roadmap(name, screen.template))
