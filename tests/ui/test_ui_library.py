@@ -282,3 +282,84 @@ async def test_a_damaged_file_that_is_left_leaves_the_other_open(home: Path) -> 
         await all_read(at)
         assert at.app.session.name == NAME and not at.app.session.store.is_closed
     assert library.path("acme").read_bytes() == before
+
+
+async def test_enter_means_the_first_answer_only_on_its_button(home: Path) -> None:
+    library = with_others(home, "acme")
+    damage(library, "acme")
+    before = library.path("acme").read_bytes()
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await chosen(at, "acme")
+        at.pour("\r\r")
+        await at.until(lambda: at.app.screen_stack[-1] is not at.app.main)
+        await all_read(at)
+    assert library.path("acme").read_bytes() == before
+
+
+async def test_what_can_be_saved_is_saved_and_said_without_opening_it(home: Path) -> None:
+    library = with_others(home, "acme")
+    damage(library, "acme")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await chosen(at, "acme")
+        await at.press("s")
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        assert words("en")("rescue.whole") in at.app.screen.body
+        await at.press("escape")
+        await all_read(at)
+        assert at.app.session.name == NAME
+    assert read(library.path("acme")).title == "acme"
+
+
+async def test_an_empty_file_is_set_aside_for_a_new_roadmap_if_agreed(home: Path) -> None:
+    library = with_others(home, "acme")
+    library.path("acme").write_bytes(b"")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await chosen(at, "acme")
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        await at.press("left", "enter")
+        await switched(at, "acme")
+        assert "damaged-" in at.notices
+
+
+async def test_leaving_while_a_damaged_file_is_asked_about_waits_for_nobody(home: Path) -> None:
+    library = with_others(home, "acme")
+    damage(library, "acme")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await chosen(at, "acme")
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        await at.press("ctrl+q")
+        await at.until(lambda: not at.app.is_running)
+        assert at.app.session.store.is_closed
+
+
+@pytest.mark.parametrize("count", [0, 1, 50])
+async def test_any_number_of_roadmaps_is_listed(home: Path, count: int) -> None:
+    names = [f"plan-{n:02}" for n in range(count)]
+    with_others(home, *names)
+    async with sitting(home, roadmap=small(NAME)) as at:
+        if count == 0:
+            at.path.unlink()  # another program took the only one away
+        screen = await in_library(at)
+        assert [row.name for row in screen.rows] == sorted([*names, *([NAME] if count else [])])
+        await at.press("end", "enter")
+        if count:
+            await at.until(lambda: at.app.screen is at.app.main)
+            assert at.app.session.name == screen.rows[-1].name
+        else:
+            assert at.shows(words("en")("library.none"))
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (200, 60)])
+async def test_every_name_percent_and_health_is_seen_in_every_size(
+    home: Path, language: Language, size: tuple[int, int]
+) -> None:
+    with_others(home, "acme", "שם ארוך מאוד של מפת דרכים אחת", "a rather long name of a roadmap")
+    async with sitting(home, roadmap=small(NAME), language=language, size=size) as at:
+        await in_library(at)
+        for name in ("acme", NAME, "a rather"):
+            line = next(each for each in at.lines if name in each)
+            assert "50%" in line
+            assert "○" in line

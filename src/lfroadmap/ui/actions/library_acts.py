@@ -180,7 +180,9 @@ class LibraryActs:
     async def _empty(self, found: tuple[TrashEntry, ...]) -> None:
         answers = (Answer("empty", self.words("bin.empty_do"), True), cancel(self.words))
         body = self.words.plural("library_bin.empty_body", len(found))
-        if await self.shell.ask(self.words("bin.empty"), body, answers) == "empty":
+        answer = await self.shell.ask(self.words("bin.empty"), body, answers)
+        self.shell.hold_keys()
+        if answer == "empty":
             await asyncio.to_thread(empty_trash, self.library, found)
             self.shell.notify(self.words("bin.emptied"))
 
@@ -213,4 +215,5 @@ async def _chosen_act(session: Session, shell: Shell, name: str) -> Act | None:
     )  # fmt: skip
     prompt = words("library.menu", name=name)
     chosen = await shell.show(PaletteScreen(SearchIndex(targets).search, words, prompt))
+    shell.hold_keys()
     return MENU[chosen.id] if chosen else None

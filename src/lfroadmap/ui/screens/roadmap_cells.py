@@ -20,8 +20,8 @@ from lfroadmap.words import Words
 
 PERCENT, LATE = 6, 6
 """Columns of a percent, and of how much is late."""
-WITH_AUTHOR, WITH_TIME, WITH_LONG_BAR = 96, 84, 96
-"""Columns from which a line says who changed it, at what time, and has a long bar."""
+WITH_AUTHOR, WITH_TIME, WITH_LONG_BAR, WITH_BAR = 96, 84, 96, 70
+"""Columns from which a line says who changed it, at what time, has a long bar, and a bar and a day at all."""
 _PROBLEMS = {
     "store_damaged": "damaged",
     "store_foreign": "damaged",
@@ -63,12 +63,12 @@ def standing_cells(
 ) -> list[Cell]:
     """The bar, the percent, the health, and how many cards and tasks are late."""
     health, counted = member.health.health, member.tally
-    size = 12 if width >= WITH_LONG_BAR else 8
+    size = 12 if width >= WITH_LONG_BAR else 8 if width >= WITH_BAR else 0
     ink = tone(counted.tone(thresholds, late=health == "late") or "border")
     late = member.health.late.total
     return [
         Cell("", 1, tone("muted")),
-        *bar(counted.share, size, ink, tone("border")),
+        *(bar(counted.share, size, ink, tone("border")) if size else ()),
         Cell(f"{counted.percent}%", PERCENT, tone("text"), "end"),
         Cell(f"  {format_health(health, words)}", _health_columns(words), tone(HEALTH_TONES[health])),
         Cell(f" ▲ {late}" if late else "", LATE, tone("late")),
@@ -80,6 +80,8 @@ def change_cells(
 ) -> list[Cell]:
     """When it changed, and who did it; `widths` are those of the line and of the longest name."""
     width, authors = widths
+    if width < WITH_BAR:
+        return []
     at = member.changed
     day = f" {format_short_day(at.date(), member.day, words)}"
     cells = [Cell(day, max(_day_columns(words), cell_len(day)), tone("muted"))]
