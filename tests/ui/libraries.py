@@ -63,3 +63,10 @@ def _is_read(screen: LibraryScreen) -> bool:
 async def switched(at: Sitting, name: str) -> None:
     """Wait until another roadmap is open."""
     await at.until(lambda: at.app.session.name == name and at.app.screen is at.app.main)
+
+
+async def chosen(at: Sitting, name: str) -> None:
+    """Put the cursor of the library on a roadmap."""
+    screen = await in_library(at)
+    names = [row.name for row in screen.rows]
+    await at.press(*["home", *["down"] * names.index(name)])

@@ -205,9 +205,6 @@ class LibraryScreen(ListingScreen[LibraryRow, LibraryResult | None]):
         field.value = ""
         self.set_focus(self.listed)
 
-    def follow_day(self) -> None:
-        """Show how the roadmaps stand on another day; it is read when the screen is opened again."""
-
 
 def _some(rows: Iterator[LibraryRow], most: int) -> list[LibraryRow]:
     """The roadmaps that can be read in a short time, one at least, `most` at most; none at the end."""
