@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from lfroadmap.store.recovery.rescue import Findings
 
 
-def findings(found: Findings, words: Words) -> Iterator[str]:
-    """What a file holds, or what was saved of it, in lines of words."""
+def findings(found: Findings, words: Words, *, command: bool = True) -> Iterator[str]:
+    """The content of a file, or of what was saved of it, in lines; with `command` the one that saves it."""
     done, total = tally(found.roadmap)
     path = clean(str(found.path))
     if found.foreign_log:
@@ -34,7 +34,7 @@ def findings(found: Findings, words: Words) -> Iterator[str]:
     if found.aside:
         yield words("rescue.aside" if found.damaged else "rescue.log_aside", path=clean(str(found.aside)))
         yield words("rescue.fresh", path=path)
-    elif not found.sound:
+    elif not found.sound and command:
         yield _to_save(path, words)
 
 

@@ -62,12 +62,12 @@ class ScreenPrompt:
         yield
 
     def report_damage(self, error: BrokenStore) -> None:
-        """Keep the error for the question that follows."""
+        """Keep the error for the question that follows; where something can be saved, that is shown."""
         self._damage = self._words.error(error)
 
     def may_rescue(self, found: Findings) -> bool:
         """Show what was found, and ask."""
-        body = "\n".join((self._damage, "", *findings(found, self._words)))
+        body = "\n".join(findings(found, self._words, command=False))
         return self._ask(body, Answer("rescue", self._words("library.rescue_do")))
 
     def report_rescue(self, done: Findings) -> None:

@@ -48,7 +48,7 @@ class PortfolioLines:
     def __init__(self, portfolio: Portfolio, words: Words, thresholds: Thresholds) -> None:
         self.portfolio, self.words, self.thresholds = portfolio, words, thresholds
         items = (*portfolio.late, *portfolio.next)
-        self._whens = max((cell_len(self._when(item)) for item in items), default=0) + 1
+        self._whens = max((cell_len(self._when(item)) for item in items), default=0) + 2
         self._has_tasks = any(item.item.task for item in items)
 
     def all(self) -> Iterator[Line]:
