@@ -78,6 +78,14 @@ async def test_typing_narrows_the_list(home: Path) -> None:
         await at.until(lambda: at.app.screen is at.app.main)
 
 
+async def test_a_name_and_two_enters_typed_at_once_open_the_roadmap(home: Path) -> None:
+    with_others(home, "acme", "beta")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await in_library(at)
+        at.pour("/acm\r\r")
+        await switched(at, "acme")
+
+
 async def test_a_new_roadmap_is_made_and_opened(home: Path) -> None:
     library = with_others(home)
     async with sitting(home, roadmap=small(NAME)) as at:

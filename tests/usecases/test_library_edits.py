@@ -15,6 +15,7 @@ from lfroadmap.roadmap.portfolio import Member, Unreadable
 from lfroadmap.state import State
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.usecases import library_rows
 from lfroadmap.usecases.creating import new_roadmap
 from lfroadmap.usecases.library_edits import check_free, copy_roadmap, rename_roadmap
 from lfroadmap.usecases.library_rows import LibraryRows
@@ -157,6 +158,23 @@ def test_a_damaged_file_has_its_reason_until_it_is_mended(library: Library) -> N
     path.write_bytes(sound)
     (row,) = rows.read(READING)
     assert isinstance(row.content, Member)
+
+
+def test_of_a_large_roadmap_only_its_standing_is_kept(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = LibraryRows(library)
+    (small,) = rows.read(READING)
+    monkeypatch.setattr(library_rows, "KEPT_TASKS", 3)
+    rows = LibraryRows(library)
+    (large,) = rows.read(READING)
+    assert isinstance(small.content, Member) and isinstance(large.content, Member)
+    assert large.content.roadmap.stages == () != small.content.roadmap.stages
+    for name in ("title", "tally", "health", "at_risk", "changed"):
+        assert getattr(large.content, name) == getattr(small.content, name)
+    assert list(rows.read(READING)) == [large]
+    (member,) = rows.portfolio(READING).members
+    assert member.roadmap == small.content.roadmap
 
 
 def test_the_roadmaps_that_were_open_are_known_the_latest_first(tmp_path: Path) -> None:

@@ -11,6 +11,9 @@ from lfroadmap.roadmap.portfolio import Member, Portfolio, Unreadable, portfolio
 from lfroadmap.store.library.library import Library
 from lfroadmap.usecases.portfolio import Reading, read_row
 
+KEPT_TASKS = 1000
+"""Tasks up to which a roadmap is kept in memory when it was read."""
+
 
 @dataclass(frozen=True, slots=True)
 class LibraryRow:
@@ -24,57 +27,85 @@ class LibraryRow:
     """Who changed it last, empty where that is not known; None until it was looked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A roadmap as it was read last, behind a change."""
+
+    changed: datetime
+    row: LibraryRow
+    whole: Member | None
+    """With all that is in it; None for a large one, which would fill the memory."""
+
+
 @dataclass(slots=True)
 class LibraryRows:
-    """Reads the roadmaps of a library; for one thread at a time."""
+    """Reads the roadmaps of a library; several threads may use it."""
 
     library: Library
-    _known: dict[str, tuple[datetime, LibraryRow]] = field(default_factory=dict)
-    """Name -> the row that was read last, and the change that it was read behind."""
+    _known: dict[str, _Known] = field(default_factory=dict)
 
     def names(self, reading: Reading) -> list[LibraryRow]:
         """The roadmaps sorted by name, as they were read last; raises RoadmapError where none can be listed.
 
         No file is read.
         """
-        return [self._kept(name, id_, reading) for name, id_ in self.library.ids().items()]
-
-    def _kept(self, name: str, id_: str, reading: Reading) -> LibraryRow:
-        known = self._known.get(name)
-        if known is None or not isinstance(known[1].content, Member) or not reading.fits(known[1].content):
-            return LibraryRow(name, id_)
-        return known[1]
+        rows = []
+        for name, id_ in self.library.ids().items():
+            known = self._known.get(name)
+            fits = known and isinstance(known.row.content, Member) and reading.fits(known.row.content)
+            rows.append(known.row if known and fits else LibraryRow(name, id_))
+        return rows
 
     def read(self, reading: Reading) -> Iterator[LibraryRow]:
         """The roadmaps sorted by name as they are now, each read when it is asked for; raises RoadmapError.
 
-        The library's `notify` receives a notice where some of a file is not shown.
+        A large one is without its stages and KPIs. The library's `notify` receives a notice where some of a
+        file is not shown.
         """
         for name, id_ in self.library.ids().items():
-            yield self._row(name, id_, reading)
+            known = self._current(name, reading)
+            if known:
+                yield known.row
+                continue
+            content = self._read(name, id_, reading)
+            yield self._known[name].row if isinstance(content, Member) else LibraryRow(name, id_, content)
 
-    def _row(self, name: str, id_: str, reading: Reading) -> LibraryRow:
+    def portfolio(self, reading: Reading) -> Portfolio:
+        """All roadmaps together as they are now; raises RoadmapError."""
+        contents = (self._whole(name, id_, reading) for name, id_ in self.library.ids().items())
+        return portfolio_of(contents, reading.day)
+
+    def _whole(self, name: str, id_: str, reading: Reading) -> Member | Unreadable:
+        known = self._current(name, reading)
+        return known.whole if known and known.whole else self._read(name, id_, reading)
+
+    def _current(self, name: str, reading: Reading) -> _Known | None:
+        """A roadmap as it was read last, if its file did not change since."""
+        known = self._known.get(name)
+        if known is None or not isinstance(known.row.content, Member) or not reading.fits(known.row.content):
+            return None
         try:
-            changed = self.library.changed(name)
-        except BrokenStore as error:
-            return LibraryRow(name, id_, Unreadable(name, id_, error))
-        kept = self._kept(name, id_, reading)
-        if kept.content is not None and self._known[name][0] == changed:
-            return kept
+            return known if self.library.changed(name) == known.changed else None
+        except BrokenStore:  # gone: reading it says so
+            return None
+
+    def _read(self, name: str, id_: str, reading: Reading) -> Member | Unreadable:
         content = read_row(self.library, name, id_, reading)
-        row = LibraryRow(name, id_, content)
         if isinstance(content, Member):
-            _ = content.tally, content.health  # on this thread
-            self._known[name] = changed, row
-        return row
+            small = content.tally.total <= KEPT_TASKS
+            row = LibraryRow(name, id_, content if small else content.without_parts())
+            self._known[name] = _Known(content.changed, row, content if small else None)
+        return content
+
+    # who changed them
 
     def name_authors(self) -> list[LibraryRow]:
         """Find out who changed each roadmap last that was read; the rows that are others by that."""
         out = []
-        for name, (changed, row) in list(self._known.items()):
-            if row.author is None:
-                out.append(replace(row, author=self._author(name)))
-                self._known[name] = changed, out[-1]
+        for name, known in list(self._known.items()):
+            if known.row.author is None:
+                out.append(replace(known.row, author=self._author(name)))
+                self._known[name] = replace(known, row=out[-1])
         return out
 
     def _author(self, name: str) -> str:
@@ -86,8 +117,3 @@ class LibraryRows:
         except BrokenStore:  # the roadmap could be read, its history cannot: nobody is named
             return ""
         return newest[0].author if newest else ""
-
-    def portfolio(self, reading: Reading) -> Portfolio:
-        """All roadmaps together as they are now; raises RoadmapError."""
-        contents = (row.content for row in self.read(reading))
-        return portfolio_of((each for each in contents if each is not None), reading.day)

@@ -11,15 +11,12 @@ from typing import ClassVar, Literal
 from rich.cells import cell_len
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widget import Widget
-from textual.widgets import Input
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.portfolio import Member
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.ui.commands import bindings
-from lfroadmap.ui.screens.listing import ListField, ListingScreen
+from lfroadmap.ui.screens.listing import FilteredScreen
 from lfroadmap.ui.screens.roadmap_cells import (
     change_cells,
     describe_problem,
@@ -50,7 +47,7 @@ class LibraryResult:
     row: LibraryRow | None = None
 
 
-class LibraryScreen(ListingScreen[LibraryRow, LibraryResult | None]):
+class LibraryScreen(FilteredScreen[LibraryRow, LibraryResult | None]):
     """Ends with what to do, or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("library")
@@ -72,16 +69,12 @@ class LibraryScreen(ListingScreen[LibraryRow, LibraryResult | None]):
         `first` is done as soon as the screen is there.
         """
         words = reading.words
-        super().__init__(words, keys, words("library.title"), words("library.none"))
+        super().__init__(words, keys, words("library.title"), words("library.none"), words("library.filter"))
         self.listed: ClickedList[LibraryRow] = ClickedList(self.draw, self.listed.hint)
         self.source, self.reading, self.thresholds = source, reading, thresholds
         self.here, self._at = here, at
         self._first = first
         self.rows: list[LibraryRow] = []
-
-    def above(self) -> list[Widget]:
-        """Make the filter."""
-        return [Horizontal(ListField(self.words("library.filter"), "filter"), classes="filters")]
 
     def on_mount(self) -> None:
         """Show what is known, and read the rest."""
@@ -119,8 +112,8 @@ class LibraryScreen(ListingScreen[LibraryRow, LibraryResult | None]):
         new = {row.name: row for row in found}
         self.rows = [new.get(row.name, row) for row in self.rows]
         self.forget_columns()
-        if self.query_one("#filter", Input).value:  # a title may fit now
-            self._show(self.rows)
+        if self.field.value:  # a title may fit now
+            self.narrow()
             return
         for at, row in enumerate(self.listed.entries):
             if row.name in new:
@@ -133,7 +126,7 @@ class LibraryScreen(ListingScreen[LibraryRow, LibraryResult | None]):
     def _show(self, rows: Sequence[LibraryRow]) -> None:
         """Show the rows that fit the filter, with the cursor where it is."""
         self.rows = list(rows)
-        wanted = fold(self.query_one("#filter", Input).value).split()
+        wanted = self.wanted
         fitting = [
             row
             for row in self.rows
@@ -169,8 +162,8 @@ class LibraryScreen(ListingScreen[LibraryRow, LibraryResult | None]):
 
     # the keys and the mouse
 
-    @on(Input.Changed)
-    def _narrow(self) -> None:
+    def narrow(self) -> None:
+        """Show the roadmaps that fit the filter."""
         self._keep_place()
         self._show(self.rows)
 
@@ -191,19 +184,6 @@ class LibraryScreen(ListingScreen[LibraryRow, LibraryResult | None]):
         """Have something done with the roadmap under the cursor."""
         self._keep_place()
         self.choose(LibraryResult(act, self.listed.selected))
-
-    def action_filter(self) -> None:
-        """Go to the filter."""
-        self.set_focus(self.query_one("#filter"))
-
-    def action_level_up(self) -> None:
-        """Take the filter away; without one, go back."""
-        field = self.query_one("#filter", Input)
-        if self.focused is self.listed and not field.value:
-            self.dismiss(None)
-            return
-        field.value = ""
-        self.set_focus(self.listed)
 
 
 def _some(rows: Iterator[LibraryRow], most: int) -> list[LibraryRow]:

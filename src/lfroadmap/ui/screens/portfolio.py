@@ -6,11 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
-from textual import on
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widget import Widget
-from textual.widgets import Input
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.report.formatting import describe_health
@@ -18,7 +14,7 @@ from lfroadmap.roadmap.owner_shares import Share
 from lfroadmap.roadmap.portfolio import Member, PlacedItem, Portfolio, Unreadable
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.ui.commands import bindings
-from lfroadmap.ui.screens.listing import ListField, ListingScreen
+from lfroadmap.ui.screens.listing import FilteredScreen
 from lfroadmap.ui.screens.portfolio_lines import Heading, Line, PortfolioLines
 from lfroadmap.ui.search import fold
 from lfroadmap.ui.widgets.clicked_list import ClickedList
@@ -34,7 +30,7 @@ class PortfolioResult(NamedTuple):
     node: str = ""
 
 
-class PortfolioScreen(ListingScreen[Line, PortfolioResult | None]):
+class PortfolioScreen(FilteredScreen[Line, PortfolioResult | None]):
     """Ends with where to go, or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("portfolio")
@@ -44,14 +40,10 @@ class PortfolioScreen(ListingScreen[Line, PortfolioResult | None]):
         self, read: Callable[[], Portfolio], words: Words, thresholds: Thresholds, keys: Mapping[str, str]
     ) -> None:
         """`read` reads all roadmaps; for a thread, raises RoadmapError."""
-        super().__init__(words, keys, words("portfolio.title"), "…")
+        super().__init__(words, keys, words("portfolio.title"), "…", words("portfolio.filter"))
         self.listed: ClickedList[Line] = ClickedList(self.draw, self.listed.hint)
         self.read, self.thresholds = read, thresholds
         self.lines: PortfolioLines | None = None
-
-    def above(self) -> list[Widget]:
-        """Make the filter."""
-        return [Horizontal(ListField(self.words("portfolio.filter"), "filter"), classes="filters")]
 
     def on_mount(self) -> None:
         """Read the roadmaps; keys that come before wait for the lines."""
@@ -67,7 +59,7 @@ class PortfolioScreen(ListingScreen[Line, PortfolioResult | None]):
             self.lines = PortfolioLines(portfolio, self.words, self.thresholds)
             self.listed.hint = self.words("portfolio.none" if not portfolio.rows else "portfolio.no_line")
             self.title_line.show(self._standing(portfolio))
-            self._show()
+            self.narrow()
         finally:
             self.release_keys()
 
@@ -77,11 +69,11 @@ class PortfolioScreen(ListingScreen[Line, PortfolioResult | None]):
         done = self.words("report.of", done=counted.done, total=counted.total)
         return f"{done}  {counted.percent}%   {describe_health(portfolio.health, self.words)}"
 
-    def _show(self) -> None:
+    def narrow(self) -> None:
         """Show the lines that fit the filter, with the cursor on the first that leads somewhere."""
         if self.lines is None:
             return
-        wanted = fold(self.query_one("#filter", Input).value).split()
+        wanted = self.wanted
         lines = list(self.lines.all())
         fitting = _fitting(lines, self.lines, wanted) if wanted else lines[1:]
         self.listed.show(fitting)
@@ -92,10 +84,6 @@ class PortfolioScreen(ListingScreen[Line, PortfolioResult | None]):
         """Draw a line of the portfolio."""
         return self.lines.draw(entry, width, tone) if self.lines else []
 
-    @on(Input.Changed)
-    def _narrow(self) -> None:
-        self._show()
-
     def action_enter(self) -> None:
         """Go to the roadmap of the line; from a person, show only what the person has."""
         line = self.listed.selected
@@ -105,22 +93,9 @@ class PortfolioScreen(ListingScreen[Line, PortfolioResult | None]):
             case PlacedItem():
                 self.choose(PortfolioResult(line.member.name, line.item.node.id))
             case Share() if line.name:
-                self.query_one("#filter", Input).value = line.usual_name
+                self.field.value = line.usual_name
             case _:
                 pass  # a heading leads nowhere
-
-    def action_filter(self) -> None:
-        """Go to the filter."""
-        self.set_focus(self.query_one("#filter"))
-
-    def action_level_up(self) -> None:
-        """Take the filter away; without one, go back."""
-        field = self.query_one("#filter", Input)
-        if self.focused is self.listed and not field.value:
-            self.dismiss(None)
-            return
-        field.value = ""
-        self.set_focus(self.listed)
 
 
 def _fitting(lines: Sequence[Line], texts: PortfolioLines, wanted: Sequence[str]) -> Iterator[Line]:
