@@ -72,7 +72,14 @@ class ListField(BidiInput):
 class ListingScreen(BaseScreen[R], Generic[T, R]):
     """Shows a list of `T`, which subclasses fill, and ends with an `R`."""
 
-    CSS_PATH = "listing.tcss"
+    # not a file of its own: where one is loaded, Textual styles all widgets of all screens once more
+    DEFAULT_CSS = """
+    ListingScreen .filters { height: 1; margin: 0 1 1 1; }
+    ListingScreen .filters Input {
+        height: 1; border: none; padding: 0 1; width: 1fr; background: $lf-raised;
+    }
+    ListingScreen .filters #since { width: 34; margin-left: 2; }
+    """
     AUTO_FOCUS = "EntryList"
 
     def __init__(self, words: Words, keys: Mapping[str, str], title: str, hint: str) -> None:
