@@ -42,12 +42,15 @@ async def in_library(at: Sitting) -> LibraryScreen:
     return await all_read(at)
 
 
-async def all_read(at: Sitting) -> LibraryScreen:
-    """Wait until what was chosen is done, the library is on top, and all of it was read."""
+async def all_read(at: Sitting, has: str = "", lacks: str = "") -> LibraryScreen:
+    """Wait until the library is on top and all of it was read, with a roadmap in it or without one."""
 
     def is_there() -> bool:
         screen, ready = at.app.screen, at.app.window.takes_keys.is_set()
-        return ready and isinstance(screen, LibraryScreen) and _is_read(screen)
+        if not ready or not isinstance(screen, LibraryScreen) or not _is_read(screen):
+            return False
+        names = {row.name for row in screen.rows}
+        return (not has or has in names) and lacks not in names
 
     await at.until(is_there)
     screen = at.app.screen

@@ -42,7 +42,7 @@ async def test_a_file_becomes_a_roadmap_of_its_name(home: Path, by: str) -> None
         await given(at, str(file))
         await at.until(lambda: isinstance(at.app.screen, RoadmapNameScreen))
         await at.press("enter")
-        await all_read(at)
+        await all_read(at, "from-dana")
         await at.press("enter")
         await switched(at, "from-dana")
         assert at.app.title == "from-dana"
@@ -57,7 +57,7 @@ async def test_a_file_of_another_roadmap_is_taken_as_it_is(home: Path) -> None:
         await given(at, f"'{library.path('acme')}'")
         await at.until(lambda: isinstance(at.app.screen, RoadmapNameScreen))
         await at.press("enter")
-        screen = await all_read(at)
+        screen = await all_read(at, "acme-2")
         selected = screen.listed.selected
         assert selected and selected.name == "acme-2"
 

@@ -165,8 +165,10 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
     from lfroadmap.ui.screens.files import FileScreen
     from lfroadmap.ui.screens.history import HistoryScreen
     from lfroadmap.ui.screens.late import LateScreen
+    from lfroadmap.ui.screens.library import LibraryScreen
     from lfroadmap.ui.screens.main import MainScreen
     from lfroadmap.ui.screens.moment import MomentScreen
+    from lfroadmap.ui.screens.portfolio import PortfolioScreen
     from lfroadmap.ui.screens.snapshots import SnapshotsScreen
     from lfroadmap.ui.screens.trash import TrashScreen
     from lfroadmap.ui.widgets.card_pane import CardPane
@@ -193,6 +195,8 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
         "bin": TrashScreen,
         "late": LateScreen,
         "files": FileScreen,
+        "library": LibraryScreen,
+        "portfolio": PortfolioScreen,
     }
     for language in LANGUAGES:
         assert words(language)(f"command.{command.id}")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.roadmap import templates
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.library.trash import entries, move_to_trash
 from lfroadmap.store.sqlite.file_format import read
@@ -92,7 +93,7 @@ async def test_a_new_roadmap_is_made_and_opened(home: Path) -> None:
         await in_library(at)
         await at.press("n")
         await named(at, "Q3 plan")
-        await all_read(at)
+        await all_read(at, "Q3 plan")
         assert read(library.path("Q3 plan")).title == "Q3 plan"
         await at.press("enter")
         await switched(at, "Q3 plan")
@@ -115,8 +116,24 @@ async def test_a_refused_name_is_refused_in_the_words_of_the_command_line(
         assert problem.display
         assert str(problem.render()) == words(language).error(refused.value)
         await named(at, "other")
-        await all_read(at)
+        await all_read(at, "other")
     assert library.exists("other")
+
+
+async def test_the_template_that_is_chosen_is_taken(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("liquid-funnel", "other"):
+        text = (templates._FOLDER / "liquid-funnel.toml").read_text("utf-8")
+        (home / f"{name}.toml").write_text(text, "utf-8")
+    monkeypatch.setattr(templates, "_FOLDER", home)
+    library = with_others(home)
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await in_library(at)
+        await at.press("n")
+        await at.until(lambda: isinstance(at.app.screen, RoadmapNameScreen))
+        await at.type("made\t")
+        await at.press("down", "enter")
+        await all_read(at, "made")
+    assert read(library.path("made")).template == "other"
 
 
 async def test_a_copy_has_everything_and_another_id(home: Path) -> None:
@@ -126,7 +143,7 @@ async def test_a_copy_has_everything_and_another_id(home: Path) -> None:
         await at.press("c")
         await at.until(lambda: isinstance(at.app.screen, RoadmapNameScreen))
         await at.press("enter")
-        screen = await all_read(at)
+        screen = await all_read(at, "acme-copy")
         selected = screen.listed.selected
         assert selected and selected.name == "acme-copy"
     before, after = read(library.path("acme")), read(library.path("acme-copy"))
@@ -140,7 +157,7 @@ async def test_another_roadmap_is_renamed_with_its_title(home: Path) -> None:
         await chosen(at, "acme")
         await at.press("r")
         await named(at, "acme 2027")
-        await all_read(at)
+        await all_read(at, "acme 2027")
     assert library.names() == ("acme 2027", NAME)
     assert read(library.path("acme 2027")).title == "acme 2027"
 
@@ -167,14 +184,14 @@ async def test_a_roadmap_goes_to_the_bin_and_comes_back(home: Path) -> None:
     async with sitting(home, roadmap=small(NAME)) as at:
         await chosen(at, "acme")
         await at.press("delete")
-        await all_read(at)
+        await all_read(at, lacks="acme")
         assert library.names() == (NAME,)
         assert "acme" in at.notices
         await at.press("b")
         await at.until(lambda: isinstance(at.app.screen, RoadmapTrashScreen))
         assert at.shows("acme")
         await at.press("enter")
-        screen = await all_read(at)
+        screen = await all_read(at, "acme")
         selected = screen.listed.selected
         assert selected and selected.name == "acme"
     assert library.names() == ("acme", NAME)
@@ -187,6 +204,7 @@ async def test_the_open_roadmap_goes_to_the_bin_and_the_one_before_it_opens(home
         await chosen(at, NAME)
         await at.press("delete")
         await switched(at, "beta")
+        assert words("en")("library.removed", name=NAME) in at.notices
     assert [entry.name for entry in entries(library)] == [NAME]
 
 
@@ -208,8 +226,7 @@ async def test_the_bin_is_emptied_after_a_question(home: Path) -> None:
         await at.press("e")
         await at.until(lambda: isinstance(at.app.screen, Dialog))
         await at.press("left", "enter")
-        await all_read(at)
-    assert entries(library) == ()
+        await at.until(lambda: entries(library) == ())
 
 
 async def test_the_right_button_lists_what_can_be_done_with_a_roadmap(home: Path) -> None:
@@ -219,7 +236,7 @@ async def test_the_right_button_lists_what_can_be_done_with_a_roadmap(home: Path
         await at.pilot.click(screen.listed, offset=(5, 0), button=3)
         await at.until(lambda: isinstance(at.app.screen, PaletteScreen))
         await at.type("bin\r")
-        await all_read(at)
+        await all_read(at, lacks="acme")
     assert library.names() == (NAME,)
 
 

@@ -126,7 +126,7 @@ async def test_a_file_that_is_gone_leaves_the_other_open(home: Path) -> None:
         await at.press("enter")
         text = words("en").error(BrokenStore("store_missing", path=library.path("acme")))
         await at.until(lambda: text in at.notices)
-        screen = await all_read(at)
+        screen = await all_read(at, lacks="acme")
         assert [row.name for row in screen.rows] == [NAME]
         assert at.app.session.name == NAME and not at.app.session.store.is_closed
 
@@ -222,7 +222,7 @@ async def test_a_new_roadmap_begins_with_its_first_steps_and_in_the_same_languag
         await at.press("ctrl+r", "n")
         await at.until(lambda: isinstance(at.app.screen, RoadmapNameScreen))
         await at.type("new-one\r")
-        await all_read(at)
+        await all_read(at, "new-one")
         await at.press("enter")
         await switched(at, "new-one")
         assert at.shows(words("he")("start.title"))

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from lfroadmap.ui.shell import Ending, Shell
 
 T = TypeVar("T")
+LONGEST_COPIED = 45
+"""Characters of a name in the one that is proposed for its copy, which must not be too long itself."""
 MENU: dict[str, Act] = {
     "open_roadmap": "open",
     "rename_file": "rename",
@@ -71,7 +73,8 @@ class LibraryActs:
 
     async def copy(self, name: str) -> str:
         """Make a roadmap of what stands in another."""
-        proposed = self.library.free_name(self.words("library.copy_name", name=SafeText(name)))
+        proposed = self.words("library.copy_name", name=SafeText(name[:LONGEST_COPIED]))
+        proposed = self.library.free_name(proposed)
         if not (to := await self._show(self._naming("copy", proposed))):
             return ""
         await asyncio.to_thread(copy_roadmap, self.library, name, to)
@@ -138,7 +141,11 @@ class LibraryActs:
 
     async def remove(self, name: str) -> str | Ending | None:
         """Move a roadmap into the bin; in place of the one that is open, the one before it is shown."""
-        work = partial(move_to_trash, self.library, name)
+        moved: list[TrashEntry] = []
+
+        def work() -> None:
+            moved.append(move_to_trash(self.library, name))
+
         text = self.words("library.removed", name=name)
         if name != self.session.name:
             await asyncio.to_thread(work)
@@ -148,7 +155,10 @@ class LibraryActs:
         if other is None:
             self.shell.notify(self.words("library.only_one", name=name), severity="warning", timeout=15)
             return ""
-        return await switch_to(self.session, self.shell, other, between=work)
+        ending = await switch_to(self.session, self.shell, other, between=work)
+        if moved:
+            self.shell.notify(text)
+        return ending
 
     async def rescue(self, name: str) -> str:
         """Check a roadmap's file, save what can be saved of a damaged one, and show what that is."""

@@ -34,6 +34,8 @@ class RoadmapNameScreen(NameScreen):
         super().__init__(words, title, name, about=about)
         self._check = check
         self.templates = templates
+        self.template = next(iter(templates), "")
+        """The template that is chosen."""
         self._refused: str | None = None
         """What was refused last, as it was typed."""
 
@@ -53,11 +55,9 @@ class RoadmapNameScreen(NameScreen):
     def _title_of(self, template: str) -> str:
         return load(template).words[self.words.language][".title"]
 
-    @property
-    def template(self) -> str:
-        """The template that was chosen, or else the first."""
-        found = self.query(Chooser)
-        return found.first().chosen if found else next(iter(self.templates), "")
+    @on(Chooser.Changed)
+    def _choose(self) -> None:
+        self.template = self.query_one(Chooser).chosen
 
     @on(Input.Changed, "#name")
     def _forget_problem(self) -> None:
