@@ -7,6 +7,7 @@ from pathlib import Path
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.store.library.library import Library
 from lfroadmap.ui.screens.library import LibraryScreen
+from lfroadmap.ui.screens.roadmap_name import RoadmapNameScreen
 from sharing import create
 from sitting import Sitting
 
@@ -73,3 +74,10 @@ async def chosen(at: Sitting, name: str) -> None:
     screen = await in_library(at)
     names = [row.name for row in screen.rows]
     await at.press(*["home", *["down"] * names.index(name)])
+
+
+async def named(at: Sitting, name: str) -> None:
+    """Type a name into the dialog that asks for one, in place of what it proposes."""
+    await at.until(lambda: isinstance(at.app.screen, RoadmapNameScreen))
+    await at.press("ctrl+u")
+    await at.type(f"{name}\r")

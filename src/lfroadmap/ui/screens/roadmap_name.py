@@ -55,10 +55,6 @@ class RoadmapNameScreen(NameScreen):
     def _title_of(self, template: str) -> str:
         return load(template).words[self.words.language][".title"]
 
-    @on(Chooser.Changed)
-    def _choose(self) -> None:
-        self.template = self.query_one(Chooser).chosen
-
     @on(Input.Changed, "#name")
     def _forget_problem(self) -> None:
         # the letters before Enter are reported behind it
@@ -68,6 +64,8 @@ class RoadmapNameScreen(NameScreen):
         """Take the name, or say below it why it cannot be taken."""
         field, problem = self.query_one("#name", Input), self.query_one("#problem", Static)
         name = field.value.strip()
+        for chooser in self.query(Chooser):
+            self.template = chooser.chosen
         try:
             self._check(name)
         except RoadmapError as error:
