@@ -191,3 +191,14 @@ async def test_every_name_percent_and_health_is_seen_in_every_size(
             line = next(each for each in at.lines if name in each)
             assert "50%" in line
             assert "○" in line
+
+
+async def test_a_click_on_a_key_of_the_footer_does_what_the_key_does(home: Path) -> None:
+    library = with_others(home)
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await in_library(at)
+        row, line = len(at.lines) - 1, at.footer
+        await at.pilot.click(offset=(line.index("new") + 1, row))
+        await named(at, "made")
+        await all_read(at, "made")
+    assert library.exists("made")

@@ -24,6 +24,7 @@ from lfroadmap.usecases.opening import own_identity
 from lfroadmap.words import Language, words
 from libraries import all_read, in_library, small, switched, with_others
 from sitting import NAME, sitting, value
+from store_states import as_version
 
 
 async def test_two_keys_open_the_roadmap_that_was_open_before(home: Path) -> None:
@@ -238,3 +239,28 @@ async def test_what_the_roadmap_before_still_says_is_not_heard(home: Path) -> No
         await at.pause()
         assert at.app.session.failing is None
         assert at.notices == ""
+
+
+async def test_what_is_typed_behind_the_palette_goes_to_the_roadmap_that_it_opens(home: Path) -> None:
+    library = with_others(home, "acme", "beta")
+    library.remember("beta", "s")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await at.press("alt+2")
+        at.pour("mine\x10beta\rtheirs")
+        await switched(at, "beta")
+        await at.quiet()
+        await at.saved()
+    assert value(read(library.path(NAME)), "f") == "mine"
+    assert value(read(library.path("beta")), "f") == "theirs"
+
+
+async def test_a_roadmap_of_an_older_version_is_brought_up_to_date_as_it_opens(home: Path) -> None:
+    library = with_others(home, "acme")
+    as_version(library.path("acme"), 2)
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await at.press("ctrl+r", "enter")
+        await switched(at, "acme")
+        await at.press("alt+2")
+        await at.type("typed")
+        await at.saved()
+    assert value(read(library.path("acme")), "f") == "typed"
