@@ -8,7 +8,14 @@ from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.words import words
 from libraries import all_read, chosen, damage, in_library, small, switched, with_others
-from sitting import NAME, sitting
+from sitting import NAME, Sitting, sitting
+
+
+async def asked(at: Sitting) -> None:
+    """Open the damaged roadmap, and wait for the question."""
+    await chosen(at, "acme")
+    await at.press("enter")
+    await at.until(lambda: isinstance(at.app.screen, Dialog))
 
 
 async def test_a_damaged_file_is_a_line_with_its_reason(home: Path) -> None:
@@ -24,9 +31,7 @@ async def test_a_damaged_file_is_rescued_and_opened(home: Path) -> None:
     library = with_others(home, "acme")
     damage(library, "acme")
     async with sitting(home, roadmap=small(NAME)) as at:
-        await chosen(at, "acme")
-        await at.press("enter")
-        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        await asked(at)
         assert at.app.session.name == NAME
         await at.press("left", "enter")
         await switched(at, "acme")
@@ -39,9 +44,7 @@ async def test_a_damaged_file_that_is_left_leaves_the_other_open(home: Path) -> 
     damage(library, "acme")
     before = library.path("acme").read_bytes()
     async with sitting(home, roadmap=small(NAME)) as at:
-        await chosen(at, "acme")
-        await at.press("enter")
-        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        await asked(at)
         await at.press("escape")
         await all_read(at)
         assert at.app.session.name == NAME and not at.app.session.store.is_closed
@@ -78,9 +81,7 @@ async def test_an_empty_file_is_set_aside_for_a_new_roadmap_if_agreed(home: Path
     library = with_others(home, "acme")
     library.path("acme").write_bytes(b"")
     async with sitting(home, roadmap=small(NAME)) as at:
-        await chosen(at, "acme")
-        await at.press("enter")
-        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        await asked(at)
         await at.press("left", "enter")
         await switched(at, "acme")
         assert "damaged-" in at.notices
@@ -90,9 +91,7 @@ async def test_leaving_while_a_damaged_file_is_asked_about_waits_for_nobody(home
     library = with_others(home, "acme")
     damage(library, "acme")
     async with sitting(home, roadmap=small(NAME)) as at:
-        await chosen(at, "acme")
-        await at.press("enter")
-        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        await asked(at)
         await at.press("ctrl+q")
         await at.until(lambda: not at.app.is_running)
         assert at.app.session.store.is_closed

@@ -41,16 +41,17 @@ async def test_two_keys_open_the_roadmap_that_was_open_before(home: Path) -> Non
         assert library.state.last == NAME
 
 
-async def test_what_is_typed_meanwhile_goes_to_the_roadmap_that_is_opened(home: Path) -> None:
+@pytest.mark.parametrize("by", ["\x12\r", "\x10acme\r"], ids=["library", "palette"])
+async def test_what_is_typed_meanwhile_goes_to_the_roadmap_that_is_opened(home: Path, by: str) -> None:
     library = with_others(home, "acme")
     library.remember("acme", "s")
     async with sitting(home, roadmap=small(NAME)) as at:
         await at.press("alt+2")
-        at.pour("mine \x12\rtheirs")
+        at.pour(f"mine{by}theirs")
         await switched(at, "acme")
         await at.quiet()
         await at.saved()
-    assert value(read(library.path(NAME)), "f") == "mine "
+    assert value(read(library.path(NAME)), "f") == "mine"
     assert value(read(library.path("acme")), "f") == "theirs"
 
 
@@ -239,19 +240,6 @@ async def test_what_the_roadmap_before_still_says_is_not_heard(home: Path) -> No
         await at.pause()
         assert at.app.session.failing is None
         assert at.notices == ""
-
-
-async def test_what_is_typed_behind_the_palette_goes_to_the_roadmap_that_it_opens(home: Path) -> None:
-    library = with_others(home, "acme", "beta")
-    library.remember("beta", "s")
-    async with sitting(home, roadmap=small(NAME)) as at:
-        await at.press("alt+2")
-        at.pour("mine\x10beta\rtheirs")
-        await switched(at, "beta")
-        await at.quiet()
-        await at.saved()
-    assert value(read(library.path(NAME)), "f") == "mine"
-    assert value(read(library.path("beta")), "f") == "theirs"
 
 
 async def test_a_roadmap_of_an_older_version_is_brought_up_to_date_as_it_opens(home: Path) -> None:

@@ -27,9 +27,8 @@ async def open_portfolio(session: Session, shell: Shell) -> Ending | None:
     from lfroadmap.ui.screens.portfolio import PortfolioScreen  # noqa: PLC0415 - not for the list
 
     settings, rows, reading = session.settings, rows_of(session), reading_of(session)
-    screen = PortfolioScreen(
-        partial(rows.portfolio, reading), session.words, settings.thresholds, settings.keys
-    )
+    names, read = session.library.names(), partial(rows.portfolio, reading)
+    screen = PortfolioScreen(names, read, session.words, thresholds=settings.thresholds, keys=settings.keys)
 
     async def act(result: PortfolioResult) -> Ending | None:
         try:

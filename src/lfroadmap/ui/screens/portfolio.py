@@ -15,7 +15,7 @@ from lfroadmap.roadmap.portfolio import Member, PlacedItem, Portfolio, Unreadabl
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.listing import FilteredScreen
-from lfroadmap.ui.screens.portfolio_lines import Heading, Line, PortfolioLines
+from lfroadmap.ui.screens.portfolio_lines import Heading, Line, PortfolioLines, Unread, draw_unread
 from lfroadmap.ui.search import fold
 from lfroadmap.ui.widgets.clicked_list import ClickedList
 from lfroadmap.ui.widgets.row_drawing import Cell
@@ -37,17 +37,24 @@ class PortfolioScreen(FilteredScreen[Line, PortfolioResult | None]):
     place = "portfolio"
 
     def __init__(
-        self, read: Callable[[], Portfolio], words: Words, thresholds: Thresholds, keys: Mapping[str, str]
+        self,
+        names: Sequence[str],
+        read: Callable[[], Portfolio],
+        words: Words,
+        thresholds: Thresholds,
+        keys: Mapping[str, str],
     ) -> None:
-        """`read` reads all roadmaps; for a thread, raises RoadmapError."""
+        """`read` reads all roadmaps, which have these names; for a thread, raises RoadmapError."""
         super().__init__(words, keys, words("portfolio.title"), "…", words("portfolio.filter"))
         self.listed: ClickedList[Line] = ClickedList(self.draw, self.listed.hint)
-        self.read, self.thresholds = read, thresholds
+        self.names, self.read, self.thresholds = names, read, thresholds
         self.lines: PortfolioLines | None = None
 
     def on_mount(self) -> None:
-        """Read the roadmaps; keys that come before wait for the lines."""
+        """Show the names, and read the roadmaps; keys that come before wait for the lines."""
         self.hold_keys()
+        heading = Heading(self.words("portfolio.roadmaps"), str(len(self.names)))
+        self.listed.show([heading, *map(Unread, self.names)] if self.names else [])
         self.start("read", self._read)
 
     async def _read(self) -> None:
@@ -82,13 +89,15 @@ class PortfolioScreen(FilteredScreen[Line, PortfolioResult | None]):
 
     def draw(self, entry: Line, width: int, tone: Tones) -> list[Cell]:
         """Draw a line of the portfolio."""
-        return self.lines.draw(entry, width, tone) if self.lines else []
+        if self.lines:
+            return self.lines.draw(entry, width, tone)
+        return draw_unread(entry, tone) if isinstance(entry, Heading | Unread) else []
 
     def action_enter(self) -> None:
         """Go to the roadmap of the line; from a person, show only what the person has."""
         line = self.listed.selected
         match line:
-            case Member() | Unreadable():
+            case Member() | Unreadable() | Unread():
                 self.choose(PortfolioResult(line.name))
             case PlacedItem():
                 self.choose(PortfolioResult(line.member.name, line.item.node.id))

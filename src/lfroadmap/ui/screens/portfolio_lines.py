@@ -39,7 +39,21 @@ class Heading(NamedTuple):
     note: str = ""
 
 
-Line = Heading | Member | Unreadable | PlacedItem | Share
+class Unread(NamedTuple):
+    """A roadmap that is being read."""
+
+    name: str
+
+
+Line = Heading | Unread | Member | Unreadable | PlacedItem | Share
+
+
+def draw_unread(line: Heading | Unread, tone: Tones) -> list[Cell]:
+    """The cells of a line for which no roadmap has to be read."""
+    if isinstance(line, Unread):
+        return [Cell(f" {line.name}", 0, tone("text", bold=True)), Cell("… ", 2, tone("muted"))]
+    size = cell_len(line.text) + 2
+    return [Cell(f" {line.text} ", size, tone("accent", bold=True)), Cell(line.note, 0, tone("muted"))]
 
 
 class PortfolioLines:
@@ -94,8 +108,7 @@ class PortfolioLines:
             case Share():
                 return self._share_cells(line, width, tone)
             case _:
-                text, size = line.text, cell_len(line.text) + 2
-                return [Cell(f" {text} ", size, tone("accent", bold=True)), Cell(line.note, 0, tone("muted"))]
+                return draw_unread(line, tone)
 
     def _member_cells(self, member: Member, width: int, tone: Tones) -> list[Cell]:
         risk = f" ■ {member.at_risk.total}" if member.at_risk.total else ""
