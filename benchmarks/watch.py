@@ -50,11 +50,6 @@ class Watch(Terminal):
         self.output += data
         self._answer(data)
 
-    @property
-    def heard(self) -> list[tuple[float, bytes]]:
-        """The pieces of output, each with the time at which it came."""
-        return self._heard
-
     def wait_until_written(self, text: str) -> None:
         """Wait until the program has written a text in one piece; raises AssertionError."""
         until = time.perf_counter() + PATIENCE
