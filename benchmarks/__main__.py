@@ -7,13 +7,14 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 
-from benchmarks import disk, edits, export, figures, page, rtl, screen, tables
+from benchmarks import disk, edits, export, figures, library, page, rtl, screen, tables
 
 PARTS: dict[str, Callable[[int], Iterator[str]]] = {
     "figures": figures.measure,
     "disk": disk.measure,
     "edits": edits.measure,
     "export": export.measure,
+    "library": library.measure,
     "page": page.measure,
     "rtl": rtl.measure,
     "screen": screen.measure,

@@ -55,6 +55,14 @@ def test_a_program_is_there_and_begins_each_run_anew(name: str, tmp_path: Path) 
     assert program.env["HOME"] == str(tmp_path / "home") != str(home)
 
 
+def test_there_are_as_many_roadmaps_as_is_said(tmp_path: Path) -> None:
+    from benchmarks.library import ROADMAPS, many
+    from lfroadmap.store.library.library import Library
+
+    many(tmp_path)
+    assert len(Library(tmp_path / "data").names()) == ROADMAPS
+
+
 def test_the_big_roadmap_is_big(tmp_path: Path) -> None:
     from benchmarks.programs import BIG, big
 

@@ -11,7 +11,7 @@ The modules by floor; each imports only modules of the rows before its own:
     line_rows  placed_panels
     card_notes  kpi_figures  line_list  panel_page  slider
     dashboard  editable_list  entry_list  found_list  start_here
-    kpi_grid  note_list  overview  stage_panels  task_editing  task_rows
+    clicked_list  kpi_grid  note_list  overview  stage_panels  task_editing  task_rows
     checklist  kpi_table
     card_pane  open_edit
     stage_pane
