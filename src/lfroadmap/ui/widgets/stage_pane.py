@@ -8,12 +8,14 @@ from textual.app import ComposeResult
 from textual.containers import Grid, VerticalScroll
 from textual.layout import Layout
 from textual.layouts.grid import GridLayout
+from textual.widget import Widget
 from textual.widgets import Static
 
-from lfroadmap.roadmap.model import Card, Roadmap, Stage
+from lfroadmap.roadmap.model import Roadmap, Stage
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.ui.context import Cause, Context, TabId
 from lfroadmap.ui.widgets.card_pane import CardPane
+from lfroadmap.ui.widgets.children import put_children
 
 if TYPE_CHECKING:
     from lfroadmap.ui.widgets.stage_panels import StagePanels
@@ -61,9 +63,10 @@ class StagePane(VerticalScroll, can_focus=False):
 
     def _set_columns(self) -> None:
         """Give a single card, and the last one of an odd number, the width of both columns."""
-        self.grid.set_class(len(self.cards) == 1, "-single")
+        last = len(self.cards)
+        _mark(self.grid, "-single", last == 1)
         for at, pane in enumerate(self.cards.values(), 1):
-            pane.set_class(at == len(self.cards) > 1 and at % 2 == 1, "-across")
+            _mark(pane, "-across", at == last > 1 and at % 2 == 1)
 
     def compose(self) -> ComposeResult:
         """Put the cards on a grid; where there are none, a sentence says how to add one."""
@@ -113,49 +116,38 @@ class StagePane(VerticalScroll, can_focus=False):
             self.panels.saved()
 
     def show(self, stage: Stage, counts: Counts, cause: Cause) -> None:
-        """Show the stage as it is now, in the panes that fit it; `is_stale` says whether all do."""
+        """Show the stage as it is now, in the panes that there are; `is_stale` says whether they fit it."""
         if stage is self.stage:
             return
         self.stage = stage
         for card in stage.cards:
             pane = self.cards.get(card.id)
-            if pane is not None and pane.card is not card and pane.fits(card):
+            if pane is not None and pane.card is not card:
                 pane.show(card, counts.card(card.id), cause)
 
     @property
     def is_stale(self) -> bool:
         """True if cards or fields were added, removed or moved, so that panes must be built."""
-        cards = self.stage.cards
-        return [card.id for card in cards] != list(self.cards) or not all(
-            self.cards[card.id].fits(card) for card in cards
-        )
+        if [card.id for card in self.stage.cards] != list(self.cards):
+            return True
+        return not all(pane.form.fits for pane in self.cards.values())
 
     async def rebuild(self) -> None:
-        """Build the panes that are missing or do not fit, and put all of them in their order.
+        """Make the panes and editors that are missing, and put all in their order; the others stay as they are.
 
-        Those that go are removed last, for the page would be shorter meanwhile and scroll; nothing is drawn
-        before all is done.
+        Nothing is drawn before all is done.
         """
-        cards = {card.id: card for card in self.stage.cards}
-        before, self.cards = self.cards, {}
+        before = self.cards
+        self.cards = {
+            card.id: before.get(card.id) or CardPane(card, self.context) for card in self.stage.cards
+        }
         with self.app.batch_update():
-            for at, card in enumerate(cards.values()):
-                self.cards[card.id] = await self._place(card, at, before.get(card.id))
-            for node_id, pane in before.items():
-                if self.cards.get(node_id) is not pane:
-                    await pane.remove()
+            self._set_columns()
+            await put_children(self.grid, tuple(self.cards.values()))
+            for pane in self.cards.values():
+                if not pane.form.fits:
+                    await pane.form.rebuild()
             await self._show_hint()
-        self._set_columns()
-
-    async def _place(self, card: Card, at: int, kept: CardPane | None) -> CardPane:
-        """The pane of a card in its place: the one before where it fits, or another."""
-        if kept is not None and kept.fits(card):
-            if self.grid.children[at] is not kept:
-                self.grid.move_child(kept, before=at)
-            return kept
-        made = CardPane(card, self.context)
-        await self.grid.mount(made, before=at if at < len(self.grid.children) else None)
-        return made
 
     async def _show_hint(self) -> None:
         if self.hint and self.cards:
@@ -168,3 +160,11 @@ class StagePane(VerticalScroll, can_focus=False):
         """Have every editor report what it has not reported yet."""
         for pane in self.cards.values():
             pane.form.commit_pending()
+
+
+def _mark(widget: Widget, name: str, on: bool) -> None:
+    """Give a widget a class or take it; its children are not styled again, as none of their rules has it."""
+    if widget.has_class(name) != on:
+        widget.set_class(on, name, update=False)
+        if widget.is_attached:
+            widget.app.stylesheet.update_nodes([widget])
