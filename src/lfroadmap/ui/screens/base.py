@@ -76,7 +76,7 @@ class BaseScreen(Screen[R]):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def remove(self) -> AwaitRemove:
-        """Go, without a new layout of the screen below: that has not changed, and is drawn when it resumes."""
+        """Go without a new layout of the screen below: it has not changed, and is drawn when it resumes."""
         return self.app._prune(self)
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 
 async def put_children(parent: Widget, wanted: Sequence[Widget]) -> None:
-    """Have a widget these children in this order: what is new is mounted, what is not wanted any more removed.
+    """Give a widget these children in this order: the new ones are mounted, the others that it had removed.
 
     Those that go are removed last, for the page would be shorter meanwhile and scroll.
     """

@@ -133,7 +133,7 @@ class StagePane(VerticalScroll, can_focus=False):
         return not all(pane.form.fits for pane in self.cards.values())
 
     async def rebuild(self) -> None:
-        """Make the panes and editors that are missing, and put all in their order; the others stay as they are.
+        """Make the panes and editors that are missing, and put all in their order; the others stay.
 
         Nothing is drawn before all is done.
         """
