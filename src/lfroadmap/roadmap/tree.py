@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, cast
 
 from lfroadmap.roadmap.model import CHILDREN, Node, Roadmap
@@ -22,6 +23,7 @@ _last_found: list[tuple[str, Steps]] = []
 The nodes themselves are not in it, so that no roadmap is kept.
 """
 _MOST_FOUND = 4
+_ID = attrgetter("id")
 _ATTRIBUTES = {(above, kind): name for above, below in CHILDREN.items() for name, kind in below}
 
 
@@ -82,6 +84,20 @@ def ids_under(above: Node | Roadmap) -> Iterator[str]:
     yield above.id
     for node, _ in descendants(above):
         yield node.id
+
+
+def has_any(above: Node | Roadmap, ids: frozenset[str]) -> bool:
+    """True if a node or roadmap, or one of its descendants, has one of these ids."""
+    if above.id in ids:
+        return True
+    for name, kind in CHILDREN[type(above)]:
+        nodes = children(above, name)
+        if CHILDREN[kind]:
+            if any(has_any(node, ids) for node in nodes):
+                return True
+        elif not ids.isdisjoint(map(_ID, nodes)):
+            return True
+    return False
 
 
 def children(above: Node | Roadmap, name: str) -> Nodes:
