@@ -200,7 +200,7 @@ def _leaves(kind: type, value: object) -> object:
 
 
 def _columns(kind: type, items: list[Any]) -> dict[str, list[object]] | None:
-    """The values of each field; None where not all are of the class, with values that are taken as they are."""
+    """The values of each field; None where not all are of the class, with values taken as they are."""
     types, defaults = _shape(kind).types, dict(_defaults(kind))
     if {*map(type, items)} != {dict} or {item.get(_CLASS_KEY) for item in items} != {kind.__name__}:
         return None
