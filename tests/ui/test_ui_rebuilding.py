@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from lfroadmap.roadmap.model import Card, Field, Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find, places
 from lfroadmap.ui.screens.main import MainScreen
+from lfroadmap.ui.widgets import stage_pane
 from lfroadmap.ui.widgets.card_form import CardForm
 from lfroadmap.ui.widgets.card_pane import CardPane
 from lfroadmap.ui.widgets.fields import TextField
@@ -171,3 +173,51 @@ async def test_moving_the_focus_does_not_draw_the_whole_screen(
         whole = counted(monkeypatch, MainScreen, "_set_dirty")
         await at.press("tab", "tab", "shift+tab")
         assert [regions for regions in whole if not regions] == []
+
+
+def many_cards(number: int) -> Roadmap:
+    """The plan with so many cards in its first stage."""
+    first, *others = plan().stages
+    cards = tuple(Card(f"c{n}", f"Card {n}", (Field(f"f{n}", label="F"),)) for n in range(number))
+    return replace(plan(), stages=(replace(first, cards=cards), *others))
+
+
+async def test_the_first_picture_of_a_stage_has_the_first_cards_alone(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage_pane, "PANELS_BEHIND", 1000)
+    async with sitting(home, roadmap=many_cards(10)) as at:
+        calls = counted(monkeypatch, CardPane, "__init__")
+        await at.press("alt+2")
+        assert len(calls) == stage_pane.FIRST_CARDS
+        await at.type("typed at once")
+        assert await at.stored("f0") == "typed at once"
+        assert len(calls) == stage_pane.FIRST_CARDS
+        await at.app.main.go("f9")
+        await at.type("and in the last")
+        assert await at.stored("f9") == "and in the last"
+        assert len(calls) == 10
+
+
+@pytest.mark.parametrize("edit", [Remove("c1"), Remove("c9"), Move("c9", "s0", ""), Rename("c7", "Other")])
+async def test_an_edit_before_the_other_cards_are_made_is_shown(
+    home: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage_pane, "PANELS_BEHIND", 1000)
+    async with sitting(home, roadmap=many_cards(10)) as at:
+        await at.press("alt+2")
+        at.app.session.change_alone(edit)
+        await at.app.window.rebuild()
+        await at.app.main.host.panes[at.app.main.host.tab].complete()
+        await at.quiet()
+        titles = [pane.panel_title for pane in at.app.screen.query(CardPane)]
+        assert titles == [card.title for card in at.app.session.roadmap.stages[0].cards]
+        assert at.focus == "f0"
+
+
+async def test_the_other_cards_come_by_themselves(home: Path) -> None:
+    async with sitting(home, roadmap=many_cards(10)) as at:
+        await at.press("alt+2")
+        await at.until(lambda: len(at.app.screen.query(CardPane)) == 10)
+        assert at.focus == "f0"
+        assert at.app.main.host.panes[at.app.main.host.tab].scroll_offset.y == 0

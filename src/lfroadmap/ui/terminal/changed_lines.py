@@ -8,7 +8,8 @@ And it draws what other widgets cover, as a page below its panels.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import cast
 
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
@@ -33,8 +34,11 @@ class ChangesCompositor(Compositor):
         spans = list(self._regions_to_spans(changes))
         return ChopsUpdate(self._draw(spans), spans, [cuts[1:] for cuts in self.cuts])
 
-    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Chops:
-        return self._draw((y, crop.x, crop.right) for y in crop.line_range if is_rendered_line(y))
+    def _render_chops(
+        self, crop: Region, is_rendered_line: Callable[[int], bool]
+    ) -> Sequence[Mapping[int, Strip]]:
+        drawn = self._draw((y, crop.x, crop.right) for y in crop.line_range if is_rendered_line(y))
+        return cast("Sequence[Mapping[int, Strip]]", drawn)  # as Textual says; what nobody draws is None
 
     def _draw(self, spans: Iterable[Span]) -> Chops:
         """Draw the pieces of the spans, from the widget in front to the one at the back."""

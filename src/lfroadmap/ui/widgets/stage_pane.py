@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
 WIDE = 110
 """Columns of the window from which panels stand below the cards."""
+FIRST_CARDS = 4
+"""Cards in the first picture of a stage; it seldom has more, and in most windows more are not seen."""
 PANELS_BEHIND = 0.05
-"""Seconds after the cards in which the panels are made: a key typed at once is answered first."""
+"""Seconds after the first picture in which the rest is made: a key typed at once is answered first."""
 
 
 class CardGrid(Grid):
@@ -36,7 +39,7 @@ class CardGrid(Grid):
 
 
 class StagePane(VerticalScroll, can_focus=False):
-    """The cards of one stage; its panels are made when the first picture is drawn."""
+    """The cards of one stage; all but the first, and its panels, are made when the first picture is drawn."""
 
     DEFAULT_CSS = """
     StagePane {
@@ -56,14 +59,16 @@ class StagePane(VerticalScroll, can_focus=False):
         self.tab = TabId(stage.id)
         self.stage = stage
         self.context = context
-        self.cards = {card.id: CardPane(card, context) for card in stage.cards}
+        self.cards = {card.id: CardPane(card, context) for card in stage.cards[:FIRST_CARDS]}
+        self._is_complete = len(stage.cards) <= FIRST_CARDS
+        self._building = asyncio.Lock()
         self.grid = CardGrid(*self.cards.values())
         self.hint: Static | None = None
         self._set_columns()
 
     def _set_columns(self) -> None:
         """Give a single card, and the last one of an odd number, the width of both columns."""
-        last = len(self.cards)
+        last = len(self.stage.cards)
         _mark(self.grid, "-single", last == 1)
         for at, pane in enumerate(self.cards.values(), 1):
             _mark(pane, "-across", at == last > 1 and at % 2 == 1)
@@ -79,11 +84,20 @@ class StagePane(VerticalScroll, can_focus=False):
         return self.hint
 
     def on_mount(self) -> None:
-        """Make the panels behind the first picture."""
-        self.call_after_refresh(self._wait_with_panels)
+        """Make the rest behind the first picture."""
+        self.call_after_refresh(self._wait_with_rest)
 
-    def _wait_with_panels(self) -> None:
-        self.set_timer(PANELS_BEHIND, self._fit_panels)
+    def _wait_with_rest(self) -> None:
+        self.set_timer(PANELS_BEHIND, self._make_rest)
+
+    async def _make_rest(self) -> None:
+        await self.complete()
+        await self._fit_panels()
+
+    async def complete(self) -> None:
+        """Make the cards that the first picture did not have."""
+        if not self._is_complete:
+            await self.rebuild()
 
     def on_resize(self) -> None:
         """Show the panels for which there is room."""
@@ -128,7 +142,8 @@ class StagePane(VerticalScroll, can_focus=False):
     @property
     def is_stale(self) -> bool:
         """True if cards or fields were added, removed or moved, so that panes must be built."""
-        if [card.id for card in self.stage.cards] != list(self.cards):
+        cards = self.stage.cards if self._is_complete else self.stage.cards[:FIRST_CARDS]
+        if [card.id for card in cards] != list(self.cards):
             return True
         return not all(pane.form.fits for pane in self.cards.values())
 
@@ -137,7 +152,11 @@ class StagePane(VerticalScroll, can_focus=False):
 
         Nothing is drawn before all is done.
         """
-        before = self.cards
+        async with self._building:  # the rest of the cards may be under way
+            await self._build()
+
+    async def _build(self) -> None:
+        self._is_complete, before = True, self.cards
         self.cards = {
             card.id: before.get(card.id) or CardPane(card, self.context) for card in self.stage.cards
         }
