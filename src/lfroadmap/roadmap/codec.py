@@ -193,7 +193,7 @@ def _leaves(kind: type, value: object) -> object:
     columns = _columns(kind, value) if len(value) > FEW else None
     if columns is None:
         return _instances((kind,), value)  # which says what is wrong
-    made = [*map(object.__new__, repeat(kind, len(value)))]
+    made: list[object] = [*map(object.__new__, repeat(kind, len(value)))]
     for name, column in columns.items():
         deque(map(kind.__dict__[name].__set__, made, column), maxlen=0)  # frozen, but nobody has them yet
     return tuple(made)

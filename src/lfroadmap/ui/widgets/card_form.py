@@ -48,11 +48,7 @@ class CardForm(Toned):
         self.context = context
         self._built = card.fields
         """The fields that the editors were made for."""
-        self._label_width = self._measure_labels()
-
-    def _measure_labels(self) -> int:
-        longest = max((cell_len(self._name_of(field)) for field in self.card.fields), default=0)
-        return min(longest, LABEL_LIMIT) + 1
+        self._label_width = _label_width(card, context)
 
     def compose(self) -> ComposeResult:
         """Make an editor for each field."""
@@ -75,7 +71,7 @@ class CardForm(Toned):
     async def rebuild(self) -> None:
         """Make the editors that are missing or do not fit, and put all in their order; the others stay."""
         editors = {editor.field.id: editor for editor in self.editors}
-        self._built, self._label_width = self.card.fields, self._measure_labels()
+        self._built, self._label_width = self.card.fields, _label_width(self.card, self.context)
         wanted = []
         for field in self.card.fields:
             editor = editors.get(field.id)
@@ -178,7 +174,8 @@ class CardForm(Toned):
         cells = [Cell(self._name_of(editor.field), self._label_width - 1, style)]
         settled = editor.field.role == "deadline" and _is_done(self.card)  # then nobody counts the days
         if not settled and (remark := editor.remark):
-            late = editor.field.role == "deadline" and self._is_late(editor.field)
+            today = self.context.today()
+            late = editor.field.role == "deadline" and day_health(editor.field.value, today) == "late"
             cells.append(Cell("", 1 + area.width + 2, Style()))
             cells.append(Cell(remark, 0, self.tone("late" if late else "muted")))
         return row(cells, width, self.rich_style)
@@ -186,8 +183,11 @@ class CardForm(Toned):
     def _name_of(self, field: Field) -> str:
         return self.context.labels.of(field)
 
-    def _is_late(self, field: Field) -> bool:
-        return day_health(field.value, self.context.today()) == "late"
+
+def _label_width(card: Card, context: Context) -> int:
+    """Columns of the labels, with a blank behind them."""
+    longest = max((cell_len(context.labels.of(field)) for field in card.fields), default=0)
+    return min(longest, LABEL_LIMIT) + 1
 
 
 def _shape(field: Field) -> Field:
