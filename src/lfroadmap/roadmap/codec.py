@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import MISSING, fields
 from functools import cache, partial
 from itertools import chain, repeat
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, cast, get_args
 
 from lfroadmap.roadmap.batch import Batch, ResetAll, is_nested_within
@@ -23,7 +24,7 @@ from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask, SpliceTex
 from lfroadmap.roadmap.model import CHILDREN, Better, Kind, Node, Roadmap, Role, TextDirection
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.surrogates import storable
-from lfroadmap.roadmap.tree import LAST, children
+from lfroadmap.roadmap.tree import LAST
 
 T = TypeVar("T")
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
@@ -128,9 +129,9 @@ def check_ids(roadmap: Roadmap) -> None:
 
 def _ids(kind: type, above: Sequence[Node | Roadmap]) -> list[str]:
     """The ids of nodes of a class and of all their descendants, class by class for speed."""
-    ids = [node.id for node in above]
+    ids: list[str] = [*map(attrgetter("id"), above)]
     for name, below in CHILDREN[kind]:
-        ids += _ids(below, [child for node in above for child in children(node, name)])
+        ids += _ids(below, [*chain.from_iterable(map(attrgetter(name), above))])
     return ids
 
 
