@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from counting import counted
 from lfroadmap.store.library.library import Library
 from lfroadmap.ui.widgets.tab_bar import TabBar
 from sitting import GOALS, NAME, OWNER, sitting
@@ -71,3 +74,17 @@ async def test_a_tab_that_is_gone_opens_the_overview(home: Path) -> None:
     assert Library(home / "data").remember(NAME, "no-such-stage")
     async with sitting(home) as at:
         assert at.tab == "overview"
+
+
+async def test_the_lines_of_the_bar_are_made_once_for_an_edit_that_changes_them(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(home) as at:
+        await at.press("alt+2")
+        made = counted(monkeypatch, TabBar, "_lay_out")
+        await at.type("letters")
+        assert made == []
+        await at.app.main.go("strategy.goals", tasks=True)
+        made.clear()
+        await at.press("space")
+        assert len(made) == 1
