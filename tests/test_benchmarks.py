@@ -72,6 +72,16 @@ def test_the_big_roadmap_is_big(tmp_path: Path) -> None:
     assert tally(roadmap).total > BIG
 
 
+@pytest.mark.proof
+def test_the_roadmap_of_many_cards_has_them(tmp_path: Path) -> None:
+    from benchmarks.programs import CARDS, STAGES, TASKS, many
+
+    roadmap = read(many(tmp_path).home / "data" / "roadmaps" / "plan.roadmap")
+    assert len(roadmap.stages) == STAGES
+    assert sum(len(stage.cards) for stage in roadmap.stages) == STAGES * CARDS == 200
+    assert tally(roadmap).total == STAGES * CARDS * TASKS == 50_000
+
+
 def test_a_row_compares_medians_and_judges_them() -> None:
     from benchmarks.table import Row
 

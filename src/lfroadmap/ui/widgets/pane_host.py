@@ -170,6 +170,8 @@ class PaneHost(Container):
         if place is None:
             return
         await self.open(self.tab_of(place))
+        if opened := self._stages.get(self.tab):
+            await opened.complete()
         if not self.is_attached:  # the app ended meanwhile
             return
         if self.tab == KPIS:
