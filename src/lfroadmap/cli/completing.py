@@ -216,6 +216,12 @@ def _templates(line: _Line) -> Iterator[Candidate]:
     return map(Candidate, names())
 
 
+def _guide_topics(line: _Line) -> Iterator[Candidate]:
+    from lfroadmap.usecases.guide import topics
+
+    return (Candidate(topic.id, topic.title) for topic in topics(line.context.words.language))
+
+
 def _schemas(line: _Line) -> Iterator[Candidate]:
     from lfroadmap.usecases.schemas import SCHEMAS
 
@@ -265,6 +271,7 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "first": _first,
     "command": _commands,
     "topic": _topics,
+    "guide_topic": _guide_topics,
     "roadmap": _roadmaps,
     "removed": _removed,
     "moment": _moments,

@@ -137,12 +137,15 @@ class Grid:
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
+    fitted: bool = False
+    """True for columns as wide as their texts need; otherwise they share the width by place."""
 
     def __rich__(self) -> Table:
         table = Table(box=None, expand=True, padding=(0, 2, 0, 0), pad_edge=False, header_style="muted")
         for n, head in enumerate(self.heads):
-            ratio = 3 if n == 0 else None if self._is_short(n) else 2
-            table.add_column(one_line(head), overflow="fold", ratio=ratio, no_wrap=ratio is None)
+            ratio = None if self.fitted else 3 if n == 0 else None if self._is_short(n) else 2
+            is_whole = ratio is None and not self.fitted
+            table.add_column(one_line(head), overflow="fold", ratio=ratio, no_wrap=is_whole)
         for n, row in enumerate(self.rows):
             table.add_row(*(value.render("\n") for value in row), end_section=n < len(self.rows) - 1)
         return table
@@ -210,7 +213,8 @@ class Report:
 
     def whole(self) -> Group:
         """The whole report, for a console that has the styles."""
-        return Group(Text(one_line(self.title), "title"), "", self.facts, *self.body)
+        facts = (self.facts,) if self.facts.pairs else ()
+        return Group(Text(one_line(self.title), "title"), "", *facts, *self.body)
 
 
 def _inner(node: Node) -> RenderableType:
