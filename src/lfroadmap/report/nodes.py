@@ -211,10 +211,14 @@ class Report:
         with console.use_theme(THEME):
             yield from console.render(self.whole(), options)
 
+    def content(self) -> Group:
+        """The report without its title."""
+        facts = (self.facts,) if self.facts.pairs else ()
+        return Group(*facts, *self.body)
+
     def whole(self) -> Group:
         """The whole report, for a console that has the styles."""
-        facts = (self.facts,) if self.facts.pairs else ()
-        return Group(Text(one_line(self.title), "title"), "", *facts, *self.body)
+        return Group(Text(one_line(self.title), "title"), "", self.content())
 
 
 def _inner(node: Node) -> RenderableType:

@@ -13,6 +13,7 @@ from lfroadmap.key_names import shown_key
 Place = Literal[
     "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "overview", "start",
     "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
+    "help", "guide", "topic",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
 part has the focus, or on that screen."""
@@ -102,6 +103,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("language", "ctrl+l", "start('language')", palette=True, priority=True),
     Command("palette", "ctrl+p", "start('palette')", priority=True),
     Command("help", "f1", "start('help')", palette=True, priority=True),
+    Command("guide", "g", "guide", "help", palette=True),
     Command("reset", "", "start('reset')", palette=True),
     Command("theme", "", "start('theme')", palette=True),
     Command("dark", "", "start('dark')", palette=True),
@@ -151,6 +153,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_late", "enter", "enter", "late"),
     Command("bring_back", "enter", "enter", "bin"),
     Command("empty_bin", "e", "empty", "bin"),
+    Command("open_topic", "enter", "enter", "guide"),
+    Command("go_topic_card", "enter", "enter", "topic"),
+    Command("topic_before", "left_square_bracket", "step(-1)", "topic"),
+    Command("topic_after", "right_square_bracket", "step(1)", "topic"),
     Command("take_field", "enter", "screen.take_field()", "filter"),
     Command("keep_note", "enter", "screen.keep()", "note", priority=True),
     Command("note_line", "alt+enter", "new_line", "note"),
@@ -180,6 +186,8 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     "filter": ("take_field",),
     "files": ("rows open_entry", "folder_above", "take_folder", "filter_files"),
     "note": ("keep_note", "note_line"),
+    "guide": ("rows open_topic",),
+    "topic": ("go_topic_card", "topic_before topic_after"),
     "notes": ("rows edit_note", "write_note", "remove_note"),
 }
 """The commands that the footer names while a place has the focus, at most five; the keys of commands that
@@ -202,6 +210,8 @@ WORKS_TOO: dict[Place, tuple[Place, ...]] = {
     "files": ("list", "screen"),
     "note": ("screen",),
     "notes": ("list", "screen"),
+    "guide": ("list", "screen"),
+    "topic": ("list", "screen"),
 }
 """The other places whose commands work while a place has the focus."""
 

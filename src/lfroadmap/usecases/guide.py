@@ -101,13 +101,17 @@ def topic_of(topic_id: str, language: Language) -> Topic:
 def card_titles(topic: Topic, language: Language) -> dict[str, str]:
     """Id -> title of the cards of the built-in roadmap where the topic is done."""
     labels, roadmap = Labels(DEFAULT, language), load(DEFAULT).roadmap(DEFAULT)
-    cards = {place.node.id: labels.of(place.node) for place in places(roadmap) if isinstance(place.node, Card)}
+    cards = {
+        place.node.id: labels.of(place.node) for place in places(roadmap) if isinstance(place.node, Card)
+    }
     return {card: cards[card] for card in topic.cards}
 
 
 def plain_topic(topic: Topic, language: Language) -> PlainTopic:
     """A topic as values for JSON."""
-    cards: list[PlainCard] = [{"id": card, "title": title} for card, title in card_titles(topic, language).items()]
+    cards: list[PlainCard] = [
+        {"id": card, "title": title} for card, title in card_titles(topic, language).items()
+    ]
     return {
         "id": topic.id,
         "title": topic.title,

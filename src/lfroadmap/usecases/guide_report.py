@@ -39,4 +39,6 @@ def _nodes(block: Block) -> Iterator[Node]:
 def _cards(topic: Topic, words: Words) -> Section:
     """The cards by title, each with the id by which commands take it."""
     found = card_titles(topic, words.language)
-    return Section(words("guide.cards"), (Facts(tuple((title, Value(card)) for card, title in found.items())),))
+    return Section(
+        words("guide.cards"), (Facts(tuple((title, Value(card)) for card, title in found.items())),)
+    )

@@ -4,7 +4,7 @@ A file is imported when its action is started for the first time.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    appearance  apply  asking  changes  choosing  copy  help  hooks  late  owned  palette
+    appearance  apply  asking  changes  choosing  copy  guide  help  hooks  late  owned  palette
     export_job  import_  reset  structure  trash  undo
     adding  export  fields  notes  quit  structure_menu
     time_travel
@@ -68,6 +68,7 @@ ACTIONS = {
     "dark": Action("appearance", "dark", anywhere=True),
     "palette": Action("palette", "palette", takes_keys=True),
     "help": Action("help", "help_", anywhere=True),
+    "guide": Action("guide", "guide", anywhere=True),
     "theme": Action("palette", "theme", takes_keys=True),
     "reset": Action("reset", "reset", takes_keys=True),
     "structure": Action("structure_menu", "menu", takes_keys=True),

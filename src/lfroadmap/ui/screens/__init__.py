@@ -7,7 +7,7 @@ The modules by floor; each imports only modules of the rows before its own:
     field_shape  listing  naming  outside
     rebuilding
     main
-    files  history  late  moment  notes  owned  snapshots  trash
-    file_field
+    files  guide  guide_topic  history  late  moment  notes  owned  snapshots  trash
+    choose_model  file_field
     export  importing
 """

@@ -9,7 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Markdown
 
-from lfroadmap.ui.commands import COMMANDS, HEBREW_LETTERS, WORKS_TOO, Command, Place, bound_keys, shown_keys
+from lfroadmap.ui.commands import (
+    COMMANDS,
+    HEBREW_LETTERS,
+    WORKS_TOO,
+    Command,
+    Place,
+    bindings,
+    bound_keys,
+    shown_keys,
+)
 from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.screens.dialog_box import ScrollingBox
 from lfroadmap.words import CONTENT, Words
@@ -24,7 +33,8 @@ class HelpScreen(BaseModal[None]):
     CSS_PATH = ["dialog.tcss", "help.tcss"]  # noqa: RUF012  Textual reads it
     # a keyboard whose layout is Hebrew sends `/` where `q` is
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,question_mark,q,slash,enter", "dismiss", show=False)
+        *bindings("help"),
+        Binding("escape,f1,question_mark,q,slash,enter", "dismiss", show=False),
     ]
 
     def __init__(self, words: Words, keys: Mapping[str, str], here: Place) -> None:
@@ -53,6 +63,11 @@ class HelpScreen(BaseModal[None]):
         dialog = self.query_one(ScrollingBox)
         if dialog.is_attached:  # the app may be ending
             await dialog.mount(page)
+
+    async def action_guide(self) -> None:
+        """Open the guide in place of the help."""
+        self.dismiss(None)
+        self.app.call_later(self.app.run_action, "start('guide')")
 
     def _page(self, *parts: str) -> Markdown:
         page = Markdown("\n\n".join(parts))
