@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from lfroadmap.cli.context import YES, AnyContext, whole_number
 from lfroadmap.errors import RoadmapError, UsageError
-from lfroadmap.roadmap.templates import Labels, load, names
 from lfroadmap.store.folder.naming import valid_name
-from lfroadmap.usecases.choosing import OPTIONS, QUESTIONS, Question, recommend
-from lfroadmap.usecases.guide import topic_of
-from lfroadmap.usecases.guide_report import topic_report
+
+if TYPE_CHECKING:
+    from lfroadmap.usecases.choosing import Question
 
 COMPARE = "?"
 COMPARISONS = ("models", "classic-or-liquid")
@@ -22,6 +22,9 @@ def choose(context: AnyContext, name: str) -> str | None:
 
     Raises RoadmapError where no roadmap can get the name, UsageError where nobody can be asked.
     """
+    from lfroadmap.roadmap.templates import names
+    from lfroadmap.usecases.choosing import QUESTIONS, recommend
+
     name = valid_name(name, is_new=True)
     if context.library.exists(name):
         raise RoadmapError("roadmap_exists", name=name, path=context.library.path(name))
@@ -43,6 +46,8 @@ def choose(context: AnyContext, name: str) -> str | None:
 
 def _answer(context: AnyContext, question: Question) -> str | None:
     """The id of an answer; None at the end of the input."""
+    from lfroadmap.usecases.choosing import OPTIONS
+
     options = OPTIONS[question]
     context.say(f"choosing.ask_{question}")
     _print_numbered(context, [context.words(f"choosing.{question}_{option}") for option in options])
@@ -55,6 +60,8 @@ def _answer(context: AnyContext, question: Question) -> str | None:
 
 def _agreed(context: AnyContext, name: str, template: str) -> str | None:
     """The recommended template if the person agrees, or the one whose number is typed."""
+    from lfroadmap.roadmap.templates import names
+
     known = names()
     _print_numbered(context, [f"{each} · {_title(context, each)}" for each in known])
     typed = _ask(context, context.words("choosing.ask_make", name=name)) or ""
@@ -65,6 +72,9 @@ def _agreed(context: AnyContext, name: str, template: str) -> str | None:
 
 def _ask(context: AnyContext, question: str) -> str | None:
     """What is typed, None at the end of the input; the comparison is shown as often as it is asked for."""
+    from lfroadmap.usecases.guide import topic_of
+    from lfroadmap.usecases.guide_report import topic_report
+
     while (typed := context.output.ask(question)) is not None and typed.strip() == COMPARE:
         for topic in COMPARISONS:
             report = topic_report(topic_of(topic, context.words.language), context.words, with_cards=False)
@@ -77,4 +87,6 @@ def _print_numbered(context: AnyContext, texts: Sequence[str]) -> None:
 
 
 def _title(context: AnyContext, template: str) -> str:
+    from lfroadmap.roadmap.templates import Labels, load
+
     return Labels(template, context.words.language).of(load(template).roadmap(template))

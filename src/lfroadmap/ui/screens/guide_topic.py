@@ -45,6 +45,7 @@ class GuideTopicScreen(BaseScreen[str | None]):
     """Ends with the id of the card to go to, or with None."""
 
     CSS_PATH = "guide_topic.tcss"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = bindings("topic")
     place = "topic"
 
