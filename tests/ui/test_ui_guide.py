@@ -73,7 +73,11 @@ async def test_a_long_text_scrolls_at_eighty_columns(home: Path, language: Langu
 async def test_enter_goes_from_the_text_to_a_card_of_the_roadmap(home: Path) -> None:
     async with sitting(home, size=(100, 32)) as at:
         screen = await read(at, 6)
-        assert [card.id for card in screen.cards.entries] == ["strategy.goals", "data.tagging", "launch.pilot"]
+        assert [card.id for card in screen.cards.entries] == [
+            "strategy.goals",
+            "data.tagging",
+            "launch.pilot",
+        ]
         await at.press("enter")
         assert at.app.focused is screen.cards
         await at.press("down", "enter")

@@ -27,6 +27,8 @@ from lfroadmap.roadmap.progress import Tally, Tone
 from lfroadmap.text import Direction, clean, one_line
 from lfroadmap.words import Language, Words
 
+_REST = " "
+"""The cell of a last column that takes the width which fitted columns leave."""
 SHORT = 10
 """Columns up to which all values of a column of a table are shown in their own width."""
 
@@ -146,8 +148,12 @@ class Grid:
             ratio = None if self.fitted else 3 if n == 0 else None if self._is_short(n) else 2
             is_whole = ratio is None and not self.fitted
             table.add_column(one_line(head), overflow="fold", ratio=ratio, no_wrap=is_whole)
+        rest = (_REST,) if self.fitted else ()
+        for _ in rest:
+            table.add_column(ratio=1)
         for n, row in enumerate(self.rows):
-            table.add_row(*(value.render("\n") for value in row), end_section=n < len(self.rows) - 1)
+            cells = (value.render("\n") for value in row)
+            table.add_row(*cells, *rest, end_section=n < len(self.rows) - 1)
         return table
 
     def _is_short(self, column: int) -> bool:
