@@ -14,6 +14,7 @@ from lfroadmap.ui.screens.help import HelpScreen
 from lfroadmap.usecases.guide import card_titles, topics
 from lfroadmap.words import LANGUAGES, Language, words
 from sitting import FIRST_CARD, Sitting, sitting, template
+from terminal import keys
 from test_ui_cards import palette
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -68,6 +69,14 @@ async def test_a_long_text_scrolls_at_eighty_columns(home: Path, language: Langu
         await at.until(lambda: at.lines != first)
         await at.press("end")
         await at.until(lambda: screen.view.scroll_offset.y == screen.view.max_scroll_y > 0)
+
+
+async def test_the_key_right_behind_that_of_the_help_opens_it_too(home: Path) -> None:
+    async with sitting(home, language="he") as at:
+        await at.type(keys("f1") + "ע")
+        await at.until(lambda: isinstance(at.app.screen, GuideScreen))
+        await at.press("escape")
+        await at.until(lambda: at.app.screen is at.app.main)
 
 
 async def test_enter_goes_from_the_text_to_a_card_of_the_roadmap(home: Path) -> None:

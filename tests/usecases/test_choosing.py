@@ -61,6 +61,7 @@ def test_each_model_is_for_those_whose_model_it_is(
         ("sales-pipeline", ("short", "medium")),
         ("sales-funnel", ("short", "medium")),
         ("customer-journey", ("long",)),
+        ("digital-funnel", ("medium",)),
     ],
 )
 def test_the_lengths_are_those_of_the_models(template: str, lengths: tuple[str, ...]) -> None:
@@ -79,8 +80,8 @@ def test_a_road_of_another_length_is_named_in_the_reason(language: Language) -> 
 
 
 def test_the_length_decides_between_two_that_fit_equally() -> None:
-    found = {length: recommended("brand", "conversion", length).template for length in OPTIONS["length"]}
-    assert found == {"short": "sales-funnel", "medium": "sales-funnel", "long": "digital-funnel"}
+    found = {length: recommended("sales", "presence", length).template for length in OPTIONS["length"]}
+    assert found == {"short": "elastic-network", "medium": "digital-funnel", "long": "elastic-network"}
 
 
 def test_the_next_best_is_near() -> None:

@@ -13,6 +13,7 @@ from lfroadmap.errors import UsageError
 from lfroadmap.roadmap.model import Card
 from lfroadmap.roadmap.templates import DEFAULT, load, names
 from lfroadmap.roadmap.tree import places
+from lfroadmap.usecases.choosing import MODELS
 from lfroadmap.usecases.guide import Block, Points, Table, Topic, card_titles, topic_of, topics
 from lfroadmap.words import CONTENT, LANGUAGES, Language
 
@@ -86,6 +87,12 @@ def test_the_models_are_the_templates(language: Language) -> None:
     tables = [block for block in topic_of("models", language).blocks if isinstance(block, Table)]
     for each in tables:
         assert {row[0] for row in each.rows} == {*names()}
+
+
+def test_the_lengths_are_those_by_which_a_model_is_recommended() -> None:
+    lengths = table("models", "en")
+    shown = {row[0]: tuple(row[lengths.heads.index("length")].split(" to ")) for row in lengths.rows}
+    assert shown == {name: model.length for name, model in MODELS.items()}
 
 
 @each_language

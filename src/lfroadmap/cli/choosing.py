@@ -38,6 +38,7 @@ def choose(context: AnyContext, name: str) -> str | None:
         answers[question] = answer
     found = recommend(answers, context.words)
     title = _title(context, found.template)
+    context.output.text("")
     context.say("choosing.recommended", name=found.template, title=title, reason=found.reason)
     if found.second:
         context.say("choosing.second", second=found.second)
@@ -49,6 +50,7 @@ def _answer(context: AnyContext, question: Question) -> str | None:
     from lfroadmap.usecases.choosing import OPTIONS
 
     options = OPTIONS[question]
+    context.output.text("")
     context.say(f"choosing.ask_{question}")
     _print_numbered(context, [context.words(f"choosing.{question}_{option}") for option in options])
     while (typed := _ask(context, context.words("choosing.number", n=len(options)))) is not None:

@@ -27,12 +27,12 @@ class Model(NamedTuple):
 
 
 MODELS: dict[str, Model] = {
-    "liquid-funnel": Model(("organization",), ("returns",), ("medium", "long")),
+    "liquid-funnel": Model(("organization",), ("returns",), ("long",)),
     "sales-pipeline": Model(("sales",), ("deals",), ("short", "medium")),
     "sales-funnel": Model(("marketing",), ("conversion",), ("short", "medium")),
     "customer-journey": Model(("organization",), ("experience",), ("long",)),
-    "elastic-network": Model(("brand",), ("presence",), ("medium", "long")),
-    "digital-funnel": Model(("digital",), ("conversion", "presence"), ("medium", "long")),
+    "elastic-network": Model(("brand",), ("presence",), ("long",)),
+    "digital-funnel": Model(("digital",), ("conversion", "presence"), ("medium",)),
 }
 """Template -> what speaks for it; of two for which equally much speaks, the earlier one is recommended."""
 WEIGHTS: dict[Question, int] = {"goal": 4, "work": 2, "length": 1}

@@ -68,7 +68,7 @@ ACTIONS = {
     "dark": Action("appearance", "dark", anywhere=True),
     "palette": Action("palette", "palette", takes_keys=True),
     "help": Action("help", "help_", anywhere=True),
-    "guide": Action("guide", "guide", anywhere=True),
+    "guide": Action("guide", "guide", anywhere=True, takes_keys=True),
     "theme": Action("palette", "theme", takes_keys=True),
     "reset": Action("reset", "reset", takes_keys=True),
     "structure": Action("structure_menu", "menu", takes_keys=True),

@@ -43,6 +43,7 @@ class HelpScreen(BaseModal[None]):
         self.keys = keys
         self.here = (here, *WORKS_TOO.get(here, ()))
         """The places whose commands work where the focus was."""
+        self.leads_to_guide = False
 
     def compose(self) -> ComposeResult:
         """Lay out the keys that work here and the text."""
@@ -64,10 +65,15 @@ class HelpScreen(BaseModal[None]):
         if dialog.is_attached:  # the app may be ending
             await dialog.mount(page)
 
-    async def action_guide(self) -> None:
+    def action_guide(self) -> None:
         """Open the guide in place of the help."""
+        self.leads_to_guide = True
         self.dismiss(None)
-        self.app.call_later(self.app.run_action, "start('guide')")
+
+    def on_unmount(self) -> None:
+        """Open the guide, as this screen is gone."""
+        if self.leads_to_guide and self.app.is_running:
+            self.app.call_later(self.app.run_action, "start('guide')")
 
     def _page(self, *parts: str) -> Markdown:
         page = Markdown("\n\n".join(parts))
