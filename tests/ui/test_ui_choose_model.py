@@ -78,7 +78,7 @@ async def test_another_answer_recommends_another_one(home: Path) -> None:
     async with sitting(home) as at:
         asked = Asked(at)
         await asked.open()
-        await asked.answer("marketing", "conversion", "medium")
+        await asked.answer("marketing", "conversion", "short")
         assert asked.screen.model.chosen == "sales-funnel"
         await asked.choose("goal", "presence")
         assert asked.screen.model.chosen == "elastic-network"

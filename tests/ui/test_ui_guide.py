@@ -21,10 +21,8 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
 async def open_guide(at: Sitting) -> None:
-    """Open the topics from the help."""
-    await at.press("f1")
-    await at.until(lambda: isinstance(at.app.screen, HelpScreen))
-    await at.press("g")
+    """Open the topics."""
+    await at.app.run_action("start('guide')")
     await at.until(lambda: isinstance(at.app.screen, GuideScreen))
 
 
@@ -38,9 +36,7 @@ async def read(at: Sitting, number: int = 0) -> GuideTopicScreen:
 
 
 @each_language
-async def test_the_help_leads_to_the_topics_and_each_of_them_can_be_read(
-    home: Path, language: Language
-) -> None:
+async def test_each_topic_can_be_read(home: Path, language: Language) -> None:
     async with sitting(home, language=language, size=(100, 40)) as at:
         screen = await read(at)
         for topic in topics(language):
@@ -69,6 +65,16 @@ async def test_a_long_text_scrolls_at_eighty_columns(home: Path, language: Langu
         await at.until(lambda: at.lines != first)
         await at.press("end")
         await at.until(lambda: screen.view.scroll_offset.y == screen.view.max_scroll_y > 0)
+
+
+async def test_the_help_leads_to_it_and_it_back_to_the_roadmap(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.press("f1")
+        await at.until(lambda: isinstance(at.app.screen, HelpScreen) and at.shows("Press g here"))
+        await at.press("g")
+        await at.until(lambda: isinstance(at.app.screen, GuideScreen))
+        await at.press("escape")
+        await at.until(lambda: at.app.screen is at.app.main)
 
 
 async def test_the_key_right_behind_that_of_the_help_opens_it_too(home: Path) -> None:

@@ -51,7 +51,7 @@ class HelpScreen(BaseModal[None]):
         here = self._sections(self.here, MARK[self.words.direction] + " ")
         with ScrollingBox(self.words("help.title")) as box:
             box.can_focus = True
-            yield self._page(f"# {self.words('help.here')}", *here, text)
+            yield self._page(self.words("help.guide"), f"# {self.words('help.here')}", *here, text)
 
     def on_mount(self) -> None:
         """Add the other keys when the first page is on the screen: tables take a while."""
