@@ -70,7 +70,7 @@ async def test_a_long_text_scrolls_at_eighty_columns(home: Path, language: Langu
 async def test_the_help_leads_to_it_and_it_back_to_the_roadmap(home: Path) -> None:
     async with sitting(home) as at:
         await at.press("f1")
-        await at.until(lambda: isinstance(at.app.screen, HelpScreen) and at.shows("Press g here"))
+        await at.until(lambda: isinstance(at.app.screen, HelpScreen) and at.shows("Press g for"))
         await at.press("g")
         await at.until(lambda: isinstance(at.app.screen, GuideScreen))
         await at.press("escape")
