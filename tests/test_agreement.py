@@ -229,6 +229,12 @@ def test_every_command_of_the_screen_has_its_words(language: Language) -> None:
     assert [name for name in ids if f"command.{name}" not in texts] == []
 
 
+@each_language
+def test_every_place_with_commands_has_its_heading_in_the_help(language: Language) -> None:
+    places = {command.place for command in SCREEN_COMMANDS}
+    assert [place for place in places if f"help.place_{place}" not in words(language)] == []
+
+
 # ------------------------------------------------------------------ help
 
 

@@ -83,6 +83,8 @@ def test_commands_come_first_and_roadmaps_that_open(capsys: Capture, home: Path)
         (("import", ""), [":files"]),
         (("diff", "--format", ""), ["html", "json"]),
         (("completion", ""), [*SHELLS]),
+        (("guide", "m"), ["models", "measuring"]),
+        (("new", "x", "--c"), ["--choose"]),
         (("add", "--in", "nope", "--card", ""), []),
         (("no such command", ""), []),
         (("show", "--at", ""), []),

@@ -10,6 +10,7 @@ import pytest
 from commanding import ARGUMENTS, Capture, at_home, good
 from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.cli.manual import TOPICS
+from lfroadmap.usecases.guide import topics
 from lfroadmap.words import Language
 
 
@@ -22,7 +23,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_page_has_every_command_with_every_option(capsys: Capture, language: Language) -> None:
     page = good(capsys, "--lang", language, "help", "--man")
     sections = {part.partition("\n")[0].strip(' "'): part for part in page.split(".SH")[1:]}
-    assert {*sections} == {"NAME", "SYNOPSIS", *(name.upper() for name in (*COMMANDS, *TOPICS))}
+    guide = {f"GUIDE: {topic.id.upper()}" for topic in topics(language)}
+    assert {*sections} == {"NAME", "SYNOPSIS", *(name.upper() for name in (*COMMANDS, *TOPICS)), *guide}
     for command, arguments in ARGUMENTS.items():
         for option in [name for each in arguments for name in each.names if name.startswith("-")]:
             assert option.replace("-", "\\-") in sections[command.upper()]

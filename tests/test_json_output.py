@@ -38,6 +38,7 @@ NASTY = "a\x9b31mb\x7fc\x1b]0;x\x07d\u202ee\u2066f\u2028g\u061ch\ufeff é 😀 �
 
 CASES: dict[str, tuple[str, ...]] = {
     "templates": ("templates", "--json"),
+    "guide": ("guide", "--json"),
     "list": ("list", "--json"),
     "portfolio": ("portfolio", "--json"),
     "show": ("show", "plan", "--json"),
@@ -139,7 +140,7 @@ def test_nothing_that_is_printed_steers_a_terminal_and_all_of_it_is_there(
     text = printed(home, *argv)
     assert OBEYED.findall(text) == []
     written = json.dumps(json.loads(text))
-    if argv[0] not in ("schema", "templates", "doctor") and argv != ("bin", "--json"):
+    if argv[0] not in ("schema", "templates", "guide", "doctor") and argv != ("bin", "--json"):
         assert json.dumps(NASTY)[1:-1] in written, "what was typed comes back as it was"
 
 

@@ -163,6 +163,9 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
 
     from lfroadmap.ui.app import RoadmapApp
     from lfroadmap.ui.screens.files import FileScreen
+    from lfroadmap.ui.screens.guide import GuideScreen
+    from lfroadmap.ui.screens.guide_topic import GuideTopicScreen
+    from lfroadmap.ui.screens.help import HelpScreen
     from lfroadmap.ui.screens.history import HistoryScreen
     from lfroadmap.ui.screens.late import LateScreen
     from lfroadmap.ui.screens.library import LibraryScreen
@@ -201,6 +204,9 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
         "notes": NotesScreen,
         "library": LibraryScreen,
         "portfolio": PortfolioScreen,
+        "help": HelpScreen,
+        "guide": GuideScreen,
+        "topic": GuideTopicScreen,
     }
     for language in LANGUAGES:
         assert words(language)(f"command.{command.id}")

@@ -8,9 +8,9 @@ The modules by floor; each imports only modules of the rows before its own:
     terminal  watching
     output
     context
-    apply_edit  commands  history  points  rescue  roadmaps  template_list  watched
-    arguments  comparing  doctor  exporting  importing  manual  opening  plan_changes  snapshots  trash
-    applying  completing  editing  portfolio  reference  showing  structuring  taking
+    apply_edit  choosing  commands  guide  history  points  rescue  template_list  watched
+    arguments  comparing  doctor  exporting  importing  manual  opening  plan_changes  roadmaps  snapshots
+    applying  completing  editing  portfolio  reference  showing  structuring  taking  trash
     completion
 """
 

@@ -14,6 +14,7 @@ KINDS = {
     "card": {"words": "card_words"},
     "bin": {"--restore": "removed"},
     "schema": {"command": "schema"},
+    "guide": {"topic": "guide_topic"},
     "diff": {"--format": "comparison"},
     "import": {"--name": "text"},
     "templates": {"verb": "template_verb", "name": "template"},

@@ -25,6 +25,7 @@ COMMANDS = {
     "open": Place("opening", "OPEN"),
     "new": Place("roadmaps", "NEW"),
     "templates": Place("template_list", "TEMPLATES"),
+    "guide": Place("guide", "GUIDE"),
     "list": Place("roadmaps", "LIST"),
     "portfolio": Place("portfolio", "PORTFOLIO"),
     "show": Place("showing", "SHOW"),

@@ -227,6 +227,12 @@ def _taken(line: _Line) -> Iterator[Candidate]:
             yield from (Candidate(f"{name}.{card.id}", labels.of(card)) for card in stage.cards)
 
 
+def _guide_topics(line: _Line) -> Iterator[Candidate]:
+    from lfroadmap.usecases.guide import topics
+
+    return (Candidate(topic.id, topic.title) for topic in topics(line.context.words.language))
+
+
 def _schemas(line: _Line) -> Iterator[Candidate]:
     from lfroadmap.usecases.schemas import SCHEMAS
 
@@ -276,6 +282,7 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "first": _first,
     "command": _commands,
     "topic": _topics,
+    "guide_topic": _guide_topics,
     "roadmap": _roadmaps,
     "removed": _removed,
     "moment": _moments,

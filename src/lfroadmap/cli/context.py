@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from lfroadmap.cli.screen import ScreenLoader
     from lfroadmap.store.folder.notices import Notice
 
-_YES = ("y", "yes", "כ", "כן")
+YES = ("y", "yes", "כ", "כן")
+"""Answers that agree."""
 T = TypeVar("T", bound=Options)
 T_co = TypeVar("T_co", covariant=True)
 
@@ -62,15 +63,19 @@ class CommandContext(NamedTuple, Generic[T_co]):
     def asks(self, question: str) -> bool:
         """Ask a question that is answered by yes or no; the end of the input is a no."""
         answer = self.output.ask(question)
-        return answer is not None and answer.strip().lower() in _YES
+        return answer is not None and answer.strip().lower() in YES
 
     def agrees(self, question: str, refusal: UsageError, *, yes: bool) -> bool:
         """True if the person says yes, by --yes or when asked; raises `refusal` where nobody can be asked."""
         if yes:
             return True
+        self.need_terminal(refusal)
+        return self.asks(question)
+
+    def need_terminal(self, refusal: UsageError) -> None:
+        """Raise `refusal` where nobody can be asked."""
         if not sys.stdin.isatty():
             raise refusal
-        return self.asks(question)
 
     def chosen_name(self, name: str | None) -> str:
         """The roadmap that was named, by its name or its id, or the last one.

@@ -1,15 +1,23 @@
-"""The manual page, made of the same texts that `help` prints."""
+"""The manual page, made of the same texts that `help` and `guide` print."""
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.text import without_direction_marks
 from lfroadmap.words import Words
 
+if TYPE_CHECKING:
+    from lfroadmap.report.nodes import Report
+
 TOPICS = ("names", "dates")
 """What `help` explains beside the commands."""
+_WIDTH = 72
+"""Columns of a topic of the guide; `man` indents it by seven more."""
 _MACRO = re.compile(r"^[.']", re.MULTILINE)
 
 
@@ -22,7 +30,26 @@ def manual(words: Words) -> str:
     parts += _section("SYNOPSIS", usage)
     for name in (*COMMANDS, *TOPICS):
         parts += _section(name.upper(), words(f"cli.help_{name}"))
+    parts += _guide(words)
     return "\n".join(parts) + "\n"
+
+
+def _guide(words: Words) -> Iterator[str]:
+    """The topics of the guide, a section each."""
+    from lfroadmap.usecases.guide import topics
+    from lfroadmap.usecases.guide_report import topic_report
+
+    for topic in topics(words.language):
+        yield from _section(f"GUIDE: {topic.id.upper()}", _plain(topic_report(topic, words)))
+
+
+def _plain(report: Report) -> str:
+    """A report as lines in the order of reading."""
+    from rich.console import Console
+
+    file = io.StringIO()
+    Console(file=file, width=_WIDTH, highlight=False).print(report)
+    return "\n".join(line.rstrip() for line in file.getvalue().splitlines())
 
 
 def _section(title: str, text: str) -> list[str]:

@@ -7,12 +7,13 @@ from typing import Any
 
 from lfroadmap.cli.context import AnyContext, Command, CommandContext, needed
 from lfroadmap.cli.options import flag, option, positional
-from lfroadmap.cli.output import print_json
+from lfroadmap.cli.output import print_json, shell_word
+from lfroadmap.errors import UsageError
 from lfroadmap.machine import author, now
 from lfroadmap.text import base_mark, clean, one_line
 from lfroadmap.words import SafeText
 
-DONE = 0
+DONE, NOT_DONE = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class NewOptions:
 
     name: str | None = positional()
     template: str | None = option("--template")
+    choose: bool = flag("--choose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,18 @@ def new(context: CommandContext[NewOptions]) -> int:
     from lfroadmap.roadmap.templates import DEFAULT
     from lfroadmap.usecases.creating import new_roadmap
 
-    name = needed(context.options.name, "name", "new")
-    path = context.library.create(name, new_roadmap(name, context.options.template or DEFAULT), author())
+    options, name = context.options, needed(context.options.name, "name", "new")
+    template: str | None = options.template or DEFAULT
+    if options.choose:
+        from lfroadmap.cli.choosing import choose
+
+        if options.template:
+            raise UsageError("template_or_choose")
+        template = choose(context, name)
+    if template is None:
+        context.say("choosing.left", name=SafeText(shell_word(name)))
+        return NOT_DONE
+    path = context.library.create(name, new_roadmap(name, template), author())
     context.say("cli.made", name=name, path=path)
     return DONE
 

@@ -27,6 +27,8 @@ from lfroadmap.roadmap.progress import Tally, Tone
 from lfroadmap.text import Direction, clean, one_line
 from lfroadmap.words import Language, Words
 
+_REST = " "
+"""The cell of a last column that takes the width which fitted columns leave."""
 SHORT = 10
 """Columns up to which all values of a column of a table are shown in their own width."""
 
@@ -137,14 +139,21 @@ class Grid:
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
+    fitted: bool = False
+    """True for columns as wide as their texts need; otherwise they share the width by place."""
 
     def __rich__(self) -> Table:
         table = Table(box=None, expand=True, padding=(0, 2, 0, 0), pad_edge=False, header_style="muted")
         for n, head in enumerate(self.heads):
-            ratio = 3 if n == 0 else None if self._is_short(n) else 2
-            table.add_column(one_line(head), overflow="fold", ratio=ratio, no_wrap=ratio is None)
+            ratio = None if self.fitted else 3 if n == 0 else None if self._is_short(n) else 2
+            is_whole = ratio is None and not self.fitted
+            table.add_column(one_line(head), overflow="fold", ratio=ratio, no_wrap=is_whole)
+        rest = (_REST,) if self.fitted else ()
+        for _ in rest:
+            table.add_column(ratio=1)
         for n, row in enumerate(self.rows):
-            table.add_row(*(value.render("\n") for value in row), end_section=n < len(self.rows) - 1)
+            cells = (value.render("\n") for value in row)
+            table.add_row(*cells, *rest, end_section=n < len(self.rows) - 1)
         return table
 
     def _is_short(self, column: int) -> bool:
@@ -208,9 +217,14 @@ class Report:
         with console.use_theme(THEME):
             yield from console.render(self.whole(), options)
 
+    def content(self) -> Group:
+        """The report without its title."""
+        facts = (self.facts,) if self.facts.pairs else ()
+        return Group(*facts, *self.body)
+
     def whole(self) -> Group:
         """The whole report, for a console that has the styles."""
-        return Group(Text(one_line(self.title), "title"), "", self.facts, *self.body)
+        return Group(Text(one_line(self.title), "title"), "", self.content())
 
 
 def _inner(node: Node) -> RenderableType:

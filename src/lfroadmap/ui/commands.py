@@ -13,7 +13,7 @@ from lfroadmap.key_names import shown_key
 Place = Literal[
     "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "overview", "start",
     "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
-    "library", "portfolio",
+    "library", "portfolio", "help", "guide", "topic",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
 part has the focus, or on that screen."""
@@ -103,6 +103,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("language", "ctrl+l", "start('language')", palette=True, priority=True),
     Command("palette", "ctrl+p", "start('palette')", priority=True),
     Command("help", "f1", "start('help')", palette=True, priority=True),
+    Command("guide", "", "start('guide')", palette=True),
+    Command("open_guide", "g", "guide", "help"),
     Command("reset", "", "start('reset')", palette=True),
     Command("theme", "", "start('theme')", palette=True),
     Command("dark", "", "start('dark')", palette=True),
@@ -155,6 +157,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_late", "enter", "enter", "late"),
     Command("bring_back", "enter", "enter", "bin"),
     Command("empty_bin", "e", "empty", "bin"),
+    Command("open_topic", "enter", "enter", "guide"),
+    Command("go_topic_card", "enter", "enter", "topic"),
+    Command("topic_before", "left_square_bracket", "step(-1)", "topic"),
+    Command("topic_after", "right_square_bracket", "step(1)", "topic"),
     Command("take_field", "enter", "screen.take_field()", "filter"),
     Command("keep_note", "enter", "screen.keep()", "note", priority=True),
     Command("note_line", "alt+enter", "new_line", "note"),
@@ -197,6 +203,8 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     "filter": ("take_field",),
     "files": ("rows open_entry", "folder_above", "take_folder", "filter_files"),
     "note": ("keep_note", "note_line"),
+    "guide": ("rows open_topic",),
+    "topic": ("go_topic_card", "topic_before topic_after"),
     "notes": ("rows edit_note", "write_note", "remove_note"),
     "library": ("rows open_roadmap", "new_roadmap", "filter_roadmaps", "roadmap_commands", "to_portfolio"),
     "portfolio": ("rows go_portfolio", "filter_portfolio"),
@@ -223,6 +231,8 @@ WORKS_TOO: dict[Place, tuple[Place, ...]] = {
     "notes": ("list", "screen"),
     "library": ("list", "screen"),
     "portfolio": ("list", "screen"),
+    "guide": ("list", "screen"),
+    "topic": ("list", "screen"),
 }
 """The other places whose commands work while a place has the focus."""
 

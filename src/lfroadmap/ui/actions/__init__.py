@@ -4,7 +4,7 @@ A file is imported when its action is started for the first time.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
+    appearance  apply  asking  changes  choosing  copy  guide  help  hooks  import_new  late  owned
     export_job  import_  reset  structure  trash  undo
     adding  export  fields  leaving  notes  structure_menu  taking
     opening  quit
@@ -73,6 +73,7 @@ ACTIONS = {
     "dark": Action("appearance", "dark", anywhere=True),
     "palette": Action("palette", "palette", takes_keys=True),
     "help": Action("help", "help_", anywhere=True),
+    "guide": Action("guide", "guide", anywhere=True, takes_keys=True),
     "theme": Action("palette", "theme", takes_keys=True),
     "reset": Action("reset", "reset", takes_keys=True),
     "library": Action("library", "library", after_saving=True),

@@ -7,7 +7,7 @@ The modules by floor; each imports only modules of the rows before its own:
     field_shape  listing  naming  outside
     rebuilding
     main
-    files  history  late  library  moment  notes  owned  portfolio  roadmap_name  snapshots  trash
-    file_field  roadmap_trash
+    files  guide  guide_topic  history  late  library  moment  notes  owned  portfolio  snapshots  trash
+    choose_model  file_field  roadmap_name  roadmap_trash
     export  importing  new_from_file
 """

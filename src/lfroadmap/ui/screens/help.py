@@ -9,7 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Markdown
 
-from lfroadmap.ui.commands import COMMANDS, HEBREW_LETTERS, WORKS_TOO, Command, Place, bound_keys, shown_keys
+from lfroadmap.ui.commands import (
+    COMMANDS,
+    HEBREW_LETTERS,
+    WORKS_TOO,
+    Command,
+    Place,
+    bindings,
+    bound_keys,
+    shown_keys,
+)
 from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.screens.dialog_box import ScrollingBox
 from lfroadmap.words import CONTENT, Words
@@ -24,7 +33,8 @@ class HelpScreen(BaseModal[None]):
     CSS_PATH = ["dialog.tcss", "help.tcss"]  # noqa: RUF012  Textual reads it
     # a keyboard whose layout is Hebrew sends `/` where `q` is
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,question_mark,q,slash,enter", "dismiss", show=False)
+        *bindings("help"),
+        Binding("escape,f1,question_mark,q,slash,enter", "dismiss", show=False),
     ]
 
     def __init__(self, words: Words, keys: Mapping[str, str], here: Place) -> None:
@@ -33,6 +43,7 @@ class HelpScreen(BaseModal[None]):
         self.keys = keys
         self.here = (here, *WORKS_TOO.get(here, ()))
         """The places whose commands work where the focus was."""
+        self.leads_to_guide = False
 
     def compose(self) -> ComposeResult:
         """Lay out the keys that work here and the text."""
@@ -40,7 +51,7 @@ class HelpScreen(BaseModal[None]):
         here = self._sections(self.here, MARK[self.words.direction] + " ")
         with ScrollingBox(self.words("help.title")) as box:
             box.can_focus = True
-            yield self._page(f"# {self.words('help.here')}", *here, text)
+            yield self._page(self.words("help.guide"), f"# {self.words('help.here')}", *here, text)
 
     def on_mount(self) -> None:
         """Add the other keys when the first page is on the screen: tables take a while."""
@@ -53,6 +64,16 @@ class HelpScreen(BaseModal[None]):
         dialog = self.query_one(ScrollingBox)
         if dialog.is_attached:  # the app may be ending
             await dialog.mount(page)
+
+    def action_guide(self) -> None:
+        """Open the guide in place of the help."""
+        self.leads_to_guide = True
+        self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """Open the guide, as this screen is gone."""
+        if self.leads_to_guide and self.app.is_running:
+            self.app.call_later(self.app.run_action, "start('guide')")
 
     def _page(self, *parts: str) -> Markdown:
         page = Markdown("\n\n".join(parts))
