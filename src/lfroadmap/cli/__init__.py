@@ -8,7 +8,7 @@ The modules by floor; each imports only modules of the rows before its own:
     terminal  watching
     output
     context
-    apply_edit  commands  history  points  rescue  roadmaps  template_list  watched
+    apply_edit  calculating  commands  history  points  rescue  roadmaps  template_list  watched
     arguments  comparing  doctor  exporting  importing  manual  opening  plan_changes  snapshots  trash
     applying  completing  editing  portfolio  reference  showing  structuring
     completion

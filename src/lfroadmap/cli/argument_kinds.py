@@ -15,6 +15,7 @@ KINDS = {
     "schema": {"command": "schema"},
     "diff": {"--format": "comparison"},
     "import": {"--name": "text"},
+    "calc": {"verb": "calculator", "words": "file"},
     "templates": {"verb": "template_verb", "name": "template"},
 }
 """Command -> kinds of values that are its own; the others are in `KINDS_OF_ALL`."""
@@ -27,6 +28,7 @@ KINDS_OF_ALL = {
         ("words", "value", "--due", "--since", "--until", "--text", "--limit", "--reload", "--stages"), "text"
     ),
     **dict.fromkeys(("--save", "--map", "--encoding", "--table", "--author", "--words", "--line"), "text"),
+    **dict.fromkeys(("--what-if", "--order", "--spend", "--customers", "--value", "--months"), "text"),
     "--restore": "moment",
     "--card": "card",
     "--stage": "stage",

@@ -27,6 +27,7 @@ COMMANDS = {
     "templates": Place("template_list", "TEMPLATES"),
     "list": Place("roadmaps", "LIST"),
     "portfolio": Place("portfolio", "PORTFOLIO"),
+    "calc": Place("calculating", "CALC"),
     "show": Place("showing", "SHOW"),
     "export": Place("exporting", "EXPORT"),
     "import": Place("importing", "IMPORT"),

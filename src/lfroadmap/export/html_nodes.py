@@ -16,6 +16,7 @@ from lfroadmap.export.charts_svg import burn_up_svg, spark_svg
 from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, marked
 from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
+from lfroadmap.report.bars import Bars
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.burn_up_grid import burn_up_grid
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Notes, Section, Value
@@ -210,6 +211,10 @@ class Walker:
         else:
             rows = joined(_sparkline(self, each) for each in node.rows)
             yield fill('<ul class="sparks">{rows}</ul>', rows=rows)
+
+    @html.register
+    def _bars(self, node: Bars, level: int) -> Iterator[Html]:
+        yield from self.html(Grid.of(node.heads, node.cells()), level)
 
     @html.register
     def _grid(self, node: Grid, level: int) -> Iterator[Html]:
