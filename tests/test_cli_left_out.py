@@ -51,7 +51,9 @@ READING = {
     "import into": ("import", "sound.roadmap", "--into", "plan", "--yes"),
 }
 """What a command does -> its line."""
-OTHERS = {"open", "new", "templates", "remove", "path", "doctor", "schema", "help", "completion", "apply"}
+OTHERS = {
+    "open", "new", "templates", "calc", "remove", "path", "doctor", "schema", "help", "completion", "apply",
+}  # fmt: skip
 """Commands that read no roadmap's file, or say what is left out in a way of their own, or as others do."""
 
 

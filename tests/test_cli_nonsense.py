@@ -26,7 +26,8 @@ MOMENTS = {"--at", "--since", "--until"}
 """They take -1 for yesterday."""
 FILE = "plan.json"
 LINES: dict[str, tuple[str, ...]] = {
-    "open": ("plan",), "new": ("other",), "templates": (), "list": (), "portfolio": (), "show": ("plan",),
+    "open": ("plan",), "new": ("other",), "templates": (), "calc": ("funnel", "1000", "200"),
+    "list": (), "portfolio": (), "show": ("plan",),
     "export": ("json", "plan", "-o", "-"),
     "import": (FILE, "--into", "plan"), "diff": (FILE, "now"), "history": ("plan",), "snapshot": ("plan",),
     "add": ("--card", "pilot", "Call"), "set": ("pilot.owner", "Dana"),

@@ -213,11 +213,8 @@ class Walker:
             yield fill('<ul class="sparks">{rows}</ul>', rows=rows)
 
     @html.register
-    def _bars(self, node: Bars, level: int) -> Iterator[Html]:
-        yield from self.html(Grid.of(node.heads, node.cells()), level)
-
-    @html.register
-    def _grid(self, node: Grid, level: int) -> Iterator[Html]:
+    def _grid(self, node: Grid | Bars, level: int) -> Iterator[Html]:
+        node = Grid.of(node.heads, node.cells()) if isinstance(node, Bars) else node
         heads = [escaped(one_line(head)) for head in node.heads]
         top = joined(fill('<th scope="col">{head}</th>', head=head) for head in heads)
         yield fill("<table><thead><tr>{top}</tr></thead><tbody>", top=top)
