@@ -91,7 +91,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Remove("gone"),
     )
     library.create("old", nasty(), NASTY)
-    deals = [{"name": NASTY, "stage": NASTY, "value": 7, "probability": 0.5}, {"stage": "Won", "value": NASTY}]
+    deals = [
+        {"name": NASTY, "stage": NASTY, "value": 7, "probability": 0.5},
+        {"stage": "Won", "value": NASTY},
+    ]
     (home / "deals.json").write_text(json.dumps(deals), "utf-8")
     (home / "data" / "roadmaps" / "broken.roadmap").write_bytes(b"no roadmap")
     assert program(environment(home), "remove", "old", cwd=home).returncode == 0

@@ -16,9 +16,11 @@ from lfroadmap.roadmap.progress import number_in
 @pytest.mark.parametrize(
     ("typed", "value"),
     [
-        ("1000", 1000), ("1,000", 1000), ("1,234,567.25", Fraction(123456725, 100)), ("12.5", Fraction(25, 2)),
+        ("1000", 1000), ("1,000", 1000), ("1,234,567.25", Fraction(123456725, 100)),
+        ("12.5", Fraction(25, 2)),
         ("1,5", Fraction(3, 2)), (" 7 ", 7), ("+3", 3), ("0.125", Fraction(1, 8)), (".5", Fraction(1, 2)),
-        ("₪ 1,000", 1000), ("1,000 ₪", 1000), ("$20", 20), ("1000 ש״ח", 1000), ("30 days", 30), ("12 ימים", 12),
+        ("₪ 1,000", 1000), ("1,000 ₪", 1000), ("$20", 20), ("1000 ש״ח", 1000), ("30 days", 30),
+        ("12 ימים", 12),
         ("\u200f1,000\u200e", 1000), ("٣", 3), ("١٢٫٥".replace("٫", "."), Fraction(25, 2)), ("1000.0", 1000),
         ("1000000000000000", 10**15), ("1.0000", 1), ("1000.125", Fraction(1000125, 1000)), ("007", 7),
     ],
@@ -33,7 +35,8 @@ def test_a_number_is_read_exactly(typed: str, value: Fraction | int) -> None:
         ("", "empty"), ("  ", "empty"), ("\u200f", "empty"), ("abc", "not_a_number"), ("5k", "not_a_number"),
         ("1 000", "not_a_number"), ("1.000.000", "not_a_number"), ("1,000,00", "not_a_number"),
         ("1e5", "not_a_number"), ("1/2", "not_a_number"), ("א", "not_a_number"), ("²", "not_a_number"),
-        ("nan", "not_a_number"), ("inf", "not_a_number"), ("#DIV/0!", "not_a_number"), ("3 apples", "not_a_number"),
+        ("nan", "not_a_number"), ("inf", "not_a_number"), ("#DIV/0!", "not_a_number"),
+        ("3 apples", "not_a_number"),
         ("--5", "not_a_number"), ("5-7", "not_a_number"), ("5 ₪ $", "not_a_number"),
         ("1.000", "ambiguous"), ("12.500", "ambiguous"), ("₪1.000", "ambiguous"),
         ("1000000000000001", "too_large"), ("9" * 5000, "too_large"), ("0" * 5000 + "1", "too_large"),

@@ -49,14 +49,19 @@ def test_deals_stand_in_their_stages() -> None:
 def test_values_are_accumulated_weighted_and_forecast() -> None:
     found = of(*DEALS)
     assert found.value == Fraction("20000.5")
-    assert [stage.accumulated for stage in found.stages] == [3000, 8000, Fraction("16000.5"), Fraction("20000.5")]
+    assert [stage.accumulated for stage in found.stages] == [
+        3000,
+        8000,
+        Fraction("16000.5"),
+        Fraction("20000.5"),
+    ]
     assert found.weighted == 100 + 200 + 2000 + Fraction("5600.35")
     assert found.forecast == found.weighted + 4000
     assert sum(stage.forecast for stage in found.stages) == found.forecast
     assert (found.success, found.win_rate) == (Fraction(1, 6), Fraction(1, 2))
 
 
-def test_the_lowest_rate_is_told_apart_from_the_longest_stay() -> None:
+def test_the_lowest_rate_and_the_longest_stay_are_two_figures() -> None:
     found = of(*DEALS)
     assert found.lowest_rate and (found.lowest_rate.place, found.lowest_rate.loss) == (1, 3)
     assert found.longest_stay and found.longest_stay.name == "Quote"
@@ -80,7 +85,9 @@ def test_a_deal_stands_as_its_stage_or_its_probability_says(
 @pytest.mark.parametrize("as_stages", [True, False])
 def test_the_example_of_a_hundred_leads(as_stages: bool) -> None:
     if as_stages:
-        found = of(*(("", name, "", "", "", n) for name, n in (("Lead", "100"), ("Quote", "50"), ("Close", "10"))))
+        found = of(
+            *(("", name, "", "", "", n) for name, n in (("Lead", "100"), ("Quote", "50"), ("Close", "10")))
+        )
     else:
         found = of(*([("", "Lead")] * 50 + [("", "Quote")] * 40 + [("", "Close")] * 10))
     assert [stage.reached for stage in found.stages] == [100, 50, 10]

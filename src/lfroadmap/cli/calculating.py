@@ -75,7 +75,7 @@ def _number(read: Callable[[str], T], typed: str, argument: str) -> T:
         return read(typed)
     except NumberFault as error:
         why = RoadmapError(f"number_{error.fault}")
-        raise UsageError("calc_number", argument=argument, typed=typed[:80], why=why) from error
+        raise UsageError("calc_number", argument=argument, typed=typed.strip()[:80], why=why) from error
 
 
 def _funnel(context: CalcContext) -> int:

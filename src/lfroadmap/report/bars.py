@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
@@ -43,10 +44,13 @@ class Bars:
         table.add_column(Text(one_line(name)), overflow="fold")
         table.add_column("", ratio=1)
         for head in figures:
-            table.add_column(Text(one_line(head)), justify="right", no_wrap=True)
+            table.add_column(Text(one_line(head)), no_wrap=True)
+        widths = [
+            max(map(cell_len, column)) for column in zip(*(row.figures for row in self.rows), strict=True)
+        ]
         for row in self.rows:
             drawing = Drawing(lambda width, row=row: [row.drawn(width)])  # type: ignore[misc]
-            table.add_row(Text(one_line(row.name)), drawing, *map(Text, row.figures))
+            table.add_row(Text(one_line(row.name)), drawing, *map(Text, map(str.rjust, row.figures, widths)))
         return table
 
     def cells(self) -> tuple[tuple[str, ...], ...]:

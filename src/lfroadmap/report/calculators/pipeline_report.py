@@ -52,18 +52,26 @@ def pipeline_report(
     limit: int | None = None,
 ) -> Report:
     """A pipeline as bars; of its lists at most `limit` rows are shown. `table` says how it was read."""
-    body: list[Node] = [
-        Section(words("calc.by_stage"), _limited(_by_stage(found, words), limit, words), "stages"),
-        Section(words("calc.by_value"), _limited(_by_value(found, words), limit, words), "values"),
-    ]
-    if not found.are_stages:
-        body.append(Section(words("calc.deals"), limit_rows(_deals(found, words), limit, words), "deals"))
-    if rows.bad:
-        body.append(Section(words("calc.bad"), limit_rows(_bad(rows.bad, words), limit, words), "bad"))
-    body.append(formulas(STAGE_FORMULAS if found.are_stages else FORMULAS, words))
-    body.append(Section(words("calc.reading"), tuple(_reading(found, rows, words, table)), "reading"))
     facts = Facts(tuple(_facts(found, rows, words)))
-    return Report(words("calc.pipeline"), words.language, words.direction, facts, tuple(body))
+    body = (
+        *(Section(words(f"calc.{key}"), nodes, key) for key, nodes in _lists(found, rows, words, limit)),
+        formulas(STAGE_FORMULAS if found.are_stages else FORMULAS, words),
+        Section(words("calc.reading"), tuple(_reading(found, rows, words, table)), "reading"),
+    )
+    return Report(words("calc.pipeline"), words.language, words.direction, facts, body)
+
+
+def _lists(
+    found: Pipeline, rows: DealRows, words: Words, limit: int | None
+) -> Iterator[tuple[str, tuple[Node, ...]]]:
+    """The keys of the sections with rows, and their nodes."""
+    if found.stages:
+        yield "by_stage", _limited(_by_stage(found, words), limit, words)
+        yield "by_value", _limited(_by_value(found, words), limit, words)
+    if found.deals and not found.are_stages:
+        yield "deals", limit_rows(_deals(found, words), limit, words)
+    if rows.bad:
+        yield "bad", limit_rows(_bad(rows.bad, words), limit, words)
 
 
 def _facts(found: Pipeline, rows: DealRows, words: Words) -> Iterator[tuple[str, Value]]:
@@ -94,7 +102,7 @@ def _facts(found: Pipeline, rows: DealRows, words: Words) -> Iterator[tuple[str,
 
 def _by_stage(found: Pipeline, words: Words) -> Bars:
     most = max((stage.reached for stage in found.stages), default=0)
-    rates = [None, *(step.rate for step in found.flow.steps)]
+    rates = {step.place: format_rate(step.rate) for step in found.flow.steps}
     lowest = found.lowest_rate
     heads = ("calc.stage", "calc.reached", "calc.standing_in", "calc.name_rate", "calc.days")
     rows = [
@@ -104,12 +112,12 @@ def _by_stage(found: Pipeline, words: Words) -> Bars:
             (
                 format_exact(stage.reached),
                 format_exact(stage.standing),
-                format_rate(rate) if n else "",
+                rates.get(n, ""),
                 format_exact(stage.days, 1),
             ),
             "risk" if lowest and n == lowest.place else "accent",
         )
-        for n, (stage, rate) in enumerate(zip(found.stages, rates, strict=True))
+        for n, stage in enumerate(found.stages)
     ]
     return Bars(tuple(map(words, heads)), tuple(rows))
 

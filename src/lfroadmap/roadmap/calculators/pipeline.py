@@ -59,7 +59,7 @@ class StageRow(NamedTuple):
 
     name: str
     standing: int | None
-    """Deals that stand in it; None in a table of stages, where deals that left it are not told apart."""
+    """Deals that stand in it; None in a table of stages, which does not count them."""
     reached: int
     """Deals that stand in it or behind it; of a table of stages the number that it says."""
     value: Fraction
