@@ -235,7 +235,12 @@ def test_long_lists_are_cut_in_print_and_whole_in_json(capsys: Capture) -> None:
         (("pipeline", "deals.en.csv", "--map", "owner=Owner"), "The columns are: name, stage, value"),
         (("pipeline", "deals.en.csv", "--map", "stage=Nowhere"), "The file has no headings"),
         (("pipeline", "deals.en.csv", "--order", "Lead,Quote"), "leaves out stages that the table has"),
-        (("pipeline", "deals.en.csv", "--order", "Lead,lead"), "names the stage “Lead” twice"),
+        (("pipeline", "deals.en.csv", "--order", ","), "leaves out stages that the table has: Lead"),
+        (
+            ("pipeline", "deals.en.csv", "--order", "Lead\rQuote"),
+            "leaves out stages that the table has: Lead",
+        ),
+        (("pipeline", "deals.en.csv", "--order", "Lead,lead"), "names the stage “lead” twice"),
     ],
 )
 def test_what_is_not_understood_is_answered_with_what_to_do(

@@ -18,7 +18,7 @@ NINES = "9" * 5000
 VALUES = (
     "", "-1", "9" * 30, NINES, f"1,{NINES}", "1" * 100_000, "\0", "a\0b", "\udc80\udcff", "\ud800", "x" * 300,
     "x" * 100_000, "\n", "\x1b[31m", "../..", "nan", "1e999", "--", "*", "²", ",", "1,", " ", "\u202e",
-    "-99999", "2026-02-31", "99:99", "/proc/self/mem",
+    "a\rb", "-99999", "2026-02-31", "99:99", "/proc/self/mem",
 )  # fmt: skip
 """None of them is a value that an option with few values takes."""
 STRICT = {"--limit", "--stages", "--reload", "--lang", "--bidi", "--at", "--since", "--until", "--format"}

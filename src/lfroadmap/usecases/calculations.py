@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -21,29 +20,34 @@ from lfroadmap.roadmap.calculators.pipeline import (
 from lfroadmap.roadmap.calculators.unit_economics import UnitEconomics
 from lfroadmap.roadmap.import_words import stage_marks
 from lfroadmap.text import match_key
+from lfroadmap.usecases.comma_lists import comma_list
 
 Plain = dict[str, Any]
 
 
-def parse_order(typed: str | None) -> tuple[str, ...]:
+def parse_order(typed: str | None) -> tuple[str, ...] | None:
     """The stages as typed, behind commas; raises UsageError for one that stands there twice."""
-    names = [
-        name for part in next(csv.reader([typed or ""], skipinitialspace=True), []) if (name := part.strip())
-    ]
-    twice = next((name for name in names if [*map(match_key, names)].count(match_key(name)) > 1), None)
-    if twice is not None:
-        raise UsageError("calc_order_twice", stage=twice)
+    if typed is None:
+        return None
+    names = [name for part in comma_list(typed) if (name := part.strip())]
+    seen: set[str] = set()
+    for name in names:
+        if match_key(name) in seen:
+            raise UsageError("calc_order_twice", stage=name)
+        seen.add(match_key(name))
     return tuple(names)
 
 
-def pipeline_of(rows: DealRows, order: tuple[str, ...] = ()) -> Pipeline:
+def pipeline_of(rows: DealRows, order: tuple[str, ...] | None = None) -> Pipeline:
     """The pipeline of rows in either language; raises UsageError where the order lacks a stage."""
     words = StageWords(stage_marks("won"), stage_marks("lost"), stage_marks("closing"))
+    if order is None:
+        return pipeline(rows, words)
     named = {match_key(name) for name in order}
-    missing = [name for name in stage_names(rows, words) if match_key(name) not in named] if order else []
+    missing = [name for name in stage_names(rows, words) if match_key(name) not in named]
     if missing:
         raise UsageError("calc_order", stages=", ".join(missing))
-    return pipeline(rows, words, tuple(order))
+    return pipeline(rows, words, order)
 
 
 def funnel_json(found: Funnel, changed: Mapping[int, Fraction]) -> Plain:
