@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from statistics import median
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import examples
-from lfroadmap.roadmap.calculators.deals import BadCell, DealCells, DealRows, deal_rows
+from lfroadmap.roadmap.calculators.deals import BadCell, Deal, DealCells, DealRows, deal_rows
 from lfroadmap.roadmap.calculators.pipeline import Pipeline, StageWords, pipeline
 from lfroadmap.roadmap.import_words import stage_marks
 
@@ -241,3 +242,16 @@ def test_every_row_is_counted_or_named(made: list[Cells]) -> None:
     counted, named = {deal.row for deal in read.deals}, {cell.row for cell in read.bad}
     assert counted | named == written and not counted & named
     pipeline(read, WORDS)
+
+
+def test_the_rows_are_gone_through_a_few_times_however_many_there_are() -> None:
+    class Rows(tuple[Deal, ...]):
+        passes = 0
+
+        def __iter__(self) -> Iterator[Deal]:
+            Rows.passes += 1
+            return super().__iter__()
+
+    made = Rows(Deal(n, "x", f"stage {n % 5}") for n in range(500))
+    assert len(pipeline(DealRows(made), WORDS).stages) == 5
+    assert 0 < Rows.passes < 20

@@ -170,19 +170,18 @@ def pipeline(rows: DealRows, words: StageWords = StageWords(), stages: Sequence[
 
     Raises KeyError for a stage that the order lacks.
     """
+    are_stages = rows.are_stages  # it looks at all rows
     names = tuple(stages) or stage_names(rows, words)
     places = {match_key(name): n for n, name in enumerate(names, 1)}
-    placed = tuple(_placed(deal, places, words, are_stages=rows.are_stages) for deal in rows.deals)
+    placed = tuple(_placed(deal, places, words, are_stages=are_stages) for deal in rows.deals)
     standing: dict[int, list[PlacedDeal]] = {n: [] for n in range(len(names) + 1)}
     for each in placed:
         standing[each.place].append(each)
-    reached = _reached(standing, are_stages=rows.are_stages)
-    found = [
-        _stage(name, standing[n], reached[n], are_stages=rows.are_stages) for n, name in enumerate(names, 1)
-    ]
+    reached = _reached(standing, are_stages=are_stages)
+    found = [_stage(name, standing[n], reached[n], are_stages=are_stages) for n, name in enumerate(names, 1)]
     sums = accumulate(stage.value for stage in found)
     stages_ = tuple(stage._replace(accumulated=sum_) for stage, sum_ in zip(found, sums, strict=True))
-    return Pipeline(placed, stages_, rows.are_stages)
+    return Pipeline(placed, stages_, are_stages)
 
 
 def _placed(deal: Deal, places: dict[str, int], words: StageWords, *, are_stages: bool) -> PlacedDeal:
