@@ -142,7 +142,7 @@ def test_counts_that_grow_and_counts_of_nobody(capsys: Capture) -> None:
 def test_the_pipeline_of_the_example(capsys: Capture) -> None:
     found = as_json(capsys, "pipeline", "stages.en.csv")
     assert [stage["reached"] for stage in found["stages"]] == [100, 50, 10]
-    assert (found["rates"], found["success"], found["weakest"]["step"]) == ([0.5, 0.2], 0.1, 2)
+    assert (found["rates"], found["success_rate"], found["weakest"]["step"]) == ([0.5, 0.2], 0.1, 2)
     assert found["longest_stay"] == {"stage": "Quote", "days": 14}
     assert (found["value"], found["forecast"]) == (230000, 72000)
 

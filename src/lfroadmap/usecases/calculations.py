@@ -103,7 +103,7 @@ def pipeline_json(found: Pipeline, rows: DealRows) -> Plain:
         "won_value": _money(found.value_of("won")),
         "weighted": _money(found.weighted),
         "forecast": _money(found.forecast),
-        "success": _number(found.success),
+        "success_rate": _number(found.success),
         "win_rate": _number(found.win_rate),
         "rates": [_number(step.rate) for step in found.flow.steps],
         "losses": [step.loss for step in found.flow.steps],
