@@ -7,16 +7,19 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 
-from benchmarks import disk, edits, export, figures, page, rtl, screen, tables
+from benchmarks import disk, edits, export, figures, library, many, page, rtl, screen, structure, tables
 
 PARTS: dict[str, Callable[[int], Iterator[str]]] = {
     "figures": figures.measure,
     "disk": disk.measure,
     "edits": edits.measure,
     "export": export.measure,
+    "library": library.measure,
+    "many": many.measure,
     "page": page.measure,
     "rtl": rtl.measure,
     "screen": screen.measure,
+    "structure": structure.measure,
     "tables": tables.measure,
 }
 """What can be measured; the first two are the same in every run."""

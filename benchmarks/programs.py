@@ -1,14 +1,15 @@
-"""What is measured: the smallest app, and the program with the built-in roadmap and with a big one."""
+"""What is measured: the smallest app, and the program with the built-in roadmap and with big ones."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lfroadmap.roadmap.model import Roadmap, Task
+from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.templates import DEFAULT, Labels, load
 from lfroadmap.store.store import Store
 from tests.terminal import environment
@@ -18,6 +19,10 @@ HELLO = (sys.executable, str(ROOT / "benchmarks" / "hello.py"))
 PRODUCT = (str(Path(sys.executable).with_name("lfroadmap")), "--lang", "en")
 BIG = 10_000
 """Tasks of the big roadmap, all in one checklist: nothing is worse for a list."""
+
+
+STAGES, CARDS, TASKS = 20, 10, 250
+"""Stages of the roadmap with many cards, the cards of each, and the tasks of each card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,27 @@ def big(home: Path) -> Program:
     return _stage("big", home, replace(roadmap, stages=(stage, *roadmap.stages[1:])))
 
 
+def many(home: Path) -> Program:
+    """Many tasks in many cards, such as `Add a card` makes them; left on the first stage."""
+    roadmap = load(DEFAULT).roadmap("many")
+    stages = tuple(Stage(f"s{s}", f"Stage {s}", tuple(_cards(s))) for s in range(STAGES))
+    return _stage("many", home, replace(roadmap, stages=stages))
+
+
+def _cards(stage: int) -> Iterator[Card]:
+    for n in range(CARDS):
+        name = f"s{stage}c{n}"
+        owner = Field(f"{name}o", role="owner", label="Owner")
+        deadline = Field(f"{name}d", "date", role="deadline", label="Deadline")
+        tasks = tuple(Task(f"{name}t{at}", f"Task {at} of a long list") for at in range(TASKS))
+        yield Card(name, f"Card {n} of stage {stage}", (owner, deadline), tasks)
+
+
 def _stage(name: str, home: Path, roadmap: Roadmap) -> Program:
     stage = roadmap.stages[0]
     fields = stage.cards[0].fields
     program = _program(name, home, roadmap, tab=stage.id, ready=Labels(DEFAULT, "en").of(fields[0]))
-    long = next(at for at, field in enumerate(fields) if field.kind == "long")
+    long = next((at for at, field in enumerate(fields) if field.kind == "long"), 0)
     return replace(program, tabs_to_long=long, tabs_to_list=len(fields) - long)
 
 

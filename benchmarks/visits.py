@@ -70,17 +70,25 @@ class Visit:
 
     def go_on(self, fields: int) -> None:
         """Go from field to field by Tab."""
-        for _ in range(fields):
-            self.watch.send(keys("tab"))
+        self.go_on_after(*["tab"] * fields)
+
+    def go_on_after(self, *names: str) -> None:
+        """Press keys in turn, each when the program is quiet."""
+        for name in names:
+            self.watch.send(keys(name))
             self.watch.listen()
 
     def press(self, measure: str, look: Look, *names: str) -> None:
         """Press the keys in turn, each when the one before has been answered and is done."""
         for n in range(self.times):
-            answer = self.watch.press(names[n % len(names)], look)
-            self.note(measure, answer.seen * 1e3)
-            self.note(f"{measure}, bytes", answer.written)
-            self.note(f"{measure}, settled", answer.settled * 1e3)
+            self.press_once(measure, look, names[n % len(names)])
+
+    def press_once(self, measure: str, look: Look, key: str) -> None:
+        """Press a key and wait until it has been answered and is done."""
+        answer = self.watch.press(key, look)
+        self.note(measure, answer.seen * 1e3)
+        self.note(f"{measure}, bytes", answer.written)
+        self.note(f"{measure}, settled", answer.settled * 1e3)
 
     def rest(self) -> None:
         """Watch the program do nothing."""

@@ -20,6 +20,7 @@ QUIET = 0.06
 PATIENCE = 20.0
 """Seconds to wait for an answer."""
 
+_SYNC_LENGTH = len(b"\x1b[?2026h")
 _SYNC = re.compile(rb"\x1b\[\?2026([hl])")
 
 
@@ -42,6 +43,8 @@ class Watch(Terminal):
         self._heard: list[tuple[float, bytes]] = []
         self._drawn = 0
         self._half_drawn = False
+        self._tail = b""
+        """The last bytes that were drawn: a piece of output may end within a mark."""
         self.began = time.perf_counter()
         super().__init__(command, env)
 
@@ -105,7 +108,8 @@ class Watch(Terminal):
             stamp, data = self._heard[self._drawn]
             self._drawn += 1
             self._stream.feed(data)
-            for mark in _SYNC.findall(data):
+            for mark in _SYNC.findall(self._tail + data):
                 self._half_drawn = mark == b"h"
+            self._tail = (self._tail + data)[-_SYNC_LENGTH + 1 :]
             if not self._half_drawn:
                 yield stamp

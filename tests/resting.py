@@ -35,8 +35,8 @@ Screen._compositor_refresh = _note  # type: ignore[method-assign]
 
 
 def draw(app: App[None]) -> None:
-    """Draw what changed since the last time, as a terminal would be sent it."""
-    if (screen := _screen(app)) and app._exception is None:
+    """Draw what changed since the last time, as a terminal would be sent it; of a batch only the end."""
+    if (screen := _screen(app)) and app._exception is None and not app._batch_count:
         with app._context():
             _draw(screen)
 

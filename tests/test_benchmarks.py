@@ -55,6 +55,14 @@ def test_a_program_is_there_and_begins_each_run_anew(name: str, tmp_path: Path) 
     assert program.env["HOME"] == str(tmp_path / "home") != str(home)
 
 
+def test_there_are_as_many_roadmaps_as_is_said(tmp_path: Path) -> None:
+    from benchmarks.library import ROADMAPS, many
+    from lfroadmap.store.library.library import Library
+
+    many(tmp_path)
+    assert len(Library(tmp_path / "data").names()) == ROADMAPS
+
+
 def test_the_big_roadmap_is_big(tmp_path: Path) -> None:
     from benchmarks.programs import BIG, big
 
@@ -62,6 +70,16 @@ def test_the_big_roadmap_is_big(tmp_path: Path) -> None:
     roadmap = read(program.home / "data" / "roadmaps" / "plan.roadmap")
     assert len(roadmap.stages[0].cards[0].tasks) == BIG
     assert tally(roadmap).total > BIG
+
+
+@pytest.mark.proof
+def test_the_roadmap_of_many_cards_has_them(tmp_path: Path) -> None:
+    from benchmarks.programs import CARDS, STAGES, TASKS, many
+
+    roadmap = read(many(tmp_path).home / "data" / "roadmaps" / "plan.roadmap")
+    assert len(roadmap.stages) == STAGES
+    assert sum(len(stage.cards) for stage in roadmap.stages) == STAGES * CARDS == 200
+    assert tally(roadmap).total == STAGES * CARDS * TASKS == 50_000
 
 
 def test_a_row_compares_medians_and_judges_them() -> None:

@@ -46,6 +46,7 @@ READING = {
     "set": ("set", "--in", "plan", "c.f", "text"),
     "kpi": ("kpi", "--in", "plan", "k", "5"),
     "note": ("note", "--in", "plan", "c", "Called them"),
+    "take": ("take", "sales-pipeline.negotiation", "--into", "plan"),
     "stage": ("stage", "add", "--in", "plan", "New"),
     "card": ("card", "rename", "--in", "plan", "c", "New"),
     "import into": ("import", "sound.roadmap", "--into", "plan", "--yes"),

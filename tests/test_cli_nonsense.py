@@ -33,7 +33,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "add": ("--card", "pilot", "Call"), "set": ("pilot.owner", "Dana"),
     "tick": ("launch.pilot.pick-segment",),
     "untick": ("launch.pilot.pick-segment",), "move": ("launch.pilot.pick-segment", "--card", "scale"),
-    "kpi": ("close rate", "5"), "note": ("goals", "words"),
+    "kpi": ("close rate", "5"), "note": ("goals", "words"), "take": ("sales-pipeline.negotiation",),
     "stage": ("add", "Partners"), "card": ("add", "Agents", "--stage", "launch"),
     "apply": (), "completion": ("bash",),
     "bin": ("plan",), "remove": ("other",), "doctor": (FILE,), "schema": (), "path": ("plan",), "help": (),

@@ -47,7 +47,7 @@ GONE: dict[str, tuple[str, ...]] = {
     "export.csv": ("לכל גיליון",),
     "changes.write": ("כתיבה כדף",),
     "changes.hint": ("-7 לפני",),
-    "leave.copy": ("לכתוב עותק",),
+    "leave.copy_and_quit": ("לכתוב עותק",),
     "import.unlisted": ("נקראים אותו דבר",),
     "merge.why_no_words": ("ניסוח",),
     "merge.none_taken": ('ל"{name}',),

@@ -49,6 +49,11 @@ class State:
         """Name of the roadmap that was open last; empty where it is not known."""
         return _text(self._read().get("last"))
 
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """Names of the roadmaps that were open, the latest first; some may be gone."""
+        return tuple(reversed(_table(self._read().get("tabs"))))
+
     def tab(self, name: str) -> str:
         """The tab that a roadmap was left on; empty where it is not known."""
         return _text(_table(self._read().get("tabs")).get(name))
@@ -95,7 +100,8 @@ class State:
         """
 
         def opened(kept: Kept) -> Kept:
-            return {"last": name, "tabs": _table(kept.get("tabs")) | {name: tab}}
+            others = {each: left for each, left in _table(kept.get("tabs")).items() if each != name}
+            return {"last": name, "tabs": others | {name: tab}}
 
         return self._write(opened, report)
 

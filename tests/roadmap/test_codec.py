@@ -13,7 +13,7 @@ from examples import examples
 from lfroadmap import roadmap as roadmap_room
 from lfroadmap.roadmap.codec import EDITS, NODES, dump, from_plain, load_edit, load_roadmap, to_plain
 from lfroadmap.roadmap.edits import Edit, Tick
-from lfroadmap.roadmap.model import Roadmap, Task
+from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add
 from plans import edits, roadmaps
 
@@ -91,6 +91,38 @@ NOT_OURS = [
 def test_what_has_the_wrong_types_or_no_end_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         load_edit(text)
+    with pytest.raises(ValueError, match=r".+"):
+        load_roadmap(text)
+
+
+MANY = 100
+
+
+def test_many_tasks_come_back_as_they_were() -> None:
+    tasks = tuple(
+        Task(f"t{n}", None if n % 3 else f"Task {n}", n % 2 == 0, owner="dana" if n % 5 else "")
+        for n in range(MANY)
+    )
+    roadmap = Roadmap("r", stages=(Stage("s", cards=(Card("c", tasks=tasks),)),))
+    back = load_roadmap(dump(roadmap))
+    assert back == roadmap
+    assert back.stages[0].cards[0].tasks == tasks
+    assert hash(back) == hash(roadmap)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        "5", "null", "[]", "{}", '{"is":"Task"}', '{"is":["Task"],"id":"x"}', '{"is":"Field","id":"x"}',
+        '{"is":"Task","id":5}', '{"is":"Task","id":"x","done":1}', '{"is":"Task","id":"x","more":""}',
+        '{"is":"Task","id":"t1"}',
+    ],
+)  # fmt: skip
+def test_one_of_many_tasks_that_is_not_ours_is_refused(one: str) -> None:
+    tasks = [f'{{"is":"Task","id":"t{n}"}}' for n in range(MANY)]
+    card = f'{{"is":"Card","id":"c","tasks":[{",".join([*tasks, one])}]}}'
+    text = f'{{"is":"Roadmap","id":"r","stages":[{{"is":"Stage","id":"s","cards":[{card}]}}]}}'
+    assert load_roadmap(text.replace(f",{one}]", "]")).id == "r"
     with pytest.raises(ValueError, match=r".+"):
         load_roadmap(text)
 

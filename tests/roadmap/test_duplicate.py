@@ -24,7 +24,7 @@ def test_a_copy_of_every_stage_of_the_template_reads_the_same(language: Language
     roadmap = load("liquid-funnel").roadmap("r")
     labels, numbers = Labels(roadmap.template, language), ids()
     for stage in roadmap.stages:
-        copied = duplicate(stage, labels, lambda: f"new{next(numbers)}")
+        copied = duplicate(stage, labels, lambda old: f"new{next(numbers)}")
         after = Add(copied, "r", stage.id).on(roadmap)
         assert after is not roadmap, "the ids are free"
         assert set(ids_under(copied)).isdisjoint(ids_under(roadmap))
@@ -32,7 +32,10 @@ def test_a_copy_of_every_stage_of_the_template_reads_the_same(language: Language
             assert labels.of(new) == labels.of(old)
             if isinstance(old, Field) and isinstance(new, Field):
                 assert (new.kind, new.role, new.direction) == (old.kind, old.role, old.direction)
-                assert new.options == tuple(labels.option(old, option) for option in old.options)
+                assert [labels.option(new, o) for o in new.options] == [
+                    labels.option(old, o) for o in old.options
+                ]
+                assert labels.hint(new) == labels.hint(old) != ""
         roadmap = after
 
 
@@ -47,11 +50,11 @@ def test_values_and_owners_are_kept_and_ticks_are_not() -> None:
     ):
         roadmap = edit.on(roadmap)
     card, labels, numbers = roadmap.stages[0].cards[0], Labels(roadmap.template, "en"), ids()
-    copied = duplicate(card, labels, lambda: f"new{next(numbers)}")
+    copied = duplicate(card, labels, lambda old: f"new{next(numbers)}")
     assert copied.fields[0].value == "Dana"
     same = copied.fields[card.fields.index(next(f for f in card.fields if f.id == choice.id))]
-    assert same.value == labels.option(choice, choice.options[1])
-    assert same.value in same.options
+    assert same.value == choice.options[1] and same.value in same.options
+    assert labels.option(same, same.value) == labels.option(choice, choice.options[1])
     assert not any(task.done or task.done_on for task in copied.tasks)
     assert card.tasks[0].done
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lfroadmap.roadmap import task_line
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.task_line import TaskLine, owners_of, read_pasted_tasks, read_task_line
+from lfroadmap.text import match_key
 
 TODAY = date(2026, 11, 29)
 OWNERS = ("Dana Levi", "Yoav", "דנה לוי", "Omer Bar", "Omer Gal")
@@ -129,3 +131,17 @@ def test_a_pasted_line_is_a_task(line: str, text: str, done: bool) -> None:
 
 def test_empty_lines_and_bullets_are_no_tasks() -> None:
     assert read_pasted_tasks("\n - \n[ ]\n  \nA\r\nB\n") == (("A", False), ("B", False))
+
+
+def test_each_spelling_of_an_owner_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def spy(text: str) -> str:
+        looked.append(text)
+        return match_key(text)
+
+    monkeypatch.setattr(task_line, "match_key", spy)
+    tasks = tuple(Task(f"t{n}", owner=("Noa", "noa ", "Avi")[n % 3]) for n in range(999))
+    roadmap = Roadmap("r", stages=(Stage("s", cards=(Card("c", tasks=tasks),)),))
+    assert owners_of(roadmap) == ("Noa", "Avi")
+    assert len(looked) == 4  # and once that the card has none

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import product
 
 from lfroadmap.roadmap.edits import Rename
-from lfroadmap.roadmap.model import Roadmap, Stage
+from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
-from lfroadmap.roadmap.tree import find, ids_under, places
+from lfroadmap.roadmap.tree import find, has_any, ids_under, places
 from listening import PLAN
 from stepping import lines_run
 
@@ -53,3 +53,19 @@ def test_finding_a_node_again_costs_the_same_in_any_roadmap() -> None:
 
 def _expected(roadmap: Roadmap, node_id: str) -> object:
     return next((place for place in places(roadmap) if place.node.id == node_id), None)
+
+
+def test_an_id_is_known_wherever_it_is() -> None:
+    for roadmap in ROADMAPS:
+        for known in ids_under(roadmap):
+            assert has_any(roadmap, frozenset((known, "nowhere")))
+        assert not has_any(roadmap, frozenset(("nowhere", "")))
+
+
+def test_a_new_id_among_many_tasks_is_looked_for_without_a_step_for_each() -> None:
+    def lines(number: int) -> int:
+        tasks = tuple(Task(f"t{n}") for n in range(number))
+        roadmap = Roadmap("r", stages=(Stage("s", cards=(Card("c", tasks=tasks),)),))
+        return lines_run(lambda: has_any(roadmap, frozenset(("new",))))
+
+    assert lines(1000) == lines(10)

@@ -175,3 +175,14 @@ def test_a_stamp_is_found_at_each_length(path: Path, dana: Person) -> None:
         peer.author = "ש" * length
         merge(dana, peer.does(SetField("g", str(length)))[0])
         assert newest(path).author == peer.author
+
+
+@pytest.mark.parametrize("shape", [{"kind": "date"}, {"role": "goals"}, {"direction": "ltr"}])
+def test_another_shape_of_a_field_is_named_after_who_gave_it_that(
+    path: Path, dana: Person, shape: dict[str, str]
+) -> None:
+    """The other stamps of the field may be of somebody who removed it and took that back meanwhile."""
+    stamps = {f"{name}@": stamp_text("noa", "b" * 10, NOON) for name in shape}
+    merge(dana, foreign_update(updates_of(path), lambda m: m.fields["g"].update({**shape, **stamps})))
+    rows_of_it = list(queries.read(path))
+    assert [(entry.author, entry.origin, entry.node) for entry in rows_of_it] == [(*NOA, "g")] * 2

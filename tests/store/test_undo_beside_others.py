@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from lfroadmap.roadmap.batch import ResetAll
+from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SpliceText, Tick
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find, places
+from lfroadmap.store.events import Undone
 from lfroadmap.store.sqlite.file_format import read
 from listening import PLAN, Person
 
@@ -52,14 +53,20 @@ def test_each_author_undoes_their_own(path: Path) -> None:
         (SpliceText("f", 0, 0, "dana"), Remove("c")),
         (ResetAll(Roadmap("r", "Fresh")), Rename("r", "noa's")),
         (Remove("d"), Remove("s")),
+        (Remove("t1"), Remove("c")),
+        (Move("t1", "d"), Remove("c")),
+        (Batch((Remove("t2"), Move("t1", "d"))), Remove("c")),
     ],
 )
-def test_newer_work_of_another_is_never_overwritten(path: Path, mine: Edit, yours: Edit) -> None:
+def test_newer_work_of_another_is_never_overwritten_and_is_named(path: Path, mine: Edit, yours: Edit) -> None:
     dana, noa = Person(path, "dana"), Person(path, "noa")
     dana.does(mine)
     noa.does(yours)
     after = noa.store.roadmap
     assert dana.undoes()[0] == "conflict"
+    newer = dana.heard.of(Undone)[0].newer
+    assert newer is not None
+    assert newer.author == "noa"
     assert dana.store.roadmap == after
     assert dana.undoes()[0] == "nothing"
     assert dana.redoes()[0] == "nothing"

@@ -1,5 +1,6 @@
 """What is drawn for a change is what everything drawn again would show."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,11 @@ from hypothesis import strategies as st
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 from lfroadmap.ui.terminal.changed_lines import ChangesCompositor
 from lfroadmap.words import Language
-from sitting import sitting
+from sitting import Sitting, sitting
 from terminal import keys
 
 REGIONS = st.lists(
@@ -54,18 +56,39 @@ async def test_the_lines_of_a_change_are_those_of_the_whole(home: Path, lang: La
         check()
 
 
-async def test_a_letter_does_not_draw_what_lies_between_it_and_the_mark(home: Path) -> None:
+async def test_a_letter_does_not_draw_what_lies_between_it_and_the_mark(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with sitting(home, size=(120, 40)) as at:
         await at.type(keys("alt+2"))
         await at.saved()
-        compositor = at.app.screen._compositor
+        compositor, main = at.app.screen._compositor, at.app.main
         field = at.app.screen.focused
         assert field is not None
-        mark = at.app.main.header.mark_line
-        compositor._dirty_regions = {field.region, mark.region}
-        compositor._changes = tuple(compositor._dirty_regions)
-        crop = Region.from_union([*compositor._dirty_regions])
-        lines = sum(len(strips) for _, _, strips in compositor._get_renders(crop))
-        everything = sum(len(strips) for _, _, strips in Compositor._get_renders(compositor, crop))
-        compositor._changes = ()
-        assert lines * 3 < everything
+        compositor._dirty_regions = {field.region, main.header.mark_line.region}
+        drawn = lines_drawn(monkeypatch, at)
+        compositor.render_partial_update()
+        assert drawn == {field: field.region.height, main.header.mark_line: 1}
+
+
+async def test_what_others_cover_is_not_drawn(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with sitting(home, size=(120, 40)) as at:
+        await at.type(keys("alt+2"))
+        drawn = lines_drawn(monkeypatch, at)
+        at.app.screen._compositor.render_full_update()
+        assert at.app.main not in drawn
+        assert at.app.main.host not in drawn
+        assert drawn[at.app.main.tab_bar] == at.app.main.tab_bar.region.height
+
+
+def lines_drawn(monkeypatch: pytest.MonkeyPatch, at: Sitting) -> Counter[Widget]:
+    """How many lines each widget of the screen draws from now on."""
+    lines = Counter[Widget]()
+    for widget in at.app.screen._compositor.visible_widgets:
+
+        def draw(crop: Region, widget: Widget = widget) -> list[Strip]:
+            lines[widget] += crop.height
+            return type(widget).render_lines(widget, crop)
+
+        monkeypatch.setattr(widget, "render_lines", draw)
+    return lines

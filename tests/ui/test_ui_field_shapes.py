@@ -210,7 +210,8 @@ async def test_what_another_window_typed_meanwhile_is_kept(home: Path) -> None:
 
 
 def test_options_in_a_line_are_read_back() -> None:
-    for options in (("a",), ("a", "b c"), ("one, two", "three"), ("one, two",)):
+    semicolons = (("a;b",), ("a;", ";b", "c"), ("a, b; c", "d;;e"))
+    for options in (("a",), ("a", "b c"), ("one, two", "three"), ("one, two",), *semicolons):
         assert tuple(filter(None, read_options(typed_options(options)))) == options
 
 

@@ -165,9 +165,11 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
     from lfroadmap.ui.screens.files import FileScreen
     from lfroadmap.ui.screens.history import HistoryScreen
     from lfroadmap.ui.screens.late import LateScreen
+    from lfroadmap.ui.screens.library import LibraryScreen
     from lfroadmap.ui.screens.main import MainScreen
     from lfroadmap.ui.screens.moment import MomentScreen
     from lfroadmap.ui.screens.notes import NotesScreen
+    from lfroadmap.ui.screens.portfolio import PortfolioScreen
     from lfroadmap.ui.screens.snapshots import SnapshotsScreen
     from lfroadmap.ui.screens.trash import TrashScreen
     from lfroadmap.ui.widgets.card_pane import CardPane
@@ -197,6 +199,8 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
         "files": FileScreen,
         "note": NoteArea,
         "notes": NotesScreen,
+        "library": LibraryScreen,
+        "portfolio": PortfolioScreen,
     }
     for language in LANGUAGES:
         assert words(language)(f"command.{command.id}")

@@ -158,3 +158,23 @@ async def test_nothing_is_written_where_nothing_may_change(home: Path) -> None:
         await at_tasks(at)
         await at.press("n")
         assert "First line" in at.text
+
+
+async def test_a_note_is_found_by_its_words(home: Path) -> None:
+    async with sitting(home, roadmap=plan(LONG)) as at:
+        await at.press("ctrl+p")
+        await at.type("second line")
+        await at.until(lambda: "First line second line" in at.text)
+        await at.press("enter")
+        await at.until(lambda: at.focus == "t" or at.app.main.host.place(at.app.main.focused) == "t")
+
+
+async def test_the_history_leads_from_a_note_to_its_task(home: Path) -> None:
+    async with sitting(home, roadmap=plan()) as at:
+        await at_tasks(at)
+        await at.press("down", "n")
+        await at.type("Asked")
+        await at.press("escape", "alt+1", "f3")
+        await at.until(lambda: "added the note: Asked (Write it)" in at.text)
+        await at.press("enter")
+        await at.until(lambda: at.app.main.host.place(at.app.main.focused) == "u")

@@ -147,6 +147,7 @@ async def test_escape_comes_back_step_by_step_from_a_snapshot_of_the_history(hom
         at.app.session.store.mark("first")
         await at.saved()
         await at.type(F3 + "s\r")
+        await at.until(lambda: isinstance(at.app.screen, MomentScreen))
         seen = []
         for _ in range(3):
             await at.until(lambda: type(at.app.screen).__name__ not in seen)

@@ -133,6 +133,7 @@ def with_cards(roadmap: Roadmap, count: int) -> Roadmap:
 async def test_the_last_card_of_an_odd_number_has_the_whole_width(home: Path, count: int) -> None:
     async with sitting(home, roadmap=with_cards(sample("en"), count)) as at:
         await at.press("alt+2")
+        await at.until(lambda: len(at.app.screen.query(CardPane)) == count)
         widths = [pane.region.width for pane in at.app.screen.query(CardPane)]
         whole = at.one(StagePane).grid.content_region.width
         assert (widths[-1] == whole) == (count % 2 == 1)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from counting import counted
 from lfroadmap.roadmap.templates import Labels, load, names
 from lfroadmap.store.library.library import Library
 from lfroadmap.ui.widgets.tab_bar import TabBar
@@ -95,3 +96,17 @@ async def test_the_stages_of_every_template_are_named_in_full_at_eighty_columns(
             assert at.tab in [tab.id for tab, _ in shown]
         assert seen == whole
         assert len(shown) == len(roadmap.stages) + 2 or name == "sales-funnel"
+
+
+async def test_the_lines_of_the_bar_are_made_once_for_an_edit_that_changes_them(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(home) as at:
+        await at.press("alt+2")
+        made = counted(monkeypatch, TabBar, "_lay_out")
+        await at.type("letters")
+        assert made == []
+        await at.app.main.go("strategy.goals", tasks=True)
+        made.clear()
+        await at.press("space")
+        assert len(made) == 1

@@ -10,7 +10,7 @@ The modules by floor; each imports only modules of the rows before its own:
     context
     apply_edit  calculating  commands  history  points  rescue  roadmaps  template_list  watched
     arguments  comparing  doctor  exporting  importing  manual  opening  plan_changes  snapshots  trash
-    applying  completing  editing  portfolio  reference  showing  structuring
+    applying  completing  editing  portfolio  reference  showing  structuring  taking
     completion
 """
 

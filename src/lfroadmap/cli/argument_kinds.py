@@ -9,6 +9,7 @@ KINDS = {
     "set": {"name": "field"},
     "kpi": {"name": "kpi", "--at": "text"},
     "note": {"name": "card_or_task"},
+    "take": {"source": "taken"},
     "stage": {"words": "stage_words"},
     "card": {"words": "card_words"},
     "bin": {"--restore": "removed"},

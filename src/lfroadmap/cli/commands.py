@@ -40,6 +40,7 @@ COMMANDS = {
     "note": Place("editing", "NOTE"),
     "stage": Place("structuring", "STAGE"),
     "card": Place("structuring", "CARD"),
+    "take": Place("taking", "TAKE"),
     "apply": Place("applying", "APPLY"),
     "diff": Place("comparing", "DIFF"),
     "history": Place("history", "HISTORY"),

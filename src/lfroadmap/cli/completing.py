@@ -216,6 +216,17 @@ def _templates(line: _Line) -> Iterator[Candidate]:
     return map(Candidate, names())
 
 
+def _taken(line: _Line) -> Iterator[Candidate]:
+    """The stages and cards of all templates."""
+    from lfroadmap.roadmap.templates import Labels, load, names
+
+    for name in names():
+        labels = Labels(name, line.context.words.language)
+        for stage in load(name).roadmap(name).stages:
+            yield Candidate(f"{name}.{stage.id}", labels.of(stage))
+            yield from (Candidate(f"{name}.{card.id}", labels.of(card)) for card in stage.cards)
+
+
 def _schemas(line: _Line) -> Iterator[Candidate]:
     from lfroadmap.usecases.schemas import SCHEMAS
 
@@ -273,6 +284,7 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "format": _formats,
     "comparison": _comparisons,
     "template": _templates,
+    "taken": _taken,
     "schema": _schemas,
     "owner": _owners,
     "any_owner": _all_owners,

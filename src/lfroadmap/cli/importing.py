@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import sys
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from lfroadmap.cli.apply_edit import apply_edit, outdated
@@ -15,7 +12,7 @@ from lfroadmap.cli.context import Command, CommandContext, needed
 from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import author, new_id
-from lfroadmap.store.folder.naming import is_valid_name, valid_name
+from lfroadmap.store.folder.naming import valid_name
 
 if TYPE_CHECKING:
     from lfroadmap.imports.preview import ImportPreview
@@ -53,9 +50,10 @@ def import_(context: ImportContext) -> int:
         if options.name:
             raise UsageError("name_or_into")
         return _import_into(context, source, context.chosen_name(options.into))
-    name = valid_name(options.name or context.library.free_name(_name_of(source)), is_new=True)
     from lfroadmap.report.import_preview import no_day_line
+    from lfroadmap.usecases.creating import name_of_file
 
+    name = valid_name(options.name or context.library.free_name(name_of_file(source)), is_new=True)
     roadmap, no_days = _read(context, source).roadmap()
     path = context.library.create(name, roadmap, author())
     context.say("cli.made", name=name, path=path)
@@ -89,14 +87,6 @@ def _choices(context: ImportContext) -> ImportChoices:
         options.table or "",
         known=context.library.state.columns,
     )
-
-
-def _name_of(source: str) -> str:
-    """A name for what is read from a file: the file's own, without the day that an export puts in it."""
-    stem = re.sub(r"[-_ ]?\d{4}-\d{2}-\d{2}( ?\(\d+\))?$", "", "" if source == "-" else Path(source).stem)
-    name = "".join(c for c in stem if unicodedata.category(c)[0] in "LNM" or c in "-_ ")
-    own = name.strip("-_ ")[:40] or "imported"
-    return next(wanted for wanted in (own, f"{own}-plan", "imported") if is_valid_name(wanted, is_new=True))
 
 
 def _piped() -> BinaryIO:

@@ -152,7 +152,7 @@ class TerminalPrompt:
 
     def report_rescue(self, done: Findings) -> None:
         """Print what was saved."""
-        from lfroadmap.cli.rescue import findings
+        from lfroadmap.usecases.rescue_lines import findings
 
         SKELETON.take_off()
         for line in findings(done, self.context.words):

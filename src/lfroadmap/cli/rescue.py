@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.context import AnyContext
 from lfroadmap.cli.output import print_json
 from lfroadmap.paths import absolute, exists, typed_path
 from lfroadmap.store.folder.naming import is_valid_name
-from lfroadmap.text import clean
-from lfroadmap.words import SafeText, Words
 
 if TYPE_CHECKING:
     from lfroadmap.store.recovery.rescue import Findings
@@ -50,6 +46,8 @@ def _print(context: AnyContext, found: Findings, as_json: bool) -> None:
     if as_json:
         print_json(_plain(found))
     else:
+        from lfroadmap.usecases.rescue_lines import findings
+
         for line in findings(found, context.words):
             context.output.text(line)
 
@@ -60,39 +58,6 @@ def _path(context: AnyContext, named: str) -> Path:
     if not exists(path) and is_valid_name(named) and (name := context.library.named(named)):
         return context.library.path(name)
     return absolute(path)
-
-
-def findings(found: Findings, words: Words) -> Iterator[str]:
-    """What a file holds, or what was saved of it, in lines of words."""
-    from lfroadmap.roadmap.progress import tally
-
-    done, total = tally(found.roadmap)
-    path = clean(str(found.path))
-    if found.foreign_log:
-        yield words("rescue.foreign_log", path=path)
-    if not found.foreign_log or found.damaged:
-        yield words("rescue.damaged" if found.damaged else "rescue.sound", path=path)
-    if found.names > 1:
-        yield words("rescue.names", n=found.names)
-    if not found.sound:
-        yield words("rescue.whole" if found.whole else "rescue.not_whole")
-    yield words.plural("rescue.holds", found.changes, done=done, total=total)
-    if found.left_out:
-        yield words.plural("saved.left_out", found.left_out)
-    if found.lost:
-        yield words.plural("rescue.lost", found.lost)
-    if found.aside:
-        yield words("rescue.aside" if found.damaged else "rescue.log_aside", path=clean(str(found.aside)))
-        yield words("rescue.fresh", path=path)
-    elif not found.sound:
-        yield _to_save(path, words)
-
-
-def _to_save(path: str, words: Words) -> str:
-    """How a file is saved; the command only for a path that is typed as it is shown."""
-    if path.isascii():
-        return words("rescue.to_save", file=SafeText(quote(path)))
-    return words("rescue.to_save_this")
 
 
 def _plain(found: Findings) -> dict[str, object]:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import MISSING, fields
 from functools import cache, partial
+from itertools import chain, repeat
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, cast, get_args
 
 from lfroadmap.roadmap.batch import Batch, ResetAll, is_nested_within
@@ -21,7 +24,7 @@ from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask, SpliceTex
 from lfroadmap.roadmap.model import CHILDREN, Better, Kind, Node, Roadmap, Role, TextDirection
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.surrogates import storable
-from lfroadmap.roadmap.tree import LAST, children
+from lfroadmap.roadmap.tree import LAST
 
 T = TypeVar("T")
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
@@ -34,6 +37,10 @@ _TYPES = {kind.__name__: kind for kind in (*NODES, *EDITS)}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _CLASS_KEY = "is"
 """The key that names the class; no dataclass has a field of this name."""
+_UPPER = frozenset(kind for kind, below in CHILDREN.items() if any(CHILDREN[child] for _, child in below))
+"""The classes with more than one level below them."""
+FEW = 20
+"""Nodes that are read one by one: only of more it is quicker to read their columns."""
 _DEEPEST = 20
 """Allowed nesting of batches; the product nests two deep."""
 _LARGE, _DENSE = 8_000_000, 10
@@ -112,7 +119,7 @@ def load_roadmap(text: str) -> Roadmap:
     if not isinstance(roadmap, Roadmap):
         raise ValueError("not a roadmap")
     check_ids(roadmap)
-    return storable(roadmap) if _LONE_SURROGATE.search(text) else roadmap
+    return storable(roadmap) if "\\u" in text and _LONE_SURROGATE.search(text) else roadmap
 
 
 def check_ids(roadmap: Roadmap) -> None:
@@ -124,9 +131,9 @@ def check_ids(roadmap: Roadmap) -> None:
 
 def _ids(kind: type, above: Sequence[Node | Roadmap]) -> list[str]:
     """The ids of nodes of a class and of all their descendants, class by class for speed."""
-    ids = [node.id for node in above]
+    ids: list[str] = [*map(attrgetter("id"), above)]
     for name, below in CHILDREN[kind]:
-        ids += _ids(below, [child for node in above for child in children(node, name)])
+        ids += _ids(below, [*chain.from_iterable(map(attrgetter(name), above))])
     return ids
 
 
@@ -182,6 +189,31 @@ def _instances(kinds: tuple[type, ...], value: object) -> object:
     return tuple([_instance(kinds, item) for item in value])
 
 
+def _leaves(kind: type, value: object) -> object:
+    """Nodes of a class of which there may be many, and few have children: read column by column, in C."""
+    if type(value) is not list:
+        raise ValueError("no list")
+    columns = _columns(kind, value) if len(value) > FEW else None
+    if columns is None:
+        return _instances((kind,), value)  # which says what is wrong
+    made: list[object] = [*map(object.__new__, repeat(kind, len(value)))]
+    for name, column in columns.items():
+        deque(map(kind.__dict__[name].__set__, made, column), maxlen=0)  # frozen, but nobody has them yet
+    return tuple(made)
+
+
+def _columns(kind: type, items: list[Any]) -> dict[str, list[object]] | None:
+    """The values of each field; None where not all are of the class, with values taken as they are."""
+    types, defaults = _shape(kind).types, dict(_defaults(kind))
+    if {*map(type, items)} != {dict} or {item.get(_CLASS_KEY) for item in items} != {kind.__name__}:
+        return None
+    if not {*chain.from_iterable(items)} <= {_CLASS_KEY, *types}:
+        return None
+    columns = {name: [item.get(name, default) for item in items] for name, default in defaults.items()}
+    fits = all({*map(type, column)} <= types[name] for name, column in columns.items() if name in types)
+    return columns if fits else None
+
+
 _SIMPLE: dict[str, frozenset[type]] = {
     "str": frozenset((str,)),
     "str | None": frozenset((str, type(None))),
@@ -191,6 +223,7 @@ _SIMPLE: dict[str, frozenset[type]] = {
 _OTHERS: dict[str, Callable[[Any], object]] = {
     "tuple[str, ...]": _texts,
     **{f"tuple[{kind.__name__}, ...]": partial(_instances, (kind,)) for kind in NODES},
+    **{f"tuple[{kind.__name__}, ...]": partial(_leaves, kind) for kind in NODES if kind not in _UPPER},
     "tuple[Edit, ...]": partial(_instances, EDITS),
     "Roadmap": partial(_instance, (Roadmap,)),
     "Node": partial(_instance, NODES[1:]),

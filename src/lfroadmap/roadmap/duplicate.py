@@ -6,30 +6,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from lfroadmap.roadmap.model import CHILDREN, TITLE_OF, Field, Node, Task
+from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Task
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import children
 
 N = TypeVar("N", bound=Node)
 
 
-def duplicate(node: N, labels: Labels, new_id: Callable[[], str]) -> N:
-    """A copy with ids of its own: values, owners and days are kept, ticks and notes are not.
+def duplicate(node: N, labels: Labels, new_id: Callable[[str], str]) -> N:
+    """A copy with ids that `new_id` gives for the old ones: values and owners stay, ticks and notes do not.
 
-    A template has words for its own ids only, so that the copy has the texts that `labels` finds.
+    What has its texts from a template keeps them, in every language.
     """
-    values: dict[str, Any] = {"id": new_id(), TITLE_OF[type(node)]: labels.of(node), **_values(node, labels)}
+    values: dict[str, Any] = {"id": new_id(node.id)}
+    if "words_from" in ATTRIBUTES[type(node)]:
+        values["words_from"] = labels.home(node)
+    if isinstance(node, Task):
+        values |= {"done": False, "done_on": ""}
     for name, _ in CHILDREN[type(node)]:
-        kept = () if name == "notes" else children(node, name)
+        kept = () if name in ("notes", "readings") else children(node, name)
         values[name] = tuple(duplicate(child, labels, new_id) for child in kept)
     return replace(node, **values)
-
-
-def _values(node: Node, labels: Labels) -> dict[str, Any]:
-    """The values of a node that are others in a copy."""
-    if isinstance(node, Task):
-        return {"done": False, "done_on": ""}
-    if isinstance(node, Field) and node.options:
-        options = tuple(labels.option(node, option) for option in node.options)
-        return {"options": options, "value": labels.option(node, node.value)}
-    return {}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, cast
 
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.model import CHILDREN, Node, Roadmap
-from lfroadmap.roadmap.schema import words_key
+from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import LAST, Place, places
 from lfroadmap.text import one_line
 
@@ -19,22 +17,20 @@ if TYPE_CHECKING:
 
 def roadmap_of(document: Document) -> Roadmap:
     """The roadmap of a checked document; texts that equal its template's become the template's again."""
-    template = document.roadmap.template
-    template_words = templates.load(template).words["en"] if template in templates.names() else {}
-    roadmap = _model_value(document.roadmap, template_words)
+    roadmap = _model_value(document.roadmap, Labels(document.roadmap.template, "en"))
     assert isinstance(roadmap, Roadmap)
     return roadmap
 
 
-def _model_value(form: Form, template_words: Mapping[str, str]) -> Node | Roadmap:
+def _model_value(form: Form, labels: Labels) -> Node | Roadmap:
     """The model's own value; a form adds `from_template` to its dataclass, and a task's form `legacy`."""
     kind: type[Any] = type(form).__bases__[0]
     values: dict[str, Any] = {field.name: getattr(form, field.name) for field in fields(kind)}
     values |= {name: text for name, text in getattr(form, "legacy", {}).items() if not values[name]}
     for name, _ in CHILDREN[kind]:
-        values[name] = tuple(_model_value(child, template_words) for child in values[name])
+        values[name] = tuple(_model_value(child, labels) for child in values[name])
     for name in form.from_template:
-        if words_key(form, name) in template_words:
+        if labels.template_text(form, name) is not None:
             values[name] = None
     return cast("Node | Roadmap", kind(**values))
 

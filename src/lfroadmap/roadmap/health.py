@@ -201,5 +201,5 @@ class HealthCounts:
         return old.left - was_open + is_open, old.late - was_late + late
 
     def _count(self, tasks: Iterable[Task]) -> tuple[int, int]:
-        each = [(not task.done, is_late(task, self._today)) for task in tasks]
-        return sum(is_open for is_open, _ in each), sum(late for _, late in each)
+        left = [task for task in tasks if not task.done]
+        return len(left), sum(is_late(task, self._today) for task in left if task.due)

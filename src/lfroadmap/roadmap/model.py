@@ -1,7 +1,8 @@
 """The roadmap as values: frozen nodes, each with an id that never changes.
 
 A text of `None` means that it comes from the template in the reader's language (`templates.Labels` finds
-it); a node that somebody added or renamed has its own text.
+it); a node that somebody added or renamed has its own text. A copy of a template's node, or one that was
+taken from another template, says in `words_from` whose texts it has: `sales-pipeline/negotiation`.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class Task:
     """The day by which it is to be done, `YYYY-MM-DD`, or empty."""
     owner: str = ""
     notes: tuple[Note, ...] = ()
+    words_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Field:
     direction: TextDirection = "auto"
     options: tuple[str, ...] = ()
     """Ids of a choice's options; their labels are the template's, or the ids themselves."""
+    words_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Card:
     fields: tuple[Field, ...] = ()
     tasks: tuple[Task, ...] = ()
     notes: tuple[Note, ...] = ()
+    words_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class Stage:
     id: str
     title: str | None = None
     cards: tuple[Card, ...] = ()
+    words_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ class Kpi:
     better: Better = ""
     unit: str = ""
     readings: tuple[Reading, ...] = ()
+    words_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from heapq import merge
@@ -76,6 +76,12 @@ class Member:
     def agenda(self) -> tuple[DatedItem, ...]:
         """The open cards and tasks with a day, the earliest first."""
         return agenda(self.roadmap)
+
+    def without_parts(self) -> Member:
+        """How it stands, without its stages and KPIs, which may be many."""
+        slim = replace(self, roadmap=replace(self.roadmap, stages=(), kpis=()))
+        slim.__dict__.update(tally=self.tally, health=self.health, at_risk=self.at_risk, agenda=())
+        return slim
 
     @cached_property
     def _cards(self) -> list[HealthSummary]:

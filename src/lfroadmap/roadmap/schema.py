@@ -33,7 +33,8 @@ EMBEDDED = "lfroadmap"
 PAGE_KIND = "lfroadmap-page"
 """Name of the element that says of what kind a page without a roadmap is."""
 VERSION = 5
-"""The newest version that can be read: that of a roadmap with notes, or with readings of a KPI."""
+"""The newest version that can be read: that of a roadmap with notes, with readings of a KPI, or
+with words of several templates."""
 ARRIVED_VERSION = 4
 """The version of a history with changes that came later than they were made."""
 LEGACY_VERSION = 3
@@ -43,7 +44,7 @@ PARTIAL_VERSION = 2
 PLAIN_VERSION = 1
 """The version of a full roadmap without a history, so that older readers take it too."""
 
-_SINCE_VERSION_5 = ("notes", "readings")
+_SINCE_VERSION_5 = ("notes", "readings", "words_from")
 """Keys that are left out where they are empty, so that older readers take what has none."""
 
 History = Sequence[Mapping[str, object]]
@@ -85,20 +86,22 @@ def document(
     roadmap: Roadmap, language: Language, history: History | None = None, *, part: bool = False
 ) -> dict[str, Any]:
     """The roadmap as plain values, each node with its texts in `language`, and its history if given."""
-    words: Mapping[str, str] = {}
-    if roadmap.template in templates.names():
-        words = templates.load(roadmap.template).words[language]
-    body = _plain(roadmap, words)
+    body = _plain(roadmap, templates.Labels(roadmap.template, language))
     version = PLAIN_VERSION if history is None and not part else PARTIAL_VERSION
     if any(isinstance(place.node, Task) and _legacy_days(place.node) for place in places(roadmap)):
         version = LEGACY_VERSION
     if any("made" in change for change in history or ()):
         version = ARRIVED_VERSION
-    if any(isinstance(place.node, Note | Reading) for place in places(roadmap)):
+    if any(_is_new(place.node) for place in places(roadmap)):
         version = VERSION
     content = {"format": FORMAT, "version": version, "language": language, "roadmap": body}
     more = {"history": None if history is None else list(history), "part": part or None}
     return content | {key: value for key, value in more.items() if value is not None}
+
+
+def _is_new(node: Node) -> bool:
+    """True for what only readers of the newest version know."""
+    return isinstance(node, Note | Reading) or bool(templates.words_source(node))
 
 
 def texts_of(node: type) -> tuple[str, ...]:
@@ -106,24 +109,19 @@ def texts_of(node: type) -> tuple[str, ...]:
     return KPI_TEXTS if node is Kpi else (TITLE_OF[node],)
 
 
-def words_key(node: Node | Roadmap, name: str) -> str:
-    """The key of a node's text in its template's words."""
-    return f".{name}" if isinstance(node, Roadmap) else f"{node.id}.{name}"
-
-
-def _plain(node: Node | Roadmap, words: Mapping[str, str]) -> dict[str, Any]:
+def _plain(node: Node | Roadmap, labels: templates.Labels) -> dict[str, Any]:
     out: dict[str, Any] = {}
     below = dict(CHILDREN[type(node)])
     for field in fields(node):
         value = getattr(node, field.name)
         if field.name in _SINCE_VERSION_5 and not value:
             continue
-        out[field.name] = [_plain(child, words) for child in value] if field.name in below else value
+        out[field.name] = [_plain(child, labels) for child in value] if field.name in below else value
     template_texts = []
     for name in texts_of(type(node)):
-        key = words_key(node, name)
-        if out[name] is None and key in words:
-            out[name] = words[key]
+        text = labels.template_text(node, name) if out[name] is None else None
+        if text is not None:
+            out[name] = text
             template_texts.append(name)
     if isinstance(node, Task):
         found = _legacy_days(node)

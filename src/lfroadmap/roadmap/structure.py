@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lfroadmap.roadmap.edit import NOTHING, Edit
 from lfroadmap.roadmap.model import Node, Roadmap
 from lfroadmap.roadmap.surrogates import make_storable
-from lfroadmap.roadmap.tree import LAST, Place, edit_siblings, find, ids_under, insert, siblings
+from lfroadmap.roadmap.tree import LAST, Place, edit_siblings, find, has_any, ids_under, insert, siblings
 
 __all__ = ["LAST", "Add", "Move", "Remove", "move_by"]
 
@@ -31,7 +31,7 @@ class Add(Edit):
         """The roadmap with the node; unchanged where the id is taken or the parent is gone."""
         if siblings(roadmap, self.parent, self.node) is None:
             return roadmap
-        if not has_own_ids(self.node, ids_under(roadmap)):
+        if not has_own_ids(self.node) or has_any(roadmap, frozenset(ids_under(self.node))):
             return roadmap
         return edit_siblings(roadmap, self.parent, self.node, lambda ns: insert(ns, self.node, self.after))
 
@@ -107,7 +107,7 @@ def move_by(siblings: Sequence[Node], parent: str, at: int, steps: int) -> Move 
     return Move(siblings[at].id, parent, siblings[behind].id if behind >= 0 else "")
 
 
-def has_own_ids(node: Node, taken: Iterable[str]) -> bool:
+def has_own_ids(node: Node, taken: Iterable[str] = ()) -> bool:
     """True if a node and its descendants have valid, unique ids, none of them in `taken`."""
     new = list(ids_under(node))
     ids = set(new)

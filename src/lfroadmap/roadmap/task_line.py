@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from lfroadmap.bidi.marks import DIRECTION_MARKS
@@ -118,19 +119,23 @@ def _is_amount(words: list[re.Match[str]]) -> bool:
 def owners_of(roadmap: Roadmap) -> tuple[str, ...]:
     """The names of owners in the roadmap, each in its most frequent spelling, the most frequent first."""
     spellings: dict[str, Counter[str]] = {}
-    for owner in _owners(roadmap):
+    for typed, times in Counter(_owners(roadmap)).items():  # few of many are others than those before
+        owner = typed.strip()
         if key := match_key(owner):
-            spellings.setdefault(key, Counter())[owner] += 1
+            spellings.setdefault(key, Counter())[owner] += times
     order = sorted(spellings, key=lambda key: (-spellings[key].total(), key))
     return tuple(spellings[key].most_common(1)[0][0] for key in order)
+
+
+_owner = attrgetter("owner")
 
 
 def _owners(roadmap: Roadmap) -> Iterator[str]:
     for stage in roadmap.stages:
         for card in stage.cards:
-            yield role_value(card, "owner").strip()
-            yield from (task.owner.strip() for task in card.tasks)
-    yield from ((kpi.owner or "").strip() for kpi in roadmap.kpis)
+            yield role_value(card, "owner")
+            yield from map(_owner, card.tasks)
+    yield from (kpi.owner or "" for kpi in roadmap.kpis)
 
 
 class PastedTask(NamedTuple):

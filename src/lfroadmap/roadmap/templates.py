@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.model import TITLE_OF, Card, Field, Kpi, Node, Roadmap, Stage, Task
 from lfroadmap.words import CONTENT, LANGUAGES, Language
 
 DEFAULT = "liquid-funnel"
+D = TypeVar("D", str, None)
 _FOLDER = CONTENT / "templates"
 
 
@@ -80,39 +81,54 @@ class Labels:
     """The texts of a roadmap's nodes in one language: their own, or their template's."""
 
     def __init__(self, template: str, language: Language) -> None:
-        self.language = language
-        self._words = load(template).words[language] if template in names() else {}
+        self.template, self.language = template, language
+        self._words = _words_of(template, language)
 
     def of(self, node: Node | Roadmap) -> str:
         """A node's title, label, text or measure; its id where none is known."""
         name = TITLE_OF[type(node)]
         own: str | None = getattr(node, name)
-        if own is not None:
-            return own
+        return self._word(node, name, node.id) if own is None else own
+
+    def template_text(self, node: Node | Roadmap, name: str) -> str | None:
+        """The template's text for an attribute of a node; None where there is none."""
+        return self._word(node, name, None)
+
+    def home(self, node: Node) -> str:
+        """Whose texts a copy of a node has, as `words_from` says it; empty where all of them are its own."""
+        if source := words_source(node):
+            return source
+        has_words = f"{node.id}.{TITLE_OF[type(node)]}" in self._words
+        return f"{self.template}/{node.id}" if has_words else ""
+
+    def _word(self, node: Node | Roadmap, name: str, default: D) -> str | D:
+        """A text of the template that a node has its words from."""
+        if source := words_source(node):
+            template, _, key = source.partition("/")
+            return _words_of(template, self.language).get(f"{key}.{name}", default)
         key = "" if isinstance(node, Roadmap) else node.id
-        return self._words.get(f"{key}.{name}", node.id)
+        return self._words.get(f"{key}.{name}", default)
 
     def short(self, stage: Stage) -> str:
         """A stage's name for a narrow tab."""
         if stage.title is not None:
             return stage.title
-        return self._words.get(f"{stage.id}.short", self.of(stage))
+        return self._word(stage, "short", None) or self.of(stage)
 
     def kpi(self, kpi: Kpi, column: str) -> str:
         """The text of a KPI's cell; a unit may be the id of a template's text, as a choice's option is."""
         if column == "unit":
-            return self._words.get(f"{kpi.id}.{kpi.unit}.unit", kpi.unit)
+            return self._word(kpi, f"{kpi.unit}.unit", kpi.unit)
         own: str | None = getattr(kpi, column)
-        return self._words.get(f"{kpi.id}.{column}", "") if own is None else own
+        return self._word(kpi, column, "") if own is None else own
 
     def option(self, field: Field, option: str) -> str:
         """The label of a choice's option; an unknown one is shown as it is."""
-        return self._words.get(f"{field.id}.{option}.option", option)
+        return self._word(field, f"{option}.option", option)
 
     def about(self, node: Card | Roadmap) -> str:
         """The purpose of a card or the roadmap in a sentence; empty where there is none."""
-        key = "" if isinstance(node, Roadmap) else node.id
-        return self._words.get(f"{key}.about", "")
+        return self._word(node, "about", "")
 
     @property
     def audience(self) -> str:
@@ -121,7 +137,17 @@ class Labels:
 
     def hint(self, field: Field) -> str:
         """An example of a value for the field; empty where there is none."""
-        return self._words.get(f"{field.id}.hint", "")
+        return self._word(field, "hint", "")
+
+
+def words_source(node: Node | Roadmap) -> str:
+    """Whose texts a node has; empty for those of the roadmap's template under its own id."""
+    source: str = getattr(node, "words_from", "")
+    return source
+
+
+def _words_of(template: str, language: Language) -> dict[str, str]:
+    return load(template).words[language] if template in names() else {}
 
 
 @cache

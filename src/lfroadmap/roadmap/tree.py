@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, cast
 
 from lfroadmap.roadmap.model import CHILDREN, Node, Note, Reading, Roadmap
@@ -28,6 +29,7 @@ _LARGE: dict[type, tuple[tuple[str, type], ...]] = {
 }
 """The table without the classes that most searches are not for: what has them is many, and few have any."""
 _NAMES_BELOW = {kind: tuple(name for name, _ in below) for kind, below in CHILDREN.items()}
+_ID = attrgetter("id")
 _ATTRIBUTES = {(above, kind): name for above, below in CHILDREN.items() for name, kind in below}
 
 
@@ -103,6 +105,22 @@ def ids_under(above: Node | Roadmap) -> Iterator[str]:
     yield above.id
     for node, _ in descendants(above):
         yield node.id
+
+
+def has_any(above: Node | Roadmap, ids: frozenset[str]) -> bool:
+    """True if a node or roadmap, or one of its descendants, has one of these ids."""
+    if above.id in ids:
+        return True
+    for name, kind in CHILDREN[type(above)]:
+        nodes = children(above, name)
+        if not ids.isdisjoint(map(_ID, nodes)):
+            return True
+        names = _NAMES_BELOW[kind]
+        # of the many tasks few have notes: those are found in C
+        inner = filter(attrgetter(names[0]), nodes) if len(names) == 1 else nodes if names else ()
+        if any(has_any(node, ids) for node in inner):
+            return True
+    return False
 
 
 def children(above: Node | Roadmap, name: str) -> Nodes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.store.history.change_entries import ChangeEntry, change_entry
-from lfroadmap.store.history.undo import EditPair, conflicts
+from lfroadmap.store.history.undo import EditPair, conflicts, removes_place
 from lfroadmap.store.sqlite.file_schema import Change, StepKind
 from lfroadmap.store.sqlite.log import Log
 
@@ -15,9 +15,11 @@ def edit_pair(change: Change) -> EditPair:
 
 
 def newer_change(log: Log, change: Change, others: list[Change]) -> ChangeEntry | None:
-    """The latest change of somebody else that conflicts with `change`; None where it is unknown."""
+    """The latest change of somebody else that hinders the undo of `change`; None where it is unknown."""
     try:
-        found = [other for other in others if conflicts(edit_pair(change), edit_pair(other))]
+        mine = edit_pair(change)
+        found = [other for other in others if conflicts(mine, edit_pair(other))]
+        found = found or [other for other in others if removes_place(mine, edit_pair(other))]
     except ValueError:
         return None
     return change_entry(found[-1], step_kind(log, found[-1])) if found else None

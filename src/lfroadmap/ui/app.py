@@ -12,7 +12,6 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
-from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -23,7 +22,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.settings import Settings
 from lfroadmap.skeleton import SKELETON
-from lfroadmap.store.events import Changed, Event, Saved, Undone, WriterEnded
+from lfroadmap.store.events import Changed, Saved, Undone, WriterEnded
 from lfroadmap.store.folder.notices import Notice
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
@@ -33,6 +32,7 @@ from lfroadmap.ui.actions.store_events import is_large, report, show_done, show_
 from lfroadmap.ui.commands import bindings, on_any_layout
 from lfroadmap.ui.context import TYPED
 from lfroadmap.ui.day_watch import DayWatch
+from lfroadmap.ui.listening import StoreSaid, listen
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import Session
 from lfroadmap.ui.terminal.ending import Closing, listen_to_signals
@@ -42,7 +42,6 @@ from lfroadmap.ui.themes import ThemedApp
 from lfroadmap.ui.widgets.letter_guard import LetterGuard
 from lfroadmap.ui.window import Window
 from lfroadmap.ui.work import start_work
-from lfroadmap.usecases.hooks_folder import has_hooks
 from lfroadmap.usecases.last_export import take_over
 from lfroadmap.words import Language, safe
 
@@ -58,13 +57,6 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     """Textual's own would come up in English where the key of ours is another."""
-
-    class StoreSaid(Message):
-        """The store reports something; posted from its thread."""
-
-        def __init__(self, event: Event) -> None:
-            super().__init__()
-            self.event = event
 
     def __init__(
         self,
@@ -87,8 +79,8 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         if settings.keys:
             settings = _with_usable_keys(settings)
         self.session = Session(store, library, name, settings=settings, language=language, today=today)
-        self.window = Window(self, self.session, self.change)
-        self.day_watch = DayWatch(self, self.session, now)
+        self.window = Window(self, self.session, self.change, partial(_adopt, self))
+        self.day_watch = DayWatch(self, lambda: self.session, now)
         self.main = self.window.main
         self.keys_in_order = KeysInOrder(self, super().on_event, self.window.takes_keys)
 
@@ -112,14 +104,10 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
             start_work(self, taking, "old-export")
         self.session.library.notify = partial(_hear_library, self)
         listen_to_signals(self, self._closing_steps())
-        self.session.store.start(self._hear)
-        if has_hooks():
-            from lfroadmap.ui.actions.hooks import start_hooks  # noqa: PLC0415 - most people have none
-
-            start_hooks(self, self.session)
+        listen(self, self.session)
         self.window.show_saved()
         self.day_watch.start()
-        self.set_timer(COLLECTS_AFTER, partial(_settle_down, self.window, self.session))
+        self.set_timer(COLLECTS_AFTER, partial(_settle_down, self))
 
     def _closing_steps(self) -> Closing:
         def commit_pending() -> None:
@@ -128,7 +116,7 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         return Closing(
             is_idle=lambda: self.keys_in_order.idle,
             commit_pending=commit_pending,
-            save=partial(end_unasked, self.session, self.window),
+            save=lambda seconds: end_unasked(self.session, self.window, seconds),
             is_closed=lambda: self.session.store.is_closed,
         )
 
@@ -141,12 +129,11 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         elif self.session.read_only and edit.on(self.session.roadmap) is not self.session.roadmap:
             self.window.refuse()
 
-    def _hear(self, event: Event) -> None:
-        self.post_message(self.StoreSaid(event))
-
-    async def on_roadmap_app_store_said(self, message: StoreSaid) -> None:
-        """Take in what the store reports."""
+    async def on_store_said(self, message: StoreSaid) -> None:
+        """Take in what the store reports; that of a roadmap that is no longer shown is over."""
         session, window, event = self.session, self.window, message.event
+        if message.store is not session.store:
+            return
         failed = session.failing
         cause = session.hear(event)
         if cause is not None:
@@ -286,7 +273,13 @@ def _hear_library(app: RoadmapApp, notice: Notice) -> None:
     app.call_later(app.notify, text, severity="warning", timeout=20)
 
 
-def _settle_down(window: Window, session: Session) -> None:
+def _adopt(app: RoadmapApp, session: Session) -> None:
+    """Go on with the session of another roadmap."""
+    app.session = session
+    listen(app, session)
+
+
+def _settle_down(app: RoadmapApp) -> None:
     """Do what would have held up the first keys.
 
     Garbage is looked for from now on, but not in what the start made: that stays.
@@ -294,4 +287,4 @@ def _settle_down(window: Window, session: Session) -> None:
     gc.freeze()
     gc.enable()
     if not SKELETON.fitted:
-        keep_skeleton(session.name, window.main, window.main.host.region)
+        keep_skeleton(app.session.name, app.main, app.main.host.region)

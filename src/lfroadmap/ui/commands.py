@@ -13,6 +13,7 @@ from lfroadmap.key_names import shown_key
 Place = Literal[
     "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "overview", "start",
     "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
+    "library", "portfolio",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
 part has the focus, or on that screen."""
@@ -106,6 +107,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme", "", "start('theme')", palette=True),
     Command("dark", "", "start('dark')", palette=True),
     Command("quit", "ctrl+q", "start('quit')", palette=True, priority=True),
+    Command("library", "ctrl+r", "start('library')", palette=True, priority=True),
+    Command("portfolio", "", "start('portfolio')", palette=True),
     Command("structure", "f2", "start('structure')", palette=True, priority=True),
     Command("add_card", "ctrl+n", "start('add_card')", palette=True, priority=True),
     Command("rename_card", "", "start('rename_card')", palette=True),
@@ -119,6 +122,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("duplicate_stage", "", "start('duplicate_stage')", palette=True),
     Command("remove_stage", "", "start('remove_stage')", palette=True),
     Command("rename_roadmap", "", "start('rename_roadmap')", palette=True),
+    Command("take", "", "start('take')", palette=True),
     Command("add_field", "", "start('add_field')", palette=True),
     Command("edit_field", "", "start('edit_field')", palette=True),
     Command("duplicate_field", "", "start('duplicate_field')", palette=True),
@@ -162,6 +166,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("take_folder", "f", "take", "files"),
     Command("home_folder", "h", "home", "files"),
     Command("filter_files", "slash", "filter", "files"),
+    Command("open_roadmap", "enter", "enter", "library"),
+    Command("new_roadmap", "n", "act('new')", "library", palette=True),
+    Command("rename_file", "r", "act('rename')", "library", palette=True),
+    Command("copy_roadmap", "c", "act('copy')", "library", palette=True),
+    Command("remove_roadmap", "delete,backspace", "act('remove')", "library", palette=True),
+    Command("removed_roadmaps", "b", "act('bin')", "library", palette=True),
+    Command("import_roadmap", "i", "act('import')", "library", palette=True),
+    Command("rescue_roadmap", "s", "act('rescue')", "library"),
+    Command("to_portfolio", "p", "act('portfolio')", "library"),
+    Command("roadmap_commands", "m", "act('menu')", "library"),
+    Command("filter_roadmaps", "slash", "filter", "library"),
+    Command("go_portfolio", "enter", "enter", "portfolio"),
+    Command("filter_portfolio", "slash", "filter", "portfolio"),
 )
 
 FOOTERS: dict[Place, tuple[str, ...]] = {
@@ -181,6 +198,8 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     "files": ("rows open_entry", "folder_above", "take_folder", "filter_files"),
     "note": ("keep_note", "note_line"),
     "notes": ("rows edit_note", "write_note", "remove_note"),
+    "library": ("rows open_roadmap", "new_roadmap", "filter_roadmaps", "roadmap_commands", "to_portfolio"),
+    "portfolio": ("rows go_portfolio", "filter_portfolio"),
 }
 """The commands that the footer names while a place has the focus, at most five; the keys of commands that
 stand together are shown as one, with the name of the last. What leads up, help and quit stand behind them."""
@@ -202,6 +221,8 @@ WORKS_TOO: dict[Place, tuple[Place, ...]] = {
     "files": ("list", "screen"),
     "note": ("screen",),
     "notes": ("list", "screen"),
+    "library": ("list", "screen"),
+    "portfolio": ("list", "screen"),
 }
 """The other places whose commands work while a place has the focus."""
 

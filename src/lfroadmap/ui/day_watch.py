@@ -23,9 +23,10 @@ sleeps, and a clock can be set."""
 class DayWatch:
     """Has everything on the screen follow the day."""
 
-    def __init__(self, app: App[None], session: Session, now: Callable[[], datetime]) -> None:
+    def __init__(self, app: App[None], session: Callable[[], Session], now: Callable[[], datetime]) -> None:
+        """`session` returns the one of the moment."""
         self._app, self._session, self._now = app, session, now
-        self._day = session.today()
+        self._day = session().today()
 
     def start(self) -> None:
         """Wait for the next midnight."""
@@ -35,10 +36,11 @@ class DayWatch:
         self._app.set_timer(min(max(left, SHORTEST_WAIT), LONGEST_WAIT), self._look)
 
     def _look(self) -> None:
-        today = self._session.today()
+        session = self._session()
+        today = session.today()
         if today != self._day:
             self._day = today
-            self._session.health.follow(self._session.roadmap, today)
+            session.health.follow(session.roadmap, today)
             for screen in self._app.screen_stack:
                 if isinstance(screen, BaseScreen):
                     screen.follow_day()

@@ -1,4 +1,4 @@
-"""Everything in a roadmap that can be found by words: stages, cards, tasks, field values, owners, KPIs."""
+"""Everything in a roadmap that can be found by words: stages, cards, tasks, values, owners, KPIs, notes."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from heapq import nsmallest
 from typing import Literal, NamedTuple, get_args
 
-from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap
+from lfroadmap.roadmap.model import Card, Field, Kpi, Note, Roadmap
 from lfroadmap.roadmap.progress import iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import match_key, one_line
 from lfroadmap.ui.search import SCATTERED, fold, offsets, query_words, scattered, score
 from lfroadmap.words import Words
 
-Kind = Literal["command", "theme", "stage", "card", "kpi", "owner", "task", "field"]
+Kind = Literal["command", "theme", "roadmap", "stage", "card", "kpi", "owner", "task", "field", "note"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Of two that fit a query as well, the earlier kind comes first."""
 Choice = tuple[str, str]
@@ -186,6 +186,13 @@ class RoadmapTargets:
             if shown is not place:
                 self._count(task.owner, task.id, "tasks")
             yield Target("task", task.id, text, shown, "", task.done, fold(text), found_by)
+            for note in task.notes:
+                yield self._note(note, f"{place}{INTO}{text}")
+        for note in card.notes:
+            yield self._note(note, place)
+
+    def _note(self, note: Note, place: str) -> Target:
+        return target("note", note.id, one_line(note.text or ""), f"{place} · {one_line(note.author)}")
 
     def _field(self, each: Field, place: str) -> Target:
         day = iso_day(each.value) if each.kind == "date" else None

@@ -25,6 +25,7 @@ from lfroadmap.words import Language, Words, words
 
 if TYPE_CHECKING:
     from lfroadmap.usecases.hooks import HookRunner
+    from lfroadmap.usecases.library_rows import LibraryRows
 
 SavedState = Literal["saved", "saving", "failing", "read_only"]
 
@@ -67,6 +68,20 @@ class Session:
         """Why the disk does not take the edits, while it does not."""
         self.hooks: HookRunner | None = None
         """Gives the changes to the person's own programs, where there are any."""
+        self.rows: LibraryRows | None = None
+        """The other roadmaps as they were read last; None before that."""
+        self.ending_hooks: tuple[HookRunner, ...] = ()
+        """Those of the roadmaps that were open before, which may still run."""
+
+    def of_another(self, store: Store, name: str) -> Session:
+        """The session of another roadmap in the same window."""
+        language = self.words.language
+        after = Session(
+            store, self.library, name, settings=self.settings, language=language, today=self.today
+        )
+        after.rows = self.rows
+        after.ending_hooks = (*self.ending_hooks, *((self.hooks,) if self.hooks else ()))
+        return after
 
     def set_language(self, language: Language) -> None:
         """Go on in a language; its texts name the keys of the settings."""

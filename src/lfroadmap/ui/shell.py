@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from lfroadmap.ui.commands import Place
     from lfroadmap.ui.context import Cause
+    from lfroadmap.ui.session import Session
     from lfroadmap.ui.theme_choice import Themes
     from lfroadmap.words import Language
 
@@ -130,6 +131,10 @@ class Shell(Screens, Protocol):
 
     def remember(self, **settings: str | None) -> None:
         """Keep settings for the next time; None forgets one."""
+        ...
+
+    async def switch(self, session: Session, at: str = "") -> None:
+        """Go on with the session of another roadmap, whose own tab opens, or at a node."""
         ...
 
     async def set_language(self, language: Language) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,42 +42,36 @@ TONES: dict[SavedState, ToneName] = {
 class Window(Dialogs):
     """The screen of a session in one terminal; a Shell."""
 
-    def __init__(self, app: App[None], session: Session, change: Change) -> None:
+    def __init__(
+        self, app: App[None], session: Session, change: Change, adopt: Callable[[Session], None]
+    ) -> None:
+        """`adopt` has the app go on with another session."""
         super().__init__(app)
         self._session = session
-        self._change = change
+        self._change, self._adopt = change, adopt
         self._refusing = False
         set_screen_direction(session.words.direction)
         self._opened = TabId(session.library.tab(session.name))
         keys = session.settings.keys
-        self.main = MainScreen(session.roadmap, session.counts, self._context(), keys, self._opened)
+        context = context_of(app, session, change)
+        self.main = MainScreen(session.roadmap, session.counts, context, keys, self._opened)
         self._show_title()
 
-    def _context(self) -> Context:
-        session = self._session
+    async def switch(self, session: Session, at: str = "") -> None:
+        """Go on with the session of another roadmap, whose own tab opens, or at a node.
 
-        def hide_start() -> None:
-            hiding = partial(asyncio.to_thread, session.library.dismiss, session.roadmap.id)
-            start_work(self._app, hiding, "start")
-
-        return Context(
-            roadmap_id=session.roadmap.id,
-            words=session.words,
-            labels=session.labels,
-            thresholds=session.settings.thresholds,
-            health=session.health,
-            today=session.today,
-            new_id=new_id,
-            change=self._change,
-            settle=session.store.end_burst,
-            name=session.name,
-            kpi_values=partial(readings.kpi_values, session),
-            activity=partial(readings.activity, session),
-            lately=partial(readings.lately, session),
-            owners=partial(readings.owners, session),
-            hides_start=partial(session.library.state.is_dismissed, session.roadmap.id),
-            hide_start=hide_start,
-        )
+        The store of the one before is closed.
+        """
+        self._session, self._refusing = session, False
+        self._opened = TabId(session.library.tab(session.name))
+        context = context_of(self._app, session, self._change)
+        with self._app.batch_update():
+            await self.main.show_another(session.roadmap, session.counts, context, self._opened)
+            if at:
+                await self.main.go(at)
+        self._adopt(session)
+        self._show_title()
+        self.show_saved()
 
     # the roadmap on the screen
 
@@ -178,7 +172,7 @@ class Window(Dialogs):
         """Go on in a language, at the same place."""
         self._session.set_language(language)
         set_screen_direction(self._session.words.direction)
-        await self.main.set_context(self._context())
+        await self.main.set_context(context_of(self._app, self._session, self._change))
         self._show_title()
         self.show_saved()
 
@@ -195,6 +189,33 @@ class Window(Dialogs):
         """Close the window; the message is printed when the terminal is as before."""
         keep_skeleton(self._session.name, self.main, self.main.host.region)
         self._app.exit(return_code=return_code, message=message)
+
+
+def context_of(app: App[None], session: Session, change: Change) -> Context:
+    """The common input of the widgets that show the roadmap of a session."""
+
+    def hide_start() -> None:
+        hiding = partial(asyncio.to_thread, session.library.dismiss, session.roadmap.id)
+        start_work(app, hiding, "start")
+
+    return Context(
+        roadmap_id=session.roadmap.id,
+        words=session.words,
+        labels=session.labels,
+        thresholds=session.settings.thresholds,
+        health=session.health,
+        today=session.today,
+        new_id=new_id,
+        change=change,
+        settle=session.store.end_burst,
+        name=session.name,
+        kpi_values=partial(readings.kpi_values, session),
+        activity=partial(readings.activity, session),
+        lately=partial(readings.lately, session),
+        owners=partial(readings.owners, session),
+        hides_start=partial(session.library.state.is_dismissed, session.roadmap.id),
+        hide_start=hide_start,
+    )
 
 
 def describe_peers(peers: Sequence[Peer], words: Words) -> str:

@@ -6,7 +6,8 @@ The modules by floor; each imports only modules of the rows before its own:
 
     comma_lists
     calculations  creating  hooks_folder  import_file  last_export  node_handles  plan_edits  points_in_time
-    reader  removed  template_summary  what_goes
-    comparison  edit_lines  export_set  field_edits  opening  portfolio  structure_edits
-    hooks  schemas
+    reader  removed  rescue_lines  template_summary  what_goes
+    comparison  edit_lines  export_set  field_edits  opening  portfolio  structure_edits  taking
+    hooks  library_rows  schemas
+    library_edits
 """

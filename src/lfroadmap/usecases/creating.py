@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import replace
+from pathlib import Path
 
 from lfroadmap.machine import author, new_id
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.templates import DEFAULT, load
 from lfroadmap.store.folder.companions import nfc
+from lfroadmap.store.folder.naming import is_valid_name
 from lfroadmap.store.library.library import Library
 
 
@@ -18,6 +22,14 @@ def new_roadmap(name: str, template: str = DEFAULT) -> Roadmap:
     """
     name = nfc(name)
     return replace(load(template).roadmap(new_id()), title=None if name == template else name)
+
+
+def name_of_file(source: str) -> str:
+    """A name for what is read from a file: the file's own, without the day that an export puts in it."""
+    stem = re.sub(r"[-_ ]?\d{4}-\d{2}-\d{2}( ?\(\d+\))?$", "", "" if source == "-" else Path(source).stem)
+    name = "".join(c for c in stem if unicodedata.category(c)[0] in "LNM" or c in "-_ ")
+    own = name.strip("-_ ")[:40] or "imported"
+    return next(wanted for wanted in (own, f"{own}-plan", "imported") if is_valid_name(wanted, is_new=True))
 
 
 def create_first(library: Library) -> str:

@@ -222,7 +222,8 @@ class PlanEdits:
         found = nodes_named(self.roadmap, kind, wanted, self._all_labels, above.id if above else "")
         if len(found) == 1:
             return found[0]
-        name = kind.__name__.lower() if isinstance(kind, type) else "card_or_task"
+        kinds = (kind,) if isinstance(kind, type) else kind
+        name = "_or_".join(each.__name__.lower() for each in kinds)
         if not found:
             raise RoadmapError(f"no_such_{name}", name=one_line(wanted))
         listed = "\n".join(self._listed(place) for place in found[:_MOST_LISTED])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -34,23 +35,44 @@ _MOST_LISTED = 20
 Json = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The language, the day and the days of risk for which roadmaps are read."""
+
+    words: Words
+    day: date
+    risk_days: int
+
+    def fits(self, member: Member) -> bool:
+        """True if a roadmap was read as it would be now."""
+        return (member.language, member.day, member.risk_days) == (
+            self.words.language,
+            self.day,
+            self.risk_days,
+        )
+
+
 def read_library(library: Library, words: Words, day: date, risk_days: int) -> Iterator[Member | Unreadable]:
     """Each roadmap of the library, sorted by name, read when it is asked for.
 
     The library's `notify` receives a notice where some of a file is not shown. Raises RoadmapError where the
     folder cannot be read.
     """
+    reading = Reading(words, day, risk_days)
     for name, id_ in library.ids().items():
-        from lfroadmap.store.sqlite.file_format import read  # noqa: PLC0415 - none is there: no database
+        yield read_row(library, name, id_, reading)
 
-        try:
-            path = library.path(name)
-            roadmap = read(path, library.notify)
-            changed = library.changed(name)
-        except BrokenStore as error:
-            yield Unreadable(name, id_, error)
-        else:
-            yield Member(name, id_, roadmap, words.language, changed, day, risk_days)
+
+def read_row(library: Library, name: str, id_: str, reading: Reading) -> Member | Unreadable:
+    """One roadmap of the library; as `read_library`."""
+    from lfroadmap.store.sqlite.file_format import read  # noqa: PLC0415 - none is there: no database
+
+    try:
+        roadmap = read(library.path(name), library.notify)
+        changed = library.changed(name)
+    except BrokenStore as error:
+        return Unreadable(name, id_, error)
+    return Member(name, id_, roadmap, reading.words.language, changed, reading.day, reading.risk_days)
 
 
 def portfolio(

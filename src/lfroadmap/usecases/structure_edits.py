@@ -17,7 +17,7 @@ from lfroadmap.usecases.plan_edits import Made, checked_title
 def duplicate_behind(place: Place, title: str, labels: Labels, new_id: Callable[[], str]) -> Made:
     """A copy of a node behind it, with a title; raises UsageError where that is empty."""
     text: dict[str, Any] = {TITLE_OF[type(place.node)]: checked_title(title)}
-    copied = replace(duplicate(place.node, labels, new_id), **text)
+    copied = replace(duplicate(place.node, labels, lambda old: new_id()), **text)
     return Made(Add(copied, place.parent, place.node.id), (copied.id,))
 
 

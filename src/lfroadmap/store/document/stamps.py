@@ -20,6 +20,8 @@ PLACE, DELETED, MADE = "place", "deleted", "made"
 """What a stamp may be of beside an attribute."""
 TOGETHER = ("done", "done_on")
 """Attributes with one stamp, which are always written together."""
+SHAPE = ("kind", "role", "direction", "options")
+"""Attributes of a field that only another shape sets: the field is removed and added again at once."""
 _STAMPED_AS = {"done_on": "done", "parent": PLACE, "pos": PLACE}
 MAX_AUTHOR, MAX_DEVICE = 100, 64
 """Characters of an author's name and a device's id."""
@@ -79,7 +81,7 @@ def stamps_for(edit: Edit, kind: type, values: Readable) -> tuple[Stamp, ...]:
     name = TITLE_OF[kind] if isinstance(edit, Rename) else edit.touches()[1]
     names: tuple[str, ...] = (name,)
     if isinstance(edit, Add):  # new, restored, or moved from where nobody saw it
-        names = (DELETED, MADE, PLACE)
+        names = (DELETED, MADE, PLACE, *SHAPE)
     elif isinstance(edit, Remove):  # or moved to where nobody sees it
-        names = (DELETED, PLACE) if values.get(DELETED) is True else (PLACE, DELETED)
+        names = (DELETED, PLACE) if values.get(DELETED) is True else (PLACE, DELETED, *SHAPE)
     return tuple(read_stamp(values.get(each + MARK)) for each in names)

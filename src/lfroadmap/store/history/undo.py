@@ -44,6 +44,13 @@ def conflicts(change: EditPair, other: EditPair) -> bool:
     return _overlap(touched(change, with_parents=False), touched(other, with_parents=True))
 
 
+def removes_place(change: EditPair, other: EditPair) -> bool:
+    """True if a later change of another author removed what the undo of `change` puts something back into."""
+    needed = {part.parent for part in change[1].singles() if isinstance(part, Add | Move)}
+    gone = {node for node, attribute in touched(other, with_parents=False) if attribute == EVERY_ATTRIBUTE}
+    return not needed.isdisjoint(gone)
+
+
 def touched(change: EditPair, *, with_parents: bool) -> Touched:
     """The places (node, attribute) that a change touches, and the nodes that it added something to."""
     edit, inverse = change

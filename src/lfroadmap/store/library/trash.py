@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.store.folder.companions import nfc, resolve_link
+from lfroadmap.store.folder.companions import nfc
 from lfroadmap.store.folder.locking import lock_folders
 from lfroadmap.store.folder.naming import SUFFIX, TRASH, valid_name
-from lfroadmap.store.library.library import Library, make_folder, no_roadmap
+from lfroadmap.store.library.library import Library, no_roadmap
+from lfroadmap.store.library.renaming import existing, move_file
 from lfroadmap.store.lifecycle import moving
 
 _TIME = "%Y%m%d-%H%M%S-%f"
@@ -34,16 +35,12 @@ def move_to_trash(library: Library, name: str) -> TrashEntry:
     Raises RoadmapError where there is none of the name, where a window has it open, or where the folder does
     not allow it.
     """
-    path = library.path(name)
-    if not library.exists(name):
-        raise no_roadmap(library, name)
-    if moving.in_use(resolve_link(path)):
-        raise RoadmapError("store_in_use", path=path)
+    path = existing(library, name)
     now = datetime.now().astimezone()
     own_name = valid_name(path.stem)
     there = _home(library) / f"{own_name}.{now.strftime(_TIME)}{SUFFIX}"
     try:
-        _move(library, path, there)
+        move_file(library, path, there)
     except FileNotFoundError:  # another program was quicker
         raise no_roadmap(library, name) from None
     return TrashEntry(own_name, now, there)
@@ -72,7 +69,7 @@ def restore(library: Library, entry: TrashEntry) -> str:
     while True:
         name = library.free_name(entry.name)
         try:
-            _move(library, entry.path, library.path(name))
+            move_file(library, entry.path, library.path(name))
         except FileExistsError:  # another program was quicker
             continue
         except FileNotFoundError:
@@ -91,18 +88,3 @@ def empty_trash(library: Library, shown: Iterable[TrashEntry]) -> None:
 
 def _home(library: Library) -> Path:
     return library.folder / TRASH
-
-
-def _move(library: Library, path: Path, to: Path) -> None:
-    """Move a roadmap's file in the data folder.
-
-    Raises FileExistsError, FileNotFoundError where the file is missing, and RoadmapError for other errors.
-    """
-    make_folder(to.parent)
-    try:
-        with lock_folders(path.parent, to.parent, exclusive=True):
-            moving.move(path, to, library.notify)
-    except (FileExistsError, FileNotFoundError):
-        raise
-    except OSError as error:
-        raise RoadmapError("folder_unwritable", path=to.parent, reason=error.strerror) from error

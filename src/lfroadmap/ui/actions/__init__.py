@@ -4,9 +4,12 @@ A file is imported when its action is started for the first time.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    appearance  apply  asking  changes  choosing  copy  help  hooks  late  owned  palette
+    appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
     export_job  import_  reset  structure  trash  undo
-    adding  export  fields  notes  quit  structure_menu
+    adding  export  fields  leaving  notes  structure_menu  taking
+    opening  quit
+    library_acts  palette  portfolio
+    library
     time_travel
     snapshots
     history
@@ -51,6 +54,8 @@ _STRUCTURE = """
     duplicate_task move_task
 """
 """Actions of the module `structure`, each a function of the same name."""
+_LIBRARY = "new_roadmap rename_file copy_roadmap remove_roadmap removed_roadmaps import_roadmap"
+"""Commands of the library's screen, as actions that open it first."""
 
 ACTIONS = {
     "undo": Action("undo", "undo"),
@@ -70,6 +75,9 @@ ACTIONS = {
     "help": Action("help", "help_", anywhere=True),
     "theme": Action("palette", "theme", takes_keys=True),
     "reset": Action("reset", "reset", takes_keys=True),
+    "library": Action("library", "library", after_saving=True),
+    "portfolio": Action("portfolio", "portfolio", after_saving=True),
+    **{name: Action("library", name, after_saving=True) for name in _LIBRARY.split()},
     "structure": Action("structure_menu", "menu", takes_keys=True),
     "card_menu": Action("structure_menu", "card_menu", takes_keys=True),
     "stage_menu": Action("structure_menu", "stage_menu", takes_keys=True),
@@ -79,6 +87,7 @@ ACTIONS = {
     "edit_field": Action("fields", "edit_field", takes_keys=True),
     "add_card": Action("adding", "add_card", takes_keys=True),
     "add_stage": Action("adding", "add_stage", takes_keys=True),
+    "take": Action("taking", "take", takes_keys=True),
     "task_notes": Action("notes", "task_notes", takes_keys=True),
     "card_notes": Action("notes", "card_notes_", takes_keys=True),
     **{name: Action("structure", name, takes_keys=True) for name in _STRUCTURE.split()},

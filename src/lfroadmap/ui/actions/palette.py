@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lfroadmap.key_names import shown_key
-from lfroadmap.ui.commands import COMMANDS
+from lfroadmap.text import one_line
+from lfroadmap.ui.commands import COMMANDS, Command
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.search_index import Found, RoadmapTargets, SearchIndex, Target, target
 
@@ -21,7 +22,8 @@ REMEMBERED = 8
 async def palette(session: Session, shell: Shell) -> None:
     """Find a command, or anything in the roadmap, and go there."""
     words = session.words
-    index = SearchIndex(_commands(session), RoadmapTargets(session.roadmap, session.labels, words).all())
+    others = (*RoadmapTargets(session.roadmap, session.labels, words).all(), *_roadmaps(session))
+    index = SearchIndex(_commands(session), others)
 
     def search(query: str) -> list[Found]:
         return index.search(query, session.recent)
@@ -31,12 +33,17 @@ async def palette(session: Session, shell: Shell) -> None:
         return
     shell.hold_keys()
     _remember(session, chosen)
-    if chosen.kind != "command":
+    if chosen.kind == "roadmap":
+        from lfroadmap.ui.actions.opening import switch_to  # noqa: PLC0415 - loaded when it is chosen
+
+        if ending := await switch_to(session, shell, chosen.id):
+            await ending()
+    elif chosen.kind != "command":
         await shell.go(chosen.id)
     elif chosen.id == "add_kpi":
         await shell.add_kpi()
     else:
-        shell.run(next(command.action for command in COMMANDS if command.id == chosen.id))
+        shell.run(next(_action(command) for command in COMMANDS if command.id == chosen.id))
 
 
 def _commands(session: Session) -> Iterator[Target]:
@@ -44,9 +51,21 @@ def _commands(session: Session) -> Iterator[Target]:
     words, keys = session.words, session.settings.keys
     for command in sorted(COMMANDS, key=lambda command: command.place in ("outside", "form")):
         if command.palette:
-            shown = keys.get(command.id, command.keys)
+            shown = "" if command.place == "library" else keys.get(command.id, command.keys)
             name, about = words(f"command.{command.id}"), words(f"command.{command.id}_about")
             yield target("command", command.id, name, about, keys=shown_key(shown) if shown else "")
+
+
+def _action(command: Command) -> str:
+    """The action of a command from any place: those of the library open it first."""
+    return f"start('{command.id}')" if command.place == "library" else command.action
+
+
+def _roadmaps(session: Session) -> Iterator[Target]:
+    """The other roadmaps of the library."""
+    for name in session.library.names():
+        if name != session.name:
+            yield target("roadmap", name, one_line(name))
 
 
 def _remember(session: Session, chosen: Target) -> None:

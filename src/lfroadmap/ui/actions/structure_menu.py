@@ -22,7 +22,7 @@ OF_KIND: dict[Kind, str] = {
     "task": "task_notes move_task duplicate_task",
     "card": "rename_card add_card add_field card_notes duplicate_card card_up card_down move_card"
     " remove_card",
-    "stage": "rename_stage add_stage duplicate_stage stage_before stage_after remove_stage",
+    "stage": "rename_stage add_stage take duplicate_stage stage_before stage_after remove_stage",
 }
 """Kind of a node -> the ids of the commands that change it, the most frequent first."""
 IN_ROADMAP = "rename_roadmap"

@@ -8,10 +8,13 @@ from typing import ClassVar, Self, TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
+from textual.await_remove import AwaitRemove
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.terminal.changed_lines import ChangesCompositor
@@ -36,6 +39,8 @@ class BaseScreen(Screen[R]):
     """Not set while keys would come too early; None: they never do."""
     on_choice: Callable[[R], None] | None = None
     """Takes the results of a screen that stays under what they open."""
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """The widget with the focus; it draws itself when it gets it, and Textual would draw the whole screen."""
     _is_drawn = False
     """True from the first layout, which is drawn, to when Textual asks for the whole once more."""
     _ended = False
@@ -69,6 +74,17 @@ class BaseScreen(Screen[R]):
             self._is_drawn = False
             return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def remove(self) -> AwaitRemove:
+        """Go without a new layout of the screen below: it has not changed, and is drawn when it resumes."""
+        return self.app._prune(self)
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        # Textual would draw what the layout moved, and everything behind it where that is wanted as well
+        if self._repaint_required:
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
+        super()._refresh_layout(size, scroll)
 
     def _screen_resized(self, size: Size) -> None:
         # each layout ends with a resize of the screen itself, and the app sends its own: a start had three

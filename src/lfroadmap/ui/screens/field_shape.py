@@ -21,15 +21,21 @@ from lfroadmap.words import Words
 
 
 def typed_options(options: Sequence[str]) -> str:
-    """The options in one line: between commas, or semicolons where a comma is in one of them."""
-    if any("," in option for option in options):
-        return "; ".join(options) + ";"
+    """The options in one line: between commas, or semicolons where a sign that separates is in one of them.
+
+    A semicolon that is a part of an option is written twice.
+    """
+    if any(sign in option for option in options for sign in ",;"):
+        return "; ".join(option.replace(";", ";;") for option in options) + ";"
     return ", ".join(options)
 
 
 def read_options(typed: str) -> tuple[str, ...]:
     """The options of a line; where there is a semicolon in it, a comma is a part of an option."""
-    return tuple(option.strip() for option in typed.split(";" if ";" in typed else ","))
+    if ";" not in typed:
+        return tuple(option.strip() for option in typed.split(","))
+    parts = typed.replace(";;", "\0").split(";")
+    return tuple(part.replace("\0", ";").strip() for part in parts)
 
 
 class FieldScreen(EntryDialog[FieldShape]):

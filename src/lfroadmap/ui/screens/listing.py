@@ -10,14 +10,17 @@ from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input
 
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.text import one_line
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.key_hints import show_keys
+from lfroadmap.ui.search import query_words
 from lfroadmap.ui.widgets.chrome import Footer, OneLine
 from lfroadmap.ui.widgets.entry_list import EntryList, EntryScroll
 from lfroadmap.ui.widgets.row_drawing import Cell, row
@@ -69,7 +72,14 @@ class ListField(BidiInput):
 class ListingScreen(BaseScreen[R], Generic[T, R]):
     """Shows a list of `T`, which subclasses fill, and ends with an `R`."""
 
-    CSS_PATH = "listing.tcss"
+    # not a file of its own: where one is loaded, Textual styles all widgets of all screens once more
+    DEFAULT_CSS = """
+    ListingScreen .filters { height: 1; margin: 0 1 1 1; }
+    ListingScreen .filters Input {
+        height: 1; border: none; padding: 0 1; width: 1fr; background: $lf-raised;
+    }
+    ListingScreen .filters #since { width: 34; margin-left: 2; }
+    """
     AUTO_FOCUS = "EntryList"
 
     def __init__(self, words: Words, keys: Mapping[str, str], title: str, hint: str) -> None:
@@ -95,6 +105,10 @@ class ListingScreen(BaseScreen[R], Generic[T, R]):
             known = self._columns[name] = (entries, len(entries), longest + 1)
         return min(known[2], most)
 
+    def forget_columns(self) -> None:
+        """Measure the columns again: the texts of the entries are others."""
+        self._columns.clear()
+
     def above(self) -> list[Widget]:
         """Make what stands between the title and the list."""
         return []
@@ -116,4 +130,49 @@ class ListingScreen(BaseScreen[R], Generic[T, R]):
 
     def action_take_field(self) -> None:
         """Go from a field to the list."""
+        self.set_focus(self.listed)
+
+
+class FilteredScreen(ListingScreen[T, R]):
+    """A list that words narrow, in a field above it."""
+
+    def __init__(
+        self, words: Words, keys: Mapping[str, str], title: str, hint: str, placeholder: str
+    ) -> None:
+        super().__init__(words, keys, title, hint)
+        self.field = ListField(placeholder, "filter")
+
+    def above(self) -> list[Widget]:
+        """Make the filter."""
+        return [Horizontal(self.field, classes="filters")]
+
+    @property
+    def wanted(self) -> list[str]:
+        """The folded words of the filter."""
+        return query_words(self.field.value)
+
+    def narrow(self) -> None:
+        """Show what fits the filter."""
+        raise NotImplementedError
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        if not self.has_ended:
+            self.narrow()
+
+    def action_take_field(self) -> None:
+        """Apply the filter now, and go to the list."""
+        super().action_take_field()
+        self.narrow()
+
+    def action_filter(self) -> None:
+        """Go to the filter."""
+        self.set_focus(self.field)
+
+    def action_level_up(self) -> None:
+        """Take the filter away; without one, go back."""
+        if self.focused is self.listed and not self.field.value:
+            self.dismiss(None)
+            return
+        self.field.value = ""
         self.set_focus(self.listed)

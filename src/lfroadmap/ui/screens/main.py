@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,18 @@ class MainScreen(Rebuilding):
         """Style nothing again at the start: all widgets have just been styled."""
         event.refresh_styles = event.refresh_styles and self._shown_before
         self._shown_before = True
+
+    async def show_another(self, roadmap: Roadmap, counts: Counts, context: Context, tab: TabId) -> None:
+        """Go on with another roadmap, on a tab of it; within a batch, so that it is drawn once."""
+        for _ in range(2):  # the screen above has just gone: this one is laid out, and drawn as it was
+            turn = asyncio.Event()
+            self.call_later(turn.set)
+            await turn.wait()
+        async with self._building:
+            self._built = None
+            self._set_up(roadmap, counts, context, tab)
+            await self.recompose()
+        await self.open(tab)
 
     async def set_context(self, context: Context) -> None:
         """Go on with other words, at the same place."""

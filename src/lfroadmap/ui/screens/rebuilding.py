@@ -36,6 +36,9 @@ class Rebuilding(OutsideKeys):
                 await self._rebuild(at)
 
     async def _rebuild(self, at: str) -> None:
+        from lfroadmap.ui.widgets.open_edit import open_edit  # noqa: PLC0415 - not before the first picture
+
+        edit = open_edit(self.focused)
         before, self._built = self._built or self.host.roadmap, None
         place, tasks = self.host.place(self.focused), self.host.in_tasks(self.focused)
         stays = bool(find(self.host.roadmap, place))
@@ -45,8 +48,11 @@ class Rebuilding(OutsideKeys):
             await self.go(aim, tasks=tasks and not is_field)
             return
         await self.open(self.host.tab, focus=False)
-        if stays and self.host.place(self.focused) != place:
+        was_closed = edit is not None and not edit.editor.is_attached
+        if stays and (was_closed or self.host.place(self.focused) != place):
             await self.go(place, tasks=tasks)
+            if edit is not None and was_closed and not self.has_ended:
+                edit.go_on(self.focused)
         elif self.focused is None:
             self.host.focus_first()
         else:

@@ -1,42 +1,102 @@
-"""What is drawn for a change: the widgets that it lies on, and of these its lines.
+"""What is drawn for a change: the pieces of lines that it lies on, each by the widget that is seen there.
 
-Textual draws everything within the smallest rectangle around all changes. A letter and the mark that it is
+Textual draws everything within the smallest rectangle around all changes: a letter and the mark that it is
 saved are on opposite sides of the screen, so that with each letter everything between them would be drawn.
+And it draws what other widgets cover, as a page below its panels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import cast
 
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
+
+Span = tuple[int, int, int]
+"""A row, the column where it begins, and the one behind its end."""
+Chops = Sequence[dict[int, Strip | None]]
+"""Of each line the piece that begins at each of its cuts."""
 
 
 class ChangesCompositor(Compositor):
     """The compositor of a screen."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._changes: tuple[Region, ...] = ()
-        """The regions that are being drawn; empty: everything is."""
-
     def render_partial_update(self) -> ChopsUpdate | None:
         """Draw what has changed; None where nothing has."""
-        self._changes = tuple(self._dirty_regions)
-        try:
-            return super().render_partial_update()
-        finally:
-            self._changes = ()
+        changes = self._dirty_regions.copy()
+        self._dirty_regions.clear()
+        if not changes:
+            return None
+        spans = list(self._regions_to_spans(changes))
+        return ChopsUpdate(self._draw(spans), spans, [cuts[1:] for cuts in self.cuts])
 
-    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        if not self._changes:
-            yield from super()._get_renders(crop)
-            return
+    def _render_chops(
+        self, crop: Region, is_rendered_line: Callable[[int], bool]
+    ) -> Sequence[Mapping[int, Strip]]:
+        drawn = self._draw((y, crop.x, crop.right) for y in crop.line_range if is_rendered_line(y))
+        return cast("Sequence[Mapping[int, Strip]]", drawn)  # as Textual says; what nobody draws is None
+
+    def _draw(self, spans: Iterable[Span]) -> Chops:
+        """Draw the pieces of the spans, from the widget in front to the one at the back."""
+        picture = _Picture(self.cuts, spans)
         for widget, (region, clip) in self.visible_widgets.items():
-            seen = region.intersection(clip)
-            touched = [change for each in self._changes if (change := seen.intersection(each))]
-            if touched:
-                rows = Region.from_union(touched)
-                lines = Region(seen.x, rows.y, seen.width, rows.height)
-                yield region, lines, widget.render_lines(lines.translate(-region.offset))
+            if not picture.missing:
+                break
+            picture.draw(widget, region, region.intersection(clip))
+        return picture.chops
+
+
+class _Picture:
+    """The pieces of lines that are drawn, and those that are still to be."""
+
+    def __init__(self, cuts: Sequence[list[int]], spans: Iterable[Span]) -> None:
+        self.cuts = cuts
+        self.chops: Chops = [dict.fromkeys(line[:-1]) for line in cuts]
+        self.missing: dict[int, set[int]] = {}
+        """Row -> the cuts at which the pieces begin that nothing is drawn in yet."""
+        for y, start, end in spans:
+            if 0 <= y < len(cuts) and start < end:
+                self.missing.setdefault(y, set()).update(_between(cuts[y][:-1], start, end))
+
+    def draw(self, widget: Widget, region: Region, seen: Region) -> None:
+        """Draw the lines of a widget that are missing where it is seen."""
+        for first, last in _runs([y for y in seen.line_range if self._misses(y, seen)]):
+            crop = Region(seen.x - region.x, first - region.y, seen.width, last - first + 1)
+            for y, strip in enumerate(widget.render_lines(crop), first):
+                self._fill(y, seen, strip)
+
+    def _misses(self, y: int, seen: Region) -> bool:
+        missing = self.missing.get(y)
+        if missing is None:
+            return False
+        line = self.cuts[y]
+        return not missing.isdisjoint(line[bisect_left(line, seen.x) : bisect_left(line, seen.right)])
+
+    def _fill(self, y: int, seen: Region, strip: Strip) -> None:
+        """Cut a line of a widget into pieces; each is taken where nothing is drawn yet."""
+        line, missing = self.cuts[y], self.missing[y]
+        edges = line[bisect_left(line, seen.x) : bisect_left(line, seen.right) + 1]
+        for start, piece in zip(edges, strip.divide([edge - seen.x for edge in edges[1:]]), strict=False):
+            if start in missing:
+                missing.discard(start)
+                self.chops[y][start] = piece
+        if not missing:
+            del self.missing[y]
+
+
+def _between(starts: list[int], start: int, end: int) -> list[int]:
+    """Where the pieces begin that have a column from a start to an end."""
+    return starts[max(bisect_right(starts, start) - 1, 0) : bisect_left(starts, end)]
+
+
+def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of rows without a gap."""
+    start = 0
+    for at, y in enumerate(rows, 1):
+        if at == len(rows) or rows[at] != y + 1:
+            yield rows[start], y
+            start = at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 from rich.cells import cell_len
@@ -16,6 +17,7 @@ from textual.widget import Widget
 from lfroadmap.roadmap.health import day_health
 from lfroadmap.roadmap.model import Card, Field
 from lfroadmap.ui.context import ELSEWHERE, Cause, Context
+from lfroadmap.ui.widgets.children import put_children
 from lfroadmap.ui.widgets.editor import Editor
 from lfroadmap.ui.widgets.fields import ChoiceField, DateField, NumberField, TextField
 from lfroadmap.ui.widgets.long_field import LongField
@@ -44,15 +46,42 @@ class CardForm(Toned):
         super().__init__()
         self.card = card
         self.context = context
-        longest = max((cell_len(context.labels.of(field)) for field in card.fields), default=0)
-        self._label_width = min(longest, LABEL_LIMIT) + 1
+        self._built = card.fields
+        """The fields that the editors were made for."""
+        self._label_width = _label_width(card, context)
 
     def compose(self) -> ComposeResult:
         """Make an editor for each field."""
         for field in self.card.fields:
-            editor = EDITORS[field.kind](field, self.context)
-            self._mark(editor)
-            yield editor
+            yield self._make(field)
+
+    def _make(self, field: Field) -> Widget:
+        editor = EDITORS[field.kind](field, self.context)
+        self._mark(editor)
+        return editor
+
+    @property
+    def fits(self) -> bool:
+        """True if there is an editor for every field of the card, in their order."""
+        fields = self.card.fields
+        if fields is not self._built and [*map(_shape, fields)] == [*map(_shape, self._built)]:
+            self._built = fields
+        return fields is self._built
+
+    async def rebuild(self) -> None:
+        """Make the editors that are missing or do not fit, and put all in their order; the others stay."""
+        editors = {editor.field.id: editor for editor in self.editors}
+        self._built, self._label_width = self.card.fields, _label_width(self.card, self.context)
+        wanted = []
+        for field in self.card.fields:
+            editor = editors.get(field.id)
+            if editor is None or _editing(editor.field) != _editing(field):
+                wanted.append(self._make(field))
+            else:
+                editor.field = replace(field, value=editor.field.value)
+                wanted.append(cast(Widget, editor))
+        await put_children(self, wanted)
+        self.check()
 
     @property
     def editors(self) -> Iterator[Editor]:
@@ -75,7 +104,8 @@ class CardForm(Toned):
     def _refill(self, cause: Cause) -> None:
         known = {field.id: field for field in self.card.fields}
         for editor in self.editors:
-            if field := known.get(editor.field.id):
+            field = known.get(editor.field.id)
+            if field and _editing(field) == _editing(editor.field):  # else another editor comes in its place
                 editor.show(field, force=cause.overwrites(field.id))
 
     def _repaint_remarks(self, before: Card, *, all_dates: bool = False) -> None:
@@ -144,7 +174,8 @@ class CardForm(Toned):
         cells = [Cell(self._name_of(editor.field), self._label_width - 1, style)]
         settled = editor.field.role == "deadline" and _is_done(self.card)  # then nobody counts the days
         if not settled and (remark := editor.remark):
-            late = editor.field.role == "deadline" and self._is_late(editor.field)
+            today = self.context.today()
+            late = editor.field.role == "deadline" and day_health(editor.field.value, today) == "late"
             cells.append(Cell("", 1 + area.width + 2, Style()))
             cells.append(Cell(remark, 0, self.tone("late" if late else "muted")))
         return row(cells, width, self.rich_style)
@@ -152,8 +183,21 @@ class CardForm(Toned):
     def _name_of(self, field: Field) -> str:
         return self.context.labels.of(field)
 
-    def _is_late(self, field: Field) -> bool:
-        return day_health(field.value, self.context.today()) == "late"
+
+def _label_width(card: Card, context: Context) -> int:
+    """Columns of the labels, with a blank behind them."""
+    longest = max((cell_len(context.labels.of(field)) for field in card.fields), default=0)
+    return min(longest, LABEL_LIMIT) + 1
+
+
+def _shape(field: Field) -> Field:
+    """A field without its value."""
+    return replace(field, value="")
+
+
+def _editing(field: Field) -> Field:
+    """What the editor of a field depends on: neither the value, which it takes, nor the label beside it."""
+    return replace(field, value="", label=None)
 
 
 def _is_done(card: Card) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -18,7 +17,7 @@ from lfroadmap.report.formatting import (
     format_health,
 )
 from lfroadmap.roadmap.health import card_health
-from lfroadmap.roadmap.model import Card, Field
+from lfroadmap.roadmap.model import Card
 from lfroadmap.roadmap.progress import Tally, card_tally, role_value
 from lfroadmap.text import one_line
 from lfroadmap.ui.commands import bindings
@@ -71,12 +70,8 @@ class CardPane(Panel, Vertical):
         if self.notes:
             yield self.notes
 
-    def fits(self, card: Card) -> bool:
-        """True if the form has an editor for every field of the card, in their order."""
-        return card.fields is self.card.fields or _shape(card) == _shape(self.card)
-
     def show(self, card: Card, counted: Tally, cause: Cause) -> None:
-        """Show the card as it is now; it fits."""
+        """Show the card as it is now."""
         before, title = self._ends(), self.panel_title
         changed, self.card = card is not self.card, card
         self.panel_title, self.counted = self.context.labels.of(card), counted
@@ -176,8 +171,3 @@ def _notes_of(card: Card, context: Context) -> CardNotes | None:
     from lfroadmap.ui.widgets.card_notes import CardNotes  # noqa: PLC0415 - few cards have notes
 
     return CardNotes(card, context)
-
-
-def _shape(card: Card) -> tuple[Field, ...]:
-    """The card's fields without their values."""
-    return tuple(replace(field, value="") for field in card.fields)

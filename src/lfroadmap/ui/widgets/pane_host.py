@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from textual.containers import Container
 from textual.widget import Widget
 
-from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.model import Note, Reading, Roadmap
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.tree import Place, find
 from lfroadmap.ui.context import KPIS, OVERVIEW, Cause, Context, TabId
@@ -159,11 +159,19 @@ class PaneHost(Container):
         return TabId(self.roadmap.stages[place.stage].id) if place.stage >= 0 else KPIS
 
     async def go(self, node_id: str, *, tasks: bool = False) -> None:
-        """Open the tab that shows a node and focus the node there; of a card its fields, or its tasks."""
+        """Open the tab that shows a node and focus the node there; of a card its fields, or its tasks.
+
+        A note stands for its card or task, a value by day for its KPI.
+        """
         place = find(self.roadmap, node_id)
+        if place is not None and isinstance(place.node, Note | Reading):
+            node_id, tasks = place.parent, isinstance(place.node, Note)
+            place = find(self.roadmap, node_id)
         if place is None:
             return
         await self.open(self.tab_of(place))
+        if opened := self._stages.get(self.tab):
+            await opened.complete()
         if not self.is_attached:  # the app ended meanwhile
             return
         if self.tab == KPIS:

@@ -16,4 +16,5 @@ def report_removed(widget: Widget, name: str, words: Words) -> None:
     """Say what went and which key brings it back."""
     shown = one_line(name)
     shown = cut(shown, NAME_LENGTH)
-    widget.notify(words("list.removed", name=shown), markup=False)
+    notice = words("list.removed", name=shown)
+    widget.call_after_refresh(widget.notify, notice, markup=False)  # the row goes first: a notice is a layout

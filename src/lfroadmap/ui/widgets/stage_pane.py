@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Grid, VerticalScroll
 from textual.layout import Layout
 from textual.layouts.grid import GridLayout
+from textual.widget import Widget
 from textual.widgets import Static
 
-from lfroadmap.roadmap.model import Card, Roadmap, Stage
+from lfroadmap.roadmap.model import Roadmap, Stage
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.ui.context import Cause, Context, TabId
 from lfroadmap.ui.widgets.card_pane import CardPane
+from lfroadmap.ui.widgets.children import put_children
 
 if TYPE_CHECKING:
     from lfroadmap.ui.widgets.stage_panels import StagePanels
 
 WIDE = 110
 """Columns of the window from which panels stand below the cards."""
+FIRST_CARDS = 4
+"""Cards in the first picture of a stage; it seldom has more, and in most windows more are not seen."""
 PANELS_BEHIND = 0.05
-"""Seconds after the cards in which the panels are made: a key typed at once is answered first."""
+"""Seconds after the first picture in which the rest is made: a key typed at once is answered first."""
 
 
 class CardGrid(Grid):
@@ -34,7 +39,7 @@ class CardGrid(Grid):
 
 
 class StagePane(VerticalScroll, can_focus=False):
-    """The cards of one stage; its panels are made when the first picture is drawn."""
+    """The cards of one stage; all but the first, and its panels, are made when the first picture is drawn."""
 
     DEFAULT_CSS = """
     StagePane {
@@ -54,16 +59,19 @@ class StagePane(VerticalScroll, can_focus=False):
         self.tab = TabId(stage.id)
         self.stage = stage
         self.context = context
-        self.cards = {card.id: CardPane(card, context) for card in stage.cards}
+        self.cards = {card.id: CardPane(card, context) for card in stage.cards[:FIRST_CARDS]}
+        self._is_complete = len(stage.cards) <= FIRST_CARDS
+        self._building = asyncio.Lock()
         self.grid = CardGrid(*self.cards.values())
         self.hint: Static | None = None
         self._set_columns()
 
     def _set_columns(self) -> None:
         """Give a single card, and the last one of an odd number, the width of both columns."""
-        self.grid.set_class(len(self.cards) == 1, "-single")
+        last = len(self.stage.cards)
+        _mark(self.grid, "-single", last == 1)
         for at, pane in enumerate(self.cards.values(), 1):
-            pane.set_class(at == len(self.cards) > 1 and at % 2 == 1, "-across")
+            _mark(pane, "-across", at == last > 1 and at % 2 == 1)
 
     def compose(self) -> ComposeResult:
         """Put the cards on a grid; where there are none, a sentence says how to add one."""
@@ -76,11 +84,20 @@ class StagePane(VerticalScroll, can_focus=False):
         return self.hint
 
     def on_mount(self) -> None:
-        """Make the panels behind the first picture."""
-        self.call_after_refresh(self._wait_with_panels)
+        """Make the rest behind the first picture."""
+        self.call_after_refresh(self._wait_with_rest)
 
-    def _wait_with_panels(self) -> None:
-        self.set_timer(PANELS_BEHIND, self._fit_panels)
+    def _wait_with_rest(self) -> None:
+        self.set_timer(PANELS_BEHIND, self._make_rest)
+
+    async def _make_rest(self) -> None:
+        await self.complete()
+        await self._fit_panels()
+
+    async def complete(self) -> None:
+        """Make the cards that the first picture did not have."""
+        if not self._is_complete:
+            await self.rebuild()
 
     def on_resize(self) -> None:
         """Show the panels for which there is room."""
@@ -113,49 +130,43 @@ class StagePane(VerticalScroll, can_focus=False):
             self.panels.saved()
 
     def show(self, stage: Stage, counts: Counts, cause: Cause) -> None:
-        """Show the stage as it is now, in the panes that fit it; `is_stale` says whether all do."""
+        """Show the stage as it is now, in the panes that there are; `is_stale` says whether they fit it."""
         if stage is self.stage:
             return
         self.stage = stage
         for card in stage.cards:
             pane = self.cards.get(card.id)
-            if pane is not None and pane.card is not card and pane.fits(card):
+            if pane is not None and pane.card is not card:
                 pane.show(card, counts.card(card.id), cause)
 
     @property
     def is_stale(self) -> bool:
         """True if cards or fields were added, removed or moved, so that panes must be built."""
-        cards = self.stage.cards
-        return [card.id for card in cards] != list(self.cards) or not all(
-            self.cards[card.id].fits(card) for card in cards
-        )
+        cards = self.stage.cards if self._is_complete else self.stage.cards[:FIRST_CARDS]
+        if [card.id for card in cards] != list(self.cards):
+            return True
+        return not all(pane.form.fits for pane in self.cards.values())
 
     async def rebuild(self) -> None:
-        """Build the panes that are missing or do not fit, and put all of them in their order.
+        """Make the panes and editors that are missing, and put all in their order; the others stay.
 
-        Those that go are removed last, for the page would be shorter meanwhile and scroll; nothing is drawn
-        before all is done.
+        Nothing is drawn before all is done.
         """
-        cards = {card.id: card for card in self.stage.cards}
-        before, self.cards = self.cards, {}
-        with self.app.batch_update():
-            for at, card in enumerate(cards.values()):
-                self.cards[card.id] = await self._place(card, at, before.get(card.id))
-            for node_id, pane in before.items():
-                if self.cards.get(node_id) is not pane:
-                    await pane.remove()
-            await self._show_hint()
-        self._set_columns()
+        async with self._building:  # the rest of the cards may be under way
+            await self._build()
 
-    async def _place(self, card: Card, at: int, kept: CardPane | None) -> CardPane:
-        """The pane of a card in its place: the one before where it fits, or another."""
-        if kept is not None and kept.fits(card):
-            if self.grid.children[at] is not kept:
-                self.grid.move_child(kept, before=at)
-            return kept
-        made = CardPane(card, self.context)
-        await self.grid.mount(made, before=at if at < len(self.grid.children) else None)
-        return made
+    async def _build(self) -> None:
+        self._is_complete, before = True, self.cards
+        self.cards = {
+            card.id: before.get(card.id) or CardPane(card, self.context) for card in self.stage.cards
+        }
+        with self.app.batch_update():
+            self._set_columns()
+            await put_children(self.grid, tuple(self.cards.values()))
+            for pane in self.cards.values():
+                if not pane.form.fits:
+                    await pane.form.rebuild()
+            await self._show_hint()
 
     async def _show_hint(self) -> None:
         if self.hint and self.cards:
@@ -168,3 +179,11 @@ class StagePane(VerticalScroll, can_focus=False):
         """Have every editor report what it has not reported yet."""
         for pane in self.cards.values():
             pane.form.commit_pending()
+
+
+def _mark(widget: Widget, name: str, on: bool) -> None:
+    """Give a widget a class or take it; its children are not styled again, as none of their rules has it."""
+    if widget.has_class(name) != on:
+        widget.set_class(on, name, update=False)
+        if widget.is_attached:
+            widget.app.stylesheet.update_nodes([widget])

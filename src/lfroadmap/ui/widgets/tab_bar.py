@@ -56,6 +56,14 @@ def _are_distinct(names: list[str], shown: list[str]) -> bool:
     return len(set(shown)) == len(set(names))
 
 
+class _Made(NamedTuple):
+    """The lines of the bar, and what they were made of."""
+
+    state: object
+    placed: list[tuple[Tab, list[Cell]]]
+    lines: tuple[list[Cell], list[Cell]]
+
+
 class TabBar(Toned):
     """The tabs, their names cut short when there is no room, over a rule that shows how far each stage is."""
 
@@ -78,6 +86,8 @@ class TabBar(Toned):
         self.hovered = TabId("")
         self._first = 0
         """The first tab that was shown, where there was no room for all."""
+        self._made: _Made | None = None
+        """The lines as they were made last."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Two lines."""
@@ -85,6 +95,8 @@ class TabBar(Toned):
 
     def show(self, tabs: tuple[Tab, ...], active: TabId) -> None:
         """Show these tabs, one of them open; only those that changed are drawn."""
+        if (tabs, active) == (self.tabs, self.active):
+            return
         before = [self._line(y) for y in range(2)]
         self.tabs, self.active = tabs, active
         for y, old in enumerate(before):
@@ -99,8 +111,16 @@ class TabBar(Toned):
 
     def _line(self, y: int) -> list[Cell]:
         """The cells of a line."""
-        width = self.size.width
-        return self._rule(width) if y else [cell for _, part in self.laid_out(width) for cell in part]
+        return self._make(self.size.width).lines[y]
+
+    def _make(self, width: int) -> _Made:
+        """The lines in a width; made once for all that ask, until something in them is another."""
+        state = (width, self.tabs, self.active, self.hovered, self.tones, screen_direction())
+        if self._made is None or self._made.state != state:
+            placed = self._lay_out(width)
+            names = [cell for _, cells in placed for cell in cells]
+            self._made = _Made(state, placed, (names, self._rule(placed, width)))
+        return self._made
 
     def _names(self, width: int) -> list[str]:
         """The longest form of the names that fits; where none does, the longest of the short are cut.
@@ -119,7 +139,11 @@ class TabBar(Toned):
         return shown if total <= width and readable and _are_distinct(short, shown) else []
 
     def laid_out(self, width: int) -> list[tuple[Tab, list[Cell]]]:
-        """The tabs on the line, each with its cells and a blank behind them.
+        """The tabs on the line, each with its cells and a blank behind them."""
+        return self._make(width).placed
+
+    def _lay_out(self, width: int) -> list[tuple[Tab, list[Cell]]]:
+        """Lay out the tabs.
 
         Where there is no room for all, those around the open one, between signs that open the next hidden.
         """
@@ -169,10 +193,10 @@ class TabBar(Toned):
     def _unchosen(self, tab: Tab) -> Style:
         return self.tones.ground("raised") if tab.id == self.hovered else Style()
 
-    def _rule(self, width: int) -> list[Cell]:
+    def _rule(self, placed: list[tuple[Tab, list[Cell]]], width: int) -> list[Cell]:
         """The line under the tabs; under each stage its bar."""
         line, out = self.tone("border"), []
-        for tab, cells in self.laid_out(width):
+        for tab, cells in placed:
             size = cells_width(cells) - 1
             done = bar_marks(tab.counted.share, size) if tab.counted else 0
             tone = tab.counted.tone(self.thresholds, late=tab.health == "late") if tab.counted else None

@@ -13,6 +13,7 @@ from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -108,6 +109,25 @@ def tones_in(variables: Mapping[str, str]) -> Tones:
 
 class Toned(Widget):
     """A widget that draws in the tones of its app's theme."""
+
+    _drawing = False
+    _base: Style | None = None
+    """The style of the lines that are being drawn."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines, with the style that they have in common looked up once: it is asked for by each."""
+        self._drawing = True
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._drawing, self._base = False, None
+
+    @property
+    def rich_style(self) -> Style:
+        """The colors of the widget on those that it lies on."""
+        if self._base is None or not self._drawing:
+            self._base = super().rich_style
+        return self._base
 
     @property
     def tones(self) -> Tones:

@@ -1,0 +1,126 @@
+"""Many roadmaps: how fast the library and the portfolio open, and another roadmap, against a stage's tab."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyte
+
+from benchmarks.programs import Program, new_home, overview
+from benchmarks.table import Row, lines
+from benchmarks.visits import Samples, Visit, go
+from lfroadmap.roadmap.model import Card, Roadmap
+from lfroadmap.roadmap.templates import DEFAULT, Labels, load
+from lfroadmap.store.library.library import Library
+from tests.terminal import keys
+
+ROADMAPS = 50
+OWNERS = ("Dana", "Yoav", "Noa", "Omer")
+SEEN = 30
+"""Lines of roadmaps that are seen at once, at least."""
+TABS = ("alt+2", "alt+3", "alt+4")
+LABELS = Labels(DEFAULT, "en")
+
+
+def many(home: Path) -> Program:
+    """The product on the overview, beside as many other roadmaps, with owners and days."""
+    program = overview(home)
+    library, chance = Library(home / "data"), random.Random(1)
+    for n in range(ROADMAPS - 1):
+        library.create(f"plan-{n:02}", _filled(load(DEFAULT).roadmap(f"r{n}"), chance), "dana")
+    return program
+
+
+def _filled(roadmap: Roadmap, chance: random.Random) -> Roadmap:
+    stages = [
+        replace(stage, cards=tuple(_filled_card(card, chance) for card in stage.cards))
+        for stage in roadmap.stages
+    ]
+    return replace(roadmap, stages=tuple(stages))
+
+
+def _filled_card(card: Card, chance: random.Random) -> Card:
+    day = date.today() + timedelta(chance.randint(-20, 90))
+    values = {"owner": chance.choice(OWNERS), "deadline": day.isoformat()}
+    fields = tuple(replace(field, value=values.get(field.role, "")) for field in card.fields)
+    return replace(
+        card, fields=fields, tasks=tuple(replace(t, done=chance.random() < 0.4) for t in card.tasks)
+    )
+
+
+def measure(runs: int) -> Iterator[str]:
+    """Open each screen for the first time in a run, then again."""
+    pool: Samples = defaultdict(list)
+    with tempfile.TemporaryDirectory() as folder:
+        program = many(new_home(folder, "many"))
+        for _ in range(runs):
+            for steps in (look_through, look_at_names, look_at_portfolio):
+                for label, noted in go(program, steps, 1).items():
+                    pool[label] += noted
+    yield from lines(f"{ROADMAPS} roadmaps, against opening a stage's tab", list(_rows(pool)))
+
+
+def _rows(pool: Samples) -> Iterator[Row]:
+    base = pool["stage"]
+    yield Row("library, the names", "ms", pool["names"], base, 1.3)
+    yield Row("library, all lines", "ms", pool["library"], base)
+    yield Row("library again, all lines", "ms", pool["library again"], base, 1.3)
+    yield Row("library and portfolio at once, all lines", "ms", pool["portfolio at once"], base)
+    yield Row("portfolio, all lines, from the library", "ms", pool["portfolio"], base, 1.3)
+    yield Row("another roadmap, on its overview", "ms", pool["switched"], base)
+
+
+def look_through(visit: Visit) -> None:
+    """Open stages, the library, the portfolio and another roadmap."""
+    visit.watch.wait_until_written(visit.program.ready)
+    visit.watch.listen()
+    for label in ("stage", "stage again"):
+        for number, key in enumerate(TABS):
+            visit.press(label, _shows(_task_of(number)), key)
+    for again in ("", " again"):
+        visit.press(f"library{again}", _are_read, "ctrl+r")
+        visit.press("go back", _are_read, "escape")
+    visit.press("go on", _are_read, "ctrl+r")
+    visit.press("portfolio", _stands_above, "p")
+    visit.press("go back", _stands_above, "escape")
+    visit.press("switched", _shows("The plan"), "enter")
+
+
+def look_at_names(visit: Visit) -> None:
+    """Open the library for the first time, and look at the names only."""
+    visit.watch.wait_until_written(visit.program.ready)
+    visit.watch.listen()
+    visit.press("names", _shows("plan-10"), "ctrl+r")
+
+
+def look_at_portfolio(visit: Visit) -> None:
+    """Open the library and the portfolio at once, before anything was read."""
+    visit.watch.wait_until_written(visit.program.ready)
+    visit.watch.listen()
+    visit.watch.send(keys("ctrl+r"))
+    visit.press("portfolio at once", _stands_above, "p")
+
+
+def _task_of(stage: int) -> str:
+    """A text that is seen on the tab of a stage, and nowhere else."""
+    card = load(DEFAULT).roadmap("r").stages[stage].cards[0]
+    return LABELS.of(card.tasks[0])[:20]
+
+
+def _shows(text: str) -> Callable[[pyte.Screen], bool]:
+    return lambda screen: any(text in line for line in screen.display)
+
+
+def _are_read(screen: pyte.Screen) -> bool:
+    return sum("%" in line for line in screen.display) >= SEEN
+
+
+def _stands_above(screen: pyte.Screen) -> bool:
+    """True if the portfolio says how all roadmaps stand, which it does once they are read."""
+    return "Portfolio" in screen.display[0] and "%" in screen.display[0]

@@ -1,0 +1,80 @@
+"""Taking a stage or a card from a template or another roadmap."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lfroadmap.errors import RoadmapError
+from lfroadmap.roadmap.model import Card, Roadmap, Stage
+from lfroadmap.roadmap.templates import Labels, load, names
+from lfroadmap.roadmap.tree import find
+from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.text import one_line
+from lfroadmap.ui.actions.structure import place_here, plan_edits, restructure
+from lfroadmap.ui.screens.palette import PaletteScreen
+from lfroadmap.ui.search_index import INTO, SearchIndex, Target, target
+from lfroadmap.usecases.taking import take_node
+
+if TYPE_CHECKING:
+    from lfroadmap.ui.session import Session
+    from lfroadmap.ui.shell import Shell
+
+_TEMPLATE, _ROADMAP = "template:", "roadmap:"
+
+
+async def take(session: Session, shell: Shell) -> None:
+    """Choose where from, then what; it comes behind the stages, or into the open stage."""
+    if session.read_only:
+        shell.refuse()
+        return
+    source = await _source(session, shell)
+    if source is None:
+        return
+    index = SearchIndex(_nodes(source, session))
+    prompt = session.words("take.what")
+    chosen = await shell.show(PaletteScreen(index.search, session.words, prompt))
+    place = find(source, chosen.id) if chosen else None
+    if place is None:
+        return
+    above = await place_here(session, shell, Stage) if isinstance(place.node, Card) else None
+    if isinstance(place.node, Card) and above is None:
+        return
+    made = take_node(plan_edits(session), source, place.node, above.node.id if above else None)
+    await restructure(session, shell, made.edit, made.nodes[0])
+
+
+async def _source(session: Session, shell: Shell) -> Roadmap | None:
+    index = SearchIndex(_sources(session))
+    chosen = await shell.show(PaletteScreen(index.search, session.words, session.words("take.where")))
+    if chosen is None:
+        return None
+    if chosen.id.startswith(_TEMPLATE):
+        return load(chosen.id.removeprefix(_TEMPLATE)).roadmap("template")
+    path = session.library.path(chosen.id.removeprefix(_ROADMAP))
+    try:
+        return await asyncio.to_thread(read, path)
+    except RoadmapError as error:
+        shell.notify(session.words.error(error), severity="warning")
+        return None
+
+
+def _sources(session: Session) -> Iterator[Target]:
+    """The templates, and the other roadmaps of the library."""
+    words = session.words
+    for name in names():
+        title = one_line(Labels(name, words.language).of(load(name).roadmap("template")))
+        yield target("stage", f"{_TEMPLATE}{name}", title, words("take.model"))
+    for name in session.library.names():
+        if name != session.name:
+            yield target("card", f"{_ROADMAP}{name}", one_line(name), words("take.roadmap"))
+
+
+def _nodes(source: Roadmap, session: Session) -> Iterator[Target]:
+    labels = Labels(source.template, session.words.language)
+    for stage in source.stages:
+        title = one_line(labels.of(stage))
+        yield target("stage", stage.id, title)
+        for card in stage.cards:
+            yield target("card", card.id, one_line(labels.of(card)), f"{title}{INTO}")

@@ -1,0 +1,119 @@
+"""The roadmaps of a library for a screen: those that did not change since are not read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from lfroadmap.errors import BrokenStore
+from lfroadmap.roadmap.portfolio import Member, Portfolio, Unreadable, portfolio_of
+from lfroadmap.store.library.library import Library
+from lfroadmap.usecases.portfolio import Reading, read_row
+
+KEPT_TASKS = 1000
+"""Tasks up to which a roadmap is kept in memory when it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryRow:
+    """A roadmap of a library."""
+
+    name: str
+    id: str
+    content: Member | Unreadable | None = None
+    """None until it was read."""
+    author: str | None = None
+    """Who changed it last, empty where that is not known; None until it was looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A roadmap as it was read last, behind a change."""
+
+    changed: datetime
+    row: LibraryRow
+    whole: Member | None
+    """With all that is in it; None for a large one, which would fill the memory."""
+
+
+@dataclass(slots=True)
+class LibraryRows:
+    """Reads the roadmaps of a library; several threads may use it."""
+
+    library: Library
+    _known: dict[str, _Known] = field(default_factory=dict)
+
+    def names(self, reading: Reading) -> list[LibraryRow]:
+        """The roadmaps sorted by name, as they were read last; raises RoadmapError where none can be listed.
+
+        No file is read.
+        """
+        rows = []
+        for name, id_ in self.library.ids().items():
+            known = self._known.get(name)
+            fits = known and isinstance(known.row.content, Member) and reading.fits(known.row.content)
+            rows.append(known.row if known and fits else LibraryRow(name, id_))
+        return rows
+
+    def read(self, reading: Reading) -> Iterator[LibraryRow]:
+        """The roadmaps sorted by name as they are now, each read when it is asked for; raises RoadmapError.
+
+        A large one is without its stages and KPIs. The library's `notify` receives a notice where some of a
+        file is not shown.
+        """
+        for name, id_ in self.library.ids().items():
+            known = self._current(name, reading)
+            if known:
+                yield known.row
+                continue
+            content = self._read(name, id_, reading)
+            yield self._known[name].row if isinstance(content, Member) else LibraryRow(name, id_, content)
+
+    def portfolio(self, reading: Reading) -> Portfolio:
+        """All roadmaps together as they are now; raises RoadmapError."""
+        contents = (self._whole(name, id_, reading) for name, id_ in self.library.ids().items())
+        return portfolio_of(contents, reading.day)
+
+    def _whole(self, name: str, id_: str, reading: Reading) -> Member | Unreadable:
+        known = self._current(name, reading)
+        return known.whole if known and known.whole else self._read(name, id_, reading)
+
+    def _current(self, name: str, reading: Reading) -> _Known | None:
+        """A roadmap as it was read last, if its file did not change since."""
+        known = self._known.get(name)
+        if known is None or not isinstance(known.row.content, Member) or not reading.fits(known.row.content):
+            return None
+        try:
+            return known if self.library.changed(name) == known.changed else None
+        except BrokenStore:  # gone: reading it says so
+            return None
+
+    def _read(self, name: str, id_: str, reading: Reading) -> Member | Unreadable:
+        content = read_row(self.library, name, id_, reading)
+        if isinstance(content, Member):
+            small = content.tally.total <= KEPT_TASKS
+            row = LibraryRow(name, id_, content if small else content.without_parts())
+            self._known[name] = _Known(content.changed, row, content if small else None)
+        return content
+
+    # who changed them
+
+    def name_authors(self) -> list[LibraryRow]:
+        """Find out who changed each roadmap last that was read; the rows that are others by that."""
+        out = []
+        for name, known in list(self._known.items()):
+            if known.row.author is None:
+                out.append(replace(known.row, author=self._author(name)))
+                self._known[name] = replace(known, row=out[-1])
+        return out
+
+    def _author(self, name: str) -> str:
+        """Who made the newest change of a roadmap."""
+        from lfroadmap.store.history.queries import read  # noqa: PLC0415 - loaded with the first file
+
+        try:
+            newest = read(self.library.path(name), limit=1)
+        except BrokenStore:  # the roadmap could be read, its history cannot: nobody is named
+            return ""
+        return newest[0].author if newest else ""
