@@ -41,6 +41,7 @@ def test_help_names_every_command_option_and_format(capsys: Capture, language: s
             ("bash|zsh|fish", "SHELL"),
             (f"{command} add TITLE", "VERB WORDS"),
             ("templates show", "VERB"),
+            ("calc funnel COUNT", "VERB WORDS"),
         ):
             shown = shown.replace(written, name)
         for argument in arguments:

@@ -18,7 +18,7 @@ NINES = "9" * 5000
 VALUES = (
     "", "-1", "9" * 30, NINES, f"1,{NINES}", "1" * 100_000, "\0", "a\0b", "\udc80\udcff", "\ud800", "x" * 300,
     "x" * 100_000, "\n", "\x1b[31m", "../..", "nan", "1e999", "--", "*", "²", ",", "1,", " ", "\u202e",
-    "-99999", "2026-02-31", "99:99", "/proc/self/mem",
+    "a\rb", "-99999", "2026-02-31", "99:99", "/proc/self/mem",
 )  # fmt: skip
 """None of them is a value that an option with few values takes."""
 STRICT = {"--limit", "--stages", "--reload", "--lang", "--bidi", "--at", "--since", "--until", "--format"}
@@ -26,8 +26,8 @@ MOMENTS = {"--at", "--since", "--until"}
 """They take -1 for yesterday."""
 FILE = "plan.json"
 LINES: dict[str, tuple[str, ...]] = {
-    "open": ("plan",), "new": ("other",), "templates": (), "guide": ("models",), "list": (), "portfolio": (),
-    "show": ("plan",),
+    "open": ("plan",), "new": ("other",), "templates": (), "calc": ("funnel", "1000", "200"),
+    "guide": ("models",), "list": (), "portfolio": (), "show": ("plan",),
     "export": ("json", "plan", "-o", "-"),
     "import": (FILE, "--into", "plan"), "diff": (FILE, "now"), "history": ("plan",), "snapshot": ("plan",),
     "add": ("--card", "pilot", "Call"), "set": ("pilot.owner", "Dana"),

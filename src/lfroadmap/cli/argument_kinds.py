@@ -17,6 +17,7 @@ KINDS = {
     "guide": {"topic": "guide_topic"},
     "diff": {"--format": "comparison"},
     "import": {"--name": "text"},
+    "calc": {"verb": "calculator", "words": "file"},
     "templates": {"verb": "template_verb", "name": "template"},
 }
 """Command -> kinds of values that are its own; the others are in `KINDS_OF_ALL`."""
@@ -29,6 +30,7 @@ KINDS_OF_ALL = {
         ("words", "value", "--due", "--since", "--until", "--text", "--limit", "--reload", "--stages"), "text"
     ),
     **dict.fromkeys(("--save", "--map", "--encoding", "--table", "--author", "--words", "--line"), "text"),
+    **dict.fromkeys(("--what-if", "--order", "--spend", "--customers", "--value", "--months"), "text"),
     "--restore": "moment",
     "--card": "card",
     "--stage": "stage",

@@ -28,6 +28,7 @@ COMMANDS = {
     "guide": Place("guide", "GUIDE"),
     "list": Place("roadmaps", "LIST"),
     "portfolio": Place("portfolio", "PORTFOLIO"),
+    "calc": Place("calculating", "CALC"),
     "show": Place("showing", "SHOW"),
     "export": Place("exporting", "EXPORT"),
     "import": Place("importing", "IMPORT"),

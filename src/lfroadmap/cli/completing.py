@@ -278,6 +278,7 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "shell": _plain(SHELLS),
     "verb": _plain(("add", "rename", "remove")),
     "template_verb": _plain(("show",)),
+    "calculator": _plain(("funnel", "pipeline", "unit")),
     "order": _plain(("dmy", "mdy", "ymd")),
     "first": _first,
     "command": _commands,

@@ -16,6 +16,7 @@ from lfroadmap.export.charts_svg import burn_up_svg, spark_svg
 from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, marked
 from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
+from lfroadmap.report.bars import Bars
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.burn_up_grid import burn_up_grid
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Notes, Section, Value
@@ -212,7 +213,8 @@ class Walker:
             yield fill('<ul class="sparks">{rows}</ul>', rows=rows)
 
     @html.register
-    def _grid(self, node: Grid, level: int) -> Iterator[Html]:
+    def _grid(self, node: Grid | Bars, level: int) -> Iterator[Html]:
+        node = Grid.of(node.heads, node.cells()) if isinstance(node, Bars) else node
         heads = [escaped(one_line(head)) for head in node.heads]
         top = joined(fill('<th scope="col">{head}</th>', head=head) for head in heads)
         yield fill("<table><thead><tr>{top}</tr></thead><tbody>", top=top)

@@ -12,6 +12,7 @@ from functools import singledispatchmethod
 from lfroadmap.bidi.ltr_words import with_marks
 from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.export.markdown_text import block, heading, inline
+from lfroadmap.report.bars import Bars
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.burn_up_grid import burn_up_grid
 from lfroadmap.report.formulas import guard_markdown
@@ -135,6 +136,10 @@ class _Walker:
         bars = ("".join(mark.text for mark in row.bars(_SPARK)) for row in node.rows)
         rows = zip(node.rows, bars, strict=True)
         yield self._table(heads, [(_in_cell(row.name), drawn, _in_cell(row.text())) for row, drawn in rows])
+
+    @blocks.register
+    def _bars(self, node: Bars, level: int) -> Iterator[str]:
+        yield from self.blocks(Grid.of(node.heads, node.cells()), level)
 
     @blocks.register
     def _grid(self, node: Grid, level: int) -> Iterator[str]:

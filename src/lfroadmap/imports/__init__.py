@@ -5,6 +5,6 @@ The modules by floor; each imports only modules of the rows before its own:
     archives  embedded_data  json_lists  layout  sheet  table_cells  text_encoding  xlsx_package  zip_archive
     csv_reader  snapshot  taskwarrior  todo_txt  trello  xlsx_styles  xlsx_texts
     kinds  sheet_rows  xlsx_reader
-    tables
+    deal_table  tables
     preview
 """

@@ -5,10 +5,10 @@ The modules by floor; each imports only modules of the rows before its own:
     anchors  formulas  node_index  note_lines  palette
     card_text  charts/  formatting  theme
     drawing  history  tables
-    sparkline  timeline
+    bars  sparkline  timeline
     burn_up  deadlines  kpi_chart
     nodes  over_time
-    change_log  import_preview  note_section  values
+    calculators/  change_log  import_preview  note_section  values
     burn_up_grid  comparison_report  history_section  kpi_grid  owners
     portfolio_report  report
 """

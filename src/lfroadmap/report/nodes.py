@@ -16,6 +16,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from lfroadmap.report.bars import Bars
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.charts.bar import bar
 from lfroadmap.report.drawing import Drawing
@@ -142,6 +143,11 @@ class Grid:
     fitted: bool = False
     """True for columns as wide as their texts need; otherwise they share the width by place."""
 
+    @classmethod
+    def of(cls, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Grid:
+        """The table of these texts."""
+        return cls(tuple(heads), tuple(tuple(map(Value, row)) for row in rows))
+
     def __rich__(self) -> Table:
         table = Table(box=None, expand=True, padding=(0, 2, 0, 0), pad_edge=False, header_style="muted")
         for n, head in enumerate(self.heads):
@@ -176,7 +182,20 @@ class Section:
         return Group("", Rule(title, align="left", style="border"), *map(_inner, self.body))
 
 
-Node = Value | Facts | Meter | Meters | Checklist | Notes | Grid | Timeline | BurnUp | Sparklines | Section
+Node = (
+    Value
+    | Facts
+    | Meter
+    | Meters
+    | Bars
+    | Checklist
+    | Notes
+    | Grid
+    | Timeline
+    | BurnUp
+    | Sparklines
+    | Section
+)
 
 
 def limit_rows(grid: Grid, limit: int | None, words: Words) -> tuple[Node, ...]:

@@ -5,7 +5,8 @@ The modules by floor; each imports only modules of the rows before its own:
     import_words  json_source  linked_order  model  spoken_days  surrogates
     dates
     activity  foreign_days  json_pieces  json_text  progress  scope  snapshot_schema  templates  tree
-    duplicate  edit  health  json_history  kpi_readings  named_nodes  node_table  schema  task_line
+    calculators/  duplicate  edit  health  json_history  kpi_readings  named_nodes  node_table  schema
+    task_line
     edits  form_values  late_changes  note_changes  notes  owner_shares  structure  task_index
     whole_days
     difference  draft  portfolio  shifts  snapshot_reader  table_rows  text_diff

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from lfroadmap.text import match_key
 from lfroadmap.words import LANGUAGES, Language, words
 
 _TOKEN = re.compile(r"[^\W_]+(?:[\"'][^\W_]+)*")
@@ -108,6 +109,14 @@ def _mark_beside_signs(key: str) -> bool | None:
     word = mark_key("".join(" " if c in signs else c for c in key))
     found = _marks().get(word) if signs and word else None
     return found if all(c in _EMPTY_SIGNS or _marks().get(c) is found for c in signs) else None
+
+
+@cache
+def stage_marks(key: str) -> frozenset[str]:
+    """The names of stages, as `match_key` makes them, by which a deal is `won`, `lost` or `closing`."""
+    return frozenset(
+        match_key(name) for language in LANGUAGES for name in _listed(language, f"deal_marks.{key}")
+    )
 
 
 @cache

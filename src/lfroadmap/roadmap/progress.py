@@ -186,9 +186,14 @@ def number_in(text: str) -> float | None:
 
     A comma before three digits groups them (`1,200`); any other is a decimal one (`1,5`).
     """
-    match = _NUMBER.search(text)
-    value = _value(match[0]) if match else None
+    match = first_number(text)
+    value = float(plain_number(match[0])) if match else None
     return None if value is None or abs(value) > 1e15 else value
+
+
+def first_number(text: str) -> re.Match[str] | None:
+    """The place of the first number in a text."""
+    return _NUMBER.search(text)
 
 
 NumberProblem = Literal["", "not_a_number", "too_large"]
@@ -201,10 +206,11 @@ def number_problem(text: str) -> NumberProblem:
     return "too_large" if _NUMBER.search(text) else "not_a_number"
 
 
-def _value(typed: str) -> float:
+def plain_number(typed: str) -> str:
+    """A number as `first_number` finds it with a point for its decimals, without groups."""
     plain = re.sub(r"\s", "", typed).replace("−", "-").replace("–", "-")
     grouped = re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain)
-    return float(plain.replace(",", "") if grouped else plain.replace(",", "."))
+    return plain.replace(",", "") if grouped else plain.replace(",", ".")
 
 
 def is_relative(target: str) -> bool:

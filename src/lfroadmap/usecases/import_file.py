@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
@@ -23,6 +22,7 @@ from lfroadmap.roadmap.schema import SnapshotContent
 from lfroadmap.roadmap.table_file import ImportChoices, TableFile
 from lfroadmap.roadmap.table_rows import Column
 from lfroadmap.roadmap.whole_days import NoDay, with_days
+from lfroadmap.usecases.comma_lists import comma_list
 
 if TYPE_CHECKING:
     from lfroadmap.roadmap.model import Roadmap
@@ -138,7 +138,7 @@ def parse_mapping(typed: str) -> tuple[tuple[str, str], ...]:
     A heading with a comma stands in quotes, as in CSV; a column may be named by its number: `task=#3`.
     """
     pairs = []
-    for part in next(csv.reader([typed], skipinitialspace=True), []):
+    for part in comma_list(typed):
         role, sign, head = part.partition("=")
         if not sign or not role.strip():
             raise UsageError("map_form", part=part)

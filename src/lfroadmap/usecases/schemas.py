@@ -34,6 +34,7 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
             "list",
             "templates",
             "guide",
+            "calc",
             "portfolio",
             "history",
             "diff",

@@ -1,0 +1,212 @@
+"""Tables of deals or stages for the pipeline calculator: CSV, workbooks and JSON lists of objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import islice
+from typing import BinaryIO, NamedTuple
+
+from lfroadmap.errors import BrokenSnapshot, RoadmapError, UsageError
+from lfroadmap.imports.csv_reader import read_csv, table_too_long
+from lfroadmap.imports.json_lists import cell_of, objects, parsed
+from lfroadmap.imports.kinds import kind_of
+from lfroadmap.imports.layout import HEADING_ROWS, place_of
+from lfroadmap.imports.sheet import MAX_COLUMNS, MAX_ROWS, Sheet
+from lfroadmap.imports.snapshot import open_source, read_bytes
+from lfroadmap.imports.xlsx_reader import sheets
+from lfroadmap.paths import for_display, typed_path
+from lfroadmap.roadmap.calculators.deals import COLUMNS, Column, DealCells
+from lfroadmap.roadmap.import_words import head_keys, head_ranks
+from lfroadmap.roadmap.json_source import LIMIT
+from lfroadmap.roadmap.table_file import ColumnMapping, ImportChoices
+from lfroadmap.roadmap.table_rows import NumberedRow
+
+_HEADS: dict[Column, str] = {
+    "name": "deal_name", "stage": "stage", "value": "deal_value", "probability": "probability",
+    "days": "deal_days", "reached": "reached",
+}  # fmt: skip
+"""Column -> the key of the words that head it."""
+_LEAST = 2
+"""Known headings that a table must have, where none is named by a person."""
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+_TEXTS = ("csv", "text", "todo_txt", "mail")
+"""Kinds of text that are read as a table: a short one is taken for something else."""
+_NO_TABLES = ("snapshot", "roadmap", "zip", "trello", "taskwarrior", "xml", "binary")
+"""Kinds of files whose own message is about importing them."""
+
+
+class DealTable(NamedTuple):
+    """The rows of a table, and what was read of it."""
+
+    rows: tuple[DealCells, ...]
+    heads: tuple[tuple[Column, str], ...]
+    """The columns that are read, each with its heading."""
+    ignored: tuple[str, ...]
+    """Headings of the columns that are not read."""
+    title: str = ""
+    """The title of its sheet."""
+    unread: tuple[str, ...] = ()
+    """Titles of the other sheets, of which none is read."""
+
+
+class _Found(NamedTuple):
+    """The row of headings among the first rows."""
+
+    at: int
+    heads: tuple[str, ...]
+    places: Mapping[Column, int]
+
+
+def read_deals(path: str, piped: BinaryIO | None, mapping: ColumnMapping = ()) -> DealTable:
+    """The table in a file, or in what is piped.
+
+    Raises RoadmapError with the file's name for one that cannot be read, and UsageError for a wrong mapping.
+    """
+    source = typed_path(path) if piped is None else piped
+    try:
+        with open_source(source) as file:
+            return deals_in(read_bytes(file, LIMIT + 1), mapping)
+    except BrokenSnapshot as error:
+        shown = path if piped is not None else str(for_display(typed_path(path)))
+        raise RoadmapError("deals_file", path=shown, why=error) from error
+
+
+def deals_in(data: bytes, mapping: ColumnMapping = ()) -> DealTable:
+    """The first table of deals in the bytes of a file; raises BrokenSnapshot and UsageError."""
+    _check(mapping)
+    if len(data) > LIMIT:
+        raise BrokenSnapshot("table_large", limit=LIMIT >> 20)
+    table: DealTable | None = None
+    titles, heads = [], []
+    for sheet in _sheets(data):
+        first = list(islice(sheet.rows, HEADING_ROWS))
+        found = None if sheet.is_hidden or table else _find(first, mapping)
+        if found is None:
+            titles += [sheet.title] if first else []
+            heads += [] if table else _longest(first)
+            continue
+        table = _table(sheet, first, found, mapping)
+    if table is None and mapping:
+        raise UsageError("map_head", heads=", ".join(heads) or "—")
+    if table is None:
+        raise BrokenSnapshot("deals_unknown", heads=", ".join(heads) or "—", known=", ".join(COLUMNS))
+    return table._replace(unread=tuple(filter(None, titles)))
+
+
+def _check(mapping: ColumnMapping) -> None:
+    """Raise UsageError for a column that a table of deals does not have."""
+    for role, _ in mapping:
+        if role not in COLUMNS:
+            raise UsageError("map_role", role=role, known=", ".join(COLUMNS))
+
+
+def _sheets(data: bytes) -> Iterator[Sheet]:
+    """The sheets in the bytes of a file; raises BrokenSnapshot for a kind without any."""
+    if _JSON.match(data):
+        yield _json_sheet(data)
+        return
+    kind = kind_of(data)
+    if kind == "workbook":
+        yield from sheets(data, MAX_COLUMNS)
+    elif kind in _TEXTS:
+        yield read_csv(data, ImportChoices()).sheet
+    else:
+        raise BrokenSnapshot("deals_no_table" if kind in _NO_TABLES else f"kind_{kind}")
+
+
+def _json_sheet(data: bytes) -> Sheet:
+    """A list of objects as a sheet, also as the one list in an object; raises BrokenSnapshot."""
+    value = parsed(data)
+    lists = [value] if isinstance(value, list) else [*value.values()] if isinstance(value, dict) else []
+    rows = next((found for each in lists if (found := objects(each))), [])
+    if not rows or (isinstance(value, dict) and "lfroadmap" in (value.get("format"), *value)):
+        raise BrokenSnapshot("deals_no_table")
+    heads = list(dict.fromkeys(key for row in rows for key in row))[:MAX_COLUMNS]
+    cells = ((n, [_json_cell(row.get(head)) for head in heads]) for n, row in enumerate(rows, 1))
+    return Sheet("", iter([(0, heads), *cells]), is_list=True)
+
+
+def _json_cell(value: object) -> str:
+    """A value as the text of a cell; of a number with decimals the point can be no thousands sign."""
+    if not isinstance(value, float):
+        return cell_of(value)
+    digits = f"{Decimal(str(value)):f}"
+    return f"{digits}0" if "." in digits else digits
+
+
+def _find(rows: Sequence[NumberedRow], mapping: ColumnMapping) -> _Found | None:
+    """The row with most known headings, of several the first; None where no row heads a table of deals."""
+    best: _Found | None = None
+    for at, (_, cells) in enumerate(rows):
+        heads = tuple(" ".join(str(cell).split()) for cell in cells)
+        places = _places(heads, mapping)
+        if places is None or "stage" not in places or (len(places) < _LEAST and not mapping):
+            continue
+        if best is None or len(places) > len(best.places):
+            best = _Found(at, heads, places)
+    return best
+
+
+def _places(heads: tuple[str, ...], mapping: ColumnMapping) -> dict[Column, int] | None:
+    """Column -> its place; None where a heading of the mapping is missing."""
+    chosen = dict(mapping)
+    places: dict[Column, int] = {}
+    for column, head in chosen.items():
+        place = place_of(head, heads) if head else None
+        if head and place is None:
+            return None
+        if place is not None:
+            places[_column(column)] = place
+    for column in COLUMNS:
+        ranked = [(rank, at) for at, head in enumerate(heads) if (rank := _rank(head, column)) is not None]
+        free = [each for each in ranked if each[1] not in places.values()]
+        if column not in chosen and free:
+            places[column] = min(free)[1]
+    return places
+
+
+def _column(name: str) -> Column:
+    return next(column for column in COLUMNS if column == name)
+
+
+def _rank(head: str, column: Column) -> int | None:
+    """How sure it is that a heading heads a column, 0 is the surest; None where it does not."""
+    ranks = head_ranks(_HEADS[column])
+    return next((ranks[key] for key in head_keys(head[:60]) if key in ranks), None) if head else None
+
+
+def _table(sheet: Sheet, first: list[NumberedRow], found: _Found, mapping: ColumnMapping) -> DealTable:
+    """The rows below the headings; raises BrokenSnapshot for too many."""
+    rows: list[DealCells] = []
+    for line, cells in (*first[found.at + 1 :], *islice(sheet.rows, MAX_ROWS + 1)):
+        texts = {
+            column: str(cells[at]).strip() if at < len(cells) else "" for column, at in found.places.items()
+        }
+        if len(rows) >= MAX_ROWS:
+            raise table_too_long()
+        rows += [DealCells(line, **texts)] if any(texts.values()) else []
+    if _counts_deals(rows, found, mapping):
+        rows = [row._replace(name="", reached=row.name) for row in rows]
+        places = {**found.places, "reached": found.places["name"]}
+        found = found._replace(places={column: at for column, at in places.items() if column != "name"})
+    used = sorted(found.places.items(), key=lambda pair: pair[1])
+    ignored = (head for at, head in enumerate(found.heads) if head and at not in found.places.values())
+    heads = tuple((column, found.heads[at] or f"#{at + 1}") for column, at in used)
+    return DealTable(tuple(rows), heads, tuple(ignored), sheet.title)
+
+
+def _counts_deals(rows: Sequence[DealCells], found: _Found, mapping: ColumnMapping) -> bool:
+    """True if a column `Deals`, which may name them or count them, has nothing but whole numbers."""
+    if "name" not in found.places or {"name", "reached"} & ({*dict(mapping)} | {*found.places} - {"name"}):
+        return False
+    if _rank(found.heads[found.places["name"]], "reached") is None:
+        return False
+    return bool(rows) and all(row.name.replace(",", "").isdecimal() for row in rows)
+
+
+def _longest(rows: Sequence[NumberedRow]) -> list[str]:
+    """The cells of the row that is most likely one of headings."""
+    filled = [[" ".join(str(cell).split()) for cell in cells if str(cell).strip()] for _, cells in rows]
+    return max(filled, key=len, default=[])

@@ -1,0 +1,7 @@
+"""Reports of the calculators: funnel, pipeline and unit economics.
+
+The modules by floor; each imports only modules of the rows before its own:
+
+    figures
+    funnel_report  pipeline_report  unit_report
+"""

@@ -1,0 +1,78 @@
+"""Numbers and formulas of the calculators in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from lfroadmap.bidi.marks import LRM
+from lfroadmap.report.nodes import Facts, Section, Value
+from lfroadmap.roadmap.calculators.formulas import SIGNS, Formula
+from lfroadmap.roadmap.calculators.funnel import Step
+from lfroadmap.text import arrow
+from lfroadmap.words import Words
+
+NONE = "—"
+"""Stands for a figure that cannot be calculated."""
+_PLACES = 2
+
+
+def format_exact(number: Fraction | int | None, places: int = _PLACES) -> str:
+    """A number with its thousands grouped, rounded to so many decimals; a dash for none."""
+    if number is None:
+        return NONE
+    scaled = round(Fraction(number) * 10**places)
+    whole, part = divmod(abs(scaled), 10**places)
+    decimals = f".{part:0{places}}".rstrip("0").rstrip(".")
+    return f"{'-' if scaled < 0 else ''}{whole:,}{decimals}"
+
+
+def format_rate(rate: Fraction | None) -> str:
+    """A rate in percent; one that would be rounded to nothing as `<0.01%`."""
+    if rate is None:
+        return NONE
+    shown = format_exact(rate * 100)
+    return "<0.01%" if rate > 0 and shown == "0" else f"{shown}%"
+
+
+def length(number: Fraction | int, most: Fraction | int) -> float:
+    """The length of a bar beside the longest one."""
+    return float(Fraction(number) / Fraction(most)) if most else 0.0
+
+
+def format_step(step: Step, words: Words) -> str:
+    """The names of the counts before and after a step."""
+    before, after = step.before.name, step.after.name
+    return f"{before} {arrow(before, after, words.direction)} {after}"
+
+
+def format_losing(step: Step | None, words: Words) -> Value:
+    """The step with the lowest rate, and what it loses."""
+    if step is None:
+        return Value(words("calc.no_loss"), "muted")
+    note = words("calc.rate_and_loss", rate=format_rate(step.rate), loss=format_exact(step.loss))
+    return Value(format_step(step, words), note=note)
+
+
+def formulas(
+    every: Iterable[Formula], words: Words, numbers: Mapping[str, Fraction | int | None] | None = None
+) -> Section:
+    """The formulas in words, and in numbers where these are given."""
+    pairs = tuple(
+        (words(f"calc.name_{each.result}"), Value(_formula(each, words, numbers or {}))) for each in every
+    )
+    return Section(words("calc.formulas"), (Facts(pairs),), "formulas")
+
+
+def _formula(formula: Formula, words: Words, numbers: Mapping[str, Fraction | int | None]) -> str:
+    named = _joined(part if part in SIGNS else words(f"calc.name_{part}") for part in formula.parts)
+    needed = [part for part in formula.parts if part not in SIGNS]
+    if not set(needed) <= numbers.keys() or any(numbers[part] is None for part in needed):
+        return named
+    counted = _joined(part if part in SIGNS else format_exact(numbers[part]) for part in formula.parts)
+    mark = LRM if words.direction == "rtl" else ""  # signs between numbers would turn their order around
+    return f"{named} = {mark}{counted} = {format_exact(numbers[formula.result])}{mark}"
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join(parts).replace("( ", "(").replace(" )", ")")

@@ -1,0 +1,8 @@
+"""Calculations with counts, deals and money: rows of a table in, a frozen result out, all of it exact.
+
+The modules by floor; each imports only modules of the rows before its own:
+
+    formulas  numbers
+    deals  funnel  unit_economics
+    pipeline
+"""

@@ -1,0 +1,99 @@
+"""Numbers as people type them, read exactly; a text that could be read in two ways is refused."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from lfroadmap.roadmap.progress import first_number, number_in, plain_number
+from lfroadmap.text import without_direction_marks
+
+Fault = Literal[
+    "empty", "not_a_number", "too_large", "ambiguous", "negative", "not_whole", "percent", "no_share",
+    "mixed_shares", "no_stage", "stage_twice",
+]  # fmt: skip
+"""Why a cell cannot be counted with. ambiguous: `1.000`, which is a thousand to some and one to others;
+percent: a percentage where an amount must be; no_share: not from 0 to 100 %; mixed_shares: `0.5` in a column
+of percentages."""
+
+_LONGEST = 40
+"""Characters of a number; a longer one is beyond every limit, or has decimals that mean nothing."""
+_AMBIGUOUS = re.compile(r"[-+−–]?\s*(?!0)\d{1,3}\.\d{3}")
+_PERCENT = frozenset(("%", "٪", "％", "percent", "אחוז", "אחוזים"))
+_UNITS = frozenset(
+    ("", "nis", "ils", "usd", "eur", 'ש"ח', "ש״ח", "שח", "day", "days", "יום", "ימים", "month", "months",
+     "חודש", "חודשים")
+)  # fmt: skip
+"""Words that may stand beside a number and change nothing."""
+_WHOLE = 100
+
+
+class NumberFault(ValueError):
+    """A text that is no number of the kind that is needed."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault: Fault = fault
+
+
+class Amount(NamedTuple):
+    """A number that was read."""
+
+    value: Fraction
+    """The number as it stands: 25 for `25%`."""
+    is_percent: bool
+
+
+def amount_of(text: str) -> Amount:
+    """The number that a text is, with its unit if it has one; raises NumberFault."""
+    typed = without_direction_marks(text).strip()
+    if not typed:
+        raise NumberFault("empty")
+    found = first_number(typed)
+    if found is None:
+        raise NumberFault("not_a_number")
+    unit = "".join((typed[: found.start()] + typed[found.end() :]).split()).casefold()
+    if unit not in _UNITS | _PERCENT and not (len(unit) == 1 and unicodedata.category(unit) == "Sc"):
+        raise NumberFault("not_a_number")
+    if len(found[0]) > _LONGEST or number_in(typed) is None:
+        raise NumberFault("too_large")
+    if _AMBIGUOUS.fullmatch(found[0]) and unit not in _PERCENT:
+        raise NumberFault("ambiguous")
+    return Amount(Fraction(plain_number(found[0])), unit in _PERCENT)
+
+
+def quantity(text: str) -> Fraction:
+    """A number that is not negative and no percentage, such as a sum of money; raises NumberFault."""
+    value, is_percent = amount_of(text)
+    if is_percent:
+        raise NumberFault("percent")
+    if value < 0:
+        raise NumberFault("negative")
+    return value
+
+
+def count_of(text: str) -> int:
+    """A whole number that is not negative; raises NumberFault."""
+    value = quantity(text)
+    if value.denominator != 1:
+        raise NumberFault("not_whole")
+    return value.numerator
+
+
+def share_of(text: str, *, in_percent: bool | None = None) -> Fraction:
+    """A share from 0 to 1, written as `25%`, `0.25` or `25`; raises NumberFault.
+
+    Without a sign a number is a percentage as `in_percent` says, by default where it is more than 1.
+    """
+    value, is_percent = amount_of(text)
+    if not is_percent and in_percent and 0 < value < 1:
+        raise NumberFault("mixed_shares")
+    if is_percent or (value > 1 if in_percent is None else in_percent):
+        value /= _WHOLE
+    if value < 0:
+        raise NumberFault("negative")
+    if value > 1:
+        raise NumberFault("no_share")
+    return value
