@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.store.library.library import Library
+from lfroadmap.ui.screens.choose_model import ChooseModelScreen
 from lfroadmap.ui.screens.library import LibraryScreen
 from lfroadmap.ui.screens.roadmap_name import RoadmapNameScreen
 from sharing import create
@@ -74,6 +75,13 @@ async def chosen(at: Sitting, name: str) -> None:
     screen = await in_library(at)
     names = [row.name for row in screen.rows]
     await at.press(*["home", *["down"] * names.index(name)])
+
+
+async def new_named(at: Sitting, name: str) -> None:
+    """Type the name of a new roadmap, and take the model that is proposed."""
+    await named(at, name)
+    await at.until(lambda: isinstance(at.app.screen, ChooseModelScreen))
+    await at.press("enter")
 
 
 async def named(at: Sitting, name: str) -> None:

@@ -114,7 +114,7 @@ async def test_keys_of_the_settings_work_and_are_shown(home: Path) -> None:
 
 
 async def test_the_palette_finds_commands_and_places(home: Path) -> None:
-    async with sitting(home, size=(120, 120)) as at:
+    async with sitting(home, size=(120, 200)) as at:
         await at.type("\x10")
         await at.until(lambda: "Save and quit" in at.text)
         for command in COMMANDS:

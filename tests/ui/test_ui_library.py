@@ -13,7 +13,7 @@ from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.screens.roadmap_trash import RoadmapTrashScreen
 from lfroadmap.words import Language, words
-from libraries import all_read, chosen, in_library, named, small, switched, with_others
+from libraries import all_read, chosen, in_library, new_named, small, switched, with_others
 from sitting import NAME, sitting
 
 
@@ -146,7 +146,7 @@ async def test_the_palette_begins_what_the_library_does(home: Path, command: str
         await at.until(lambda: isinstance(at.app.screen, PaletteScreen))
         await at.type(words("en")(f"command.{command}_about"))
         await at.press("enter")
-        await named(at, "made")
+        await (new_named if command == "new_roadmap" else named)(at, "made")
         await at.until(lambda: library.exists("made"))
         assert library.exists(NAME) is (command != "rename_file")
 
@@ -199,6 +199,6 @@ async def test_a_click_on_a_key_of_the_footer_does_what_the_key_does(home: Path)
         await in_library(at)
         row, line = len(at.lines) - 1, at.footer
         await at.pilot.click(offset=(line.index("new") + 1, row))
-        await named(at, "made")
+        await new_named(at, "made")
         await all_read(at, "made")
     assert library.exists("made")

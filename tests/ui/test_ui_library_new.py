@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.roadmap import templates
 from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.ui.screens.choose_model import ChooseModelScreen
+from lfroadmap.ui.screens.library import LibraryScreen
 from lfroadmap.ui.screens.roadmap_name import RoadmapNameScreen
 from lfroadmap.words import Language, words
-from libraries import all_read, chosen, in_library, named, small, switched, with_others
+from libraries import all_read, chosen, in_library, named, new_named, small, switched, with_others
 from sitting import NAME, sitting
 
 
@@ -21,7 +21,7 @@ async def test_a_new_roadmap_is_made_and_opened(home: Path) -> None:
     async with sitting(home, roadmap=small(NAME)) as at:
         await in_library(at)
         await at.press("n")
-        await named(at, "Q3 plan")
+        await new_named(at, "Q3 plan")
         await all_read(at, "Q3 plan")
         assert read(library.path("Q3 plan")).title == "Q3 plan"
         await at.press("enter")
@@ -44,35 +44,35 @@ async def test_a_refused_name_is_refused_in_the_words_of_the_command_line(
         problem = at.app.screen.query_one("#problem")
         assert problem.display
         assert str(problem.render()) == words(language).error(refused.value)
-        await named(at, "other")
+        await new_named(at, "other")
         await all_read(at, "other")
     assert library.exists("other")
 
 
-@pytest.fixture
-def two_templates(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Another template beside the built-in one."""
-    text = (templates._FOLDER / "liquid-funnel.toml").read_text("utf-8")
-    for name in ("liquid-funnel", "other"):
-        (home / f"{name}.toml").write_text(text, "utf-8")
-    monkeypatch.setattr(templates, "_FOLDER", home)
-    templates.names.cache_clear()
-    yield
-    monkeypatch.undo()
-    templates.names.cache_clear()
-
-
-@pytest.mark.usefixtures("two_templates")
-async def test_the_template_that_is_chosen_is_taken(home: Path) -> None:
+async def test_three_questions_recommend_the_model_that_is_taken(home: Path) -> None:
     library = with_others(home)
     async with sitting(home, roadmap=small(NAME)) as at:
         await in_library(at)
         await at.press("n")
-        await at.until(lambda: isinstance(at.app.screen, RoadmapNameScreen))
-        await at.type("made\t")
-        await at.press("down", "enter")
+        await named(at, "made")
+        await at.until(lambda: isinstance(at.app.screen, ChooseModelScreen))
+        await at.press("down", "tab", "down", "tab", "down")
+        chosen_model = at.app.screen.model.chosen  # type: ignore[attr-defined]
+        await at.press("enter")
         await all_read(at, "made")
-    assert read(library.path("made")).template == "other"
+    assert read(library.path("made")).template == chosen_model != "liquid-funnel"
+
+
+async def test_a_model_that_is_not_taken_makes_nothing(home: Path) -> None:
+    library = with_others(home)
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await in_library(at)
+        await at.press("n")
+        await named(at, "made")
+        await at.until(lambda: isinstance(at.app.screen, ChooseModelScreen))
+        await at.press("escape")
+        await at.until(lambda: isinstance(at.app.screen, LibraryScreen))
+    assert not library.exists("made")
 
 
 async def test_a_copy_has_everything_and_another_id(home: Path) -> None:

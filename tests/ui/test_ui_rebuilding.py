@@ -47,7 +47,7 @@ def picture(at: Sitting) -> object:
 def copied(roadmap: Roadmap, chance: random.Random, at: Sitting) -> Edit:
     """A copy of some node behind it."""
     place = chance.choice([each for each in places(roadmap) if isinstance(each.node, Card | Field | Task)])
-    copy = duplicate(place.node, at.app.session.labels, new_id)
+    copy = duplicate(place.node, at.app.session.labels, lambda old: new_id())
     return Add(copy, place.parent, place.node.id)
 
 

@@ -187,55 +187,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter_portfolio", "slash", "filter", "portfolio"),
 )
 
-FOOTERS: dict[Place, tuple[str, ...]] = {
-    "app": ("undo", "export"),
-    "form": ("next_field", "undo", "export", "palette", "structure"),
-    "editing": ("keep_text", "next_cell", "undo"),
-    "checklist": ("tick", "add_task", "rows edit_task", "task_due", "task_owner"),
-    "kpi": ("rows cells edit_cell", "add_kpi", "undo", "export", "remove_kpi"),
-    "overview": ("rows go_card", "next_panel", "find", "undo", "export"),
-    "start": ("rows go_step", "hide_start", "tab_digit", "find"),
-    "history": ("rows go_change", "see_then", "restore_value", "filter", "to_snapshots"),
-    "moment": ("earlier later", "day_earlier", "pick_day", "export_then", "restore_then"),
-    "snapshots": ("rows open_snapshot", "new_snapshot", "restore_snapshot"),
-    "bin": ("rows bring_back", "empty_bin"),
-    "late": ("rows go_late",),
-    "filter": ("take_field",),
-    "files": ("rows open_entry", "folder_above", "take_folder", "filter_files"),
-    "note": ("keep_note", "note_line"),
-    "guide": ("rows open_topic",),
-    "topic": ("go_topic_card", "topic_before topic_after"),
-    "notes": ("rows edit_note", "write_note", "remove_note"),
-    "library": ("rows open_roadmap", "new_roadmap", "filter_roadmaps", "roadmap_commands", "to_portfolio"),
-    "portfolio": ("rows go_portfolio", "filter_portfolio"),
-}
-"""The commands that the footer names while a place has the focus, at most five; the keys of commands that
-stand together are shown as one, with the name of the last. What leads up, help and quit stand behind them."""
-
-_LISTED: tuple[Place, ...] = ("list", "outside", "screen", "app")
-WORKS_TOO: dict[Place, tuple[Place, ...]] = {
-    "form": ("screen", "app"),
-    "editing": ("app",),
-    "checklist": _LISTED,
-    "overview": _LISTED,
-    "start": _LISTED,
-    "kpi": ("list", "app"),
-    "history": ("list", "screen"),
-    "snapshots": ("list", "screen"),
-    "bin": ("list", "screen"),
-    "late": ("list", "screen"),
-    "moment": ("screen",),
-    "filter": ("screen",),
-    "files": ("list", "screen"),
-    "note": ("screen",),
-    "notes": ("list", "screen"),
-    "library": ("list", "screen"),
-    "portfolio": ("list", "screen"),
-    "guide": ("list", "screen"),
-    "topic": ("list", "screen"),
-}
-"""The other places whose commands work while a place has the focus."""
-
 HEBREW_LETTERS = dict(zip("abcdefghijklmnoprstuvxyz", "שנבגקכעיןחלךצמםפרדאוהסטז", strict=True))
 """Letter -> what the same key of a keyboard sends whose layout is Hebrew (SI 1452).
 

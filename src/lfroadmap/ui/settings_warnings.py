@@ -8,7 +8,8 @@ from itertools import combinations
 from textual.keys import _character_to_key, key_to_character
 
 from lfroadmap.settings import Settings
-from lfroadmap.ui.commands import COMMANDS, WORKS_TOO, Command, Place, bound_keys
+from lfroadmap.ui.command_places import WORKS_TOO
+from lfroadmap.ui.commands import COMMANDS, Command, Place, bound_keys
 from lfroadmap.words import Words
 
 _FIELDS: tuple[Place, ...] = ("app", "form", "editing", "filter")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lfroadmap.key_names import shown_key
 from lfroadmap.machine import author
-from lfroadmap.roadmap.templates import DEFAULT, names
 from lfroadmap.store.library.trash import empty_trash, entries, move_to_trash, restore
 from lfroadmap.ui.actions.asking import cancel
 from lfroadmap.ui.actions.opening import LONG, previous, reopened, switch_to
@@ -24,8 +23,6 @@ from lfroadmap.usecases.rescue_lines import findings
 from lfroadmap.words import SafeText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.screen import Screen
 
     from lfroadmap.errors import RoadmapError
@@ -64,12 +61,15 @@ class LibraryActs:
     # making
 
     async def new(self) -> str:
-        """Make a roadmap from a template."""
-        templates = [DEFAULT, *(each for each in names() if each != DEFAULT)]
-        screen = self._naming("new", "", templates)
-        if not (name := await self._show(screen)):
+        """Make a roadmap from a template, which three questions recommend."""
+        from lfroadmap.ui.screens.choose_model import ChooseModelScreen  # noqa: PLC0415 - not before
+
+        if not (name := await self._show(self._naming("new", ""))):
             return ""
-        return await self._create(name, new_roadmap(name, screen.template))
+        screen = ChooseModelScreen(self.words, self.session.settings.keys)
+        if not (template := await self._show(screen)):
+            return ""
+        return await self._create(name, new_roadmap(name, template))
 
     async def copy(self, name: str) -> str:
         """Make a roadmap of what stands in another."""
@@ -97,10 +97,10 @@ class LibraryActs:
             self.shell.notify(note, severity="warning", timeout=LONG)
         return await self._create(name, whole.roadmap)
 
-    def _naming(self, act: str, name: str, templates: Iterable[str] = ()) -> RoadmapNameScreen:
+    def _naming(self, act: str, name: str) -> RoadmapNameScreen:
         title, about = self.words(f"library.{act}"), self.words(f"library.{act}_about")
         check = partial(check_free, self.library)
-        return RoadmapNameScreen(self.words, title, name, check, about=about, templates=tuple(templates))
+        return RoadmapNameScreen(self.words, title, name, check, about=about)
 
     async def _create(self, name: str, roadmap: Roadmap) -> str:
         await asyncio.to_thread(self.library.create, name, roadmap, author())

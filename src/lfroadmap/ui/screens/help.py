@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Markdown
 
+from lfroadmap.ui.command_places import WORKS_TOO
 from lfroadmap.ui.commands import (
     COMMANDS,
     HEBREW_LETTERS,
-    WORKS_TOO,
     Command,
     Place,
     bindings,

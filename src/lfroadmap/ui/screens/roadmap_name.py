@@ -1,19 +1,17 @@
-"""The dialog that asks for a roadmap's name, and for a template where there are several."""
+"""The dialog that asks for a roadmap's name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.roadmap.templates import load
 from lfroadmap.ui.screens.dialog_box import DialogBox
 from lfroadmap.ui.screens.entering import entry
 from lfroadmap.ui.screens.naming import NameScreen
-from lfroadmap.ui.widgets.chooser import Chooser
 from lfroadmap.words import Words
 
 
@@ -28,32 +26,22 @@ class RoadmapNameScreen(NameScreen):
         check: Callable[[str], None],
         *,
         about: str,
-        templates: Sequence[str] = (),
     ) -> None:
         """`check` raises RoadmapError for a name that cannot be taken."""
         super().__init__(words, title, name, about=about)
         self._check = check
-        self.templates = templates
-        self.template = next(iter(templates), "")
-        """The template that is chosen."""
         self._refused: str | None = None
         """What was refused last, as it was typed."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the field, the templates, and room for the reason."""
+        """Lay out the field, and room for the reason."""
         with DialogBox(self.question):
             yield Static(self.about, classes="body", markup=False)
             yield entry(self.before, "name")
-            if len(self.templates) > 1:
-                yield Static(self.words("library.template"), classes="label", markup=False)
-                yield Chooser(self.templates, self.templates[0], self._title_of, "template")
             problem = Static("", id="problem", markup=False)
             problem.display = False
             yield problem
             yield self.answers()
-
-    def _title_of(self, template: str) -> str:
-        return load(template).words[self.words.language][".title"]
 
     @on(Input.Changed, "#name")
     def _forget_problem(self) -> None:
@@ -64,8 +52,6 @@ class RoadmapNameScreen(NameScreen):
         """Take the name, or say below it why it cannot be taken."""
         field, problem = self.query_one("#name", Input), self.query_one("#problem", Static)
         name = field.value.strip()
-        for chooser in self.query(Chooser):
-            self.template = chooser.chosen
         try:
             self._check(name)
         except RoadmapError as error:
