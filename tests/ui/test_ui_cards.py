@@ -103,7 +103,7 @@ async def test_a_card_is_renamed_by_a_double_click_on_its_title(home: Path) -> N
         await settled(at)
         assert await titles(at) == ["Card a0", "Card b0!"]
         await at.type(UNDO)
-        await at.until(lambda: "Card b0!" not in at.text)
+        await at.until(lambda: "─ Card b0 ─" in at.text)
 
 
 async def test_the_menu_renames_what_has_the_focus(home: Path) -> None:

@@ -13,7 +13,7 @@ from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.screens.roadmap_trash import RoadmapTrashScreen
 from lfroadmap.words import Language, words
-from libraries import all_read, chosen, in_library, new_named, small, switched, with_others
+from libraries import all_read, chosen, in_library, named, new_named, small, switched, with_others
 from sitting import NAME, sitting
 
 

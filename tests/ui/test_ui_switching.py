@@ -19,10 +19,9 @@ from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.listening import StoreSaid
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.library import LibraryScreen
-from lfroadmap.ui.screens.roadmap_name import RoadmapNameScreen
 from lfroadmap.usecases.opening import own_identity
 from lfroadmap.words import Language, words
-from libraries import all_read, in_library, small, switched, with_others
+from libraries import all_read, in_library, new_named, small, switched, with_others
 from sitting import NAME, sitting, value
 from store_states import as_version
 
@@ -222,8 +221,7 @@ async def test_a_new_roadmap_begins_with_its_first_steps_and_in_the_same_languag
     with_others(home)
     async with sitting(home, roadmap=small(NAME), language="he") as at:
         await at.press("ctrl+r", "n")
-        await at.until(lambda: isinstance(at.app.screen, RoadmapNameScreen))
-        await at.type("new-one\r")
+        await new_named(at, "new-one")
         await all_read(at, "new-one")
         await at.press("enter")
         await switched(at, "new-one")

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.text import without_direction_marks
 from lfroadmap.words import Words
-
-if TYPE_CHECKING:
-    from lfroadmap.report.nodes import Report
 
 TOPICS = ("names", "dates")
 """What `help` explains beside the commands."""
@@ -36,20 +31,12 @@ def manual(words: Words) -> str:
 
 def _guide(words: Words) -> Iterator[str]:
     """The topics of the guide, a section each."""
+    from lfroadmap.report.plain_text import plain_text
     from lfroadmap.usecases.guide import topics
     from lfroadmap.usecases.guide_report import topic_report
 
     for topic in topics(words.language):
-        yield from _section(f"GUIDE: {topic.id.upper()}", _plain(topic_report(topic, words)))
-
-
-def _plain(report: Report) -> str:
-    """A report as lines in the order of reading."""
-    from rich.console import Console
-
-    file = io.StringIO()
-    Console(file=file, width=_WIDTH, highlight=False).print(report)
-    return "\n".join(line.rstrip() for line in file.getvalue().splitlines())
+        yield from _section(f"GUIDE: {topic.id.upper()}", plain_text(topic_report(topic, words), _WIDTH))
 
 
 def _section(title: str, text: str) -> list[str]:
