@@ -66,6 +66,7 @@ def test_three_answers_and_a_yes_make_the_recommended_roadmap(tmp_path: Path, la
     assert made.stages == load("sales-pipeline").roadmap("r").stages
 
 
+@pytest.mark.proof
 def test_the_reason_is_given_with_the_recommendation(tmp_path: Path) -> None:
     with asked(tmp_path) as terminal:
         answer_all(terminal)
@@ -80,6 +81,7 @@ def test_the_reason_is_given_with_the_recommendation(tmp_path: Path) -> None:
     assert list(tmp_path.rglob("*.roadmap")) == []
 
 
+@pytest.mark.proof
 def test_another_one_is_taken_by_its_number(tmp_path: Path) -> None:
     number = names().index("elastic-network") + 1
     with asked(tmp_path) as terminal:
@@ -90,6 +92,7 @@ def test_another_one_is_taken_by_its_number(tmp_path: Path) -> None:
     assert stored(tmp_path, "plan").template == "elastic-network"
 
 
+@pytest.mark.proof
 def test_the_comparison_is_shown_and_what_is_no_number_is_asked_again(tmp_path: Path) -> None:
     with asked(tmp_path) as terminal:
         for typed in ("0", "6", "sales", ""):
@@ -104,6 +107,7 @@ def test_the_comparison_is_shown_and_what_is_no_number_is_asked_again(tmp_path: 
         assert terminal.wait_exit() == 1, "Enter alone changes nothing"
 
 
+@pytest.mark.proof
 def test_the_end_of_the_input_makes_nothing(tmp_path: Path) -> None:
     with asked(tmp_path) as terminal:
         answer(terminal, "1")
@@ -126,6 +130,7 @@ def test_without_a_terminal_it_names_the_option_and_the_models(
     assert list(tmp_path.rglob("*.roadmap")) == []
 
 
+@pytest.mark.proof
 def test_a_name_that_cannot_be_is_refused_before_the_questions(
     capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -108,6 +108,7 @@ def test_two_of_one_name_are_named_by_their_ids(capsys: Capture, home: Path) -> 
     assert {*twice} <= {*answers(capsys, "tick", "--in", NAME, "")}
 
 
+@pytest.mark.proof
 def test_what_is_answered_names_one_node(capsys: Capture, home: Path) -> None:
     """Each answer can be given to the command."""
     for task in answers(capsys, "tick", "--in", NAME, ""):
@@ -128,6 +129,7 @@ def test_a_broken_roadmap_is_answered_with_nothing(capsys: Capture, home: Path) 
     assert answers(capsys, "tick", "--in", NAME, "") == []
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("line", "found"),
     [

@@ -75,6 +75,7 @@ async def test_escape_and_an_empty_name_add_nothing(home: Path) -> None:
         assert at.focus == "a0f"
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_card_of_the_template_is_copied_with_its_words(home: Path, language: Language) -> None:
     async with sitting(home, language=language) as at:
@@ -140,6 +141,7 @@ async def test_cards_are_reordered_in_place_and_the_focus_stays(home: Path) -> N
         assert await titles(at) == ["Card a0", "Card b0"]
 
 
+@pytest.mark.proof
 async def test_a_card_is_moved_to_another_stage_and_the_focus_goes_with_it(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at.press("alt+2")

@@ -74,6 +74,7 @@ async def test_three_answers_recommend_a_model_with_the_reason_and_enter_takes_i
         assert await asked.ended() == "sales-pipeline"
 
 
+@pytest.mark.proof
 async def test_another_answer_recommends_another_one(home: Path) -> None:
     async with sitting(home) as at:
         asked = Asked(at)
@@ -86,6 +87,7 @@ async def test_another_answer_recommends_another_one(home: Path) -> None:
         assert asked.screen.model.chosen == "digital-funnel"
 
 
+@pytest.mark.proof
 async def test_a_model_of_ones_own_choice_is_taken_and_the_recommended_one_named(home: Path) -> None:
     async with sitting(home) as at:
         asked = Asked(at)
@@ -98,6 +100,7 @@ async def test_a_model_of_ones_own_choice_is_taken_and_the_recommended_one_named
         assert await asked.ended() == "elastic-network"
 
 
+@pytest.mark.proof
 @each_language
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_every_recommendation_has_room(home: Path, language: Language, size: tuple[int, int]) -> None:

@@ -136,6 +136,7 @@ LARGE: dict[str, tuple[Edit, str]] = {
 }
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("what", LARGE)
 async def test_what_changes_much_elsewhere_is_named(home: Path, what: str) -> None:
     edit, sentence = LARGE[what]
@@ -175,6 +176,7 @@ LAPTOP = "c" * 10
 """Another device of dana's."""
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_ones_own_other_device_is_nobody_else(home: Path, language: Language) -> None:
     async with at_plan(home, language) as at:
@@ -223,6 +225,7 @@ async def test_each_moment_says_whose_the_change_before_it_is(home: Path) -> Non
         await at.until(lambda: "As it was made  ·  change 0 of 3" in at.text)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     "name", ["\x1b[31mred\x07", "\u202egnp.exe", "[b]bold[/b]", "two\nlines\t", "x" * 5000, ""]
 )

@@ -66,6 +66,7 @@ async def test_a_field_is_added_behind_the_one_with_the_focus(home: Path) -> Non
         await at.until(lambda: len(card(at, "a0").fields) == 2)
 
 
+@pytest.mark.proof
 async def test_another_kind_keeps_what_was_typed_and_undo_brings_the_old_one_back(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at.press("alt+2")
@@ -92,6 +93,7 @@ async def test_another_kind_keeps_what_was_typed_and_undo_brings_the_old_one_bac
         await at.saved()
 
 
+@pytest.mark.proof
 async def test_options_are_written_between_commas(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at.press("alt+2")
@@ -110,6 +112,7 @@ async def test_options_are_written_between_commas(home: Path) -> None:
         assert await at.stored("a0f") == "high"
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_choice_of_the_template_becomes_a_text_in_words(home: Path, language: Language) -> None:
     async with sitting(home, language=language) as at:
@@ -168,6 +171,7 @@ async def test_a_role_that_the_card_has_already_is_refused(home: Path) -> None:
         assert len(card(at, FIRST_CARD).fields) == 6
 
 
+@pytest.mark.proof
 async def test_fields_are_reordered_moved_copied_and_removed(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at.press("alt+2")

@@ -35,6 +35,7 @@ async def read(at: Sitting, number: int = 0) -> GuideTopicScreen:
     return at.app.screen
 
 
+@pytest.mark.proof
 @each_language
 async def test_each_topic_can_be_read(home: Path, language: Language) -> None:
     async with sitting(home, language=language, size=(100, 40)) as at:
@@ -54,6 +55,7 @@ async def test_each_topic_can_be_read(home: Path, language: Language) -> None:
         await at.until(lambda: at.app.screen is at.app.main)
 
 
+@pytest.mark.proof
 @each_language
 async def test_a_long_text_scrolls_at_eighty_columns(home: Path, language: Language) -> None:
     number = [topic.id for topic in topics(language)].index("measuring")
@@ -77,6 +79,7 @@ async def test_the_help_leads_to_it_and_it_back_to_the_roadmap(home: Path) -> No
         await at.until(lambda: at.app.screen is at.app.main)
 
 
+@pytest.mark.proof
 async def test_the_key_right_behind_that_of_the_help_opens_it_too(home: Path) -> None:
     async with sitting(home, language="he") as at:
         await at.type(keys("f1") + "ע")
@@ -100,6 +103,7 @@ async def test_enter_goes_from_the_text_to_a_card_of_the_roadmap(home: Path) -> 
         assert at.app.main.node_here.startswith("data.tagging")
 
 
+@pytest.mark.proof
 async def test_a_card_that_the_roadmap_lacks_is_named_and_not_gone_to(home: Path) -> None:
     without: Roadmap = Remove(FIRST_CARD).on(template())
     async with sitting(home, roadmap=without, size=(100, 32)) as at:
@@ -111,6 +115,7 @@ async def test_a_card_that_the_roadmap_lacks_is_named_and_not_gone_to(home: Path
         assert at.app.screen is screen
 
 
+@pytest.mark.proof
 async def test_the_palette_finds_it(home: Path) -> None:
     async with sitting(home) as at:
         await palette(at, "guide")

@@ -52,6 +52,7 @@ async def test_enter_goes_to_the_place(home: Path) -> None:
         assert at.tab == "strategy"
 
 
+@pytest.mark.proof
 async def test_the_list_is_narrowed_by_words_person_card_and_day(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana\t\t\tSMB\x1b4")
@@ -149,6 +150,7 @@ async def test_the_roadmap_of_a_moment_is_seen_and_brought_back(home: Path) -> N
         assert [mark.kind for mark in marks(at.path)] == ["reset"]
 
 
+@pytest.mark.proof
 async def test_another_window_is_shown_while_it_is_open(home: Path) -> None:
     async with sitting(home) as at:
         other = Store(at.path, "yossi")
@@ -158,6 +160,7 @@ async def test_another_window_is_shown_while_it_is_open(home: Path) -> None:
         await at.until(lambda: "also open" not in at.lines[0])
 
 
+@pytest.mark.proof
 async def test_the_history_in_hebrew(home: Path) -> None:
     async with sitting(home, language="he") as at:
         await at.type("\x1b2Dana")

@@ -49,6 +49,7 @@ async def test_a_file_becomes_a_roadmap_of_its_name(home: Path, by: str) -> None
     assert read(library.path("from-dana")).stages == small("from-dana").stages
 
 
+@pytest.mark.proof
 async def test_a_file_of_another_roadmap_is_taken_as_it_is(home: Path) -> None:
     library = with_others(home, "acme")
     async with sitting(home, roadmap=small(NAME)) as at:
@@ -62,6 +63,7 @@ async def test_a_file_of_another_roadmap_is_taken_as_it_is(home: Path) -> None:
         assert selected and selected.name == "acme-2"
 
 
+@pytest.mark.proof
 async def test_a_table_is_for_a_roadmap_that_is_there(home: Path) -> None:
     library = with_others(home)
     table = home / "tasks.csv"
@@ -75,6 +77,7 @@ async def test_a_table_is_for_a_roadmap_that_is_there(home: Path) -> None:
     assert library.names() == (NAME,)
 
 
+@pytest.mark.proof
 async def test_what_cannot_be_read_is_said_and_the_library_stays(home: Path) -> None:
     library = with_others(home)
     async with sitting(home, roadmap=small(NAME)) as at:

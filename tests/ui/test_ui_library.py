@@ -32,6 +32,7 @@ async def test_each_roadmap_has_a_line_with_how_it_stands(home: Path, language: 
         assert at.shows(words(language)("library.title"))
 
 
+@pytest.mark.proof
 async def test_the_only_roadmap_is_listed_and_opened_again(home: Path) -> None:
     async with sitting(home, roadmap=small(NAME)) as at:
         screen = await in_library(at)
@@ -40,6 +41,7 @@ async def test_the_only_roadmap_is_listed_and_opened_again(home: Path) -> None:
         await switched(at, NAME)
 
 
+@pytest.mark.proof
 async def test_a_click_opens_a_roadmap(home: Path) -> None:
     with_others(home, "acme", "beta")
     async with sitting(home, roadmap=small(NAME)) as at:
@@ -48,6 +50,7 @@ async def test_a_click_opens_a_roadmap(home: Path) -> None:
         await switched(at, "acme")
 
 
+@pytest.mark.proof
 async def test_the_palette_opens_another_roadmap_by_its_name(home: Path) -> None:
     with_others(home, "acme", "beta")
     async with sitting(home, roadmap=small(NAME)) as at:
@@ -57,6 +60,7 @@ async def test_the_palette_opens_another_roadmap_by_its_name(home: Path) -> None
         await switched(at, "beta")
 
 
+@pytest.mark.proof
 async def test_typing_narrows_the_list(home: Path) -> None:
     with_others(home, "acme", "beta")
     async with sitting(home, roadmap=small(NAME)) as at:
@@ -95,6 +99,7 @@ async def test_a_roadmap_goes_to_the_bin_and_comes_back(home: Path) -> None:
     assert library.names() == ("acme", NAME)
 
 
+@pytest.mark.proof
 async def test_the_open_roadmap_goes_to_the_bin_and_the_one_before_it_opens(home: Path) -> None:
     library = with_others(home, "acme", "beta")
     library.remember("beta", "s")
@@ -106,6 +111,7 @@ async def test_the_open_roadmap_goes_to_the_bin_and_the_one_before_it_opens(home
     assert [entry.name for entry in entries(library)] == [NAME]
 
 
+@pytest.mark.proof
 async def test_the_only_roadmap_does_not_go_to_the_bin_while_it_is_open(home: Path) -> None:
     async with sitting(home, roadmap=small(NAME)) as at:
         await in_library(at)
@@ -114,6 +120,7 @@ async def test_the_only_roadmap_does_not_go_to_the_bin_while_it_is_open(home: Pa
         assert Library(home / "data").names() == (NAME,)
 
 
+@pytest.mark.proof
 async def test_the_bin_is_emptied_after_a_question(home: Path) -> None:
     library = with_others(home, "acme", "beta")
     move_to_trash(library, "acme")
@@ -127,6 +134,7 @@ async def test_the_bin_is_emptied_after_a_question(home: Path) -> None:
         await at.until(lambda: entries(library) == ())
 
 
+@pytest.mark.proof
 async def test_the_right_button_lists_what_can_be_done_with_a_roadmap(home: Path) -> None:
     library = with_others(home, "acme")
     async with sitting(home, roadmap=small(NAME)) as at:
@@ -138,6 +146,7 @@ async def test_the_right_button_lists_what_can_be_done_with_a_roadmap(home: Path
     assert library.names() == (NAME,)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("command", ["new_roadmap", "copy_roadmap", "rename_file"])
 async def test_the_palette_begins_what_the_library_does(home: Path, command: str) -> None:
     library = with_others(home)
@@ -151,6 +160,7 @@ async def test_the_palette_begins_what_the_library_does(home: Path, command: str
         assert library.exists(NAME) is (command != "rename_file")
 
 
+@pytest.mark.proof
 async def test_a_roadmap_that_is_open_elsewhere_is_refused(home: Path) -> None:
     library = with_others(home, "acme")
     async with sitting(home, roadmap=small(NAME)) as at:
@@ -163,6 +173,7 @@ async def test_a_roadmap_that_is_open_elsewhere_is_refused(home: Path) -> None:
     assert "acme" in library.names()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("count", [0, 1, 50])
 async def test_any_number_of_roadmaps_is_listed(home: Path, count: int) -> None:
     names = [f"plan-{n:02}" for n in range(count)]
@@ -179,6 +190,7 @@ async def test_any_number_of_roadmaps_is_listed(home: Path, count: int) -> None:
             assert at.shows(words("en")("library.none"))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", ["en", "he"])
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (200, 60)])
 async def test_every_name_percent_and_health_is_seen_in_every_size(
@@ -193,6 +205,7 @@ async def test_every_name_percent_and_health_is_seen_in_every_size(
             assert "○" in line
 
 
+@pytest.mark.proof
 async def test_a_click_on_a_key_of_the_footer_does_what_the_key_does(home: Path) -> None:
     library = with_others(home)
     async with sitting(home, roadmap=small(NAME)) as at:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.words import words
@@ -18,6 +20,7 @@ async def asked(at: Sitting) -> None:
     await at.until(lambda: isinstance(at.app.screen, Dialog))
 
 
+@pytest.mark.proof
 async def test_a_damaged_file_is_a_line_with_its_reason(home: Path) -> None:
     library = with_others(home, "acme")
     library.path("acme").write_bytes(b"x" * 4096)
@@ -39,6 +42,7 @@ async def test_a_damaged_file_is_rescued_and_opened(home: Path) -> None:
     assert read(library.path("acme")).title == "acme"
 
 
+@pytest.mark.proof
 async def test_a_damaged_file_that_is_left_leaves_the_other_open(home: Path) -> None:
     library = with_others(home, "acme")
     damage(library, "acme")
@@ -51,6 +55,7 @@ async def test_a_damaged_file_that_is_left_leaves_the_other_open(home: Path) -> 
     assert library.path("acme").read_bytes() == before
 
 
+@pytest.mark.proof
 async def test_enter_means_the_first_answer_only_on_its_button(home: Path) -> None:
     library = with_others(home, "acme")
     damage(library, "acme")
@@ -63,6 +68,7 @@ async def test_enter_means_the_first_answer_only_on_its_button(home: Path) -> No
     assert library.path("acme").read_bytes() == before
 
 
+@pytest.mark.proof
 async def test_what_can_be_saved_is_saved_and_said_without_opening_it(home: Path) -> None:
     library = with_others(home, "acme")
     damage(library, "acme")
@@ -77,6 +83,7 @@ async def test_what_can_be_saved_is_saved_and_said_without_opening_it(home: Path
     assert read(library.path("acme")).title == "acme"
 
 
+@pytest.mark.proof
 async def test_an_empty_file_is_set_aside_for_a_new_roadmap_if_agreed(home: Path) -> None:
     library = with_others(home, "acme")
     library.path("acme").write_bytes(b"")
@@ -87,6 +94,7 @@ async def test_an_empty_file_is_set_aside_for_a_new_roadmap_if_agreed(home: Path
         assert "damaged-" in at.notices
 
 
+@pytest.mark.proof
 async def test_leaving_while_a_damaged_file_is_asked_about_waits_for_nobody(home: Path) -> None:
     library = with_others(home, "acme")
     damage(library, "acme")

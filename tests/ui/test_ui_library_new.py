@@ -28,6 +28,7 @@ async def test_a_new_roadmap_is_made_and_opened(home: Path) -> None:
         await switched(at, "Q3 plan")
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", ["en", "he"])
 @pytest.mark.parametrize("name", ["acme", "-x", "a/b", "list", "  "])
 async def test_a_refused_name_is_refused_in_the_words_of_the_command_line(
@@ -63,6 +64,7 @@ async def test_three_questions_recommend_the_model_that_is_taken(home: Path) -> 
     assert read(library.path("made")).template == chosen_model != "liquid-funnel"
 
 
+@pytest.mark.proof
 async def test_a_model_that_is_not_taken_makes_nothing(home: Path) -> None:
     library = with_others(home)
     async with sitting(home, roadmap=small(NAME)) as at:
@@ -90,6 +92,7 @@ async def test_a_copy_has_everything_and_another_id(home: Path) -> None:
     assert (after.title, after.id != before.id) == ("acme-copy", True)
 
 
+@pytest.mark.proof
 async def test_another_roadmap_is_renamed_with_its_title(home: Path) -> None:
     library = with_others(home, "acme")
     async with sitting(home, roadmap=small(NAME)) as at:

@@ -38,6 +38,7 @@ async def stored(at: Sitting) -> Roadmap:
     return read(at.path)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_note_is_kept_with_its_first_letter(home: Path, language: Language) -> None:
     async with sitting(home, roadmap=plan(), language=language) as at:
@@ -61,6 +62,7 @@ async def test_what_is_typed_ahead_of_the_screen_is_in_the_note(home: Path) -> N
         assert [text for text, _ in notes(await stored(at), "t")] == ["Ask for the figures"]
 
 
+@pytest.mark.proof
 async def test_a_note_that_is_emptied_before_it_ends_never_was(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at_tasks(at)
@@ -86,6 +88,7 @@ async def test_a_card_shows_its_notes_and_those_of_its_tasks(home: Path) -> None
         assert words("en").plural("notes.more", 2) in at.text
 
 
+@pytest.mark.proof
 async def test_a_click_on_the_notes_of_a_card_opens_them(home: Path) -> None:
     async with sitting(home, roadmap=plan(LONG)) as at:
         await at_tasks(at)
@@ -93,6 +96,7 @@ async def test_a_click_on_the_notes_of_a_card_opens_them(home: Path) -> None:
         await at.until(lambda: isinstance(at.app.screen, NotesScreen))
 
 
+@pytest.mark.proof
 async def test_a_click_on_the_number_of_notes_opens_those_of_the_task(home: Path) -> None:
     async with sitting(home, roadmap=plan(LONG)) as at:
         await at_tasks(at)
@@ -124,6 +128,7 @@ async def test_a_note_is_removed_and_comes_back(home: Path) -> None:
         assert await stored(at) == plan(LONG)
 
 
+@pytest.mark.proof
 async def test_each_note_is_a_step_of_the_undo(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at_tasks(at)
@@ -137,6 +142,7 @@ async def test_each_note_is_a_step_of_the_undo(home: Path) -> None:
         await at.until(lambda: not notes(at.app.session.roadmap, "t"))
 
 
+@pytest.mark.proof
 async def test_a_note_of_another_window_is_seen_in_the_open_list(home: Path) -> None:
     async with (
         sitting(home, roadmap=plan(), size=(100, 24)) as one,
@@ -152,6 +158,7 @@ async def test_a_note_of_another_window_is_seen_in_the_open_list(home: Path) -> 
         assert {text for text, _ in notes(await settled(one, other), "t")} == {"Here", "From elsewhere"}
 
 
+@pytest.mark.proof
 async def test_nothing_is_written_where_nothing_may_change(home: Path) -> None:
     async with sitting(home, roadmap=plan(LONG)) as at:
         at.path.chmod(0o400)
@@ -160,6 +167,7 @@ async def test_nothing_is_written_where_nothing_may_change(home: Path) -> None:
         assert "First line" in at.text
 
 
+@pytest.mark.proof
 async def test_a_note_is_found_by_its_words(home: Path) -> None:
     async with sitting(home, roadmap=plan(LONG)) as at:
         await at.press("ctrl+p")
@@ -169,6 +177,7 @@ async def test_a_note_is_found_by_its_words(home: Path) -> None:
         await at.until(lambda: at.focus == "t" or at.app.main.host.place(at.app.main.focused) == "t")
 
 
+@pytest.mark.proof
 async def test_the_history_leads_from_a_note_to_its_task(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at_tasks(at)

@@ -66,6 +66,7 @@ async def test_a_line_leads_to_its_task_in_its_roadmap(home: Path) -> None:
         assert at.focus == "t1"
 
 
+@pytest.mark.proof
 async def test_the_palette_opens_it_and_enter_opens_a_roadmap(home: Path) -> None:
     filled(home)
     async with sitting(home, roadmap=plan(NAME, "Dana")) as at:
@@ -77,6 +78,7 @@ async def test_the_palette_opens_it_and_enter_opens_a_roadmap(home: Path) -> Non
         await switched(at, "beta")
 
 
+@pytest.mark.proof
 async def test_words_narrow_it_and_a_person_shows_what_the_person_has(home: Path) -> None:
     filled(home)
     async with sitting(home, roadmap=plan(NAME, "Dana")) as at:
@@ -96,6 +98,7 @@ async def test_words_narrow_it_and_a_person_shows_what_the_person_has(home: Path
         assert "Call them" in at.text
 
 
+@pytest.mark.proof
 async def test_what_cannot_be_opened_leaves_the_portfolio_there(home: Path) -> None:
     library = filled(home)
     library.path("acme").write_bytes(b"")

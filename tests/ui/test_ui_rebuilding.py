@@ -79,6 +79,7 @@ async def change(at: Sitting, chance: random.Random, number: int) -> None:
     await at.quiet()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("size", [(120, 90), (100, 120)])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("seed", range(3))
@@ -164,6 +165,7 @@ async def test_the_cursor_and_the_draft_of_a_card_stay_when_a_field_comes(home: 
         assert [task.text for task in at.app.session.roadmap.stages[0].cards[0].tasks][-1] == "written"
 
 
+@pytest.mark.proof
 async def test_moving_the_focus_does_not_draw_the_whole_screen(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +184,7 @@ def many_cards(number: int) -> Roadmap:
     return replace(plan(), stages=(replace(first, cards=cards), *others))
 
 
+@pytest.mark.proof
 async def test_the_first_picture_of_a_stage_has_the_first_cards_alone(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -199,6 +202,7 @@ async def test_the_first_picture_of_a_stage_has_the_first_cards_alone(
         assert len(calls) == 10
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("edit", [Remove("c1"), Remove("c9"), Move("c9", "s0", ""), Rename("c7", "Other")])
 async def test_an_edit_before_the_other_cards_are_made_is_shown(
     home: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
@@ -215,6 +219,7 @@ async def test_an_edit_before_the_other_cards_are_made_is_shown(
         assert at.focus == "f0"
 
 
+@pytest.mark.proof
 async def test_the_other_cards_come_by_themselves(home: Path) -> None:
     async with sitting(home, roadmap=many_cards(10)) as at:
         await at.press("alt+2")

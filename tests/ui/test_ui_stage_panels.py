@@ -61,6 +61,7 @@ async def test_in_a_small_window_there_are_the_cards_alone(home: Path, language:
         assert not at.app.screen.query(PanelsOfStage)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", [WIDE, LARGE])
 async def test_the_panels_fill_what_the_cards_leave(
@@ -104,6 +105,7 @@ async def test_they_show_this_stage_alone(home: Path, size: tuple[int, int]) -> 
             assert f"{tally.done} of {tally.total} tasks" in "".join(drawn(at, "stand"))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("way", ["enter", "click"])
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_line_leads_to_its_place(home: Path, language: Language, way: str) -> None:

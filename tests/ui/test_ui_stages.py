@@ -106,6 +106,7 @@ async def test_the_right_button_opens_the_menu_of_a_tab(home: Path) -> None:
         assert "Rename the card" not in at.text
 
 
+@pytest.mark.proof
 async def test_a_copied_stage_has_cards_of_its_own(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at.press("alt+3")
@@ -124,6 +125,7 @@ async def test_a_copied_stage_has_cards_of_its_own(home: Path) -> None:
         assert at.value("a1f") == "kept"
 
 
+@pytest.mark.proof
 async def test_removing_a_stage_names_what_goes_and_the_next_tab_opens(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at.press("alt+3")
@@ -151,6 +153,7 @@ async def test_the_roadmap_is_renamed(home: Path) -> None:
         await at.until(lambda: "2027" not in at.lines[0])
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_with_twelve_stages_every_tab_is_reached_at_eighty_columns(
     home: Path, language: Language
@@ -168,6 +171,7 @@ async def test_with_twelve_stages_every_tab_is_reached_at_eighty_columns(
         assert seen == [*(f"s{n}" for n in range(12)), "kpis", "overview"]
 
 
+@pytest.mark.proof
 async def test_hidden_tabs_are_reached_by_the_mouse(home: Path) -> None:
     async with sitting(home, size=(80, 24), roadmap=many(12)) as at:
         while "›" in at.lines[1]:

@@ -65,6 +65,7 @@ async def test_the_roadmap_before_is_closed(home: Path) -> None:
         assert peers(library.path(NAME)) == ()
 
 
+@pytest.mark.proof
 async def test_switching_while_typing_on_and_on_loses_and_misplaces_nothing(home: Path) -> None:
     library = with_others(home, "acme")
     library.remember("acme", "s")
@@ -83,6 +84,7 @@ async def test_switching_while_typing_on_and_on_loses_and_misplaces_nothing(home
     }
 
 
+@pytest.mark.proof
 async def test_undo_takes_back_what_was_done_in_the_roadmap_that_is_open(home: Path) -> None:
     library = with_others(home, "acme")
     library.remember("acme", "s")
@@ -103,6 +105,7 @@ async def test_undo_takes_back_what_was_done_in_the_roadmap_that_is_open(home: P
         await at.saved()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", ["en", "he"])
 async def test_a_file_of_a_newer_version_leaves_the_other_open(home: Path, language: Language) -> None:
     library = with_others(home, "acme")
@@ -119,6 +122,7 @@ async def test_a_file_of_a_newer_version_leaves_the_other_open(home: Path, langu
         assert await at.stored("f") == "still here"
 
 
+@pytest.mark.proof
 async def test_a_file_that_is_gone_leaves_the_other_open(home: Path) -> None:
     library = with_others(home, "acme")
     async with sitting(home, roadmap=small(NAME)) as at:
@@ -132,6 +136,7 @@ async def test_a_file_that_is_gone_leaves_the_other_open(home: Path) -> None:
         assert at.app.session.name == NAME and not at.app.session.store.is_closed
 
 
+@pytest.mark.proof
 async def test_what_the_disk_does_not_take_is_asked_about_before_another_opens(home: Path) -> None:
     with_others(home, "acme")
     async with sitting(home, roadmap=small(NAME)) as at:
@@ -151,6 +156,7 @@ async def test_what_the_disk_does_not_take_is_asked_about_before_another_opens(h
         assert await at.stored("f") == "typed"
 
 
+@pytest.mark.proof
 async def test_a_copy_is_written_of_what_the_disk_does_not_take(home: Path) -> None:
     with_others(home, "acme")
     async with sitting(home, roadmap=small(NAME)) as at:
@@ -167,6 +173,7 @@ async def test_a_copy_is_written_of_what_the_disk_does_not_take(home: Path) -> N
     assert value(snapshot.read(copy), "f") == "typed"
 
 
+@pytest.mark.proof
 async def test_hooks_are_given_the_changes_of_each_roadmap_under_its_name(home: Path) -> None:
     hook = home / "config" / "hooks" / "10-note"
     hook.parent.mkdir(parents=True)
@@ -189,6 +196,7 @@ async def test_hooks_are_given_the_changes_of_each_roadmap_under_its_name(home: 
     assert {(line["roadmap"], line["after"]) for line in given} == {(NAME, "one"), ("acme", "two")}
 
 
+@pytest.mark.proof
 async def test_a_signal_saves_the_roadmap_that_was_opened_last(home: Path) -> None:
     library = with_others(home, "acme")
     library.remember("acme", "s")
@@ -203,6 +211,7 @@ async def test_a_signal_saves_the_roadmap_that_was_opened_last(home: Path) -> No
     assert library.state.last == "acme"
 
 
+@pytest.mark.proof
 async def test_each_roadmap_keeps_its_own_tab(home: Path) -> None:
     library = with_others(home, "acme")
     async with sitting(home, roadmap=small(NAME)) as at:
@@ -217,6 +226,7 @@ async def test_each_roadmap_keeps_its_own_tab(home: Path) -> None:
         assert library.tab("acme") == "s"
 
 
+@pytest.mark.proof
 async def test_a_new_roadmap_begins_with_its_first_steps_and_in_the_same_language(home: Path) -> None:
     with_others(home)
     async with sitting(home, roadmap=small(NAME), language="he") as at:
@@ -228,6 +238,7 @@ async def test_a_new_roadmap_begins_with_its_first_steps_and_in_the_same_languag
         assert at.shows(words("he")("start.title"))
 
 
+@pytest.mark.proof
 async def test_what_the_roadmap_before_still_says_is_not_heard(home: Path) -> None:
     with_others(home, "acme")
     async with sitting(home, roadmap=small(NAME)) as at:
@@ -240,6 +251,7 @@ async def test_what_the_roadmap_before_still_says_is_not_heard(home: Path) -> No
         assert at.notices == ""
 
 
+@pytest.mark.proof
 async def test_a_roadmap_of_an_older_version_is_brought_up_to_date_as_it_opens(home: Path) -> None:
     library = with_others(home, "acme")
     as_version(library.path("acme"), 2)

@@ -29,6 +29,7 @@ async def test_a_stage_of_a_model_comes_last_and_is_shown(home: Path, language: 
         assert read(at.path).stages[-1].words_from == f"sales-pipeline/{stage.id}"
 
 
+@pytest.mark.proof
 async def test_a_card_of_a_model_comes_into_the_open_stage(home: Path) -> None:
     labels, card = Labels("sales-pipeline", "en"), load("sales-pipeline").roadmap("x").stages[0].cards[0]
     async with sitting(home, size=(140, 40)) as at:
