@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from lfroadmap.roadmap.schema import VERSION, dump
 from lfroadmap.roadmap.snapshot_reader import load as load_json
 from lfroadmap.roadmap.templates import Labels, load, names
 from lfroadmap.roadmap.tree import descendants, find, ids_under
-from lfroadmap.words import LANGUAGES
+from lfroadmap.words import LANGUAGES, Language, words
 
 NAME = "acme"
 
@@ -108,6 +109,20 @@ def test_what_cannot_be_taken_is_said(
     ran = run(capsys, "take", typed)
     assert (ran.status, part in ran.err) == (status, True), ran
     assert stored(home, NAME) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_examples_of_the_help_work(home: Path, capsys: Capture, language: Language) -> None:
+    good(capsys, "new", "plan")
+    examples = re.findall(r"^  lfroadmap (take \S+ --into plan.*)$", words(language)("cli.help_take"), re.M)
+    assert len(examples) == 2
+    for line in examples:
+        good(capsys, *line.split())
+
+
+def test_a_stage_takes_no_place_of_a_card(home: Path, capsys: Capture) -> None:
+    ran = run(capsys, "take", "sales-funnel.awareness", "--stage", "launch")
+    assert ran.status == 2 and "is a stage" in ran.err
 
 
 @pytest.mark.parametrize("name", names())

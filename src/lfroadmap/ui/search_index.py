@@ -14,7 +14,9 @@ from lfroadmap.text import match_key, one_line
 from lfroadmap.ui.search import SCATTERED, fold, offsets, query_words, scattered, score
 from lfroadmap.words import Words
 
-Kind = Literal["command", "theme", "roadmap", "stage", "card", "kpi", "owner", "task", "field", "note"]
+Kind = Literal[
+    "command", "theme", "roadmap", "model", "stage", "card", "kpi", "owner", "task", "field", "note"
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Of two that fit a query as well, the earlier kind comes first."""
 Choice = tuple[str, str]

@@ -54,6 +54,8 @@ def take_node(plan: PlanEdits, source: Roadmap, node: Node, stage: str | None = 
         if not stage:
             raise UsageError("take_needs_stage", name=plan.name(node))
         parent = plan.one(Stage, stage).node.id
+    elif stage:
+        raise UsageError("take_no_stage", name=plan.name(node))
     taken = set(ids_under(plan.roadmap))
     labels = Labels(source.template, plan.words.language)
     copied = duplicate(node, labels, lambda old: plan.new_id() if old in taken else old)

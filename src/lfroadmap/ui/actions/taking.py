@@ -14,7 +14,7 @@ from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.text import one_line
 from lfroadmap.ui.actions.structure import place_here, plan_edits, restructure
 from lfroadmap.ui.screens.palette import PaletteScreen
-from lfroadmap.ui.search_index import INTO, SearchIndex, Target, target
+from lfroadmap.ui.search_index import SearchIndex, Target, target
 from lfroadmap.usecases.taking import take_node
 
 if TYPE_CHECKING:
@@ -62,13 +62,12 @@ async def _source(session: Session, shell: Shell) -> Roadmap | None:
 
 def _sources(session: Session) -> Iterator[Target]:
     """The templates, and the other roadmaps of the library."""
-    words = session.words
     for name in names():
-        title = one_line(Labels(name, words.language).of(load(name).roadmap("template")))
-        yield target("stage", f"{_TEMPLATE}{name}", title, words("take.model"))
+        title = one_line(Labels(name, session.words.language).of(load(name).roadmap("template")))
+        yield target("model", f"{_TEMPLATE}{name}", title, about=name)
     for name in session.library.names():
         if name != session.name:
-            yield target("card", f"{_ROADMAP}{name}", one_line(name), words("take.roadmap"))
+            yield target("roadmap", f"{_ROADMAP}{name}", one_line(name))
 
 
 def _nodes(source: Roadmap, session: Session) -> Iterator[Target]:
@@ -77,4 +76,4 @@ def _nodes(source: Roadmap, session: Session) -> Iterator[Target]:
         title = one_line(labels.of(stage))
         yield target("stage", stage.id, title)
         for card in stage.cards:
-            yield target("card", card.id, one_line(labels.of(card)), f"{title}{INTO}")
+            yield target("card", card.id, one_line(labels.of(card)), title)
