@@ -15,7 +15,7 @@ from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Field, Roadmap
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.folder.notices import Notice
-from lfroadmap.store.sqlite.file_schema import APPLICATION, FIRST_TABLES, MIGRATIONS, checksum
+from lfroadmap.store.sqlite.file_schema import APPLICATION, FIRST_TABLES, MIGRATIONS, checksum, view_checksum
 from lfroadmap.store.store import Store
 from lfroadmap.words import LANGUAGES, words
 from listening import PLAN
@@ -72,6 +72,8 @@ def as_version(path: Path, version: int) -> None:
     for seq, at, session, data in db.execute("SELECT seq, at, session, data FROM newer.updates").fetchall():
         old = data if version >= 3 else without_lineage(data)
         db.execute("INSERT INTO updates VALUES(?, ?, ?, ?, ?)", (seq, at, session, old, checksum(seq, old)))
+    for seq, data in db.execute("SELECT seq, data FROM view").fetchall():
+        db.execute("UPDATE view SET sum = ?", (view_checksum(seq, data, version),))
     db.execute("DETACH newer")
     db.close()
     newer.unlink()

@@ -34,7 +34,7 @@ def test_a_note_is_written_on_a_task_and_on_a_card(home: Path, capsys: Capture) 
     ident = good(capsys, "note", "--quiet", "Flow pilot", "Mind", "the", "budget").strip()
     (note,) = card(home).notes
     assert (note.id, note.text, note.author) == (ident, "Mind the budget", getpass.getuser())
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", note.time)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", note.time)
     said = good(capsys, "note", "launch.pilot.pick-segment", "They", "answer", "on", "Sunday")
     assert "They answer on Sunday" in said and [n.text for task in card(home).tasks for n in task.notes] == [
         "They answer on Sunday"
@@ -116,3 +116,48 @@ def test_a_day_to_come_or_none_is_refused(home: Path, capsys: Capture, day: str)
     ran = run(capsys, "kpi", "close rate", "5", "--at", day)
     assert ran.status == 2 and ran.err
     assert stored(home, NAME) == before
+
+
+def test_values_of_three_days_lead_to_the_last_and_to_no_other(home: Path, capsys: Capture) -> None:
+    for value, day in (("10%", "2025-09-01"), ("20%", "2025-10-01"), ("30%", "2025-11-01")):
+        good(capsys, "kpi", "close rate", value, "--at", day)
+    assert kpi(home).current == "30%"
+    values = kpi_values(home / "data" / "roadmaps" / f"{NAME}.roadmap", stored(home, NAME))["kpi.close-rate"]
+    assert [(v.at.date().isoformat(), v.value) for v in values] == [
+        ("2025-09-01", "10%"), ("2025-10-01", "20%"), ("2025-11-01", "30%"),
+    ]  # fmt: skip
+
+
+def test_the_value_of_a_day_is_changed_and_emptied_in_true_words(home: Path, capsys: Capture) -> None:
+    good(capsys, "kpi", "close rate", "9%", "--at", "2025-09-01")
+    assert "12%" in good(capsys, "kpi", "close rate", "12%", "--at", "2025-10-01")
+    said = good(capsys, "kpi", "close rate", "8%", "--at", "2025-09-01")
+    assert "2025-09-01" in said and "9% → 8%" in said and "called" not in said
+    assert [line.split("  ")[-1] for line in good(capsys, "history", NAME).splitlines()][-1].endswith("9%")
+    good(capsys, "kpi", "close rate", "", "--at", "2025-10-01")
+    assert (kpi(home).current, [r.value for r in kpi(home).readings]) == ("8%", ["8%"])
+    good(capsys, "kpi", "close rate", "", "--at", "2025-10-01")
+
+
+@pytest.mark.parametrize("table", ["csv", "csv-cards", "csv-kpis", "xlsx"])
+def test_tables_of_ours_with_notes_come_back_as_they_are(home: Path, capsys: Capture, table: str) -> None:
+    for words in ("one\ntwo", "and = three"):
+        good(capsys, "note", "Flow pilot", words)
+        good(capsys, "note", "launch.pilot.pick-segment", words)
+    for day in ("2025-09-01", "2025-10-01"):
+        good(capsys, "kpi", "close rate", "9%", "--at", day)
+    before = stored(home, NAME)
+    file = str(home / ("t.xlsx" if table == "xlsx" else "t.csv"))
+    good(capsys, "export", table, "-o", file)
+    good(capsys, "import", file, "--into", NAME, "--yes")
+    assert stored(home, NAME) == before
+    good(capsys, "new", "other")
+    good(capsys, "import", file, "--into", "other", "--yes")
+    there, here = stored(home, "other"), before
+    if table in ("csv", "xlsx"):
+        task = find(there, "launch.pilot.pick-segment")
+        assert task and [n.text for n in task.node.notes] == ["and = three", "one\ntwo"]  # type: ignore[union-attr]
+    if table in ("csv-kpis", "xlsx"):
+        assert [(r.day, r.value) for r in there.kpis[2].readings] == [
+            (r.day, r.value) for r in here.kpis[2].readings
+        ]

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from foreign_peer import updates_of
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SpliceText
-from lfroadmap.roadmap.model import Task
+from lfroadmap.roadmap.model import Note, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.store.document.merging import merged
 from lfroadmap.store.events import Undone
@@ -21,8 +22,8 @@ from lfroadmap.store.history.time_travel import TimeTravel
 from lfroadmap.store.identity import Identity
 from lfroadmap.store.recovery.rescue import rescue
 from lfroadmap.store.sqlite.file_format import inspect, read
-from lfroadmap.store.sqlite.file_schema import MIGRATIONS, VERSION
-from lfroadmap.store.sqlite.loading import from_view
+from lfroadmap.store.sqlite.file_schema import MIGRATIONS, VERSION, checksum
+from lfroadmap.store.sqlite.loading import dump_view, from_view
 from lfroadmap.store.store import Store
 from listening import PLAN, Listener
 from store_states import as_version
@@ -174,3 +175,18 @@ def test_what_cannot_be_migrated_stays_what_it_was(path: Path, monkeypatch: pyte
         Store(path, "dana")
     assert refused.value.key == "store_not_migrated"
     assert path.read_bytes() == before
+
+
+def test_a_copy_that_an_older_program_writes_into_the_file_is_not_taken(path: Path) -> None:
+    """One that had the file open before it was migrated goes on writing: without what it does not know."""
+    before = read(path)
+    store = Store(path, "dana")
+    store.start(Listener())
+    store.submit(Add(Note("n", "By the new one"), before.stages[0].cards[0].id))
+    store.close()
+    noted = read(path)
+    with closing(sqlite3.connect(path)) as db, db:
+        (seq,) = db.execute("SELECT max(seq) FROM updates").fetchone()
+        theirs = dump_view(before, 0)
+        db.execute("INSERT OR REPLACE INTO view VALUES(1, ?, ?, ?)", (seq, theirs, checksum(seq, theirs)))
+    assert read(path) == noted != before

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.roadmap.model import Card, Field, Note, Roadmap, Stage, Task
+from lfroadmap.roadmap.structure import Remove
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.screens.notes import NotesScreen
+from lfroadmap.ui.widgets.note_area import NoteArea
 from lfroadmap.words import LANGUAGES, Language, words
 from sitting import Sitting, sitting
 from test_ui_windows import settled
@@ -187,3 +189,23 @@ async def test_the_history_leads_from_a_note_to_its_task(home: Path) -> None:
         await at.until(lambda: "added the note: Asked (Write it)" in at.text)
         await at.press("enter")
         await at.until(lambda: at.app.main.host.place(at.app.main.focused) == "u")
+
+
+async def test_undo_works_where_the_notice_names_it(home: Path) -> None:
+    async with sitting(home, roadmap=plan(LONG)) as at:
+        await at_tasks(at)
+        await at.press("n", "tab", "delete", "ctrl+z")
+        await at.until(lambda: notes(at.app.session.roadmap, "t") == [(LONG.text, LONG.author)])
+        await at.until(lambda: "second line" in at.text)
+
+
+async def test_what_is_written_where_the_card_went_is_not_lost_in_silence(home: Path) -> None:
+    async with sitting(home, roadmap=plan()) as at:
+        await at_tasks(at)
+        await at.press("n")
+        await at.type("keep this")
+        at.app.session.change_alone(Remove("c"))
+        await at.type(" and this")
+        await at.press("enter")
+        assert words("en")("notes.gone") in at.notices
+        assert at.app.screen.query_one(NoteArea).text == "keep this and this"

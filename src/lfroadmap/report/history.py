@@ -151,6 +151,10 @@ class ChangeFormatter:
         node_id = edit.node.id if isinstance(edit, Add) else edit.node
         node = self.index.node(node_id)
         kind = self.words(f"change.kind_{kind_of(node)}") if node else ""
+        if isinstance(edit, Add) and isinstance(edit.node, Reading):
+            return self._change_text(
+                "fill", node_id, new=edit.node.value or "", place=self._day_of(edit.node)
+            )
         if not isinstance(edit, Move):
             return self._change_text("add" if isinstance(edit, Add) else "remove", node_id, kind=kind)
         old = inverse.parent if isinstance(inverse, Move) else ""
@@ -167,6 +171,9 @@ class ChangeFormatter:
         if self.scope.brief and _is_long(edit, node):
             return self._change_text("revise", node_id)
         old, new = self._shown(inverse, node), self._shown(edit, node)
+        if isinstance(node, Reading):
+            action = "fill" if not old else "set" if new else "empty"
+            return self._change_text(action, node_id, old=old, new=new, place=self._day_of(node))
         if isinstance(edit, SpliceText):
             action = "write" if not old else "replace" if new else "erase"
         elif isinstance(edit, Rename):
@@ -214,6 +221,13 @@ class ChangeFormatter:
         # mypy cannot see that a column is one of the dataclass's names
         return self.labels.kpi(replace(node, **{column: value}), column)  # type: ignore[arg-type]
 
+    def _day_of(self, reading: Reading) -> str:
+        """What a value by day is called: its KPI, and the day."""
+        above, day = self.index.above(reading.id), iso_day(reading.day)
+        measure = self.labels.of(above) if above else ""
+        shown = self.words.day(day) if day else reading.day
+        return one_line(" · ".join(part for part in (measure, shown) if part))
+
     def _name(self, node_id: str) -> str:
         node = self.index.node(node_id)
         if node is None:
@@ -229,7 +243,8 @@ class ChangeFormatter:
         self, action: str, node_id: str, detail: str = "", old: str = "", new: str = "", **facts: object
     ) -> ChangeText:
         home = self.index.home(node_id)
-        place = one_line(self._name(node_id)) if node_id not in ("", self.index.roadmap.id) else ""
+        own = node_id not in ("", self.index.roadmap.id)
+        place = str(facts.pop("place", one_line(self._name(node_id)) if own else ""))
         place = f"{place} · {detail}" if detail else place
         shown = {"place": place, "old": one_line(old) or NONE, "new": one_line(new) or NONE}
         if action == "set":

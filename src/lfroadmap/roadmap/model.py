@@ -31,7 +31,7 @@ class Note:
     text: str | None = None
     author: str = ""
     time: str = ""
-    """When it was written, in UTC: `YYYY-MM-DDTHH:MM:SSZ`; a day alone, or empty, where no more is known."""
+    """When it was written, in UTC: `YYYY-MM-DDTHH:MM:SS.sssZ`; a day alone, or empty, where that is all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from lfroadmap.roadmap.model import Note
 from lfroadmap.roadmap.progress import iso_day
 
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
 _HEAD = re.compile(r"'?(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?(?: ([^:\n]*))?: ?(.*)", re.ASCII | re.DOTALL)
 """The first line of a note in a cell: `2026-03-15 09:30 Dana: text`, as `cell_of` writes it."""
 BETWEEN = "\x1d"
@@ -23,7 +22,11 @@ _INDENTED = re.compile("^'?  ")
 
 def new_note(note_id: str, text: str, author: str, at: datetime) -> Note:
     """A note that `author` writes at an aware time."""
-    return Note(note_id, text.strip(), author, at.astimezone(UTC).strftime(_TIME))
+    return Note(note_id, text.strip(), author, _utc(at, "milliseconds"))
+
+
+def _utc(at: datetime, exactness: str) -> str:
+    return at.astimezone(UTC).isoformat(timespec=exactness).replace("+00:00", "Z")
 
 
 def newest_first(notes: Iterable[Note]) -> tuple[Note, ...]:
@@ -33,10 +36,12 @@ def newest_first(notes: Iterable[Note]) -> tuple[Note, ...]:
 
 def written(note: Note) -> tuple[date | None, str]:
     """The day of a note and its clock time, `HH:MM`, where the reader is; None and empty where unknown."""
-    try:
-        at = datetime.strptime(note.time, _TIME).replace(tzinfo=UTC).astimezone()
-    except (ValueError, OverflowError, OSError):
+    if iso_day(note.time) or not note.time.endswith("Z"):
         return iso_day(note.time), ""
+    try:
+        at = datetime.fromisoformat(note.time).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None, ""
     return at.date(), f"{at:%H:%M}"
 
 
@@ -91,7 +96,7 @@ def _note(text: str, note_id: str, today: date) -> Note:
 
 def _jira_time(typed: str) -> str:
     try:
-        return datetime.strptime(typed, "%d/%b/%y %I:%M %p").astimezone(UTC).strftime(_TIME)
+        return _utc(datetime.strptime(typed, "%d/%b/%y %I:%M %p"), "seconds")
     except (ValueError, OverflowError, OSError):
         return ""
 
@@ -101,6 +106,6 @@ def _time(day: str, clock: str | None) -> str:
     if clock is None:
         return day
     try:
-        return datetime.fromisoformat(f"{day} {clock}").astimezone(UTC).strftime(_TIME)
+        return _utc(datetime.fromisoformat(f"{day} {clock}"), "seconds")
     except (ValueError, OverflowError, OSError):
         return day

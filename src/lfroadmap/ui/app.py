@@ -33,6 +33,7 @@ from lfroadmap.ui.commands import bindings, on_any_layout
 from lfroadmap.ui.context import TYPED
 from lfroadmap.ui.day_watch import DayWatch
 from lfroadmap.ui.listening import StoreSaid, listen
+from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import Session
 from lfroadmap.ui.terminal.ending import Closing, listen_to_signals
@@ -197,6 +198,8 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         """Start an action of the table; one that needs the roadmap's screen does nothing over another."""
         action = ACTIONS[name]
         if self.screen is not self.main and not action.anywhere:
+            if isinstance(self.screen, BaseScreen) and name in self.screen.starts:
+                await self.screen.run_action(name)
             return
         if any(worker.group == name and not worker.is_finished for worker in self.workers):
             return

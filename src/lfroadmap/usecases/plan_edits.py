@@ -11,8 +11,7 @@ from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.roadmap.edits import Edit, Rename, SetKpi, Tick, between
-from lfroadmap.roadmap.kpi_readings import by_day
-from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Reading, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
 from lfroadmap.roadmap.named_nodes import nodes_named
 from lfroadmap.roadmap.notes import new_note
 from lfroadmap.roadmap.progress import number_in
@@ -21,6 +20,7 @@ from lfroadmap.roadmap.task_line import match_owner, owners_of, read_task_line
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import Place, find
 from lfroadmap.text import match_key, one_line
+from lfroadmap.usecases.dated_values import edits_of_day, newest_day
 from lfroadmap.words import LANGUAGES, Words
 
 NEW_CARD_FIELDS = (("owner", "text"), ("deadline", "date"))
@@ -123,21 +123,8 @@ class PlanEdits:
         day = self.day(at)
         if day > self.today.isoformat():
             raise UsageError("day_ahead", value=one_line(at))
-        there = next((reading for reading in kpi.readings if reading.day == day), None)
-        edits: list[Edit] = [
-            Rename(there.id, value) if there else Add(Reading(self.new_id(), value, day), kpi.id)
-        ]
-        if self._is_newest(kpi, day):
-            edits.append(SetKpi(kpi.id, "current", value))
-        return Made(Batch(tuple(edits)), (kpi.id,))
-
-    def _is_newest(self, kpi: Kpi, day: str) -> bool:
-        """True if no value of a KPI is of a later day; one of an unknown day counts as today's."""
-        typed = self.source.typed_on(kpi)
-        known = [*(reading.day for reading in by_day(kpi)), *([typed.isoformat()] if typed else [])]
-        if not known and kpi.current:
-            known = [self.today.isoformat()]
-        return day >= max(known, default="")
+        newest = newest_day(kpi, self.source.typed_on(kpi), self.today)
+        return Made(Batch(edits_of_day(kpi, value, day, newest, self.new_id)), (kpi.id,))
 
     # notes
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
 from lfroadmap.roadmap.codec import load_edit
-from lfroadmap.roadmap.edits import Edit, SetKpi
+from lfroadmap.roadmap.edits import Edit, Rename, SetKpi
 from lfroadmap.roadmap.kpi_readings import by_day
-from lfroadmap.roadmap.model import Kpi, Roadmap
+from lfroadmap.roadmap.model import Kpi, Reading, Roadmap
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.store.history.change_entries import local_time
 from lfroadmap.store.history.queries import kpi_changes
@@ -37,27 +36,36 @@ def kpi_values(path: Path, roadmap: Roadmap, upto: int | None = None) -> dict[st
     or an undo count like typed ones. A damaged change is skipped.
     """
     values = {kpi.id: _Values(kpi.current) for kpi in roadmap.kpis}
+    owners = {reading.id: kpi.id for kpi in roadmap.kpis for reading in kpi.readings}
     for change in kpi_changes(path, upto):
         try:
             inverse = load_edit(change.inverse)
         except ValueError:
             continue
+        dated = {*_dated(inverse, owners)}
         for part in inverse.singles():
-            _step_back(values, local_time(change.at), part)
+            if isinstance(part, SetKpi) and part.column == "current" and part.kpi in dated:
+                values[part.kpi].current = part.value or ""  # it is among the values by day
+            else:
+                _step_back(values, local_time(change.at), part)
     return {kpi.id: _with_readings(kpi, reversed(values[kpi.id].values)) for kpi in roadmap.kpis}
+
+
+def _dated(inverse: Edit, owners: Mapping[str, str]) -> Iterator[str]:
+    """The ids of the KPIs to which a change gave, or took, a value of a day; by the change's inverse."""
+    for part in inverse.singles():
+        if isinstance(part, Remove | Rename) and part.node in owners:
+            yield owners[part.node]
+        elif isinstance(part, Add) and isinstance(part.node, Reading):
+            yield part.parent
 
 
 def _with_readings(kpi: Kpi, logged: Iterable[DatedValue]) -> tuple[DatedValue, ...]:
     """The values of the log and those that were set down for a day, which count for that day."""
     readings = [DatedValue(_begin_of(each.day), each.value or "") for each in by_day(kpi)]
-    days = {reading.at.date(): reading.value for reading in readings}
+    days = {reading.at.date() for reading in readings}
     kept = [value for value in logged if value.at.date() not in days]
-    merged: list[DatedValue] = []
-    for value in sorted([*kept, *readings], key=lambda each: each.at):
-        if merged and merged[-1].at.date() in days and merged[-1].value == value.value:
-            continue  # typed later, as the value of that day
-        merged.append(value)
-    return tuple(merged)
+    return tuple(sorted([*kept, *readings], key=lambda each: each.at))
 
 
 def _begin_of(day: str) -> datetime:
@@ -72,8 +80,10 @@ def last_typed(path: Path, roadmap: Roadmap, today: date, kpi: Kpi) -> date | No
     saved = next((each for each in roadmap.kpis if each.id == kpi.id), None)
     if saved is None or saved.current != kpi.current:
         return today
-    values = kpi_values(path, Roadmap(roadmap.id, kpis=(replace(saved, readings=()),)))[kpi.id]
-    return values[-1].at.date() if values else None
+    values = kpi_values(path, Roadmap(roadmap.id, kpis=(saved,)))[kpi.id]
+    days = {reading.day for reading in saved.readings}
+    typed = [value.at.date() for value in values if value.at.date().isoformat() not in days]
+    return typed[-1] if typed else None
 
 
 class _Values:

@@ -18,8 +18,15 @@ from lfroadmap.store.lifecycle.creating import temporary_file
 from lfroadmap.store.sqlite import disk
 from lfroadmap.store.sqlite.disk import Connection
 from lfroadmap.store.sqlite.file_format import run_statements
-from lfroadmap.store.sqlite.file_schema import MIGRATIONS, VERSION, change_checksum, checksum
-from lfroadmap.store.sqlite.log import append_update, write_view
+from lfroadmap.store.sqlite.file_schema import (
+    FIRST_WITH_NOTES,
+    MIGRATIONS,
+    VERSION,
+    change_checksum,
+    checksum,
+    view_checksum,
+)
+from lfroadmap.store.sqlite.log import append_update
 from lfroadmap.store.sqlite.tables import updates
 
 
@@ -75,7 +82,21 @@ def _migrate(db: Connection, path: Path, roadmap: Roadmap) -> None:
             _fill_places(db, roadmap)
         elif version == 3:
             _begin_lineage(db, path)
+        elif version == FIRST_WITH_NOTES:
+            _seal_view(db)
     db.execute(f"PRAGMA user_version={VERSION}")
+
+
+def _seal_view(db: Connection) -> None:
+    """Give the plain copy the checksum of this version, where it is right by that of the versions before."""
+    row = db.execute("SELECT seq, data, sum FROM view WHERE id = 1").fetchone()
+    if row and checksum(row[0], row[1]) == row[2]:
+        _keep_view(db, row[0], row[1], FIRST_WITH_NOTES)
+
+
+def _keep_view(db: Connection, seq: int, view: str, version: int) -> None:
+    row = seq, view, view_checksum(seq, view, version)
+    db.execute("INSERT OR REPLACE INTO view VALUES(1, ?, ?, ?)", row)
 
 
 def _fill_places(db: Connection, roadmap: Roadmap) -> None:
@@ -112,7 +133,7 @@ def _begin_lineage(db: Connection, path: Path) -> None:
     for update in document.take_updates():
         seq = append_update(db, update, "")
         if view and checksum(rows[-1][0], view[0]) == view[1]:
-            write_view(db, seq, view[0])
+            _keep_view(db, seq, view[0], 3)
 
 
 def _changes(db: Connection) -> list[tuple[int, str, str, str]]:

@@ -17,7 +17,15 @@ from lfroadmap.store.folder.companions import companion
 from lfroadmap.store.recovery import pages
 from lfroadmap.store.recovery.replay import replay
 from lfroadmap.store.sqlite.disk import Connection
-from lfroadmap.store.sqlite.file_schema import VERSION, Change, Moment, TeamRoom, change_checksum, checksum
+from lfroadmap.store.sqlite.file_schema import (
+    VERSION,
+    Change,
+    Moment,
+    TeamRoom,
+    change_checksum,
+    checksum,
+    view_checksum,
+)
 from lfroadmap.store.sqlite.loading import load_view
 
 if TYPE_CHECKING:
@@ -102,7 +110,7 @@ def _classified(rows: Iterable[pages.Row]) -> Salvage:
     for number, columns in rows:
         if _matches(columns, _UPDATE) and checksum(number, columns[3]) == columns[4]:
             out.updates.setdefault(number, set()).add(columns[3])  # type: ignore[arg-type]
-        elif _matches(columns, _VIEW) and checksum(columns[1], columns[2]) == columns[3]:  # type: ignore[arg-type]
+        elif _matches(columns, _VIEW) and columns[3] in _view_sums(columns[1], columns[2]):
             out.views[columns[1]] = columns[2]  # type: ignore[index, assignment]
         elif _matches(columns, _MOMENT) and columns[3] in _KINDS:
             out.moments[number] = Moment(number, *columns[1:])  # type: ignore[arg-type]
@@ -212,6 +220,12 @@ def _document(salvage: Salvage, first: int, last: int) -> Document | None:
 def _merge(document: Document, updates: set[bytes]) -> None:
     for update in updates:
         document.merge(update)
+
+
+def _view_sums(seq: object, data: object) -> tuple[int, ...]:
+    """The checksums of a plain copy in files of all versions."""
+    assert isinstance(seq, int)
+    return view_checksum(seq, data), view_checksum(seq, data, 1)
 
 
 def _newest_view(salvage: Salvage) -> tuple[Roadmap | None, int]:

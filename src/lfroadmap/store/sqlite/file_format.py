@@ -19,6 +19,7 @@ from lfroadmap.store.sqlite.file_schema import (
     VERSION,
     FileContent,
     checksum,
+    view_checksum,
 )
 from lfroadmap.store.sqlite.loading import roadmap_of
 from lfroadmap.store.sqlite.tables import has_our_tables, updates
@@ -49,7 +50,7 @@ def create(
                 "INSERT INTO updates VALUES(?, ?, '', ?, ?)",
                 (seq, milliseconds_now(), update, checksum(seq, update)),
             )
-            db.execute("INSERT INTO view VALUES(1, ?, ?, ?)", (seq, view, checksum(seq, view)))
+            db.execute("INSERT INTO view VALUES(1, ?, ?, ?)", (seq, view, view_checksum(seq, view)))
             fill(db)
 
 
@@ -191,6 +192,6 @@ def _contents(db: Connection, path: Path, version: int) -> FileContent:
         raise BrokenStore("store_damaged", path=path)
     seq = rows[-1][0]
     view = db.execute("SELECT data, sum FROM view WHERE seq = ?", (seq,)).fetchone()
-    current = view is not None and checksum(seq, view[0]) == view[1]
+    current = view is not None and view_checksum(seq, view[0], version) == view[1]
     data = tuple(data for _, data in rows)
     return FileContent(seq, view[0] if current else None, data, version)

@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 APPLICATION = 0x4C46524D
 """`LFRM`, the application id in the header of the file."""
 VERSION = 4
+FIRST_WITH_NOTES = 4
+"""The first version whose document may have more than an older program shows."""
 FIRST_TABLES = """
 CREATE TABLE updates(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, session TEXT NOT NULL,
   data BLOB NOT NULL, sum INTEGER NOT NULL);
@@ -114,6 +116,17 @@ def checksum(seq: int, data: object) -> int:
     """A checksum of a row, to detect damage before decoding; -1 for data of another type."""
     raw = data.encode() if isinstance(data, str) else data
     return zlib.crc32(raw, seq & 0xFFFFFFFF) if isinstance(raw, bytes) and isinstance(seq, int) else -1
+
+
+def view_checksum(seq: int, data: object, version: int = VERSION) -> int:
+    """A checksum of the plain copy in a file of a version.
+
+    Since version 4 it is another one: a program of an older version that still has the file open writes
+    copies that lack what it does not know, and none of them is taken for a copy.
+    """
+    if version < FIRST_WITH_NOTES or not isinstance(data, str) or not isinstance(seq, int):
+        return checksum(seq, data)
+    return checksum(seq, f"{FIRST_WITH_NOTES}\n{data}")
 
 
 def change_checksum(edit: str, inverse: str, upto: int) -> int:

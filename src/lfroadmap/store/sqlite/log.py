@@ -17,7 +17,7 @@ from lfroadmap.store.identity import Author
 from lfroadmap.store.sqlite import disk
 from lfroadmap.store.sqlite.change_rows import ChangeRows, UndoSteps
 from lfroadmap.store.sqlite.disk import Connection, raising_save_failed
-from lfroadmap.store.sqlite.file_schema import checksum
+from lfroadmap.store.sqlite.file_schema import checksum, view_checksum
 from lfroadmap.store.sqlite.tables import updates
 
 
@@ -142,4 +142,4 @@ def append_update(db: Connection, update: bytes, session: str) -> int:
 
 def write_view(db: Connection, seq: int, view: str) -> None:
     """Write a plain copy of the roadmap as of the update `seq`, in the open transaction."""
-    db.execute("INSERT OR REPLACE INTO view VALUES(1, ?, ?, ?)", (seq, view, checksum(seq, view)))
+    db.execute("INSERT OR REPLACE INTO view VALUES(1, ?, ?, ?)", (seq, view, view_checksum(seq, view)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lfroadmap.report.note_lines import card_notes
@@ -11,6 +12,7 @@ from lfroadmap.roadmap.notes import newest_first
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.tree import find
 from lfroadmap.ui.actions.structure import name_of, place_here, plan_edits
+from lfroadmap.ui.actions.undo import redo, undo
 from lfroadmap.ui.context import TYPED
 from lfroadmap.ui.screens.notes import NotesScreen, NotesSource
 from lfroadmap.ui.widgets.note_list import ShownNote
@@ -53,7 +55,14 @@ async def _notes(session: Session, shell: Shell, kind: type[Card | Task]) -> Non
         return made.edit
 
     title = session.words("notes.title", name=name_of(session, place.node))
-    source = NotesSource(read, change, session.store.end_burst, make)
+
+    def is_there(note_id: str) -> bool:
+        return find(session.roadmap, note_id or node_id) is not None
+
+    source = NotesSource(
+        read, change, session.store.end_burst, make, is_there,
+        partial(undo, session, shell), partial(redo, session, shell),
+    )  # fmt: skip
     await shell.show(NotesScreen(title, source, session.words, session.settings.keys))
 
 

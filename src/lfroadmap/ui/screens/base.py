@@ -35,6 +35,8 @@ class BaseScreen(Screen[R]):
 
     place: Place = "app"
     """Where the screen's own commands stand in the table of commands."""
+    starts: ClassVar[frozenset[str]] = frozenset()
+    """The actions of the roadmap's screen that this one has too, as actions of its own."""
     takes_keys: asyncio.Event | None = None
     """Not set while keys would come too early; None: they never do."""
     on_choice: Callable[[R], None] | None = None

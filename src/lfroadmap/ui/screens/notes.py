@@ -34,6 +34,10 @@ class NotesSource(NamedTuple):
     """Ends a burst of typing."""
     make: Callable[[str], Add]
     """Returns the edit that adds a note with a text."""
+    is_there: Callable[[str], bool]
+    """True if a note is in the roadmap, or for an empty id what the notes are on."""
+    undo: Callable[[], None]
+    redo: Callable[[], None]
 
 
 class NotesScreen(BaseScreen[None]):
@@ -41,6 +45,7 @@ class NotesScreen(BaseScreen[None]):
 
     CSS_PATH = "notes.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("notes")
+    starts = frozenset(("undo", "redo"))
     AUTO_FOCUS = "NoteArea"
     place = "notes"
 
@@ -95,10 +100,26 @@ class NotesScreen(BaseScreen[None]):
         else:
             source.change(Rename(note.id, text))
         self.follow_roadmap()
+        if text.strip() and self._note is not None and not source.is_there(self._note.id):
+            self._report_gone()
+
+    def _report_gone(self) -> None:
+        """Say that what is written is kept nowhere, as what it is on was removed elsewhere."""
+        key = "note_gone" if self.source.is_there("") else "gone"
+        self.notify(self.words(f"notes.{key}"), severity="warning", markup=False)
 
     def _finish(self) -> bool:
-        """End the writing of a note; True if there was one. One that was emptied gets its text back."""
-        note, self._note = self._note, None
+        """End the writing of a note; True if there was one. One that was emptied gets its text back.
+
+        The text of one that was removed elsewhere stays, to be copied or written anew.
+        """
+        note = self._note
+        if note is not None and not self.source.is_there(note.id):
+            self._report_gone()
+            if self.source.is_there(""):
+                self._note = None  # the next letter makes another one of it
+            return False
+        self._note = None
         if note is None:
             return False
         text = self.area.text.strip() or note.text or ""
@@ -135,6 +156,16 @@ class NotesScreen(BaseScreen[None]):
             self.source.settle()
             self.follow_roadmap()
             report_removed(self.listed, entry.note.text or "", self.words)
+
+    def action_undo(self) -> None:
+        """Take the last step back; a note that is being written ends."""
+        self._finish()
+        self.source.undo()
+
+    def action_redo(self) -> None:
+        """Do the step again that was taken back."""
+        self._finish()
+        self.source.redo()
 
     def action_level_up(self) -> None:
         """Keep what was written, and go back."""

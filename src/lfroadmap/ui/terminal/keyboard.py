@@ -249,10 +249,20 @@ class AltDigit(StrEnum):
     ALT_9 = "alt+9"
 
 
+class AltEnter(StrEnum):
+    """Alt with Enter, in the same form."""
+
+    ALT_ENTER = "alt+enter"
+
+
 def name_alt_digits() -> None:
-    """Have Textual name Alt with a digit `alt+2`; it reads it as a letter of an Apple keyboard, `™`."""
+    """Have Textual name Alt with a digit `alt+2`, which it reads as a letter of an Apple keyboard, `™`.
+
+    So too with Enter, which it reads as two keys.
+    """
     table = cast("dict[str, object]", ANSI_SEQUENCES_KEYS)
     table.update({f"\x1b{key.value[-1]}": (key,) for key in AltDigit})
+    table["\x1b\r"] = (AltEnter.ALT_ENTER,)
 
 
 def name_early_enter() -> None:
