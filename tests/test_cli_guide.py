@@ -72,6 +72,17 @@ def test_the_topics_as_json(capsys: Capture, language: Language) -> None:
 
 
 @each_language
+def test_a_topic_is_printed_by_words_of_it_and_several_are_listed(
+    capsys: Capture, language: Language
+) -> None:
+    whole = good(capsys, "guide", "classic-or-liquid", "--lang", language)
+    assert good(capsys, "guide", "classic", "--lang", language) == whole
+    ran = run(capsys, "guide", "example", "--lang", language)
+    assert (ran.status, ran.out) == (2, "")
+    assert "\n  funnel-example  " in ran.err and "\n  journey-example  " in ran.err
+
+
+@each_language
 @pytest.mark.parametrize("more", [(), ("--json",)])
 def test_a_wrong_topic_is_answered_with_the_known_ones(
     capsys: Capture, language: Language, more: tuple[str, ...]

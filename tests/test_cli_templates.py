@@ -11,7 +11,7 @@ from commanding import Capture, at_home, good, run, stored
 from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.templates import Labels, load, names
 from lfroadmap.roadmap.tree import places
-from lfroadmap.words import LANGUAGES, Language
+from lfroadmap.words import LANGUAGES, Language, words
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -65,6 +65,22 @@ def test_a_template_is_printed_in_reading_order(capsys: Capture, home: Path, lan
         for node in (*card.fields, *card.tasks):
             assert labels.of(node) in printed
     assert list((home / "data").rglob("*.roadmap")) == []
+
+
+@each_language
+def test_each_printed_stage_and_card_has_the_id_by_which_it_is_taken(
+    capsys: Capture, home: Path, language: Language
+) -> None:
+    printed = good(capsys, "templates", "show", "sales-pipeline", "--lang", language)
+    labels, label = Labels("sales-pipeline", language), words(language)("sheet.id")
+    lines = [line.strip() for line in printed.splitlines()]
+    stages = load("sales-pipeline").roadmap("r").stages
+    for node in (node for stage in stages for node in (stage, *stage.cards)):
+        at = lines.index(f"{label}  {node.id}")
+        assert lines[at - 1].startswith(labels.of(node)), "the id stands below the title"
+    good(capsys, "new", "plan")
+    good(capsys, "take", f"sales-pipeline.{stages[3].cards[0].id}", "--stage", "launch")
+    assert stored(home, "plan").stages[-1].cards[-1].id == stages[3].cards[0].id
 
 
 def test_a_template_as_json_is_a_snapshot_that_can_be_imported(capsys: Capture, home: Path) -> None:

@@ -8,9 +8,13 @@ import pytest
 
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.structure import Remove
+from lfroadmap.roadmap.templates import DEFAULT, Labels
+from lfroadmap.ui.context import KPIS
+from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.guide import GuideScreen
 from lfroadmap.ui.screens.guide_topic import GuideTopicScreen
 from lfroadmap.ui.screens.help import HelpScreen
+from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.usecases.guide import card_titles, topics
 from lfroadmap.words import LANGUAGES, Language, words
 from sitting import FIRST_CARD, Sitting, sitting, template
@@ -103,16 +107,53 @@ async def test_enter_goes_from_the_text_to_a_card_of_the_roadmap(home: Path) -> 
         assert at.app.main.node_here.startswith("data.tagging")
 
 
-@pytest.mark.proof
-async def test_a_card_that_the_roadmap_lacks_is_named_and_not_gone_to(home: Path) -> None:
+@pytest.mark.quick_cases(1)
+@pytest.mark.parametrize("language", ["he", "en"])
+async def test_a_card_that_the_roadmap_lacks_is_taken_after_a_question(
+    home: Path, language: Language
+) -> None:
     without: Roadmap = Remove(FIRST_CARD).on(template())
-    async with sitting(home, roadmap=without, size=(100, 32)) as at:
+    say, title = words(language), card_titles(topics(language)[0], language)[FIRST_CARD]
+    async with sitting(home, roadmap=without, language=language, size=(100, 32)) as at:
+        await at.press("alt+3")
+        await at.until(lambda: at.tab == "data")
         screen = await read(at)
         assert [card.is_here for card in screen.cards.entries] == [False, True]
-        assert words("en")("guide.not_here") in at.text
+        assert at.shows(say("guide.not_here"))
         await at.press("enter", "enter")
-        await at.until(lambda: "no card “Liquid Funnel goals”" in at.notices)
-        assert at.app.screen is screen
+        stage = Labels(DEFAULT, language).of(without.stages[1])
+        await at.until(lambda: isinstance(at.app.screen, Dialog) and at.shows(stage[:12]))
+        await at.press("escape")
+        await at.until(lambda: at.app.screen is screen)
+        assert at.app.session.roadmap == without
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        await at.click("#take")
+        await at.until(lambda: at.app.screen is at.app.main and at.tab == "data")
+        taken = at.app.session.roadmap.stages[1].cards[-1]
+        assert taken.id == FIRST_CARD and Labels(DEFAULT, language).of(taken) == title
+        await at.until(lambda: at.app.main.node_here.startswith(FIRST_CARD))
+        await at.press("ctrl+z")
+        await at.until(lambda: at.app.session.roadmap.stages == without.stages)
+
+
+@pytest.mark.proof
+async def test_where_no_stage_is_at_the_focus_it_is_chosen(home: Path) -> None:
+    without: Roadmap = Remove(FIRST_CARD).on(template())
+    async with sitting(home, roadmap=without, size=(100, 32)) as at:
+        await at.press("alt+6")
+        await at.until(lambda: at.tab == KPIS)
+        screen = await read(at)
+        await at.press("enter", "enter")
+        await at.until(lambda: isinstance(at.app.screen, PaletteScreen))
+        await at.press("escape")
+        await at.until(lambda: at.app.screen is screen)
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, PaletteScreen))
+        await at.type(f"{Labels(DEFAULT, 'en').of(without.stages[-1])}\r")
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        await at.click("#take")
+        await at.until(lambda: at.app.session.roadmap.stages[-1].cards[-1].id == FIRST_CARD)
 
 
 @pytest.mark.proof

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import pytest
@@ -77,6 +78,27 @@ def test_a_road_of_another_length_is_named_in_the_reason(language: Language) -> 
         recommended("organization", "experience", each, language).reason for each in OPTIONS["length"]
     ]
     assert [each.count(".") for each in journeys] == [2, 2, 1]
+
+
+@each_language
+@pytest.mark.parametrize("length", ["short", "medium"])
+def test_stages_without_an_order_have_no_first_one(length: str, language: Language) -> None:
+    say = words(language)
+    network = recommended("brand", "presence", length, language)
+    assert network.template == "elastic-network"
+    assert network.reason.endswith(say(f"choosing.but_{length}_in_any_order"))
+    assert re.search("first|ראשו", network.reason) is None
+    journey = recommended("organization", "experience", length, language)
+    assert journey.reason.endswith(say(f"choosing.but_{length}"))
+
+
+def test_the_lengths_leave_no_gap() -> None:
+    lengths = [words("en")(f"choosing.length_{each}") for each in OPTIONS["length"]]
+    assert lengths == [
+        "short: up to three months",
+        "medium: between three months and a year",
+        "long: a year and more",
+    ]
 
 
 def test_the_length_decides_between_two_that_fit_equally() -> None:

@@ -14,7 +14,7 @@ from lfroadmap.roadmap.model import Card
 from lfroadmap.roadmap.templates import DEFAULT, load, names
 from lfroadmap.roadmap.tree import places
 from lfroadmap.usecases.choosing import MODELS
-from lfroadmap.usecases.guide import Block, Points, Table, Topic, card_titles, topic_of, topics
+from lfroadmap.usecases.guide import Block, Points, Table, Topic, card_titles, topic_named, topic_of, topics
 from lfroadmap.words import CONTENT, LANGUAGES, Language
 
 IDS = (
@@ -135,4 +135,47 @@ def test_an_unknown_topic_is_answered_with_the_known_ones(language: Language) ->
     with pytest.raises(UsageError) as raised:
         topic_of("funnels", language)
     assert raised.value.facts["known"] == [*IDS]
+    with pytest.raises(UsageError) as raised:
+        topic_named("funnels", language)
+    assert raised.value.facts["known"] == [*IDS]
     assert topic_of(" Models ", language).id == "models"
+
+
+@each_language
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("models", "models"),
+        ("classic", "classic-or-liquid"),
+        ("First Steps", "first-steps"),
+        ("first-st", "first-steps"),
+        ("six", "models"),
+        ("journey", "journey-example"),
+        ("tomorrow", "first-steps"),
+        ("איך מודדים", "measuring"),
+        ("צעדים", "first-steps"),
+        ("שישה", "models"),
+    ],
+)
+def test_a_topic_is_found_by_the_beginning_or_words_of_its_id_or_title(
+    language: Language, typed: str, topic: str
+) -> None:
+    assert topic_named(typed, language) == topic_of(topic, language)
+
+
+@each_language
+def test_several_topics_that_a_text_may_mean_are_listed(language: Language) -> None:
+    with pytest.raises(UsageError) as raised:
+        topic_named("example", language)
+    found = [topic_of(topic, language) for topic in ("funnel-example", "journey-example")]
+    assert raised.value.key == "several_topics"
+    assert raised.value.facts["found"] == "\n".join(f"  {topic.id}  {topic.title}" for topic in found)
+
+
+@each_language
+def test_a_rhythm_needs_three_gaps_and_the_models_say_how_one_is_chosen(language: Language) -> None:
+    (measures,) = [block for block in topic_of("measuring", language).blocks if isinstance(block, Points)]
+    (risk,) = [point.note for point in measures.points if point.label in ("At risk", "בסיכון")]
+    assert re.search("four visits|מארבעה ביקורים", risk) and re.search("three gaps|שלושה מרווחים", risk)
+    text = topic_of("models", language).text
+    assert "lfroadmap new NAME --choose" in text and "lfroadmap take sales-pipeline.negotiation" in text

@@ -21,10 +21,10 @@ class GuideOptions:
 
 def guide(context: CommandContext[GuideOptions]) -> int:
     """List the topics of the guide, or print one."""
-    from lfroadmap.usecases.guide import plain_topic, topic_of, topics
+    from lfroadmap.usecases.guide import plain_topic, topic_named, topics
 
     options, language = context.options, context.words.language
-    found = (topic_of(options.topic, language),) if options.topic else topics(language)
+    found = (topic_named(options.topic, language),) if options.topic else topics(language)
     if options.json:
         print_json([plain_topic(topic, language) for topic in found])
     elif options.topic:

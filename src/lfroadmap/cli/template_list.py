@@ -50,19 +50,17 @@ def _list(context: AnyContext, *, as_json: bool) -> None:
 
 def _show(context: AnyContext, name: str, *, as_json: bool) -> None:
     """Print a template in reading order, as a roadmap that nobody has begun."""
-    from lfroadmap.roadmap.templates import load
-
-    roadmap, words, today = load(name).roadmap(name), context.words, now().date()
-    thresholds = context.settings.thresholds
+    words, today, thresholds = context.words, now().date(), context.settings.thresholds
     if as_json:
         from lfroadmap.export import render
+        from lfroadmap.roadmap.templates import load
         from lfroadmap.usecases.export_set import whole_context
 
-        print_bytes(render(whole_context(roadmap, words, today, thresholds), "json"))
+        print_bytes(render(whole_context(load(name).roadmap(name), words, today, thresholds), "json"))
         return
-    from lfroadmap.report.report import report
+    from lfroadmap.usecases.template_report import template_report
 
-    context.output.report(report(roadmap, words, today=today, thresholds=thresholds))
+    context.output.report(template_report(name, words, today, thresholds))
 
 
 TEMPLATES = Command(TemplatesOptions, templates, needs_library=False)

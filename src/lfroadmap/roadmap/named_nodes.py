@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from lfroadmap.roadmap.model import Node, Roadmap
@@ -40,8 +40,13 @@ def nodes_named(
 
 def likest(wanted: str, names: Iterable[str]) -> tuple[str, ...]:
     """The names that a text may mean: the whole name counts before its beginning, that before words of it."""
+    return likest_of(wanted, {name: (name,) for name in names})
+
+
+def likest_of(wanted: str, names: Mapping[T, Iterable[str]]) -> tuple[T, ...]:
+    """The things that a text may mean by one of their names, in the same order of likeness."""
     key = match_key(wanted)
-    return _likest(key, [(name, {match_key(name)}) for name in names]) if key else ()
+    return _likest(key, [(one, {*map(match_key, each)}) for one, each in names.items()]) if key else ()
 
 
 def _likest(key: str, meant: Iterable[tuple[T, set[str]]]) -> tuple[T, ...]:

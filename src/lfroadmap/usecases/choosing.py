@@ -35,6 +35,8 @@ MODELS: dict[str, Model] = {
     "digital-funnel": Model(("digital",), ("conversion", "presence"), ("medium",)),
 }
 """Template -> what speaks for it; of two for which equally much speaks, the earlier one is recommended."""
+IN_ANY_ORDER = frozenset({"elastic-network"})
+"""Templates whose stages have no order: none of them is the first one."""
 WEIGHTS: dict[Question, int] = {"goal": 4, "work": 2, "length": 1}
 """Each weighs more than those after it together: the goal decides, then whose work it is."""
 
@@ -67,5 +69,6 @@ def _fits(template: str, question: Question, answers: Mapping[Question, str]) ->
 def _reason(template: str, answers: Mapping[Question, str], words: Words) -> str:
     sentences = [words(f"choosing.because_{answers['goal']}_{template.replace('-', '_')}")]
     if not _fits(template, "length", answers):
-        sentences.append(words(f"choosing.but_{answers['length']}"))
+        end = "_in_any_order" if template in IN_ANY_ORDER and answers["length"] != "long" else ""
+        sentences.append(words(f"choosing.but_{answers['length']}{end}"))
     return " ".join(sentences)

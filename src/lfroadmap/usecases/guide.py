@@ -9,10 +9,11 @@ from typing import TypedDict
 
 from lfroadmap.errors import UsageError
 from lfroadmap.roadmap.model import Card
+from lfroadmap.roadmap.named_nodes import likest_of
 from lfroadmap.roadmap.templates import DEFAULT, Labels, load
 from lfroadmap.roadmap.tree import places
-from lfroadmap.text import match_key
-from lfroadmap.words import CONTENT, Language
+from lfroadmap.text import match_key, one_line
+from lfroadmap.words import CONTENT, LANGUAGES, Language
 
 _HEADING = re.compile(r'^# (?P<title>.+) \{#(?P<id>[a-z-]+) cards="(?P<cards>[^"]*)"\}\n', re.MULTILINE)
 _POINT = re.compile(r"- \*\*(?P<label>[^*]+)\*\*: (?P<text>[^*]+?)(?: \*(?P<note>[^*]+)\*)?")
@@ -96,6 +97,22 @@ def topic_of(topic_id: str, language: Language) -> Topic:
         if topic.id == key:
             return topic
     raise UsageError("no_topic", name=topic_id, known=[topic.id for topic in topics(language)])
+
+
+def topic_named(typed: str, language: Language) -> Topic:
+    """The one topic that a text means: by its id, or by the beginning or words of its id or its titles.
+
+    Raises UsageError where there is none, or several.
+    """
+    names = {topic.id: [topic.id, topic.id.replace("-", " ")] for topic in topics(language)}
+    for each in LANGUAGES:
+        for topic in topics(each):
+            names[topic.id].append(topic.title)
+    found = [topic_of(topic_id, language) for topic_id in likest_of(typed, names)]
+    if len(found) > 1:
+        listed = "\n".join(f"  {topic.id}  {topic.title}" for topic in found)
+        raise UsageError("several_topics", name=one_line(typed), found=listed)
+    return found[0] if found else topic_of(typed, language)
 
 
 def card_titles(topic: Topic, language: Language) -> dict[str, str]:

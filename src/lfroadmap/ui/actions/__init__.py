@@ -4,9 +4,9 @@ A file is imported when its action is started for the first time.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    appearance  apply  asking  changes  choosing  copy  guide  help  hooks  import_new  late  owned
+    appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
     export_job  import_  reset  structure  trash  undo
-    adding  export  fields  leaving  notes  structure_menu  taking
+    adding  export  fields  guide  leaving  notes  structure_menu  taking
     opening  quit
     library_acts  palette  portfolio
     library

@@ -42,7 +42,7 @@ def no_cards(topic: Topic) -> list[ListedCard]:
 
 
 class GuideTopicScreen(BaseScreen[str | None]):
-    """Ends with the id of the card to go to, or with None."""
+    """Ends with the id of the card that is wanted, or with None."""
 
     CSS_PATH = "guide_topic.tcss"
     AUTO_FOCUS = ""
@@ -115,11 +115,9 @@ class GuideTopicScreen(BaseScreen[str | None]):
 
     @on(EntryList.Entered)
     def action_enter(self) -> None:
-        """Go from the text to the cards; from there to the card under the cursor."""
+        """Go from the text to the cards; choose there the card under the cursor."""
         card = self.cards.selected
         if self.focused is not self.cards:
             self.set_focus(self.cards)
-        elif card and card.is_here:
-            self.dismiss(card.id)
         elif card:
-            self.notify(self.words("guide.not_here_long", name=card.title), severity="warning")
+            self.choose(card.id)
