@@ -13,10 +13,10 @@ from lfroadmap.roadmap.calculators.pipeline import (
     Pipeline,
     PlacedDeal,
     StageRow,
-    StageWords,
     pipeline,
     stage_names,
 )
+from lfroadmap.roadmap.calculators.stage_words import StageWords
 from lfroadmap.roadmap.calculators.unit_economics import UnitEconomics
 from lfroadmap.roadmap.import_words import stage_marks
 from lfroadmap.text import match_key
@@ -40,7 +40,7 @@ def parse_order(typed: str | None) -> tuple[str, ...] | None:
 
 def pipeline_of(rows: DealRows, order: tuple[str, ...] | None = None) -> Pipeline:
     """The pipeline of rows in either language; raises UsageError where the order lacks a stage."""
-    words = StageWords(stage_marks("won"), stage_marks("lost"), stage_marks("closing"))
+    words = StageWords(*map(stage_marks, StageWords._fields))
     if order is None:
         return pipeline(rows, words)
     named = {match_key(name) for name in order}
@@ -99,8 +99,9 @@ def pipeline_json(found: Pipeline, rows: DealRows) -> Plain:
         "open": len(found.having("open")) if not found.are_stages else None,
         "won": len(found.having("won")) if not found.are_stages else None,
         "lost": len(found.having("lost")) if not found.are_stages else None,
+        "stage_endings": [{"stage": name, "ending": ending} for name, ending in found.endings],
         "value": _money(found.value),
-        "won_value": _money(found.value_of("won")),
+        "won_value": None if found.are_stages else _money(found.value_of("won")),
         "weighted": _money(found.weighted),
         "forecast": _money(found.forecast),
         "success_rate": _number(found.success),

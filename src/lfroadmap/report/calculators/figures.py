@@ -46,12 +46,12 @@ def format_step(step: Step, words: Words) -> str:
     return f"{before} {arrow(before, after, words.direction)} {after}"
 
 
-def format_losing(step: Step | None, words: Words) -> Value:
-    """The step with the lowest rate, and what it loses."""
+def format_losing(step: Step | None, words: Words, note: str = "calc.rate_and_loss") -> Value:
+    """The step with the lowest rate, and how many do not go on, by the words of `note`."""
     if step is None:
         return Value(words("calc.no_loss"), "muted")
-    note = words("calc.rate_and_loss", rate=format_rate(step.rate), loss=format_exact(step.loss))
-    return Value(format_step(step, words), note=note)
+    shown = words(note, rate=format_rate(step.rate), loss=format_exact(step.loss))
+    return Value(format_step(step, words), note=shown)
 
 
 def formulas(
