@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 DONE, NOT_DONE = 0, 1
 ROWS = 30
 """Deals and bad rows that are printed at most; JSON has all of them."""
+MOST_STEPS = 8
+"""Steps that an error names at most."""
 T = TypeVar("T")
 
 
@@ -104,6 +106,7 @@ def _funnel(context: CalcContext) -> int:
 def _changed_rates(typed: str | None, found: Funnel) -> Mapping[int, Fraction]:
     """The rates of `1=30%; 2=0.4` by step; raises UsageError."""
     from lfroadmap.cli.context import whole_number
+    from lfroadmap.roadmap.calculators.funnel import reaches
     from lfroadmap.roadmap.calculators.numbers import share_of
 
     changed: dict[int, Fraction] = {}
@@ -111,24 +114,36 @@ def _changed_rates(typed: str | None, found: Funnel) -> Mapping[int, Fraction]:
         step, sign, rate = part.partition("=")
         place = whole_number(step, len(found.steps))
         if not sign or not place or place in changed:
-            raise UsageError("calc_what_if", part=part.strip()[:80], most=len(found.steps))
+            raise UsageError("calc_what_if", part=part.strip()[:80], most=len(found.steps), steps=_steps(found))
         changed[place] = _number(share_of, rate, "--what-if")
+    for place in changed:
+        if not reaches(found, changed, place):
+            raise UsageError("calc_nobody", step=place, stage=found.steps[place - 1].before.name)
     return changed
 
 
+def _steps(found: Funnel) -> str:
+    """The first steps with their numbers and stages."""
+    shown = [f"{step.place}: {step.before.name} → {step.after.name}" for step in found.steps[:MOST_STEPS]]
+    return ", ".join([*shown, *(["…"] if len(found.steps) > MOST_STEPS else [])])
+
+
 def _unit(context: CalcContext) -> int:
-    from lfroadmap.roadmap.calculators.numbers import count_of, quantity
+    from lfroadmap.roadmap.calculators.numbers import count_of, currency_of, quantity
     from lfroadmap.roadmap.calculators.unit_economics import UnitEconomics
 
     options = context.options
     if options.words:
         raise UsageError("unknown_argument", argument=options.words[0], command="calc unit")
     found = UnitEconomics(
-        _given(quantity, options.spend, "--spend"),
+        _given(lambda typed: quantity(typed, "money"), options.spend, "--spend"),
         _given(count_of, options.customers, "--customers"),
-        _given(quantity, options.value, "--value"),
-        _given(quantity, options.months, "--months"),
+        _given(lambda typed: quantity(typed, "money"), options.value, "--value"),
+        _given(lambda typed: quantity(typed, "months"), options.months, "--months"),
     )
+    signs = dict.fromkeys(filter(None, map(currency_of, (options.spend or "", options.value or ""))))
+    if len(signs) > 1:
+        raise UsageError("calc_currencies", signs=", ".join(signs))
     if options.json:
         from lfroadmap.usecases.calculations import unit_json
 

@@ -116,7 +116,7 @@ def _no_deals(sheets: Sequence[Sequence[NumberedRow]], mapping: ColumnMapping) -
         return UsageError("map_head", heads=", ".join(heads) or "—")
     for first in sheets:
         for at, (_, cells) in enumerate(first):
-            known = next((head for cell in cells if _rank(head := str(cell).strip(), "stage") is not None), "")
+            known = next((head for cell in cells if _rank_of(head := str(cell).strip(), _HEADS["stage"]) is not None), "")
             if known and not any(str(cell).strip() for _, below in first[at + 1 :] for cell in below):
                 return BrokenSnapshot("deals_no_rows", stage=known)
             if known:

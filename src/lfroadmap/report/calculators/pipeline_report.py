@@ -82,7 +82,7 @@ def _lists(
 
 def _facts(found: Pipeline, rows: DealRows, words: Words) -> Iterator[tuple[str, Value]]:
     if found.are_stages:
-        yield words("calc.name_value"), Value(format_exact(found.value))
+        yield words("calc.name_value"), Value(format_exact(found.value), note=words("calc.of_standing"))
         yield words("calc.name_forecast"), Value(format_exact(found.forecast))
         yield words("calc.name_success"), Value(format_rate(found.success), note=words("calc.last_of_first"))
     else:
@@ -184,6 +184,7 @@ def _bad(cells: Sequence[BadCell], words: Words) -> Grid:
 
 def _reading(found: Pipeline, rows: DealRows, words: Words, table: TableReading) -> Iterator[Node]:
     """How the table was read, so that nothing is guessed in silence."""
+    tone: ToneName
     yield Facts(tuple((words(f"calc.column_{column}"), Value(head)) for column, head in table.heads))
     for key, left in (("ignored", table.ignored), ("unread", table.unread)):
         if left:
@@ -198,8 +199,11 @@ def _reading(found: Pipeline, rows: DealRows, words: Words, table: TableReading)
         yield Value(words("calc.unplaced", n=unplaced))
     for ending in ("won", "closing", "lost", "unclear"):
         if names := [name for name, its in found.endings if its == ending]:
-            tone: ToneName = "risk" if ending == "unclear" else ""
+            tone = "risk" if ending == "unclear" else ""
             yield Value(words(f"calc.stages_{ending}", names=names), tone)
+    if found.are_stages and found.value is not None:
+        tone = "risk" if found.may_overlap else ""
+        yield Value(words("calc.values_may_overlap" if found.may_overlap else "calc.values_stand"), tone)
     rows_are = "stages" if found.are_stages else "deals"
     for key, number in found.unknown._asdict().items():
         if number and (key != "days" or found.longest_stay):

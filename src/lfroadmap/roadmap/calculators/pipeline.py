@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
 from lfroadmap.roadmap.calculators.deals import Deal, DealRows
@@ -110,6 +110,13 @@ class Pipeline:
         """What is won, and the weighted value of the rest; None where either is not known."""
         won, weighted = self.value_of("won"), self.weighted
         return None if won is None or weighted is None else won + weighted
+
+    @property
+    def may_overlap(self) -> bool:
+        """True if values of stages fall as their numbers of deals do, as those of all that reached them would."""
+        values = [stage.value for stage in self.stages if stage.value is not None]
+        is_falling = all(before >= after for before, after in pairwise(values))
+        return self.are_stages and len(values) > 1 and is_falling
 
     @property
     def flow(self) -> Funnel:
