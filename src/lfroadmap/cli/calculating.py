@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from lfroadmap.imports.deal_table import DealTable
     from lfroadmap.roadmap.calculators.funnel import Funnel
+    from lfroadmap.words import Words
 
 DONE, NOT_DONE = 0, 1
 ROWS = 30
@@ -43,18 +44,20 @@ class CalcOptions:
 
 
 CalcContext = CommandContext[CalcOptions]
-_OPTIONS: dict[str, tuple[str, ...]] = {
+CALC_OPTIONS: dict[str, tuple[str, ...]] = {
     "funnel": ("what_if",), "pipeline": ("map", "order"), "unit": ("spend", "customers", "value", "months"),
 }  # fmt: skip
 """Calculator -> the options that are its own."""
-VERBS = tuple(_OPTIONS)
+VERBS = tuple(CALC_OPTIONS)
 
 
 def calc(context: CalcContext) -> int:
     """Calculate, and print the result as bars and formulas, or as JSON."""
     options = context.options
-    verb = needed(options.verb, "verb", "calc")
-    if verb not in _OPTIONS:
+    if not options.verb:
+        raise UsageError("missing_argument", argument="|".join(VERBS), command="calc")
+    verb = options.verb
+    if verb not in CALC_OPTIONS:
         raise UsageError("no_verb", name=verb, command="calc", known=", ".join(VERBS))
     _check_options(options, verb)
     return {"funnel": _funnel, "pipeline": _pipeline, "unit": _unit}[verb](context)
@@ -64,7 +67,7 @@ def _check_options(options: CalcOptions, verb: str) -> None:
     """Raise UsageError for an option of another calculator."""
     for each in fields(options):
         shown = f"--{each.name.replace('_', '-')}"
-        is_other = each.name not in ("verb", "words", "json", *_OPTIONS[verb])
+        is_other = each.name not in ("verb", "words", "json", *CALC_OPTIONS[verb])
         if is_other and getattr(options, each.name) is not None:
             raise UsageError("unknown_argument", argument=shown, command=f"calc {verb}")
 
@@ -86,12 +89,14 @@ def _funnel(context: CalcContext) -> int:
 
     counts = []
     for n, word in enumerate(context.options.words, 1):
-        name, _, number = word.rpartition("=")
+        name, sign, number = word.rpartition("=")
+        if sign and not (name.strip() and number.strip()):
+            raise UsageError("calc_count", word=word.strip()[:80])
         counts.append(Count(name.strip() or str(n), _number(count_of, number, "COUNT")))
     if len(counts) < 2:
         raise UsageError("calc_counts")
     found = funnel(counts)
-    changed = _changed_rates(context.options.what_if, found)
+    changed = _changed_rates(context.options.what_if, found, context.words)
     if context.options.json:
         from lfroadmap.usecases.calculations import funnel_json
 
@@ -103,7 +108,7 @@ def _funnel(context: CalcContext) -> int:
     return DONE
 
 
-def _changed_rates(typed: str | None, found: Funnel) -> Mapping[int, Fraction]:
+def _changed_rates(typed: str | None, found: Funnel, words: Words) -> Mapping[int, Fraction]:
     """The rates of `1=30%; 2=0.4` by step; raises UsageError."""
     from lfroadmap.cli.context import whole_number
     from lfroadmap.roadmap.calculators.funnel import reaches
@@ -114,7 +119,7 @@ def _changed_rates(typed: str | None, found: Funnel) -> Mapping[int, Fraction]:
         step, sign, rate = part.partition("=")
         place = whole_number(step, len(found.steps))
         if not sign or not place or place in changed:
-            raise UsageError("calc_what_if", part=part.strip()[:80], most=len(found.steps), steps=_steps(found))
+            raise UsageError("calc_what_if", part=part.strip()[:80], most=len(found.steps), steps=_steps(found, words))
         changed[place] = _number(share_of, rate, "--what-if")
     for place in changed:
         if not reaches(found, changed, place):
@@ -122,9 +127,11 @@ def _changed_rates(typed: str | None, found: Funnel) -> Mapping[int, Fraction]:
     return changed
 
 
-def _steps(found: Funnel) -> str:
+def _steps(found: Funnel, words: Words) -> str:
     """The first steps with their numbers and stages."""
-    shown = [f"{step.place}: {step.before.name} → {step.after.name}" for step in found.steps[:MOST_STEPS]]
+    from lfroadmap.report.calculators.figures import format_step
+
+    shown = [f"{step.place}: {format_step(step, words)}" for step in found.steps[:MOST_STEPS]]
     return ", ".join([*shown, *(["…"] if len(found.steps) > MOST_STEPS else [])])
 
 

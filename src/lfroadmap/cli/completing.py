@@ -95,9 +95,24 @@ def _candidates(context: AnyContext, words: Sequence[str]) -> Iterator[Candidate
     elif waiting:
         yield from _values(line, waiting)
     elif typed.startswith("-"):
-        yield from (Candidate(name) for name, each in options.items() if each.names[-1] not in given)
+        others = _of_other_calculators(line)
+        yield from (
+            Candidate(name)
+            for name, each in options.items()
+            if each.names[-1] not in given and name not in others
+        )
     elif place:
         yield from _values(line, place)
+
+
+def _of_other_calculators(line: _Line) -> set[str]:
+    """The options of `calc` that the calculator of the line does not take."""
+    if line.command != "calc" or "verb" not in line.given:
+        return set()
+    from lfroadmap.cli.calculating import CALC_OPTIONS
+
+    others = (names for verb, names in CALC_OPTIONS.items() if verb != line.given["verb"])
+    return {f"--{name.replace('_', '-')}" for names in others for name in names}
 
 
 def _command(before: Sequence[str]) -> tuple[str, tuple[Argument, ...], list[str]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from lfroadmap.roadmap.progress import first_number, number_in, plain_number
+from lfroadmap.roadmap.progress import first_number, plain_number
 from lfroadmap.text import without_direction_marks
 
 Fault = Literal[
@@ -36,6 +37,8 @@ _UNITS = {
 Kind = Literal["", "money", "days", "months", "count"]
 """The kind of a quantity; empty for any."""
 _WHOLE = 100
+_MOST = 10**15
+_BARE = re.compile(r"[\d.,\s+-]*")
 
 
 def decimals_of(number: Fraction, places: int = 2) -> int:
@@ -76,6 +79,7 @@ class Amount(NamedTuple):
         return "" if self.unit in ("%", "days", "months") else self.unit
 
 
+@lru_cache(maxsize=4096)
 def amount_of(text: str) -> Amount:
     """The number that a text is, with its unit if it has one; raises NumberFault."""
     typed = without_direction_marks(text).strip()
@@ -87,15 +91,17 @@ def amount_of(text: str) -> Amount:
     unit = "".join((typed[: found.start()] + typed[found.end() :]).split()).casefold()
     if unit not in _UNITS and not (len(unit) == 1 and unicodedata.category(unit) == "Sc"):
         raise NumberFault("not_a_number")
-    if len(found[0]) > _LONGEST or number_in(typed) is None:
+    if len(found[0]) > _LONGEST or abs(value := Fraction(plain_number(found[0]))) > _MOST:
         raise NumberFault("too_large")
     if _AMBIGUOUS.fullmatch(found[0]) and unit not in _PERCENT:
         raise NumberFault("ambiguous")
-    return Amount(Fraction(plain_number(found[0])), _UNITS.get(unit, unit))
+    return Amount(value, _UNITS.get(unit, unit))
 
 
 def currency_of(text: str) -> str:
     """The sign of the currency in a text; empty where it has none, or is no number."""
+    if _BARE.fullmatch(text):
+        return ""
     try:
         return amount_of(text).currency
     except NumberFault:
