@@ -89,7 +89,7 @@ def test_a_quantity_beside_deals_does_not_make_stages_of_them(
     lines: tuple[str, ...], column: str | None
 ) -> None:
     found = of(*lines)
-    assert [row.reached for row in found.rows][0] == (column or "")
+    assert found.rows[0].reached == (column or "")
     assert ("reached" in dict(found.heads)) is (column is not None)
     assert {row.value for row in found.rows} == {"10", "20"}
 
@@ -111,7 +111,9 @@ def test_a_list_of_tasks_with_their_marks_is_no_table_of_deals() -> None:
 
 
 def test_of_several_sheets_the_fullest_table_of_deals_is_read() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook(("לקוח", "סטטוס", "סכום", "סיכויי סגירה"), ("א", "ליד", 5, "5%"))))
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook(("לקוח", "סטטוס", "סכום", "סיכויי סגירה"), ("א", "ליד", 5, "5%")))
+    )
     scratch = book.create_sheet("Scratch")
     for row in (("שלב", "סכום"), ("ליד", 7)):
         scratch.append(row)

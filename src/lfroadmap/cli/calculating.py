@@ -119,7 +119,9 @@ def _changed_rates(typed: str | None, found: Funnel, words: Words) -> Mapping[in
         step, sign, rate = part.partition("=")
         place = whole_number(step, len(found.steps))
         if not sign or not place or place in changed:
-            raise UsageError("calc_what_if", part=part.strip()[:80], most=len(found.steps), steps=_steps(found, words))
+            raise UsageError(
+                "calc_what_if", part=part.strip()[:80], most=len(found.steps), steps=_steps(found, words)
+            )
         changed[place] = _number(share_of, rate, "--what-if")
     for place in changed:
         if not reaches(found, changed, place):

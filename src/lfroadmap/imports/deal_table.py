@@ -116,7 +116,10 @@ def _no_deals(sheets: Sequence[Sequence[NumberedRow]], mapping: ColumnMapping) -
         return UsageError("map_head", heads=", ".join(heads) or "—")
     for first in sheets:
         for at, (_, cells) in enumerate(first):
-            known = next((head for cell in cells if _rank_of(head := str(cell).strip(), _HEADS["stage"]) is not None), "")
+            known = next(
+                (head for cell in cells if _rank_of(head := str(cell).strip(), _HEADS["stage"]) is not None),
+                "",
+            )
             if known and not any(str(cell).strip() for _, below in first[at + 1 :] for cell in below):
                 return BrokenSnapshot("deals_no_rows", stage=known)
             if known:
@@ -253,7 +256,7 @@ def _counts_deals(rows: Sequence[DealCells], found: _Found, mapping: ColumnMappi
 
 
 def _has_goods(rows: Sequence[DealCells], found: _Found, mapping: ColumnMapping) -> bool:
-    """True if numbers beside deals are not deals that reached a stage: amounts of goods, or the deals' own."""
+    """True if numbers beside deals are amounts of goods, or the deals' own, and not deals in a stage."""
     if "reached" not in found.places or "reached" in dict(mapping):
         return False
     is_vague = _rank_of(found.heads[found.places["reached"]], _QUANTITY) is not None

@@ -63,7 +63,9 @@ def _steps(found: Funnel, words: Words) -> Iterator[Node]:
     heads = ("calc.stage", "calc.number", "calc.step", "calc.name_rate", "calc.name_loss")
     most = max((count.number for count in found.counts), default=0)
     weakest = found.weakest
-    rows = [BarRow(found.counts[0].name, length(found.counts[0].number, most), (_number(found, 0), "", "", ""))]
+    rows = [
+        BarRow(found.counts[0].name, length(found.counts[0].number, most), (_number(found, 0), "", "", ""))
+    ]
     for step in found.steps:
         loss = NONE if step.grows else format_exact(step.loss)
         figures = (_number(found, step.place), str(step.place), format_rate(step.rate), loss)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Protocol
+from typing import Literal, Protocol
 
 from lfroadmap.report.bars import BarRow, Bars
 from lfroadmap.report.calculators.figures import (
@@ -104,7 +104,7 @@ def _stay(found: Pipeline, words: Words) -> Value:
     stage = found.longest_stay
     if stage is None:
         return Value(NONE, "muted")
-    key = "calc.stay" if found.are_stages else "calc.median"
+    key = "calc.stay" if found.are_stages else "calc.stay_of_one" if stage.timed == 1 else "calc.median"
     return Value(stage.name, note=words(key, days=format_exact(stage.days), n=stage.timed))
 
 
@@ -184,7 +184,7 @@ def _bad(cells: Sequence[BadCell], words: Words) -> Grid:
 
 def _reading(found: Pipeline, rows: DealRows, words: Words, table: TableReading) -> Iterator[Node]:
     """How the table was read, so that nothing is guessed in silence."""
-    tone: ToneName
+    tone: ToneName | Literal[""]
     yield Facts(tuple((words(f"calc.column_{column}"), Value(head)) for column, head in table.heads))
     for key, left in (("ignored", table.ignored), ("unread", table.unread)):
         if left:

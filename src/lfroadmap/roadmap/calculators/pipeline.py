@@ -113,7 +113,7 @@ class Pipeline:
 
     @property
     def may_overlap(self) -> bool:
-        """True if values of stages fall as their numbers of deals do, as those of all that reached them would."""
+        """True if values of stages fall from one to the next, as those of all deals that reached them do."""
         values = [stage.value for stage in self.stages if stage.value is not None]
         is_falling = all(before >= after for before, after in pairwise(values))
         return self.are_stages and len(values) > 1 and is_falling

@@ -32,7 +32,9 @@ class StageWords(NamedTuple):
     signed: frozenset[str] = frozenset()
     """Whole names of stages of won deals; beside other words they may say something else."""
     negations: frozenset[str] = frozenset()
+    """Words that turn around a word behind them."""
     doubts: frozenset[str] = frozenset()
+    """Words that leave open whether a word behind them is so."""
 
     def ending(self, name: str) -> Ending:
         """How deals in a stage of this name ended; empty for a stage of open deals."""
@@ -45,26 +47,28 @@ def _ending(words: StageWords, key: str) -> Ending:
         return "won"
     if key in words.closing:
         return "closing"
-    found = {*key.split()}
-    is_lost = _says(words.lost, key, found)
-    rest = _without(words.lost, key) if is_lost else key
-    is_won = _says(words.won, rest, {*rest.split()})
-    if not is_won and not is_lost:
-        return "unclear" if found & words.closed else ""
-    if (is_won and is_lost) or found & words.doubts:
+    lost = _before(words.lost, key)
+    won = _before(words.won, _without(words.lost, key))
+    if lost is None and won is None:
+        return "unclear" if words.closed & {*key.split()} else ""
+    before = {*(lost or won or ())}
+    if (lost is not None and won is not None) or before & words.doubts:
         return "unclear"
-    if {*rest.split()} & words.negations:
-        return "lost" if is_won else "unclear"
-    return "won" if is_won else "lost"
+    if before & words.negations:
+        return "lost" if won is not None else "unclear"
+    return "won" if won is not None else "lost"
 
 
-def _says(known: frozenset[str], key: str, found: set[str]) -> bool:
-    return bool(found & known) or any(f" {name} " in f" {key} " for name in known if " " in name)
+def _before(known: frozenset[str], key: str) -> list[str] | None:
+    """The words before the first known one, or name of several words; None where there is none."""
+    padded = f" {key} "
+    places = [place for name in known if (place := padded.find(f" {name} ")) >= 0]
+    return padded[: min(places)].split() if places else None
 
 
 def _without(known: frozenset[str], key: str) -> str:
-    """The words of a key without the names of several words in it, so that no word is read twice."""
+    """The words of a key without the known ones, so that no word is read twice."""
     padded = f" {key} "
     for name in known:
-        padded = padded.replace(f" {name} ", " ") if " " in name else padded
+        padded = padded.replace(f" {name} ", " ")
     return padded.strip()
