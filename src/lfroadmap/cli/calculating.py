@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, TypeVar
 
+from lfroadmap.cli.argument_kinds import OPTIONS_OF_VERBS
 from lfroadmap.cli.context import Command, CommandContext, needed
 from lfroadmap.cli.options import flag, option, positional, words_of
 from lfroadmap.cli.output import print_json
@@ -44,11 +45,8 @@ class CalcOptions:
 
 
 CalcContext = CommandContext[CalcOptions]
-CALC_OPTIONS: dict[str, tuple[str, ...]] = {
-    "funnel": ("what_if",), "pipeline": ("map", "order"), "unit": ("spend", "customers", "value", "months"),
-}  # fmt: skip
-"""Calculator -> the options that are its own."""
-VERBS = tuple(CALC_OPTIONS)
+_OPTIONS = OPTIONS_OF_VERBS["calc"]
+VERBS = tuple(_OPTIONS)
 
 
 def calc(context: CalcContext) -> int:
@@ -57,7 +55,7 @@ def calc(context: CalcContext) -> int:
     if not options.verb:
         raise UsageError("missing_argument", argument="|".join(VERBS), command="calc")
     verb = options.verb
-    if verb not in CALC_OPTIONS:
+    if verb not in _OPTIONS:
         raise UsageError("no_verb", name=verb, command="calc", known=", ".join(VERBS))
     _check_options(options, verb)
     return {"funnel": _funnel, "pipeline": _pipeline, "unit": _unit}[verb](context)
@@ -67,7 +65,7 @@ def _check_options(options: CalcOptions, verb: str) -> None:
     """Raise UsageError for an option of another calculator."""
     for each in fields(options):
         shown = f"--{each.name.replace('_', '-')}"
-        is_other = each.name not in ("verb", "words", "json", *CALC_OPTIONS[verb])
+        is_other = each.name not in ("verb", "words", "json") and shown not in _OPTIONS[verb]
         if is_other and getattr(options, each.name) is not None:
             raise UsageError("unknown_argument", argument=shown, command=f"calc {verb}")
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from lfroadmap.cli.argument_kinds import kind_of
+from lfroadmap.cli.argument_kinds import kind_of, may_stand
 from lfroadmap.cli.arguments import COMMON, LANGUAGE
 from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.cli.context import AnyContext
@@ -95,24 +95,9 @@ def _candidates(context: AnyContext, words: Sequence[str]) -> Iterator[Candidate
     elif waiting:
         yield from _values(line, waiting)
     elif typed.startswith("-"):
-        others = _of_other_calculators(line)
-        yield from (
-            Candidate(name)
-            for name, each in options.items()
-            if each.names[-1] not in given and name not in others
-        )
+        yield from (Candidate(n) for n, each in options.items() if may_stand(command, given, each.names[-1]))
     elif place:
         yield from _values(line, place)
-
-
-def _of_other_calculators(line: _Line) -> set[str]:
-    """The options of `calc` that the calculator of the line does not take."""
-    if line.command != "calc" or "verb" not in line.given:
-        return set()
-    from lfroadmap.cli.calculating import CALC_OPTIONS
-
-    others = (names for verb, names in CALC_OPTIONS.items() if verb != line.given["verb"])
-    return {f"--{name.replace('_', '-')}" for names in others for name in names}
 
 
 def _command(before: Sequence[str]) -> tuple[str, tuple[Argument, ...], list[str]]:

@@ -42,7 +42,7 @@ _BARE = re.compile(r"[\d.,\s+-]*")
 
 
 def decimals_of(number: Fraction, places: int = 2) -> int:
-    """How many decimals to show: `places`, or more where fewer than two digits would remain of a small one."""
+    """How many decimals to show: `places`, or more so that two digits remain of a small one."""
     size = abs(number)
     if not size or size >= 1:
         return places
