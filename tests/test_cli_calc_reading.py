@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from commanding import Capture, at_home, good, run
-from lfroadmap.words import LANGUAGES
+from lfroadmap.roadmap.templates import Labels, load
+from lfroadmap.words import LANGUAGES, Language, words
 
 
 @pytest.fixture(autouse=True)
@@ -139,3 +140,24 @@ def test_a_stage_with_a_comma_can_be_ordered(capsys: Capture) -> None:
     table("Stage,Value", '"Quote, sent",1', "Lead,2")
     found = as_json(capsys, "pipeline", "t.csv", "--order", 'Lead,"Quote, sent"')
     assert [stage["stage"] for stage in found["stages"]] == ["Lead", "Quote, sent"]
+
+
+@pytest.mark.parametrize(
+    ("language", "kpi", "calculated", "named"),
+    [
+        ("en", "open-value", "calc.not_lost", "all deals that are not lost"),
+        ("he", "open-value", "calc.not_lost", "כל העסקאות שלא אבדו"),
+        ("en", "weighted-forecast", "calc.name_forecast", "Weighted forecast"),
+        ("he", "weighted-forecast", "calc.name_forecast", "תחזית משוקללת"),
+        ("en", "stage-days", "calc.median", "median"),
+        ("he", "stage-days", "calc.median", "חציון"),
+    ],
+)
+def test_a_kpi_of_the_sales_pipeline_is_what_is_calculated(
+    language: Language, kpi: str, calculated: str, named: str
+) -> None:
+    labels = Labels("sales-pipeline", language)
+    found = next(each for each in load("sales-pipeline").roadmap("x").kpis if each.id == f"kpi.{kpi}")
+    texts = f"{labels.kpi(found, 'measure')} {labels.kpi(found, 'definition')}"
+    assert named.casefold() in texts.casefold()
+    assert named in words(language)(calculated, days=1, n=1)
