@@ -210,7 +210,7 @@ def test_long_lists_are_cut_in_print_and_whole_in_json(capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("argv", "message"),
     [
-        ((), "“calc” needs VERB"),
+        ((), "“calc” needs funnel|pipeline|unit"),
         (("flow",), "It knows: funnel, pipeline, unit"),
         (("funnel",), "needs at least two counts"),
         (("funnel", "1000"), "needs at least two counts"),
@@ -218,7 +218,12 @@ def test_long_lists_are_cut_in_print_and_whole_in_json(capsys: Capture) -> None:
         (("funnel", "1000", "-5"), "It is below zero"),
         (("funnel", "1000", "12.5"), "It is not whole"),
         (("funnel", "1000", "20%"), "It is a percentage"),
-        (("funnel", "1000", "leads="), "Nothing is written there"),
+        (("funnel", "1000", "leads="), "“leads=” is no count with a name"),
+        (("funnel", "1000", "=5"), "“=5” is no count with a name"),
+        (("funnel", "100", "0", "50", "--what-if", "2=50%"), "Nobody comes to step 2"),
+        (("funnel", "a=10", "b=5", "--what-if", "b=50%"), "(1: a → b)"),
+        ((*UNIT, "--spend", "$100", "--value", "€5"), "in several currencies ($, €)"),
+        ((*UNIT, "--months", "5 days"), "The unit beside it does not fit"),
         (("funnel", "1000", "many"), "It is no number"),
         (("funnel", "1000", "9" * 40), "too large"),
         (("funnel", "10", "5", "--what-if", "2=50%"), "The steps are 1 to 1"),

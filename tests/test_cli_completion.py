@@ -208,3 +208,15 @@ def test_a_script_is_one_that_its_shell_can_read(home: Path, capsys: Capture, sh
         [shell, "-n"], input=script, text=True, capture_output=True, check=False, timeout=60
     )
     assert (checked.returncode, checked.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("verb", "own"),
+    [
+        ("funnel", {"--what-if"}), ("pipeline", {"--map", "--order"}),
+        ("unit", {"--spend", "--customers", "--value", "--months"}),
+    ],
+)  # fmt: skip
+def test_a_calculator_has_its_own_options(capsys: Capture, home: Path, verb: str, own: set[str]) -> None:
+    every = {"--what-if", "--map", "--order", "--spend", "--customers", "--value", "--months"}
+    assert {*answers(capsys, "calc", verb, "--")} & every == own

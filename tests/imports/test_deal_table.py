@@ -14,7 +14,7 @@ from lfroadmap.imports.deal_table import DealTable, deals_in, read_deals
 from lfroadmap.roadmap.calculators.deals import COLUMNS, DealCells
 from lfroadmap.words import LANGUAGES, Language, words
 
-HEADS = {"name": "deal_name", "stage": "stage", "value": "deal_value", "probability": "probability",
+HEADS = {"name": "deal_name", "stage": "deal_stage", "value": "deal_value", "probability": "probability",
          "days": "deal_days", "reached": "reached"}  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def workbook(*rows: tuple[object, ...], title: str = "Deals", formats: tuple[str
 def test_every_heading_that_is_known_is_read_in_either_language(language: Language) -> None:
     table = words(language)
     for column, key in HEADS.items():
-        beside = "stage" if column != "stage" else "deal_value"
+        beside = "deal_stage" if column != "stage" else "deal_value"
         other = table(f"heads.{beside}").split(",")[0]
         cell = "12" if column == "reached" else "x"
         for head in (each.strip() for each in table(f"heads.{key}").split(",")):
@@ -70,6 +70,57 @@ def test_a_column_deals_counts_them_where_it_has_only_whole_numbers(
     found = of("Stage;Deals;Value", *(f"s{n};{cell};5" for n, cell in enumerate(cells)))
     assert dict(found.heads)[column] == "Deals"  # type: ignore[index]
     assert {getattr(row, column) for row in found.rows} == {*cells}
+
+
+@pytest.mark.parametrize(
+    ("lines", "column"),
+    [
+        (("Name,Stage,Count,Amount", "A,Lead,3,10", "B,Lead,1,20"), None),
+        (("שם,שלב,כמות,סכום", "א,ליד,3,10", "ב,ליד,1,20"), None),
+        (("Name,Stage,Qty,Amount", "A,Lead,3,10", "B,Quote,1,20"), None),
+        (("Customer,Stage,Leads,Amount", "A,Lead,3,10", "B,Lead,1,20"), None),
+        (("Stage,Quantity,Amount", "Lead,3,10", "Lead,1,20"), None),
+        (("Deal,Stage,Amount", "101,Lead,10", "102,Lead,20"), None),
+        (("Stage,Count,Amount", "Lead,3,10", "Quote,1,20"), "3"),
+        (("Stage,Reached,Amount", "Lead,3,10", "Lead,1,20"), "3"),
+    ],
+)
+def test_a_quantity_beside_deals_does_not_make_stages_of_them(
+    lines: tuple[str, ...], column: str | None
+) -> None:
+    found = of(*lines)
+    assert found.rows[0].reached == (column or "")
+    assert ("reached" in dict(found.heads)) is (column is not None)
+    assert {row.value for row in found.rows} == {"10", "20"}
+
+
+def test_a_person_may_say_that_numbers_are_deals() -> None:
+    found = deals_in(b"Name,Stage,Count\nA,Lead,3\n", (("reached", "Count"),))
+    assert found.rows[0].reached == "3"
+
+
+@pytest.mark.parametrize("head", ["Status", "סטטוס", "Deal Stage", "Sales stage", "שלב העסקה", "שלב מכירה"])
+def test_other_headings_of_stages_are_known_beside_those_of_deals(head: str) -> None:
+    assert of(f"Name,{head},Value", "A,Lead,5").rows[0].stage == "Lead"
+    assert of(f"Stage,{head},Value", "Lead,x,5").rows[0].stage == "Lead"
+
+
+def test_a_list_of_tasks_with_their_marks_is_no_table_of_deals() -> None:
+    with pytest.raises(BrokenSnapshot):
+        of("Name,Status,Due", "Call,done,2026-01-01")
+
+
+def test_of_several_sheets_the_fullest_table_of_deals_is_read() -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook(("לקוח", "סטטוס", "סכום", "סיכויי סגירה"), ("א", "ליד", 5, "5%")))
+    )
+    scratch = book.create_sheet("Scratch")
+    for row in (("שלב", "סכום"), ("ליד", 7)):
+        scratch.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    found = deals_in(out.getvalue())
+    assert (found.title, found.unread, found.rivals) == ("Deals", ("Notes", "Scratch"), ("Scratch",))
 
 
 def test_a_person_names_the_columns() -> None:
@@ -146,7 +197,9 @@ def test_any_encoding_that_an_import_reads(encoding: str) -> None:
     [
         (b"", "snapshot_empty"),
         (b"Name,Due\nCall,2026-01-01\n", "deals_unknown"),
-        (b"Stage\nLead\n", "deals_unknown"),
+        (b"Stage\nLead\n", "deals_one_head"),
+        (b"stage\n", "deals_no_rows"),
+        ("שלב\n".encode(), "deals_no_rows"),
         (b"just words", "deals_unknown"),
         (b"%PDF-1.4", "kind_pdf"),
         (b"\x00\x01\x02", "deals_no_table"),

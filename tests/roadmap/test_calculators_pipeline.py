@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from examples import examples
 from lfroadmap.roadmap.calculators.deals import BadCell, Deal, DealCells, DealRows, deal_rows
-from lfroadmap.roadmap.calculators.pipeline import Pipeline, StageWords, pipeline
+from lfroadmap.roadmap.calculators.pipeline import Pipeline, pipeline
+from lfroadmap.roadmap.calculators.stage_words import StageWords
 from lfroadmap.roadmap.import_words import stage_marks
 
-WORDS = StageWords(stage_marks("won"), stage_marks("lost"), stage_marks("closing"))
+WORDS = StageWords(*map(stage_marks, StageWords._fields))
 Cells = tuple[str, ...]
 
 
@@ -141,8 +142,8 @@ def test_one_stage_has_no_step() -> None:
 
 def test_missing_values_are_counted_and_not_guessed() -> None:
     found = of(("a", "Lead", "", "50%", ""), ("b", "Lead", "100", "", "3"), ("c", "Won"))
-    assert found.unknown == (1, 1, 1)
-    assert (found.value, found.weighted) == (100, 0)
+    assert found.unknown == (2, 1, 1)
+    assert (found.value, found.weighted, found.forecast) == (100, None, None)
 
 
 # ------------------------------------------------------------------ rows that are left out

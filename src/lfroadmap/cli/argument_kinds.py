@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 KINDS = {
     "": {"command": "first"},
     "new": {"name": "text"},
@@ -46,6 +48,23 @@ KINDS_OF_ALL = {
     "shell": "shell",
 }
 """Name of an argument -> the kind of its value."""
+
+
+OPTIONS_OF_VERBS = {
+    "calc": {
+        "funnel": ("--what-if",),
+        "pipeline": ("--map", "--order"),
+        "unit": ("--spend", "--customers", "--value", "--months"),
+    }
+}
+"""Command -> its verbs, each with the options that are its own."""
+
+
+def may_stand(command: str, given: Mapping[str, str], option: str) -> bool:
+    """True if an option may follow what is given: it is new, and of the verb that is given."""
+    verbs = OPTIONS_OF_VERBS.get(command, {}) if "verb" in given else {}
+    others = {each for verb, options in verbs.items() if verb != given["verb"] for each in options}
+    return option not in given and option not in others
 
 
 def kind_of(command: str, name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, TypeVar
 
+from lfroadmap.cli.argument_kinds import OPTIONS_OF_VERBS
 from lfroadmap.cli.context import Command, CommandContext, needed
 from lfroadmap.cli.options import flag, option, positional, words_of
 from lfroadmap.cli.output import print_json
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 
     from lfroadmap.imports.deal_table import DealTable
     from lfroadmap.roadmap.calculators.funnel import Funnel
+    from lfroadmap.words import Words
 
 DONE, NOT_DONE = 0, 1
 ROWS = 30
 """Deals and bad rows that are printed at most; JSON has all of them."""
+MOST_STEPS = 8
+"""Steps that an error names at most."""
 T = TypeVar("T")
 
 
@@ -41,17 +45,16 @@ class CalcOptions:
 
 
 CalcContext = CommandContext[CalcOptions]
-_OPTIONS: dict[str, tuple[str, ...]] = {
-    "funnel": ("what_if",), "pipeline": ("map", "order"), "unit": ("spend", "customers", "value", "months"),
-}  # fmt: skip
-"""Calculator -> the options that are its own."""
+_OPTIONS = OPTIONS_OF_VERBS["calc"]
 VERBS = tuple(_OPTIONS)
 
 
 def calc(context: CalcContext) -> int:
     """Calculate, and print the result as bars and formulas, or as JSON."""
     options = context.options
-    verb = needed(options.verb, "verb", "calc")
+    if not options.verb:
+        raise UsageError("missing_argument", argument="|".join(VERBS), command="calc")
+    verb = options.verb
     if verb not in _OPTIONS:
         raise UsageError("no_verb", name=verb, command="calc", known=", ".join(VERBS))
     _check_options(options, verb)
@@ -62,7 +65,7 @@ def _check_options(options: CalcOptions, verb: str) -> None:
     """Raise UsageError for an option of another calculator."""
     for each in fields(options):
         shown = f"--{each.name.replace('_', '-')}"
-        is_other = each.name not in ("verb", "words", "json", *_OPTIONS[verb])
+        is_other = each.name not in ("verb", "words", "json") and shown not in _OPTIONS[verb]
         if is_other and getattr(options, each.name) is not None:
             raise UsageError("unknown_argument", argument=shown, command=f"calc {verb}")
 
@@ -84,12 +87,14 @@ def _funnel(context: CalcContext) -> int:
 
     counts = []
     for n, word in enumerate(context.options.words, 1):
-        name, _, number = word.rpartition("=")
+        name, sign, number = word.rpartition("=")
+        if sign and not (name.strip() and number.strip()):
+            raise UsageError("calc_count", word=word.strip()[:80])
         counts.append(Count(name.strip() or str(n), _number(count_of, number, "COUNT")))
     if len(counts) < 2:
         raise UsageError("calc_counts")
     found = funnel(counts)
-    changed = _changed_rates(context.options.what_if, found)
+    changed = _changed_rates(context.options.what_if, found, context.words)
     if context.options.json:
         from lfroadmap.usecases.calculations import funnel_json
 
@@ -101,9 +106,10 @@ def _funnel(context: CalcContext) -> int:
     return DONE
 
 
-def _changed_rates(typed: str | None, found: Funnel) -> Mapping[int, Fraction]:
+def _changed_rates(typed: str | None, found: Funnel, words: Words) -> Mapping[int, Fraction]:
     """The rates of `1=30%; 2=0.4` by step; raises UsageError."""
     from lfroadmap.cli.context import whole_number
+    from lfroadmap.roadmap.calculators.funnel import reaches
     from lfroadmap.roadmap.calculators.numbers import share_of
 
     changed: dict[int, Fraction] = {}
@@ -111,24 +117,40 @@ def _changed_rates(typed: str | None, found: Funnel) -> Mapping[int, Fraction]:
         step, sign, rate = part.partition("=")
         place = whole_number(step, len(found.steps))
         if not sign or not place or place in changed:
-            raise UsageError("calc_what_if", part=part.strip()[:80], most=len(found.steps))
+            raise UsageError(
+                "calc_what_if", part=part.strip()[:80], most=len(found.steps), steps=_steps(found, words)
+            )
         changed[place] = _number(share_of, rate, "--what-if")
+    for place in changed:
+        if not reaches(found, changed, place):
+            raise UsageError("calc_nobody", step=place, stage=found.steps[place - 1].before.name)
     return changed
 
 
+def _steps(found: Funnel, words: Words) -> str:
+    """The first steps with their numbers and stages."""
+    from lfroadmap.report.calculators.figures import format_step
+
+    shown = [f"{step.place}: {format_step(step, words)}" for step in found.steps[:MOST_STEPS]]
+    return ", ".join([*shown, *(["…"] if len(found.steps) > MOST_STEPS else [])])
+
+
 def _unit(context: CalcContext) -> int:
-    from lfroadmap.roadmap.calculators.numbers import count_of, quantity
+    from lfroadmap.roadmap.calculators.numbers import count_of, currency_of, quantity
     from lfroadmap.roadmap.calculators.unit_economics import UnitEconomics
 
     options = context.options
     if options.words:
         raise UsageError("unknown_argument", argument=options.words[0], command="calc unit")
     found = UnitEconomics(
-        _given(quantity, options.spend, "--spend"),
+        _given(lambda typed: quantity(typed, "money"), options.spend, "--spend"),
         _given(count_of, options.customers, "--customers"),
-        _given(quantity, options.value, "--value"),
-        _given(quantity, options.months, "--months"),
+        _given(lambda typed: quantity(typed, "money"), options.value, "--value"),
+        _given(lambda typed: quantity(typed, "months"), options.months, "--months"),
     )
+    signs = dict.fromkeys(filter(None, map(currency_of, (options.spend or "", options.value or ""))))
+    if len(signs) > 1:
+        raise UsageError("calc_currencies", signs=", ".join(signs))
     if options.json:
         from lfroadmap.usecases.calculations import unit_json
 

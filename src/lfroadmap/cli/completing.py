@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from lfroadmap.cli.argument_kinds import kind_of
+from lfroadmap.cli.argument_kinds import kind_of, may_stand
 from lfroadmap.cli.arguments import COMMON, LANGUAGE
 from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.cli.context import AnyContext
@@ -95,7 +95,7 @@ def _candidates(context: AnyContext, words: Sequence[str]) -> Iterator[Candidate
     elif waiting:
         yield from _values(line, waiting)
     elif typed.startswith("-"):
-        yield from (Candidate(name) for name, each in options.items() if each.names[-1] not in given)
+        yield from (Candidate(n) for n, each in options.items() if may_stand(command, given, each.names[-1]))
     elif place:
         yield from _values(line, place)
 

@@ -22,12 +22,19 @@ from lfroadmap.roadmap.import_words import head_keys, head_ranks
 from lfroadmap.roadmap.json_source import LIMIT
 from lfroadmap.roadmap.table_file import ColumnMapping, ImportChoices
 from lfroadmap.roadmap.table_rows import NumberedRow
+from lfroadmap.text import match_key
 
 _HEADS: dict[Column, str] = {
-    "name": "deal_name", "stage": "stage", "value": "deal_value", "probability": "probability",
+    "name": "deal_name", "stage": "deal_stage", "value": "deal_value", "probability": "probability",
     "days": "deal_days", "reached": "reached",
 }  # fmt: skip
 """Column -> the key of the words that head it."""
+_STATUS = "deal_status"
+"""The key of the words that may head the stages of deals, and also the marks of tasks."""
+_OF_DEALS: frozenset[Column] = frozenset(("value", "probability", "reached"))
+"""Columns of which there must be one beside a stage that is headed by `_STATUS`."""
+_QUANTITY = "deal_quantity"
+"""The key of the words that may head numbers of deals, and also amounts of goods in each deal."""
 _LEAST = 2
 """Known headings that a table must have, where none is named by a person."""
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
@@ -49,6 +56,8 @@ class DealTable(NamedTuple):
     """The title of its sheet."""
     unread: tuple[str, ...] = ()
     """Titles of the other sheets, of which none is read."""
+    rivals: tuple[str, ...] = ()
+    """Titles of those among them that are tables of deals too."""
 
 
 class _Found(NamedTuple):
@@ -74,25 +83,48 @@ def read_deals(path: str, piped: BinaryIO | None, mapping: ColumnMapping = ()) -
 
 
 def deals_in(data: bytes, mapping: ColumnMapping = ()) -> DealTable:
-    """The first table of deals in the bytes of a file; raises BrokenSnapshot and UsageError."""
+    """The table of deals in the bytes of a file; raises BrokenSnapshot and UsageError.
+
+    Of several sheets it is the one with rows and most known columns, of these the first.
+    """
     _check(mapping)
     if len(data) > LIMIT:
         raise BrokenSnapshot("table_large", limit=LIMIT >> 20)
-    table: DealTable | None = None
-    titles, heads = [], []
+    tables: list[DealTable] = []
+    titles: list[str] = []
+    others: list[list[NumberedRow]] = []
     for sheet in _sheets(data):
         first = list(islice(sheet.rows, HEADING_ROWS))
-        found = None if sheet.is_hidden or table else _find(first, mapping)
+        found = None if sheet.is_hidden else _find(first, mapping)
+        titles += [sheet.title] if first else []
         if found is None:
-            titles += [sheet.title] if first else []
-            heads += [] if table else _longest(first)
-            continue
-        table = _table(sheet, first, found, mapping)
-    if table is None and mapping:
-        raise UsageError("map_head", heads=", ".join(heads) or "—")
-    if table is None:
-        raise BrokenSnapshot("deals_unknown", heads=", ".join(heads) or "—", known=", ".join(COLUMNS))
-    return table._replace(unread=tuple(filter(None, titles)))
+            others.append(first)
+        else:
+            tables.append(_table(sheet, first, found, mapping))
+    if not tables:
+        raise _no_deals(others, mapping)
+    best = max(tables, key=lambda table: (bool(table.rows), len(table.heads)))
+    titles.remove(best.title)
+    rivals = tuple(table.title for table in tables if table is not best and table.rows)
+    return best._replace(unread=tuple(filter(None, titles)), rivals=rivals)
+
+
+def _no_deals(sheets: Sequence[Sequence[NumberedRow]], mapping: ColumnMapping) -> RoadmapError:
+    """Why none of the sheets, by their first rows, is a table of deals."""
+    heads = [head for first in sheets for head in _longest(first)]
+    if mapping:
+        return UsageError("map_head", heads=", ".join(heads) or "—")
+    for first in sheets:
+        for at, (_, cells) in enumerate(first):
+            known = next(
+                (head for cell in cells if _rank_of(head := str(cell).strip(), _HEADS["stage"]) is not None),
+                "",
+            )
+            if known and not any(str(cell).strip() for _, below in first[at + 1 :] for cell in below):
+                return BrokenSnapshot("deals_no_rows", stage=known)
+            if known:
+                return BrokenSnapshot("deals_one_head", stage=known, known=", ".join(COLUMNS))
+    return BrokenSnapshot("deals_unknown", heads=", ".join(heads) or "—", known=", ".join(COLUMNS))
 
 
 def _check(mapping: ColumnMapping) -> None:
@@ -142,11 +174,17 @@ def _find(rows: Sequence[NumberedRow], mapping: ColumnMapping) -> _Found | None:
     for at, (_, cells) in enumerate(rows):
         heads = tuple(" ".join(str(cell).split()) for cell in cells)
         places = _places(heads, mapping)
-        if places is None or "stage" not in places or (len(places) < _LEAST and not mapping):
+        if places is None or "stage" not in places or (not mapping and not _is_of_deals(heads, places)):
             continue
         if best is None or len(places) > len(best.places):
             best = _Found(at, heads, places)
     return best
+
+
+def _is_of_deals(heads: tuple[str, ...], places: Mapping[Column, int]) -> bool:
+    """True if the headings are surely those of deals, and not of tasks with their marks."""
+    is_sure = heads[places["stage"]] and _rank_of(heads[places["stage"]], _HEADS["stage"]) is not None
+    return len(places) >= _LEAST if is_sure else not _OF_DEALS.isdisjoint(places)
 
 
 def _places(heads: tuple[str, ...], mapping: ColumnMapping) -> dict[Column, int] | None:
@@ -173,8 +211,16 @@ def _column(name: str) -> Column:
 
 def _rank(head: str, column: Column) -> int | None:
     """How sure it is that a heading heads a column, 0 is the surest; None where it does not."""
-    ranks = head_ranks(_HEADS[column])
-    return next((ranks[key] for key in head_keys(head[:60]) if key in ranks), None) if head else None
+    rank = _rank_of(head, _HEADS[column])
+    if rank is None and column == "stage":
+        rank = _rank_of(head, _STATUS)
+        return None if rank is None else rank + len(head_ranks(_HEADS["stage"]))
+    return rank
+
+
+def _rank_of(head: str, key: str) -> int | None:
+    ranks = head_ranks(key)
+    return next((ranks[each] for each in head_keys(head[:60]) if each in ranks), None) if head else None
 
 
 def _table(sheet: Sheet, first: list[NumberedRow], found: _Found, mapping: ColumnMapping) -> DealTable:
@@ -191,6 +237,9 @@ def _table(sheet: Sheet, first: list[NumberedRow], found: _Found, mapping: Colum
         rows = [row._replace(name="", reached=row.name) for row in rows]
         places = {**found.places, "reached": found.places["name"]}
         found = found._replace(places={column: at for column, at in places.items() if column != "name"})
+    elif _has_goods(rows, found, mapping):
+        rows = [row._replace(reached="") for row in rows]
+        found = found._replace(places={c: at for c, at in found.places.items() if c != "reached"})
     used = sorted(found.places.items(), key=lambda pair: pair[1])
     ignored = (head for at, head in enumerate(found.heads) if head and at not in found.places.values())
     heads = tuple((column, found.heads[at] or f"#{at + 1}") for column, at in used)
@@ -201,9 +250,24 @@ def _counts_deals(rows: Sequence[DealCells], found: _Found, mapping: ColumnMappi
     """True if a column `Deals`, which may name them or count them, has nothing but whole numbers."""
     if "name" not in found.places or {"name", "reached"} & ({*dict(mapping)} | {*found.places} - {"name"}):
         return False
-    if _rank(found.heads[found.places["name"]], "reached") is None:
+    if _rank(found.heads[found.places["name"]], "reached") is None or _repeats(rows):
         return False
     return bool(rows) and all(row.name.replace(",", "").isdecimal() for row in rows)
+
+
+def _has_goods(rows: Sequence[DealCells], found: _Found, mapping: ColumnMapping) -> bool:
+    """True if numbers beside deals are amounts of goods, or the deals' own, and not deals in a stage."""
+    if "reached" not in found.places or "reached" in dict(mapping):
+        return False
+    is_vague = _rank_of(found.heads[found.places["reached"]], _QUANTITY) is not None
+    is_named = any(row.name for row in rows)
+    return (is_vague and is_named) or ((is_vague or is_named) and _repeats(rows))
+
+
+def _repeats(rows: Sequence[DealCells]) -> bool:
+    """True if several rows name the same stage."""
+    keys = [match_key(row.stage) for row in rows if row.stage]
+    return len(keys) > len(set(keys))
 
 
 def _longest(rows: Sequence[NumberedRow]) -> list[str]:

@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from lfroadmap.text import match_key
 from lfroadmap.words import LANGUAGES, Language, words
 
 _TOKEN = re.compile(r"[^\W_]+(?:[\"'][^\W_]+)*")
@@ -113,9 +112,9 @@ def _mark_beside_signs(key: str) -> bool | None:
 
 @cache
 def stage_marks(key: str) -> frozenset[str]:
-    """The names of stages, as `match_key` makes them, by which a deal is `won`, `lost` or `closing`."""
+    """The words in names of stages by which a deal is `won`, `lost`, `closing` ..., in plain text."""
     return frozenset(
-        match_key(name) for language in LANGUAGES for name in _listed(language, f"deal_marks.{key}")
+        plain_text(name) for language in LANGUAGES for name in _listed(language, f"deal_marks.{key}")
     )
 
 

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from lfroadmap.errors import UsageError
+from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.calculators.deals import DealRows
 from lfroadmap.roadmap.calculators.funnel import Funnel, Step, what_if
+from lfroadmap.roadmap.calculators.numbers import decimals_of
 from lfroadmap.roadmap.calculators.pipeline import (
     Pipeline,
     PlacedDeal,
     StageRow,
-    StageWords,
     pipeline,
     stage_names,
 )
+from lfroadmap.roadmap.calculators.stage_words import StageWords
 from lfroadmap.roadmap.calculators.unit_economics import UnitEconomics
 from lfroadmap.roadmap.import_words import stage_marks
 from lfroadmap.text import match_key
@@ -39,8 +40,13 @@ def parse_order(typed: str | None) -> tuple[str, ...] | None:
 
 
 def pipeline_of(rows: DealRows, order: tuple[str, ...] | None = None) -> Pipeline:
-    """The pipeline of rows in either language; raises UsageError where the order lacks a stage."""
-    words = StageWords(stage_marks("won"), stage_marks("lost"), stage_marks("closing"))
+    """The pipeline of rows in either language.
+
+    Raises RoadmapError for values in several currencies, and UsageError where the order lacks a stage.
+    """
+    if len(rows.currencies) > 1:
+        raise RoadmapError("calc_currencies", signs=", ".join(rows.currencies))
+    words = StageWords(*map(stage_marks, StageWords._fields))
     if order is None:
         return pipeline(rows, words)
     named = {match_key(name) for name in order}
@@ -77,10 +83,10 @@ def unit_json(found: UnitEconomics) -> Plain:
     """Unit economics; null for what cannot be calculated."""
     return {
         "kind": "unit",
-        "spend": _money(found.spend),
+        "spend": _number(found.spend),
         "customers": found.customers,
-        "value": _money(found.value),
-        "months": _money(found.months),
+        "value": _number(found.value),
+        "months": _number(found.months),
         "cac": _money(found.cac),
         "ltv": _money(found.ltv),
         "ratio": _number(found.ratio),
@@ -99,8 +105,9 @@ def pipeline_json(found: Pipeline, rows: DealRows) -> Plain:
         "open": len(found.having("open")) if not found.are_stages else None,
         "won": len(found.having("won")) if not found.are_stages else None,
         "lost": len(found.having("lost")) if not found.are_stages else None,
+        "stage_endings": [{"stage": name, "ending": ending} for name, ending in found.endings],
         "value": _money(found.value),
-        "won_value": _money(found.value_of("won")),
+        "won_value": None if found.are_stages else _money(found.value_of("won")),
         "weighted": _money(found.weighted),
         "forecast": _money(found.forecast),
         "success_rate": _number(found.success),
@@ -168,5 +175,5 @@ def _number(number: Fraction | None) -> int | float | None:
 
 
 def _money(number: Fraction | None) -> int | float | None:
-    """As `_number`, rounded to two decimals first."""
-    return None if number is None else _number(round(number, 2))
+    """As `_number`, rounded first to two decimals, below 1 to no less than two digits."""
+    return None if number is None else _number(round(number, decimals_of(number)))

@@ -9,18 +9,25 @@ from lfroadmap.bidi.marks import LRM
 from lfroadmap.report.nodes import Facts, Section, Value
 from lfroadmap.roadmap.calculators.formulas import SIGNS, Formula
 from lfroadmap.roadmap.calculators.funnel import Step
+from lfroadmap.roadmap.calculators.numbers import decimals_of
 from lfroadmap.text import arrow
 from lfroadmap.words import Words
 
 NONE = "—"
 """Stands for a figure that cannot be calculated."""
 _PLACES = 2
+_SMALLEST_RATE = Fraction(1, 20_000)
+"""A rate below it would be rounded to 0.00%."""
 
 
 def format_exact(number: Fraction | int | None, places: int = _PLACES) -> str:
-    """A number with its thousands grouped, rounded to so many decimals; a dash for none."""
+    """A number with its thousands grouped, rounded to so many decimals; a dash for none.
+
+    One below 1 has two digits that are not 0 in front, so that a small amount is not shown as nothing.
+    """
     if number is None:
         return NONE
+    places = decimals_of(Fraction(number), places)
     scaled = round(Fraction(number) * 10**places)
     whole, part = divmod(abs(scaled), 10**places)
     decimals = f".{part:0{places}}".rstrip("0").rstrip(".")
@@ -31,8 +38,7 @@ def format_rate(rate: Fraction | None) -> str:
     """A rate in percent; one that would be rounded to nothing as `<0.01%`."""
     if rate is None:
         return NONE
-    shown = format_exact(rate * 100)
-    return "<0.01%" if rate > 0 and shown == "0" else f"{shown}%"
+    return "<0.01%" if 0 < rate < _SMALLEST_RATE else f"{format_exact(rate * 100)}%"
 
 
 def length(number: Fraction | int, most: Fraction | int) -> float:
@@ -46,12 +52,12 @@ def format_step(step: Step, words: Words) -> str:
     return f"{before} {arrow(before, after, words.direction)} {after}"
 
 
-def format_losing(step: Step | None, words: Words) -> Value:
-    """The step with the lowest rate, and what it loses."""
+def format_losing(step: Step | None, words: Words, note: str = "calc.rate_and_loss") -> Value:
+    """The step with the lowest rate, and how many do not go on, by the words of `note`."""
     if step is None:
         return Value(words("calc.no_loss"), "muted")
-    note = words("calc.rate_and_loss", rate=format_rate(step.rate), loss=format_exact(step.loss))
-    return Value(format_step(step, words), note=note)
+    shown = words(note, rate=format_rate(step.rate), loss=format_exact(step.loss))
+    return Value(format_step(step, words), note=shown)
 
 
 def formulas(

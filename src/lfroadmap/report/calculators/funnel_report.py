@@ -44,13 +44,14 @@ def _what_if_facts(
         return
     for place, rate in sorted(changed.items()):
         step = found.steps[place - 1]
-        note = words("calc.instead", rate=format_rate(step.rate))
+        key = "calc.instead_none" if step.rate is None else "calc.instead"
+        note = words(key, rate=format_rate(step.rate))
         yield (
             words("calc.if_step", n=place),
             Value(f"{format_step(step, words)}: {format_rate(rate)}", note=note),
         )
     result = what_if(found, changed)
-    note = "" if result.gain is None else words("calc.gain", n=_signed(result.gain))
+    note = words("calc.no_end") if result.gain is None else words("calc.gain", n=_signed(result.gain))
     yield words("calc.name_new_end"), Value(format_exact(result.end), note=note)
 
 
@@ -59,19 +60,22 @@ def _signed(number: Fraction) -> str:
 
 
 def _steps(found: Funnel, words: Words) -> Iterator[Node]:
-    heads = ("calc.count", "calc.number", "calc.name_rate", "calc.name_loss")
+    heads = ("calc.stage", "calc.number", "calc.step", "calc.name_rate", "calc.name_loss")
     most = max((count.number for count in found.counts), default=0)
     weakest = found.weakest
-    rows = [BarRow(found.counts[0].name, length(found.counts[0].number, most), (_number(found, 0), "", ""))]
+    rows = [
+        BarRow(found.counts[0].name, length(found.counts[0].number, most), (_number(found, 0), "", "", ""))
+    ]
     for step in found.steps:
         loss = NONE if step.grows else format_exact(step.loss)
-        figures = (_number(found, step.place), format_rate(step.rate), loss)
+        figures = (_number(found, step.place), str(step.place), format_rate(step.rate), loss)
         tone = "risk" if step == weakest else "accent"
         rows.append(BarRow(step.after.name, length(step.after.number, most), figures, tone))  # type: ignore[arg-type]
     yield Bars(tuple(map(words, heads)), tuple(rows))
     for step in found.steps:
         if step.grows:
-            yield Value(words("calc.grows", n=step.place, more=format_exact(-step.loss)), "risk")
+            key = "calc.grows" if step.before.number else "calc.grows_from_none"
+            yield Value(words(key, n=step.place, more=format_exact(-step.loss)), "risk")
 
 
 def _number(found: Funnel, at: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Protocol
+from typing import Literal, Protocol
 
 from lfroadmap.report.bars import BarRow, Bars
 from lfroadmap.report.calculators.figures import (
@@ -40,6 +40,11 @@ class TableReading(Protocol):
         """Titles of the sheets that are not read."""
         ...
 
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        """Titles of those among them that are tables of deals too."""
+        ...
+
 
 _TONES: dict[str, ToneName] = {"won": "done", "lost": "late"}
 
@@ -67,6 +72,7 @@ def _lists(
     """The keys of the sections with rows, and their nodes."""
     if found.stages:
         yield "by_stage", _limited(_by_stage(found, words), limit, words)
+    if any(stage.value is not None for stage in found.stages):
         yield "by_value", _limited(_by_value(found, words), limit, words)
     if found.deals and not found.are_stages:
         yield "deals", limit_rows(_deals(found, words), limit, words)
@@ -76,7 +82,7 @@ def _lists(
 
 def _facts(found: Pipeline, rows: DealRows, words: Words) -> Iterator[tuple[str, Value]]:
     if found.are_stages:
-        yield words("calc.name_value"), Value(format_exact(found.value))
+        yield words("calc.name_value"), Value(format_exact(found.value), note=words("calc.of_standing"))
         yield words("calc.name_forecast"), Value(format_exact(found.forecast))
         yield words("calc.name_success"), Value(format_rate(found.success), note=words("calc.last_of_first"))
     else:
@@ -88,16 +94,18 @@ def _facts(found: Pipeline, rows: DealRows, words: Words) -> Iterator[tuple[str,
         yield words("calc.name_forecast"), Value(format_exact(found.forecast))
         yield words("calc.name_success"), Value(format_rate(found.success), note=words("calc.of_all"))
         yield words("calc.name_win_rate"), Value(format_rate(found.win_rate), note=words("calc.of_decided"))
-    yield words("calc.lowest_rate"), format_losing(found.lowest_rate, words)
-    stay = found.longest_stay
-    yield (
-        words("calc.longest_stay"),
-        Value(stay.name, note=words("calc.median", days=format_exact(stay.days)))
-        if stay
-        else Value(NONE, "muted"),
-    )
+    yield words("calc.lowest_rate"), format_losing(found.lowest_rate, words, "calc.rate_and_rest")
+    yield words("calc.longest_stay"), _stay(found, words)
     if rows.bad:
         yield words("calc.bad"), Value(format_exact(rows.bad_rows), "late")
+
+
+def _stay(found: Pipeline, words: Words) -> Value:
+    stage = found.longest_stay
+    if stage is None:
+        return Value(NONE, "muted")
+    key = "calc.stay" if found.are_stages else "calc.stay_of_one" if stage.timed == 1 else "calc.median"
+    return Value(stage.name, note=words(key, days=format_exact(stage.days), n=stage.timed))
 
 
 def _by_stage(found: Pipeline, words: Words) -> Bars:
@@ -131,12 +139,12 @@ def _limited(bars: Bars, limit: int | None, words: Words) -> tuple[Node, ...]:
 
 
 def _by_value(found: Pipeline, words: Words) -> Bars:
-    most = max((stage.value for stage in found.stages), default=Fraction(0))
+    most = max((stage.value or Fraction(0) for stage in found.stages), default=Fraction(0))
     heads = ("calc.stage", "calc.name_value", "calc.accumulated", "calc.name_forecast")
     rows = [
         BarRow(
             stage.name,
-            length(stage.value, most),
+            length(stage.value or 0, most),
             tuple(map(format_exact, (stage.value, stage.accumulated, stage.forecast))),
         )
         for stage in found.stages
@@ -176,16 +184,27 @@ def _bad(cells: Sequence[BadCell], words: Words) -> Grid:
 
 def _reading(found: Pipeline, rows: DealRows, words: Words, table: TableReading) -> Iterator[Node]:
     """How the table was read, so that nothing is guessed in silence."""
+    tone: ToneName | Literal[""]
     yield Facts(tuple((words(f"calc.column_{column}"), Value(head)) for column, head in table.heads))
     for key, left in (("ignored", table.ignored), ("unread", table.unread)):
         if left:
             yield Value(words(f"calc.{key}", names=list(left)), "muted")
+    if table.rivals:
+        yield Value(words("calc.rivals", names=list(table.rivals)), "risk")
     yield Value(words("calc.rows_are_stages" if found.are_stages else "calc.rows_are_deals"))
     if rows.unit:
         yield Value(words(f"calc.as_{rows.unit}"))
     unplaced = sum(not each.place for each in found.deals)
     if unplaced:
         yield Value(words("calc.unplaced", n=unplaced))
+    for ending in ("won", "closing", "lost", "unclear"):
+        if names := [name for name, its in found.endings if its == ending]:
+            tone = "risk" if ending == "unclear" else ""
+            yield Value(words(f"calc.stages_{ending}", names=names), tone)
+    if found.are_stages and found.value is not None:
+        tone = "risk" if found.may_overlap else ""
+        yield Value(words("calc.values_may_overlap" if found.may_overlap else "calc.values_stand"), tone)
+    rows_are = "stages" if found.are_stages else "deals"
     for key, number in found.unknown._asdict().items():
-        if number and not found.are_stages:
-            yield Value(words(f"calc.without_{key}", n=number), "risk")
+        if number and (key != "days" or found.longest_stay):
+            yield Value(words(f"calc.{rows_are}_without_{key}", n=number), "risk")

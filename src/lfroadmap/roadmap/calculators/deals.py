@@ -11,6 +11,7 @@ from lfroadmap.roadmap.calculators.numbers import (
     NumberFault,
     amount_of,
     count_of,
+    currency_of,
     quantity,
     share_of,
 )
@@ -64,6 +65,8 @@ class DealRows(NamedTuple):
     deals: tuple[Deal, ...]
     bad: tuple[BadCell, ...] = ()
     """The cells for which rows are left out."""
+    currencies: tuple[str, ...] = ()
+    """The signs of currencies that values have; sums are made of one."""
     unit: Unit = ""
     """The reading of probabilities without a percent sign; empty where all have one."""
 
@@ -96,7 +99,8 @@ def deal_rows(rows: Iterable[DealCells]) -> DealRows:
         seen.add(match_key(row.stage))
         bad += faults
         deals += [] if faults else [deal]
-    return DealRows(tuple(deals), tuple(bad), unit)
+    found = dict.fromkeys(currency for row in every if (currency := currency_of(row.value)))
+    return DealRows(tuple(deals), tuple(bad), tuple(found), unit)
 
 
 def _unit_of(texts: Sequence[str]) -> Unit:
@@ -104,10 +108,10 @@ def _unit_of(texts: Sequence[str]) -> Unit:
     found: list[Fraction] = []
     for text in texts:
         try:
-            value, is_percent = amount_of(text)
+            amount = amount_of(text)
         except NumberFault:
             continue  # its row is reported when it is read
-        found += [] if is_percent else [value]
+        found += [] if amount.is_percent else [amount.value]
     return ("percent" if max(found) > 1 else "share") if found else ""
 
 
@@ -131,9 +135,9 @@ def _read(row: DealCells, unit: Unit, *, are_stages: bool) -> tuple[Deal, list[B
         row.row,
         " ".join(row.name.split()),
         stage,
-        cell("value", quantity),
+        cell("value", lambda text: quantity(text, "money")),
         cell("probability", lambda text: share_of(text, in_percent=unit == "percent")),
-        cell("days", quantity),
+        cell("days", lambda text: quantity(text, "days")),
         cell("reached", count_of, needed=are_stages),
     )
     return deal, bad

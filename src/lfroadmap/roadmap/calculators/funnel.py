@@ -95,6 +95,14 @@ def funnel(counts: Sequence[Count]) -> Funnel:
     return Funnel(tuple(counts))
 
 
+def reaches(found: Funnel, changed: Mapping[int, Fraction], place: int) -> bool:
+    """True if anybody comes to a step, with the counts as they are or with the other rates."""
+    if found.steps[place - 1].before.number:
+        return True
+    before = what_if(Funnel(found.counts[:place]), {n: rate for n, rate in changed.items() if n < place})
+    return bool(before.end)
+
+
 def what_if(found: Funnel, changed: Mapping[int, Fraction]) -> WhatIf:
     """The end of a funnel whose steps have other rates, by their place; raises KeyError for no such step."""
     rates: list[Fraction | None] = [step.rate for step in found.steps]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
 from lfroadmap.roadmap.calculators.deals import Deal, DealRows
 from lfroadmap.roadmap.calculators.formulas import formula
 from lfroadmap.roadmap.calculators.funnel import Count, Funnel, Step, funnel
+from lfroadmap.roadmap.calculators.stage_words import Ending, StageWords
 from lfroadmap.text import match_key
 
 FORMULAS = (
@@ -22,15 +23,6 @@ FORMULAS = (
 STAGE_FORMULAS = (formula("forecast = Σ value × probability"), formula("success = last ÷ first"))
 """The formulas of a table whose rows are stages."""
 Standing = Literal["open", "won", "lost"]
-
-
-class StageWords(NamedTuple):
-    """Keys of stages that say how a deal ended, as `match_key` makes them."""
-
-    won: frozenset[str] = frozenset()
-    lost: frozenset[str] = frozenset()
-    closing: frozenset[str] = frozenset()
-    """Stages in which a deal without a probability is won."""
 
 
 class PlacedDeal(NamedTuple):
@@ -62,21 +54,25 @@ class StageRow(NamedTuple):
     """Deals that stand in it; None in a table of stages, which does not count them."""
     reached: int
     """Deals that stand in it or behind it; of a table of stages the number that it says."""
-    value: Fraction
-    """Of the deals that stand in it and are not lost."""
-    accumulated: Fraction
+    value: Fraction | None
+    """Of the deals that stand in it and are not lost; None where none of them has a value."""
+    accumulated: Fraction | None
     """Of these and all stages before it."""
-    forecast: Fraction
-    """Value by probability of the deals that stand in it."""
+    forecast: Fraction | None
+    """Value by probability of the deals that stand in it and are not lost; None where none has both."""
     days: Fraction | None
     """Median days of its deals; None where no row has any."""
+    timed: int
+    """Deals of which days are known."""
 
 
 class Unknown(NamedTuple):
-    """How many open deals lack a value, a probability, or days; they are left out of the sums of these."""
+    """How many deals lack a value, a probability, or days; they are left out of the sums of these."""
 
     value: int
+    """Of the deals that are not lost."""
     probability: int
+    """Of the open deals, as the next one."""
     days: int
 
 
@@ -88,29 +84,39 @@ class Pipeline:
     stages: tuple[StageRow, ...]
     are_stages: bool = False
     """True if each row is a stage with the number of deals that reached it."""
+    endings: tuple[tuple[str, Ending], ...] = ()
+    """The stages whose names have words of an ending, in a table of deals."""
 
     def having(self, standing: Standing) -> list[PlacedDeal]:
         """The deals that stand so."""
         return [each for each in self.deals if each.standing == standing]
 
-    def value_of(self, standing: Standing) -> Fraction:
-        """The value of the deals that stand so."""
-        return sum((each.deal.value or Fraction(0) for each in self.having(standing)), Fraction(0))
+    def value_of(self, standing: Standing) -> Fraction | None:
+        """The value of the deals that stand so; None where none of them has a value."""
+        return known_sum(each.deal.value for each in self.having(standing))
 
     @property
-    def value(self) -> Fraction:
-        """The accumulated value: of all deals that are not lost."""
-        return self.value_of("open") + self.value_of("won")
+    def value(self) -> Fraction | None:
+        """The accumulated value: of all deals that are not lost; None where none of them has a value."""
+        return known_sum(each.deal.value for each in self.deals if each.standing != "lost")
 
     @property
-    def weighted(self) -> Fraction:
-        """Value by probability of the open deals that have both."""
-        return sum((each.weighted or Fraction(0) for each in self.having("open")), Fraction(0))
+    def weighted(self) -> Fraction | None:
+        """Value by probability of the open deals; None where none of them has both."""
+        return known_sum(each.weighted for each in self.having("open"))
 
     @property
-    def forecast(self) -> Fraction:
-        """What is won, and the weighted value of the rest."""
-        return self.value_of("won") + self.weighted
+    def forecast(self) -> Fraction | None:
+        """What is won, and the weighted value of the rest; None where either is not known."""
+        won, weighted = self.value_of("won"), self.weighted
+        return None if won is None or weighted is None else won + weighted
+
+    @property
+    def may_overlap(self) -> bool:
+        """True if values of stages fall from one to the next, as those of all deals that reached them do."""
+        values = [stage.value for stage in self.stages if stage.value is not None]
+        is_falling = all(before >= after for before, after in pairwise(values))
+        return self.are_stages and len(values) > 1 and is_falling
 
     @property
     def flow(self) -> Funnel:
@@ -143,10 +149,10 @@ class Pipeline:
 
     @property
     def unknown(self) -> Unknown:
-        """What open deals lack."""
+        """What the deals lack."""
         rows = [each.deal for each in self.having("open")]
         return Unknown(
-            sum(each.value is None for each in rows),
+            sum(each.deal.value is None for each in self.deals if each.standing != "lost"),
             sum(each.probability is None for each in rows),
             sum(each.days is None for each in rows),
         )
@@ -161,8 +167,9 @@ def stage_names(rows: DealRows, words: StageWords) -> tuple[str, ...]:
     order = dict.fromkeys(match_key(deal.stage) for deal in rows.deals)
     if rows.are_stages:
         return tuple(names[key] for key in order)
-    kept = [key for key in order if key not in words.lost]
-    return tuple(names[key] for key in sorted(kept, key=(words.won | words.closing).__contains__))
+    endings = {key: words.ending(names[key]) for key in order}
+    kept = [key for key in order if endings[key] != "lost"]
+    return tuple(names[key] for key in sorted(kept, key=lambda key: endings[key] in ("won", "closing")))
 
 
 def pipeline(rows: DealRows, words: StageWords = StageWords(), stages: Sequence[str] = ()) -> Pipeline:  # noqa: B008 - a frozen tuple
@@ -179,25 +186,41 @@ def pipeline(rows: DealRows, words: StageWords = StageWords(), stages: Sequence[
         standing[each.place].append(each)
     reached = _reached(standing, are_stages=are_stages)
     found = [_stage(name, standing[n], reached[n], are_stages=are_stages) for n, name in enumerate(names, 1)]
-    sums = accumulate(stage.value for stage in found)
-    stages_ = tuple(stage._replace(accumulated=sum_) for stage, sum_ in zip(found, sums, strict=True))
-    return Pipeline(placed, stages_, are_stages)
+    endings = () if are_stages else _endings(rows.deals, words)
+    return Pipeline(placed, tuple(_accumulated(found, standing)), are_stages, endings)
+
+
+def _endings(deals: Sequence[Deal], words: StageWords) -> tuple[tuple[str, Ending], ...]:
+    names = {match_key(deal.stage): deal.stage for deal in deals}
+    return tuple((name, ending) for name in names.values() if (ending := words.ending(name)))
+
+
+def _accumulated(stages: Sequence[StageRow], standing: Mapping[int, Sequence[PlacedDeal]]) -> list[StageRow]:
+    """The stages with the values of these and all stages before them."""
+    values: list[Fraction | None] = []
+    found = []
+    for n, stage in enumerate(stages, 1):
+        if any(each.standing != "lost" for each in standing[n]):
+            values.append(stage.value)
+        found.append(stage._replace(accumulated=known_sum(values)))
+    return found
 
 
 def _placed(deal: Deal, places: dict[str, int], words: StageWords, *, are_stages: bool) -> PlacedDeal:
     key = match_key(deal.stage)
     if are_stages:
         return PlacedDeal(deal, places[key], "open")
-    place = places.get(key, 0) if key in words.lost else places[key]
-    return PlacedDeal(deal, place, _standing(deal, key, words))
+    ending = words.ending(deal.stage)
+    place = places.get(key, 0) if ending == "lost" else places[key]
+    return PlacedDeal(deal, place, _standing(deal, ending))
 
 
-def _standing(deal: Deal, key: str, words: StageWords) -> Standing:
+def _standing(deal: Deal, ending: Ending) -> Standing:
     """How a deal stands: by its stage's name if that says it, else by its probability."""
-    if key in words.lost or (deal.probability == 0 and key not in words.won):
+    if ending == "lost" or (deal.probability == 0 and ending != "won"):
         return "lost"
-    is_closed = key in words.closing and deal.probability is None
-    return "won" if key in words.won or deal.probability == 1 or is_closed else "open"
+    is_closed = ending == "closing" and deal.probability is None
+    return "won" if ending == "won" or deal.probability == 1 or is_closed else "open"
 
 
 def _reached(standing: Mapping[int, Sequence[PlacedDeal]], *, are_stages: bool) -> dict[int, int]:
@@ -211,16 +234,25 @@ def _reached(standing: Mapping[int, Sequence[PlacedDeal]], *, are_stages: bool) 
 
 def _stage(name: str, here: Sequence[PlacedDeal], reached: int, *, are_stages: bool) -> StageRow:
     """A stage with its sums; the accumulated one is made when all are known."""
-    values = (each.deal.value or Fraction(0) for each in here if each.standing != "lost")
+    kept = [each for each in here if each.standing != "lost"]
+    days = [each.deal.days for each in here if each.deal.days is not None]
     return StageRow(
         name,
         None if are_stages else len(here),
         reached,
-        sum(values, Fraction(0)),
-        Fraction(0),
-        sum((each.weighted or Fraction(0) for each in here), Fraction(0)),
-        median([each.deal.days for each in here if each.deal.days is not None]),
+        known_sum(each.deal.value for each in kept),
+        None,
+        known_sum(each.weighted for each in kept),
+        median(days),
+        len(days),
     )
+
+
+def known_sum(numbers: Iterable[Fraction | None]) -> Fraction | None:
+    """The sum of the known numbers; None where there are numbers and none is known."""
+    every = list(numbers)
+    known = [number for number in every if number is not None]
+    return sum(known, Fraction(0)) if known or not every else None
 
 
 def median(numbers: Sequence[Fraction]) -> Fraction | None:
