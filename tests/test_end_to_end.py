@@ -63,7 +63,10 @@ def go_to_checklist(terminal: Terminal) -> None:
         written = len(terminal.output)
         terminal.send(keys("tab"))
         terminal.wait_for(lambda _, written=written: len(terminal.output) > written)
-        terminal.read(0.15)
+        drawn = -1
+        while drawn != len(terminal.output):  # what was written first may be something else than the footer
+            drawn = len(terminal.output)
+            terminal.read(0.15)
     raise AssertionError(f"no checklist is reached by Tab:\n{terminal.text()}")
 
 

@@ -138,6 +138,7 @@ class Windows(RuleBasedStateMachine):
             shutil.rmtree(self.home)
 
 
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 TestWindows = Windows.TestCase
 TestWindows.settings = settings(
     max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)

@@ -53,7 +53,9 @@ async def test_no_button_of_a_dialog_is_under_a_notice(
                 assert await covered(at) == [], place
                 at.app.clear_notifications()
         text = words(language)
-        answers = tuple(Answer(name, text(f"leave.{name}")) for name in ("copy", "lose", "stay"))
+        answers = tuple(
+            Answer(name, text(f"leave.{name}")) for name in ("copy_and_quit", "lose_and_quit", "stay")
+        )
         asking = asyncio.create_task(at.app.window.ask("?", text("leave.body", why="…"), answers))
         await at.until(lambda: at.app.screen is not at.app.main)
         assert await covered(at) == []
