@@ -17,7 +17,7 @@ from lfroadmap.store.document.merging import merged
 from lfroadmap.store.events import Changed, PartlyRead
 from lfroadmap.store.recovery.rescue import examine, rescue
 from lfroadmap.store.sqlite.file_format import inspect, read
-from lfroadmap.store.sqlite.file_schema import checksum
+from lfroadmap.store.sqlite.file_schema import view_checksum
 from lfroadmap.store.sqlite.loading import dump_view, from_view, load_view
 from lfroadmap.store.store import Store
 from listening import PLAN, Listener, Person
@@ -157,7 +157,7 @@ def test_a_copy_of_a_version_that_did_not_count_or_read_more_is_written_again(pa
     db = sqlite3.connect(path)
     seq, text = db.execute("SELECT seq, data FROM view").fetchone()
     text = text.partition("\n")[0] + end
-    db.execute("UPDATE view SET data = ?, sum = ?", (text, checksum(seq, text)))
+    db.execute("UPDATE view SET data = ?, sum = ?", (text, view_checksum(seq, text)))
     db.commit()
     db.close()
     assert left_out_of(path) == (0 if end else None)

@@ -207,4 +207,4 @@ def _reading(found: Pipeline, rows: DealRows, words: Words, table: TableReading)
     rows_are = "stages" if found.are_stages else "deals"
     for key, number in found.unknown._asdict().items():
         if number and (key != "days" or found.longest_stay):
-            yield Value(words(f"calc.{rows_are}_without_{key}", n=number), "risk")
+            yield Value(words("_".join((f"calc.{rows_are}", "without", key)), n=number), "risk")
