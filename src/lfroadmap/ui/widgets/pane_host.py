@@ -47,6 +47,8 @@ class PaneHost(Container):
         """Show the pane of a tab, rebuilt where it no longer fits the roadmap."""
         if self.is_stale:
             await self.rebuild()
+        if not self.is_attached:  # the app ended meanwhile
+            return
         if tab not in self.panes:
             self.panes[tab] = made = self._make(tab)
             made.display = False  # beside the open one it would be laid out in half of the room
