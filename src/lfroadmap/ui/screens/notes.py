@@ -111,7 +111,7 @@ class NotesScreen(BaseScreen[None]):
     def _finish(self) -> bool:
         """End the writing of a note; True if there was one. One that was emptied gets its text back.
 
-        The text of one that was removed elsewhere stays, to be copied or written anew.
+        The text of one that was removed elsewhere stays, to be copied or written again.
         """
         note = self._note
         if note is not None and not self.source.is_there(note.id):
