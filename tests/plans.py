@@ -8,11 +8,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 from lfroadmap.roadmap.batch import Batch, ResetAll
-from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.model import (
     CHILDREN,
     KPI_COLUMNS,
+    ROW_VALUES,
     TASK_DETAILS,
+    Calculator,
+    CalculatorRow,
     Card,
     Field,
     Kpi,
@@ -26,7 +29,7 @@ from lfroadmap.roadmap.model import (
 from lfroadmap.roadmap.structure import LAST, Add, Move, Remove
 from lfroadmap.roadmap.surrogates import storable
 
-IDS = [*(f"{kind}{n}" for kind in "scftkn" for n in range(4)), "roadmap"]
+IDS = [*(f"{kind}{n}" for kind in "scftknx" for n in range(4)), "roadmap"]
 HOSTILE = [
     "", "a", "שלום", "שלום API 2", "\0", "a\0b", "\ud800", "x\udfffy", "\x1b[31mred\x1b[0m",
     "\u202eevil\u202c", "[bold]x[/]", "<b>&", "😀😀", "e\u0301", "line\r\nline\n", "\ufeff",
@@ -56,7 +59,17 @@ fields = deadlines | st.builds(
     st.sampled_from(["auto", "ltr"]),
     st.lists(texts, max_size=2).map(tuple),
 )
-readings = st.builds(Reading, ids, maybe, days)
+readings = st.builds(Reading, ids, maybe, days) | st.builds(
+    Reading, ids, maybe, days, st.sampled_from(["calculated", "measured"]), texts, days
+)
+rows = st.builds(CalculatorRow, ids, maybe, texts, texts, texts, texts, texts, texts, texts, texts, texts)
+calculators = st.builds(
+    Calculator,
+    ids,
+    st.sampled_from(["funnel", "pipeline", "unit"]),
+    maybe,
+    st.lists(rows, max_size=3).map(tuple),
+)
 kpis = st.builds(
     Kpi, ids, maybe, maybe, maybe, maybe, texts, texts, st.sampled_from(["", "up", "down"]), texts,
     st.just(()) | st.just(()) | readings.map(lambda reading: (reading,)),
@@ -67,7 +80,8 @@ def _several(nodes: st.SearchStrategy) -> st.SearchStrategy:
     return st.lists(nodes, max_size=3).map(tuple)
 
 
-cards = st.builds(Card, ids, maybe, _several(fields), _several(tasks), some_notes)
+some_calculators = st.just(()) | st.just(()) | calculators.map(lambda calculator: (calculator,))
+cards = st.builds(Card, ids, maybe, _several(fields), _several(tasks), some_notes, some_calculators)
 stages = st.builds(Stage, ids, maybe, _several(cards))
 
 
@@ -79,7 +93,7 @@ def _own_ids(roadmap: Roadmap) -> Roadmap:
         out = Add(Stage(stage.id, stage.title), out.id).on(out)
         for card in stage.cards:
             out = Add(Card(card.id, card.title), stage.id).on(out)
-            for node in (*card.fields, *card.tasks, *card.notes):
+            for node in (*card.fields, *card.tasks, *card.calculators, *card.notes):
                 out = _with_own_ids(out, node, card.id)
     for kpi in roadmap.kpis:
         out = _with_own_ids(out, kpi, out.id)
@@ -108,8 +122,14 @@ single_edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(Tick, anything, st.booleans(), texts),
     st.builds(SetTask, anything, st.sampled_from([*TASK_DETAILS, "text", "nonsense"]), texts),
     st.builds(SetKpi, anything, st.sampled_from([*KPI_COLUMNS, "id", "nonsense"]), maybe),
+    st.builds(SetRow, anything, st.sampled_from([*ROW_VALUES, "name", "nonsense"]), texts),
     st.builds(Rename, anything, maybe),
-    st.builds(Add, st.one_of(stages, cards, fields, tasks, kpis, notes, readings), anything, anything),
+    st.builds(
+        Add,
+        st.one_of(stages, cards, fields, tasks, kpis, notes, readings, calculators, rows),
+        anything,
+        anything,
+    ),
     st.builds(Remove, anything),
     st.builds(Move, anything, anything, anything),
 )

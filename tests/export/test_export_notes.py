@@ -13,7 +13,7 @@ from lfroadmap.export import ExportContext, render
 from lfroadmap.report.card_text import card_text
 from lfroadmap.report.note_lines import describe_origin
 from lfroadmap.roadmap.model import Card, Field, Kpi, Note, Reading, Roadmap, Stage, Task
-from lfroadmap.roadmap.schema import PLAIN_VERSION, VERSION, dump
+from lfroadmap.roadmap.schema import NOTES_VERSION, PLAIN_VERSION, dump
 from lfroadmap.roadmap.scope import Scope, within
 from lfroadmap.roadmap.snapshot_reader import load
 from lfroadmap.roadmap.templates import Labels
@@ -68,9 +68,9 @@ def test_a_calendar_and_a_copied_card_have_them() -> None:
 
 def test_json_says_its_version_only_where_there_is_one() -> None:
     assert load(dump(PLAN, "en")) == PLAN
-    assert f'"version": {VERSION}' in dump(PLAN, "en")
+    assert f'"version": {NOTES_VERSION}' in dump(PLAN, "en")
     without = within(PLAN, Scope(brief=True))
-    assert f'"version": {VERSION}' in dump(without, "en")  # the value by day
+    assert f'"version": {NOTES_VERSION}' in dump(without, "en")  # the value by day
     bare = Roadmap("r", "Plan", "", without.stages)
     text = dump(bare, "en")
     assert f'"version": {PLAIN_VERSION}' in text and '"notes"' not in text and load(text) == bare

@@ -92,7 +92,18 @@ def test_the_page_tells_kpis_what_is_late_and_who_owns_what(roadmap: Roadmap, la
     if late := part(whole, "late"):
         for link in late.all("a")[1:]:
             there = part(whole, link.given["href"].removeprefix("#"))
-            names = [there.one("h3"), *(li.all("span")[1] for li in there.all("li"))] if there else []
+            names = (
+                [
+                    there.one("h3"),
+                    *(
+                        li.all("span")[1]
+                        for checks in there.all("ul", kind="checks")
+                        for li in checks.all("li")
+                    ),
+                ]
+                if there
+                else []
+            )
             assert "—" in (names_shown := [shown(name.text()) for name in names]) or one_line(
                 shown(link.text())
             ) in map(one_line, names_shown)

@@ -67,7 +67,7 @@ def changed(path: tuple[str | int, ...], value: object) -> dict[str, Any]:
     ("path", "value"),
     [
         (("format",), "other"),
-        (("version",), 6),
+        (("version",), schema.VERSION + 1),
         (("history",), [{"id": 1}]),
         (("more",), 1),
         (("roadmap", "id"), 7),

@@ -76,15 +76,15 @@ IN_MODEL = {
     '    Kpi: "measure",\n': '    Kpi: "measure",\n    Milestone: "title",\n',
 }
 IN_FORMS = {
-    "import Card, Field, Kpi, Note": "import Card, Field, Kpi, Milestone, Note",
+    "    Kpi,\n    Note": "    Kpi,\n    Milestone,\n    Note",
     "    tasks: tuple[TaskForm, ...] = ()\n": (
         "    tasks: tuple[TaskForm, ...] = ()\n    milestones: tuple[MilestoneForm, ...] = ()\n"
     ),
-    "Form = NoteForm |": (
+    "Form = (\n": (
         "@dataclass(frozen=True, slots=True)\nclass MilestoneForm(Milestone):\n"
         '    from_template: tuple[Literal["title"], ...] = ()\n'
         "    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT\n\n\n"
-        "Form = MilestoneForm | NoteForm |"
+        "Form = (\n    MilestoneForm |"
     ),
 }
 WORK = """

@@ -156,7 +156,7 @@ def refused(source: str | bytes) -> BrokenSnapshot:
         ("version", "1", "snapshot_wrong_value", "version"),
         ("version", True, "snapshot_wrong_value", "version"),
         ("version", 0, "snapshot_wrong_value", "version"),
-        ("version", 6, "snapshot_newer", None),
+        ("version", schema.VERSION + 1, "snapshot_newer", None),
         ("version", 10**30, "snapshot_newer", None),
         ("roadmap", ..., "snapshot_missing", "roadmap"),
         ("roadmap", [], "snapshot_wants_object", "roadmap"),

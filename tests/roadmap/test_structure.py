@@ -14,7 +14,20 @@ import plans
 from examples import examples
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.edit import Edit
-from lfroadmap.roadmap.model import CHILDREN, Card, Field, Kpi, Node, Note, Reading, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import (
+    CHILDREN,
+    Calculator,
+    CalculatorRow,
+    Card,
+    Field,
+    Kpi,
+    Node,
+    Note,
+    Reading,
+    Roadmap,
+    Stage,
+    Task,
+)
 from lfroadmap.roadmap.progress import Counts, Tally, card_tally, stage_tally, tally
 from lfroadmap.roadmap.structure import LAST, Add, Move, Remove
 from lfroadmap.roadmap.tree import attribute_for, children, descendants, find, places
@@ -27,6 +40,8 @@ NEW: tuple[Node, ...] = (
     Kpi("new", "M", readings=(Reading("new r", "5", "2026-03-01"),)),
     Note("new", "N", "Dana", "2026-03-01T09:00:00Z"),
     Reading("new", "5", "2026-03-01"),
+    Calculator("new", "funnel", "F", (CalculatorRow("new r", "Leads", "200"),)),
+    CalculatorRow("new", "Deals", value="5"),
 )
 
 

@@ -20,8 +20,18 @@ from typing import Any, NamedTuple, TypeVar, cast, get_args
 
 from lfroadmap.roadmap.batch import Batch, ResetAll, is_nested_within
 from lfroadmap.roadmap.edit import Edit, NoChange
-from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask, SpliceText, Tick
-from lfroadmap.roadmap.model import CHILDREN, Better, Kind, Node, Roadmap, Role, TextDirection
+from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick
+from lfroadmap.roadmap.model import (
+    CHILDREN,
+    Better,
+    CalculatorKind,
+    Kind,
+    Node,
+    Origin,
+    Roadmap,
+    Role,
+    TextDirection,
+)
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.surrogates import storable
 from lfroadmap.roadmap.tree import LAST
@@ -31,7 +41,7 @@ Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
 NODES = tuple(CHILDREN)
 EDITS: tuple[type, ...] = (
-    Add, Batch, Move, NoChange, Remove, Rename, ResetAll, SetField, SetKpi, SetTask, SpliceText, Tick,
+    Add, Batch, Move, NoChange, Remove, Rename, ResetAll, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick,
 )  # fmt: skip
 _TYPES = {kind.__name__: kind for kind in (*NODES, *EDITS)}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -227,6 +237,8 @@ _OTHERS: dict[str, Callable[[Any], object]] = {
     "tuple[Edit, ...]": partial(_instances, EDITS),
     "Roadmap": partial(_instance, (Roadmap,)),
     "Node": partial(_instance, NODES[1:]),
+    "CalculatorKind": partial(_one_of, get_args(CalculatorKind)),
+    "Origin": partial(_one_of, get_args(Origin)),
     "Kind": partial(_one_of, get_args(Kind)),
     "Role": partial(_one_of, get_args(Role)),
     "TextDirection": partial(_one_of, get_args(TextDirection)),

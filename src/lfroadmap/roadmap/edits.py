@@ -13,9 +13,11 @@ from lfroadmap.roadmap.edit import Edit, NodeEdit
 from lfroadmap.roadmap.model import (
     KPI_COLUMNS,
     KPI_TEXTS,
+    ROW_VALUES,
     TASK_DETAILS,
     TITLE_OF,
     Better,
+    CalculatorRow,
     Field,
     Kpi,
     Node,
@@ -23,7 +25,7 @@ from lfroadmap.roadmap.model import (
     Task,
 )
 
-__all__ = ["Edit", "Rename", "SetField", "SetKpi", "SetTask", "SpliceText", "Tick", "between"]
+__all__ = ["Edit", "Rename", "SetField", "SetKpi", "SetRow", "SetTask", "SpliceText", "Tick", "between"]
 
 
 class ValueEdit(NodeEdit):
@@ -165,6 +167,23 @@ class SetKpi(ValueEdit):
 
 
 @dataclass(frozen=True, slots=True)
+class SetRow(ValueEdit):
+    """Fill a cell of a calculator's table; `column` is one of `ROW_VALUES`."""
+
+    row: str
+    column: str
+    value: str
+
+    def fits(self, node: Node) -> bool:
+        """True for a row and a column that rows have."""
+        return isinstance(node, CalculatorRow) and self.column in ROW_VALUES
+
+    def touches(self) -> tuple[str, str]:
+        """The cell."""
+        return self.row, self.column
+
+
+@dataclass(frozen=True, slots=True)
 class Rename(NodeEdit):
     """Give a node, or the roadmap itself, a text of its own; None restores the template's text."""
 
@@ -219,6 +238,9 @@ def between(old: Node, new: Node) -> Iterator[NodeEdit]:
             yield Tick(new.id, new.done, new.done_on)
         for detail in _differing(TASK_DETAILS, old, new):
             yield SetTask(new.id, detail, getattr(new, detail))
+    elif isinstance(new, CalculatorRow):
+        for column in _differing(ROW_VALUES, old, new):
+            yield SetRow(new.id, column, getattr(new, column))
     elif isinstance(new, Kpi):
         for column in _differing(KPI_COLUMNS, old, new):
             yield SetKpi(new.id, column, getattr(new, column))

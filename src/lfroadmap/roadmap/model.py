@@ -22,6 +22,12 @@ TextDirection = Literal["auto", "ltr"]
 Better = Literal["", "up", "down"]
 """The direction in which a KPI improves; empty: derived from the sign of its target."""
 
+CalculatorKind = Literal["funnel", "pipeline", "unit"]
+"""What a calculator calculates: rates from step to step, a forecast of deals, unit economics."""
+
+Origin = Literal["", "calculated", "measured"]
+"""Where a value comes from: typed by a person (empty), a calculator's result, measured from events."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -68,14 +74,48 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class CalculatorRow:
+    """One row of a calculator's table; the calculator's kind says which columns it has."""
+
+    id: str
+    name: str | None = None
+    """The step of a funnel, the deal or stage of a pipeline, the channel or period of unit economics."""
+    count: str = ""
+    """How many reached the step; this and the other values are stored as typed."""
+    rate: str = ""
+    """Another rate from the step before, to see what would come of it; empty for the rate that it is."""
+    stage: str = ""
+    """The stage that a deal stands in."""
+    value: str = ""
+    probability: str = ""
+    days: str = ""
+    spend: str = ""
+    customers: str = ""
+    months: str = ""
+    words_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Calculator:
+    """A table of a card that calculates."""
+
+    id: str
+    kind: CalculatorKind = "funnel"
+    title: str | None = None
+    rows: tuple[CalculatorRow, ...] = ()
+    words_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A part of a stage with one owner: a form and a checklist."""
+    """A part of a stage with one owner: a form, a checklist, and calculators."""
 
     id: str
     title: str | None = None
     fields: tuple[Field, ...] = ()
     tasks: tuple[Task, ...] = ()
     notes: tuple[Note, ...] = ()
+    calculators: tuple[Calculator, ...] = ()
     words_from: str = ""
 
 
@@ -97,6 +137,11 @@ class Reading:
     value: str | None = None
     day: str = ""
     """The day, `YYYY-MM-DD`."""
+    origin: Origin = ""
+    source: str = ""
+    """What it was taken from: `<id of a calculator>/<name of its result>`; empty for a typed one."""
+    time: str = ""
+    """When it was taken, in UTC: `YYYY-MM-DDTHH:MM:SS.sssZ`; empty for a typed one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +173,17 @@ class Roadmap:
     kpis: tuple[Kpi, ...] = ()
 
 
-Node = Stage | Card | Field | Task | Note | Kpi | Reading
+Node = Stage | Card | Field | Task | Calculator | CalculatorRow | Note | Kpi | Reading
 """Everything that can be added, moved and removed."""
 
 CHILDREN: dict[type, tuple[tuple[str, type], ...]] = {
     Roadmap: (("stages", Stage), ("kpis", Kpi)),
     Stage: (("cards", Card),),
-    Card: (("fields", Field), ("tasks", Task), ("notes", Note)),
+    Card: (("fields", Field), ("tasks", Task), ("calculators", Calculator), ("notes", Note)),
     Field: (),
     Task: (("notes", Note),),
+    Calculator: (("rows", CalculatorRow),),
+    CalculatorRow: (),
     Note: (),
     Kpi: (("readings", Reading),),
     Reading: (),
@@ -164,6 +211,8 @@ TITLE_OF: dict[type, str] = {
     Card: "title",
     Field: "label",
     Task: "text",
+    Calculator: "title",
+    CalculatorRow: "name",
     Note: "text",
     Kpi: "measure",
     Reading: "value",
@@ -175,6 +224,16 @@ TASK_DAYS = ("due", "done_on")
 
 TASK_DETAILS = ("due", "owner")
 """The attributes of a task other than its text and its mark; `SetTask` sets them."""
+
+CALCULATOR_COLUMNS: dict[CalculatorKind, tuple[str, ...]] = {
+    "funnel": ("name", "count", "rate"),
+    "pipeline": ("name", "stage", "value", "probability", "days"),
+    "unit": ("name", "spend", "customers", "value", "months"),
+}
+"""Kind of a calculator -> the columns of its table that a person fills, in reading order."""
+
+ROW_VALUES = ("count", "rate", "stage", "value", "probability", "days", "spend", "customers", "months")
+"""The values of a calculator's row other than its name; `SetRow` sets them."""
 
 KPI_COLUMNS = ("measure", "definition", "baseline", "target", "current", "better", "unit", "owner")
 """The KPI table's columns that a person fills, in reading order; `SetKpi` sets them."""

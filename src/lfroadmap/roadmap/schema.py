@@ -14,8 +14,11 @@ from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import (
     CHILDREN,
     KPI_TEXTS,
+    ROW_VALUES,
     TASK_DAYS,
     TITLE_OF,
+    Calculator,
+    CalculatorRow,
     Kpi,
     Node,
     Note,
@@ -32,9 +35,10 @@ EMBEDDED = "lfroadmap"
 """Id of the element with the JSON in a page, and name of the fallback beside it."""
 PAGE_KIND = "lfroadmap-page"
 """Name of the element that says of what kind a page without a roadmap is."""
-VERSION = 5
-"""The newest version that can be read: that of a roadmap with notes, with readings of a KPI, or
-with words of several templates."""
+VERSION = 6
+"""The newest version that can be read: that of a roadmap with calculators, or with values taken from them."""
+NOTES_VERSION = 5
+"""The version of a roadmap with notes, with readings of a KPI, or with words of several templates."""
 ARRIVED_VERSION = 4
 """The version of a history with changes that came later than they were made."""
 LEGACY_VERSION = 3
@@ -44,7 +48,7 @@ PARTIAL_VERSION = 2
 PLAIN_VERSION = 1
 """The version of a full roadmap without a history, so that older readers take it too."""
 
-_SINCE_VERSION_5 = ("notes", "readings", "words_from")
+_LEFT_OUT = ("notes", "readings", "words_from", "calculators", "origin", "source")
 """Keys that are left out where they are empty, so that older readers take what has none."""
 
 History = Sequence[Mapping[str, object]]
@@ -92,16 +96,25 @@ def document(
         version = LEGACY_VERSION
     if any("made" in change for change in history or ()):
         version = ARRIVED_VERSION
-    if any(_is_new(place.node) for place in places(roadmap)):
-        version = VERSION
+    version = max([version, *(_version_of(place.node) for place in places(roadmap))])
     content = {"format": FORMAT, "version": version, "language": language, "roadmap": body}
     more = {"history": None if history is None else list(history), "part": part or None}
     return content | {key: value for key, value in more.items() if value is not None}
 
 
-def _is_new(node: Node) -> bool:
-    """True for what only readers of the newest version know."""
-    return isinstance(node, Note | Reading) or bool(templates.words_source(node))
+def _version_of(node: Node) -> int:
+    """The first version whose readers know the node."""
+    if isinstance(node, Calculator) or (isinstance(node, Reading) and node.origin):
+        return VERSION
+    is_of_5 = isinstance(node, Note | Reading) or templates.words_source(node)
+    return NOTES_VERSION if is_of_5 else PLAIN_VERSION
+
+
+def _is_left_out(node: Node | Roadmap, name: str) -> bool:
+    """True for an empty cell of a calculator, and for the time of a value that somebody typed."""
+    return (isinstance(node, CalculatorRow) and name in ROW_VALUES) or (
+        isinstance(node, Reading) and name == "time"
+    )
 
 
 def texts_of(node: type) -> tuple[str, ...]:
@@ -114,12 +127,12 @@ def _plain(node: Node | Roadmap, labels: templates.Labels) -> dict[str, Any]:
     below = dict(CHILDREN[type(node)])
     for field in fields(node):
         value = getattr(node, field.name)
-        if field.name in _SINCE_VERSION_5 and not value:
+        if not value and (field.name in _LEFT_OUT or _is_left_out(node, field.name)):
             continue
         out[field.name] = [_plain(child, labels) for child in value] if field.name in below else value
     template_texts = []
     for name in texts_of(type(node)):
-        text = labels.template_text(node, name) if out[name] is None else None
+        text = labels.template_text(node, name) if getattr(node, name) is None else None
         if text is not None:
             out[name] = text
             template_texts.append(name)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from lfroadmap.roadmap.model import Card, Field, Kpi, Note, Reading, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import (
+    Calculator,
+    CalculatorRow,
+    Card,
+    Field,
+    Kpi,
+    Note,
+    Reading,
+    Roadmap,
+    Stage,
+    Task,
+)
 
 # Configuration that pydantic reads off a dataclass; a plain dict, so that this module needs no pydantic.
 _STRICT = {"extra": "forbid", "strict": True}
@@ -39,12 +50,30 @@ class FieldForm(Field):
 
 
 @dataclass(frozen=True, slots=True)
+class CalculatorRowForm(CalculatorRow):
+    """A row of a calculator in a snapshot."""
+
+    from_template: tuple[Literal["name"], ...] = ()
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class CalculatorForm(Calculator):
+    """A calculator in a snapshot."""
+
+    rows: tuple[CalculatorRowForm, ...] = ()
+    from_template: tuple[Literal["title"], ...] = ()
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+
+@dataclass(frozen=True, slots=True)
 class CardForm(Card):
     """A card in a snapshot."""
 
     fields: tuple[FieldForm, ...] = ()
     tasks: tuple[TaskForm, ...] = ()
     notes: tuple[NoteForm, ...] = ()
+    calculators: tuple[CalculatorForm, ...] = ()
     from_template: tuple[Literal["title"], ...] = ()
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
@@ -85,7 +114,10 @@ class RoadmapForm(Roadmap):
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
 
-Form = NoteForm | TaskForm | FieldForm | ReadingForm | CardForm | StageForm | KpiForm | RoadmapForm
+Form = (
+    NoteForm | TaskForm | FieldForm | CalculatorRowForm | CalculatorForm | ReadingForm | CardForm | StageForm
+    | KpiForm | RoadmapForm
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +149,7 @@ class Document:
     """A whole snapshot."""
 
     format: Literal["lfroadmap"]
-    version: Literal[1, 2, 3, 4, 5]
+    version: Literal[1, 2, 3, 4, 5, 6]
     """1 for a full roadmap without a history, which all readers know; otherwise 2."""
     roadmap: RoadmapForm
     language: str = ""

@@ -19,7 +19,7 @@ from lfroadmap.store.sqlite import disk
 from lfroadmap.store.sqlite.disk import Connection
 from lfroadmap.store.sqlite.file_format import run_statements
 from lfroadmap.store.sqlite.file_schema import (
-    FIRST_WITH_NOTES,
+    FIRST_SEALED,
     MIGRATIONS,
     VERSION,
     change_checksum,
@@ -82,16 +82,16 @@ def _migrate(db: Connection, path: Path, roadmap: Roadmap) -> None:
             _fill_places(db, roadmap)
         elif version == 3:
             _begin_lineage(db, path)
-        elif version == FIRST_WITH_NOTES:
-            _seal_view(db)
+        elif version >= FIRST_SEALED:
+            _seal_view(db, version)
     db.execute(f"PRAGMA user_version={VERSION}")
 
 
-def _seal_view(db: Connection) -> None:
-    """Give the plain copy the checksum of this version, where it is right by that of the versions before."""
+def _seal_view(db: Connection, version: int) -> None:
+    """Give the plain copy the checksum of a version, where it is right by that of the version before."""
     row = db.execute("SELECT seq, data, sum FROM view WHERE id = 1").fetchone()
-    if row and checksum(row[0], row[1]) == row[2]:
-        _keep_view(db, row[0], row[1], FIRST_WITH_NOTES)
+    if row and view_checksum(row[0], row[1], version - 1) == row[2]:
+        _keep_view(db, row[0], row[1], version)
 
 
 def _keep_view(db: Connection, seq: int, view: str, version: int) -> None:

@@ -41,7 +41,7 @@ _CHANGE_3 = (*_CHANGE_2, str, (int, type(None)), str)
 _FIRST_COLUMNS = Change._fields[: len(_CHANGE)]
 _COLUMNS_2 = (*Change._fields[: len(_CHANGE_2) - 1], "sum")
 _COLUMNS_3 = (*_COLUMNS_2, *Change._fields[len(_COLUMNS_2) - 1 :])
-_COLUMNS = {1: _FIRST_COLUMNS, 2: _COLUMNS_2, 3: _COLUMNS_3, 4: _COLUMNS_3}
+_COLUMNS = {1: _FIRST_COLUMNS, 2: _COLUMNS_2, **dict.fromkeys(range(3, VERSION + 1), _COLUMNS_3)}
 """Version -> the columns of its changes in the order of the table; no later version is examined."""
 _UPDATE = (type(None), int, str, bytes, int)
 _VIEW = (type(None), int, str, int)
@@ -225,7 +225,7 @@ def _merge(document: Document, updates: set[bytes]) -> None:
 def _view_sums(seq: object, data: object) -> tuple[int, ...]:
     """The checksums of a plain copy in files of all versions."""
     assert isinstance(seq, int)
-    return view_checksum(seq, data), view_checksum(seq, data, 1)
+    return tuple({view_checksum(seq, data, version) for version in range(1, VERSION + 1)})
 
 
 def _newest_view(salvage: Salvage) -> tuple[Roadmap | None, int]:

@@ -7,9 +7,9 @@ from typing import Literal, NamedTuple
 
 APPLICATION = 0x4C46524D
 """`LFRM`, the application id in the header of the file."""
-VERSION = 4
-FIRST_WITH_NOTES = 4
-"""The first version whose document may have more than an older program shows."""
+VERSION = 5
+FIRST_SEALED = 4
+"""The first version whose document may have more than an older program shows: 4 has notes, 5 calculators."""
 FIRST_TABLES = """
 CREATE TABLE updates(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, session TEXT NOT NULL,
   data BLOB NOT NULL, sum INTEGER NOT NULL);
@@ -39,6 +39,7 @@ CREATE TABLE team(server TEXT NOT NULL, room TEXT NOT NULL, lineage TEXT NOT NUL
   acknowledged BLOB NOT NULL, last_contact INTEGER NOT NULL);
 """,
     4: "",
+    5: "",
 }
 """Version -> the statements that migrate from the version before."""
 StepKind = Literal["undo", "redo"]
@@ -121,12 +122,12 @@ def checksum(seq: int, data: object) -> int:
 def view_checksum(seq: int, data: object, version: int = VERSION) -> int:
     """A checksum of the plain copy in a file of a version.
 
-    Since version 4 it is another one: a program of an older version that still has the file open writes
-    copies that lack what it does not know, and none of them is taken for a copy.
+    Since version 4 each version has another one: a program of an older version that still has the file open
+    writes copies that lack what it does not know, and none of them is taken for a copy.
     """
-    if version < FIRST_WITH_NOTES or not isinstance(data, str) or not isinstance(seq, int):
+    if version < FIRST_SEALED or not isinstance(data, str) or not isinstance(seq, int):
         return checksum(seq, data)
-    return checksum(seq, f"{FIRST_WITH_NOTES}\n{data}")
+    return checksum(seq, f"{version}\n{data}")
 
 
 def change_checksum(edit: str, inverse: str, upto: int) -> int:
