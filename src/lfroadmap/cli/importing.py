@@ -45,7 +45,7 @@ ImportContext = CommandContext[ImportOptions]
 def import_(context: ImportContext) -> int:
     """Make a roadmap from a snapshot; with `--into`, show what would change in one, ask, and do it."""
     options = context.options
-    source = needed(options.file, "file", "import")
+    source = needed(options.file, "FILE", "import")
     if options.into is not None:
         if options.name:
             raise UsageError("name_or_into")

@@ -89,8 +89,8 @@ ACTIONS = {
     "add_card": Action("adding", "add_card", takes_keys=True),
     "add_stage": Action("adding", "add_stage", takes_keys=True),
     "take": Action("taking", "take", takes_keys=True),
-    "task_notes": Action("notes", "task_notes", takes_keys=True),
-    "card_notes": Action("notes", "card_notes_", takes_keys=True),
+    "task_notes": Action("notes", "show_task_notes", takes_keys=True),
+    "card_notes": Action("notes", "show_card_notes", takes_keys=True),
     **{name: Action("structure", name, takes_keys=True) for name in _STRUCTURE.split()},
     "quit": Action("quit", "quit_", anywhere=True),
 }
