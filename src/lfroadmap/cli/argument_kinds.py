@@ -9,7 +9,7 @@ KINDS = {
     "new": {"name": "text"},
     "portfolio": {"--owner": "any_owner"},
     "set": {"name": "field"},
-    "kpi": {"name": "kpi", "--at": "text"},
+    "kpi": {"name": "kpi", "--at": "text", "--from": "figure"},
     "note": {"name": "card_or_task"},
     "take": {"source": "taken"},
     "stage": {"words": "stage_words"},

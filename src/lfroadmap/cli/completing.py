@@ -295,6 +295,6 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "schema": _schemas,
     "owner": _owners,
     "any_owner": _all_owners,
-    **{kind: _nodes(kind) for kind in ("stage", "card", "field", "task", "kpi", "card_or_task")},
+    **{kind: _nodes(kind) for kind in ("stage", "card", "field", "task", "kpi", "card_or_task", "figure")},
 }
 """Kind of a value -> what it may be."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lfroadmap.cli.context import Command, CommandContext, needed
 from lfroadmap.cli.options import flag, option, positional, words_of
 from lfroadmap.cli.plan_changes import change, needed_words
+from lfroadmap.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class KpiOptions:
 
     name: str | None = positional()
     value: tuple[str, ...] = words_of()
+    source: str | None = option("--from")
     at: str | None = option("--at")
     within: str | None = option("--in")
     quiet: bool = flag("--quiet")
@@ -89,11 +91,22 @@ def set_(context: CommandContext[SetOptions]) -> int:
 
 
 def kpi(context: CommandContext[KpiOptions]) -> int:
-    """Set the current value of a KPI, or its value on a day; an empty one empties it."""
+    """Set the current value of a KPI, or its value on a day, or take it from a calculator."""
     options = context.options
     name = needed(options.name, "NAME", "kpi")
+    if options.source is not None:
+        return _take(context, name, options.source)
     value = _value(options.value, "kpi")
     return change(context, options, lambda plan: plan.set_kpi(name, value, options.at))
+
+
+def _take(context: CommandContext[KpiOptions], name: str, source: str) -> int:
+    from lfroadmap.usecases.kpi_values import take_named
+
+    options = context.options
+    if options.value:
+        raise UsageError("kpi_value_or_from")
+    return change(context, options, lambda plan: take_named(plan, name, source, options.at))
 
 
 def _value(typed: tuple[str, ...], command: str) -> str:

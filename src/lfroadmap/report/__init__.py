@@ -4,11 +4,12 @@ The modules by floor; each imports only modules of the rows before its own:
 
     anchors  formulas  node_index  note_lines  palette
     card_text  charts/  formatting  theme
+    dated_value  value_source
     drawing  history  tables
     bars  sparkline  timeline
     burn_up  deadlines  kpi_chart
     nodes  over_time
     calculators/  change_log  import_preview  note_section  plain_text  values
-    burn_up_grid  comparison_report  history_section  kpi_grid  owners
+    burn_up_grid  comparison_report  figure_text  history_section  kpi_grid  owners
     portfolio_report  report
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lfroadmap.report.formatting import (
     HEALTH_TONES,
@@ -13,6 +13,7 @@ from lfroadmap.report.formatting import (
     with_unit,
 )
 from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value, limit_rows
+from lfroadmap.report.value_source import describe_origin
 from lfroadmap.report.values import EMPTY
 from lfroadmap.roadmap.comparison import (
     TASK_WORDS,
@@ -23,6 +24,7 @@ from lfroadmap.roadmap.comparison import (
 )
 from lfroadmap.roadmap.health import HealthSummary, Late
 from lfroadmap.roadmap.late_changes import LATE_WORDS, LateChange, LateWord
+from lfroadmap.roadmap.model import Origin
 from lfroadmap.roadmap.progress import (
     DEFAULT_THRESHOLDS,
     Standing,
@@ -256,7 +258,12 @@ def _readings(formatter: _Formatter) -> Grid:
     """The values of KPIs for a day that are others."""
     heads = tuple(formatter.words(f"compared.{head}") for head in ("measure", "date", "then", "now"))
     rows = (
-        (Value(each.measure), formatter.day(each.day), _plain(each.before), _plain(each.after))
+        (
+            Value(each.measure),
+            formatter.day(each.day),
+            _from(each.before, each.origin_before, each.calculator_before, formatter.words),
+            _from(each.after, each.origin_after, each.calculator_after, formatter.words),
+        )
         for each in formatter.comparison.readings
     )
     return Grid(heads, tuple(rows))
@@ -264,6 +271,12 @@ def _readings(formatter: _Formatter) -> Grid:
 
 def _is_late(summary: HealthSummary | None) -> bool:
     return summary is not None and summary.health == "late"
+
+
+def _from(text: str, origin: Origin, calculator: str, words: Words) -> Value:
+    """A value with its origin."""
+    value = _plain(text)
+    return replace(value, note=describe_origin(origin, calculator, words)) if origin else value
 
 
 def _plain(text: str) -> Value:

@@ -15,7 +15,18 @@ from lfroadmap.ui.search import SCATTERED, fold, offsets, query_words, scattered
 from lfroadmap.words import Words
 
 Kind = Literal[
-    "command", "theme", "roadmap", "template", "stage", "card", "kpi", "owner", "task", "field", "note"
+    "command",
+    "theme",
+    "roadmap",
+    "template",
+    "stage",
+    "card",
+    "kpi",
+    "figure",
+    "owner",
+    "task",
+    "field",
+    "note",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Of two that fit a query as well, the earlier kind comes first."""

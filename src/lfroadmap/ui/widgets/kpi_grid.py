@@ -14,6 +14,7 @@ from lfroadmap.report.charts.bar import kpi_way
 from lfroadmap.report.charts.marks import Marks
 from lfroadmap.report.charts.spark import spark
 from lfroadmap.report.formatting import format_problem, format_standing, format_target
+from lfroadmap.report.value_source import ORIGIN_SIGNS, describe_now
 from lfroadmap.roadmap.activity import Values, with_current
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.roadmap.progress import Standing, number_in, number_problem, standing
@@ -41,6 +42,8 @@ class KpiGrid(EditableList):
     def __init__(self, kpis: tuple[Kpi, ...], context: Context) -> None:
         super().__init__(context)
         self.kpis = kpis
+        self.sources = {kpi.id: source for kpi in kpis if (source := context.source_of(kpi))}
+        """Where the values come from that nobody typed, by the ids of their KPIs."""
         self.values: Mapping[str, Values] = {}
         """The values that each KPI has had, as far as they were read."""
         self._column = 0
@@ -50,9 +53,10 @@ class KpiGrid(EditableList):
 
     def show(self, kpis: tuple[Kpi, ...]) -> None:
         """Show the rows as they are now; the cursor stays on its row."""
-        if kpis is self.kpis:
+        sources = {kpi.id: source for kpi in kpis if (source := self.context.source_of(kpi))}
+        if kpis is self.kpis and sources == self.sources:
             return
-        here, self.kpis = self.selected, kpis
+        here, self.kpis, self.sources = self.selected, kpis, sources
         self.remeasure()
         rows = [kpi.id for kpi in kpis]
         self.cursor = (
@@ -84,10 +88,19 @@ class KpiGrid(EditableList):
         texts |= dict.fromkeys(DRAWN, "")
         if target := format_target(self.text(kpi, "target"), kpi.baseline, "", words):
             texts["target"] = target
+        texts["current"] = f"{texts['current']} {self._origin(kpi)}".rstrip()
         for name in PROBLEMATIC:
             if problem := format_problem(self.text(kpi, name), words):
                 texts[name] = f"{texts[name]} ({problem})"
         return texts | {STANDING: format_standing(self._stands(kpi), words)}
+
+    def _origin(self, kpi: Kpi) -> str:
+        """The sign of a value that nobody typed, and what its calculator gives now where that is another."""
+        source = self.sources.get(kpi.id)
+        if source is None:
+            return ""
+        now = describe_now(source, self.context.labels, self.context.words)
+        return f"{ORIGIN_SIGNS[source.reading.origin]}{f' ({now})' if now else ''}"
 
     def text(self, kpi: Kpi, column: str) -> str:
         """The words of a cell."""
