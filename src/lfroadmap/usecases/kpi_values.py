@@ -139,6 +139,9 @@ def _called(plan: PlanEdits, meant: Sequence[KpiFigure], figure: str) -> list[Kp
 
 def listed(plan: PlanEdits, every: Sequence[KpiFigure]) -> str:
     """Results, a line each: what to write, its words, its value."""
-    rows = [(each.source, describe(plan, each), format_figure(each, plan.words)) for each in every]
+    rows = [
+        (f"{each.calculator.id}/{each.figure.name}", describe(plan, each), format_figure(each, plan.words))
+        for each in every
+    ]
     width = max((len(source) for source, _, _ in rows), default=0)
     return "\n".join(f"  {source.ljust(width)}  {name}  {value}" for source, name, value in rows)
