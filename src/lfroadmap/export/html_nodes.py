@@ -77,11 +77,12 @@ class Walker:
 
     @html.register
     def _section(self, node: Section, level: int) -> Iterator[Html]:
-        tag = "section" if level == 2 else "article"  # only the large parts are landmarks
+        tag = "article" if level == 3 else "section"
         is_stage = node.id.startswith(STAGE)
         kind = fill(' class="{kind}"', kind="stage" if is_stage else "part") if level == 2 else NOTHING
         # two stages may have one name; two landmarks must not
-        named = NOTHING if is_stage else fill(' aria-labelledby="title-{id}"', id=node.id)
+        is_named = level <= 3 and not is_stage  # a section without a name is no landmark
+        named = fill(' aria-labelledby="title-{id}"', id=node.id) if is_named else NOTHING
         yield fill('<{tag} id="{id}"{kind}{named}>', tag=tag, id=node.id, kind=kind, named=named)
         yield fill(
             '<h{level} id="title-{id}"><a href="#{id}">{title}</a></h{level}>',

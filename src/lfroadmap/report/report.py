@@ -196,9 +196,9 @@ class _Formatter:
             )
         tasks = Checklist(tuple(self.item(task) for task in card.tasks))
         body.append(tasks if card.tasks else Value(self.words("report.no_tasks"), "muted"))
-        body += self.calculators(card)
         if notes := note_section(card, self.labels, self.words):
             body.append(notes)
+        body += self.calculators(card)
         return Section(self.labels.of(card), tuple(body), anchor(card))
 
     def calculators(self, card: Card) -> list[Section]:
