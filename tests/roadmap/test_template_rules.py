@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from examples import examples
 from lfroadmap.roadmap import schema
-from lfroadmap.roadmap.calculators.card_tables import calculate, is_empty
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetRow, SetTask, Tick
 from lfroadmap.roadmap.model import (
     Calculator,
@@ -131,19 +130,6 @@ def test_a_card_has_its_three_roles_two_to_five_fields_of_its_own_and_five_to_ei
         assert 2 <= len(card.fields) - 3 <= 5, card.id
         assert not any(field.role for field in card.fields[3:])
         assert 5 <= len(card.tasks) <= 8, card.id
-
-
-@each_template
-def test_a_calculator_has_named_rows_and_no_numbers_yet(name: str) -> None:
-    found = [node for node in nodes(name) if isinstance(node, Calculator)]
-    assert bool(found) == (name != DEFAULT), "an older program reads what is made of the default one"
-    for calculator in found:
-        assert all(is_empty(row, calculator.kind) for row in calculator.rows)
-        result = calculate(calculator, Labels(name, "he"))
-        assert (result.faults, result.funnel, result.pipeline, result.units) == ((), None, None, ())
-        assert len(calculator.rows) >= 4 or calculator.kind == "pipeline"
-    kinds = {"sales-funnel": {"funnel"}, "sales-pipeline": {"pipeline", "unit"}}
-    assert {each.kind for each in found} >= kinds.get(name, set())
 
 
 @each_template

@@ -11,7 +11,7 @@ The modules by floor; each imports only modules of the rows before its own:
     apply_edit  calculating  choosing  commands  guide  history  points  rescue  template_list  watched
     arguments  comparing  doctor  exporting  importing  manual  opening  plan_changes  roadmaps  snapshots
     applying  completing  editing  portfolio  reference  showing  structuring  taking  trash
-    completion
+    calculators  completion
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ The modules by floor; each imports only modules of the rows before its own:
     bars  sparkline  timeline
     burn_up  deadlines  kpi_chart
     nodes  over_time
-    calculators/  change_log  import_preview  note_section  plain_text  values
-    burn_up_grid  comparison_report  figure_text  history_section  kpi_grid  owners
-    portfolio_report  report
+    change_log  import_preview  note_section  plain_text  values
+    reading_changes
+    burn_up_grid  calculators/  comparison_report  history_section  kpi_grid  owners
+    figure_text  portfolio_report  report
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lfroadmap.report.formatting import (
     HEALTH_TONES,
@@ -13,8 +13,9 @@ from lfroadmap.report.formatting import (
     with_unit,
 )
 from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value, limit_rows
-from lfroadmap.report.value_source import describe_origin
+from lfroadmap.report.reading_changes import reading_changes
 from lfroadmap.report.values import EMPTY
+from lfroadmap.roadmap.calculators.columns import column_key
 from lfroadmap.roadmap.comparison import (
     TASK_WORDS,
     Comparison,
@@ -24,7 +25,6 @@ from lfroadmap.roadmap.comparison import (
 )
 from lfroadmap.roadmap.health import HealthSummary, Late
 from lfroadmap.roadmap.late_changes import LATE_WORDS, LateChange, LateWord
-from lfroadmap.roadmap.model import Origin
 from lfroadmap.roadmap.progress import (
     DEFAULT_THRESHOLDS,
     Standing,
@@ -114,11 +114,13 @@ class _Formatter:
         if comparison.owners:
             yield self.section("owners", self.values(comparison.owners, "what", _plain))
         if comparison.readings:
-            yield self.section("readings", _readings(self))
+            yield self.section("readings", reading_changes(comparison.readings, self.words))
         if comparison.notes:
             yield self.section("notes", _notes(self))
         if comparison.values:
             yield self.section("values", self.values(comparison.values, "what", _plain))
+        if comparison.cells:
+            yield self.section("cells", _cells(self))
         if comparison.parts:
             yield self.section("parts", self.parts())
 
@@ -254,29 +256,26 @@ def _notes(formatter: _Formatter) -> Grid:
     return Grid(heads, tuple(rows))
 
 
-def _readings(formatter: _Formatter) -> Grid:
-    """The values of KPIs for a day that are others."""
-    heads = tuple(formatter.words(f"compared.{head}") for head in ("measure", "date", "then", "now"))
+def _cells(formatter: _Formatter) -> Grid:
+    """The cells of calculators that are others."""
+    words = formatter.words
+    heads = tuple(words(f"compared.{head}") for head in ("cell", "then", "now"))
     rows = (
         (
-            Value(each.measure),
-            formatter.day(each.day),
-            _from(each.before, each.origin_before, each.calculator_before, formatter.words),
-            _from(each.after, each.origin_after, each.calculator_after, formatter.words),
+            Value(
+                f"{each.row} · {words(column_key(each.kind, each.column))}",
+                note=f"{each.card} · {each.calculator}",
+            ),
+            _plain(each.before),
+            _plain(each.after),
         )
-        for each in formatter.comparison.readings
+        for each in formatter.comparison.cells
     )
     return Grid(heads, tuple(rows))
 
 
 def _is_late(summary: HealthSummary | None) -> bool:
     return summary is not None and summary.health == "late"
-
-
-def _from(text: str, origin: Origin, calculator: str, words: Words) -> Value:
-    """A value with its origin."""
-    value = _plain(text)
-    return replace(value, note=describe_origin(origin, calculator, words)) if origin else value
 
 
 def _plain(text: str) -> Value:

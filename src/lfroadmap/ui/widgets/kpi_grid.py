@@ -16,6 +16,7 @@ from lfroadmap.report.charts.spark import spark
 from lfroadmap.report.formatting import format_problem, format_standing, format_target
 from lfroadmap.report.value_source import ORIGIN_SIGNS, describe_now
 from lfroadmap.roadmap.activity import Values, with_current
+from lfroadmap.roadmap.kpi_sources import ValueSource
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.roadmap.progress import Standing, number_in, number_problem, standing
 from lfroadmap.ui.context import Context
@@ -88,19 +89,12 @@ class KpiGrid(EditableList):
         texts |= dict.fromkeys(DRAWN, "")
         if target := format_target(self.text(kpi, "target"), kpi.baseline, "", words):
             texts["target"] = target
-        texts["current"] = f"{texts['current']} {self._origin(kpi)}".rstrip()
+        if source := self.sources.get(kpi.id):
+            texts["current"] = f"{texts['current']} {_origin(source, self.context)}"
         for name in PROBLEMATIC:
             if problem := format_problem(self.text(kpi, name), words):
                 texts[name] = f"{texts[name]} ({problem})"
         return texts | {STANDING: format_standing(self._stands(kpi), words)}
-
-    def _origin(self, kpi: Kpi) -> str:
-        """The sign of a value that nobody typed, and what its calculator gives now where that is another."""
-        source = self.sources.get(kpi.id)
-        if source is None:
-            return ""
-        now = describe_now(source, self.context.labels, self.context.words)
-        return f"{ORIGIN_SIGNS[source.reading.origin]}{f' ({now})' if now else ''}"
 
     def text(self, kpi: Kpi, column: str) -> str:
         """The words of a cell."""
@@ -210,6 +204,12 @@ class KpiGrid(EditableList):
         x, width = column_start(name, self._room), column_widths(self._room)[name]
         area = self.row_region(self.cursor)
         return Region(x, area.y, width, area.height)
+
+
+def _origin(source: ValueSource, context: Context) -> str:
+    """The sign of a value that nobody typed, and what its calculator gives now where that is another."""
+    now = describe_now(source, context.labels, context.words)
+    return f"{ORIGIN_SIGNS[source.reading.origin]}{f' ({now})' if now else ''}"
 
 
 def _trend(values: Values, kpi: Kpi, width: int) -> Marks:
