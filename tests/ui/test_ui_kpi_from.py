@@ -30,8 +30,8 @@ KPIS = "alt+3"
 
 
 async def take(at: Sitting, row: int = 0) -> None:
-    """Choose a result in the list of F7."""
-    await at.press("f7")
+    """Choose a result in the list of F8."""
+    await at.press("f8")
     await at.until(lambda: isinstance(at.app.screen, PaletteScreen))
     await at.press(*["down"] * row, "enter")
     await at.until(lambda: not isinstance(at.app.screen, PaletteScreen))
@@ -63,14 +63,14 @@ async def test_what_changed_since_is_said_and_one_key_takes_it_again(home: Path)
         at.app.window.refresh(TYPED)
         await at.until(lambda: "now 22%" in cells_of(at, 1, "current"))
         assert kpi(at.app.session.roadmap, "k").current == "1"
-        assert at.shows("F8 takes it again")
-        await at.press("f8")
+        assert at.shows("F9 takes it again")
+        await at.press("f9")
         await at.until(lambda: cells_of(at, 1, "current") == "22 =")
         assert len(kpi(at.app.session.roadmap, "k").readings) == 1
         at.app.session.change(Remove("f"))
         at.app.window.refresh(TYPED)
         await at.until(lambda: at.shows("taken from a calculator that is gone"))
-        await at.press("f8")
+        await at.press("f9")
         assert "gone" in at.notices and kpi(at.app.session.roadmap, "k").current == "22"
 
 
@@ -82,16 +82,16 @@ async def test_a_result_in_another_unit_is_refused_in_words(home: Path) -> None:
         assert at.app.session.roadmap == PLAN
 
 
-async def test_a_typed_value_has_no_sign_and_f8_says_that_it_was_typed(home: Path) -> None:
+async def test_a_typed_value_has_no_sign_and_f9_says_that_it_was_typed(home: Path) -> None:
     typed = replace(PLAN, kpis=(replace(PLAN.kpis[0], current="1"), PLAN.kpis[1]))
     async with sitting(home, roadmap=typed) as at:
         await at.press(KPIS)
         assert cells_of(at, 1, "current") == "1"
-        await at.press("f8")
+        await at.press("f9")
         assert "was typed" in at.notices
 
 
 async def test_without_a_calculator_it_says_where_one_is_made(home: Path) -> None:
     async with sitting(home, roadmap=Remove("f").on(PLAN)) as at:
-        await at.press(KPIS, "f7")
+        await at.press(KPIS, "f8")
         await at.until(lambda: "There is no calculator" in at.notices)
