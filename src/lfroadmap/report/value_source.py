@@ -72,10 +72,11 @@ def describe_value_source(found: ValueSource, labels: Labels, words: Words) -> s
     return SafeText(" · ".join(filter(None, parts)))
 
 
-def describe_now(found: ValueSource, labels: Labels, words: Words) -> str:
+def describe_now(found: ValueSource, labels: Labels, words: Words, *, unit: bool = True) -> str:
     """The result of today, where it is another or there is none; otherwise empty."""
     if found.is_outdated:
-        return words("kpi.now", value=with_unit(found.value_now, labels.kpi(found.kpi, "unit")))
+        shown = with_unit(found.value_now, labels.kpi(found.kpi, "unit")) if unit else found.value_now
+        return words("kpi.now", value=shown)
     return words("kpi.now_none") if found.calculator is not None and not found.value_now else ""
 
 

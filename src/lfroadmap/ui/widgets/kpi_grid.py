@@ -208,7 +208,7 @@ class KpiGrid(EditableList):
 
 def _origin(source: ValueSource, context: Context) -> str:
     """The sign of a value that nobody typed, and what its calculator gives now where that is another."""
-    now = describe_now(source, context.labels, context.words)
+    now = describe_now(source, context.labels, context.words, unit=False)
     return f"{ORIGIN_SIGNS[source.reading.origin]}{f' ({now})' if now else ''}"
 
 
