@@ -61,7 +61,7 @@ def import_deals(
     Raises RoadmapError for another kind of calculator, and where one has deals and the other stages.
     """
     are_stages = any(each.reached.strip() for each in cells)
-    _check(calculator, are_stages=are_stages)
+    _check(calculator, cells, are_stages=are_stages)
     known: dict[str, deque[CalculatorRow]] = defaultdict(deque)
     for row in calculator.rows:
         known[match_key(row_name(row, labels))].append(row)
@@ -76,12 +76,12 @@ def import_deals(
     return DealImport(tuple(row for row in rows if row.edits), sum(not row.edits for row in rows))
 
 
-def _check(calculator: Calculator, *, are_stages: bool) -> None:
+def _check(calculator: Calculator, cells: Sequence[DealCells], *, are_stages: bool) -> None:
     if calculator.kind != "pipeline":
         raise RoadmapError("deals_need_pipeline")
     filled = [row for row in calculator.rows if not is_empty(row, "pipeline")]
     has_deals = any(row.stage.strip() for row in filled)
-    if filled and has_deals == are_stages:
+    if filled and cells and has_deals == are_stages:
         raise RoadmapError("deals_into_stages" if has_deals is False else "stages_into_deals")
 
 
