@@ -127,6 +127,13 @@ def test_a_snapshot_brings_every_calculator_back(language: Language) -> None:
         assert json.loads(data)["version"] == (1 if template == DEFAULT else 6)
 
 
+def test_very_many_deals_come_back() -> None:
+    rows = tuple(CalculatorRow(f"d{n}", f"Deal {n}", stage="Quote", value=str(n)) for n in range(3000))
+    many = replace(PLAN.stages[0].cards[0], calculators=(replace(DEALS, rows=rows),))
+    roadmap = replace(PLAN, stages=(replace(PLAN.stages[0], cards=(many,)),))
+    assert read_snapshot(rendered(roadmap, "en", "json")) == roadmap
+
+
 @each_language
 def test_our_table_of_calculators_is_not_read_back_and_says_so(language: Language) -> None:
     with pytest.raises(BrokenSnapshot) as caught:
