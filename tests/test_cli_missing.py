@@ -18,6 +18,10 @@ SHORT = {
     "move": ("", "launch.pilot.pick-segment"), "kpi": ("", "close"), "note": ("", "goals"), "take": ("",),
     "stage": ("", "add", "rename", "rename launch", "remove"),
     "card": ("", "add", "add Agents", "rename", "rename pilot", "remove"),
+    "calculator": (
+        "", "add", "add Deals", "add Deals --card pilot", "rename", "rename deals", "remove", "add-row",
+        "add-row Acme", "rename-row", "rename-row acme", "remove-row",
+    ),
     "calc": ("", "pipeline", "unit", "unit --spend 5"), "templates": ("show",), "new": ("",),
     "export": ("",), "import": ("",), "diff": ("",), "completion": ("",), "remove": ("",),
     "doctor": ("--check",),

@@ -9,9 +9,10 @@ The modules by floor; each imports only modules of the rows before its own:
     output
     context
     apply_edit  calculating  choosing  commands  guide  history  points  rescue  template_list  watched
-    arguments  comparing  doctor  exporting  importing  manual  opening  plan_changes  roadmaps  snapshots
+    arguments  comparing  doctor  exporting  manual  opening  plan_changes  roadmaps  snapshots
     applying  completing  editing  portfolio  reference  showing  structuring  taking  trash
-    calculators  completion
+    calculators  completion  deal_importing
+    importing
 """
 
 from __future__ import annotations

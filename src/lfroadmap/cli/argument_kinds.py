@@ -42,6 +42,7 @@ KINDS_OF_ALL = {
     "--card": "card",
     "--stage": "stage",
     "--kind": "calculator",
+    "--into-calculator": "calculator_of_card",
     "--owner": "owner",
     "--template": "template",
     "--lang": "language",

@@ -137,11 +137,11 @@ def _changed_rates(typed: str | None, found: Funnel, words: Words) -> Mapping[in
 
 
 def _place_of(named: str, found: Funnel) -> int:
-    """The step that leads to the stage of a name; 0 where none does, or several do."""
+    """The step that leads to the stage of a name; 0 where none does, or several do, and for a number."""
     from lfroadmap.roadmap.named_nodes import likest_of
 
     likest = likest_of(named, {step.place: (step.after.name,) for step in found.steps})
-    return likest[0] if len(likest) == 1 else 0
+    return likest[0] if len(likest) == 1 and not named.strip().isdecimal() else 0
 
 
 def _steps(found: Funnel, words: Words) -> str:

@@ -11,7 +11,7 @@ The modules by floor; each imports only modules of the rows before its own:
     whole_days
     difference  draft  portfolio  shifts  snapshot_reader  table_rows  text_diff
     batch  comparison  table_file
-    codec  import_index
+    codec  deal_import  import_index
     import_notes
     import_cards  import_kpis  import_tasks
     table_import

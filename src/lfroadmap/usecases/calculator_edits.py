@@ -122,6 +122,30 @@ def named_row(plan: PlanEdits, named: str) -> Place:
     return plan.one(CalculatorRow, row, named_calculator(plan, above).node if dot else None)
 
 
+def pipeline_calculator(plan: PlanEdits, named: str) -> Calculator:
+    """The pipeline calculator that a text means: as `named_calculator`, or the only one of a card.
+
+    Raises RoadmapError where it means none, and UsageError where the card has several.
+    """
+    place = calculator_place(plan, named)
+    if place and isinstance(place.node, Calculator):
+        return place.node
+    try:
+        card = plan.one(Card, named).node
+    except RoadmapError:
+        node = plan.one(Calculator, named).node
+        assert isinstance(node, Calculator)
+        return node
+    assert isinstance(card, Card)
+    found = [each for each in card.calculators if each.kind == "pipeline"]
+    if not found:
+        raise RoadmapError("no_pipeline", card=plan.name(card))
+    if len(found) > 1:
+        listed = "\n".join(f"  {each.id}  {plan.name(each)}" for each in found)
+        raise UsageError("several_named", name=one_line(named), found=listed)
+    return found[0]
+
+
 def add_calculator(plan: PlanEdits, card: str, kind: str, title: str) -> Made:
     """An empty calculator at the end of a card."""
     for known in CALCULATOR_COLUMNS:
