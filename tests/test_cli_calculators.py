@@ -211,3 +211,18 @@ def test_deals_that_have_no_place_are_refused(
     ran = run(capsys, "import", "deals.csv", *line)
     assert (ran.status, stored(home, NAME)) == (status, before)
     assert said in ran.err
+
+
+def test_taken_and_copied_calculators_have_ids_of_their_own_and_words_of_both_languages(
+    home: Path, capsys: Capture
+) -> None:
+    for _ in range(2):
+        good(capsys, "take", "sales-pipeline.close.forecast", "--stage", "purchase", "--into", NAME)
+    taken = [
+        card for stage in stored(home, NAME).stages for card in stage.cards if "forecast" in card.words_from
+    ]
+    assert len(taken) == 2
+    ids = [node.id for card in taken for each in card.calculators for node in (each, *each.rows)]
+    assert len(set(ids)) == len(ids) == 2 * (2 + 5)
+    for language, title in (("en", "Pipeline by stage"), ("he", "הצינור לפי שלב")):
+        assert good(capsys, "calc", "--card", taken[1].id, "--lang", language).startswith(title)

@@ -84,6 +84,20 @@ def test_the_bars_of_a_page_begin_where_the_language_does(language: Language) ->
     assert page.count('class="share" aria-hidden="true"') == len(bars)
 
 
+@each_language
+def test_the_picture_has_the_bars_with_their_figures(language: Language) -> None:
+    picture = rendered(PLAN, language, "svg").decode()
+    bars = re.findall(r'<rect class="(?:accent|risk)" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', picture)
+    assert len(bars) == 4 + 2 + 2
+    starts = {float(x) + (float(width) if language == "he" else 0) for x, width in bars}
+    assert max(starts) - min(starts) < 0.2
+    plain = re.sub(r"<tspan[^>]*>|</tspan>", "", picture)
+    rate = words(language)("calc.name_rate")
+    assert f"{words(language)('calc.number')}: 200 · {rate}: 20%" in plain
+    assert f"Leads: {words(language)('calc.number')}: 200" in plain[: plain.index("</desc>")]
+    assert '<rect class="track"' not in rendered(replace(PLAN, stages=()), language, "svg").decode()
+
+
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # checkboxes and data bars
 @each_language
 def test_the_workbook_has_a_sheet_of_calculators(language: Language) -> None:

@@ -32,40 +32,40 @@ def set_value(plan: PlanEdits, named: str, typed: str) -> Made:
     `named` is `CARD.FIELD`, `CARD.CALCULATOR.ROW.COLUMN`, or begins with the id of the calculator or the row.
     Raises RoadmapError where it means none, or several, and UsageError for a value that cannot be read.
     """
-    row, column = _cell(plan, named)
+    row, column, kind = _cell(plan, named)
     if row is None:
         return plan.set_field(named, typed)
     value = " ".join(typed.split())
     if column == "name":
         return Made(Rename(row.id, checked_title(value)), (row.id,))
-    _check(column, value)
+    _check(column, value, plan.words(column_key(kind, column)))
     values = {column: value}
     return Made(Batch(tuple(between(row, replace(row, **values)))), (row.id,))
 
 
-def _check(column: str, value: str) -> None:
+def _check(column: str, value: str, title: str) -> None:
     """Raise UsageError for a number that the calculator could not read."""
     if value and column in READERS:
         try:
             READERS[column](value)
         except NumberFault as error:
             why = RoadmapError(f"number_{error.fault}")
-            raise UsageError("calc_number", argument=column, typed=value[:80], why=why) from error
+            raise UsageError("calc_number", argument=title, typed=value[:80], why=why) from error
 
 
-def _cell(plan: PlanEdits, named: str) -> tuple[CalculatorRow | None, str]:
-    """The row and the column that a text names; no row where it names no cell."""
+def _cell(plan: PlanEdits, named: str) -> tuple[CalculatorRow | None, str, CalculatorKind]:
+    """The row and the column that a text names, with the calculator's kind; no row where it names no cell."""
     above, dot, last = named.rpartition(".")
     if not dot or find(plan.roadmap, named):
-        return None, ""
+        return None, "", "funnel"
     place = row_place(plan, above)
     if place is None or not isinstance(place.node, CalculatorRow):
-        return None, ""
+        return None, "", "funnel"
     calculator = _above(plan.roadmap, place)
     columns = CALCULATOR_COLUMNS[calculator.kind]
     for column in columns:
         if match_key(last) in {column, *_titles(calculator.kind, column)}:
-            return place.node, column
+            return place.node, column, calculator.kind
     name = f"{plan.name(calculator)}.{plan.name(place.node)}"
     raise UsageError("no_such_column", name=one_line(last), row=name, known=", ".join(columns))
 
