@@ -198,9 +198,12 @@ Node = (
 )
 
 
-def limit_rows(grid: Grid, limit: int | None, words: Words) -> tuple[Node, ...]:
-    """A table of at most so many rows (None: all), and the number of omitted ones."""
-    rest = 0 if limit is None else len(grid.rows) - limit
+def limit_rows(grid: Grid, limit: int | None, words: Words, total: int | None = None) -> tuple[Node, ...]:
+    """A table of at most so many rows (None: all), and the number of omitted ones.
+
+    `total`: how many rows there are, where the table was made of the first ones only.
+    """
+    rest = 0 if limit is None else (len(grid.rows) if total is None else total) - limit
     if rest <= 0:
         return (grid,)
     return Grid(grid.heads, grid.rows[:limit]), Value(words.plural("compared.more", rest), "muted")

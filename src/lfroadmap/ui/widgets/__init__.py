@@ -3,10 +3,10 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     board_source  cell_columns  check_box  children  completion  editor  examples  inline_editor  removal
-    kpi_columns  row_drawing  structure_wanted  task_pasting
-    task_details  text_area  tones
-    chooser  long_field  note_area  report_view
-    fields
+    calculator_columns  kpi_columns  row_drawing  structure_wanted  task_pasting
+    task_details  text_area  text_columns  tones
+    chooser  long_field  node_drawing  note_area  report_view
+    calculator_results  fields
     card_form  chrome  letter_guard  panel  panel_drawing  tab_bar
     line_rows  placed_panels
     card_notes  kpi_figures  line_list  panel_page  slider
@@ -15,8 +15,8 @@ The modules by floor; each imports only modules of the rows before its own:
     cell_grid  checklist
     cell_editing
     cell_table
-    kpi_grid
-    kpi_table
+    calculator_table  kpi_grid
+    calculator_pane  kpi_table
     card_pane  open_edit
     stage_pane
     pane_host
