@@ -10,7 +10,14 @@ import pytest
 
 from calculators import funnel, pipeline, unit
 from lfroadmap.roadmap.edits import SetRow
-from lfroadmap.roadmap.model import Calculator, CalculatorRow, Card, Roadmap
+from lfroadmap.roadmap.model import (
+    ROW_VALUES,
+    Calculator,
+    CalculatorKind,
+    CalculatorRow,
+    Card,
+    Roadmap,
+)
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.roadmap.tree import find
 from lfroadmap.ui.widgets.calculator_table import CalculatorTable
@@ -18,8 +25,10 @@ from lfroadmap.ui.widgets.cell_columns import column_starts
 from lfroadmap.ui.widgets.inline_editor import InlineEditor
 from lfroadmap.ui.widgets.stage_pane import StagePane
 from lfroadmap.words import LANGUAGES, Language
+from samples import EVIL
 from sitting import FIRST_CARD, Sitting, sitting, template
 from terminal import keys
+from test_ui_hostile import harmful
 from test_ui_windows import settled
 
 
@@ -233,6 +242,22 @@ async def test_the_mouse_edits_a_cell_and_renames_by_the_title(home: Path) -> No
         await at.until(lambda: at.app.screen is not at.app.main)
         await at.type("!\r")
         await at.until(lambda: "From lead to customer!" in at.text)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("kind", ["funnel", "pipeline", "unit"])
+async def test_hostile_texts_are_drawn_without_harm(home: Path, kind: CalculatorKind) -> None:
+    rows = tuple(
+        CalculatorRow(f"e{n}", *(f"{evil} {n}" if n % 2 else str(n) for _ in ROW_VALUES), evil)
+        for n, evil in enumerate(EVIL)
+    )
+    async with sitting(home, size=(80, 120), roadmap=plan(Calculator("e", kind, EVIL[0], rows))) as at:
+        await at.press("alt+2")
+        await at.app.main.go("e1")
+        assert harmful(at) == []
+        await at.press("right", "enter", "escape", "ctrl+p")
+        await at.type("e")
+        assert harmful(at) == []
 
 
 async def test_escape_leads_from_a_table_to_the_tasks(home: Path) -> None:

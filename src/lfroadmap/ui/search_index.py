@@ -203,7 +203,7 @@ class RoadmapTargets:
         yield target("calculator", calculator.id, name, place, kind)
         for row in calculator.rows:
             values = " ".join(filter(None, (getattr(row, column) for column in ROW_VALUES)))
-            shown = " ".join(filter(None, (row_name(row, self.labels), row.stage)))
+            shown = one_line(" ".join(filter(None, (row_name(row, self.labels), row.stage))))
             if shown:
                 yield target("calculatorrow", row.id, shown, f"{place}{INTO}{name}", values)
 
