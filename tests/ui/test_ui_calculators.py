@@ -145,6 +145,7 @@ async def test_a_row_without_a_letter_goes(home: Path) -> None:
         assert at.focus == "f.4"
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("kind", ["funnel", "pipeline", "unit"])
 async def test_a_calculator_is_added_from_the_checklist_with_rows_to_fill_in(home: Path, kind: str) -> None:
     async with sitting(home, size=(120, 60)) as at:
@@ -196,6 +197,15 @@ async def test_the_menu_and_the_search_know_calculators_and_rows(home: Path) -> 
         assert at.app.focused is at.one(CalculatorTable)
 
 
+async def test_the_history_leads_to_the_row(home: Path) -> None:
+    async with at_row(home, funnel(), "f.3") as at:
+        await at.type(keys("right") + "60\r")
+        await at.press("alt+1", "f3")
+        await at.until(lambda: at.app.screen is not at.app.main and "Quotes" in at.text)
+        await at.press("enter")
+        await at.until(lambda: at.focus == "f.3")
+
+
 async def test_what_another_window_changes_shows_and_what_is_typed_stays(home: Path) -> None:
     async with at_row(home, funnel(), "f.2") as one, sitting(home, author="yossi") as other:
         await one.type(keys("right") + "3")
@@ -211,6 +221,7 @@ async def test_what_another_window_changes_shows_and_what_is_typed_stays(home: P
         assert "Overall rate" not in one.text
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_place_stays_in_the_other_language(home: Path, language: Language) -> None:
     async with at_row(home, funnel(language), "f.3", language=language) as at:

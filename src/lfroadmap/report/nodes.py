@@ -199,10 +199,7 @@ Node = (
 
 
 def limit_rows(grid: Grid, limit: int | None, words: Words, total: int | None = None) -> tuple[Node, ...]:
-    """A table of at most so many rows (None: all), and the number of omitted ones.
-
-    `total`: how many rows there are, where the table was made of the first ones only.
-    """
+    """A table of at most so many rows (None: all), and how many of `total`, or of its own, are omitted."""
     rest = 0 if limit is None else (len(grid.rows) if total is None else total) - limit
     if rest <= 0:
         return (grid,)
