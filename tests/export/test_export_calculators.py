@@ -84,6 +84,20 @@ def test_the_bars_of_a_page_begin_where_the_language_does(language: Language) ->
     assert page.count('class="share" aria-hidden="true"') == len(bars)
 
 
+@each_language
+def test_the_picture_has_the_bars_with_their_figures(language: Language) -> None:
+    picture = rendered(PLAN, language, "svg").decode()
+    bars = re.findall(r'<rect class="(?:accent|risk)" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', picture)
+    assert len(bars) == 4 + 2 + 2
+    starts = {float(x) + (float(width) if language == "he" else 0) for x, width in bars}
+    assert max(starts) - min(starts) < 0.2
+    plain = re.sub(r"<tspan[^>]*>|</tspan>", "", picture)
+    rate = words(language)("calc.name_rate")
+    assert f"{words(language)('calc.number')}: 200 · {rate}: 20%" in plain
+    assert f"Leads: {words(language)('calc.number')}: 200" in plain[: plain.index("</desc>")]
+    assert '<rect class="track"' not in rendered(replace(PLAN, stages=()), language, "svg").decode()
+
+
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # checkboxes and data bars
 @each_language
 def test_the_workbook_has_a_sheet_of_calculators(language: Language) -> None:
@@ -125,6 +139,13 @@ def test_a_snapshot_brings_every_calculator_back(language: Language) -> None:
         data = rendered(roadmap, language, "json")
         assert read_snapshot(data) == roadmap
         assert json.loads(data)["version"] == (1 if template == DEFAULT else 6)
+
+
+def test_very_many_deals_come_back() -> None:
+    rows = tuple(CalculatorRow(f"d{n}", f"Deal {n}", stage="Quote", value=str(n)) for n in range(3000))
+    many = replace(PLAN.stages[0].cards[0], calculators=(replace(DEALS, rows=rows),))
+    roadmap = replace(PLAN, stages=(replace(PLAN.stages[0], cards=(many,)),))
+    assert read_snapshot(rendered(roadmap, "en", "json")) == roadmap
 
 
 @each_language
