@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,13 @@ async def test_a_letter_changes_the_results_in_the_same_frame(home: Path) -> Non
         assert row(at, "f.4").count == "20"
         assert "2% 20 of 1,000" in line_with(at, "Overall rate")
         assert line_with(at, "Customers 20 —"), "the name beside the number stays"
+
+
+async def test_the_results_are_seen_while_a_number_is_typed_in_a_small_window(home: Path) -> None:
+    calculator = replace(funnel(), rows=(*funnel().rows[:2], *funnel().rows[3:]))
+    async with at_row(home, calculator, "f.1", size=(80, 24)) as at:
+        assert "1% 10 of 1,000" in line_with(at, "Overall rate")
+        assert line_with(at, "From lead to customer")
 
 
 async def test_the_end_with_another_rate_stands_beside_the_real_one(home: Path) -> None:

@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.style import Style
+from textual import events
 from textual.binding import BindingType
+from textual.geometry import Region
+from textual.widget import Widget
 
 from lfroadmap.report.calculators.columns import column_title
 from lfroadmap.report.palette import ToneName
@@ -35,6 +38,8 @@ class CalculatorTable(CellTable[CalculatorRow]):
 
     def __init__(self, calculator: Calculator, context: Context) -> None:
         super().__init__(calculator.rows, context)
+        self._is_pointed = False
+        """True from a press of the mouse until the focus goes: what is under the mouse must not move."""
         self.calculator = calculator
         self.fillable = CALCULATOR_COLUMNS[calculator.kind]
         self._take(calculator)
@@ -57,6 +62,28 @@ class CalculatorTable(CellTable[CalculatorRow]):
         for at, each in enumerate(self.nodes, 1):
             if each.id == node_id:
                 self.move_to(at)
+
+    def region_to_reveal(self) -> Region:
+        """The cursor's row, and the results with it where the window has room for the whole calculator."""
+        pane = self.parent
+        scrolled = (
+            each for each in self.ancestors if isinstance(each, Widget) and each.allow_vertical_scroll
+        )
+        container = next(scrolled, None)
+        if self._is_pointed or container is None or not isinstance(pane, Widget):
+            return super().region_to_reveal()
+        if pane.size.height <= container.size.height:
+            return Region(0, -self.virtual_region.y, self.size.width, pane.size.height)
+        return super().region_to_reveal()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor on the cell under the mouse."""
+        self._is_pointed = True
+        super().on_mouse_down(event)
+
+    def on_blur(self) -> None:
+        """Show the results again with the next focus."""
+        self._is_pointed = False
 
     # the rows
 
