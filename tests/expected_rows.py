@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from examples import examples
 from lfroadmap.export import ExportContext, render
 from lfroadmap.report.formatting import format_number, format_standing
+from lfroadmap.report.value_source import source_text
 from lfroadmap.roadmap import kpi_readings
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.notes import cell_of
@@ -148,7 +149,9 @@ def expected_kpis(roadmap: Roadmap, language: Language) -> list[list[object]]:
         numbers = [clean(kpi.baseline), target, clean(kpi.current)]
         names = [clean(kpi.id), measure, definition]
         by_day = clean(kpi_readings.cell_of(kpi_readings.by_day(kpi)))
-        out.append([*names, *numbers, better, unit, owner, format_standing(stands, table), way, goal, by_day])
+        origin = clean(source_text(roadmap, kpi, labels, table))
+        stands_now = (format_standing(stands, table), way, goal)
+        out.append([*names, *numbers, better, unit, owner, *stands_now, origin, by_day])
     return out
 
 

@@ -9,7 +9,7 @@ KINDS = {
     "new": {"name": "text"},
     "portfolio": {"--owner": "any_owner"},
     "set": {"name": "field"},
-    "kpi": {"name": "kpi", "--at": "text"},
+    "kpi": {"name": "kpi", "--at": "text", "--from": "figure"},
     "note": {"name": "card_or_task"},
     "take": {"source": "taken"},
     "stage": {"words": "stage_words"},
@@ -65,7 +65,9 @@ CHOICES = {
     "order": ("dmy", "mdy", "ymd"),
 }
 """Kind of a value -> the few words that it may be."""
-NODE_KINDS = ("stage", "card", "field", "task", "kpi", "card_or_task", "calculator_of_card")
+NODE_KINDS = (
+    "stage", "card", "field", "task", "kpi", "card_or_task", "calculator_of_card", "figure",
+)  # fmt: skip
 """Kinds of values that name something in a roadmap."""
 
 

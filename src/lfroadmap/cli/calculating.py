@@ -32,7 +32,7 @@ T = TypeVar("T")
 class CalcOptions:
     """The options of `calc`."""
 
-    verb: str | None = positional()
+    verb: str | None = positional("funnel|pipeline|unit")
     words: tuple[str, ...] = words_of()
     what_if: str | None = option("--what-if")
     map: str | None = option("--map")
@@ -210,7 +210,7 @@ def _table(context: CalcContext) -> DealTable:
     path, *more = context.options.words or ("",)
     if more:
         raise UsageError("unknown_argument", argument=more[0], command="calc pipeline")
-    path = needed(path, "file", "calc pipeline")
+    path = needed(path, "FILE", "calc pipeline")
     piped = sys.stdin.buffer if path == "-" else None
     return read_deals(path, piped, parse_mapping(context.options.map or ""))
 

@@ -29,6 +29,8 @@ class CalculatorOptions(StageOptions):
     to: str | None = option("--to")
 
 
+_NAMED = {True: "ROW", False: "CALCULATOR"}
+"""Whether a row is meant -> the name of the argument in the help."""
 CalculatorContext = CommandContext[CalculatorOptions]
 
 
@@ -42,16 +44,16 @@ def calculator(context: CalculatorContext) -> int:
         raise UsageError("no_verb", name=verb, command="calculator", known=", ".join(VERBS))
     command = f"calculator {verb}"
     if verb == "add":
-        title = needed_words(options.words, "title", command)
+        title = needed_words(options.words, "TITLE", command)
         card, kind = needed(options.card, "--card", command), needed(options.kind, "--kind", command)
         return change(context, options, lambda plan: edits.add_calculator(plan, card, kind, title))
     if verb == "add-row":
-        name = needed_words(options.words, "name", command)
+        name = needed_words(options.words, "NAME", command)
         above = needed(options.to, "--to", command)
         return change(context, options, lambda plan: edits.add_row(plan, above, name))
     if verb.startswith("rename"):
         return _rename(context, edits.rename_row if verb.endswith("row") else edits.rename_calculator)
-    removed = needed_words(options.words, "name", command)
+    removed = needed_words(options.words, _NAMED[verb.endswith("row")], command)
     make = edits.remove_row if verb.endswith("row") else edits.remove_calculator
     return change(context, options, lambda plan: make(plan, removed), partial(agrees, context, options.yes))
 
@@ -60,8 +62,9 @@ def _rename(context: CalculatorContext, make: Callable[[PlanEdits, str, str], Ma
     """Give the calculator or the row that the first word names the name in the other words."""
     command = f"calculator {context.options.verb}"
     named, *rest = context.options.words or ("",)
-    needed(named, "name", command)
-    title = needed_words(tuple(rest), "title", command)
+    is_row = command.endswith("row")
+    needed(named, _NAMED[is_row], command)
+    title = needed_words(tuple(rest), "NAME" if is_row else "TITLE", command)
     return change(context, context.options, lambda plan: make(plan, named, title))
 
 

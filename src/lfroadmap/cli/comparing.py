@@ -38,7 +38,7 @@ def diff(context: CommandContext[DiffOptions]) -> int:
 
     options = context.options
     wanted = _format(options)
-    compared = _compared(context, needed(options.a, "a", "diff"), options.b or "now")
+    compared = _compared(context, needed(options.a, "A", "diff"), options.b or "now")
     if options.output and options.output != "-":
         written = write_file(_render(compared, wanted), typed_path(options.output), force=options.force)
         context.output.path(written)

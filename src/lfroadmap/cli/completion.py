@@ -25,7 +25,7 @@ _PART = re.compile(r"""\\(.)|"((?:\\.|[^"\\])*)"?|'([^']*)'?|([^"'\\]+)""", re.D
 class CompletionOptions:
     """The options of `completion`."""
 
-    shell: str | None = positional()
+    shell: str | None = positional("bash|zsh|fish")
     words: str | None = option("--words")
     line: str | None = option("--line")
 
@@ -40,7 +40,7 @@ def completion(context: CommandContext[CompletionOptions]) -> int:
     elif options.line is not None:
         _answer_bash(context, options.line)
     else:
-        shell = needed(options.shell, "shell", "completion")
+        shell = needed(options.shell, "bash|zsh|fish", "completion")
         if shell not in SHELLS:
             raise UsageError("no_shell", name=shell, known=", ".join(SHELLS))
         print_bytes((_SCRIPTS / f"lfroadmap.{shell}").read_bytes())

@@ -148,9 +148,12 @@ class Command(Generic[T]):
 
 
 def needed(value: str | None, argument: str, command: str) -> str:
-    """An argument that the command cannot do without; raises UsageError where it is not there."""
+    """An argument that the command cannot do without; raises UsageError where it is not there.
+
+    `argument` is its name as the help prints it: `TASK`, `--card`.
+    """
     if not value:
-        raise UsageError("missing_argument", argument=argument.upper(), command=command)
+        raise UsageError("missing_argument", argument=argument, command=command)
     return value
 
 

@@ -45,7 +45,7 @@ def doctor(context: CommandContext[DoctorOptions]) -> int:
     if options.file or options.check or options.json:
         from lfroadmap.cli.rescue import rescue_file
 
-        file = needed(options.file, "file", "doctor")
+        file = needed(options.file, "FILE", "doctor")
         return rescue_file(context, file, check=options.check, as_json=options.json)
     report(context)
     return DONE

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lfroadmap.cli.context import Command, CommandContext, needed
 from lfroadmap.cli.options import flag, option, positional, words_of
 from lfroadmap.cli.plan_changes import change, needed_words
+from lfroadmap.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class AddOptions:
 class SetOptions:
     """The options of `set`."""
 
-    name: str | None = positional()
+    name: str | None = positional("CARD.FIELD")
     value: tuple[str, ...] = words_of()
     within: str | None = option("--in")
     quiet: bool = flag("--quiet")
@@ -37,6 +38,7 @@ class KpiOptions:
 
     name: str | None = positional()
     value: tuple[str, ...] = words_of()
+    source: str | None = option("--from")
     at: str | None = option("--at")
     within: str | None = option("--in")
     quiet: bool = flag("--quiet")
@@ -46,7 +48,7 @@ class KpiOptions:
 class NoteOptions:
     """The options of `note`."""
 
-    name: str | None = positional()
+    name: str | None = positional("CARD|TASK")
     words: tuple[str, ...] = words_of()
     within: str | None = option("--in")
     quiet: bool = flag("--quiet")
@@ -74,7 +76,7 @@ class MoveOptions:
 def add(context: CommandContext[AddOptions]) -> int:
     """Add a task to a card."""
     options = context.options
-    typed = needed_words(options.words, "words", "add")
+    typed = needed_words(options.words, "WORDS", "add")
     card = needed(options.card, "--card", "add")
     return change(
         context, options, lambda plan: plan.add_task(card, typed, due=options.due, owner=options.owner)
@@ -85,46 +87,57 @@ def set_(context: CommandContext[SetOptions]) -> int:
     """Fill a field of a card or a cell of its calculator; an empty value empties it."""
     from lfroadmap.usecases.calculator_edits import set_value
 
-    field = needed(context.options.name, "card.field", "set")
+    field = needed(context.options.name, "CARD.FIELD", "set")
     value = _value(context.options.value, "set")
     return change(context, context.options, lambda plan: set_value(plan, field, value))
 
 
 def kpi(context: CommandContext[KpiOptions]) -> int:
-    """Set the current value of a KPI, or its value on a day; an empty one empties it."""
+    """Set the current value of a KPI, or its value on a day, or take it from a calculator."""
     options = context.options
-    name = needed(options.name, "name", "kpi")
+    name = needed(options.name, "NAME", "kpi")
+    if options.source is not None:
+        return _take(context, name, options.source)
     value = _value(options.value, "kpi")
     return change(context, options, lambda plan: plan.set_kpi(name, value, options.at))
 
 
+def _take(context: CommandContext[KpiOptions], name: str, source: str) -> int:
+    from lfroadmap.usecases.kpi_values import take_named
+
+    options = context.options
+    if options.value:
+        raise UsageError("kpi_value_or_from")
+    return change(context, options, lambda plan: take_named(plan, name, source, options.at))
+
+
 def _value(typed: tuple[str, ...], command: str) -> str:
     """The value that was typed, which may be empty but not left out; raises UsageError."""
-    return "" if typed == ("",) else needed_words(typed, "value", command)
+    return "" if typed == ("",) else needed_words(typed, "VALUE", command)
 
 
 def note(context: CommandContext[NoteOptions]) -> int:
     """Write a note on a card or a task."""
-    name = needed(context.options.name, "card|task", "note")
-    text = needed_words(context.options.words, "words", "note")
+    name = needed(context.options.name, "CARD|TASK", "note")
+    text = needed_words(context.options.words, "WORDS", "note")
     return change(context, context.options, lambda plan: plan.add_note(name, text))
 
 
 def tick(context: CommandContext[TaskOptions]) -> int:
     """Tick a task."""
-    task = needed_words(context.options.task, "task", "tick")
+    task = needed_words(context.options.task, "TASK", "tick")
     return change(context, context.options, lambda plan: plan.tick(task))
 
 
 def untick(context: CommandContext[TaskOptions]) -> int:
     """Take the tick off a task."""
-    task = needed_words(context.options.task, "task", "untick")
+    task = needed_words(context.options.task, "TASK", "untick")
     return change(context, context.options, lambda plan: plan.tick(task, done=False))
 
 
 def move(context: CommandContext[MoveOptions]) -> int:
     """Move a task to another card."""
-    task = needed_words(context.options.task, "task", "move")
+    task = needed_words(context.options.task, "TASK", "move")
     card = needed(context.options.card, "--card", "move")
     return change(context, context.options, lambda plan: plan.move_task(task, card))
 

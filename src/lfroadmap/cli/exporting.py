@@ -90,7 +90,7 @@ def _check(options: ExportOptions) -> None:
 def _format(options: ExportOptions) -> str:
     from lfroadmap.export import FORMATS
 
-    wanted = needed(options.format, "format", "export")
+    wanted = needed(options.format, "FORMAT", "export")
     if wanted not in FORMATS:
         raise UsageError("no_format", name=wanted, known=", ".join(FORMATS))
     return wanted

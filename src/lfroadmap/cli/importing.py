@@ -46,7 +46,7 @@ ImportContext = CommandContext[ImportOptions]
 def import_(context: ImportContext) -> int:
     """Make a roadmap from a snapshot; with `--into`, show what would change in one, ask, and do it."""
     options = context.options
-    source = needed(options.file, "file", "import")
+    source = needed(options.file, "FILE", "import")
     if options.into_calculator is not None:
         return _import_deals(context, source, options.into_calculator)
     if options.into is not None:

@@ -21,6 +21,7 @@ T = TypeVar("T", bound=Options)
 Value = str | bool | tuple[str, ...] | None
 _NAMES = "names"
 _MANY = "many"
+_SHOWN = "shown"
 _MINUS = re.compile(r"-[\d.,]")
 """A value such as `-5%`, which argparse would take for an option; it takes nothing with a blank for one."""
 
@@ -34,16 +35,21 @@ class Argument(NamedTuple):
     takes_value: bool = True
     many: bool = False
     """True for all the values that stand by themselves from here on; one of them may be empty."""
+    label: str = ""
+    """The name of a value that stands by itself as the help prints it, where that is another."""
 
     @property
     def shown(self) -> str:
         """The argument as a message names it."""
-        return self.names[-1] if self.names[-1].startswith("-") else self.names[-1].upper()
+        return self.names[-1] if self.names[-1].startswith("-") else self.label or self.names[-1].upper()
 
 
-def positional() -> str | None:
-    """A field for a value that stands by itself. Commands say by themselves what must be there."""
-    return field(default=None, metadata={_NAMES: ()})
+def positional(shown: str = "") -> str | None:
+    """A field for a value that stands by itself. Commands say by themselves what must be there.
+
+    `shown` is how the help names it; empty: its own name in capitals.
+    """
+    return field(default=None, metadata={_NAMES: (), _SHOWN: shown})
 
 
 def words_of() -> tuple[str, ...]:
@@ -69,6 +75,7 @@ def arguments_of(options: type[Options]) -> tuple[Argument, ...]:
             each.name,
             each.default is None,
             each.metadata.get(_MANY, False),
+            each.metadata.get(_SHOWN, ""),
         )
         for each in fields(options)
     )

@@ -44,7 +44,7 @@ def new(context: CommandContext[NewOptions]) -> int:
     from lfroadmap.roadmap.templates import DEFAULT
     from lfroadmap.usecases.creating import new_roadmap
 
-    options, name = context.options, needed(context.options.name, "name", "new")
+    options, name = context.options, needed(context.options.name, "NAME", "new")
     template: str | None = options.template or DEFAULT
     if options.choose:
         from lfroadmap.cli.choosing import choose
@@ -115,7 +115,7 @@ def remove(context: CommandContext[NameOptions]) -> int:
     """Move a roadmap into the bin."""
     from lfroadmap.store.library.trash import move_to_trash
 
-    name = context.chosen_name(needed(context.options.name, "name", "remove"))
+    name = context.chosen_name(needed(context.options.name, "NAME", "remove"))
     id_ = context.library.ids()[name]
     move_to_trash(context.library, name)
     context.say("cli.removed", name=name, id=SafeText(id_))

@@ -22,7 +22,7 @@ VERBS = ("add", "rename", "remove")
 class StageOptions:
     """The options of `stage`."""
 
-    verb: str | None = positional()
+    verb: str | None = positional("add|rename|remove")
     words: tuple[str, ...] = words_of()
     within: str | None = option("--in")
     quiet: bool = flag("--quiet")
@@ -39,7 +39,7 @@ class CardOptions(StageOptions):
 def stage(context: CommandContext[StageOptions]) -> int:
     """Add, rename or remove a stage."""
     if _verb(context.options, "stage") == "add":
-        title = needed_words(context.options.words, "title", "stage add")
+        title = needed_words(context.options.words, "TITLE", "stage add")
         return change(context, context.options, lambda plan: plan.add_stage(title))
     return _change_named(context, context.options, Stage)
 
@@ -48,7 +48,7 @@ def card(context: CommandContext[CardOptions]) -> int:
     """Add, rename or remove a card."""
     options = context.options
     if _verb(options, "card") == "add":
-        title = needed_words(options.words, "title", "card add")
+        title = needed_words(options.words, "TITLE", "card add")
         above = needed(options.stage, "--stage", "card add")
         return change(context, options, lambda plan: plan.add_card(title, above))
     return _change_named(context, options, Card)
@@ -65,11 +65,11 @@ def _change_named(context: AnyContext, options: StageOptions, kind: type) -> int
     """Rename or remove a stage or a card; the first word names it."""
     command = f"{kind.__name__.lower()} {options.verb}"
     named, *rest = options.words or ("",)
-    needed(named, kind.__name__, command)
+    needed(named, kind.__name__.upper(), command)
     if options.verb == "rename":
-        title = needed_words(tuple(rest), "title", command)
+        title = needed_words(tuple(rest), "TITLE", command)
         return change(context, options, lambda plan: plan.rename(kind, named, title))
-    wanted = needed_words(options.words, kind.__name__, command)
+    wanted = needed_words(options.words, kind.__name__.upper(), command)
     return change(
         context, options, lambda plan: plan.remove(kind, wanted), partial(agrees, context, options.yes)
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class TakeOptions:
     """The options of `take`."""
 
-    source: str | None = positional()
+    source: str | None = positional("SOURCE.NODE")
     within: str | None = option("--into")
     stage: str | None = option("--stage")
     quiet: bool = flag("--quiet")
@@ -28,7 +28,7 @@ def take(context: CommandContext[TakeOptions]) -> int:
     from lfroadmap.usecases import taking
 
     options = context.options
-    typed = needed(options.source, "source", "take")
+    typed = needed(options.source, "SOURCE.NODE", "take")
 
     def stored(name: str) -> Roadmap | None:
         found = context.library.named(name)

@@ -18,7 +18,7 @@ VERBS = ("show",)
 class TemplatesOptions:
     """The options of `templates`."""
 
-    verb: str | None = positional()
+    verb: str | None = positional("show")
     name: str | None = positional()
     json: bool = flag("--json")
 
@@ -29,7 +29,7 @@ def templates(context: CommandContext[TemplatesOptions]) -> int:
     if options.verb is None:
         _list(context, as_json=options.json)
     elif options.verb in VERBS:
-        _show(context, needed(options.name, "name", "templates show"), as_json=options.json)
+        _show(context, needed(options.name, "NAME", "templates show"), as_json=options.json)
     else:
         raise UsageError("no_verb", name=options.verb, command="templates", known=", ".join(VERBS))
     return DONE

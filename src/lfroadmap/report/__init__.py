@@ -4,11 +4,13 @@ The modules by floor; each imports only modules of the rows before its own:
 
     anchors  formulas  node_index  note_lines  palette
     card_text  charts/  formatting  theme
+    dated_value  value_source
     drawing  history  tables
     bars  sparkline  timeline
     burn_up  deadlines  kpi_chart
     nodes  over_time
     change_log  import_preview  note_section  plain_text  values
+    reading_changes
     burn_up_grid  calculators/  comparison_report  history_section  kpi_grid  owners
-    portfolio_report  report
+    figure_text  portfolio_report  report
 """

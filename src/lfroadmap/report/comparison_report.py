@@ -13,6 +13,7 @@ from lfroadmap.report.formatting import (
     with_unit,
 )
 from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value, limit_rows
+from lfroadmap.report.reading_changes import reading_changes
 from lfroadmap.report.values import EMPTY
 from lfroadmap.roadmap.calculators.columns import column_key
 from lfroadmap.roadmap.comparison import (
@@ -113,7 +114,7 @@ class _Formatter:
         if comparison.owners:
             yield self.section("owners", self.values(comparison.owners, "what", _plain))
         if comparison.readings:
-            yield self.section("readings", _readings(self))
+            yield self.section("readings", reading_changes(comparison.readings, self.words))
         if comparison.notes:
             yield self.section("notes", _notes(self))
         if comparison.values:
@@ -251,16 +252,6 @@ def _notes(formatter: _Formatter) -> Grid:
             Value(words(f"compared.{note.word}"), note=formatter.was(note.was)),
         )
         for note in formatter.comparison.notes
-    )
-    return Grid(heads, tuple(rows))
-
-
-def _readings(formatter: _Formatter) -> Grid:
-    """The values of KPIs for a day that are others."""
-    heads = tuple(formatter.words(f"compared.{head}") for head in ("measure", "date", "then", "now"))
-    rows = (
-        (Value(each.measure), formatter.day(each.day), _plain(each.before), _plain(each.after))
-        for each in formatter.comparison.readings
     )
     return Grid(heads, tuple(rows))
 

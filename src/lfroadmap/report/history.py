@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from lfroadmap.report.dated_value import dated_value
+from lfroadmap.report.formatting import with_unit
 from lfroadmap.report.node_index import NodeIndex, kind_of
+from lfroadmap.report.value_source import describe_reading
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.calculators.columns import column_key
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick
@@ -87,7 +90,7 @@ class ChangeFormatter:
         self.index.add_edit(edit, inverse)
         part = self._in_scope(edit)
         inverses = {single.touches(): single for single in inverse.singles()}
-        if part and _reshaped(part):
+        if part and (_reshaped(part) or dated_value(tuple(part.singles()), self.index)):
             yield self._with_step(self._describe(part, inverse), step)
             return
         for single in part.singles() if part else ():
@@ -123,12 +126,12 @@ class ChangeFormatter:
     def _batch(self, edit: Batch, inverse: Edit) -> ChangeText:
         """A single edit as itself, several by their number and the first of them."""
         several = tuple(edit.singles())
+        inverses = {part.touches(): part for part in inverse.singles()}
+        if dated := dated_value(several, self.index):
+            return self._describe(dated, inverses.get(dated.touches(), inverse))
         if reshaped := _reshaped(edit):
             kind = self.words(f"change.kind_{kind_of(reshaped)}")
             return self._change_text("reshape", reshaped.id, kind=kind)
-        inverses = {part.touches(): part for part in inverse.singles()}
-        if self._is_dated_value(several):
-            return self._describe(several[0], inverses.get(several[0].touches(), inverse))
         if not several:
             return self._change_text("several", "", n=0, first="")
         first = self._describe(several[0], inverses.get(several[0].touches(), inverse))
@@ -136,16 +139,6 @@ class ChangeFormatter:
             return first
         sentence = self.words("change.several", n=len(several), first=first.sentence)
         return replace(first, action="several", sentence=sentence)
-
-    def _is_dated_value(self, several: tuple[Edit, ...]) -> bool:
-        """True for the value of a KPI for a day that is its current one too."""
-        match several:
-            case (Add(node=Reading(value=value), parent=kpi), SetKpi(kpi=same, column="current", value=now)):
-                return kpi == same and value == now
-            case (Rename(node=node, text=value), SetKpi(kpi=kpi, column="current", value=now)):
-                above = self.index.above(node)
-                return above is not None and above.id == kpi and value == now
-        return False
 
     def _node_change(self, edit: Add | Remove | Move | Tick, inverse: Edit) -> ChangeText:
         """A change of a node as a whole."""
@@ -155,9 +148,7 @@ class ChangeFormatter:
         node = self.index.node(node_id)
         kind = self.words(f"change.kind_{kind_of(node)}") if node else ""
         if isinstance(edit, Add) and isinstance(edit.node, Reading):
-            return self._change_text(
-                "fill", node_id, new=edit.node.value or "", place=self._day_of(edit.node)
-            )
+            return self._reading_added(edit.node, edit.parent)
         if not isinstance(edit, Move):
             return self._change_text("add" if isinstance(edit, Add) else "remove", node_id, kind=kind)
         old = inverse.parent if isinstance(inverse, Move) else ""
@@ -166,6 +157,16 @@ class ChangeFormatter:
         return self._change_text(
             "move_to", node_id, old=self._name(old), new=self._name(edit.parent), kind=kind
         )
+
+    def _reading_added(self, reading: Reading, kpi_id: str) -> ChangeText:
+        """A value of a day, with its unit where it was taken from somewhere."""
+        place, value = self._day_of(reading), reading.value or ""
+        if not reading.origin:
+            return self._change_text("fill", reading.id, new=value, place=place)
+        kpi = self.index.node(kpi_id)
+        shown = with_unit(value, self.labels.kpi(kpi, "unit")) if isinstance(kpi, Kpi) else value
+        source = describe_reading(reading, self.index.node, self.labels, self.words)
+        return self._change_text("take", reading.id, new=shown, place=place, source=source)
 
     def _value_change(self, edit: Edit, inverse: Edit) -> ChangeText:
         """A change of a value."""

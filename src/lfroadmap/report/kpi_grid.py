@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from lfroadmap.report.formatting import format_problem, format_standing, format_target, with_unit
 from lfroadmap.report.nodes import Grid, Value
+from lfroadmap.report.value_source import source_note
 from lfroadmap.report.values import format_value
 from lfroadmap.roadmap.model import Kpi, Roadmap
 from lfroadmap.roadmap.progress import standing
@@ -16,16 +17,16 @@ from lfroadmap.words import Words
 def kpi_grid(roadmap: Roadmap, labels: Labels, words: Words) -> Grid:
     """A row for each KPI: measure, target, current value, standing, owner."""
     heads = ("measure", "target", "current", "standing", "owner")
-    rows = tuple(_row(kpi, labels, words) for kpi in roadmap.kpis)
+    rows = tuple(_row(roadmap, kpi, labels, words) for kpi in roadmap.kpis)
     return Grid(tuple(words(f"report.{head}") for head in heads), rows)
 
 
-def _row(kpi: Kpi, labels: Labels, words: Words) -> tuple[Value, ...]:
+def _row(roadmap: Roadmap, kpi: Kpi, labels: Labels, words: Words) -> tuple[Value, ...]:
     status = standing(kpi, labels.kpi(kpi, "target"))
     return (
         format_value(labels.of(kpi), note=labels.kpi(kpi, "definition")),
         _target(kpi, labels, words),
-        _current(kpi, labels, words),
+        _current(roadmap, kpi, labels, words),
         Value(format_standing(status, words), status.tone or "muted"),
         format_value(labels.kpi(kpi, "owner")),
     )
@@ -40,11 +41,12 @@ def _target(kpi: Kpi, labels: Labels, words: Words) -> Value:
     return format_value(format_target(target, kpi.baseline, unit, words), note=better)
 
 
-def _current(kpi: Kpi, labels: Labels, words: Words) -> Value:
-    """The current value, with what is wrong with it, the baseline, and what is wrong with that."""
+def _current(roadmap: Roadmap, kpi: Kpi, labels: Labels, words: Words) -> Value:
+    """The current value, with what is wrong with it, its source, the baseline, what is wrong with that."""
     unit = labels.kpi(kpi, "unit")
     start = words("report.from", baseline=with_unit(kpi.baseline, unit)) if kpi.baseline else ""
     problems = [format_problem(typed, words) for typed in (kpi.current, kpi.baseline)]
-    note = " · ".join(part for part in (problems[0], start, problems[1]) if part)
+    source = source_note(roadmap, kpi, labels, words)
+    note = " · ".join(part for part in (problems[0], source, start, problems[1]) if part)
     shown = format_value(with_unit(kpi.current, unit), note=note)
     return replace(shown, style="risk") if any(problems) else shown

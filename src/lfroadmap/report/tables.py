@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lfroadmap.report.formatting import format_health, format_number, format_standing
+from lfroadmap.report.value_source import source_text
 from lfroadmap.roadmap import kpi_readings, notes
 from lfroadmap.roadmap.health import RISK_DAYS, Health, card_health, stage_health, task_health
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
@@ -38,7 +39,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "tasks": ("id", "stage", "card", "task", "done", "done_on", "due", "health", "owner", "notes"),
     "kpis": (
         "id", "measure", "definition", "baseline", "target", "current", "better", "unit", "owner",
-        "standing", "way", "goal", "readings",
+        "standing", "way", "goal", "source", "readings",
     ),
 }  # fmt: skip
 """Table -> its columns in reading order; the head of a column is the text `sheet.<column>`."""
@@ -160,10 +161,10 @@ def _task(task: Task, labels: Labels, day: _Day) -> tuple[Cell, ...]:
 
 
 def _kpis(roadmap: Roadmap, labels: Labels, day: _Day) -> Iterator[tuple[Cell, ...]]:
-    return (_kpi(kpi, labels, day.words) for kpi in roadmap.kpis)
+    return (_kpi(roadmap, kpi, labels, day.words) for kpi in roadmap.kpis)
 
 
-def _kpi(kpi: Kpi, labels: Labels, words: Words) -> tuple[Cell, ...]:
+def _kpi(roadmap: Roadmap, kpi: Kpi, labels: Labels, words: Words) -> tuple[Cell, ...]:
     target = labels.kpi(kpi, "target")
     status, goal = standing(kpi, target), goal_of(target, number_in(kpi.baseline))
     return (
@@ -179,6 +180,7 @@ def _kpi(kpi: Kpi, labels: Labels, words: Words) -> tuple[Cell, ...]:
         format_standing(status, words),
         "" if status.percent is None else status.percent / 100,
         "" if goal is None else number_cell(format_number(goal)),
+        source_text(roadmap, kpi, labels, words),
         kpi_readings.cell_of(kpi_readings.by_day(kpi)),
     )
 

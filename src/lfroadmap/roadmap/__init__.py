@@ -7,7 +7,7 @@ The modules by floor; each imports only modules of the rows before its own:
     activity  foreign_days  json_pieces  json_text  progress  scope  snapshot_schema  templates  tree
     calculators/  duplicate  edit  health  json_history  kpi_readings  named_nodes  node_table  schema
     calculator_changes  task_line
-    edits  form_values  late_changes  note_changes  notes  owner_shares  structure  task_index
+    edits  form_values  kpi_sources  late_changes  note_changes  notes  owner_shares  structure  task_index
     whole_days
     difference  draft  portfolio  shifts  snapshot_reader  table_rows  text_diff
     batch  comparison  table_file

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from lfroadmap.roadmap.edits import Edit, SetKpi
 from lfroadmap.roadmap.import_index import ImportIndex, text_of
-from lfroadmap.roadmap.import_notes import reading_edits, readings_of
-from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi, Reading
+from lfroadmap.roadmap.import_notes import new_reading, reading_edits, readings_of
+from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.table_rows import Outcome, Remark, Row, RowImport, UnusableRow, matches, parse_better
 
@@ -107,7 +107,7 @@ class KpiImport:
         kpi = Kpi(
             new_id(), values["measure"], values["definition"], values["target"], values["owner"],
             values["baseline"], values["current"], parse_better(values["better"]) or "", values["unit"],
-            tuple(Reading(new_id(), value, day) for day, value in dated),
+            tuple(new_reading(self.index, each) for each in dated),
         )  # fmt: skip
         filled = tuple(
             (column, "", value) for column, value in values.items() if value and column != "measure"

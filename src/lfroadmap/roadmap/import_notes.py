@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from lfroadmap.roadmap.edits import Edit, Rename
 from lfroadmap.roadmap.import_index import ImportIndex
-from lfroadmap.roadmap.kpi_readings import readings_in
+from lfroadmap.roadmap.kpi_readings import CellReading, readings_in
+from lfroadmap.roadmap.kpi_readings import cell_of as cell_of_readings
 from lfroadmap.roadmap.model import Card, Kpi, Note, Reading, Task
 from lfroadmap.roadmap.notes import cell_of, notes_in, written
-from lfroadmap.roadmap.structure import Add
+from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.roadmap.table_rows import Remark, matches
 
 Changes = list[tuple[str, str, str]]
@@ -43,24 +44,34 @@ def reading_edits(
     there = {reading.day: reading for reading in kpi.readings}
     edits: list[Edit] = []
     changes: Changes = []
-    for day, value in readings_of(cells, remarks):
-        known = there.get(day)
-        if known is None:
-            edits.append(Add(Reading(index.setting.new_id(), value, day), kpi.id))
-        elif not matches(value, known.value or ""):
-            edits.append(Rename(known.id, value))
-        else:
+    for each in readings_of(cells, remarks):
+        known, new = there.get(each.day), new_reading(index, each)
+        is_same = known is not None and _origin(known) == _origin(new)
+        if known and matches(each.value, known.value or "") and (is_same or not each.origin):
             continue
-        changes.append(("readings", f"{day}: {known.value}" if known else "", f"{day}: {value}"))
+        if known and is_same:
+            edits.append(Rename(known.id, each.value))
+        else:
+            edits += [*([Remove(known.id)] if known else []), Add(new, kpi.id)]
+        changes.append(("readings", cell_of_readings((known,)) if known else "", cell_of_readings((new,))))
     return edits, changes
 
 
-def readings_of(cells: Mapping[str, str], remarks: list[Remark]) -> tuple[tuple[str, str], ...]:
+def _origin(reading: Reading) -> tuple[str, str, str]:
+    return reading.origin, reading.source, reading.time
+
+
+def new_reading(index: ImportIndex, each: CellReading) -> Reading:
+    """The value of a day in a cell as a node."""
+    return Reading(index.setting.new_id(), each.value, each.day, each.origin, each.source, each.time)
+
+
+def readings_of(cells: Mapping[str, str], remarks: list[Remark]) -> tuple[CellReading, ...]:
     """The days and values in a row, the last one of a day; a line that is none is noted."""
-    values: dict[str, str] = {}
-    for day, value in readings_in(cells.get("readings", "")):
-        if day:
-            values[day] = value
+    values: dict[str, CellReading] = {}
+    for each in readings_in(cells.get("readings", "")):
+        if each.day:
+            values[each.day] = each
         else:
-            remarks.append(Remark("no_reading", "readings", value))
-    return tuple(values.items())
+            remarks.append(Remark("no_reading", "readings", each.value))
+    return tuple(values.values())

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from lfroadmap.roadmap.model import Kpi, Note, Reading, Roadmap
+from lfroadmap.roadmap.kpi_readings import find_calculator
+from lfroadmap.roadmap.model import Kpi, Note, Origin, Reading, Roadmap
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import Place, find, places
 
@@ -27,13 +28,20 @@ class NoteChange:
 
 @dataclass(frozen=True, slots=True)
 class ReadingChange:
-    """A value of a KPI for a day, before and after; empty where there was none."""
+    """A value of a KPI for a day and where it comes from, before and after; empty where there was none."""
 
     id: str
     measure: str
     day: str
     before: str
     after: str
+    origin_before: Origin = ""
+    origin_after: Origin = ""
+    source_before: str = ""
+    source_after: str = ""
+    calculator_before: str = ""
+    """The title of the calculator that it was taken from; empty for none, and for one that is gone."""
+    calculator_after: str = ""
 
 
 def note_changes(then: Roadmap, now: Roadmap, old: Labels, new: Labels) -> Iterator[NoteChange]:
@@ -56,12 +64,23 @@ def reading_changes(then: Roadmap, now: Roadmap, old: Labels, new: Labels) -> It
     for node_id in dict.fromkeys((*after, *before)):
         here, there = after.get(node_id), before.get(node_id)
         values = [_text(place) if place else "" for place in (there, here)]
-        if values[0] != values[1] or not (here and there):
+        was, now_is = _origin(there, then, old), _origin(here, now, new)
+        if (values[0], was[:2]) != (values[1], now_is[:2]) or not (here and there):
             place, roadmap, labels = (here, now, new) if here else (there, then, old)
             assert place is not None and isinstance(place.node, Reading)
             above = find(roadmap, place.parent)
             measure = labels.kpi(above.node, "measure") if above and isinstance(above.node, Kpi) else ""
-            yield ReadingChange(node_id, measure or place.parent, place.node.day, *values)
+            origins = (each for pair in zip(was, now_is, strict=True) for each in pair)
+            yield ReadingChange(node_id, measure or place.parent, place.node.day, *values, *origins)  # type: ignore[arg-type]
+
+
+def _origin(place: Place | None, roadmap: Roadmap, labels: Labels) -> tuple[Origin, str, str]:
+    """The origin of a value, its source, and the title of its calculator."""
+    node = place.node if place else None
+    if not isinstance(node, Reading) or not node.origin:
+        return "", "", ""
+    found = find_calculator(roadmap, node.source)
+    return node.origin, node.source, labels.of(found[1]) if found else ""
 
 
 def _of_kind(roadmap: Roadmap, kind: type) -> dict[str, Place]:

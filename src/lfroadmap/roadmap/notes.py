@@ -22,7 +22,12 @@ _INDENTED = re.compile("^'?  ")
 
 def new_note(note_id: str, text: str, author: str, at: datetime) -> Note:
     """A note that `author` writes at an aware time."""
-    return Note(note_id, text.strip(), author, _utc(at, "milliseconds"))
+    return Note(note_id, text.strip(), author, utc_time(at))
+
+
+def utc_time(at: datetime) -> str:
+    """An aware time as notes and readings store it: `YYYY-MM-DDTHH:MM:SS.sssZ`."""
+    return _utc(at, "milliseconds")
 
 
 def _utc(at: datetime, exactness: str) -> str:

@@ -64,6 +64,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("add_kpi", "insert", "add", "kpi", palette=True),
     Command("remove_kpi", "delete", "remove", "kpi"),
     Command("clear_cell", "backspace", "clear", "kpi"),
+    Command("kpi_from", "f8", "app.start('kpi_from')", "kpi", palette=True),
+    Command("kpi_again", "f9", "app.start('kpi_again')", "kpi", palette=True),
     Command("cells", "left,right", "across", "kpi", arguments=(-1, 1)),
     Command("kpi_up", "alt+up", "shift(-1)", "kpi"),
     Command("kpi_down", "alt+down", "shift(1)", "kpi"),

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple, NewType
 from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.health import HealthCounts
+from lfroadmap.roadmap.model import Kpi
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
+    from lfroadmap.roadmap.kpi_sources import ValueSource
 
 Change = Callable[[Edit], None]
 """The one door: applies an edit to the roadmap, the displays and the store.
@@ -68,6 +70,8 @@ class Context(NamedTuple):
     """The roadmap's name in the library."""
     kpi_values: Callable[[], Mapping[str, Sequence[tuple[datetime, str]]]] = dict
     """Reads the dated current values of each KPI out of the file; for a thread, raises RoadmapError."""
+    source_of: Callable[[Kpi], ValueSource | None] = lambda kpi: None
+    """Where the current value of a KPI comes from, and what it would be now; None for a typed one."""
     hides_start: Callable[[], bool] = bool
     """True if the person hid the first steps of this roadmap."""
     hide_start: Callable[[], None] = lambda: None

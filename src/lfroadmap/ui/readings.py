@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
     from lfroadmap.roadmap.activity import Activity
+    from lfroadmap.roadmap.kpi_sources import ValueSource
+    from lfroadmap.roadmap.model import Kpi
     from lfroadmap.store.history.kpi_values import DatedValue
     from lfroadmap.ui.session import Session
 
@@ -21,6 +23,15 @@ def kpi_values(session: Session) -> dict[str, tuple[DatedValue, ...]]:
     from lfroadmap.store.history.kpi_values import kpi_values as values  # noqa: PLC0415 - only for the KPIs' tab
 
     return values(session.store.path, session.roadmap)
+
+
+def source_of(session: Session, kpi: Kpi) -> ValueSource | None:
+    """Where the current value of a KPI comes from; None for a typed one."""
+    if not kpi.readings:
+        return None
+    from lfroadmap.roadmap.kpi_sources import current_source  # noqa: PLC0415 - few KPIs have any
+
+    return current_source(session.roadmap, kpi, session.labels)
 
 
 def activity(session: Session) -> Activity:

@@ -210,6 +210,7 @@ def context_of(app: App[None], session: Session, change: Change) -> Context:
         settle=session.store.end_burst,
         name=session.name,
         kpi_values=partial(readings.kpi_values, session),
+        source_of=partial(readings.source_of, session),
         activity=partial(readings.activity, session),
         lately=partial(readings.lately, session),
         owners=partial(readings.owners, session),

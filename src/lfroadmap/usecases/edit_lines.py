@@ -14,6 +14,7 @@ from lfroadmap.roadmap.model import Card, Stage
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.text import one_line
 from lfroadmap.usecases import calculator_edits as edits
+from lfroadmap.usecases.kpi_values import take_named
 from lfroadmap.usecases.plan_edits import Made, PlanEdits
 
 Values = Mapping[str, str]
@@ -45,6 +46,11 @@ OPERATIONS: dict[str, Operation] = {
     "move": Operation(("task", "card"), (), lambda plan, line: plan.move_task(line["task"], line["card"])),
     "kpi": Operation(
         ("kpi", "value"), ("at",), lambda plan, line: plan.set_kpi(line["kpi"], line["value"], line.get("at"))
+    ),
+    "kpi_from": Operation(
+        ("kpi", "from"),
+        ("at",),
+        lambda plan, line: take_named(plan, line["kpi"], line["from"], line.get("at")),
     ),
     "note": Operation(("on", "words"), ("id",), lambda plan, line: plan.add_note(line["on"], line["words"])),
     "add_stage": Operation(("title",), ("id",), lambda plan, line: plan.add_stage(line["title"])),

@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from lfroadmap.report.figure_text import describe_figure
+from lfroadmap.roadmap.kpi_sources import kpi_figures
 from lfroadmap.roadmap.model import Calculator, Card, Field, Kpi, Node, Roadmap, Stage, Task
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import places
 from lfroadmap.text import match_key, one_line
-from lfroadmap.words import Language
+from lfroadmap.words import Language, words
 
 KINDS: dict[str, type | tuple[type, ...]] = {
     "stage": Stage, "card": Card, "field": Field, "task": Task, "kpi": Kpi, "card_or_task": (Card, Task),
@@ -26,8 +28,12 @@ def node_handles(
     """Of every node of a kind a text that names it alone, and what is said about it; in reading order.
 
     The text is the end of its id where that is a word, else its name, else its id; a task is named by its
-    words. A field's begins with its card's. `done` narrows tasks to those that are, or are not.
+    words. A field's begins with its card's. `done` narrows tasks to those that are, or are not. `figure` is
+    a result of a calculator.
     """
+    if kind == "figure":
+        yield from _figures(roadmap, language)
+        return
     found = [place for place in places(roadmap) if isinstance(place.node, KINDS[kind])]
     labels = Labels(roadmap.template, language)
     cards = dict(node_handles(roadmap, "card", language)) if kind == "field" else {}
@@ -44,6 +50,13 @@ def node_handles(
         elif done is None or node.done is done:
             handle = _alone(node, (name,), names)
             yield handle, name if handle != name else ""
+
+
+def _figures(roadmap: Roadmap, language: Language) -> Iterator[tuple[str, str]]:
+    labels = Labels(roadmap.template, language)
+    for each in kpi_figures(roadmap, labels):
+        name = describe_figure(each, labels, words(language))
+        yield each.source, f"{one_line(labels.of(each.calculator))}: {name}"
 
 
 def _alone(node: Node, wanted: tuple[str, ...], names: Counter[str]) -> str:

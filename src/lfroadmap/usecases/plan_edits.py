@@ -11,7 +11,7 @@ from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.roadmap.edits import Edit, Rename, SetKpi, Tick, between
-from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Reading, Roadmap, Stage, Task
 from lfroadmap.roadmap.named_nodes import nodes_named
 from lfroadmap.roadmap.notes import new_note
 from lfroadmap.roadmap.progress import number_in
@@ -20,7 +20,7 @@ from lfroadmap.roadmap.task_line import match_owner, owners_of, read_task_line
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import Place, find
 from lfroadmap.text import match_key, one_line
-from lfroadmap.usecases.dated_values import edits_of_day, newest_day
+from lfroadmap.usecases.dated_values import edits_of_day, newest_day, past_day
 from lfroadmap.words import LANGUAGES, Words
 
 NEW_CARD_FIELDS = (("owner", "text"), ("deadline", "date"))
@@ -120,11 +120,9 @@ class PlanEdits:
         assert isinstance(kpi, Kpi)
         if at is None:
             return Made(SetKpi(kpi.id, "current", value), (kpi.id,))
-        day = self.day(at)
-        if day > self.today.isoformat():
-            raise UsageError("day_ahead", value=one_line(at))
         newest = newest_day(kpi, self.source.typed_on(kpi), self.today)
-        return Made(Batch(edits_of_day(kpi, value, day, newest, self.new_id)), (kpi.id,))
+        reading = Reading(self.new_id(), value, past_day(self.day(at), at, self.today))
+        return Made(Batch(edits_of_day(kpi, reading, newest)), (kpi.id,))
 
     # notes
 

@@ -99,6 +99,14 @@ def amount_of(text: str) -> Amount:
     return Amount(value, _UNITS.get(unit, unit))
 
 
+def unit_of(text: str) -> str | None:
+    """The unit that a text is: a currency's sign, `days`, `months`, `%`; empty for none, None for another."""
+    unit = "".join(without_direction_marks(text).split()).casefold()
+    if unit in _UNITS:
+        return _UNITS[unit]
+    return unit if len(unit) == 1 and unicodedata.category(unit) == "Sc" else None
+
+
 def currency_of(text: str) -> str:
     """The sign of the currency in a text; empty where it has none, or is no number."""
     if _BARE.fullmatch(text):

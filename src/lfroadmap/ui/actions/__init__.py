@@ -6,7 +6,7 @@ The modules by floor; each imports only modules of the rows before its own:
 
     appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
     export_job  import_  reset  structure  trash  undo
-    adding  calculators  export  fields  guide  leaving  notes  structure_menu  taking
+    adding  calculators  export  fields  guide  kpi_values  leaving  notes  structure_menu  taking
     opening  quit
     library_acts  palette  portfolio
     library
@@ -92,8 +92,10 @@ ACTIONS = {
     "add_card": Action("adding", "add_card", takes_keys=True),
     "add_stage": Action("adding", "add_stage", takes_keys=True),
     "take": Action("taking", "take", takes_keys=True),
-    "task_notes": Action("notes", "task_notes", takes_keys=True),
-    "card_notes": Action("notes", "card_notes_", takes_keys=True),
+    "kpi_from": Action("kpi_values", "take_value", takes_keys=True),
+    "kpi_again": Action("kpi_values", "take_value_again"),
+    "task_notes": Action("notes", "show_task_notes", takes_keys=True),
+    "card_notes": Action("notes", "show_card_notes", takes_keys=True),
     **{name: Action("structure", name, takes_keys=True) for name in _STRUCTURE.split()},
     "quit": Action("quit", "quit_", anywhere=True),
 }

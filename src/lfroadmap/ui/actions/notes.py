@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from lfroadmap.ui.shell import Shell
 
 
-async def task_notes(session: Session, shell: Shell) -> None:
+async def show_task_notes(session: Session, shell: Shell) -> None:
     """Show the notes of a task, and take another."""
-    await _notes(session, shell, Task)
+    await _show_notes(session, shell, Task)
 
 
-async def card_notes_(session: Session, shell: Shell) -> None:
+async def show_card_notes(session: Session, shell: Shell) -> None:
     """Show the notes of a card and of its tasks, and take another for the card."""
-    await _notes(session, shell, Card)
+    await _show_notes(session, shell, Card)
 
 
-async def _notes(session: Session, shell: Shell, kind: type[Card | Task]) -> None:
+async def _show_notes(session: Session, shell: Shell, kind: type[Card | Task]) -> None:
     place = await place_here(session, shell, kind)
     if place is None:
         return

@@ -64,7 +64,7 @@ def _sources(session: Session) -> Iterator[Target]:
     """The templates, and the other roadmaps of the library."""
     for name in names():
         title = one_line(Labels(name, session.words.language).of(load(name).roadmap("template")))
-        yield target("model", f"{_TEMPLATE}{name}", title, about=name)
+        yield target("template", f"{_TEMPLATE}{name}", title, about=name)
     for name in session.library.names():
         if name != session.name:
             yield target("roadmap", f"{_ROADMAP}{name}", one_line(name))

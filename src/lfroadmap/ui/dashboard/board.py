@@ -17,6 +17,7 @@ from lfroadmap.words import Words
 
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
+    from lfroadmap.roadmap.kpi_sources import ValueSource
 
 
 class Board(NamedTuple):
@@ -56,7 +57,7 @@ class Board(NamedTuple):
         """What a panel that most edits leave as it is depends on, for comparison; None for any other."""
         fixed = self.today, self.words.language, self.tall, self.problem
         if panel == "kpis":
-            return fixed, self.roadmap.kpis, self.activity
+            return fixed, self.roadmap.kpis, self.activity, tuple(map(self.source, self.roadmap.kpis))
         return (fixed, self.lately) if panel == "lately" else None
 
     def shape(self, height: int) -> object:
@@ -83,6 +84,14 @@ class Board(NamedTuple):
     def owner(self, card: Card) -> str:
         """The owner of a card, as typed."""
         return role_value(card, "owner").strip()
+
+    def source(self, kpi: Kpi) -> ValueSource | None:
+        """Where the current value of a KPI comes from; None for a typed one."""
+        if not kpi.readings:  # as of most, which then need nothing imported
+            return None
+        from lfroadmap.roadmap.kpi_sources import current_source  # noqa: PLC0415
+
+        return current_source(self.roadmap, kpi, self.labels)
 
     def standing(self, kpi: Kpi) -> Standing:
         """The standing of a KPI."""

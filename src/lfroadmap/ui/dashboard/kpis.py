@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -11,6 +11,7 @@ from lfroadmap.report.charts.bar import kpi_way
 from lfroadmap.report.charts.spark import spark
 from lfroadmap.report.formatting import format_number, format_short_day, with_unit
 from lfroadmap.report.palette import ToneName
+from lfroadmap.report.value_source import ORIGIN_SIGNS
 from lfroadmap.roadmap.model import Kpi
 from lfroadmap.roadmap.progress import Standing, goal_of, number_in
 from lfroadmap.text import one_line
@@ -18,7 +19,12 @@ from lfroadmap.ui.dashboard.board import Board
 from lfroadmap.ui.dashboard.cells import Cell, Line, columns_of, drawing, gap, said, widest
 from lfroadmap.ui.dashboard.panel import Panel, Row, Target, padded
 
+if TYPE_CHECKING:
+    from lfroadmap.roadmap.kpi_sources import ValueSource
+
 SPARK = 9
+CHANGED = "!"
+"""Beside the sign of a value that its calculator would give otherwise now."""
 LEAST_NAME = 14
 
 
@@ -33,6 +39,7 @@ class _Texts(NamedTuple):
     standing: Standing
     said: str
     numbers: tuple[float, ...]
+    source: ValueSource | None = None
 
     @property
     def tone(self) -> ToneName:
@@ -98,11 +105,20 @@ def _texts(board: Board, kpi: Kpi) -> _Texts:
         labels.of(kpi),
         _short(kpi.baseline, unit),
         shown or ("—" if not target.strip() else _cut(one_line(target))),
-        _short(kpi.current, unit),
+        _short(kpi.current, unit) + _sign(source := board.source(kpi)),
         board.standing(kpi),
         board.standing_text(kpi),
         numbers,
+        source,
     )
+
+
+def _sign(source: ValueSource | None) -> str:
+    """The sign of a value that nobody typed, with another one where it would be another now."""
+    if source is None:
+        return ""
+    changed = source.is_outdated or source.is_gone
+    return f" {ORIGIN_SIGNS[source.reading.origin]}{CHANGED if changed else ''}"
 
 
 def _short(typed: str, unit: str) -> str:
@@ -198,6 +214,7 @@ def _goal(each: _Texts, sizes: _Sizes) -> Cell:
 def _counts(texts: list[_Texts], board: Board, width: int) -> Line:
     """How many are reached, and how many move away."""
     out: list[Cell] = []
+    calculated = [each.source for each in texts if each.source and each.source.reading.origin == "calculated"]
     signs: dict[str, tuple[str, ToneName]] = {"reached": ("✓", "done"), "worse": ("▲", "late")}
     for word, (sign, tone) in signs.items():
         count = sum(each.standing.word == word for each in texts)
@@ -206,4 +223,12 @@ def _counts(texts: list[_Texts], board: Board, width: int) -> Line:
                 *([gap(2)] if out else []),
                 said(f"{sign} {count} {board.words(f'standing.{word}')}", tone),
             ]
+    changed = sum(source.is_outdated or source.is_gone for source in calculated)
+    for count, key, tone in (
+        (len(calculated), "calculated_count", "muted"),
+        (changed, "outdated_count", "risk"),
+    ):
+        if count:
+            text = board.words(f"kpi.{key}", n=count)
+            out += [*([gap(2)] if out else []), said(text, tone)]
     return tuple(out) if columns_of(out) <= width - 12 else ()

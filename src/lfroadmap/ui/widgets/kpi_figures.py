@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.errors import RoadmapError
 from lfroadmap.machine import now
 from lfroadmap.report.charts.marks import Mark, Marks
 from lfroadmap.report.charts.spark import spark
 from lfroadmap.report.kpi_chart import KpiChart
 from lfroadmap.report.sparkline import Sparkline, sparkline
+from lfroadmap.report.value_source import ORIGIN_SIGNS, describe_value_source
 from lfroadmap.roadmap.activity import Values, with_current
 from lfroadmap.roadmap.model import Kpi
 from lfroadmap.roadmap.progress import goal_of, number_in
@@ -96,7 +99,22 @@ class KpiFigures(Toned):
         if self.error or found is None:
             return name, self.error or self.context.words("kpi.no_values")
         bars = found.bars(min(MOST_BARS, width // 2, len(found.numbers)))
-        return "".join(mark.text for mark in bars), found.text(width - 1)
+        return "".join(mark.text for mark in bars), self._figures(found, width - 1)
+
+    def _figures(self, found: Sparkline, room: int) -> str:
+        """The first, last and best value, and where the current one comes from; this alone in little room."""
+        assert self.kpi is not None
+        source = self.context.source_of(self.kpi)
+        if source is None:
+            return found.text(room)
+        context = self.context
+        origin = describe_value_source(source, context.labels, context.words)
+        parts = [f"{ORIGIN_SIGNS[source.reading.origin]} {origin}"]
+        if source.is_outdated:
+            parts.append(context.words("kpi.take_again"))
+        text = " · ".join(parts)
+        whole = f"{found.text()} · {text}"
+        return whole if cell_len(whole) <= room else cut(text, room, cell_len)
 
     # drawing
 

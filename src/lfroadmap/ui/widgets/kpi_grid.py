@@ -11,7 +11,9 @@ from lfroadmap.report.charts.bar import kpi_way
 from lfroadmap.report.charts.marks import Marks
 from lfroadmap.report.charts.spark import spark
 from lfroadmap.report.formatting import format_problem, format_standing, format_target
+from lfroadmap.report.value_source import ORIGIN_SIGNS, describe_now
 from lfroadmap.roadmap.activity import Values, with_current
+from lfroadmap.roadmap.kpi_sources import ValueSource
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.roadmap.progress import Standing, number_in, number_problem, standing
 from lfroadmap.ui.context import Context
@@ -33,6 +35,8 @@ class KpiGrid(CellTable[Kpi]):
 
     def __init__(self, kpis: tuple[Kpi, ...], context: Context) -> None:
         super().__init__(kpis, context)
+        self.sources = self._sources_of(kpis)
+        """Where the values come from that nobody typed, by the ids of their KPIs."""
         self.values: Mapping[str, Values] = {}
         """The values that each KPI has had, as far as they were read."""
 
@@ -40,6 +44,17 @@ class KpiGrid(CellTable[Kpi]):
     def kpis(self) -> tuple[Kpi, ...]:
         """The KPIs, and among them the one that is being added and has no letter yet."""
         return self.nodes
+
+    def show_nodes(self, nodes: tuple[Kpi, ...]) -> None:
+        """Show the rows as they are now, and where their values come from."""
+        sources = self._sources_of(nodes)
+        if sources != self.sources:
+            self.sources = sources
+            self.remeasure()
+        super().show_nodes(nodes)
+
+    def _sources_of(self, kpis: tuple[Kpi, ...]) -> dict[str, ValueSource]:
+        return {kpi.id: source for kpi in kpis if (source := self.context.source_of(kpi))}
 
     def widths_at(self, width: int) -> Widths:
         """The columns that are drawn at a width."""
@@ -62,6 +77,8 @@ class KpiGrid(CellTable[Kpi]):
         texts |= dict.fromkeys(DRAWN, "")
         if target := format_target(self.text(node, "target"), node.baseline, "", words):
             texts["target"] = target
+        if source := self.sources.get(node.id):
+            texts["current"] = f"{texts['current']} {_origin(source, self.context)}"
         for name in PROBLEMATIC:
             if problem := format_problem(self.text(node, name), words):
                 texts[name] = f"{texts[name]} ({problem})"
@@ -93,6 +110,12 @@ class KpiGrid(CellTable[Kpi]):
         if column == STANDING:
             return self.tone(self._stands(node).tone or "muted")
         return Style()
+
+
+def _origin(source: ValueSource, context: Context) -> str:
+    """The sign of a value that nobody typed, and what its calculator gives now where that is another."""
+    now = describe_now(source, context.labels, context.words, unit=False)
+    return f"{ORIGIN_SIGNS[source.reading.origin]}{f' ({now})' if now else ''}"
 
 
 def _trend(values: Values, kpi: Kpi, width: int) -> Marks:
