@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from lfroadmap.ui.widgets.calculator_table import CalculatorTable
 from sitting import Sitting
 
 TABS = range(1, 7)
@@ -67,6 +68,8 @@ async def every_place(at: Sitting, home: Path) -> AsyncIterator[str]:
         await at.press(*keys)
         yield name
         await at.press("escape", "escape")
+    async for name in _calculators(at):
+        yield name
     for action, keys in ACTIONS.items():
         await _start(at, action)
         yield action
@@ -76,6 +79,24 @@ async def every_place(at: Sitting, home: Path) -> AsyncIterator[str]:
         await _back(at)
     async for name in _importing(at, home):
         yield name
+
+
+async def _calculators(at: Sitting) -> AsyncIterator[str]:
+    """The table and the results of each calculator, and the editor of a cell."""
+    stages = at.app.session.roadmap.stages
+    for each in (each for stage in stages for card in stage.cards for each in card.calculators):
+        await at.app.main.go(each.rows[-1].id)
+        await at.quiet()
+        yield f"{each.kind}, table"
+        await at.press("right", "enter")
+        yield f"{each.kind}, cell"
+        await at.press("escape")
+        table = next(table for table in at.app.main.query(CalculatorTable) if table.calculator is each)
+        assert table.parent is not None
+        for child in table.parent.children:
+            child.scroll_visible(animate=False, top=True)
+            await at.quiet()
+            yield f"{each.kind}, {child}"
 
 
 async def _importing(at: Sitting, home: Path) -> AsyncIterator[str]:

@@ -175,6 +175,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
     from lfroadmap.ui.screens.portfolio import PortfolioScreen
     from lfroadmap.ui.screens.snapshots import SnapshotsScreen
     from lfroadmap.ui.screens.trash import TrashScreen
+    from lfroadmap.ui.widgets.calculator_table import CalculatorTable
     from lfroadmap.ui.widgets.card_pane import CardPane
     from lfroadmap.ui.widgets.checklist import Checklist
     from lfroadmap.ui.widgets.dashboard import Dashboard
@@ -192,6 +193,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
         "screen": MainScreen,
         "checklist": Checklist,
         "kpi": KpiTable,
+        "calculator": CalculatorTable,
         "overview": Dashboard,
         "start": StepList,
         "history": HistoryScreen,
@@ -209,8 +211,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
         "topic": GuideTopicScreen,
     }
     for language in LANGUAGES:
-        assert words(language)(f"command.{command.id}")
-        assert words(language)(f"command.{command.id}_about")
+        assert all(words(language)(f"command.{command.id}{end}") for end in ("", "_about"))
     space, name, _ = parse(command.action)
     spaces = {"app": RoadmapApp, "screen": NotesScreen if command.place == "note" else HistoryScreen}
     target = spaces.get(space) or places.get(command.place, RoadmapApp)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.roadmap.edits import Edit, Rename, SetField
-from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Calculator, CalculatorRow, Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import LAST, Add, Move, Remove
 from lfroadmap.ui.context import COMMANDED
 from matrices import quick_first
@@ -102,7 +102,8 @@ def some_edit(roadmap: Roadmap, chance: random.Random, number: int) -> Edit:
     """Some change of structure that the roadmap allows."""
     stages = roadmap.stages
     cards = [card for stage in stages for card in stage.cards]
-    leaves = [leaf for card in cards for leaf in (*card.fields, *card.tasks)]
+    leaves = [leaf for card in cards for leaf in (*card.fields, *card.tasks, *card.calculators)]
+    leaves += [row for card in cards for calculator in card.calculators for row in calculator.rows]
     edits: list[Edit] = [Add(Stage(f"n{number}", f"New {number}"), roadmap.id, LAST)]
     if stages:
         stage, other = chance.choice(stages), chance.choice(stages)
@@ -118,6 +119,7 @@ def some_edit(roadmap: Roadmap, chance: random.Random, number: int) -> Edit:
         edits += [
             Add(Field(f"n{number}", kind, label=f"Field {number}"), card.id, LAST),
             Add(Task(f"n{number}", f"Task {number}"), card.id, ""),
+            Add(Calculator(f"n{number}", "unit", "Of it", (CalculatorRow(f"r{number}", "A"),)), card.id, ""),
             Move(card.id, stage.id, ""),
             Rename(card.id, f"Card called {number}"),
             Remove(card.id),
@@ -144,10 +146,13 @@ async def test_no_change_of_structure_breaks_the_screen(home: Path, seed: int) -
             await at.app.main.go(stage.id)
             assert await titles(at) == [card.title for card in stage.cards]
             for card in stage.cards:
-                form = at.app.main.host.panes[at.app.main.host.tab].cards[card.id].form
-                assert [(e.field.id, e.field.label) for e in form.editors] == [
+                pane = at.app.main.host.panes[at.app.main.host.tab].cards[card.id]
+                assert [(e.field.id, e.field.label) for e in pane.form.editors] == [
                     (field.id, field.label) for field in card.fields
                 ]
+                calculators = pane.calculators.values()
+                assert [each.table.nodes for each in calculators] == [each.rows for each in card.calculators]
+                assert all(each.parent is pane for each in calculators)
         await at.saved()
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from textual.theme import BUILTIN_THEMES
 
+from calculators import funnel, pipeline, unit
 from lfroadmap.roadmap.model import Card, Roadmap
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import CONTENT, Language, words
@@ -54,7 +55,7 @@ def texts(thing: object) -> Iterator[str]:
 
 
 def filled(language: Language) -> Roadmap:
-    """The built-in roadmap with people, days and figures."""
+    """The built-in roadmap with people, days, figures and calculators."""
     owner = "Michal Avrahami" if language == "en" else "מיכל אברהמי"
     values = {"owner": owner, "deadline": (TODAY - timedelta(9)).isoformat()}
 
@@ -70,6 +71,9 @@ def filled(language: Language) -> Roadmap:
 
     roadmap = template()
     stages = [replace(stage, cards=tuple(map(card, stage.cards))) for stage in roadmap.stages]
+    for at, each in enumerate((funnel(language), pipeline(language), unit(language))):
+        first, *others = stages[at].cards
+        stages[at] = replace(stages[at], cards=(replace(first, calculators=(each,)), *others))
     kpis = [replace(kpi, baseline="20", current="21.5", owner=owner) for kpi in roadmap.kpis]
     return replace(roadmap, stages=tuple(stages), kpis=tuple(kpis))
 

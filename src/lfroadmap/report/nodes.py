@@ -198,9 +198,9 @@ Node = (
 )
 
 
-def limit_rows(grid: Grid, limit: int | None, words: Words) -> tuple[Node, ...]:
-    """A table of at most so many rows (None: all), and the number of omitted ones."""
-    rest = 0 if limit is None else len(grid.rows) - limit
+def limit_rows(grid: Grid, limit: int | None, words: Words, total: int | None = None) -> tuple[Node, ...]:
+    """A table of at most so many rows (None: all), and how many of `total`, or of its own, are omitted."""
+    rest = 0 if limit is None else (len(grid.rows) if total is None else total) - limit
     if rest <= 0:
         return (grid,)
     return Grid(grid.heads, grid.rows[:limit]), Value(words.plural("compared.more", rest), "muted")

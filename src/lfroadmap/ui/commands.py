@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from lfroadmap.key_names import shown_key
 
 Place = Literal[
-    "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "overview", "start",
-    "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
+    "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "calculator", "overview",
+    "start", "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
     "library", "portfolio", "help", "guide", "topic",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
@@ -51,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("task_owner", "o", "edit_detail('owner')", "checklist"),
     Command("task_notes", "n", "app.start('task_notes')", "checklist", palette=True),
     Command("card_notes", "c", "app.start('card_notes')", "checklist", palette=True),
+    Command("add_calculator", "t", "app.start('add_calculator')", "checklist", palette=True),
     Command("task_up", "alt+up", "shift(-1)", "checklist"),
     Command("task_down", "alt+down", "shift(1)", "checklist"),
     Command("copy_card", "y", "copy_card", "checklist"),
@@ -68,6 +69,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("cells", "left,right", "across", "kpi", arguments=(-1, 1)),
     Command("kpi_up", "alt+up", "shift(-1)", "kpi"),
     Command("kpi_down", "alt+down", "shift(1)", "kpi"),
+    Command("edit_row_cell", "enter", "edit", "calculator"),
+    Command("add_row", "insert", "add", "calculator"),
+    Command("remove_row", "delete", "remove", "calculator"),
+    Command("clear_row_cell", "backspace", "clear", "calculator"),
+    Command("row_cells", "left,right", "across", "calculator", arguments=(-1, 1)),
+    Command("row_up", "alt+up", "shift(-1)", "calculator"),
+    Command("row_down", "alt+down", "shift(1)", "calculator"),
     Command("rows", "up,down", "move", "list", arguments=(-1, 1)),
     Command("pages", "pageup,pagedown", "page", "list", arguments=(-1, 1)),
     Command("row_ends", "home,end", "go", "list", arguments=(0, -1)),
@@ -132,6 +140,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("duplicate_field", "", "start('duplicate_field')", palette=True),
     Command("move_field", "", "start('move_field')", palette=True),
     Command("remove_field", "", "start('remove_field')", palette=True),
+    Command("rename_calculator", "", "start('rename_calculator')", palette=True),
+    Command("duplicate_calculator", "", "start('duplicate_calculator')", palette=True),
+    Command("calculator_up", "", "start('calculator_up')", palette=True),
+    Command("calculator_down", "", "start('calculator_down')", palette=True),
+    Command("move_calculator", "", "start('move_calculator')", palette=True),
+    Command("remove_calculator", "", "start('remove_calculator')", palette=True),
     Command("duplicate_task", "", "start('duplicate_task')", palette=True),
     Command("move_task", "", "start('move_task')", palette=True),
     Command("go_change", "enter", "enter", "history"),

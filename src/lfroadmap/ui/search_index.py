@@ -1,4 +1,4 @@
-"""Everything in a roadmap that can be found by words: stages, cards, tasks, values, owners, KPIs, notes."""
+"""Everything in a roadmap that can be found by words: its nodes with their values, and the owners."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from heapq import nsmallest
 from typing import Literal, NamedTuple, get_args
 
-from lfroadmap.roadmap.model import Card, Field, Kpi, Note, Roadmap
+from lfroadmap.roadmap.model import ROW_VALUES, Calculator, Card, Field, Kpi, Note, Roadmap
 from lfroadmap.roadmap.progress import iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import match_key, one_line
@@ -15,19 +15,9 @@ from lfroadmap.ui.search import SCATTERED, fold, offsets, query_words, scattered
 from lfroadmap.words import Words
 
 Kind = Literal[
-    "command",
-    "theme",
-    "roadmap",
-    "template",
-    "stage",
-    "card",
-    "kpi",
-    "figure",
-    "owner",
-    "task",
-    "field",
-    "note",
-]
+    "command", "theme", "roadmap", "template", "stage", "card", "kpi", "figure", "owner", "task",
+    "calculator", "field", "calculatorrow", "note",
+]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Of two that fit a query as well, the earlier kind comes first."""
 Choice = tuple[str, str]
@@ -130,7 +120,7 @@ def _hits(words: Sequence[str], targets: Iterable[Target]) -> Iterator[Hit]:
 def _scattered(words: Sequence[str], targets: Iterable[Target]) -> Iterator[Hit]:
     """The weakest matches: all letters in their order, in a short name."""
     for at, each in enumerate(targets):
-        if each.kind not in ("task", "field") and scattered(words, each.name) is not None:
+        if each.kind not in ("task", "field", "calculatorrow") and scattered(words, each.name) is not None:
             yield SCATTERED, at, each
 
 
@@ -201,8 +191,21 @@ class RoadmapTargets:
             yield Target("task", task.id, text, shown, "", task.done, fold(text), found_by)
             for note in task.notes:
                 yield self._note(note, f"{place}{INTO}{text}")
+        for calculator in card.calculators:
+            yield from self._calculator(calculator, place)
         for note in card.notes:
             yield self._note(note, place)
+
+    def _calculator(self, calculator: Calculator, place: str) -> Iterator[Target]:
+        from lfroadmap.roadmap.calculators.card_tables import row_name  # noqa: PLC0415 - few cards have one
+
+        name, kind = self._name(calculator), self.words(f"calc.{calculator.kind}")
+        yield target("calculator", calculator.id, name, place, kind)
+        for row in calculator.rows:
+            values = " ".join(filter(None, (getattr(row, column) for column in ROW_VALUES)))
+            shown = one_line(" ".join(filter(None, (row_name(row, self.labels), row.stage))))
+            if shown:
+                yield target("calculatorrow", row.id, shown, f"{place}{INTO}{name}", values)
 
     def _note(self, note: Note, place: str) -> Target:
         return target("note", note.id, one_line(note.text or ""), f"{place} · {one_line(note.author)}")

@@ -26,7 +26,7 @@ def calculator_report(
     found = result_report(result, calculator, labels, words, limit)
     table = _table(calculator, result, labels, words)
     rows = limit_rows(table, limit, words) if table.rows else ()
-    remarks = _remarks(result, words, has_rows=bool(table.rows))
+    remarks = calculator_remarks(result, words, has_rows=bool(table.rows))
     body = (Section(words("calculator.table"), (*rows, *remarks), "table"), *found.body)
     return replace(found, title=labels.of(calculator), body=body)
 
@@ -42,7 +42,7 @@ def calculator_section(calculator: Calculator, labels: Labels, words: Words) -> 
     rows = (table,) if table.rows else ()
     return Section(
         labels.of(calculator),
-        (*rows, *_remarks(result, words, has_rows=bool(rows)), *facts, *parts),
+        (*rows, *calculator_remarks(result, words, has_rows=bool(rows)), *facts, *parts),
         own,
     )
 
@@ -91,12 +91,12 @@ def _cell(row: CalculatorRow, column: str, labels: Labels, fault: str) -> Value:
     return replace(shown, style="late", note=fault) if fault else shown
 
 
-def _remarks(result: CardResult, words: Words, *, has_rows: bool) -> tuple[Value, ...]:
+def calculator_remarks(result: CardResult, words: Words, *, has_rows: bool) -> tuple[Value, ...]:
     """Why nothing follows from the table, where a person cannot see it from one cell."""
     if len(result.currencies) > 1:
         return (Value(words("error.calc_currencies", signs=", ".join(result.currencies)), "late"),)
     nothing = not (result.funnel or result.pipeline or result.units)
-    if nothing and result.faults:
+    if nothing and any(each.fault != "empty" for each in result.faults):
         return (Value(words("calculator.not_calculated"), "late"),)
     return (
         (Value(words("calculator.nothing_yet" if has_rows else "calculator.no_rows"), "muted"),)

@@ -81,7 +81,7 @@ def _lists(
     if any(stage.value is not None for stage in found.stages):
         yield "by_value", _limited(_by_value(found, words), limit, words)
     if found.deals and not found.are_stages:
-        yield "deals", limit_rows(_deals(found, words), limit, words)
+        yield "deals", limit_rows(_deals(found, words, limit), limit, words, len(found.deals))
     if rows.bad:
         yield "bad", limit_rows(_bad(rows.bad, words), limit, words)
 
@@ -158,9 +158,9 @@ def _by_value(found: Pipeline, words: Words) -> Bars:
     return Bars(tuple(map(words, heads)), tuple(rows))
 
 
-def _deals(found: Pipeline, words: Words) -> Grid:
+def _deals(found: Pipeline, words: Words, limit: int | None) -> Grid:
     heads = ("calc.deal", "calc.stage", "calc.state", "calc.name_value", "calc.name_probability", "calc.days")
-    return Grid(tuple(map(words, heads)), tuple(_deal(each, words) for each in found.deals))
+    return Grid(tuple(map(words, heads)), tuple(_deal(each, words) for each in found.deals[:limit]))
 
 
 def _deal(placed: PlacedDeal, words: Words) -> tuple[Value, ...]:

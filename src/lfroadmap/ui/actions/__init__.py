@@ -6,7 +6,7 @@ The modules by floor; each imports only modules of the rows before its own:
 
     appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
     export_job  import_  reset  structure  trash  undo
-    adding  export  fields  guide  kpi_values  leaving  notes  structure_menu  taking
+    adding  calculators  export  fields  guide  kpi_values  leaving  notes  structure_menu  taking
     opening  quit
     library_acts  palette  portfolio
     library
@@ -52,6 +52,7 @@ _STRUCTURE = """
     rename_stage duplicate_stage stage_before stage_after remove_stage rename_roadmap
     duplicate_field field_up field_down move_field remove_field
     duplicate_task move_task
+    rename_calculator duplicate_calculator calculator_up calculator_down move_calculator remove_calculator
 """
 """Actions of the module `structure`, each a function of the same name."""
 _LIBRARY = "new_roadmap rename_file copy_roadmap remove_roadmap removed_roadmaps import_roadmap"
@@ -86,6 +87,8 @@ ACTIONS = {
     "field_menu": Action("structure_menu", "field_menu", takes_keys=True),
     "add_field": Action("fields", "add_field", takes_keys=True),
     "edit_field": Action("fields", "edit_field", takes_keys=True),
+    "calculator_menu": Action("structure_menu", "calculator_menu", takes_keys=True),
+    "add_calculator": Action("calculators", "add_calculator", takes_keys=True),
     "add_card": Action("adding", "add_card", takes_keys=True),
     "add_stage": Action("adding", "add_stage", takes_keys=True),
     "take": Action("taking", "take", takes_keys=True),

@@ -1,4 +1,4 @@
-"""Changing the structure: stages, cards, fields and tasks are copied, moved, renamed and removed alike."""
+"""Changing the structure: stages, cards, fields, tasks and calculators alike."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lfroadmap.bidi.cutting import cut
 from lfroadmap.machine import new_id, now
 from lfroadmap.roadmap.edits import Rename
-from lfroadmap.roadmap.model import Card, Field, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Calculator, Card, Field, Node, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Remove
 from lfroadmap.roadmap.tree import Place, find
 from lfroadmap.text import one_line
@@ -115,7 +115,7 @@ async def _move(kind: type, session: Session, shell: Shell) -> None:
     place = await place_here(session, shell, kind)
     if place is None:
         return
-    into = {Card: Stage, Field: Card, Task: Card}[kind]
+    into = {Card: Stage, Field: Card, Task: Card, Calculator: Card}[kind]
     others = [node.id for node in parents_for(session.roadmap, kind) if node.id != place.parent]
     key = f"structure.move_to_{into.__name__.lower()}"
     prompt = session.words(key, name=name_of(session, place.node))
@@ -171,3 +171,6 @@ stage_before, stage_after = partial(_shift, Stage, -1), partial(_shift, Stage, 1
 move_card, move_field, move_task = partial(_move, Card), partial(_move, Field), partial(_move, Task)
 remove_field = partial(_remove, Field)
 remove_card, remove_stage = partial(_remove, Card), partial(_remove, Stage)
+rename_calculator, duplicate_calculator = partial(_rename, Calculator), partial(_duplicate, Calculator)
+calculator_up, calculator_down = partial(_shift, Calculator, -1), partial(_shift, Calculator, 1)
+move_calculator, remove_calculator = partial(_move, Calculator), partial(_remove, Calculator)

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 OF_KIND: dict[Kind, str] = {
     "field": "edit_field add_field duplicate_field field_up field_down move_field remove_field",
     "task": "task_notes move_task duplicate_task",
-    "card": "rename_card add_card add_field card_notes duplicate_card card_up card_down move_card"
-    " remove_card",
+    "calculator": "rename_calculator add_calculator duplicate_calculator calculator_up calculator_down"
+    " move_calculator remove_calculator",
+    "card": "rename_card add_card add_field add_calculator card_notes duplicate_card card_up card_down"
+    " move_card remove_card",
     "stage": "rename_stage add_stage take duplicate_stage stage_before stage_after remove_stage",
 }
 """Kind of a node -> the ids of the commands that change it, the most frequent first."""
@@ -29,7 +31,7 @@ IN_ROADMAP = "rename_roadmap"
 
 
 async def menu(session: Session, shell: Shell) -> None:
-    """Choose what to do with the field or task at the focus, its card, its stage, or the roadmap."""
+    """Choose what to do with a field, task or calculator, its card, its stage, or the roadmap."""
     await _choose(session, shell, tuple(OF_KIND))
 
 
@@ -65,6 +67,7 @@ def _commands(session: Session, ids: str, kind: Kind, name: str) -> Iterator[Tar
 
 
 roadmap_menu = partial(_choose, kinds=())
+calculator_menu = partial(_choose, kinds=("calculator", "card"))
 field_menu = partial(_choose, kinds=("field", "card"))
 card_menu = partial(_choose, kinds=("card", "stage"))
 stage_menu = partial(_choose, kinds=("stage",))

@@ -17,7 +17,7 @@ from lfroadmap.ui.widgets.chrome import Footer, KeyHint
 from lfroadmap.words import Words
 
 ENDS = ("help", "quit")
-UP: dict[Place, str] = {"editing": "cancel_text", "form": "leave_field"}
+UP: dict[Place, str] = {"editing": "cancel_text", "form": "leave_field", "calculator": "leave_field"}
 """The command that leads up from a place, where it is not that of every screen."""
 
 

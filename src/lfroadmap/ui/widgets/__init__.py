@@ -2,17 +2,21 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    board_source  check_box  children  completion  editor  examples  inline_editor  kpi_columns  removal
-    row_drawing  structure_wanted  task_pasting
-    task_details  text_area  tones
-    chooser  long_field  note_area  report_view
-    fields
+    board_source  cell_columns  check_box  children  completion  editor  examples  inline_editor  removal
+    calculator_columns  kpi_columns  row_drawing  structure_wanted  task_pasting
+    task_details  text_area  text_columns  tones
+    chooser  long_field  node_drawing  note_area  report_view
+    calculator_results  fields
     card_form  chrome  letter_guard  panel  panel_drawing  tab_bar
     line_rows  placed_panels
     card_notes  kpi_figures  line_list  panel_page  slider
     dashboard  editable_list  entry_list  found_list  start_here
-    clicked_list  kpi_grid  note_list  overview  stage_panels  task_editing  task_rows
-    checklist  kpi_table
+    cell_rows  clicked_list  note_list  overview  stage_panels  task_editing  task_rows
+    cell_grid  checklist
+    cell_editing
+    cell_table
+    calculator_table  kpi_grid
+    calculator_pane  kpi_table
     card_pane  open_edit
     stage_pane
     pane_host

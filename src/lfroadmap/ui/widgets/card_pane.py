@@ -24,12 +24,16 @@ from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.context import Cause, Context
 from lfroadmap.ui.widgets.card_form import CardForm
 from lfroadmap.ui.widgets.checklist import Checklist
+from lfroadmap.ui.widgets.children import put_children
 from lfroadmap.ui.widgets.panel import EDGE_MARGIN, Panel
 from lfroadmap.ui.widgets.row_drawing import Cell, bar, cells_width
 from lfroadmap.ui.widgets.structure_wanted import wanted_by
 from lfroadmap.ui.widgets.task_details import BETWEEN
 
 if TYPE_CHECKING:
+    from lfroadmap.roadmap.tree import Place
+    from lfroadmap.ui.widgets.calculator_pane import CalculatorPane
+    from lfroadmap.ui.widgets.calculator_table import CalculatorTable
     from lfroadmap.ui.widgets.card_notes import CardNotes
 
 LONG_BAR = 34
@@ -62,6 +66,8 @@ class CardPane(Panel, Vertical):
         self.checklist = Checklist(card, context)
         self.notes: CardNotes | None = _notes_of(card, context)
         """None until there is a note."""
+        self.calculators: dict[str, CalculatorPane] = {}
+        """Made behind the first picture of the stage."""
 
     def compose(self) -> ComposeResult:
         """Stack the form and the checklist."""
@@ -85,6 +91,37 @@ class CardPane(Panel, Vertical):
             self.form.show(card, cause)
             self.checklist.show(card)
             self._show_notes(card)
+            for each in card.calculators:
+                if pane := self.calculators.get(each.id):
+                    pane.show(each)
+
+    @property
+    def fits(self) -> bool:
+        """True if there is an editor for every field of the card, and a pane for every calculator."""
+        return self.form.fits and [each.id for each in self.card.calculators] == [*self.calculators]
+
+    async def rebuild(self) -> None:
+        """Make what is missing of the form and the calculators, and put all in its order."""
+        if not self.form.fits:
+            await self.form.rebuild()
+        if self.card.calculators or self.calculators:
+            await self._build_calculators()
+
+    async def _build_calculators(self) -> None:
+        from lfroadmap.ui.widgets.calculator_pane import CalculatorPane  # noqa: PLC0415 - few cards have one
+
+        before = self.calculators
+        self.calculators = {
+            each.id: before.get(each.id) or CalculatorPane(each, self.context)
+            for each in self.card.calculators
+        }
+        notes = (self.notes,) if self.notes else ()
+        await put_children(self, (self.form, self.checklist, *self.calculators.values(), *notes))
+
+    def calculator_of(self, place: Place) -> CalculatorTable | None:
+        """The table of a calculator, or of its row; None for the place of anything else."""
+        pane = self.calculators.get(place.node.id) or self.calculators.get(place.parent)
+        return pane.table if pane else None
 
     def _show_notes(self, card: Card) -> None:
         if self.notes:
@@ -148,11 +185,13 @@ class CardPane(Panel, Vertical):
         self.call_later(self.run_action, "app.start('card_notes')")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
-        """Leave a field only where one has the focus."""
-        return action != "leave_field" or self.screen.focused in self.form.children
+        """Leave a field or a table only where one has the focus."""
+        focused = self.screen.focused
+        is_table = any(focused is pane.table for pane in self.calculators.values())
+        return action != "leave_field" or is_table or focused in self.form.children
 
     def action_leave_field(self) -> None:
-        """Go from a field to the tasks."""
+        """Go from a field or a table to the tasks."""
         self.screen.set_focus(self.checklist)
 
     def follow_day(self) -> None:

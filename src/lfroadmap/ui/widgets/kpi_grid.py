@@ -1,13 +1,10 @@
-"""The KPIs as a grid of cells: how it is drawn, and its cursor."""
+"""The KPIs as a table of cells: how it is drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from rich.style import Style
-from textual import events
-from textual.geometry import Region
-from textual.strip import Strip
 
 from lfroadmap.machine import now
 from lfroadmap.report.charts.bar import kpi_way
@@ -20,190 +17,99 @@ from lfroadmap.roadmap.kpi_sources import ValueSource
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
 from lfroadmap.roadmap.progress import Standing, number_in, number_problem, standing
 from lfroadmap.ui.context import Context
-from lfroadmap.ui.widgets.editable_list import EditableList
-from lfroadmap.ui.widgets.kpi_columns import (
-    COLUMNS,
-    DRAWN,
-    STANDING,
-    TREND,
-    column_start,
-    column_widths,
-    needed,
-)
-from lfroadmap.ui.widgets.row_drawing import Cell, fit_words, onward, reading_x, row, wrap
+from lfroadmap.ui.widgets.cell_columns import Widths
+from lfroadmap.ui.widgets.cell_table import CellTable
+from lfroadmap.ui.widgets.kpi_columns import COLUMNS, DRAWN, STANDING, TREND, column_widths
+from lfroadmap.ui.widgets.row_drawing import Cell
 
 PROBLEMATIC = ("baseline", "target", "current")
 """The columns in which a number is needed; anything else is kept, and marked with the reason."""
 ARROWS = {"up": "↑", "down": "↓"}
 
 
-class KpiGrid(EditableList):
+class KpiGrid(CellTable[Kpi]):
     """One row a KPI under a row of headings; the cursor is on a cell."""
 
+    charted = DRAWN
+    fillable = KPI_COLUMNS
+
     def __init__(self, kpis: tuple[Kpi, ...], context: Context) -> None:
-        super().__init__(context)
-        self.kpis = kpis
-        self.sources = {kpi.id: source for kpi in kpis if (source := context.source_of(kpi))}
+        super().__init__(kpis, context)
+        self.sources = self._sources_of(kpis)
         """Where the values come from that nobody typed, by the ids of their KPIs."""
         self.values: Mapping[str, Values] = {}
         """The values that each KPI has had, as far as they were read."""
-        self._column = 0
-        self.cursor = 1 if kpis else 0
 
-    # showing
+    @property
+    def kpis(self) -> tuple[Kpi, ...]:
+        """The KPIs, and among them the one that is being added and has no letter yet."""
+        return self.nodes
 
-    def show(self, kpis: tuple[Kpi, ...]) -> None:
-        """Show the rows as they are now; the cursor stays on its row."""
-        sources = {kpi.id: source for kpi in kpis if (source := self.context.source_of(kpi))}
-        if kpis is self.kpis and sources == self.sources:
-            return
-        here, self.kpis, self.sources = self.selected, kpis, sources
-        self.remeasure()
-        rows = [kpi.id for kpi in kpis]
-        self.cursor = (
-            rows.index(here.id) + 1 if here and here.id in rows else max(self.cursor, min(1, len(rows)))
-        )
+    def show_nodes(self, nodes: tuple[Kpi, ...]) -> None:
+        """Show the rows as they are now, and where their values come from."""
+        sources = self._sources_of(nodes)
+        if sources != self.sources:
+            self.sources = sources
+            self.remeasure()
+        super().show_nodes(nodes)
 
-    def row_count(self) -> int:
-        """One row a KPI and one of headings; a hint where there is none."""
-        return 1 + (len(self.kpis) or 1)
+    def _sources_of(self, kpis: tuple[Kpi, ...]) -> dict[str, ValueSource]:
+        return {kpi.id: source for kpi in kpis if (source := self.context.source_of(kpi))}
 
-    def row_height(self, index: int, width: int) -> int:
-        """As many lines as its longest cell needs."""
-        widths = column_widths(width)
-        texts = self._texts(index)
-        return max(
-            len(wrap(fit_words(texts[name], widths[name]), widths[name])) for name in widths if name in texts
-        )
+    def widths_at(self, width: int) -> Widths:
+        """The columns that are drawn at a width."""
+        return column_widths(width)
 
-    def _texts(self, index: int) -> dict[str, str]:
+    def heads(self) -> Mapping[str, str]:
+        """The headings of all columns."""
+        return {name: self.context.words(f"kpi.{name}") for name in COLUMNS}
+
+    def hint(self) -> str:
+        """How to add the first KPI."""
+        return self.context.words("kpi.empty")
+
+    def cells(self, node: Kpi) -> Mapping[str, str]:
+        """The texts of a row, numbers that cannot be read with the reason."""
         words = self.context.words
-        if index == 0:
-            return {name: words(f"kpi.{name}") for name in COLUMNS}
-        if not self.kpis:
-            return {"measure": words("kpi.empty")}
-        kpi = self.kpis[index - 1]
-        texts = {name: self.text(kpi, name) or words(f"kpi.empty_{name}") for name in KPI_COLUMNS}
-        if kpi.better:
-            texts["better"] = ARROWS[kpi.better]
+        texts = {name: self.text(node, name) or words(f"kpi.empty_{name}") for name in KPI_COLUMNS}
+        if node.better:
+            texts["better"] = ARROWS[node.better]
         texts |= dict.fromkeys(DRAWN, "")
-        if target := format_target(self.text(kpi, "target"), kpi.baseline, "", words):
+        if target := format_target(self.text(node, "target"), node.baseline, "", words):
             texts["target"] = target
-        if source := self.sources.get(kpi.id):
+        if source := self.sources.get(node.id):
             texts["current"] = f"{texts['current']} {_origin(source, self.context)}"
         for name in PROBLEMATIC:
-            if problem := format_problem(self.text(kpi, name), words):
+            if problem := format_problem(self.text(node, name), words):
                 texts[name] = f"{texts[name]} ({problem})"
-        return texts | {STANDING: format_standing(self._stands(kpi), words)}
+        return texts | {STANDING: format_standing(self._stands(node), words)}
 
-    def text(self, kpi: Kpi, column: str) -> str:
+    def text(self, node: Kpi, column: str) -> str:
         """The words of a cell."""
-        return self.context.labels.kpi(kpi, column)
+        return self.context.labels.kpi(node, column)
 
     def _stands(self, kpi: Kpi) -> Standing:
         return standing(kpi, self.text(kpi, "target"))
 
-    def draw_row(self, index: int, width: int, base: Style) -> list[Strip]:
-        """Draw a row, its cells wrapped."""
-        if index == 0:
-            base = base + self.tone("muted", bold=True)
-        widths = column_widths(width)
-        texts = self._texts(index)
-        if not self.kpis and index:
-            return [row([Cell(" " + texts["measure"], 0, self.tone("muted"))], width, base)]
-        lines = {name: wrap(fit_words(texts[name], widths[name]), widths[name]) for name in widths}
-        styles = {name: self._style(index, name) for name in widths}
-        out = []
-        for n in range(max(map(len, lines.values()))):
-            cells: list[Cell] = []
-            for name in widths:
-                line = lines[name][n] if n < len(lines[name]) else None
-                if index and name in DRAWN and n == 0:
-                    cells += [*self._chart(self.kpis[index - 1], name, widths[name]), Cell("", 1, Style())]
-                    continue
-                style = styles[name] if line else Style()  # a block of the cursor is as tall as its text
-                cells.append(Cell(line.text if line else "", widths[name], style, line=line))
-                cells.append(Cell("", 1, Style()))
-            out.append(row(cells, width, base))
-        return out
-
-    def mark_cursor(self, strip: Strip, line: int) -> Strip:
-        """The row is as it is: the cell under the cursor is the one that is lit."""
-        return strip
-
-    def _chart(self, kpi: Kpi, name: str, width: int) -> list[Cell]:
+    def chart(self, node: Kpi, column: str, width: int) -> list[Cell]:
         """The way to the target, or the values over time, in exactly so many columns."""
         drawn = (
-            _trend(self.values.get(kpi.id, ()), kpi, width)
-            if name == TREND
-            else kpi_way(self._stands(kpi), width)
+            _trend(self.values.get(node.id, ()), node, width)
+            if column == TREND
+            else kpi_way(self._stands(node), width)
         )
         cells = [Cell(mark.text, len(mark.text), self.tone(mark.tone), drawn=True) for mark in drawn]
         return cells or [Cell("", width, Style())]
 
-    def _style(self, index: int, column: str) -> Style:
-        if index and index == self.cursor and KPI_COLUMNS[self.column] == column and self.has_focus:
-            return self.tones.block()
-        if index and column in PROBLEMATIC and number_problem(self.text(self.kpis[index - 1], column)):
+    def style_of(self, node: Kpi, column: str) -> Style:
+        """The style of a cell: what cannot be read, what is empty, and how the KPI stands."""
+        if column in PROBLEMATIC and number_problem(self.text(node, column)):
             return self.tone("risk")
-        if index and self.kpis and column in KPI_COLUMNS and not self.text(self.kpis[index - 1], column):
+        if column in KPI_COLUMNS and not self.text(node, column):
             return self.tone("muted") + Style(italic=True)
-        if index and column == STANDING:
-            tone = self._stands(self.kpis[index - 1]).tone
-            return self.tone(tone or "muted")
+        if column == STANDING:
+            return self.tone(self._stands(node).tone or "muted")
         return Style()
-
-    # moving
-
-    @property
-    def selected(self) -> Kpi | None:
-        """The row under the cursor."""
-        return self.kpis[self.cursor - 1] if self.kpis and self.cursor else None
-
-    @property
-    def drawn(self) -> list[int]:
-        """The numbers of the columns that can be filled in and are drawn."""
-        return [n for n, name in enumerate(KPI_COLUMNS) if name in column_widths(self._room)]
-
-    @property
-    def _room(self) -> int:
-        """The width; before the first layout one in which all columns are drawn."""
-        return self.size.width or needed(COLUMNS)
-
-    @property
-    def column(self) -> int:
-        """The number of the cursor's column; of the one before where there is no room to draw it."""
-        return max(n for n in self.drawn if n <= self._column)
-
-    @column.setter
-    def column(self, column: int) -> None:
-        self._column = column
-
-    def move_to(self, index: int) -> None:
-        """Keep the cursor off the headings, but show them with the first row."""
-        super().move_to(max(index, 1))
-
-    def action_across(self, columns: int) -> None:
-        """Move the cursor along the row, to the right or the left of the screen."""
-        drawn = self.drawn
-        self.column = drawn[max(0, min(drawn.index(self.column) + onward(columns), len(drawn) - 1))]
-        self.refresh_row(self.cursor)
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the cursor on the cell under the mouse."""
-        event.prevent_default()
-        super().on_mouse_down(event)
-        mouse = reading_x(event.x, self.size.width)
-        starts = ((n, column_start(KPI_COLUMNS[n], self._room)) for n in self.drawn)
-        self.column = max(n for n, start in starts if start <= max(mouse, 0))
-        self.refresh_row(self.cursor)
-
-    def cell_region(self) -> Region:
-        """Where the cell under the cursor is."""
-        name = KPI_COLUMNS[self.column]
-        x, width = column_start(name, self._room), column_widths(self._room)[name]
-        area = self.row_region(self.cursor)
-        return Region(x, area.y, width, area.height)
 
 
 def _origin(source: ValueSource, context: Context) -> str:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -68,9 +69,13 @@ class LineList(LineRows, can_focus=True):
             self.refresh_row(before)
             self.refresh_row(index)
 
+    def region_to_reveal(self) -> Region:
+        """The lines that are to be seen: the cursor's row."""
+        return self.row_region(self.cursor)
+
     def reveal(self) -> None:
         """Scroll the container so that the cursor's row is seen."""
-        region = self.row_region(self.cursor)
+        region = self.region_to_reveal()
         widget: Widget = self
         while isinstance(parent := widget.parent, Widget):
             region = region.translate(widget.virtual_region.offset)

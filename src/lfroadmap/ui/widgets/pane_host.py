@@ -183,7 +183,11 @@ class PaneHost(Container):
         elif place.card >= 0:
             card = self.roadmap.stages[place.stage].cards[place.card]
             pane = self._stages[self.tab].cards[card.id]
-            self._focus_in(pane.form, pane.checklist, node_id, tasks=tasks)
+            if calculator := pane.calculator_of(place):
+                self._focus(calculator)
+                calculator.go_to(node_id)
+            else:
+                self._focus_in(pane.form, pane.checklist, node_id, tasks=tasks)
         else:
             self.focus_first()
 
@@ -207,14 +211,12 @@ class PaneHost(Container):
 
     def place(self, focused: Widget | None) -> str:
         """The node that has the focus, to come back to it; empty where there is none."""
-        from lfroadmap.ui.widgets.checklist import Checklist  # noqa: PLC0415
         from lfroadmap.ui.widgets.editor import Editor  # noqa: PLC0415
-        from lfroadmap.ui.widgets.kpi_table import KpiTable  # noqa: PLC0415
 
-        listed = _list_of(focused)
-        if isinstance(listed, Checklist | KpiTable):
-            return listed.place_id
-        return focused.field.id if isinstance(focused, Editor) else ""
+        if isinstance(focused, Editor):
+            return focused.field.id
+        here: str = getattr(_list_of(focused), "place_id", "")
+        return here
 
     def in_tasks(self, focused: Widget | None) -> bool:
         """True if a checklist or its editor has the focus."""

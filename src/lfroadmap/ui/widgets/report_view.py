@@ -6,6 +6,7 @@ import io
 
 from rich.console import Console, RenderableType
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -31,6 +32,14 @@ def printed(report: RenderableType, page: Direction, width: int, tones: Tones) -
         color_system="truecolor",
     )
     return [Strip(line) for line in visual_lines(report, page, console)]
+
+
+def placed(strip: Strip, width: int, base: Style) -> Strip:
+    """A printed line in exactly so many columns, at the side on which reading begins."""
+    segments = list(strip)
+    free = Segment(" " * max(width - sum(segment.cell_length for segment in segments), 0))
+    line = [free, *segments] if screen_direction() == "rtl" else [*segments, free]
+    return Strip(line).crop(0, width).apply_style(base)
 
 
 class ReportView(Toned, ScrollView, can_focus=True):
@@ -69,8 +78,5 @@ class ReportView(Toned, ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw a line."""
         at = y + int(self.scroll_offset.y)
-        width, base = self.room, self.rich_style
-        segments = list(self.strips[at]) if at < len(self.strips) else []
-        free = Segment(" " * max(width - sum(segment.cell_length for segment in segments), 0))
-        line = [free, *segments] if screen_direction() == "rtl" else [*segments, free]
-        return Strip(line).crop(0, width).apply_style(base)
+        strip = self.strips[at] if at < len(self.strips) else Strip([])
+        return placed(strip, self.room, self.rich_style)

@@ -82,7 +82,8 @@ def fit(cell: Cell, width: int) -> str:
     if cell.drawn:
         text = cell.text[:width].ljust(width)
         return text if screen_direction() == "ltr" else mirrored(text)
-    text = " ".join(safe(cell.text).split("\n"))  # a sentence keeps its values apart from its words
+    # a sentence keeps its values apart from its words
+    text = cell.line.text if cell.line else " ".join(safe(cell.text).split("\n"))
     if cell_len(text) > width:
         text, cell = shorten(text, width, cell_len), cell._replace(line=None)
     text = visual_text(text, cell.line.whole, cell.line.start) if cell.line else _turned(text)
@@ -197,7 +198,7 @@ def wrap(text: str, width: int) -> tuple[DrawnRow, ...]:
 
 
 def _wrapped(text: str, width: int) -> tuple[DrawnRow, ...]:
-    whole = one_line(text)
+    whole = " ".join(safe(text).split("\n"))
     starts = line_starts(whole, width)
     if len(starts) == 1:
         return (DrawnRow(whole, 0, whole),)
@@ -207,4 +208,4 @@ def _wrapped(text: str, width: int) -> tuple[DrawnRow, ...]:
     )
 
 
-_kept = lru_cache(maxsize=4096)(_wrapped)
+_kept = lru_cache(maxsize=4096, typed=True)(_wrapped)

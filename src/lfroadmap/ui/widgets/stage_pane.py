@@ -39,7 +39,10 @@ class CardGrid(Grid):
 
 
 class StagePane(VerticalScroll, can_focus=False):
-    """The cards of one stage; all but the first, and its panels, are made when the first picture is drawn."""
+    """The cards of one stage.
+
+    All cards but the first, the calculators and the panels are made when the first picture is drawn.
+    """
 
     DEFAULT_CSS = """
     StagePane {
@@ -60,7 +63,8 @@ class StagePane(VerticalScroll, can_focus=False):
         self.stage = stage
         self.context = context
         self.cards = {card.id: CardPane(card, context) for card in stage.cards[:FIRST_CARDS]}
-        self._is_complete = len(stage.cards) <= FIRST_CARDS
+        has_calculators = any(card.calculators for card in stage.cards)
+        self._is_complete = len(stage.cards) <= FIRST_CARDS and not has_calculators
         self._building = asyncio.Lock()
         self.grid = CardGrid(*self.cards.values())
         self.hint: Static | None = None
@@ -95,7 +99,7 @@ class StagePane(VerticalScroll, can_focus=False):
         await self._fit_panels()
 
     async def complete(self) -> None:
-        """Make the cards that the first picture did not have."""
+        """Make the cards and calculators that the first picture did not have."""
         if not self._is_complete:
             await self.rebuild()
 
@@ -141,14 +145,14 @@ class StagePane(VerticalScroll, can_focus=False):
 
     @property
     def is_stale(self) -> bool:
-        """True if cards or fields were added, removed or moved, so that panes must be built."""
+        """True if cards, fields or calculators were added, removed or moved, so that panes must be built."""
         cards = self.stage.cards if self._is_complete else self.stage.cards[:FIRST_CARDS]
         if [card.id for card in cards] != list(self.cards):
             return True
-        return not all(pane.form.fits for pane in self.cards.values())
+        return not all(pane.fits if self._is_complete else pane.form.fits for pane in self.cards.values())
 
     async def rebuild(self) -> None:
-        """Make the panes and editors that are missing, and put all in their order; the others stay.
+        """Make the panes, editors and calculators that are missing, and put all in order; the others stay.
 
         Nothing is drawn before all is done.
         """
@@ -164,8 +168,8 @@ class StagePane(VerticalScroll, can_focus=False):
             self._set_columns()
             await put_children(self.grid, tuple(self.cards.values()))
             for pane in self.cards.values():
-                if not pane.form.fits:
-                    await pane.form.rebuild()
+                if not pane.fits:
+                    await pane.rebuild()
             await self._show_hint()
 
     async def _show_hint(self) -> None:
