@@ -2,8 +2,8 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    board_source  check_box  children  completion  editor  examples  inline_editor  kpi_columns  removal
-    row_drawing  structure_wanted  task_pasting
+    board_source  check_box  children  completion  editor  examples  hollow  inline_editor  kpi_columns
+    removal  row_drawing  structure_wanted  task_pasting
     task_details  text_area  tones
     chooser  long_field  note_area  report_view
     fields

@@ -17,6 +17,7 @@ from lfroadmap.roadmap.progress import Counts
 from lfroadmap.ui.context import Cause, Context, TabId
 from lfroadmap.ui.widgets.card_pane import CardPane
 from lfroadmap.ui.widgets.children import put_children
+from lfroadmap.ui.widgets.hollow import Hollow
 
 if TYPE_CHECKING:
     from lfroadmap.ui.widgets.stage_panels import StagePanels
@@ -29,7 +30,7 @@ PANELS_BEHIND = 0.05
 """Seconds after the first picture in which the rest is made: a key typed at once is answered first."""
 
 
-class CardGrid(Grid):
+class CardGrid(Grid, Hollow):
     """Cards side by side, equally tall."""
 
     def pre_layout(self, layout: Layout) -> None:
