@@ -36,7 +36,8 @@ LINES: dict[str, tuple[str, ...]] = {
     "kpi": ("close rate", "5"), "note": ("goals", "words"), "take": ("sales-pipeline.negotiation",),
     "stage": ("add", "Partners"), "card": ("add", "Agents", "--stage", "launch"),
     "apply": (), "completion": ("bash",),
-    "bin": ("plan",), "remove": ("other",), "doctor": (FILE,), "schema": (), "path": ("plan",), "help": (),
+    "bin": ("plan",), "rename": ("plan", "other"), "copy": ("plan", "other"),
+    "remove": ("other",), "doctor": (FILE,), "schema": (), "path": ("plan",), "help": (),
 }  # fmt: skip
 """A line of each command that is understood."""
 OPTIONS = [

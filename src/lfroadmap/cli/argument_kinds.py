@@ -14,6 +14,8 @@ KINDS = {
     "take": {"source": "taken"},
     "stage": {"words": "stage_words"},
     "card": {"words": "card_words"},
+    "rename": {"new": "text"},
+    "copy": {"new": "text"},
     "bin": {"--restore": "removed"},
     "schema": {"command": "schema"},
     "guide": {"topic": "guide_topic"},
