@@ -53,7 +53,7 @@ class CardGrid(Grid, Hollow):
 
     def __init__(self, *cards: CardPane) -> None:
         super().__init__(*cards)
-        self.styles.layout = CardLayout()
+        self.styles.inline.set_rule("layout", CardLayout())  # as a style it would be one by name
 
 
 class StagePane(VerticalScroll, can_focus=False):
