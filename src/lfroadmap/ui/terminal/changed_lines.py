@@ -50,6 +50,8 @@ class ChangesCompositor(Compositor):
         for widget, (region, clip) in self.visible_widgets.items():
             if not picture.missing:
                 break
+            if widget.parent is None:  # it has gone just now, with its styles; the layout without it follows
+                continue
             picture.draw(widget, region, region.intersection(clip))
         return picture.chops
 
