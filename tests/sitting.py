@@ -255,7 +255,7 @@ async def sitting(
     if not first_time:
         library.dismiss(store.roadmap.id)
     known = settings.load(home / "config")
-    app = None
+    app, thresholds = None, gc.get_threshold()
     try:
         app = RoadmapApp(
             store, library=library, name=NAME, settings=known, language=language, today=today, now=now
@@ -271,5 +271,6 @@ async def sitting(
         store.close()
         if app is not None:
             app.session.store.close()  # of the roadmap that was open last
+        gc.set_threshold(*thresholds)
         gc.unfreeze()  # a second after its start an app keeps all that there is from being looked at
         XTermParser._parse_extended_key.cache_clear()  # it keeps keys, and with them the app that sent them

@@ -39,6 +39,7 @@ READING = {
     "bin empty": ("bin", "plan", "--empty", "--yes"),
     "snapshot save": ("snapshot", "plan", "--save", "second"),
     "snapshot restore": ("snapshot", "plan", "--restore", "first"),
+    "copy": ("copy", "plan", "other"),
     "add": ("add", "--in", "plan", "--card", "c", "Call"),
     "tick": ("tick", "--in", "plan", "t1"),
     "untick": ("untick", "--in", "plan", "t1"),
@@ -54,8 +55,8 @@ READING = {
 }
 """What a command does -> its line."""
 OTHERS = {
-    "open", "new", "templates", "calc", "guide", "remove", "path", "doctor", "schema", "help", "completion",
-    "apply",
+    "open", "new", "templates", "calc", "guide", "rename", "remove", "path", "doctor", "schema", "help",
+    "completion", "apply",
 }  # fmt: skip
 """Commands that read no roadmap's file, or say what is left out in a way of their own, or as others do."""
 

@@ -66,5 +66,6 @@ def test_only_a_batch_goes_through_its_edits() -> None:
     }
     assert found == {
         "roadmap/batch.py",
+        "roadmap/deal_import.py",
         "roadmap/table_import.py",
     }  # what a row of a table comes to is no edit

@@ -73,6 +73,8 @@ async def test_a_table_is_for_a_roadmap_that_is_there(home: Path) -> None:
         await at.press("i")
         await given(at, str(table))
         await at.until(lambda: words("en")("library.table") in at.notices)
+        await at.until(lambda: isinstance(at.app.screen, NewFromFileScreen))
+        await at.press("escape")
         await all_read(at)
     assert library.names() == (NAME,)
 
@@ -85,5 +87,21 @@ async def test_what_cannot_be_read_is_said_and_the_library_stays(home: Path) -> 
         await at.press("i")
         await given(at, str(home / "nowhere.json"))
         await at.until(lambda: "nowhere.json" in at.notices)
+        await at.until(lambda: isinstance(at.app.screen, NewFromFileScreen))
+        await at.press("escape")
         await all_read(at)
     assert library.names() == (NAME,)
+
+
+async def test_a_wrong_path_is_put_right_without_typing_it_again(home: Path) -> None:
+    with_others(home)
+    exported(home, "from-dana")
+    async with sitting(home, roadmap=small(NAME)) as at:
+        await in_library(at)
+        await at.press("i")
+        await given(at, str(home / "from-dana-2026-03-01.jso"))
+        await at.until(lambda: ".jso" in at.notices)
+        await given(at, "n")
+        await at.until(lambda: isinstance(at.app.screen, RoadmapNameScreen))
+        await at.press("enter")
+        await all_read(at, "from-dana")

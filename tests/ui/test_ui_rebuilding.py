@@ -226,3 +226,28 @@ async def test_the_other_cards_come_by_themselves(home: Path) -> None:
         await at.until(lambda: len(at.app.screen.query(CardPane)) == 10)
         assert at.focus == "f0"
         assert at.app.main.host.panes[at.app.main.host.tab].scroll_offset.y == 0
+
+
+@pytest.mark.parametrize("width", [120, 121])
+async def test_the_cards_of_a_row_are_equally_wide_and_tall(home: Path, width: int) -> None:
+    async with sitting(home, roadmap=plan(), size=(width, 40)) as at:
+        await at.press("alt+2")
+        pane = at.app.main.host.panes[at.app.main.host.tab]
+        assert isinstance(pane, StagePane)
+        first, second = list(pane.cards.values())[:2]
+        assert first.region.y == second.region.y
+        assert first.region.size == second.region.size
+        assert second.region.right == pane.grid.region.right - 1
+
+
+async def test_a_card_that_changes_sides_is_not_drawn_again(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(home, roadmap=plan(), size=(120, 40)) as at:
+        await at.press("alt+2")
+        await at.quiet()
+        drawn = counted(monkeypatch, TextField, "render_line")
+        await at.press("ctrl+down")
+        await at.saved()
+        await at.quiet()
+        assert len(drawn) <= 1  # the one with the focus

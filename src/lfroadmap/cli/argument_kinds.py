@@ -19,6 +19,8 @@ KINDS = {
         "--to": "calculator_of_card",
         "verb": "calculator_verb",
     },
+    "rename": {"new": "text"},
+    "copy": {"new": "text"},
     "bin": {"--restore": "removed"},
     "schema": {"command": "schema"},
     "guide": {"topic": "guide_topic"},

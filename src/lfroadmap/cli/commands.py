@@ -48,6 +48,8 @@ COMMANDS = {
     "history": Place("history", "HISTORY"),
     "snapshot": Place("snapshots", "SNAPSHOT"),
     "bin": Place("trash", "BIN"),
+    "rename": Place("roadmaps", "RENAME"),
+    "copy": Place("roadmaps", "COPY"),
     "remove": Place("roadmaps", "REMOVE"),
     "doctor": Place("doctor", "DOCTOR"),
     "completion": Place("completion", "COMPLETION"),

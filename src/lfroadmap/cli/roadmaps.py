@@ -1,4 +1,4 @@
-"""`new`, `list`, `path` and `remove`: the roadmaps of the library."""
+"""`new`, `list`, `path`, `rename`, `copy` and `remove`: the roadmaps of the library."""
 
 from __future__ import annotations
 
@@ -37,6 +37,14 @@ class NameOptions:
     """The options of `path` and `remove`."""
 
     name: str | None = positional()
+
+
+@dataclass(frozen=True, slots=True)
+class TwoNamesOptions:
+    """The options of `rename` and `copy`."""
+
+    name: str | None = positional()
+    new: str | None = positional()
 
 
 def new(context: CommandContext[NewOptions]) -> int:
@@ -111,6 +119,34 @@ def path(context: CommandContext[NameOptions]) -> int:
     return DONE
 
 
+def rename(context: CommandContext[TwoNamesOptions]) -> int:
+    """Give a roadmap another name."""
+    from lfroadmap.usecases.library_edits import check_free, rename_roadmap
+
+    name, to = _two_names(context, "rename")
+    if to != name:
+        check_free(context.library, to)
+        to = rename_roadmap(context.library, name, to, context.words, context.complain)
+    context.say("library.renamed", before=name, name=to)
+    return DONE
+
+
+def copy(context: CommandContext[TwoNamesOptions]) -> int:
+    """Make a roadmap of what stands in another."""
+    from lfroadmap.usecases.library_edits import copy_roadmap
+
+    name, to = _two_names(context, "copy")
+    context.say("cli.made", name=to, path=copy_roadmap(context.library, name, to))
+    return DONE
+
+
+def _two_names(context: CommandContext[TwoNamesOptions], command: str) -> tuple[str, str]:
+    """The name of a roadmap that is there, and the one that is wanted."""
+    options = context.options
+    name, to = needed(options.name, "name", command), needed(options.new, "new", command)
+    return context.chosen_name(name), to
+
+
 def remove(context: CommandContext[NameOptions]) -> int:
     """Move a roadmap into the bin."""
     from lfroadmap.store.library.trash import move_to_trash
@@ -125,4 +161,6 @@ def remove(context: CommandContext[NameOptions]) -> int:
 NEW = Command(NewOptions, new)
 LIST = Command(ListOptions, list_)
 PATH = Command(NameOptions, path)
+RENAME = Command(TwoNamesOptions, rename)
+COPY = Command(TwoNamesOptions, copy)
 REMOVE = Command(NameOptions, remove)

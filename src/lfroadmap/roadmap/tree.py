@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, cast
@@ -115,10 +115,7 @@ def has_any(above: Node | Roadmap, ids: frozenset[str]) -> bool:
         nodes = children(above, name)
         if not ids.isdisjoint(map(_ID, nodes)):
             return True
-        names = _NAMES_BELOW[kind]
-        # of the many tasks few have notes: those are found in C
-        inner = filter(attrgetter(names[0]), nodes) if len(names) == 1 else nodes if names else ()
-        if any(has_any(node, ids) for node in inner):
+        if any(has_any(node, ids) for node in _with_any(nodes, _NAMES_BELOW[kind])):
             return True
     return False
 
@@ -163,14 +160,17 @@ def _search(
         for node in nodes:
             if node.id == node_id:
                 return Place(node, above.id, name, _position(nodes, node))
-        for node in nodes if table[kind] else ():
-            for inner, _ in table[kind]:
-                if getattr(node, inner):
-                    place = _search(node, node_id, table)
-                    if place is not None:
-                        return place._replace(above=((name, _position(nodes, node)), *place.above))
-                    break
+        for node in _with_any(nodes, tuple(inner for inner, _ in table[kind])):
+            place = _search(node, node_id, table)
+            if place is not None:
+                return place._replace(above=((name, _position(nodes, node)), *place.above))
     return None
+
+
+def _with_any(nodes: Nodes, names: tuple[str, ...]) -> Iterable[Node]:
+    """The nodes that may have children in one of these attributes."""
+    # of the many tasks few have notes: those are found in C
+    return filter(attrgetter(names[0]), nodes) if len(names) == 1 else nodes if names else ()
 
 
 def _position(nodes: Nodes, node: Node) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -32,6 +31,7 @@ from lfroadmap.ui.actions.store_events import is_large, report, show_done, show_
 from lfroadmap.ui.commands import bindings, on_any_layout
 from lfroadmap.ui.context import TYPED
 from lfroadmap.ui.day_watch import DayWatch
+from lfroadmap.ui.garbage import QuietCollector
 from lfroadmap.ui.listening import StoreSaid, listen
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.main import MainScreen
@@ -83,10 +83,12 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         self.window = Window(self, self.session, self.change, partial(_adopt, self))
         self.day_watch = DayWatch(self, lambda: self.session, now)
         self.main = self.window.main
+        self.collector = QuietCollector()
         self.keys_in_order = KeysInOrder(self, super().on_event, self.window.takes_keys)
 
     async def on_event(self, event: events.Event) -> None:
         """Take the keys one by one."""
+        self.collector.used()
         await self.keys_in_order.take(event)
 
     def get_default_screen(self) -> Screen[None]:
@@ -135,6 +137,7 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         session, window, event = self.session, self.window, message.event
         if message.store is not session.store:
             return
+        self.collector.used()
         failed = session.failing
         cause = session.hear(event)
         if cause is not None:
@@ -283,11 +286,7 @@ def _adopt(app: RoadmapApp, session: Session) -> None:
 
 
 def _settle_down(app: RoadmapApp) -> None:
-    """Do what would have held up the first keys.
-
-    Garbage is looked for from now on, but not in what the start made: that stays.
-    """
-    gc.freeze()
-    gc.enable()
+    """Do what would have held up the first keys."""
+    app.collector.start()
     if not SKELETON.fitted:
         keep_skeleton(app.session.name, app.main, app.main.host.region)

@@ -162,6 +162,7 @@ class ThemedApp(DialectApp):
     """An app with the product's themes, which begins in the one that is asked for."""
 
     theme: Reactive[str] = Reactive(Initialize(lambda app: cast(ThemedApp, app).first_theme))
+    _current: Theme | None = None
 
     def __init__(self, theme: str, glyphs: str, dialect: Dialect, detected: Detected | None) -> None:
         self.depth = color_depth()
@@ -173,6 +174,13 @@ class ThemedApp(DialectApp):
     def available_themes(self) -> dict[str, Theme]:
         """The product's themes, and then Textual's."""
         return own_themes(self.depth) | super().available_themes
+
+    @property
+    def current_theme(self) -> Theme:
+        """The theme in use, looked up once: Textual asks for it with each widget that it draws."""
+        if self._current is None or self._current.name != self.theme:
+            self._current = super().current_theme
+        return self._current
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the one that takes plainer signs where they are needed."""

@@ -70,6 +70,19 @@ class LibraryRows:
             content = self._read(name, id_, reading)
             yield self._known[name].row if isinstance(content, Member) else LibraryRow(name, id_, content)
 
+    def state(self) -> tuple[tuple[str, datetime | None], ...]:
+        """The names and the times of the last changes: another value says that something changed.
+
+        No file is opened. Raises RoadmapError where none can be listed.
+        """
+        return tuple((name, self._changed(name)) for name in self.library.names())
+
+    def _changed(self, name: str) -> datetime | None:
+        try:
+            return self.library.changed(name)
+        except BrokenStore:  # gone since it was listed
+            return None
+
     def portfolio(self, reading: Reading) -> Portfolio:
         """All roadmaps together as they are now; raises RoadmapError."""
         contents = (self._whole(name, id_, reading) for name, id_ in self.library.ids().items())
@@ -84,10 +97,7 @@ class LibraryRows:
         known = self._known.get(name)
         if known is None or not isinstance(known.row.content, Member) or not reading.fits(known.row.content):
             return None
-        try:
-            return known if self.library.changed(name) == known.changed else None
-        except BrokenStore:  # gone: reading it says so
-            return None
+        return known if self._changed(name) == known.changed else None
 
     def _read(self, name: str, id_: str, reading: Reading) -> Member | Unreadable:
         content = read_row(self.library, name, id_, reading)

@@ -28,15 +28,15 @@ class WholeRoadmap(NamedTuple):
 
 
 async def chosen_file(
-    session: Session, show: Callable[[NewFromFileScreen], Awaitable[str | None]]
-) -> str | None:
-    """Ask for a file; None or empty for none. Raises BrokenSnapshot for one that may never end."""
-    typed = await show(NewFromFileScreen(session.words, session.settings.keys))
-    return str(file_to_read(path_of(typed))) if typed else None
+    session: Session, show: Callable[[NewFromFileScreen], Awaitable[str | None]], typed: str = ""
+) -> str:
+    """Ask for a file, beginning with a path as it was typed; returns it as typed, empty for none."""
+    return await show(NewFromFileScreen(session.words, session.settings.keys, typed)) or ""
 
 
-def read_whole(session: Session, path: str) -> WholeRoadmap | None:
+def read_whole(session: Session, typed: str) -> WholeRoadmap | None:
     """The roadmap in a file; None for a table. Called on a thread; raises RoadmapError."""
+    path = str(file_to_read(path_of(typed)))
     viewer = PreviewContext(session.words, session.settings.thresholds, session.today(), new_id)
     choices = ImportChoices(known=session.library.state.columns)
     file = read_import(path, viewer, None, choices, session.library.notify)

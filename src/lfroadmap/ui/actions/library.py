@@ -20,7 +20,7 @@ async def library(session: Session, shell: Shell, first: Act | None = None) -> N
     at = session.name if first else previous(session) or session.name
     settings, rows = session.settings, rows_of(session)
     thresholds, keys = settings.thresholds, settings.keys
-    reading = reading_of(session)
+    reading = partial(reading_of, session)
     screen = LibraryScreen(rows, reading, thresholds, keys, here=session.name, at=at, first=first)
     if ending := await shell.keep(screen, partial(_act, session, shell, screen)):
         await ending()

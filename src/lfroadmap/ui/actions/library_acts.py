@@ -6,12 +6,14 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from lfroadmap.errors import RoadmapError
 from lfroadmap.key_names import shown_key
 from lfroadmap.machine import author
 from lfroadmap.store.library.trash import empty_trash, entries, move_to_trash, restore
 from lfroadmap.ui.actions.asking import cancel
 from lfroadmap.ui.actions.opening import LONG, previous, reopened, switch_to
 from lfroadmap.ui.commands import bound_keys, by_ids
+from lfroadmap.ui.paths import path_of
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.screens.roadmap_name import RoadmapNameScreen
 from lfroadmap.ui.screens.roadmap_trash import RoadmapTrashScreen
@@ -25,7 +27,6 @@ from lfroadmap.words import SafeText
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from lfroadmap.errors import RoadmapError
     from lfroadmap.roadmap.model import Roadmap
     from lfroadmap.store.library.trash import TrashEntry
     from lfroadmap.ui.screens.library import Act
@@ -84,13 +85,18 @@ class LibraryActs:
         """Make a roadmap of a file."""
         from lfroadmap.ui.actions.import_new import chosen_file, notes_of, read_whole  # noqa: PLC0415 - not before
 
-        if not (path := await chosen_file(self.session, self._show)):
-            return ""
-        whole = await asyncio.to_thread(read_whole, self.session, path)
-        if whole is None:
-            self.shell.notify(self.words("library.table"), severity="warning", timeout=15)
-            return ""
-        screen = self._naming("new", self.library.free_name(name_of_file(path)))
+        path, whole = "", None
+        while whole is None:  # with a path that was wrong: it can be put right
+            if not (path := await chosen_file(self.session, self._show, path)):
+                return ""
+            try:
+                whole = await asyncio.to_thread(read_whole, self.session, path)
+            except RoadmapError as error:
+                self.shell.notify(self.words.error(error), severity="error", timeout=15)
+            else:
+                if whole is None:
+                    self.shell.notify(self.words("library.table"), severity="warning", timeout=15)
+        screen = self._naming("new", self.library.free_name(name_of_file(str(path_of(path)))))
         if not (name := await self._show(screen)):
             return ""
         for note in notes_of(whole, self.words):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
@@ -24,11 +23,13 @@ async def portfolio(session: Session, shell: Shell) -> None:
 
 async def open_portfolio(session: Session, shell: Shell) -> Ending | None:
     """Show where all roadmaps stand; how the one is shown that is chosen."""
-    from lfroadmap.ui.screens.portfolio import PortfolioScreen  # noqa: PLC0415 - not for the list
+    from lfroadmap.ui.screens.portfolio import PortfolioScreen, PortfolioSource  # noqa: PLC0415 - not for the list
 
-    settings, rows, reading = session.settings, rows_of(session), reading_of(session)
-    names, read = session.library.names(), partial(rows.portfolio, reading)
-    screen = PortfolioScreen(names, read, session.words, thresholds=settings.thresholds, keys=settings.keys)
+    settings, rows = session.settings, rows_of(session)
+    source = PortfolioSource(lambda: rows.portfolio(reading_of(session)), rows.state)
+    screen = PortfolioScreen(
+        session.library.names(), source, session.words, thresholds=settings.thresholds, keys=settings.keys
+    )
 
     async def act(result: PortfolioResult) -> Ending | None:
         try:

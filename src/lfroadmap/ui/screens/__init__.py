@@ -4,7 +4,7 @@ The modules by floor; each imports only modules of the rows before its own:
 
     base  dialog_box  history_search  import_draft  roadmap_cells  timeline
     busy  changes  dialog  entering  help  import_choices  key_hints  palette  portfolio_lines
-    field_shape  listing  naming  outside
+    field_shape  following  listing  naming  outside
     rebuilding
     main
     files  guide  guide_topic  history  late  library  moment  notes  owned  portfolio  snapshots  trash

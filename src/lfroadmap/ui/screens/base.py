@@ -45,13 +45,15 @@ class BaseScreen(Screen[R]):
     """The widget with the focus; it draws itself when it gets it, and Textual would draw the whole screen."""
     _is_drawn = False
     """True from the first layout, which is drawn, to when Textual asks for the whole once more."""
+    _was_early = False
+    """True if Textual's timer came when there was nothing to draw; it comes again a frame later."""
     _ended = False
     _result: tuple[R | None] | None = None
     """The result of a screen that ends as soon as no other is above it."""
 
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name, id, classes)
-        self._compositor = ChangesCompositor()
+        self._compositor: ChangesCompositor = ChangesCompositor()
 
     @property
     def focused_place(self) -> Place:
@@ -87,6 +89,16 @@ class BaseScreen(Screen[R]):
             self._repaint_required = False
             self._dirty_widgets.add(self)
         super()._refresh_layout(size, scroll)
+
+    def _on_timer_update(self) -> None:
+        frames = self._compositor.frames
+        super()._on_timer_update()
+        self._was_early = self._compositor.frames == frames
+
+    def on_idle(self) -> None:
+        """Draw what a layout moves at once where the timer came too early for it."""
+        if self._was_early and self._layout_required and self.is_current and not self.app._batch_count:
+            self._on_timer_update()
 
     def _screen_resized(self, size: Size) -> None:
         # each layout ends with a resize of the screen itself, and the app sends its own: a start had three

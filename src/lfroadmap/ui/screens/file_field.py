@@ -38,15 +38,17 @@ class FileField(Horizontal):
         *,
         kind: type[BidiInput] = BidiInput,
         is_button_first: bool = False,
+        selects: bool = True,
     ) -> None:
+        """`selects`: the first letter that is typed replaces the path."""
         super().__init__()
         self.words, self.keys = words, keys
         self.value, self.in_folder = value, in_folder
-        self.kind, self.is_button_first = kind, is_button_first
+        self.kind, self.is_button_first, self.selects = kind, is_button_first, selects
 
     def compose(self) -> ComposeResult:
         """Put the button behind the field, or before it where a notice would cover it there."""
-        file = self.kind(self.value, id="file", compact=True)
+        file = self.kind(self.value, id="file", compact=True, select_on_focus=self.selects)
         file.field_direction = "ltr"
         browse = Button(self.words("files.browse"), id="browse", compact=True)
         yield from (browse, file) if self.is_button_first else (file, browse)

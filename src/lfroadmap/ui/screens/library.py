@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import ClassVar, Literal
@@ -16,6 +16,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.portfolio import Member
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.ui.commands import bindings
+from lfroadmap.ui.screens.following import LibraryWatch
 from lfroadmap.ui.screens.listing import FilteredScreen
 from lfroadmap.ui.screens.roadmap_cells import (
     change_cells,
@@ -56,7 +57,7 @@ class LibraryScreen(FilteredScreen[LibraryRow, LibraryResult | None]):
     def __init__(
         self,
         source: LibraryRows,
-        reading: Reading,
+        reading: Callable[[], Reading],
         thresholds: Thresholds,
         keys: Mapping[str, str],
         *,
@@ -64,14 +65,18 @@ class LibraryScreen(FilteredScreen[LibraryRow, LibraryResult | None]):
         at: str,
         first: Act | None = None,
     ) -> None:
-        """`here` is the roadmap that is open, `at` the one that the cursor begins on.
+        """`reading` returns that of the day.
+
+        `here` is the roadmap that is open, `at` the one that the cursor begins on.
 
         `first` is done as soon as the screen is there.
         """
-        words = reading.words
+        self._read_as, self.reading = reading, reading()
+        words = self.reading.words
         super().__init__(words, keys, words("library.title"), words("library.none"), words("library.filter"))
         self.listed: ClickedList[LibraryRow] = ClickedList(self.draw, self.listed.hint)
-        self.source, self.reading, self.thresholds = source, reading, thresholds
+        self.source, self.thresholds = source, thresholds
+        self.library_watch = LibraryWatch(self, source.state, self.follow_day)
         self.here, self._at = here, at
         self._first = first
         self.rows: list[LibraryRow] = []
@@ -79,6 +84,7 @@ class LibraryScreen(FilteredScreen[LibraryRow, LibraryResult | None]):
     def on_mount(self) -> None:
         """Show what is known, and read the rest."""
         self.reload()
+        self.library_watch.start()
         if self._first:
             self.call_later(self.action_act, self._first)
 
@@ -89,6 +95,7 @@ class LibraryScreen(FilteredScreen[LibraryRow, LibraryResult | None]):
         if self.has_ended:
             return
         self._at, self.here = at or self._at, here or self.here
+        self.reading = self._read_as()
         try:
             self._show(self.source.names(self.reading))
         except RoadmapError as error:
@@ -96,10 +103,16 @@ class LibraryScreen(FilteredScreen[LibraryRow, LibraryResult | None]):
             return
         self.start("read", self._read)
 
+    def follow_day(self) -> None:
+        """Show what changed elsewhere, and all as it stands on another day; the cursor stays."""
+        self._keep_place()
+        self.reload()
+
     async def _read(self) -> None:
         """Read what is not known, and show it as it comes; who changed what comes last."""
         rows = self.source.read(self.reading)
         try:
+            self.library_watch.note(await asyncio.to_thread(self.source.state))
             while chunk := await asyncio.to_thread(_some, rows, self.app.size.height - AROUND):
                 self._fill_in(chunk)
         except RoadmapError as error:

@@ -20,16 +20,17 @@ class NewFromFileScreen(EntryDialog[str]):
     CSS_PATH = "dialog.tcss"
     AUTO_FOCUS = "#file"
 
-    def __init__(self, words: Words, keys: Mapping[str, str]) -> None:
+    def __init__(self, words: Words, keys: Mapping[str, str], typed: str = "") -> None:
+        """`typed` stands in the field at first."""
         super().__init__(words, words("library.import"))
-        self.keys = keys
+        self.keys, self.typed = keys, typed
 
     def compose(self) -> ComposeResult:
         """Lay out the field for the path."""
         with DialogBox(self.question):
             yield Static(self.words("library.import_about"), classes="body", markup=False)
             yield Static(self.words("library.file"), classes="label", markup=False)
-            yield FileField(self.words, self.keys)
+            yield FileField(self.words, self.keys, self.typed, selects=False)
             yield self.answers()
 
     @on(Input.Submitted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual.binding import BindingType
@@ -14,6 +14,7 @@ from lfroadmap.roadmap.owner_shares import Share
 from lfroadmap.roadmap.portfolio import Member, PlacedItem, Portfolio, Unreadable
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.ui.commands import bindings
+from lfroadmap.ui.screens.following import LibraryWatch
 from lfroadmap.ui.screens.listing import FilteredScreen
 from lfroadmap.ui.screens.portfolio_lines import Heading, Line, PortfolioLines, Unread, draw_unread
 from lfroadmap.ui.search import fold
@@ -21,6 +22,15 @@ from lfroadmap.ui.widgets.clicked_list import ClickedList
 from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.ui.widgets.tones import Tones
 from lfroadmap.words import Words
+
+
+class PortfolioSource(NamedTuple):
+    """Where the portfolio comes from; both are called on a thread and raise RoadmapError."""
+
+    read: Callable[[], Portfolio]
+    """Reads all roadmaps as they stand today."""
+    state: Callable[[], Hashable]
+    """Another value says that a roadmap changed."""
 
 
 class PortfolioResult(NamedTuple):
@@ -39,15 +49,16 @@ class PortfolioScreen(FilteredScreen[Line, PortfolioResult | None]):
     def __init__(
         self,
         names: Sequence[str],
-        read: Callable[[], Portfolio],
+        source: PortfolioSource,
         words: Words,
         thresholds: Thresholds,
         keys: Mapping[str, str],
     ) -> None:
-        """`read` reads all roadmaps, which have these names; for a thread, raises RoadmapError."""
+        """The roadmaps have these names when it opens."""
         super().__init__(words, keys, words("portfolio.title"), "…", words("portfolio.filter"))
         self.listed: ClickedList[Line] = ClickedList(self.draw, self.listed.hint)
-        self.names, self.read, self.thresholds = names, read, thresholds
+        self.names, self.source, self.thresholds = names, source, thresholds
+        self.library_watch = LibraryWatch(self, source.state, self.follow_day)
         self.lines: PortfolioLines | None = None
 
     def on_mount(self) -> None:
@@ -56,19 +67,40 @@ class PortfolioScreen(FilteredScreen[Line, PortfolioResult | None]):
         heading = Heading(self.words("portfolio.roadmaps"), str(len(self.names)))
         self.listed.show([heading, *map(Unread, self.names)] if self.names else [])
         self.start("read", self._read)
+        self.library_watch.start()
+
+    def follow_day(self) -> None:
+        """Show what changed elsewhere, and all as it stands on another day."""
+        self.start("read", self._read)
 
     async def _read(self) -> None:
         try:
-            portfolio = await asyncio.to_thread(self.read)
+            self.library_watch.note(await asyncio.to_thread(self.source.state))
+            portfolio = await asyncio.to_thread(self.source.read)
         except RoadmapError as error:
             self.notify(self.words.error(error), severity="error")
         else:
+            was_read, at = self.lines is not None, self._place()
             self.lines = PortfolioLines(portfolio, self.words, self.thresholds)
             self.listed.hint = self.words("portfolio.none" if not portfolio.rows else "portfolio.no_line")
             self.title_line.show(self._standing(portfolio))
             self.narrow()
+            if was_read:
+                self._go_back(at)
         finally:
             self.release_keys()
+
+    def _place(self) -> tuple[str, int]:
+        """The words of the line under the cursor, and where it stands."""
+        line = self.listed.selected
+        return (self.lines.text(line) if self.lines and line else "", self.listed.cursor)
+
+    def _go_back(self, place: tuple[str, int]) -> None:
+        """Put the cursor on the line that it was on, or where that was."""
+        assert self.lines is not None, "they were read"
+        text, at = place
+        same = [n for n, line in enumerate(self.listed.entries) if text and self.lines.text(line) == text]
+        self.listed.move_to(min(same, key=lambda n: abs(n - at), default=at))
 
     def _standing(self, portfolio: Portfolio) -> str:
         """How all roadmaps stand together."""

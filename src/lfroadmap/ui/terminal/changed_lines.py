@@ -25,6 +25,9 @@ Chops = Sequence[dict[int, Strip | None]]
 class ChangesCompositor(Compositor):
     """The compositor of a screen."""
 
+    frames = 0
+    """How often something was drawn."""
+
     def render_partial_update(self) -> ChopsUpdate | None:
         """Draw what has changed; None where nothing has."""
         changes = self._dirty_regions.copy()
@@ -42,10 +45,13 @@ class ChangesCompositor(Compositor):
 
     def _draw(self, spans: Iterable[Span]) -> Chops:
         """Draw the pieces of the spans, from the widget in front to the one at the back."""
+        self.frames += 1
         picture = _Picture(self.cuts, spans)
         for widget, (region, clip) in self.visible_widgets.items():
             if not picture.missing:
                 break
+            if widget.parent is None:  # it has gone just now, with its styles; the layout without it follows
+                continue
             picture.draw(widget, region, region.intersection(clip))
         return picture.chops
 

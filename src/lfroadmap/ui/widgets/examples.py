@@ -30,13 +30,20 @@ class ShowsExample(Widget):
     """An editor that shows, while it is empty, as much of an example as there is room for."""
 
     example = ""
+    _placed: tuple[Size, ...] = ()
+    """The sizes of the last layout."""
 
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
+        placed = (size, virtual_size, container_size, self.virtual_size, self.outer_size)
+        if placed == self._placed:  # Textual would place the scrollbars again with each layout of the screen
+            return False
         # before the field is drawn in the size: a resize is posted after that, and not where a layout
         # was made before the first picture
         if size != self.outer_size:
             shown = fitted(self.example, size.width - self.gutter.width)
             self.set_reactive(cast("Any", type(self)).placeholder, shown)
-        return super()._size_updated(size, virtual_size, container_size, layout)
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        self._placed = (size, virtual_size, container_size, self.virtual_size, self.outer_size)
+        return changed

@@ -26,7 +26,7 @@ def right(text: str) -> str:
     return ""
 
 
-class InlineEditor(WrappedInput):
+class InlineEditor(WrappedInput, inherit_css=False):
     """One text that is edited where it stands, in as many lines as its region has.
 
     `typed` is called with the text at each change; `left` once, with the way out and the last text. `wrong`
@@ -34,13 +34,25 @@ class InlineEditor(WrappedInput):
     returns False where it does not.
     """
 
+    COMPONENT_CLASSES = WrappedInput.COMPONENT_CLASSES
     DEFAULT_CSS = """
-    InlineEditor, InlineEditor:focus {
+    InlineEditor {
         position: absolute;
-        border: none;
-        padding: 0;
+        pointer: text;
+        scrollbar-size-horizontal: 0;
         background: $lf-cursor;
         color: $lf-on-cursor;
+        & > .input--cursor {
+            background: $input-cursor-background;
+            color: $input-cursor-foreground;
+            text-style: $input-cursor-text-style;
+        }
+        & > .input--selection { background: $input-selection-background; color: $input-selection-foreground; }
+        & > .input--suggestion { color: $text-disabled; }
+        &:ansi {
+            & > .input--cursor { background: ansi_white; color: ansi_black; }
+            & > .input--suggestion { text-style: dim; color: ansi_default; }
+        }
     }
     """
     hints: ClassVar[Place] = "editing"
@@ -75,6 +87,9 @@ class InlineEditor(WrappedInput):
         """Cover a region of the parent."""
         self.styles.offset = region.offset
         self.styles.width, self.styles.height = region.size
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Style nothing again: without the focus it is about to go."""
 
     def watch_value(self, value: str) -> None:
         """Report each change at once."""

@@ -97,6 +97,9 @@ class LineList(LineRows, can_focus=True):
         """Move the cursor to a row; a negative one counts from the end."""
         self.move_to(index % max(self.row_count(), 1))
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Style nothing again: a list draws its cursor itself, and its editor is styled by itself."""
+
     def on_focus(self) -> None:
         """Show the cursor."""
         self.refresh_row(self.cursor)

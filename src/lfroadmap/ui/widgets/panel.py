@@ -109,8 +109,12 @@ class Panel(Toned):
         ground = Style(bgcolor=self.rich_style.bgcolor)
         side = self._filtered(row([Cell("│", 1, self.tone("accent"))], 1, ground))
         before, behind = ([side] if first else []), ([side] if last else [])
-        inner = (strip.crop(int(first), strip.cell_length - int(last)) for strip in strips)
-        return [Strip.join([*before, strip, *behind]) for strip in inner]
+        made: dict[int, Strip] = {}  # lines that are all one are cut once
+        for strip in strips:
+            if id(strip) not in made:
+                inner = strip.crop(int(first), strip.cell_length - int(last))
+                made[id(strip)] = Strip.join([*before, inner, *behind])
+        return [made[id(strip)] for strip in strips]
 
     def _drawn_edge(self, *, upper: bool) -> Strip:
         """An edge as it is; it is asked for with every frame of whatever lies between the edges."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Grid, VerticalScroll
-from textual.layout import Layout
+from textual.geometry import Size
+from textual.layout import ArrangeResult
 from textual.layouts.grid import GridLayout
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,6 +18,7 @@ from lfroadmap.roadmap.progress import Counts
 from lfroadmap.ui.context import Cause, Context, TabId
 from lfroadmap.ui.widgets.card_pane import CardPane
 from lfroadmap.ui.widgets.children import put_children
+from lfroadmap.ui.widgets.hollow import Hollow
 
 if TYPE_CHECKING:
     from lfroadmap.ui.widgets.stage_panels import StagePanels
@@ -29,13 +31,29 @@ PANELS_BEHIND = 0.05
 """Seconds after the first picture in which the rest is made: a key typed at once is answered first."""
 
 
-class CardGrid(Grid):
-    """Cards side by side, equally tall."""
+class CardLayout(GridLayout):
+    """Cards equally tall in each row, and equally wide: one that changes sides is not drawn again."""
 
-    def pre_layout(self, layout: Layout) -> None:
-        """Stretch the cards of a row to the tallest."""
-        if isinstance(layout, GridLayout):
-            layout.stretch_height = True
+    def __init__(self) -> None:
+        super().__init__()
+        self.stretch_height = True
+
+    def arrange(
+        self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
+    ) -> ArrangeResult:
+        """Place the cards; a column that cannot be shared out stands between them."""
+        gutter = 2 - size.width % 2
+        if parent.styles.grid_gutter_vertical != gutter:
+            parent.styles.inline.set_rule("grid_gutter_vertical", gutter)  # without a layout after this one
+        return super().arrange(parent, children, size, greedy)
+
+
+class CardGrid(Grid, Hollow):
+    """Cards side by side."""
+
+    def __init__(self, *cards: CardPane) -> None:
+        super().__init__(*cards)
+        self.styles.inline.set_rule("layout", CardLayout())  # as a style it would be one by name
 
 
 class StagePane(VerticalScroll, can_focus=False):

@@ -1,0 +1,20 @@
+"""A container that draws nothing of its own between its edges."""
+
+from __future__ import annotations
+
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class Hollow(Widget):
+    """A container whose inner lines are all alike, so that one is drawn for all.
+
+    Textual draws each line of a container again when its height changes, though most are blank.
+    """
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the second line once in place of each; the edges are for others to draw."""
+        if self.outer_size.height <= 1:
+            return super().render_lines(crop)
+        return super().render_lines(Region(crop.x, 1, crop.width, 1)) * crop.height
