@@ -55,16 +55,23 @@ OPTIONS_OF_VERBS = {
         "funnel": ("--what-if",),
         "pipeline": ("--map", "--order"),
         "unit": ("--spend", "--customers", "--value", "--months"),
-    }
+    },
+    "templates": {
+        "show": ("--json",),
+        "save": ("--in", "--answers", "--replace"),
+        "diff": ("--in", "--json"),
+        "apply": ("--in", "--dry-run", "--yes"),
+    },
 }
 """Command -> its verbs, each with the options that are its own."""
+TEMPLATE_VERBS = tuple(OPTIONS_OF_VERBS["templates"])
 
 
 def may_stand(command: str, given: Mapping[str, str], option: str) -> bool:
     """True if an option may follow what is given: it is new, and of the verb that is given."""
     verbs = OPTIONS_OF_VERBS.get(command, {}) if "verb" in given else {}
-    others = {each for verb, options in verbs.items() if verb != given["verb"] for each in options}
-    return option not in given and option not in others
+    of_verbs = {each for options in verbs.values() for each in options}
+    return option not in given and option not in of_verbs - set(verbs.get(given.get("verb", ""), ()))
 
 
 def kind_of(command: str, name: str) -> str:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from lfroadmap.cli.argument_kinds import kind_of, may_stand
+from lfroadmap.cli.argument_kinds import TEMPLATE_VERBS, kind_of, may_stand
 from lfroadmap.cli.arguments import COMMON, LANGUAGE
 from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.cli.context import AnyContext
@@ -211,18 +211,20 @@ def _comparisons(line: _Line) -> Iterator[Candidate]:
 
 
 def _templates(line: _Line) -> Iterator[Candidate]:
-    from lfroadmap.roadmap.templates import names
+    from lfroadmap.usecases.known_templates import known_names
 
-    return map(Candidate, names())
+    return map(Candidate, known_names())
 
 
 def _taken(line: _Line) -> Iterator[Candidate]:
-    """The stages and cards of all templates."""
-    from lfroadmap.roadmap.templates import Labels, load, names
+    """The stages and cards of all templates that can be used."""
+    from lfroadmap.roadmap.templates import Labels
+    from lfroadmap.usecases.known_templates import usable_roadmaps
 
-    for name in names():
-        labels = Labels(name, line.context.words.language)
-        for stage in load(name).roadmap(name).stages:
+    language = line.context.words.language
+    for name, roadmap in usable_roadmaps(language):
+        labels = Labels(roadmap.template, language)
+        for stage in roadmap.stages:
             yield Candidate(f"{name}.{stage.id}", labels.of(stage))
             yield from (Candidate(f"{name}.{card.id}", labels.of(card)) for card in stage.cards)
 
@@ -277,7 +279,7 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "dialect": _plain(DIALECTS),
     "shell": _plain(SHELLS),
     "verb": _plain(("add", "rename", "remove")),
-    "template_verb": _plain(("show",)),
+    "template_verb": _plain(TEMPLATE_VERBS),
     "calculator": _plain(("funnel", "pipeline", "unit")),
     "order": _plain(("dmy", "mdy", "ymd")),
     "first": _first,

@@ -26,6 +26,11 @@ def lines_of(source: str) -> dict[Path, int]:
     return scanner.lines
 
 
+def without_strings(source: str) -> str:
+    """The source with an empty text for each text, on the same lines."""
+    return _STRING.sub(lambda found: '""' + "\n" * found[0].count("\n"), source)
+
+
 class _Scanner:
     """A position in a source, and the lines that were found before it."""
 

@@ -63,13 +63,16 @@ class LibraryActs:
     async def new(self) -> str:
         """Make a roadmap from a template, which three questions recommend."""
         from lfroadmap.ui.screens.choose_model import ChooseModelScreen  # noqa: PLC0415 - not before
+        from lfroadmap.usecases.own_templates import usable_templates  # noqa: PLC0415
 
         if not (name := await self._show(self._naming("new", ""))):
             return ""
-        screen = ChooseModelScreen(self.words, self.session.settings.keys)
+        own = await asyncio.to_thread(usable_templates)
+        screen = ChooseModelScreen(self.words, self.session.settings.keys, own)
         if not (template := await self._show(screen)):
             return ""
-        return await self._create(name, new_roadmap(name, template))
+        roadmap = await asyncio.to_thread(new_roadmap, name, template, self.words.language)
+        return await self._create(name, roadmap)
 
     async def copy(self, name: str) -> str:
         """Make a roadmap of what stands in another."""
