@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lfroadmap.cli.argument_kinds import OPTIONS_OF_VERBS
 from lfroadmap.cli.context import AnyContext, Command, CommandContext, needed
-from lfroadmap.cli.options import arguments_of, flag, option, positional
+from lfroadmap.cli.options import arguments_of
 from lfroadmap.cli.output import print_bytes, print_json
+from lfroadmap.cli.template_options import TemplatesOptions
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import now
 from lfroadmap.store.folder.companions import nfc
@@ -16,20 +15,6 @@ from lfroadmap.words import SafeText
 DONE = 0
 _OPTIONS = OPTIONS_OF_VERBS["templates"]
 VERBS = tuple(_OPTIONS)
-
-
-@dataclass(frozen=True, slots=True)
-class TemplatesOptions:
-    """The options of `templates`."""
-
-    verb: str | None = positional()
-    name: str | None = positional()
-    within: str | None = option("--in")
-    answers: bool = flag("--answers")
-    replace: bool = flag("--replace")
-    dry_run: bool = flag("--dry-run")
-    yes: bool = flag("--yes")
-    json: bool = flag("--json")
 
 
 def templates(context: CommandContext[TemplatesOptions]) -> int:
@@ -71,7 +56,13 @@ def _list(context: AnyContext, *, as_json: bool) -> None:
         print_json(found)
         return
     for each in found:
-        key = "cli.template_broken" if "error" in each else "cli.template_own" if each["own"] else "cli.template"
+        key = (
+            "cli.template_broken"
+            if "error" in each
+            else "cli.template_own"
+            if each["own"]
+            else "cli.template"
+        )
         context.say(key, **{name: _safe(name, value) for name, value in each.items()})
     context.say("cli.templates_next")
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lfroadmap.cli.context import CommandContext, needed
-
-if TYPE_CHECKING:
-    from lfroadmap.cli.template_list import TemplatesOptions
+from lfroadmap.cli.template_options import TemplatesOptions
 
 
 def save(context: CommandContext[TemplatesOptions]) -> None:

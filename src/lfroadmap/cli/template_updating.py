@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from lfroadmap.cli.apply_edit import TRIES, apply_edit, outdated
 from lfroadmap.cli.context import CommandContext, needed
 from lfroadmap.cli.output import print_json
+from lfroadmap.cli.template_options import TemplatesOptions
 from lfroadmap.errors import UsageError
 
 if TYPE_CHECKING:
-    from lfroadmap.cli.template_list import TemplatesOptions
     from lfroadmap.roadmap.own_templates.updating import TemplateUpdate
 
 DONE, NOT_DONE = 0, 1
-Context = CommandContext["TemplatesOptions"]
+Context = CommandContext[TemplatesOptions]
 
 
 def diff(context: Context) -> int:

@@ -45,7 +45,7 @@ def rows_of(update: TemplateUpdate) -> list[ChangeRow]:
 def update_report(
     update: TemplateUpdate, roadmap: str, template: str, words: Words, limit: int | None = None
 ) -> Report:
-    """The preview of an update: a part for each kind of change, of more than `limit` rows the rest counted."""
+    """The preview of an update: a part for each kind of change, each with at most `limit` rows."""
     pairs = (
         (words("template_update.roadmap"), Value(roadmap)),
         (words("template_update.template"), Value(template)),
@@ -79,7 +79,11 @@ def _places(changes: Sequence[TemplateChange], words: Words) -> Grid:
     return Grid.of(
         heads,
         [
-            (change.name or words("template_update.roadmap"), words(f"change.kind_{_kind(change)}"), change.where or "—")
+            (
+                change.name or words("template_update.roadmap"),
+                words(f"change.kind_{_kind(change)}"),
+                change.where or "—",
+            )
             for change in changes
         ],
     )

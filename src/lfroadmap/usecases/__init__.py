@@ -4,9 +4,11 @@ They return values, raise RoadmapErrors, and ask through a Protocol.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    comma_lists  dated_values
+    comma_lists  dated_values  own_templates
+    known_templates
     calculations  choosing  creating  guide  hooks_folder  import_file  last_export  node_handles  plan_edits
-    points_in_time  reader  removed  rescue_lines  template_summary  what_goes
+    points_in_time  reader  removed  rescue_lines  template_saving  template_summary  template_updates
+    what_goes
     comparison  edit_lines  export_set  field_edits  guide_report  opening  portfolio  structure_edits  taking
     hooks  library_rows  schemas  template_report
     library_edits

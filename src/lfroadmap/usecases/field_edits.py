@@ -22,6 +22,7 @@ from lfroadmap.roadmap.tree import Place
 from lfroadmap.text import match_key
 from lfroadmap.usecases.plan_edits import Made, checked_title
 
+
 class FieldShape(NamedTuple):
     """All of a field but its value; the label and the options are texts in a person's language."""
 

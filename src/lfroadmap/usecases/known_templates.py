@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.roadmap.templates import Labels, load, names
+from lfroadmap.roadmap.templates import load, names
 from lfroadmap.usecases.own_templates import own_names, own_template, usable_templates
 from lfroadmap.words import Language
 
@@ -26,11 +26,6 @@ def template_roadmap(name: str, roadmap_id: str, language: Language) -> Roadmap:
     if (own := own_template(name)) is None:
         raise RoadmapError("no_template", name=name, known=", ".join(known_names()))
     return own.roadmap(roadmap_id, language)
-
-
-def title_of(name: str, language: Language) -> str:
-    """The title of a template; raises RoadmapError."""
-    return Labels(name, language).of(template_roadmap(name, "template", language))
 
 
 def usable_roadmaps(language: Language) -> Iterator[tuple[str, Roadmap]]:

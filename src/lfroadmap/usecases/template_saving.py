@@ -24,7 +24,7 @@ from lfroadmap.words import Words
 def save_template(roadmap: Roadmap, name: str, words: Words, *, answers: bool, replace: bool) -> Path:
     """Write a roadmap as a template, with what people filled in or without it; returns the path.
 
-    Raises RoadmapError: for a name that no template can have, for one that there is unless it may be replaced,
+    Raises RoadmapError for a name that no template can have, for one that is taken unless it may be replaced,
     and for a roadmap of which no template can be made.
     """
     name = check_name(name)

@@ -120,6 +120,7 @@ def _parts(edit: Edit) -> Iterator[Edit]:
     """The edits of single nodes in an edit; a reset as the nodes that it leads to."""
     for part in edit.singles():
         if isinstance(part, ResetAll):
-            yield from (Add(stage, part.fresh.id) for stage in (*part.fresh.stages, *part.fresh.kpis))
+            yield from (Add(stage, part.fresh.id) for stage in part.fresh.stages)
+            yield from (Add(kpi, part.fresh.id) for kpi in part.fresh.kpis)
         else:
             yield part

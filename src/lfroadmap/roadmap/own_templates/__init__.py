@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    built_in_words  form  toml_lines  toml_text
-    making  rules
-    checking  saving  updating
+    built_in_words  form  node_words  toml_lines  toml_text
+    making  rules  updating
+    checking  saving
 """

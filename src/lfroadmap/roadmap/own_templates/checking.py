@@ -36,7 +36,9 @@ class _Checker:
     def faults(self, table: Mapping[str, Any]) -> Iterator[RoadmapError]:
         return self._entry("template", table, (), "")
 
-    def _entry(self, entry: Entry, value: Mapping[str, Any], path: Path, above: str) -> Iterator[RoadmapError]:
+    def _entry(
+        self, entry: Entry, value: Mapping[str, Any], path: Path, above: str
+    ) -> Iterator[RoadmapError]:
         """The faults of an entry and of all below it."""
         known = FORM[entry]
         below = self._below(entry, value, above)
@@ -96,7 +98,11 @@ class _Checker:
         options = value.get("options", [])
         if value.get("kind") == "choice" and options == []:
             yield self._fault("no_options", path)
-        ids = [each.get("id") for each in options if isinstance(each, dict)] if isinstance(options, list) else []
+        ids = (
+            [each.get("id") for each in options if isinstance(each, dict)]
+            if isinstance(options, list)
+            else []
+        )
         for number, id_ in enumerate(ids):
             if id_ in ids[:number]:
                 yield self._fault("option_taken", (*path, "options", number), name=id_)

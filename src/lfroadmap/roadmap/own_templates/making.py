@@ -1,4 +1,4 @@
-"""A roadmap of a person's own template: its words become the roadmap's own, so that it needs the file no more.
+"""A roadmap of a person's own template: its words become the roadmap's own, which needs the file no more.
 
 Words that a built-in template has in both languages stay that one's; other words are those of one language.
 """
@@ -92,8 +92,10 @@ class _Maker:
         )
 
     def field(self, above: str, entry: Table) -> Field:
-        options = {each["id"]: self._option(entry, each) for each in self._nodes(entry, "options")}
-        value = entry.get("value", "")
+        options: dict[str, str] = {
+            each["id"]: self._option(entry, each) for each in self._nodes(entry, "options")
+        }
+        value: str = entry.get("value", "")
         return Field(
             whole_id(above, entry["id"]),
             entry["kind"],
@@ -132,7 +134,9 @@ class _Maker:
     def row(self, above: str, entry: Table) -> CalculatorRow:
         values = {name: entry.get(name, "") for name in ROW_VALUES}
         name = self._word(entry, "name", texts_in(entry))
-        return CalculatorRow(whole_id(above, entry["id"]), name, words_from=entry.get("words_from", ""), **values)
+        return CalculatorRow(
+            whole_id(above, entry["id"]), name, words_from=entry.get("words_from", ""), **values
+        )
 
     def notes(self, above: str, entry: Table) -> tuple[Note, ...]:
         return tuple(

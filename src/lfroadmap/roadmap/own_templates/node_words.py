@@ -96,15 +96,19 @@ class NodeWords:
         return _shown(self._fresh_labels[self.language], fresh, name)
 
     def agree(self, node: Node, name: str) -> bool:
-        """True if a node's value reads as the template's does, in the same language or the other one."""
-        for each in LANGUAGES:
-            fresh = self._template[each][node.id]
-            if _shown(self._labels[each], node, name) == _shown(self._fresh_labels[each], fresh, name):
-                return True
-        return False
+        """True if a node's value reads as the template's does.
+
+        A built-in word has to in both languages, a text of the roadmap's own in either of them.
+        """
+        equal = (
+            _shown(self._labels[each], node, name)
+            == _shown(self._fresh_labels[each], self._template[each][node.id], name)
+            for each in LANGUAGES
+        )
+        return all(equal) if getattr(node, name) is None else any(equal)
 
     def wanted(self, node: Node, fresh: Node, name: str) -> object:
-        """The template's value as the roadmap's node has it: None for a built-in word that it knows itself."""
+        """The template's value as the roadmap's node has it: None for a built-in word that it has itself."""
         value: object = getattr(fresh, name)
         if value is not None:
             return value

@@ -54,13 +54,15 @@ def words_fault(value: Mapping[str, object]) -> RoadmapError | None:
     """The fault of a text in languages."""
     if unknown := next((each for each in value if each not in LANGUAGES), None):
         return RoadmapError("template_not_language", language=unknown, known=_LANGUAGES)
-    return None if all(isinstance(text, str) for text in value.values()) else RoadmapError("template_not_words")
+    return (
+        None if all(isinstance(text, str) for text in value.values()) else RoadmapError("template_not_words")
+    )
 
 
 def _unit(value: Any, key: Key) -> RoadmapError | None:  # noqa: ANN401
     if isinstance(value, str):
         return None
-    if not isinstance(value, dict) or not isinstance(value.get("id"), str) or len(value) < 2:  # noqa: PLR2004
+    if not isinstance(value, dict) or not isinstance(value.get("id"), str) or len(value) < 2:
         return RoadmapError("template_not_unit")
     return words_fault({name: text for name, text in value.items() if name != "id"})
 
@@ -91,4 +93,3 @@ RULES: dict[Value, Rule] = {
     "source": _source,
     "choice": _choice,
 }
-

@@ -113,7 +113,10 @@ class _Saver:
 
     def calculator(self, calculator: Calculator, above: str) -> Table:
         entry, words = self._start(calculator, above)
-        entry |= {"kind": calculator.kind, "title": self._word(calculator.title, "title", words, calculator.id)}
+        entry |= {
+            "kind": calculator.kind,
+            "title": self._word(calculator.title, "title", words, calculator.id),
+        }
         return entry | _lists({"rows": (self.row(row, calculator.id) for row in calculator.rows)})
 
     def row(self, row: CalculatorRow, above: str) -> Table:
@@ -123,7 +126,8 @@ class _Saver:
 
     def _notes(self, notes: Iterable[Note], above: str) -> list[Table]:
         return [
-            {"id": _id(note, above), "text": note.text or ""} | _filled({"author": note.author, "time": note.time})
+            {"id": _id(note, above), "text": note.text or ""}
+            | _filled({"author": note.author, "time": note.time})
             for note in (notes if self._answers else ())
         ]
 
@@ -139,7 +143,11 @@ class _Saver:
         if not self._answers:
             return entry
         readings = (self.reading(each, kpi.id) for each in kpi.readings)
-        return entry | _filled({"baseline": kpi.baseline, "current": kpi.current}) | _lists({"readings": readings})
+        return (
+            entry
+            | _filled({"baseline": kpi.baseline, "current": kpi.current})
+            | _lists({"readings": readings})
+        )
 
     def reading(self, reading: Reading, above: str) -> Table:
         entry = {"id": _id(reading, above), "day": reading.day, "value": reading.value or ""}

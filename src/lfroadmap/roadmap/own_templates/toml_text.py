@@ -32,7 +32,7 @@ def _section(table: Table, path: str) -> Iterator[str]:
 
 
 def _value(value: object, *, is_inside: bool = False) -> str:
-    """A value; a list has a line for each entry, unless it is inside another: an inline table has one line."""
+    """A value; a list has a line for each entry, unless it is inside an inline table, which has one line."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Bringing what changed in a template into a roadmap; what a person wrote, moved or removed stays as it is."""
+"""Bringing what changed in a template into a roadmap; what people wrote, moved or removed stays as it is."""
 
 from __future__ import annotations
 
@@ -107,7 +107,8 @@ def _with_ids(node: N, ids: Mapping[str, str]) -> N:
     if not ids:
         return node
     values: dict[str, Any] = {
-        name: tuple(_with_ids(child, ids) for child in children(node, name)) for name, _ in CHILDREN[type(node)]
+        name: tuple(_with_ids(child, ids) for child in children(node, name))
+        for name, _ in CHILDREN[type(node)]
     }
     return replace(node, id=ids.get(node.id, node.id), **values)
 
@@ -140,7 +141,9 @@ class _Updating:
         either = node or fresh
         assert either is not None
         return {
-            name: self._list(either, children(node, name) if node else (), children(fresh, name) if fresh else ())
+            name: self._list(
+                either, children(node, name) if node else (), children(fresh, name) if fresh else ()
+            )
             for name, kind in CHILDREN[type(either)]
             if kind not in (Note, Reading) or node is None
         }
@@ -158,7 +161,9 @@ class _Updating:
         kept = {node.id: self._kept(node) for node in staying}
         return tuple(placed[id_] if id_ in placed else kept[id_] for id_ in order)
 
-    def _order(self, above: Node | Roadmap, here: Nodes, there: Nodes, placed: Mapping[str, Node]) -> list[str]:
+    def _order(
+        self, above: Node | Roadmap, here: Nodes, there: Nodes, placed: Mapping[str, Node]
+    ) -> list[str]:
         """The nodes that stay under `above`: as the template has them, unless a person moved one of them."""
         present = [node.id for node in here if node.id in placed]
         fresh = [node.id for node in there if node.id in set(present)]
@@ -198,7 +203,7 @@ class _Updating:
                 continue
             before, after = self._words.shown(node, name), self._words.fresh_shown(fresh, name)
             word: ChangeWord = "kept_text" if self._origins.is_own(node, name) else "changed"
-            self._add(word, node, self._above_name(node), name, before, after)
+            self._add(word, node, self._above_name(node), (name, before, after))
             if word == "changed":
                 values[name] = self._words.wanted(node, fresh, name)
         return replace(node, **values, **self._lists(node, fresh))
@@ -225,7 +230,8 @@ class _Updating:
             return True
         below = (child for name, _ in CHILDREN[type(node)] for child in children(node, name))
         return any(
-            child.id not in self._there and (child.id not in self._origins.from_template or self._has_work(child))
+            child.id not in self._there
+            and (child.id not in self._origins.from_template or self._has_work(child))
             for child in below
         )
 
@@ -235,10 +241,10 @@ class _Updating:
         return self._words.name(above[0]) if above else ""
 
     def _add(
-        self, word: ChangeWord, node: Node | Roadmap, where: str, attribute: str = "", before: str = "", after: str = ""
+        self, word: ChangeWord, node: Node | Roadmap, where: str, texts: tuple[str, str, str] = ("", "", "")
     ) -> None:
-        name = self._words.name(node)
-        self.changes.append(TemplateChange(word, node, name, where, attribute, before, after))
+        """Note a change; `texts` are the attribute, its value here and its value in the template."""
+        self.changes.append(TemplateChange(word, node, self._words.name(node), where, *texts))
 
 
 def _insert(order: list[str], new: Sequence[str], among: Sequence[str]) -> None:
@@ -247,4 +253,3 @@ def _insert(order: list[str], new: Sequence[str], among: Sequence[str]) -> None:
         before = (each for each in reversed(among[: among.index(id_)]) if each in order)
         after = next(before, None)
         order.insert(0 if after is None else order.index(after) + 1, id_)
-

@@ -6,7 +6,8 @@ The modules by floor; each imports only modules of the rows before its own:
 
     appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
     export_job  import_  reset  structure  trash  undo
-    adding  export  fields  guide  leaving  notes  structure_menu  taking
+    adding  export  fields  guide  leaving  notes  own_templates
+    structure_menu  taking
     opening  quit
     library_acts  palette  portfolio
     library
@@ -89,6 +90,8 @@ ACTIONS = {
     "add_card": Action("adding", "add_card", takes_keys=True),
     "add_stage": Action("adding", "add_stage", takes_keys=True),
     "take": Action("taking", "take", takes_keys=True),
+    "save_template": Action("own_templates", "save_template", takes_keys=True),
+    "apply_template": Action("own_templates", "apply_template", after_saving=True),
     "task_notes": Action("notes", "task_notes", takes_keys=True),
     "card_notes": Action("notes", "card_notes_", takes_keys=True),
     **{name: Action("structure", name, takes_keys=True) for name in _STRUCTURE.split()},
