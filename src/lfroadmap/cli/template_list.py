@@ -9,7 +9,6 @@ from lfroadmap.cli.output import print_bytes, print_json
 from lfroadmap.cli.template_options import TemplatesOptions
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import now
-from lfroadmap.store.folder.companions import nfc
 from lfroadmap.words import SafeText
 
 DONE = 0
@@ -75,7 +74,6 @@ def _safe(name: str, value: object) -> object:
 def _show(context: AnyContext, name: str, *, as_json: bool) -> None:
     """Print a template in reading order, as a roadmap that nobody has begun."""
     words, today, thresholds = context.words, now().date(), context.settings.thresholds
-    name = nfc(name)
     if as_json:
         from lfroadmap.export import render
         from lfroadmap.usecases.export_set import whole_context

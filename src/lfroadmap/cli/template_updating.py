@@ -51,9 +51,7 @@ def apply(context: Context) -> int:
 
 def _names(context: Context, verb: str) -> tuple[str, str]:
     """The names of the roadmap and the template."""
-    from lfroadmap.store.folder.companions import nfc
-
-    template = nfc(needed(context.options.name, "name", f"templates {verb}"))
+    template = needed(context.options.name, "name", f"templates {verb}")
     context.library.recover()
     return context.chosen_name(context.options.within), template
 

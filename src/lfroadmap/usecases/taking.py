@@ -29,7 +29,7 @@ def source_of(typed: str, roadmaps: Roadmaps, language: Language) -> tuple[Roadm
     templates = known_names()
     for name, node in _splits(typed):
         if nfc(name) in templates:
-            return template_roadmap(nfc(name), "template", language), node
+            return template_roadmap(name, "template", language), node
         if (roadmap := roadmaps(name)) is not None:
             return roadmap, node
     known = ", ".join(templates)

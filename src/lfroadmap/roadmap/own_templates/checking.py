@@ -10,14 +10,14 @@ from lfroadmap.roadmap.field_kinds import KINDS_OF
 from lfroadmap.roadmap.own_templates.form import FORM, IN_LANGUAGES, KPI_PREFIX, Entry, Key
 from lfroadmap.roadmap.own_templates.making import whole_id
 from lfroadmap.roadmap.own_templates.rules import fault_of
-from lfroadmap.roadmap.own_templates.toml_lines import Path
+from lfroadmap.roadmap.own_templates.toml_lines import Place
 from lfroadmap.words import LANGUAGES
 
 MOST = 20
 """Faults that are named; the others are counted."""
 
 
-def faults_in(table: Mapping[str, Any], lines: Mapping[Path, int]) -> tuple[RoadmapError, ...]:
+def faults_in(table: Mapping[str, Any], lines: Mapping[Place, int]) -> tuple[RoadmapError, ...]:
     """The faults of a template by their lines, the first `MOST` of them; none where it can be used."""
     found = sorted(_Checker(lines).faults(table), key=lambda fault: int(str(fault.facts["line"])))
     if len(found) <= MOST:
@@ -28,16 +28,16 @@ def faults_in(table: Mapping[str, Any], lines: Mapping[Path, int]) -> tuple[Road
 class _Checker:
     """The faults of the entries of one template."""
 
-    def __init__(self, lines: Mapping[Path, int]) -> None:
+    def __init__(self, lines: Mapping[Place, int]) -> None:
         self._lines = lines
-        self._ids: dict[str, Path] = {}
+        self._ids: dict[str, Place] = {}
         """Whole id -> the entry that has it first."""
 
     def faults(self, table: Mapping[str, Any]) -> Iterator[RoadmapError]:
         return self._entry("template", table, (), "")
 
     def _entry(
-        self, entry: Entry, value: Mapping[str, Any], path: Path, above: str
+        self, entry: Entry, value: Mapping[str, Any], path: Place, above: str
     ) -> Iterator[RoadmapError]:
         """The faults of an entry and of all below it."""
         known = FORM[entry]
@@ -48,8 +48,8 @@ class _Checker:
                 yield self._fault("unknown_key", at, name=name, known=", ".join(known))
             elif known[name].value == "entries":
                 yield from self._list(name, each, known[name], at, below)
-            elif error := fault_of(name, each, known[name]):
-                yield self._located(error, at)
+            elif fault := fault_of(each, known[name]):
+                yield self._fault(fault.key, at, **{"name": name, **fault.facts})
         yield from self._missing(entry, value, path)
         if entry not in ("template", "option"):
             yield from self._doubled(value, path, above)
@@ -61,7 +61,7 @@ class _Checker:
     def _below(self, entry: Entry, value: Mapping[str, Any], above: str) -> str:
         return above if entry == "template" else whole_id(above, str(value.get("id", "")))
 
-    def _list(self, name: str, value: object, key: Key, path: Path, above: str) -> Iterator[RoadmapError]:
+    def _list(self, name: str, value: object, key: Key, path: Place, above: str) -> Iterator[RoadmapError]:
         entry = cast("Entry", key.entry)
         if not isinstance(value, list):
             yield self._fault("not_list", path, name=name)
@@ -75,7 +75,7 @@ class _Checker:
                 else:
                     yield self._fault("not_entry", (*path, number), name=name)
 
-    def _missing(self, entry: Entry, value: Mapping[str, Any], path: Path) -> Iterator[RoadmapError]:
+    def _missing(self, entry: Entry, value: Mapping[str, Any], path: Place) -> Iterator[RoadmapError]:
         has_words = "words_from" in value
         for name, key in FORM[entry].items():
             needs = key.required and not (key.value == "words" and has_words)
@@ -84,7 +84,7 @@ class _Checker:
         if entry in IN_LANGUAGES and not has_words and not any(each in value for each in LANGUAGES):
             yield self._fault("missing_words", path, known=", ".join(LANGUAGES))
 
-    def _doubled(self, value: Mapping[str, Any], path: Path, above: str) -> Iterator[RoadmapError]:
+    def _doubled(self, value: Mapping[str, Any], path: Place, above: str) -> Iterator[RoadmapError]:
         if not isinstance(value.get("id"), str):
             return
         id_ = whole_id(above, value["id"])
@@ -93,7 +93,7 @@ class _Checker:
             at = self._line((*first, "id"))
             yield self._fault("id_taken", (*path, "id"), name=value["id"], first=at)
 
-    def _options(self, value: Mapping[str, Any], path: Path) -> Iterator[RoadmapError]:
+    def _options(self, value: Mapping[str, Any], path: Place) -> Iterator[RoadmapError]:
         """The faults of a choice's options, and of options that are none's."""
         options = value.get("options", [])
         if value.get("kind") == "choice" and options == []:
@@ -107,7 +107,7 @@ class _Checker:
             if id_ in ids[:number]:
                 yield self._fault("option_taken", (*path, "options", number), name=id_)
 
-    def _roles(self, card: Mapping[str, Any], path: Path) -> Iterator[RoadmapError]:
+    def _roles(self, card: Mapping[str, Any], path: Place) -> Iterator[RoadmapError]:
         """The faults of roles: of a kind that cannot have it, or that two fields of a card have."""
         taken: set[str] = set()
         fields = card.get("fields", [])
@@ -122,13 +122,10 @@ class _Checker:
                 yield self._fault("role_taken", at, name=role)
             taken.add(role)
 
-    def _fault(self, key: str, path: Path, **facts: object) -> RoadmapError:
+    def _fault(self, key: str, path: Place, **facts: object) -> RoadmapError:
         return RoadmapError(f"template_{key}", line=self._line(path), **facts)
 
-    def _located(self, error: RoadmapError, path: Path) -> RoadmapError:
-        return RoadmapError(error.key, **{"line": self._line(path), **error.facts})
-
-    def _line(self, path: Path) -> int:
+    def _line(self, path: Place) -> int:
         """The line of a value, or of the nearest one above it that has one."""
         while path and path not in self._lines:
             path = path[:-1]

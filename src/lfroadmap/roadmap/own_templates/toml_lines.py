@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 
-Path = tuple[str | int, ...]
+Place = tuple[str | int, ...]
 """Keys and positions in lists from the top of a table to a value."""
 _SPACE = re.compile(r"[ \t]*")
 _BETWEEN = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
@@ -19,8 +19,8 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL
 _ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 
 
-def lines_of(source: str) -> dict[Path, int]:
-    """Path of each table, list and value -> its line, from 1; the source is valid TOML."""
+def lines_of(source: str) -> dict[Place, int]:
+    """Place of each table, list and value -> its line, from 1; the source is valid TOML."""
     scanner = _Scanner(source)
     scanner.statements()
     return scanner.lines
@@ -37,13 +37,13 @@ class _Scanner:
     def __init__(self, source: str) -> None:
         self._source, self._at = source, 0
         self._starts = [0, *(found.end() for found in re.finditer("\n", source))]
-        self._counts: dict[Path, int] = {}
-        """Path of a list of tables -> the tables in it so far."""
-        self.lines: dict[Path, int] = {}
+        self._counts: dict[Place, int] = {}
+        """Place of a list of tables -> the tables in it so far."""
+        self.lines: dict[Place, int] = {}
 
     def statements(self) -> None:
         """Go through headers and values to the end."""
-        above: Path = ()
+        above: Place = ()
         self._skip(_BETWEEN)
         while self._at < len(self._source):
             if self._source[self._at] == "[":
@@ -52,11 +52,11 @@ class _Scanner:
                 self._pair(above)
             self._skip(_BETWEEN)
 
-    def _header(self) -> Path:
+    def _header(self) -> Place:
         is_list = self._source.startswith("[[", self._at)
         line = self._line()
         self._at += 2 if is_list else 1
-        path: Path = ()
+        path: Place = ()
         keys = self._keys()
         for number, key in enumerate(keys, 1):
             path = (*path, key)
@@ -69,7 +69,7 @@ class _Scanner:
         self.lines.setdefault(path, line)
         return path
 
-    def _pair(self, above: Path) -> None:
+    def _pair(self, above: Place) -> None:
         line, path = self._line(), above
         for key in self._keys():
             path = (*path, key)
@@ -97,7 +97,7 @@ class _Scanner:
             return _ESCAPE.sub(_unescaped, text[1:-1])
         return text[1:-1] if text[0] == "'" else text
 
-    def _value(self, path: Path) -> None:
+    def _value(self, path: Place) -> None:
         self.lines.setdefault(path, self._line())
         opening = self._source[self._at]
         if opening == "{":
