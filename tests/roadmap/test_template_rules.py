@@ -12,8 +12,18 @@ from hypothesis import strategies as st
 
 from examples import examples
 from lfroadmap.roadmap import schema
-from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, Tick
-from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetRow, SetTask, Tick
+from lfroadmap.roadmap.model import (
+    Calculator,
+    CalculatorRow,
+    Card,
+    Field,
+    Kpi,
+    Node,
+    Roadmap,
+    Stage,
+    Task,
+)
 from lfroadmap.roadmap.progress import goal_of, is_relative, number_in
 from lfroadmap.roadmap.snapshot_reader import load as read_snapshot
 from lfroadmap.roadmap.structure import Move, Remove
@@ -175,7 +185,9 @@ def test_no_node_is_without_words(name: str, language: Language) -> None:
 def test_words_fit_their_places(name: str, language: Language) -> None:
     labels = Labels(name, language)
     for node in nodes(name):
-        room = {Task: 70, Field: 22, Card: 44, Stage: 44, Kpi: 30}[type(node)]
+        room = {Task: 70, Field: 22, Card: 44, Stage: 44, Kpi: 30, Calculator: 30, CalculatorRow: 24}[
+            type(node)
+        ]
         assert len(labels.of(node)) <= room, labels.of(node)
         if isinstance(node, Stage):
             assert len(labels.short(node)) <= 13
@@ -270,6 +282,8 @@ def edits_of(node: Node, text: str) -> list[Edit]:
         edits += [SetField(node.id, option) for option in (*node.options, text)]
     if isinstance(node, Task):
         edits += [Tick(node.id, done=True, on_day="2026-03-01"), SetTask(node.id, "owner", text)]
+    if isinstance(node, CalculatorRow):
+        edits += [SetRow(node.id, column, text) for column in ("count", "stage", "spend")]
     if isinstance(node, Kpi):
         edits += [SetKpi(node.id, "current", text), SetKpi(node.id, "target", text)]
     return edits

@@ -1,4 +1,4 @@
-"""Burn-ups and sparklines as SVG; the drawings repeat what the text beside them says.
+"""Burn-ups, sparklines and bars as SVG; the drawings repeat what the text beside them says.
 
 On a right-to-left page time runs from the right.
 """
@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lfroadmap.export.markup import NOTHING, Html, fill, joined
+from lfroadmap.report.bars import BarRow
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.sparkline import Sparkline
 from lfroadmap.text import Direction
 
 WIDTH, HEIGHT = 1000, 260
 _SPARK_WIDTH, _SPARK_HEIGHT = 120, 24
+_BAR_WIDTH, _BAR_HEIGHT = 1000, 8
 Point = tuple[float, float]
 """Shares of the width, from the start of the page, and of the height, from the foot."""
 
@@ -57,6 +59,22 @@ def spark_svg(node: Sparkline, base: Direction) -> Html:
         points=_points(inner, base, _SPARK_WIDTH, _SPARK_HEIGHT),
         x=f"{_x(x, base, _SPARK_WIDTH):.1f}",
         y=f"{(1 - y) * _SPARK_HEIGHT:.1f}",
+    )
+
+
+def share_svg(row: BarRow, base: Direction) -> Html:
+    """The bar of a row, from the start of the page, on its track."""
+    share = min(max(row.share, 0.0), 1.0) * _BAR_WIDTH
+    return fill(
+        '<svg class="share" aria-hidden="true" width="100%" height="{height}" '
+        'viewBox="0 0 {width} {height}" preserveAspectRatio="none">'
+        '<rect class="track" width="{width}" height="{height}"/>'
+        '<rect class="{tone}" x="{x}" width="{share}" height="{height}"/></svg>',
+        width=_BAR_WIDTH,
+        height=_BAR_HEIGHT,
+        tone=row.tone,
+        x=f"{_BAR_WIDTH - share if base == 'rtl' else 0:.1f}",
+        share=f"{share:.1f}",
     )
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import singledispatchmethod
+from itertools import repeat
 
 from lfroadmap.bidi.marks import LRI, PDI
 from lfroadmap.export.bidi_markup import direction_runs
-from lfroadmap.export.charts_svg import burn_up_svg, spark_svg
+from lfroadmap.export.charts_svg import burn_up_svg, share_svg, spark_svg
 from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, marked
 from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
@@ -76,11 +77,12 @@ class Walker:
 
     @html.register
     def _section(self, node: Section, level: int) -> Iterator[Html]:
-        tag = "section" if level == 2 else "article"  # only the large parts are landmarks
+        tag = "article" if level == 3 else "section"
         is_stage = node.id.startswith(STAGE)
         kind = fill(' class="{kind}"', kind="stage" if is_stage else "part") if level == 2 else NOTHING
         # two stages may have one name; two landmarks must not
-        named = NOTHING if is_stage else fill(' aria-labelledby="title-{id}"', id=node.id)
+        is_named = level <= 3 and not is_stage  # a section without a name is no landmark
+        named = fill(' aria-labelledby="title-{id}"', id=node.id) if is_named else NOTHING
         yield fill('<{tag} id="{id}"{kind}{named}>', tag=tag, id=node.id, kind=kind, named=named)
         yield fill(
             '<h{level} id="title-{id}"><a href="#{id}">{title}</a></h{level}>',
@@ -214,17 +216,20 @@ class Walker:
 
     @html.register
     def _grid(self, node: Grid | Bars, level: int) -> Iterator[Html]:
+        drawn = (
+            [share_svg(row, self.base) for row in node.rows] if isinstance(node, Bars) else repeat(NOTHING)
+        )
         node = Grid.of(node.heads, node.cells()) if isinstance(node, Bars) else node
         heads = [escaped(one_line(head)) for head in node.heads]
         top = joined(fill('<th scope="col">{head}</th>', head=head) for head in heads)
         yield fill("<table><thead><tr>{top}</tr></thead><tbody>", top=top)
-        for row in node.rows:
+        for row, bar in zip(node.rows, drawn, strict=False):
             first, *rest = (joined(self.html(value, level)) for value in row)
             cell = '<td data-label="{head}"><div>{cell}</div></td>'
             cells = joined(
                 fill(cell, head=head, cell=each) for head, each in zip(heads[1:], rest, strict=True)
             )
-            yield fill('<tr><th scope="row">{first}</th>{cells}</tr>', first=first, cells=cells)
+            yield fill('<tr><th scope="row">{first}{bar}</th>{cells}</tr>', first=first, bar=bar, cells=cells)
         yield fill("</tbody></table>")
 
 

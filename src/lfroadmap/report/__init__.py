@@ -8,8 +8,8 @@ The modules by floor; each imports only modules of the rows before its own:
     bars  sparkline  timeline
     burn_up  deadlines  kpi_chart
     nodes  over_time
-    calculators/  change_log  import_preview  note_section  plain_text  template_changes
-    values
-    burn_up_grid  comparison_report  history_section  kpi_grid  owners
+    change_log  import_preview  note_section  plain_text  values
+    template_changes
+    burn_up_grid  calculators/  comparison_report  history_section  kpi_grid  owners
     portfolio_report  report
 """

@@ -1,4 +1,4 @@
-"""The address of a stage, a card or a roadmap in a report, which is the same in every export.
+"""The address of a stage, a card, a calculator or a roadmap in a report, which is the same in every export.
 
 It is made of the node's id, which never changes, so that a shared link leads to the same card
 when others were put before it. The report's own parts have names that begin with no prefix.
@@ -9,23 +9,24 @@ from __future__ import annotations
 import hashlib
 import re
 
-from lfroadmap.roadmap.model import Card, Stage
+from lfroadmap.roadmap.model import Calculator, Card, Stage
 
-STAGE, CARD, ROADMAP = "stage-", "card-", "roadmap-"
-"""Prefixes of the addresses of all stages, of all cards and of all roadmaps."""
+STAGE, CARD, CALCULATOR, ROADMAP = "stage-", "card-", "calculator-", "roadmap-"
+"""Prefixes of the addresses of all stages, cards, calculators and roadmaps."""
 MAX_ID = 120
 """Maximal number of characters of an id; of a longer one the rest is replaced by a fingerprint."""
 
 _SPECIAL = re.compile(r"[^A-Za-z0-9.-]")
 
 
-def anchor(node: Stage | Card) -> str:
+def anchor(node: Stage | Card | Calculator) -> str:
     """The node's address: an id in HTML and, unchanged, the fragment of a link.
 
     It is unique: a character other than a plain letter or digit is written as its number between underscores,
     the underscore itself too, and a tilde comes before a fingerprint only.
     """
-    return (STAGE if isinstance(node, Stage) else CARD) + _escaped(node.id)
+    prefixes = {Stage: STAGE, Card: CARD, Calculator: CALCULATOR}
+    return prefixes[type(node)] + _escaped(node.id)
 
 
 def roadmap_anchor(library_id: str) -> str:

@@ -198,7 +198,15 @@ class _Formatter:
         body.append(tasks if card.tasks else Value(self.words("report.no_tasks"), "muted"))
         if notes := note_section(card, self.labels, self.words):
             body.append(notes)
+        body += self.calculators(card)
         return Section(self.labels.of(card), tuple(body), anchor(card))
+
+    def calculators(self, card: Card) -> list[Section]:
+        if not card.calculators:
+            return []
+        from lfroadmap.report.calculators.card_report import calculator_section  # noqa: PLC0415
+
+        return [calculator_section(each, self.labels, self.words) for each in card.calculators]
 
     def card_meter(self, card: Card) -> Meter:
         counted, summary = card_tally(card), card_health(card, self.today, self.thresholds.risk_days)

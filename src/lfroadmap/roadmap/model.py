@@ -81,11 +81,11 @@ class CalculatorRow:
     name: str | None = None
     """The step of a funnel, the deal or stage of a pipeline, the channel or period of unit economics."""
     count: str = ""
-    """How many reached the step; this and the other values are stored as typed."""
+    """How many reached the step, or a pipeline's stage; this and the other values are stored as typed."""
     rate: str = ""
     """Another rate from the step before, to see what would come of it; empty for the rate that it is."""
     stage: str = ""
-    """The stage that a deal stands in."""
+    """The stage that a deal stands in; empty in every row of a pipeline whose rows are stages."""
     value: str = ""
     probability: str = ""
     days: str = ""
@@ -227,7 +227,7 @@ TASK_DETAILS = ("due", "owner")
 
 CALCULATOR_COLUMNS: dict[CalculatorKind, tuple[str, ...]] = {
     "funnel": ("name", "count", "rate"),
-    "pipeline": ("name", "stage", "value", "probability", "days"),
+    "pipeline": ("name", "stage", "count", "value", "probability", "days"),
     "unit": ("name", "spend", "customers", "value", "months"),
 }
 """Kind of a calculator -> the columns of its table that a person fills, in reading order."""

@@ -7,7 +7,18 @@ from functools import cache
 from typing import Any, TypeVar
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.roadmap.model import TITLE_OF, Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import (
+    TITLE_OF,
+    Calculator,
+    CalculatorRow,
+    Card,
+    Field,
+    Kpi,
+    Node,
+    Roadmap,
+    Stage,
+    Task,
+)
 from lfroadmap.words import CONTENT, LANGUAGES, Language
 
 DEFAULT = "liquid-funnel"
@@ -41,8 +52,12 @@ class Template:
     def _card(self, above: str, entry: dict[str, Any]) -> Card:
         card_id = f"{above}.{entry['id']}"
         self._add_words(card_id, entry, ("title", "about"))
-        fields = tuple(self._field(card_id, field) for field in entry["fields"])
-        return Card(card_id, None, fields, tuple(self._task(card_id, task) for task in entry["tasks"]))
+        return Card(
+            card_id,
+            fields=tuple(self._field(card_id, field) for field in entry["fields"]),
+            tasks=tuple(self._task(card_id, task) for task in entry["tasks"]),
+            calculators=tuple(self._calculator(card_id, each) for each in entry.get("calculators", ())),
+        )
 
     def _field(self, above: str, entry: dict[str, Any]) -> Field:
         field_id = f"{above}.{entry['id']}"
@@ -61,10 +76,20 @@ class Template:
         )
 
     def _task(self, above: str, entry: dict[str, Any]) -> Task:
-        task_id = f"{above}.{entry['id']}"
+        return Task(self._line(above, entry, "text"))
+
+    def _line(self, above: str, entry: dict[str, Any], name: str) -> str:
+        """The id of an entry whose text stands beside it in each language."""
+        line_id = f"{above}.{entry['id']}"
         for language in LANGUAGES:
-            self.words[language][f"{task_id}.text"] = entry[language]
-        return Task(task_id)
+            self.words[language][f"{line_id}.{name}"] = entry[language]
+        return line_id
+
+    def _calculator(self, above: str, entry: dict[str, Any]) -> Calculator:
+        calculator_id = f"{above}.{entry['id']}"
+        self._add_words(calculator_id, entry, ("title",))
+        rows = tuple(CalculatorRow(self._line(calculator_id, row, "name")) for row in entry["rows"])
+        return Calculator(calculator_id, entry["kind"], rows=rows)
 
     def _kpi(self, entry: dict[str, Any]) -> Kpi:
         kpi_id = f"kpi.{entry['id']}"

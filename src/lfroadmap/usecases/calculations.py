@@ -17,9 +17,8 @@ from lfroadmap.roadmap.calculators.pipeline import (
     pipeline,
     stage_names,
 )
-from lfroadmap.roadmap.calculators.stage_words import StageWords
+from lfroadmap.roadmap.calculators.stage_words import known_words
 from lfroadmap.roadmap.calculators.unit_economics import UnitEconomics
-from lfroadmap.roadmap.import_words import stage_marks
 from lfroadmap.text import match_key
 from lfroadmap.usecases.comma_lists import comma_list
 
@@ -46,7 +45,7 @@ def pipeline_of(rows: DealRows, order: tuple[str, ...] | None = None) -> Pipelin
     """
     if len(rows.currencies) > 1:
         raise RoadmapError("calc_currencies", signs=", ".join(rows.currencies))
-    words = StageWords(*map(stage_marks, StageWords._fields))
+    words = known_words()
     if order is None:
         return pipeline(rows, words)
     named = {match_key(name) for name in order}

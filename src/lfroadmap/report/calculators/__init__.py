@@ -2,6 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    figures
+    columns  figures
     funnel_report  pipeline_report  unit_report
+    card_report
 """

@@ -53,13 +53,19 @@ def pipeline_report(
     found: Pipeline,
     rows: DealRows,
     words: Words,
-    table: TableReading,
+    table: TableReading | None = None,
     limit: int | None = None,
 ) -> Report:
-    """A pipeline as bars; of its lists at most `limit` rows are shown. `table` says how it was read."""
+    """A pipeline as bars; of its lists at most `limit` rows are shown.
+
+    `table` says how a file was read; the table of a card names the cells that cannot be read itself.
+    """
     facts = Facts(tuple(_facts(found, rows, words)))
     body = (
-        *(Section(words(f"calc.{key}"), nodes, key) for key, nodes in _lists(found, rows, words, limit)),
+        *(
+            Section(words(f"calc.{key}"), nodes, key)
+            for key, nodes in _lists(found, rows if table else DealRows(rows.deals), words, limit)
+        ),
         formulas(STAGE_FORMULAS if found.are_stages else FORMULAS, words),
         Section(words("calc.reading"), tuple(_reading(found, rows, words, table)), "reading"),
     )
@@ -182,16 +188,23 @@ def _bad(cells: Sequence[BadCell], words: Words) -> Grid:
     return Grid(tuple(map(words, ("calc.row_head", "calc.column", "calc.text", "calc.why"))), rows)
 
 
-def _reading(found: Pipeline, rows: DealRows, words: Words, table: TableReading) -> Iterator[Node]:
-    """How the table was read, so that nothing is guessed in silence."""
-    tone: ToneName | Literal[""]
+def _file_reading(table: TableReading, words: Words) -> Iterator[Node]:
+    """The columns of a file that are read, and what is not."""
     yield Facts(tuple((words(f"calc.column_{column}"), Value(head)) for column, head in table.heads))
     for key, left in (("ignored", table.ignored), ("unread", table.unread)):
         if left:
             yield Value(words(f"calc.{key}", names=list(left)), "muted")
     if table.rivals:
         yield Value(words("calc.rivals", names=list(table.rivals)), "risk")
-    yield Value(words("calc.rows_are_stages" if found.are_stages else "calc.rows_are_deals"))
+
+
+def _reading(found: Pipeline, rows: DealRows, words: Words, table: TableReading | None) -> Iterator[Node]:
+    """How the table was read, so that nothing is guessed in silence."""
+    tone: ToneName | Literal[""]
+    if table:
+        yield from _file_reading(table, words)
+    key = "rows_are_stages" if found.are_stages else "rows_are_deals" if table else "card_rows_are_deals"
+    yield Value(words(f"calc.{key}"))
     if rows.unit:
         yield Value(words(f"calc.as_{rows.unit}"))
     unplaced = sum(not each.place for each in found.deals)

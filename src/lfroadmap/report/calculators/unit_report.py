@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from lfroadmap.report.bars import BarRow, Bars
 from lfroadmap.report.calculators.figures import format_exact, format_rate, formulas, length
@@ -54,6 +55,10 @@ def _body(found: UnitEconomics, words: Words) -> Iterator[Node]:
             (words("calc.name_roi"), Value(format_rate(found.roi))),
         )
     )
+    yield from (Value(warning, "risk") for warning in _warnings(found, words))
+
+
+def _warnings(found: UnitEconomics, words: Words) -> Iterator[str]:
     for key, is_so in (
         ("no_customers", not found.customers),
         ("no_spend", not found.spend),
@@ -61,7 +66,38 @@ def _body(found: UnitEconomics, words: Words) -> Iterator[Node]:
         ("not_paid_back", found.payback is not None and not found.is_paid_back),
     ):
         if is_so:
-            yield Value(words(f"calc.{key}"), "risk")
+            yield words(f"calc.{key}")
+
+
+def units_report(rows: Sequence[tuple[str, UnitEconomics]], words: Words) -> Report:
+    """Unit economics of several channels or periods beside each other, by their names."""
+    most = max(max(found.ltv, found.cac or 0) for _, found in rows)
+    heads = ("calculator.unit_name", *(f"calc.name_{name}" for name in _COMPARED))
+    bars = Bars(tuple(map(words, heads)), tuple(_compared(name, found, most) for name, found in rows))
+    warnings = (
+        (name, Value(" ".join(texts), "risk"))
+        for name, found in rows
+        if (texts := [*_warnings(found, words)])
+    )
+    facts = Facts(tuple(warnings))
+    body = (bars, Value(words("calc.bars_are_ltv"), "muted"), *((facts,) if facts.pairs else ()))
+    return Report(
+        words("calc.unit"),
+        words.language,
+        words.direction,
+        Facts(()),
+        (Section(words("calc.results"), body, "results"), formulas(FORMULAS, words)),
+    )
+
+
+_COMPARED = ("cac", "ltv", "ratio", "payback", "roi")
+
+
+def _compared(name: str, found: UnitEconomics, most: Fraction | int) -> BarRow:
+    numbers = (found.cac, found.ltv, found.ratio, found.payback)
+    figures = (*map(format_exact, numbers), format_rate(found.roi))
+    is_losing = found.ratio is not None and found.ratio < 1
+    return BarRow(name, length(found.ltv, most), figures, "risk" if is_losing else "accent")
 
 
 def _payback_note(found: UnitEconomics, words: Words) -> str:

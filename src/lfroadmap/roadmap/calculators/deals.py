@@ -81,14 +81,15 @@ class DealRows(NamedTuple):
         return any(deal.reached is not None for deal in self.deals)
 
 
-def deal_rows(rows: Iterable[DealCells]) -> DealRows:
+def deal_rows(rows: Iterable[DealCells], are_stages: bool | None = None) -> DealRows:
     """The rows that can be counted, and the cells for which others cannot.
 
-    If any row says how many deals reached its stage, each row is a stage.
+    Each row is a stage as `are_stages` says, by default if any row says how many deals reached its stage.
     """
     every = [row for row in rows if any(map(str.strip, row[1:]))]
     unit = _unit_of([row.probability for row in every])
-    are_stages = any(row.reached.strip() for row in every)
+    if are_stages is None:
+        are_stages = any(row.reached.strip() for row in every)
     deals: list[Deal] = []
     bad: list[BadCell] = []
     seen: set[str] = set()

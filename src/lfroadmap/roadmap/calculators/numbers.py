@@ -13,12 +13,13 @@ from lfroadmap.text import without_direction_marks
 
 Fault = Literal[
     "empty", "not_a_number", "too_large", "ambiguous", "negative", "not_whole", "percent", "no_share",
-    "mixed_shares", "no_stage", "stage_twice", "unit",
+    "mixed_shares", "no_stage", "stage_twice", "unit", "currency", "first_rate", "nobody", "deal_count",
 ]  # fmt: skip
 """Why a cell cannot be counted with. ambiguous: `1.000`, which is a thousand to some and one to others,
 and `1,00` or `1,0000`, which may have lost or gained a digit; unit: days where money must be, and the like;
 percent: a percentage where an amount must be; no_share: not from 0 to 100 %; mixed_shares: `0.5` in a column
-of percentages."""
+of percentages; currency: another one than the first of its table; first_rate: a rate with no step before it;
+nobody: a rate of a step that nobody comes to; deal_count: a number of deals in the row of one deal."""
 
 _LONGEST = 40
 """Characters of a number; a longer one is beyond every limit, or has decimals that mean nothing."""

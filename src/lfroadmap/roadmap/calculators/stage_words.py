@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from lfroadmap.roadmap.import_words import plain_text
+from lfroadmap.roadmap.import_words import plain_text, stage_marks
 
 Ending = Literal["", "won", "lost", "closing", "unclear"]
 """closing: won where no probability says otherwise; unclear: the words contradict each other."""
@@ -39,6 +39,11 @@ class StageWords(NamedTuple):
     def ending(self, name: str) -> Ending:
         """How deals in a stage of this name ended; empty for a stage of open deals."""
         return _ending(self, stage_key(name))
+
+
+def known_words() -> StageWords:
+    """The words of both languages."""
+    return StageWords(*map(stage_marks, StageWords._fields))
 
 
 @lru_cache(maxsize=4096)
