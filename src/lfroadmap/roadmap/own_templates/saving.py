@@ -121,7 +121,7 @@ class _Saver:
 
     def row(self, row: CalculatorRow, above: str) -> Table:
         entry, words = self._start(row, above)
-        entry |= self._word(row.name, "name", words)
+        entry |= self._word(row.name, "name", words, row.id)
         return entry | (_filled({name: getattr(row, name) for name in ROW_VALUES}) if self._answers else {})
 
     def _notes(self, notes: Iterable[Note], above: str) -> list[Table]:
