@@ -1,5 +1,7 @@
 """The files of a person's own templates: each fault with its line and what to do, in both languages."""
 
+# ruff: noqa: E501 - a line for each case
+
 from __future__ import annotations
 
 import os

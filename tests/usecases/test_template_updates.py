@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from commanding import settle
 from lfroadmap.errors import RoadmapError
@@ -237,17 +236,19 @@ NOBODY = Origins({}, frozenset(), frozenset(), frozenset())
 
 
 def updated(now: Roadmap, then: Roadmap, origins: Callable[[Roadmap, str], Origins]) -> Roadmap:
-    template = replace(then, template="sales-pipeline")
-    found = update(now, {each: template for each in LANGUAGES}, "sales-pipeline", origins(now, ""), "en")
+    template = {each: then for each in LANGUAGES}
+    found = update(now, template, then.template, origins(now, ""), "en")
     made = found.edit.on(now)
-    again = update(made, {each: template for each in LANGUAGES}, "sales-pipeline", origins(made, ""), "en")
+    again = update(made, template, then.template, origins(made, ""), "en")
     assert again.edit.edits == (), "once is enough"
     assert found.edit.inverse(now).on(made) == now
     return made
 
 
 @given(worked_on(), worked_on())
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(
+    max_examples=60, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow], deadline=None
+)
 def test_an_update_never_loses_what_people_filled_in(now: Roadmap, then: Roadmap) -> None:
     made = updated(now, then, everything_from)
     there = {node.id: node for node, _ in descendants(made)}
@@ -259,7 +260,9 @@ def test_an_update_never_loses_what_people_filled_in(now: Roadmap, then: Roadmap
 
 
 @given(worked_on(), worked_on())
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(
+    max_examples=30, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow], deadline=None
+)
 def test_an_update_of_what_people_made_removes_nothing(now: Roadmap, then: Roadmap) -> None:
     made = updated(now, then, lambda roadmap, name: NOBODY)
     assert {node.id for node, _ in descendants(now)} <= {node.id for node, _ in descendants(made)}

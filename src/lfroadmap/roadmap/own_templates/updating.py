@@ -8,9 +8,9 @@ from typing import Any, Literal, TypeVar
 
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.difference import difference
-from lfroadmap.roadmap.model import CHILDREN, Node, Note, Reading, Roadmap
+from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Note, Reading, Roadmap
 from lfroadmap.roadmap.own_templates.node_words import COMPARED, NodeWords, is_filled, title_name
-from lfroadmap.roadmap.templates import words_source
+from lfroadmap.roadmap.templates import Labels, words_source
 from lfroadmap.roadmap.tree import Nodes, children, descendants
 from lfroadmap.words import LANGUAGES, Language
 
@@ -84,7 +84,9 @@ def update(
     Texts come in the language that most of the roadmap's texts are in; `language` where that is not known.
     """
     ids = _ids(now, name)
-    template = {each: _with_ids(template[each], ids) for each in LANGUAGES}
+    is_home = now.template == name
+    labels = {each: None if is_home else Labels(template[each].template, each) for each in LANGUAGES}
+    template = {each: _with_ids(template[each], ids, labels[each]) for each in LANGUAGES}
     updating = _Updating(now, NodeWords(now, template, language), origins)
     wanted = updating.wanted()
     edits = difference(now, wanted)
@@ -103,13 +105,16 @@ def _ids(now: Roadmap, name: str) -> dict[str, str]:
     return found
 
 
-def _with_ids(node: N, ids: Mapping[str, str]) -> N:
-    if not ids:
+def _with_ids(node: N, ids: Mapping[str, str], labels: Labels | None) -> N:
+    """A node of the template under its id in the roadmap; with `labels`, it says whose words it has."""
+    if not ids and labels is None:
         return node
     values: dict[str, Any] = {
-        name: tuple(_with_ids(child, ids) for child in children(node, name))
+        name: tuple(_with_ids(child, ids, labels) for child in children(node, name))
         for name, _ in CHILDREN[type(node)]
     }
+    if labels is not None and not isinstance(node, Roadmap) and "words_from" in ATTRIBUTES[type(node)]:
+        values["words_from"] = labels.home(node)
     return replace(node, id=ids.get(node.id, node.id), **values)
 
 
