@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.own_templates.checking import MOST, faults_in
-from lfroadmap.roadmap.own_templates.form import FORM, IN_LANGUAGES
+from lfroadmap.roadmap.own_templates.form import FORM, IN_LANGUAGES, Entry
 from lfroadmap.roadmap.own_templates.making import OwnTemplate
 from lfroadmap.roadmap.own_templates.node_words import COMPARED
 from lfroadmap.roadmap.own_templates.saving import table_of
@@ -182,6 +183,26 @@ def test_every_value_of_a_template_has_a_line(name: str) -> None:
             assert str(value).splitlines()[0] in lines[found[place] - 1].replace('\\"', '"')
 
     check(tomllib.loads(source), ())
+
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("entry", FORM)
+def test_the_document_names_every_key_of_an_entry(entry: Entry) -> None:
+    name = "the file" if entry == "template" else f"`{entry}s`"
+    (row,) = (line for line in DOCUMENT.splitlines() if line.startswith(f"| {name} |"))
+    required, optional = row.split(" | ")[1:3]
+    for key, form in FORM[entry].items():
+        if key != "words_from":
+            is_either = key in ("he", "en") and entry in IN_LANGUAGES
+            assert f"`{key}`" in (required if form.required or is_either else optional), key
+        assert all(f"`{choice}`" in row for choice in form.choices if choice)
+
+
+def test_the_example_of_the_document_is_a_template() -> None:
+    source = DOCUMENT.split("```toml\n")[1].split("```")[0]
+    assert faults_in(tomllib.loads(source), lines_of(source)) == ()
 
 
 def test_many_faults_are_counted() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.screens.choose_model import ChooseModelScreen
 from lfroadmap.ui.screens.dialog import Dialog
@@ -83,6 +84,23 @@ async def test_an_own_template_can_be_chosen_and_is_never_recommended(home: Path
         await at.press("enter")
         await at.until(lambda: bool(results))
     assert results == ["small"]
+
+
+@pytest.mark.proof
+async def test_the_library_makes_one_of_an_own_template_and_names_broken_ones(home: Path) -> None:
+    put_template("small")
+    put_template("broken", "x = 1")
+    async with sitting(home, size=(100, 36)) as at:
+        at.app.window.run("start('new_roadmap')")
+        await at.quiet()
+        await at.type("fresh\r")
+        await at.until(lambda: isinstance(at.app.screen, ChooseModelScreen) and "broken" in at.notices)
+        assert isinstance(at.app.screen, ChooseModelScreen)
+        at.app.screen.model.choose("small")
+        await at.press("enter")
+        library = Library(home / "data")
+        await at.until(lambda: library.exists("fresh"))
+        assert read(library.path("fresh")).stages[0].title == "First steps"
 
 
 def of_small() -> Roadmap:

@@ -188,6 +188,18 @@ def test_long_digits_in_a_text_are_no_fault() -> None:
     assert isinstance(own_template("digits"), OwnTemplate)
 
 
+def test_a_folder_that_cannot_be_read_hinders_nothing_else() -> None:
+    """A link in a circle is one that not even root can read."""
+    folder = templates_folder()
+    folder.parent.mkdir(parents=True)
+    folder.symlink_to(folder)
+    assert error_of("templates").key == "templates_unreadable"
+    assert known_names() and new_roadmap("plan").stages
+    with pytest.raises(RoadmapError) as caught:
+        new_roadmap("plan", "small")
+    assert caught.value.key == "templates_unreadable"
+
+
 def test_without_a_folder_there_are_only_the_built_in_ones() -> None:
     assert own_templates() == ()
     templates_folder().parent.mkdir(parents=True)

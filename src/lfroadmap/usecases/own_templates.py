@@ -43,13 +43,19 @@ def template_path(name: str) -> Path:
 
 
 def own_names() -> tuple[str, ...]:
-    """The names of all files there, also of broken ones; none where there is no folder."""
-    return tuple(name for name, _ in _files())
+    """The names of all files there, also of broken ones; none where there is no folder that can be read."""
+    try:
+        return tuple(name for name, _ in _files())
+    except RoadmapError:  # `own_templates` says it, and whatever asks for one of them
+        return ()
 
 
 def own_templates() -> tuple[OwnTemplate | BrokenTemplate, ...]:
-    """All of them by name; one that is broken hinders no other."""
-    return tuple(_read_or_broken(name, path) for name, path in _files())
+    """All of them by name; one that is broken hinders no other, and a folder that is counts as one."""
+    try:
+        return tuple(_read_or_broken(name, path) for name, path in _files())
+    except RoadmapError as error:
+        return (BrokenTemplate(FOLDER, error),)
 
 
 def usable_templates() -> tuple[OwnTemplate, ...]:

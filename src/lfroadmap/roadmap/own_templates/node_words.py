@@ -13,26 +13,20 @@ from lfroadmap.roadmap.model import (
     Field,
     Kpi,
     Node,
-    Note,
-    Reading,
     Roadmap,
-    Stage,
     Task,
 )
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import descendants
 from lfroadmap.words import LANGUAGES, Language
 
+_MORE: dict[type, tuple[str, ...]] = {
+    Field: ("kind", "role", "direction", "options"),
+    Calculator: ("kind",),
+    Kpi: ("definition", "target", "owner", "better", "unit"),
+}
 COMPARED: dict[type, tuple[str, ...]] = {
-    Stage: ("title",),
-    Card: ("title",),
-    Field: ("label", "kind", "role", "direction", "options"),
-    Task: ("text",),
-    Calculator: ("title", "kind"),
-    CalculatorRow: ("name",),
-    Kpi: ("measure", "definition", "target", "owner", "better", "unit"),
-    Note: (),
-    Reading: (),
+    kind: (title, *_MORE.get(kind, ())) for kind, title in TITLE_OF.items()
 }
 """Class of a node -> the attributes that a template has for it, beside what people fill in."""
 _FILLED: dict[type, tuple[str, ...]] = {
