@@ -154,7 +154,7 @@ def test_the_difference_is_shown_and_brought_in_as_one_step(capsys: Capture, hom
         "Visit them",
         "לכתוב",
     ]
-    assert "brought in the template “small”: 2 changes" in good(capsys, "history", "plan")
+    assert "brought in what changed in the template “small” (changes: 2)" in good(capsys, "history", "plan")
     assert json.loads(good(capsys, "templates", "diff", "small", "--json")) == []
     store = store_of(next((home / "data").rglob("plan.roadmap")))
     store.start(lambda event: None)

@@ -12,8 +12,9 @@ from lfroadmap.roadmap.edits import Edit, Rename, SetKpi
 from lfroadmap.roadmap.model import ATTRIBUTES, TITLE_OF, Node, Roadmap
 from lfroadmap.roadmap.own_templates.updating import Origins, TemplateUpdate, update
 from lfroadmap.roadmap.structure import Add, Move
-from lfroadmap.roadmap.templates import names, words_source
+from lfroadmap.roadmap.templates import Labels, names, words_source
 from lfroadmap.roadmap.tree import descendants, ids_under
+from lfroadmap.store.folder.companions import nfc
 from lfroadmap.store.history.queries import structure_changes
 from lfroadmap.store.history.time_travel import TimeTravel
 from lfroadmap.store.sqlite.file_schema import Change
@@ -26,10 +27,13 @@ def update_of(roadmap: Roadmap, path: Path, name: str, language: Language) -> Te
 
     Raises RoadmapError where there is no such template, or nothing in the roadmap is from it.
     """
+    name = nfc(name)
     template = {each: template_roadmap(name, roadmap.id, each) for each in LANGUAGES}
     found = update(roadmap, template, name, origins_of(path, name), language)
     if not found.is_related:
-        raise RoadmapError("template_unrelated", name=name, roadmap=roadmap.title or roadmap.id)
+        raise RoadmapError(
+            "template_unrelated", name=name, roadmap=Labels(roadmap.template, language).of(roadmap)
+        )
     return found
 
 
