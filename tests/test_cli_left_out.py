@@ -49,6 +49,7 @@ READING = {
     "take": ("take", "sales-pipeline.negotiation", "--into", "plan"),
     "stage": ("stage", "add", "--in", "plan", "New"),
     "card": ("card", "rename", "--in", "plan", "c", "New"),
+    "calculator": ("calculator", "add", "--in", "plan", "--card", "c", "--kind", "unit", "New"),
     "import into": ("import", "sound.roadmap", "--into", "plan", "--yes"),
 }
 """What a command does -> its line."""

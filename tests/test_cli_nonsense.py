@@ -35,6 +35,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "untick": ("launch.pilot.pick-segment",), "move": ("launch.pilot.pick-segment", "--card", "scale"),
     "kpi": ("close rate", "5"), "note": ("goals", "words"), "take": ("sales-pipeline.negotiation",),
     "stage": ("add", "Partners"), "card": ("add", "Agents", "--stage", "launch"),
+    "calculator": ("add", "Deals", "--card", "goals", "--kind", "pipeline"),
     "apply": (), "completion": ("bash",),
     "bin": ("plan",), "remove": ("other",), "doctor": (FILE,), "schema": (), "path": ("plan",), "help": (),
 }  # fmt: skip

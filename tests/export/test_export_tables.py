@@ -96,7 +96,7 @@ def test_csv_holds_every_kpi(roadmap: Roadmap, language: Language) -> None:
 
 @any_roadmap
 def test_the_workbook_holds_every_stage_card_task_and_kpi(roadmap: Roadmap, language: Language) -> None:
-    top, *sheets = sheet_rows(rendered(roadmap, language, "xlsx"))
+    top, *sheets = sheet_rows(rendered(roadmap, language, "xlsx"))[: 1 + len(COLUMNS)]  # calculators follow
     texts = words(language)
     head = [texts(f"sheet.{name}") for name in OVERVIEW]
     stages = top[top.index(head) + 1 :]

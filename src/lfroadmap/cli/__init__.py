@@ -9,11 +9,12 @@ The modules by floor; each imports only modules of the rows before its own:
     output
     context
     apply_edit  calculating  choosing  commands  guide  history  points  rescue  template_saving  watched
-    arguments  comparing  doctor  exporting  importing  manual  opening  plan_changes  roadmaps  snapshots
+    arguments  comparing  doctor  exporting  manual  opening  plan_changes  roadmaps  snapshots
     template_updating
     applying  completing  editing  portfolio  reference  showing  structuring  taking
     template_list  trash
-    completion
+    calculators  completion  deal_importing
+    importing
 """
 
 from __future__ import annotations

@@ -14,6 +14,11 @@ KINDS = {
     "take": {"source": "taken"},
     "stage": {"words": "stage_words"},
     "card": {"words": "card_words"},
+    "calculator": {
+        "words": "calculator_of_card_words",
+        "--to": "calculator_of_card",
+        "verb": "calculator_verb",
+    },
     "bin": {"--restore": "removed"},
     "schema": {"command": "schema"},
     "guide": {"topic": "guide_topic"},
@@ -36,6 +41,8 @@ KINDS_OF_ALL = {
     "--restore": "moment",
     "--card": "card",
     "--stage": "stage",
+    "--kind": "calculator",
+    "--into-calculator": "calculator_of_card",
     "--owner": "owner",
     "--template": "template",
     "--lang": "language",
@@ -50,11 +57,24 @@ KINDS_OF_ALL = {
 """Name of an argument -> the kind of its value."""
 
 
+CHOICES = {
+    "verb": ("add", "rename", "remove"),
+    "template_verb": ("show", "save", "diff", "apply"),
+    "calculator": ("funnel", "pipeline", "unit"),
+    "calculator_verb": ("add", "rename", "remove", "add-row", "rename-row", "remove-row"),
+    "order": ("dmy", "mdy", "ymd"),
+}
+"""Kind of a value -> the few words that it may be."""
+NODE_KINDS = ("stage", "card", "field", "task", "kpi", "card_or_task", "calculator_of_card")
+"""Kinds of values that name something in a roadmap."""
+
+
 OPTIONS_OF_VERBS = {
     "calc": {
         "funnel": ("--what-if",),
         "pipeline": ("--map", "--order"),
         "unit": ("--spend", "--customers", "--value", "--months"),
+        "": ("--card", "--in"),
     },
     "templates": {
         "show": ("--json",),
@@ -64,7 +84,6 @@ OPTIONS_OF_VERBS = {
     },
 }
 """Command -> its verbs, each with the options that are its own."""
-TEMPLATE_VERBS = tuple(OPTIONS_OF_VERBS["templates"])
 
 
 def may_stand(command: str, given: Mapping[str, str], option: str) -> bool:

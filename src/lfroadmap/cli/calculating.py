@@ -1,4 +1,4 @@
-"""`calc`: a funnel, a pipeline, or unit economics from numbers or a table; no roadmap is read or changed."""
+"""`calc`: a funnel, a pipeline, or unit economics from numbers, a table or a card; no roadmap is changed."""
 
 from __future__ import annotations
 
@@ -41,17 +41,26 @@ class CalcOptions:
     customers: str | None = option("--customers")
     value: str | None = option("--value")
     months: str | None = option("--months")
+    card: str | None = option("--card")
+    within: str | None = option("--in")
     json: bool = flag("--json")
 
 
 CalcContext = CommandContext[CalcOptions]
 _OPTIONS = OPTIONS_OF_VERBS["calc"]
-VERBS = tuple(_OPTIONS)
+VERBS = tuple(filter(None, _OPTIONS))
+CARD = ""
+"""In place of a verb: the calculators of a card."""
+_NAMES = {"what_if": "what-if", "within": "in"}
+"""Field of the options -> how the option is written, where that is another word."""
 
 
 def calc(context: CalcContext) -> int:
     """Calculate, and print the result as bars and formulas, or as JSON."""
     options = context.options
+    if options.card and not options.verb:
+        _check_options(options, CARD)
+        return _card(context)
     if not options.verb:
         raise UsageError("missing_argument", argument="|".join(VERBS), command="calc")
     verb = options.verb
@@ -64,10 +73,10 @@ def calc(context: CalcContext) -> int:
 def _check_options(options: CalcOptions, verb: str) -> None:
     """Raise UsageError for an option of another calculator."""
     for each in fields(options):
-        shown = f"--{each.name.replace('_', '-')}"
+        shown = f"--{_NAMES.get(each.name, each.name)}"
         is_other = each.name not in ("verb", "words", "json") and shown not in _OPTIONS[verb]
         if is_other and getattr(options, each.name) is not None:
-            raise UsageError("unknown_argument", argument=shown, command=f"calc {verb}")
+            raise UsageError("unknown_argument", argument=shown, command=f"calc {verb}".strip())
 
 
 def _number(read: Callable[[str], T], typed: str, argument: str) -> T:
@@ -114,8 +123,8 @@ def _changed_rates(typed: str | None, found: Funnel, words: Words) -> Mapping[in
 
     changed: dict[int, Fraction] = {}
     for part in (typed or "").split(";") if typed else ():
-        step, sign, rate = part.partition("=")
-        place = whole_number(step, len(found.steps))
+        step, sign, rate = part.rpartition("=")
+        place = whole_number(step, len(found.steps)) or _place_of(step, found)
         if not sign or not place or place in changed:
             raise UsageError(
                 "calc_what_if", part=part.strip()[:80], most=len(found.steps), steps=_steps(found, words)
@@ -125,6 +134,14 @@ def _changed_rates(typed: str | None, found: Funnel, words: Words) -> Mapping[in
         if not reaches(found, changed, place):
             raise UsageError("calc_nobody", step=place, stage=found.steps[place - 1].before.name)
     return changed
+
+
+def _place_of(named: str, found: Funnel) -> int:
+    """The step that leads to the stage of a name; 0 where none does, or several do, and for a number."""
+    from lfroadmap.roadmap.named_nodes import likest_of
+
+    likest = likest_of(named, {step.place: (step.after.name,) for step in found.steps})
+    return likest[0] if len(likest) == 1 and not named.strip().isdecimal() else 0
 
 
 def _steps(found: Funnel, words: Words) -> str:
@@ -196,6 +213,30 @@ def _table(context: CalcContext) -> DealTable:
     path = needed(path, "file", "calc pipeline")
     piped = sys.stdin.buffer if path == "-" else None
     return read_deals(path, piped, parse_mapping(context.options.map or ""))
+
+
+def _card(context: CalcContext) -> int:
+    """Print the calculators of a card; raises RoadmapError where it has none."""
+    from lfroadmap.machine import new_id, now
+    from lfroadmap.roadmap.model import Card
+    from lfroadmap.usecases.plan_edits import EditSource, PlanEdits
+
+    roadmap, at = context.stored(context.chosen_name(context.options.within)), now()
+    plan = PlanEdits(roadmap, context.words, EditSource(at.date(), at, new_id))
+    card = plan.one(Card, context.options.card or "").node
+    assert isinstance(card, Card)
+    if not card.calculators:
+        raise RoadmapError("no_calculators", card=plan.name(card))
+    if context.options.json:
+        from lfroadmap.usecases.calculations import card_json
+
+        print_json(card_json(card, plan.labels))
+        return DONE
+    from lfroadmap.report.calculators.card_report import calculator_report
+
+    for calculator in card.calculators:
+        context.output.report(calculator_report(calculator, plan.labels, context.words, limit=ROWS))
+    return DONE
 
 
 CALC = Command(CalcOptions, calc, needs_library=False)

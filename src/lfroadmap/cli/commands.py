@@ -41,6 +41,7 @@ COMMANDS = {
     "note": Place("editing", "NOTE"),
     "stage": Place("structuring", "STAGE"),
     "card": Place("structuring", "CARD"),
+    "calculator": Place("calculators", "CALCULATOR"),
     "take": Place("taking", "TAKE"),
     "apply": Place("applying", "APPLY"),
     "diff": Place("comparing", "DIFF"),

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from lfroadmap.cli.argument_kinds import TEMPLATE_VERBS, kind_of, may_stand
+from lfroadmap.cli.argument_kinds import CHOICES, NODE_KINDS, kind_of, may_stand
 from lfroadmap.cli.arguments import COMMON, LANGUAGE
 from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.cli.context import AnyContext
@@ -138,8 +138,8 @@ def _given(
 
 def _values(line: _Line, argument: Argument) -> Iterable[Candidate]:
     kind = kind_of(line.command, argument.names[-1])
-    if kind in ("stage_words", "card_words"):
-        kind = kind.partition("_")[0] if line.given.get("verb") in ("rename", "remove") else "text"
+    if kind.endswith("_words"):
+        kind = kind.removesuffix("_words") if line.given.get("verb") in ("rename", "remove") else "text"
     return VALUES[kind](line)
 
 
@@ -276,10 +276,7 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "language": _plain(LANGUAGES),
     "dialect": _plain(DIALECTS),
     "shell": _plain(SHELLS),
-    "verb": _plain(("add", "rename", "remove")),
-    "template_verb": _plain(TEMPLATE_VERBS),
-    "calculator": _plain(("funnel", "pipeline", "unit")),
-    "order": _plain(("dmy", "mdy", "ymd")),
+    **{kind: _plain(words) for kind, words in CHOICES.items()},
     "first": _first,
     "command": _commands,
     "topic": _topics,
@@ -295,6 +292,6 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "schema": _schemas,
     "owner": _owners,
     "any_owner": _all_owners,
-    **{kind: _nodes(kind) for kind in ("stage", "card", "field", "task", "kpi", "card_or_task")},
+    **{kind: _nodes(kind) for kind in NODE_KINDS},
 }
 """Kind of a value -> what it may be."""

@@ -82,10 +82,12 @@ def add(context: CommandContext[AddOptions]) -> int:
 
 
 def set_(context: CommandContext[SetOptions]) -> int:
-    """Fill a field; an empty value empties it."""
+    """Fill a field of a card or a cell of its calculator; an empty value empties it."""
+    from lfroadmap.usecases.calculator_edits import set_value
+
     field = needed(context.options.name, "card.field", "set")
     value = _value(context.options.value, "set")
-    return change(context, context.options, lambda plan: plan.set_field(field, value))
+    return change(context, context.options, lambda plan: set_value(plan, field, value))
 
 
 def kpi(context: CommandContext[KpiOptions]) -> int:

@@ -30,6 +30,7 @@ class ImportOptions:
     file: str | None = positional()
     name: str | None = option("--name")
     into: str | None = option("--into")
+    into_calculator: str | None = option("--into-calculator")
     map: str | None = option("--map")
     dates: str | None = option("--dates")
     encoding: str | None = option("--encoding")
@@ -46,6 +47,8 @@ def import_(context: ImportContext) -> int:
     """Make a roadmap from a snapshot; with `--into`, show what would change in one, ask, and do it."""
     options = context.options
     source = needed(options.file, "file", "import")
+    if options.into_calculator is not None:
+        return _import_deals(context, source, options.into_calculator)
     if options.into is not None:
         if options.name:
             raise UsageError("name_or_into")
@@ -60,6 +63,22 @@ def import_(context: ImportContext) -> int:
     for each in no_days:
         context.say("cli.left_out", task=each.task, note=no_day_line(each, context.words))
     return DONE
+
+
+def _import_deals(context: ImportContext, source: str, calculator: str) -> int:
+    """Import a table of deals into a calculator; raises UsageError for an option of other imports."""
+    from lfroadmap.cli.deal_importing import DealOptions, import_deals_into
+
+    options = context.options
+    others = ("name", "dates", "encoding", "table", "card", "create_cards")
+    for name in others:
+        if getattr(options, name):
+            argument = f"--{name.replace('_', '-')}"
+            raise UsageError("unknown_argument", argument=argument, command="import --into-calculator")
+    needed(calculator, "--into-calculator", "import")
+    return import_deals_into(
+        context, DealOptions(source, calculator, options.map or "", options.into, options.yes)
+    )
 
 
 def _read(context: ImportContext, source: str) -> FileImport:

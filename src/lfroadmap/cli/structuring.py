@@ -71,11 +71,11 @@ def _change_named(context: AnyContext, options: StageOptions, kind: type) -> int
         return change(context, options, lambda plan: plan.rename(kind, named, title))
     wanted = needed_words(options.words, kind.__name__, command)
     return change(
-        context, options, lambda plan: plan.remove(kind, wanted), partial(_agrees, context, options.yes)
+        context, options, lambda plan: plan.remove(kind, wanted), partial(agrees, context, options.yes)
     )
 
 
-def _agrees(context: AnyContext, yes: bool, plan: PlanEdits, made: Made) -> bool:
+def agrees(context: AnyContext, yes: bool, plan: PlanEdits, made: Made) -> bool:
     """True where nothing of anybody's work goes, or somebody agrees that it does."""
     from lfroadmap.roadmap.tree import find
     from lfroadmap.usecases.what_goes import describe_what_goes

@@ -75,6 +75,13 @@ def _csv(name: str, context: ExportContext) -> bytes:
     return sheet(rows, context.words, context.progress)
 
 
+def _csv_calculators(context: ExportContext) -> bytes:
+    from lfroadmap.export.csv import sheet  # noqa: PLC0415
+    from lfroadmap.report.calculators.calculator_table import calculator_table  # noqa: PLC0415
+
+    return sheet(calculator_table(context.roadmap, context.words), context.words, context.progress)
+
+
 def _csv_history(context: ExportContext) -> bytes:
     from lfroadmap.export.csv import sheet  # noqa: PLC0415
     from lfroadmap.report.history_section import table  # noqa: PLC0415
@@ -107,6 +114,7 @@ FORMATS: dict[str, Format] = {
     "csv": Format(".csv", "export.csv", partial(_csv, "tasks")),
     "csv-cards": Format("-cards.csv", "export.csv-cards", partial(_csv, "cards")),
     "csv-kpis": Format("-kpis.csv", "export.csv-kpis", partial(_csv, "kpis")),
+    "csv-calculators": Format("-calculators.csv", "export.csv-calculators", _csv_calculators),
     "csv-history": Format("-history.csv", "export.csv-history", _csv_history, is_history=True),
     "md": Format(".md", "export.md", _markdown, is_charted=True),
     "ics": Format(".ics", "export.ics", _ics),

@@ -1,4 +1,7 @@
-"""The timeline as a standalone picture, for slides and documents, in light or dark colours as its viewer."""
+"""The timeline and the calculators as a standalone picture, for slides and documents.
+
+It is in light or dark colours as its viewer.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from lfroadmap.export.context import ExportContext
 from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, lines, style_sheet
 from lfroadmap.export.page_colors import picture_colors
 from lfroadmap.export.timeline_svg import mark, months, place, reach, today, track, work
+from lfroadmap.report.bars import BarRow, Bars
 from lfroadmap.report.deadlines import timeline
 from lfroadmap.report.timeline import Lane, Timeline
 from lfroadmap.roadmap.templates import Labels
@@ -37,6 +41,8 @@ line.now{stroke:var(--accent);stroke-width:1.5;stroke-dasharray:4 3}
 text.now{fill:var(--accent);font-size:13px}
 path.late{fill:var(--late)}line.late{stroke:var(--late)}.risk{fill:var(--risk)}.done{fill:var(--done)}
 path.accent{fill:var(--accent)}path.muted{fill:var(--muted)}
+rect.track{fill:var(--track)}rect.accent{fill:var(--fill)}rect.risk{fill:var(--risk)}rect.late{fill:var(--late)}
+rect.done{fill:var(--done)}text.part{font-weight:600}
 """
 
 
@@ -46,9 +52,11 @@ def picture(context: ExportContext) -> Html:
     title = Labels(context.roadmap.template, words.language).of(context.roadmap)
     line = timeline(context.roadmap, words, context.today, context.thresholds.risk_days, context.activity)
     lanes = line.lanes if line else ()
-    height = _TOP + _LANE * max(1, len(lanes)) + _MARGIN
+    end = _TOP + _LANE * max(1, len(lanes)) + _MARGIN
+    charts = _charts(context)
+    height = end + sum(_LANE * (len(bars.rows) + 1) + _MARGIN for _, bars in charts)
     none = _text(words("report.no_deadlines"), 0, _TOP, base, "muted")
-    body = _body(line, base, height) if line else [none]
+    body = _body(line, base, end) if line else [none]
     day = f"{words('report.as_of')} {words.day(context.today)}"
     head = [_text(title, 0, 48, base, "title"), _text(day, 0, 72, base, "muted")]
     return fill(
@@ -57,9 +65,9 @@ def picture(context: ExportContext) -> Html:
         height=height,
         base=base,
         name=one_line(f"{title}: {words('report.timeline')}"),
-        description="; ".join(one_line(f"{lane.label}: {lane.note}") for lane in lanes),
+        description="; ".join(one_line(text) for text in (*_lane_texts(lanes), *_bar_texts(charts))),
         style=style_sheet(picture_colors() + _STYLE),
-        drawing=lines([*head, *body]),
+        drawing=lines([*head, *body, *_bars(charts, end, base)]),
     )
 
 
@@ -96,6 +104,67 @@ def _body(line: Timeline, base: Direction, height: int) -> Iterator[Html]:
         yield joined((track(y), work(line, lane, base, y), reach(line, lane, base, y), marks))
     yield fill("</svg>")
     yield from _names(line.lanes, base)
+
+
+def _charts(context: ExportContext) -> list[tuple[str, Bars]]:
+    """The titles of the calculators, and the first bars of what follows from each."""
+    cards = [card for stage in context.roadmap.stages for card in stage.cards if card.calculators]
+    if not cards:
+        return []
+    from lfroadmap.report.calculators.card_report import first_bars  # noqa: PLC0415 - most have none
+
+    labels = Labels(context.roadmap.template, context.words.language)
+    every = (
+        (labels.of(each), first_bars(each, labels, context.words))
+        for card in cards
+        for each in card.calculators
+    )
+    return [(title, bars) for title, bars in every if bars]
+
+
+def _lane_texts(lanes: tuple[Lane, ...]) -> Iterator[str]:
+    return (f"{lane.label}: {lane.note}" for lane in lanes)
+
+
+def _bar_texts(charts: list[tuple[str, Bars]]) -> Iterator[str]:
+    return (f"{row.name}: {_figures(bars, row)}" for _, bars in charts for row in bars.rows)
+
+
+def _figures(bars: Bars, row: BarRow) -> str:
+    """The first figure of a row and its rate, with their headings."""
+    named = list(zip(bars.heads[1:], row.figures, strict=True))
+    rates = [pair for pair in named[1:] if pair[1].endswith("%")]
+    return " · ".join(f"{head}: {figure}" for head, figure in (*named[:1], *rates[:1]))
+
+
+def _bars(charts: list[tuple[str, Bars]], top: float, base: Direction) -> Iterator[Html]:
+    """A title and the bars of each calculator, one below the other."""
+    for title, bars in charts:
+        yield _text(title, 0, top + _LANE / 2, base, "part")
+        for row in bars.rows:
+            top += _LANE
+            yield _text(row.name, 0, top + _LANE / 2 + 5, base)
+            yield _text(
+                _figures(bars, row), WIDTH - 2 * _MARGIN - _NOTES + 16, top + _LANE / 2 + 5, base, "muted"
+            )
+            yield _bar(row, top + _LANE / 2 - 4, base)
+        top += _LANE + _MARGIN
+
+
+def _bar(row: BarRow, y: float, base: Direction) -> Html:
+    width = WIDTH - 2 * _MARGIN - _NAMES - _NOTES
+    left = _MARGIN + (_NOTES if base == "rtl" else _NAMES)
+    share = width * min(max(row.share, 0.0), 1.0)
+    return fill(
+        '<rect class="track" x="{left}" y="{y:g}" width="{width}" height="8"/>'
+        '<rect class="{tone}" x="{x:.1f}" y="{y:g}" width="{share:.1f}" height="8"/>',
+        left=left,
+        y=y,
+        width=width,
+        tone=row.tone,
+        x=left + (width - share if base == "rtl" else 0),
+        share=share,
+    )
 
 
 def _names(lanes: tuple[Lane, ...], base: Direction) -> Iterator[Html]:

@@ -1,4 +1,4 @@
-"""The roadmap as an Excel workbook: an overview and three more named tables, right to left in Hebrew.
+"""The roadmap as an Excel workbook: an overview and more named tables, right to left in Hebrew.
 
 Days are days, shares are shares, ticks are checkboxes; typed text stays text, and nothing in the
 workbook is a formula or a link.
@@ -38,7 +38,7 @@ _FIRST_MONTH = (1900, 3)
 """Before it Excel counts a day that never was, and other programs do not."""
 _NAMES = {
     "overview": "Overview", "cards": "Cards", "tasks": "Tasks", "kpis": "KPIs", "history": "Changes",
-    "burn_up": "BurnUp",
+    "burn_up": "BurnUp", "calculators": "Calculators",
 }  # fmt: skip
 """Table -> its name in the workbook, for queries and formulas in any language."""
 _WIDTHS = {
@@ -48,6 +48,8 @@ _WIDTHS = {
     "notes": 42, "readings": 20,
     "done_on": 12, "due": 12, "measure": 28, "definition": 40, "baseline": 13, "target": 18, "current": 12,
     "better": 22, "unit": 8, "standing": 20, "way": 13, "goal": 18, "time": 18, "author": 16, "change": 60,
+    "calculator": 28, "kind": 16, "row": 24, "count": 12, "rate": 12, "deal_stage": 18, "value": 13,
+    "probability": 12, "days": 9, "spend": 13, "customers": 12, "months": 9, "results": 42,
     "before": 36, "after": 36, "over_time": 44, "day": 13, "done_by": 15, "due_by": 15,
 }  # fmt: skip
 _WIDTHS_OF_OVERVIEW = {"stage": 40, "progress": 26}
@@ -93,6 +95,10 @@ def _tables(context: ExportContext) -> list[Table]:
     if context.activity:
         found["kpis"] = with_values(found["kpis"], context.roadmap, context.activity, context.words)
     all_tables = [*found.values()]
+    if any(card.calculators for stage in context.roadmap.stages for card in stage.cards):
+        from lfroadmap.report.calculators.calculator_table import calculator_table  # noqa: PLC0415
+
+        all_tables.append(calculator_table(context.roadmap, context.words))
     if context.activity and not context.part:
         burn_up = burn_up_table(context.roadmap, context.activity, context.words, context.today)
         all_tables += [burn_up] if burn_up else []

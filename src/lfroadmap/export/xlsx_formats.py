@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 SHARES = ("progress", "way")
 """Columns of percentages."""
 _FIGURES = (
-    "done_tasks", "all_tasks", "late", "late_tasks", "baseline", "target", "current", "done_by", "due_by"
+    "done_tasks", "all_tasks", "late", "late_tasks", "baseline", "target", "current", "done_by", "due_by",
+    "count", "value", "days", "spend", "customers", "months",
 )  # fmt: skip
 """Columns whose figures are aligned."""
 _DAYS = ("deadline", "done_on", "due", "next", "day")

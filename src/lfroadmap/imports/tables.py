@@ -20,13 +20,16 @@ from lfroadmap.imports.xlsx_reader import sheets
 from lfroadmap.imports.zip_archive import files_in
 from lfroadmap.report.history_section import COLUMNS as CHANGES
 from lfroadmap.report.tables import OVERVIEW
+from lfroadmap.roadmap.calculators.columns import TABLE_COLUMNS as CALCULATORS
 from lfroadmap.roadmap.import_words import head_key, head_ranks
 from lfroadmap.roadmap.json_source import LIMIT
 from lfroadmap.roadmap.table_file import FileKind, ImportChoices, NotRead, TableFile, UnreadSheet
 from lfroadmap.roadmap.table_rows import TASK_COLUMNS, Column, Rows
 from lfroadmap.words import LANGUAGES, words
 
-_OURS: dict[NotRead, tuple[str, ...]] = {"history": CHANGES, "overview": OVERVIEW}
+_OURS: dict[NotRead, tuple[str, ...]] = {
+    "history": CHANGES, "overview": OVERVIEW, "calculators": CALCULATORS
+}  # fmt: skip
 """Sheets that only we write, and that are never read."""
 
 
@@ -151,6 +154,8 @@ def _file(kind: FileKind, every: Iterable[Sheet], choices: ImportChoices, today:
             unread.append(UnreadSheet(sheet.title, _why(sheet.title, [column.head for column in found])))
             columns = columns or found
     _check_heads(tables, columns, choices)
+    if not tables and any(sheet.reason == "calculators" for sheet in unread):
+        raise BrokenSnapshot("table_calculators")
     if not tables:
         raise UnmappedTable(columns)
     return TableFile(kind, tuple(tables), tuple(unread), choices=choices)

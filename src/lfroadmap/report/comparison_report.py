@@ -14,6 +14,7 @@ from lfroadmap.report.formatting import (
 )
 from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value, limit_rows
 from lfroadmap.report.values import EMPTY
+from lfroadmap.roadmap.calculators.columns import column_key
 from lfroadmap.roadmap.comparison import (
     TASK_WORDS,
     Comparison,
@@ -117,6 +118,8 @@ class _Formatter:
             yield self.section("notes", _notes(self))
         if comparison.values:
             yield self.section("values", self.values(comparison.values, "what", _plain))
+        if comparison.cells:
+            yield self.section("cells", _cells(self))
         if comparison.parts:
             yield self.section("parts", self.parts())
 
@@ -258,6 +261,24 @@ def _readings(formatter: _Formatter) -> Grid:
     rows = (
         (Value(each.measure), formatter.day(each.day), _plain(each.before), _plain(each.after))
         for each in formatter.comparison.readings
+    )
+    return Grid(heads, tuple(rows))
+
+
+def _cells(formatter: _Formatter) -> Grid:
+    """The cells of calculators that are others."""
+    words = formatter.words
+    heads = tuple(words(f"compared.{head}") for head in ("cell", "then", "now"))
+    rows = (
+        (
+            Value(
+                f"{each.row} · {words(column_key(each.kind, each.column))}",
+                note=f"{each.card} · {each.calculator}",
+            ),
+            _plain(each.before),
+            _plain(each.after),
+        )
+        for each in formatter.comparison.cells
     )
     return Grid(heads, tuple(rows))
 

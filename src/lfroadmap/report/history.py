@@ -8,12 +8,15 @@ from typing import Literal
 
 from lfroadmap.report.node_index import NodeIndex, kind_of
 from lfroadmap.roadmap.batch import Batch, ResetAll
-from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
+from lfroadmap.roadmap.calculators.columns import column_key
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.model import (
     KPI_COLUMNS,
     KPI_TEXTS,
     TASK_DETAILS,
     TITLE_OF,
+    Calculator,
+    CalculatorRow,
     Field,
     Kpi,
     Node,
@@ -188,6 +191,11 @@ class ChangeFormatter:
     def _detail(self, edit: Edit) -> str:
         if isinstance(edit, SetKpi):
             return self.words(f"kpi.{edit.column}") if edit.column in KPI_COLUMNS else edit.column
+        if isinstance(edit, SetRow):
+            above = self.index.above(edit.row)
+            return self.words(
+                column_key(above.kind if isinstance(above, Calculator) else "funnel", edit.column)
+            )
         if isinstance(edit, SetTask):
             return self.words(f"change.{edit.detail}") if edit.detail in TASK_DETAILS else edit.detail
         return ""
@@ -200,7 +208,7 @@ class ChangeFormatter:
             return self._title(edit.text, node)
         if isinstance(edit, SetKpi):
             return self._cell(edit.column, edit.value, node)
-        value = edit.value if isinstance(edit, SetField | SetTask) else ""
+        value = edit.value if isinstance(edit, SetField | SetTask | SetRow) else ""
         if isinstance(node, Field) and node.kind == "choice" and value:
             return self.labels.option(node, value)
         dated = (isinstance(node, Field) and node.kind == "date") or edit.touches()[1] == "due"
@@ -237,6 +245,8 @@ class ChangeFormatter:
         name, above = self.labels.of(node), self.index.above(node_id)
         if isinstance(node, Reading) and (day := iso_day(node.day)):
             return self.words("change.reading", value=name or NONE, day=self.words.day(day))
+        if isinstance(node, CalculatorRow) and above:
+            return " · ".join((self.labels.of(above), name))
         if isinstance(node, Note) and isinstance(above, Task):
             return self.words("change.note_on", note=one_line(name), task=one_line(self.labels.of(above)))
         return name

@@ -92,7 +92,7 @@ def _decisions(file: TableFile, words: Words) -> Iterator[Fact]:
     """The columns that are read, and the order of day and month."""
     for table in file.tables:
         used = [
-            f"{words(f'sheet.{role}')} = {_quoted(column.head, words)}"
+            f"{words(f'sheet.{role}')} = {quoted(column.head, words)}"
             for column in table.columns
             if (role := column.role or ("done" if column.is_also_done else ""))
         ]
@@ -116,29 +116,30 @@ def _unread(file: TableFile, words: Words) -> Iterator[Fact]:
     """What stands in the file and is not read."""
     for table in file.tables:
         unread = [column for column in table.columns if not (column.role or column.is_also_done)]
-        heads = [_quoted(column.head, words) for column in unread]
+        heads = [quoted(column.head, words) for column in unread]
         if heads:
             label = words("merge.unread_columns")
             title = label if len(file.tables) == 1 else f"{label}: {_title(table, words)}"
             yield title, Value(", ".join(heads))
         if table.above:
-            yield words("merge.above"), Value(" · ".join(_quoted(line, words) for line in table.above))
+            yield words("merge.above"), Value(" · ".join(quoted(line, words) for line in table.above))
         if table.repeated_heads:
             yield words("merge.repeated"), Value(words.plural("merge.repeated_heads", table.repeated_heads))
         if table.further[0]:
             line, cells = table.further
-            named = ", ".join(_quoted(head, words) for head in cells)
+            named = ", ".join(quoted(head, words) for head in cells)
             yield words("merge.further"), Value(words("merge.further_table", line=line, heads=named), "risk")
         if table.hidden_rows:
             yield words("merge.hidden"), Value(words.plural("merge.hidden_rows", table.hidden_rows))
     if file.unread:
         sheets = [
-            f"{_quoted(each.title, words)} ({words(f'merge.unread_{each.reason}')})" for each in file.unread
+            f"{quoted(each.title, words)} ({words(f'merge.unread_{each.reason}')})" for each in file.unread
         ]
         yield words("merge.unread_sheets"), Value(", ".join(sheets))
 
 
-def _quoted(text: str, words: Words) -> str:
+def quoted(text: str, words: Words) -> str:
+    """A text of a file in quotation marks, of a long one its beginning."""
     return words("merge.quoted", text=text[:MAX_TEXT])
 
 
@@ -148,8 +149,8 @@ def _cards(table_import: TableImport, words: Words) -> Iterator[Fact]:
         made = [words("merge.new_card", card=new.title, stage=new.stage) for new in table_import.new_cards]
         yield words("merge.new_cards"), Value(", ".join(made[:_MAX_NAMES]))
     if table_import.missing_cards:
-        names = [_quoted(name, words) for name in table_import.missing_cards][:_MAX_NAMES]
-        there = ", ".join(_quoted(name, words) for name in table_import.card_names[:_MAX_NAMES])
+        names = [quoted(name, words) for name in table_import.missing_cards][:_MAX_NAMES]
+        there = ", ".join(quoted(name, words) for name in table_import.card_names[:_MAX_NAMES])
         yield words("merge.missing_cards"), Value(words("merge.offer", names=", ".join(names), there=there))
 
 

@@ -6,13 +6,13 @@ The modules by floor; each imports only modules of the rows before its own:
     dates  field_kinds
     activity  foreign_days  json_pieces  json_text  progress  scope  snapshot_schema  templates  tree
     calculators/  duplicate  edit  health  json_history  kpi_readings  named_nodes  node_table  schema
-    task_line
+    calculator_changes  task_line
     edits  form_values  late_changes  note_changes  notes  owner_shares  structure  task_index
     whole_days
     difference  draft  portfolio  shifts  snapshot_reader  table_rows  text_diff
     batch  comparison  table_file
     own_templates/
-    codec  import_index
+    codec  deal_import  import_index
     import_notes
     import_cards  import_kpis  import_tasks
     table_import

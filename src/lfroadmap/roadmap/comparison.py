@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from lfroadmap.roadmap.calculator_changes import CellChange, cell_changes, rows_of
 from lfroadmap.roadmap.late_changes import Days, LateChange, LateWord, late_changes
-from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Calculator, CalculatorRow, Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.note_changes import NoteChange, ReadingChange, note_changes, reading_changes
 from lfroadmap.roadmap.progress import Standing, iso_day, number_in, standing
 from lfroadmap.roadmap.shifts import Shift, overall_shift, stage_shifts
@@ -72,7 +73,7 @@ class KpiChange:
 
 @dataclass(frozen=True, slots=True)
 class PartChange:
-    """A stage, a card or the roadmap itself that was added, removed or renamed."""
+    """A stage, a card, a calculator, a row of one, or the roadmap itself: added, removed or renamed."""
 
     word: PartWord
     id: str
@@ -97,12 +98,14 @@ class Comparison:
     """Fields of cards that are neither dates nor owners."""
     notes: tuple[NoteChange, ...] = ()
     readings: tuple[ReadingChange, ...] = ()
+    cells: tuple[CellChange, ...] = ()
+    """Of the tables of calculators."""
 
     @property
     def is_empty(self) -> bool:
         """True if nothing in it changed."""
         edited = self.tasks or self.dates or self.kpis or self.owners or self.parts or self.values
-        return not (edited or self.late or self.notes or self.readings)
+        return not (edited or self.late or self.notes or self.readings or self.cells)
 
     def late_with(self, word: LateWord) -> tuple[LateChange, ...]:
         """The changes of lateness of one kind."""
@@ -136,6 +139,7 @@ def compare(then: Roadmap, now: Roadmap, language: Language, days: Days | None =
         tuple(change for kind, change in values if kind == ""),
         tuple(note_changes(then, now, old.labels, new.labels)),
         tuple(reading_changes(then, now, old.labels, new.labels)),
+        tuple(cell_changes(then, now, old.labels, new.labels)),
     )
 
 
@@ -273,5 +277,8 @@ def _part_changes(old: _Side, new: _Side) -> Iterator[PartChange]:
     yield from (PartChange("removed", key, title) for key, title in before.items() if key not in after)
 
 
-def _parts(side: _Side) -> dict[str, Stage | Card]:
-    return {**side.stages, **{card.id: card for _, card in side.cards.values()}}
+def _parts(side: _Side) -> dict[str, Stage | Card | Calculator | CalculatorRow]:
+    cards = {card.id: card for _, card in side.cards.values()}
+    calculators = {each.id: each for card in cards.values() for each in card.calculators}
+    rows = {row_id: found[2] for row_id, found in rows_of(side.roadmap).items()}
+    return {**side.stages, **cards, **calculators, **rows}

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick, between
-from lfroadmap.roadmap.model import Field, Kpi, Node, Roadmap, Task
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick, between
+from lfroadmap.roadmap.model import Calculator, CalculatorRow, Field, Kpi, Node, Reading, Roadmap, Task
 from lfroadmap.roadmap.structure import Add, Move
 from lfroadmap.roadmap.table_import import TableImport
 from lfroadmap.roadmap.table_rows import RowImport, TableName, format_mark
@@ -17,8 +17,13 @@ from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import Place, places
 from lfroadmap.words import Language
 
-_COLUMNS = {"stages": "stage", "cards": "card", "tasks": "task", "fields": "details", "kpis": "measure"}
+_COLUMNS = {
+    "stages": "stage", "cards": "card", "tasks": "task", "fields": "details", "kpis": "measure",
+    "notes": "notes", "readings": "readings", "calculators": "calculator", "rows": "row",
+}  # fmt: skip
 """The attribute that a node is in -> the column that its title is shown under."""
+_ABOVE = {Task: "card", Field: "card", Calculator: "card", CalculatorRow: "calculator", Reading: "measure"}
+"""Class of a node -> the column that the title of its parent is shown under; of the others the stage."""
 
 
 def import_copy(now: Roadmap, copy: Roadmap, language: Language) -> TableImport:
@@ -62,7 +67,7 @@ class _CopyImport:
             is_moved = there.parent != here.parent and there.parent in self.here
             if is_moved:
                 edits.append(Move(new.id, there.parent))
-                above = "card" if isinstance(new, Task) else "stage"
+                above = _ABOVE.get(type(new), "stage")
                 changes.append((above, self._title(here.parent), self._title(there.parent)))
         outcome = "change" if edits else "same"
         return RowImport(
@@ -71,9 +76,13 @@ class _CopyImport:
         )  # fmt: skip
 
     def _name(self, place: Place) -> str:
-        """What a node is called in a list; a field with its card."""
+        """What a node is called in a list; a field with its card, a row with its calculator."""
         title = self.labels.of(place.node)
-        return f"{self._title(place.parent)} · {title}" if isinstance(place.node, Field) else title
+        return (
+            f"{self._title(place.parent)} · {title}"
+            if isinstance(place.node, Field | CalculatorRow)
+            else title
+        )
 
     def _title(self, node_id: str) -> str:
         place = self.here.get(node_id)
@@ -87,6 +96,9 @@ class _CopyImport:
                 return "done", format_mark(old.done, old.done_on), format_mark(done, on_day)
             case SetTask(detail=name) | SetKpi(column=name):
                 return name, self._value(old, name), self._value(new, name)
+            case SetRow(column=name):
+                column = "deal_stage" if name == "stage" else name
+                return column, self._value(old, name), self._value(new, name)
             case SetField() | SpliceText() if isinstance(old, Field) and isinstance(new, Field):
                 return "details", old.value, new.value
             case _:

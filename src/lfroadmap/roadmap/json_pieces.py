@@ -21,7 +21,8 @@ _NESTED: dict[str, dict[str, str]] = {
     "document": {"roadmap": "roadmap", "history": "change"},
     "roadmap": {"stages": "stage", "kpis": "kpi"},
     "stage": {"cards": "card"},
-    "card": {"fields": "field", "tasks": "task", "notes": "note"},
+    "card": {"fields": "field", "tasks": "task", "notes": "note", "calculators": "calculator"},
+    "calculator": {"rows": "row"},
     "one_task": {"notes": "note"},
     "one_kpi": {"readings": "reading"},
 }

@@ -9,7 +9,8 @@ The modules by floor; each imports only modules of the rows before its own:
     calculations  choosing  creating  guide  hooks_folder  import_file  last_export  node_handles  plan_edits
     points_in_time  reader  removed  rescue_lines  template_saving  template_summary  template_updates
     what_goes
-    comparison  edit_lines  export_set  field_edits  guide_report  opening  portfolio  structure_edits  taking
-    hooks  library_rows  schemas  template_report
+    calculator_edits  comparison  export_set  field_edits  guide_report  opening  portfolio  structure_edits
+    edit_lines  hooks  library_rows  taking  template_report
+    schemas
     library_edits
 """

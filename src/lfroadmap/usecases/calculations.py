@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.roadmap.calculators.card_tables import CardResult, calculate, figures, row_name
 from lfroadmap.roadmap.calculators.deals import DealRows
 from lfroadmap.roadmap.calculators.funnel import Funnel, Step, what_if
 from lfroadmap.roadmap.calculators.numbers import decimals_of
@@ -19,6 +20,8 @@ from lfroadmap.roadmap.calculators.pipeline import (
 )
 from lfroadmap.roadmap.calculators.stage_words import known_words
 from lfroadmap.roadmap.calculators.unit_economics import UnitEconomics
+from lfroadmap.roadmap.model import CALCULATOR_COLUMNS, Calculator, CalculatorRow, Card
+from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import match_key
 from lfroadmap.usecases.comma_lists import comma_list
 
@@ -66,6 +69,53 @@ def funnel_json(found: Funnel, changed: Mapping[int, Fraction]) -> Plain:
         "weakest": _step(found.weakest),
         "growing": [step.place for step in found.steps if step.grows],
         "what_if": _what_if(found, changed) if changed else None,
+    }
+
+
+def card_json(card: Card, labels: Labels) -> Plain:
+    """The calculators of a card: their tables as typed, what follows from them, and what cannot be read."""
+    found = [(each, calculate(each, labels)) for each in card.calculators]
+    return {
+        "kind": "card",
+        "card": card.id,
+        "title": labels.of(card),
+        "calculators": [_calculator(each, result, labels) for each, result in found],
+    }
+
+
+def _calculator(calculator: Calculator, result: CardResult, labels: Labels) -> Plain:
+    columns = CALCULATOR_COLUMNS[calculator.kind]
+    return {
+        "id": calculator.id,
+        "title": labels.of(calculator),
+        "kind": calculator.kind,
+        "rows": [
+            {"id": row.id, **{column: _typed(row, column, labels) for column in columns}}
+            for row in calculator.rows
+        ],
+        **result_json(result),
+    }
+
+
+def _typed(row: CalculatorRow, column: str, labels: Labels) -> str:
+    return row_name(row, labels) if column == "name" else str(getattr(row, column))
+
+
+def result_json(result: CardResult) -> Plain:
+    """What follows from a calculator's table; the result is null where nothing can be calculated."""
+    found: list[Plain] = [unit_json(unit) | {"row": row} for row, unit in result.units]
+    if result.funnel:
+        found = [funnel_json(result.funnel, result.changed)]
+    elif result.pipeline and result.deals:
+        found = [pipeline_json(result.pipeline, result.deals)]
+    return {
+        "results": found,
+        "figures": [
+            {"name": each.name, "value": _number(each.value), "unit": each.unit, "row": each.row or None}
+            for each in figures(result)
+        ],
+        "faults": [{"row": each.row, "column": each.column, "why": each.fault} for each in result.faults],
+        "currencies": list(result.currencies),
     }
 
 

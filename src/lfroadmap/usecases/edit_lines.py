@@ -13,6 +13,7 @@ from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Card, Stage
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.text import one_line
+from lfroadmap.usecases import calculator_edits as edits
 from lfroadmap.usecases.plan_edits import Made, PlanEdits
 
 Values = Mapping[str, str]
@@ -36,7 +37,9 @@ OPERATIONS: dict[str, Operation] = {
             line["card"], line["words"], due=line.get("due"), owner=line.get("owner")
         ),
     ),
-    "set": Operation(("field", "value"), (), lambda plan, line: plan.set_field(line["field"], line["value"])),
+    "set": Operation(
+        ("field", "value"), (), lambda plan, line: edits.set_value(plan, line["field"], line["value"])
+    ),
     "tick": Operation(("task",), (), lambda plan, line: plan.tick(line["task"])),
     "untick": Operation(("task",), (), lambda plan, line: plan.tick(line["task"], done=False)),
     "move": Operation(("task", "card"), (), lambda plan, line: plan.move_task(line["task"], line["card"])),
@@ -56,6 +59,28 @@ OPERATIONS: dict[str, Operation] = {
         ("card", "title"), (), lambda plan, line: plan.rename(Card, line["card"], line["title"])
     ),
     "remove_card": Operation(("card",), (), lambda plan, line: plan.remove(Card, line["card"])),
+    "add_calculator": Operation(
+        ("card", "kind", "title"),
+        ("id",),
+        lambda plan, line: edits.add_calculator(plan, line["card"], line["kind"], line["title"]),
+    ),
+    "rename_calculator": Operation(
+        ("calculator", "title"),
+        (),
+        lambda plan, line: edits.rename_calculator(plan, line["calculator"], line["title"]),
+    ),
+    "remove_calculator": Operation(
+        ("calculator",), (), lambda plan, line: edits.remove_calculator(plan, line["calculator"])
+    ),
+    "add_row": Operation(
+        ("calculator", "name"),
+        ("id",),
+        lambda plan, line: edits.add_row(plan, line["calculator"], line["name"]),
+    ),
+    "rename_row": Operation(
+        ("row", "name"), (), lambda plan, line: edits.rename_row(plan, line["row"], line["name"])
+    ),
+    "remove_row": Operation(("row",), (), lambda plan, line: edits.remove_row(plan, line["row"])),
 }
 """The value of `do` -> what it does; the names are those of the commands."""
 
@@ -65,7 +90,7 @@ def read_edits(lines: Iterable[str], plan: PlanEdits) -> Made:
 
     Raises UsageError with the number of the first line that cannot be done.
     """
-    edits: list[Edit] = []
+    found: list[Edit] = []
     nodes: list[str] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -75,11 +100,11 @@ def read_edits(lines: Iterable[str], plan: PlanEdits) -> Made:
         except RoadmapError as error:
             raise UsageError("edit_line", line=number, why=error) from error
         plan = plan.after(made.edit)
-        edits += made.edit.singles()
+        found += made.edit.singles()
         nodes += made.nodes
-    if not edits and not nodes:
+    if not found and not nodes:
         raise UsageError("no_edits")
-    return Made(Batch(tuple(edits)), tuple(dict.fromkeys(nodes)))
+    return Made(Batch(tuple(found)), tuple(dict.fromkeys(nodes)))
 
 
 def _read(line: str, plan: PlanEdits) -> Made:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Calculator, Card, Field, Kpi, Node, Roadmap, Stage, Task
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import places
 from lfroadmap.text import match_key, one_line
@@ -14,6 +14,7 @@ from lfroadmap.words import Language
 
 KINDS: dict[str, type | tuple[type, ...]] = {
     "stage": Stage, "card": Card, "field": Field, "task": Task, "kpi": Kpi, "card_or_task": (Card, Task),
+    "calculator_of_card": Calculator,
 }  # fmt: skip
 _MADE = re.compile(r"[0-9a-f]{16}")
 """An id that the program made, which says nothing to a person."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lfroadmap.report.anchors import anchor
+from lfroadmap.report.bars import Bars
 from lfroadmap.report.calculators.columns import column_title, shown_columns
 from lfroadmap.report.calculators.funnel_report import funnel_report
 from lfroadmap.report.calculators.pipeline_report import pipeline_report
@@ -44,6 +45,13 @@ def calculator_section(calculator: Calculator, labels: Labels, words: Words) -> 
         (*rows, *_remarks(result, words, has_rows=bool(rows)), *facts, *parts),
         own,
     )
+
+
+def first_bars(calculator: Calculator, labels: Labels, words: Words) -> Bars | None:
+    """The first chart of what follows from the table; None where nothing does."""
+    found = result_report(calculate(calculator, labels), calculator, labels, words)
+    parts = (node for part in found.body if isinstance(part, Section) for node in part.body)
+    return next((node for node in parts if isinstance(node, Bars)), None)
 
 
 def result_report(

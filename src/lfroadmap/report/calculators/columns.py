@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from lfroadmap.roadmap.calculators.columns import column_key
 from lfroadmap.roadmap.model import CALCULATOR_COLUMNS, Calculator, CalculatorKind
 from lfroadmap.words import Words
-
-_OWN = frozenset((kind, "name") for kind in CALCULATOR_COLUMNS) | {("pipeline", "count"), ("unit", "value")}
-"""The columns whose title depends on the kind of the calculator."""
 
 
 def column_title(kind: CalculatorKind, column: str, words: Words) -> str:
     """The heading of a column."""
-    return words(f"calculator.{kind}_{column}" if (kind, column) in _OWN else f"calculator.{column}")
+    return words(column_key(kind, column))
 
 
 def shown_columns(calculator: Calculator) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    formulas  numbers  stage_words
+    columns  formulas  numbers  stage_words
     deals  funnel  unit_economics
     pipeline
     card_tables

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import Literal, NamedTuple, TypeVar
 
 from lfroadmap.roadmap.calculators.deals import DealCells, DealRows, deal_rows
@@ -28,6 +29,12 @@ UNIT_FIGURES: dict[str, FigureUnit] = {
     "cac": "money", "ltv": "money", "ratio": "number", "payback": "months", "roi": "%",
 }  # fmt: skip
 """Figures of a row of unit economics -> their units."""
+READERS: dict[str, Callable[[str], object]] = {
+    "count": count_of, "customers": count_of, "rate": share_of, "probability": share_of,
+    "value": partial(quantity, kind="money"), "spend": partial(quantity, kind="money"),
+    "days": partial(quantity, kind="days"), "months": partial(quantity, kind="months"),
+}  # fmt: skip
+"""Columns of numbers -> the reading of one cell; raises NumberFault."""
 T = TypeVar("T")
 
 
