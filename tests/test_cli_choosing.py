@@ -13,6 +13,7 @@ from commanding import Capture, at_home, good, run, stored
 from lfroadmap.roadmap.templates import Labels, load, names
 from lfroadmap.usecases.choosing import OPTIONS, QUESTIONS
 from lfroadmap.words import LANGUAGES, Language, words
+from own_templates import SMALL
 from terminal import Terminal, environment
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -79,6 +80,21 @@ def test_the_reason_is_given_with_the_recommendation(tmp_path: Path) -> None:
         assert terminal.wait_exit() == 1
     assert b"lfroadmap new plan --choose" in terminal.output
     assert list(tmp_path.rglob("*.roadmap")) == []
+
+
+@pytest.mark.proof
+def test_an_own_template_stands_behind_the_models(tmp_path: Path) -> None:
+    folder = Path(environment(tmp_path)["LFROADMAP_CONFIG_DIR"]) / "templates"
+    folder.mkdir(parents=True)
+    (folder / "small.toml").write_text(SMALL, "utf-8")
+    (folder / "broken.toml").write_text("x = 1", "utf-8")
+    with asked(tmp_path) as terminal:
+        answer_all(terminal)
+        terminal.wait_for("y/N")
+        assert b"small \xc2\xb7 Our way" in terminal.output and b"broken" not in terminal.output
+        terminal.send(f"{len(names()) + 1}\r")
+        assert terminal.wait_exit() == 0
+    assert stored(tmp_path, "plan").template == "small"
 
 
 @pytest.mark.proof

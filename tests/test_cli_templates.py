@@ -43,6 +43,7 @@ def test_the_list_as_json_counts_what_is_in_a_template(
     assert tuple(rows) == names()
     assert rows["liquid-funnel"] == {
         "name": "liquid-funnel",
+        "own": False,
         "title": Labels("liquid-funnel", language).of(load("liquid-funnel").roadmap("r")),
         "about": load("liquid-funnel").words[language][".about"],
         "audience": Labels("liquid-funnel", language).audience,
@@ -100,7 +101,7 @@ def test_a_template_as_json_is_a_snapshot_that_can_be_imported(capsys: Capture, 
         ),
         (("new", "plan", "--template", "pipeline"), 1, "sales-pipeline"),
         (("templates", "show"), 2, "“templates show” needs NAME."),
-        (("templates", "sales-pipeline"), 2, "“templates” does not know “sales-pipeline”. It knows: show."),
+        (("templates", "sales-pipeline"), 2, "“templates” does not know “sales-pipeline”. It knows: show,"),
     ],
 )
 def test_a_wrong_name_or_word_is_answered_with_the_right_ones(

@@ -27,7 +27,7 @@ LONGEST_RISK = 365
 """Most days before its day in which something can be at risk."""
 _LONGEST = 64 * 1024
 """Most characters of the file."""
-_EXTREME = re.compile(
+EXTREME = re.compile(
     r"""(?<![\d_])[\d_]{4000}|(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}"""
 )
 """A number that Python does not convert, and a name of so many parts that reading it takes minutes."""
@@ -119,17 +119,17 @@ def _put(path: Path, text: str) -> None:
 
 
 def _table(path: Path, source: str) -> dict[str, Any]:
-    if extreme := _EXTREME.search(source):
+    if extreme := EXTREME.search(source):
         raise RoadmapError("settings_extreme", path=path, line=source.count("\n", 0, extreme.start()) + 1)
     try:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise RoadmapError("settings_syntax", path=path, reason=error) from error
     except RecursionError as error:
-        raise RoadmapError("settings_extreme", path=path, line=_deepest_line(source)) from error
+        raise RoadmapError("settings_extreme", path=path, line=deepest_line(source)) from error
 
 
-def _deepest_line(source: str) -> int:
+def deepest_line(source: str) -> int:
     """The line, from 1, that opens most lists and tables."""
     lines = source.split("\n")
     return 1 + max(range(len(lines)), key=lambda at: lines[at].count("[") + lines[at].count("{"))

@@ -5,12 +5,14 @@ The imports of a command are inside it, so that `--version` and `export` do not 
 The modules by floor; each imports only modules of the rows before its own:
 
     argument_kinds  options  screen  signals  streams
-    terminal  watching
+    template_options  terminal  watching
     output
     context
-    apply_edit  calculating  choosing  commands  guide  history  points  rescue  template_list  watched
+    apply_edit  calculating  choosing  commands  guide  history  points  rescue  template_saving  watched
     arguments  comparing  doctor  exporting  manual  opening  plan_changes  roadmaps  snapshots
-    applying  completing  editing  portfolio  reference  showing  structuring  taking  trash
+    template_updating
+    applying  completing  editing  portfolio  reference  showing  structuring  taking
+    template_list  trash
     calculators  completion  deal_importing
     importing
 """

@@ -61,7 +61,7 @@ KINDS_OF_ALL = {
 
 CHOICES = {
     "verb": ("add", "rename", "remove"),
-    "template_verb": ("show",),
+    "template_verb": ("show", "save", "diff", "apply"),
     "calculator": ("funnel", "pipeline", "unit"),
     "calculator_verb": ("add", "rename", "remove", "add-row", "rename-row", "remove-row"),
     "order": ("dmy", "mdy", "ymd"),
@@ -79,7 +79,13 @@ OPTIONS_OF_VERBS = {
         "pipeline": ("--map", "--order"),
         "unit": ("--spend", "--customers", "--value", "--months"),
         "": ("--card", "--in"),
-    }
+    },
+    "templates": {
+        "show": ("--json",),
+        "save": ("--in", "--answers", "--replace"),
+        "diff": ("--in", "--json"),
+        "apply": ("--in", "--dry-run", "--yes"),
+    },
 }
 """Command -> its verbs, each with the options that are its own."""
 
@@ -87,8 +93,8 @@ OPTIONS_OF_VERBS = {
 def may_stand(command: str, given: Mapping[str, str], option: str) -> bool:
     """True if an option may follow what is given: it is new, and of the verb that is given."""
     verbs = OPTIONS_OF_VERBS.get(command, {}) if "verb" in given else {}
-    others = {each for verb, options in verbs.items() if verb != given["verb"] for each in options}
-    return option not in given and option not in others
+    of_verbs = {each for options in verbs.values() for each in options}
+    return option not in given and option not in of_verbs - set(verbs.get(given.get("verb", ""), ()))
 
 
 def kind_of(command: str, name: str) -> str:

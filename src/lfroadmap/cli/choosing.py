@@ -63,9 +63,12 @@ def _answer(context: AnyContext, question: Question) -> str | None:
 def _agreed(context: AnyContext, name: str, template: str) -> str | None:
     """The recommended template if the person agrees, or the one whose number is typed."""
     from lfroadmap.roadmap.templates import names
+    from lfroadmap.usecases.own_templates import usable_templates
 
-    known = names()
-    _print_numbered(context, [f"{each} · {_title(context, each)}" for each in known])
+    own = {each.name: each.text("title", context.words.language) for each in usable_templates()}
+    titles = {each: _title(context, each) for each in names()} | own
+    known = tuple(titles)
+    _print_numbered(context, [f"{each} · {title}" for each, title in titles.items()])
     typed = _ask(context, context.words("choosing.ask_make", name=name)) or ""
     if number := whole_number(typed, len(known)):
         return known[number - 1]

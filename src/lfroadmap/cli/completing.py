@@ -211,18 +211,19 @@ def _comparisons(line: _Line) -> Iterator[Candidate]:
 
 
 def _templates(line: _Line) -> Iterator[Candidate]:
-    from lfroadmap.roadmap.templates import names
+    from lfroadmap.usecases.known_templates import known_names
 
-    return map(Candidate, names())
+    return map(Candidate, known_names())
 
 
 def _taken(line: _Line) -> Iterator[Candidate]:
-    """The stages and cards of all templates."""
-    from lfroadmap.roadmap.templates import Labels, load, names
+    """The stages and cards of all templates that can be used."""
+    from lfroadmap.roadmap.templates import Labels
+    from lfroadmap.usecases.known_templates import usable_roadmaps
 
-    for name in names():
-        labels = Labels(name, line.context.words.language)
-        for stage in load(name).roadmap(name).stages:
+    for name, roadmap in usable_roadmaps(line.context.words.language):
+        labels = Labels(roadmap.template, line.context.words.language)
+        for stage in roadmap.stages:
             yield Candidate(f"{name}.{stage.id}", labels.of(stage))
             yield from (Candidate(f"{name}.{card.id}", labels.of(card)) for card in stage.cards)
 
@@ -250,9 +251,8 @@ def _all_owners(line: _Line) -> Iterator[Candidate]:
     from lfroadmap.machine import now
     from lfroadmap.usecases.portfolio import portfolio
 
-    library = Library(
-        line.library().folder
-    )  # without the notices of this run, which no shell has a place for
+    # without the notices of this run, which no shell has a place for
+    library = Library(line.library().folder)
     settings = line.context.settings
     found = portfolio(library, line.context.words, now().date(), settings.thresholds.risk_days)
     return (Candidate(share.usual_name) for share in found.shares if share.name)

@@ -63,7 +63,7 @@ def new(context: CommandContext[NewOptions]) -> int:
     if template is None:
         context.say("choosing.left", name=SafeText(shell_word(name)))
         return NOT_DONE
-    path = context.library.create(name, new_roadmap(name, template), author())
+    path = context.library.create(name, new_roadmap(name, template, context.words.language), author())
     context.say("cli.made", name=name, path=path)
     return DONE
 

@@ -34,7 +34,7 @@ def take(context: CommandContext[TakeOptions]) -> int:
         found = context.library.named(name)
         return context.stored(found) if found else None
 
-    source, named = taking.source_of(typed, stored)
+    source, named = taking.source_of(typed, stored, context.words.language)
     return change(context, options, lambda plan: taking.take(plan, source, named, options.stage))
 
 

@@ -111,7 +111,7 @@ class ChangeFormatter:
             return edit
         if isinstance(edit, Batch):
             kept = tuple(part for part in edit.singles() if self._in_scope(part))
-            return Batch(kept) if kept else None
+            return Batch(kept, edit.template) if kept else None
         return edit if self.is_in_scope(edit.touches()[0]) else None
 
     def _describe(self, edit: Edit, inverse: Edit) -> ChangeText:
@@ -126,6 +126,8 @@ class ChangeFormatter:
     def _batch(self, edit: Batch, inverse: Edit) -> ChangeText:
         """A single edit as itself, several by their number and the first of them."""
         several = tuple(edit.singles())
+        if edit.template:
+            return self._change_text("template_update", "", name=edit.template, n=len(several))
         inverses = {part.touches(): part for part in inverse.singles()}
         if dated := dated_value(several, self.index):
             return self._describe(dated, inverses.get(dated.touches(), inverse))

@@ -3,7 +3,7 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     import_words  json_source  linked_order  model  spoken_days  surrogates
-    dates
+    dates  field_kinds
     activity  foreign_days  json_pieces  json_text  progress  scope  snapshot_schema  templates  tree
     calculators/  duplicate  edit  health  json_history  kpi_readings  named_nodes  node_table  schema
     calculator_changes  task_line
@@ -11,6 +11,7 @@ The modules by floor; each imports only modules of the rows before its own:
     whole_days
     difference  draft  portfolio  shifts  snapshot_reader  table_rows  text_diff
     batch  comparison  table_file
+    own_templates/
     codec  deal_import  import_index
     import_notes
     import_cards  import_kpis  import_tasks

@@ -19,6 +19,8 @@ class Batch(Edit):
     """A sequence of edits that counts as one."""
 
     edits: tuple[Edit, ...] = ()
+    template: str = ""
+    """The template by which the edits update the roadmap; empty for edits of a person."""
 
     def on(self, roadmap: Roadmap) -> Roadmap:
         """The roadmap after all the edits, in order."""

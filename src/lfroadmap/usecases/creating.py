@@ -9,19 +9,28 @@ from pathlib import Path
 
 from lfroadmap.machine import author, new_id
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.roadmap.templates import DEFAULT, load
+from lfroadmap.roadmap.templates import DEFAULT, load, names
 from lfroadmap.store.folder.companions import nfc
 from lfroadmap.store.folder.naming import is_valid_name
 from lfroadmap.store.library.library import Library
+from lfroadmap.words import Language
 
 
-def new_roadmap(name: str, template: str = DEFAULT) -> Roadmap:
+def new_roadmap(name: str, template: str = DEFAULT, language: Language = "en") -> Roadmap:
     """A new roadmap of a template, under an id that no other roadmap has; its title is its name.
 
     One that is named as its template, as the first one is, has the template's title in the reader's language.
+    Of a person's own template it has the words in `language`. Raises RoadmapError.
     """
     name = nfc(name)
-    return replace(load(template).roadmap(new_id()), title=None if name == template else name)
+    roadmap = load(template).roadmap(new_id()) if template in names() else _own(template, language)
+    return roadmap if name == template else replace(roadmap, title=name)
+
+
+def _own(template: str, language: Language) -> Roadmap:
+    from lfroadmap.usecases.known_templates import template_roadmap  # noqa: PLC0415 - few starts need it
+
+    return template_roadmap(template, new_id(), language)
 
 
 def name_of_file(source: str) -> str:

@@ -14,20 +14,13 @@ from lfroadmap.errors import UsageError
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.roadmap.edits import Edit, Rename
+from lfroadmap.roadmap.field_kinds import KINDS_OF
 from lfroadmap.roadmap.model import Card, Field, Kind, Role, TextDirection
 from lfroadmap.roadmap.structure import LAST, Add, Remove
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import Place
 from lfroadmap.text import match_key
 from lfroadmap.usecases.plan_edits import Made, checked_title
-
-KINDS_OF: dict[Role, tuple[Kind, ...]] = {
-    "": ("text", "long", "date", "number", "choice"),
-    "owner": ("text",),
-    "deadline": ("date",),
-    "goals": ("text", "long"),
-}
-"""Role -> the kinds that a field of the role can have."""
 
 
 class FieldShape(NamedTuple):

@@ -8,27 +8,31 @@ from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.duplicate import duplicate
 from lfroadmap.roadmap.model import Card, Node, Roadmap, Stage
 from lfroadmap.roadmap.structure import Add
-from lfroadmap.roadmap.templates import Labels, load, names
+from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import ids_under
+from lfroadmap.store.folder.companions import nfc
 from lfroadmap.text import one_line
+from lfroadmap.usecases.known_templates import known_names, template_roadmap
 from lfroadmap.usecases.plan_edits import Made, PlanEdits
+from lfroadmap.words import Language
 
 Roadmaps = Callable[[str], Roadmap | None]
 """Returns the roadmap of a name in the library; None where there is none."""
 
 
-def source_of(typed: str, roadmaps: Roadmaps) -> tuple[Roadmap, str]:
+def source_of(typed: str, roadmaps: Roadmaps, language: Language) -> tuple[Roadmap, str]:
     """The template or roadmap of `SOURCE.NODE`, and the name of the node in it.
 
     A template counts before a roadmap of its name, and a longer name before a shorter one.
     Raises RoadmapError.
     """
+    templates = known_names()
     for name, node in _splits(typed):
-        if name in names():
-            return load(name).roadmap("template"), node
+        if nfc(name) in templates:
+            return template_roadmap(name, "template", language), node
         if (roadmap := roadmaps(name)) is not None:
             return roadmap, node
-    known = ", ".join(names())
+    known = ", ".join(templates)
     raise (UsageError if "." not in typed else RoadmapError)("take_form", name=one_line(typed), known=known)
 
 

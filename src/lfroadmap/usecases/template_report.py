@@ -10,14 +10,14 @@ from lfroadmap.report.nodes import Facts, Node, Report, Section, Value
 from lfroadmap.report.report import report
 from lfroadmap.roadmap.model import Card, Stage
 from lfroadmap.roadmap.progress import Thresholds
-from lfroadmap.roadmap.templates import load
 from lfroadmap.roadmap.tree import places
+from lfroadmap.usecases.known_templates import template_roadmap
 from lfroadmap.words import Words
 
 
 def template_report(name: str, words: Words, today: date, thresholds: Thresholds) -> Report:
     """A template in reading order, as a roadmap not begun yet; raises RoadmapError where there is none."""
-    roadmap = load(name).roadmap(name)
+    roadmap = template_roadmap(name, f"template-{name}", words.language)
     nodes = (place.node for place in places(roadmap) if isinstance(place.node, Stage | Card))
     ids = {anchor(node): Value(node.id, direction="ltr") for node in nodes}
 

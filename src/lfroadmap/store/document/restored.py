@@ -32,7 +32,7 @@ def restoring(edit: Edit, maps: NodeMaps, device: str, removed_at: RemovedAt) ->
     if isinstance(edit, Batch):
         before = tuple(edit.singles())
         parts = tuple(restoring(part, maps, device, removed_at) for part in before)
-        return edit if parts == before else Batch(parts)
+        return edit if parts == before else Batch(parts, edit.template)
     return edit
 
 

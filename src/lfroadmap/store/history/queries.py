@@ -192,6 +192,11 @@ def done_changes(path: Path, upto: int | None = None) -> Iterator[Change]:
     return _of_kinds(path, "kind IN ('Tick', 'Move')", upto)
 
 
+def structure_changes(path: Path) -> Iterator[Change]:
+    """The changes of texts, of places and of whole nodes, newest first."""
+    return _of_kinds(path, "kind IN ('Rename', 'Move', 'SetKpi')", None)
+
+
 def _of_kinds(path: Path, condition: str, upto: int | None) -> Iterator[Change]:
     """The changes of a kind and those of whole nodes or of many values, up to a number, newest first."""
     with _open_file(path) as db:

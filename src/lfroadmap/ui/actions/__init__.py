@@ -6,7 +6,8 @@ The modules by floor; each imports only modules of the rows before its own:
 
     appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
     export_job  import_  reset  structure  trash  undo
-    adding  calculators  export  fields  guide  kpi_values  leaving  notes  structure_menu  taking
+    adding  calculators  export  fields  guide  kpi_values  leaving  notes  own_templates
+    structure_menu  taking
     opening  quit
     library_acts  palette  portfolio
     library
@@ -96,6 +97,8 @@ ACTIONS = {
     "kpi_again": Action("kpi_values", "take_value_again"),
     "task_notes": Action("notes", "show_task_notes", takes_keys=True),
     "card_notes": Action("notes", "show_card_notes", takes_keys=True),
+    "save_template": Action("own_templates", "save_template", takes_keys=True),
+    "apply_template": Action("own_templates", "apply_template", after_saving=True),
     **{name: Action("structure", name, takes_keys=True) for name in _STRUCTURE.split()},
     "quit": Action("quit", "quit_", anywhere=True),
 }

@@ -64,13 +64,19 @@ class LibraryActs:
     async def new(self) -> str:
         """Make a roadmap from a template, which three questions recommend."""
         from lfroadmap.ui.screens.choose_model import ChooseModelScreen  # noqa: PLC0415 - not before
+        from lfroadmap.usecases.own_templates import BrokenTemplate, own_templates  # noqa: PLC0415
 
         if not (name := await self._show(self._naming("new", ""))):
             return ""
-        screen = ChooseModelScreen(self.words, self.session.settings.keys)
+        own = await asyncio.to_thread(own_templates)
+        if broken := [each.name for each in own if isinstance(each, BrokenTemplate)]:
+            self.shell.notify(self.words("choosing.broken", names=broken), severity="warning", timeout=LONG)
+        usable = [each for each in own if not isinstance(each, BrokenTemplate)]
+        screen = ChooseModelScreen(self.words, self.session.settings.keys, usable)
         if not (template := await self._show(screen)):
             return ""
-        return await self._create(name, new_roadmap(name, template))
+        roadmap = await asyncio.to_thread(new_roadmap, name, template, self.words.language)
+        return await self._create(name, roadmap)
 
     async def copy(self, name: str) -> str:
         """Make a roadmap of what stands in another."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.batch import ResetAll
 from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import tally
 from lfroadmap.roadmap.structure import Add, Move
-from lfroadmap.roadmap.templates import load
 from lfroadmap.ui.actions.apply import apply
 from lfroadmap.ui.actions.asking import Question, ask_of, cancel, the_whole
 from lfroadmap.ui.shell import Answer
+from lfroadmap.usecases.known_templates import template_roadmap
 
 if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
@@ -26,7 +28,12 @@ async def reset(session: Session, shell: Shell) -> None:
     if not template:
         shell.notify(words("reset.no_template"), severity="warning")
         return
-    fresh = replace(load(template).roadmap(session.roadmap.id), title=session.roadmap.title)
+    try:
+        made = await asyncio.to_thread(template_roadmap, template, session.roadmap.id, words.language)
+    except RoadmapError as error:  # a person's own template that is gone, broken, or on another machine
+        shell.notify(words.error(error), severity="warning", timeout=15)
+        return
+    fresh = replace(made, title=session.roadmap.title)
 
     def question() -> Question | None:
         if not difference(session.roadmap, fresh):

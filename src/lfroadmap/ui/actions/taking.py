@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.model import Card, Roadmap, Stage
+from lfroadmap.roadmap.own_templates.making import OwnTemplate
 from lfroadmap.roadmap.templates import Labels, load, names
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.sqlite.file_format import read
@@ -15,6 +16,7 @@ from lfroadmap.text import one_line
 from lfroadmap.ui.actions.structure import place_here, plan_edits, restructure
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.search_index import SearchIndex, Target, target
+from lfroadmap.usecases.own_templates import usable_templates
 from lfroadmap.usecases.taking import take_node
 
 if TYPE_CHECKING:
@@ -46,12 +48,15 @@ async def take(session: Session, shell: Shell) -> None:
 
 
 async def _source(session: Session, shell: Shell) -> Roadmap | None:
-    index = SearchIndex(_sources(session))
+    own = await asyncio.to_thread(usable_templates)
+    index = SearchIndex(_sources(session, own))
     chosen = await shell.show(PaletteScreen(index.search, session.words, session.words("take.where")))
     if chosen is None:
         return None
     if chosen.id.startswith(_TEMPLATE):
-        return load(chosen.id.removeprefix(_TEMPLATE)).roadmap("template")
+        name = chosen.id.removeprefix(_TEMPLATE)
+        made = (each.roadmap("template", session.words.language) for each in own if each.name == name)
+        return next(made, None) or load(name).roadmap("template")
     path = session.library.path(chosen.id.removeprefix(_ROADMAP))
     try:
         return await asyncio.to_thread(read, path)
@@ -60,11 +65,14 @@ async def _source(session: Session, shell: Shell) -> Roadmap | None:
         return None
 
 
-def _sources(session: Session) -> Iterator[Target]:
+def _sources(session: Session, own: Sequence[OwnTemplate]) -> Iterator[Target]:
     """The templates, and the other roadmaps of the library."""
     for name in names():
         title = one_line(Labels(name, session.words.language).of(load(name).roadmap("template")))
         yield target("template", f"{_TEMPLATE}{name}", title, about=name)
+    for each in own:
+        title = one_line(each.text("title", session.words.language))
+        yield target("template", f"{_TEMPLATE}{each.name}", title, about=each.name)
     for name in session.library.names():
         if name != session.name:
             yield target("roadmap", f"{_ROADMAP}{name}", one_line(name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
+from lfroadmap.roadmap.own_templates.making import OwnTemplate
 from lfroadmap.roadmap.templates import DEFAULT, Labels, load, names
 from lfroadmap.ui.commands import on_any_layout
 from lfroadmap.ui.screens.dialog_box import ScrollingBox, button
@@ -33,8 +34,10 @@ class ChooseModelScreen(EntryDialog[str]):
         Binding(on_any_layout("c,question_mark"), "compare", show=False, priority=True)
     ]
 
-    def __init__(self, words: Words, keys: Mapping[str, str]) -> None:
+    def __init__(self, words: Words, keys: Mapping[str, str], own: Sequence[OwnTemplate] = ()) -> None:
+        """`own` are a person's own templates: they can be chosen, and none of them is recommended."""
         super().__init__(words, words("choosing.title"))
+        self.own = {each.name: each for each in own}
         self.keys = keys
         self.recommended: Recommendation | None = None
 
@@ -46,7 +49,7 @@ class ChooseModelScreen(EntryDialog[str]):
                 yield Static(words(f"choosing.ask_{question}"), classes="label", markup=False)
                 yield Chooser(OPTIONS[question], "", self._labeller(question), question)
             yield Static(words("choosing.model"), classes="label", markup=False)
-            yield Chooser(names(), DEFAULT, self._title, "model")
+            yield Chooser((*names(), *self.own), DEFAULT, self._title, "model")
             yield Static(id="reason", classes="body", markup=False)
             with Horizontal(classes="answers"):
                 yield button(f"{words('choosing.compare')}  c", "compare")
@@ -61,6 +64,8 @@ class ChooseModelScreen(EntryDialog[str]):
         return lambda option: self.words(f"choosing.{question}_{option}" if option else "choosing.any")
 
     def _title(self, template: str) -> str:
+        if own := self.own.get(template):
+            return own.text("title", self.words.language)
         return Labels(template, self.words.language).of(load(template).roadmap(template))
 
     @property
@@ -82,14 +87,18 @@ class ChooseModelScreen(EntryDialog[str]):
     def _explain(self) -> None:
         """Say why the model is recommended; of another one what it is."""
         words, found, chosen = self.words, self.recommended, self.model.chosen
-        if found is None:
+        if own := self.own.get(chosen):
+            text = words("choosing.own", name=own.name, about=own.text("about", words.language))
+        elif found is None:
             text = words("choosing.unanswered")
         elif chosen == found.template:
             text = words("choosing.is_recommended", reason=found.reason)
         else:
-            about = Labels(chosen, words.language).about(load(chosen).roadmap(chosen))
-            text = words("choosing.other", about=about, name=self._title(found.template))
+            text = words("choosing.other", about=self._about(chosen), name=self._title(found.template))
         self.query_one("#reason", Static).update(text)
+
+    def _about(self, template: str) -> str:
+        return Labels(template, self.words.language).about(load(template).roadmap(template))
 
     @on(Button.Pressed, "#compare")
     def _compare_pressed(self, event: Button.Pressed) -> None:
