@@ -110,13 +110,13 @@ def test_a_file_of_a_newer_version_gets_its_name_and_stays_as_it_is(library: Lib
 
 def test_a_copy_has_an_id_and_a_title_of_its_own_and_no_history(library: Library) -> None:
     edited(library, "acme", "The plan")
-    copy_roadmap(library, "acme", "copy")
-    before, after = read(library.path("acme")), read(library.path("copy"))
+    copy_roadmap(library, "acme", "acme-2")
+    before, after = read(library.path("acme")), read(library.path("acme-2"))
     assert (after.stages, after.kpis, after.template) == (before.stages, before.kpis, before.template)
-    assert after.id != before.id and after.title == "copy"
+    assert after.id != before.id and after.title == "acme-2"
     rows = LibraryRows(library)
     assert len(list(rows.read(READING))) == 2
-    assert {row.name: row.author for row in rows.name_authors()} == {"acme": author(), "copy": ""}
+    assert {row.name: row.author for row in rows.name_authors()} == {"acme": author(), "acme-2": ""}
 
 
 # ------------------------------------------------------------------ the rows

@@ -143,7 +143,7 @@ def copy(context: CommandContext[TwoNamesOptions]) -> int:
 def _two_names(context: CommandContext[TwoNamesOptions], command: str) -> tuple[str, str]:
     """The name of a roadmap that is there, and the one that is wanted."""
     options = context.options
-    name, to = needed(options.name, "name", command), needed(options.new, "new", command)
+    name, to = needed(options.name, "NAME", command), needed(options.new, "NEW", command)
     return context.chosen_name(name), to
 
 

@@ -25,7 +25,7 @@ def templates(context: CommandContext[TemplatesOptions]) -> int:
     if options.verb is None:
         _list(context, as_json=options.json)
     elif options.verb == "show":
-        _show(context, needed(options.name, "name", "templates show"), as_json=options.json)
+        _show(context, needed(options.name, "NAME", "templates show"), as_json=options.json)
     elif options.verb == "save":
         from lfroadmap.cli.template_saving import save
 

@@ -11,7 +11,7 @@ from lfroadmap.cli.options import flag, option, positional
 class TemplatesOptions:
     """The options of `templates`."""
 
-    verb: str | None = positional()
+    verb: str | None = positional("show|save|diff|apply")
     name: str | None = positional()
     within: str | None = option("--in")
     answers: bool = flag("--answers")

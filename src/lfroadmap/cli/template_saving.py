@@ -11,7 +11,7 @@ def save(context: CommandContext[TemplatesOptions]) -> None:
     from lfroadmap.usecases.template_saving import save_template
 
     options = context.options
-    name = needed(options.name, "name", "templates save")
+    name = needed(options.name, "NAME", "templates save")
     context.library.recover()
     roadmap = context.stored(context.chosen_name(options.within))
     path = save_template(roadmap, name, context.words, answers=options.answers, replace=options.replace)

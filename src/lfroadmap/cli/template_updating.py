@@ -51,7 +51,7 @@ def apply(context: Context) -> int:
 
 def _names(context: Context, verb: str) -> tuple[str, str]:
     """The names of the roadmap and the template."""
-    template = needed(context.options.name, "name", f"templates {verb}")
+    template = needed(context.options.name, "NAME", f"templates {verb}")
     context.library.recover()
     return context.chosen_name(context.options.within), template
 

@@ -16,6 +16,7 @@ from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetRow, SetT
 from lfroadmap.roadmap.model import (
     KPI_COLUMNS,
     KPI_TEXTS,
+    ROW_VALUES,
     TASK_DETAILS,
     TITLE_OF,
     Calculator,
@@ -193,6 +194,8 @@ class ChangeFormatter:
         if isinstance(edit, SetKpi):
             return self.words(f"kpi.{edit.column}") if edit.column in KPI_COLUMNS else edit.column
         if isinstance(edit, SetRow):
+            if edit.column not in ROW_VALUES:
+                return edit.column
             above = self.index.above(edit.row)
             return self.words(
                 column_key(above.kind if isinstance(above, Calculator) else "funnel", edit.column)

@@ -76,7 +76,7 @@ async def _template(session: Session, shell: Shell) -> str:
         raise RoadmapError("template_open_none")
     if len(known) == 1:
         return known[0]
-    index = SearchIndex(target("model", name, one_line(name)) for name in known)
+    index = SearchIndex(target("template", name, one_line(name)) for name in known)
     chosen = await shell.show(
         PaletteScreen(index.search, session.words, session.words("template_update.which"))
     )
