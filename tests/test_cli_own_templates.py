@@ -148,7 +148,7 @@ def test_the_difference_is_shown_and_brought_in_as_one_step(capsys: Capture, hom
     printed = good(capsys, "templates", "apply", "small", "--in", "plan", "--dry-run")
     assert "Ring them" in printed and "Visit them" in printed
     ran = run(capsys, "templates", "apply", "small", "--in", "plan")
-    assert (ran.status, "--yes" in ran.err) == (2, True), "nobody can be asked"
+    assert (ran.status, "apply small --in plan --yes" in ran.err) == (2, True), "nobody can be asked"
     assert stored(home, "plan") == before
     good(capsys, "templates", "apply", "small", "--in", "plan", "--yes")
     assert [task.text for task in stored(home, "plan").stages[0].cards[0].tasks] == [
