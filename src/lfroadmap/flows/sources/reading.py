@@ -22,7 +22,7 @@ from lfroadmap.flows.sources.heads import (
 )
 from lfroadmap.flows.sources.identities import Identities, read_identities
 from lfroadmap.flows.sources.sql_text import own_csv, text
-from lfroadmap.flows.sources.staging import CREATE, STAGING
+from lfroadmap.flows.sources.staging import BASES, CREATE, ROW, STAGING
 from lfroadmap.flows.sources.tables import Table, look_at, read_table
 from lfroadmap.flows.sources.times import (
     ORDERS,
@@ -100,6 +100,7 @@ def read_events(
     """
     tables, skipped = look_at_all(engine, sources, choices, piped)
     engine.execute(CREATE)
+    engine.execute(f"CREATE TABLE {BASES} (file INTEGER, base BIGINT)")
     files = []
     for number, (table, columns) in enumerate(tables):
         rows = read_table(engine, table, columns, number, bad)
@@ -181,7 +182,7 @@ def _read_other_times(engine: Engine, chosen: Order) -> Order:
     if not order and (day_first or month_first) and not (day_first and month_first):
         order = "dmy" if day_first else "mdy"
     if not order and either:
-        row = engine.execute(f"SELECT min(row) {left} AND time_text = {text(example)}")[0][0]
+        row = engine.execute(f"SELECT min({ROW}) {left} AND time_text = {text(example)}")[0][0]
         key = "flows_dates_both" if day_first else "flows_dates"
         raise UsageError(key, value=example, row=row)
     engine.execute(
@@ -276,7 +277,7 @@ def _reject(engine: Engine, shown: Sequence[str], bad: BadRows) -> None:
 
     def fetch(connection: object) -> None:
         found = connection.execute(  # type: ignore[attr-defined]
-            f"SELECT file, row, {_FAULT}, {cell} FROM {STAGING} WHERE ({_FAULT}) IS NOT NULL ORDER BY rowid"
+            f"SELECT file, {ROW}, {_FAULT}, {cell} FROM {STAGING} WHERE ({_FAULT}) IS NOT NULL ORDER BY rowid"
         )
         while rows := found.fetchmany(10_000):
             for file, row, reason, typed in rows:

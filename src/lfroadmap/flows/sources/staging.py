@@ -15,7 +15,18 @@ CREATE = f"""CREATE TABLE {STAGING} (
   {", ".join(f"{role} DOUBLE, {role}_text VARCHAR" for role in NUMBERS)},
   seq BIGINT, seq_text VARCHAR
 )"""
-"""`…_text` is what could not be read so far, NULL where nothing is left."""
+"""`…_text` is what could not be read so far, NULL where nothing is left.
+
+`row` is NULL in files that are read as they are: their rows stand one after the other.
+"""
+BASES = "first_rows"
+ROW = f"coalesce(row, rowid + (SELECT base FROM {BASES} WHERE {BASES}.file = {STAGING}.file))"
+"""The row as people see it."""
+
+
+def note_base(file: int, first: int) -> str:
+    """The statement that notes which row of its file the first row of a file without numbers is."""
+    return f"INSERT INTO {BASES} SELECT {file}, {first} - min(rowid) FROM {STAGING} WHERE file = {file}"
 
 
 def insert(columns: Columns, file: int, row: str, cells: str, source: str) -> str:
@@ -27,17 +38,29 @@ def insert(columns: Columns, file: int, row: str, cells: str, source: str) -> st
 
 
 def _insert(values: dict[str, str], file: int, row: str, source: str) -> str:
+    """Cells are trimmed, read and compared in queries around each other, so that each is done once."""
+    trimmed = ", ".join(f"{value} AS {name('t_' + role)}" for role, value in values.items())
+    read = {role: _read(role, name("t_" + role)) for role in values if role in ("time", *_NUMBERS)}
+    also_read = "".join(f", {value} AS {name('r_' + role)}" for role, value in read.items())
     out = {"file": str(file), "row": row}
-    for role, value in values.items():
+    for role in values:
+        typed, found = name("t_" + role), name("r_" + role)
         if role == "time":
-            out["moment"] = iso_or_number(value)
-            out["time_text"] = f"CASE WHEN {is_out_of_range(out['moment'])} THEN {value} END"
-        elif role in _NUMBERS:
-            out[role] = _number(value, "BIGINT" if role == "seq" else "DOUBLE")
-            out[f"{role}_text"] = f"CASE WHEN {out[role]} IS NULL THEN {value} END"
+            out |= {"moment": found, "time_text": f"CASE WHEN {is_out_of_range(found)} THEN {typed} END"}
+        elif role in read:
+            out |= {role: found, f"{role}_text": f"CASE WHEN {found} IS NULL THEN {typed} END"}
         else:
-            out[role] = value
-    return f"INSERT INTO {STAGING} ({', '.join(out)}) SELECT {', '.join(out.values())} FROM {source}"
+            out[role] = typed
+    inner = f"SELECT *{also_read} FROM (SELECT {row} AS x_at, {trimmed} FROM {source})"
+    selected = ", ".join((out | {"row": "x_at"}).values())
+    return f"INSERT INTO {STAGING} ({', '.join(out)}) SELECT {selected} FROM ({inner})"
+
+
+def _read(role: str, typed: str) -> str:
+    if role == "time":
+        return iso_or_number(typed)
+    number = f"TRY_CAST({typed} AS {'BIGINT' if role == 'seq' else 'DOUBLE'})"
+    return number if role == "seq" else f"CASE WHEN isfinite({number}) THEN {number} END"
 
 
 def _insert_wide(columns: Columns, file: int, row: str, cells: str, source: str) -> str:
@@ -67,9 +90,4 @@ def _insert_wide(columns: Columns, file: int, row: str, cells: str, source: str)
 
 def _text(cell: str) -> str:
     """A cell without spaces at its ends; NULL for an empty one."""
-    return f"nullif(trim({cell}, ' ' || chr(9) || chr(160)), '')"
-
-
-def _number(value: str, kind: str) -> str:
-    number = f"TRY_CAST({value} AS {kind})"
-    return f"CASE WHEN isfinite({number}) THEN {number} END" if kind == "DOUBLE" else number
+    return f"nullif(trim({cell}), '')"

@@ -16,7 +16,7 @@ from lfroadmap.flows.sources.files import SourceFile
 from lfroadmap.flows.sources.heads import Columns, Pairs
 from lfroadmap.flows.sources.json_keys import clean_lines, keys_in, lines_of_list, path_of
 from lfroadmap.flows.sources.sql_text import LONGEST_LINE, name, own_csv, text
-from lfroadmap.flows.sources.staging import STAGING, insert
+from lfroadmap.flows.sources.staging import STAGING, insert, note_base
 from lfroadmap.flows.sources.text_form import TextForm, form_of
 from lfroadmap.flows.sources.workbook import copy_sheet, sheet_form
 from lfroadmap.imports.text_encoding import NAMES
@@ -183,19 +183,20 @@ def _read_plain(engine: Engine, table: Table, columns: Columns, number: int, lin
     source = f"""read_csv({text(str(table.file.path))}, auto_detect = false, header = false,
       skip = {form.skipped + 1}, delim = {text(form.separator)}, quote = '"', escape = '"',
       columns = {{{names}}}, strict_mode = true, null_padding = false, max_line_size = {LONGEST_LINE})"""
-    first = form.skipped + 2
 
     def read(connection: DuckDBPyConnection) -> bool:
         connection.execute("BEGIN")
         try:
             filled = " OR ".join(f"c{at} IS NOT NULL" for at in range(len(form.heads)))
-            numbered = f"(SELECT row_number() OVER () + {first - 1} AS r, * FROM {source} WHERE {filled})"
-            found = connection.execute(insert(columns, number, "r", _CELL, numbered)).fetchone()
+            rows = f"(SELECT * FROM {source} WHERE {filled})"
+            found = connection.execute(insert(columns, number, "NULL", _CELL, rows)).fetchone()
         except duckdb.InvalidInputException:
             connection.execute("ROLLBACK")
             return False
         is_whole = found is not None and found[0] == lines
         connection.execute("COMMIT" if is_whole else "ROLLBACK")
+        if is_whole:
+            connection.execute(note_base(number, form.skipped + 2))
         return is_whole
 
     return bool(lines) and engine.run(read)
