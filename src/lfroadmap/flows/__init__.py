@@ -1,6 +1,12 @@
-"""Flows measured from the events of real customers. DuckDB, an extra, is imported where it is used.
+"""Flows measured from events: queries in portable SQL, and figures made of their results.
 
-The modules by floor; each imports only modules of the rows before its own:
+Importing this room does not import DuckDB. The modules by floor; each imports only modules of the rows before
+its own:
 
-    sources/
+    parameters  sources/  tables
+    literals  results
+    attribution  queries
+    flow_lists  path_lists  running  stage_lists
+    catalogue
+    measures
 """
