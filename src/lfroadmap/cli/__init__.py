@@ -8,7 +8,8 @@ The modules by floor; each imports only modules of the rows before its own:
     terminal  watching
     output
     context
-    apply_edit  calculating  choosing  commands  guide  history  points  rescue  template_list  watched
+    apply_edit  calculating  choosing  commands  guide  history  measuring  points  rescue
+    template_list  watched
     arguments  comparing  doctor  exporting  importing  manual  opening  plan_changes  roadmaps  snapshots
     applying  completing  editing  portfolio  reference  showing  structuring  taking  trash
     completion

@@ -1,0 +1,197 @@
+"""`measure`: flows from the events of real customers, by files; no roadmap is read or changed."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lfroadmap.cli.context import Command, CommandContext
+from lfroadmap.cli.options import flag, option, words_of
+from lfroadmap.cli.output import print_json
+from lfroadmap.errors import RoadmapError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lfroadmap.flows.parameters import Parameters
+    from lfroadmap.flows.sources.bad_rows import BadRows
+    from lfroadmap.flows.sources.engine import Engine
+    from lfroadmap.flows.sources.reading import Reading
+    from lfroadmap.usecases.measurement import Sources
+
+DONE, NOT_DONE = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureOptions:
+    """The options of `measure`."""
+
+    words: tuple[str, ...] = words_of()
+    map: str | None = option("--map")
+    kinds: str | None = option("--kinds")
+    tz: str | None = option("--tz")
+    dates: str | None = option("--dates")
+    identities: str | None = option("--identities")
+    rejects: str | None = option("--rejects")
+    memory: str | None = option("--memory")
+    gap: str | None = option("--gap")
+    window: str | None = option("--window")
+    look_back: str | None = option("--look-back")
+    as_of: str | None = option("--as-of")
+    steps: str | None = option("--steps")
+    weights: str | None = option("--weights")
+    sample: str | None = option("--sample")
+    dry_run: bool = flag("--dry-run")
+    json: bool = flag("--json")
+
+
+MeasureContext = CommandContext[MeasureOptions]
+
+
+def measure(context: MeasureContext) -> int:
+    """Measure the sources, and print the figures, or as JSON."""
+    options = context.options
+    if options.sample:
+        return _write_sample(context, options.sample)
+    if not options.words:
+        raise UsageError("flows_no_source")
+    zone, parameters, sources = _choices(context)
+    with _engine(context, zone) as engine:
+        return _measure(context, engine, zone, parameters, sources)
+
+
+def _choices(context: MeasureContext) -> tuple[str, Parameters, Sources]:
+    """What was typed, as values; raises UsageError before anything is read."""
+    from lfroadmap.flows.parameters import DEFAULT_WEIGHTS, Parameters
+    from lfroadmap.flows.sources.engine import time_zone
+    from lfroadmap.flows.sources.heads import check_roles
+    from lfroadmap.flows.sources.kinds import check_kinds
+    from lfroadmap.flows.sources.reading import ReadChoices
+    from lfroadmap.usecases import measure_options as typed
+    from lfroadmap.usecases.measurement import Sources
+
+    options, state = context.options, context.library.state
+    zone = time_zone((options.tz or "").strip())
+    columns, kinds = typed.column_pairs(options.map), typed.kind_pairs(options.kinds)
+    check_roles(columns)
+    check_kinds(kinds)
+    given = typed.weights_of(options.weights)
+    parameters = Parameters(
+        typed.days_of(options.gap, "--gap", 30),
+        typed.days_of(options.window, "--window", 90),
+        typed.days_of(options.look_back, "--look-back", 30),
+        typed.moment_of(options.as_of, zone),
+        typed.steps_of(options.steps),
+        DEFAULT_WEIGHTS if given is None else given,
+    )
+    read = ReadChoices(columns, typed.order_of(options.dates), options.identities or "", state.columns)
+    piped = sys.stdin.buffer if "-" in options.words else None
+    sources = Sources(options.words, read, kinds, lambda key: state.columns(f"{key}-kinds"), piped)
+    return zone, parameters, sources
+
+
+@contextmanager
+def _engine(context: MeasureContext, zone: str) -> Iterator[Engine]:
+    """The engine, whose folder is removed also where a signal ends the command."""
+    from lfroadmap.cli.signals import unwinding
+    from lfroadmap.flows.sources.engine import bytes_of, opened
+
+    memory = bytes_of(context.options.memory) if context.options.memory else None
+    with unwinding(), opened(memory, zone, _progress(context)) as engine:
+        yield engine
+
+
+def _progress(context: MeasureContext) -> Callable[[float], None]:
+    """Shows how far a query is where somebody watches; it comes to an end by jumps."""
+    if not sys.stderr.isatty():
+        return lambda percentage: None
+
+    def show(percentage: float) -> None:
+        key = "flows.working" if percentage < 0 else "flows.working_at"
+        context.output.progress(context.words(key, percent=max(int(percentage), 0)))
+
+    return show
+
+
+def _measure(
+    context: MeasureContext, engine: Engine, zone: str, parameters: Parameters, sources: Sources
+) -> int:
+    from lfroadmap.flows.sources.bad_rows import BadRows
+    from lfroadmap.usecases import measurement
+
+    bad = BadRows(engine.folder / "bad.csv")
+    reading = measurement.read_sources(engine, sources, bad)
+    _remember(context, sources, reading)
+    _write_rejects(context, bad)
+    if context.options.dry_run:
+        return _preview(context, reading, zone)
+    if not reading.events:
+        _preview(context, reading, zone)
+    found = measurement.measure_events(engine, sources, reading, zone, parameters)
+    if sys.stderr.isatty():
+        context.output.progress("")
+    if context.options.json:
+        print_json(measurement.measurement_json(found))
+    else:
+        from lfroadmap.usecases.measure_report import measure_report
+
+        context.output.report(measure_report(found, context.words))
+    return DONE
+
+
+def _remember(context: MeasureContext, sources: Sources, reading: Reading) -> None:
+    """Note what was chosen for tables with such headings, for the next time."""
+    chosen = dict(sources.choices.columns)
+    for file in {file.key: file for file in reading.files}.values() if chosen else ():
+        there = tuple((role, head) for role, head in file.columns.pairs if role in chosen)
+        context.library.remember_columns(file.key, there)
+    if sources.kinds and reading.files:
+        by_kind = tuple((kind, meaning) for meaning, kind in sources.kinds)
+        context.library.remember_columns(f"{reading.files[0].key}-kinds", by_kind)
+
+
+def _write_rejects(context: MeasureContext, bad: BadRows) -> None:
+    """Write the bad rows where they are asked for; raises RoadmapError where a source would be lost."""
+    from lfroadmap.paths import resolved, typed_path
+    from lfroadmap.usecases.measurement import write_rejects
+
+    if not context.options.rejects:
+        return
+    path = typed_path(context.options.rejects)
+    sources = (context.options.identities, *context.options.words)
+    if any(resolved(path) == resolved(typed_path(source)) for source in sources if source):
+        raise UsageError("flows_sample_there", path=path)
+    count = write_rejects(bad, path, lambda reason: context.words(f"flows.why_{reason}"))
+    context.output.notice(context.words("flows.rejected", n=f"{count:,}", path=path))
+
+
+def _preview(context: MeasureContext, reading: Reading, zone: str) -> int:
+    """Print how the sources were read, and measure nothing."""
+    if context.options.json:
+        from lfroadmap.usecases.measurement import reading_json
+
+        print_json({"reading": reading_json(reading, zone)})
+    else:
+        from lfroadmap.usecases.measure_report import reading_report
+
+        context.output.report(reading_report(reading, zone, context.words))
+    return DONE
+
+
+def _write_sample(context: MeasureContext, typed: str) -> int:
+    """Write a log whose measures are known; raises RoadmapError where something is there already."""
+    from lfroadmap.flows.sample import write_sample
+    from lfroadmap.paths import exists, typed_path
+
+    path = typed_path(typed)
+    if exists(path):
+        raise RoadmapError("flows_sample_there", path=path)
+    events = write_sample(path)
+    context.say("flows.sample", n=f"{events:,}", path=path)
+    context.say("flows.sample_next", path=path)
+    return DONE
+
+
+MEASURE = Command(MeasureOptions, measure, needs_library=False)
