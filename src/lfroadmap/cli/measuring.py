@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -121,10 +121,10 @@ def _measure(
     from lfroadmap.flows.sources.bad_rows import BadRows
     from lfroadmap.usecases import measurement
 
-    bad = BadRows(engine.folder / "bad.csv")
-    reading = measurement.read_sources(engine, sources, bad)
-    _remember(context, sources, reading)
-    _write_rejects(context, bad)
+    with closing(BadRows(engine.folder / "bad.csv")) as bad:
+        reading = measurement.read_sources(engine, sources, bad)
+        _remember(context, sources, reading)
+        _write_rejects(context, bad)
     if context.options.dry_run:
         return _preview(context, reading, zone)
     if not reading.events:
@@ -163,7 +163,12 @@ def _write_rejects(context: MeasureContext, bad: BadRows) -> None:
     sources = (context.options.identities, *context.options.words)
     if any(resolved(path) == resolved(typed_path(source)) for source in sources if source):
         raise UsageError("flows_sample_there", path=path)
-    count = write_rejects(bad, path, lambda reason: context.words(f"flows.why_{reason}"))
+    try:
+        count = write_rejects(bad, path, lambda reason: context.words(f"flows.why_{reason}"))
+    except ValueError as error:  # NUL in a path
+        raise UsageError("bad_file_name", path=path) from error
+    except OSError as error:
+        raise RoadmapError("cannot_write", path=path, reason=error.strerror) from error
     context.output.notice(context.words("flows.rejected", n=f"{count:,}", path=path))
 
 
@@ -172,7 +177,7 @@ def _preview(context: MeasureContext, reading: Reading, zone: str) -> int:
     if context.options.json:
         from lfroadmap.usecases.measurement import reading_json
 
-        print_json({"reading": reading_json(reading, zone)})
+        print_json({"parameters": None, "measures": None, "reading": reading_json(reading, zone)})
     else:
         from lfroadmap.usecases.measure_report import reading_report
 
@@ -188,7 +193,12 @@ def _write_sample(context: MeasureContext, typed: str) -> int:
     path = typed_path(typed)
     if exists(path):
         raise RoadmapError("flows_sample_there", path=path)
-    events = write_sample(path)
+    try:
+        events = write_sample(path)
+    except ValueError as error:  # NUL in a path
+        raise UsageError("bad_file_name", path=path) from error
+    except OSError as error:
+        raise RoadmapError("cannot_write", path=path, reason=error.strerror) from error
     context.say("flows.sample", n=f"{events:,}", path=path)
     context.say("flows.sample_next", path=path)
     return DONE

@@ -12,7 +12,7 @@ from lfroadmap.flows.results import Result, Scalar
 from lfroadmap.flows.sources.reading import Reading
 from lfroadmap.report.calculators.figures import NONE, format_exact
 from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value
-from lfroadmap.text import arrow
+from lfroadmap.text import arrow, one_line
 from lfroadmap.usecases.measure_rows import (
     LIST_ROWS,
     attribution_grid,
@@ -75,7 +75,7 @@ def _facts(found: Measurement, words: Words) -> Iterator[tuple[str, Value]]:
     yield words("flows.period"), Value(f"{days[0]} {arrow(days[0], days[1], words.direction)} {days[1]}")
     yield words("flows.zone"), Value(found.zone)
     yield from _parameters(found.result, found.zone, words)
-    kinds = [f"{kind} ({number:,})" for kind, number in found.kinds[:ROWS]]
+    kinds = [f"{one_line(kind)} ({number:,})" for kind, number in found.kinds[:ROWS]]
     more = len(found.kinds) - len(kinds)
     yield words("flows.kinds"), Value(", ".join((*kinds, *((f"+{more}",) if more else ()))))
 

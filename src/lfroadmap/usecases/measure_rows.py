@@ -9,7 +9,7 @@ from itertools import pairwise
 from lfroadmap.flows.results import Bottleneck, Credits, Model, Row
 from lfroadmap.report.calculators.figures import NONE, format_exact
 from lfroadmap.report.nodes import Facts, Grid, Node, Value, limit_rows
-from lfroadmap.text import arrow
+from lfroadmap.text import arrow, one_line
 from lfroadmap.words import Words
 
 _SHARES = frozenset(
@@ -74,7 +74,7 @@ def format_cell(value: object, *, is_share: bool = False) -> str:
     if isinstance(value, int | float):
         exact = Fraction(str(value)) * (100 if is_share else 1)
         return f"{format_exact(exact)}%" if is_share else format_exact(exact)
-    return str(value)
+    return one_line(str(value))
 
 
 def _path(channels: Sequence[str], words: Words) -> str:

@@ -61,6 +61,8 @@ def measure_events(
     engine: Engine, sources: Sources, reading: Reading, zone: str, parameters: Parameters
 ) -> Measurement:
     """Measure the relation `events`; raises RoadmapError for no events, and for kinds that are not there."""
+    if not reading.rows:
+        raise RoadmapError("flows_no_rows")
     if not reading.events:
         raise RoadmapError("flows_no_events", rows=f"{reading.rows:,}")
     kinds = tuple(engine.execute(_counts("kind")))

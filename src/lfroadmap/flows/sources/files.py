@@ -5,14 +5,14 @@ from __future__ import annotations
 import glob
 import gzip
 import shutil
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
 from lfroadmap.errors import BrokenSnapshot, RoadmapError
 from lfroadmap.imports.kinds import kind_of
-from lfroadmap.imports.text_encoding import utf_16_without_mark
-from lfroadmap.paths import exists, for_display, is_folder, typed_path
+from lfroadmap.paths import exists, for_display, is_file, is_folder, typed_path
 
 Kind = Literal["text", "json_lines", "json_list", "parquet", "workbook"]
 ENDS = (".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".pq", ".xlsx")
@@ -59,17 +59,17 @@ def _files_of(source: str) -> tuple[list[Path], list[Path]]:
     if source == PIPED:
         return [Path(PIPED)], []
     if is_folder(path):
-        files = sorted(each for each in path.rglob("*") if each.is_file() and not _is_hidden(each, path))
+        files = sorted(each for each in path.rglob("*") if is_file(each) and not _is_hidden(each, path))
         taken = [each for each in files if _is_table(each)]
         if not taken:
             raise RoadmapError("flows_folder", path=for_display(path), ends=", ".join(ENDS))
         return taken, [each for each in files if not _is_table(each)]
     if exists(path):
         return [path], []
-    if not glob.has_magic(source):
+    if "\0" in source or not glob.has_magic(source):
         raise RoadmapError("flows_no_file", path=for_display(path))
     found = [Path(each) for each in sorted(glob.glob(str(path), recursive=True))]  # noqa: PTH207 - any pattern
-    taken = [each for each in found if each.is_file()]
+    taken = [each for each in found if is_file(each)]
     if not taken:
         raise RoadmapError("flows_no_match", path=source)
     return taken, []
@@ -96,7 +96,7 @@ def open_source(path: Path, piped: BinaryIO | None, folder: Path) -> SourceFile:
             return SourceFile(plain, shown, kind_of_events(file.read(SAMPLE)))
     except BrokenSnapshot as error:
         raise RoadmapError("flows_file", path=shown, why=error) from error
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         why = RoadmapError("snapshot_unreadable", reason=reason)
         raise RoadmapError("flows_file", path=shown, why=why) from error
@@ -135,16 +135,14 @@ def kind_of_events(head: bytes) -> Kind:
     """The kind of a file that begins so; raises BrokenSnapshot for one that is no table of events."""
     if head.startswith(b"PAR1"):
         return "parquet"
-    is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or bool(utf_16_without_mark(head))
+    is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if first in (b"{", b"[") and not is_wide:
         return "json_lines" if first == b"{" else "json_list"
-    if is_wide:
-        return "text"
     kind = kind_of(head)
     if kind == "workbook":
         return "workbook"
-    if kind in _READABLE or (kind == "binary" and _is_text(head)):
+    if is_wide or kind in _READABLE or (kind == "binary" and _is_text(head)):
         return "text"
     raise BrokenSnapshot("flows_no_table" if kind in _OTHER_TABLES else f"kind_{kind}")
 

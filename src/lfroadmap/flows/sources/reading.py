@@ -36,7 +36,7 @@ from lfroadmap.imports.layout import place_of
 from lfroadmap.roadmap.calculators.numbers import NumberFault, amount_of
 from lfroadmap.roadmap.import_words import listed_words, plain_text
 
-SENTIMENTS = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
+SENTIMENTS = {"sentiments.positive": 1.0, "sentiments.neutral": 0.0, "sentiments.negative": -1.0}
 """Sentiments in words as numbers."""
 _MOST_NUMBERS = 200_000
 """Different texts of numbers that are read one by one."""
@@ -213,7 +213,7 @@ def _read_other_numbers(engine: Engine) -> str:
 def _number(typed: str, role: str, signs: dict[str, None]) -> float | None:
     """The number that a text is, also a sentiment in words; None for another text."""
     if role == "sentiment" and (found := listed_words("sentiments").get(plain_text(typed))):
-        return SENTIMENTS[found]
+        return SENTIMENTS[f"sentiments.{found}"]
     try:
         amount = amount_of(typed)
     except NumberFault:

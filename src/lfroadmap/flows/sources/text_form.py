@@ -86,9 +86,9 @@ def _not_ascii(path: Path) -> bytes:
 
 
 def _is_mostly_utf_8(data: bytes) -> bool:
-    """True if most lines with other bytes than ASCII are UTF-8."""
+    """True if at least half of the lines with other bytes than ASCII are UTF-8."""
     lines = [line for line in data.split(b"\n") if not line.isascii()]
-    return sum(_is_utf_8(line) for line in lines) * 2 > len(lines)
+    return sum(_is_utf_8(line) for line in lines) * 2 >= len(lines)
 
 
 def _is_utf_8(line: bytes) -> bool:
