@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -166,7 +166,7 @@ def _cross_sold(log: Log, own: list[Event]) -> bool:
 def at_risk(log: Log) -> list[str]:
     found = []
     for name, own in log.customers.items():
-        gaps = sorted(b.moment - a.moment for a, b in zip(own, own[1:], strict=False))
+        gaps = sorted(b.moment - a.moment for a, b in pairwise(own))
         away = log.at - own[-1].moment
         if len(gaps) >= 3 and away <= log.gap:
             rank = Fraction(9, 10) * (len(gaps) - 1)
@@ -265,7 +265,7 @@ def _conversion_chance(walks: list[Journey], removed: str | None) -> Fraction:
     steps: dict[object, dict[object, int]] = defaultdict(lambda: defaultdict(int))
     for journey in walks:
         states: list[object] = [0, *journey.channels, journey.converted + 1]
-        for before, after in zip(states, states[1:], strict=False):
+        for before, after in pairwise(states):
             steps[before][after] += 1
     names = [name for name in steps if name != removed]
     rows = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from flow_events import Event
@@ -86,7 +86,7 @@ def funnel(log: Log, *, first_entry: bool) -> list[Json]:
 def bottleneck(log: Log) -> list[Json]:
     rows = funnel(log, first_entry=False)
     steps = []
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         have, kept = int(str(before["customers"])), int(str(after["customers"]))
         if have > kept:
             steps.append((kept / have, kept - have, before["step"], after["step"], have, kept))

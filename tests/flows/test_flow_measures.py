@@ -59,7 +59,7 @@ PARAMETERS = st.builds(
 )
 
 
-def close(value: object) -> Any:
+def close(value: object) -> object:
     """The value with floats compared within a millionth of a millionth or so."""
     if isinstance(value, dict):
         return {key: close(each) for key, each in value.items()}
@@ -97,7 +97,7 @@ def test_measures_are_those_of_the_reference(events: list[Event], parameters: Pa
 
 
 @pytest.mark.proof
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(LOGS, PARAMETERS)
 def test_measures_of_many_logs_are_those_of_the_reference(
     events: list[Event], parameters: Parameters

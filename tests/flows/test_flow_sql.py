@@ -64,7 +64,9 @@ def test_texts_stay_in_the_subset(name: str) -> None:
     assert [word for word in NOT_ALIKE if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text.lower())] == []
     assert not re.search(r":[a-z]", text), "a parameter is left"
     assert text.isascii() and text.endswith("\n")
-    windows = re.findall(r"\b(?:sum|min|max)\([^()]*(?:\([^()]*\)[^()]*)*\)\s+OVER \([^()]*ORDER BY[^()]*\)", text)
+    windows = re.findall(
+        r"\b(?:sum|min|max)\([^()]*(?:\([^()]*\)[^()]*)*\)\s+OVER \([^()]*ORDER BY[^()]*\)", text
+    )
     assert all("ROWS BETWEEN" in window for window in windows), "the frame is not written out"
 
 
