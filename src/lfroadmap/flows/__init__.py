@@ -9,5 +9,5 @@ its own:
     flow_lists  path_lists  running  stage_lists
     catalogue
     explain  measures
-    customers
+    customers  elsewhere
 """

@@ -73,7 +73,7 @@ class DuckRunner:
     def table(self, name: str) -> Table:
         """The result of a query."""
         done = self._execute(name)
-        return Table(tuple(column[0] for column in done.description or ()), done.fetchall())
+        return Table(tuple(column[0] for column in done.description or ()), done.fetchall(), name)
 
     def rows(self, name: str) -> Iterator[tuple[object, ...]]:
         """The rows of a query, a batch at a time."""
