@@ -31,6 +31,15 @@ class Event(NamedTuple):
     segment: str | None = None
 
 
+Point = tuple[str | None, str | None]
+"""Kind and channel."""
+
+
+def point(event: Event) -> Point:
+    """The touchpoint of an event."""
+    return event.kind, event.channel
+
+
 NUMBERS = {"value", "cost", "sentiment", "readiness", "satisfaction"}
 
 

@@ -16,6 +16,7 @@ from lfroadmap.flows.results import Comeback
 from lfroadmap.flows.running import DuckRunner
 from lfroadmap.words import LANGUAGES, Language
 from reference_lists import engagement
+from reference_paths import journeys
 from test_flow_measures import LOGS, PARAMETERS
 
 
@@ -35,7 +36,7 @@ def test_the_customers_are_those_of_the_reference(events: list[Event], parameter
     found = {name: [row.customer for row in listed(events, name, parameters)] for name in CUSTOMER_LISTS}
     assert sorted(found["at_risk"]) == sorted(reference.at_risk(log))
     assert sorted(found["ready"]) == sorted(name for name, (_, ready) in engagement(log).items() if ready)
-    walked = [journey.customer for journey in reference.journeys(log) if journey.channels]
+    walked = [journey.customer for journey in journeys(log) if journey.channels]
     assert sorted(found["paths"]) == sorted(walked)
     buyers = [name for name, own in log.customers.items() if any(map(log.buys, own))]
     assert sorted(found["cohorts"]) == sorted(buyers)

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import reference
+import reference_paths
+import reference_scalars
 from flow_events import Event, at, connect, numbered
 from lfroadmap.flows.catalogue import IDS
 from lfroadmap.flows.measures import measure
@@ -82,11 +84,11 @@ def check(events: list[Event], parameters: Parameters) -> None:
     with connect(events) as connection:
         found: dict[str, Any] = measure(connection, parameters).to_json()["measures"]  # type: ignore[assignment]
     log = reference.Log(events, parameters)
-    scalars = reference.scalars(log)
+    scalars = reference_scalars.scalars(log)
     assert {id: found[id]["value"] for id in scalars} == close(scalars)
     for id, rows in LISTS.items():
         assert in_order(found[id]) == close(in_order(rows(log))), id
-    assert found["attribution"] == close(reference.credits(log)[0])
+    assert found["attribution"] == close(reference_paths.credits(log)[0])
     assert found.keys() == scalars.keys() | LISTS.keys() | {"attribution"} == set(IDS)
 
 
