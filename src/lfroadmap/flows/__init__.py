@@ -8,5 +8,6 @@ its own:
     attribution  queries
     flow_lists  path_lists  running  stage_lists
     catalogue
-    measures
+    explain  measures
+    customers  elsewhere
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
 from lfroadmap.flows.parameters import DAY, WEIGHT_UNIT, Parameters
@@ -64,6 +64,13 @@ def _weight(parameters: Parameters, dialect: Dialect) -> str:
         for kind, weight in parameters.weights.items()
     ]
     return f"CASE kind {' '.join(rows)} ELSE {WEIGHT_UNIT} END" if rows else str(WEIGHT_UNIT)
+
+
+def channel_rank(channels: Sequence[str | None], dialect: Dialect = "duckdb") -> str:
+    """The first place of an event's channel among these, from 0; NULL where it has none."""
+    places = {channel: place for place, channel in reversed([*enumerate(channels)]) if channel is not None}
+    rows = [f"WHEN {text_literal(channel, dialect)} THEN {place}" for channel, place in places.items()]
+    return f"CASE channel {' '.join(rows)} END" if rows else "NULL"
 
 
 def _place(steps: tuple[str, ...], kind: str, stage: str, dialect: Dialect) -> str:

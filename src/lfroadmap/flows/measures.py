@@ -16,14 +16,6 @@ from lfroadmap.flows.tables import Table, Tables, ratio
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-EMPTY = {
-    "cost_per_stage": Table(("place", "spent", "customers", "reached"), ()),
-    "cost_per_channel": Table(("channel", "reached"), ()),
-    "movers": Table(("place", "kind", "channel", "customers_with", "reached_with"), ()),
-    "arrivals": Table(("place", "customers", "reached"), ()),
-}
-"""Results of queries that are not run without steps."""
-
 
 def measure(
     connection: DuckDBPyConnection, parameters: Parameters, ids: Collection[str] | None = None
@@ -45,7 +37,7 @@ def measure_with(runner: Runner, ids: Collection[str] | None = None) -> Result:
 def _table(runner: Runner, name: str) -> Table:
     """The result of a query; empty where it needs steps and there are none."""
     needs_none = name in NEEDING_STEPS and not runner.parameters.steps
-    return EMPTY.get(name, Table((), ())) if needs_none else runner.table(name)
+    return Table((), (), name) if needs_none else runner.table(name)
 
 
 def result_of(tables: Tables, parameters: Parameters, ids: Collection[str] | None = None) -> Result:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from lfroadmap.flows.literals import Dialect, funnel, milliseconds, values
+from lfroadmap.flows.literals import Dialect, channel_rank, funnel, milliseconds, values
 from lfroadmap.flows.parameters import Parameters
 
 _FOLDER = Path(__file__).with_name("sql")
-RELATIONS = ("seen", "flows", "buyers", "risky", "placed", "touches", "path_of", "spoken", "engagement")
+RELATIONS = (
+    "seen",
+    "flows",
+    "buyers",
+    "risky",
+    "placed",
+    "touches",
+    "path_of",
+    "spoken",
+    "engagement",
+    "used_channels",
+)
 """The relations that queries read, each after those that it reads itself."""
+CUSTOMER_QUERIES = ("at_risk_customers", "ready_customers", "customer_paths", "customer_cohorts")
+"""Queries with a row for each customer, or path."""
 FUNNELS = ("funnel_any", "funnel_first")
 NEEDING_STEPS = frozenset((*FUNNELS, "cost_per_stage", "cost_per_channel", "movers", "arrivals"))
 """Queries that have no rows without the parameter `steps`."""
@@ -27,17 +41,22 @@ def _template(name: str) -> str:
 
 @cache
 def names() -> tuple[str, ...]:
-    """The names of all queries that are no relations."""
+    """The names of all queries of measures."""
     files = sorted(path.stem for path in _FOLDER.glob("*.sql"))
-    return (*(name for name in files if name not in RELATIONS), *FUNNELS)
+    return (*(name for name in files if name not in (*RELATIONS, *CUSTOMER_QUERIES)), *FUNNELS)
 
 
-def query(name: str, parameters: Parameters, dialect: Dialect = "duckdb") -> str:
-    """The text of a query or relation with its parameters in it; it reads from `events` and relations."""
+def query(
+    name: str, parameters: Parameters, dialect: Dialect = "duckdb", channels: Sequence[str | None] = ()
+) -> str:
+    """The text of a query or relation with its parameters in it; it reads from `events` and relations.
+
+    `channels` are those of the touchpoints that are suggested to customers, the highest ranked first.
+    """
     if name in FUNNELS:
         window = str(milliseconds(parameters.window_days))
         return funnel(len(parameters.steps), window, first_entry=name == "funnel_first")
-    literals = values(parameters, dialect)
+    literals = values(parameters, dialect) | {"channel_rank": channel_rank(channels, dialect)}
     return _PLACEHOLDER.sub(lambda match: literals[match[1]], _template(name))
 
 

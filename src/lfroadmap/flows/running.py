@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
@@ -54,6 +54,7 @@ class DuckRunner:
     def __init__(self, connection: DuckDBPyConnection, parameters: Parameters) -> None:
         self._connection = connection
         self._made: list[str] = []
+        self._channels: tuple[str | None, ...] = ()
         self.parameters = parameters
         if parameters.as_of is None:
             latest = connection.execute(LATEST).fetchall()[0][0]
@@ -72,13 +73,17 @@ class DuckRunner:
     def table(self, name: str) -> Table:
         """The result of a query."""
         done = self._execute(name)
-        return Table(tuple(column[0] for column in done.description or ()), done.fetchall())
+        return Table(tuple(column[0] for column in done.description or ()), done.fetchall(), name)
 
     def rows(self, name: str) -> Iterator[tuple[object, ...]]:
         """The rows of a query, a batch at a time."""
         done = self._execute(name)
         while batch := done.fetchmany(_BATCH):
             yield from batch
+
+    def rank_channels(self, channels: Sequence[str | None]) -> None:
+        """Set the channels of the touchpoints that are suggested to customers, the highest ranked first."""
+        self._channels = tuple(channels)
 
     def _execute(self, name: str) -> DuckDBPyConnection:
         text = query(name, self.parameters)
@@ -88,7 +93,7 @@ class DuckRunner:
 
     def _make(self, relation: str) -> None:
         if relation not in self._made:
-            text = query(relation, self.parameters)
+            text = query(relation, self.parameters, channels=self._channels)
             self._connection.execute(f"CREATE OR REPLACE TEMPORARY {_form(relation)} {relation} AS\n{text}")
             self._made.append(relation)
 

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
+_DIGITS = re.compile(r"-?\d+")
 Cell = object
 """A number, a text or None."""
+
+
+class IncompleteResultError(ValueError):
+    """A result that lacks a column of its query."""
+
+    def __init__(self, query: str, column: str) -> None:
+        super().__init__(f"{query}: {column}")
+        self.query = query
+        self.column = column
+
+
+class BadCellError(ValueError):
+    """A cell of a result that is no number where one must be."""
+
+    def __init__(self, cell: Cell) -> None:
+        super().__init__(str(cell))
+        self.cell = cell
 
 
 class Table(NamedTuple):
@@ -15,16 +34,23 @@ class Table(NamedTuple):
 
     columns: tuple[str, ...]
     rows: Sequence[Sequence[Cell]]
+    query: str = ""
 
     def each(self, *columns: str) -> Iterator[tuple[Cell, ...]]:
-        """The rows with at least two columns, in this order; raises ValueError for a column that lacks."""
-        places = [self.columns.index(column) for column in columns]
-        pick: Callable[[Sequence[Cell]], tuple[Cell, ...]] = itemgetter(*places)
+        """The rows with at least two columns, in this order; raises IncompleteResultError."""
+        if not self.rows:
+            return iter(())
+        pick: Callable[[Sequence[Cell]], tuple[Cell, ...]] = itemgetter(*map(self._place, columns))
         return map(pick, self.rows)
 
     def first(self, column: str) -> Cell:
-        """A cell of the first row; None in a table without rows."""
-        return self.rows[0][self.columns.index(column)] if self.rows else None
+        """A cell of the first row, None in a table without rows; raises IncompleteResultError."""
+        return self.rows[0][self._place(column)] if self.rows else None
+
+    def _place(self, column: str) -> int:
+        if column not in self.columns:
+            raise IncompleteResultError(self.query, column)
+        return self.columns.index(column)
 
 
 Tables = Mapping[str, Table]
@@ -32,13 +58,20 @@ Tables = Mapping[str, Table]
 
 
 def whole(cell: Cell) -> int:
-    """A count; 0 for None, which is the sum of no rows."""
-    return int(cell) if isinstance(cell, int | float | str) else 0
+    """A count; 0 for None, which is the sum of no rows. Raises BadCellError."""
+    if isinstance(cell, str) and _DIGITS.fullmatch(cell):
+        return int(cell)  # exact also beyond what a float has
+    return cell if isinstance(cell, int) else int(number(cell) or 0)
 
 
 def number(cell: Cell) -> float | None:
-    """A number, which an engine may have written as text or as a decimal; None for None."""
-    return None if cell is None else float(str(cell)) if not isinstance(cell, int | float) else cell
+    """A number, which may be written as text or as a decimal; None for None. Raises BadCellError."""
+    if cell is None or isinstance(cell, int | float):
+        return cell
+    try:
+        return float(str(cell))
+    except ValueError as error:
+        raise BadCellError(cell) from error
 
 
 def text(cell: Cell) -> str | None:

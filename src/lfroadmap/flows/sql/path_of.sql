@@ -30,20 +30,20 @@ WITH ones AS (
       || coalesce(max(CASE WHEN digit = 30 THEN part END) || ' > ', '')
       || coalesce(max(CASE WHEN digit = 20 THEN part END) || ' > ', '')
       || coalesce(max(CASE WHEN digit = 10 THEN part END) || ' > ', '')
-      || coalesce(max(CASE WHEN digit = 0 THEN part END), '') AS part
+      || coalesce(max(CASE WHEN digit = 0 THEN part END), '') AS long_part
   FROM hundreds
   GROUP BY customer, journey, purchased, hundred
 )
 SELECT customer, journey, purchased, max(furthest) + 1 AS steps,
-  coalesce(max(CASE WHEN hundred = 900 THEN part END) || ' > ', '')
-    || coalesce(max(CASE WHEN hundred = 800 THEN part END) || ' > ', '')
-    || coalesce(max(CASE WHEN hundred = 700 THEN part END) || ' > ', '')
-    || coalesce(max(CASE WHEN hundred = 600 THEN part END) || ' > ', '')
-    || coalesce(max(CASE WHEN hundred = 500 THEN part END) || ' > ', '')
-    || coalesce(max(CASE WHEN hundred = 400 THEN part END) || ' > ', '')
-    || coalesce(max(CASE WHEN hundred = 300 THEN part END) || ' > ', '')
-    || coalesce(max(CASE WHEN hundred = 200 THEN part END) || ' > ', '')
-    || coalesce(max(CASE WHEN hundred = 100 THEN part END) || ' > ', '')
-    || coalesce(max(CASE WHEN hundred = 0 THEN part END), '') AS path
+  coalesce(max(CASE WHEN hundred = 900 THEN long_part END) || ' > ', '')
+    || coalesce(max(CASE WHEN hundred = 800 THEN long_part END) || ' > ', '')
+    || coalesce(max(CASE WHEN hundred = 700 THEN long_part END) || ' > ', '')
+    || coalesce(max(CASE WHEN hundred = 600 THEN long_part END) || ' > ', '')
+    || coalesce(max(CASE WHEN hundred = 500 THEN long_part END) || ' > ', '')
+    || coalesce(max(CASE WHEN hundred = 400 THEN long_part END) || ' > ', '')
+    || coalesce(max(CASE WHEN hundred = 300 THEN long_part END) || ' > ', '')
+    || coalesce(max(CASE WHEN hundred = 200 THEN long_part END) || ' > ', '')
+    || coalesce(max(CASE WHEN hundred = 100 THEN long_part END) || ' > ', '')
+    || coalesce(max(CASE WHEN hundred = 0 THEN long_part END), '') AS path
 FROM by_hundred
 GROUP BY customer, journey, purchased
