@@ -6,11 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from reading_events import read, table
 
 from commanding import Capture, at_home, good, run
 from lfroadmap.flows.sources.bad_rows import REASONS
 from lfroadmap.words import LANGUAGES, Language, words
+from reading_events import read, table
 
 HEAD = "customer,time,kind"
 GOOD = "a,2026-01-01,visit"

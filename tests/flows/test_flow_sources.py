@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from reading_events import read, table
 
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.flows.sources.reading import ReadChoices
+from reading_events import read, table
 
 HEAD = "user_id,ts,event,channel,amount"
 ROWS = (HEAD, "u1,2026-01-01 12:00,visit,ads,", "u1,2026-01-02T10:00:00Z,purchase,mail,12.5")
@@ -232,8 +232,13 @@ def test_the_files_own_order_breaks_ties(tmp_path: Path) -> None:
 
 
 def test_numbers_and_sentiments_are_read_in_words_and_signs(tmp_path: Path) -> None:
-    rows = ["customer;time;kind;value;sentiment", "a;2026-01-01;x;$1,200.50;positive", "a;2026-01-02;x;-3;שלילי",
-            "a;2026-01-03;x;nan;0.25", "a;2026-01-04;x;many;"]  # fmt: skip
+    rows = [
+        "customer;time;kind;value;sentiment",
+        "a;2026-01-01;x;$1,200.50;positive",
+        "a;2026-01-02;x;-3;שלילי",
+        "a;2026-01-03;x;nan;0.25",
+        "a;2026-01-04;x;many;",
+    ]
     found = read(table(tmp_path / "t.csv", rows))
     assert found.column("value") == [1200.5, -3.0]
     assert found.column("sentiment") == [1.0, -1.0]

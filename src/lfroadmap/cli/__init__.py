@@ -8,10 +8,11 @@ The modules by floor; each imports only modules of the rows before its own:
     terminal  watching
     output
     context
-    apply_edit  calculating  choosing  commands  guide  history  measuring  points  rescue
+    apply_edit  calculating  choosing  commands  guide  history  measuring_options  points  rescue
     template_list  watched
-    arguments  comparing  doctor  exporting  importing  manual  opening  plan_changes  roadmaps  snapshots
-    applying  completing  editing  portfolio  reference  showing  structuring  taking  trash
+    arguments  comparing  doctor  exporting  importing  manual  measuring_elsewhere  opening  plan_changes
+    roadmaps  snapshots
+    applying  completing  editing  measuring  portfolio  reference  showing  structuring  taking  trash
     completion
 """
 

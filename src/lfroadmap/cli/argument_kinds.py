@@ -35,8 +35,21 @@ KINDS_OF_ALL = {
     **dict.fromkeys(("--save", "--map", "--encoding", "--table", "--author", "--words", "--line"), "text"),
     **dict.fromkeys(("--what-if", "--order", "--spend", "--customers", "--value", "--months"), "text"),
     **dict.fromkeys(
-        ("--kinds", "--tz", "--memory", "--gap", "--window", "--look-back", "--as-of", "--steps"), "text"
+        (
+            "--kinds",
+            "--tz",
+            "--memory",
+            "--gap",
+            "--window",
+            "--look-back",
+            "--as-of",
+            "--steps",
+            "--explain",
+            "--sql",
+        ),
+        "text",
     ),
+    **dict.fromkeys(("--from", "--at-risk", "--ready", "--paths", "--cohorts"), "file"),
     "--restore": "moment",
     "--card": "card",
     "--stage": "stage",

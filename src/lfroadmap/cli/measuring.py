@@ -4,50 +4,25 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.context import Command, CommandContext
-from lfroadmap.cli.options import flag, option, words_of
+from lfroadmap.cli.context import Command
+from lfroadmap.cli.measuring_options import MeasureContext, MeasureOptions
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import RoadmapError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
+    from lfroadmap.flows.customers import CustomerList
     from lfroadmap.flows.parameters import Parameters
     from lfroadmap.flows.sources.bad_rows import BadRows
     from lfroadmap.flows.sources.engine import Engine
     from lfroadmap.flows.sources.reading import Reading
-    from lfroadmap.usecases.measurement import Sources
+    from lfroadmap.usecases.measurement import Measurement, Sources
 
 DONE, NOT_DONE = 0, 1
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureOptions:
-    """The options of `measure`."""
-
-    words: tuple[str, ...] = words_of()
-    map: str | None = option("--map")
-    kinds: str | None = option("--kinds")
-    tz: str | None = option("--tz")
-    dates: str | None = option("--dates")
-    identities: str | None = option("--identities")
-    rejects: str | None = option("--rejects")
-    memory: str | None = option("--memory")
-    gap: str | None = option("--gap")
-    window: str | None = option("--window")
-    look_back: str | None = option("--look-back")
-    as_of: str | None = option("--as-of")
-    steps: str | None = option("--steps")
-    weights: str | None = option("--weights")
-    sample: str | None = option("--sample")
-    dry_run: bool = flag("--dry-run")
-    json: bool = flag("--json")
-
-
-MeasureContext = CommandContext[MeasureOptions]
 
 
 def measure(context: MeasureContext) -> int:
@@ -55,9 +30,15 @@ def measure(context: MeasureContext) -> int:
     options = context.options
     if options.sample:
         return _write_sample(context, options.sample)
+    zone, parameters, sources = _choices(context)
+    if options.hash and not any(_lists(options)):
+        raise UsageError("flows_needs_lists", option="--hash")
+    if options.sql or options.results or (options.explain and not options.words):
+        from lfroadmap.cli.measuring_elsewhere import measure_elsewhere
+
+        return measure_elsewhere(context, parameters)
     if not options.words:
         raise UsageError("flows_no_source")
-    zone, parameters, sources = _choices(context)
     with _engine(context, zone) as engine:
         return _measure(context, engine, zone, parameters, sources)
 
@@ -132,13 +113,56 @@ def _measure(
     found = measurement.measure_events(engine, sources, reading, zone, parameters)
     if sys.stderr.isatty():
         context.output.progress("")
-    if context.options.json:
+    _write_lists(context, engine, found)
+    if context.options.explain:
+        from lfroadmap.cli.measuring_elsewhere import print_explanation
+
+        print_explanation(context, found.result.parameters, found.result)
+    elif context.options.json:
         print_json(measurement.measurement_json(found))
     else:
         from lfroadmap.usecases.measure_report import measure_report
 
         context.output.report(measure_report(found, context.words))
     return DONE
+
+
+def _lists(options: MeasureOptions) -> dict[CustomerList, str]:
+    """The lists of customers that are asked for, with their files."""
+    named: dict[CustomerList, str | None] = {
+        "at_risk": options.at_risk,
+        "ready": options.ready,
+        "paths": options.paths,
+        "cohorts": options.cohorts,
+    }
+    return {name: path for name, path in named.items() if path}
+
+
+def _write_lists(context: MeasureContext, engine: Engine, found: Measurement) -> None:
+    """Write the lists of customers; raises RoadmapError."""
+    from lfroadmap.usecases.measure_lists import write_lists
+
+    files = {each: _target(context, path) for each, path in _lists(context.options).items()}
+    language, hashed = context.words.language, context.options.hash
+    for each, count in write_lists(engine, found, files, language, hashed=hashed).items() if files else ():
+        shown = context.words(
+            "flows.listed", name=context.words(f"flows.list_{each}"), n=f"{count:,}", path=files[each]
+        )
+        context.output.notice(shown)
+
+
+def _target(context: MeasureContext, typed: str) -> Path:
+    """The path of a file to write; raises UsageError where it is a source."""
+    from lfroadmap.paths import resolved, typed_path
+
+    sources = (context.options.identities, *context.options.words)
+    try:
+        path = typed_path(typed)
+        if any(resolved(path) == resolved(typed_path(source)) for source in sources if source):
+            raise UsageError("flows_sample_there", path=path)
+    except ValueError as error:  # NUL in a path
+        raise UsageError("bad_file_name", path=typed) from error
+    return path
 
 
 def _remember(context: MeasureContext, sources: Sources, reading: Reading) -> None:
@@ -154,19 +178,13 @@ def _remember(context: MeasureContext, sources: Sources, reading: Reading) -> No
 
 def _write_rejects(context: MeasureContext, bad: BadRows) -> None:
     """Write the bad rows where they are asked for; raises RoadmapError where a source would be lost."""
-    from lfroadmap.paths import resolved, typed_path
     from lfroadmap.usecases.measurement import write_rejects
 
     if not context.options.rejects:
         return
-    path = typed_path(context.options.rejects)
-    sources = (context.options.identities, *context.options.words)
-    if any(resolved(path) == resolved(typed_path(source)) for source in sources if source):
-        raise UsageError("flows_sample_there", path=path)
+    path = _target(context, context.options.rejects)
     try:
         count = write_rejects(bad, path, lambda reason: context.words(f"flows.why_{reason}"))
-    except ValueError as error:  # NUL in a path
-        raise UsageError("bad_file_name", path=path) from error
     except OSError as error:
         raise RoadmapError("cannot_write", path=path, reason=error.strerror) from error
     context.output.notice(context.words("flows.rejected", n=f"{count:,}", path=path))

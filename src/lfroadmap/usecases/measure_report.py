@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from lfroadmap.flows.explain import name
 from lfroadmap.flows.parameters import MEANINGS
 from lfroadmap.flows.results import Result, Scalar
 from lfroadmap.flows.sources.reading import Reading
@@ -62,7 +63,7 @@ def reading_report(reading: Reading, zone: str, words: Words) -> Report:
     """How the sources were read, without measures."""
     counts = Facts(
         (
-            (words("flows.name_events"), Value(f"{reading.events:,}")),
+            (name("events", words.language), Value(f"{reading.events:,}")),
             (words("flows.bad"), Value(f"{reading.bad_count:,}")),
         )
     )
@@ -108,7 +109,7 @@ def _day(moment: int, zone: str, words: Words) -> str:
 
 def _headline(result: Result, words: Words) -> Grid:
     rows = [
-        (Value(words(f"flows.name_{id}")), *_cells(result.scalars[id], words))
+        (Value(name(id, words.language)), *_cells(result.scalars[id], words))
         for id in HEADLINE
         if id in result.scalars
     ]
@@ -118,10 +119,15 @@ def _headline(result: Result, words: Words) -> Grid:
 
 def _cells(scalar: Scalar, words: Words) -> tuple[Value, Value]:
     shown = format_figure(scalar.value, scalar.unit, words)
+    return Value(shown, "muted" if shown == NONE else ""), Value(scalar_counts(scalar, words))
+
+
+def scalar_counts(scalar: Scalar, words: Words) -> str:
+    """What a number was made of, `70 of 190`; empty where it is a count itself."""
     if scalar.denominator is None or scalar.unit in ("days", "weight"):
-        return Value(shown), Value("")
+        return ""
     part, whole = (NONE if n is None else format_exact(_fraction(n)) for n in scalar[1:3])
-    return Value(shown, "muted" if shown == NONE else ""), Value(words("calc.of", part=part, whole=whole))
+    return words("calc.of", part=part, whole=whole)
 
 
 def _fraction(number: float) -> Fraction:
@@ -142,11 +148,13 @@ def _sections(result: Result, words: Words) -> Iterator[Section]:
     for id in SECTIONS:
         rows = result.lists.get(id, ())
         if rows and id in LIST_ROWS:
-            yield Section(words(f"flows.name_{id}"), tuple(list_grid(id, rows, words, ROWS)))
+            yield Section(name(id, words.language), tuple(list_grid(id, rows, words, ROWS)))
         if id == "stage_conversion_any" and (narrow := result.lists.get("bottleneck", ())):
-            yield Section(words("flows.name_bottleneck"), (bottleneck_facts(narrow, words),))
+            yield Section(name("bottleneck", words.language), (bottleneck_facts(narrow, words),))
         if id == "paths" and result.attribution:
-            yield Section(words("flows.name_attribution"), tuple(attribution_grid(result.attribution, words)))
+            yield Section(
+                name("attribution", words.language), tuple(attribution_grid(result.attribution, words))
+            )
 
 
 def reading_section(reading: Reading, zone: str, words: Words) -> Section:
