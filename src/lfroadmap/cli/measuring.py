@@ -31,6 +31,8 @@ def measure(context: MeasureContext) -> int:
     if options.sample:
         return _write_sample(context, options.sample)
     zone, parameters, sources = _choices(context)
+    from lfroadmap.flows.sources.clickhouse import is_clickhouse
+
     if options.hash and not any(_lists(options)):
         raise UsageError("flows_needs_lists", option="--hash")
     if options.sql or options.results or (options.explain and not options.words):
@@ -39,6 +41,8 @@ def measure(context: MeasureContext) -> int:
         return measure_elsewhere(context, parameters)
     if not options.words:
         raise UsageError("flows_no_source")
+    if any(map(is_clickhouse, options.words)):
+        return _measure_server(context, zone, parameters, sources)
     with _engine(context, zone) as engine:
         return _measure(context, engine, zone, parameters, sources)
 
@@ -114,12 +118,40 @@ def _measure(
     if sys.stderr.isatty():
         context.output.progress("")
     _write_lists(context, engine, found)
+    return _print(context, found)
+
+
+def _measure_server(context: MeasureContext, zone: str, parameters: Parameters, sources: Sources) -> int:
+    """Measure a table in ClickHouse; raises RoadmapError."""
+    from lfroadmap.cli.signals import unwinding
+    from lfroadmap.settings import config_folder
+    from lfroadmap.usecases.measure_server import credentials_in, measure_server
+
+    options = context.options
+    for option, value in (
+        ("--identities", options.identities), ("--rejects", options.rejects), ("--dry-run", options.dry_run),
+        *((f"--{name.replace('_', '-')}", path) for name, path in _lists(options).items()),
+    ):  # fmt: skip
+        if value:
+            raise UsageError("flows_server_alone", option=option)
+    if len(options.words) > 1:
+        raise UsageError("flows_server_alone", option=options.words[1])
+    with unwinding():
+        found = measure_server(sources, credentials_in(config_folder()), zone, parameters)
+    _remember(context, sources, found.reading)
+    return _print(context, found)
+
+
+def _print(context: MeasureContext, found: Measurement) -> int:
+    """Print what was measured, as it is asked for."""
+    from lfroadmap.usecases.measurement import measurement_json
+
     if context.options.explain:
         from lfroadmap.cli.measuring_elsewhere import print_explanation
 
         print_explanation(context, found.result.parameters, found.result)
     elif context.options.json:
-        print_json(measurement.measurement_json(found))
+        print_json(measurement_json(found))
     else:
         from lfroadmap.usecases.measure_report import measure_report
 

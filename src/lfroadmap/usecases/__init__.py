@@ -9,7 +9,7 @@ The modules by floor; each imports only modules of the rows before its own:
     measure_options  measure_rows  measurement  node_handles  plan_edits
     points_in_time  reader  removed  rescue_lines  template_summary  what_goes
     comparison  edit_lines  export_set  field_edits  guide_report  measure_lists  measure_report
-    opening  portfolio  structure_edits  taking
+    measure_server  opening  portfolio  structure_edits  taking
     explain_report  hooks  library_rows  schemas  template_report
     library_edits
 """

@@ -71,7 +71,7 @@ def measure_events(
     known = sources.remembered_kinds(reading.files[0].key) if reading.files else ()
     remembered = tuple((meaning, kind) for kind, meaning in known)
     meanings = meanings_of(names, sources.kinds, remembered)
-    _check_steps(parameters.steps, names, stages)
+    check_steps(parameters.steps, names, stages)
     settled = replace(parameters, meanings={meaning: meanings.get(meaning, ()) for meaning in MEANINGS})
     first, last = engine.execute("SELECT min(moment), max(moment) FROM events")[0]
     result = engine.run(lambda connection: measure(connection, settled))
@@ -85,7 +85,7 @@ def _counts(column: str) -> str:
     )
 
 
-def _check_steps(steps: Sequence[str], kinds: Sequence[str], stages: Sequence[str]) -> None:
+def check_steps(steps: Sequence[str], kinds: Sequence[str], stages: Sequence[str]) -> None:
     """Raise UsageError for a step that is neither a kind nor a stage of any event."""
     for step in steps:
         if step not in kinds and step not in stages:

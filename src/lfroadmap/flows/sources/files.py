@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import gzip
+import os
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator
@@ -59,11 +60,11 @@ def _files_of(source: str) -> tuple[list[Path], list[Path]]:
     if source == PIPED:
         return [Path(PIPED)], []
     if is_folder(path):
-        files = sorted(each for each in path.rglob("*") if is_file(each) and not _is_hidden(each, path))
+        files, unread = _files_below(path)
         taken = [each for each in files if _is_table(each)]
         if not taken:
             raise RoadmapError("flows_folder", path=for_display(path), ends=", ".join(ENDS))
-        return taken, [each for each in files if not _is_table(each)]
+        return taken, [*(each for each in files if not _is_table(each)), *unread]
     if exists(path):
         return [path], []
     if "\0" in source or not glob.has_magic(source):
@@ -73,6 +74,22 @@ def _files_of(source: str) -> tuple[list[Path], list[Path]]:
     if not taken:
         raise RoadmapError("flows_no_match", path=source)
     return taken, []
+
+
+def _files_below(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The files in a folder and below it, and the folders that cannot be read."""
+    unread: list[Path] = []
+
+    def note(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):  # it was removed meanwhile
+            unread.append(Path(error.filename))
+
+    found = [
+        Path(below) / name
+        for below, _, names in os.walk(folder, onerror=note, followlinks=False)
+        for name in names
+    ]
+    return sorted(each for each in found if is_file(each) and not _is_hidden(each, folder)), unread
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
