@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -58,12 +59,17 @@ def log(seed: int) -> list[Event]:
     )
 
 
-def clickhouse(events: Iterable[Event]) -> Run:
+def columns_of(form: str, whole: str, number: str, text: str) -> str:
+    """The columns of the relation with an engine's names of types."""
+    types = {name: whole if name in ("moment", "seq") else text for name in Event._fields}
+    types |= dict.fromkeys(NUMBERS, number)
+    return ", ".join(f"{name} {form.format(type)}" for name, type in types.items())
+
+
+@contextmanager
+def clickhouse(events: Iterable[Event]) -> Iterator[Run]:
     session = import_module("chdb.session").Session()
-    columns = ", ".join(
-        f"{name} Nullable({'Int64' if name in ('moment', 'seq') else 'Float64' if name in NUMBERS else 'String'})"
-        for name in Event._fields
-    )
+    columns = columns_of("Nullable({})", "Int64", "Float64", "String")
     session.query("DROP TABLE IF EXISTS events")
     session.query(f"CREATE TABLE events ({columns}) ENGINE = Memory")
     rows = "\n".join(json.dumps(event._asdict(), ensure_ascii=False) for event in events)
@@ -74,15 +80,13 @@ def clickhouse(events: Iterable[Event]) -> Run:
         found: Rows = json.loads(str(session.query(text, "JSON")))["data"]
         return found
 
-    return run
+    yield run
 
 
-def postgres(events: Iterable[Event]) -> Run:
+@contextmanager
+def postgres(events: Iterable[Event]) -> Iterator[Run]:
     connection = import_module("psycopg").connect("", autocommit=True)
-    columns = ", ".join(
-        f"{name} {'bigint' if name in ('moment', 'seq') else 'double precision' if name in NUMBERS else 'text'}"
-        for name in Event._fields
-    )
+    columns = columns_of("{}", "bigint", "double precision", "text")
     connection.execute(f"CREATE TEMPORARY TABLE events ({columns})")
     marks = ", ".join(["%s"] * len(Event._fields))
     with connection.cursor() as cursor:
@@ -93,10 +97,14 @@ def postgres(events: Iterable[Event]) -> Run:
         names = [column.name for column in done.description]
         return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
 
-    return run
+    yield run
+    connection.close()
 
 
-ENGINES: dict[Dialect, Callable[[Iterable[Event]], Run]] = {"clickhouse": clickhouse, "postgres": postgres}
+ENGINES: dict[Dialect, Callable[[Iterable[Event]], AbstractContextManager[Run]]] = {
+    "clickhouse": clickhouse,
+    "postgres": postgres,
+}
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -112,8 +120,8 @@ def test_an_engine_gives_what_duckdb_gives(engine: Dialect, seed: int) -> None:
     )
     with connect(events) as connection:
         here = measure(connection, parameters)
-    run = ENGINES[engine](events)
-    results = {name: run(text) for name, text in printed_queries(here.parameters, engine)}
+    with ENGINES[engine](events) as run:
+        results = {name: run(text) for name, text in printed_queries(here.parameters, engine)}
     found: Any = measure_results(results, here.parameters).to_json()["measures"]
     expected: Any = here.to_json()["measures"]
     assert {id: each for id, each in found.items() if each != close(expected[id])} == {}
