@@ -1,6 +1,6 @@
 """The same measures from other engines as from DuckDB; run by hand:
 
-LFROADMAP_ENGINES=1 uv run --with chdb --with 'psycopg[binary]' pytest -n 0 -m engines tests/flows
+LFROADMAP_ENGINES=1 uv run --with chdb --with "psycopg[binary]" --with pyspark pytest -n 0 -m engines
 
 PostgreSQL is where libpq's own variables say; a temporary table is made there.
 """
@@ -101,9 +101,26 @@ def postgres(events: Iterable[Event]) -> Iterator[Run]:
     connection.close()
 
 
+@contextmanager
+def spark(events: Iterable[Event]) -> Iterator[Run]:
+    builder = import_module("pyspark.sql").SparkSession.builder.master("local[1]")
+    session = (
+        builder.config("spark.sql.shuffle.partitions", 1).config("spark.ui.enabled", "false").getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    columns = columns_of("{}", "bigint", "double", "string")
+    session.createDataFrame(list(events), columns).createOrReplaceTempView("events")
+
+    def run(text: str) -> Rows:
+        return [row.asDict() for row in session.sql(text).collect()]
+
+    yield run
+
+
 ENGINES: dict[Dialect, Callable[[Iterable[Event]], AbstractContextManager[Run]]] = {
     "clickhouse": clickhouse,
     "postgres": postgres,
+    "spark": spark,
 }
 
 
