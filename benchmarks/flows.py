@@ -36,6 +36,14 @@ SELECT customer, moment, row_number() OVER (PARTITION BY customer ORDER BY momen
   NULL :: DOUBLE AS readiness, NULL :: DOUBLE AS satisfaction, NULL :: VARCHAR AS segment
 FROM made
 """
+MAKING = """
+import sys
+import duckdb
+
+connection = duckdb.connect(sys.argv[1])
+connection.execute("SET enable_progress_bar = false")
+connection.execute(sys.argv[2])
+"""
 MEASURING = """
 import json, resource, sys, time
 import duckdb
@@ -46,6 +54,7 @@ from lfroadmap.flows.parameters import Parameters
 path, memory, ids = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
 config = {"memory_limit": memory, "temp_directory": path + ".spill", "threads": 2}
 connection = duckdb.connect(path, config=config)
+connection.execute("SET enable_progress_bar = false")
 wall, processor = time.perf_counter(), time.process_time()
 measure(connection, Parameters(steps=("visit", "quote", "purchase")), ids)
 took = time.perf_counter() - wall, time.process_time() - processor
@@ -57,7 +66,9 @@ import duckdb
 import polars as pl
 
 parquet = sys.argv[1] + ".parquet"
-duckdb.connect(sys.argv[1]).execute(f"COPY (SELECT customer, moment, seq, kind FROM events) TO '{parquet}'")
+connection = duckdb.connect(sys.argv[1])
+connection.execute("SET enable_progress_bar = false")
+connection.execute(f"COPY (SELECT customer, moment, seq, kind FROM events) TO '{parquet}'")
 events = pl.read_parquet(parquet)
 wall, processor = time.perf_counter(), time.process_time()
 gap = 30 * 86_400_000
@@ -86,7 +97,7 @@ def measure(runs: int) -> Iterator[str]:
         with tempfile.TemporaryDirectory() as folder:
             path = f"{folder}/events.duckdb"
             _run(
-                "import duckdb, sys; duckdb.connect(sys.argv[1]).execute(sys.argv[2])",
+                MAKING,
                 path,
                 MADE.format(events=events),
             )
