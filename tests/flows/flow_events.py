@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 import duckdb
@@ -54,15 +55,20 @@ def numbered(events: Iterable[Event]) -> list[Event]:
     return [event._replace(seq=place) for place, event in enumerate(ordered, 1)]
 
 
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"threads": 1})
+
+
 def connect(events: Iterable[Event]) -> duckdb.DuckDBPyConnection:
-    """A connection in which the relation stands."""
-    connection = duckdb.connect(config={"threads": 1})
+    """A connection in which the relation stands, apart from those of all others."""
+    connection = _database().cursor()
     whole = {"moment", "seq"}
     columns = ", ".join(
         f"{name} {'BIGINT' if name in whole else 'DOUBLE' if name in NUMBERS else 'VARCHAR'}"
         for name in Event._fields
     )
-    connection.execute(f"CREATE TABLE events({columns})")
+    connection.execute(f"CREATE TEMPORARY TABLE events({columns})")
     rows = list(events)
     if rows:
         marks = ", ".join("?" for _ in Event._fields)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flow_events import Event
-from lfroadmap.flows.parameters import DAY, Parameters
+from lfroadmap.flows.parameters import DAY, MEANINGS, Parameters
 
 Json = dict[str, object]
 
@@ -81,7 +81,10 @@ class Log:
         return None
 
     def weight(self, event: Event) -> Fraction:
-        return Fraction(str(self.p.weights.get(event.kind, 1)))
+        names = [event.kind, *(meaning for meaning in MEANINGS if self.means(event, meaning))]
+        return next(
+            (Fraction(str(self.p.weights[name])) for name in names if name in self.p.weights), Fraction(1)
+        )
 
 
 def share(above: float | None, below: float) -> float | None:

@@ -18,14 +18,25 @@ SNOWPLOW = Path(__file__).parents[3] / "shared" / "data" / "snowplow-fractributi
 HOUR = 1 / 24
 
 
-def measured(events: list[Event], parameters: Parameters | None = None) -> dict[str, Any]:
-    with connect(numbered(events)) as connection:
-        found = measure(connection, parameters or Parameters()).to_json()["measures"]
-    assert isinstance(found, dict)
-    return found
+class Measured(dict[str, Any]):
+    """Measures of a log by id, each measured when it is asked for."""
+
+    def __init__(self, events: list[Event], parameters: Parameters) -> None:
+        self.connection = connect(numbered(events))
+        self.parameters = parameters
+
+    def __missing__(self, id: str) -> Any:  # noqa: ANN401 - as JSON has it
+        found = measure(self.connection, self.parameters, [id]).to_json()["measures"]
+        assert isinstance(found, dict)
+        self.update(found)
+        return found[id]
 
 
-def value(found: dict[str, Any], id: str) -> float | None:
+def measured(events: list[Event], parameters: Parameters | None = None) -> Measured:
+    return Measured(events, parameters or Parameters())
+
+
+def value(found: Measured, id: str) -> float | None:
     result: float | None = found[id]["value"]
     return result
 
@@ -257,3 +268,13 @@ def test_cohorts_are_months_in_utc() -> None:
         ("2026-02", 1, 4),
         ("2026-03", 1, 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("weights", "mean"),
+    [({}, 1), ({"visit": 2}, 4 / 3), ({"purchase": 4}, 3), ({"purchase": 4, "קנייה": 0}, 5 / 3)],
+)
+def test_a_kind_without_a_weight_has_that_of_its_meaning(weights: dict[str, float], mean: float) -> None:
+    parameters = Parameters(weights=weights, meanings={"purchase": ("purchase", "קנייה")})
+    events = [Event("a", at(0), kind=kind) for kind in ("visit", "purchase", "קנייה")]
+    assert value(measured(events, parameters), "interaction_quality") == pytest.approx(mean)

@@ -20,20 +20,25 @@ from reference_paths import journeys
 from test_flow_measures import LOGS, PARAMETERS
 
 
-def listed(
-    events: Sequence[Event], name: CustomerList, parameters: Parameters, language: Language = "en"
-) -> list[CustomerRow]:
+def every_list(
+    events: Sequence[Event], parameters: Parameters, language: Language = "en"
+) -> dict[CustomerList, list[CustomerRow]]:
     with connect(events) as connection, DuckRunner(connection, parameters) as runner:
         rows = measure_with(runner, ["comeback"]).lists["comeback"]
         comebacks = [row for row in rows if isinstance(row, Comeback)]
-        return list(customer_rows(runner, name, comebacks, language))
+        return {name: list(customer_rows(runner, name, comebacks, language)) for name in CUSTOMER_LISTS}
+
+
+def at_risk(events: Sequence[Event], language: Language = "en") -> list[CustomerRow]:
+    return every_list(events, Parameters(as_of=at(60)), language)["at_risk"]
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(LOGS, PARAMETERS)
 def test_the_customers_are_those_of_the_reference(events: list[Event], parameters: Parameters) -> None:
     log = reference.Log(events, parameters)
-    found = {name: [row.customer for row in listed(events, name, parameters)] for name in CUSTOMER_LISTS}
+    lists = every_list(events, parameters)
+    found = {name: [row.customer for row in rows] for name, rows in lists.items()}
     assert sorted(found["at_risk"]) == sorted(reference.at_risk(log))
     assert sorted(found["ready"]) == sorted(name for name, (_, ready) in engagement(log).items() if ready)
     walked = [journey.customer for journey in journeys(log) if journey.channels]
@@ -61,7 +66,7 @@ LOG = numbered([*returning("mail", "newsletter", 6), *returning("ads", "click", 
 
 
 def test_the_suggestion_is_a_channel_that_the_customer_has_used_else_the_best() -> None:
-    dana, yossi = listed(LOG, "at_risk", Parameters(as_of=at(60)))
+    dana, yossi = at_risk(LOG)
     assert (dana.customer, dana.suggested_kind, dana.suggested_channel) == ("dana", "click", "ads")
     assert "5 returns began here" in dana.why and "has used" in dana.why
     assert (yossi.customer, yossi.suggested_kind, yossi.suggested_channel) == ("יוסי", "newsletter", "mail")
@@ -69,7 +74,7 @@ def test_the_suggestion_is_a_channel_that_the_customer_has_used_else_the_best() 
 
 
 def test_facts_of_a_customer_at_risk() -> None:
-    dana = listed(LOG, "at_risk", Parameters(as_of=at(60)))[0]
+    dana = at_risk(LOG)[0]
     facts = dict(zip(COLUMNS["at_risk"], dana, strict=True))
     assert facts["days_away"] == pytest.approx(7) and facts["usual_days"] == pytest.approx(1)
     assert facts["last_event"] == "2024-01-06T22:13:20Z"
@@ -77,6 +82,6 @@ def test_facts_of_a_customer_at_risk() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_suggested_without_returns(language: Language) -> None:
-    rows = listed(numbered(RISKY), "at_risk", Parameters(as_of=at(60)), language)
+    rows = at_risk(numbered(RISKY), language)
     assert {(row.suggested_kind, row.suggested_channel) for row in rows} == {("", "")}
     assert all(row.why for row in rows)

@@ -154,7 +154,7 @@ _RATIOS = (
         "weight",
         "Σ weight ÷ events",
         (Cell("totals", "points", WEIGHT_UNIT), Cell("totals", "occurrences")),
-        ("weights", "as_of"),
+        ("weights", "meanings", "as_of"),
     ),
     _ratio("cac", "money", "Σ cost ÷ buyers", (Cell("totals", "spent"), _BUYERS), _BOUGHT),
     _ratio("ltv", "money", "Σ value ÷ buyers", (_buyers("total"), _BUYERS), _BOUGHT),

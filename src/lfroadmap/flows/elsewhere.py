@@ -10,7 +10,7 @@ from lfroadmap.flows.measures import result_of
 from lfroadmap.flows.parameters import Parameters
 from lfroadmap.flows.queries import NEEDING_STEPS, complete
 from lfroadmap.flows.results import Result
-from lfroadmap.flows.tables import Cell, Table
+from lfroadmap.flows.tables import Cell, Table, Tables
 
 Rows = Sequence[Mapping[str, Cell]]
 """Rows of a result as objects, by the names of columns in capitals or small letters."""
@@ -57,7 +57,7 @@ def measure_results(results: Mapping[str, Rows], parameters: Parameters) -> Resu
     have = set(results) | (set() if parameters.steps else NEEDING_STEPS)
     ids = [each.id for each in chosen(None) if have.issuperset(each.queries)]
     needed = queries_of(chosen(ids))
-    tables = {name: _table(name, results.get(name, ())) for name in needed}
+    tables = Tables({name: _table(name, results.get(name, ())) for name in needed})
     return result_of(tables, parameters, ids)
 
 

@@ -61,7 +61,7 @@ def _weight(parameters: Parameters, dialect: Dialect) -> str:
     """The weight of an event's kind in thousandths."""
     rows = [
         f"WHEN {text_literal(kind, dialect)} THEN {scaled(weight)}"
-        for kind, weight in parameters.weights.items()
+        for kind, weight in parameters.weights_by_kind().items()
     ]
     return f"CASE kind {' '.join(rows)} ELSE {WEIGHT_UNIT} END" if rows else str(WEIGHT_UNIT)
 

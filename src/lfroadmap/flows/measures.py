@@ -30,7 +30,7 @@ def measure(
 
 def measure_with(runner: Runner, ids: Collection[str] | None = None) -> Result:
     """The measures of an engine."""
-    tables = {name: _table(runner, name) for name in queries_of(chosen(ids))}
+    tables = Tables({name: _table(runner, name) for name in queries_of(chosen(ids))})
     return result_of(tables, runner.parameters, ids)
 
 
@@ -45,7 +45,7 @@ def result_of(tables: Tables, parameters: Parameters, ids: Collection[str] | Non
     found = chosen(ids)
     scalars = {each.id: _scalar(each, tables, parameters) for each in found if each.numerator}
     lists = {each.id: each.rows(tables, parameters) for each in found if each.rows}
-    credits = credits_of(attributed(tables)) if ATTRIBUTION in found else None
+    credits = credits_of(tables.once(attributed)) if ATTRIBUTION in found else None
     return Result(parameters, scalars, lists, credits)
 
 

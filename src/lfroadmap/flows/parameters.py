@@ -33,7 +33,7 @@ DEFAULT_WEIGHTS: Mapping[str, float] = MappingProxyType(
         "cross_sell": 5,
     }
 )
-"""Kind -> weight; a kind that is not listed weighs 1. Weights that are given replace all of these."""
+"""Kind, or meaning, -> weight; weights that are given replace all of these."""
 WEIGHT_UNIT = 1000
 """Weights are counted in thousandths, so that their sums are whole numbers."""
 
@@ -68,6 +68,16 @@ class Parameters:
     def kinds(self, meaning: Meaning) -> tuple[str, ...]:
         """The kinds that have a meaning."""
         return tuple(self.meanings.get(meaning, DEFAULT_MEANINGS[meaning]))
+
+    def weights_by_kind(self) -> dict[str, float]:
+        """Kind -> weight; a kind without a weight has that of its meaning, and every other kind weighs 1."""
+        by_meaning = {
+            kind: self.weights[meaning]
+            for meaning in reversed(MEANINGS)
+            if meaning in self.weights
+            for kind in self.kinds(meaning)
+        }
+        return by_meaning | dict(self.weights)
 
     def to_json(self) -> dict[str, object]:
         """The parameters by their names, defaults included."""

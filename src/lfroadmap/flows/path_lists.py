@@ -45,7 +45,7 @@ def paths(tables: Tables, _: Parameters) -> tuple[PathRow, ...]:
     """The paths with most conversions."""
     found = [
         PathRow(each.path, each.conversions, each.non_conversions, each.rate, each.worth)
-        for each in path_counts(tables)
+        for each in tables.once(path_counts)
     ]
     found.sort(key=lambda row: (-row.conversions, -row.non_conversions, row.path))
     return tuple(found[:MOST_ROWS])
@@ -54,7 +54,7 @@ def paths(tables: Tables, _: Parameters) -> tuple[PathRow, ...]:
 def path_sets(tables: Tables, _: Parameters) -> tuple[PathSet, ...]:
     """The sets of channels with most conversions."""
     sets: dict[tuple[str, ...], list[PathCount]] = defaultdict(list)
-    for each in path_counts(tables):
+    for each in tables.once(path_counts):
         sets[tuple(sorted(set(each.path)))].append(each)
     found = []
     for channels, rows in sets.items():
@@ -67,7 +67,7 @@ def path_sets(tables: Tables, _: Parameters) -> tuple[PathSet, ...]:
 
 def attributed(tables: Tables) -> dict[Model, Attributed]:
     """Credits by every model, in conversions and in money."""
-    return attribute(path_counts(tables))
+    return attribute(tables.once(path_counts))
 
 
 def credits_of(found: Mapping[Model, Attributed]) -> dict[Model, Credits]:
@@ -86,7 +86,7 @@ def roi(tables: Tables, _: Parameters) -> tuple[Return, ...]:
             before, cost = costs.get(str(channel)), number(spent)
             costs[str(channel)] = before if cost is None else (before or 0.0) + cost
     found = []
-    for model, each in attributed(tables).items():
+    for model, each in tables.once(attributed).items():
         for channel, cost in sorted(costs.items()):
             value = None if each.worth is None else each.worth.get(channel, 0.0)
             gain = None if value is None or cost is None else value - cost

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
+T = TypeVar("T")
 _DIGITS = re.compile(r"-?\d+")
 Cell = object
 """A number, a text or None."""
@@ -53,8 +54,18 @@ class Table(NamedTuple):
         return self.columns.index(column)
 
 
-Tables = Mapping[str, Table]
-"""Name of a query -> its result."""
+class Tables(dict[str, Table]):
+    """Name of a query -> its result; with what several measures make of these."""
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        super().__init__(tables)
+        self._made: dict[str, object] = {}
+
+    def once(self, make: Callable[[Tables], T]) -> T:
+        """The value of a function of the tables, called once."""
+        if make.__name__ not in self._made:
+            self._made[make.__name__] = make(self)
+        return cast(T, self._made[make.__name__])
 
 
 def whole(cell: Cell) -> int:

@@ -34,7 +34,7 @@ WITH spaced AS (
     CASE WHEN closes = 1 THEN stage ELSE stage_1 END AS exit_stage,
     CASE WHEN closes = 1 THEN moment_1 ELSE moment_2 END AS next_started,
     CASE WHEN CASE WHEN closes = 1 THEN bought_so_far ELSE bought_1 END > bought_before THEN 1 ELSE 0 END AS bought,
-    CASE WHEN bought_earlier = bought_before THEN 1 ELSE 0 END AS comes_back
+    CASE WHEN flow > 1 AND bought_earlier = bought_before THEN 1 ELSE 0 END AS comes_back
   FROM ends
   WHERE opens = 1
 )
