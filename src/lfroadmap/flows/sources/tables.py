@@ -15,7 +15,7 @@ from lfroadmap.flows.sources.engine import Engine
 from lfroadmap.flows.sources.files import SourceFile
 from lfroadmap.flows.sources.heads import Columns, Pairs
 from lfroadmap.flows.sources.json_keys import clean_lines, keys_in, lines_of_list, path_of
-from lfroadmap.flows.sources.sql_text import LONGEST_LINE, name, own_csv, text
+from lfroadmap.flows.sources.sql_text import LONGEST_LINE, buffers, name, own_csv, text
 from lfroadmap.flows.sources.staging import STAGING, insert, note_base
 from lfroadmap.flows.sources.text_form import TextForm, form_of
 from lfroadmap.flows.sources.workbook import copy_sheet, sheet_form
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _CELL = '"c{}"'
 _PIECE = 1 << 22
+_MOST_BYTES = 4
+"""Bytes of a character."""
 _SAMPLE_ROWS = 200
 
 
@@ -137,7 +139,7 @@ def _read_lines(engine: Engine, table: Table, columns: Columns, number: int, bad
 def _numbered_lines(path: Path) -> str:
     return f"""(SELECT row_number() OVER () AS r, line FROM read_csv({text(str(path))}, auto_detect = false,
       header = false, delim = '\x01', quote = '', escape = '', columns = {{'line': 'VARCHAR'}},
-      max_line_size = {LONGEST_LINE}))"""
+      {buffers(LONGEST_LINE)}))"""
 
 
 def _count(engine: Engine) -> int:
@@ -182,7 +184,7 @@ def _read_plain(engine: Engine, table: Table, columns: Columns, number: int, lin
     names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(form.heads)))
     source = f"""read_csv({text(str(table.file.path))}, auto_detect = false, header = false,
       skip = {form.skipped + 1}, delim = {text(form.separator)}, quote = '"', escape = '"',
-      columns = {{{names}}}, strict_mode = true, null_padding = false, max_line_size = {LONGEST_LINE})"""
+      columns = {{{names}}}, strict_mode = true, null_padding = false, {buffers()})"""
 
     def read(connection: DuckDBPyConnection) -> bool:
         connection.execute("BEGIN")
@@ -209,17 +211,19 @@ def _read_rows(
     places = sorted({*columns.places.values(), *(at for _, at in columns.kinds)})
     path = engine.folder / "rows.csv"
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        count = _write(file, rows, places)
-    source = own_csv(path, {"r": "BIGINT", **{f"c{at}": "VARCHAR" for at in places}})
+        count, longest = _write(file, rows, places)
+    source = own_csv(path, {"r": "BIGINT", **{f"c{at}": "VARCHAR" for at in places}}, longest)
     engine.execute(insert(columns, number, "r", _CELL, source))
     path.unlink()
     return count
 
 
-def _write(file: TextIO, rows: Iterable[tuple[int, Sequence[str]]], places: Sequence[int]) -> int:
+def _write(file: TextIO, rows: Iterable[tuple[int, Sequence[str]]], places: Sequence[int]) -> tuple[int, int]:
+    """Write the cells at these places; returns the number of rows, and the most bytes that one may have."""
     writer = csv.writer(file, lineterminator="\n")
-    count = 0
+    count = longest = 0
     for row, cells in rows:
-        writer.writerow((row, *(cells[at] if at < len(cells) else "" for at in places)))
+        written = writer.writerow((row, *(cells[at] if at < len(cells) else "" for at in places)))
+        longest = max(longest, written)
         count += 1
-    return count
+    return count, longest * _MOST_BYTES
