@@ -120,7 +120,7 @@ def _read_lines(engine: Engine, table: Table, columns: Columns, number: int, bad
     is_object = "CASE WHEN json_valid(line) THEN json_type(line) = 'OBJECT' ELSE false END"
     try:
         wrong = engine.execute(f"SELECT r, line FROM {source} WHERE trim(line) <> '' AND NOT {is_object}")
-    except duckdb.InvalidInputException:
+    except (duckdb.InvalidInputException, duckdb.NotImplementedException):
         path = engine.folder / f"{table.file.path.name}.clean"
         clean_lines(table.file.path, path, LONGEST_LINE)
         source = _numbered_lines(path)
@@ -192,7 +192,7 @@ def _read_plain(engine: Engine, table: Table, columns: Columns, number: int, lin
             filled = " OR ".join(f"c{at} IS NOT NULL" for at in range(len(form.heads)))
             rows = f"(SELECT * FROM {source} WHERE {filled})"
             found = connection.execute(insert(columns, number, "NULL", _CELL, rows)).fetchone()
-        except duckdb.InvalidInputException:
+        except (duckdb.InvalidInputException, duckdb.NotImplementedException):
             connection.execute("ROLLBACK")
             return False
         is_whole = found is not None and found[0] == lines
