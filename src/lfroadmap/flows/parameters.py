@@ -40,7 +40,7 @@ WEIGHT_UNIT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What the measures of flows depend on besides the events."""
+    """Parameters of the measures; all times are in days."""
 
     gap_days: float = 30
     """A longer time without an event ends a flow."""
