@@ -53,7 +53,13 @@ def test_measures_are_chosen_by_id_and_only_their_queries_run() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"gap_days": -1}, {"window_days": -0.5}, {"look_back_days": -1}, {"steps": ("a", "b", "a")}],
+    [
+        {"gap_days": -1},
+        {"window_days": -0.5},
+        {"look_back_days": float("inf")},
+        {"gap_days": float("nan")},
+        {"steps": ("a", "b", "a")},
+    ],
     ids=str,
 )
 def test_parameters_that_mean_nothing_are_refused(wrong: dict[str, Any]) -> None:

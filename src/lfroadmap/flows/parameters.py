@@ -61,7 +61,7 @@ class Parameters:
     """The sum of weights from which on a customer is ready for a conversation."""
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a time that is negative or beyond all dates, and for a step that stands twice."""
+        """Raise ValueError for a time that is negative or too long, and for a step that stands twice."""
         if not all(0 <= days <= LONGEST for days in (self.gap_days, self.window_days, self.look_back_days)):
             raise ValueError("a time is negative, or too long")
         if len(set(self.steps)) < len(self.steps):
