@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -78,3 +79,11 @@ def test_results_cannot_be_changed() -> None:
         found = measure(connection, Parameters(), ["won"])
     with pytest.raises(TypeError):
         found.scalars["won"] = found.scalars["won"]  # type: ignore[index]
+
+
+def test_a_sum_beyond_all_numbers_is_undefined() -> None:
+    events = [Event("a", 0, seq=n, kind="purchase", channel="ads", value=1e308, cost=1e308) for n in range(3)]
+    with connect(events) as connection:
+        found: Any = measure(connection, Parameters()).to_json()
+    json.dumps(found, allow_nan=False)
+    assert found["measures"]["ltv"]["value"] is None and found["measures"]["cac"]["value"] is None
