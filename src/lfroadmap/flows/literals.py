@@ -61,7 +61,7 @@ def values(parameters: Parameters, dialect: Dialect = "duckdb") -> dict[str, str
 
 
 def _joined(column: str, place: str, unit: int) -> str:
-    """Up to ten texts of a group in one, the furthest back first; ordered aggregates are not alike everywhere."""
+    """Up to ten texts of a group in one, the furthest back first: ordered aggregates differ by engine."""
     pieces = [f"max(CASE WHEN {place} = {n * unit} THEN {column} END)" for n in reversed(range(10))]
     joined = [f"coalesce({piece} || ' > ', '')" for piece in pieces[:-1]]
     return "\n      || ".join((*joined, f"coalesce({pieces[-1]}, '')"))
