@@ -28,7 +28,7 @@ class Cell(NamedTuple):
         found = number(cell)
         if found is None:
             return None
-        return found / self.scale if self.scale > 1 else int(found) if found == int(found) else found
+        return found / self.scale if self.scale > 1 else int(found) if float(found).is_integer() else found
 
 
 class Measure(NamedTuple):

@@ -23,7 +23,7 @@ class Explanation(NamedTuple):
     formula: str
     """Empty for a list, and for a count, which is what its definition says."""
     numerator: str
-    """What is counted above the line; empty where the measure is no quotient."""
+    """Its meaning in words; empty where the measure is no quotient."""
     denominator: str
     parameters: Mapping[str, object]
     """The parameters that it depends on, with their values."""

@@ -54,7 +54,17 @@ def values(parameters: Parameters, dialect: Dialect = "duckdb") -> dict[str, str
         "entry_place": _place(parameters.steps, "entry_kind", "entry_stage", dialect),
         "next_moment": _next_moment(len(parameters.steps)),
         "steps": str(len(parameters.steps)),
+        "joined_touches": _joined("touch", "digit", 1),
+        "joined_parts": _joined("part", "digit", 10),
+        "joined_long_parts": _joined("long_part", "hundred", 100),
     }
+
+
+def _joined(column: str, place: str, unit: int) -> str:
+    """Up to ten texts of a group in one, the furthest back first: ordered aggregates differ by engine."""
+    pieces = [f"max(CASE WHEN {place} = {n * unit} THEN {column} END)" for n in reversed(range(10))]
+    joined = [f"coalesce({piece} || ' > ', '')" for piece in pieces[:-1]]
+    return "\n      || ".join((*joined, f"coalesce({pieces[-1]}, '')"))
 
 
 def _weight(parameters: Parameters, dialect: Dialect) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lfroadmap.flows.catalogue import ATTRIBUTION, Measure, chosen, queries_of
@@ -46,7 +47,12 @@ def result_of(tables: Tables, parameters: Parameters, ids: Collection[str] | Non
     scalars = {each.id: _scalar(each, tables, parameters) for each in found if each.numerator}
     lists = {each.id: each.rows(tables, parameters) for each in found if each.rows}
     credits = credits_of(tables.once(attributed)) if ATTRIBUTION in found else None
-    return Result(parameters, scalars, lists, credits)
+    return Result(
+        parameters,
+        MappingProxyType(scalars),
+        MappingProxyType(lists),
+        None if credits is None else MappingProxyType(credits),
+    )
 
 
 def _scalar(each: Measure, tables: Tables, parameters: Parameters) -> Scalar:

@@ -9,6 +9,8 @@ from typing import Literal, get_args
 
 DAY = 86_400_000
 """Milliseconds of a day."""
+LONGEST = 3_652_059
+"""Days of the longest time, from year 1 to year 9999."""
 Meaning = Literal["purchase", "upsell", "cross_sell", "click"]
 MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 LEAST = 5
@@ -40,7 +42,7 @@ WEIGHT_UNIT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What the measures of flows depend on besides the events."""
+    """Parameters of the measures; all times are in days."""
 
     gap_days: float = 30
     """A longer time without an event ends a flow."""
@@ -59,9 +61,9 @@ class Parameters:
     """The sum of weights from which on a customer is ready for a conversation."""
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a negative time and for a step that stands twice."""
-        if min(self.gap_days, self.window_days, self.look_back_days) < 0:
-            raise ValueError("a time is negative")
+        """Raise ValueError for a time that is negative or too long, and for a step that stands twice."""
+        if not all(0 <= days <= LONGEST for days in (self.gap_days, self.window_days, self.look_back_days)):
+            raise ValueError("a time is negative, or too long")
         if len(set(self.steps)) < len(self.steps):
             raise ValueError("a step stands twice")
 

@@ -246,7 +246,7 @@ Credits = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was measured."""
+    """The measures of a log, and the parameters that they were measured with."""
 
     parameters: Parameters
     scalars: Mapping[str, Scalar]

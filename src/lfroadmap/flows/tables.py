@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import isfinite
 from operator import itemgetter
 from typing import NamedTuple, TypeVar, cast
 
@@ -76,13 +77,17 @@ def whole(cell: Cell) -> int:
 
 
 def number(cell: Cell) -> float | None:
-    """A number, which may be written as text or as a decimal; None for None. Raises BadCellError."""
-    if cell is None or isinstance(cell, int | float):
+    """A number, which may be written as text or as a decimal; None for None. Raises BadCellError.
+
+    A sum beyond all numbers is None as well, as JSON has none for it.
+    """
+    if cell is None or isinstance(cell, int):
         return cell
     try:
-        return float(str(cell))
+        found = float(str(cell))
     except ValueError as error:
         raise BadCellError(cell) from error
+    return found if isfinite(found) else None
 
 
 def text(cell: Cell) -> str | None:
