@@ -85,7 +85,10 @@ def _engine(context: MeasureContext, zone: str) -> Iterator[Engine]:
 
     memory = bytes_of(context.options.memory) if context.options.memory else None
     with unwinding(), opened(memory, zone, _progress(context)) as engine:
-        yield engine
+        try:
+            yield engine
+        finally:
+            _end_progress(context)
 
 
 def _progress(context: MeasureContext) -> Callable[[float], None]:
@@ -94,10 +97,15 @@ def _progress(context: MeasureContext) -> Callable[[float], None]:
         return lambda percentage: None
 
     def show(percentage: float) -> None:
-        key = "flows.working" if percentage < 0 else "flows.working_at"
-        context.output.progress(context.words(key, percent=max(int(percentage), 0)))
+        context.output.progress(context.words("flows.working", percent=max(int(percentage), 0)))
 
     return show
+
+
+def _end_progress(context: MeasureContext) -> None:
+    """Clear the line of the progress."""
+    if sys.stderr.isatty():
+        context.output.progress("")
 
 
 def _measure(
@@ -108,6 +116,7 @@ def _measure(
 
     with closing(BadRows(engine.folder / "bad.csv")) as bad:
         reading = measurement.read_sources(engine, sources, bad)
+        _end_progress(context)
         _remember(context, sources, reading)
         _write_rejects(context, bad)
     if context.options.dry_run:
@@ -115,8 +124,7 @@ def _measure(
     if not reading.events:
         _preview(context, reading, zone)
     found = measurement.measure_events(engine, sources, reading, zone, parameters)
-    if sys.stderr.isatty():
-        context.output.progress("")
+    _end_progress(context)
     _write_lists(context, engine, found)
     return _print(context, found)
 
