@@ -130,6 +130,7 @@ def _settle(connection: DuckDBPyConnection, memory: int | None, zone: str) -> No
         "SET enable_progress_bar = true",
         "SET enable_progress_bar_print = false",
         "SET preserve_insertion_order = true",
+        "PRAGMA disable_checkpoint_on_shutdown",  # the database is removed
         f"SET TimeZone = {text(zone)}",
     ):
         connection.execute(statement)
