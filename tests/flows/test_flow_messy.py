@@ -43,8 +43,8 @@ LINES: dict[str, tuple[list[bytes], dict[str, tuple[int, ...]], int]] = {
         1,
     ),
     "times that cannot be": (
-        [b"b,%s,visit" % day for day in (b"0001-01-01", b"9999-12-31", b"2026-02-31", b"soon", b"infinity")],
-        {"time_range": (3, 4), "time": (5, 6, 7)},
+        [b"b,%s,visit" % day for day in (b"0001-01-01", b"9999-12-31", b"2026-02-31", b"soon")],
+        {"time_range": (3, 4), "time": (5, 6)},
         1,
     ),
     "NUL": ([b"b,2026-01-01,vi\0sit"], {}, 2),

@@ -24,9 +24,9 @@ _NAIVE_WORDS = (
 )  # fmt: skip
 _ZONED_WORDS = (
     "%a, %d %b %Y %H:%M:%S %z", "%d %b %Y %H:%M:%S %z", "%d/%b/%Y:%H:%M:%S %z", "%a %b %d %H:%M:%S %z %Y",
-    "%Y%m%dT%H%M%S%z",
+    "%Y%m%dT%H%M%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%d %H:%M%z",
 )  # fmt: skip
-"""Forms with a month in words, and the basic form of ISO 8601."""
+"""Forms with a month in words, the basic form of ISO 8601, and one that not every DuckDB casts."""
 
 
 def iso_or_number(cell: str) -> str:
@@ -68,7 +68,7 @@ def in_words_or_digits(cell: str, order: Order) -> str:
     zoned = ", ".join(f"'{form}'" for form in _ZONED_WORDS)
     return f"""coalesce(
       epoch_ms(TRY_CAST({_in_digits(cell, order)} AS TIMESTAMPTZ)),
-      epoch_ms(try_strptime(trim({cell}), [{zoned}])),
+      epoch_ms(try_strptime(regexp_replace(trim({cell}), '[zZ]$', '+00'), [{zoned}])),
       {_zoned(f"try_strptime(trim({cell}), [{naive}])")},
       {iso_or_number(f"replace(trim({cell}, ' ' || chr(9) || chr(160) || chr(8206) || chr(8207)), ',', '.')")}
     )"""
