@@ -7,13 +7,27 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 
-from benchmarks import disk, edits, export, figures, library, many, page, rtl, screen, structure, tables
+from benchmarks import (
+    disk,
+    edits,
+    export,
+    figures,
+    flows,
+    library,
+    many,
+    page,
+    rtl,
+    screen,
+    structure,
+    tables,
+)
 
 PARTS: dict[str, Callable[[int], Iterator[str]]] = {
     "figures": figures.measure,
     "disk": disk.measure,
     "edits": edits.measure,
     "export": export.measure,
+    "flows": flows.measure,
     "library": library.measure,
     "many": many.measure,
     "page": page.measure,

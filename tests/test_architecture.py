@@ -33,11 +33,11 @@ ALLOWED: dict[str, set[str]] = {
     "report": {*CORE, "roadmap", "bidi"},
     "export": {*CORE, "paths", "files", "roadmap", "report", "bidi"},
     "imports": {*CORE, "paths", "files", "roadmap", "report", "bidi"},
-    "flows": {*CORE, "roadmap"},
+    "flows": {*CORE, "paths", "files", "roadmap", "imports"},
     "team": {*CORE, "roadmap", "store"},
     "usecases": {
         *CORE, "paths", "files", "machine", "state", "settings", "roadmap", "store", "report", "export",
-        "imports",
+        "imports", "flows",
     },
     "skeleton": {"bidi"},
     "bidi": set(),
@@ -63,6 +63,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     ),
     "platformdirs": ("paths.py",),
     "tomlkit": ("settings.py",),
+    "duckdb": ("flows/",),
+    "openpyxl": ("flows/sources/workbook.py",),
 }
 """Library -> the only files and folders that may import it."""
 
@@ -218,6 +220,7 @@ BARRED: dict[str, set[str]] = {
     "bidi.line": HEAVY - {"rich"},
     "bidi.printing": HEAVY - {"rich"},
     "export": HEAVY,
+    "flows": {*HEAVY, "duckdb", "openpyxl"},
     "export.html": {"textual", "pycrdt", "sqlite3"},
 }
 """Module -> the libraries that importing it must not load."""

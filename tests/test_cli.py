@@ -42,6 +42,7 @@ def test_help_names_every_command_option_and_format(capsys: Capture, language: s
             (f"{command} add TITLE", "VERB WORDS"),
             ("templates show", "VERB"),
             ("calc funnel COUNT", "VERB WORDS"),
+            ("measure SOURCE", "WORDS"),
         ):
             shown = shown.replace(written, name)
         for argument in arguments:

@@ -55,8 +55,8 @@ READING = {
 }
 """What a command does -> its line."""
 OTHERS = {
-    "open", "new", "templates", "calc", "guide", "rename", "remove", "path", "doctor", "schema", "help",
-    "completion", "apply",
+    "open", "new", "templates", "calc", "measure", "guide", "rename", "remove", "path", "doctor", "schema",
+    "help", "completion", "apply",
 }  # fmt: skip
 """Commands that read no roadmap's file, or say what is left out in a way of their own, or as others do."""
 

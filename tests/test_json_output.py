@@ -40,6 +40,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "templates": ("templates", "--json"),
     "guide": ("guide", "--json"),
     "calc": ("calc", "funnel", f"{NASTY}=1000", "200", "50", "10", "--what-if", "1=25%", "--json"),
+    "measure": ("measure", "events.jsonl", "--json"),
     "list": ("list", "--json"),
     "portfolio": ("portfolio", "--json"),
     "show": ("show", "plan", "--json"),
@@ -97,6 +98,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {"stage": "Won", "value": NASTY},
     ]
     (home / "deals.json").write_text(json.dumps(deals), "utf-8")
+    event = {"customer": NASTY, "time": "2026-01-01", "kind": NASTY, "channel": NASTY}
+    (home / "events.jsonl").write_text(json.dumps(event), "utf-8")
     (home / "data" / "roadmaps" / "broken.roadmap").write_bytes(b"no roadmap")
     assert program(environment(home), "remove", "old", cwd=home).returncode == 0
     return home
@@ -219,8 +222,8 @@ def test_settings_and_state_take_any_name_of_a_folder(tmp_path: Path) -> None:
 
 # ------------------------------------------------------------------ that there is no other
 
-STORED = ("store/", "roadmap/codec.py", "state.py")
-"""Where JSON is the form of a file of our own, which no terminal is shown."""
+STORED = ("store/", "roadmap/codec.py", "state.py", "flows/sources/json_keys.py")
+"""Where JSON is the form of a file of our own, or of a temporary one, which no terminal is shown."""
 WRITER, PRINTER = "roadmap/json_text.py", "cli/output.py"
 MAKES_JSON = {"dump", "dumps", "JSONEncoder", "make_encoder", "dump_json", "model_dump_json", "to_json"}
 """What makes JSON, in the library and in pydantic; `print_json` is rich's too, but none of rich's is used."""
@@ -239,7 +242,15 @@ def names_in(tree: ast.AST) -> set[str]:
         if isinstance(node, ast.ImportFrom) and node.module in ("json", "pydantic", "pydantic_core")
         for alias in node.names
     }
-    return attributes | imported
+    # `to_json` is pydantic's where that is imported, and elsewhere our own, which makes plain values
+    ours = set() if any(name.startswith("pydantic") for name in imported_modules(tree)) else {"to_json"}
+    return (attributes - ours) | imported
+
+
+def imported_modules(tree: ast.AST) -> set[str]:
+    """The modules that are imported, or imported from."""
+    whole = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return whole | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
 
 
 def test_no_other_place_makes_json_for_people() -> None:

@@ -8,10 +8,11 @@ The modules by floor; each imports only modules of the rows before its own:
     template_options  terminal  watching
     output
     context
-    apply_edit  calculating  choosing  commands  guide  history  points  rescue  template_saving  watched
-    arguments  comparing  doctor  exporting  manual  opening  plan_changes  roadmaps  snapshots
-    template_updating
-    applying  completing  editing  portfolio  reference  showing  structuring  taking
+    apply_edit  calculating  choosing  commands  guide  history  measuring_options  points  rescue
+    template_saving  watched
+    arguments  comparing  doctor  exporting  manual  measuring_elsewhere  opening  plan_changes  roadmaps
+    snapshots  template_updating
+    applying  completing  editing  measuring  portfolio  reference  showing  structuring  taking
     template_list  trash
     calculators  completion  deal_importing
     importing

@@ -27,12 +27,13 @@ KINDS = {
     "diff": {"--format": "comparison"},
     "import": {"--name": "text"},
     "calc": {"verb": "calculator", "words": "file"},
+    "measure": {"words": "file", "--weights": "text"},
     "templates": {"verb": "template_verb", "name": "template"},
 }
 """Command -> kinds of values that are its own; the others are in `KINDS_OF_ALL`."""
 KINDS_OF_ALL = {
     **dict.fromkeys(("name", "--in", "--of", "--into"), "roadmap"),
-    **dict.fromkeys(("file", "--output", "--data-dir"), "file"),
+    **dict.fromkeys(("file", "--output", "--data-dir", "--identities", "--rejects", "--sample"), "file"),
     **dict.fromkeys(("--at",), "moment"),
     **dict.fromkeys(("a", "b"), "point"),
     **dict.fromkeys(
@@ -40,6 +41,22 @@ KINDS_OF_ALL = {
     ),
     **dict.fromkeys(("--save", "--map", "--encoding", "--table", "--author", "--words", "--line"), "text"),
     **dict.fromkeys(("--what-if", "--order", "--spend", "--customers", "--value", "--months"), "text"),
+    **dict.fromkeys(
+        (
+            "--kinds",
+            "--tz",
+            "--memory",
+            "--gap",
+            "--window",
+            "--look-back",
+            "--as-of",
+            "--steps",
+            "--explain",
+            "--sql",
+        ),
+        "text",
+    ),
+    **dict.fromkeys(("--from", "--at-risk", "--ready", "--paths", "--cohorts"), "file"),
     "--restore": "moment",
     "--card": "card",
     "--stage": "stage",

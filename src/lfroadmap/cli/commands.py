@@ -29,6 +29,7 @@ COMMANDS = {
     "list": Place("roadmaps", "LIST"),
     "portfolio": Place("portfolio", "PORTFOLIO"),
     "calc": Place("calculating", "CALC"),
+    "measure": Place("measuring", "MEASURE"),
     "show": Place("showing", "SHOW"),
     "export": Place("exporting", "EXPORT"),
     "import": Place("importing", "IMPORT"),

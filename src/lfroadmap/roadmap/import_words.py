@@ -74,6 +74,23 @@ def _listed(language: Language, key: str) -> list[str]:
 
 
 @cache
+def listed_words(table: str) -> dict[str, str]:
+    """Word in plain text -> the key under which a table of the interface's texts lists it."""
+    keys = dict.fromkeys(
+        key.removeprefix(f"{table}.")
+        for each in LANGUAGES
+        for key in words(each).table
+        if key.startswith(f"{table}.")
+    )
+    return {
+        plain_text(word): key
+        for key in keys
+        for language in LANGUAGES
+        for word in (key.replace("_", " "), *_listed(language, f"{table}.{key}"))
+    }
+
+
+@cache
 def _marks() -> dict[str, bool]:
     """Mark -> True if it says that a task is done."""
     found: dict[str, bool] = {"": False}

@@ -35,6 +35,7 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
             "templates",
             "guide",
             "calc",
+            "measure",
             "portfolio",
             "history",
             "diff",

@@ -1,0 +1,11 @@
+"""Sources of events: from files to the relation `events` of a DuckDB database.
+
+The modules by floor; each imports only modules of the rows before its own:
+
+    sql_text  files  heads  times  bad_rows
+    clickhouse  engine  json_keys  kinds  staging  text_form
+    careful_rows  workbook
+    tables
+    identities
+    reading
+"""

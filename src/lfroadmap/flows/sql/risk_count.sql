@@ -1,0 +1,2 @@
+SELECT count(*) AS at_risk
+FROM risky

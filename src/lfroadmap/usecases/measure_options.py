@@ -1,0 +1,118 @@
+"""The options of `measure` as typed, read into values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from lfroadmap.errors import UsageError
+from lfroadmap.flows.sources.times import ORDERS, Order
+from lfroadmap.usecases.comma_lists import comma_list
+
+Pairs = tuple[tuple[str, str], ...]
+_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_YEARS = range(1900, 2200)
+_FORMS = {
+    "--map": "customer=user_id,time=ts,kind=event",
+    "--kinds": "purchase=won,upsell=upgrade",
+}  # fmt: skip
+
+
+def pairs_of(typed: str | None, option: str) -> Pairs:
+    """Names with their values, behind commas; raises UsageError."""
+    found = []
+    for part in comma_list(typed or ""):
+        name, sign, value = part.partition("=")
+        if not sign or not name.strip():
+            raise UsageError("flows_map_form", option=option, form=_FORMS[option], part=part[:80])
+        found.append((name.strip(), value.strip()))
+    return tuple(found)
+
+
+def column_pairs(typed: str | None) -> Pairs:
+    """The columns of `--map`; a kind behind `time.` stays as typed."""
+    pairs = pairs_of(typed, "--map")
+    return tuple(
+        (f"time.{role[5:].strip()}" if role.lower().startswith("time.") else _role(role), head)
+        for role, head in pairs
+    )
+
+
+def _role(typed: str) -> str:
+    return typed.lower().replace(" ", "_").replace("-", "_")
+
+
+def kind_pairs(typed: str | None) -> Pairs:
+    """The meanings of `--kinds`, each with a kind."""
+    return tuple((_role(meaning), kind) for meaning, kind in pairs_of(typed, "--kinds"))
+
+
+def order_of(typed: str | None) -> Order:
+    """The order of day and month as typed; raises UsageError."""
+    for order in ORDERS:
+        if typed is not None and typed.strip().lower() == order:
+            return order
+    if typed is not None:
+        raise UsageError("dates_order", value=typed[:80], known=", ".join(ORDERS))
+    return ""
+
+
+def days_of(typed: str | None, option: str, default: float) -> float:
+    """A number of days; raises UsageError."""
+    if typed is None:
+        return default
+    if not _NUMBER.fullmatch(typed.strip()):
+        raise UsageError("flows_number", option=option, typed=typed[:80])
+    number = float(typed)
+    return int(number) if number == int(number) else number
+
+
+def moment_of(typed: str | None, zone: str) -> int | None:
+    """A moment in milliseconds since 1970: of a day its end, in the zone; raises UsageError."""
+    if typed is None:
+        return None
+    text = typed.strip()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError("flows_as_of", typed=typed[:80]) from error
+    if moment.year not in _YEARS:
+        raise UsageError("flows_as_of", typed=typed[:80])
+    if _DAY.fullmatch(text):
+        moment = datetime.combine(moment.date(), time(0)) + timedelta(days=1)
+        return _milliseconds(moment, zone) - 1
+    return _milliseconds(moment, zone)
+
+
+def _milliseconds(moment: datetime, zone: str) -> int:
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=ZoneInfo(zone))
+    return round(moment.timestamp() * 1000)
+
+
+def steps_of(typed: str | None) -> tuple[str, ...]:
+    """The steps of a funnel; raises UsageError for one that stands twice, and for no more than one."""
+    if typed is None:
+        return ()
+    steps = tuple(step.strip() for step in comma_list(typed))
+    if len(steps) < 2 or not all(steps) or len(set(steps)) < len(steps) or len(steps) > 50:
+        raise UsageError("flows_steps", typed=typed[:80])
+    return steps
+
+
+def weights_of(typed: str | None) -> Mapping[str, float] | None:
+    """The weights of kinds; None for the defaults. Raises UsageError."""
+    if typed is None:
+        return None
+    weights: dict[str, float] = {}
+    for part in comma_list(typed):
+        kind, sign, weight = part.rpartition("=")
+        if not sign or not kind.strip() or kind.strip() in weights or not _NUMBER.fullmatch(weight.strip()):
+            raise UsageError("flows_weight", part=part[:80])
+        weights[kind.strip()] = float(weight)
+    if not weights:
+        raise UsageError("flows_weight", part=typed[:80])
+    return weights

@@ -1,0 +1,188 @@
+"""A table in ClickHouse, as a server on this machine that runs what it is asked for on DuckDB."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any, ClassVar
+from urllib.parse import parse_qs, urlsplit
+
+import duckdb
+import pytest
+
+from commanding import Capture, at_home, good, run
+from lfroadmap.words import LANGUAGES, Language
+
+MACROS = """
+CREATE MACRO toNullable(x) AS x;
+CREATE MACRO toString(x) AS CAST(x AS VARCHAR);
+CREATE MACRO trimBoth(x) AS trim(x);
+CREATE MACRO toFloat64OrNull(x) AS TRY_CAST(x AS DOUBLE);
+CREATE MACRO toUnixTimestamp64Milli(x) AS epoch_ms(x);
+CREATE MACRO toDateTime64(x, digits) AS CAST(x AS TIMESTAMPTZ),
+  (x, digits, zone) AS CAST(x || '+00' AS TIMESTAMPTZ);
+CREATE MACRO countIf(x) AS count(CASE WHEN x THEN 1 END);
+"""
+"""What ClickHouse calls otherwise than DuckDB."""
+
+
+class Server(BaseHTTPRequestHandler):
+    """Speaks as much of ClickHouse's HTTP as is needed, and refuses whatever is not as it must be."""
+
+    database: ClassVar[duckdb.DuckDBPyConnection]
+    asked: ClassVar[list[str]]
+    lock = Lock()
+
+    def do_POST(self) -> None:
+        given = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        if (self.headers["X-ClickHouse-User"], self.headers["X-ClickHouse-Key"]) != ("dana", "secret"):
+            return self.answer(403, b"Code: 516. DB::Exception: dana: Authentication failed\nmore")
+        if given.get("database") == "elsewhere":
+            return self.answer(302, b"", Location="http://127.0.0.1:9/")
+        assert given["readonly"] == "2" and given["join_use_nulls"] == "1"
+        assert body.endswith("\nFORMAT JSONCompact\n")
+        with self.lock:
+            self.asked.append(body)
+            self.answer(
+                200, json.dumps(self.rows_of(body.removesuffix("FORMAT JSONCompact\n")), default=str).encode()
+            )
+
+    def rows_of(self, query: str) -> dict[str, Any]:
+        if query.startswith("DESCRIBE TABLE"):
+            assert query.strip() == "DESCRIBE TABLE `shop`.`events`"
+            found = self.database.execute("SELECT column_name, column_type FROM (DESCRIBE events_of_shop)")
+            rows = [
+                (name, {"TIMESTAMP WITH TIME ZONE": "DateTime64(3)"}.get(kind, kind))
+                for name, kind in found.fetchall()
+            ]
+        else:
+            plain = query.replace("`shop`.`events`", "events_of_shop").replace("`", '"')
+            plain = re.sub(
+                r"Nullable\((String|Float64)\)",
+                lambda kind: {"String": "VARCHAR", "Float64": "DOUBLE"}[kind[1]],
+                plain,
+            )
+            found = self.database.execute(plain)
+            rows = found.fetchall()
+        return {"meta": [{"name": column[0]} for column in found.description or ()], "data": rows}
+
+    def answer(self, status: int, body: bytes, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> Path:
+    at_home(tmp_path, monkeypatch)
+    monkeypatch.setenv("TZ", "UTC")
+    for name in ("USER", "PASSWORD"):
+        monkeypatch.delenv(f"CLICKHOUSE_{name}", raising=False)
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    good(capsys, "measure", "--sample", "sample.csv")
+    return tmp_path
+
+
+@pytest.fixture
+def server(home: Path) -> Iterator[str]:
+    """The address of a server with the sample in it and two bad rows."""
+    with duckdb.connect() as connection:
+        connection.execute(MACROS)
+        connection.execute(
+            "CREATE TABLE events_of_shop AS SELECT customer, CAST(time AS TIMESTAMPTZ) AS time, kind,"
+            " channel, stage, value, cost FROM read_csv('sample.csv')"
+        )
+        bad = "(NULL, now(), 'x'), ('c', NULL, 'x')"
+        connection.execute(f"INSERT INTO events_of_shop (customer, time, kind) VALUES {bad}")
+        Server.database, Server.asked = connection, []
+        with ThreadingHTTPServer(("127.0.0.1", 0), Server) as served:
+            thread = Thread(target=served.serve_forever)
+            thread.start()
+            try:
+                yield f"clickhouse://127.0.0.1:{served.server_port}/shop/events"
+            finally:
+                served.shutdown()
+                thread.join()
+
+
+def test_a_table_on_a_server_has_the_measures_of_the_same_file(
+    home: Path, server: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLICKHOUSE_USER", "dana")
+    monkeypatch.setenv("CLICKHOUSE_PASSWORD", "secret")
+    argv = ("--steps", "visit,quote,purchase", "--json")
+    there = json.loads(good(capsys, "measure", server, *argv))
+    here = json.loads(good(capsys, "measure", "sample.csv", *argv))
+    assert there["measures"].keys() == here["measures"].keys()
+    for id, measure in here["measures"].items():
+        if isinstance(measure, dict) and "value" in measure:
+            assert there["measures"][id]["value"] == pytest.approx(measure["value"]), id
+    assert there["measures"]["entry_points"] == here["measures"]["entry_points"]
+    assert [(each["reason"], each["count"]) for each in there["reading"]["bad"]] == [
+        ("no_customer", 1),
+        ("time", 1),
+    ]
+    assert "secret" not in "".join(Server.asked)
+    assert all(
+        query.startswith(("WITH events AS (", "DESCRIBE", "SELECT count(*)")) for query in Server.asked
+    )
+
+
+def test_credentials_are_in_a_file_that_is_the_owners_alone(home: Path, server: str, capsys: Capture) -> None:
+    secrets = home / "config" / "clickhouse.toml"
+    secrets.parent.mkdir(exist_ok=True)
+    secrets.write_text('user = "dana"\npassword = "secret"\n', "utf-8")
+    secrets.chmod(0o644)
+    ran = run(capsys, "measure", server)
+    assert ran.status == 1 and "chmod 600" in ran.err and "secret" not in ran.err.replace(str(secrets), "")
+    secrets.chmod(0o600)
+    assert "310" in good(capsys, "measure", server)
+    secrets.write_text("user = 5", "utf-8")
+    assert "no TOML" in run(capsys, "measure", server).err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_server_says_is_shown(home: Path, server: str, capsys: Capture, language: Language) -> None:
+    ran = run(capsys, "measure", server, "--lang", language)
+    assert ran.status == 1 and "Authentication failed" in ran.err and "more" not in ran.err
+    ran = run(capsys, "measure", "clickhouse://127.0.0.1:9/shop/events", "--lang", language)
+    assert ran.status == 1 and "127.0.0.1:9" in ran.err
+
+
+def test_no_other_address_is_sent_the_password(
+    home: Path, server: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLICKHOUSE_USER", "dana")
+    monkeypatch.setenv("CLICKHOUSE_PASSWORD", "secret")
+    ran = run(capsys, "measure", server.replace("/shop/", "/elsewhere/"))
+    assert ran.status == 1 and "302" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("source", "more", "message"),
+    [
+        ("clickhouse://dana:secret@localhost/a/b", (), "CLICKHOUSE_PASSWORD"),
+        ("clickhouse://localhost/a", (), "clickhouse://HOST:8123/DATABASE/TABLE"),
+        ("clickhouse://localhost:x/a/b", (), "clickhouse://HOST:8123/DATABASE/TABLE"),
+        ("clickhouse://localhost/a/b", ("sample.csv",), "sample.csv"),
+        ("clickhouse://localhost/a/b", ("--rejects", "r.csv"), "--rejects"),
+        ("clickhouse://localhost/a/b", ("--at-risk", "r.csv"), "--at-risk"),
+    ],
+)
+def test_an_address_that_is_none_is_refused(
+    home: Path, capsys: Capture, source: str, more: tuple[str, ...], message: str
+) -> None:
+    ran = run(capsys, "measure", source, *more)
+    assert (ran.status, ran.out) == (2, "")
+    assert message in ran.err and "secret" not in ran.err
