@@ -259,6 +259,7 @@ def test_an_update_never_loses_what_people_filled_in(now: Roadmap, then: Roadmap
                 assert getattr(kept, name, None) == getattr(node, name, None)
 
 
+@pytest.mark.proof
 @given(worked_on(), worked_on())
 @settings(
     max_examples=30, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow], deadline=None
