@@ -8,8 +8,10 @@ from datetime import datetime
 
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.portfolio import Member, Portfolio, Unreadable, portfolio_of
+from lfroadmap.store.folder.stamps import Stamp, stamp_of
 from lfroadmap.store.library.library import Library
-from lfroadmap.usecases.portfolio import Reading, read_row
+from lfroadmap.usecases.outlines import Outlines
+from lfroadmap.usecases.portfolio import Reading, member_of
 
 KEPT_TASKS = 1000
 """Tasks up to which a roadmap is kept in memory when it was read."""
@@ -31,7 +33,7 @@ class LibraryRow:
 class _Known:
     """A roadmap as it was read last, behind a change."""
 
-    changed: datetime
+    stamp: Stamp
     row: LibraryRow
     whole: Member | None
     """With all that is in it; None for a large one, which would fill the memory."""
@@ -42,7 +44,12 @@ class LibraryRows:
     """Reads the roadmaps of a library; several threads may use it."""
 
     library: Library
+    _outlines: Outlines = field(init=False)
     _known: dict[str, _Known] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Read the files through one cache."""
+        self._outlines = Outlines(self.library)
 
     def names(self, reading: Reading) -> list[LibraryRow]:
         """The roadmaps sorted by name, as they were read last; raises RoadmapError where none can be listed.
@@ -86,7 +93,9 @@ class LibraryRows:
     def portfolio(self, reading: Reading) -> Portfolio:
         """All roadmaps together as they are now; raises RoadmapError."""
         contents = (self._whole(name, id_, reading) for name, id_ in self.library.ids().items())
-        return portfolio_of(contents, reading.day)
+        found = portfolio_of(contents, reading.day)
+        self._outlines.save()
+        return found
 
     def _whole(self, name: str, id_: str, reading: Reading) -> Member | Unreadable:
         known = self._current(name, reading)
@@ -97,15 +106,24 @@ class LibraryRows:
         known = self._known.get(name)
         if known is None or not isinstance(known.row.content, Member) or not reading.fits(known.row.content):
             return None
-        return known if self._changed(name) == known.changed else None
+        return known if self._stamp(name) == known.stamp else None
+
+    def _stamp(self, name: str) -> Stamp | None:
+        try:
+            return stamp_of(self.library.path(name))
+        except OSError:  # gone since it was listed
+            return None
 
     def _read(self, name: str, id_: str, reading: Reading) -> Member | Unreadable:
-        content = read_row(self.library, name, id_, reading)
-        if isinstance(content, Member):
-            small = content.tally.total <= KEPT_TASKS
-            row = LibraryRow(name, id_, content if small else content.without_parts())
-            self._known[name] = _Known(content.changed, row, content if small else None)
-        return content
+        try:
+            found = self._outlines.read(name)
+        except BrokenStore as error:
+            return Unreadable(name, id_, error)
+        member = member_of(name, id_, found, reading)
+        is_small = member.tally.total <= KEPT_TASKS
+        row = LibraryRow(name, id_, member if is_small else member.without_parts(), found.author)
+        self._known[name] = _Known(found.stamp, row, member if is_small else None)
+        return member
 
     # who changed them
 
@@ -114,8 +132,11 @@ class LibraryRows:
         out = []
         for name, known in list(self._known.items()):
             if known.row.author is None:
-                out.append(replace(known.row, author=self._author(name)))
+                author = self._author(name)
+                self._outlines.note_author(name, known.stamp, author)
+                out.append(replace(known.row, author=author))
                 self._known[name] = replace(known, row=out[-1])
+        self._outlines.save()
         return out
 
     def _author(self, name: str) -> str:
