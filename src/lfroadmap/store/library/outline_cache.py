@@ -7,6 +7,7 @@ version, and is then empty. An entry counts only for the file whose stamp it has
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -24,6 +25,8 @@ from lfroadmap.store.folder.stamps import Stamp, stamp_from
 NAME = "outlines.cache"
 _VERSION = f"1 {__version__}"
 """Another program may see more in a file."""
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+"""Half a character as JSON escapes it: the product writes none, and no screen takes one."""
 _MAX_BYTES = 32_000_000
 _DIGITS = 8
 """Length of the checksum."""
@@ -78,8 +81,9 @@ class OutlineCache:
         try:
             if is_endless(self._path) or self._path.stat().st_size > _MAX_BYTES:
                 return {}
-            text = self._path.read_text("ascii")
-            content = json.loads(text[_DIGITS:]) if text[:_DIGITS] == _checksum(text[_DIGITS:]) else None
+            text = self._path.read_text("utf-8")
+            is_whole = text[:_DIGITS] == _checksum(text[_DIGITS:]) and not _SURROGATE.search(text)
+            content = json.loads(text[_DIGITS:]) if is_whole else None
         except (OSError, ValueError, RecursionError):
             return {}
         if not isinstance(content, dict) or content.get("version") != _VERSION:
@@ -88,9 +92,10 @@ class OutlineCache:
         return entries if isinstance(entries, dict) else {}
 
     def _write(self, entries: dict[str, Any]) -> None:
-        text = json.dumps({"version": _VERSION, "roadmaps": entries}, separators=(",", ":"))
-        # a folder that may not be written, a full disk: the roadmaps are read again next time
-        with suppress(OSError, RoadmapError):
+        content = {"version": _VERSION, "roadmaps": entries}
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        # no right to write, a full disk, a name that is no text: the roadmaps are read again next time
+        with suppress(OSError, UnicodeError, RoadmapError):
             if not is_endless(self._path):
                 replace_file(self._path, f"{_checksum(text)}{text}")
         self._entries = entries
@@ -111,4 +116,4 @@ def _outline(entry: object) -> Outline:
 
 
 def _checksum(text: str) -> str:
-    return f"{zlib.crc32(text.encode()):0{_DIGITS}x}"
+    return f"{zlib.crc32(text.encode(errors='surrogatepass')):0{_DIGITS}x}"
