@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from pathlib import Path
 from time import monotonic, time_ns
@@ -9,20 +10,46 @@ from time import monotonic, time_ns
 import pytest
 
 from lfroadmap.errors import BrokenStore
+from lfroadmap.roadmap.edits import Rename, SetField, Tick
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.outline import outline_of
 from lfroadmap.roadmap.portfolio import Member
+from lfroadmap.store.folder import stamps
 from lfroadmap.store.folder.notices import Notify
 from lfroadmap.store.folder.stamps import stamp_of
 from lfroadmap.store.history import queries
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite import file_format
 from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.usecases import outlines as caching
 from lfroadmap.usecases.library_rows import LibraryRow, LibraryRows
 from lfroadmap.usecases.portfolio import Reading
 from lfroadmap.words import words
+from listening import PLAN, Person
 
+NAMES = ("acme", "beta", "תוכנית")
 READING = Reading(words("en"), date(2026, 3, 15), 7)
+
+
+def known_library(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """Three roadmaps that a program has read and kept; few are worth it, and soon."""
+    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(folder / "config"))
+    monkeypatch.setattr(caching, "WORTH", 1)
+    monkeypatch.setattr(stamps, "SETTLED", 50_000_000)
+    made = Library(folder / "data")
+    for name in NAMES:
+        made.create(name, PLAN, "dana")
+    settle(made)
+    seen(made)
+    return made
+
+
+def edited(library: Library, name: str, chance: random.Random) -> None:
+    """A program changes a roadmap."""
+    person = Person(library.path(name), "command")
+    person.does(chance.choice([Tick("t1", chance.random() < 0.5), SetField("g", str(chance.random()))]))
+    person.does(Rename("r", f"{name} {chance.random()}"))
+    person.leaves()
 
 
 def settle(library: Library) -> None:

@@ -1,66 +1,29 @@
-"""The cache of outlines: never another line than a fresh reading, whatever becomes of files and cache."""
+"""The cache of outlines: never another line than a fresh reading, whatever is in the cache."""
 
 from __future__ import annotations
 
 import json
 import os
 import random
-import shutil
 import stat
-import subprocess
-import sys
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from lfroadmap.errors import RoadmapError
-from lfroadmap.roadmap.edits import Rename, SetField, Tick
 from lfroadmap.store.folder import stamps
 from lfroadmap.store.library import trash
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.library.outline_cache import NAME, OutlineCache
-from lfroadmap.store.recovery.rescue import rescue
 from lfroadmap.usecases import outlines as caching
-from lfroadmap.usecases.library_edits import copy_roadmap, rename_roadmap
 from lfroadmap.usecases.library_rows import LibraryRows
-from lfroadmap.words import words
-from listening import PLAN, Person
-from merging import merge, peer_of
-from outlines import READING, check, files_read, seen, settle
-
-NAMES = ("acme", "beta", "תוכנית")
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from lfroadmap.roadmap.edits import Rename
-from lfroadmap.store.events import Saved
-from lfroadmap.store.store import Store
-
-def die(event):
-    if isinstance(event, Saved):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-store = Store(Path(sys.argv[1]), "killed")
-store.start(die)
-store.submit(Rename(store.roadmap.id, sys.argv[2]))
-store.flush(60)
-"""
+from outlines import NAMES, READING, check, edited, files_read, known_library, seen, settle
 
 
 @pytest.fixture
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
-    """Three roadmaps that a program has read and kept."""
-    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(tmp_path / "config"))
-    monkeypatch.setattr(caching, "WORTH", 1)
-    monkeypatch.setattr(stamps, "SETTLED", 50_000_000)
-    made = Library(tmp_path / "data")
-    for name in NAMES:
-        made.create(name, PLAN, "dana")
-    settle(made)
-    seen(made)
-    return made
+    return known_library(tmp_path, monkeypatch)
 
 
 def cache_of(library: Library) -> Path:
@@ -214,116 +177,3 @@ def test_a_folder_that_may_not_be_written_is_read_each_time(
     assert files_read(monkeypatch, library) == list(NAMES)
     check(library)
     assert [path.name for path in library.folder.iterdir() if path.suffix == ".tmp"] == []
-
-
-# ------------------------------------------------------------------ changes of the files
-
-
-def edited(library: Library, name: str, chance: random.Random) -> None:
-    """A command changes a roadmap."""
-    person = Person(library.path(name), "command")
-    person.does(chance.choice([Tick("t1", chance.random() < 0.5), SetField("g", str(chance.random()))]))
-    person.does(Rename("r", f"{name} {chance.random()}"))
-    person.leaves()
-
-
-def in_a_window(library: Library, name: str, chance: random.Random) -> None:
-    """A window changes a roadmap, is looked at while it is open, and leaves or is forgotten."""
-    person = Person(library.path(name), "window")
-    person.does(Rename("c", str(chance.random())), Tick("t2", chance.random() < 0.5))
-    check(library)
-    settle(library)
-    seen(library)
-    person.does(Rename("t1", str(chance.random())))
-    check(library)
-    person.leaves()
-
-
-def by_a_peer(library: Library, name: str, chance: random.Random) -> None:
-    peer, person = peer_of(library.path(name)), Person(library.path(name), "window")
-    for update in peer.does(Rename("d", str(chance.random()))):
-        merge(person, update)
-    check(library)
-    person.leaves()
-
-
-def killed(library: Library, name: str, chance: random.Random) -> None:
-    """A program is killed behind a commit that only the log has."""
-    command = [sys.executable, "-c", KILLED, str(library.path(name)), str(chance.random())]
-    assert subprocess.run(command, check=False).returncode < 0
-    assert library.path(name).with_name(f"{name}.roadmap-wal").stat().st_size
-
-
-def removed_and_restored(library: Library, name: str, chance: random.Random) -> None:
-    entry = trash.move_to_trash(library, name)
-    check(library)
-    trash.restore(library, entry)
-
-
-def renamed(library: Library, name: str, chance: random.Random) -> None:
-    """Two roadmaps change their names."""
-    other = chance.choice([each for each in library.names() if each != name])
-    for old, new in ((name, "between"), (other, name), ("between", other)):
-        rename_roadmap(library, old, new, words("en"), lambda error: None)
-        check(library)
-
-
-def copied(library: Library, name: str, chance: random.Random) -> None:
-    """A copy takes the place of another roadmap."""
-    other = chance.choice([each for each in library.names() if each != name])
-    trash.move_to_trash(library, other)
-    copy_roadmap(library, name, other)
-
-
-def put_in_place(library: Library, name: str, chance: random.Random) -> None:
-    """A program that keeps times puts another file in the place of one, as those do that synchronize."""
-    other = chance.choice([each for each in library.names() if each != name])
-    path, beside = library.path(name), library.path(name).with_suffix(".beside")
-    shutil.copy2(library.path(other), beside)
-    os.utime(beside, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns))
-    for end in ("-wal", "-shm"):
-        path.with_name(path.name + end).unlink(missing_ok=True)
-    beside.replace(path)
-
-
-def damaged_and_rescued(library: Library, name: str, chance: random.Random) -> None:
-    path = library.path(name)
-    status, content = path.stat(), bytearray(path.read_bytes())
-    content[100:4096] = bytes(3996)
-    path.write_bytes(content)
-    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    check(library)
-    try:
-        rescue(path)
-    except RoadmapError:  # there was too little: a roadmap of the same name takes its place
-        path.unlink(missing_ok=True)
-        library.create(name, PLAN, "dana")
-
-
-WAYS = (
-    edited, in_a_window, by_a_peer, killed, removed_and_restored, renamed, copied, put_in_place,
-    damaged_and_rescued,
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-def test_a_row_is_as_the_file_is(library: Library, way: Callable[..., None]) -> None:
-    check(library)
-    way(library, "beta", random.Random(3))
-    check(library)
-    settle(library)
-    check(library)
-    check(library)
-
-
-@pytest.mark.proof
-@pytest.mark.parametrize("seed", range(4))
-def test_a_row_is_as_the_file_is_after_many_changes(library: Library, seed: int) -> None:
-    chance = random.Random(seed)
-    for _ in range(25):
-        chance.choice(WAYS)(library, chance.choice(library.names()), chance)
-        if chance.random() < 0.5:
-            check(library)
-        if chance.random() < 0.5:
-            settle(library)
-            check(library)
