@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from time import monotonic
 
 from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.portfolio import Member, Portfolio, Unreadable, portfolio_of
 from lfroadmap.store.folder.stamps import Stamp, stamp_of
 from lfroadmap.store.library.library import Library
+from lfroadmap.store.library.outline_cache import Outline
 from lfroadmap.usecases.outlines import Outlines
 from lfroadmap.usecases.portfolio import Reading, member_of
 
 KEPT_TASKS = 1000
 """Tasks up to which a roadmap is kept in memory when it was read."""
+
+PATIENCE = 0.05
+"""Seconds for which a screen may look at the files, without opening one, before its first picture."""
+FEW = 150
+"""Roadmaps up to which the portfolio is made before its first picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +61,22 @@ class LibraryRows:
     def names(self, reading: Reading) -> list[LibraryRow]:
         """The roadmaps sorted by name, as they were read last; raises RoadmapError where none can be listed.
 
-        No file is read.
+        No file is opened.
         """
-        rows = []
+        until, rows = monotonic() + PATIENCE, list[LibraryRow]()
         for name, id_ in self.library.ids().items():
             known = self._known.get(name)
             fits = known and isinstance(known.row.content, Member) and reading.fits(known.row.content)
+            if not fits and monotonic() < until:
+                known = self._recall(name, id_, reading)
+                fits = known is not None
             rows.append(known.row if known and fits else LibraryRow(name, id_))
         return rows
+
+    def _recall(self, name: str, id_: str, reading: Reading) -> _Known | None:
+        """A roadmap as an earlier program read it, if its file did not change since."""
+        found = self._outlines.known(name)
+        return self._note(found, member_of(name, id_, found, reading)) if found else None
 
     def read(self, reading: Reading) -> Iterator[LibraryRow]:
         """The roadmaps sorted by name as they are now, each read when it is asked for; raises RoadmapError.
@@ -97,6 +112,18 @@ class LibraryRows:
         self._outlines.save()
         return found
 
+    def known_portfolio(self, reading: Reading) -> Portfolio | None:
+        """All roadmaps together, if no file need be opened for it, soon; raises RoadmapError."""
+        until, members, ids = monotonic() + PATIENCE, list[Member](), self.library.ids()
+        if len(ids) > FEW:
+            return None
+        for name, id_ in ids.items():
+            known = self._current(name, reading) or self._recall(name, id_, reading)
+            if known is None or known.whole is None or monotonic() > until:
+                return None
+            members.append(known.whole)
+        return portfolio_of(members, reading.day)
+
     def _whole(self, name: str, id_: str, reading: Reading) -> Member | Unreadable:
         known = self._current(name, reading)
         return known.whole if known and known.whole else self._read(name, id_, reading)
@@ -120,10 +147,15 @@ class LibraryRows:
         except BrokenStore as error:
             return Unreadable(name, id_, error)
         member = member_of(name, id_, found, reading)
-        is_small = member.tally.total <= KEPT_TASKS
-        row = LibraryRow(name, id_, member if is_small else member.without_parts(), found.author)
-        self._known[name] = _Known(found.stamp, row, member if is_small else None)
+        self._note(found, member)
         return member
+
+    def _note(self, found: Outline, member: Member) -> _Known:
+        """Keep a roadmap in memory, of a large one only its standing."""
+        is_small = member.tally.total <= KEPT_TASKS
+        row = LibraryRow(member.name, member.id, member if is_small else member.without_parts(), found.author)
+        self._known[member.name] = _Known(found.stamp, row, member if is_small else None)
+        return self._known[member.name]
 
     # who changed them
 

@@ -46,17 +46,35 @@ class Outlines:
             self.library.notify(notice)
         return found
 
-    def _read(self, name: str, notify: Notify) -> Outline:
+    def known(self, name: str) -> Outline | None:
+        """The outline of a roadmap if its file need not be opened; None also while a thread reads another."""
+        if not self._lock.acquire(blocking=False):
+            return None
+        try:
+            return self._find(name, self._checked(name)[1])
+        except BrokenStore:  # reading it says why
+            return None
+        finally:
+            self._lock.release()
+
+    def _checked(self, name: str) -> tuple[Path, Stamp]:
         path = self.library.path(name)
         roadmap_file.check(path)
-        stamp = _stamp(path)
+        return path, _stamp(path)
+
+    def _read(self, name: str, notify: Notify) -> Outline:
+        path, stamp = self._checked(name)
+        return self._find(name, stamp) or self._read_file(name, path, stamp, notify)
+
+    def _find(self, name: str, stamp: Stamp) -> Outline | None:
+        """The outline that has a stamp, known or in the cache."""
         if (known := self._known.get(name)) and known.stamp == stamp:
             return known
         if (cached := self._cache.get(name)) and cached.stamp == stamp:
             self._known[name] = cached
             self._lasting.add(name)
             return cached
-        return self._read_file(name, path, stamp, notify)
+        return None
 
     def _read_file(self, name: str, path: Path, stamp: Stamp, notify: Notify) -> Outline:
         from lfroadmap.store.sqlite.file_format import read  # noqa: PLC0415 - all are known: no database
