@@ -21,6 +21,7 @@ from lfroadmap.store.history import queries
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite import file_format
 from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.usecases import library_rows
 from lfroadmap.usecases import outlines as caching
 from lfroadmap.usecases.library_rows import LibraryRow, LibraryRows
 from lfroadmap.usecases.portfolio import Reading
@@ -31,11 +32,17 @@ NAMES = ("acme", "beta", "תוכנית")
 READING = Reading(words("en"), date(2026, 3, 15), 7)
 
 
-def known_library(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
-    """Three roadmaps that a program has read and kept; few are worth it, and soon."""
-    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(folder / "config"))
+def keep_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have few outlines kept, soon after a change, and shown on a machine however busy."""
     monkeypatch.setattr(caching, "WORTH", 1)
     monkeypatch.setattr(stamps, "SETTLED", 50_000_000)
+    monkeypatch.setattr(library_rows, "PATIENCE", 60.0)
+
+
+def known_library(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """Three roadmaps that a program has read and kept."""
+    monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(folder / "config"))
+    keep_soon(monkeypatch)
     made = Library(folder / "data")
     for name in NAMES:
         made.create(name, PLAN, "dana")

@@ -49,6 +49,29 @@ def test_the_names_of_who_changed_them_come_with_the_first_rows(library: Library
     assert authors == {"acme": "", "beta": "command", "תוכנית": ""}
 
 
+def test_a_portfolio_that_is_known_is_the_one_that_is_read(library: Library) -> None:
+    rows = LibraryRows(library)
+    known = rows.known_portfolio(READING)
+    assert known is not None
+    assert tuple((member.name, member.changed) for member in known.members) == rows.state()
+    cache_of(library).unlink()
+    assert LibraryRows(library).known_portfolio(READING) is None
+    assert known == LibraryRows(library).portfolio(READING)
+
+
+def test_a_portfolio_with_a_change_or_a_damage_is_read(library: Library) -> None:
+    rows = LibraryRows(library)
+    assert rows.known_portfolio(READING)
+    edited(library, "beta", random.Random(1))
+    assert rows.known_portfolio(READING) is None
+    assert [row.content is None for row in LibraryRows(library).names(READING)] == [False, True, False]
+    rows.portfolio(READING)
+    assert rows.known_portfolio(READING)
+    library.path("acme").write_bytes(b"x" * 4096)
+    assert rows.known_portfolio(READING) is None
+    assert len(rows.portfolio(READING).unreadable) == 1
+
+
 def test_what_changed_just_now_is_not_kept(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """A change within the same step of the disk's clock would have the same stamp."""
     monkeypatch.setattr(stamps, "SETTLED", 10**15)
