@@ -95,7 +95,7 @@ class NodeDrawing:
         length = max(min(self.width - sum(widths) - GAP * len(widths), LONGEST), 1)
         widths.insert(1, length)
         name, *heads = (ColumnText(head, self.muted) for head in node.heads)
-        figures = [head._replace(align="end") for head in heads]
+        figures = [head._replace(align="right") for head in heads]
         yield from self._row([name, ColumnText("", self.muted), *figures], widths)
         text = self._tone("")
         for each in node.rows:
@@ -103,7 +103,7 @@ class NodeDrawing:
                 Cell(mark.text, len(mark.text), self.tones(mark.tone), drawn=True)
                 for mark in each.drawn(length)
             )
-            shown = [ColumnText(figure, text, "end") for figure in each.figures]
+            shown = [ColumnText(figure, text, "right") for figure in each.figures]
             yield from self._row(
                 [ColumnText(each.name, text), ColumnText("", text, chart=chart), *shown], widths
             )

@@ -25,7 +25,8 @@ from lfroadmap.report.charts.marks import mirrored
 from lfroadmap.text import one_line
 from lfroadmap.words import safe
 
-Align = Literal["start", "end"]
+Align = Literal["start", "end", "right"]
+"""Where reading begins or ends, or on the right: figures below each other, whichever way lines go."""
 
 BAR_FULL, BAR_EMPTY = FULL, REST
 
@@ -90,6 +91,8 @@ def fit(cell: Cell, width: int) -> str:
     pad = " " * (width - cell_len(text))
     if cell.align == "end" and screen_direction() == "rtl" and _FIGURE.fullmatch(text):
         return pad[1:] + text + pad[:1]  # figures under each other end in one column, whichever way lines go
+    if cell.align == "right":
+        return pad + text
     left = (cell.align == "start") == (screen_direction() == "ltr")
     return text + pad if left else pad + text
 
