@@ -47,3 +47,12 @@ async def test_the_kinds_of_calculators_are_described_whole_in_a_small_window(
         await at.until(lambda: at.app.screen is not at.app.main)
         await at.quiet()
         assert not [line for line in at.lines[:12] if "…" in line]
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_values_of_deals_end_in_one_column(home: Path, language: Language) -> None:
+    async with at_row(home, pipeline(language), "p.1", size=(100, 90), language=language) as at:
+        shown = ("12,000", "8,000", "30,000", "15,000")
+        lines = [next(line for line in reversed(at.lines) if f" {each} " in line) for each in shown]
+        assert len({line.rindex(each) + len(each) for line, each in zip(lines, shown, strict=True)}) == 1
