@@ -10,12 +10,14 @@ from textual.widgets import Button
 
 from calculators import funnel, pipeline
 from imported_files import ask, can_import, import_screen, imported, looked, note
-from lfroadmap.roadmap.model import CalculatorRow
+from lfroadmap.roadmap.model import Calculator, CalculatorRow
 from lfroadmap.roadmap.structure import Remove
+from lfroadmap.roadmap.tree import find
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.widgets.report_view import ReportView
+from lfroadmap.usecases.creating import new_roadmap
 from lfroadmap.words import LANGUAGES, Language
-from sitting import Sitting
+from sitting import Sitting, sitting
 from test_ui_calculators import at_row, card
 
 DEALS = "Deal,Stage,Value,Probability,Days\nAlpha,Quote,14000,60%,12\nZeta,Talks,5000,10%,3\n"
@@ -76,6 +78,26 @@ async def test_in_the_card_of_a_calculator_a_table_of_deals_is_asked_about(home:
         await looked(at)
         await imported(at)
         assert rows(at)["Zeta"].stage == "Talks"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_of_two_calculators_of_a_template_the_one_that_is_chosen_takes_the_deals(
+    home: Path, language: Language
+) -> None:
+    Path("deals.csv").write_text(DEALS)
+    roadmap = new_roadmap("plan", "sales-pipeline")
+    async with sitting(home, size=(80, 24), language=language, roadmap=roadmap) as at:
+        await at.press("alt+6")
+        await at.app.main.go("close.forecast")
+        await at.pause()
+        await at.type("\x0fdeals.csv\r")
+        await at.until(lambda: isinstance(at.app.screen, Dialog) and at.app.focused is not None)
+        await at.press("up", "up", "enter")
+        await looked(at)
+        await imported(at)
+        place = find(at.app.session.roadmap, "close.forecast.deals")
+        assert place is not None and isinstance(place.node, Calculator)
+        assert {"Alpha", "Zeta"} <= {each.name for each in place.node.rows}
 
 
 @pytest.mark.proof

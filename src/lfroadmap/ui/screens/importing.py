@@ -187,10 +187,11 @@ class ImportScreen(BaseModal[ImportPreview | None]):
 
     async def _choose_target(self) -> None:
         """Ask which calculator takes a table of deals, or whether its rows become tasks."""
-        answers = [Answer(each, name) for each, name in self.target.answers(self.words)]
+        places = tuple(self.target.answers(self.words))
+        answers = [Answer(f"into-{n}", name) for n, (_, name) in enumerate(places)]
         chosen = await self._ask(self.words("import.deals_where"), one_line(self.asked), answers)
-        if chosen and chosen != "none":
-            self.target.choose(chosen)
+        if chosen and chosen.startswith("into-"):
+            self.target.choose(places[int(chosen.removeprefix("into-"))][0])
             await self._look(self.asked)
         else:
             await self._show(None, "", self.target.kinds(self.words))
