@@ -68,10 +68,13 @@ class _Found(NamedTuple):
     places: Mapping[Column, int]
 
 
-def read_deals(path: str, piped: BinaryIO | None, mapping: ColumnMapping = ()) -> DealTable:
+def read_deals(
+    path: str, piped: BinaryIO | None, mapping: ColumnMapping = (), refusal: str = "deals_file"
+) -> DealTable:
     """The table in a file, or in what is piped.
 
-    Raises RoadmapError with the file's name for one that cannot be read, and UsageError for a wrong mapping.
+    Raises RoadmapError, by its key `refusal`, with the file's name for one that cannot be read, and
+    UsageError for a wrong mapping.
     """
     source = typed_path(path) if piped is None else piped
     try:
@@ -79,7 +82,7 @@ def read_deals(path: str, piped: BinaryIO | None, mapping: ColumnMapping = ()) -
             return deals_in(read_bytes(file, LIMIT + 1), mapping)
     except BrokenSnapshot as error:
         shown = path if piped is not None else str(for_display(typed_path(path)))
-        raise RoadmapError("deals_file", path=shown, why=error) from error
+        raise RoadmapError(refusal, path=shown, why=error) from error
 
 
 def deals_in(data: bytes, mapping: ColumnMapping = ()) -> DealTable:
