@@ -42,14 +42,14 @@ def fill(capsys: Capture) -> None:
     "named",
     [
         "improvement.funnel.interest.count", f"{FUNNEL}.interest.count", f"{FUNNEL}.Interest.Count",
-        "Measuring and.Counts of the funnel.Inter.count", "improvement.ספירת המשפך.התעניינות.כמות",
+        "Measuring and.Funnel counts.Inter.count", "improvement.נתוני המשפך.התעניינות.כמות",
     ],
 )  # fmt: skip
 def test_a_cell_is_named_by_ids_and_by_words_of_either_language(
     home: Path, capsys: Capture, named: str
 ) -> None:
     said = good(capsys, "set", named, "1,200")
-    assert said.endswith("Counts of the funnel · Interest · Count: 1,200\n")
+    assert said.endswith("Funnel counts · Interest · Count: 1,200\n")
     assert calculator(home).rows[1].count == "1,200"
     assert good(capsys, "set", named, "").endswith("Count: emptied, was 1,200\n")
     assert calculator(home).rows[1].count == ""
@@ -176,9 +176,9 @@ def test_the_history_and_the_comparison_name_cell_row_and_calculator(home: Path,
     good(capsys, "snapshot", NAME, "--save", "first")
     good(capsys, "set", "improvement.funnel.interest.count", "200")
     good(capsys, "set", "improvement.funnel.interest.count", "250")
-    sentence = "Counts of the funnel · Interest · Count: 200 → 250"
+    sentence = "Funnel counts · Interest · Count: 200 → 250"
     assert sentence in good(capsys, "history", NAME)
-    assert "ספירת המשפך · התעניינות · כמות" in good(capsys, "history", NAME, "--lang", "he")
+    assert "נתוני המשפך · התעניינות · כמות" in good(capsys, "history", NAME, "--lang", "he")
     assert "Interest · Count" in good(capsys, "diff", "first", "--of", NAME)
     (cell,) = json.loads(good(capsys, "diff", "first", "now", "--of", NAME, "--json"))["cells"]
     assert (cell["row"], cell["column"], cell["before"], cell["after"]) == ("Interest", "count", "", "250")
@@ -233,5 +233,5 @@ def test_taken_and_copied_calculators_have_ids_of_their_own_and_words_of_both_la
     assert len(taken) == 2
     ids = [node.id for card in taken for each in card.calculators for node in (each, *each.rows)]
     assert len(set(ids)) == len(ids) == 2 * (2 + 5)
-    for language, title in (("en", "Pipeline by stage"), ("he", "הצינור לפי שלב")):
+    for language, title in (("en", "Pipeline by stage"), ("he", "צינור המכירות לפי שלב")):
         assert good(capsys, "calc", "--card", taken[1].id, "--lang", language).startswith(title)

@@ -184,7 +184,7 @@ def test_show_tells_it_apart_and_says_what_changed_since(home: Path, capsys: Cap
     write(path, "me", SetRow("r4", "count", "220"))
     assert f"= taken from Sales: overall rate · {today} · now 22%" in told(home, capsys)
     write(path, "me", SetRow("r4", "count", "boo"))
-    assert f"= taken from Sales: overall rate · {today} · now without a result" in told(home, capsys)
+    assert f"= taken from Sales: overall rate · {today} · now no result" in told(home, capsys)
     write(path, "me", Remove("f"))
     assert f"1% (= taken from a calculator that is gone · {today} · from 0.5%)" in told(home, capsys)
     write(path, "me", SetKpi("k", "current", "7"))

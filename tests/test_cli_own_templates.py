@@ -39,7 +39,7 @@ def test_the_list_has_own_templates_and_says_what_is_wrong_with_a_broken_one(
     put_template("broken", SMALL.replace('"funnel"', '"sum"'))
     number = SMALL[: SMALL.index('"funnel"')].count("\n") + 1
     printed = good(capsys, "templates", "--lang", language)
-    assert {"en": "small · Our way · your own", "he": "הדרך שלנו · מודל שלך"}[language] in printed
+    assert {"en": "small · Our way · your own", "he": "הדרך שלנו · תבנית שלך"}[language] in printed
     assert "broken.toml" in printed and {"en": f"line {number}", "he": f"שורה {number}"}[language] in printed
     rows = json.loads(good(capsys, "templates", "--json", "--lang", language))
     jsonschema.validate(rows, SCHEMAS["templates"]())
@@ -149,7 +149,7 @@ def test_the_difference_is_shown_and_brought_in_as_one_step(capsys: Capture, hom
     printed = good(capsys, "templates", "apply", "small", "--in", "plan", "--dry-run")
     assert "Ring them" in printed and "Visit them" in printed
     ran = run(capsys, "templates", "apply", "small", "--in", "plan")
-    assert (ran.status, "--yes" in ran.err) == (2, True), "nobody can be asked"
+    assert (ran.status, "apply small --in plan --yes" in ran.err) == (2, True), "nobody can be asked"
     assert stored(home, "plan") == before
     good(capsys, "templates", "apply", "small", "--in", "plan", "--yes")
     assert [task.text for task in stored(home, "plan").stages[0].cards[0].tasks] == [
@@ -157,7 +157,7 @@ def test_the_difference_is_shown_and_brought_in_as_one_step(capsys: Capture, hom
         "Visit them",
         "לכתוב",
     ]
-    assert "brought in what changed in the template “small” (changes: 2)" in good(capsys, "history", "plan")
+    assert "updated from the template “small” (changes: 2)" in good(capsys, "history", "plan")
     assert json.loads(good(capsys, "templates", "diff", "small", "--json")) == []
     store = store_of(next((home / "data").rglob("plan.roadmap")))
     store.start(lambda event: None)

@@ -108,6 +108,22 @@ def test_a_phrase_is_nowhere(phrase: str) -> None:
     assert [name for name, text in texts.items() if re.search(phrase, text)] == []
 
 
+TEMPLATE_KEYS = (
+    "error.template",
+    "template_update.",
+    "save_template.",
+    "template_file.",
+    "command.save_template",
+    "command.apply_template",
+)
+
+
+def test_a_template_is_not_called_a_model() -> None:
+    texts = {key: text for key, text in words("he").table.items() if key.startswith(TEMPLATE_KEYS)}
+    assert len(texts) > len(TEMPLATE_KEYS)
+    assert [key for key, text in texts.items() if "מודל" in text] == []
+
+
 @pytest.mark.parametrize("phrase", IN_TEMPLATES)
 def test_a_phrase_is_in_no_template(phrase: str) -> None:
     texts = [path.read_text("utf-8") for path in (CONTENT / "templates").glob("*.toml")]

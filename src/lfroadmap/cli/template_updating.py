@@ -9,6 +9,7 @@ from lfroadmap.cli.context import CommandContext, needed
 from lfroadmap.cli.output import print_json
 from lfroadmap.cli.template_options import TemplatesOptions
 from lfroadmap.errors import UsageError
+from lfroadmap.words import SafeText
 
 if TYPE_CHECKING:
     from lfroadmap.roadmap.own_templates.updating import TemplateUpdate
@@ -75,7 +76,7 @@ def _ask(context: Context, found: TemplateUpdate, name: str, template: str) -> i
     if not found.edit.edits or context.options.dry_run:
         return DONE
     question = context.words("template_update.ask", name=name)
-    refusal = UsageError("apply_needs_yes", template=template)
+    refusal = UsageError("apply_needs_yes", template=template, id=SafeText(context.library.ids()[name]))
     if context.agrees(question, refusal, yes=context.options.yes):
         return None
     context.say("merge.left", name=name)
