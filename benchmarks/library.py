@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import shutil
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,9 +16,10 @@ import pyte
 
 from benchmarks.programs import Program, new_home, overview
 from benchmarks.table import Row, lines
-from benchmarks.visits import Samples, Visit, go
+from benchmarks.visits import Samples, Visit, go, go_on
 from lfroadmap.roadmap.model import Card, Roadmap
 from lfroadmap.roadmap.templates import DEFAULT, Labels, load
+from lfroadmap.store.folder.stamps import SETTLED
 from lfroadmap.store.library.library import Library
 from tests.terminal import keys
 
@@ -55,24 +58,42 @@ def _filled_card(card: Card, chance: random.Random) -> Card:
 
 
 def measure(runs: int) -> Iterator[str]:
-    """Open each screen for the first time in a run, then again."""
+    """Open each screen for the first time in a run, then again; with and without what an earlier run left."""
     pool: Samples = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
         program = many(new_home(folder, "many"))
+        known = program.afresh(Path(folder, "known"))
+        time.sleep(SETTLED / 1e9 + 0.5)
+        _go_again(program, known, look_through)
         for _ in range(runs):
-            for steps in (look_through, look_at_names, look_at_portfolio):
-                for label, noted in go(program, steps, 1).items():
-                    pool[label] += noted
+            for steps in (look_through, look_at_names, look_at_portfolio, look_at_portfolio_only):
+                _add(pool, go(program, steps, 1), "")
+                if steps is not look_at_names:
+                    _add(pool, _go_again(program, known, steps), ", known")
     yield from lines(f"{ROADMAPS} roadmaps, against opening a stage's tab", list(_rows(pool)))
+
+
+def _go_again(program: Program, known: Program, steps: Callable[[Visit], None]) -> Samples:
+    """Run a program in its own home, with the roadmap and the tab that the first run began with."""
+    state = Path("data", "state.json")
+    shutil.copyfile(program.home / state, known.home / state)
+    return go_on(known, steps, 1)
+
+
+def _add(pool: Samples, found: Samples, end: str) -> None:
+    for label, noted in found.items():
+        pool[label if label == "stage" else label + end] += noted
 
 
 def _rows(pool: Samples) -> Iterator[Row]:
     base = pool["stage"]
     yield Row("library, the names", "ms", pool["names"], base, 1.3)
-    yield Row("library, all lines", "ms", pool["library"], base)
+    for end, limit, name in (("", None, "read"), (", known", 1.3, "known")):
+        yield Row(f"library, all lines, {name}", "ms", pool[f"library{end}"], base, limit)
+        yield Row(f"portfolio, all lines, {name}", "ms", pool[f"portfolio only{end}"], base, limit)
+        yield Row(f"library and portfolio at once, {name}", "ms", pool[f"portfolio at once{end}"], base)
+        yield Row(f"portfolio from the library, {name}", "ms", pool[f"portfolio{end}"], base, 1.3)
     yield Row("library again, all lines", "ms", pool["library again"], base, 1.3)
-    yield Row("library and portfolio at once, all lines", "ms", pool["portfolio at once"], base)
-    yield Row("portfolio, all lines, from the library", "ms", pool["portfolio"], base, 1.3)
     yield Row("another roadmap, on its overview", "ms", pool["switched"], base)
 
 
@@ -105,6 +126,17 @@ def look_at_portfolio(visit: Visit) -> None:
     visit.watch.listen()
     visit.watch.send(keys("ctrl+r"))
     visit.press("portfolio at once", _stands_above, "p")
+
+
+def look_at_portfolio_only(visit: Visit) -> None:
+    """Open the portfolio from the palette, before anything was read."""
+    visit.watch.wait_until_written(visit.program.ready)
+    visit.watch.listen()
+    visit.watch.send(keys("ctrl+p"))
+    visit.watch.listen()
+    visit.watch.send("portfolio")
+    visit.watch.listen()
+    visit.press("portfolio only", _stands_above, "enter")
 
 
 def _task_of(stage: int) -> str:

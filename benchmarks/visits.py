@@ -132,11 +132,15 @@ def work_on_list(visit: Visit) -> None:
 def go(program: Program, steps: Callable[[Visit], None], times: int) -> Samples:
     """Run a program once and take these steps, each key `times` times."""
     with tempfile.TemporaryDirectory() as folder:
-        fresh = program.afresh(Path(folder))
-        with Watch(fresh.command, fresh.env) as watch:
-            visit = Visit(fresh, watch, times)
-            steps(visit)
-            visit.leave()
+        return go_on(program.afresh(Path(folder)), steps, times)
+
+
+def go_on(program: Program, steps: Callable[[Visit], None], times: int) -> Samples:
+    """Run a program once in its own home and take these steps."""
+    with Watch(program.command, program.env) as watch:
+        visit = Visit(program, watch, times)
+        steps(visit)
+        visit.leave()
     return visit.samples
 
 

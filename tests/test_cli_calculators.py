@@ -55,6 +55,15 @@ def test_a_cell_is_named_by_ids_and_by_words_of_either_language(
     assert calculator(home).rows[1].count == ""
 
 
+@pytest.mark.parametrize("named", ["improvement.funnel.interest", f"{FUNNEL}.interest"])
+def test_a_row_without_a_column_is_refused_with_its_columns(home: Path, capsys: Capture, named: str) -> None:
+    before = card(home)
+    ran = run(capsys, "set", named, "200")
+    assert ran.status == 2
+    assert f"“{named}”" in ran.err and "name, count, rate" in ran.err
+    assert card(home) == before
+
+
 def test_the_name_of_a_row_is_a_cell_too(home: Path, capsys: Capture) -> None:
     good(capsys, "set", "improvement.funnel.interest.name", "Leads", "of", "May")
     assert calculator(home).rows[1].name == "Leads of May"

@@ -84,7 +84,7 @@ def test_commands_come_first_and_roadmaps_that_open(capsys: Capture, home: Path)
         (("diff", "--format", ""), ["html", "json"]),
         (("completion", ""), [*SHELLS]),
         (("guide", "m"), ["models", "measuring"]),
-        (("new", "x", "--c"), ["--choose"]),
+        (("new", "x", "--c"), ["--copy", "--choose"]),
         (("add", "--in", "nope", "--card", ""), []),
         (("no such command", ""), []),
         (("show", "--at", ""), []),

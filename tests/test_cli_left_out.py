@@ -39,7 +39,7 @@ READING = {
     "bin empty": ("bin", "plan", "--empty", "--yes"),
     "snapshot save": ("snapshot", "plan", "--save", "second"),
     "snapshot restore": ("snapshot", "plan", "--restore", "first"),
-    "copy": ("copy", "plan", "other"),
+    "new": ("new", "other", "--copy", "plan"),
     "add": ("add", "--in", "plan", "--card", "c", "Call"),
     "tick": ("tick", "--in", "plan", "t1"),
     "untick": ("untick", "--in", "plan", "t1"),
@@ -55,7 +55,7 @@ READING = {
 }
 """What a command does -> its line."""
 OTHERS = {
-    "open", "new", "templates", "calc", "measure", "guide", "rename", "remove", "path", "doctor", "schema",
+    "open", "templates", "calc", "measure", "guide", "rename", "remove", "path", "doctor", "schema",
     "help", "completion", "apply",
 }  # fmt: skip
 """Commands that read no roadmap's file, or say what is left out in a way of their own, or as others do."""

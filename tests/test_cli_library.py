@@ -1,4 +1,4 @@
-"""`rename` and `copy`: what the library does with whole roadmaps, from the command line."""
+"""`rename` and `new --copy`: what the library does with whole roadmaps, from the command line."""
 
 from __future__ import annotations
 
@@ -33,38 +33,44 @@ def test_a_roadmap_gets_another_name_with_its_history(capsys: Capture, library: 
 
 
 def test_a_title_that_was_the_name_changes_with_it(capsys: Capture, library: Library) -> None:
-    good(capsys, "copy", "plan", "acme")
+    good(capsys, "new", "acme", "--copy", "plan")
     assert read(library.path("acme")).title == "acme"
     good(capsys, "rename", "acme", "beta")
     assert read(library.path("beta")).title == "beta"
 
 
 def test_a_copy_has_all_as_it_is_and_a_life_of_its_own(capsys: Capture, library: Library) -> None:
-    good(capsys, "copy", "plan", "acme")
+    good(capsys, "new", "acme", "--copy", "plan")
     plan, acme = read(library.path("plan")), read(library.path("acme"))
     assert acme.stages == plan.stages and acme.id != plan.id
     good(capsys, "untick", TASK, "--in", "acme")
     assert read(library.path("plan")) == plan
 
 
-@pytest.mark.parametrize("command", ["rename", "copy"])
+@pytest.mark.parametrize("line", [("rename", "plan"), ("new", "--copy", "plan")])
 @pytest.mark.parametrize("to", ["other", "help", "a/b", ""])
 def test_a_name_that_is_taken_or_not_valid_changes_nothing(
-    capsys: Capture, library: Library, command: str, to: str
+    capsys: Capture, library: Library, line: tuple[str, ...], to: str
 ) -> None:
     good(capsys, "new", "other")
     before = {name: library.path(name).read_bytes() for name in library.names()}
-    ran = run(capsys, command, "plan", to)
+    ran = run(capsys, *line, to)
     assert ran.status in (1, 2) and ran.err and "Traceback" not in ran.err
     assert {name: library.path(name).read_bytes() for name in library.names()} == before
 
 
-@pytest.mark.parametrize("command", ["rename", "copy"])
-def test_both_names_are_needed_and_the_first_must_be_there(capsys: Capture, command: str) -> None:
-    for argv, missing in (((command,), "NAME"), ((command, "plan"), "NEW")):
+def test_both_names_are_needed_and_the_first_must_be_there(capsys: Capture) -> None:
+    for argv, missing in (
+        (("rename",), "NAME"),
+        (("rename", "plan"), "NEW"),
+        (("new", "--copy", "plan"), "NAME"),
+        (("new", "acme", "--copy", "plan", "--template", "liquid-funnel"), "--copy"),
+        (("new", "acme", "--copy", "plan", "--choose"), "--copy"),
+    ):
         ran = run(capsys, *argv)
         assert ran.status == 2 and missing in ran.err
-    assert run(capsys, command, "nowhere", "else").status == 1
+    assert run(capsys, "rename", "nowhere", "else").status == 1
+    assert run(capsys, "new", "else", "--copy", "nowhere").status == 1
 
 
 def test_a_roadmap_that_is_open_keeps_its_name(capsys: Capture, library: Library) -> None:
@@ -76,7 +82,7 @@ def test_a_roadmap_that_is_open_keeps_its_name(capsys: Capture, library: Library
         while not peers(path):
             assert time.monotonic() < end
         assert run(capsys, "rename", "plan", "other").status == 1
-        assert "other" in good(capsys, "copy", "plan", "other")
+        assert "other" in good(capsys, "new", "other", "--copy", "plan")
     finally:
         store.close()
     assert library.names() == ("other", "plan")

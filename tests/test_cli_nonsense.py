@@ -38,7 +38,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "stage": ("add", "Partners"), "card": ("add", "Agents", "--stage", "launch"),
     "calculator": ("add", "Deals", "--card", "goals", "--kind", "pipeline"),
     "apply": (), "completion": ("bash",),
-    "bin": ("plan",), "rename": ("plan", "plan"), "copy": ("plan", "other"),
+    "bin": ("plan",), "rename": ("plan", "plan"),
     "remove": ("other",), "doctor": (FILE,), "schema": (), "path": ("plan",), "help": (),
 }  # fmt: skip
 """A line of each command that is understood."""

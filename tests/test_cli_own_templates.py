@@ -129,6 +129,7 @@ def test_a_name_that_none_can_have_is_refused(capsys: Capture, home: Path, name:
     good(capsys, "new", "plan")
     ran = run(capsys, "templates", "save", name, "--in", "plan", "--replace")
     assert (ran.status, ran.out) == (1, "")
+    assert "template" in ran.err and "roadmap's name" not in ran.err
     assert not templates_folder().exists()
 
 

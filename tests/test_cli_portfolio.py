@@ -95,6 +95,7 @@ def test_it_agrees_with_list_and_show(
         assert [item["id"] for item in items] == [item.node.id for item in agenda(shown)]
 
 
+@pytest.mark.proof
 def test_it_agrees_with_the_list_about_fifty_roadmaps(library: Library, capsys: Capture) -> None:
     for number in range(50):
         library.create(f"plan {number:02}", sample("he" if number % 2 else "en"), "me")

@@ -92,6 +92,7 @@ def test_a_watch_reports_what_cannot_be_read_when_it_comes_into_the_file(
     ]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("more", "reload"), quick_first([((), 30), (("--reload", "5"), 5), (("--reload", "0"), 0)])
 )
@@ -127,6 +128,7 @@ def test_a_reader_of_a_watched_file_never_finds_half_of_it(
     process.communicate(timeout=20)
 
 
+@pytest.mark.proof
 def test_each_write_of_a_watch_keeps_the_permissions_of_the_file(
     env: dict[str, str], watch: Watch, tmp_path: Path
 ) -> None:
@@ -145,6 +147,7 @@ def test_each_write_of_a_watch_keeps_the_permissions_of_the_file(
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
+@pytest.mark.proof
 def test_a_watched_file_that_becomes_read_only_is_left_as_it_is_and_told(
     env: dict[str, str], watch: Watch, tmp_path: Path
 ) -> None:

@@ -234,6 +234,7 @@ def test_changes_come_in_order_through_slow_hooks(home: Path, window: Window) ->
     assert [line["what"] for line in given(kept)] == ["tick", "untick"] * 4
 
 
+@pytest.mark.proof
 def test_what_many_edits_changed_while_a_hook_ran_is_given_too(home: Path, window: Window) -> None:
     kept = writes(home)
     for number in range(210):

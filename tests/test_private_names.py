@@ -50,6 +50,7 @@ def declared(row: Row) -> str:
         return "not declared"
 
 
+@pytest.mark.proof
 def test_textual_declares_every_name_as_the_table_does() -> None:
     table = {(row.owner, row.name): row.declaration for row in rows()}
     assert {(row.owner, row.name): declared(row) for row in rows()} == table

@@ -91,13 +91,13 @@ def test_what_is_harmless_stays(typed: str) -> None:
 
 @pytest.mark.parametrize("opening", ["\x1b]", "\x1b[", "\x1bP", "\x1b]0;\x1b", "1;"])
 def test_a_megabyte_is_cleaned_in_time_that_grows_with_it(opening: str) -> None:
-    from time import perf_counter
+    from time import process_time
 
     def took(count: int) -> float:
         text = "\x1b" + opening * count
-        began = perf_counter()
+        began = process_time()
         clean(text)
-        return perf_counter() - began
+        return process_time() - began
 
     small = min(took(10_000) for _ in range(3))
     assert min(took(160_000) for _ in range(2)) < 16 * 10 * max(small, 1e-4)  # were it quadratic, 256 times

@@ -25,6 +25,17 @@ for (const view of plan.views) {
   await page.goto(address);
   for (const details of await page.$$("details")) await details.evaluate((node) => { node.open = true; });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const broken = await page.evaluate(() => {
+    const cells = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    for (let text = cells.nextNode(); text; text = cells.nextNode()) {
+      if (!text.parentElement.closest("td") || !/^[\d.,%]{1,20}$/.test(text.data)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      if (new Set([...range.getClientRects()].map((rect) => Math.round(rect.top))).size > 1) found.push(text.data);
+    }
+    return found;
+  });
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document));
   for (const details of await page.$$("details")) await details.evaluate((node) => { node.open = false; });
@@ -32,7 +43,7 @@ for (const view of plan.views) {
   if (view.pdf) await page.pdf({ path: view.pdf, preferCSSPageSize: true });
   found[view.name] = {
     requests: requests.filter((url) => url !== address),
-    dialogs, errors, wide,
+    dialogs, errors, wide, broken,
     violations: violations.map((v) => `${v.id}: ${v.nodes.length}× ${v.nodes[0].html.slice(0, 200)} ${v.nodes[0].failureSummary}`),
   };
   await context.close();

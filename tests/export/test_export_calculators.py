@@ -74,6 +74,15 @@ def test_the_results_stand_in_the_export(name: str, language: Language) -> None:
     assert words(language)("error.number_not_a_number").split(".")[0] in text
 
 
+def test_missing_columns_stand_in_their_order_among_the_filled_ones() -> None:
+    """One column is missing in every row, the next is not."""
+    row = CalculatorRow("u1", "Search", spend="5000", value="30", months="12")
+    card = Card("c", "C", calculators=(Calculator("u", "unit", "Channels", (row,)),))
+    page = rendered(replace(PLAN, stages=(Stage("s", "S", (card,)),)), "en", "md").decode()
+    assert "| Channel or period | Spend | New customers | Value a month | Months |" in page
+    assert words("en")("error.number_empty") in page
+
+
 @each_language
 def test_the_bars_of_a_page_begin_where_the_language_does(language: Language) -> None:
     page = rendered(PLAN, language, "html").decode()

@@ -18,10 +18,11 @@ from typing import Any
 import pytest
 
 from browsing import MODULES, driven, needs_browser
+from calculators import funnel, pipeline, unit
 from lfroadmap.export import ExportContext, render
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.edits import SetField
-from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Calculator, Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
 from lines import lived
 from samples import EVIL, TODAY, hostile, sample
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.proof
 
 VALIDATOR = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 MOMENT = datetime(2026, 3, 15, 9, 30, tzinfo=timezone(timedelta(hours=2)))
-KINDS = ("empty", "nameless", "fresh", "full", "hostile", "lived")
+KINDS = ("empty", "nameless", "fresh", "full", "hostile", "lived", "calculators")
 """Sorts of roadmaps; one that was lived in is exported in part, with a hostile history, while watched."""
 
 needs_validator = pytest.mark.skipif(
@@ -49,6 +50,16 @@ def roadmap_of(kind: str, language: Language) -> Roadmap:
         )
     if kind == "fresh":
         return templates.load(templates.DEFAULT).roadmap("r")
+    if kind == "calculators":
+        large = replace(pipeline(language).rows[0], value="1" * 400, stage="W" * 300)
+        tables = (
+            funnel(language),
+            pipeline(language),
+            unit(language),
+            Calculator("x", "pipeline", "", (large,)),
+        )
+        cards = (Card("c", "C", calculators=tables), Card("d", "D"), Card("e", "E"))
+        return Roadmap("r", "R", stages=(Stage("s", "S", cards),))
     return hostile() if kind == "hostile" else sample(language)
 
 
@@ -104,8 +115,8 @@ def test_no_view_breaks_a_rule_asks_for_anything_or_runs_anything(
         for kind, size, dark in product(KINDS, sizes, (False, True))
     ]
     found = looked_at(views, tmp_path)
-    assert len(found) == 24
-    clean = {"requests": [], "dialogs": [], "errors": [], "wide": 0, "violations": []}
+    assert len(found) == 28
+    clean = {"requests": [], "dialogs": [], "errors": [], "wide": 0, "broken": [], "violations": []}
     assert {name: view for name, view in found.items() if view != clean} == {}
 
 

@@ -87,6 +87,7 @@ def test_the_addresses_stay_when_other_roadmaps_come() -> None:
     assert address in beside.ids
 
 
+@pytest.mark.proof
 def test_a_page_of_very_many_things_ends_and_counts_the_rest() -> None:
     page = page_of(of_all([one_card("Dana", "2026-03-01")] * 1_003), "en")
     assert "… and 3 more" in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +13,7 @@ import pytest
 from lfroadmap.errors import BrokenSnapshot, RoadmapError, UsageError
 from lfroadmap.imports.deal_table import DealTable, deals_in, read_deals
 from lfroadmap.roadmap.calculators.deals import COLUMNS, DealCells
+from lfroadmap.roadmap.calculators.numbers import NumberFault, quantity
 from lfroadmap.words import LANGUAGES, Language, words
 
 HEADS = {"name": "deal_name", "stage": "deal_stage", "value": "deal_value", "probability": "probability",
@@ -158,6 +160,31 @@ def test_a_workbook_is_read_as_it_is_seen() -> None:
         DealCells(3, "Beta", "Quote", "0.1", "100%", ""),
     )
     assert (found.title, found.unread) == ("Deals", ("Notes",))
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        ('"₪"#,##0', "₪ 1000.5"), ('#,##0.00 "₪"', "₪ 1000.5"), ("_-* #,##0.00 [$₪-40D]_-", "₪ 1000.5"),
+        ("[$$-409]#,##0.00", "$ 1000.5"), ("$#,##0_);[Red]($#,##0)", "$ 1000.5"), (r"\$0", "$ 1000.5"),
+        ("[$€-2] #,##0", "€ 1000.5"), ("[$USD] #,##0", "$ 1000.5"), ('0 "NIS"', "₪ 1000.5"),
+        ("General", "1000.5"), ("[$-409]#,##0.00", "1000.5"), ('#,##0 "units"', "1000.5"),
+        ("[Red]0.00", "1000.5"), ('0 "days"', "1000.5"),
+    ],
+)  # fmt: skip
+def test_a_value_of_a_workbook_has_the_currency_that_is_seen_beside_it(code: str, value: str) -> None:
+    data = workbook(("Deal", "Stage", "Value"), ("Acme", "Lead", 1000.5), formats=("General", "@", code))
+    assert [row.value for row in deals_in(data).rows] == [value]
+
+
+def test_numbers_of_a_workbook_are_never_taken_for_thousands() -> None:
+    data = workbook(
+        ("Deal", "Stage", "Value", "Days"), ("Acme", "Lead", 100.125, 1.5), ("B", "Lead", "1.000")
+    )
+    first, second = deals_in(data).rows
+    assert (quantity(first.value), quantity(first.days)) == (Fraction("100.125"), Fraction("1.5"))
+    with pytest.raises(NumberFault, match="ambiguous"):
+        quantity(second.value)
 
 
 @pytest.mark.parametrize("wrap", [lambda rows: rows, lambda rows: {"deals": rows, "total": 2}])

@@ -96,6 +96,7 @@ def test_a_file_without_an_end_is_not_read_to_its_end() -> None:
     assert refused(Path("/dev/zero"))[0] == "snapshot_too_large"
 
 
+@pytest.mark.proof
 def test_a_file_of_fifty_megabytes_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "big.json"
     with path.open("wb") as file:

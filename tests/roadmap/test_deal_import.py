@@ -55,6 +55,18 @@ def test_what_the_file_lacks_stays() -> None:
     assert [(row.stage, row.value) for row in after.rows] == [("Won", "1,000"), ("Won", "7")]
 
 
+def test_cells_that_will_not_be_counted_are_known_before_the_import() -> None:
+    found, after = imported(EMPTY, ACME, ACME._replace(name="Beta", value="1.000", probability="150%"))
+    assert [(fault.column, fault.fault) for fault in found.faults] == [
+        ("value", "ambiguous"), ("probability", "no_share"),
+    ]  # fmt: skip
+    assert {fault.row for fault in found.faults} == {after.rows[1].id}
+    again, _ = imported(after, ACME)
+    assert again.faults == found.faults
+    repaired, _ = imported(after, ACME, ACME._replace(name="Beta"))
+    assert repaired.faults == ()
+
+
 def test_stages_go_into_the_rows_of_their_names() -> None:
     calculator = Calculator(
         "c", "pipeline", "Stages", (CalculatorRow("r1", "Lead"), CalculatorRow("r2", "Quote"))

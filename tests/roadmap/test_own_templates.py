@@ -63,6 +63,7 @@ def test_without_answers_the_structure_and_the_words_come_back_and_nothing_is_fi
                 assert (current, baseline, readings) == ("", "", ())
 
 
+@pytest.mark.proof
 @given(roadmaps)
 @settings(max_examples=60)
 def test_any_roadmap_is_saved_whole_or_its_faults_are_said(roadmap: Roadmap) -> None:

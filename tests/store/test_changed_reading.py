@@ -172,6 +172,7 @@ def test_what_is_below_a_removed_node_is_read_as_from_the_whole(what: str) -> No
     reading.writes(lambda m: m.tasks["t0"].update({"done": True}))
 
 
+@pytest.mark.proof
 def test_very_many_changes_are_read_at_once(whole_readings: list[int]) -> None:
     card = Card("c", tasks=tuple(Task(f"t{n}") for n in range(5000)))
     reading = Reading(Roadmap("r", stages=(Stage("s", cards=(card,)),)))
@@ -181,6 +182,7 @@ def test_very_many_changes_are_read_at_once(whole_readings: list[int]) -> None:
     reading.peer_edits(Tick("t1", False))
 
 
+@pytest.mark.proof
 def test_events_of_deep_types_are_not_waited_for() -> None:
     path: list[str] = []
 
@@ -204,6 +206,7 @@ def test_events_of_deep_types_are_not_waited_for() -> None:
     reading.peer_edits(*USUAL.values())
 
 
+@pytest.mark.proof
 def test_a_document_is_freed_when_it_is_no_longer_used() -> None:
     import gc
     import weakref

@@ -124,6 +124,7 @@ def test_a_lost_update_comes_with_the_state(path: Path, dana: Person) -> None:
     assert merge(dana, later).waiting == 0
 
 
+@pytest.mark.proof
 def test_what_waits_is_bounded(path: Path, dana: Person) -> None:
     peer = peer_of(path)
     peer.does(SetField("g", "lost"))

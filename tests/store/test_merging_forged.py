@@ -202,6 +202,7 @@ def test_any_title_of_the_roadmap_leaves_it_usable(path: Path, dana: Person, tit
     assert TimeTravel(path).at(0) == PLAN
 
 
+@pytest.mark.proof
 def test_ten_thousand_siblings_at_one_position(path: Path, dana: Person) -> None:
     answer = merge(dana, foreign_update(updates_of(path), lambda maps: [
         maps.tasks.update({f"n{n:05}": {"parent": "c", "pos": "V"}}) for n in range(10_000)

@@ -41,6 +41,7 @@ def test_what_waits_for_a_third_is_not_lost_while_others_work(path: Path, dana: 
     assert value(dana.store.roadmap, "g") == "avi"
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("how", ["in one transaction", "one by one", "in any order"])
 def test_each_update_of_many_is_tried_twice_at_most(path: Path, tries: Calls, how: str) -> None:
     peer, copy = peer_of(path), Copy(path, PLAN, "dana")

@@ -106,6 +106,7 @@ async def test_the_end_with_another_rate_stands_beside_the_real_one(home: Path) 
         await at.until(lambda: "As it is" in at.text)
 
 
+@pytest.mark.proof
 async def test_a_cell_that_cannot_be_read_says_why_and_keeps_what_was_typed(home: Path) -> None:
     async with at_row(home, funnel(), "f.2") as at:
         await at.type(keys("right") + "many\r")
@@ -117,6 +118,7 @@ async def test_a_cell_that_cannot_be_read_says_why_and_keeps_what_was_typed(home
         assert "1% 10 of 1,000" in line_with(at, "Overall rate")
 
 
+@pytest.mark.proof
 async def test_a_pipeline_says_where_each_deal_stands_and_a_unit_shows_its_formulas(home: Path) -> None:
     async with sitting(home, size=(100, 110), roadmap=plan(pipeline(), unit())) as at:
         await at.press("alt+2")
@@ -129,6 +131,7 @@ async def test_a_pipeline_says_where_each_deal_stands_and_a_unit_shows_its_formu
         assert "Spend ÷ New customers = 9,000 ÷ 30 = 300" in line_with(at, "CAC Spend")
 
 
+@pytest.mark.proof
 async def test_rows_are_added_moved_and_removed_by_keys_each_a_step_of_undo(home: Path) -> None:
     async with at_row(home, funnel(), "f.4") as at:
         await at.type(keys("insert") + "Again\t5\r")
@@ -146,6 +149,7 @@ async def test_rows_are_added_moved_and_removed_by_keys_each_a_step_of_undo(home
         assert at.focus == card(at).calculators[0].rows[-1].id
 
 
+@pytest.mark.proof
 async def test_a_row_without_a_letter_goes(home: Path) -> None:
     async with at_row(home, funnel(), "f.4") as at:
         await at.press("insert", "escape")
@@ -172,6 +176,7 @@ async def test_a_calculator_is_added_from_the_checklist_with_rows_to_fill_in(hom
         await at.until(lambda: not at.app.main.query(CalculatorTable))
 
 
+@pytest.mark.proof
 async def test_a_calculator_is_renamed_copied_moved_and_removed_like_other_parts(home: Path) -> None:
     async with at_row(home, funnel(), "f.2") as at:
         await at.app.action_start("rename_calculator")
@@ -194,6 +199,7 @@ async def test_a_calculator_is_renamed_copied_moved_and_removed_like_other_parts
         assert at.focus in [second.id, *(each.id for each in second.rows)]
 
 
+@pytest.mark.proof
 async def test_the_menu_and_the_search_know_calculators_and_rows(home: Path) -> None:
     async with at_row(home, funnel(), "f.2") as at:
         await at.press("f2")
@@ -205,6 +211,7 @@ async def test_the_menu_and_the_search_know_calculators_and_rows(home: Path) -> 
         assert at.app.focused is at.one(CalculatorTable)
 
 
+@pytest.mark.proof
 async def test_the_history_leads_to_the_row(home: Path) -> None:
     async with at_row(home, funnel(), "f.3") as at:
         await at.type(keys("right") + "60\r")
@@ -214,6 +221,7 @@ async def test_the_history_leads_to_the_row(home: Path) -> None:
         await at.until(lambda: at.focus == "f.3")
 
 
+@pytest.mark.proof
 async def test_what_another_window_changes_shows_and_what_is_typed_stays(home: Path) -> None:
     async with at_row(home, funnel(), "f.2") as one, sitting(home, author="yossi") as other:
         await one.type(keys("right") + "3")

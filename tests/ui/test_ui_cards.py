@@ -158,6 +158,7 @@ async def test_a_card_is_moved_to_another_stage_and_the_focus_goes_with_it(home:
         assert await titles(at) == ["Card a0", "Card b0"]
 
 
+@pytest.mark.proof
 async def test_removing_a_card_names_what_goes_and_the_focus_goes_to_the_next(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at.press("alt+2")

@@ -75,6 +75,7 @@ async def test_ticks_by_space_are_dated_toned_and_stored(home: Path) -> None:
         assert done == [(True, "2026-03-15")] * 3 + [(False, "")]
 
 
+@pytest.mark.proof
 async def test_tasks_are_added_one_after_another(home: Path) -> None:
     async with sitting(home, roadmap=four_tasks()) as at:
         await to_tasks(at)

@@ -113,6 +113,7 @@ async def test_every_recommendation_has_room(home: Path, language: Language, siz
             assert asked.screen.query_one("#dialog").max_scroll_y == 0
 
 
+@pytest.mark.proof
 @each_language
 async def test_the_comparison_is_a_key_away_and_leads_back(home: Path, language: Language) -> None:
     async with sitting(home, language=language) as at:

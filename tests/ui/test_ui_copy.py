@@ -65,6 +65,7 @@ async def copied(at: Sitting) -> str:
     return at.app.clipboard
 
 
+@pytest.mark.proof
 async def test_a_field_is_copied_whole_or_what_is_selected_of_it(home: Path, taken: Path) -> None:
     async with sitting(home, language="he") as at:
         await at.type(keys("alt+2") + HEBREW)
@@ -80,6 +81,7 @@ async def test_a_field_is_copied_whole_or_what_is_selected_of_it(home: Path, tak
         assert await at.stored(OWNER) == HEBREW
 
 
+@pytest.mark.proof
 async def test_a_long_text_is_copied(home: Path) -> None:
     async with sitting(home) as at:
         await at.type(keys("alt+2", "tab", "tab"))
@@ -120,6 +122,7 @@ async def test_no_line_of_a_copied_card_is_a_formula_in_a_sheet_and_a_field_is_c
         await at.until(lambda: at.app.clipboard == goals.value)
 
 
+@pytest.mark.proof
 async def test_ctrl_c_copies_a_task_an_option_a_cell_or_says_that_there_is_nothing(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at.press("alt+2")
@@ -140,6 +143,7 @@ async def test_a_cell_of_a_kpi_is_copied(home: Path) -> None:
         assert await copied(at) == at.app.main.context.labels.of(at.app.session.roadmap.kpis[0])
 
 
+@pytest.mark.proof
 async def test_a_program_that_fails_is_told_of(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -177,6 +181,7 @@ def test_the_terminal_is_given_the_text(home: Path) -> None:
     assert [base64.b64decode(text).decode() for text in sent] == [HEBREW]
 
 
+@pytest.mark.proof
 async def test_copying_again_does_not_wait_for_the_systems_clipboard(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

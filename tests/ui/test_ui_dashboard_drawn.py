@@ -61,6 +61,7 @@ async def test_a_window_that_grows_and_shrinks_is_placed_again(home: Path) -> No
             assert all(cell_len(text) <= width for text in at.lines)
 
 
+@pytest.mark.proof
 async def test_emoji_and_wide_characters_do_not_shift_a_line(home: Path) -> None:
     roadmap = sample("en")
     for name in ("👩‍👩‍👧‍👦 family", "日本語の計画", "👍🏽 ok", "é̂ accents"):

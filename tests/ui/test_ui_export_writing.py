@@ -241,6 +241,7 @@ async def test_the_other_files_are_written_when_some_cannot_be(home: Path) -> No
         assert at.notices.count("is a folder") == 2 and f"Exported to {Path.cwd()}" in at.notices
 
 
+@pytest.mark.proof
 async def test_a_folder_that_is_not_there_is_said_once(home: Path) -> None:
     async with sitting(home) as at:
         screen = await opened(at)
@@ -250,6 +251,7 @@ async def test_a_folder_that_is_not_there_is_said_once(home: Path) -> None:
         assert at.notices.count("There is no folder") == 1
 
 
+@pytest.mark.proof
 @pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("history", [True, False])
 async def test_everything_has_the_historys_own_file_exactly_with_the_history(

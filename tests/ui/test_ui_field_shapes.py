@@ -46,6 +46,7 @@ async def step(at: Sitting, name: str, times: int) -> None:
     await at.type(keys("space") * times)
 
 
+@pytest.mark.proof
 async def test_a_field_is_added_behind_the_one_with_the_focus(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at.press("alt+2")
@@ -143,6 +144,7 @@ async def test_a_label_is_one_edit_that_renames(home: Path) -> None:
         await at.until(lambda: "is now called" in at.text)
 
 
+@pytest.mark.proof
 async def test_the_history_says_that_a_field_was_changed(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at.press("alt+2")
@@ -155,6 +157,7 @@ async def test_the_history_says_that_a_field_was_changed(home: Path) -> None:
         assert "removed the field" not in at.text
 
 
+@pytest.mark.proof
 async def test_a_role_that_the_card_has_already_is_refused(home: Path) -> None:
     async with sitting(home) as at:
         await at.press("alt+2")

@@ -99,6 +99,7 @@ async def test_a_pasted_megabyte_is_kept(home: Path) -> None:
         assert await at.stored(GOALS) == megabyte + "!"
 
 
+@pytest.mark.proof
 async def test_a_date_is_read_in_every_form(home: Path) -> None:
     forms = {
         "2026-03-31": "2026-03-31",

@@ -73,6 +73,7 @@ async def test_a_long_text_scrolls_at_eighty_columns(home: Path, language: Langu
         await at.until(lambda: screen.view.scroll_offset.y == screen.view.max_scroll_y > 0)
 
 
+@pytest.mark.proof
 async def test_the_help_leads_to_it_and_it_back_to_the_roadmap(home: Path) -> None:
     async with sitting(home) as at:
         await at.press("f1")

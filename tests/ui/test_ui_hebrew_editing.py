@@ -121,6 +121,7 @@ async def test_left_moves_forward_in_the_table_and_in_a_choice(home: Path) -> No
         assert at.value(PERIOD) == options[0]
 
 
+@pytest.mark.proof
 async def test_arrows_move_between_buttons_and_a_path_is_left_to_right(home: Path) -> None:
     async with sitting(home, language="he", roadmap=filled()) as at:
         await at.app.action_start("reset")
@@ -139,6 +140,7 @@ async def test_arrows_move_between_buttons_and_a_path_is_left_to_right(home: Pat
         assert text_in(at, file.content_region).rstrip() == line_of(file.value, 0).glyphs
 
 
+@pytest.mark.proof
 async def test_tab_moves_down_the_form_and_then_to_the_next_card(home: Path) -> None:
     async with sitting(home, language="he", roadmap=filled()) as at:
         await at.press("alt+2")

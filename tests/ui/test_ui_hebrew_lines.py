@@ -80,6 +80,7 @@ async def test_a_scrollbar_stands_where_lines_end(home: Path, key: str, language
             assert (bar.region.x < middle) == (language == "he"), widget
 
 
+@pytest.mark.proof
 async def test_what_is_drawn_beside_a_scrollbar_is_whole_and_can_be_clicked(home: Path) -> None:
     async with sitting(home, language="he", size=(80, 24)) as at:
         await at.press("ctrl+e")

@@ -85,6 +85,7 @@ async def test_the_list_is_narrowed_by_words_person_card_and_day(home: Path) -> 
         await at.until(lambda: shown() == [] and "Nothing that fits" in at.text)
 
 
+@pytest.mark.proof
 async def test_a_value_is_brought_back_from_before_a_change_or_from_it(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana\x1b2")
@@ -122,6 +123,7 @@ async def test_a_long_text_comes_back_whole(home: Path) -> None:
         assert (at.editor(GOALS).text, await at.stored(GOALS)) == ("first words", "first words")
 
 
+@pytest.mark.proof
 async def test_the_roadmap_of_a_moment_is_seen_and_brought_back(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana\t\t\tSMB\x1b2")

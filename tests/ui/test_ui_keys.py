@@ -130,6 +130,7 @@ async def test_the_palette_finds_commands_and_places(home: Path) -> None:
         await at.until(lambda: at.app.theme == "paper")
 
 
+@pytest.mark.proof
 async def test_the_palette_finds_a_command_by_what_it_does_in_any_case(home: Path) -> None:
     async with sitting(home, size=(120, 50)) as at:
         await at.type("\x10" + "PreVIEW")
@@ -264,6 +265,7 @@ async def test_commands_of_a_list_work_with_a_hebrew_layout(home: Path) -> None:
         assert [task.text for task in tasks if task.text] == ["חדש"]
 
 
+@pytest.mark.proof
 async def test_a_key_of_the_settings_works_with_a_hebrew_layout_too(home: Path) -> None:
     (home / "config").mkdir(exist_ok=True)
     (home / "config" / "settings.toml").write_text('[keys]\nadd_task = "n"\n', "utf-8")
@@ -274,6 +276,7 @@ async def test_a_key_of_the_settings_works_with_a_hebrew_layout_too(home: Path) 
         await at.until(lambda: "New one" in at.text)
 
 
+@pytest.mark.proof
 @pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_key_that_types_a_sign_is_no_key_of_a_command_of_the_fields(

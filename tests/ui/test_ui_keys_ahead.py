@@ -136,6 +136,7 @@ async def test_keys_go_on_where_the_widget_that_had_one_was_removed(
         await at.until(lambda: at.tab == "data")
 
 
+@pytest.mark.proof
 async def test_a_key_behind_a_filter_is_for_the_lines_that_fit(home: Path) -> None:
     async with sitting(home) as at:
         await two_changes(at)

@@ -173,6 +173,7 @@ async def test_what_is_typed_before_a_click_stays_where_it_was_typed(home: Path)
         assert (at.value(OWNER), at.value(SEGMENTS)) == ("Dana Levi", "shops")
 
 
+@pytest.mark.proof
 async def test_what_is_typed_behind_a_double_click_goes_into_what_it_opens(home: Path) -> None:
     async with sitting(home) as at:
         await at_owner(at)

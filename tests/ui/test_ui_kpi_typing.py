@@ -123,6 +123,7 @@ async def test_removing_a_row_says_what_went_and_undo_brings_it_back(home: Path)
         await at.until(lambda: RATE in rows(at))
 
 
+@pytest.mark.proof
 async def test_a_wrapped_cell_is_edited_with_nothing_of_the_old_text_beside_it(home: Path) -> None:
     async with sitting(home, size=(80, 30)) as at:
         await at.type(KPI_TAB + RIGHT + "old words of a definition that is long enough for five lines\r")

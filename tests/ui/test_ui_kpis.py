@@ -72,6 +72,7 @@ async def test_tab_at_the_tables_end_ends_the_editing(home: Path) -> None:
         assert (kpi(at.app.session.roadmap, rows(at)[3]).owner or "").endswith("!")
 
 
+@pytest.mark.proof
 async def test_escape_restores_the_cell(home: Path) -> None:
     async with sitting(home) as at:
         await at.type(KPI_TAB + "\r" + keys("end") + " of my own")

@@ -56,6 +56,7 @@ async def test_keys_right_before_quitting_are_all_saved(home: Path) -> None:
         assert at.editor(OWNER).value == "דנה לוי Dana"
 
 
+@pytest.mark.proof
 async def test_quitting_while_a_task_is_worded_keeps_it(home: Path) -> None:
     async with sitting(home) as at:
         await at.press("alt+2")
@@ -65,6 +66,7 @@ async def test_quitting_while_a_task_is_worded_keeps_it(home: Path) -> None:
     assert [t.text for t in read(at.path).stages[0].cards[0].tasks if t.text is not None] == ["half a ta"]
 
 
+@pytest.mark.proof
 async def test_a_signal_to_end_saves_what_was_typed(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana\t31.3.26")  # the day is not settled yet
@@ -114,6 +116,7 @@ async def test_staying_is_what_escape_and_enter_do(home: Path) -> None:
     assert value(read(at.path), OWNER) == "Dana!"
 
 
+@pytest.mark.proof
 async def test_an_emergency_copy_holds_everything_and_is_told(home: Path) -> None:
     async with sitting(home) as at:
         await at.press("alt+2")
@@ -131,6 +134,7 @@ async def test_an_emergency_copy_holds_everything_and_is_told(home: Path) -> Non
     assert (value(kept, OWNER), value(kept, DEADLINE)) == ("דנה", "2026-04-01")
 
 
+@pytest.mark.proof
 async def test_the_copy_is_named_as_it_is_whatever_its_folder_is_called(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,6 +153,7 @@ async def test_the_copy_is_named_as_it_is_whatever_its_folder_is_called(
         assert str(copy) in printed.get()
 
 
+@pytest.mark.proof
 async def test_leaving_without_the_unsaved_leaves_the_file_as_it_was(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana\t")
@@ -180,6 +185,7 @@ def full_disk(home: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
+@pytest.mark.proof
 async def test_a_full_disk_is_told_and_nothing_typed_is_lost(home: Path, full_disk: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b2Dana")
@@ -199,6 +205,7 @@ async def test_a_full_disk_is_told_and_nothing_typed_is_lost(home: Path, full_di
         assert value(read(at.path), "strategy.goals.goals") == long * 20
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("told_before", [True, False])
 async def test_nothing_lies_over_the_question(home: Path, told_before: bool) -> None:
     async with sitting(home, size=(80, 24)) as at:
@@ -251,6 +258,7 @@ async def broken(at: Sitting, monkeypatch: pytest.MonkeyPatch) -> Dialog:
     return await asked(at)
 
 
+@pytest.mark.proof
 async def test_a_writer_that_ends_is_told_at_once_and_a_copy_holds_everything(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from foreign_peer import Maps, write_by_peer
 from imported_files import ask
 from lfroadmap.store.sqlite.file_format import inspect
@@ -19,6 +21,7 @@ def two_things(maps: Maps) -> None:
     maps.tasks["x"], maps.tasks["y"] = "boo", 5
 
 
+@pytest.mark.proof
 async def test_the_notice_comes_with_the_things_and_at_each_opening(home: Path) -> None:
     async with sitting(home) as at:
         write_by_peer(at.path, two_things)

@@ -140,6 +140,7 @@ async def test_escape_comes_back_to_the_history_as_it_was(
         assert at.app.screen is at.app.main
 
 
+@pytest.mark.proof
 async def test_escape_comes_back_step_by_step_from_a_snapshot_of_the_history(home: Path) -> None:
     async with sitting(home) as at:
         await at.type(keys("alt+2") + "Dana")

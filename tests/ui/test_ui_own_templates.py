@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.library.library import Library
@@ -22,6 +23,8 @@ from sitting import Sitting, sitting
 from terminal import keys
 
 CALL = '  { id = "call", en = "Call them", he = "להתקשר" },\n'
+HEADING = 70
+"""Columns that a heading has in a window of 80."""
 VISIT = '  { id = "visit", en = "Visit them", he = "לבקר" },\n'
 
 
@@ -130,6 +133,14 @@ async def test_what_changed_is_shown_and_taken_in_as_one_step(home: Path) -> Non
         await at.press("ctrl+z")
         await at.until(lambda: len(at.app.session.roadmap.stages[0].cards[0].tasks) == 2)
         assert at.app.session.roadmap.stages[0].cards[0].tasks[0].text == "Call them"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_headings_of_the_preview_fit_a_small_window(language: Language) -> None:
+    headings = {key: text for key, text in words(language).table.items() if "template_update." in key}
+    counted = {key: text for key, text in headings.items() if "{n}" in text}
+    assert len(counted) >= 8
+    assert not [key for key, text in counted.items() if cell_len(text.format(n=1000)) > HEADING]
 
 
 @pytest.mark.proof

@@ -113,6 +113,7 @@ async def test_commands_have_their_keys_also_those_of_the_settings(home: Path) -
         assert "^Q" in line["quit"]
 
 
+@pytest.mark.proof
 async def test_the_arrows_choose_and_escape_leaves_everything_as_it_was(home: Path) -> None:
     async with sitting(home) as at:
         await at.type(keys("alt+2") + OPEN + "kpi")

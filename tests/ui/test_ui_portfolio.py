@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.report.formatting import format_days
+from lfroadmap.roadmap.edits import Rename
 from lfroadmap.roadmap.model import Roadmap, Task
 from lfroadmap.roadmap.owner_shares import Share
 from lfroadmap.store.library.library import Library
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.screens.portfolio import PortfolioScreen
+from lfroadmap.usecases.library_rows import LibraryRows
+from lfroadmap.usecases.opening import store_of
 from lfroadmap.words import Language, words
 from libraries import switched
+from outlines import keep_soon, seen, settle
 from portfolios import one_card
 from samples import TODAY
 from sharing import create
@@ -110,3 +114,24 @@ async def test_what_cannot_be_opened_leaves_the_portfolio_there(home: Path) -> N
         await at.press("escape")
         await shown(at)
         assert at.app.session.name == NAME
+
+
+@pytest.mark.proof
+async def test_what_an_earlier_program_read_is_shown_without_reading(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = filled(home)
+    keep_soon(monkeypatch)
+    async with sitting(home, roadmap=plan(NAME, "Dana")) as at:
+        settle(library)
+        seen(library)
+        with monkeypatch.context() as patch:
+            patch.delattr(LibraryRows, "portfolio")
+            await at.press("ctrl+r", "p")
+            await shown(at)
+            assert all(text in at.text for text in ("acme", "beta", "Sign it", "Call them", "Yossi", "Noa"))
+        edited = store_of(library.path("acme"))
+        edited.start(lambda event: None)
+        edited.submit(Rename("t1", "Sign both"))
+        edited.close()
+        await at.until(lambda: "Sign both" in at.text)

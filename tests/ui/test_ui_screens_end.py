@@ -70,6 +70,7 @@ def csv(home: Path) -> Path:
     return table
 
 
+@pytest.mark.proof
 @pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("name", quick_first(["import", "changes", "history", "moment"], 2))
 async def test_work_that_ends_while_its_screen_goes_shows_nothing(

@@ -39,6 +39,7 @@ def many(number: int) -> Roadmap:
     )
 
 
+@pytest.mark.proof
 async def test_a_stage_is_added_behind_the_open_one_and_takes_its_first_card(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at.press("alt+2")

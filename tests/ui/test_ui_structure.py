@@ -156,6 +156,7 @@ async def test_no_change_of_structure_breaks_the_screen(home: Path, seed: int) -
         await at.saved()
 
 
+@pytest.mark.proof
 async def test_an_undo_under_way_spares_what_is_under_the_cursor(home: Path) -> None:
     async with two(home) as (one, other):
         assert one.focus == "f"

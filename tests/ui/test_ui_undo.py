@@ -195,6 +195,7 @@ def notices(at: Sitting) -> list[str]:
     return [notice.message for notice in at.app._notifications]
 
 
+@pytest.mark.proof
 async def test_undo_and_redo_say_what_they_did_in_the_words_of_the_history(home: Path) -> None:
     async with sitting(home, size=(120, 40)) as at:
         at.app.change(Tick(FIRST_TASK, True, "2026-01-01"))
@@ -216,6 +217,7 @@ async def test_undo_and_redo_say_what_they_did_in_the_words_of_the_history(home:
         await at.until(lambda: isinstance(at.app.screen, HistoryScreen) and at.shows(said[-1][0][:50]))
 
 
+@pytest.mark.proof
 async def test_an_undo_takes_away_the_notice_of_what_it_took_back_and_no_warning(home: Path) -> None:
     async with sitting(home, language="he") as at:
         at.app.notify("a warning", severity="warning")

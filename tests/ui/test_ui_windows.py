@@ -53,6 +53,7 @@ async def test_an_edit_shows_in_the_other_window(home: Path) -> None:
         assert "33%" in other.lines[1]
 
 
+@pytest.mark.proof
 async def test_what_is_under_the_cursor_is_not_overwritten_and_both_edits_stay(home: Path) -> None:
     async with two(home) as (one, other):
         await one.type("mine")
@@ -113,6 +114,7 @@ async def test_the_cursor_stays_on_its_task_and_its_row(home: Path) -> None:
         assert (last.id, last.text, last.done) == ("t2", "task 2 new words!", True)
 
 
+@pytest.mark.proof
 async def test_the_cursor_stays_on_its_kpi(home: Path) -> None:
     async with two(home) as (one, other):
         await one.type("\x1b3" + keys("end"))
@@ -128,6 +130,7 @@ async def test_the_cursor_stays_on_its_kpi(home: Path) -> None:
         assert one.one(KpiTable).cursor == 2
 
 
+@pytest.mark.proof
 async def test_a_task_that_the_other_removed_while_it_is_reworded_does_no_harm(home: Path) -> None:
     async with two(home) as (one, other):
         await one.type("\t\t\t\r" + " x")

@@ -43,6 +43,7 @@ async def begun(at: Sitting, typed: str, edit: Edit) -> None:
     await at.quiet()
 
 
+@pytest.mark.proof
 @pytest.mark.quick_cases(2)
 @pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize("begin", ["afirst", "a"])

@@ -55,6 +55,7 @@ BROKEN: dict[str, tuple[str | bytes, str, str, str]] = {
     "unknown role": (changed('role = "owner"', 'role = "boss"'), "boss", "one of: owner, deadline", "אחד מאלה: owner"),
     "unknown direction": (changed('better = "up"', 'better = "more"'), "more", "one of: up, down", "אחד מאלה: up"),
     "unknown calculator": (changed('kind = "funnel"', 'kind = "sum"'), "sum", "one of: funnel", "אחד מאלה: funnel"),
+    "a column of another kind": (changed('count = "100"', 'spend = "100"'), "spend", "no “spend”. Its columns: count", 'אין "spend"'),
     "an id twice": (changed('id = "write"', 'id = "call"'), "לכתוב", "is already taken on line", "כבר קיים בשורה"),
     "id of a field": (changed('id = "write"', 'id = "owner"'), "לכתוב", "is already taken on line", "כבר קיים בשורה"),
     "id with a blank": (changed('id = "meet"', 'id = "me et"'), "me et", "“me et” cannot be an id", "לא יכול לשמש מזהה"),

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from commanding import settle
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap import templates
-from lfroadmap.roadmap.edits import Edit, Rename, SetField, Tick
+from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetRow, Tick
 from lfroadmap.roadmap.model import Field, Kpi, Roadmap, Task
 from lfroadmap.roadmap.own_templates.making import OwnTemplate
 from lfroadmap.roadmap.own_templates.node_words import is_filled
@@ -198,6 +198,20 @@ def test_a_field_of_another_kind_keeps_its_value(plan: Plan) -> None:
     assert (field.kind, field.role, field.value) == ("long", "", "Dana")
 
 
+@pytest.mark.parametrize(
+    ("rate", "kind", "word"), [("40%", "funnel", "kept_text"), ("", "pipeline", "changed")]
+)
+def test_a_calculator_of_another_kind_hides_nothing_that_is_filled_in(
+    plan: Plan, rate: str, kind: str, word: str
+) -> None:
+    plan.do(SetRow("first.meet.steps.all", "count", "7"), SetRow("first.meet.steps.all", "rate", rate))
+    rewrite(('kind = "funnel"', 'kind = "pipeline"'))
+    found = plan.apply()
+    assert [(each.word, each.attribute) for each in found.changes] == [(word, "kind")]
+    calculator = plan.roadmap.stages[0].cards[0].calculators[0]
+    assert (calculator.kind, calculator.rows[0].count, calculator.rows[0].rate) == (kind, "7", rate)
+
+
 def test_a_roadmap_of_no_such_template_is_refused(plan: Plan, tmp_path: Path) -> None:
     with pytest.raises(RoadmapError) as caught:
         plan.update("sales-pipeline")
@@ -259,6 +273,7 @@ def test_an_update_never_loses_what_people_filled_in(now: Roadmap, then: Roadmap
                 assert getattr(kept, name, None) == getattr(node, name, None)
 
 
+@pytest.mark.proof
 @given(worked_on(), worked_on())
 @settings(
     max_examples=30, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow], deadline=None

@@ -20,7 +20,6 @@ KINDS = {
         "verb": "calculator_verb",
     },
     "rename": {"new": "text"},
-    "copy": {"new": "text"},
     "bin": {"--restore": "removed"},
     "schema": {"command": "schema"},
     "guide": {"topic": "guide_topic"},
@@ -32,7 +31,7 @@ KINDS = {
 }
 """Command -> kinds of values that are its own; the others are in `KINDS_OF_ALL`."""
 KINDS_OF_ALL = {
-    **dict.fromkeys(("name", "--in", "--of", "--into"), "roadmap"),
+    **dict.fromkeys(("name", "--in", "--of", "--into", "--copy"), "roadmap"),
     **dict.fromkeys(("file", "--output", "--data-dir", "--identities", "--rejects", "--sample"), "file"),
     **dict.fromkeys(("--at",), "moment"),
     **dict.fromkeys(("a", "b"), "point"),

@@ -50,7 +50,6 @@ COMMANDS = {
     "snapshot": Place("snapshots", "SNAPSHOT"),
     "bin": Place("trash", "BIN"),
     "rename": Place("roadmaps", "RENAME"),
-    "copy": Place("roadmaps", "COPY"),
     "remove": Place("roadmaps", "REMOVE"),
     "doctor": Place("doctor", "DOCTOR"),
     "completion": Place("completion", "COMPLETION"),

@@ -33,21 +33,18 @@ class DealOptions:
 def import_deals_into(context: AnyContext, options: DealOptions) -> int:
     """Show what a table of deals would change in a calculator, ask, and do it as one step."""
     from lfroadmap.imports.deal_table import read_deals
-    from lfroadmap.report.calculators.deal_import_report import deal_import_report
-    from lfroadmap.roadmap.deal_import import import_deals
+    from lfroadmap.imports.preview import DealsFor, deal_preview
     from lfroadmap.usecases.calculator_edits import pipeline_calculator
     from lfroadmap.usecases.import_file import parse_mapping
     from lfroadmap.usecases.plan_edits import Made
 
     piped = sys.stdin.buffer if options.file == "-" else None
-    table = read_deals(options.file, piped, parse_mapping(options.mapping))
-    columns = {column for column, _ in table.heads}
+    table = read_deals(options.file, piped, parse_mapping(options.mapping), refusal="broken_snapshot")
 
     def make(plan: PlanEdits) -> Made:
         calculator = pipeline_calculator(plan, options.calculator)
-        found = import_deals(calculator, table.rows, columns, plan.labels, plan.new_id)
-        title = plan.name(calculator)
-        context.output.report(deal_import_report(found, title, table, context.words, limit=ROWS))
+        found = deal_preview(DealsFor(table, calculator.id), plan.roadmap, context.words, plan.new_id)
+        context.output.report(found.report(ROWS))
         return Made(found.edit, (calculator.id,))
 
     def agree(plan: PlanEdits, made: Made) -> bool:

@@ -1,4 +1,4 @@
-"""`new`, `list`, `path`, `rename`, `copy` and `remove`: the roadmaps of the library."""
+"""`new`, `list`, `path`, `rename` and `remove`: the roadmaps of the library."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class NewOptions:
 
     name: str | None = positional()
     template: str | None = option("--template")
+    copy: str | None = option("--copy")
     choose: bool = flag("--choose")
 
 
@@ -40,19 +41,21 @@ class NameOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class TwoNamesOptions:
-    """The options of `rename` and `copy`."""
+class RenameOptions:
+    """The options of `rename`."""
 
     name: str | None = positional()
     new: str | None = positional()
 
 
 def new(context: CommandContext[NewOptions]) -> int:
-    """Make a roadmap from a template."""
+    """Make a roadmap from a template, or as a copy of another."""
     from lfroadmap.roadmap.templates import DEFAULT
     from lfroadmap.usecases.creating import new_roadmap
 
     options, name = context.options, needed(context.options.name, "NAME", "new")
+    if options.copy:
+        return _copy(context, options.copy, name)
     template: str | None = options.template or DEFAULT
     if options.choose:
         from lfroadmap.cli.choosing import choose
@@ -64,6 +67,16 @@ def new(context: CommandContext[NewOptions]) -> int:
         context.say("choosing.left", name=SafeText(shell_word(name)))
         return NOT_DONE
     path = context.library.create(name, new_roadmap(name, template, context.words.language), author())
+    context.say("cli.made", name=name, path=path)
+    return DONE
+
+
+def _copy(context: CommandContext[NewOptions], source: str, name: str) -> int:
+    from lfroadmap.usecases.library_edits import copy_roadmap
+
+    if context.options.template or context.options.choose:
+        raise UsageError("copy_or_template")
+    path = copy_roadmap(context.library, context.chosen_name(source), name)
     context.say("cli.made", name=name, path=path)
     return DONE
 
@@ -119,32 +132,18 @@ def path(context: CommandContext[NameOptions]) -> int:
     return DONE
 
 
-def rename(context: CommandContext[TwoNamesOptions]) -> int:
+def rename(context: CommandContext[RenameOptions]) -> int:
     """Give a roadmap another name."""
     from lfroadmap.usecases.library_edits import check_free, rename_roadmap
 
-    name, to = _two_names(context, "rename")
+    options = context.options
+    name, to = needed(options.name, "NAME", "rename"), needed(options.new, "NEW", "rename")
+    name = context.chosen_name(name)
     if to != name:
         check_free(context.library, to)
         to = rename_roadmap(context.library, name, to, context.words, context.complain)
     context.say("library.renamed", before=name, name=to)
     return DONE
-
-
-def copy(context: CommandContext[TwoNamesOptions]) -> int:
-    """Make a roadmap of what stands in another."""
-    from lfroadmap.usecases.library_edits import copy_roadmap
-
-    name, to = _two_names(context, "copy")
-    context.say("cli.made", name=to, path=copy_roadmap(context.library, name, to))
-    return DONE
-
-
-def _two_names(context: CommandContext[TwoNamesOptions], command: str) -> tuple[str, str]:
-    """The name of a roadmap that is there, and the one that is wanted."""
-    options = context.options
-    name, to = needed(options.name, "NAME", command), needed(options.new, "NEW", command)
-    return context.chosen_name(name), to
 
 
 def remove(context: CommandContext[NameOptions]) -> int:
@@ -161,6 +160,5 @@ def remove(context: CommandContext[NameOptions]) -> int:
 NEW = Command(NewOptions, new)
 LIST = Command(ListOptions, list_)
 PATH = Command(NameOptions, path)
-RENAME = Command(TwoNamesOptions, rename)
-COPY = Command(TwoNamesOptions, copy)
+RENAME = Command(RenameOptions, rename)
 REMOVE = Command(NameOptions, remove)

@@ -17,7 +17,7 @@ from lfroadmap.text import clean
 from lfroadmap.words import Words
 
 FORMAT = "lfroadmap-comparison"
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)

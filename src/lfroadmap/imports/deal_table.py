@@ -21,7 +21,7 @@ from lfroadmap.roadmap.calculators.deals import COLUMNS, Column, DealCells
 from lfroadmap.roadmap.import_words import head_keys, head_ranks
 from lfroadmap.roadmap.json_source import LIMIT
 from lfroadmap.roadmap.table_file import ColumnMapping, ImportChoices
-from lfroadmap.roadmap.table_rows import NumberedRow
+from lfroadmap.roadmap.table_rows import NumberCell, NumberedRow
 from lfroadmap.text import match_key
 
 _HEADS: dict[Column, str] = {
@@ -38,6 +38,7 @@ _QUANTITY = "deal_quantity"
 _LEAST = 2
 """Known headings that a table must have, where none is named by a person."""
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+_THREE_DECIMALS = re.compile(r"-?\d+\.\d{3}")
 _TEXTS = ("csv", "text", "todo_txt", "mail")
 """Kinds of text that are read as a table: a short one is taken for something else."""
 _NO_TABLES = ("snapshot", "roadmap", "zip", "trello", "taskwarrior", "xml", "binary")
@@ -68,10 +69,13 @@ class _Found(NamedTuple):
     places: Mapping[Column, int]
 
 
-def read_deals(path: str, piped: BinaryIO | None, mapping: ColumnMapping = ()) -> DealTable:
+def read_deals(
+    path: str, piped: BinaryIO | None, mapping: ColumnMapping = (), refusal: str = "deals_file"
+) -> DealTable:
     """The table in a file, or in what is piped.
 
-    Raises RoadmapError with the file's name for one that cannot be read, and UsageError for a wrong mapping.
+    Raises RoadmapError, by its key `refusal`, with the file's name for one that cannot be read, and
+    UsageError for a wrong mapping.
     """
     source = typed_path(path) if piped is None else piped
     try:
@@ -79,7 +83,7 @@ def read_deals(path: str, piped: BinaryIO | None, mapping: ColumnMapping = ()) -
             return deals_in(read_bytes(file, LIMIT + 1), mapping)
     except BrokenSnapshot as error:
         shown = path if piped is not None else str(for_display(typed_path(path)))
-        raise RoadmapError("deals_file", path=shown, why=error) from error
+        raise RoadmapError(refusal, path=shown, why=error) from error
 
 
 def deals_in(data: bytes, mapping: ColumnMapping = ()) -> DealTable:
@@ -223,12 +227,22 @@ def _rank_of(head: str, key: str) -> int | None:
     return next((ranks[each] for each in head_keys(head[:60]) if each in ranks), None) if head else None
 
 
+def _text(cell: object, column: Column) -> str:
+    """The text of a cell, as a person would type it: no point of decimals looks like a thousands sign."""
+    text = str(cell).strip()
+    if not isinstance(cell, NumberCell):
+        return text
+    if _THREE_DECIMALS.fullmatch(text):
+        text += "0"
+    return f"{cell.currency} {text}" if cell.currency and column == "value" else text
+
+
 def _table(sheet: Sheet, first: list[NumberedRow], found: _Found, mapping: ColumnMapping) -> DealTable:
     """The rows below the headings; raises BrokenSnapshot for too many."""
     rows: list[DealCells] = []
     for line, cells in (*first[found.at + 1 :], *islice(sheet.rows, MAX_ROWS + 1)):
         texts = {
-            column: str(cells[at]).strip() if at < len(cells) else "" for column, at in found.places.items()
+            column: _text(cells[at], column) if at < len(cells) else "" for column, at in found.places.items()
         }
         if len(rows) >= MAX_ROWS:
             raise table_too_long()

@@ -10,35 +10,50 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lfroadmap.errors import BrokenSnapshot, RoadmapError
+from lfroadmap.imports.deal_table import DealTable
 from lfroadmap.imports.kinds import ROADMAP, SAMPLE, kind_of
 from lfroadmap.imports.snapshot import naming_errors, open_source, read_bytes, read_started
 from lfroadmap.imports.tables import tables_in
 from lfroadmap.paths import typed_path
+from lfroadmap.report.calculators.deal_import_report import deal_import_report
 from lfroadmap.report.comparison_report import Ends, comparison_report
 from lfroadmap.report.import_preview import import_preview, left_out_days
 from lfroadmap.report.nodes import Report
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.comparison import compare
 from lfroadmap.roadmap.copy_import import import_copy
+from lfroadmap.roadmap.deal_import import import_deals
 from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.json_source import LIMIT
-from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.model import Calculator, Roadmap
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.roadmap.schema import SnapshotContent
 from lfroadmap.roadmap.structure import Move
 from lfroadmap.roadmap.table_file import ImportChoices, TableFile
 from lfroadmap.roadmap.table_import import TableImport, import_tables
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.roadmap.tree import find
 from lfroadmap.roadmap.whole_days import NoDay, with_days
+from lfroadmap.text import one_line
 from lfroadmap.words import Words
 
 
 @dataclass(frozen=True, slots=True)
+class DealsFor:
+    """A table of deals, and the calculator that it is for."""
+
+    table: DealTable
+    calculator: str
+    """Id of the calculator."""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportSource:
-    """The content of a file: tables, a snapshot, or a copy of a roadmap's own file."""
+    """The content of a file: tables, deals, a snapshot, or a copy of a roadmap's own file."""
 
     path: str
     """The path as given; `-` is the standard input."""
-    content: TableFile | SnapshotContent | Roadmap
+    content: TableFile | DealsFor | SnapshotContent | Roadmap
 
     @property
     def name(self) -> str:
@@ -103,7 +118,12 @@ def is_roadmap_file(path: Path) -> bool:
 
 
 def preview(source: ImportSource, now: Roadmap, context: PreviewContext) -> ImportPreview:
-    """The preview of a file for a roadmap; raises RoadmapError for a part, or for another template."""
+    """The preview of a file for a roadmap.
+
+    Raises RoadmapError for a part, for another template, and for deals that the calculator cannot take.
+    """
+    if isinstance(source.content, DealsFor):
+        return deal_preview(source.content, now, context.words, context.new_id)
     if isinstance(source.content, SnapshotContent):
         return _snapshot_preview(source, source.content, now, context)
     file = source.content if isinstance(source.content, TableFile) else None
@@ -126,6 +146,22 @@ def _result(source: ImportSource, now: Roadmap, context: PreviewContext) -> Tabl
     return import_tables(
         now, file.tables, language, context.today, context.new_id, choices=file.choices, fallback=fallback
     )
+
+
+def deal_preview(deals: DealsFor, now: Roadmap, words: Words, new_id: Callable[[], str]) -> ImportPreview:
+    """The preview of deals for their calculator; raises RoadmapError where it cannot take them."""
+    place = find(now, deals.calculator)
+    if place is None or not isinstance(place.node, Calculator):
+        raise RoadmapError("no_such_calculator", name=deals.calculator)
+    table, labels = deals.table, Labels(now.template, words.language)
+    columns = {column for column, _ in table.heads}
+    found = import_deals(place.node, table.rows, columns, labels, new_id)
+    title = one_line(labels.of(place.node))
+
+    def report(limit: int | None) -> Report:
+        return deal_import_report(found, title, table, words, limit=limit)
+
+    return ImportPreview(now, found.edit, report, same=found.same)
 
 
 def _snapshot_report(

@@ -20,7 +20,7 @@ from lfroadmap.imports.xlsx_package import MAX_LISTED, Package, PartReader
 from lfroadmap.imports.xlsx_styles import Styles
 from lfroadmap.imports.xlsx_texts import SharedTexts, TextReader, unescape
 from lfroadmap.roadmap.foreign_days import EPOCH
-from lfroadmap.roadmap.table_rows import CellFault, NumberedRow
+from lfroadmap.roadmap.table_rows import CellFault, NumberCell, NumberedRow
 
 _MAX_CELLS = 32 * 1024 * 1024
 """Maximal number of characters of all cells together."""
@@ -123,8 +123,11 @@ class _Workbook:
             if shown := self.styles.format_number(style, number, self.epoch):
                 return shown
         if text.isdecimal():
-            return text.lstrip("0") or "0"
-        return str(whole) if number == whole and abs(number) < 1e15 else repr(number)
+            shown = text.lstrip("0") or "0"
+        else:
+            shown = str(whole) if number == whole and abs(number) < 1e15 else repr(number)
+        currency = self.styles.currency(style)
+        return NumberCell(shown, currency) if currency or "." in shown else shown
 
 
 class _Sheet(TextReader):

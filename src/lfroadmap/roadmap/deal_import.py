@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.batch import Batch
-from lfroadmap.roadmap.calculators.card_tables import is_empty, row_name
+from lfroadmap.roadmap.calculators.card_tables import CellFault, calculate, is_empty, row_name
 from lfroadmap.roadmap.calculators.deals import DealCells
 from lfroadmap.roadmap.edits import Edit, between
 from lfroadmap.roadmap.model import Calculator, CalculatorRow
@@ -34,6 +34,7 @@ class RowChange(NamedTuple):
     cells: tuple[tuple[str, str, str], ...]
     """Column of the calculator, value before, value after."""
     edits: tuple[Edit, ...]
+    after: CalculatorRow
 
 
 class DealImport(NamedTuple):
@@ -42,6 +43,8 @@ class DealImport(NamedTuple):
     rows: tuple[RowChange, ...]
     same: int
     """Number of rows that are there already."""
+    faults: tuple[CellFault, ...] = ()
+    """The cells of the calculator that cannot be counted with after the import."""
 
     @property
     def edit(self) -> Batch:
@@ -73,7 +76,13 @@ def import_deals(
         values = {value: " ".join(getattr(each, column).split()) for column, value in read.items()}
         there = known[match_key(name)]
         rows += _change(there.popleft(), name, values) if there else [_new(calculator, name, values, new_id)]
-    return DealImport(tuple(row for row in rows if row.edits), sum(not row.edits for row in rows))
+    changed = tuple(row for row in rows if row.edits)
+    return DealImport(changed, len(rows) - len(changed), _faults(calculator, changed, labels))
+
+
+def _faults(calculator: Calculator, changed: Sequence[RowChange], labels: Labels) -> tuple[CellFault, ...]:
+    rows = {row.id: row for row in (*calculator.rows, *(each.after for each in changed))}
+    return calculate(replace(calculator, rows=tuple(rows.values())), labels).faults
 
 
 def _check(calculator: Calculator, cells: Sequence[DealCells], *, are_stages: bool) -> None:
@@ -88,10 +97,11 @@ def _check(calculator: Calculator, cells: Sequence[DealCells], *, are_stages: bo
 def _change(row: CalculatorRow, name: str, values: dict[str, str]) -> Iterator[RowChange]:
     changed = {column: value for column, value in values.items() if getattr(row, column) != value}
     cells = tuple((column, getattr(row, column), value) for column, value in changed.items())
-    yield RowChange(name, False, cells, tuple(between(row, replace(row, **changed))))
+    after = replace(row, **changed)
+    yield RowChange(name, False, cells, tuple(between(row, after)), after)
 
 
 def _new(calculator: Calculator, name: str, values: dict[str, str], new_id: Callable[[], str]) -> RowChange:
     row = CalculatorRow(new_id(), name, **values)
     cells = tuple((column, "", value) for column, value in values.items() if value)
-    return RowChange(name, True, cells, (Add(row, calculator.id),))
+    return RowChange(name, True, cells, (Add(row, calculator.id),), row)

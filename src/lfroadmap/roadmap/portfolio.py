@@ -38,6 +38,7 @@ class Member:
     id: str
     """Its name in plain ASCII."""
     roadmap: Roadmap
+    """Its outline, or all of it."""
     language: Language
     changed: datetime
     """Time of the last change of its file."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from lfroadmap.bidi.marks import DIRECTION_MARKS
 from lfroadmap.roadmap.edits import Edit
@@ -51,6 +51,18 @@ class CellFault(str):
     """A cell of a workbook without a usable value: an error, or a formula without a result."""
 
     __slots__ = ()
+
+
+class NumberCell(str):
+    """A number of a workbook, in which a point is always that of decimals."""
+
+    currency: str
+
+    def __new__(cls, number: str, currency: str) -> Self:
+        """The number, and the sign of the currency that the workbook shows beside it, or nothing."""
+        cell = super().__new__(cls, number)
+        cell.currency = currency
+        return cell
 
 
 @dataclass(frozen=True, slots=True)

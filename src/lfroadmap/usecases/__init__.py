@@ -7,7 +7,7 @@ The modules by floor; each imports only modules of the rows before its own:
     comma_lists  dated_values  own_templates
     known_templates
     calculations  choosing  creating  guide  hooks_folder  import_file  last_export  measure_elsewhere
-    measure_options  measure_rows  measurement  new_calculator  node_handles  plan_edits
+    measure_options  measure_rows  measurement  new_calculator  node_handles  outlines  plan_edits
     kpi_values  points_in_time  reader  removed  rescue_lines  template_saving  template_summary
     template_updates  what_goes
     calculator_edits  comparison  export_set  field_edits  guide_report  measure_lists  measure_report

@@ -34,13 +34,26 @@ def set_value(plan: PlanEdits, named: str, typed: str) -> Made:
     """
     row, column, kind = _cell(plan, named)
     if row is None:
-        return plan.set_field(named, typed)
+        return _set_field(plan, named, typed)
     value = " ".join(typed.split())
     if column == "name":
         return Made(Rename(row.id, checked_title(value)), (row.id,))
     _check(column, value, plan.words(column_key(kind, column)))
     values = {column: value}
     return Made(Batch(tuple(between(row, replace(row, **values)))), (row.id,))
+
+
+def _set_field(plan: PlanEdits, named: str, typed: str) -> Made:
+    """A field of a card; raises UsageError where the text names a row of a calculator, but no column."""
+    try:
+        return plan.set_field(named, typed)
+    except RoadmapError as error:
+        place = row_place(plan, named) if error.key == "no_such_card" else None
+        if place is None:
+            raise
+        calculator = _above(plan.roadmap, place)
+        columns = ", ".join(CALCULATOR_COLUMNS[calculator.kind])
+        raise UsageError("column_missing", named=one_line(named), known=columns) from error
 
 
 def _check(column: str, value: str, title: str) -> None:

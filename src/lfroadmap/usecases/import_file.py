@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.imports.deal_table import read_deals
 from lfroadmap.imports.preview import (
+    DealsFor,
     ImportPreview,
     ImportSource,
     PreviewContext,
@@ -19,7 +21,7 @@ from lfroadmap.imports.tables import UnmappedTable
 from lfroadmap.paths import absolute, typed_path
 from lfroadmap.roadmap.foreign_days import ORDERS, DateOrder
 from lfroadmap.roadmap.schema import SnapshotContent
-from lfroadmap.roadmap.table_file import ImportChoices, TableFile
+from lfroadmap.roadmap.table_file import ColumnMapping, ImportChoices, TableFile
 from lfroadmap.roadmap.table_rows import Column
 from lfroadmap.roadmap.whole_days import NoDay, with_days
 from lfroadmap.usecases.comma_lists import comma_list
@@ -56,6 +58,13 @@ def row_counts(shown: ImportPreview, words: Words) -> dict[str, str]:
     }
 
 
+class DealsFound(UsageError):
+    """A table of deals where a person must say what takes it: a calculator, or the roadmap as tasks."""
+
+    def __init__(self) -> None:
+        super().__init__("deals_where")
+
+
 class ImportResult(NamedTuple):
     """The end of applying a preview."""
 
@@ -82,7 +91,7 @@ class FileImport:
         Raises UsageError for tables, which are for a roadmap that is there.
         """
         content = self.source.content
-        if isinstance(content, TableFile):
+        if isinstance(content, TableFile | DealsFor):
             raise UsageError("table_needs_into")
         whole = content.roadmap if isinstance(content, SnapshotContent) else content
         return with_days(whole, self.viewer.words.language)
@@ -124,6 +133,14 @@ def read_import(
 
         return FileImport(ImportSource(path, read(absolute(typed_path(path)), notify)), viewer)
     return FileImport(read_source(path, piped, choices, viewer.today), viewer)
+
+
+def read_deal_import(
+    path: str, viewer: PreviewContext, piped: BinaryIO | None, mapping: ColumnMapping, calculator: str
+) -> FileImport:
+    """Read a table of deals for the calculator with this id; raises RoadmapError and UsageError."""
+    table = read_deals(path, piped, mapping, refusal="broken_snapshot")
+    return FileImport(ImportSource(path, DealsFor(table, calculator)), viewer)
 
 
 def unknown_columns(error: RoadmapError) -> tuple[Column, ...]:

@@ -18,7 +18,7 @@ from lfroadmap.roadmap.own_templates.making import OwnTemplate
 from lfroadmap.roadmap.own_templates.toml_lines import lines_of, without_strings
 from lfroadmap.settings import EXTREME, config_folder, deepest_line
 from lfroadmap.store.folder.companions import nfc
-from lfroadmap.store.folder.naming import is_valid_name, valid_name
+from lfroadmap.store.folder.naming import is_valid_name
 
 FOLDER = "templates"
 """Its name beside the settings."""
@@ -71,7 +71,9 @@ def own_template(name: str) -> OwnTemplate | None:
 
 def check_name(name: str) -> str:
     """A name that a new template can have, in composed form; raises RoadmapError."""
-    name = valid_name(name, is_new=True)
+    name = nfc(name)
+    if not is_valid_name(name, is_new=True):
+        raise RoadmapError("template_name_unfit", name=name)
     if name in templates.names():
         raise RoadmapError("template_name_built_in", name=name)
     return name

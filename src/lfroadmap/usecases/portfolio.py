@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
@@ -21,7 +21,9 @@ from lfroadmap.roadmap.portfolio import (
 )
 from lfroadmap.roadmap.progress import Tally, Thresholds, iso_day
 from lfroadmap.store.library.library import Library
+from lfroadmap.store.library.outline_cache import Outline
 from lfroadmap.text import clean
+from lfroadmap.usecases.outlines import Outlines
 from lfroadmap.words import Words
 
 FORMAT = "lfroadmap-portfolio"
@@ -58,21 +60,19 @@ def read_library(library: Library, words: Words, day: date, risk_days: int) -> I
     The library's `notify` receives a notice where some of a file is not shown. Raises RoadmapError where the
     folder cannot be read.
     """
-    reading = Reading(words, day, risk_days)
+    reading, outlines = Reading(words, day, risk_days), Outlines(library)
     for name, id_ in library.ids().items():
-        yield read_row(library, name, id_, reading)
+        try:
+            yield member_of(name, id_, outlines.read(name), reading)
+        except BrokenStore as error:
+            yield Unreadable(name, id_, error)
+    outlines.save()
 
 
-def read_row(library: Library, name: str, id_: str, reading: Reading) -> Member | Unreadable:
-    """One roadmap of the library; as `read_library`."""
-    from lfroadmap.store.sqlite.file_format import read  # noqa: PLC0415 - none is there: no database
-
-    try:
-        roadmap = read(library.path(name), library.notify)
-        changed = library.changed(name)
-    except BrokenStore as error:
-        return Unreadable(name, id_, error)
-    return Member(name, id_, roadmap, reading.words.language, changed, reading.day, reading.risk_days)
+def member_of(name: str, id_: str, found: Outline, reading: Reading) -> Member:
+    """A roadmap of the library by its outline."""
+    changed = datetime.fromtimestamp(found.stamp.changed).astimezone()
+    return Member(name, id_, found.roadmap, reading.words.language, changed, reading.day, reading.risk_days)
 
 
 def portfolio(

@@ -13,7 +13,7 @@ from lfroadmap.report.calculators.unit_report import unit_report, units_report
 from lfroadmap.report.nodes import Facts, Grid, Report, Section, Value, limit_rows
 from lfroadmap.report.values import EMPTY
 from lfroadmap.roadmap.calculators.card_tables import CardResult, calculate, row_name
-from lfroadmap.roadmap.model import Calculator, CalculatorRow
+from lfroadmap.roadmap.model import CALCULATOR_COLUMNS, Calculator, CalculatorRow
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
@@ -72,8 +72,8 @@ def result_report(
 
 def _table(calculator: Calculator, result: CardResult, labels: Labels, words: Words) -> Grid:
     """The rows as typed; the reason stands beside a cell that cannot be read."""
-    columns = shown_columns(calculator)
-    columns += tuple(dict.fromkeys(each.column for each in result.faults if each.column not in columns))
+    needed = {*shown_columns(calculator), *(each.column for each in result.faults)}
+    columns = tuple(column for column in CALCULATOR_COLUMNS[calculator.kind] if column in needed)
     faults = {(each.row, each.column): words(f"error.number_{each.fault}") for each in result.faults}
     heads = tuple(column_title(calculator.kind, column, words) for column in columns)
     return Grid(

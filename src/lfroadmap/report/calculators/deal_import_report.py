@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lfroadmap.report.calculators.columns import column_title
 from lfroadmap.report.calculators.pipeline_report import TableReading
 from lfroadmap.report.import_preview import quoted
@@ -27,9 +29,12 @@ def deal_import_report(
             pairs.append(
                 (words(f"calculator.{key}"), Value(", ".join(quoted(each, words) for each in left), "risk"))
             )
+    if found.faults:
+        pairs.append((words("calculator.cells_unread"), Value(str(len(found.faults)), "risk")))
+    faults = {(each.row, each.column): words(f"error.number_{each.fault}") for each in found.faults}
     grid = Grid(
         (words("calculator.pipeline_name"), words("calculator.change")),
-        tuple((Value(row.name or "—"), _change(row, words)) for row in found.rows),
+        tuple((Value(row.name or "—"), _change(row, faults, words)) for row in found.rows),
     )
     body = (Section(words("calculator.rows"), limit_rows(grid, limit, words), "rows"),) if grid.rows else ()
     return Report(
@@ -37,11 +42,12 @@ def deal_import_report(
     )
 
 
-def _change(row: RowChange, words: Words) -> Value:
-    shown = (
-        f"{column_title('pipeline', column, words)}: "
-        + (f"{before} {arrow(before, after, words.direction)} {after or '—'}" if before else after)
-        for column, before, after in row.cells
-    )
-    word = words("calculator.added" if row.is_new else "calculator.changed")
-    return Value("\n".join((word, *shown)))
+def _change(row: RowChange, faults: Mapping[tuple[str, str], str], words: Words) -> Value:
+    """The values of a row before and after, and the reasons why some of them cannot be counted with."""
+    shown = [words("calculator.added" if row.is_new else "calculator.changed")]
+    for column, before, after in row.cells:
+        value = f"{before} {arrow(before, after, words.direction)} {after or '—'}" if before else after
+        shown.append(f"{column_title('pipeline', column, words)}: {value}")
+        if fault := faults.get((row.after.id, column)):
+            shown.append(f"▲ {fault}")
+    return Value("\n".join(shown))

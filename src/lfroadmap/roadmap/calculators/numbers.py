@@ -107,6 +107,12 @@ def unit_of(text: str) -> str | None:
     return unit if len(unit) == 1 and unicodedata.category(unit) == "Sc" else None
 
 
+def currency_sign(text: str) -> str:
+    """The sign of the currency that a text names; empty where it is none."""
+    unit = unit_of(text)
+    return unit if unit and unit not in ("%", "days", "months") else ""
+
+
 def currency_of(text: str) -> str:
     """The sign of the currency in a text; empty where it has none, or is no number."""
     if _BARE.fullmatch(text):

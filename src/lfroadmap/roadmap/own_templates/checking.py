@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.field_kinds import KINDS_OF
+from lfroadmap.roadmap.model import CALCULATOR_COLUMNS, ROW_VALUES
 from lfroadmap.roadmap.own_templates.form import FORM, IN_LANGUAGES, KPI_PREFIX, Entry, Key
 from lfroadmap.roadmap.own_templates.making import whole_id
 from lfroadmap.roadmap.own_templates.rules import fault_of
@@ -57,6 +58,8 @@ class _Checker:
             yield from self._options(value, path)
         if entry == "card":
             yield from self._roles(value, path)
+        if entry == "calculator":
+            yield from self._columns(value, path)
 
     def _below(self, entry: Entry, value: Mapping[str, Any], above: str) -> str:
         return above if entry == "template" else whole_id(above, str(value.get("id", "")))
@@ -121,6 +124,20 @@ class _Checker:
             if role in taken:
                 yield self._fault("role_taken", at, name=role)
             taken.add(role)
+
+    def _columns(self, calculator: Mapping[str, Any], path: Place) -> Iterator[RoadmapError]:
+        """The faults of numbers that a calculator of another kind has."""
+        columns = next(
+            (each for kind, each in CALCULATOR_COLUMNS.items() if kind == calculator.get("kind")), None
+        )
+        rows = calculator.get("rows", [])
+        if columns is None or not isinstance(rows, list):
+            return
+        others = [name for name in ROW_VALUES if name not in columns]
+        for number, row in enumerate(rows):
+            for name in (each for each in others if isinstance(row, dict) and each in row):
+                facts = {"name": name, "kind": calculator["kind"], "known": ", ".join(columns[1:])}
+                yield self._fault("row_column", (*path, "rows", number, name), **facts)
 
     def _fault(self, key: str, path: Place, **facts: object) -> RoadmapError:
         return RoadmapError(f"template_{key}", line=self._line(path), **facts)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lfroadmap.roadmap.model import (
+    CALCULATOR_COLUMNS,
     KPI_TEXTS,
-    ROW_VALUES,
     Calculator,
     CalculatorRow,
     Card,
@@ -117,12 +117,13 @@ class _Saver:
             "kind": calculator.kind,
             "title": self._word(calculator.title, "title", words, calculator.id),
         }
-        return entry | _lists({"rows": (self.row(row, calculator.id) for row in calculator.rows)})
+        return entry | _lists({"rows": (self.row(row, calculator) for row in calculator.rows)})
 
-    def row(self, row: CalculatorRow, above: str) -> Table:
-        entry, words = self._start(row, above)
+    def row(self, row: CalculatorRow, above: Calculator) -> Table:
+        entry, words = self._start(row, above.id)
         entry |= self._word(row.name, "name", words, row.id)
-        return entry | (_filled({name: getattr(row, name) for name in ROW_VALUES}) if self._answers else {})
+        columns = CALCULATOR_COLUMNS[above.kind][1:] if self._answers else ()
+        return entry | _filled({name: getattr(row, name) for name in columns})
 
     def _notes(self, notes: Iterable[Note], above: str) -> list[Table]:
         return [

@@ -8,7 +8,17 @@ from typing import Any, Literal, TypeVar
 
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.difference import difference
-from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Note, Reading, Roadmap
+from lfroadmap.roadmap.model import (
+    ATTRIBUTES,
+    CALCULATOR_COLUMNS,
+    CHILDREN,
+    ROW_VALUES,
+    Calculator,
+    Node,
+    Note,
+    Reading,
+    Roadmap,
+)
 from lfroadmap.roadmap.own_templates.node_words import COMPARED, NodeWords, is_filled, title_name
 from lfroadmap.roadmap.templates import Labels, words_source
 from lfroadmap.roadmap.tree import Nodes, children, descendants
@@ -207,7 +217,8 @@ class _Updating:
             if self._words.agree(node, name):
                 continue
             before, after = self._words.shown(node, name), self._words.fresh_shown(fresh, name)
-            word: ChangeWord = "kept_text" if self._origins.is_own(node, name) else "changed"
+            is_own = self._origins.is_own(node, name) or (name == "kind" and _hides_values(node, fresh))
+            word: ChangeWord = "kept_text" if is_own else "changed"
             self._add(word, node, self._above_name(node), (name, before, after))
             if word == "changed":
                 values[name] = self._words.wanted(node, fresh, name)
@@ -250,6 +261,14 @@ class _Updating:
     ) -> None:
         """Note a change; `texts` are the attribute, its value here and its value in the template."""
         self.changes.append(TemplateChange(word, node, self._words.name(node), where, *texts))
+
+
+def _hides_values(node: Node, fresh: Node) -> bool:
+    """True if a calculator of the other kind would not show something that is filled in."""
+    if not isinstance(node, Calculator) or not isinstance(fresh, Calculator):
+        return False
+    hidden = {*ROW_VALUES} - {*CALCULATOR_COLUMNS[fresh.kind]}
+    return any(getattr(row, column).strip() for row in node.rows for column in hidden)
 
 
 def _insert(order: list[str], new: Sequence[str], among: Sequence[str]) -> None:

@@ -3,6 +3,6 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     companions  locking  notices  renaming
-    naming  noted_renames
+    naming  noted_renames  stamps
     leftovers
 """

@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    library
+    library  outline_cache
     renaming
     trash
 """

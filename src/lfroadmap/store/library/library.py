@@ -12,7 +12,7 @@ from lfroadmap.files import make_private_folder
 from lfroadmap.paths import absolute, own_folder
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.state import ExportState, State
-from lfroadmap.store.folder.companions import companion, nfc, resolve_link
+from lfroadmap.store.folder.companions import nfc, resolve_link
 from lfroadmap.store.folder.leftovers import has_leftovers
 from lfroadmap.store.folder.naming import (
     HOME,
@@ -25,6 +25,7 @@ from lfroadmap.store.folder.naming import (
     valid_name,
 )
 from lfroadmap.store.folder.notices import Notify, ignore, notice
+from lfroadmap.store.folder.stamps import stamp_of
 
 
 def data_folder() -> Path:
@@ -105,15 +106,9 @@ class Library:
         """
         path = resolve_link(self.path(name))
         try:
-            times = [path.stat().st_mtime]
+            return datetime.fromtimestamp(stamp_of(path).changed).astimezone()
         except OSError as error:
             raise BrokenStore("store_missing", path=path) from error
-        try:
-            log = companion(path, "-wal").stat()
-        except OSError:  # there is none, or it was taken into the file just now
-            return datetime.fromtimestamp(times[0]).astimezone()
-        times += [log.st_mtime] if log.st_size else []
-        return datetime.fromtimestamp(max(times)).astimezone()
 
     def ids(self) -> dict[str, str]:
         """Name -> id of each roadmap, sorted by name; an id is ASCII, and a plain name is its own."""

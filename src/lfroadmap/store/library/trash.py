@@ -12,6 +12,7 @@ from lfroadmap.store.folder.companions import nfc
 from lfroadmap.store.folder.locking import lock_folders
 from lfroadmap.store.folder.naming import SUFFIX, TRASH, valid_name
 from lfroadmap.store.library.library import Library, no_roadmap
+from lfroadmap.store.library.outline_cache import OutlineCache
 from lfroadmap.store.library.renaming import existing, move_file
 from lfroadmap.store.lifecycle import moving
 
@@ -43,6 +44,7 @@ def move_to_trash(library: Library, name: str) -> TrashEntry:
         move_file(library, path, there)
     except FileNotFoundError:  # another program was quicker
         raise no_roadmap(library, name) from None
+    OutlineCache(library.folder).forget(own_name)
     return TrashEntry(own_name, now, there)
 
 

@@ -5,8 +5,9 @@ A file is imported when its action is started for the first time.
 The modules by floor; each imports only modules of the rows before its own:
 
     appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
-    export_job  import_  reset  structure  trash  undo
-    adding  calculators  export  fields  guide  kpi_values  leaving  notes  own_templates
+    export_job  reset  structure  trash  undo
+    adding  calculators  export  fields  guide  import_  kpi_values  leaving  notes
+    own_templates
     structure_menu  taking
     opening  quit
     library_acts  palette  portfolio

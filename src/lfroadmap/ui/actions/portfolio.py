@@ -26,7 +26,11 @@ async def open_portfolio(session: Session, shell: Shell) -> Ending | None:
     from lfroadmap.ui.screens.portfolio import PortfolioScreen, PortfolioSource  # noqa: PLC0415 - not for the list
 
     settings, rows = session.settings, rows_of(session)
-    source = PortfolioSource(lambda: rows.portfolio(reading_of(session)), rows.state)
+    source = PortfolioSource(
+        lambda: rows.portfolio(reading_of(session)),
+        rows.state,
+        lambda: rows.known_portfolio(reading_of(session)),
+    )
     screen = PortfolioScreen(
         session.library.names(), source, session.words, thresholds=settings.thresholds, keys=settings.keys
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from lfroadmap.imports.layout import NEEDED, TABLES
 from lfroadmap.roadmap.foreign_days import ORDERS, DateOrder
 from lfroadmap.roadmap.import_words import head_key
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.roadmap.table_file import ImportChoices, TableFile
+from lfroadmap.roadmap.table_file import ColumnMapping, ImportChoices, TableFile
 from lfroadmap.roadmap.table_rows import Column, TableName
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
@@ -18,6 +18,18 @@ T = TypeVar("T", bound=str)
 ENCODINGS = ("", "utf-8", "utf-16", "cp1255", "cp1252")
 _OFFERED = ("task", "owner", "due", "done", "done_on", "card", "stage", "notes", "id")
 """The order in which roles are offered; those of other tables come first."""
+
+
+class KnownColumns(Protocol):
+    """The mappings that are remembered, one for each layout of tables."""
+
+    def known(self, layout: str) -> ColumnMapping:
+        """The mapping that was chosen for tables of a layout."""
+        ...
+
+    def remember(self, layout: str, mapping: ColumnMapping) -> None:
+        """Note the mapping that is chosen for tables of a layout."""
+        ...
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -22,7 +22,7 @@ from lfroadmap.imports.layout import layout_key
 from lfroadmap.imports.preview import ImportPreview
 from lfroadmap.imports.tables import SeveralTables
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.roadmap.table_file import ColumnMapping, ImportChoices
+from lfroadmap.roadmap.table_file import ImportChoices
 from lfroadmap.roadmap.table_rows import Column
 from lfroadmap.text import one_line
 from lfroadmap.ui.paths import dropped, typed_files
@@ -31,26 +31,22 @@ from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.dialog_box import DialogBox, button
 from lfroadmap.ui.screens.file_field import FileField
 from lfroadmap.ui.screens.import_choices import ImportChoicesScreen
-from lfroadmap.ui.screens.import_draft import card_titles, draft_of
+from lfroadmap.ui.screens.import_draft import KnownColumns, card_titles, draft_of
+from lfroadmap.ui.screens.import_target import ImportTarget
 from lfroadmap.ui.shell import Answer
 from lfroadmap.ui.widgets.report_view import ReportView, printed
-from lfroadmap.usecases.import_file import FileImport, check_dates, row_counts, unknown_columns, verdict
+from lfroadmap.usecases.import_file import (
+    DealsFound,
+    FileImport,
+    check_dates,
+    row_counts,
+    unknown_columns,
+    verdict,
+)
 from lfroadmap.words import Words
 
 MOST = 100
 """Rows of each part that are shown; the rest is counted."""
-
-
-class KnownColumns(Protocol):
-    """The mappings that are remembered, one for each layout of tables."""
-
-    def known(self, layout: str) -> ColumnMapping:
-        """The mapping that was chosen for tables of a layout."""
-        ...
-
-    def remember(self, layout: str, mapping: ColumnMapping) -> None:
-        """Note the mapping that is chosen for tables of a layout."""
-        ...
 
 
 class PathInput(BidiInput):
@@ -78,6 +74,7 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         read: Callable[[str, ImportChoices], FileImport],
         *,
         columns: KnownColumns,
+        target: ImportTarget,
         file: str = "",
     ) -> None:
         super().__init__()
@@ -87,6 +84,7 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         """The one that is open, as it is at that moment."""
         self.read = read
         """Reads the file of a path as it was typed, with choices; raises RoadmapError."""
+        self.target = target
         self.columns = columns
         self.file: FileImport | None = None
         self.choices = ImportChoices(known=columns.known)
@@ -104,11 +102,11 @@ class ImportScreen(BaseModal[ImportPreview | None]):
     def compose(self) -> ComposeResult:
         """Lay out the question over its answer."""
         words = self.words
-        with DialogBox(words("import.title")):
+        with DialogBox(self.target.title(words)):
             with Horizontal(classes="where"):
                 yield Static(words("import.where"), markup=False)
                 yield FileField(words, self.keys, kind=PathInput, is_button_first=True)
-            yield Static(words("import.kinds"), id="note", markup=False)
+            yield Static(self.target.kinds(words), id="note", markup=False)
             yield ReportView(id="preview")
             with Horizontal(classes="answers"):
                 yield button(words("dialog.cancel"), "cancel", "Esc")
@@ -138,7 +136,8 @@ class ImportScreen(BaseModal[ImportPreview | None]):
             self.asked = event.value
             self.file, self.table, self.more = None, (), ()
             self.choices = ImportChoices(known=self.columns.known)
-            self.start("look", partial(self._show, None, "", self.words("import.kinds")))
+            self.target.forget()
+            self.start("look", partial(self._show, None, "", self.target.kinds(self.words)))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -162,36 +161,50 @@ class ImportScreen(BaseModal[ImportPreview | None]):
             await self._show_preview(preview, self.words("import.one_step"))
         except SeveralTables as error:
             await self._choose_table(error)
+        except DealsFound:
+            await self._choose_target()
         except RoadmapError as error:
             self.table = self.table if self.file else unknown_columns(error)
             self.file = None
-            await self._show(None, Text(self.words.error(error)), "")
+            await self._show(None, Text(self.words.error(error)), self.target.refusal(self.words))
             if self.table:
                 self._choose()
+
+    async def _ask(self, title: str, body: str, answers: list[Answer]) -> str | None:
+        """Ask a question that may be left open, by the answer `none`."""
+        none = Answer("none", self.words("dialog.cancel"))
+        return await self.app.push_screen_wait(Dialog(title, body, (*answers, none)))
 
     async def _choose_table(self, error: SeveralTables) -> None:
         """Ask which table of an archive is meant."""
         answers = [Answer(f"table-{n}", one_line(name)) for n, name in enumerate(error.tables)]
-        dialog = Dialog(
-            self.words("import.which_table"), "", (*answers, Answer("none", self.words("dialog.cancel")))
-        )
-        chosen = await self.app.push_screen_wait(dialog)
+        chosen = await self._ask(self.words("import.which_table"), "", answers)
         if chosen and chosen.startswith("table-"):
             self.choices = replace(self.choices, table=error.tables[int(chosen.removeprefix("table-"))])
             await self._look(self.asked)
         else:
             await self._show(None, Text(self.words.error(error)), "")
 
+    async def _choose_target(self) -> None:
+        """Ask which calculator takes a table of deals, or whether its rows become tasks."""
+        places = tuple(self.target.answers(self.words))
+        answers = [Answer(f"into-{n}", name) for n, (_, name) in enumerate(places)]
+        chosen = await self._ask(self.words("import.deals_where"), one_line(self.asked), answers)
+        if chosen and chosen.startswith("into-"):
+            self.target.choose(places[int(chosen.removeprefix("into-"))][0])
+            await self._look(self.asked)
+        else:
+            await self._show(None, "", self.target.kinds(self.words))
+
     async def _choose_order(self, preview: ImportPreview) -> None:
         """Ask for the order of day and month that no date of the file tells."""
         value = preview.undecided[0] if preview.undecided else ""
-        answers = (
+        answers = [
             Answer("dmy", self.words("import.day_first")),
             Answer("mdy", self.words("import.month_first")),
-            Answer("none", self.words("dialog.cancel")),
-        )
+        ]
         title, body = self.words("import.which_order"), self.words("merge.dates_open", value=value)
-        chosen = await self.app.push_screen_wait(Dialog(title, body, answers))
+        chosen = await self._ask(title, body, answers)
         if chosen in ("dmy", "mdy"):
             self.choices = replace(self.choices, dates=check_dates(chosen))
             await self._look(self.asked)
@@ -259,7 +272,11 @@ class ImportScreen(BaseModal[ImportPreview | None]):
         shown, file = self.preview, self.file
         if shown is None or file is None:
             return
-        result = await asyncio.to_thread(file.apply, shown, self.roadmap, self._is_current)
+        try:
+            result = await asyncio.to_thread(file.apply, shown, self.roadmap, self._is_current)
+        except RoadmapError as error:  # what would take it has gone meanwhile
+            await self._show(None, Text(self.words.error(error)), "")
+            return
         if result.applied:
             self.dismiss(result.preview)
         else:

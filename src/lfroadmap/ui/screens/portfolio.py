@@ -25,12 +25,14 @@ from lfroadmap.words import Words
 
 
 class PortfolioSource(NamedTuple):
-    """Where the portfolio comes from; both are called on a thread and raise RoadmapError."""
+    """Where the portfolio comes from; all raise RoadmapError, `read` and `state` are called on a thread."""
 
     read: Callable[[], Portfolio]
     """Reads all roadmaps as they stand today."""
     state: Callable[[], Hashable]
-    """Another value says that a roadmap changed."""
+    """The names and the times of the last changes: another value says that a roadmap changed."""
+    known: Callable[[], Portfolio | None] = lambda: None
+    """Makes it without opening a file; None where that cannot be done soon."""
 
 
 class PortfolioResult(NamedTuple):
@@ -62,12 +64,22 @@ class PortfolioScreen(FilteredScreen[Line, PortfolioResult | None]):
         self.lines: PortfolioLines | None = None
 
     def on_mount(self) -> None:
-        """Show the names, and read the roadmaps; keys that come before wait for the lines."""
+        """Show what is known, else the names until all is read; keys that come before wait for the lines."""
+        self.library_watch.start()
+        if known := self._known():
+            self.library_watch.note(tuple((member.name, member.changed) for member in known.members))
+            self._show(known)
+            return
         self.hold_keys()
         heading = Heading(self.words("portfolio.roadmaps"), str(len(self.names)))
         self.listed.show([heading, *map(Unread, self.names)] if self.names else [])
         self.start("read", self._read)
-        self.library_watch.start()
+
+    def _known(self) -> Portfolio | None:
+        try:
+            return self.source.known()
+        except RoadmapError:  # reading says why
+            return None
 
     def follow_day(self) -> None:
         """Show what changed elsewhere, and all as it stands on another day."""
@@ -81,14 +93,17 @@ class PortfolioScreen(FilteredScreen[Line, PortfolioResult | None]):
             self.notify(self.words.error(error), severity="error")
         else:
             was_read, at = self.lines is not None, self._place()
-            self.lines = PortfolioLines(portfolio, self.words, self.thresholds)
-            self.listed.hint = self.words("portfolio.none" if not portfolio.rows else "portfolio.no_line")
-            self.title_line.show(self._standing(portfolio))
-            self.narrow()
+            self._show(portfolio)
             if was_read:
                 self._go_back(at)
         finally:
             self.release_keys()
+
+    def _show(self, portfolio: Portfolio) -> None:
+        self.lines = PortfolioLines(portfolio, self.words, self.thresholds)
+        self.listed.hint = self.words("portfolio.none" if not portfolio.rows else "portfolio.no_line")
+        self.title_line.show(self._standing(portfolio))
+        self.narrow()
 
     def _place(self) -> tuple[str, int]:
         """The words of the line under the cursor, and where it stands."""

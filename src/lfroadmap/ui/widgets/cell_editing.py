@@ -131,10 +131,13 @@ class CellEditing(CellGrid[N]):
             report_removed(self, gone, self.context.words)
 
     def editor_region(self) -> Region:
-        """The cell in all its lines, and as many whole columns beside it as writing needs."""
+        """The cell in all its lines, and as many whole columns beside it as writing needs.
+
+        The remarks below the row stay to be read.
+        """
         cell = self.cell_region()
         start, end = columns_around(self.column_name, self.widths, self.writing_room(self.column_name))
-        return Region(start, cell.y, end - start, cell.height)
+        return Region(start, cell.y, end - start, self.cells_height(self.cursor, self.size.width))
 
     def _restored(self, before: N, column: str) -> Edit:
         """The edit that takes a cell back; a row in which nothing is left goes."""

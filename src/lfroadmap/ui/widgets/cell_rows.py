@@ -89,8 +89,11 @@ class CellRows(EditableList, Generic[N]):
         """As many lines as its longest cell needs, and those of the remarks."""
         if index and not self.nodes:
             return len(wrap(self.hint(), max(width - 1, 1)))
-        cells = max(map(len, self._lines(index, width).values()))
-        return cells + (len(self._remarks(index, width)) if index else 0)
+        return self.cells_height(index, width) + (len(self._remarks(index, width)) if index else 0)
+
+    def cells_height(self, index: int, width: int) -> int:
+        """Lines of a row's cells, without the remarks below them."""
+        return max(map(len, self._lines(index, width).values()))
 
     def _lines(self, index: int, width: int) -> dict[str, tuple[DrawnRow, ...]]:
         texts = self.cells(self.nodes[index - 1]) if index else self.heads()

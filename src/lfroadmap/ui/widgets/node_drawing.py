@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import singledispatchmethod
 from typing import cast
 
@@ -12,7 +12,7 @@ from textual.strip import Strip
 from lfroadmap.report.bars import Bars
 from lfroadmap.report.nodes import Facts, Grid, Node, Section, Value
 from lfroadmap.report.palette import ToneName
-from lfroadmap.ui.widgets.row_drawing import Cell
+from lfroadmap.ui.widgets.row_drawing import Align, Cell, is_figure
 from lfroadmap.ui.widgets.text_columns import (
     GAP,
     ColumnText,
@@ -25,6 +25,8 @@ from lfroadmap.ui.widgets.tones import Tones
 
 SHORTEST, LONGEST = 6, 50
 """Columns of a bar."""
+NOTHING = "—"
+"""Stands where there is no figure."""
 
 
 class NodeDrawing:
@@ -95,7 +97,7 @@ class NodeDrawing:
         length = max(min(self.width - sum(widths) - GAP * len(widths), LONGEST), 1)
         widths.insert(1, length)
         name, *heads = (ColumnText(head, self.muted) for head in node.heads)
-        figures = [head._replace(align="end") for head in heads]
+        figures = [head._replace(align="right") for head in heads]
         yield from self._row([name, ColumnText("", self.muted), *figures], widths)
         text = self._tone("")
         for each in node.rows:
@@ -103,7 +105,7 @@ class NodeDrawing:
                 Cell(mark.text, len(mark.text), self.tones(mark.tone), drawn=True)
                 for mark in each.drawn(length)
             )
-            shown = [ColumnText(figure, text, "end") for figure in each.figures]
+            shown = [ColumnText(figure, text, "right") for figure in each.figures]
             yield from self._row(
                 [ColumnText(each.name, text), ColumnText("", text, chart=chart), *shown], widths
             )
@@ -111,9 +113,18 @@ class NodeDrawing:
     @_draw.register
     def _(self, node: Grid) -> Iterator[Strip]:
         rows = [tuple(value.text for value in each) for each in node.rows]
-        widths = column_widths([*zip(node.heads, *rows, strict=True)], self.width)
-        yield from self._row((ColumnText(head, self.muted) for head in node.heads), widths)
+        columns = [*zip(node.heads, *rows, strict=True)]
+        widths, sides = column_widths(columns, self.width), [_side(texts) for _, *texts in columns]
+        heads = (ColumnText(head, self.muted, side) for head, side in zip(node.heads, sides, strict=True))
+        yield from self._row(heads, widths)
         for values in node.rows:
+            cells = zip(values, sides, strict=True)
             yield from self._row(
-                (ColumnText(value.text, self._tone(value.style)) for value in values), widths
+                (ColumnText(value.text, self._tone(value.style), side) for value, side in cells), widths
             )
+
+
+def _side(texts: Sequence[str]) -> Align:
+    """Where the texts of a column stand: figures on the right, so that their digits are below each other."""
+    shown = [text for text in texts if text not in ("", NOTHING)]
+    return "right" if shown and all(map(is_figure, shown)) else "start"

@@ -25,7 +25,8 @@ from lfroadmap.report.charts.marks import mirrored
 from lfroadmap.text import one_line
 from lfroadmap.words import safe
 
-Align = Literal["start", "end"]
+Align = Literal["start", "end", "right"]
+"""Where reading begins or ends, or on the right: figures below each other, whichever way lines go."""
 
 BAR_FULL, BAR_EMPTY = FULL, REST
 
@@ -88,10 +89,17 @@ def fit(cell: Cell, width: int) -> str:
         text, cell = shorten(text, width, cell_len), cell._replace(line=None)
     text = visual_text(text, cell.line.whole, cell.line.start) if cell.line else _turned(text)
     pad = " " * (width - cell_len(text))
-    if cell.align == "end" and screen_direction() == "rtl" and _FIGURE.fullmatch(text):
+    if cell.align == "end" and screen_direction() == "rtl" and is_figure(text):
         return pad[1:] + text + pad[:1]  # figures under each other end in one column, whichever way lines go
+    if cell.align == "right":
+        return pad + text
     left = (cell.align == "start") == (screen_direction() == "ltr")
     return text + pad if left else pad + text
+
+
+def is_figure(text: str) -> bool:
+    """True for a number, also with a sign or a percent sign."""
+    return bool(_FIGURE.fullmatch(text))
 
 
 def cut(text: str, width: int) -> str:
