@@ -184,6 +184,8 @@ def changed_runs(before: Sequence[Cell | None], after: Sequence[Cell]) -> Iterat
     Behind an emoji everything is sent: a terminal that draws it in more columns wrote over it.
     """
     at, end = 0, len(after)
+    if before == after:
+        return
     while at < end:
         if before[at] == after[at]:
             at += 1
@@ -204,9 +206,9 @@ def changed_runs(before: Sequence[Cell | None], after: Sequence[Cell]) -> Iterat
 
 def _is_emoji(text: str) -> bool:
     """True for a character for which terminals take different numbers of columns."""
-    if len(text) > 1 and text[-1] == LRM:
-        text = text[:-1]
-    return len(text) > 1 or text > "\uffff"
+    if len(text) < 2:
+        return text > "\uffff"
+    return len(text) > 2 or text[-1] != LRM or text[0] > "\uffff"
 
 
 def _write_run(pen: Pen, cells: Sequence[Cell], x: int, y: int) -> None:
