@@ -10,10 +10,13 @@ from textual.css.model import RuleSet
 from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.widget import Widget
 
 MOST = 2000
 """Places whose rules are remembered; a stage has about a hundred."""
 
+_STATES = tuple(each.internal_name for each in (Widget.mouse_hover, Widget.has_focus, Widget.disabled))
+"""Where a widget keeps what its pseudo-classes depend on."""
 Flags = tuple[bool, bool, bool, bool]
 
 
@@ -62,11 +65,9 @@ def _look(node: DOMNode) -> object:
     state = vars(node)  # reading the reactives takes ten times as long
     return (
         type(node),
-        node._id,
+        node.id,
         node.classes,
-        state.get("_reactive_mouse_hover"),
-        state.get("_reactive_has_focus"),
-        state.get("_reactive_disabled"),
+        *[state.get(name) for name in _STATES],
     )
 
 
