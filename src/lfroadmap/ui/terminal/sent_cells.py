@@ -72,7 +72,7 @@ class _Pieces:
 
     def add(self, cells: Sequence[Cell], x: int, y: int) -> None:
         """Take cells that begin at a place."""
-        if not self._by_style or any(_is_emoji(text) for text, _ in cells):
+        if not self._by_style or _have_emoji(cells):
             _write_run(self._pen, cells, x, y)
             return
         for start, text, look in _of_one_style(cells):
@@ -202,6 +202,13 @@ def changed_runs(before: Sequence[Cell | None], after: Sequence[Cell]) -> Iterat
             until += 1
         yield start, until
         at = until
+
+
+def _have_emoji(cells: Sequence[Cell]) -> bool:
+    texts = [text for text, _ in cells]
+    if max(map(len, texts)) < 2 and max(texts) <= "\uffff":  # nearly always, and found out in C
+        return False
+    return any(map(_is_emoji, texts))
 
 
 def _is_emoji(text: str) -> bool:
