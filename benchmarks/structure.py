@@ -85,7 +85,7 @@ def _remove_fields(visit: Visit) -> None:
     visit.go_on(PRESSES // 2 + 1)
     for _ in range(PRESSES // 2):
         _open_menu(visit, "Remove the field")
-        visit.press_once("field removed", edges, "enter")
+        visit.press_once("field removed", labels, "enter")
 
 
 def _by_menu(visit: Visit, measure: str, command: str, text: str) -> None:
@@ -96,7 +96,7 @@ def _by_menu(visit: Visit, measure: str, command: str, text: str) -> None:
 
 def _open_menu(visit: Visit, command: str) -> None:
     _send(visit, keys("f2"), "What to change")
-    _send(visit, command, f" {command} ")
+    _send(visit, command, command, times=2)  # in the field, and the only line below it
 
 
 def _by_dialog(visit: Visit, measure: str, key: str, title: str, text: str) -> None:
@@ -109,13 +109,13 @@ def _enter(visit: Visit, measure: str, text: str) -> None:
     visit.press_once(measure, tabs if measure == "stage added" else edges, "enter")
 
 
-def _send(visit: Visit, text: str, shows: str) -> None:
-    """Type, and wait until the screen shows a text and is quiet."""
+def _send(visit: Visit, text: str, shows: str, times: int = 1) -> None:
+    """Type, and wait until the screen shows a text so many times and is quiet."""
     visit.watch.send(text)
     for _ in range(PATIENCE):
         visit.watch.listen()
         visit.watch.catch_up()
-        if shows in visit.watch.text():
+        if visit.watch.text().count(shows) >= times:
             return
     raise AssertionError(f"{shows!r} never came:\n{visit.watch.text()}")
 
@@ -123,6 +123,11 @@ def _send(visit: Visit, text: str, shows: str) -> None:
 def edges(screen: pyte.Screen) -> tuple[str, ...]:
     """Read the titles of the first cards and the labels of the first column; no dialog lies on them."""
     return screen.display[3], *(line[:16] for line in screen.display[4:-1])
+
+
+def labels(screen: pyte.Screen) -> tuple[str, ...]:
+    """Read the labels of the first column, where no menu lies."""
+    return tuple(line[:16] for line in screen.display[4:-1])
 
 
 def tabs(screen: pyte.Screen) -> str:

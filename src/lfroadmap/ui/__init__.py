@@ -2,8 +2,8 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    change_sources  commands  context  garbage  glyphs  paths  search  start_here  terminal/
-    theme_choice  work
+    change_sources  commands  context  garbage  glyphs  kept_rules  paths  search  start_here
+    terminal/  theme_choice  work
     command_places  dashboard/  search_index  session
     settings_warnings  shell  widgets/
     copying  readings  screens/

@@ -26,6 +26,7 @@ from lfroadmap.report.palette import (
     is_plain,
     palette,
 )
+from lfroadmap.ui.kept_rules import KeptRules
 from lfroadmap.ui.terminal.driver import DialectApp
 from lfroadmap.ui.widgets.tones import DEPTH
 
@@ -169,6 +170,7 @@ class ThemedApp(DialectApp):
         self._glyphs = _glyph_filters(glyphs, self.depth)
         self.first_theme: str = theme if theme in (*OWN, *BUILTIN_THEMES) else OWN[0]
         super().__init__(dialect, detected)
+        self.stylesheet = KeptRules(self.stylesheet._variables)
 
     @property
     def available_themes(self) -> dict[str, Theme]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -177,8 +178,21 @@ class Window(Dialogs):
         self.show_saved()
 
     def run(self, action: str) -> None:
-        """Do what the key of a command does, after the action that is going on."""
-        self._app.call_later(self._app.run_action, action)
+        """Do what the key of a command does, after the action that is going on.
+
+        Nothing is drawn before it has begun: the screen that closed and what changes come in one frame.
+        """
+        batch = ExitStack()
+        batch.enter_context(self._app.batch_update())
+
+        async def begin() -> None:
+            with batch:
+                await self._app.run_action(action)
+                await asyncio.sleep(0)  # the work that it starts begins in the next turn
+            self._app.screen.check_idle()  # its timer may have come in between
+
+        if not self._app.call_later(begin):  # the app is ending
+            batch.close()
 
     @property
     def themes(self) -> Themes:

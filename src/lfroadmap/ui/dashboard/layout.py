@@ -87,10 +87,10 @@ def _below_cards(width: int, height: int) -> tuple[Column, ...]:
     if width >= THREE_COLUMNS - BESIDE - 1:
         panels: tuple[PanelId, ...] = ("agenda", "weeks") if height >= WITH_CHART else ("agenda",)
         return (Column(1, width - 2, panels, panels[-1:]),)
-    half = (width - 3) // 2
+    half = (width - 3) // 2  # as wide as the cards are; the odd column stands between them
     return (
         Column(1, half, ("agenda",), ("agenda",)),
-        Column(half + 2, width - 3 - half, ("lately",), ("lately",)),
+        Column(width - 1 - half, half, ("lately",), ("lately",)),
     )
 
 

@@ -11,8 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
-from textual._compositor import ChopsUpdate, Compositor
-from textual.geometry import Region
+from textual._compositor import ChopsUpdate, Compositor, CompositorMap, ReflowResult
+from textual.geometry import Region, Size
+from textual.map_geometry import MapGeometry
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -27,6 +28,16 @@ class ChangesCompositor(Compositor):
 
     frames = 0
     """How often something was drawn."""
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Place the widgets; what has to be drawn is only what looks another then."""
+        before = self._full_map if self._visible_map is None else self._visible_map
+        dirty = self._dirty_regions.copy()
+        result = super().reflow(parent, size)
+        self._full_map_invalidated = False  # Textual would place everything once more when it is asked for
+        if size.region not in dirty:
+            self._dirty_regions = dirty.union(filter(None, _moved(before, self._full_map)))
+        return result
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Draw what has changed; None where nothing has."""
@@ -92,6 +103,40 @@ class _Picture:
                 self.chops[y][start] = piece
         if not missing:
             del self.missing[y]
+
+
+def _moved(before: CompositorMap, after: CompositorMap) -> Iterator[Region]:
+    """The regions in which widgets came, went, or stand in another place.
+
+    Textual also counts those whose number in the order is another because of one that came before them, and
+    containers that only scroll over more: that was the whole page.
+    """
+    for widget in before.keys() | after.keys():
+        old, new = before.get(widget), after.get(widget)
+        if old is None or new is None:
+            one = cast(MapGeometry, old or new)
+            yield one.region.intersection(one.clip)
+        elif old is not new:
+            yield from _difference(widget, old, new)
+
+
+def _difference(widget: Widget, old: MapGeometry, new: MapGeometry) -> Iterator[Region]:
+    """The regions of a widget that look another in a new place."""
+    was, now = old.region.intersection(old.clip), new.region.intersection(new.clip)
+    is_resized = (old.virtual_size, old.container_size) != (new.virtual_size, new.container_size)
+    if old.region == new.region and was == now and _layers(old) == _layers(new):
+        if is_resized and not widget.is_container:
+            yield now
+    elif getattr(widget, "is_hollow", False) and (was.offset, was.width) == (now.offset, now.width):
+        top = max(min(was.bottom, now.bottom) - 1, was.y)  # from the upper one of both lower edges
+        yield Region(now.x, top, now.width, max(was.bottom, now.bottom) - top)
+    else:
+        yield was
+        yield now
+
+
+def _layers(place: MapGeometry) -> list[tuple[int, int]]:
+    return [(layer, z) for layer, z, _ in place.order]
 
 
 def _between(starts: list[int], start: int, end: int) -> list[int]:

@@ -72,7 +72,7 @@ class _Pieces:
 
     def add(self, cells: Sequence[Cell], x: int, y: int) -> None:
         """Take cells that begin at a place."""
-        if not self._by_style or any(_is_emoji(text) for text, _ in cells):
+        if not self._by_style or _have_emoji(cells):
             _write_run(self._pen, cells, x, y)
             return
         for start, text, look in _of_one_style(cells):
@@ -184,6 +184,8 @@ def changed_runs(before: Sequence[Cell | None], after: Sequence[Cell]) -> Iterat
     Behind an emoji everything is sent: a terminal that draws it in more columns wrote over it.
     """
     at, end = 0, len(after)
+    if before == after:
+        return
     while at < end:
         if before[at] == after[at]:
             at += 1
@@ -202,11 +204,18 @@ def changed_runs(before: Sequence[Cell | None], after: Sequence[Cell]) -> Iterat
         at = until
 
 
+def _have_emoji(cells: Sequence[Cell]) -> bool:
+    texts = [text for text, _ in cells]
+    if max(map(len, texts)) < 2 and max(texts) <= "\uffff":  # nearly always, and found out in C
+        return False
+    return any(map(_is_emoji, texts))
+
+
 def _is_emoji(text: str) -> bool:
     """True for a character for which terminals take different numbers of columns."""
-    if len(text) > 1 and text[-1] == LRM:
-        text = text[:-1]
-    return len(text) > 1 or text > "\uffff"
+    if len(text) < 2:
+        return text > "\uffff"
+    return len(text) > 2 or text[-1] != LRM or text[0] > "\uffff"
 
 
 def _write_run(pen: Pen, cells: Sequence[Cell], x: int, y: int) -> None:

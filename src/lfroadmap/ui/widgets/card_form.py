@@ -10,7 +10,8 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -41,6 +42,8 @@ class CardForm(Toned):
     DEFAULT_CSS = """
     CardForm { width: 1fr; height: auto; layout: vertical; overflow: hidden hidden; }
     """
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
+    """Without a second layout and drawing: what is in it was just placed."""
 
     def __init__(self, card: Card, context: Context) -> None:
         super().__init__()

@@ -85,6 +85,9 @@ class TextField(ShowsExample, BidiInput, can_focus=True, inherit_css=False):
         self.value = self._text
         self.cursor_position = len(self._text)
 
+    def validate(self, value: str) -> None:
+        """Judge nothing: Textual would style the field again when it is left, as one that is valid."""
+
     def watch_value(self, value: str) -> None:
         """Report a change as soon as the field shows it."""
         if value != self._text:

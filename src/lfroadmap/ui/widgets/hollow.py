@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -12,6 +13,11 @@ class Hollow(Widget):
 
     Textual draws each line of a container again when its height changes, though most are blank.
     """
+
+    is_hollow = True
+    """Read by the compositor: with another height only the lower edge is another."""
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
+    """Without a second layout and drawing: what is in it was just placed."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the second line once in place of each; the edges are for others to draw."""

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from rich.style import Style
 from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 
 from lfroadmap.ui.widgets.letter_guard import LetterGuard
@@ -38,6 +39,9 @@ class LineRows(LetterGuard):
     A list says how many rows there are (`row_count`), how tall each is (`row_height`) and draws it
     (`draw_row`).
     """
+
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
+    """Without a second layout and drawing: a list is as tall as it was just placed."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

@@ -56,7 +56,7 @@ class CardGrid(Grid, Hollow):
         self.styles.inline.set_rule("layout", CardLayout())  # as a style it would be one by name
 
 
-class StagePane(VerticalScroll, can_focus=False):
+class StagePane(VerticalScroll, Hollow, can_focus=False):
     """The cards of one stage.
 
     All cards but the first, the calculators and the panels are made when the first picture is drawn.

@@ -1,0 +1,81 @@
+"""What frame after frame leaves on the terminal is what everything drawn again would show."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from textual._compositor import ChopsUpdate
+from textual.strip import Strip
+
+from lfroadmap.ui.terminal.changed_lines import ChangesCompositor
+from lfroadmap.words import LANGUAGES, Language
+from matrices import quick_every
+from sitting import Sitting, sitting
+from terminal import keys
+from test_ui_rebuilding import change
+from test_ui_structure import plan
+
+EDITS = 10
+
+
+class Frames:
+    """The lines that the frames of the roadmap's screen left on a terminal."""
+
+    def __init__(self, at: Sitting) -> None:
+        self.at = at
+        self.lines = self.whole()
+
+    @property
+    def compositor(self) -> ChangesCompositor:
+        made = self.at.app.main._compositor
+        assert isinstance(made, ChangesCompositor)
+        return made
+
+    def whole(self) -> list[Strip]:
+        """Everything drawn again."""
+        return self.compositor.render_strips()
+
+    def follow(self) -> None:
+        """Draw what is to be drawn since the last time."""
+        update = self.compositor.render_partial_update()
+        if not isinstance(update, ChopsUpdate):
+            return
+        for y, first, last in update.spans:
+            for (x, strip), end in zip(update.chops[y].items(), update.chop_ends[y], strict=False):
+                if strip is not None and x < last and end > first:
+                    line = self.lines[y]
+                    rest = line.crop(x + strip.cell_length, line.cell_length)
+                    self.lines[y] = Strip.join([line.crop(0, x), strip, rest])
+
+
+def looks(lines: list[Strip]) -> list[list[tuple[str, object]]]:
+    return [[(each, style) for text, style, _ in line for each in text] for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("language", "seed"), quick_every(3, [(language, seed) for language in LANGUAGES for seed in range(3)])
+)
+async def test_what_frames_leave_is_the_whole(home: Path, language: Language, seed: int) -> None:
+    chance = random.Random(seed)
+    async with sitting(home, roadmap=plan(), language=language, size=(120, 40)) as at:
+        await at.press("alt+2")
+        frames = Frames(at)
+        for number in range(EDITS):
+            await at.press(chance.choice(["tab", "tab", "escape", "down", "alt+3", "alt+2"]))
+            frames.follow()
+            await change(at, chance, number)
+            frames.follow()
+            assert looks(frames.lines) == looks(frames.whole())
+
+
+async def test_what_is_written_and_removed_leaves_the_whole(home: Path) -> None:
+    async with sitting(home, size=(120, 40)) as at:
+        await at.press("alt+2")
+        frames = Frames(at)
+        steps = ("escape", "a", "z", "enter", "escape", "delete", "ctrl+z", "alt+2", "tab", "tab", "tab", "x")
+        for key in steps:
+            await at.type(keys(key))
+            frames.follow()
+            assert looks(frames.lines) == looks(frames.whole()), key
