@@ -25,6 +25,8 @@ _LOOK = 0.1
 _INTERRUPT = 0.02
 _MEMORY = re.compile(r"\s*(\d{1,6}(?:\.\d{1,3})?)\s*([kmgt]i?b?)\s*", re.IGNORECASE)
 _LEAST_MEMORY = 32 << 20
+_A_THREAD = 96 << 20
+"""Bytes that a thread needs to sort what does not fit into memory; with less for each, queries fail."""
 _BESIDE = 150 << 20
 """Bytes that the process needs beside what DuckDB counts: Python, the libraries, and results."""
 _UNITS = {"k": 10, "m": 20, "g": 30, "t": 40}
@@ -128,6 +130,7 @@ def _settle(connection: DuckDBPyConnection, memory: int | None, zone: str) -> No
     size = _limit(memory or _default_memory(connection))
     for statement in (
         f"SET memory_limit = '{size // 1024} KiB'",
+        f"SET threads = {min(size // _A_THREAD or 1, _threads(connection))}",
         "SET enable_progress_bar = true",
         "SET enable_progress_bar_print = false",
         "SET preserve_insertion_order = true",
@@ -137,9 +140,15 @@ def _settle(connection: DuckDBPyConnection, memory: int | None, zone: str) -> No
         connection.execute(statement)
 
 
+def _threads(connection: DuckDBPyConnection) -> int:
+    """The threads that DuckDB takes by itself: one a core."""
+    row = connection.execute("SELECT current_setting('threads')").fetchone()
+    return int(row[0]) if row else 1
+
+
 def _limit(memory: int) -> int:
-    """The bytes for DuckDB, so that the whole process stays within its memory; at least half of these."""
-    return max(memory - _BESIDE, memory // 2, _LEAST_MEMORY)
+    """The bytes for DuckDB, so that the process stays within its memory; at least two thirds of it."""
+    return max(memory - _BESIDE, memory * 2 // 3, _LEAST_MEMORY)
 
 
 def _default_memory(connection: DuckDBPyConnection) -> int:
