@@ -270,6 +270,13 @@ def test_a_window_may_be_hours_or_minutes(home: Path, capsys: Capture, typed: st
     assert [row["customers"] for row in found["stage_conversion_first"]] == [1, 1, 0]
 
 
+def test_two_results_never_go_into_one_file(home: Path, capsys: Capture) -> None:
+    for options in (("--rejects", "x.csv", "--paths", "./x.csv"), ("--ready", "x.csv", "--at-risk", "x.csv")):
+        ran = run(capsys, "measure", "sample.csv", *options)
+        assert (ran.status, Path("x.csv").exists()) == (2, False)
+        assert "x.csv" in ran.err
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_and_leaves_no_folder(home: Path, number: signal.Signals) -> None:
     rows = [
