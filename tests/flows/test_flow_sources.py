@@ -257,6 +257,20 @@ def test_identities_join_ids_and_what_is_unmatched_is_counted(tmp_path: Path) ->
     found = read(tmp_path / "web.csv", tmp_path / "crm.csv", choices=ReadChoices(identities=str(ids)))
     assert found.column("customer") == ["Dana", "stranger", "Dana"]
     assert found.reading.identities == (2, 2, 1, 1, 1)
+    import openpyxl
+
+    sheet = openpyxl.Workbook()
+    for row in rows:
+        sheet.active.append(row.split(","))
+    sheet.save(tmp_path / "ids.xlsx")
+    other = ReadChoices(identities=str(tmp_path / "ids.xlsx"))
+    assert read(tmp_path / "web.csv", tmp_path / "crm.csv", choices=other).reading.identities == (
+        2,
+        2,
+        1,
+        1,
+        1,
+    )
     wrong = ReadChoices(identities=str(table(tmp_path / "w.csv", ["a,b", "1,2"])))
     with pytest.raises(RoadmapError, match="flows_identities"):
         read(tmp_path / "web.csv", choices=wrong)
