@@ -1,4 +1,4 @@
-"""Folders and patterns as sources of events."""
+"""Folders and patterns as sources of events, and objects within lines of JSON."""
 
 from __future__ import annotations
 
@@ -51,3 +51,15 @@ def test_a_folder_that_may_not_be_read_is_said_to_be_so(
     monkeypatch.setattr("os.walk", refused)  # root may read every folder
     with pytest.raises(RoadmapError, match="snapshot_unreadable"):
         read(tmp_path)
+
+
+def test_columns_within_an_object_of_json_are_known_by_their_last_part(tmp_path: Path) -> None:
+    inner = (
+        '{"userId": "u", "timestamp": "2026-01-01T00:00:00Z", "event": "Order Completed", "properties": {}}'
+    )
+    line = inner.replace("{}", '{"revenue": 10, "channel": "ads", "type": "x", "time": "later"}')
+    found = read(table(tmp_path / "segment.jsonl", [line]))
+    assert (found.column("value"), found.column("channel")) == ([10.0], ["ads"])
+    assert found.column("kind") == ["Order Completed"]
+    beside = line.replace('"event"', '"channel": "web", "event"')
+    assert read(table(tmp_path / "both.jsonl", [beside])).column("channel") == ["web"]
