@@ -127,7 +127,7 @@ def opened(memory: int | None, zone: str, report: Report = lambda percentage: No
 
 
 def _settle(connection: DuckDBPyConnection, memory: int | None, zone: str) -> None:
-    size = _limit(memory or _default_memory(connection))
+    size = duckdb_limit(memory or _default_memory(connection))
     for statement in (
         f"SET memory_limit = '{size // 1024} KiB'",
         f"SET threads = {min(size // _A_THREAD or 1, _threads(connection))}",
@@ -146,7 +146,7 @@ def _threads(connection: DuckDBPyConnection) -> int:
     return int(row[0]) if row else 1
 
 
-def _limit(memory: int) -> int:
+def duckdb_limit(memory: int) -> int:
     """The bytes for DuckDB, so that the process stays within its memory; at least two thirds of it."""
     return max(memory - _BESIDE, memory * 2 // 3, _LEAST_MEMORY)
 
