@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from typing import Any
 
 EVENTS = (1_000_000, 10_000_000)
-LIMITS = ("1000MB", "300MB")
-"""Of memory, for the larger log."""
+LIMITS = ("1GB", "300MB")
+"""Values of `--memory`."""
 HEADLINES = (
     "events", "customers", "flows", "active", "won", "exits", "returns", "return_rate", "return_days_mean",
     "return_days_median", "close_rate", "win_rate", "upsell_rate", "repeat_rate", "interaction_quality",
@@ -50,8 +50,10 @@ import duckdb
 from lfroadmap.flows.catalogue import IDS
 from lfroadmap.flows.measures import measure
 from lfroadmap.flows.parameters import Parameters
+from lfroadmap.flows.sources.engine import bytes_of, duckdb_limit
 
-path, memory, ids = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+path, ids = sys.argv[1], json.loads(sys.argv[3])
+memory = f"{duckdb_limit(bytes_of(sys.argv[2])) // 1024} KiB"
 config = {"memory_limit": memory, "temp_directory": path + ".spill", "threads": 2}
 connection = duckdb.connect(path, config=config)
 connection.execute("SET enable_progress_bar = false")

@@ -237,6 +237,11 @@ class _Uses(ast.NodeVisitor):
             if not isinstance(each, ast.Constant):
                 self.visit(each)
 
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        for each in node.values:
+            if not isinstance(each, ast.Constant):  # `_text` of f"{role}_text" is a part of a name
+                self.visit(each)
+
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, str) and PRIVATE.match(node.value) and node.value in textual_names():
             self.found.add(node.value)  # getattr, vars

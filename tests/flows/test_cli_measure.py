@@ -23,6 +23,7 @@ from commanding import Capture, at_home, good, run
 from lfroadmap.errors import RoadmapError
 from lfroadmap.flows.catalogue import IDS
 from lfroadmap.flows.sample import JOURNEYS, days_away
+from lfroadmap.flows.sources.engine import opened
 from lfroadmap.usecases.schemas import SCHEMAS
 from lfroadmap.words import LANGUAGES, Language, words
 from reading_events import table
@@ -246,8 +247,6 @@ def test_nothing_goes_to_the_network(home: Path, capsys: Capture, monkeypatch: p
     assert measured(capsys, "sample.csv")["measures"]["events"]["value"] == 920
     import duckdb
 
-    from lfroadmap.flows.sources.engine import opened
-
     with opened(None, "UTC") as engine, pytest.raises((duckdb.Error, RoadmapError)):
         engine.execute("SELECT * FROM read_csv('http://127.0.0.1:9/x.csv')")
 
@@ -258,6 +257,24 @@ def waiting_for(condition: Callable[[], bool], seconds: float = 60) -> bool:
     while not condition() and time.monotonic() < end:
         time.sleep(0.02)
     return condition()
+
+
+@pytest.mark.parametrize("typed", ["1h", "60m", "1.0H", "0.04166666666666667"])
+def test_a_window_may_be_hours_or_minutes(home: Path, capsys: Capture, typed: str) -> None:
+    clock = {"13:00": "A", "13:30": "A", "13:45": "B", "14:15": "C"}
+    path = table(
+        Path("w.csv"), ["customer,time,kind", *(f"u,2026-01-01 {at},{k}" for at, k in clock.items())]
+    )
+    found = measured(capsys, str(path), "--steps", "A,B,C", "--window", typed)["measures"]
+    assert [row["customers"] for row in found["stage_conversion_any"]] == [1, 1, 1]
+    assert [row["customers"] for row in found["stage_conversion_first"]] == [1, 1, 0]
+
+
+def test_two_results_never_go_into_one_file(home: Path, capsys: Capture) -> None:
+    for options in (("--rejects", "x.csv", "--paths", "./x.csv"), ("--ready", "x.csv", "--at-risk", "x.csv")):
+        ran = run(capsys, "measure", "sample.csv", *options)
+        assert (ran.status, Path("x.csv").exists()) == (2, False)
+        assert "x.csv" in ran.err
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

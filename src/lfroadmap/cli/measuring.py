@@ -10,6 +10,7 @@ from lfroadmap.cli.context import Command
 from lfroadmap.cli.measuring_options import MeasureContext, MeasureOptions
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.paths import resolved, typed_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,6 +44,7 @@ def measure(context: MeasureContext) -> int:
         raise UsageError("flows_no_source")
     if any(map(is_clickhouse, options.words)):
         return _measure_server(context, zone, parameters, sources)
+    _check_targets(context)
     with _engine(context, zone) as engine:
         return _measure(context, engine, zone, parameters, sources)
 
@@ -191,10 +193,18 @@ def _write_lists(context: MeasureContext, engine: Engine, found: Measurement) ->
         context.output.notice(shown)
 
 
+def _check_targets(context: MeasureContext) -> None:
+    """Raise UsageError, before anything is read, where two results would go into one file."""
+    seen = set()
+    for typed in filter(None, (context.options.rejects, *_lists(context.options).values())):
+        path = _target(context, typed)
+        if (place := resolved(path)) in seen:
+            raise UsageError("flows_same_target", path=path)
+        seen.add(place)
+
+
 def _target(context: MeasureContext, typed: str) -> Path:
     """The path of a file to write; raises UsageError where it is a source."""
-    from lfroadmap.paths import resolved, typed_path
-
     sources = (context.options.identities, *context.options.words)
     try:
         path = typed_path(typed)
@@ -246,7 +256,7 @@ def _preview(context: MeasureContext, reading: Reading, zone: str) -> int:
 def _write_sample(context: MeasureContext, typed: str) -> int:
     """Write a log whose measures are known; raises RoadmapError where something is there already."""
     from lfroadmap.flows.sample import write_sample
-    from lfroadmap.paths import exists, typed_path
+    from lfroadmap.paths import exists
 
     path = typed_path(typed)
     if exists(path):

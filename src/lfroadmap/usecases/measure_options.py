@@ -8,11 +8,14 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from lfroadmap.errors import UsageError
+from lfroadmap.flows.parameters import LONGEST
 from lfroadmap.flows.sources.times import ORDERS, Order
 from lfroadmap.usecases.comma_lists import comma_list
 
 Pairs = tuple[tuple[str, str], ...]
-_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,20})?", re.ASCII)
+_TIME = re.compile(r"(\d{1,7}(?:\.\d{1,20})?)\s*([dhm]?)", re.ASCII | re.IGNORECASE)
+_OF_A_DAY = {"": 1, "d": 1, "h": 24, "m": 24 * 60}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEARS = range(1900, 2200)
 _FORMS = {
@@ -61,12 +64,13 @@ def order_of(typed: str | None) -> Order:
 
 
 def days_of(typed: str | None, option: str, default: float) -> float:
-    """A number of days; raises UsageError."""
+    """A number of days, also as `12h` or `30m`; raises UsageError."""
     if typed is None:
         return default
-    if not _NUMBER.fullmatch(typed.strip()):
+    found = _TIME.fullmatch(typed.strip())
+    number = float(found[1]) / _OF_A_DAY[found[2].lower()] if found else -1
+    if not 0 <= number <= LONGEST:
         raise UsageError("flows_number", option=option, typed=typed[:80])
-    number = float(typed)
     return int(number) if number == int(number) else number
 
 

@@ -2,8 +2,9 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    sql_text  files  heads  times  bad_rows
-    clickhouse  engine  json_keys  kinds  staging  text_form
+    sql_text  heads  times  bad_rows  work_folder
+    clickhouse  engine  files  json_keys  kinds  staging
+    text_form
     careful_rows  workbook
     tables
     identities

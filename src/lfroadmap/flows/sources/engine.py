@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.flows.sources.sql_text import text
+from lfroadmap.flows.sources.work_folder import work_folder
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -25,6 +25,10 @@ _LOOK = 0.1
 _INTERRUPT = 0.02
 _MEMORY = re.compile(r"\s*(\d{1,6}(?:\.\d{1,3})?)\s*([kmgt]i?b?)\s*", re.IGNORECASE)
 _LEAST_MEMORY = 32 << 20
+_A_THREAD = 96 << 20
+"""Bytes that a thread needs to sort what does not fit into memory; with less for each, queries fail."""
+_BESIDE = 150 << 20
+"""Bytes that the process needs beside what DuckDB counts: Python, the libraries, and results."""
 _UNITS = {"k": 10, "m": 20, "g": 30, "t": 40}
 _DEFAULT_SHARE = 0.25
 _SHARE_OF_DUCKDB = 0.8
@@ -112,8 +116,7 @@ def opened(memory: int | None, zone: str, report: Report = lambda percentage: No
     need_library("duckdb", "flows_needs_duckdb")
     import duckdb  # noqa: PLC0415 - 150 ms, and an extra
 
-    with TemporaryDirectory(prefix="lfroadmap-measure-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder)
+    with work_folder() as path:
         config: dict[str, Any] = {**_NEVER, "temp_directory": str(path / "spill")}
         connection = duckdb.connect(str(path / "events.duckdb"), config=config)
         try:
@@ -124,9 +127,10 @@ def opened(memory: int | None, zone: str, report: Report = lambda percentage: No
 
 
 def _settle(connection: DuckDBPyConnection, memory: int | None, zone: str) -> None:
-    size = memory or _default_memory(connection)
+    size = duckdb_limit(memory or _default_memory(connection))
     for statement in (
         f"SET memory_limit = '{size // 1024} KiB'",
+        f"SET threads = {min(size // _A_THREAD or 1, _threads(connection))}",
         "SET enable_progress_bar = true",
         "SET enable_progress_bar_print = false",
         "SET preserve_insertion_order = true",
@@ -134,6 +138,17 @@ def _settle(connection: DuckDBPyConnection, memory: int | None, zone: str) -> No
         f"SET TimeZone = {text(zone)}",
     ):
         connection.execute(statement)
+
+
+def _threads(connection: DuckDBPyConnection) -> int:
+    """The threads that DuckDB takes by itself: one a core."""
+    row = connection.execute("SELECT current_setting('threads')").fetchone()
+    return int(row[0]) if row else 1
+
+
+def duckdb_limit(memory: int) -> int:
+    """The bytes for DuckDB, so that the process stays within its memory; at least two thirds of it."""
+    return max(memory - _BESIDE, memory * 2 // 3, _LEAST_MEMORY)
 
 
 def _default_memory(connection: DuckDBPyConnection) -> int:

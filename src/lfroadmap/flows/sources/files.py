@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import gzip
 import os
@@ -12,12 +13,15 @@ from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
 from lfroadmap.errors import BrokenSnapshot, RoadmapError
+from lfroadmap.flows.sources.heads import NEEDED
 from lfroadmap.imports.kinds import kind_of
 from lfroadmap.paths import exists, for_display, is_file, is_folder, typed_path
 
 Kind = Literal["text", "json_lines", "json_list", "parquet", "workbook"]
 ENDS = (".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".pq", ".xlsx")
 """Ends of the names of a folder's files that are read, each also with `.gz` behind it."""
+_MAY_BE_OTHER = (".txt", ".json")
+"""Ends of names that notes and settings have as well."""
 SAMPLE = 1 << 20
 """Bytes of a file by which its kind, its encoding and its separator are decided."""
 PIPED = "-"
@@ -41,18 +45,22 @@ class Found(NamedTuple):
 
     paths: tuple[Path, ...]
     skipped: tuple[Path, ...]
-    """Files of folders that are no tables by their names."""
+    """Files of folders that are no tables by their names, and folders that cannot be read."""
+    in_folders: frozenset[Path]
+    """Those of the files that no source names itself."""
 
 
 def find_files(sources: Iterable[str]) -> Found:
     """The files that the sources name, each once; raises RoadmapError where one names none."""
     paths: list[Path] = []
     skipped: list[Path] = []
+    named: set[Path] = set()
     for source in sources:
         taken, others = _files_of(source)
         paths += taken
         skipped += others
-    return Found(tuple(dict.fromkeys(paths)), tuple(dict.fromkeys(skipped)))
+        named |= set() if is_folder(typed_path(source)) else {*taken}
+    return Found(tuple(dict.fromkeys(paths)), tuple(dict.fromkeys(skipped)), frozenset(paths) - named)
 
 
 def _files_of(source: str) -> tuple[list[Path], list[Path]]:
@@ -62,6 +70,9 @@ def _files_of(source: str) -> tuple[list[Path], list[Path]]:
     if is_folder(path):
         files, unread = _files_below(path)
         taken = [each for each in files if _is_table(each)]
+        if not taken and path in unread:
+            why = RoadmapError("snapshot_unreadable", reason=os.strerror(errno.EACCES))
+            raise RoadmapError("flows_file", path=for_display(path), why=why)
         if not taken:
             raise RoadmapError("flows_folder", path=for_display(path), ends=", ".join(ENDS))
         return taken, [*(each for each in files if not _is_table(each)), *unread]
@@ -98,7 +109,21 @@ def _is_hidden(path: Path, folder: Path) -> bool:
 
 
 def _is_table(path: Path) -> bool:
-    return path.name.lower().removesuffix(".gz").endswith(ENDS)
+    return _has_end(path, ENDS)
+
+
+def _has_end(path: Path, ends: tuple[str, ...]) -> bool:
+    return path.name.lower().removesuffix(".gz").endswith(ends)
+
+
+def is_beside(path: Path, fault: RoadmapError) -> bool:
+    """True for a file of a folder that only lies beside its tables: empty, no table, or text about them.
+
+    A table that lacks one of its columns is none of these: it is a fault of the source.
+    """
+    if fault.key == "flows_columns":
+        return fault.facts["missing"] == ", ".join(NEEDED) and _has_end(path, _MAY_BE_OTHER)
+    return fault.key in ("snapshot_empty", "flows_no_table") or fault.key.startswith("kind_")
 
 
 def open_source(path: Path, piped: BinaryIO | None, folder: Path) -> SourceFile:

@@ -23,6 +23,8 @@ NEEDED = ("customer", "time", "kind")
 _TIME_OF_KIND = "time."
 """Begins the role of a column of a wide table: `time.purchase` is when a purchase was."""
 _LONGEST_HEAD = 60
+_WITHIN = 1000
+"""More than the rank of any heading."""
 _SURE_SHARE = 0.9
 """Least share of the filled cells of a column of times that must be times."""
 
@@ -139,7 +141,18 @@ def _guess(heads: Sequence[str], places: dict[str, int], left_out: set[str], tak
 
 
 def _rank(head: str, role: str) -> int | None:
-    """How sure it is that a heading heads a column, 0 is the surest; None where it does not."""
+    """How sure it is that a heading heads a column, 0 is the surest; None where it does not.
+
+    Of a key within an object of JSON, `properties.revenue`, the last part counts, after all other headings.
+    """
+    rank = _rank_of_name(head, role)
+    if rank is None and "." in head and role not in NEEDED:
+        inner = _rank_of_name(head.rpartition(".")[2], role)
+        return None if inner is None else inner + _WITHIN
+    return rank
+
+
+def _rank_of_name(head: str, role: str) -> int | None:
     ranks = head_ranks(f"event_{role}")
     found = [ranks[each] for each in head_keys(head[:_LONGEST_HEAD]) if each in ranks]
     return 0 if head_key(head) == role else min(found, default=None)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.flows.sources.bad_rows import BadRow
-from lfroadmap.flows.sources.careful_rows import careful_rows
+from lfroadmap.flows.sources.careful_rows import Row, careful_rows
 from lfroadmap.flows.sources.engine import Engine
 from lfroadmap.flows.sources.files import open_source
 from lfroadmap.flows.sources.sql_text import own_csv
-from lfroadmap.flows.sources.tables import look_at
+from lfroadmap.flows.sources.tables import Table, look_at
+from lfroadmap.flows.sources.workbook import copy_sheet
 from lfroadmap.paths import typed_path
 from lfroadmap.roadmap.import_words import head_key, head_ranks
 
@@ -35,14 +37,12 @@ def read_identities(engine: Engine, typed: str, staging: str) -> Identities:
     """Read the table into `identity_of(id, known)`; raises RoadmapError for one without both columns."""
     table = look_at(engine, open_source(typed_path(typed), None, engine.folder), ())
     rejected: list[BadRow] = []
-    if table.form is None:
-        raise RoadmapError("flows_identities", path=table.file.shown, heads=", ".join(table.heads) or "—")
     id_at, customer_at = _places(table.heads, table.file.shown)
     pairs: dict[str, str] = {}
     twice: set[str] = set()
     empty = 0
-    for _, cells in careful_rows(table.file.path, table.form, rejected.append):
-        one, customer = cells[id_at].strip(), cells[customer_at].strip()
+    for _, cells in _rows(table, rejected.append):
+        one, customer = (cells[at].strip() if at < len(cells) else "" for at in (id_at, customer_at))
         if not one or not customer:
             empty += 1
         elif pairs.setdefault(one, customer) != customer:
@@ -54,6 +54,15 @@ def read_identities(engine: Engine, typed: str, staging: str) -> Identities:
         LEFT JOIN identity_of ON identity_of.id = ids.customer"""
     )[0]
     return Identities(len(pairs), matched, unmatched, len(twice), empty + len(rejected))
+
+
+def _rows(table: Table, reject: Callable[[BadRow], None]) -> Iterator[Row]:
+    """The rows of a text or a sheet; raises RoadmapError for another kind of file."""
+    if table.form is not None:
+        return careful_rows(table.file.path, table.form, reject)
+    if table.file.kind == "workbook":
+        return copy_sheet(table.file.path, table.heads)
+    raise RoadmapError("flows_identities", path=table.file.shown, heads=", ".join(table.heads) or "—")
 
 
 def _places(heads: tuple[str, ...], shown: str) -> tuple[int, int]:

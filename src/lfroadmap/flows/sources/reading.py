@@ -10,7 +10,7 @@ from typing import BinaryIO
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.flows.sources.bad_rows import BadReason, BadRow, BadRows
 from lfroadmap.flows.sources.engine import Engine
-from lfroadmap.flows.sources.files import find_files, open_source
+from lfroadmap.flows.sources.files import find_files, is_beside, open_source
 from lfroadmap.flows.sources.heads import (
     NUMBERS,
     ROLES,
@@ -33,6 +33,7 @@ from lfroadmap.flows.sources.times import (
     order_counts,
 )
 from lfroadmap.imports.layout import place_of
+from lfroadmap.paths import for_display
 from lfroadmap.roadmap.calculators.numbers import NumberFault, amount_of
 from lfroadmap.roadmap.import_words import listed_words, plain_text
 
@@ -124,12 +125,22 @@ def look_at_all(
     """The tables of all sources with their columns, and the files that are not read; raises RoadmapError."""
     check_roles(choices.columns)
     found = find_files(sources)
-    tables = []
+    tables, skipped = [], [*found.skipped]
+    fault: RoadmapError | None = None
     for path in found.paths:
-        table = look_at(engine, open_source(path, piped, engine.folder), choices.columns)
-        tables.append((table, _columns(engine, table, choices)))
+        try:
+            table = look_at(engine, open_source(path, piped, engine.folder), choices.columns)
+            tables.append((table, _columns(engine, table, choices)))
+        except RoadmapError as error:
+            why = error.facts.get("why")
+            if path not in found.in_folders or not (isinstance(why, RoadmapError) and is_beside(path, why)):
+                raise
+            fault = fault or error
+            skipped.append(path)
+    if fault and not tables:
+        raise fault
     _check_chosen(choices.columns, [table for table, _ in tables])
-    return tables, tuple(map(str, found.skipped))
+    return tables, tuple(str(for_display(path)) for path in skipped)
 
 
 def _columns(engine: Engine, table: Table, choices: ReadChoices) -> Columns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -56,32 +57,33 @@ def _best(path: Path, chosen: Pairs) -> tuple[int, int]:
     return best[1], best[2]
 
 
-def _opened(path: Path) -> Workbook:
-    """The workbook; raises BrokenSnapshot for one that cannot be read."""
+@contextmanager
+def _opened(path: Path) -> Iterator[Workbook]:
+    """The workbook, whatever its file is called; raises BrokenSnapshot for one that cannot be read."""
     need_library("openpyxl", "flows_needs_openpyxl")
     import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
 
-    try:
-        with zipfile.ZipFile(path) as package:
-            if sum(part.file_size for part in package.infolist()) > _LARGEST:
-                raise BrokenSnapshot("table_workbook")
-        return openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise BrokenSnapshot("table_workbook") from error
+    with ExitStack() as stack:
+        try:
+            with zipfile.ZipFile(path) as package:
+                if sum(part.file_size for part in package.infolist()) > _LARGEST:
+                    raise BrokenSnapshot("table_workbook")
+            file = stack.enter_context(path.open("rb"))  # of a path openpyxl wants the name to end in .xlsx
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
+            raise BrokenSnapshot("table_workbook") from error
+        stack.callback(book.close)
+        yield book
 
 
 def _titles(path: Path) -> list[str]:
-    book = _opened(path)
-    try:
+    with _opened(path) as book:
         return [sheet.title for sheet in book.worksheets]
-    finally:
-        book.close()
 
 
 def _rows(path: Path, at: int) -> Iterator[Row]:
     """The rows of a sheet that are not blank."""
-    book = _opened(path)
-    try:
+    with _opened(path) as book:
         sheet = book.worksheets[at]
         sheet.reset_dimensions()  # what a file says of its size is often wrong
         for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
@@ -90,8 +92,6 @@ def _rows(path: Path, at: int) -> Iterator[Row]:
                 cells.pop()
             if cells:
                 yield number, cells
-    finally:
-        book.close()
 
 
 def _text(cell: object) -> str:
