@@ -25,7 +25,6 @@ async def help_of(at: Sitting) -> str:
     return "\n".join(page.source for page in at.app.screen.query(Markdown))
 
 
-@pytest.mark.proof
 @pytest.mark.parametrize("language", quick_first(["he", "en"]))
 async def test_the_help_lists_every_key_and_closes_again(home: Path, language: Language) -> None:
     texts = words(language)
@@ -139,7 +138,6 @@ async def test_the_palette_finds_a_command_by_what_it_does_in_any_case(home: Pat
         await at.until(lambda: isinstance(at.app.screen, ImportScreen))
 
 
-@pytest.mark.proof
 @pytest.mark.parametrize("laid", quick_first(["\x05", HELP, "\x10"]), ids=["export", "help", "palette"])
 async def test_keys_of_commands_do_no_harm_behind_what_is_laid_over(home: Path, laid: str) -> None:
     async with sitting(home) as at:
@@ -276,7 +274,6 @@ async def test_a_key_of_the_settings_works_with_a_hebrew_layout_too(home: Path) 
         await at.until(lambda: "New one" in at.text)
 
 
-@pytest.mark.proof
 @pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_key_that_types_a_sign_is_no_key_of_a_command_of_the_fields(
