@@ -25,7 +25,6 @@ def as_before(monkeypatch: pytest.MonkeyPatch) -> object:
     monkeypatch.setattr(garbage, "QUIET", 0.05)
     yield
     gc.set_threshold(*thresholds)
-    gc.unfreeze()
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ class QuietCollector:
     """Decides when Python looks for garbage."""
 
     def __init__(self) -> None:
+        self._is_started = False
         self._used = 0.0
         self._waiting: asyncio.TimerHandle | None = None
 
@@ -30,11 +31,12 @@ class QuietCollector:
         gc.freeze()
         gc.set_threshold(YOUNG, 10, OLD)
         gc.enable()
+        self._is_started = True
 
     def used(self) -> None:
         """Note that the program is in use, and look for garbage when it no longer is; on the app's loop."""
         self._used = monotonic()
-        if self._waiting is None and gc.isenabled():
+        if self._waiting is None and self._is_started:
             self._wait(QUIET)
 
     def _wait(self, seconds: float) -> None:
