@@ -27,7 +27,7 @@ MOMENTS = {"--at", "--since", "--until"}
 FILE = "plan.json"
 LINES: dict[str, tuple[str, ...]] = {
     "open": ("plan",), "new": ("other",), "templates": (), "calc": ("funnel", "1000", "200"),
-    "measure": ("events.csv",),
+    "measure": ("nowhere.csv",),
     "guide": ("models",), "list": (), "portfolio": (), "show": ("plan",),
     "export": ("json", "plan", "-o", "-"),
     "import": (FILE, "--into", "plan"), "diff": (FILE, "now"), "history": ("plan",), "snapshot": ("plan",),
@@ -62,7 +62,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> Pa
     monkeypatch.chdir(tmp_path)
     good(capsys, "new", "plan")
     good(capsys, "export", "json", "plan", "-o", FILE)
-    Path("events.csv").write_text("customer,time,kind\na,2026-01-01,visit\n", "utf-8")
     return tmp_path
 
 

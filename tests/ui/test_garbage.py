@@ -57,3 +57,13 @@ async def test_it_waits_as_long_as_keys_are_typed(monkeypatch: pytest.MonkeyPatc
     assert not collected, "no time has passed since the last key"
     monkeypatch.setattr(garbage, "monotonic", lambda: 101.0)
     await until(collected, 1)
+
+
+async def test_before_the_program_has_started_nothing_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = counted(monkeypatch, QuietCollector, "_wait")
+    collector = QuietCollector()
+    collector.used()
+    assert not looks
+    collector.start()
+    collector.used()
+    assert looks
