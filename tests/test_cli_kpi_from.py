@@ -1,4 +1,4 @@
-"""A calculator's result as the value of a KPI from the command line, and how all outputs tell it apart."""
+"""A calculator's result as the value of a KPI from the command line, and how all outputs mark it."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def test_a_line_of_apply_takes_it_and_sees_the_lines_before(
     assert kpi(home).current == "1" and current_reading(kpi(home))
 
 
-def told(home: Path, capsys: Capture) -> str:
+def shown(home: Path, capsys: Capture) -> str:
     """The KPIs as Markdown, which wraps no cell."""
     return good(capsys, "export", "md", "plan", "-o", "-")
 
@@ -179,16 +179,16 @@ def test_show_tells_it_apart_and_says_what_changed_since(home: Path, capsys: Cap
     good(capsys, "kpi", "k", "--from", "f/overall")
     assert "= taken from Sales" in " ".join(good(capsys, "show").split())
     today = now().date().isoformat()
-    assert f"1% (= taken from Sales: overall rate · {today} · from 0.5%)" in told(home, capsys)
+    assert f"1% (= taken from Sales: overall rate · {today} · from 0.5%)" in shown(home, capsys)
     path = home / "data" / "roadmaps" / "plan.roadmap"
     write(path, "me", SetRow("r4", "count", "220"))
-    assert f"= taken from Sales: overall rate · {today} · now 22%" in told(home, capsys)
+    assert f"= taken from Sales: overall rate · {today} · now 22%" in shown(home, capsys)
     write(path, "me", SetRow("r4", "count", "boo"))
-    assert f"= taken from Sales: overall rate · {today} · now no result" in told(home, capsys)
+    assert f"= taken from Sales: overall rate · {today} · now no result" in shown(home, capsys)
     write(path, "me", Remove("f"))
-    assert f"1% (= taken from a calculator that is gone · {today} · from 0.5%)" in told(home, capsys)
+    assert f"1% (= taken from a calculator that is gone · {today} · from 0.5%)" in shown(home, capsys)
     write(path, "me", SetKpi("k", "current", "7"))
-    assert "7% (from 0.5%)" in told(home, capsys)
+    assert "7% (from 0.5%)" in shown(home, capsys)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,4 +1,4 @@
-"""The value of a KPI out of a calculator on the screen: taken, told apart, taken again, undone."""
+"""The value of a KPI out of a calculator on the screen: taken, marked as such, taken again, undone."""
 
 from __future__ import annotations
 

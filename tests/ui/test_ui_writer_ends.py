@@ -1,4 +1,4 @@
-"""The thread that writes ends by itself: it is told, and a copy holds everything."""
+"""The thread that writes ends unexpectedly: the screen says so, and a copy has everything."""
 
 from __future__ import annotations
 

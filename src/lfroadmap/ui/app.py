@@ -286,7 +286,7 @@ def _adopt(app: RoadmapApp, session: Session) -> None:
 
 
 def _settle_down(app: RoadmapApp) -> None:
-    """Do what would have held up the first keys."""
+    """Do the work that was put off so that the first keys did not wait for it."""
     app.collector.start()
     if not SKELETON.fitted:
         keep_skeleton(app.session.name, app.main, app.main.host.region)

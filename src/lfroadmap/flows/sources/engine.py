@@ -32,13 +32,13 @@ _BESIDE = 150 << 20
 _UNITS = {"k": 10, "m": 20, "g": 30, "t": 40}
 _DEFAULT_SHARE = 0.25
 _SHARE_OF_DUCKDB = 0.8
-"""The share of the machine's memory, or of its container's, that DuckDB takes by itself."""
+"""The share of the machine's memory, or of its container's, that DuckDB takes unless limited."""
 _NEVER = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
 }
-"""DuckDB downloads extensions by itself where it is not told to leave that."""
+"""DuckDB downloads extensions unless its settings forbid it."""
 
 
 def need_library(module: str, key: str) -> None:
@@ -97,7 +97,7 @@ class Engine:
 
 
 def _understood(error: BaseException) -> BaseException:
-    """The error as a person can be told it, where it is about the machine."""
+    """The error with words for a person, where it is about the machine."""
     import duckdb  # noqa: PLC0415 - loaded only where it is used
 
     if isinstance(error, duckdb.OutOfMemoryException):
@@ -141,7 +141,7 @@ def _settle(connection: DuckDBPyConnection, memory: int | None, zone: str) -> No
 
 
 def _threads(connection: DuckDBPyConnection) -> int:
-    """The threads that DuckDB takes by itself: one a core."""
+    """The threads that DuckDB takes unless limited: one a core."""
     row = connection.execute("SELECT current_setting('threads')").fetchone()
     return int(row[0]) if row else 1
 

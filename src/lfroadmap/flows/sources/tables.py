@@ -113,7 +113,7 @@ def _read_parquet(engine: Engine, table: Table, columns: Columns, number: int) -
 
 
 def _read_lines(engine: Engine, table: Table, columns: Columns, number: int, bad: BadRows) -> int:
-    """Read JSON lines, each of which is parsed by itself, so that a bad one is one row."""
+    """Read JSON lines, each of which is parsed alone, so that a bad one is one row."""
     import duckdb  # noqa: PLC0415 - loaded only where it is used
 
     source = _numbered_lines(table.file.path)

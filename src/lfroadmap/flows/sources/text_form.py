@@ -120,7 +120,7 @@ def _separator(lines: Sequence[str], chosen: Pairs) -> str:
 
 
 def _rows(lines: Sequence[str], separator: str) -> list[list[str]]:
-    """The cells of each line by itself; a row that goes on in the next line is cut there."""
+    """The cells of each line alone; a row that goes on in the next line is cut there."""
     return [_cells(line[:_LONGEST_LINE], separator) for line in lines]
 
 

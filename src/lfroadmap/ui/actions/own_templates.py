@@ -29,7 +29,7 @@ LONG = 15
 
 
 async def save_template(session: Session, shell: Shell) -> None:
-    """Ask for a name, and whether what is filled in comes along; replace a template only when told to."""
+    """Ask for a name, and whether what is filled in comes along; replace a template only after a question."""
     choices = await shell.show(SaveTemplateScreen(session.words, session.name))
     if choices is None:
         return

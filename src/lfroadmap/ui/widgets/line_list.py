@@ -98,7 +98,7 @@ class LineList(LineRows, can_focus=True):
         self.move_to(index % max(self.row_count(), 1))
 
     def watch_has_focus(self, _has_focus: bool) -> None:
-        """Style nothing again: a list draws its cursor itself, and its editor is styled by itself."""
+        """Style nothing again: a list draws its cursor itself, and its editor has styles of its own."""
 
     def on_focus(self) -> None:
         """Show the cursor."""
