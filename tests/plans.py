@@ -62,7 +62,7 @@ fields = deadlines | st.builds(
 readings = st.builds(Reading, ids, maybe, days) | st.builds(
     Reading, ids, maybe, days, st.sampled_from(["calculated", "measured"]), texts, days
 )
-rows = st.builds(CalculatorRow, ids, maybe, texts, texts, texts, texts, texts, texts, texts, texts, texts)
+rows = st.builds(CalculatorRow, ids, maybe, count=texts, stage=texts, value=texts)
 calculators = st.builds(
     Calculator,
     ids,

@@ -5,13 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import signal
 import socket
-import subprocess
 import sys
-import time
-from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -251,14 +246,6 @@ def test_nothing_goes_to_the_network(home: Path, capsys: Capture, monkeypatch: p
         engine.execute("SELECT * FROM read_csv('http://127.0.0.1:9/x.csv')")
 
 
-def waiting_for(condition: Callable[[], bool], seconds: float = 60) -> bool:
-    """True once a condition holds; False where it does not within a generous time."""
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.02)
-    return condition()
-
-
 @pytest.mark.parametrize("typed", ["1h", "60m", "1.0H", "0.04166666666666667"])
 def test_a_window_may_be_hours_or_minutes(home: Path, capsys: Capture, typed: str) -> None:
     clock = {"13:00": "A", "13:30": "A", "13:45": "B", "14:15": "C"}
@@ -275,23 +262,3 @@ def test_two_results_never_go_into_one_file(home: Path, capsys: Capture) -> None
         ran = run(capsys, "measure", "sample.csv", *options)
         assert (ran.status, Path("x.csv").exists()) == (2, False)
         assert "x.csv" in ran.err
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_it_and_leaves_no_folder(home: Path, number: signal.Signals) -> None:
-    rows = [
-        f"c{n % 500},2026-01-{n % 28 + 1:02},{'visit' if n % 3 else 'purchase'},x{n}" for n in range(400_000)
-    ]
-    table(Path("big.csv"), ["customer,time,kind,channel", *rows])
-    spill = home / "tmp"
-    command = [sys.executable, "-m", "lfroadmap", "measure", "big.csv"]
-    with subprocess.Popen(
-        command, env={**os.environ, "TMPDIR": str(spill)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        assert waiting_for(lambda: any(spill.glob("*/events.duckdb*")) or process.poll() is not None)
-        assert process.poll() is None, "it was over before it could be ended"
-        process.send_signal(number)
-        out, err = process.communicate(timeout=60)
-    assert process.returncode in (1, 130, 128 + number)
-    assert (out, b"Traceback" in err) == (b"", False)
-    assert list(spill.iterdir()) == []

@@ -76,9 +76,14 @@ def _facts(found: Measurement, words: Words) -> Iterator[tuple[str, Value]]:
     yield words("flows.period"), Value(f"{days[0]} {arrow(days[0], days[1], words.direction)} {days[1]}")
     yield words("flows.zone"), Value(found.zone)
     yield from _parameters(found.result, found.zone, words)
-    kinds = [f"{one_line(kind)} ({number:,})" for kind, number in found.kinds[:ROWS]]
-    more = len(found.kinds) - len(kinds)
-    yield words("flows.kinds"), Value(", ".join((*kinds, *((f"+{more}",) if more else ()))))
+    kinds = [f"{one_line(kind)} ({number:,})" for kind, number in found.kinds]
+    yield words("flows.kinds"), Value(_first(kinds))
+
+
+def _first(names: Sequence[str]) -> str:
+    """The first of many names, and the number of the others."""
+    more = len(names) - ROWS
+    return ", ".join((*names[:ROWS], *((f"+{more}",) if more > 0 else ())))
 
 
 def _parameters(result: Result, zone: str, words: Words) -> Iterator[tuple[str, Value]]:
@@ -98,7 +103,7 @@ def _parameters(result: Result, zone: str, words: Words) -> Iterator[tuple[str, 
     )
     for meaning in MEANINGS:
         kinds = given.kinds(meaning)
-        shown = ", ".join(kinds) or words("flows.no_kind")
+        shown = _first(kinds) or words("flows.no_kind")
         yield words(f"flows.meaning_{meaning}"), Value(shown, "" if kinds else "muted")
 
 
@@ -153,7 +158,8 @@ def _sections(result: Result, words: Words) -> Iterator[Section]:
             yield Section(name("bottleneck", words.language), (bottleneck_facts(narrow, words),))
         if id == "paths" and result.attribution:
             yield Section(
-                name("attribution", words.language), tuple(attribution_grid(result.attribution, words))
+                name("attribution", words.language),
+                tuple(attribution_grid(result.attribution, words, ROWS)),
             )
 
 

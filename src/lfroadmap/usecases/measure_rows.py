@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from lfroadmap.flows.attribution import MOST_CHANNELS
 from lfroadmap.flows.results import Bottleneck, Credits, Model, Row
 from lfroadmap.report.calculators.figures import NONE, format_exact
 from lfroadmap.report.nodes import Facts, Grid, Node, Value, limit_rows
@@ -46,11 +47,11 @@ def list_grid(id: str, rows: Sequence[Row], words: Words, limit: int) -> Iterato
     if f"flows.about_{id}" in words:
         yield Value(words(f"flows.about_{id}"), "muted")
     columns = LIST_ROWS[id]
-    kept = [row for row in rows if getattr(row, "is_ranked", True)]
-    cells = [[_cell(column, row, words) for column in columns] for row in kept or rows]
+    kept = [row for row in rows if getattr(row, "is_ranked", True)] or rows
+    cells = [[_cell(column, row, words) for column in columns] for row in kept[:limit]]
     heads = tuple(words(f"flows.head_{column}") for column in columns)
     grid = Grid(heads, tuple(tuple(map(Value, row)) for row in cells), fitted=True)
-    yield from limit_rows(grid, limit, words)
+    yield from limit_rows(grid, limit, words, len(kept))
 
 
 def _cell(column: str, row: Row, words: Words) -> str:
@@ -85,22 +86,24 @@ def _path(channels: Sequence[str], words: Words) -> str:
     return text
 
 
-def attribution_grid(found: Mapping[Model, Credits], words: Words) -> Iterator[Node]:
-    """The credits of each channel, a column a model."""
+def attribution_grid(found: Mapping[Model, Credits], words: Words, limit: int) -> Iterator[Node]:
+    """The credits of the first channels, a column a model."""
     models = list(found)
-    totals = {
-        channel: sum(found[model].get(channel, 0) for model in models)
-        for model in models
-        for channel in found[model]
-    }
+    totals: dict[str, float] = {}
+    for credit in found.values():
+        for channel, share in credit.items():
+            totals[channel] = totals.get(channel, 0) + share
     channels = sorted(totals, key=lambda channel: (-totals[channel], channel))
     heads = [words("flows.head_channel"), *(words(f"flows.model_{model}") for model in models)]
     rows = [
         [channel or words("flows.untouched"), *(format_cell(found[model].get(channel)) for model in models)]
-        for channel in channels
+        for channel in channels[:limit]
     ]
     if rows:
-        yield Grid(tuple(heads), tuple(tuple(map(Value, row)) for row in rows), fitted=True)
+        grid = Grid(tuple(heads), tuple(tuple(map(Value, row)) for row in rows), fitted=True)
+        yield from limit_rows(grid, limit, words, len(channels))
+        if len(channels) > MOST_CHANNELS and not found.get("markov", True):
+            yield Value(words("flows.no_markov", most=MOST_CHANNELS), "muted")
     else:
         yield Value(words("flows.no_touches"), "muted")
 
