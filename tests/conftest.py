@@ -28,7 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
         50_000, 20, 100
     )  # apps and documents make many objects that live for as long as their test
     atexit.register(gc.freeze)  # what is left at the end goes with the process, and is not looked through
-    settings.load_profile("quick" if config.option.markexpr == "not proof" else "proof")
+    is_default = config.option.markexpr in config.getini("addopts")
+    settings.load_profile("quick" if is_default else "proof")
 
 
 @pytest.fixture

@@ -41,13 +41,16 @@ NUMBERS = ["20", "-0.5", "+8%", "=1"]
 texts = st.sampled_from([*HOSTILE, *NUMBERS]) | st.text(max_size=8)
 days = st.sampled_from(DAYS) | texts
 ids = st.sampled_from(IDS)
+card_ids = st.sampled_from([one for one in IDS if one[0] in "scfk"])
+task_ids = st.sampled_from([one for one in IDS if one[0] in "tnxr"])
+"""Both hold notes, which name the one that they are in by its id alone: theirs are never the same."""
 anything = ids | st.sampled_from(["", LAST, "nobody", "א"])
 maybe = st.none() | texts
 
 notes = st.builds(Note, ids, maybe, texts, st.just("2026-03-01T09:00:00Z") | days)
 some_notes = st.just(()) | st.just(()) | notes.map(lambda note: (note,))
-not_done = st.builds(Task, ids, maybe, due=days, owner=texts, notes=some_notes)
-tasks = not_done | st.builds(Task, ids, maybe, st.just(True), days, days, texts, some_notes)
+not_done = st.builds(Task, task_ids, maybe, due=days, owner=texts, notes=some_notes)
+tasks = not_done | st.builds(Task, task_ids, maybe, st.just(True), days, days, texts, some_notes)
 deadlines = st.builds(Field, ids, st.just("date"), st.just("deadline"), maybe, days)
 fields = deadlines | st.builds(
     Field,
@@ -81,7 +84,7 @@ def _several(nodes: st.SearchStrategy) -> st.SearchStrategy:
 
 
 some_calculators = st.just(()) | st.just(()) | calculators.map(lambda calculator: (calculator,))
-cards = st.builds(Card, ids, maybe, _several(fields), _several(tasks), some_notes, some_calculators)
+cards = st.builds(Card, card_ids, maybe, _several(fields), _several(tasks), some_notes, some_calculators)
 stages = st.builds(Stage, ids, maybe, _several(cards))
 
 

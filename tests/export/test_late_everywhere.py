@@ -54,7 +54,7 @@ def on_the_page(roadmap: Roadmap) -> dict[str, Counts]:
         "page, the stages": added([counts_in(text) for text in meters]),
         "page, the cards and lines": (
             len([card for card in whole.all("article") if card.one("small").text().startswith(LATE)]),
-            len([line for line in lines_of(whole) if re.search(r"▲ \d+ days? late$", line)]),
+            len([line for line in lines_of(whole) if re.search(r"▲ \d+ days? late\b", line)]),
         ),
         "page, the list": rows_of(late),
     }
@@ -62,7 +62,7 @@ def on_the_page(roadmap: Roadmap) -> dict[str, Counts]:
 
 def lines_of(whole: Element) -> list[str]:
     checks = [line for part in whole.all("ul", kind="checks") for line in part.all("li")]
-    return [note.text() for line in checks for note in line.all("small")[-1:]]
+    return [remark.text() for line in checks for remark in line.all("small")]
 
 
 def rows_of(late: Element | None) -> Counts:
@@ -72,7 +72,7 @@ def rows_of(late: Element | None) -> Counts:
 
 
 def in_tables(roadmap: Roadmap) -> dict[str, Counts]:
-    top, cards, tasks, _ = sheet_rows(rendered(roadmap, "en", "xlsx"))
+    top, cards, tasks, *_ = sheet_rows(rendered(roadmap, "en", "xlsx"))
     facts = {str(row[0]): row[1] for row in top[1:9]}
     heads = next(n for n, row in enumerate(top) if row[0] == "Stage" and row[1] == "Health")
     stages = [(int(str(row[5])), int(str(row[6]))) for row in top[heads + 1 :] if row[5] != ""]
