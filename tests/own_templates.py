@@ -12,8 +12,13 @@ from hypothesis import strategies as st
 from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask, Tick
 from lfroadmap.roadmap.model import (
     ATTRIBUTES,
+    CALCULATOR_COLUMNS,
     CHILDREN,
     KPI_TEXTS,
+    ROW_VALUES,
+    Calculator,
+    CalculatorKind,
+    CalculatorRow,
     Field,
     Kpi,
     Node,
@@ -99,7 +104,14 @@ def _shape(node: Node, labels: list[Labels]) -> object:
     if isinstance(node, Field):
         shown += [each.option(node, option) for each in labels for option in node.options]
     below = [[_shape(child, labels) for child in children(node, name)] for name, _ in CHILDREN[type(node)]]
+    if isinstance(node, Calculator):
+        below = [[_shape(_as_shown(row, node.kind), labels) for row in node.rows]]
     return type(node).__name__, node.id, own, shown, below
+
+
+def _as_shown(row: CalculatorRow, kind: CalculatorKind) -> CalculatorRow:
+    """A row without values in columns that its table has not, which nobody can fill."""
+    return replace(row, **dict.fromkeys({*ROW_VALUES} - {*CALCULATOR_COLUMNS[kind]}, ""))
 
 
 words_typed = st.sampled_from(["Our own", "שלנו", "", 'a "b" \\ c\n\td', "[x]\u202e", "= # '''", "\0"])

@@ -21,7 +21,7 @@ from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from listening import Listener
 
-pytestmark = pytest.mark.proof
+pytestmark = [pytest.mark.proof, pytest.mark.filterwarnings("ignore:Generating overly large repr")]
 
 AUTHORS = ("dana", "noa")
 authors = st.sampled_from(AUTHORS)
@@ -138,7 +138,6 @@ class Windows(RuleBasedStateMachine):
             shutil.rmtree(self.home)
 
 
-pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 TestWindows = Windows.TestCase
 TestWindows.settings = settings(
     max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
