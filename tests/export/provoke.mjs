@@ -1,6 +1,6 @@
 // Opens pages with their own policy in force, and provokes them: `node provoke.mjs PLAN.json`; prints what came of it.
-// A plan: {browser, server, views: [{name, address, links?}]}; every host leads to the server.
-// On each page what has the id `hit` is clicked; with `links`, every link there is. A script that runs sets `ran`.
+// A plan: {browser, server, views: [{name, address, links?, leaves?}]}; every host leads to the server.
+// On each page what has the id `hit` is clicked; with `links`, every link there is; `leaves`: to another page. A script that runs sets `ran`.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 
@@ -39,7 +39,7 @@ async function follow(page, address) {
   return count;
 }
 
-async function provoke({ name, address, links }) {
+async function provoke({ name, address, links, leaves }) {
   const context = await browser.newContext({ reducedMotion: "reduce", viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   const dialogs = [], left = [];
@@ -57,6 +57,7 @@ async function provoke({ name, address, links }) {
   if (links) await unfold(page);
   if (await page.locator("#hit").count()) await press(page, page.locator("#hit"));
   const clicked = links ? await follow(page, address) : 0;
+  if (leaves) await page.waitForURL((url) => bare(url) !== address);
   await page.waitForTimeout(200); // what is refused gives nothing to wait for; without the policy it shows within this
   await page.waitForLoadState();
   found[name] = { dialogs, ran, left, clicked, tabs: context.pages().length };

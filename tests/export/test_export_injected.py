@@ -147,16 +147,17 @@ def test_nothing_comes_of_what_somebody_puts_into_the_page(site: Site, tmp_path:
     page = exported(sample("en"))
     quiet = [name for name, attempt in ATTEMPTS.items() if 'id="hit"' not in attempt]
     groups = {"together": quiet} | {name: [name] for name in ATTEMPTS if name not in quiet}
+    left = {"base": ["http://plan.example/more"]}  # by a link within the site, and not where the base says
     views = []
     for group, names in groups.items():
         put = "".join(ATTEMPTS[name].replace("SPY", spy(name, "kept")) for name in names)
-        views.append(site.add(group, page.replace(b"</main>", put.encode() + b"</main>")))
+        with_put = page.replace(b"</main>", put.encode() + b"</main>")
+        views.append(site.add(group, with_put, leaves=group in left))
     for name, attempt in ATTEMPTS.items():
         put = attempt.replace("SPY", spy(name, "bare"))
         views.append(site.add(f"{name} bare", bare(page).replace(b"</main>", put.encode() + b"</main>")))
     found = site.provoked(views, tmp_path)
     assert site.asked_of("spy.example", "kept") == []
-    left = {"base": ["http://plan.example/more"]}  # by a link within the site, and not where the base says
     for group in groups:
         assert found[group] == QUIET | {"left": left.get(group, [])}, group
     for name, attempt in ATTEMPTS.items():
