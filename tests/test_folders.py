@@ -138,7 +138,7 @@ def visited(terminal: Terminal) -> None:
 
 def copy_named(terminal: Terminal) -> Roadmap:
     """What is in the emergency copy that the last words of the program name."""
-    shown = terminal.output.decode()[-5000:]
+    shown = terminal.output.decode(errors="replace")[-5000:]
     named = re.search(r"is in (/\S+\.json)", shown)
     assert named, shown
     return read(Path(named[1]))
