@@ -10,9 +10,10 @@ The modules by floor; each imports only modules of the rows before its own:
     schema
     calculator_changes  task_line
     edits  form_values  kpi_sources  late_changes  note_changes  notes  owner_shares  structure  task_index
-    value_changes  whole_days
+    whole_days
     difference  draft  measurements  portfolio  shifts  snapshot_reader  table_rows  text_diff
-    batch  comparison  table_file
+    batch  table_file  value_changes
+    comparison
     own_templates/
     codec  deal_import  import_index
     import_notes
