@@ -23,7 +23,8 @@ _HEBREW = re.compile(
 )
 _STEMS: tuple[tuple[str, Period], ...] = (
     ("half", "half"), ("חצי", "half"), ("week", "week"), ("שבוע", "week"), ("month", "month"),
-    ("חודש", "month"), ("quarter", "quarter"), ("רבעו", "quarter"), ("year", "year"), ("annual", "year"), ("שנ", "year"),
+    ("חודש", "month"), ("quarter", "quarter"), ("רבעו", "quarter"),
+    ("year", "year"), ("annual", "year"), ("שנ", "year"),
 )  # fmt: skip
 """Beginning of a period's name -> the period."""
 PERIODS: tuple[Period, ...] = get_args(Period)
