@@ -198,9 +198,8 @@ def write_lists(context: MeasureContext, engine: Engine, found: Measurement) -> 
 
     files = {each: _target(context, path) for each, path in _lists(context.options).items()}
     language, hashed = context.words.language, context.options.hash
-    for each, count in (
-        measure_lists.write_lists(engine, found, files, language, hashed=hashed).items() if files else ()
-    ):
+    counts = measure_lists.write_lists(engine, found, files, language, hashed=hashed) if files else {}
+    for each, count in counts.items():
         shown = context.words(
             "flows.listed", name=context.words(f"flows.list_{each}"), n=f"{count:,}", path=files[each]
         )

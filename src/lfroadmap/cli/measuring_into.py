@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.cli import measuring
 from lfroadmap.cli.context import Command
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from lfroadmap.flows.sources.engine import Engine
     from lfroadmap.roadmap.flow_figures import FlowFigures
     from lfroadmap.roadmap.measured_values import Source
-    from lfroadmap.usecases.measure_into import KpiPreview
     from lfroadmap.usecases.measure_setup import MeasureSetup
     from lfroadmap.usecases.measured_figures import MeasureAt
     from lfroadmap.usecases.measurement import Measurement, Sources
@@ -31,6 +30,13 @@ _NOT_AGAIN = (
     "map", "kinds", "tz", "dates", "identities", "gap", "window", "look_back", "as_of", "steps", "weights",
 )  # fmt: skip
 """Options whose values are remembered with the roadmap."""
+
+
+class Target(NamedTuple):
+    """A roadmap to fill, and how it is measured."""
+
+    name: str
+    setup: MeasureSetup
 
 
 def measure(context: MeasureContext) -> int:
@@ -58,7 +64,8 @@ def _into(context: MeasureContext) -> int:
         raise UsageError("flows_no_source")
     name = context.chosen_name(context.options.into)
     zone, parameters, sources = measuring.choices(context)
-    return fill_roadmap(context, name, sources, parameters, setup_of(sources, zone, parameters))
+    setup = setup_of(sources, zone, parameters)
+    return fill_roadmap(context, Target(name, setup), sources, parameters)
 
 
 def _again(context: MeasureContext) -> int:
@@ -75,7 +82,7 @@ def _again(context: MeasureContext) -> int:
     setup = remembered_setup(context.library.path(name), name)
     sources = setup.chosen(context.library.state.columns)
     there = context._replace(options=replace(options, words=setup.sources))
-    return fill_roadmap(there, name, sources, setup.parameters(), setup)
+    return fill_roadmap(there, Target(name, setup), sources, setup.parameters())
 
 
 @dataclass(slots=True)
@@ -85,8 +92,14 @@ class _Measured:
     found: Measurement
     measure_at: MeasureAt
     figures: FlowFigures
-    period_days: int
     filtered: dict[tuple[str, str], FlowFigures | None] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        """The day of the figures."""
+        from lfroadmap.usecases.measured_figures import figures_day
+
+        return figures_day(self.found)
 
     def figures_of(self, source: Source) -> FlowFigures | None:
         """The figures that a source is of; None where those customers cannot be measured apart."""
@@ -100,41 +113,34 @@ class _Measured:
         return self.filtered[key]
 
 
-def fill_roadmap(
-    context: MeasureContext, name: str, sources: Sources, parameters: Parameters, setup: MeasureSetup
-) -> int:
+def fill_roadmap(context: MeasureContext, target: Target, sources: Sources, parameters: Parameters) -> int:
     """Measure, show what it would change, and change it where that is agreed to; raises RoadmapError."""
     from lfroadmap.flows.sources.clickhouse import is_clickhouse
 
     if any(map(is_clickhouse, sources.names)):
-        return _fill_from_server(context, name, sources, parameters, setup)
+        return _fill_from_server(context, target, sources, parameters)
     measuring.check_targets(context)
-    with measuring.engine_for(context, setup.zone) as engine:
-        return _fill_from_files(context, name, engine, sources, parameters, setup)
+    with measuring.engine_for(context, target.setup.zone) as engine:
+        return _fill_from_files(context, target, engine, sources, parameters)
 
 
 def _fill_from_files(
-    context: MeasureContext,
-    name: str,
-    engine: Engine,
-    sources: Sources,
-    parameters: Parameters,
-    setup: MeasureSetup,
+    context: MeasureContext, target: Target, engine: Engine, sources: Sources, parameters: Parameters
 ) -> int:
     from lfroadmap.usecases.measured_figures import customers_to_keep, measures_at
     from lfroadmap.usecases.measurement import measure_events
 
     reading = measuring.read(context, engine, sources)
-    found = measure_events(engine, sources, reading, setup.zone, parameters)
-    measured = _measured(found, measures_at(engine), setup.period_days)
+    found = measure_events(engine, sources, reading, target.setup.zone, parameters)
+    measured = _measured(found, measures_at(engine), target.setup.period_days)
     customers = customers_to_keep(engine, found)
     measuring.end_progress(context)
     measuring.write_lists(context, engine, found)
-    return _fill(context, name, measured, setup, customers)
+    return _fill(context, target, measured, customers)
 
 
 def _fill_from_server(
-    context: MeasureContext, name: str, sources: Sources, parameters: Parameters, setup: MeasureSetup
+    context: MeasureContext, target: Target, sources: Sources, parameters: Parameters
 ) -> int:
     from lfroadmap.cli.signals import unwinding
     from lfroadmap.flows.results import Result
@@ -142,42 +148,37 @@ def _fill_from_server(
     from lfroadmap.usecases.measure_server import credentials_in, measure_server
 
     measuring.check_server(context)
-    credentials = credentials_in(config_folder())
+    credentials, zone = credentials_in(config_folder()), target.setup.zone
 
     def measure_at(changed: Parameters) -> Result:
-        return measure_server(sources, credentials, setup.zone, changed).result
+        return measure_server(sources, credentials, zone, changed).result
 
     with unwinding():
-        found = measure_server(sources, credentials, setup.zone, parameters)
-        measured = _measured(found, measure_at, setup.period_days)
-    return _fill(context, name, measured, setup, {})
+        found = measure_server(sources, credentials, zone, parameters)
+        measured = _measured(found, measure_at, target.setup.period_days)
+    return _fill(context, target, measured, {})
 
 
 def _measured(found: Measurement, measure_at: MeasureAt, period_days: int) -> _Measured:
     from lfroadmap.usecases.measured_figures import figures_before, kept_figures
 
     before = figures_before(found, measure_at, period_days)
-    return _Measured(found, measure_at, kept_figures(found, before, period_days), period_days)
+    return _Measured(found, measure_at, kept_figures(found, before, period_days))
 
 
 def _fill(
-    context: MeasureContext,
-    name: str,
-    measured: _Measured,
-    setup: MeasureSetup,
-    customers: dict[str, list[str]],
+    context: MeasureContext, target: Target, measured: _Measured, customers: dict[str, list[str]]
 ) -> int:
     """Change the KPIs and keep the figures, where that is agreed to."""
     from lfroadmap.usecases.measure_into import fill, keep, preview
-    from lfroadmap.usecases.measured_figures import figures_day
 
-    day = figures_day(measured.found)
+    name, day = target.name, measured.day
 
     def make(plan: PlanEdits) -> Made:
         return fill(plan, preview(plan, measured.figures_of, day), day)
 
     def agree(plan: PlanEdits, made: Made) -> bool:
-        _show(context, plan, preview(plan, measured.figures_of, day), name, measured, day)
+        _show(context, plan, name, measured)
         if context.options.dry_run:
             return False
         changes = made.edit.on(plan.roadmap) is not plan.roadmap
@@ -188,7 +189,7 @@ def _fill(
     if done is None:
         return DONE
     kept = make_and_apply(context, name, lambda plan: keep(plan, measured.figures, day))
-    _remember(context, name, setup, customers)
+    _remember(context, target, customers)
     if not context.options.json:
         roadmap, made = done
         if made.edit.on(roadmap) is not roadmap:
@@ -197,38 +198,30 @@ def _fill(
     return DONE
 
 
-def _show(
-    context: MeasureContext,
-    plan: PlanEdits,
-    previews: tuple[KpiPreview, ...],
-    name: str,
-    measured: _Measured,
-    day: date,
-) -> None:
+def _show(context: MeasureContext, plan: PlanEdits, name: str, measured: _Measured) -> None:
     """Print what would change, as it is asked for."""
+    from lfroadmap.usecases.measure_into import preview, preview_json
+
+    previews = preview(plan, measured.figures_of, measured.day)
     if context.options.json:
-        from lfroadmap.usecases.measure_into import preview_json
         from lfroadmap.usecases.measurement import measurement_json
 
-        into = {"roadmap": name, **preview_json(plan, previews, day)}
+        into = {"roadmap": name, **preview_json(plan, previews, measured.day)}
         print_json({**measurement_json(measured.found), "into": into})
     else:
         from lfroadmap.usecases.measure_into_report import into_report
 
-        context.output.report(into_report(plan, previews, name, day))
+        context.output.report(into_report(plan, previews, name, measured.day))
 
 
-def _remember(
-    context: MeasureContext, name: str, setup: MeasureSetup, customers: dict[str, list[str]]
-) -> None:
+def _remember(context: MeasureContext, target: Target, customers: dict[str, list[str]]) -> None:
     """Keep beside the document how it was measured, and the customers to look after."""
-    from lfroadmap.store import measuring as kept
-    from lfroadmap.usecases.measure_setup import customers_text, remember_setup
+    from lfroadmap.usecases.measure_setup import remember_customers, remember_setup
 
-    path = context.library.path(name)
-    remember_setup(path, setup)
-    kept.write_customers(path, customers_text(customers))
-    if not setup.sources:
+    path = context.library.path(target.name)
+    remember_setup(path, target.setup)
+    remember_customers(path, customers)
+    if not target.setup.sources and not context.options.json:
         context.say("binding.piped")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def watch_measure(context: WatchContext) -> int:
     if not is_watchable(options.words):
         raise UsageError("watch_piped")
     seconds, measured = every_of(options.every or "1h"), None
-    once = context._replace(options=_once(options))  # type: ignore[arg-type]
+    once: MeasureContext = CommandContext(_once(options), *context[1:])
     files = (*options.words, *([options.identities] if options.identities else []))
     with ending() as bell:
         while not bell.ended:
@@ -83,7 +84,7 @@ def _measure(context: MeasureContext, bell: Bell) -> None:
     """Measure, unless a signal ends it."""
     from lfroadmap.cli.measuring_into import measure
 
-    context.output.remark(context.words("binding.measuring", time=_time()))
+    context.output.remark(context.words("binding.measuring", time=_time()), sys.stderr)
     try:
         with _interrupted(bell):
             measure(context)

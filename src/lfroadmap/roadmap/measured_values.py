@@ -76,9 +76,8 @@ class Source(NamedTuple):
     @property
     def text(self) -> str:
         """As a reading stores it: the measure, and the filters percent-encoded behind a question mark."""
-        filters = {
-            name: value for name, value in (("channel", self.channel), ("segment", self.segment)) if value
-        }
+        given = {"channel": self.channel, "segment": self.segment}
+        filters = {name: value for name, value in given.items() if value}
         return f"{self.measure}?{urlencode(filters)}" if filters else self.measure
 
 

@@ -127,6 +127,11 @@ def remember_setup(path: Path, setup: MeasureSetup) -> None:
         measuring.write_setup(path, setup_text(setup))
 
 
+def remember_customers(path: Path, lists: Mapping[str, list[str]]) -> None:
+    """Keep the ids of customers, by the names of their lists, beside the document."""
+    measuring.write_customers(path, customers_text(lists))
+
+
 def customers_text(lists: Mapping[str, list[str]]) -> str:
     """Lists of customers' ids by name, `at_risk` and `ready`, as JSON text."""
     return json.dumps(dict(lists), ensure_ascii=False)
