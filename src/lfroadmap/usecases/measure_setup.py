@@ -50,9 +50,8 @@ class MeasureSetup:
 
     def parameters(self) -> Parameters:
         """The parameters, to measure at the last event; raises ValueError where they do not fit together."""
-        weights = {kind: float(weight) for kind, weight in self.weights.items()}
         return Parameters(
-            self.gap_days, self.window_days, self.look_back_days, None, self.steps, weights
+            self.gap_days, self.window_days, self.look_back_days, None, self.steps, dict(self.weights)
         )  # fmt: skip
 
     def chosen(self, state_columns: Remembered) -> Sources:
