@@ -34,7 +34,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "add": ("--card", "pilot", "Call"), "set": ("pilot.owner", "Dana"),
     "tick": ("launch.pilot.pick-segment",),
     "untick": ("launch.pilot.pick-segment",), "move": ("launch.pilot.pick-segment", "--card", "scale"),
-    "kpi": ("close rate", "5"), "note": ("goals", "words"), "take": ("sales-pipeline.negotiation",),
+    "kpi": ("close rate", "5"), "bind": ("close rate", "close_rate"), "watch-measure": ("nowhere.csv",), "note": ("goals", "words"), "take": ("sales-pipeline.negotiation",),
     "stage": ("add", "Partners"), "card": ("add", "Agents", "--stage", "launch"),
     "calculator": ("add", "Deals", "--card", "goals", "--kind", "pipeline"),
     "apply": (), "completion": ("bash",),

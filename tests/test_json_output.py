@@ -41,6 +41,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "guide": ("guide", "--json"),
     "calc": ("calc", "funnel", f"{NASTY}=1000", "200", "50", "10", "--what-if", "1=25%", "--json"),
     "measure": ("measure", "events.jsonl", "--json"),
+    "bind": ("bind", "--json", "--in", "plan"),
     "list": ("list", "--json"),
     "portfolio": ("portfolio", "--json"),
     "show": ("show", "plan", "--json"),
