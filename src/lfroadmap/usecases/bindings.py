@@ -121,7 +121,7 @@ def bindings_json(plan: PlanEdits, name: str, kpis: Iterable[Kpi]) -> dict[str, 
         "kpis": [
             {
                 "id": kpi.id,
-                "measure": plan.name(kpi),
+                "measure": plan.labels.of(kpi),
                 "unit": plan.labels.kpi(kpi, "unit"),
                 "bound_to": kpi.bound_to or None,
                 "channel": kpi.bound_channel or None,
