@@ -58,9 +58,7 @@ def test_each_kpi_of_a_template_names_a_measure_that_fits_it() -> None:
 
 @given(measure=st.sampled_from(BINDABLE), channel=st.text(max_size=20), segment=st.text(max_size=20))
 def test_a_source_is_read_back(measure: str, channel: str, segment: str) -> None:
-    channel, segment = (
-        each.encode("utf-8", "replace").decode() for each in (channel, segment)
-    )
+    channel, segment = (each.encode("utf-8", "replace").decode() for each in (channel, segment))
     source = Source(measure, channel, segment)
     assert source_of(source.text) == source
     assert source.text == measure or "?" in source.text

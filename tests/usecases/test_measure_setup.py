@@ -81,7 +81,9 @@ def test_sources_are_found_from_any_folder_and_have_no_credentials(
     assert lasting(str(tmp_path / "a.csv")) == str(tmp_path / "a.csv")
     assert lasting("clickhouse://me:secret@host:8123/db/events") == "clickhouse://host:8123/db/events"
     assert lasting("clickhouse://host:8123/db/events") == "clickhouse://host:8123/db/events"
-    sources = Sources(("a.csv", "-"), ReadChoices((("customer", "id"),), "dmy", "ids.csv"), (("purchase", "won"),))
+    sources = Sources(
+        ("a.csv", "-"), ReadChoices((("customer", "id"),), "dmy", "ids.csv"), (("purchase", "won"),)
+    )
     setup = setup_of(sources, "Asia/Jerusalem", Parameters(7, as_of=5, steps=("visit", "won")))
     assert setup.sources == (str(tmp_path / "a.csv"),)
     assert setup.identities == str(tmp_path / "ids.csv")

@@ -142,9 +142,10 @@ class ChangeFormatter:
         first = self._describe(several[0], inverses.get(several[0].touches(), inverse))
         if len(several) == 1:
             return first
-        measured = count_measured(several)
-        key, count = ("change.measured", measured) if measured else ("change.several", len(several))
-        sentence = self.words(key, n=count, first=first.sentence)
+        if measured := count_measured(several):
+            sentence = self.words.plural("change.measured", measured, first=first.sentence)
+        else:
+            sentence = self.words("change.several", n=len(several), first=first.sentence)
         return replace(first, action="several", sentence=sentence)
 
     def _node_change(self, edit: Add | Remove | Move | Tick, inverse: Edit) -> ChangeText:
