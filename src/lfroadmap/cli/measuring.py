@@ -6,16 +6,15 @@ import sys
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.measuring_options import MeasureContext, MeasureOptions
+from lfroadmap.cli.measuring_files import check_targets, lists_of, target, write_lists
+from lfroadmap.cli.measuring_options import MeasureContext
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import RoadmapError, UsageError
-from lfroadmap.paths import resolved, typed_path
+from lfroadmap.paths import typed_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
-    from lfroadmap.flows.customers import CustomerList
     from lfroadmap.flows.parameters import Parameters
     from lfroadmap.flows.sources.bad_rows import BadRows
     from lfroadmap.flows.sources.engine import Engine
@@ -33,7 +32,7 @@ def measure(context: MeasureContext) -> int:
     zone, parameters, sources = choices(context)
     from lfroadmap.flows.sources.clickhouse import is_clickhouse
 
-    if options.hash and not any(_lists(options)):
+    if options.hash and not any(lists_of(options)):
         raise UsageError("flows_needs_lists", option="--hash")
     if options.sql or options.results or (options.explain and not options.words):
         from lfroadmap.cli.measuring_elsewhere import measure_elsewhere
@@ -143,7 +142,7 @@ def check_server(context: MeasureContext) -> None:
     options = context.options
     for option, value in (
         ("--identities", options.identities), ("--rejects", options.rejects), ("--dry-run", options.dry_run),
-        *((f"--{name.replace('_', '-')}", path) for name, path in _lists(options).items()),
+        *((f"--{name.replace('_', '-')}", path) for name, path in lists_of(options).items()),
     ):  # fmt: skip
         if value:
             raise UsageError("flows_server_alone", option=option)
@@ -181,53 +180,6 @@ def _print(context: MeasureContext, found: Measurement) -> int:
     return DONE
 
 
-def _lists(options: MeasureOptions) -> dict[CustomerList, str]:
-    """The lists of customers that are asked for, with their files."""
-    named: dict[CustomerList, str | None] = {
-        "at_risk": options.at_risk,
-        "ready": options.ready,
-        "paths": options.paths,
-        "cohorts": options.cohorts,
-    }
-    return {name: path for name, path in named.items() if path}
-
-
-def write_lists(context: MeasureContext, engine: Engine, found: Measurement) -> None:
-    """Write the lists of customers; raises RoadmapError."""
-    from lfroadmap.usecases import measure_lists
-
-    files = {each: _target(context, path) for each, path in _lists(context.options).items()}
-    language, hashed = context.words.language, context.options.hash
-    counts = measure_lists.write_lists(engine, found, files, language, hashed=hashed) if files else {}
-    for each, count in counts.items():
-        shown = context.words(
-            "flows.listed", name=context.words(f"flows.list_{each}"), n=f"{count:,}", path=files[each]
-        )
-        context.output.notice(shown)
-
-
-def check_targets(context: MeasureContext) -> None:
-    """Raise UsageError, before anything is read, where two results would go into one file."""
-    seen = set()
-    for typed in filter(None, (context.options.rejects, *_lists(context.options).values())):
-        path = _target(context, typed)
-        if (place := resolved(path)) in seen:
-            raise UsageError("flows_same_target", path=path)
-        seen.add(place)
-
-
-def _target(context: MeasureContext, typed: str) -> Path:
-    """The path of a file to write; raises UsageError where it is a source."""
-    sources = (context.options.identities, *context.options.words)
-    try:
-        path = typed_path(typed)
-        if any(resolved(path) == resolved(typed_path(source)) for source in sources if source):
-            raise UsageError("flows_sample_there", path=path)
-    except ValueError as error:  # NUL in a path
-        raise UsageError("bad_file_name", path=typed) from error
-    return path
-
-
 def _remember(context: MeasureContext, sources: Sources, reading: Reading) -> None:
     """Note what was chosen for tables with such headings, for the next time."""
     chosen = dict(sources.choices.columns)
@@ -245,7 +197,7 @@ def _write_rejects(context: MeasureContext, bad: BadRows) -> None:
 
     if not context.options.rejects:
         return
-    path = _target(context, context.options.rejects)
+    path = target(context, context.options.rejects)
     try:
         count = write_rejects(bad, path, lambda reason: context.words(f"flows.why_{reason}"))
     except OSError as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.cli import measuring
 from lfroadmap.cli.context import Command
+from lfroadmap.cli.measuring_files import check_targets, write_lists
 from lfroadmap.cli.measuring_options import MeasureContext, MeasureOptions
 from lfroadmap.cli.output import print_json
 from lfroadmap.cli.plan_changes import make_and_apply, report_change
@@ -119,7 +120,7 @@ def fill_roadmap(context: MeasureContext, target: Target, sources: Sources, para
 
     if any(map(is_clickhouse, sources.names)):
         return _fill_from_server(context, target, sources, parameters)
-    measuring.check_targets(context)
+    check_targets(context)
     with measuring.engine_for(context, target.setup.zone) as engine:
         return _fill_from_files(context, target, engine, sources, parameters)
 
@@ -135,7 +136,7 @@ def _fill_from_files(
     measured = _measured(found, measures_at(engine), target.setup.period_days)
     customers = customers_to_keep(engine, found)
     measuring.end_progress(context)
-    measuring.write_lists(context, engine, found)
+    write_lists(context, engine, found)
     return _fill(context, target, measured, customers)
 
 
