@@ -14,6 +14,7 @@ from lfroadmap.report.formatting import (
 )
 from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value, limit_rows
 from lfroadmap.report.reading_changes import reading_changes
+from lfroadmap.report.flows.turned import turned_grid
 from lfroadmap.report.values import EMPTY
 from lfroadmap.roadmap.calculators.columns import column_key
 from lfroadmap.roadmap.comparison import (
@@ -92,6 +93,8 @@ class _Formatter:
             for word in TASK_WORDS
             if (count := len(comparison.tasks_with(word)))
         ]
+        if turned := len(comparison.turned):
+            parts.append(self.words.plural("compared.turned_some", turned))
         if slipped := sum((change.days or 0) > 0 for change in comparison.dates):
             parts.append(self.words.plural("compared.slipped", slipped))
         return " · ".join(parts) or self.words("compared.details")
@@ -111,6 +114,8 @@ class _Formatter:
             yield self.section("dates", self.values(comparison.dates, "date", self.day))
         if comparison.kpis:
             yield self.section("kpis", self.kpis())
+        if comparison.turned:
+            yield self.section("turned", turned_grid(comparison.turned, self.words))
         if comparison.owners:
             yield self.section("owners", self.values(comparison.owners, "what", _plain))
         if comparison.readings:
