@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from lfroadmap.report.flows.turned import turned_grid
 from lfroadmap.report.formatting import (
     HEALTH_TONES,
     count_late,
@@ -14,7 +15,6 @@ from lfroadmap.report.formatting import (
 )
 from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value, limit_rows
 from lfroadmap.report.reading_changes import reading_changes
-from lfroadmap.report.flows.turned import turned_grid
 from lfroadmap.report.values import EMPTY
 from lfroadmap.roadmap.calculators.columns import column_key
 from lfroadmap.roadmap.comparison import (
@@ -112,10 +112,7 @@ class _Formatter:
                 yield Section(title, self.cut(self.tasks(tasks)), f"tasks-{word}")
         if comparison.dates:
             yield self.section("dates", self.values(comparison.dates, "date", self.day))
-        if comparison.kpis:
-            yield self.section("kpis", self.kpis())
-        if comparison.turned:
-            yield self.section("turned", turned_grid(comparison.turned, self.words))
+        yield from _kpi_sections(self)
         if comparison.owners:
             yield self.section("owners", self.values(comparison.owners, "what", _plain))
         if comparison.readings:
@@ -244,6 +241,15 @@ class _Formatter:
             word = Value(self.words(f"compared.{part.word}"), note=self.was(part.was))
             rows.append((Value(part.title), word))
         return Grid(heads, tuple(rows))
+
+
+def _kpi_sections(formatter: _Formatter) -> Iterable[Section]:
+    """The KPIs that moved, and those whose measured value turned the wrong way."""
+    comparison = formatter.comparison
+    if comparison.kpis:
+        yield formatter.section("kpis", formatter.kpis())
+    if comparison.turned:
+        yield formatter.section("turned", turned_grid(comparison.turned, formatter.words))
 
 
 def _notes(formatter: _Formatter) -> Grid:

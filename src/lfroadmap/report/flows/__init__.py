@@ -2,8 +2,8 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    figures  names  turned
-    list_nodes  parameters
+    figures  names
+    list_nodes  parameters  turned
     charts  channels  headline  movers
     flows_report
 """
