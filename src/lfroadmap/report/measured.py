@@ -7,6 +7,9 @@ from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
+FLOWS = "flows"
+"""The id of the section with the last measurement."""
+
 
 def turned_facts(roadmap: Roadmap, labels: Labels, words: Words) -> tuple[tuple[str, Value], ...]:
     """The KPIs that turned the wrong way between their last two measured values; none where none did."""
@@ -23,7 +26,11 @@ def flows_sections(roadmap: Roadmap, words: Words) -> tuple[Section, ...]:
     """The section with the last measurement; none where there is none that can be read."""
     if not roadmap.measurements:
         return ()
-    from lfroadmap.report.flows.flows_report import flows_section  # noqa: PLC0415 - few roadmaps have any
+    from lfroadmap.report.flows.flows_report import flows_report  # noqa: PLC0415 - few roadmaps have any
+    from lfroadmap.report.flows.headline import last_measured  # noqa: PLC0415
 
-    section = flows_section(roadmap.measurements, words)
-    return (section,) if section else ()
+    found = last_measured(roadmap.measurements)
+    if found is None:
+        return ()
+    nodes = flows_report(found.figures, words, roadmap.measurements, found.day)
+    return (Section(words("flows.title"), tuple(nodes), FLOWS),)

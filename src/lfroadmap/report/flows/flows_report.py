@@ -7,7 +7,7 @@ from functools import partial
 
 from lfroadmap.report.flows.channels import channels
 from lfroadmap.report.flows.charts import cohorts, funnel, heat, return_curve, touchpoints
-from lfroadmap.report.flows.headline import headline, last_measured, trends
+from lfroadmap.report.flows.headline import headline, trends
 from lfroadmap.report.flows.list_nodes import rows_of, table
 from lfroadmap.report.flows.movers import delays, movers
 from lfroadmap.report.flows.names import measure_name
@@ -17,8 +17,6 @@ from lfroadmap.roadmap.flow_figures import FlowFigures
 from lfroadmap.roadmap.model import Measurement
 from lfroadmap.words import Words
 
-SECTION = "flows"
-"""The id of the section that has all of them in the report of a roadmap."""
 PREFIX = "flows-"
 """Beginning of the ids of the sections; the rest is a key of `MEASURES_OF`."""
 MEASURES_OF: Mapping[str, tuple[str, ...]] = {
@@ -54,15 +52,6 @@ def flows_report(
     """
     about = about_figures(figures, day, words)
     return [*((about,) if about.pairs else ()), *_sections(figures, words, past)]
-
-
-def flows_section(measurements: Sequence[Measurement], words: Words) -> Section | None:
-    """The last measurement as a part of the report of its roadmap; None where none can be read."""
-    found = last_measured(measurements)
-    if found is None:
-        return None
-    nodes = flows_report(found.figures, words, measurements, found.day)
-    return Section(words("flows.title"), tuple(nodes), SECTION)
 
 
 def _sections(figures: FlowFigures, words: Words, past: Sequence[Measurement]) -> Iterator[Section]:
