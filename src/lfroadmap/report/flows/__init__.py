@@ -5,5 +5,5 @@ The modules by floor; each imports only modules of the rows before its own:
     figures  names
     list_nodes  parameters  turned
     charts  channels  headline  movers
-    flows_report
+    figure_tables  flows_report
 """

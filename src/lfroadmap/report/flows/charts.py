@@ -77,7 +77,7 @@ def return_curve(figures: FlowFigures, words: Words) -> tuple[Node, ...]:
 
     def bar(row: Row) -> BarRow:
         days = row.get("days")
-        name = words.plural("kpi.in_days", days) if isinstance(days, int) else text(days)
+        name = words.plural("kpi.in_days", days) if isinstance(days, int) else format_count(days)
         counts = words(
             "calc.of", part=format_count(row.get("returned")), whole=format_count(row.get("exits"))
         )
