@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from lfroadmap.report.flows.figures import HEADLINE, format_day
-from lfroadmap.report.flows.headline import last_measured
 from lfroadmap.report.flows.names import measure_name
 from lfroadmap.report.tables import FLOW_COLUMNS, MEASUREMENT_COLUMNS, Cell, Share, Table, day_cell
 from lfroadmap.roadmap.flow_figures import Figure, FlowFigures, read_figures
+from lfroadmap.roadmap.measure_changes import last_measured
 from lfroadmap.roadmap.measurements import in_order
 from lfroadmap.roadmap.model import Measurement
 from lfroadmap.text import one_line
