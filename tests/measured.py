@@ -141,7 +141,7 @@ PARAMETERS = {
 }
 
 
-def figures(measures: dict[str, Figure] | None = None, **others: Any) -> FlowFigures:
+def figures(measures: dict[str, Figure] | None = None, **others: object) -> FlowFigures:
     """Figures with something of everything."""
     given: dict[str, Any] = {
         "first": "2026-01-05",
@@ -173,7 +173,7 @@ def turned(roadmap: Roadmap) -> Roadmap:
     return replace(roadmap, kpis=(kpi, *rest))
 
 
-def measured(language: Language, **others: Any) -> Roadmap:
+def measured(language: Language, **others: object) -> Roadmap:
     """A roadmap that was measured on two days, and one of whose KPIs turned."""
     both = (
         measurement("2026-02-10", figures(BEFORE, before={}, last="2026-02-10", **others)),

@@ -22,11 +22,10 @@ from lfroadmap.words import Words
 
 def measures_grid(changes: Iterable[MeasureChange], words: Words) -> Grid:
     """A row for each measure of the report: its value then and now with their days, and how it moved."""
-    by_id = {each.id: each for each in changes}
+    places = {id: place for place, id in enumerate(HEADLINE)}
+    in_order = sorted(changes, key=lambda each: places.get(each.id, len(places)))
     heads = tuple(words(f"compared.{head}") for head in ("measure", "then", "now", "moved"))
-    return Grid(
-        heads, tuple(_row(by_id[id], words) for id in (*HEADLINE, *by_id.keys() - {*HEADLINE}) if id in by_id)
-    )
+    return Grid(heads, tuple(_row(each, words) for each in in_order))
 
 
 def _row(each: MeasureChange, words: Words) -> tuple[Value, ...]:
