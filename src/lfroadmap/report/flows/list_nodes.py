@@ -81,9 +81,8 @@ def path(value: object, words: Words) -> str:
 
 def point(values: Iterable[object], words: Words) -> str:
     """What a touchpoint is made of, `visit · blog`; a dash where nothing of it is known."""
-    return (
-        dots([one_line(each) for each in values if isinstance(each, str) and each], words.direction) or NONE
-    )
+    known = [one_line(each) for each in values if isinstance(each, str) and each]
+    return dots(known, words.direction) if known else NONE
 
 
 def step(before: object, after: object, words: Words) -> str:
