@@ -142,7 +142,7 @@ def test_movers_are_an_association_with_counts() -> None:
 
 
 def test_a_cut_list_says_how_much_more_there_is() -> None:
-    assert "… and 24 more" in texts_in(sections(figures())["paths"])
+    assert "… and 32 more" in texts_in(sections(figures())["paths"])
 
 
 def test_returns_by_model_have_one_row_a_channel() -> None:

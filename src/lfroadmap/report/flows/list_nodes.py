@@ -43,7 +43,7 @@ def table(figures: FlowFigures, id: str, columns: Sequence[str], words: Words) -
 def more(figures: FlowFigures, id: str, kept: int, words: Words) -> tuple[Value, ...]:
     """How many rows of a list are not shown."""
     left_out = len(rows_of(figures, id)) - kept
-    rest = max(figures.totals.get(id, 0) - left_out, kept) - ROWS
+    rest = max(figures.totals.get(id, 0) - left_out, kept) - min(kept, ROWS)
     return (Value(words.plural("compared.more", rest), "muted"),) if rest > 0 else ()
 
 
