@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import plans
 from examples import examples
+from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.edit import NOTHING, Edit
 from lfroadmap.roadmap.edits import Bind, Rename
 from lfroadmap.roadmap.measurements import MOST_MEASUREMENTS, in_order, is_of_measurements, latest, thinned
-from lfroadmap.roadmap.model import Kpi, Measurement, Roadmap
+from lfroadmap.roadmap.model import Kpi, Measurement, Reading, Roadmap
+from lfroadmap.roadmap.outline import from_lists, outline_of, to_lists
+from lfroadmap.roadmap.schema import CALCULATORS_VERSION, PLAIN_VERSION, VERSION, dump
+from lfroadmap.roadmap.snapshot_reader import load
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.roadmap.tree import find
 
@@ -126,3 +131,44 @@ def test_a_binding_is_set_as_one_and_taken_back_as_one(
         )  # fmt: skip
     else:
         assert after is roadmap
+
+
+# ------------------------------------------------------------------ as JSON, and as an outline
+
+
+def test_json_says_its_version_only_where_there_is_something_new() -> None:
+    bare = Roadmap("r", "Plan", kpis=(Kpi("k", "Rate"),))
+    reading = Reading("v", "31", "2026-03-01", "measured", "win_rate", "2026-03-01T09:00:00.000Z")
+    for roadmap, version in (
+        (bare, PLAIN_VERSION), (Add(reading, "k").on(bare), CALCULATORS_VERSION),
+        (Bind("k", "win_rate").on(bare), VERSION), (Bind("k", "", "ads").on(bare), VERSION),
+        (Add(KEPT, "r").on(bare), VERSION),
+    ):  # fmt: skip
+        text = dump(roadmap, "en")
+        assert f'"version": {version},' in text
+        assert ("bound_" in text, "measurements" in text) == (
+            any((roadmap.kpis[0].bound_to, roadmap.kpis[0].bound_channel)), bool(roadmap.measurements),
+        )  # fmt: skip
+        assert load(text) == roadmap
+
+
+def test_many_measurements_with_their_figures_come_back_from_json() -> None:
+    figures = '{"version":1,"measures":{},"channel":"' + "ש" * 60_000 + '"}'
+    known = tuple(Measurement(f"m{n}", None, "2026-03-01", "", figures) for n in range(100))
+    roadmap = Roadmap("r", "Plan", measurements=known)
+    assert load(dump(roadmap, "he")) == roadmap
+
+
+def test_figures_that_are_too_long_are_refused_with_their_place() -> None:
+    text = dump(Roadmap("r", "Plan", measurements=(KEPT, Measurement("n", figures="x" * 64_001))), "en")
+    with pytest.raises(BrokenSnapshot) as raised:
+        load(text)
+    assert raised.value.key == "snapshot_long"
+    assert raised.value.facts == {"where": "roadmap.measurements[1].figures", "most": "64,000"}
+
+
+def test_an_outline_has_no_measurements() -> None:
+    roadmap = Bind("k", "cac").on(Add(KEPT, "r").on(PLAN))
+    outline = outline_of(roadmap)
+    assert (outline.measurements, outline.kpis) == ((), (Kpi("k"),))
+    assert from_lists(to_lists(outline)) == outline

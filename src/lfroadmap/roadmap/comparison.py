@@ -19,6 +19,7 @@ from lfroadmap.roadmap.note_changes import NoteChange, ReadingChange, note_chang
 from lfroadmap.roadmap.progress import Standing, iso_day, number_in, standing
 from lfroadmap.roadmap.shifts import Shift, overall_shift, stage_shifts
 from lfroadmap.roadmap.templates import Labels
+from lfroadmap.roadmap.value_changes import ValueChange, binding_changes
 from lfroadmap.words import Language
 
 PartWord = Literal["added", "removed", "renamed"]
@@ -37,21 +38,6 @@ class TaskChange:
     card: str
     was: str = ""
     """The text before, where it was reworded."""
-
-
-@dataclass(frozen=True, slots=True)
-class ValueChange:
-    """A value of a card's field, a task or a KPI, before and after; empty where there was none."""
-
-    id: str
-    what: str
-    """The label of the field, the text of the task, or the measure."""
-    where: str
-    """The title of its card; empty for a KPI."""
-    before: str
-    after: str
-    days: int | None = None
-    """Of two valid dates: days that it moved later; negative if earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +83,7 @@ class Comparison:
     owners: tuple[ValueChange, ...]
     parts: tuple[PartChange, ...]
     values: tuple[ValueChange, ...]
-    """Fields of cards that are neither dates nor owners."""
+    """Fields of cards that are neither dates nor owners, and what KPIs are bound to."""
     notes: tuple[NoteChange, ...] = ()
     readings: tuple[ReadingChange, ...] = ()
     cells: tuple[CellChange, ...] = ()
@@ -142,7 +128,10 @@ def compare(then: Roadmap, now: Roadmap, language: Language, days: Days | None =
             *_kpi_owners(old, new),
         ),
         tuple(_part_changes(old, new)),
-        tuple(change for kind, change in values if kind == ""),
+        (
+            *(change for kind, change in values if kind == ""),
+            *binding_changes(then, now, new.labels),
+        ),
         tuple(note_changes(then, now, old.labels, new.labels)),
         tuple(reading_changes(then, now, old.labels, new.labels)),
         tuple(cell_changes(then, now, old.labels, new.labels)),

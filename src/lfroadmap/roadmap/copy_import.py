@@ -21,7 +21,6 @@ from lfroadmap.roadmap.edits import (
     between,
 )
 from lfroadmap.roadmap.model import (
-    KPI_BINDING,
     Calculator,
     CalculatorRow,
     Field,
@@ -37,6 +36,7 @@ from lfroadmap.roadmap.table_import import TableImport
 from lfroadmap.roadmap.table_rows import RowImport, TableName, format_mark
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import Place, places
+from lfroadmap.roadmap.value_changes import bound_text
 from lfroadmap.words import Language
 
 _COLUMNS = {
@@ -129,7 +129,7 @@ class _CopyImport:
                 column = "deal_stage" if name == "stage" else name
                 return column, self._value(old, name), self._value(new, name)
             case Bind() if isinstance(old, Kpi) and isinstance(new, Kpi):
-                return "bound_to", _bound(old), _bound(new)
+                return "bound_to", bound_text(old), bound_text(new)
             case SetField() | SpliceText() if isinstance(old, Field) and isinstance(new, Field):
                 return "details", old.value, new.value
             case _:
@@ -137,11 +137,6 @@ class _CopyImport:
 
     def _value(self, node: Node, name: str) -> str:
         return self.labels.kpi(node, name) if isinstance(node, Kpi) else str(getattr(node, name))
-
-
-def _bound(kpi: Kpi) -> str:
-    """The measure of a KPI, with the channel and the segment that it is of."""
-    return " · ".join(filter(None, (getattr(kpi, name) for name in KPI_BINDING)))
 
 
 def _table(node: Node) -> TableName:
