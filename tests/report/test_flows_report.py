@@ -232,3 +232,14 @@ def test_whatever_a_file_has_for_figures_is_printed_within_the_width(
 def test_measures_alone_are_enough(of: dict[str, Figure]) -> None:
     found = FlowFigures(measures=of, before=of)
     assert printed(report_of(found), 80)
+
+
+@each_language
+def test_days_have_the_form_of_their_number(language: Language) -> None:
+    shown = [format_figure(n, "days", "", words(language)) for n in (1, 2, 1.5)]
+    assert shown == (
+        ["1 day", "2 days", "1.5 days"] if language == "en" else ["יום אחד", "יומיים", "1.5 ימים"]
+    )
+    found = change("return_days_median", *(Figure(n, None, None, "days") for n in (1, 2)))
+    assert found is not None
+    assert format_change(found, "", words("en")) == "-1 day"

@@ -126,7 +126,7 @@ def heat(figures: FlowFigures, words: Words) -> tuple[Node, ...]:
         for name, tone in HEAT.items()
         if is_number(counts.get(name))
     )
-    heads = (words("flow_figures.head_heat"), words("flows.head_customers"))
+    heads = (words("flows.head_trend"), words("flows.head_customers"))
     return (Bars(heads, rows),) if rows else ()
 
 

@@ -66,8 +66,14 @@ def format_figure(number: float | None, unit: str, currency: str, words: Words) 
     if unit == "share":
         return f"{exact}%"
     if unit == "days":
-        return words("flows.in_days", days=exact)
+        return _in_days("kpi.in_days", exact, words, n=exact)
     return with_unit(exact, currency) if unit == "money" else exact
+
+
+def _in_days(key: str, shown: str, words: Words, **facts: object) -> str:
+    """A number of days in the form that its language has for it."""
+    form = {"1": "one", "2": "two"}.get(shown, "many")
+    return words(f"{key}.{form}" if f"{key}.{form}" in words else f"{key}.many", **facts)
 
 
 def format_change(found: Change, currency: str, words: Words) -> str:
@@ -79,7 +85,7 @@ def format_change(found: Change, currency: str, words: Words) -> str:
     if found.unit == "share":
         return words("flow_figures.points", numbers=signed)
     if found.unit == "days":
-        return words("flow_figures.by_days", numbers=signed)
+        return _in_days("flow_figures.by_days", signed.lstrip("+-"), words, numbers=signed)
     return with_unit(signed, currency) if found.unit == "money" else signed
 
 
