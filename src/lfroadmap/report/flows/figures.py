@@ -66,14 +66,9 @@ def format_figure(number: float | None, unit: str, currency: str, words: Words) 
     if unit == "share":
         return f"{exact}%"
     if unit == "days":
-        return _in_days("kpi.in_days", exact, words, n=exact)
+        form = {"1": "one", "2": "two"}.get(exact, "many")
+        return words(f"kpi.in_days.{form}", n=exact)
     return with_unit(exact, currency) if unit == "money" else exact
-
-
-def _in_days(key: str, shown: str, words: Words, **facts: object) -> str:
-    """A number of days in the form that its language has for it."""
-    form = {"1": "one", "2": "two"}.get(shown, "many")
-    return words(f"{key}.{form}" if f"{key}.{form}" in words else f"{key}.many", **facts)
 
 
 def format_change(found: Change, currency: str, words: Words) -> str:
@@ -85,7 +80,8 @@ def format_change(found: Change, currency: str, words: Words) -> str:
     if found.unit == "share":
         return words("flow_figures.points", numbers=signed)
     if found.unit == "days":
-        return _in_days("flow_figures.by_days", signed.lstrip("+-"), words, numbers=signed)
+        key = "flow_figures.by_day" if signed[1:] == "1" else "flow_figures.by_days"
+        return words(key, numbers=signed)
     return with_unit(signed, currency) if found.unit == "money" else signed
 
 
