@@ -17,7 +17,7 @@ from lfroadmap.roadmap.comparison import Comparison, compare
 from lfroadmap.roadmap.edits import Bind, Edit, Rename, SetField, SetKpi, SetTask, Tick
 from lfroadmap.roadmap.health import HealthSummary, Late
 from lfroadmap.roadmap.late_changes import Days
-from lfroadmap.roadmap.model import Card, Kpi, Note, Reading, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Kpi, Measurement, Note, Reading, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import Tally, tally
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.words import LANGUAGES, Language, words
@@ -183,6 +183,23 @@ def test_what_kpis_are_bound_to_is_compared() -> None:
     assert not compare(then, Bind("k", "").on(then), "he").is_empty
     report = comparison_report(found, Ends("then", "now"), words("en"))
     assert "values" in {part.id for part in report.body if isinstance(part, Section)}
+
+
+def test_measurements_that_came_and_went_are_one_each() -> None:
+    def plan(*days: str) -> Roadmap:
+        return Roadmap("r", "", "", measurements=tuple(Measurement(day, None, day) for day in days))
+
+    then, now = plan("2026-01-01", "2026-02-01"), plan("2026-02-01", "2026-03-01", "soon", "2026-04-01")
+    found = compare(then, now, "en")
+    assert [(each.word, each.id, each.title) for each in found.parts] == [
+        ("added", "2026-04-01", "3 measurements, the last of 2026-04-01"),
+        ("removed", "2026-01-01", "the measurement of 2026-01-01"),
+    ]
+    named = compare(now, Rename("2026-03-01", "Before the fair").on(now), "he")
+    assert [(each.word, each.was, each.title) for each in named.parts] == [
+        ("renamed", "1.3.2026", "Before the fair")
+    ]
+    assert compare(then, then, "en").is_empty
 
 
 def test_notes_and_values_by_day_are_compared() -> None:

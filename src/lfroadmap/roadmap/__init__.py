@@ -10,9 +10,9 @@ The modules by floor; each imports only modules of the rows before its own:
     schema
     calculator_changes  task_line
     edits  form_values  kpi_sources  kpi_turns  late_changes  note_changes  notes  owner_shares  structure
-    task_index  value_changes  whole_days
+    task_index  whole_days
     difference  draft  measurements  portfolio  shifts  snapshot_reader  table_rows  text_diff
-    batch  measure_changes  table_file
+    batch  measure_changes  table_file  value_changes
     comparison
     own_templates/
     codec  deal_import  import_index

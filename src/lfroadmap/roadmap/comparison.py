@@ -19,10 +19,9 @@ from lfroadmap.roadmap.note_changes import NoteChange, ReadingChange, note_chang
 from lfroadmap.roadmap.progress import Standing, iso_day, number_in, standing
 from lfroadmap.roadmap.shifts import Shift, overall_shift, stage_shifts
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.roadmap.value_changes import ValueChange, binding_changes
-from lfroadmap.words import Language
+from lfroadmap.roadmap.value_changes import PartWord, ValueChange, binding_changes, measurement_changes
+from lfroadmap.words import Language, words
 
-PartWord = Literal["added", "removed", "renamed"]
 TaskWord = Literal["done", "reopened", "added", "removed", "reworded"]
 TASK_WORDS: tuple[TaskWord, ...] = ("done", "reopened", "added", "removed", "reworded")
 
@@ -61,7 +60,10 @@ class KpiChange:
 
 @dataclass(frozen=True, slots=True)
 class PartChange:
-    """A stage, a card, a calculator, a row of one, or the roadmap itself: added, removed or renamed."""
+    """A stage, a card, a calculator, a row of one, or the roadmap itself: added, removed or renamed.
+
+    So are measurements; those that came are one together, and so are those that went.
+    """
 
     word: PartWord
     id: str
@@ -271,6 +273,8 @@ def _part_changes(old: _Side, new: _Side) -> Iterator[PartChange]:
     was, now = old.labels.of(old.roadmap), new.labels.of(new.roadmap)
     if was != now:
         yield PartChange("renamed", new.roadmap.id, now, was)
+    of_measurements = measurement_changes(old.roadmap, new.roadmap, words(new.labels.language))
+    yield from (PartChange(*each) for each in of_measurements)
     before = {key: old.labels.of(node) for key, node in _parts(old).items()}
     after = {key: new.labels.of(node) for key, node in _parts(new).items()}
     for key, title in after.items():
