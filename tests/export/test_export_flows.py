@@ -76,11 +76,14 @@ def test_the_workbook_has_figures_as_numbers_and_days_as_days(language: Language
     by_id = {row[0]: row[1:] for row in rows(found)}
     assert by_id["return_rate"][1:] == (
         pytest.approx(70 / 190), pytest.approx(70 / 165), 70, 190, texts("flow_figures.unit_share"),
-        datetime(2026, 3, 10),
+        datetime(2026, 3, 10), "=cmd", "@a=+1", None,
     )  # fmt: skip
     assert by_id["cac"][5] == "₪"
     assert by_id["cross_sell_rate"][1:4] == (texts("flow_figures.undefined"), None, 0)
     assert found.cell(2, 3).number_format == "0.00%"
+    heads = [cell.value for cell in next(found.iter_rows(max_row=1))]
+    assert heads[8:] == [texts(f"sheet.{name}") for name in ("channel", "segment", "since")]
+    assert sheet(measured(language), language, "Flows").max_column == 8
     dated = sheet(roadmap, language, "Measurements")
     assert dated.title == texts("sheet.measurements")
     assert {row[1] for row in rows(dated)} == {datetime(2026, 2, 10), datetime(2026, 3, 10)}

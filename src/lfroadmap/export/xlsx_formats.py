@@ -24,7 +24,7 @@ _FIGURES = (
     "count", "value", "days", "spend", "customers", "months", "numerator", "denominator",
 )  # fmt: skip
 """Columns whose figures are aligned."""
-_DAYS = ("deadline", "done_on", "due", "next", "day")
+_DAYS = ("deadline", "done_on", "due", "next", "day", "since")
 _PAPER = palette("paper")
 _RULE, _HEAD, _HEAD_RULE, _MUTED = "#DDE2EC", _PAPER["raised"], _PAPER["border"], _PAPER["muted"]
 _ORDERS: dict[Direction, int] = {"ltr": 1, "rtl": 2}

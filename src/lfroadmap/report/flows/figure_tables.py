@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from lfroadmap.report.flows.figures import HEADLINE, format_day
+from lfroadmap.report.flows.figures import HEADLINE
 from lfroadmap.report.flows.names import measure_name
+from lfroadmap.report.flows.parameters import FILTERS
 from lfroadmap.report.tables import FLOW_COLUMNS, MEASUREMENT_COLUMNS, Cell, Share, Table, day_cell
 from lfroadmap.roadmap.flow_figures import Figure, FlowFigures, read_figures
-from lfroadmap.roadmap.measure_changes import last_measured
+from lfroadmap.roadmap.measure_changes import filters_of, last_measured
 from lfroadmap.roadmap.measurements import in_order
 from lfroadmap.roadmap.model import Measurement
 from lfroadmap.text import one_line
@@ -17,11 +18,15 @@ from lfroadmap.words import Words
 
 
 def flow_table(measurements: Sequence[Measurement], words: Words) -> Table | None:
-    """The numbers of the last measurement, a row a measure; None where none can be read."""
+    """The numbers of the last measurement, a row a measure; None where none can be read.
+
+    Its filters are in further columns, where it has any.
+    """
     found = last_measured(measurements)
     if found is None:
         return None
     figures, day = found.figures, day_cell(found.day)
+    filters = _filters(figures) if any(filters_of(figures)) else ()
     rows = (
         (
             id,
@@ -31,10 +36,12 @@ def flow_table(measurements: Sequence[Measurement], words: Words) -> Table | Non
             *_counts(figure),
             format_unit(figure.unit, figures.currency, words),
             day,
+            *filters,
         )
         for id, figure in _in_order(figures)
     )
-    return Table("flows", FLOW_COLUMNS, tuple(rows))
+    columns = (*FLOW_COLUMNS, *FILTERS) if filters else FLOW_COLUMNS
+    return Table("flows", columns, tuple(rows))
 
 
 def measurement_table(measurements: Sequence[Measurement], words: Words) -> Table:
@@ -58,9 +65,7 @@ def _rows(measurement: Measurement, figures: FlowFigures, words: Words) -> Itera
             number(figure.value, figure.unit, words),
             *_counts(figure),
             format_unit(figure.unit, figures.currency, words),
-            one_line(figures.channel),
-            one_line(figures.segment),
-            format_day(figures.since, words),
+            *_filters(figures),
         )
 
 
@@ -76,6 +81,11 @@ def number(value: float | None, unit: str, words: Words) -> Cell:
     if value is None:
         return words("flow_figures.undefined")
     return Share(value) if unit == "share" else value
+
+
+def _filters(figures: FlowFigures) -> tuple[Cell, ...]:
+    """What figures are of, in the columns of the filters."""
+    return one_line(figures.channel), one_line(figures.segment), day_cell(figures.since)
 
 
 def _before(figure: Figure | None, words: Words) -> Cell:
