@@ -48,10 +48,12 @@ def touchpoints(figures: FlowFigures, id: str, words: Words) -> tuple[Node, ...]
 
 def funnel(figures: FlowFigures, words: Words) -> tuple[Node, ...]:
     """The steps from any entry and from the first one, side by side; the bars are those of any entry."""
-    first = {row.get("place"): row for row in rows_of(figures, "stage_conversion_first")}
+    strict_rows = rows_of(figures, "stage_conversion_first")
+    first = {place: row for row in strict_rows if is_number(place := row.get("place"))}
 
     def bar(row: Row) -> BarRow:
-        strict = first.get(row.get("place"), {})
+        place = row.get("place")
+        strict = first.get(place, {}) if is_number(place) else {}
         columns = (each.get(name) for each in (row, strict) for name in ("customers", "rate"))
         customers, rate, strict_customers, strict_rate = columns
         return BarRow(
