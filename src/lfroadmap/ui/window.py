@@ -228,6 +228,7 @@ def context_of(app: App[None], session: Session, change: Change) -> Context:
         activity=partial(readings.activity, session),
         lately=partial(readings.lately, session),
         owners=partial(readings.owners, session),
+        flows=session.flows,
         hides_start=partial(session.library.state.is_dismissed, session.roadmap.id),
         hide_start=hide_start,
     )

@@ -35,6 +35,8 @@ class NodeDrawing:
     def __init__(self, width: int, tones: Tones, base: Style) -> None:
         self.width, self.tones, self.base = width, tones, base
         self.muted = tones("muted")
+        self.targets: list[tuple[Strip, str]] = []
+        """The lines of the rows that have a target, in their order."""
 
     def strips(self, nodes: Iterable[Node]) -> list[Strip]:
         """The lines of all nodes, with a free one between bars and the figures below them."""
@@ -50,6 +52,13 @@ class NodeDrawing:
     def _tone(self, style: str) -> Style:
         return self.tones(cast(ToneName, style or "text"))
 
+    def _aimed(self, strips: Iterable[Strip], target: str) -> Iterator[Strip]:
+        """The lines of a row, noted where it has a target."""
+        for strip in strips:
+            if target:
+                self.targets.append((strip, target))
+            yield strip
+
     def _row(self, texts: Iterable[ColumnText], widths: list[int]) -> list[Strip]:
         return text_row(tuple(texts), widths, self.width, self.base)
 
@@ -59,7 +68,7 @@ class NodeDrawing:
 
     @_draw.register
     def _(self, node: Value) -> Iterator[Strip]:
-        yield from self._value(node, self.width, ())
+        yield from self._aimed(self._value(node, self.width, ()), node.target)
 
     @_draw.register
     def _(self, node: Section) -> Iterator[Strip]:
@@ -73,7 +82,8 @@ class NodeDrawing:
         size = min(full_width(labels), max(least_width(labels), self.width * 2 // 5))
         room = self.width - size - GAP
         for label, value in node.pairs:
-            yield from self._value(value, room, [(ColumnText(label, self.muted), size)])
+            lines = self._value(value, room, [(ColumnText(label, self.muted), size)])
+            yield from self._aimed(lines, value.target)
 
     def _value(self, value: Value, room: int, before: Iterable[tuple[ColumnText, int]]) -> Iterator[Strip]:
         """A text and its note behind it, or below it where they do not fit into a line."""
@@ -119,9 +129,10 @@ class NodeDrawing:
         yield from self._row(heads, widths)
         for values in node.rows:
             cells = zip(values, sides, strict=True)
-            yield from self._row(
+            lines = self._row(
                 (ColumnText(value.text, self._tone(value.style), side) for value, side in cells), widths
             )
+            yield from self._aimed(lines, next((each.target for each in values if each.target), ""))
 
 
 def _side(texts: Sequence[str]) -> Align:
