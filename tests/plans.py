@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from lfroadmap.roadmap.batch import Batch, ResetAll
-from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick
+from lfroadmap.roadmap.edits import Bind, Edit, Rename, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.model import (
     CHILDREN,
     KPI_COLUMNS,
@@ -19,6 +19,7 @@ from lfroadmap.roadmap.model import (
     Card,
     Field,
     Kpi,
+    Measurement,
     Node,
     Note,
     Reading,
@@ -29,7 +30,7 @@ from lfroadmap.roadmap.model import (
 from lfroadmap.roadmap.structure import LAST, Add, Move, Remove
 from lfroadmap.roadmap.surrogates import storable
 
-IDS = [*(f"{kind}{n}" for kind in "scftknx" for n in range(4)), "roadmap"]
+IDS = [*(f"{kind}{n}" for kind in "scftknxm" for n in range(4)), "roadmap"]
 HOSTILE = [
     "", "a", "שלום", "שלום API 2", "\0", "a\0b", "\ud800", "x\udfffy", "\x1b[31mred\x1b[0m",
     "\u202eevil\u202c", "[bold]x[/]", "<b>&", "😀😀", "e\u0301", "line\r\nline\n", "\ufeff",
@@ -44,6 +45,7 @@ ids = st.sampled_from(IDS)
 card_ids = st.sampled_from([one for one in IDS if one[0] in "scfk"])
 task_ids = st.sampled_from([one for one in IDS if one[0] in "tnxr"])
 """Both hold notes, which name the one that they are in by its id alone: theirs are never the same."""
+measurement_ids = st.sampled_from([one for one in IDS if one[0] in "mk"])
 anything = ids | st.sampled_from(["", LAST, "nobody", "א"])
 maybe = st.none() | texts
 
@@ -73,10 +75,13 @@ calculators = st.builds(
     maybe,
     st.lists(rows, max_size=3).map(tuple),
 )
+bound = [st.just("") | st.just("") | each for each in (st.sampled_from(["win_rate", "cac"]), texts, texts)]
 kpis = st.builds(
     Kpi, ids, maybe, maybe, maybe, maybe, texts, texts, st.sampled_from(["", "up", "down"]), texts,
-    st.just(()) | st.just(()) | readings.map(lambda reading: (reading,)),
+    st.just(()) | st.just(()) | readings.map(lambda reading: (reading,)), st.just(""), *bound,
 )  # fmt: skip
+figures = st.sampled_from(['{"version":1,"first":"2026-01-01","events":3}', "[]", "{", ""]) | texts
+measurements = st.builds(Measurement, measurement_ids, maybe, days, texts, figures)
 
 
 def _several(nodes: st.SearchStrategy) -> st.SearchStrategy:
@@ -98,8 +103,8 @@ def _own_ids(roadmap: Roadmap) -> Roadmap:
             out = Add(Card(card.id, card.title), stage.id).on(out)
             for node in (*card.fields, *card.tasks, *card.calculators, *card.notes):
                 out = _with_own_ids(out, node, card.id)
-    for kpi in roadmap.kpis:
-        out = _with_own_ids(out, kpi, out.id)
+    for node in (*roadmap.kpis, *roadmap.measurements):
+        out = _with_own_ids(out, node, out.id)
     return out
 
 
@@ -114,7 +119,8 @@ def _with_own_ids(out: Roadmap, node: Node, parent: str) -> Roadmap:
 
 
 roadmaps = st.builds(
-    Roadmap, st.just("roadmap"), maybe, texts, _several(stages), _several(kpis)
+    Roadmap, st.just("roadmap"), maybe, texts, _several(stages), _several(kpis),
+    st.just(()) | _several(measurements),
 ).map(_own_ids)  # fmt: skip
 """Roadmaps whose ids are their own; some ids name nodes of unexpected classes."""
 
@@ -125,11 +131,12 @@ single_edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(Tick, anything, st.booleans(), texts),
     st.builds(SetTask, anything, st.sampled_from([*TASK_DETAILS, "text", "nonsense"]), texts),
     st.builds(SetKpi, anything, st.sampled_from([*KPI_COLUMNS, "id", "nonsense"]), maybe),
+    st.builds(Bind, anything, *bound),
     st.builds(SetRow, anything, st.sampled_from([*ROW_VALUES, "name", "nonsense"]), texts),
     st.builds(Rename, anything, maybe),
     st.builds(
         Add,
-        st.one_of(stages, cards, fields, tasks, kpis, notes, readings, calculators, rows),
+        st.one_of(stages, cards, fields, tasks, kpis, notes, readings, calculators, rows, measurements),
         anything,
         anything,
     ),

@@ -76,7 +76,7 @@ IN_MODEL = {
     '    Kpi: "measure",\n': '    Kpi: "measure",\n    Milestone: "title",\n',
 }
 IN_FORMS = {
-    "    Kpi,\n    Note": "    Kpi,\n    Milestone,\n    Note",
+    "    Kpi,\n    Measurement": "    Kpi,\n    Milestone,\n    Measurement",
     "    tasks: tuple[TaskForm, ...] = ()\n": (
         "    tasks: tuple[TaskForm, ...] = ()\n    milestones: tuple[MilestoneForm, ...] = ()\n"
     ),

@@ -21,6 +21,7 @@ from lfroadmap.roadmap.model import (
     Card,
     Field,
     Kpi,
+    Measurement,
     Node,
     Note,
     Reading,
@@ -42,6 +43,7 @@ NEW: tuple[Node, ...] = (
     Reading("new", "5", "2026-03-01"),
     Calculator("new", "funnel", "F", (CalculatorRow("new r", "Leads", "200"),)),
     CalculatorRow("new", "Deals", value="5"),
+    Measurement("new", None, "2026-03-01", "2026-03-02T09:00:00.000Z", '{"measures":{}}'),
 )
 
 

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, TypeVar, cast, get_args
 
 from lfroadmap.roadmap.batch import Batch, ResetAll, is_nested_within
 from lfroadmap.roadmap.edit import Edit, NoChange
-from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick
+from lfroadmap.roadmap.edits import Bind, Rename, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.model import (
     CHILDREN,
     Better,
@@ -41,7 +41,8 @@ Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
 NODES = tuple(CHILDREN)
 EDITS: tuple[type, ...] = (
-    Add, Batch, Move, NoChange, Remove, Rename, ResetAll, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick,
+    Add, Batch, Bind, Move, NoChange, Remove, Rename, ResetAll, SetField, SetKpi, SetRow, SetTask, SpliceText,
+    Tick,
 )  # fmt: skip
 _TYPES = {kind.__name__: kind for kind in (*NODES, *EDITS)}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

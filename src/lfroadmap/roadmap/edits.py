@@ -11,6 +11,7 @@ from typing import Any, cast, get_args
 
 from lfroadmap.roadmap.edit import Edit, NodeEdit
 from lfroadmap.roadmap.model import (
+    KPI_BINDING,
     KPI_COLUMNS,
     KPI_TEXTS,
     ROW_VALUES,
@@ -25,7 +26,9 @@ from lfroadmap.roadmap.model import (
     Task,
 )
 
-__all__ = ["Edit", "Rename", "SetField", "SetKpi", "SetRow", "SetTask", "SpliceText", "Tick", "between"]
+__all__ = [
+    "Bind", "Edit", "Rename", "SetField", "SetKpi", "SetRow", "SetTask", "SpliceText", "Tick", "between",
+]  # fmt: skip
 
 
 class ValueEdit(NodeEdit):
@@ -167,6 +170,35 @@ class SetKpi(ValueEdit):
 
 
 @dataclass(frozen=True, slots=True)
+class Bind(NodeEdit):
+    """Bind a KPI to a measure of flows, of all customers or of some; an empty measure binds it to none."""
+
+    kpi: str
+    measure: str
+    channel: str = ""
+    segment: str = ""
+
+    def fits(self, node: Node) -> bool:
+        """Any KPI can be bound."""
+        return isinstance(node, Kpi)
+
+    def on_node(self, node: Node) -> Node:
+        """The KPI with its binding."""
+        if not isinstance(node, Kpi) or _binding(node) == (self.measure, self.channel, self.segment):
+            return node
+        return replace(node, bound_to=self.measure, bound_channel=self.channel, bound_segment=self.segment)
+
+    def inverse_on_node(self, node: Node) -> Edit:
+        """The edit that restores the binding."""
+        assert isinstance(node, Kpi)
+        return Bind(self.kpi, *_binding(node))
+
+    def touches(self) -> tuple[str, str]:
+        """The KPI's binding."""
+        return self.kpi, "bound_to"
+
+
+@dataclass(frozen=True, slots=True)
 class SetRow(ValueEdit):
     """Fill a cell of a calculator's table; `column` is one of `ROW_VALUES`."""
 
@@ -219,6 +251,11 @@ class Rename(NodeEdit):
         return self.node, "title"
 
 
+def _binding(kpi: Kpi) -> tuple[str, str, str]:
+    """The measure of a KPI, and the channel and the segment that it is of."""
+    return kpi.bound_to, kpi.bound_channel, kpi.bound_segment
+
+
 def _with(node: Node, name: str, value: str | None) -> Node:
     """A node with another value of an attribute that it has."""
     changes: dict[str, Any] = {name: value}
@@ -244,6 +281,8 @@ def between(old: Node, new: Node) -> Iterator[NodeEdit]:
     elif isinstance(new, Kpi):
         for column in _differing(KPI_COLUMNS, old, new):
             yield SetKpi(new.id, column, getattr(new, column))
+        if any(_differing(KPI_BINDING, old, new)):
+            yield Bind(new.id, *_binding(new))
 
 
 def _differing(names: tuple[str, ...], old: Node, new: Node) -> Iterator[str]:

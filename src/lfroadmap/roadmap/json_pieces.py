@@ -19,7 +19,7 @@ Check = Callable[[str, bytes, str, int], Any]
 
 _NESTED: dict[str, dict[str, str]] = {
     "document": {"roadmap": "roadmap", "history": "change"},
-    "roadmap": {"stages": "stage", "kpis": "kpi"},
+    "roadmap": {"stages": "stage", "kpis": "kpi", "measurements": "measurement"},
     "stage": {"cards": "card"},
     "card": {"fields": "field", "tasks": "task", "notes": "note", "calculators": "calculator"},
     "calculator": {"rows": "row"},

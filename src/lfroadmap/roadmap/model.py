@@ -159,6 +159,27 @@ class Kpi:
     unit: str = ""
     readings: tuple[Reading, ...] = ()
     words_from: str = ""
+    bound_to: str = ""
+    """Id of the measure of flows that gives its value; empty where it is bound to none."""
+    bound_channel: str = ""
+    """Only of customers whose first event came by this channel; empty for all."""
+    bound_segment: str = ""
+    """Only of customers of this segment, `column=value`; empty for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What was measured of the company's events at one time."""
+
+    id: str
+    title: str | None = None
+    """A person's name for it; most have none."""
+    day: str = ""
+    """The day of its figures, `YYYY-MM-DD`."""
+    time: str = ""
+    """When it was taken, in UTC: `YYYY-MM-DDTHH:MM:SS.sssZ`."""
+    figures: str = ""
+    """JSON that `flow_figures` reads; it never has ids of customers, sources, paths or credentials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +192,15 @@ class Roadmap:
     """The template that supplies the texts that are `None`; empty where there is none."""
     stages: tuple[Stage, ...] = ()
     kpis: tuple[Kpi, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    """What was measured, the oldest first."""
 
 
-Node = Stage | Card | Field | Task | Calculator | CalculatorRow | Note | Kpi | Reading
+Node = Stage | Card | Field | Task | Calculator | CalculatorRow | Note | Kpi | Reading | Measurement
 """Everything that can be added, moved and removed."""
 
 CHILDREN: dict[type, tuple[tuple[str, type], ...]] = {
-    Roadmap: (("stages", Stage), ("kpis", Kpi)),
+    Roadmap: (("stages", Stage), ("kpis", Kpi), ("measurements", Measurement)),
     Stage: (("cards", Card),),
     Card: (("fields", Field), ("tasks", Task), ("calculators", Calculator), ("notes", Note)),
     Field: (),
@@ -187,6 +210,7 @@ CHILDREN: dict[type, tuple[tuple[str, type], ...]] = {
     Note: (),
     Kpi: (("readings", Reading),),
     Reading: (),
+    Measurement: (),
 }
 """Class of a node -> the attributes with its children and their class; in reading order.
 
@@ -216,6 +240,7 @@ TITLE_OF: dict[type, str] = {
     Note: "text",
     Kpi: "measure",
     Reading: "value",
+    Measurement: "title",
 }
 """The attribute that `Rename` sets."""
 
@@ -237,6 +262,9 @@ ROW_VALUES = ("count", "rate", "stage", "value", "probability", "days", "spend",
 
 KPI_COLUMNS = ("measure", "definition", "baseline", "target", "current", "better", "unit", "owner")
 """The KPI table's columns that a person fills, in reading order; `SetKpi` sets them."""
+
+KPI_BINDING = ("bound_to", "bound_channel", "bound_segment")
+"""The attributes of a KPI that say which measure gives its value; `Bind` sets them together."""
 
 KPI_TEXTS = ("measure", "definition", "target", "owner")
 """The columns whose texts may come from the template."""

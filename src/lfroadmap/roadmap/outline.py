@@ -32,7 +32,7 @@ def outline_of(roadmap: Roadmap) -> Roadmap:
     kpis = tuple(
         Kpi(each.id, each.measure, owner=each.owner, words_from=each.words_from) for each in roadmap.kpis
     )
-    return replace(roadmap, stages=stages, kpis=kpis)
+    return replace(roadmap, stages=stages, kpis=kpis, measurements=())
 
 
 def named_tasks(outline: Roadmap) -> int:

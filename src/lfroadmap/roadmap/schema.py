@@ -13,6 +13,7 @@ from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.roadmap.model import (
     CHILDREN,
+    KPI_BINDING,
     KPI_TEXTS,
     ROW_VALUES,
     TASK_DAYS,
@@ -20,6 +21,7 @@ from lfroadmap.roadmap.model import (
     Calculator,
     CalculatorRow,
     Kpi,
+    Measurement,
     Node,
     Note,
     Reading,
@@ -35,8 +37,10 @@ EMBEDDED = "lfroadmap"
 """Id of the element with the JSON in a page, and name of the fallback beside it."""
 PAGE_KIND = "lfroadmap-page"
 """Name of the element that says of what kind a page without a roadmap is."""
-VERSION = 6
-"""The newest version that can be read: that of a roadmap with calculators, or with values taken from them."""
+VERSION = 7
+"""The newest version that can be read: that of a roadmap with measurements, or with KPIs that are bound."""
+CALCULATORS_VERSION = 6
+"""The version of a roadmap with calculators, or with values taken from them."""
 NOTES_VERSION = 5
 """The version of a roadmap with notes, with readings of a KPI, or with words of several templates."""
 ARRIVED_VERSION = 4
@@ -48,7 +52,9 @@ PARTIAL_VERSION = 2
 PLAIN_VERSION = 1
 """The version of a full roadmap without a history, so that older readers take it too."""
 
-_LEFT_OUT = ("notes", "readings", "words_from", "calculators", "origin", "source")
+_LEFT_OUT = (
+    "notes", "readings", "words_from", "calculators", "origin", "source", "measurements", *KPI_BINDING,
+)  # fmt: skip
 """Keys that are left out where they are empty, so that older readers take what has none."""
 
 History = Sequence[Mapping[str, object]]
@@ -104,8 +110,12 @@ def document(
 
 def _version_of(node: Node) -> int:
     """The first version whose readers know the node."""
-    if isinstance(node, Calculator) or (isinstance(node, Reading) and node.origin):
+    if isinstance(node, Measurement) or (
+        isinstance(node, Kpi) and any(getattr(node, name) for name in KPI_BINDING)
+    ):
         return VERSION
+    if isinstance(node, Calculator) or (isinstance(node, Reading) and node.origin):
+        return CALCULATORS_VERSION
     is_of_5 = isinstance(node, Note | Reading) or templates.words_source(node)
     return NOTES_VERSION if is_of_5 else PLAIN_VERSION
 

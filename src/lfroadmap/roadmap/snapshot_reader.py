@@ -140,6 +140,7 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
         "one_kpi": snapshot_schema.KpiForm,
         "note": tuple[snapshot_schema.NoteForm, ...],
         "reading": tuple[snapshot_schema.ReadingForm, ...],
+        "measurement": tuple[snapshot_schema.MeasurementForm, ...],
         "calculator": snapshot_schema.CalculatorForm,
         "row": tuple[snapshot_schema.CalculatorRowForm, ...],
         "change": tuple[snapshot_schema.ChangeForm, ...],

@@ -11,6 +11,7 @@ from lfroadmap.roadmap.model import (
     Card,
     Field,
     Kpi,
+    Measurement,
     Note,
     Reading,
     Roadmap,
@@ -105,18 +106,27 @@ class KpiForm(Kpi):
 
 
 @dataclass(frozen=True, slots=True)
+class MeasurementForm(Measurement):
+    """What was measured at one time in a snapshot."""
+
+    from_template: tuple[Literal["title"], ...] = ()
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+
+@dataclass(frozen=True, slots=True)
 class RoadmapForm(Roadmap):
     """The roadmap in a snapshot."""
 
     stages: tuple[StageForm, ...] = ()
     kpis: tuple[KpiForm, ...] = ()
+    measurements: tuple[MeasurementForm, ...] = ()
     from_template: tuple[Literal["title"], ...] = ()
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
 
 Form = (
     NoteForm | TaskForm | FieldForm | CalculatorRowForm | CalculatorForm | ReadingForm | CardForm | StageForm
-    | KpiForm | RoadmapForm
+    | KpiForm | MeasurementForm | RoadmapForm
 )  # fmt: skip
 
 
@@ -149,7 +159,7 @@ class Document:
     """A whole snapshot."""
 
     format: Literal["lfroadmap"]
-    version: Literal[1, 2, 3, 4, 5, 6]
+    version: Literal[1, 2, 3, 4, 5, 6, 7]
     """1 for a full roadmap without a history, which all readers know; otherwise 2."""
     roadmap: RoadmapForm
     language: str = ""

@@ -116,8 +116,9 @@ class NodeWriter:
 def _changed(old: Node, new: Node) -> list[str]:
     """The attributes that differ, with those that have a stamp together."""
     names = {name for name in ATTRIBUTES[type(new)] if getattr(old, name) != getattr(new, name)}
-    if not names.isdisjoint(TOGETHER):
-        names.update(TOGETHER)
+    for together in TOGETHER:
+        if not names.isdisjoint(together):
+            names.update(together)
     return [name for name in ATTRIBUTES[type(new)] if name in names]
 
 

@@ -11,18 +11,20 @@ import re
 from typing import Any, NamedTuple, Protocol
 
 from lfroadmap.roadmap.edits import Edit, Rename
-from lfroadmap.roadmap.model import TITLE_OF
+from lfroadmap.roadmap.model import KPI_BINDING, TITLE_OF
 from lfroadmap.roadmap.structure import Add, Remove
 
 MARK = "@"
 """The end of the key of a stamp; no attribute has it."""
 PLACE, DELETED, MADE = "place", "deleted", "made"
 """What a stamp may be of beside an attribute."""
-TOGETHER = ("done", "done_on")
-"""Attributes with one stamp, which are always written together."""
+TOGETHER = (("done", "done_on"), KPI_BINDING)
+"""Attributes with one stamp, that of their first, which are always written together."""
 SHAPE = ("kind", "role", "direction", "options")
 """Attributes of a field that only another shape sets: the field is removed and added again at once."""
-_STAMPED_AS = {"done_on": "done", "parent": PLACE, "pos": PLACE}
+_STAMPED_AS = {
+    **{name: names[0] for names in TOGETHER for name in names[1:]}, "parent": PLACE, "pos": PLACE,
+}  # fmt: skip
 MAX_AUTHOR, MAX_DEVICE = 100, 64
 """Characters of an author's name and a device's id."""
 _LAST = 253402300799999
