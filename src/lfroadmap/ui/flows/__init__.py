@@ -3,4 +3,5 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     parts  placing  state
+    figures
 """

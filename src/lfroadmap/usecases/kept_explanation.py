@@ -1,0 +1,53 @@
+"""The explanation of a figure that is kept: by the parameters that it was measured with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from lfroadmap.flows.parameters import MEANINGS, Parameters
+from lfroadmap.flows.results import Result, Scalar
+from lfroadmap.report.nodes import Report
+from lfroadmap.roadmap.flow_figures import FlowFigures
+from lfroadmap.usecases.explain_report import explanation_of, explanation_report
+from lfroadmap.words import Words
+
+_DAYS = ("gap_days", "window_days", "look_back_days", "ready_score")
+
+
+def kept_explanation(figures: FlowFigures, id: str, words: Words) -> Report:
+    """What a measure is, what it came to and the query that computed it; raises UsageError for none."""
+    parameters = parameters_of(figures.parameters)
+    figure = figures.measures.get(id)
+    scalars = {}
+    if figure is not None:
+        value, numerator, denominator, unit = figure
+        scalars[id] = Scalar(value, numerator, denominator, cast("Any", unit), ())
+    return explanation_report(
+        explanation_of(id, parameters, words), Result(parameters, scalars, {}, {}), words
+    )
+
+
+def parameters_of(plain: Mapping[str, Any]) -> Parameters:
+    """The parameters that figures were measured with; what is no parameter has its default."""
+    given: dict[str, Any] = {name: plain[name] for name in _DAYS if _is_number(plain.get(name))}
+    if isinstance(as_of := plain.get("as_of"), int):
+        given["as_of"] = as_of
+    if isinstance(steps := plain.get("steps"), list):
+        given["steps"] = tuple(step for step in steps if isinstance(step, str))
+    if isinstance(weights := plain.get("weights"), Mapping):
+        given["weights"] = {kind: weight for kind, weight in weights.items() if _is_number(weight)}
+    if isinstance(meanings := plain.get("meanings"), Mapping):
+        given["meanings"] = {
+            meaning: tuple(kind for kind in kinds if isinstance(kind, str))
+            for meaning in MEANINGS
+            if isinstance(kinds := meanings.get(meaning), list)
+        }
+    try:
+        return Parameters(**given)
+    except ValueError:  # the text may come from anywhere
+        return Parameters()
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
