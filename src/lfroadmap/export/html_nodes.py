@@ -62,7 +62,7 @@ class Walker:
     def text(self, text: str) -> Html:
         """Text of any number of lines."""
         if isinstance(text, SafeText) and _QUOTED.search(text):
-            return self.sentence(text)
+            return joined(map(self.sentence, map(SafeText, text.split("\n"))), _BREAK)
         return joined(map(self.line, clean(text).split("\n")), _BREAK)
 
     @singledispatchmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from lfroadmap.report.flows.turned import turned_grid
 from lfroadmap.report.formatting import (
     HEALTH_TONES,
     count_late,
@@ -92,6 +93,8 @@ class _Formatter:
             for word in TASK_WORDS
             if (count := len(comparison.tasks_with(word)))
         ]
+        if turned := len(comparison.turned):
+            parts.append(self.words.plural("compared.turned_some", turned))
         if slipped := sum((change.days or 0) > 0 for change in comparison.dates):
             parts.append(self.words.plural("compared.slipped", slipped))
         return " · ".join(parts) or self.words("compared.details")
@@ -109,8 +112,7 @@ class _Formatter:
                 yield Section(title, self.cut(self.tasks(tasks)), f"tasks-{word}")
         if comparison.dates:
             yield self.section("dates", self.values(comparison.dates, "date", self.day))
-        if comparison.kpis:
-            yield self.section("kpis", self.kpis())
+        yield from _kpi_sections(self)
         if comparison.owners:
             yield self.section("owners", self.values(comparison.owners, "what", _plain))
         if comparison.readings:
@@ -239,6 +241,15 @@ class _Formatter:
             word = Value(self.words(f"compared.{part.word}"), note=self.was(part.was))
             rows.append((Value(part.title), word))
         return Grid(heads, tuple(rows))
+
+
+def _kpi_sections(formatter: _Formatter) -> Iterable[Section]:
+    """The KPIs that moved, and those whose measured value turned the wrong way."""
+    comparison = formatter.comparison
+    if comparison.kpis:
+        yield formatter.section("kpis", formatter.kpis())
+    if comparison.turned:
+        yield formatter.section("turned", turned_grid(comparison.turned, formatter.words))
 
 
 def _notes(formatter: _Formatter) -> Grid:

@@ -45,6 +45,8 @@ class Value:
     direction: TextDirection = "auto"
     target: str = ""
     """Id of the section that it is about, for formats with links."""
+    measure: str = ""
+    """Id of the measure whose figure it is, for a screen that explains it."""
 
     def __rich__(self) -> Text:
         return self.render("  ")
@@ -183,19 +185,9 @@ class Section:
 
 
 Node = (
-    Value
-    | Facts
-    | Meter
-    | Meters
-    | Bars
-    | Checklist
-    | Notes
-    | Grid
-    | Timeline
-    | BurnUp
-    | Sparklines
+    Value | Facts | Meter | Meters | Bars | Checklist | Notes | Grid | Timeline | BurnUp | Sparklines
     | Section
-)
+)  # fmt: skip
 
 
 def limit_rows(grid: Grid, limit: int | None, words: Words, total: int | None = None) -> tuple[Node, ...]:

@@ -9,8 +9,8 @@ The modules by floor; each imports only modules of the rows before its own:
     node_table  outline
     schema
     calculator_changes  task_line
-    edits  form_values  kpi_sources  late_changes  note_changes  notes  owner_shares  structure  task_index
-    whole_days
+    edits  form_values  kpi_sources  kpi_turns  late_changes  note_changes  notes  owner_shares  structure
+    task_index  whole_days
     difference  draft  portfolio  shifts  snapshot_reader  table_rows  text_diff
     batch  comparison  table_file
     own_templates/

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from lfroadmap.roadmap.calculator_changes import CellChange, cell_changes, rows_of
+from lfroadmap.roadmap.kpi_turns import KpiTurn, kpi_turns
 from lfroadmap.roadmap.late_changes import Days, LateChange, LateWord, late_changes
 from lfroadmap.roadmap.model import Calculator, CalculatorRow, Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.note_changes import NoteChange, ReadingChange, note_changes, reading_changes
@@ -100,6 +101,8 @@ class Comparison:
     readings: tuple[ReadingChange, ...] = ()
     cells: tuple[CellChange, ...] = ()
     """Of the tables of calculators."""
+    turned: tuple[KpiTurn, ...] = ()
+    """KPIs whose last measured value is worse than the one before it, where that is new."""
 
     @property
     def is_empty(self) -> bool:
@@ -140,6 +143,7 @@ def compare(then: Roadmap, now: Roadmap, language: Language, days: Days | None =
         tuple(note_changes(then, now, old.labels, new.labels)),
         tuple(reading_changes(then, now, old.labels, new.labels)),
         tuple(cell_changes(then, now, old.labels, new.labels)),
+        _new_turns(old, new),
     )
 
 
@@ -252,6 +256,13 @@ def _kpi_change(old: _Side, new: _Side, there: Kpi | None, here: Kpi | None) -> 
     )
     measure, unit = labels.kpi(kpi, "measure") or kpi.id, labels.kpi(kpi, "unit")
     return KpiChange(word, kpi.id, measure, unit, then, now, moved, target_then, target_now, before, after)
+
+
+def _new_turns(old: _Side, new: _Side) -> tuple[KpiTurn, ...]:
+    """The KPIs that turned the wrong way in a value that was not measured before."""
+    known = {(turn.id, turn.day, turn.after) for turn in kpi_turns(old.roadmap, old.labels)}
+    turns = kpi_turns(new.roadmap, new.labels)
+    return tuple(turn for turn in turns if (turn.id, turn.day, turn.after) not in known)
 
 
 def _kpi_owners(old: _Side, new: _Side) -> Iterator[ValueChange]:

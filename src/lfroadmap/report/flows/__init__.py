@@ -1,0 +1,9 @@
+"""What was measured of the company's events, as nodes of the report and as tables; nothing is measured here.
+
+The modules by floor; each imports only modules of the rows before its own:
+
+    figures  names
+    list_nodes  parameters  turned
+    charts  channels  headline  movers
+    flows_report
+"""
