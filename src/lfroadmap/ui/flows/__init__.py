@@ -2,6 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    parts  placing  state
+    placing  state
     figures
+    parts
 """

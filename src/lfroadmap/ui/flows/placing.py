@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 GAP = 1
 """Columns between two parts."""
-COLUMNS_FROM = (120, 180)
+COLUMNS_FROM = (110, 170)
 """Widths from which there is one column more."""
 EDGES = 2
 """Lines, and twice as many columns, of the frame of a part."""
@@ -19,6 +20,22 @@ def column_widths(width: int) -> tuple[int, ...]:
     return tuple(room // count + (n < room % count) for n in range(count))
 
 
-def shortest(heights: Sequence[int]) -> int:
-    """The column that the next part goes to: the first of the shortest."""
-    return min(range(len(heights)), key=lambda column: (heights[column], column))
+class Slot(NamedTuple):
+    """The place of a part: its first column, how many it takes, and its first line."""
+
+    column: int
+    span: int
+    y: int
+
+
+def next_slot(heights: Sequence[int], widths: Sequence[int], needed: int) -> Slot:
+    """Where the next part goes: into as many columns as it needs, where these are shortest."""
+    span = next((n for n in range(1, len(widths)) if width_of(widths[:n]) >= needed), len(widths))
+    starts = range(len(widths) - span + 1)
+    column = min(starts, key=lambda start: (max(heights[start : start + span]), start))
+    return Slot(column, span, max(heights[column : column + span]))
+
+
+def width_of(widths: Sequence[int]) -> int:
+    """The width of columns side by side."""
+    return sum(widths) + GAP * (len(widths) - 1)

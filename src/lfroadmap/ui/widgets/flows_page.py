@@ -12,9 +12,9 @@ from textual.strip import Strip
 
 from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.ui.flows.parts import Part
-from lfroadmap.ui.flows.placing import EDGES, GAP, column_widths, shortest
+from lfroadmap.ui.flows.placing import EDGES, GAP, column_widths, next_slot, width_of
 from lfroadmap.ui.widgets.letter_guard import LetterGuard
-from lfroadmap.ui.widgets.node_drawing import NodeDrawing
+from lfroadmap.ui.widgets.node_drawing import NodeDrawing, wanted_width
 from lfroadmap.ui.widgets.panel_drawing import PanelDrawing
 from lfroadmap.ui.widgets.report_view import placed
 
@@ -128,15 +128,16 @@ class FlowsPage(LetterGuard, ScrollView):
     def _place_next(self) -> None:
         number = len(self.placed)
         part, widths = self.parts[number], column_widths(self._width)
-        column = shortest(self._heights)
-        width, y = widths[column], self._heights[column]
-        drawing = NodeDrawing(width - 2 * EDGES, self.tones, self.rich_style)
+        needed = max(map(wanted_width, part.nodes), default=0) + 2 * EDGES
+        column, span, y = next_slot(self._heights, widths, needed)
+        width = width_of(widths[column : column + span])
+        drawing = NodeDrawing(width - 2 * EDGES, self.tones, self.rich_style, part.tables)
         strips = drawing.strips(part.nodes)
-        stops = _stops(number, part, strips, drawing.targets)
+        stops = _stops(number, strips, drawing.targets)
         each = PlacedPart(sum(widths[:column]) + GAP * column, y, width, tuple(strips), stops)
         self.placed.append(each)
         self.stops += stops
-        self._heights[column] = y + each.height
+        self._heights[column : column + span] = [y + each.height] * span
 
     def _fit(self) -> None:
         self.set_reactive(FlowsPage.virtual_size, Size(self._width, max(self._heights, default=0)))
@@ -217,10 +218,8 @@ class FlowsPage(LetterGuard, ScrollView):
         return -1
 
 
-def _stops(
-    number: int, part: Part, strips: Sequence[Strip], targets: Sequence[tuple[Strip, str]]
-) -> tuple[Stop, ...]:
-    """The rows of a part that stand for something; where none does, its title."""
+def _stops(number: int, strips: Sequence[Strip], targets: Sequence[tuple[Strip, str]]) -> tuple[Stop, ...]:
+    """The rows of a part that stand for something."""
     found: list[Stop] = []
     left = list(targets)
     for line, strip in enumerate(strips, 1):
@@ -230,6 +229,4 @@ def _stops(
                 found[-1] = found[-1]._replace(height=found[-1].height + 1)
             else:
                 found.append(Stop(number, line, 1, target))
-    if not found and part.target:
-        found.append(Stop(number, 0, 1, part.target))
     return tuple(found)

@@ -6,9 +6,13 @@ from textual import on
 from textual.containers import Container
 
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.text import one_line
+from lfroadmap.ui.commands import COMMANDS
 from lfroadmap.ui.context import FLOWS, Context
-from lfroadmap.ui.flows.parts import Part, first_steps, problem_part
-from lfroadmap.ui.widgets.flows_status import FlowsStatus
+from lfroadmap.ui.flows.figures import ShownFigures, shown_figures
+from lfroadmap.ui.flows.parts import Part, figure_parts, first_steps, problem_part
+from lfroadmap.ui.widgets.flows_status import FlowsStatus, Shown
 from lfroadmap.ui.widgets.flows_view import FlowsView
 
 
@@ -23,10 +27,15 @@ class FlowsPane(Container):
         self.context = context
         self.roadmap = roadmap
         self.state = context.flows
-        self.status = FlowsStatus(context.words, {})
+        keys = {command.id: command.keys for command in COMMANDS if command.place == "flows"}
+        bound = keys | {name: context.words.keys[name] for name in keys if name in context.words.keys}
+        self.status = FlowsStatus(context.words, bound)
         self.view = FlowsView()
         super().__init__(self.status, self.view)
         self.tab = FLOWS
+        self._parts_of: ShownFigures | None = None
+        self._made: tuple[Part, ...] = ()
+        """The parts of these figures, made once."""
 
     def on_mount(self) -> None:
         """Show what there is, and hear of what is measured."""
@@ -35,16 +44,35 @@ class FlowsPane(Container):
 
     def show(self, roadmap: Roadmap) -> None:
         """Show the roadmap as it is now."""
-        self.roadmap = roadmap
+        if roadmap.measurements is not self.roadmap.measurements:
+            self.roadmap = roadmap
+            self._follow()
 
     def _follow(self) -> None:
-        self.status.display = False
-        self.view.show(self._parts())
+        shown = shown_figures(self.roadmap, self.state)
+        self.status.show(self._status(shown))
+        self.status.display = bool(shown or self.state.working)
+        self.view.is_working = self.state.working is not None
+        self.view.show(self._parts(shown))
 
-    def _parts(self) -> tuple[Part, ...]:
+    def _status(self, shown: ShownFigures | None) -> Shown:
         words = self.context.words
-        parts = first_steps(self.context.name, words)
-        return (problem_part(self.state.problem, words), *parts) if self.state.problem else parts
+        if shown is None:
+            return Shown(working=self.state.working)
+        day = iso_day(shown.day)
+        figures = shown.figures
+        chosen = {"since": figures.since, "channel": figures.channel, "segment": figures.segment}
+        filters = tuple((name, one_line(value) or words("flows_tab.all")) for name, value in chosen.items())
+        return Shown(words("flows_tab.day", day=words.day(day)) if day else "", filters, self.state.working)
+
+    def _parts(self, shown: ShownFigures | None) -> tuple[Part, ...]:
+        words, problem = self.context.words, self.state.problem
+        failed = (problem_part(problem, words),) if problem else ()
+        if shown is None:
+            return (*failed, *first_steps(self.context.name, words))
+        if self._parts_of != shown:
+            self._parts_of, self._made = shown, figure_parts(shown, self.roadmap.measurements, words)
+        return (*failed, *self._made)
 
     def saved(self) -> None:
         """Nothing here is read out of the file."""
