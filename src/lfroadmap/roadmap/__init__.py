@@ -3,7 +3,7 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     import_words  json_source  linked_order  model  spoken_days  surrogates
-    dates  field_kinds
+    dates  field_kinds  target_period
     activity  foreign_days  json_pieces  json_text  progress  scope  snapshot_schema  templates  tree
     calculators/  duplicate  edit  flow_figures  health  json_history  kpi_readings  measurements  named_nodes
     node_table  outline
