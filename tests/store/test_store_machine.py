@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 import plans
 from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.measurements import is_of_measurements
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.events import Marked, Undone
 from lfroadmap.store.history import queries
@@ -70,7 +71,8 @@ class Windows(RuleBasedStateMachine):
             for other in AUTHORS:
                 if other != author:
                     self.piles[other].clear()
-            self.piles[author].append((before, self.now))
+            if not is_of_measurements(edit, edit.inverse(before)):
+                self.piles[author].append((before, self.now))
 
     @rule(author=authors, kind=st.sampled_from(["undo", "redo"]))
     def step(self, author: str, kind: str) -> None:

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
 
+from lfroadmap.roadmap.model import LONGEST, Measurement
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.surrogates import storable
 
 VERSION = 1
 """The version of the figures."""
-MAX_FIGURES = 64_000
+MAX_FIGURES = LONGEST[Measurement]["figures"]
 """Characters of the text of figures."""
 MOST_ROWS, MOST_MOVERS = 20, 40
 """Rows of a list that are kept, and of the list of movers."""

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, cast
 
 from lfroadmap.errors import BrokenSnapshot
-from lfroadmap.roadmap.model import CHILDREN, Node, Roadmap
+from lfroadmap.roadmap.model import CHILDREN, LONGEST, Node, Roadmap
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import LAST, Place, places
 from lfroadmap.text import one_line
@@ -36,20 +36,31 @@ def _model_value(form: Form, labels: Labels) -> Node | Roadmap:
 
 
 def check_ids(roadmap: Roadmap) -> None:
-    """Raise BrokenSnapshot for duplicate or reserved ids: every edit finds its node by id alone."""
+    """Raise BrokenSnapshot for duplicate or reserved ids: every edit finds its node by id alone.
+
+    Also for texts that are too long.
+    """
     seen = {"", LAST}
     if roadmap.id in seen:
         raise BrokenSnapshot("snapshot_bad_id", where="roadmap.id")
     seen.add(roadmap.id)
     for place in places(roadmap):
         node_id = place.node.id
+        _check_lengths(place)
         if node_id in seen:
             key = "snapshot_bad_id" if node_id in ("", LAST) else "snapshot_double_id"
             raise BrokenSnapshot(key, where=_where(place), id=one_line(node_id)[:60])
         seen.add(node_id)
 
 
-def _where(place: Place) -> str:
-    """The JSON path of a node's id."""
+def _check_lengths(place: Place) -> None:
+    """Raise BrokenSnapshot for a text that is longer than such a text can be."""
+    for name, most in LONGEST.get(type(place.node), {}).items():
+        if len(getattr(place.node, name)) > most:
+            raise BrokenSnapshot("snapshot_long", where=_where(place, name), most=f"{most:,}")
+
+
+def _where(place: Place, name: str = "id") -> str:
+    """The JSON path of a node's attribute."""
     path = "".join(f".{name}[{at}]" for name, at in place.steps)
-    return f"roadmap{path}.id"
+    return f"roadmap{path}.{name}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lfroadmap.roadmap.edit import Edit
 from lfroadmap.roadmap.model import Measurement
 from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.roadmap.structure import Add, Remove
 
 MOST_MEASUREMENTS = 100
 """Measurements that a roadmap keeps."""
@@ -39,6 +41,22 @@ def thinned(measurements: Iterable[Measurement]) -> tuple[str, ...]:
     within_ids = {each.id for each in within}
     last = [each for each in known if each.id not in within_ids]
     return tuple(each.id for each in (*within, *last)[:too_many])
+
+
+def is_of_measurements(edit: Edit, inverse: Edit) -> bool:
+    """True for an edit that does nothing but add or remove measurements: undo passes over it.
+
+    What was measured is a record of the company, not of somebody's work on the plan.
+    """
+    parts, added = tuple(edit.singles()), {*map(_added, inverse.singles())}
+    return bool(parts) and all(
+        bool(_added(part)) or (isinstance(part, Remove) and part.node in added) for part in parts
+    )
+
+
+def _added(edit: Edit) -> str:
+    """Id of the measurement that an edit adds; empty for any other edit."""
+    return edit.node.id if isinstance(edit, Add) and isinstance(edit.node, Measurement) else ""
 
 
 def _day(measurement: Measurement) -> str:

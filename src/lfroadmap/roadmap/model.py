@@ -244,6 +244,9 @@ TITLE_OF: dict[type, str] = {
 }
 """The attribute that `Rename` sets."""
 
+LONGEST: dict[type, dict[str, int]] = {Measurement: {"figures": 64_000}}
+"""Characters of the attributes that are read up to a length of their own."""
+
 TASK_DAYS = ("due", "done_on")
 """The attributes of a task that hold a day, `YYYY-MM-DD`, or nothing."""
 

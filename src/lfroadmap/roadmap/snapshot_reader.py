@@ -22,7 +22,7 @@ from lfroadmap.roadmap.json_source import (
     too_large,
     values,
 )
-from lfroadmap.roadmap.model import TASK_DAYS, Roadmap
+from lfroadmap.roadmap.model import LONGEST, TASK_DAYS, Roadmap
 from lfroadmap.roadmap.schema import FORMAT, VERSION, SnapshotContent
 
 if TYPE_CHECKING:
@@ -207,4 +207,7 @@ def json_schema() -> dict[str, Any]:
     made = TypeAdapter(Document).json_schema(schema_generator=Plain)
     for name in TASK_DAYS:  # reading takes more, from older files, and says what it leaves out
         made["$defs"]["TaskForm"]["properties"][name]["pattern"] = DAY_PATTERN
+    for kind, limits in LONGEST.items():
+        for name, most in limits.items():
+            made["$defs"][f"{kind.__name__}Form"]["properties"][name]["maxLength"] = most
     return {"$schema": Plain.schema_dialect, "$id": f"urn:{FORMAT}:snapshot:{VERSION}", **made}

@@ -10,7 +10,7 @@ The modules by floor; each imports only modules of the rows before its own:
     bulk_marks  own_changes  peer_changes  peer_updates
     change_sources  merging  recovery/
     replica
-    library/  transactions
+    library/  measuring  transactions
     writer
     store
 """

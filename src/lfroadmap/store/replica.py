@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lfroadmap.roadmap.edits import Edit, SpliceText
+from lfroadmap.roadmap.measurements import is_of_measurements
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.text_diff import rebase
@@ -201,9 +202,12 @@ class Replica:
             return
         mark_before(self._log, edit, request.wall)
         change = self._log.add_change(self._change(seen, inverse, before, request.wall, None))
-        self._log.steps.push("undo", change)
-        self._log.steps.clear("redo")
-        new_burst = Burst(change, edit, inverse, request.at, request.at) if isinstance(edit, TYPED) else None
+        new_burst = None
+        if not is_of_measurements(edit, inverse):  # which undo and redo pass over
+            self._log.steps.push("undo", change)
+            self._log.steps.clear("redo")
+            if isinstance(edit, TYPED):
+                new_burst = Burst(change, edit, inverse, request.at, request.at)
         if edit is not seen:
             self.sources.add_hidden(self._loaded, seen.on(before), self.state, request.wall)
             new_burst = None

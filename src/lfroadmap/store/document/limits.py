@@ -10,5 +10,7 @@ SLOW_EVENTS = 200
 """Nesting of shared types from which events of many changes take long: each walks up, again and again."""
 MAX_TEXT = 10_000_000
 """Characters of a value that is shown."""
+UNREADABLE = 0
+"""The value that stands for one that cannot be read: no attribute takes a number."""
 MAX_ID = 1000
 """Characters of the id of a node that is shown, and of its position."""

@@ -10,7 +10,7 @@ from typing import Any, cast
 from pycrdt import Array, Map, Text, XmlElement, XmlFragment
 
 from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Roadmap
-from lfroadmap.store.document.limits import MAX_TEXT, MAX_TYPES
+from lfroadmap.store.document.limits import MAX_TEXT, MAX_TYPES, UNREADABLE
 from lfroadmap.store.document.position import is_position
 
 ROOTS: dict[type, str] = {kind: name for below in CHILDREN.values() for name, kind in below}
@@ -20,8 +20,6 @@ LINEAGE = "lineage"
 PLACE_KEYS = ("parent", "pos", "deleted")
 Values = dict[str, Any]
 """The values of the nodes by id; a dict for each node, anything else where it is none."""
-_UNREADABLE = 0
-"""The value that stands for one that cannot be read: no attribute takes a number."""
 
 
 class NodeMaps:
@@ -158,7 +156,7 @@ def _shortened(node: object) -> object:
     if not isinstance(node, dict):
         return node
     return {
-        name: _UNREADABLE if isinstance(value, str) and len(value) > MAX_TEXT else value
+        name: UNREADABLE if isinstance(value, str) and len(value) > MAX_TEXT else value
         for name, value in node.items()
     }
 
@@ -169,8 +167,8 @@ def _plain(value: object) -> object:
     if isinstance(value, Array):
         value = list(value)
     if isinstance(value, list):
-        return value if all(type(item) is str for item in value) else _UNREADABLE
-    return value if value is None or isinstance(value, str | bool) else _UNREADABLE
+        return value if all(type(item) is str for item in value) else UNREADABLE
+    return value if value is None or isinstance(value, str | bool) else UNREADABLE
 
 
 def depth(maps: Iterable[Map[Any]]) -> int:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from lfroadmap.roadmap.codec import make, make_readable, simple_types
-from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Roadmap
+from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, LONGEST, Node, Roadmap
 from lfroadmap.roadmap.tree import LAST, children, descendants
-from lfroadmap.store.document.limits import MAX_ID
+from lfroadmap.store.document.limits import MAX_ID, UNREADABLE
 from lfroadmap.store.document.position import is_position
 
 _ALWAYS_LAST = "~"
@@ -46,6 +46,8 @@ def place_of(position: object) -> str:
 def make_node(kind: type[Node], node_id: str, values: dict[str, Any]) -> tuple[Node, int]:
     """A node without its children, and the number of its values that cannot be read."""
     own: dict[str, Any] = {"id": node_id}
+    if kind in LONGEST:
+        values = _within_limits(values, LONGEST[kind])
     simple, names = _SIMPLE[kind], _NAMES[kind]
     for name, value in values.items():
         if type(value) in simple.get(name, ()):
@@ -53,6 +55,12 @@ def make_node(kind: type[Node], node_id: str, values: dict[str, Any]) -> tuple[N
         elif name in names:  # a value of another type, or a wrong one
             return _make_checked(kind, {k: v for k, v in values.items() if k in names}, node_id)
     return kind(**own), 0
+
+
+def _within_limits(values: dict[str, Any], limits: dict[str, int]) -> dict[str, Any]:
+    """The values with one that cannot be read in the place of a text that is too long."""
+    too_long = [name for name, most in limits.items() if len(str(values.get(name, ""))) > most]
+    return {**values, **dict.fromkeys(too_long, UNREADABLE)}
 
 
 def _make_checked(kind: type[N], values: dict[str, Any], node_id: str) -> tuple[N, int]:

@@ -18,7 +18,7 @@ from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.edits import Edit
-from lfroadmap.roadmap.model import Node, Roadmap
+from lfroadmap.roadmap.model import Measurement, Node, Roadmap
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.store.history.change_entries import (
     ChangeEntry,
@@ -158,13 +158,18 @@ class Removed:
 def removed(path: Path, roadmap: Roadmap, *, limit: int = 1000) -> tuple[Removed, ...]:
     """The trash: nodes removed from `roadmap` since it was last emptied, the latest first.
 
-    Nodes that were removed with a card or a stage are restored with it, and are not listed.
+    Nodes that were removed with a card or a stage are restored with it, and are not listed; nor are
+    measurements, of which the oldest go by themselves.
     """
     draft = Draft(roadmap)
     out: dict[str, Removed] = {}
     for change in _removals(path):
         for back in _added_by(change.inverse):
-            if draft.node(back.node.id) is None and back.node.id not in out:
+            if (
+                not isinstance(back.node, Measurement)
+                and draft.node(back.node.id) is None
+                and back.node.id not in out
+            ):
                 out[back.node.id] = Removed(change_entry(change), back.node, back, draft.can_add(back))
         if len(out) >= limit:
             break

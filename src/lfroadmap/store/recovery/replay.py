@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.draft import Draft
-from lfroadmap.roadmap.edits import Edit, SetField, SetKpi, SetTask, SpliceText, Tick
+from lfroadmap.roadmap.edits import Bind, Edit, SetField, SetKpi, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Note, Reading, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.templates import load, names
@@ -27,7 +27,7 @@ def replay(changes: Iterable[Change]) -> Roadmap | None:
                 draft.apply(Add(node, parent))
             draft.apply(part)
     roadmap = draft.roadmap()
-    return roadmap if roadmap.stages or roadmap.kpis else None
+    return roadmap if roadmap.stages or roadmap.kpis or roadmap.measurements else None
 
 
 def _closest_template(touched: set[str]) -> Roadmap:
@@ -80,4 +80,4 @@ def _target_node(edit: Edit, change: Change) -> Node | None:
         return Field(node_id, "long" if isinstance(edit, SpliceText) else "text", label=change.label)
     if isinstance(edit, Tick | SetTask):
         return Task(node_id, change.label)
-    return Kpi(node_id, change.label) if isinstance(edit, SetKpi) else None
+    return Kpi(node_id, change.label) if isinstance(edit, SetKpi | Bind) else None

@@ -187,6 +187,7 @@ def _write(path: Path, salvage: Salvage, rebuilt: Rebuilt) -> None:
              for change in salvage.changes.values()),
         )  # fmt: skip
         db.executemany("INSERT INTO moments VALUES(?, ?, ?, ?, ?, ?)", salvage.moments.values())
+        db.executemany("INSERT INTO measuring VALUES(?, ?, ?, ?)", salvage.measuring.values())
         db.executemany("INSERT INTO team VALUES(?, ?, ?, ?, ?)", salvage.rooms.values())
 
     document = _document(rebuilt)

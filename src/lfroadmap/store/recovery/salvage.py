@@ -18,8 +18,10 @@ from lfroadmap.store.recovery import pages
 from lfroadmap.store.recovery.replay import replay
 from lfroadmap.store.sqlite.disk import Connection
 from lfroadmap.store.sqlite.file_schema import (
+    FIRST_MEASURING,
     VERSION,
     Change,
+    MeasuringRow,
     Moment,
     TeamRoom,
     change_checksum,
@@ -47,6 +49,7 @@ _UPDATE = (type(None), int, str, bytes, int)
 _VIEW = (type(None), int, str, int)
 _MOMENT = (type(None), int, str, str, str, int)
 _TEAM = (str, str, str, bytes, int)
+_MEASURING = (str, str, int, int)
 
 
 @dataclass(slots=True)
@@ -61,6 +64,8 @@ class Salvage:
     moments: dict[int, Moment] = field(default_factory=dict)
     rooms: dict[int, TeamRoom] = field(default_factory=dict)
     """The shared rooms; what a server has confirmed is not kept."""
+    measuring: dict[str, MeasuringRow] = field(default_factory=dict)
+    """What measuring needs on this machine, by its key."""
     foreign_log: bool = False
     """True if the log beside the file is of another file, and nothing was read from it."""
 
@@ -116,11 +121,20 @@ def _classified(rows: Iterable[pages.Row]) -> Salvage:
             out.moments[number] = Moment(number, *columns[1:])  # type: ignore[arg-type]
         elif _matches(columns, _TEAM):
             out.rooms[number] = TeamRoom(*columns)._replace(acknowledged=b"")  # type: ignore[arg-type]
+        elif _matches(columns, _MEASURING):
+            _keep_measuring(out, MeasuringRow(*columns))  # type: ignore[arg-type]
         elif (change := _change(number, columns)) is not None:
             older = out.changes.get(number)
             if older is None or (change.upto, change.at) >= (older.upto, older.at):
                 out.changes[number] = change
     return out
+
+
+def _keep_measuring(out: Salvage, row: MeasuringRow) -> None:
+    """Keep a row where it is sound and newer than what is there."""
+    older = out.measuring.get(row.key)
+    if row.is_sound and (older is None or row.at >= older.at):
+        out.measuring[row.key] = row
 
 
 def _matches(columns: list[object], shape: tuple[Any, ...]) -> bool:
@@ -155,7 +169,11 @@ def are_sound(db: Connection, version: int) -> bool:
     if not all(_matches([None, *values], _MOMENT) and values[2] in _KINDS for _, *values in moments):
         return False
     rooms = db.execute("SELECT * FROM team") if version >= 3 else ()
-    return all(_matches(list(values), _TEAM) for values in rooms)
+    measuring = db.execute("SELECT * FROM measuring") if version >= FIRST_MEASURING else ()
+    are_right = (
+        _matches(list(values), _MEASURING) and MeasuringRow(*values).is_sound for values in measuring
+    )
+    return all(_matches(list(values), _TEAM) for values in rooms) and all(are_right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def inspect(path: Path, *, thorough: bool, any_size: bool = False) -> FileConten
     """
     try:
         with disk.reading(path) as db:
-            version = _version(db, path)
+            version = version_of(db, path)
             # how long the checks of a newer version take is unknown
             if thorough and version <= VERSION and (any_size or path.stat().st_size <= _MAX_CHECKED):
                 _check(db, path)
@@ -172,10 +172,10 @@ def _id_without_log(path: Path) -> str | None:
 
 def inspect_open(db: Connection, path: Path) -> FileContent:
     """The content of a file, in the open transaction; raises BrokenStore."""
-    return _contents(db, path, _version(db, path))
+    return _contents(db, path, version_of(db, path))
 
 
-def _version(db: Connection, path: Path) -> int:
+def version_of(db: Connection, path: Path) -> int:
     """The version of a file that has our tables; raises BrokenStore for any other."""
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()

@@ -7,9 +7,12 @@ from typing import Literal, NamedTuple
 
 APPLICATION = 0x4C46524D
 """`LFRM`, the application id in the header of the file."""
-VERSION = 5
+VERSION = 6
+FIRST_MEASURING = 6
+"""The first version with a table of what measuring needs."""
 FIRST_SEALED = 4
-"""The first version whose document may have more than an older program shows: 4 has notes, 5 calculators."""
+"""The first version whose document may have more than an older program shows: notes, then calculators (5) and
+measurements (6)."""
 FIRST_TABLES = """
 CREATE TABLE updates(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, session TEXT NOT NULL,
   data BLOB NOT NULL, sum INTEGER NOT NULL);
@@ -40,8 +43,13 @@ CREATE TABLE team(server TEXT NOT NULL, room TEXT NOT NULL, lineage TEXT NOT NUL
 """,
     4: "",
     5: "",
+    6: """
+CREATE TABLE measuring(key TEXT PRIMARY KEY, value TEXT NOT NULL, at INTEGER NOT NULL, sum INTEGER NOT NULL);
+""",
 }
 """Version -> the statements that migrate from the version before."""
+MEASURING_KEYS = ("setup", "customers")
+"""What is kept for measuring: how it was measured last, and the ids of the customers that it listed."""
 StepKind = Literal["undo", "redo"]
 MomentKind = Literal["named", "reset", "import", "bulk", "emptied"]
 """Reason for a marked moment: named by a person, or before a large change; `emptied`: of the trash."""
@@ -100,6 +108,21 @@ class TeamRoom(NamedTuple):
     """Milliseconds since 1970."""
 
 
+class MeasuringRow(NamedTuple):
+    """A row of what measuring needs on this machine, which is no part of the document."""
+
+    key: str
+    value: str
+    at: int
+    """Milliseconds since 1970."""
+    sum: int
+
+    @property
+    def is_sound(self) -> bool:
+        """True if its value is as it was written."""
+        return self.key in MEASURING_KEYS and self.sum == measuring_checksum(self.key, self.value, self.at)
+
+
 class Moment(NamedTuple):
     """A marked place in the change log: everything up to `change`, and nothing later."""
 
@@ -128,6 +151,11 @@ def view_checksum(seq: int, data: object, version: int = VERSION) -> int:
     if version < FIRST_SEALED or not isinstance(data, str) or not isinstance(seq, int):
         return checksum(seq, data)
     return checksum(seq, f"{version}\n{data}")
+
+
+def measuring_checksum(key: str, value: str, at: int) -> int:
+    """A checksum of a row of what measuring needs."""
+    return checksum(at, f"{key}\n{value}")
 
 
 def change_checksum(edit: str, inverse: str, upto: int) -> int:

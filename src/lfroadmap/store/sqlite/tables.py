@@ -9,7 +9,7 @@ from lfroadmap.store.sqlite import disk
 from lfroadmap.store.sqlite.disk import Connection
 from lfroadmap.store.sqlite.file_schema import FIRST_TABLES, MIGRATIONS, VERSION, checksum
 
-NAMES = ("updates", "changes", "steps", "view", "moments", "team")
+NAMES = ("updates", "changes", "steps", "view", "moments", "team", "measuring")
 """Every table that is read or written."""
 _ROW_OVERHEAD = 16
 """Bytes of a row besides its update."""
