@@ -21,6 +21,7 @@ from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.export.html_nodes import Walker
 from lfroadmap.export.markup import NOTHING, Html, fill, joined, lines, sentence, style_sheet
 from lfroadmap.export.page_colors import page_colors
+from lfroadmap.report.measured import FLOWS
 from lfroadmap.report.nodes import Report, Section, size
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import direction, one_line
@@ -203,8 +204,9 @@ def _entries(parts: Iterable[Section], walker: Walker) -> Html:
 
 
 def _all_parts(parts: Iterable[Section], walker: Walker, name: str) -> Html:
-    """Every card under its stage, or roadmap of a portfolio, folded away."""
-    stages = [(part, [card for card in part.body if isinstance(card, Section)]) for part in parts]
+    """Every card under its stage, or roadmap of a portfolio, folded away; measures are no cards."""
+    listed = (part for part in parts if part.id != FLOWS)
+    stages = [(part, [card for card in part.body if isinstance(card, Section)]) for part in listed]
     lists = joined(
         fill("<li>{name}<ul>{cards}</ul></li>", name=walker.name(part.title), cards=_entries(cards, walker))
         for part, cards in stages

@@ -13,5 +13,6 @@ The modules by floor; each imports only modules of the rows before its own:
     reading_changes  template_changes
     burn_up_grid  calculators/  history_section  kpi_grid  owners
     figure_text  flows/  portfolio_report
-    comparison_report  report
+    comparison_report  measured
+    report
 """

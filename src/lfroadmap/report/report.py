@@ -20,6 +20,7 @@ from lfroadmap.report.formatting import (
     format_health,
 )
 from lfroadmap.report.kpi_grid import kpi_grid
+from lfroadmap.report.measured import flows_sections, turned_facts
 from lfroadmap.report.nodes import (
     Checklist,
     Facts,
@@ -131,6 +132,7 @@ class _Formatter:
                     self.words("report.late"),
                     Value(late or self.words("report.none_late"), "late" if late else ""),
                 ),
+                *turned_facts(self.roadmap, self.labels, self.words),
             )
         )
 
@@ -148,7 +150,7 @@ class _Formatter:
         if self.roadmap.kpis:
             grid = kpi_grid(self.roadmap, self.labels, self.words)
             parts.append(Section(self.words("report.kpis"), (grid, *_sparklines(self)), "kpis"))
-        return parts
+        return [*parts, *flows_sections(self.roadmap, self.words)]
 
     def timeline(self) -> list[Node]:
         line = timeline(self.roadmap, self.words, self.today, self.thresholds.risk_days, self.activity)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from lfroadmap.report.sparkline import Figure as SparkFigure
 from lfroadmap.report.sparkline import Sparkline, Sparklines
 from lfroadmap.report.values import EMPTY
 from lfroadmap.roadmap.flow_figures import FlowFigures, read_figures
+from lfroadmap.roadmap.measurements import in_order
 from lfroadmap.roadmap.model import Measurement
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.words import Words
@@ -38,11 +39,20 @@ class Dated(NamedTuple):
 def dated(past: Sequence[Measurement]) -> tuple[Dated, ...]:
     """The measurements that can be read, by day; of several of one day and one filter the last."""
     found: dict[tuple[str, ...], Dated] = {}
-    for each in past:
+    for each in in_order(past):
         figures = read_figures(each.figures)
         if figures is not None and iso_day(each.day):
             found[each.day, *_filters(figures)] = Dated(each.day, figures)
     return tuple(sorted(found.values(), key=lambda each: each.day))
+
+
+def last_measured(measurements: Iterable[Measurement]) -> Dated | None:
+    """The newest measurement that can be read; None where there is none."""
+    for each in reversed(in_order(measurements)):
+        figures = read_figures(each.figures)
+        if figures is not None:
+            return Dated(each.day, figures)
+    return None
 
 
 def headline(figures: FlowFigures, words: Words) -> Grid:

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from lfroadmap.report.flows.figures import format_day
 from lfroadmap.report.formatting import with_unit
 from lfroadmap.report.nodes import Grid, Value
-from lfroadmap.roadmap.kpi_turns import KpiTurn, kpi_turns
-from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.roadmap.templates import Labels
+from lfroadmap.roadmap.kpi_turns import KpiTurn
 from lfroadmap.text import arrow, one_line
 from lfroadmap.words import SafeText, Words
 
@@ -35,12 +33,6 @@ def describe_turns(turns: Sequence[KpiTurn], words: Words) -> str:
     lines = [describe_turn(turn, words) for turn in turns[:SHOWN]]
     lines += [words.plural("compared.more", len(turns) - SHOWN)] if len(turns) > SHOWN else []
     return SafeText("\n".join(lines))
-
-
-def turned_facts(roadmap: Roadmap, labels: Labels, words: Words) -> tuple[tuple[str, Value], ...]:
-    """The KPIs that turned the wrong way as facts of the head of a report; none where none did."""
-    turns = kpi_turns(roadmap, labels)
-    return ((words("kpi.turned"), Value(describe_turns(turns, words), "late")),) if turns else ()
 
 
 def turned_grid(turns: Sequence[KpiTurn], words: Words) -> Grid:
