@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from lfroadmap.ui.commands import Place, bindings
-from lfroadmap.ui.widgets.flows_page import FlowsPage
-from lfroadmap.ui.widgets.row_drawing import onward, reading_x
+from lfroadmap.ui.widgets.pointed_page import PointedPage
+from lfroadmap.ui.widgets.row_drawing import onward
 
 
-class FlowsView(FlowsPage, can_focus=True):
+class FlowsView(PointedPage, can_focus=True):
     """The arrows go from figure to figure, Tab from part to part, Enter and a click explain a figure."""
 
     hints: ClassVar[Place] = "flows"
@@ -151,29 +151,12 @@ class FlowsView(FlowsPage, can_focus=True):
 
     # the mouse
 
-    def _stop_at(self, event: events.MouseEvent) -> int:
-        return self.under(reading_x(event.x, self._width), event.y + int(self.scroll_offset.y))
-
     def on_click(self, event: events.Click) -> None:
         """Explain the figure under the mouse."""
-        index = self._stop_at(event)
+        index = self.stop_at(event)
         if index >= 0:
             self.move_to(index)
             self.action_enter()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Light the figure under the mouse."""
-        self._hover(self._stop_at(event))
-
-    def on_leave(self, event: events.Leave) -> None:
-        """Light nothing."""
-        self._hover(-1)
-
-    def _hover(self, index: int) -> None:
-        if index != self.hovered:
-            before, self.hovered = self.hovered, index
-            self.redraw_stop(before)
-            self.redraw_stop(index)
 
     # the focus
 
