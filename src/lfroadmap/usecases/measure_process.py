@@ -18,8 +18,8 @@ from types import FrameType
 from typing import IO, Any, NoReturn
 
 from lfroadmap.errors import Ended, RoadmapError
-from lfroadmap.usecases.measure_run import Failure, Measured, MeasureRequest, run
 from lfroadmap.report.nodes import Report
+from lfroadmap.usecases.measure_run import Failure, Measured, MeasureRequest, run
 from lfroadmap.words import SafeText, words
 
 _NICE = 10
@@ -60,7 +60,7 @@ class MeasureProcess:
     def _result(self, stream: IO[bytes], watch: Callable[[float], None]) -> Measured | Report | None:
         while True:
             try:
-                said = pickle.load(stream)  # noqa: S301 - of our own process
+                said = pickle.load(stream)
             except (EOFError, pickle.UnpicklingError, OSError) as error:
                 if self.is_cancelled:
                     return None
@@ -90,7 +90,7 @@ def serve(stdin: IO[bytes], stdout: IO[bytes]) -> None:
         stdout.write(pickle.dumps(value))
         stdout.flush()
 
-    request: MeasureRequest = pickle.load(stdin)  # noqa: S301 - of our own process
+    request: MeasureRequest = pickle.load(stdin)
     threading.Thread(target=_end_with, args=(stdin,), daemon=True).start()
     try:
         say(run(request, lambda percentage: say(float(percentage))))

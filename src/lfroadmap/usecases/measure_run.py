@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.errors import UsageError
 from lfroadmap.flows.parameters import Filters, Parameters
 from lfroadmap.flows.sources.bad_rows import BadRows
 from lfroadmap.flows.sources.clickhouse import is_clickhouse
@@ -17,11 +17,13 @@ from lfroadmap.flows.sources.engine import Engine, opened, time_zone
 from lfroadmap.flows.sources.reading import Reading
 from lfroadmap.report.nodes import Report
 from lfroadmap.roadmap.flow_figures import FlowFigures, figures_from
+from lfroadmap.settings import config_folder
 from lfroadmap.state import State
 from lfroadmap.usecases.flow_figures import figures_of, measured_figures
 from lfroadmap.usecases.measure_filters import candidates, first_channels
 from lfroadmap.usecases.measure_options import filters_of, moment_of
 from lfroadmap.usecases.measure_report import reading_report
+from lfroadmap.usecases.measure_server import credentials_in, measure_server
 from lfroadmap.usecases.measure_setup import MeasureSetup
 from lfroadmap.usecases.measured_figures import customers_to_keep, figures_day
 from lfroadmap.usecases.measurement import Sources, measure_events, read_sources
@@ -66,8 +68,6 @@ def run(request: MeasureRequest, watch: Watch) -> Measured | Report:
     """Measure; of a preview the report of how the sources are read. Raises RoadmapError."""
     setup = request.setup
     zone = time_zone(setup.zone)
-    if any(map(is_clickhouse, setup.sources)):
-        raise RoadmapError("flows_server_screen")
     filters = filters_of(
         setup.channel or None,
         setup.segment or None,
@@ -78,6 +78,12 @@ def run(request: MeasureRequest, watch: Watch) -> Measured | Report:
     columns = dict.fromkeys(filter(None, (filters.segment_column, *asked)))
     choices = replace(sources.choices, segments=tuple(columns), has_candidates=True)
     sources = replace(sources, choices=choices)
+    if any(map(is_clickhouse, setup.sources)):
+        given = replace(setup.parameters(), filters=filters)
+        found = measure_server(
+            sources, credentials_in(config_folder()), zone, given, period_days=setup.period_days
+        )
+        return Measured(_read(figures_of(found)), figures_day(found), {}, {})
     with opened(None, zone, watch) as engine:
         with closing(BadRows(engine.folder / "bad.csv")) as bad:
             reading = read_sources(engine, sources, bad)
@@ -86,6 +92,12 @@ def run(request: MeasureRequest, watch: Watch) -> Measured | Report:
             return reading_report(reading, zone, words(request.language), channels, segments)
         work = _Work(engine, sources, reading, zone, setup.parameters(), setup.period_days)
         return work.measured(filters, request.pairs)
+
+
+def _read(plain: Mapping[str, object]) -> FlowFigures:
+    figures = figures_from(plain)
+    assert figures is not None, "what is measured can be read"
+    return figures
 
 
 class _Work(NamedTuple):
@@ -107,8 +119,7 @@ class _Work(NamedTuple):
         customers = customers_to_keep(self.engine, found)
         run_query = self.engine.execute
         plain = figures_of(found, first_channels(run_query), candidates(self.engine, self.reading))
-        figures = figures_from(plain)
-        assert figures is not None, "what is measured can be read"
+        figures = _read(plain)
         by_pair = {pair: self._of_pair(pair) for pair in pairs if any(pair)}
         return Measured(figures, figures_day(found), by_pair, customers)
 
@@ -116,7 +127,7 @@ class _Work(NamedTuple):
         channel, segment = pair
         try:
             filters = filters_of(channel or None, segment or None, None)
-            return figures_from(
+            return _read(
                 measured_figures(
                     self.engine,
                     self.sources,
