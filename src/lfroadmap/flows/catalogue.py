@@ -186,6 +186,13 @@ _LISTS = (
     _list(
         "hot_and_cold", ("hot_and_cold",), flow_lists.hot_and_cold, ("weights", "ready_score", *_FLOWS_WON)
     ),
+    _list(
+        "hot_cold",
+        ("hot_and_cold", "risk_count"),
+        flow_lists.hot_cold,
+        ("weights", "ready_score", *_FLOWS_WON),
+    ),
+    _list("return_curve", ("return_curve",), flow_lists.return_curve, _FLOWS_WON),
     _list("line", ("line",), flow_lists.line, _FLOWS_WON),
 )
 ATTRIBUTION = Measure("attribution", "list", "", ("path_counts",), _PATHS)
