@@ -198,6 +198,8 @@ _LISTS = (
 ATTRIBUTION = Measure("attribution", "list", "", ("path_counts",), _PATHS)
 """Credits by model and channel."""
 MEASURES: tuple[Measure, ...] = (*_COUNTS, *_RATIOS, *_LISTS, ATTRIBUTION)
+NUMBERS: tuple[str, ...] = tuple(each.id for each in MEASURES if each.numerator)
+"""The measures that are one number."""
 IDS: tuple[str, ...] = tuple(each.id for each in MEASURES)
 _BY_ID = {each.id: each for each in MEASURES}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
@@ -11,6 +12,7 @@ Dialect = Literal["duckdb", "clickhouse", "bigquery", "snowflake", "trino", "spa
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 _WITH_BACKSLASHES = frozenset(("clickhouse", "bigquery", "snowflake", "spark"))
 """Dialects in whose texts a backslash escapes what follows."""
+_PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 _FORWARD = "(PARTITION BY customer ORDER BY moment, place ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"
 _BACKWARD = "(PARTITION BY customer ORDER BY moment, place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
 
@@ -21,6 +23,16 @@ def text_literal(text: str, dialect: Dialect = "duckdb") -> str:
         escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r")
         return f"'{escaped}'"
     return "'" + text.replace("'", "''") + "'"
+
+
+def name_literal(name: str, dialect: Dialect) -> str:
+    """A name of a column, in quotes unless it is plain."""
+    if _PLAIN_NAME.fullmatch(name):
+        return name
+    quote = "`" if dialect in ("clickhouse", "bigquery", "spark") else '"'
+    if dialect in ("clickhouse", "bigquery"):
+        return quote + name.replace("\\", "\\\\").replace(quote, f"\\{quote}") + quote
+    return quote + name.replace(quote, quote * 2) + quote
 
 
 def milliseconds(days: float) -> int:
