@@ -21,7 +21,7 @@ def split_path(path: str) -> tuple[str, ...]:
 
 
 def path_counts(tables: Tables) -> list[PathCount]:
-    """All paths with their conversions, always in one order, so that sums of credits are the same each time."""
+    """All paths with their conversions, in one order, so that sums of credits are the same each time."""
     rows = tables["path_counts"].each("path", "conversions", "non_conversions", "worth")
     return sorted(
         (
