@@ -103,12 +103,21 @@ def _cut(id: str, rows: Any) -> Any:  # noqa: ANN401 - a list of rows, or an obj
             model: {name: n for name, n in credits.items() if name in kept} for model, credits in rows.items()
         }
     if id == "roi":
-        by_value = sorted(rows, key=lambda row: (-(row["value"] or 0), row["channel"]))
-        kept = set(list(dict.fromkeys(row["channel"] for row in by_value))[:most])
-        return [row for row in rows if row["channel"] in kept]
+        return _of_best_channels(rows, most)
     if isinstance(rows, dict):
         return rows
     return rows[-most:] if id in NEWEST else rows[:most]
+
+
+def _of_best_channels(rows: Sequence[Plain], most: int) -> list[Plain]:
+    """The rows of the channels of most value, those of one channel together."""
+    best: dict[str, float] = {}
+    for row in rows:
+        best[row["channel"]] = max(best.get(row["channel"], 0), row["value"] or 0)
+    ranked = sorted(best, key=lambda channel: (-best[channel], channel))[:most]
+    places = {channel: place for place, channel in enumerate(ranked)}
+    kept = (row for row in rows if row["channel"] in places)
+    return sorted(kept, key=lambda row: places[row["channel"]])
 
 
 def _channels(credits: Mapping[str, Mapping[str, float]]) -> set[str]:
