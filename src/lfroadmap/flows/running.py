@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LATEST = "SELECT max(moment) AS latest, count(*) AS occurrences\nFROM events\n"
 """The query of the moment that is measured at, where none is given."""
-_AS_TABLES = frozenset(("flows", "buyers", "placed"))
+_AS_TABLES = frozenset(("of_channel", "of_segment", "flows", "buyers", "placed"))
 """Relations that several queries read, made once; the others are views."""
 _BATCH = 10_000
 
@@ -87,7 +87,7 @@ class DuckRunner:
 
     def _execute(self, name: str) -> DuckDBPyConnection:
         text = query(name, self.parameters)
-        for relation in reads(text):
+        for relation in reads(text, self.parameters):
             self._make(relation)
         return self._connection.execute(text)
 
