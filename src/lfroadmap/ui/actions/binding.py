@@ -55,14 +55,14 @@ def _measures(session: Session, kpi: Kpi) -> Iterator[Target]:
     words, fit = session.words, fitting(kpi, plan_edits(session))
     if kpi.bound_to:
         now = source_name(bound_source(kpi), words)
-        yield target("figure", NONE, words("binding_list.none"), words("binding_list.now", measure=now))
+        yield target("measure", NONE, words("binding_list.none"), words("binding_list.now", measure=now))
     order = {id: at for at, id in enumerate(fit)}
     every = bindable_measures(words)
     for each in sorted(every, key=lambda each: order.get(each.id, len(every))):
         misfit = [] if each.id in order else [words("kpi.figure_unfit")]
         unit = words(f"binding.unit_{UNIT_NAMES[each.unit]}")
         place = " · ".join([unit, *misfit, each.definition])
-        yield target("figure", each.id, each.name, place, each.id.replace("_", " "))
+        yield target("measure", each.id, each.name, place, each.id.replace("_", " "))
 
 
 async def _customers(session: Session, shell: Shell) -> tuple[str, str] | None:
@@ -72,9 +72,9 @@ async def _customers(session: Session, shell: Shell) -> tuple[str, str] | None:
     segments = [f"{head}={value}" for head, values in _segments(session) for value in values]
     if not channels and not segments:
         return "", ""
-    targets = [target("figure", ALL, words("binding_list.all"))]
-    targets += [target("figure", f"c{name}", name, words("binding_list.channel")) for name in channels]
-    targets += [target("figure", f"s{name}", name, words("binding_list.segment")) for name in segments]
+    targets = [target("filter", ALL, words("binding_list.all"))]
+    targets += [target("filter", f"c{name}", name, words("binding_list.channel")) for name in channels]
+    targets += [target("filter", f"s{name}", name, words("binding_list.segment")) for name in segments]
     index = SearchIndex(targets)
     chosen = await shell.show(PaletteScreen(index.search, words, words("binding_list.customers")))
     if chosen is None:

@@ -139,9 +139,9 @@ async def choose_period(session: Session, shell: Shell) -> None:
     words, shown = session.words, shown_figures(session.roadmap, session.flows)
     last = (iso_day(shown.figures.last) if shown else None) or session.today()
     days = {span: (last - timedelta(span)).isoformat() for span in SPANS}
-    offered = [target("figure", ALL, words("flows_tab.all"))]
+    offered = [target("filter", ALL, words("flows_tab.all"))]
     offered += [
-        target("figure", day, words.plural("flows_tab.last", span), words.day(last - timedelta(span)))
+        target("filter", day, words.plural("flows_tab.last", span), words.day(last - timedelta(span)))
         for span, day in days.items()
     ]
     index = SearchIndex(offered)
@@ -159,7 +159,7 @@ def _typed_day(session: Session, query: str) -> Iterator[Target]:
         day = read_day(query, session.today())
     except NotADay:
         return
-    yield target("figure", day.isoformat(), session.words.day(day))
+    yield target("filter", day.isoformat(), session.words.day(day))
 
 
 async def choose_channel(session: Session, shell: Shell) -> None:
@@ -183,7 +183,7 @@ async def _choose(session: Session, shell: Shell, name: str, values: list[str]) 
     if not values:
         shell.notify(words(f"flows_tab.no_{name}"), severity="warning")
         return
-    offered = (target("figure", "", words("flows_tab.all")), *(target("figure", v, v) for v in values))
+    offered = (target("filter", "", words("flows_tab.all")), *(target("filter", v, v) for v in values))
     prompt = words(f"flows_tab.which_{name}")
     chosen = await shell.show(PaletteScreen(SearchIndex(offered).search, words, prompt))
     if chosen is not None:
