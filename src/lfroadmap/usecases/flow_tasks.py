@@ -25,8 +25,8 @@ class FlowTask(NamedTuple):
     target: str
     """The figure: `bottleneck/0`, `exit_points/2`, `at_risk`."""
     text: str
-    about: str
-    """The stages and kinds that it names, by which a card is found."""
+    about: tuple[str, ...]
+    """The stages, kinds and channels that it names; a card is found by the first that one has."""
 
 
 def flow_tasks(figures: FlowFigures, day: date | None, words: Words) -> tuple[FlowTask, ...]:
@@ -39,17 +39,17 @@ def _tasks(figures: FlowFigures, day: str, words: Words) -> Iterator[FlowTask]:
         facts = {name: _text(row, name) for name in ("before", "after")}
         part, whole = (_count(row, f"customers_{end}") for end in ("after", "before"))
         text = words("flow_task.bottleneck", **facts, share=_share(row), part=part, whole=whole, day=day)
-        yield FlowTask(f"bottleneck/{n}", text, " ".join(facts.values()))
+        yield FlowTask(f"bottleneck/{n}", text, (facts["after"], facts["before"]))
     for n, row in enumerate(_rows(figures, "exit_points")):
         names = [name for each in ("stage", "kind", "channel") if (name := _text(row, each))]
         place = " · ".join(names)
         if place:
             exits, returned = _count(row, "exits"), _count(row, "returned")
             text = words("flow_task.exit_point", place=place, exits=exits, returned=returned, day=day)
-            yield FlowTask(f"exit_points/{n}", text, " ".join(names))
+            yield FlowTask(f"exit_points/{n}", text, tuple(names))
     at_risk = figures.measures.get("at_risk")
     if at_risk and at_risk.value:
-        yield FlowTask("at_risk", words("flow_task.at_risk", n=_exact(at_risk.value), day=day), "")
+        yield FlowTask("at_risk", words("flow_task.at_risk", n=_exact(at_risk.value), day=day), ())
 
 
 def task_at(tasks: tuple[FlowTask, ...], target: str) -> FlowTask | None:
@@ -58,9 +58,13 @@ def task_at(tasks: tuple[FlowTask, ...], target: str) -> FlowTask | None:
     return next((each for name in wanted for each in tasks if each.target == name), None)
 
 
-def fitting_cards(roadmap: Roadmap, about: str) -> tuple[str, ...]:
-    """Ids of the cards whose id or words name what a figure is about: those that name most of it."""
-    wanted = _words(about)
+def fitting_cards(roadmap: Roadmap, about: tuple[str, ...]) -> tuple[str, ...]:
+    """Ids of the cards whose id or words name what a figure is about: the first of it that any card names."""
+    return next((found for each in about if (found := _cards_of(roadmap, _words(each)))), ())
+
+
+def _cards_of(roadmap: Roadmap, wanted: frozenset[str]) -> tuple[str, ...]:
+    """Ids of the cards that have most of the words, themselves or in their stage."""
     labels = [Labels(roadmap.template, language) for language in LANGUAGES]
     fits: dict[str, int] = {}
     for stage in roadmap.stages:
