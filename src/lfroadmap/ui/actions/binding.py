@@ -62,7 +62,7 @@ def _measures(session: Session, kpi: Kpi) -> Iterator[Target]:
         misfit = [] if each.id in order else [words("kpi.figure_unfit")]
         unit = words(f"binding.unit_{UNIT_NAMES[each.unit]}")
         place = " · ".join([unit, *misfit, each.definition])
-        yield target("measure", each.id, each.name, place, each.id.replace("_", " "))
+        yield target("measure", each.id, each.name, place, f"{each.id} {each.id.replace('_', ' ')}")
 
 
 async def _customers(session: Session, shell: Shell) -> tuple[str, str] | None:
