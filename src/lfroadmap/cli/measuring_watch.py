@@ -18,6 +18,7 @@ from lfroadmap.cli.watching import Bell, ending
 from lfroadmap.errors import Ended, RoadmapError, UsageError
 
 DONE = 0
+EVERY = "1h"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def watch_measure(context: WatchContext) -> int:
         raise UsageError("flows_no_source")
     if not is_watchable(options.words):
         raise UsageError("watch_piped")
-    seconds, measured = every_of(options.every or "1h"), None
+    seconds, measured = every_of(options.every or EVERY), None
     once: MeasureContext = CommandContext(_once(options), *context[1:])
     files = (*options.words, *([options.identities] if options.identities else []))
     with ending() as bell:
@@ -64,6 +65,8 @@ def watch_measure(context: WatchContext) -> int:
                 stamp = stamp_of(files)
                 if stamp is None or stamp != measured:
                     _measure(once, bell)
+                    if measured is None and not bell.ended:
+                        _announce(context)
                     measured = stamp or ()
             except RoadmapError as error:
                 if measured is None:
@@ -72,6 +75,11 @@ def watch_measure(context: WatchContext) -> int:
                     context.complain(error)
             bell.rest(seconds)
     return DONE
+
+
+def _announce(context: WatchContext) -> None:
+    every = (context.options.every or EVERY).strip()
+    context.output.remark(context.words("binding.watching", every=every), sys.stdout)
 
 
 def _once(options: WatchMeasureOptions) -> MeasureOptions:

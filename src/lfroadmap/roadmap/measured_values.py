@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from lfroadmap.roadmap.flow_figures import Figure, FlowFigures
-from lfroadmap.roadmap.kpi_sources import MisfitError, misfit_of, value_in_unit
+from lfroadmap.roadmap.kpi_sources import Misfit, MisfitError, misfit_of, value_in_unit
 from lfroadmap.roadmap.model import Kpi
 from lfroadmap.roadmap.templates import Labels, load, names
 
@@ -97,7 +97,7 @@ def unit_of_measure(measure: str) -> str:
     return _UNITS.get(unit, "number")
 
 
-def misfit_of_measure(measure: str, kpi: Kpi, labels: Labels) -> str | None:
+def misfit_of_measure(measure: str, kpi: Kpi, labels: Labels) -> Misfit | None:
     """Why no value of a measure fits a KPI, whatever it is; None where one may."""
     return misfit_of(unit_of_measure(measure), "", kpi, labels)
 
@@ -114,6 +114,8 @@ def figure_of(figures: FlowFigures, measure: str) -> Figure | None:
 
 def measured_value(figures: FlowFigures, measure: str, kpi: Kpi, labels: Labels) -> str:
     """The figure as the KPI has it: in its unit and in the form of its other numbers; raises MisfitError."""
+    if misfit := misfit_of_measure(measure, kpi, labels):
+        raise MisfitError(misfit)
     found = figure_of(figures, measure)
     if found is None or found.value is None:
         raise MisfitError("none")

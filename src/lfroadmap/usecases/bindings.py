@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.flows.explain import texts
+from lfroadmap.report.measured_source import measure_name
 from lfroadmap.roadmap.edits import Bind
 from lfroadmap.roadmap.measured_values import (
     BINDABLE,
@@ -41,17 +42,6 @@ def _measure(id: str, words: Words) -> BindableMeasure:
     entry, key = texts(words.language)[id], f"binding.figure_{id}"
     definition = " ".join([entry["definition"], *([words(key)] if key in words else [])])
     return BindableMeasure(id, entry["name"], definition, unit_of_measure(id))
-
-
-def measure_name(measure: str, words: Words) -> str:
-    """The name of a measure; its id where it is none of this version."""
-    return texts(words.language)[measure]["name"] if measure in BINDABLE else one_line(measure)
-
-
-def source_name(source: Source, words: Words) -> str:
-    """A measure with the channel and the segment that it is of."""
-    filters = (source.channel, source.segment)
-    return " · ".join([measure_name(source.measure, words), *(one_line(each) for each in filters if each)])
 
 
 def bound_source(kpi: Kpi) -> Source:
@@ -131,7 +121,7 @@ def bindings_json(plan: PlanEdits, name: str, kpis: Iterable[Kpi]) -> dict[str, 
         "kpis": [
             {
                 "id": kpi.id,
-                "measure": plan.name(kpi),
+                "measure": plan.labels.of(kpi),
                 "unit": plan.labels.kpi(kpi, "unit"),
                 "bound_to": kpi.bound_to or None,
                 "channel": kpi.bound_channel or None,

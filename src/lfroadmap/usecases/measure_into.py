@@ -103,7 +103,7 @@ def preview_json(plan: PlanEdits, previews: Sequence[KpiPreview], day: date) -> 
         "kpis": [
             {
                 "id": each.kpi.id,
-                "measure": plan.name(each.kpi),
+                "measure": plan.labels.of(each.kpi),
                 "bound_to": each.source.measure,
                 "channel": each.source.channel or None,
                 "segment": each.source.segment or None,

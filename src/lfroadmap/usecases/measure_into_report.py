@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from lfroadmap.report.formatting import with_unit
+from lfroadmap.report.measured_source import describe_measured, measure_name
 from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value
 from lfroadmap.report.values import format_value
 from lfroadmap.roadmap.model import Kpi
@@ -14,8 +15,6 @@ from lfroadmap.usecases.bindings import (
     UNIT_NAMES,
     bindable_measures,
     bound_source,
-    measure_name,
-    source_name,
     suggestion,
 )
 from lfroadmap.usecases.measure_into import KpiPreview
@@ -46,7 +45,7 @@ def _row(plan: PlanEdits, each: KpiPreview) -> tuple[Value, ...]:
     baseline = with_unit(each.baseline, unit) if each.baseline else ""
     return (
         format_value(plan.name(each.kpi)),
-        Value(source_name(each.source, words)),
+        Value(describe_measured(each.source.text, words)),
         value,
         Value(words("binding.first", value=baseline)) if baseline else _typed_baseline(each.kpi, unit),
     )
@@ -64,15 +63,14 @@ def bindings_report(plan: PlanEdits, name: str) -> Report:
     measures = tuple(
         (
             Value(each.id, direction="ltr"),
-            Value(each.name, "muted", words(f"binding.unit_{UNIT_NAMES[each.unit]}")),
-            Value(each.definition),
+            Value(f"{each.name} · {words(f'binding.unit_{UNIT_NAMES[each.unit]}')}", note=each.definition),
         )
         for each in bindable_measures(words)
     )
-    measure_heads = tuple(words(f"binding.head_{head}") for head in ("id", "measure", "definition"))
+    measure_heads = tuple(words(f"binding.head_{head}") for head in ("id", "definition"))
     body: tuple[Node, ...] = (
         Section(words("binding.bound"), (Grid(heads, rows) if rows else Value(words("kpi.empty"), "muted"),)),
-        Section(words("binding.measures"), (Grid(measure_heads, measures),)),
+        Section(words("binding.measures"), (Grid(measure_heads, measures, fitted=True),)),
     )
     facts = Facts(((words("binding.roadmap"), Value(one_line(name))),))
     return Report(words("binding.title"), words.language, words.direction, facts, body)
@@ -81,7 +79,7 @@ def bindings_report(plan: PlanEdits, name: str) -> Report:
 def _binding_row(plan: PlanEdits, kpi: Kpi) -> tuple[Value, ...]:
     words = plan.words
     if kpi.bound_to:
-        return format_value(plan.name(kpi)), Value(source_name(bound_source(kpi), words))
+        return format_value(plan.name(kpi)), Value(describe_measured(bound_source(kpi).text, words))
     suggested = suggestion(kpi, plan)
     note = words("binding.suggested", measure=measure_name(suggested, words)) if suggested else ""
     return format_value(plan.name(kpi)), Value("—", "muted", note)

@@ -16,7 +16,8 @@ from lfroadmap.flows.sources.files import PIPED
 from lfroadmap.flows.sources.heads import Pairs
 from lfroadmap.flows.sources.reading import ReadChoices
 from lfroadmap.flows.sources.times import ORDERS, Order
-from lfroadmap.paths import typed_path
+from lfroadmap.paths import absolute, typed_path
+from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.store import measuring
 from lfroadmap.usecases.measurement import Sources
 
@@ -50,9 +51,8 @@ class MeasureSetup:
 
     def parameters(self) -> Parameters:
         """The parameters, to measure at the last event; raises ValueError where they do not fit together."""
-        weights = {kind: float(weight) for kind, weight in self.weights.items()}
         return Parameters(
-            self.gap_days, self.window_days, self.look_back_days, None, self.steps, weights
+            self.gap_days, self.window_days, self.look_back_days, None, self.steps, dict(self.weights)
         )  # fmt: skip
 
     def chosen(self, state_columns: Remembered) -> Sources:
@@ -85,14 +85,14 @@ def setup_of(
 def lasting(source: str) -> str:
     """A source by which it is found from any folder, without a user or a password."""
     if not is_clickhouse(source):
-        return str(Path.cwd() / typed_path(source))
+        return str(absolute(typed_path(source)))
     parts = urlsplit(source)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def setup_text(setup: MeasureSetup) -> str:
     """The setup as JSON text."""
-    return json.dumps(asdict(setup), ensure_ascii=False)
+    return json_text(asdict(setup), compact=True, keep_surrogates=True)
 
 
 def setup_in(text: str) -> MeasureSetup | None:
@@ -134,7 +134,7 @@ def remember_customers(path: Path, lists: Mapping[str, list[str]]) -> None:
 
 def customers_text(lists: Mapping[str, list[str]]) -> str:
     """Lists of customers' ids by name, `at_risk` and `ready`, as JSON text."""
-    return json.dumps(dict(lists), ensure_ascii=False)
+    return json_text(dict(lists), compact=True)
 
 
 def customers_in(text: str) -> dict[str, list[str]]:
