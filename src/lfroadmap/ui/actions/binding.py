@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.report.measured_source import describe_measured
 from lfroadmap.roadmap.measured_values import Source
 from lfroadmap.roadmap.model import Kpi
 from lfroadmap.roadmap.tree import find
@@ -21,7 +22,6 @@ from lfroadmap.usecases.bindings import (
     bindable_measures,
     bound_source,
     fitting,
-    source_name,
     unbind,
 )
 
@@ -54,7 +54,7 @@ async def bind_kpi(session: Session, shell: Shell) -> None:
 def _measures(session: Session, kpi: Kpi) -> Iterator[Target]:
     words, fit = session.words, fitting(kpi, plan_edits(session))
     if kpi.bound_to:
-        now = source_name(bound_source(kpi), words)
+        now = describe_measured(bound_source(kpi), words)
         yield target("measure", NONE, words("binding_list.none"), words("binding_list.now", measure=now))
     order = {id: at for at, id in enumerate(fit)}
     every = bindable_measures(words)
@@ -105,5 +105,5 @@ def _bind(session: Session, shell: Shell, kpi_id: str, source: Source) -> None:
         return
     shell.refresh(TYPED)
     if source.measure:
-        name = source_name(source, session.words)
+        name = describe_measured(source, session.words)
         shell.notify(session.words("binding_list.bound", measure=name), timeout=10)
