@@ -54,7 +54,7 @@ async def bind_kpi(session: Session, shell: Shell) -> None:
 def _measures(session: Session, kpi: Kpi) -> Iterator[Target]:
     words, fit = session.words, fitting(kpi, plan_edits(session))
     if kpi.bound_to:
-        now = describe_measured(bound_source(kpi), words)
+        now = describe_measured(bound_source(kpi).text, words)
         yield target("measure", NONE, words("binding_list.none"), words("binding_list.now", measure=now))
     order = {id: at for at, id in enumerate(fit)}
     every = bindable_measures(words)
@@ -105,5 +105,5 @@ def _bind(session: Session, shell: Shell, kpi_id: str, source: Source) -> None:
         return
     shell.refresh(TYPED)
     if source.measure:
-        name = describe_measured(source, session.words)
+        name = describe_measured(source.text, session.words)
         shell.notify(session.words("binding_list.bound", measure=name), timeout=10)
