@@ -63,6 +63,7 @@ class Window(Dialogs):
 
         The store of the one before is closed.
         """
+        self._session.flows.cancel()  # what is measured is for the roadmap before
         self._session, self._refusing = session, False
         self._opened = TabId(session.library.tab(session.name))
         context = context_of(self._app, session, self._change)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
@@ -104,17 +105,20 @@ async def _run(session: Session, shell: Shell, setup: MeasureSetup) -> Measured 
     )
     request = MeasureRequest(setup, session.library.folder, words.language, tuple(pairs))
     process = MeasureProcess(request)
-    text = words("flows_tab.working")
+    began = monotonic()
+
+    def working(percentage: float = -1) -> Working:
+        text = words("flows_tab.working", seconds=int(monotonic() - began))
+        return Working(text, min(max(int(percentage), -1), 100))
 
     def watch(percentage: float) -> None:
         """Report how far it is; on the thread that waits for it."""
-        percent = min(max(int(percentage), -1), 100)
-        if (now := state.working) is None or now.percent != percent:
-            loop.call_soon_threadsafe(_show_progress, session, Working(text, percent))
+        if state.working != (now := working(percentage)):
+            loop.call_soon_threadsafe(_show_progress, session, now)
 
     if shell.tab != FLOWS:
         shell.run(f"open_tab({len(session.roadmap.stages) + len((OVERVIEW, KPIS))})")
-    state.show(working=Working(text), problem="", cancel=process.cancel)
+    state.show(working=working(), problem="", cancel=process.cancel)
     try:
         measured = await asyncio.to_thread(process.run, watch)
     except RoadmapError as error:
