@@ -30,7 +30,7 @@ class Slot(NamedTuple):
 
 def next_slot(heights: Sequence[int], widths: Sequence[int], needed: int) -> Slot:
     """Where the next part goes: into as many columns as it needs, where these are shortest."""
-    span = next((n for n in range(1, len(widths)) if width_of(widths[:n]) >= needed), len(widths))
+    span = next((n for n in range(1, len(widths)) if width_of(widths[-n:]) >= needed), len(widths))
     starts = range(len(widths) - span + 1)
     column = min(starts, key=lambda start: (max(heights[start : start + span]), start))
     return Slot(column, span, max(heights[column : column + span]))

@@ -61,7 +61,9 @@ class FlowsPane(Container):
             return Shown(working=self.state.working)
         day = iso_day(shown.day)
         figures = shown.figures
-        chosen = {"since": figures.since, "channel": figures.channel, "segment": figures.segment}
+        since = iso_day(figures.since)
+        since_day = words("flows_tab.since_day", day=words.day(since)) if since else ""
+        chosen = {"since": since_day, "channel": figures.channel, "segment": figures.segment}
         filters = tuple((name, one_line(value) or words("flows_tab.all")) for name, value in chosen.items())
         return Shown(words("flows_tab.day", day=words.day(day)) if day else "", filters, self.state.working)
 

@@ -146,7 +146,7 @@ class NodeDrawing:
             cells = zip(values, sides, strict=True)
             yield from self._aimed(
                 self._row(
-                    (ColumnText(value.text, self._tone(value.style), side) for value, side in cells), widths
+                    (ColumnText(each.text, self._tone(_style(each)), side) for each, side in cells), widths
                 ),
                 aim,
             )
@@ -182,7 +182,7 @@ def wanted_width(node: Node) -> int:
             return sum(map(full_width, texts)) + GAP * (len(heads) - 1)
         case Bars(heads=heads):
             columns = [*zip(heads, *((row.name, *row.figures) for row in node.rows), strict=True)]
-            return sum(map(full_width, columns)) + GAP * len(columns) + 2 * SHORTEST
+            return sum(map(full_width, columns)) + GAP * len(columns) + SHORTEST
         case Sparklines():
             return TRENDS
         case _:
@@ -223,8 +223,13 @@ def with_notes(node: Grid, width: int) -> tuple[list[str], list[list[Value]]]:
 
 
 def _without_note(value: Value) -> Value:
-    """The text of a value alone; a style is the note's where there is one."""
-    return Value(value.text, "" if value.note else value.style, measure=value.measure)
+    """The text of a value alone."""
+    return Value(value.text, _style(value), measure=value.measure)
+
+
+def _style(value: Value) -> str:
+    """The style of a text, which is that of its note where it has one."""
+    return "" if value.note else value.style
 
 
 def _side(texts: Sequence[str]) -> Align:
