@@ -105,11 +105,11 @@ ACTIONS = {
     "flow_explain": Action("flows", "explain", takes_keys=True),
     "flow_task": Action("flows", "add_task", takes_keys=True),
     "bind_kpi": Action("binding", "bind_kpi", takes_keys=True),
-    "measure_source": Action("measuring", "measure_source"),
+    "measure_source": Action("measuring", "measure_source", takes_keys=True),
     "measure_again": Action("measuring", "measure_again"),
-    "flow_period": Action("measuring", "choose_period"),
-    "flow_channel": Action("measuring", "choose_channel"),
-    "flow_segment": Action("measuring", "choose_segment"),
+    "flow_period": Action("measuring", "choose_period", takes_keys=True),
+    "flow_channel": Action("measuring", "choose_channel", takes_keys=True),
+    "flow_segment": Action("measuring", "choose_segment", takes_keys=True),
     "quit": Action("quit", "quit_", anywhere=True),
 }
 """Id of a command -> what it starts."""
