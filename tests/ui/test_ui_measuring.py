@@ -167,7 +167,7 @@ async def test_a_kpi_is_bound_from_a_list_by_the_key_and_the_mouse(home: Path, l
         assert kpi(read(at.path), "k").bound_to == "close_rate"
         await at.click(at.one(KpiFigures), 3, 1)
         await at.until(lambda: isinstance(at.app.screen, PaletteScreen))
-        await at.press("enter")
+        await at.type(f"{texts('binding_list.none')}\r")
         await at.until(lambda: kpi(at.app.session.roadmap, "k").bound_to == "")
         await at.press("ctrl+z")
         await at.until(lambda: kpi(at.app.session.roadmap, "k").bound_to == "close_rate")

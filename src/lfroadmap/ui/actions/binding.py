@@ -53,12 +53,12 @@ async def bind_kpi(session: Session, shell: Shell) -> None:
 
 def _measures(session: Session, kpi: Kpi) -> Iterator[Target]:
     words, fit = session.words, fitting(kpi, plan_edits(session))
-    if kpi.bound_to:
-        now = describe_measured(bound_source(kpi).text, words)
-        yield target("measure", NONE, words("binding_list.none"), words("binding_list.now", measure=now))
     order = {id: at for at, id in enumerate(fit)}
     every = bindable_measures(words)
-    for each in sorted(every, key=lambda each: order.get(each.id, len(every))):
+    for at, each in enumerate(sorted(every, key=lambda each: order.get(each.id, len(every)))):
+        if at == 1 and kpi.bound_to:  # not the first: Enter alone must not unbind
+            now = describe_measured(bound_source(kpi).text, words)
+            yield target("measure", NONE, words("binding_list.none"), words("binding_list.now", measure=now))
         misfit = [] if each.id in order else [words("kpi.figure_unfit")]
         unit = words(f"binding.unit_{UNIT_NAMES[each.unit]}")
         place = " · ".join([unit, *misfit, each.definition])

@@ -29,6 +29,8 @@ from lfroadmap.usecases.measure_process import MeasureProcess
 from lfroadmap.usecases.measure_setup import MeasureSetup, lasting
 from lfroadmap.words import Words
 
+STEPS = "visit,quote,purchase"
+"""Shown in the field of the steps while it is empty."""
 Look = Callable[[MeasureSetup], MeasureProcess]
 """Makes the process that looks into a source."""
 
@@ -56,12 +58,14 @@ class MeasureSourceScreen(BaseModal[MeasureSetup | None]):
                 yield FileField(words, self.keys, first, is_button_first=True, folders_too=True)
             with Horizontal(classes="where"):
                 yield Static(words("measure_source.steps"), markup=False)
-                yield entry(",".join(before.steps), "steps")
+                steps = entry(",".join(before.steps), "steps")
+                steps.placeholder = STEPS
+                yield steps
             yield Static(words("measure_source.kinds"), id="note", markup=False)
             yield ReportView(id="preview")
             with Horizontal(classes="answers"):
                 yield button(words("dialog.cancel"), "cancel", "Esc")
-                yield button(words("measure_source.do"), "measure", disabled=True)
+                yield button(words("measure_source.do"), "measure", "Enter", disabled=True)
 
     def on_mount(self) -> None:
         """Begin with the source that was measured last."""
