@@ -15,17 +15,35 @@ from lfroadmap.roadmap.edits import Rename
 from lfroadmap.roadmap.flow_figures import Figure
 from lfroadmap.roadmap.model import Card, Kpi, Reading, Roadmap, Stage
 from lfroadmap.roadmap.tree import find
+from lfroadmap.store import measuring
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.context import TYPED
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.screens.report_dialog import ReportDialog
 from lfroadmap.ui.widgets.flows_view import FlowsView
+from lfroadmap.usecases.kept_explanation import kept_explanation
+from lfroadmap.usecases.measure_setup import customers_text
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import EVIL
 from sitting import Sitting, sitting
 from test_ui_hostile import harmful
 
 TESTS = Path(__file__).parents[1]
+STEP = {"place": 1, "step": "visit", "customers": 9, "rate": 0.5, "overall": 1}
+LISTS = {
+    "entry_points": [{"kind": "visit", "channel": "ads", "entries": 9, "new": 9, "reentries": 0, "share": 1}],
+    "stage_conversion_any": [STEP],
+    "stage_conversion_first": [STEP],
+    "time_in_stage": [{"stage": "offer", "stays": 3, "mean_days": 2, "median_days": 2, "open": 1}],
+    "paths": [{"path": ["ads"], "conversions": 1, "non_conversions": 0, "rate": 1, "value": 5}],
+    "attribution": {"first": {"ads": 1}, "last": {"ads": 1}},
+    "roi": [{"channel": "ads", "model": "first", "value": 5, "cost": 1, "roi": 4}],
+    "cost_per_channel": [{"channel": "ads", "cost": 1, "reached": 1, "cost_per_customer": 1}],
+    "comeback": [{"kind": "visit", "channel": "ads", "returns": 9, "share_of_returns": 1, "lift": 2}],
+    "cohorts": [{"cohort": "2026-01", "buyers": 1, "purchases": 1, "repeated": 0, "value": 5, "ltv": 5}],
+    "return_curve": [{"days": 30, "share": 0.5, "returned": 1, "exits": 2}],
+    "movers": [{"stage": "visit", "next_stage": "quote", "kind": "call", "channel": "phone"}],
+}  # fmt: skip
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
@@ -107,6 +125,26 @@ async def test_enter_explains_a_figure_with_its_counts_and_its_query(home: Path,
         assert all(map(at.shows, ("50%", "175", "350", texts("flows.counts"))))
         await at.press("escape")
         assert at.app.screen is at.app.main and at.app.session.flows.at == "close_rate"
+
+
+async def test_every_figure_has_an_explanation(home: Path) -> None:
+    figures = replace(FIGURES, lists={**FIGURES.lists, **LISTS})
+    async with sitting(home, size=(120, 90), roadmap=measured(measurement(figures))) as at:
+        await at.press(FLOWS, "end")
+        targets = {stop.target.partition("/")[0] for stop in at.one(FlowsView).stops}
+    assert set(LISTS) - {"stage_conversion_first", "hot_cold"} <= targets
+    for target in targets:
+        assert kept_explanation(figures, target, words("en")).body
+
+
+async def test_the_customers_at_risk_are_listed_where_this_machine_knows_them(home: Path) -> None:
+    async with sitting(home, roadmap=measured()) as at:
+        measuring.write_customers(at.path, customers_text({"at_risk": ["c-17", "c-4"], "ready": ["c-9"]}))
+        await at.press(FLOWS)
+        await go_to(at, "at_risk")
+        await at.press("enter")
+        await at.until(lambda: at.shows("c-17, c-4"))
+        assert not at.shows("c-9")
 
 
 async def test_a_click_explains_a_figure_and_a_filter_can_be_clicked(home: Path) -> None:

@@ -31,10 +31,12 @@ class FlowTask(NamedTuple):
 
 def flow_tasks(figures: FlowFigures, day: date | None, words: Words) -> tuple[FlowTask, ...]:
     """The tasks that figures ask for: the bottleneck, each exit point, and customers at risk."""
-    return tuple(_tasks(figures, words.day(day) if day else "", words))
+    filters = (one_line(each) for each in (figures.channel, figures.segment))
+    return tuple(_tasks(figures, ", ".join(filter(None, (words.day(day) if day else "", *filters))), words))
 
 
 def _tasks(figures: FlowFigures, day: str, words: Words) -> Iterator[FlowTask]:
+    """The tasks; `day` is that of the figures, with what they are filtered by."""
     for n, row in enumerate(_rows(figures, "bottleneck")):
         facts = {name: _text(row, name) for name in ("before", "after")}
         part, whole = (_count(row, f"customers_{end}") for end in ("after", "before"))

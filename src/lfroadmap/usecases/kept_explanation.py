@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from lfroadmap.flows.parameters import MEANINGS, Parameters
 from lfroadmap.flows.results import Result, Scalar
-from lfroadmap.report.nodes import Report
+from lfroadmap.report.nodes import Node, Report, Section, Value
 from lfroadmap.roadmap.flow_figures import FlowFigures
+from lfroadmap.text import one_line
 from lfroadmap.usecases.explain_report import explanation_of, explanation_report
 from lfroadmap.words import Words
 
+MOST_CUSTOMERS = 200
+"""Customers that are listed at most."""
 _DAYS = ("gap_days", "window_days", "look_back_days", "ready_score")
 
 
-def kept_explanation(figures: FlowFigures, id: str, words: Words) -> Report:
-    """What a measure is, what it came to and the query that computed it; raises UsageError for none."""
+def kept_explanation(figures: FlowFigures, id: str, words: Words, customers: Sequence[str] = ()) -> Report:
+    """What a measure is, what it came to and the query that computed it; raises UsageError for none.
+
+    `customers` are the ones that this machine knows of it.
+    """
     parameters = parameters_of(figures.parameters)
     figure = figures.measures.get(id)
     scalars = {}
     if figure is not None:
         value, numerator, denominator, unit = figure
         scalars[id] = Scalar(value, numerator, denominator, cast("Any", unit), ())
-    return explanation_report(
-        explanation_of(id, parameters, words), Result(parameters, scalars, {}, {}), words
-    )
+    result = Result(parameters, scalars, {}, {})
+    report = explanation_report(explanation_of(id, parameters, words), result, words)
+    if not customers:
+        return report
+    shown = ", ".join(map(one_line, customers[:MOST_CUSTOMERS]))
+    nodes: list[Node] = [Value(words("flows_tab.customers_here"), "muted"), Value(shown)]
+    if (rest := len(customers) - MOST_CUSTOMERS) > 0:
+        nodes.append(Value(words.plural("compared.more", rest), "muted"))
+    return replace(report, body=(Section(words(f"flows.list_{id}"), tuple(nodes)), *report.body))
 
 
 def parameters_of(plain: Mapping[str, Any]) -> Parameters:

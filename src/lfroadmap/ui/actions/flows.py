@@ -9,6 +9,7 @@ from lfroadmap.machine import new_id
 from lfroadmap.roadmap.model import Card
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.tree import find
+from lfroadmap.store import measuring
 from lfroadmap.ui.actions.apply import apply, report_outdated
 from lfroadmap.ui.actions.choosing import choose_node
 from lfroadmap.ui.actions.structure import name_of
@@ -30,8 +31,17 @@ async def explain(session: Session, shell: Shell) -> None:
     shown = shown_figures(session.roadmap, session.flows)
     id = session.flows.at.partition("/")[0]
     if shown is not None and id:
-        report = await asyncio.to_thread(kept_explanation, shown.figures, id, session.words)
+        customers = await asyncio.to_thread(_customers, session) if id == "at_risk" and shown.time else []
+        report = await asyncio.to_thread(kept_explanation, shown.figures, id, session.words, customers)
         await shell.show(ReportDialog(session.words, report))
+
+
+def _customers(session: Session) -> list[str]:
+    """The customers at risk that this machine knows of the last measurement; raises RoadmapError."""
+    from lfroadmap.usecases.measure_setup import customers_in  # noqa: PLC0415 - it loads what measures
+
+    text = measuring.read_customers(session.store.path)
+    return customers_in(text).get("at_risk", []) if text else []
 
 
 async def add_task(session: Session, shell: Shell) -> None:
