@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from flows_tab import FIGURES, FLOWS, PLAN, go_to, measured, measurement
 from lfroadmap.roadmap.edits import Rename
@@ -24,6 +25,7 @@ from lfroadmap.ui.widgets.flows_view import FlowsView
 from lfroadmap.usecases.kept_explanation import kept_explanation
 from lfroadmap.usecases.measure_setup import customers_text
 from lfroadmap.words import LANGUAGES, Language, words
+from overviews import compare_golden
 from samples import EVIL
 from sitting import Sitting, sitting
 from test_ui_hostile import harmful
@@ -92,6 +94,21 @@ async def test_the_kept_figures_are_shown_and_every_part_can_be_reached(
             await at.press("tab")
         await at.press("home")
         assert at.app.session.flows.at == "return_rate"
+
+
+@pytest.mark.quick_cases(2)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_pages_are_those_that_were_looked_at(
+    home: Path, size: tuple[int, int], language: Language
+) -> None:
+    async with sitting(home, size=size, roadmap=measured(*MEASUREMENTS), language=language) as at:
+        await at.press(FLOWS, "end")
+        view = at.one(FlowsView)
+        top, height = int(view.scroll_offset.y), int(view.virtual_size.height)
+        shown = [view.render_line(y - top).text.rstrip() for y in range(height)]
+        assert all(cell_len(text) <= size[0] for text in shown)
+        compare_golden(f"flows.{language}.{size[0]}x{size[1]}", shown)
 
 
 def test_opening_the_tab_loads_nothing_that_measures(home: Path) -> None:
