@@ -12,14 +12,14 @@ from pycrdt import Array, Doc, Map, Text, XmlElement, XmlFragment
 from lfroadmap.store.document.document import Document
 from lfroadmap.store.sqlite.file_schema import checksum
 
-ROOTS = ("meta", "stages", "cards", "fields", "tasks", "kpis")
+ROOTS = ("meta", "stages", "cards", "fields", "tasks", "kpis", "measurements")
 
 
 class Maps:
-    """The six maps of a peer's document."""
+    """The maps of a peer's document."""
 
     def __init__(self, doc: Doc[Any]) -> None:
-        self.meta, self.stages, self.cards, self.fields, self.tasks, self.kpis = (
+        self.meta, self.stages, self.cards, self.fields, self.tasks, self.kpis, self.measurements = (
             doc.get(name, type=Map) for name in ROOTS
         )
 

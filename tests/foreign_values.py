@@ -21,6 +21,7 @@ plain = st.recursive(
 names = st.sampled_from([
     "parent", "pos", "deleted", "id", "title", "text", "done", "due", "owner", "value", "kind", "role",
     "options", "measure", "fields", "cards", "is", "effort", "",
+    "bound_to", "bound_channel", "figures", "day",
 ])  # fmt: skip
 parents = st.sampled_from([*IDS, "r", "nobody", ""])
 positions = st.sampled_from(["V", "V1", "0", "zz", "", "שלום", "a-b", "VV"])

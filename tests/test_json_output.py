@@ -225,7 +225,7 @@ def test_settings_and_state_take_any_name_of_a_folder(tmp_path: Path) -> None:
 
 # ------------------------------------------------------------------ that there is no other
 
-STORED = ("store/", "roadmap/codec.py", "state.py", "flows/sources/json_keys.py")
+STORED = ("store/", "roadmap/codec.py", "roadmap/flow_figures.py", "state.py", "flows/sources/json_keys.py")
 """Where JSON is the form of a file of our own, or of a temporary one, which no terminal is shown."""
 WRITER, PRINTER = "roadmap/json_text.py", "cli/output.py"
 MAKES_JSON = {"dump", "dumps", "JSONEncoder", "make_encoder", "dump_json", "model_dump_json", "to_json"}

@@ -14,10 +14,10 @@ from lfroadmap.report.nodes import Section
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.comparison import Comparison, compare
-from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, Tick
+from lfroadmap.roadmap.edits import Bind, Edit, Rename, SetField, SetKpi, SetTask, Tick
 from lfroadmap.roadmap.health import HealthSummary, Late
 from lfroadmap.roadmap.late_changes import Days
-from lfroadmap.roadmap.model import Card, Kpi, Note, Reading, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Kpi, Measurement, Note, Reading, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import Tally, tally
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.words import LANGUAGES, Language, words
@@ -167,6 +167,39 @@ def test_what_is_removed_is_late_no_more() -> None:
     days = Days(date(2026, 3, 15), date(2026, 3, 15))
     found = compare(sample("en"), Remove("goals").on(sample("en")), "en", days)
     assert [(change.word, change.id) for change in found.late] == [("not_late", "goals")]
+
+
+def test_what_kpis_are_bound_to_is_compared() -> None:
+    then = Roadmap(
+        "r", "", "", kpis=(Kpi("k", "Rate", bound_to="win_rate"), Kpi("m"), Kpi("gone", bound_to="cac"))
+    )
+    now = Bind("m", "cac").on(Bind("k", "close_rate", "ads", "region=north").on(then))
+    now = Add(Kpi("new", bound_to="ltv"), "r").on(Remove("gone").on(now))
+    found = compare(then, now, "en")
+    assert [(each.id, each.what, each.where, each.before, each.after) for each in found.values] == [
+        ("k", "Rate · Bound to", "", "win_rate", "close_rate · ads · region=north"),
+        ("m", "m · Bound to", "", "", "cac"),
+    ]
+    assert not compare(then, Bind("k", "").on(then), "he").is_empty
+    report = comparison_report(found, Ends("then", "now"), words("en"))
+    assert "values" in {part.id for part in report.body if isinstance(part, Section)}
+
+
+def test_measurements_that_came_and_went_are_one_each() -> None:
+    def plan(*days: str) -> Roadmap:
+        return Roadmap("r", "", "", measurements=tuple(Measurement(day, None, day) for day in days))
+
+    then, now = plan("2026-01-01", "2026-02-01"), plan("2026-02-01", "2026-03-01", "soon", "2026-04-01")
+    found = compare(then, now, "en")
+    assert [(each.word, each.id, each.title) for each in found.parts] == [
+        ("added", "2026-04-01", "3 measurements, the last of 2026-04-01"),
+        ("removed", "2026-01-01", "the measurement of 2026-01-01"),
+    ]
+    named = compare(now, Rename("2026-03-01", "Before the fair").on(now), "he")
+    assert [(each.word, each.was, each.title) for each in named.parts] == [
+        ("renamed", "1.3.2026", "Before the fair")
+    ]
+    assert compare(then, then, "en").is_empty
 
 
 def test_notes_and_values_by_day_are_compared() -> None:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from examples import examples
 from lfroadmap.roadmap.copy_import import import_copy
-from lfroadmap.roadmap.edits import Edit, SetRow
-from lfroadmap.roadmap.model import Calculator, CalculatorRow, Card, Roadmap, Stage
+from lfroadmap.roadmap.edits import Bind, Edit, Rename, SetRow
+from lfroadmap.roadmap.model import Calculator, CalculatorRow, Card, Kpi, Measurement, Roadmap, Stage
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.tree import places
 from lfroadmap.words import words
@@ -26,6 +26,20 @@ def test_the_cells_of_a_calculator_come_in_and_are_shown() -> None:
     shown = [(row.outcome, row.what, row.changes) for row in found.rows if row.outcome != "same"]
     assert shown == [
         ("change", "Deals · Acme", (("deal_stage", "Quote", "Won"),)), ("add", "Beta", ()),
+    ]  # fmt: skip
+
+
+def test_what_a_kpi_is_bound_to_and_measurements_come_in_and_are_shown() -> None:
+    known = Measurement("m", None, "2026-03-01")
+    plan = Add(known, "r").on(Add(Kpi("k", "Close rate"), "r").on(PLAN))
+    copy = Add(Measurement("new", None, "2026-04-01", figures="{}"), "r").on(plan)
+    copy = Rename("m", "Before the fair").on(Bind("k", "close_rate", "ads").on(copy))
+    found = import_copy(plan, copy, "en")
+    assert found.edit.on(plan) == copy
+    shown = [(row.outcome, row.what, row.changes) for row in found.rows if row.outcome != "same"]
+    assert shown == [
+        ("change", "Close rate", (("bound_to", "", "close_rate · ads"),)),
+        ("change", "2026-03-01", (("measurement", "m", "Before the fair"),)), ("add", "2026-04-01", ()),
     ]  # fmt: skip
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from examples import examples
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.difference import difference
-from lfroadmap.roadmap.edits import Edit, SetField, SpliceText, Tick
-from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
+from lfroadmap.roadmap.edits import Bind, Edit, SetField, SpliceText, Tick
+from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import find
 from lfroadmap.store.document.document import Document
@@ -88,6 +88,28 @@ def test_two_that_worked_apart_come_to_agree(roadmap: Roadmap, mine: list[Edit],
     merged = exchange(one, other)
     ids = [place for place in touched_ids(Roadmap("roadmap"), merged) if place != "roadmap"]
     assert all(find(merged, node_id) for node_id in ids)
+
+
+bound = st.tuples(*[st.sampled_from(["", "a", "b"])] * 3)
+
+
+@examples(50)
+@given(st.lists(bound, min_size=1, max_size=3), st.lists(bound, min_size=1, max_size=3))
+def test_of_two_bindings_of_one_kpi_one_stays_whole(
+    mine: list[tuple[str, str, str]], yours: list[tuple[str, str, str]]
+) -> None:
+    plan = Roadmap("r", kpis=(Kpi("k"),))
+    one = filled(plan)
+    other = copy(one)
+    one.take_updates()
+    for document, several in ((one, mine), (other, yours)):
+        here = plan
+        for each in several:
+            here = document.apply(Bind("k", *each), here)
+    (kpi,) = exchange(one, other).kpis
+    # a side that ends as it began may have changed nothing
+    ends = (mine[-1], yours[-1], ("", "", ""))
+    assert (kpi.bound_to, kpi.bound_channel, kpi.bound_segment) in ends
 
 
 def test_two_windows_type_in_one_text_and_nothing_is_lost() -> None:

@@ -7,7 +7,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+import plans
+from examples import examples
 from foreign_peer import updates_of
 from lfroadmap.errors import BrokenStore, SaveFailed
 from lfroadmap.roadmap.batch import Batch, ResetAll
@@ -21,6 +25,7 @@ from lfroadmap.store.library.library import Library
 from lfroadmap.store.recovery.rescue import examine, rescue
 from lfroadmap.store.sqlite.file_format import inspect, read
 from lfroadmap.store.sqlite.file_schema import VERSION
+from lfroadmap.store.sqlite.loading import dump_view, load_view
 from lfroadmap.store.store import Store
 from lfroadmap.usecases.library_edits import copy_roadmap
 from listening import PLAN, Person
@@ -243,3 +248,20 @@ def test_a_roadmap_that_is_only_its_changes_gets_its_measurements_back(path: Pat
         ("k", "win_rate", "mail")
     ]
     assert Store(path, "dana").close() == ()
+
+
+# ------------------------------------------------------------------ the plain copy
+
+
+@examples(100)
+@given(plans.roadmaps, st.integers(0, 9))
+def test_the_plain_copy_has_the_figures_of_measurements(roadmap: Roadmap, left_out: int) -> None:
+    assert load_view(dump_view(roadmap, left_out)) == (roadmap, left_out)
+
+
+@pytest.mark.parametrize("lines", [("0", "{}"), ("0", "{}", "", ""), ("", "{}", "{}"), ("x", "{}", "{}")])
+def test_a_plain_copy_with_other_lines_is_none(lines: tuple[str, ...]) -> None:
+    roadmap = with_measurements(PLAN, FIRST, SECOND)
+    plain = dump_view(roadmap, 0).partition("\n")[0]
+    with pytest.raises(ValueError, match="not"):
+        load_view("\n".join((plain, *lines)))

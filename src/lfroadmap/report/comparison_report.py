@@ -22,7 +22,6 @@ from lfroadmap.roadmap.comparison import (
     Comparison,
     KpiChange,
     TaskChange,
-    ValueChange,
 )
 from lfroadmap.roadmap.health import HealthSummary, Late
 from lfroadmap.roadmap.late_changes import LATE_WORDS, LateChange, LateWord
@@ -34,6 +33,7 @@ from lfroadmap.roadmap.progress import (
     iso_day,
 )
 from lfroadmap.roadmap.shifts import Shift
+from lfroadmap.roadmap.value_changes import ValueChange
 from lfroadmap.text import arrow
 from lfroadmap.words import Words
 

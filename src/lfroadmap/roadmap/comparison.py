@@ -18,9 +18,9 @@ from lfroadmap.roadmap.note_changes import NoteChange, ReadingChange, note_chang
 from lfroadmap.roadmap.progress import Standing, iso_day, number_in, standing
 from lfroadmap.roadmap.shifts import Shift, overall_shift, stage_shifts
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.words import Language
+from lfroadmap.roadmap.value_changes import PartWord, ValueChange, binding_changes, measurement_changes
+from lfroadmap.words import Language, words
 
-PartWord = Literal["added", "removed", "renamed"]
 TaskWord = Literal["done", "reopened", "added", "removed", "reworded"]
 TASK_WORDS: tuple[TaskWord, ...] = ("done", "reopened", "added", "removed", "reworded")
 
@@ -36,21 +36,6 @@ class TaskChange:
     card: str
     was: str = ""
     """The text before, where it was reworded."""
-
-
-@dataclass(frozen=True, slots=True)
-class ValueChange:
-    """A value of a card's field, a task or a KPI, before and after; empty where there was none."""
-
-    id: str
-    what: str
-    """The label of the field, the text of the task, or the measure."""
-    where: str
-    """The title of its card; empty for a KPI."""
-    before: str
-    after: str
-    days: int | None = None
-    """Of two valid dates: days that it moved later; negative if earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +59,10 @@ class KpiChange:
 
 @dataclass(frozen=True, slots=True)
 class PartChange:
-    """A stage, a card, a calculator, a row of one, or the roadmap itself: added, removed or renamed."""
+    """A stage, a card, a calculator, a row of one, or the roadmap itself: added, removed or renamed.
+
+    So are measurements; those that came are one together, and so are those that went.
+    """
 
     word: PartWord
     id: str
@@ -96,7 +84,7 @@ class Comparison:
     owners: tuple[ValueChange, ...]
     parts: tuple[PartChange, ...]
     values: tuple[ValueChange, ...]
-    """Fields of cards that are neither dates nor owners."""
+    """Fields of cards that are neither dates nor owners, and what KPIs are bound to."""
     notes: tuple[NoteChange, ...] = ()
     readings: tuple[ReadingChange, ...] = ()
     cells: tuple[CellChange, ...] = ()
@@ -139,7 +127,10 @@ def compare(then: Roadmap, now: Roadmap, language: Language, days: Days | None =
             *_kpi_owners(old, new),
         ),
         tuple(_part_changes(old, new)),
-        tuple(change for kind, change in values if kind == ""),
+        (
+            *(change for kind, change in values if kind == ""),
+            *binding_changes(then, now, new.labels),
+        ),
         tuple(note_changes(then, now, old.labels, new.labels)),
         tuple(reading_changes(then, now, old.labels, new.labels)),
         tuple(cell_changes(then, now, old.labels, new.labels)),
@@ -278,6 +269,8 @@ def _part_changes(old: _Side, new: _Side) -> Iterator[PartChange]:
     was, now = old.labels.of(old.roadmap), new.labels.of(new.roadmap)
     if was != now:
         yield PartChange("renamed", new.roadmap.id, now, was)
+    of_measurements = measurement_changes(old.roadmap, new.roadmap, words(new.labels.language))
+    yield from (PartChange(*each) for each in of_measurements)
     before = {key: old.labels.of(node) for key, node in _parts(old).items()}
     after = {key: new.labels.of(node) for key, node in _parts(new).items()}
     for key, title in after.items():

@@ -8,18 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick, between
-from lfroadmap.roadmap.model import Calculator, CalculatorRow, Field, Kpi, Node, Reading, Roadmap, Task
+from lfroadmap.roadmap.edits import (
+    Bind,
+    Edit,
+    Rename,
+    SetField,
+    SetKpi,
+    SetRow,
+    SetTask,
+    SpliceText,
+    Tick,
+    between,
+)
+from lfroadmap.roadmap.model import (
+    Calculator,
+    CalculatorRow,
+    Field,
+    Kpi,
+    Measurement,
+    Node,
+    Reading,
+    Roadmap,
+    Task,
+)
 from lfroadmap.roadmap.structure import Add, Move
 from lfroadmap.roadmap.table_import import TableImport
 from lfroadmap.roadmap.table_rows import RowImport, TableName, format_mark
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import Place, places
+from lfroadmap.roadmap.value_changes import bound_text
 from lfroadmap.words import Language
 
 _COLUMNS = {
     "stages": "stage", "cards": "card", "tasks": "task", "fields": "details", "kpis": "measure",
     "notes": "notes", "readings": "readings", "calculators": "calculator", "rows": "row",
+    "measurements": "measurement",
 }  # fmt: skip
 """The attribute that a node is in -> the column that its title is shown under."""
 _ABOVE = {Task: "card", Field: "card", Calculator: "card", CalculatorRow: "calculator", Reading: "measure"}
@@ -54,7 +77,7 @@ class _CopyImport:
         parent = self.current.id if place.parent == self.copy.id else place.parent
         where = (("card", "", self._title(parent)),) if isinstance(place.node, Task) else ()
         edits = (Add(place.node, parent),)
-        return RowImport(_table(place.node), line, "add", self.labels.of(place.node), where, edits=edits)
+        return RowImport(_table(place.node), line, "add", self._titled(place.node), where, edits=edits)
 
     def _known(self, line: int, there: Place, here: Place) -> RowImport:
         old, new = here.node, there.node
@@ -77,7 +100,7 @@ class _CopyImport:
 
     def _name(self, place: Place) -> str:
         """What a node is called in a list; a field with its card, a row with its calculator."""
-        title = self.labels.of(place.node)
+        title = self._titled(place.node)
         return (
             f"{self._title(place.parent)} · {title}"
             if isinstance(place.node, Field | CalculatorRow)
@@ -87,6 +110,12 @@ class _CopyImport:
     def _title(self, node_id: str) -> str:
         place = self.here.get(node_id)
         return self.labels.of(place.node) if place else node_id
+
+    def _titled(self, node: Node) -> str:
+        """The title of a node; of a measurement without one the day of its figures."""
+        if isinstance(node, Measurement) and node.title is None:
+            return node.day or node.id
+        return self.labels.of(node)
 
     def _change(self, edit: Edit, there: Place, old: Node) -> tuple[str, str, str]:
         """The column that an edit is shown under, and its values before and after."""
@@ -99,6 +128,8 @@ class _CopyImport:
             case SetRow(column=name):
                 column = "deal_stage" if name == "stage" else name
                 return column, self._value(old, name), self._value(new, name)
+            case Bind() if isinstance(old, Kpi) and isinstance(new, Kpi):
+                return "bound_to", bound_text(old), bound_text(new)
             case SetField() | SpliceText() if isinstance(old, Field) and isinstance(new, Field):
                 return "details", old.value, new.value
             case _:

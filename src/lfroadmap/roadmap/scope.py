@@ -9,7 +9,7 @@ from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage
 
 
 class Scope(NamedTuple):
-    """The part of a roadmap: its title and KPIs always, its stages and texts as chosen."""
+    """The part of a roadmap: its title, KPIs and measurements always, its stages and texts as chosen."""
 
     stages: frozenset[str] | None = None
     """Ids of the stages; None means all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,18 +29,35 @@ class Loaded(NamedTuple):
 
 
 def dump_view(roadmap: Roadmap, left_out: int) -> str:
-    """The plain copy of a roadmap: a line of JSON, and the number of things in the document beside it."""
-    return f"{dump(roadmap)}\n{left_out}"
+    """The plain copy of a roadmap: a line of JSON, and the number of things in the document beside it.
+
+    The figures of measurements, long texts that are JSON themselves, are lines of their own behind these: as
+    texts in JSON they would take most of the time of opening.
+    """
+    figures = [each.figures for each in roadmap.measurements]
+    if not figures or any("\n" in text for text in figures):
+        return f"{dump(roadmap)}\n{left_out}"
+    bare = tuple(replace(each, figures="") for each in roadmap.measurements)
+    return "\n".join((dump(replace(roadmap, measurements=bare)), str(left_out), *figures))
 
 
 def load_view(text: str) -> Loaded:
     """The roadmap of a plain copy; those of earlier versions have no number. Raises ValueError."""
-    plain, _, number = text.partition("\n")
-    if not number:
-        return Loaded(load_roadmap(plain), None)
+    plain, *numbers = text.split("\n")
+    roadmap = load_roadmap(plain)
+    if not numbers or numbers == [""]:
+        return Loaded(roadmap, None)
+    number, *figures = numbers
     if not (number.isascii() and number.isdecimal() and len(number) <= _MAX_DIGITS):
         raise ValueError("not a number")
-    return Loaded(load_roadmap(plain), int(number))
+    return Loaded(_with_figures(roadmap, figures) if figures else roadmap, int(number))
+
+
+def _with_figures(roadmap: Roadmap, figures: list[str]) -> Roadmap:
+    if len(figures) != len(roadmap.measurements):
+        raise ValueError("not a number of figures as of measurements")
+    both = zip(roadmap.measurements, figures, strict=True)
+    return replace(roadmap, measurements=tuple(replace(each, figures=text) for each, text in both))
 
 
 def from_view(content: FileContent) -> Loaded | None:
