@@ -25,13 +25,14 @@ from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Calculator, Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
 from lines import lived
+from measured import measured
 from samples import EVIL, TODAY, hostile, sample
 
 pytestmark = pytest.mark.proof
 
 VALIDATOR = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 MOMENT = datetime(2026, 3, 15, 9, 30, tzinfo=timezone(timedelta(hours=2)))
-KINDS = ("empty", "nameless", "fresh", "full", "hostile", "lived", "calculators")
+KINDS = ("empty", "nameless", "fresh", "full", "hostile", "lived", "calculators", "measured")
 """Sorts of roadmaps; one that was lived in is exported in part, with a hostile history, while watched."""
 
 needs_validator = pytest.mark.skipif(
@@ -60,6 +61,8 @@ def roadmap_of(kind: str, language: Language) -> Roadmap:
         )
         cards = (Card("c", "C", calculators=tables), Card("d", "D"), Card("e", "E"))
         return Roadmap("r", "R", stages=(Stage("s", "S", cards),))
+    if kind == "measured":
+        return measured(language, channel="<b>", segment="plan=פרו & \u202e")
     return hostile() if kind == "hostile" else sample(language)
 
 
@@ -115,7 +118,7 @@ def test_no_view_breaks_a_rule_asks_for_anything_or_runs_anything(
         for kind, size, dark in product(KINDS, sizes, (False, True))
     ]
     found = looked_at(views, tmp_path)
-    assert len(found) == 28
+    assert len(found) == 32
     clean = {"requests": [], "dialogs": [], "errors": [], "wide": 0, "broken": [], "violations": []}
     assert {name: view for name, view in found.items() if view != clean} == {}
 

@@ -22,6 +22,7 @@ from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask, Tick
 from lfroadmap.roadmap.late_changes import Days
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.words import LANGUAGES, Language, words
+from measured import measured
 from samples import hostile, sample
 
 
@@ -81,7 +82,7 @@ def test_nothing_is_told_as_nothing(language: Language) -> None:
 
 def test_json_holds_what_changed() -> None:
     body = json.loads(COMPARISONS["json"](moved("en")))
-    assert (body["format"], body["version"], body["changed"]) == ("lfroadmap-comparison", 3, True)
+    assert (body["format"], body["version"], body["changed"]) == ("lfroadmap-comparison", 4, True)
     assert body["from"] == "old <b>.json"
     assert body["stages"][0]["before"] == {"done": 1, "total": 3, "percent": 33}
     assert body["stages"][0]["points"] == 33
@@ -127,3 +128,19 @@ def test_what_became_late_is_named_with_cards_and_tasks_apart() -> None:
     assert [(row[0].text, row[1].text) for row in grid.rows] == [
         ("Goals & <limits>", "2026-03-01"), ("Name an owner", "2026-03-20"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_kpi_that_turned_and_measures_that_moved_are_told(language: Language) -> None:
+    texts = words(language)
+    found = compared(sample(language), measured(language), language)
+    text, body = printed(found), json.loads(COMPARISONS["json"](found))
+    assert texts.plural("compared.turned_some", 1) in text
+    assert all(texts(f"compared.{part}") in text for part in ("turned", "measures"))
+    assert [(each["before"], each["after"], each["day"]) for each in body["turned"]] == [
+        ("42.4", "36.8", "2026-03-10")
+    ]
+    rate = next(each for each in body["measures"] if each["id"] == "return_rate")
+    assert (rate["before"], rate["after"], rate["unit"]) == (None, 70 / 190, "share")
+    page = COMPARISONS["html"](found).decode()
+    assert 'id="turned"' in page and 'id="measures"' in page

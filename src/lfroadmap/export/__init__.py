@@ -6,8 +6,8 @@ The modules by floor; each imports only modules of the rows before its own:
 
     bidi_markup  export_progress  ics  markdown_text  markup  page_colors  pipes  xlsx_formats
     auto_reload  charts_svg  context  csv  embedded_data  markdown  timeline_svg  writing
-    html_nodes  svg  xlsx
-    html
+    html_nodes  svg  xlsx_tables
+    html  xlsx
     comparison_page  formats  portfolio_page
 """
 

@@ -82,6 +82,14 @@ def _csv_calculators(context: ExportContext) -> bytes:
     return sheet(calculator_table(context.roadmap, context.words), context.words, context.progress)
 
 
+def _csv_measurements(context: ExportContext) -> bytes:
+    from lfroadmap.export.csv import sheet  # noqa: PLC0415
+    from lfroadmap.report.flows.figure_tables import measurement_table  # noqa: PLC0415
+
+    rows = measurement_table(context.roadmap.measurements, context.words)
+    return sheet(rows, context.words, context.progress)
+
+
 def _csv_history(context: ExportContext) -> bytes:
     from lfroadmap.export.csv import sheet  # noqa: PLC0415
     from lfroadmap.report.history_section import table  # noqa: PLC0415
@@ -115,6 +123,7 @@ FORMATS: dict[str, Format] = {
     "csv-cards": Format("-cards.csv", "export.csv-cards", partial(_csv, "cards")),
     "csv-kpis": Format("-kpis.csv", "export.csv-kpis", partial(_csv, "kpis")),
     "csv-calculators": Format("-calculators.csv", "export.csv-calculators", _csv_calculators),
+    "csv-measurements": Format("-measurements.csv", "export.csv-measurements", _csv_measurements),
     "csv-history": Format("-history.csv", "export.csv-history", _csv_history, is_history=True),
     "md": Format(".md", "export.md", _markdown, is_charted=True),
     "ics": Format(".ics", "export.ics", _ics),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lfroadmap.bidi.ltr_words import with_marks
 from lfroadmap.report.formulas import is_formula
 from lfroadmap.report.palette import palette
-from lfroadmap.report.tables import Cell
+from lfroadmap.report.tables import Cell, Share
 from lfroadmap.roadmap.progress import StandingTone
 from lfroadmap.text import Direction, clean, direction
 
@@ -21,10 +21,10 @@ SHARES = ("progress", "way")
 """Columns of percentages."""
 _FIGURES = (
     "done_tasks", "all_tasks", "late", "late_tasks", "baseline", "target", "current", "done_by", "due_by",
-    "count", "value", "days", "spend", "customers", "months",
+    "count", "value", "days", "spend", "customers", "months", "numerator", "denominator",
 )  # fmt: skip
 """Columns whose figures are aligned."""
-_DAYS = ("deadline", "done_on", "due", "next", "day")
+_DAYS = ("deadline", "done_on", "due", "next", "day", "since")
 _PAPER = palette("paper")
 _RULE, _HEAD, _HEAD_RULE, _MUTED = "#DDE2EC", _PAPER["raised"], _PAPER["border"], _PAPER["muted"]
 _ORDERS: dict[Direction, int] = {"ltr": 1, "rtl": 2}
@@ -34,6 +34,7 @@ _KINDS: dict[str, dict[str, object]] = {
     "day": {"num_format": "yyyy-mm-dd"},
     "number": {"num_format": "General"},
     "share": {"num_format": "0%", "bold": True},
+    "exact_share": {"num_format": "0.00%"},
     "empty": {"text_wrap": True},
     "ltr": {"text_wrap": True, "reading_order": _ORDERS["ltr"]},
     "rtl": {"text_wrap": True, "reading_order": _ORDERS["rtl"]},
@@ -135,6 +136,8 @@ class Formats:
             return "tick"
         if isinstance(cell, date):
             return "moment" if isinstance(cell, datetime) else "day"
+        if isinstance(cell, Share):
+            return "exact_share"
         return "share" if column in SHARES else "number"
 
 

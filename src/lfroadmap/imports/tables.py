@@ -19,7 +19,7 @@ from lfroadmap.imports.trello import trello_sheet
 from lfroadmap.imports.xlsx_reader import sheets
 from lfroadmap.imports.zip_archive import files_in
 from lfroadmap.report.history_section import COLUMNS as CHANGES
-from lfroadmap.report.tables import OVERVIEW
+from lfroadmap.report.tables import FLOW_COLUMNS, MEASUREMENT_COLUMNS, OVERVIEW
 from lfroadmap.roadmap.calculators.columns import TABLE_COLUMNS as CALCULATORS
 from lfroadmap.roadmap.import_words import head_key, head_ranks
 from lfroadmap.roadmap.json_source import LIMIT
@@ -28,9 +28,12 @@ from lfroadmap.roadmap.table_rows import TASK_COLUMNS, Column, Rows
 from lfroadmap.words import LANGUAGES, words
 
 _OURS: dict[NotRead, tuple[str, ...]] = {
-    "history": CHANGES, "overview": OVERVIEW, "calculators": CALCULATORS
+    "history": CHANGES, "overview": OVERVIEW, "calculators": CALCULATORS, "flows": FLOW_COLUMNS,
+    "measurements": MEASUREMENT_COLUMNS,
 }  # fmt: skip
 """Sheets that only we write, and that are never read."""
+_MEASURED: tuple[NotRead, ...] = ("measurements", "flows")
+"""Those of measured figures."""
 
 
 class UnmappedTable(BrokenSnapshot):
@@ -146,7 +149,9 @@ def _file(kind: FileKind, every: Iterable[Sheet], choices: ImportChoices, today:
             continue
         left = MAX_ROWS - sum(len(table.rows) for table in tables)
         found = table_on(sheet, choices, today, left)
-        if isinstance(found, Rows) and not _is_ours(sheet.title, found):
+        if isinstance(found, Rows) and (measured := _measured(found)):
+            unread.append(UnreadSheet(sheet.title, measured))
+        elif isinstance(found, Rows) and not _is_ours(sheet.title, found):
             tables.append(found)
         elif isinstance(found, Rows):
             unread.append(UnreadSheet(sheet.title, _why(sheet.title, ())))
@@ -156,6 +161,8 @@ def _file(kind: FileKind, every: Iterable[Sheet], choices: ImportChoices, today:
     _check_heads(tables, columns, choices)
     if not tables and any(sheet.reason == "calculators" for sheet in unread):
         raise BrokenSnapshot("table_calculators")
+    if not tables and any(sheet.reason == "measurements" for sheet in unread):
+        raise BrokenSnapshot("table_measurements")
     if not tables:
         raise UnmappedTable(columns)
     return TableFile(kind, tuple(tables), tuple(unread), choices=choices)
@@ -179,6 +186,16 @@ def _has(columns: Sequence[Column], head: str) -> bool:
 def _is_ours(title: str, found: Rows) -> bool:
     """True if a sheet has the name of one that we never read back, and no more than a word of a table."""
     return _why(title, ()) in _OURS and sum(bool(column.role) for column in found.columns) < 2
+
+
+def _measured(found: Rows) -> NotRead | None:
+    """What a table of measured figures is, by all its headings: it would pass for one of KPIs."""
+    heads = {head_key(column.head) for column in found.columns}
+    for reason in _MEASURED:
+        for each in LANGUAGES:
+            if heads >= {head_key(words(each)(f"sheet.{column}")) for column in _OURS[reason]}:
+                return reason
+    return None
 
 
 def _why(title: str, heads: Sequence[str]) -> NotRead:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from lfroadmap.report.flows.moved import measures_grid
 from lfroadmap.report.flows.turned import turned_grid
 from lfroadmap.report.formatting import (
     HEALTH_TONES,
@@ -244,12 +245,14 @@ class _Formatter:
 
 
 def _kpi_sections(formatter: _Formatter) -> Iterable[Section]:
-    """The KPIs that moved, and those whose measured value turned the wrong way."""
+    """The KPIs that moved, those whose measured value turned the wrong way, and what was measured."""
     comparison = formatter.comparison
     if comparison.kpis:
         yield formatter.section("kpis", formatter.kpis())
     if comparison.turned:
         yield formatter.section("turned", turned_grid(comparison.turned, formatter.words))
+    if comparison.measures:
+        yield formatter.section("measures", measures_grid(comparison.measures, formatter.words))
 
 
 def _notes(formatter: _Formatter) -> Grid:

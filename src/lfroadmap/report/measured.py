@@ -27,7 +27,7 @@ def flows_sections(roadmap: Roadmap, words: Words) -> tuple[Section, ...]:
     if not roadmap.measurements:
         return ()
     from lfroadmap.report.flows.flows_report import flows_report  # noqa: PLC0415 - few roadmaps have any
-    from lfroadmap.report.flows.headline import last_measured  # noqa: PLC0415
+    from lfroadmap.roadmap.measure_changes import last_measured  # noqa: PLC0415
 
     found = last_measured(roadmap.measurements)
     if found is None:

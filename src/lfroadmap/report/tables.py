@@ -29,6 +29,11 @@ from lfroadmap.roadmap.progress import (
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
+
+class Share(float):
+    """A share from 0 to 1, which is shown in percent with its decimals."""
+
+
 Cell = str | bool | int | float | date
 """The content of a cell."""
 
@@ -47,6 +52,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 OVERVIEW = ("stage", "health", "progress", "done_tasks", "all_tasks", "late", "late_tasks", "next")
 """The columns of the table of stages, which is as of a day."""
+
+FLOW_COLUMNS = ("id", "measure", "value", "before", "numerator", "denominator", "unit", "day")
+"""The columns of the table of the last measurement of flows."""
+
+MEASUREMENT_COLUMNS = (
+    "id", "day", "time", "measure", "value", "numerator", "denominator", "unit", "channel", "segment",
+    "since",
+)  # fmt: skip
+"""The columns of the table of all measurements."""
 
 _ROLES = ("owner", "deadline", "goals")
 

@@ -13,6 +13,7 @@ from typing import Literal
 from lfroadmap.roadmap.calculator_changes import CellChange, cell_changes, rows_of
 from lfroadmap.roadmap.kpi_turns import KpiTurn, kpi_turns
 from lfroadmap.roadmap.late_changes import Days, LateChange, LateWord, late_changes
+from lfroadmap.roadmap.measure_changes import MeasureChange, measure_changes
 from lfroadmap.roadmap.model import Calculator, CalculatorRow, Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.note_changes import NoteChange, ReadingChange, note_changes, reading_changes
 from lfroadmap.roadmap.progress import Standing, iso_day, number_in, standing
@@ -91,12 +92,14 @@ class Comparison:
     """Of the tables of calculators."""
     turned: tuple[KpiTurn, ...] = ()
     """KPIs whose last measured value is worse than the one before it, where that is new."""
+    measures: tuple[MeasureChange, ...] = ()
+    """Of the last measurement of flows."""
 
     @property
     def is_empty(self) -> bool:
         """True if nothing in it changed."""
         edited = self.tasks or self.dates or self.kpis or self.owners or self.parts or self.values
-        return not (edited or self.late or self.notes or self.readings or self.cells)
+        return not (edited or self.late or self.notes or self.readings or self.cells or self.measures)
 
     def late_with(self, word: LateWord) -> tuple[LateChange, ...]:
         """The changes of lateness of one kind."""
@@ -135,6 +138,7 @@ def compare(then: Roadmap, now: Roadmap, language: Language, days: Days | None =
         tuple(reading_changes(then, now, old.labels, new.labels)),
         tuple(cell_changes(then, now, old.labels, new.labels)),
         _new_turns(old, new),
+        measure_changes(then, now),
     )
 
 

@@ -22,6 +22,8 @@ MAX_FIGURES = LONGEST[Measurement]["figures"]
 """Characters of the text of figures."""
 MOST_ROWS, MOST_MOVERS = 20, 40
 """Rows of a list that are kept, and of the list of movers."""
+_MOST_OF = {"movers": MOST_MOVERS, "roi": 6 * MOST_ROWS}
+"""Lists of which more rows are kept; that of returns has one for each channel and each of six models."""
 MOST_CHANNELS, MOST_COLUMNS, MOST_VALUES = 50, 5, 20
 """Channels, columns of segments, and values of such a column that are kept to choose from."""
 _MOST_KEYS = 100
@@ -212,9 +214,7 @@ def _object(value: object) -> dict[str, Any]:
 
 
 def _lists(value: object) -> dict[str, Rows]:
-    found = (
-        (name, _rows(each, MOST_MOVERS if name == "movers" else MOST_ROWS)) for name, each in _named(value)
-    )
+    found = ((name, _rows(each, _MOST_OF.get(name, MOST_ROWS))) for name, each in _named(value))
     return {name: rows for name, rows in found if rows is not None}
 
 

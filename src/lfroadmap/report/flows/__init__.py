@@ -4,6 +4,6 @@ The modules by floor; each imports only modules of the rows before its own:
 
     figures  names
     list_nodes  parameters  turned
-    charts  channels  headline  movers
-    flows_report
+    charts  channels  headline  moved  movers
+    figure_tables  flows_report
 """

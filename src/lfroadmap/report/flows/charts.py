@@ -77,7 +77,7 @@ def return_curve(figures: FlowFigures, words: Words) -> tuple[Node, ...]:
 
     def bar(row: Row) -> BarRow:
         days = row.get("days")
-        name = words.plural("kpi.in_days", days) if isinstance(days, int) else text(days)
+        name = words.plural("kpi.in_days", days) if isinstance(days, int) else format_count(days)
         counts = words(
             "calc.of", part=format_count(row.get("returned")), whole=format_count(row.get("exits"))
         )
@@ -91,22 +91,24 @@ def return_curve(figures: FlowFigures, words: Words) -> tuple[Node, ...]:
 
 
 def cohorts(figures: FlowFigures, words: Words) -> tuple[Node, ...]:
-    """Buyers by the month of their first purchase; the bars are the share that bought again."""
-
-    def bar(row: Row) -> BarRow:
-        columns = ("buyers", "purchases", "repeated", "value", "ltv")
-        share = share_of(row.get("repeated"), row.get("buyers"))
-        return BarRow(
-            format_month(row.get("cohort"), words), share, tuple(format_count(row.get(c)) for c in columns)
-        )
-
-    names = [head(column, figures, words) for column in ("cohort", "buyers", "purchases", "repeated")]
-    names += [head(column, figures, words) for column in ("value", "ltv")]
+    """Buyers by the month of their first purchase, with the share that bought again as a bar."""
     rows = rows_of(figures, "cohorts")
-    return (
-        Value(words("flow_figures.about_cohorts"), "muted"),
-        Bars(tuple(names), tuple(map(bar, rows))),
-    )
+    names = [head(column, figures, words) for column in ("cohort", "buyers", "purchases", "repeated")]
+    names += [head(column, figures, words) for column in ("share", "value", "ltv")]
+    bars = Bars(tuple(names), tuple(_cohort(row, words) for row in rows))
+    older = figures.totals.get("cohorts", 0) - len(rows)
+    rest = (Value(words.plural("compared.more", older), "muted"),) if older > 0 else ()
+    return Value(words("flow_figures.about_cohorts"), "muted"), bars, *rest
+
+
+def _cohort(row: Row, words: Words) -> BarRow:
+    buyers, repeated = row.get("buyers"), row.get("repeated")
+    share = share_of(repeated, buyers)
+    is_known = is_number(buyers) and is_number(repeated) and buyers
+    counts = (format_count(each) for each in (buyers, row.get("purchases"), repeated))
+    money = (format_count(row.get(column)) for column in ("value", "ltv"))
+    figures = (*counts, format_share(share if is_known else None), *money)
+    return BarRow(format_month(row.get("cohort"), words), share, figures)
 
 
 def heat(figures: FlowFigures, words: Words) -> tuple[Node, ...]:
@@ -124,7 +126,7 @@ def heat(figures: FlowFigures, words: Words) -> tuple[Node, ...]:
         for name, tone in HEAT.items()
         if is_number(counts.get(name))
     )
-    heads = (words("flow_figures.head_heat"), words("flows.head_customers"))
+    heads = (words("flows.head_trend"), words("flows.head_customers"))
     return (Bars(heads, rows),) if rows else ()
 
 

@@ -66,7 +66,8 @@ def format_figure(number: float | None, unit: str, currency: str, words: Words) 
     if unit == "share":
         return f"{exact}%"
     if unit == "days":
-        return words("flows.in_days", days=exact)
+        form = {"1": "one", "2": "two"}.get(exact, "many")
+        return words(f"kpi.in_days.{form}", n=exact)
     return with_unit(exact, currency) if unit == "money" else exact
 
 
@@ -79,7 +80,8 @@ def format_change(found: Change, currency: str, words: Words) -> str:
     if found.unit == "share":
         return words("flow_figures.points", numbers=signed)
     if found.unit == "days":
-        return words("flow_figures.by_days", numbers=signed)
+        key = "flow_figures.by_day" if signed[1:] == "1" else "flow_figures.by_days"
+        return words(key, numbers=signed)
     return with_unit(signed, currency) if found.unit == "money" else signed
 
 

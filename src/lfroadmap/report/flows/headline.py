@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
-from typing import NamedTuple
 
 from lfroadmap.report.flows.figures import (
     HEADLINE,
@@ -20,6 +19,7 @@ from lfroadmap.report.sparkline import Figure as SparkFigure
 from lfroadmap.report.sparkline import Sparkline, Sparklines
 from lfroadmap.report.values import EMPTY
 from lfroadmap.roadmap.flow_figures import FlowFigures, read_figures
+from lfroadmap.roadmap.measure_changes import Dated, filters_of
 from lfroadmap.roadmap.measurements import in_order
 from lfroadmap.roadmap.model import Measurement
 from lfroadmap.roadmap.progress import iso_day
@@ -29,30 +29,14 @@ TRENDS = 14
 """So many of the first measures are drawn over time; the others are counts that only grow."""
 
 
-class Dated(NamedTuple):
-    """What was measured for a day."""
-
-    day: str
-    figures: FlowFigures
-
-
 def dated(past: Sequence[Measurement]) -> tuple[Dated, ...]:
     """The measurements that can be read, by day; of several of one day and one filter the last."""
     found: dict[tuple[str, ...], Dated] = {}
     for each in in_order(past):
         figures = read_figures(each.figures)
         if figures is not None and iso_day(each.day):
-            found[each.day, *_filters(figures)] = Dated(each.day, figures)
+            found[each.day, *filters_of(figures)] = Dated(each.day, figures)
     return tuple(sorted(found.values(), key=lambda each: each.day))
-
-
-def last_measured(measurements: Iterable[Measurement]) -> Dated | None:
-    """The newest measurement that can be read; None where there is none."""
-    for each in reversed(in_order(measurements)):
-        figures = read_figures(each.figures)
-        if figures is not None:
-            return Dated(each.day, figures)
-    return None
 
 
 def headline(figures: FlowFigures, words: Words) -> Grid:
@@ -87,7 +71,7 @@ def _changed(id: str, figures: FlowFigures, words: Words) -> Value:
 
 def trends(figures: FlowFigures, past: Sequence[Measurement], words: Words) -> Sparklines | None:
     """The measures that moved over the measurements that were filtered alike; None where none of them did."""
-    alike = [each for each in dated(past) if _filters(each.figures) == _filters(figures)]
+    alike = [each for each in dated(past) if filters_of(each.figures) == filters_of(figures)]
     rows = tuple(filter(None, (_trend(id, alike, words) for id in HEADLINE[:TRENDS])))
     return Sparklines(rows) if rows else None
 
@@ -115,7 +99,3 @@ def _points(id: str, alike: Sequence[Dated]) -> Iterator[tuple[datetime, float]]
         figure, day = each.figures.measures.get(id), iso_day(each.day)
         if figure is not None and figure.value is not None and day is not None:
             yield datetime.combine(day, time(), UTC), figure.value
-
-
-def _filters(figures: FlowFigures) -> tuple[str, str, str]:
-    return figures.channel, figures.segment, figures.since

@@ -43,7 +43,7 @@ def table(figures: FlowFigures, id: str, columns: Sequence[str], words: Words) -
 def more(figures: FlowFigures, id: str, kept: int, words: Words) -> tuple[Value, ...]:
     """How many rows of a list are not shown."""
     left_out = len(rows_of(figures, id)) - kept
-    rest = max(figures.totals.get(id, 0) - left_out, kept) - ROWS
+    rest = max(figures.totals.get(id, 0) - left_out, kept) - min(kept, ROWS)
     return (Value(words.plural("compared.more", rest), "muted"),) if rest > 0 else ()
 
 
@@ -81,9 +81,8 @@ def path(value: object, words: Words) -> str:
 
 def point(values: Iterable[object], words: Words) -> str:
     """What a touchpoint is made of, `visit · blog`; a dash where nothing of it is known."""
-    return (
-        dots([one_line(each) for each in values if isinstance(each, str) and each], words.direction) or NONE
-    )
+    known = [one_line(each) for each in values if isinstance(each, str) and each]
+    return dots(known, words.direction) if known else NONE
 
 
 def step(before: object, after: object, words: Words) -> str:

@@ -14,7 +14,7 @@ from lfroadmap.words import Words
 def movers(figures: FlowFigures, words: Words) -> tuple[Node, ...]:
     """The shares that went on with a touchpoint and without it, each with its counts: an association."""
     rows = kept_rows(figures, "movers")
-    heads = ("step", "touchpoint", "with", "without")
+    heads = ("touchpoint", "with", "without")
     grid = Grid(
         tuple(words(f"flow_figures.head_{head}") for head in heads),
         tuple(_mover(row, words) for row in rows[:ROWS]),
@@ -27,9 +27,9 @@ def movers(figures: FlowFigures, words: Words) -> tuple[Node, ...]:
 
 
 def _mover(row: Row, words: Words) -> tuple[Value, ...]:
+    name = point([row.get("kind"), row.get("channel")], words)
     return (
-        Value(step(row.get("stage"), row.get("next_stage"), words)),
-        Value(point([row.get("kind"), row.get("channel")], words)),
+        Value(name, note=step(row.get("stage"), row.get("next_stage"), words)),
         *(_went_on(row, side, words) for side in ("with", "without")),
     )
 

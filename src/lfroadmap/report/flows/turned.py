@@ -16,7 +16,7 @@ SHOWN = 3
 
 
 def describe_turn(turn: KpiTurn, words: Words) -> str:
-    """A KPI, its two values and the day of the last one: `Close rate 47% → 43% (2026-07-04)`."""
+    """A KPI, its two values and the day of the last one: `Close rate: 47% → 43% (2026-07-04)`."""
     before, after = (one_line(with_unit(typed, turn.unit)) for typed in (turn.before, turn.after))
     return words(
         "kpi.turned_from",
