@@ -43,11 +43,12 @@ LINES: dict[str, tuple[str, ...]] = {
     "remove": ("other",), "doctor": (FILE,), "schema": (), "path": ("plan",), "help": (),
 }  # fmt: skip
 """A line of each command that is understood."""
+# what goes on until it is ended is left out
 OPTIONS = [
     (command, argument)
     for command, arguments in ARGUMENTS.items()
     for argument in (*arguments, *((*COMMON, LANGUAGE) if command == "list" else ()))
-    if argument.names[-1] != "--watch"  # which goes on until it is ended
+    if argument.names[-1] != "--watch" and (command, argument.names[-1]) != ("watch-measure", "words")
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -318,6 +319,20 @@ def test_credentials_are_in_no_file(home: Path, log: str, capsys: Capture) -> No
     assert refused.status == 2 and "secret" not in refused.err
     written = [file for file in (home / "data").rglob("*") if file.is_file()]
     assert written and not any(b"secret" in file.read_bytes() for file in written)
+
+
+def test_apply_binds_and_unbinds(
+    home: Path, log: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        {"do": "bind", "kpi": "close rate", "measure": "win_rate", "channel": "ads"},
+        {"do": "unbind", "kpi": "upsell"},
+    ]
+    text = "\n".join(map(json.dumps, lines))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    good(capsys, "apply", "--in", "plan")
+    bound = {id: (kpi.bound_to, kpi.bound_channel) for id, kpi in kpis(home).items()}
+    assert (bound["kpi.close-rate"], bound["kpi.upsell"]) == (("win_rate", "ads"), ("", ""))
 
 
 def test_an_own_template_keeps_the_bindings(home: Path, log: str, capsys: Capture) -> None:

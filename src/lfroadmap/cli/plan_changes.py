@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 
 from lfroadmap.cli.apply_edit import TRIES, apply_edit, outdated
@@ -60,7 +60,7 @@ def make_and_apply(
     path, at = context.library.path(name), now()
     for _ in range(TRIES):
         roadmap = context.stored(name)
-        typed_on = partial(last_typed, path, roadmap, at.date())
+        typed_on = cache(partial(last_typed, path, roadmap, at.date()))
         plan = PlanEdits(roadmap, context.words, EditSource(at.date(), at, new_id, author(), typed_on))
         made = make(plan)
         if not agree(plan, made):

@@ -59,10 +59,16 @@ def _preview(plan: PlanEdits, kpi: Kpi, figures_of: FiguresOf, day: date) -> Kpi
     except MisfitError as error:
         return KpiPreview(kpi, source, why=error.misfit)
     found = figure_of(figures, source.measure)
-    newest = newest_day(kpi, plan.source.typed_on(kpi), plan.today)
+    newest = _newest(plan, kpi)
     baseline = "" if kpi.baseline.strip() else value
     is_current = day.isoformat() >= newest
     return KpiPreview(kpi, source, value, "", baseline, is_current, found.value if found else None)
+
+
+def _newest(plan: PlanEdits, kpi: Kpi) -> str:
+    """The last day of which a value is known; a value that was emptied is none."""
+    typed_on = plan.source.typed_on(kpi) if kpi.current.strip() else None
+    return newest_day(kpi, typed_on, plan.today)
 
 
 def fill(plan: PlanEdits, previews: Sequence[KpiPreview], day: date) -> Made:
@@ -77,7 +83,7 @@ def fill(plan: PlanEdits, previews: Sequence[KpiPreview], day: date) -> Made:
 def _filled(plan: PlanEdits, found: KpiPreview, day: str) -> list[Edit]:
     kpi, time = found.kpi, utc_time(plan.source.now)
     reading = Reading(plan.new_id(), found.value, day, "measured", found.source.text, time)
-    newest = newest_day(kpi, plan.source.typed_on(kpi), plan.today)
+    newest = _newest(plan, kpi)
     first = [SetKpi(kpi.id, "baseline", found.baseline)] if found.baseline else []
     return [*edits_of_day(kpi, reading, newest), *first]
 

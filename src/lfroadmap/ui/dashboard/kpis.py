@@ -234,6 +234,7 @@ def _counts(texts: list[_Texts], board: Board, width: int) -> Line:
     """How many are reached, and how many move away."""
     out: list[Cell] = []
     calculated = [each.source for each in texts if each.source and each.source.reading.origin == "calculated"]
+    measured = sum(each.source is not None and each.source.reading.origin == "measured" for each in texts)
     signs: dict[str, tuple[str, ToneName]] = {"reached": ("✓", "done"), "worse": ("▲", "late")}
     for word, (sign, tone) in signs.items():
         count = sum(each.standing.word == word for each in texts)
@@ -245,6 +246,7 @@ def _counts(texts: list[_Texts], board: Board, width: int) -> Line:
     changed = sum(source.is_outdated or source.is_gone for source in calculated)
     for count, key, tone in (
         (len(calculated), "calculated_count", "muted"),
+        (measured, "measured_count", "muted"),
         (changed, "outdated_count", "risk"),
     ):
         if count:
