@@ -254,3 +254,19 @@ def test_the_curve_begins_behind_the_gap_and_leaves_young_exits_out() -> None:
     events = numbered([Event("a", at(0)), Event("a", at(60)), Event("b", at(50)), Event("c", at(0))])
     log = reference.Log(events, replace(Parameters(), as_of=moment))
     assert return_curve(log)[0] == {"days": 60, "share": 0.5, "returned": 1, "exits": 2}
+
+
+def test_figures_are_the_same_whether_texts_are_enumerations_or_not(
+    home: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(home / "log.csv", made(4))
+    given = (path, "--segment", "plan=gold", "--period", "90", *FUNNEL)
+    usual = measured(capsys, *given)
+    customers = Path("at_risk.csv"), Path("paths.csv")
+    good(capsys, "measure", path, "--at-risk", "at_risk.csv", "--paths", "paths.csv")
+    first = [each.read_bytes() for each in customers]
+    monkeypatch.setattr("lfroadmap.flows.sources.relation._MOST_TEXTS", 2)
+    assert measured(capsys, *given) == usual
+    good(capsys, "measure", path, "--at-risk", "at_risk.csv", "--paths", "paths.csv")
+    assert [each.read_bytes() for each in customers] == first
+    assert b"c1," in first[1], "customers are named as they were"
