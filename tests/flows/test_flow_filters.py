@@ -262,11 +262,11 @@ def test_figures_are_the_same_whether_texts_are_enumerations_or_not(
     path = written(home / "log.csv", made(4))
     given = (path, "--segment", "plan=gold", "--period", "90", *FUNNEL)
     usual = measured(capsys, *given)
-    customers = Path("at_risk.csv"), Path("paths.csv")
-    good(capsys, "measure", path, "--at-risk", "at_risk.csv", "--paths", "paths.csv")
-    first = [each.read_bytes() for each in customers]
+    lists = (path, "--paths", "paths.csv", "--cohorts", "cohorts.csv")
+    assert run(capsys, "measure", *lists).status == 0
+    written_first = [Path(name).read_bytes() for name in ("paths.csv", "cohorts.csv")]
     monkeypatch.setattr("lfroadmap.flows.sources.relation._MOST_TEXTS", 2)
     assert measured(capsys, *given) == usual
-    good(capsys, "measure", path, "--at-risk", "at_risk.csv", "--paths", "paths.csv")
-    assert [each.read_bytes() for each in customers] == first
-    assert b"c1," in first[1], "customers are named as they were"
+    assert run(capsys, "measure", *lists).status == 0
+    assert [Path(name).read_bytes() for name in ("paths.csv", "cohorts.csv")] == written_first
+    assert b"\nc1," in written_first[1], "customers are named as they were"

@@ -36,7 +36,7 @@ def make_events(engine: Engine, segments: Sequence[Segment], *, is_joined: bool)
     """Make the relation `events` of the good rows, and below it `event_rows` with all columns of segments.
 
     Customers are numbers in the order of their names, which `customer_names` has, and texts with few values
-    are enumerations: sorting by texts takes two to three times as long, and rows several times the room. `seq`
+    are enumerations: sorting by texts takes up to three times as long, and more room. `seq`
     has the order of the files, and that of the rows in each, which the staging table has.
     """
     customer = "coalesce(identity_of.known, r.customer)" if is_joined else "r.customer"
