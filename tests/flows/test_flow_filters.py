@@ -254,3 +254,19 @@ def test_the_curve_begins_behind_the_gap_and_leaves_young_exits_out() -> None:
     events = numbered([Event("a", at(0)), Event("a", at(60)), Event("b", at(50)), Event("c", at(0))])
     log = reference.Log(events, replace(Parameters(), as_of=moment))
     assert return_curve(log)[0] == {"days": 60, "share": 0.5, "returned": 1, "exits": 2}
+
+
+def test_figures_are_the_same_whether_texts_are_enumerations_or_not(
+    home: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(home / "log.csv", made(4))
+    given = (path, "--segment", "plan=gold", "--period", "90", *FUNNEL)
+    usual = measured(capsys, *given)
+    lists = (path, "--paths", "paths.csv", "--cohorts", "cohorts.csv")
+    assert run(capsys, "measure", *lists).status == 0
+    written_first = [Path(name).read_bytes() for name in ("paths.csv", "cohorts.csv")]
+    monkeypatch.setattr("lfroadmap.flows.sources.relation._MOST_TEXTS", 2)
+    assert measured(capsys, *given) == usual
+    assert run(capsys, "measure", *lists).status == 0
+    assert [Path(name).read_bytes() for name in ("paths.csv", "cohorts.csv")] == written_first
+    assert b"\nc1," in written_first[1], "customers are named as they were"

@@ -49,16 +49,26 @@ def names() -> tuple[str, ...]:
 
 
 def query(
-    name: str, parameters: Parameters, dialect: Dialect = "duckdb", channels: Sequence[str | None] = ()
+    name: str,
+    parameters: Parameters,
+    dialect: Dialect = "duckdb",
+    *,
+    channels: Sequence[str | None] = (),
+    names: str = "",
 ) -> str:
     """The text of a query or relation with its parameters in it; it reads from `events` and relations.
 
-    `channels` are those of the touchpoints that are suggested to customers, the highest ranked first.
+    `channels` are those of the touchpoints that are suggested to customers, the highest ranked first; `names`
+    is the table that has the names of customers where these are numbers.
     """
     if name in FUNNELS:
         window = str(milliseconds(parameters.window_days))
         return funnel(len(parameters.steps), window, first_entry=name == "funnel_first")
-    literals = values(parameters, dialect) | {"channel_rank": channel_rank(channels, dialect)}
+    literals = values(parameters, dialect) | {
+        "channel_rank": channel_rank(channels, dialect),
+        "customer_name": f"{names}.name" if names else "customer",
+        "customer_names": f" JOIN {names} ON {names}.id = customer" if names else "",
+    }
     text = _PLACEHOLDER.sub(lambda match: literals[match[1]], _template(name))
     return text + filter_lines(parameters.filters) if name == "seen" else text
 

@@ -19,7 +19,7 @@ from lfroadmap.flows.sources.heads import (
 )
 from lfroadmap.flows.sources.identities import Identities, read_identities
 from lfroadmap.flows.sources.other_cells import read_other_numbers, read_other_times
-from lfroadmap.flows.sources.relation import make_events, reject
+from lfroadmap.flows.sources.relation import drop_staging, make_events, reject
 from lfroadmap.flows.sources.segments import Segment, find_segments, with_segments
 from lfroadmap.flows.sources.sql_text import text
 from lfroadmap.flows.sources.staging import BASES, STAGING, create
@@ -114,6 +114,7 @@ def read_events(
         identities = read_identities(engine, choices.identities, STAGING)
     make_events(engine, segments, is_joined=identities is not None)
     reject(engine, [file.path for file in files], bad)
+    drop_staging(engine)
     events = int(engine.execute("SELECT count(*) FROM events")[0][0])
     total = sum(file.rows for file in files)
     return Reading(tuple(files), skipped, total, events, bad.summary(), order, identities, currency, segments)

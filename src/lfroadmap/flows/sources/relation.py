@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from lfroadmap.flows.sources.bad_rows import BadRow, BadRows
 from lfroadmap.flows.sources.engine import Engine
-from lfroadmap.flows.sources.heads import NUMBERS, ROLES
+from lfroadmap.flows.sources.heads import NUMBERS, ROLES, TEXTS
 from lfroadmap.flows.sources.segments import Segment
 from lfroadmap.flows.sources.staging import ROW, STAGING
 from lfroadmap.flows.sources.times import is_out_of_range
 
-ROWS = "event_rows"
+ROWS, NAMES = "event_rows", "customer_names"
+_MOST_TEXTS = 5000
+"""Different texts of a column that may be an enumeration."""
 _PLAIN = tuple(role for role in ROLES if role not in ("customer", "time", "seq", "kind"))
+_TEXTS = tuple(role for role in TEXTS if role != "customer")
 _UNREAD = " OR ".join(f"{role}_text IS NOT NULL" for role in (*NUMBERS, "seq"))
 _FAULT = f"""CASE
   WHEN customer IS NULL THEN 'no_customer'
@@ -32,22 +35,46 @@ _CELL_AT_FAULT = f"""CASE {{fault}} WHEN 'time' THEN time_text
 def make_events(engine: Engine, segments: Sequence[Segment], *, is_joined: bool) -> None:
     """Make the relation `events` of the good rows, and below it `event_rows` with all columns of segments.
 
-    The order of rows is that of the files, and that of the rows in each, which the staging table has.
+    Customers are numbers in the order of their names, which `customer_names` has, and texts with few values
+    are enumerations: sorting by texts takes up to three times as long, and more room. `seq`
+    has the order of the files, and that of the rows in each, which the staging table has.
     """
     customer = "coalesce(identity_of.known, r.customer)" if is_joined else "r.customer"
-    join = "LEFT JOIN identity_of ON identity_of.id = r.customer" if is_joined else ""
+    source = f"{STAGING} AS r" + (
+        " LEFT JOIN identity_of ON identity_of.id = r.customer" if is_joined else ""
+    )
+    engine.execute(
+        f"CREATE TABLE {NAMES} AS SELECT CAST(row_number() OVER (ORDER BY name) AS INTEGER) AS id, name"
+        f" FROM (SELECT DISTINCT {customer} AS name FROM {source} WHERE r.customer IS NOT NULL) AS found"
+    )
     has_seq = bool(engine.execute(f"SELECT 1 FROM {STAGING} WHERE seq IS NOT NULL LIMIT 1"))
     seq = "r.rowid" if not has_seq else (
         "row_number() OVER (ORDER BY r.moment, r.seq NULLS LAST, r.rowid)"
     )  # fmt: skip
-    names = [*_PLAIN, *(segment.column for segment in segments)]
-    columns = ", ".join(f"r.{name} AS {name}" for name in names)
+    types = _enumerations(engine, (*_TEXTS, *(segment.column for segment in segments)))
+    names = ("kind", *_PLAIN, *(segment.column for segment in segments))
+    columns = ", ".join(
+        f"CAST(r.{name} AS {types[name]}) AS {name}" if name in types else f"r.{name} AS {name}"
+        for name in names
+    )
     engine.execute(
-        f"CREATE {'TABLE' if is_joined or has_seq else 'VIEW'} {ROWS} AS SELECT {customer} AS customer,"
-        f" r.moment AS moment, {seq} AS seq, r.kind AS kind, {columns}"
-        f" FROM {STAGING} AS r {join} WHERE ({_FAULT}) IS NULL"
+        f"CREATE TABLE {ROWS} AS SELECT {NAMES}.id AS customer, r.moment AS moment, {seq} AS seq, {columns}"
+        f" FROM {source} JOIN {NAMES} ON {NAMES}.name = {customer} WHERE ({_FAULT}) IS NULL"
     )
     choose_segment(engine, "segment")
+
+
+def _enumerations(engine: Engine, names: Sequence[str]) -> dict[str, str]:
+    """Column of the staging table -> the type that is made of its texts; only those with few of them."""
+    counts = ", ".join(f"approx_count_distinct({name})" for name in names)
+    found = engine.execute(f"SELECT {counts} FROM {STAGING}")[0]
+    types = {name: f"{name}_texts" for name, n in zip(names, found, strict=True) if 0 < n <= _MOST_TEXTS}
+    for name, made in types.items():
+        engine.execute(
+            f"CREATE TYPE {made} AS ENUM"
+            f" (SELECT DISTINCT {name} FROM {STAGING} WHERE {name} IS NOT NULL ORDER BY {name})"
+        )
+    return types
 
 
 def choose_segment(engine: Engine, column: str) -> None:
@@ -57,6 +84,11 @@ def choose_segment(engine: Engine, column: str) -> None:
         "CREATE OR REPLACE VIEW events AS SELECT customer, moment, seq, kind,"
         f" {', '.join(names)}, {column} AS segment FROM {ROWS}"
     )
+
+
+def drop_staging(engine: Engine) -> None:
+    """Give the room of the staging table back."""
+    engine.execute(f"DROP TABLE {STAGING}")
 
 
 def reject(engine: Engine, shown: Sequence[str], bad: BadRows) -> None:
