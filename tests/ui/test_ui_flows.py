@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+import measured as kept
 from flows_tab import FIGURES, FLOWS, PLAN, go_to, measured, measurement
 from lfroadmap.roadmap.edits import Rename
 from lfroadmap.roadmap.flow_figures import Figure
@@ -31,21 +32,8 @@ from sitting import Sitting, sitting
 from test_ui_hostile import harmful
 
 TESTS = Path(__file__).parents[1]
-STEP = {"place": 1, "step": "visit", "customers": 9, "rate": 0.5, "overall": 1}
-LISTS = {
-    "entry_points": [{"kind": "visit", "channel": "ads", "entries": 9, "new": 9, "reentries": 0, "share": 1}],
-    "stage_conversion_any": [STEP],
-    "stage_conversion_first": [STEP],
-    "time_in_stage": [{"stage": "offer", "stays": 3, "mean_days": 2, "median_days": 2, "open": 1}],
-    "paths": [{"path": ["ads"], "conversions": 1, "non_conversions": 0, "rate": 1, "value": 5}],
-    "attribution": {"first": {"ads": 1}, "last": {"ads": 1}},
-    "roi": [{"channel": "ads", "model": "first", "value": 5, "cost": 1, "roi": 4}],
-    "cost_per_channel": [{"channel": "ads", "cost": 1, "reached": 1, "cost_per_customer": 1}],
-    "comeback": [{"kind": "visit", "channel": "ads", "returns": 9, "share_of_returns": 1, "lift": 2}],
-    "cohorts": [{"cohort": "2026-01", "buyers": 1, "purchases": 1, "repeated": 0, "value": 5, "ltv": 5}],
-    "return_curve": [{"days": 30, "share": 0.5, "returned": 1, "exits": 2}],
-    "movers": [{"stage": "visit", "next_stage": "quote", "kind": "call", "channel": "phone"}],
-}  # fmt: skip
+EARLIER = replace(kept.figures(), measures=kept.BEFORE)
+MEASUREMENTS = (kept.measurement("2026-02-01", EARLIER), kept.measurement("2026-03-01", kept.figures()))
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
@@ -145,11 +133,11 @@ async def test_enter_explains_a_figure_with_its_counts_and_its_query(home: Path,
 
 
 async def test_every_figure_has_an_explanation(home: Path) -> None:
-    figures = replace(FIGURES, lists={**FIGURES.lists, **LISTS})
-    async with sitting(home, size=(120, 90), roadmap=measured(measurement(figures))) as at:
+    figures = kept.figures()
+    async with sitting(home, size=(120, 90), roadmap=measured(*MEASUREMENTS)) as at:
         await at.press(FLOWS, "end")
         targets = {stop.target.partition("/")[0] for stop in at.one(FlowsView).stops}
-    assert set(LISTS) - {"stage_conversion_first", "hot_cold"} <= targets
+    assert {"entry_points", "stage_conversion_any", "roi", "return_curve", "movers", "cohorts"} <= targets
     for target in targets:
         assert kept_explanation(figures, target, words("en")).body
 
@@ -261,7 +249,7 @@ async def test_the_overview_tells_of_a_kpi_that_turned_the_wrong_way(
     home: Path, before: str, after: str, tells: bool
 ) -> None:
     async with sitting(home, roadmap=turned(before, after)) as at:
-        assert at.shows(f"▲ Close rate {before}% → {after}%") == tells
+        assert at.shows(f"▲ Close rate: {before}% → {after}%") == tells
 
 
 async def test_a_digit_opens_it_and_letters_typed_by_mistake_do_nothing(home: Path) -> None:
