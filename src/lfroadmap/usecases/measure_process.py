@@ -39,13 +39,17 @@ class MeasureProcess:
         """The result; None where it was called off. Raises RoadmapError in words."""
         if self.is_cancelled:
             return None
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", _MODULE],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        try:
+            # -P: nothing is imported from the current folder; a session of its own: no key is for it
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", _MODULE],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise RoadmapError("flows_process_ended") from error
         with self._process as process:
             assert process.stdin is not None and process.stdout is not None
             with suppress(BrokenPipeError):  # it was ended already
