@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from lfroadmap.flows.parameters import MEANINGS, Parameters
+from lfroadmap.flows.parameters import MEANINGS, Filters, Parameters
 from lfroadmap.flows.results import Result, Scalar
 from lfroadmap.report.nodes import Node, Report, Section, Value
 from lfroadmap.roadmap.flow_figures import FlowFigures
@@ -56,10 +56,22 @@ def parameters_of(plain: Mapping[str, Any]) -> Parameters:
             for meaning in MEANINGS
             if isinstance(kinds := meanings.get(meaning), list)
         }
+    given["filters"] = _filters(plain)
     try:
         return Parameters(**given)
     except ValueError:  # the text may come from anywhere
         return Parameters()
+
+
+def _filters(plain: Mapping[str, Any]) -> Filters:
+    channel, segment, since = (plain.get(name) for name in ("channel", "segment", "since"))
+    column, sign, value = segment.partition("=") if isinstance(segment, str) else ("", "", "")
+    return Filters(
+        channel if isinstance(channel, str) else None,
+        column if sign else "",
+        value if sign else None,
+        since if type(since) is int else None,
+    )
 
 
 def _is_number(value: object) -> bool:
