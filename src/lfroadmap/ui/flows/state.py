@@ -51,6 +51,5 @@ class FlowsState:
 
     def show(self, **values: object) -> None:
         """Set values, and have the pane follow."""
-        for name, value in values.items():
-            setattr(self, name, value)
+        vars(self).update(values)
         self.heard()

@@ -140,8 +140,9 @@ class FlowsPage(LetterGuard, ScrollView):
         self._heights[column : column + span] = [y + each.height] * span
 
     def _fit(self) -> None:
-        self.set_reactive(FlowsPage.virtual_size, Size(self._width, max(self._heights, default=0)))
-        self._scroll_update(self.virtual_size)
+        size = Size(self._width, max(self._heights, default=0))
+        if size != self.virtual_size:
+            self.virtual_size = size
 
     # drawing
 

@@ -30,7 +30,7 @@ class FlowsPane(Container):
         keys = {command.id: command.keys for command in COMMANDS if command.place == "flows"}
         bound = keys | {name: context.words.keys[name] for name in keys if name in context.words.keys}
         self.status = FlowsStatus(context.words, bound)
-        self.view = FlowsView()
+        self.view = FlowsView(context.flows)
         super().__init__(self.status, self.view)
         self.tab = FLOWS
         self._parts_of: ShownFigures | None = None
@@ -52,7 +52,6 @@ class FlowsPane(Container):
         shown = shown_figures(self.roadmap, self.state)
         self.status.show(self._status(shown))
         self.status.display = bool(shown or self.state.working)
-        self.view.is_working = self.state.working is not None
         self.view.show(self._parts(shown))
 
     def _status(self, shown: ShownFigures | None) -> Shown:
@@ -78,10 +77,6 @@ class FlowsPane(Container):
 
     def saved(self) -> None:
         """Nothing here is read out of the file."""
-
-    @on(FlowsView.Moved)
-    def _moved(self, event: FlowsView.Moved) -> None:
-        self.state.at = event.target
 
     @on(FlowsView.Entered)
     async def _entered(self, event: FlowsView.Entered) -> None:

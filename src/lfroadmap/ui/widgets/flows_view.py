@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -9,6 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from lfroadmap.ui.commands import Place, bindings
+from lfroadmap.ui.flows.parts import Part
+from lfroadmap.ui.flows.state import FlowsState
 from lfroadmap.ui.widgets.pointed_page import PointedPage
 from lfroadmap.ui.widgets.row_drawing import onward
 
@@ -24,13 +27,6 @@ class FlowsView(PointedPage, can_focus=True):
         Binding("right", "across(1)", show=False),
     ]
 
-    class Moved(Message):
-        """The cursor is on another figure."""
-
-        def __init__(self, target: str) -> None:
-            super().__init__()
-            self.target = target
-
     class Entered(Message):
         """Somebody wants to know what a figure is."""
 
@@ -41,14 +37,14 @@ class FlowsView(PointedPage, can_focus=True):
     class CalledOff(Message):
         """What is under way is not wanted any more."""
 
-    def __init__(self) -> None:
+    def __init__(self, state: FlowsState) -> None:
+        """`state` is told at once where the cursor is: the next key may be about it."""
         super().__init__()
-        self.is_working = False
-        """True while something can be called off."""
+        self.state = state
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the key of calling off to the screen where there is nothing to call off."""
-        return self.is_working if action == "call_off" else True
+        return self.state.working is not None if action == "call_off" else True
 
     def action_call_off(self) -> None:
         """Call off what is under way."""
@@ -58,6 +54,11 @@ class FlowsView(PointedPage, can_focus=True):
     def target(self) -> str:
         """What the line of the cursor stands for; empty for nothing."""
         return self.stops[self.cursor].target if self.stops else ""
+
+    def show(self, parts: Sequence[Part]) -> None:
+        """Show other parts."""
+        super().show(parts)
+        self.state.at = self.target
 
     # moving
 
@@ -74,7 +75,7 @@ class FlowsView(PointedPage, can_focus=True):
             self.redraw_stop(before)
             self.redraw_stop(index)
         self._reveal()
-        self.post_message(self.Moved(self.target))
+        self.state.at = self.target
 
     def _reveal(self) -> None:
         stop, region = self.stops[self.cursor], self.region_of(self.cursor)
@@ -111,7 +112,7 @@ class FlowsView(PointedPage, can_focus=True):
         """Put the cursor on a stop that is seen."""
         self.cursor = index
         self.refresh()
-        self.post_message(self.Moved(self.target))
+        self.state.at = self.target
 
     def action_go(self, index: int) -> None:
         """Go to the first figure, or to the last."""
@@ -163,7 +164,7 @@ class FlowsView(PointedPage, can_focus=True):
     def on_focus(self) -> None:
         """Show the cursor."""
         self.refresh()
-        self.post_message(self.Moved(self.target))
+        self.state.at = self.target
 
     def on_blur(self) -> None:
         """Hide the cursor."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from textual.containers import Container
 from textual.widget import Widget
 
-from lfroadmap.roadmap.model import Note, Reading, Roadmap
+from lfroadmap.roadmap.model import Measurement, Note, Reading, Roadmap
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.tree import Place, find
 from lfroadmap.ui.context import FLOWS, KPIS, NO_STAGES, OVERVIEW, Cause, Context, TabId
@@ -163,6 +163,8 @@ class PaneHost(Container):
 
     def tab_of(self, place: Place) -> TabId:
         """The tab that shows a place."""
+        if isinstance(place.node, Measurement):
+            return FLOWS
         return TabId(self.roadmap.stages[place.stage].id) if place.stage >= 0 else KPIS
 
     async def go(self, node_id: str, *, tasks: bool = False) -> None:
