@@ -12,7 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 import measured as kept
-from flows_tab import FIGURES, FLOWS, PLAN, go_to, measured, measurement
+from flows_tab import FIGURES, FLOWS, KPIS, PLAN, go_to, measured, measurement
 from lfroadmap.roadmap.edits import Rename
 from lfroadmap.roadmap.flow_figures import Figure
 from lfroadmap.roadmap.model import Card, Kpi, Reading, Roadmap, Stage
@@ -20,6 +20,7 @@ from lfroadmap.roadmap.tree import find
 from lfroadmap.store import measuring
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.context import TYPED
+from lfroadmap.ui.screens.library import LibraryScreen
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.screens.report_dialog import ReportDialog
 from lfroadmap.ui.widgets.flows_view import FlowsView
@@ -263,3 +264,13 @@ async def test_a_digit_opens_it_and_letters_typed_by_mistake_do_nothing(home: Pa
 
 async def _outside(at: Sitting) -> None:
     await at.press("escape")
+
+
+async def test_the_key_that_measures_lists_the_roadmaps_everywhere_else(home: Path) -> None:
+    async with sitting(home, roadmap=measured()) as at:
+        for keys in (("alt+1",), ("alt+2",), (KPIS,), (KPIS, "enter")):
+            await at.press(*keys, "ctrl+r")
+            await at.until(lambda: isinstance(at.app.screen, LibraryScreen))
+            await at.press("escape")
+            await at.until(lambda: at.app.screen is at.app.main)
+            await at.press("escape")
