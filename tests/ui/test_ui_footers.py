@@ -17,7 +17,7 @@ from sitting import FIRST_CARD, Sitting, sitting
 from terminal import keys
 
 WIDTH = 80
-LEAVE_ONE_OUT: tuple[Place, ...] = ("form", "kpi", "calculator", "history")
+LEAVE_ONE_OUT: tuple[Place, ...] = ("form", "kpi", "calculator", "history", "flows")
 """Places whose last key is named where there is more room."""
 
 

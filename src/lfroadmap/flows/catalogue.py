@@ -186,11 +186,20 @@ _LISTS = (
     _list(
         "hot_and_cold", ("hot_and_cold",), flow_lists.hot_and_cold, ("weights", "ready_score", *_FLOWS_WON)
     ),
+    _list(
+        "hot_cold",
+        ("hot_and_cold", "risk_count"),
+        flow_lists.hot_cold,
+        ("weights", "ready_score", *_FLOWS_WON),
+    ),
+    _list("return_curve", ("return_curve",), flow_lists.return_curve, _FLOWS_WON),
     _list("line", ("line",), flow_lists.line, _FLOWS_WON),
 )
 ATTRIBUTION = Measure("attribution", "list", "", ("path_counts",), _PATHS)
 """Credits by model and channel."""
 MEASURES: tuple[Measure, ...] = (*_COUNTS, *_RATIOS, *_LISTS, ATTRIBUTION)
+NUMBERS: tuple[str, ...] = tuple(each.id for each in MEASURES if each.numerator)
+"""The measures that are one number."""
 IDS: tuple[str, ...] = tuple(each.id for each in MEASURES)
 _BY_ID = {each.id: each for each in MEASURES}
 

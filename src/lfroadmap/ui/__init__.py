@@ -2,8 +2,9 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    change_sources  commands  context  garbage  glyphs  kept_rules  paths  search  start_here
+    change_sources  commands  flows/  garbage  glyphs  kept_rules  paths  search  start_here
     terminal/  theme_choice  work
+    context
     command_places  dashboard/  search_index  session
     settings_warnings  shell  widgets/
     copying  readings  screens/

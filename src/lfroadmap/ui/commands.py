@@ -12,7 +12,7 @@ from lfroadmap.key_names import shown_key
 
 Place = Literal[
     "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "calculator", "overview",
-    "start", "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
+    "flows", "start", "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
     "library", "portfolio", "help", "guide", "topic",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
@@ -58,6 +58,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_card", "enter", "enter", "overview"),
     Command("next_panel", "tab", "panel(1)", "overview"),
     Command("previous_panel", "shift+tab", "panel(-1)", "overview"),
+    Command("flow_explain", "enter", "enter", "flows"),
+    Command("flow_task", "a", "app.start('flow_task')", "flows", palette=True),
+    Command("measure_again", "ctrl+r", "app.start('measure_again')", "flows", palette=True),
+    Command("measure_source", "o", "app.start('measure_source')", "flows", palette=True),
+    Command("flow_period", "p", "app.start('flow_period')", "flows", palette=True),
+    Command("flow_channel", "c", "app.start('flow_channel')", "flows", palette=True),
+    Command("flow_segment", "s", "app.start('flow_segment')", "flows", palette=True),
+    Command("call_off", "escape", "call_off", "flows"),
+    Command("next_section", "tab", "section(1)", "flows"),
+    Command("previous_section", "shift+tab", "section(-1)", "flows"),
     Command("go_step", "enter", "enter", "start"),
     Command("hide_start", "delete", "hide", "start"),
     Command("edit_cell", "enter", "edit", "kpi"),
@@ -66,6 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("clear_cell", "backspace", "clear", "kpi"),
     Command("kpi_from", "f8", "app.start('kpi_from')", "kpi", palette=True),
     Command("kpi_again", "f9", "app.start('kpi_again')", "kpi", palette=True),
+    Command("bind_kpi", "f7", "app.start('bind_kpi')", "kpi", palette=True),
     Command("cells", "left,right", "across", "kpi", arguments=(-1, 1)),
     Command("kpi_up", "alt+up", "shift(-1)", "kpi"),
     Command("kpi_down", "alt+down", "shift(1)", "kpi"),
@@ -119,7 +130,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme", "", "start('theme')", palette=True),
     Command("dark", "", "start('dark')", palette=True),
     Command("quit", "ctrl+q", "start('quit')", palette=True, priority=True),
-    Command("library", "ctrl+r", "start('library')", palette=True, priority=True),
+    Command("library", "ctrl+r", "start('library')", palette=True),
     Command("portfolio", "", "start('portfolio')", palette=True),
     Command("structure", "f2", "start('structure')", palette=True, priority=True),
     Command("add_card", "ctrl+n", "start('add_card')", palette=True, priority=True),

@@ -12,6 +12,7 @@ from lfroadmap.roadmap.health import HealthCounts
 from lfroadmap.roadmap.model import Kpi
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.roadmap.templates import Labels
+from lfroadmap.ui.flows.state import FlowsState
 from lfroadmap.words import Words
 
 if TYPE_CHECKING:
@@ -26,10 +27,13 @@ them, and a quit could overtake the last letters.
 """
 
 TabId = NewType("TabId", str)
-"""`overview`, `kpis`, or the id of a stage."""
+"""`overview`, `kpis`, `flows`, or the id of a stage."""
 
 OVERVIEW = TabId("overview")
 KPIS = TabId("kpis")
+FLOWS = TabId("flows")
+NO_STAGES = (OVERVIEW, KPIS, FLOWS)
+"""The tabs that are no stages."""
 
 
 class Cause(NamedTuple):
@@ -80,5 +84,7 @@ class Context(NamedTuple):
     """Reads the roadmap over time out of the file; for a thread, raises RoadmapError."""
     lately: Callable[[str], Sequence[HistoryLine]] = lambda stage: ()
     """Reads the newest changes in a stage, by its id, or in all out of the file; as above."""
+    flows: FlowsState = FlowsState()
+    """What the Flows tab shows beside the kept figures."""
     owners: Callable[[], tuple[str, ...]] = tuple
     """The names of owners in the roadmap, the most frequent first."""

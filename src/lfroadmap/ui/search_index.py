@@ -15,8 +15,8 @@ from lfroadmap.ui.search import SCATTERED, fold, offsets, query_words, scattered
 from lfroadmap.words import Words
 
 Kind = Literal[
-    "command", "theme", "roadmap", "template", "stage", "card", "kpi", "figure", "owner", "task",
-    "calculator", "field", "calculatorrow", "note",
+    "command", "theme", "roadmap", "template", "stage", "card", "kpi", "figure", "measure", "filter", "owner",
+    "task", "calculator", "field", "calculatorrow", "note",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Of two that fit a query as well, the earlier kind comes first."""

@@ -20,6 +20,7 @@ from lfroadmap.store.events import Changed, Event, Outdated, Saved, SaveFailing,
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.ui.context import COMMANDED, Cause
+from lfroadmap.ui.flows.state import FlowsState
 from lfroadmap.usecases.last_export import last_export
 from lfroadmap.words import Language, Words, words
 
@@ -70,6 +71,8 @@ class Session:
         """Gives the changes to the person's own programs, where there are any."""
         self.rows: LibraryRows | None = None
         """The other roadmaps as they were read last; None before that."""
+        self.flows = FlowsState()
+        """What the Flows tab shows beside the kept figures."""
         self.ending_hooks: tuple[HookRunner, ...] = ()
         """Those of the roadmaps that were open before, which may still run."""
 

@@ -63,6 +63,7 @@ class Window(Dialogs):
 
         The store of the one before is closed.
         """
+        self._session.flows.cancel()  # what is measured is for the roadmap before
         self._session, self._refusing = session, False
         self._opened = TabId(session.library.tab(session.name))
         context = context_of(self._app, session, self._change)
@@ -228,6 +229,7 @@ def context_of(app: App[None], session: Session, change: Change) -> Context:
         activity=partial(readings.activity, session),
         lately=partial(readings.lately, session),
         owners=partial(readings.owners, session),
+        flows=session.flows,
         hides_start=partial(session.library.state.is_dismissed, session.roadmap.id),
         hide_start=hide_start,
     )

@@ -6,14 +6,17 @@ The modules by floor; each imports only modules of the rows before its own:
 
     comma_lists  dated_values  own_templates
     known_templates
-    calculations  choosing  creating  guide  hooks_folder  import_file  last_export  measure_elsewhere
-    measure_options  measure_rows  measurement  new_calculator  node_handles  outlines  plan_edits
-    bindings  kpi_values  measure_again  measure_setup  measured_figures  points_in_time  reader  removed
-    rescue_lines  template_saving  template_summary  template_updates  what_goes
+    calculations  choosing  creating  flow_tasks  guide  hooks_folder  import_file  last_export
+    measure_elsewhere  measure_filters  measure_options  measure_rows  new_calculator  node_handles  outlines
+    plan_edits
+    bindings  kpi_values  measure_again  measurement  points_in_time  reader  removed  rescue_lines
+    template_saving  template_summary  template_updates  what_goes
     calculator_edits  comparison  export_set  field_edits  guide_report  measure_into  measure_lists
-    measure_report
+    measure_report  measure_setup  measured_figures
     measure_server  opening  portfolio  structure_edits
-    edit_lines  explain_report  hooks  library_rows  measure_into_report  taking  template_report
-    schemas
+    edit_lines  explain_report  flow_figures  hooks  library_rows  measure_into_report  taking
+    template_report
+    kept_explanation  measure_run  schemas
+    measure_process
     library_edits
 """

@@ -6,9 +6,10 @@ The modules by floor; each imports only modules of the rows before its own:
 
     appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
     export_job  reset  structure  trash  undo
-    adding  calculators  export  fields  guide  import_  kpi_values  leaving  notes
+    adding  binding  calculators  export  fields  flows  guide  import_  kpi_values  leaving  notes
     own_templates
-    structure_menu  taking
+    measured  structure_menu  taking
+    measuring
     opening  quit
     library_acts  palette  portfolio
     library
@@ -101,6 +102,14 @@ ACTIONS = {
     "save_template": Action("own_templates", "save_template", takes_keys=True),
     "apply_template": Action("own_templates", "apply_template", after_saving=True),
     **{name: Action("structure", name, takes_keys=True) for name in _STRUCTURE.split()},
+    "flow_explain": Action("flows", "explain", takes_keys=True),
+    "flow_task": Action("flows", "add_task", takes_keys=True),
+    "bind_kpi": Action("binding", "bind_kpi", takes_keys=True),
+    "measure_source": Action("measuring", "measure_source", takes_keys=True),
+    "measure_again": Action("measuring", "measure_again"),
+    "flow_period": Action("measuring", "choose_period", takes_keys=True),
+    "flow_channel": Action("measuring", "choose_channel", takes_keys=True),
+    "flow_segment": Action("measuring", "choose_segment", takes_keys=True),
     "quit": Action("quit", "quit_", anywhere=True),
 }
 """Id of a command -> what it starts."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.key_names import shown_key
 from lfroadmap.text import one_line
-from lfroadmap.ui.commands import COMMANDS, Command
+from lfroadmap.ui.commands import COMMANDS, Command, Place
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.search_index import Found, RoadmapTargets, SearchIndex, Target, target
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
     from lfroadmap.ui.shell import Shell
 
+_LAST: tuple[Place, ...] = ("flows", "outside", "form")
+"""The places whose commands come last."""
 REMEMBERED = 8
 """Choices of this run that are offered first."""
 
@@ -47,9 +49,9 @@ async def palette(session: Session, shell: Shell) -> None:
 
 
 def _commands(session: Session) -> Iterator[Target]:
-    """The commands; those that change the structure come last, as there are many."""
+    """The commands; those of the flows and of the structure come last, as there are many."""
     words, keys = session.words, session.settings.keys
-    for command in sorted(COMMANDS, key=lambda command: command.place in ("outside", "form")):
+    for command in sorted(COMMANDS, key=lambda command: command.place in _LAST):
         if command.palette:
             shown = "" if command.place == "library" else keys.get(command.id, command.keys)
             name, about = words(f"command.{command.id}"), words(f"command.{command.id}_about")

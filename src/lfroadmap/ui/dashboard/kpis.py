@@ -26,6 +26,8 @@ SPARK = 9
 CHANGED = "!"
 """Beside the sign of a value that its calculator would give otherwise now."""
 LEAST_NAME = 14
+LEAST_READINGS = 2
+"""Values by day from which a KPI may have turned."""
 
 
 class _Texts(NamedTuple):
@@ -52,17 +54,33 @@ def kpis(board: Board, width: int, height: int, reach: int) -> Panel:
     texts = [_texts(board, kpi) for kpi in board.roadmap.kpis]
     if not texts:
         return Panel((Row((Cell(board.words("kpi.empty"), 0, "muted"),)),))
-    sizes = _Sizes.of(board, texts)
+    sizes, turned = _Sizes.of(board, texts), _turned(board)
     single = width - sizes.fixed(track=8) >= LEAST_NAME and not (height >= len(texts) * 3)
     if single:
         rows = tuple(Row(_single(each, sizes, width), Target("node", each.kpi.id)) for each in texts)
         head = Row(_heads(board, sizes, width))
-        return Panel((head, *rows), 1, 1 + min(len(rows), 8), _counts(texts, board, width))
+        least = 1 + len(turned) + min(len(rows), 8)
+        return Panel((head, *turned, *rows), 1, least, _counts(texts, board, width))
     blocks = [
         [Row(line, Target("node", each.kpi.id)) for line in _double(each, sizes, width)] for each in texts
     ]
-    rows = padded(blocks, height) if height else tuple(row for block in blocks for row in block)
-    return Panel(rows, 0, min(len(texts), 3) * 2, _counts(texts, board, width))
+    room = height and height - len(turned)
+    rows = padded(blocks, room) if height else tuple(row for block in blocks for row in block)
+    return Panel((*turned, *rows), 0, len(turned) + min(len(texts), 3) * 2, _counts(texts, board, width))
+
+
+def _turned(board: Board) -> tuple[Row, ...]:
+    """A line for each of the first KPIs that a measurement turned the wrong way."""
+    if all(len(kpi.readings) < LEAST_READINGS for kpi in board.roadmap.kpis):
+        return ()  # as of most, which then need nothing imported
+    from lfroadmap.report.flows.turned import SHOWN, describe_turn  # noqa: PLC0415
+    from lfroadmap.roadmap.kpi_turns import kpi_turns  # noqa: PLC0415
+
+    turns = kpi_turns(board.roadmap, board.labels)[:SHOWN]
+    return tuple(
+        Row((Cell(f"▲ {describe_turn(each, board.words)}", 0, "late"),), Target("node", each.id))
+        for each in turns
+    )
 
 
 class _Sizes(NamedTuple):

@@ -39,12 +39,14 @@ class FileField(Horizontal):
         kind: type[BidiInput] = BidiInput,
         is_button_first: bool = False,
         selects: bool = True,
+        folders_too: bool = False,
     ) -> None:
-        """`selects`: the first letter that is typed replaces the path."""
+        """`selects`: the first letter typed replaces the path; `folders_too`: it may be a folder's."""
         super().__init__()
         self.words, self.keys = words, keys
         self.value, self.in_folder = value, in_folder
         self.kind, self.is_button_first, self.selects = kind, is_button_first, selects
+        self.folders_too = folders_too
 
     def compose(self) -> ComposeResult:
         """Put the button behind the field, or before it where a notice would cover it there."""
@@ -58,7 +60,13 @@ class FileField(Horizontal):
         event.stop()
         typed = self.query_one("#file", Input).value
         start = path_of(typed) if typed.strip() else home_folder() or Path()
-        screen = FileScreen(self.words, self.keys, start, wants_folder=self.in_folder is not None)
+        screen = FileScreen(
+            self.words,
+            self.keys,
+            start,
+            wants_folder=self.in_folder is not None,
+            folders_too=self.folders_too,
+        )
         self.app.push_screen(screen, self._chosen)
 
     def _chosen(self, path: Path | None) -> None:

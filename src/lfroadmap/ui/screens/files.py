@@ -33,11 +33,22 @@ class FileScreen(ListingScreen[FolderEntry, Path | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("files")
     place = "files"
 
-    def __init__(self, words: Words, keys: Mapping[str, str], start: Path, *, wants_folder: bool) -> None:
-        title = words("files.choose_folder" if wants_folder else "files.choose_file")
+    def __init__(
+        self,
+        words: Words,
+        keys: Mapping[str, str],
+        start: Path,
+        *,
+        wants_folder: bool,
+        folders_too: bool = False,
+    ) -> None:
+        """`folders_too`: a folder may be taken in place of a file."""
+        kind = "either" if folders_too else "folder" if wants_folder else "file"
+        title = words(f"files.choose_{kind}")
         super().__init__(words, keys, title, words("files.none"))
         self.folder = nearest_folder(start)
         self.wants_folder = wants_folder
+        self.takes_folders = wants_folder or folders_too
         self.entries: list[FolderEntry] = []
 
     def above(self) -> list[Widget]:
@@ -112,8 +123,8 @@ class FileScreen(ListingScreen[FolderEntry, Path | None]):
             self._go(home)
 
     def action_take(self) -> None:
-        """End with the folder that is shown, where a folder is wanted."""
-        if self.wants_folder:
+        """End with the folder that is shown, where one may be taken."""
+        if self.takes_folders:
             self.dismiss(self.folder)
 
     def action_filter(self) -> None:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from lfroadmap.report.formatting import format_late_short, format_title
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
-from lfroadmap.ui.context import KPIS, OVERVIEW, Cause, Context, TabId
+from lfroadmap.ui.context import NO_STAGES, OVERVIEW, Cause, Context, TabId
 from lfroadmap.ui.screens.rebuilding import Rebuilding
 from lfroadmap.ui.widgets.chrome import Footer, Header
 from lfroadmap.ui.widgets.pane_host import PaneHost
@@ -129,8 +129,8 @@ class MainScreen(Rebuilding):
             )
             for stage in self.host.roadmap.stages
         ]
-        overview, kpis = words("tab.overview"), words("tab.kpis")
-        return (Tab(OVERVIEW, overview, overview), *stages, Tab(KPIS, kpis, kpis))
+        overview, kpis, flows = (Tab(id, words(f"tab.{id}"), words(f"tab.{id}")) for id in NO_STAGES)
+        return (overview, *stages, kpis, flows)
 
     async def open(self, tab: TabId, *, focus: bool = True) -> None:
         """Open a tab; an unknown one opens the overview."""

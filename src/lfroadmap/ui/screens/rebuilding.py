@@ -6,7 +6,7 @@ import asyncio
 
 from lfroadmap.roadmap.model import Field, Roadmap
 from lfroadmap.roadmap.tree import find, nearest
-from lfroadmap.ui.context import KPIS, OVERVIEW
+from lfroadmap.ui.context import NO_STAGES
 from lfroadmap.ui.screens.outside import OutsideKeys
 from lfroadmap.ui.widgets.pane_host import PaneHost, reveal
 
@@ -63,6 +63,6 @@ def _aim(host: PaneHost, at: str, before: Roadmap, gone: str) -> str:
     """Id of the node that the focus goes to: `at`, or what is nearest to what is gone; empty for neither."""
     if find(host.roadmap, at):
         return at
-    if not gone and host.tab not in (OVERVIEW, KPIS) and not find(host.roadmap, host.tab):
+    if not gone and host.tab not in NO_STAGES and not find(host.roadmap, host.tab):
         gone = host.tab
     return nearest(before, host.roadmap, gone) if gone else ""

@@ -15,14 +15,16 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.machine import now
 from lfroadmap.report.charts.marks import Mark, Marks
 from lfroadmap.report.charts.spark import spark
+from lfroadmap.report.flows.names import measure_name
 from lfroadmap.report.kpi_chart import KpiChart
 from lfroadmap.report.sparkline import Sparkline, sparkline
 from lfroadmap.report.value_source import ORIGIN_SIGNS, describe_value_source
 from lfroadmap.roadmap.activity import Values, with_current
 from lfroadmap.roadmap.model import Kpi
 from lfroadmap.roadmap.progress import goal_of, number_in, own_baseline
+from lfroadmap.text import one_line
 from lfroadmap.ui.context import Context
-from lfroadmap.ui.dashboard.cells import Cell, Line, drawing, gap
+from lfroadmap.ui.dashboard.cells import Cell, Line, drawing, gap, said
 from lfroadmap.ui.widgets.panel_drawing import PanelDrawing
 from lfroadmap.ui.widgets.row_drawing import Cell as RowCell
 from lfroadmap.ui.widgets.row_drawing import row
@@ -85,6 +87,20 @@ class KpiFigures(Toned):
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
 
+    async def on_click(self) -> None:
+        """Choose the measure that gives the KPI its value."""
+        if self.kpi is not None:
+            await self.app.run_action("start('bind_kpi')")
+
+    def _binding(self) -> str:
+        """The measure that the KPI is bound to, or the key that binds it to one."""
+        words = self.context.words
+        if self.kpi is None or not self.kpi.bound_to:
+            return words("kpi.bind")
+        filters = (self.kpi.bound_channel, self.kpi.bound_segment)
+        parts = [measure_name(self.kpi.bound_to, words.language), *filter(None, filters)]
+        return words("kpi.bound", measure=" · ".join(map(one_line, parts)))
+
     def _sparkline(self) -> Sparkline | None:
         if self.kpi is None or self.values is None:
             return None
@@ -128,7 +144,7 @@ class KpiFigures(Toned):
             return drawing_in.blank(width)
         if y == 0:
             name = self.context.words("kpi.over_time", measure=self.context.labels.of(self.kpi))
-            return drawing_in.upper(name, (), width, focused=False)
+            return drawing_in.upper(name, (said(self._binding(), "muted"),), width, focused=False)
         if y == height - 1:
             return drawing_in.lower((), width, focused=False)
         line = self._chart(found, width - 4, height - 2, y - 1)

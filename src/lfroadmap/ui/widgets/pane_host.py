@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING, cast
 from textual.containers import Container
 from textual.widget import Widget
 
-from lfroadmap.roadmap.model import Note, Reading, Roadmap
+from lfroadmap.roadmap.model import Measurement, Note, Reading, Roadmap
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.tree import Place, find
-from lfroadmap.ui.context import KPIS, OVERVIEW, Cause, Context, TabId
+from lfroadmap.ui.context import FLOWS, KPIS, NO_STAGES, OVERVIEW, Cause, Context, TabId
 from lfroadmap.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from lfroadmap.ui.widgets.card_form import CardForm
     from lfroadmap.ui.widgets.checklist import Checklist
+    from lfroadmap.ui.widgets.flows_pane import FlowsPane
     from lfroadmap.ui.widgets.kpi_table import KpiPane
     from lfroadmap.ui.widgets.overview import OverviewPane
     from lfroadmap.ui.widgets.stage_pane import StagePane
 
-    Pane = OverviewPane | StagePane | KpiPane
+    Pane = OverviewPane | StagePane | KpiPane | FlowsPane
 
 
 class PaneHost(Container):
@@ -67,6 +68,10 @@ class PaneHost(Container):
             from lfroadmap.ui.widgets.kpi_table import KpiPane  # noqa: PLC0415
 
             return KpiPane(self.roadmap.kpis, self.context)
+        if tab == FLOWS:
+            from lfroadmap.ui.widgets.flows_pane import FlowsPane  # noqa: PLC0415
+
+            return FlowsPane(self.roadmap, self.context)
         from lfroadmap.ui.widgets.stage_pane import StagePane  # noqa: PLC0415
 
         stage = next(stage for stage in self.roadmap.stages if stage.id == tab)
@@ -89,9 +94,7 @@ class PaneHost(Container):
     @property
     def _stages(self) -> dict[TabId, StagePane]:
         """The panes of stages that were opened."""
-        return {
-            tab: cast("StagePane", pane) for tab, pane in self.panes.items() if tab not in (OVERVIEW, KPIS)
-        }
+        return {tab: cast("StagePane", pane) for tab, pane in self.panes.items() if tab not in NO_STAGES}
 
     # showing the roadmap
 
@@ -146,6 +149,8 @@ class PaneHost(Container):
         """Show the roadmap in the panels of the open tab."""
         if self.tab == OVERVIEW and (pane := self.panes.get(OVERVIEW)):
             cast("OverviewPane", pane).show(self.roadmap, self.counts)
+        elif self.tab == FLOWS and (pane := self.panes.get(FLOWS)):
+            cast("FlowsPane", pane).show(self.roadmap)
         elif pane := self._stages.get(self.tab):
             pane.show_panels(self.roadmap, self.counts)
 
@@ -158,6 +163,8 @@ class PaneHost(Container):
 
     def tab_of(self, place: Place) -> TabId:
         """The tab that shows a place."""
+        if isinstance(place.node, Measurement):
+            return FLOWS
         return TabId(self.roadmap.stages[place.stage].id) if place.stage >= 0 else KPIS
 
     async def go(self, node_id: str, *, tasks: bool = False) -> None:

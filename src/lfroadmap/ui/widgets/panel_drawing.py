@@ -78,6 +78,23 @@ class PanelDrawing:
         edge = row_drawing.row([side], 1, self.base)
         return Strip([*edge, *_fewer(middle), *edge], width)
 
+    def around(self, strip: Strip, width: int, *, focused: bool, lit: bool, hovered: bool) -> Strip:
+        """A line that is drawn already, between the sides with a blank each."""
+        side = self._drawn("│", self.tones("accent" if focused else "border"))
+        edge = row_drawing.row([side], 1, self.base)
+        blank = Strip.blank(1, self.base)
+        middle = Strip.join([blank, strip, blank]).apply_style(self.base)
+        if lit:
+            middle = self.tones.on_cursor(middle, mark=True)
+        elif hovered:
+            middle = Strip(
+                [
+                    Segment(text, (style or self.base) + self.tones.ground("raised"))
+                    for text, style, _ in middle
+                ]
+            )
+        return Strip([*edge, *middle, *edge], width)
+
     def _drawn(self, text: str, style: Style) -> row_drawing.Cell:
         return row_drawing.Cell(text, len(text), style, drawn=True)
 
