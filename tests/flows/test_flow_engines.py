@@ -21,7 +21,7 @@ from flow_events import NUMBERS, Event, at, connect, numbered
 from lfroadmap.flows.elsewhere import Rows, measure_results, printed_queries
 from lfroadmap.flows.literals import Dialect
 from lfroadmap.flows.measures import measure
-from lfroadmap.flows.parameters import Parameters
+from lfroadmap.flows.parameters import Filters, Parameters
 from test_flow_measures import CHANNELS, KINDS, STAGES, close
 
 pytestmark = [
@@ -54,6 +54,7 @@ def log(seed: int) -> list[Event]:
             some(None, "price"),
             some(None, 0.25),
             some(None, 3.0),
+            some(None, "gold", "זהב"),
         )
         for _ in range(dice.randrange(0, 90))
     )
@@ -134,6 +135,7 @@ def test_an_engine_gives_what_duckdb_gives(engine: Dialect, seed: int) -> None:
         weights={"call": 1.5, "it's": 2},
         meanings={"purchase": ("purchase", "רכישה")},
         ready_score=2,
+        filters=(Filters(), Filters("ads"), Filters(None, "plan", "זהב"), Filters(since=at(40)))[seed % 4],
     )
     with connect(events) as connection:
         here = measure(connection, parameters)
