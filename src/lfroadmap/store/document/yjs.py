@@ -50,7 +50,7 @@ class _DeferredName:
         return cast("Callable[..., object]", self.load())(*args, **named)
 
     def __getitem__(self, parameters: object) -> object:
-        return cast("Callable[[object], object]", self.load().__class_getitem__)(parameters)
+        return cast("type[list[object]]", self.load()).__class_getitem__(parameters)
 
     def __getattr__(self, name: str) -> object:
         return cast("object", getattr(self.load(), name))
