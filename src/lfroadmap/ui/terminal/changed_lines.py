@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, Compositor, CompositorMap, ReflowResult
+from textual._styles_cache import StylesCache
 from textual.geometry import Region, Size
 from textual.map_geometry import MapGeometry
 from textual.screen import Screen
@@ -20,6 +21,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from lfroadmap.bidi.textual.direction import screen_direction
+from lfroadmap.ui.terminal.kept_lines import KeptLines
 from lfroadmap.ui.terminal.kept_picture import KeptPicture, between
 
 Span = tuple[int, int, int]
@@ -67,6 +69,9 @@ class ChangesCompositor(Compositor):
         self._full_map_invalidated = False  # Textual would place everything once more when it is asked for
         if size.region not in dirty:
             self._dirty_regions = dirty.union(filter(None, _moved(before, self._full_map)))
+        for widget in result.shown:
+            if type(widget._styles_cache) is StylesCache:
+                widget._styles_cache = KeptLines()
         self._kept.forget(self._dirty_regions)
         return result
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from textual.app import ComposeResult
 from textual.containers import Grid, VerticalScroll
 from textual.geometry import Region, Size
-from textual.layout import ArrangeResult
+from textual.layout import ArrangeResult, DockArrangeResult
 from textual.layouts.grid import GridLayout
 from textual.widget import Widget
 from textual.widgets import Static
@@ -54,6 +54,10 @@ class CardGrid(Grid, Hollow):
     def __init__(self, *cards: CardPane) -> None:
         super().__init__(*cards)
         self.styles.inline.set_rule("layout", CardLayout())  # as a style it would be one by name
+
+    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
+        """Place the cards, which do not ask for the height: finding it out and placing them is one step."""
+        return super().arrange(size.with_height(0), optimal)
 
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
