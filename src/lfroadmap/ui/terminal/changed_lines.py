@@ -7,7 +7,7 @@ And it draws what other widgets cover, as a page below its panels.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
@@ -22,7 +22,7 @@ from textual.widget import Widget
 
 from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.ui.terminal.kept_lines import KeptLines
-from lfroadmap.ui.terminal.kept_picture import KeptPicture, between
+from lfroadmap.ui.terminal.kept_picture import KeptPicture
 
 Span = tuple[int, int, int]
 """A row, the column where it begins, and the one behind its end."""
@@ -122,12 +122,12 @@ class _Picture:
         """Row -> the cuts at which the pieces begin that nothing is drawn in yet."""
         for y, start, end in spans:
             if 0 <= y < len(cuts) and start < end:
-                self.missing.setdefault(y, set()).update(between(cuts[y][:-1], start, end))
+                self.missing.setdefault(y, set()).update(_between(cuts[y][:-1], start, end))
 
     def take(self, kept: KeptPicture) -> None:
         """Take the pieces that look as they did."""
         for y, missing in list(self.missing.items()):
-            for start, piece in kept.of_line(y, self.cuts[y]).items():
+            for start, piece in kept.of_line(y, self.cuts[y]):
                 if start in missing:
                     missing.discard(start)
                     self.chops[y][start] = piece
@@ -192,6 +192,11 @@ def _difference(widget: Widget, old: MapGeometry, new: MapGeometry) -> Iterator[
 
 def _layers(place: MapGeometry) -> list[tuple[int, int]]:
     return [(layer, z) for layer, z, _ in place.order]
+
+
+def _between(starts: list[int], start: int, end: int) -> list[int]:
+    """Where the pieces begin that have a column from a start to an end."""
+    return starts[max(bisect_right(starts, start) - 1, 0) : bisect_left(starts, end)]
 
 
 def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:

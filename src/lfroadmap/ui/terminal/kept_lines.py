@@ -32,7 +32,7 @@ class KeptLines(StylesCache):
         """The lines, if nothing of them changed; None else."""
         width, lines = widget.outer_size.width, self._cache
         rows: Sequence[int] = crop.line_range
-        is_whole = width == self._width and not self._dirty_lines
+        is_whole = width == self._width and self._dirty_lines.isdisjoint(rows)
         if not is_whole or widget.hover_style._link_id or any(y not in lines for y in rows):
             return None
         strips = [lines[y] for y in rows]
