@@ -107,9 +107,9 @@ def _load_all() -> None:
     for module in [module for name, module in sys.modules.items() if name.partition(".")[0] == "pycrdt"]:
         for name, value in list(vars(module).items()):
             if isinstance(value, _DeferredName):
-                setattr(module, name, value.found())
+                vars(module)[name] = value.found()
             elif isinstance(value, _DeferredModule):
-                setattr(module, name, import_module(value.__name__))
+                vars(module)[name] = import_module(value.__name__)
 
 
 with _deferred_modules():

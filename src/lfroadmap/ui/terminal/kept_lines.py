@@ -10,6 +10,9 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+_HOVERED = Widget.hover_style.internal_name
+"""Where a widget keeps the style of what the mouse is on."""
+
 
 class KeptLines(StylesCache):
     """Textual's cache, which gives lines that are all in it without asking for the widget's colors first.
@@ -33,7 +36,8 @@ class KeptLines(StylesCache):
         width, lines = widget.outer_size.width, self._cache
         rows: Sequence[int] = crop.line_range
         is_whole = width == self._width and self._dirty_lines.isdisjoint(rows)
-        if not is_whole or widget.hover_style._link_id or any(y not in lines for y in rows):
+        hovered = vars(widget).get(_HOVERED)  # reading the reactive takes ten times as long
+        if not is_whole or (hovered and hovered.link_id) or any(y not in lines for y in rows):
             return None
         strips = [lines[y] for y in rows]
         for line_filter in widget.get_line_filters():

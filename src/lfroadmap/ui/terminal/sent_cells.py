@@ -207,9 +207,7 @@ def changed_runs(before: Sequence[Cell | None], after: Sequence[Cell]) -> Iterat
 
 def _have_emoji(cells: Sequence[Cell]) -> bool:
     texts = [text for text, _ in cells]
-    if not texts or (
-        max(map(len, texts)) < 2 and max(texts) <= "\uffff"
-    ):  # found out in C
+    if not texts or (max(map(len, texts)) < 2 and max(texts) <= "\uffff"):  # found out in C
         return False
     return any(map(_is_emoji, texts))
 
