@@ -81,7 +81,8 @@ class CardForm(Toned):
             if editor is None or _editing(editor.field) != _editing(field):
                 wanted.append(self._make(field))
             else:
-                editor.field = replace(field, value=editor.field.value)
+                typed = editor.field.value
+                editor.field = field if field.value == typed else replace(field, value=typed)
                 wanted.append(cast(Widget, editor))
         await put_children(self, wanted)
         self.check()
