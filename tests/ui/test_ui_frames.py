@@ -11,13 +11,14 @@ from textual.strip import Strip
 
 from lfroadmap.ui.terminal.changed_lines import ChangesCompositor
 from lfroadmap.ui.widgets.card_pane import CardPane
+from lfroadmap.ui.widgets.stage_pane import StagePane
 from lfroadmap.words import LANGUAGES, Language
 from matrices import quick_every
 from sitting import Sitting, sitting
 from terminal import keys
 from test_ui_changed_lines import lines_drawn
-from test_ui_rebuilding import change, some_edit
-from test_ui_structure import plan
+from test_ui_rebuilding import change
+from test_ui_structure import plan, some_edit
 
 EDITS = 10
 
@@ -125,6 +126,8 @@ async def test_the_screen_below_a_dialog_is_not_drawn_when_it_closes(
     async with sitting(home, size=(120, 40)) as at:
         await at.press("alt+2")
         main, compositor = at.app.main, Frames(at).compositor
+        pane = main.query_one(StagePane)
+        await at.until(lambda: pane.panels)  # they come behind the first picture
         compositor.render_update(full=True)
         await at.press("ctrl+t", "escape")
         assert at.app.screen is main
