@@ -28,6 +28,8 @@ OWNERS = ("Dana", "Yoav", "Noa", "Omer")
 SEEN = 30
 """Lines of roadmaps that are seen at once, at least."""
 TABS = ("alt+2", "alt+3", "alt+4")
+LOADING = 2.0
+"""Seconds after which the program is loaded and has done what it does behind its first picture."""
 LABELS = Labels(DEFAULT, "en")
 
 
@@ -99,8 +101,7 @@ def _rows(pool: Samples) -> Iterator[Row]:
 
 def look_through(visit: Visit) -> None:
     """Open stages, the library, the portfolio and another roadmap."""
-    visit.watch.wait_until_written(visit.program.ready)
-    visit.watch.listen()
+    _begin(visit)
     for label in ("stage", "stage again"):
         for number, key in enumerate(TABS):
             visit.press(label, _shows(_task_of(number)), key)
@@ -113,29 +114,31 @@ def look_through(visit: Visit) -> None:
     visit.press("switched", _shows("The plan"), "enter")
 
 
+def _begin(visit: Visit) -> None:
+    """Wait for the roadmap: the picture of an earlier run has the same text before the program is loaded."""
+    visit.watch.wait_until_written(visit.program.ready)
+    visit.watch.read(LOADING)
+    visit.watch.listen()
+
+
 def look_at_names(visit: Visit) -> None:
     """Open the library for the first time, and look at the names only."""
-    visit.watch.wait_until_written(visit.program.ready)
-    visit.watch.listen()
+    _begin(visit)
     visit.press("names", _shows("plan-10"), "ctrl+r")
 
 
 def look_at_portfolio(visit: Visit) -> None:
     """Open the library and the portfolio at once, before anything was read."""
-    visit.watch.wait_until_written(visit.program.ready)
-    visit.watch.listen()
+    _begin(visit)
     visit.watch.send(keys("ctrl+r"))
     visit.press("portfolio at once", _stands_above, "p")
 
 
 def look_at_portfolio_only(visit: Visit) -> None:
     """Open the portfolio from the palette, before anything was read."""
-    visit.watch.wait_until_written(visit.program.ready)
-    visit.watch.listen()
-    visit.watch.send(keys("ctrl+p"))
-    visit.watch.listen()
-    visit.watch.send("portfolio")
-    visit.watch.listen()
+    _begin(visit)
+    visit.send(keys("ctrl+p"), "Search for")
+    visit.send("portfolio", "Show where all")
     visit.press("portfolio only", _stands_above, "enter")
 
 

@@ -16,8 +16,6 @@ from tests.terminal import keys
 PRESSES = 6
 """How often each key is pressed in one run; what needs a dialog half as often."""
 LIMIT = 3
-PATIENCE = 200
-"""Looks at the screen until a dialog is there."""
 BY_KEY = (
     "field moved",
     "card moved",
@@ -60,20 +58,20 @@ def change_structure(visit: Visit) -> None:
         _by_menu(visit, "field added", "Duplicate the field", f"x{n}")
         _by_dialog(visit, "card added", "ctrl+n", "New card", f"New {n}")
         _by_dialog(visit, "stage added", "ctrl+t", "New stage", f"N{n}")
-        _send(visit, keys("alt+2"), "Tab next field")
+        visit.send(keys("alt+2"), "Tab next field")
     _on_list(visit)
     _remove_fields(visit)
 
 
 def _on_list(visit: Visit) -> None:
-    _send(visit, keys("escape"), "Space tick")
+    visit.send(keys("escape"), "Space tick")
     visit.press("tick", ticks, "space")
     visit.press("task moved", rows, "alt+down", "alt+up")
     for _ in range(PRESSES // 2):
         visit.press_once("task begun", rows, "a")
         visit.press_once("task added", letters, LETTER)
-        _send(visit, keys("enter"), "Enter")
-        _send(visit, keys("escape"), "Space tick")
+        visit.send(keys("enter"), "Enter")
+        visit.send(keys("escape"), "Space tick")
         visit.press_once("task removed", rows, "delete")
     visit.press("stage moved", tabs, "}", "{")
     visit.press("tick", ticks, "space")
@@ -81,7 +79,7 @@ def _on_list(visit: Visit) -> None:
 
 def _remove_fields(visit: Visit) -> None:
     """Remove fields without a value: nothing is asked."""
-    _send(visit, keys("alt+2"), "Tab next field")
+    visit.send(keys("alt+2"), "Tab next field")
     visit.go_on(PRESSES // 2 + 1)
     for _ in range(PRESSES // 2):
         _open_menu(visit, "Remove the field")
@@ -90,34 +88,23 @@ def _remove_fields(visit: Visit) -> None:
 
 def _by_menu(visit: Visit, measure: str, command: str, text: str) -> None:
     _open_menu(visit, command)
-    _send(visit, keys("enter"), f"─ {command} ")
+    visit.send(keys("enter"), f"─ {command} ")
     _enter(visit, measure, text)
 
 
 def _open_menu(visit: Visit, command: str) -> None:
-    _send(visit, keys("f2"), "What to change")
-    _send(visit, command, command, times=2)  # in the field, and the only line below it
+    visit.send(keys("f2"), "What to change")
+    visit.send(command, command, times=2)  # in the field, and the only line below it
 
 
 def _by_dialog(visit: Visit, measure: str, key: str, title: str, text: str) -> None:
-    _send(visit, keys(key), f"─ {title} ")
+    visit.send(keys(key), f"─ {title} ")
     _enter(visit, measure, text)
 
 
 def _enter(visit: Visit, measure: str, text: str) -> None:
-    _send(visit, text, text)
+    visit.send(text, text)
     visit.press_once(measure, tabs if measure == "stage added" else edges, "enter")
-
-
-def _send(visit: Visit, text: str, shows: str, times: int = 1) -> None:
-    """Type, and wait until the screen shows a text so many times and is quiet."""
-    visit.watch.send(text)
-    for _ in range(PATIENCE):
-        visit.watch.listen()
-        visit.watch.catch_up()
-        if visit.watch.text().count(shows) >= times:
-            return
-    raise AssertionError(f"{shows!r} never came:\n{visit.watch.text()}")
 
 
 def edges(screen: pyte.Screen) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ LETTER = "z"
 """What is typed; no word of the first screens has many of them."""
 IDLE = 3.0
 """Seconds without a key over which a program's rest is watched."""
+LOOKS = 200
+"""Looks at the screen until a dialog is there."""
 
 Samples = dict[str, list[float]]
 """Measure -> what was noted: milliseconds, bytes, megabytes."""
@@ -77,6 +79,16 @@ class Visit:
         for name in names:
             self.watch.send(keys(name))
             self.watch.listen()
+
+    def send(self, text: str, shows: str, times: int = 1) -> None:
+        """Type, and wait until the screen shows a text so many times and is quiet."""
+        self.watch.send(text)
+        for _ in range(LOOKS):
+            self.watch.listen()
+            self.watch.catch_up()
+            if self.watch.text().count(shows) >= times:
+                return
+        raise AssertionError(f"{shows!r} never came:\n{self.watch.text()}")
 
     def press(self, measure: str, look: Look, *names: str) -> None:
         """Press the keys in turn, each when the one before has been answered and is done."""

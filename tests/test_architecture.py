@@ -55,12 +55,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "pydantic": ("roadmap/snapshot_reader.py",),
     "pydantic_core": ("roadmap/snapshot_reader.py",),
     "sqlite3": ("store/sqlite/disk.py",),
-    "pycrdt": (
-        "store/document/document.py",
-        "store/document/node_maps.py",
-        "store/document/node_writer.py",
-        "store/document/yjs_document.py",
-    ),
+    "pycrdt": ("store/document/yjs.py",),
     "platformdirs": ("paths.py",),
     "tomlkit": ("settings.py",),
     "duckdb": ("flows/",),

@@ -6,12 +6,16 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import jsonschema
 import pytest
 
 from commanding import Capture, at_home, good, run, stored
 from lfroadmap.cli.template_list import VERBS
+from lfroadmap.report.template_changes import ChangeRow
+from lfroadmap.roadmap.model import ATTRIBUTES
+from lfroadmap.roadmap.own_templates.updating import ChangeWord
 from lfroadmap.roadmap.schema import document
 from lfroadmap.roadmap.templates import load
 from lfroadmap.usecases.opening import store_of
@@ -145,6 +149,7 @@ def test_the_difference_is_shown_and_brought_in_as_one_step(capsys: Capture, hom
         ("changed", True, "Call them", "Ring them"),
         ("added", True, "", ""),
     ]
+    jsonschema.validate(rows, SCHEMAS["templates-diff"]())
     before = stored(home, "plan")
     printed = good(capsys, "templates", "apply", "small", "--in", "plan", "--dry-run")
     assert "Ring them" in printed and "Visit them" in printed
@@ -234,3 +239,12 @@ def test_a_start_reads_none_of_it() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_the_schema_of_a_difference_knows_every_change_and_every_kind(capsys: Capture, home: Path) -> None:
+    schema = json.loads(good(capsys, "schema", "templates-diff"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    known = schema["items"]["properties"]
+    assert known.keys() == {*schema["items"]["required"]} == ChangeRow.__annotations__.keys()
+    assert tuple(known["change"]["enum"]) == get_args(ChangeWord)
+    assert {*known["kind"]["enum"]} == {kind.__name__.lower() for kind in ATTRIBUTES}

@@ -6,16 +6,19 @@ import random
 from pathlib import Path
 
 import pytest
-from textual._compositor import ChopsUpdate
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.strip import Strip
 
 from lfroadmap.ui.terminal.changed_lines import ChangesCompositor
+from lfroadmap.ui.widgets.card_pane import CardPane
+from lfroadmap.ui.widgets.stage_pane import StagePane
 from lfroadmap.words import LANGUAGES, Language
 from matrices import quick_every
 from sitting import Sitting, sitting
 from terminal import keys
+from test_ui_changed_lines import lines_drawn
 from test_ui_rebuilding import change
-from test_ui_structure import plan
+from test_ui_structure import plan, some_edit
 
 EDITS = 10
 
@@ -79,3 +82,56 @@ async def test_what_is_written_and_removed_leaves_the_whole(home: Path) -> None:
             await at.type(keys(key))
             frames.follow()
             assert looks(frames.lines) == looks(frames.whole()), key
+
+
+DIALOGS = ("ctrl+p", "f2", "f1", "ctrl+t", "f3")
+INSIDE = ("down", "x", "tab", "escape", "escape")
+
+
+@pytest.mark.parametrize(
+    ("language", "seed"), quick_every(3, [(language, seed) for language in LANGUAGES for seed in range(3)])
+)
+async def test_a_screen_that_is_seen_again_looks_as_everything_drawn_again(
+    home: Path, language: Language, seed: int
+) -> None:
+    chance = random.Random(seed)
+    async with sitting(home, roadmap=plan(), language=language, size=(120, 40)) as at:
+        await at.press("alt+2")
+        frames = Frames(at)
+        frames.compositor.render_update(full=True)
+        uncovered = 0
+        for number in range(EDITS // 2):
+            await at.press(chance.choice(DIALOGS))
+            if chance.random() < 0.5:  # another window has the same roadmap open
+                at.app.change(some_edit(at.app.session.roadmap, chance, number))
+            await at.press(*chance.choices(INSIDE, k=2))
+            if chance.random() < 0.2:
+                at.app.theme = chance.choice(["deep", "paper"])
+            while at.app.screen is not at.app.main:
+                await at.press("escape")
+            await at.saved()
+            await at.quiet()
+            uncovered += frames.compositor.is_uncovered
+            update = frames.compositor.render_update()
+            assert isinstance(update, LayoutUpdate)
+            again = Compositor._render_chops(frames.compositor, frames.compositor.size.region, lambda y: True)
+            lines = [Strip.join(parts) for parts in update.strips]
+            assert looks(lines) == looks([Strip.join(line.values()) for line in again])
+        assert uncovered > EDITS // 4
+
+
+async def test_the_screen_below_a_dialog_is_not_drawn_when_it_closes(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(home, size=(120, 40)) as at:
+        await at.press("alt+2")
+        main, compositor = at.app.main, Frames(at).compositor
+        pane = main.query_one(StagePane)
+        await at.until(lambda: pane.panels)  # they come behind the first picture
+        compositor.render_update(full=True)
+        await at.press("ctrl+t", "escape")
+        assert at.app.screen is main
+        drawn = lines_drawn(monkeypatch, at)
+        assert isinstance(compositor.render_update(), LayoutUpdate)
+        assert main.tab_bar not in drawn
+        assert not any(isinstance(widget, CardPane) for widget in drawn)

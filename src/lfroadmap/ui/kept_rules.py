@@ -6,6 +6,8 @@ Textual tries every rule that might apply on a widget each time that it comes, g
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from textual.css.model import RuleSet
 from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
@@ -30,6 +32,8 @@ class KeptRules(Stylesheet):
         """The rules among which they were found."""
         self._last: tuple[DOMNode | None, object] = None, None
         """The widget whose named styles are made, and its place."""
+        self._named: WeakKeyDictionary[DOMNode, list[RulesMap]] = WeakKeyDictionary()
+        """Widget -> the rules of its named styles."""
 
     def apply(
         self, node: DOMNode, *, animate: bool = False, cache: dict[tuple[object, ...], RulesMap] | None = None
@@ -38,6 +42,7 @@ class KeptRules(Stylesheet):
         if self._kept_of is not self.rules or len(self._kept) > MOST:
             self._kept_of = self.rules
             self._kept.clear()
+            self._named.clear()
         if type(node) is DOMNode and node.parent is self._last[0]:  # a named style
             place: object = self._last[1], node.classes
         else:
@@ -53,6 +58,20 @@ class KeptRules(Stylesheet):
         super().apply(node, animate=animate, cache=found)
         for rules in found.values():  # none where they depend on the siblings, or on the focus within
             self._kept[place] = rules, _flags(node)
+
+    def _process_component_classes(self, node: DOMNode) -> None:
+        """Make the named styles of a node, unless they are as they were."""
+        names = sorted(node._get_component_classes())
+        if not names:
+            return
+        place = self._last[1]
+        if self._last[0] is node and node._component_styles.keys() == {*names}:
+            found = [self._kept.get((place, frozenset({name}))) for name in names]
+            if self._named.get(node) == [kept and kept[0] for kept in found]:
+                return
+        super()._process_component_classes(node)
+        made = [self._kept.get((place, frozenset({name}))) for name in names]
+        self._named[node] = [kept[0] for kept in made if kept]
 
 
 def _place(node: DOMNode) -> object:

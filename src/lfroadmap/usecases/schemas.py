@@ -33,6 +33,7 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
         for command in (
             "list",
             "templates",
+            "templates-diff",
             "guide",
             "calc",
             "measure",

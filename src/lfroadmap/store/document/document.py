@@ -12,8 +12,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from pycrdt import Map
-
 from lfroadmap.machine import new_id
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.draft import Draft
@@ -26,6 +24,7 @@ from lfroadmap.store.document.insertion_runs import insertion_runs
 from lfroadmap.store.document.node_maps import LINEAGE, META
 from lfroadmap.store.document.restored import RemovedAt, restoring
 from lfroadmap.store.document.stamps import Stamp, stamps_for
+from lfroadmap.store.document.yjs import Map
 from lfroadmap.store.document.yjs_document import YjsDocument
 
 

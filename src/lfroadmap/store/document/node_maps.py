@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-from pycrdt import Array, Map, Text, XmlElement, XmlFragment
-
 from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Roadmap
 from lfroadmap.store.document.limits import MAX_TEXT, MAX_TYPES, UNREADABLE
 from lfroadmap.store.document.position import is_position
+from lfroadmap.store.document.yjs import Array, Map, Text, XmlElement, XmlFragment
 
 ROOTS: dict[type, str] = {kind: name for below in CHILDREN.values() for name, kind in below}
 META = ("id", *ATTRIBUTES[Roadmap])

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pycrdt import Map, Text
-
 from lfroadmap.roadmap.edits import Edit, Rename, SpliceText
 from lfroadmap.roadmap.linked_order import LinkedOrder
 from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Field, Node, Roadmap
@@ -16,6 +14,7 @@ from lfroadmap.roadmap.tree import children
 from lfroadmap.store.document.node_maps import NodeMaps
 from lfroadmap.store.document.sibling_positions import SiblingPositions
 from lfroadmap.store.document.stamps import MADE, TOGETHER, stamps_of
+from lfroadmap.store.document.yjs import Map, Text
 
 
 class NodeWriter:

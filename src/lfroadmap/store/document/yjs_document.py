@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
 
-from pycrdt import Doc, Map, TransactionEvent, get_update
-
 from lfroadmap.store.document.document_reader import DocumentReader
 from lfroadmap.store.document.limits import MAX_TYPES, SLOW_EVENTS
 from lfroadmap.store.document.nested_types import NestedTypes
@@ -18,6 +16,7 @@ from lfroadmap.store.document.sibling_positions import SiblingPositions
 from lfroadmap.store.document.update_base import MAX_CLOCK, is_applied, missing_base, read_clocks
 from lfroadmap.store.document.update_reader import Clocks, Needs
 from lfroadmap.store.document.value_depth import check_depth
+from lfroadmap.store.document.yjs import Doc, Map, TransactionEvent, get_update
 
 
 class SpoiledDocument(ValueError):

@@ -73,6 +73,8 @@ async def _write(session: Session, shell: Shell, choice: ExportChoice, point: Po
     except RoadmapError as error:
         outcome = ExportOutcome(failures=(error,))
     written = outcome.written
+    if written and not outcome.failures:  # before the notice, on which the next key may follow
+        await asyncio.to_thread(_remember, session, choice, written[0].parent)
     if written:
         path = written[0] if len(written) == 1 else written[0].parent
         shell.notify(session.words("export.written", path=path), timeout=15)
@@ -80,10 +82,8 @@ async def _write(session: Session, shell: Shell, choice: ExportChoice, point: Po
         messages = dict.fromkeys(map(session.words.error, outcome.failures))
         shell.notify(SafeText("\n".join(messages)), severity="error", timeout=15)
         return False
-    if written:
-        await asyncio.to_thread(_remember, session, choice, written[0].parent)
-        if choice.open_after:
-            await _open(session, shell, written[0])
+    if written and choice.open_after:
+        await _open(session, shell, written[0])
     return True
 
 

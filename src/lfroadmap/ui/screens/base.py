@@ -12,6 +12,7 @@ from textual.await_remove import AwaitRemove
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
@@ -45,6 +46,8 @@ class BaseScreen(Screen[R]):
     """The widget with the focus; it draws itself when it gets it, and Textual would draw the whole screen."""
     _is_drawn = False
     """True from the first layout, which is drawn, to when Textual asks for the whole once more."""
+    _is_replaced = False
+    """True from when a screen comes above this one or goes to when this one is drawn again."""
     _was_early = False
     """True if Textual's timer came when there was nothing to draw; it comes again a frame later."""
     _ended = False
@@ -73,11 +76,28 @@ class BaseScreen(Screen[R]):
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
-        """Draw the screen again, but for the once that Textual asks for when it has just drawn it."""
-        if self._is_drawn and not (regions or layout or recompose):
+        """Draw the screen again.
+
+        Not for the once that Textual asks for when it has just drawn it; and where it does because another
+        screen came above or went, this one still looks as it did: it is sent again, and not drawn.
+        """
+        if regions or layout or recompose:
+            return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        if self._is_drawn:
             self._is_drawn = False
             return self
+        if self._is_replaced:
+            self._compositor.is_uncovered = True
+            self._dirty_widgets.add(self)
+            self.check_idle()
+            return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def post_message(self, message: Message) -> bool:
+        """Take a message; two of them say that Textual will now ask for the whole to be drawn."""
+        if isinstance(message, events.ScreenSuspend | events.ScreenResume):
+            self._is_replaced = bool(self.outer_size)
+        return super().post_message(message)
 
     def remove(self) -> AwaitRemove:
         """Go without a new layout of the screen below: it has not changed, and is drawn when it resumes."""
@@ -94,6 +114,8 @@ class BaseScreen(Screen[R]):
         frames = self._compositor.frames
         super()._on_timer_update()
         self._was_early = self._compositor.frames == frames
+        if not self._was_early and self.is_active:
+            self._is_replaced = False
 
     def on_idle(self) -> None:
         """Draw what a layout moves at once where the timer came too early for it."""

@@ -2,8 +2,9 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    changed_lines  keyboard  lone_escapes  meta_modes  opener  output  pen  system_clipboard  title
-    pastes  sent_cells
+    kept_lines  kept_picture  keyboard  lone_escapes  meta_modes  opener  output  pen  system_clipboard
+    title
+    changed_lines  pastes  sent_cells
     steady_driver
     driver
     ending  first_picture

@@ -9,13 +9,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import cast
+from typing import Any, cast
 
+from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, Compositor, CompositorMap, ReflowResult
+from textual._styles_cache import StylesCache
 from textual.geometry import Region, Size
 from textual.map_geometry import MapGeometry
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+
+from lfroadmap.bidi.textual.direction import screen_direction
+from lfroadmap.ui.terminal.kept_lines import KeptLines
+from lfroadmap.ui.terminal.kept_picture import KeptPicture
 
 Span = tuple[int, int, int]
 """A row, the column where it begins, and the one behind its end."""
@@ -28,6 +35,31 @@ class ChangesCompositor(Compositor):
 
     frames = 0
     """How often something was drawn."""
+    is_uncovered = False
+    """True if the screen is seen again and looks as before, but for what changed: that alone is drawn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept = KeptPicture()
+
+    def render_update(
+        self, full: bool = False, screen_stack: list[Screen[Any]] | None = None, simplify: bool = False
+    ) -> RenderableType | None:
+        """Draw what has changed, or everything where a screen was above this one."""
+        return super().render_update(full or self.is_uncovered, screen_stack, simplify)
+
+    def update_widgets(self, widgets: set[Widget]) -> None:
+        """Note what has to be drawn of widgets."""
+        if self.is_uncovered:  # some others have changed and not said so yet: they do in their own turn
+            widgets = widgets.union(widget for widget in self.visible_widgets if widget._repaint_required)
+        super().update_widgets(widgets)
+        self._kept.forget(self._dirty_regions)
+
+    def reflow_visible(self, parent: Widget, size: Size) -> set[Widget]:
+        """Place what is seen of the widgets after scrolling."""
+        exposed = super().reflow_visible(parent, size)
+        self._kept.forget(self._dirty_regions)
+        return exposed
 
     def reflow(self, parent: Widget, size: Size) -> ReflowResult:
         """Place the widgets; what has to be drawn is only what looks another then."""
@@ -37,6 +69,10 @@ class ChangesCompositor(Compositor):
         self._full_map_invalidated = False  # Textual would place everything once more when it is asked for
         if size.region not in dirty:
             self._dirty_regions = dirty.union(filter(None, _moved(before, self._full_map)))
+        for widget in result.shown:
+            if type(widget._styles_cache) is StylesCache:
+                widget._styles_cache = KeptLines()
+        self._kept.forget(self._dirty_regions)
         return result
 
     def render_partial_update(self) -> ChopsUpdate | None:
@@ -57,14 +93,23 @@ class ChangesCompositor(Compositor):
     def _draw(self, spans: Iterable[Span]) -> Chops:
         """Draw the pieces of the spans, from the widget in front to the one at the back."""
         self.frames += 1
+        look = self._look()
         picture = _Picture(self.cuts, spans)
+        if self.is_uncovered and self._kept.has_look(look):
+            picture.take(self._kept)
+        self.is_uncovered = False
         for widget, (region, clip) in self.visible_widgets.items():
             if not picture.missing:
                 break
             if widget.parent is None:  # it has gone just now, with its styles; the layout without it follows
                 continue
             picture.draw(widget, region, region.intersection(clip))
+        self._kept.keep(look, self.cuts, picture.chops)
         return picture.chops
+
+    def _look(self) -> object:
+        """What the looks of all widgets depend on."""
+        return self.size, screen_direction(), self.root and self.root.app.theme_variables
 
 
 class _Picture:
@@ -78,6 +123,16 @@ class _Picture:
         for y, start, end in spans:
             if 0 <= y < len(cuts) and start < end:
                 self.missing.setdefault(y, set()).update(_between(cuts[y][:-1], start, end))
+
+    def take(self, kept: KeptPicture) -> None:
+        """Take the pieces that look as they did."""
+        for y, missing in list(self.missing.items()):
+            for start, piece in kept.of_line(y, self.cuts[y]):
+                if start in missing:
+                    missing.discard(start)
+                    self.chops[y][start] = piece
+            if not missing:
+                del self.missing[y]
 
     def draw(self, widget: Widget, region: Region, seen: Region) -> None:
         """Draw the lines of a widget that are missing where it is seen."""

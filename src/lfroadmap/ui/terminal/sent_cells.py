@@ -186,6 +186,7 @@ def changed_runs(before: Sequence[Cell | None], after: Sequence[Cell]) -> Iterat
     at, end = 0, len(after)
     if before == after:
         return
+    has_emoji = _have_emoji(after)
     while at < end:
         if before[at] == after[at]:
             at += 1
@@ -193,7 +194,7 @@ def changed_runs(before: Sequence[Cell | None], after: Sequence[Cell]) -> Iterat
         start = last = at
         while at < end and at - last <= GAP:
             if before[at] != after[at]:
-                last = end - 1 if _is_emoji(after[at][0]) else at
+                last = end - 1 if has_emoji and _is_emoji(after[at][0]) else at
             at += 1
         until = last + 1
         while start and not after[start][0]:
@@ -206,7 +207,7 @@ def changed_runs(before: Sequence[Cell | None], after: Sequence[Cell]) -> Iterat
 
 def _have_emoji(cells: Sequence[Cell]) -> bool:
     texts = [text for text, _ in cells]
-    if max(map(len, texts)) < 2 and max(texts) <= "\uffff":  # nearly always, and found out in C
+    if not texts or (max(map(len, texts)) < 2 and max(texts) <= "\uffff"):  # found out in C
         return False
     return any(map(_is_emoji, texts))
 

@@ -21,6 +21,7 @@ from lfroadmap.ui.context import ELSEWHERE, Cause, Context
 from lfroadmap.ui.widgets.children import put_children
 from lfroadmap.ui.widgets.editor import Editor
 from lfroadmap.ui.widgets.fields import ChoiceField, DateField, NumberField, TextField
+from lfroadmap.ui.widgets.hollow import Piled
 from lfroadmap.ui.widgets.long_field import LongField
 from lfroadmap.ui.widgets.row_drawing import Cell, DrawnRow, row, wrap
 from lfroadmap.ui.widgets.structure_wanted import wanted_by
@@ -36,7 +37,7 @@ EDITORS: dict[str, type[TextField] | type[LongField] | type[ChoiceField]] = {
 LABEL_LIMIT = 22
 
 
-class CardForm(Toned):
+class CardForm(Toned, Piled):
     """A row for each field; a reason why a value cannot be read stands under it."""
 
     DEFAULT_CSS = """
@@ -81,7 +82,8 @@ class CardForm(Toned):
             if editor is None or _editing(editor.field) != _editing(field):
                 wanted.append(self._make(field))
             else:
-                editor.field = replace(field, value=editor.field.value)
+                typed = editor.field.value
+                editor.field = field if field.value == typed else replace(field, value=typed)
                 wanted.append(cast(Widget, editor))
         await put_children(self, wanted)
         self.check()

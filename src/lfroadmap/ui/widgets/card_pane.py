@@ -25,7 +25,7 @@ from lfroadmap.ui.context import Cause, Context
 from lfroadmap.ui.widgets.card_form import CardForm
 from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.children import put_children
-from lfroadmap.ui.widgets.hollow import Hollow
+from lfroadmap.ui.widgets.hollow import Hollow, Piled
 from lfroadmap.ui.widgets.panel import EDGE_MARGIN, Panel
 from lfroadmap.ui.widgets.row_drawing import Cell, bar, cells_width
 from lfroadmap.ui.widgets.structure_wanted import wanted_by
@@ -41,7 +41,7 @@ LONG_BAR = 34
 """Columns beside the title from which a bar is long."""
 
 
-class CardPane(Panel, Vertical, Hollow):
+class CardPane(Panel, Vertical, Piled, Hollow):
     """One card on a stage's tab; its edges carry how much is done, how it goes, and who has it."""
 
     DEFAULT_CSS = """

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from textual.geometry import Region, Size
+from textual.layout import DockArrangeResult
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
+
+
+class Piled(Widget):
+    """A container whose children are as tall as they have to be, whatever its own height.
+
+    Textual places them once to find out its height and once more in it.
+    """
+
+    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
+        """Place the children, which finding out the height has done already."""
+        return super().arrange(size.with_height(0), optimal)
 
 
 class Hollow(Widget):

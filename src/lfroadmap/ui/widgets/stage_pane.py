@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from textual.app import ComposeResult
 from textual.containers import Grid, VerticalScroll
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.layout import ArrangeResult
 from textual.layouts.grid import GridLayout
 from textual.widget import Widget
@@ -18,7 +18,7 @@ from lfroadmap.roadmap.progress import Counts
 from lfroadmap.ui.context import Cause, Context, TabId
 from lfroadmap.ui.widgets.card_pane import CardPane
 from lfroadmap.ui.widgets.children import put_children
-from lfroadmap.ui.widgets.hollow import Hollow
+from lfroadmap.ui.widgets.hollow import Hollow, Piled
 
 if TYPE_CHECKING:
     from lfroadmap.ui.widgets.stage_panels import StagePanels
@@ -48,12 +48,21 @@ class CardLayout(GridLayout):
         return super().arrange(parent, children, size, greedy)
 
 
-class CardGrid(Grid, Hollow):
+class CardGrid(Grid, Piled, Hollow):
     """Cards side by side."""
 
     def __init__(self, *cards: CardPane) -> None:
         super().__init__(*cards)
         self.styles.inline.set_rule("layout", CardLayout())  # as a style it would be one by name
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Place the cards again without drawing them all: the compositor finds those that move."""
+        if layout and not regions:
+            self.clear_cached_dimensions()
+            repaint = False
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
 
 class StagePane(VerticalScroll, Hollow, can_focus=False):
