@@ -56,7 +56,7 @@ READING = {
 """What a command does -> its line."""
 OTHERS = {
     "open", "templates", "calc", "measure", "guide", "rename", "remove", "path", "doctor", "schema",
-    "help", "completion", "apply",
+    "help", "completion", "apply", "serve",
 }  # fmt: skip
 """Commands that read no roadmap's file, or say what is left out in a way of their own, or as others do."""
 

@@ -27,7 +27,7 @@ MOMENTS = {"--at", "--since", "--until"}
 FILE = "plan.json"
 LINES: dict[str, tuple[str, ...]] = {
     "open": ("plan",), "new": ("other",), "templates": (), "calc": ("funnel", "1000", "200"),
-    "measure": ("nowhere.csv",),
+    "measure": ("nowhere.csv",), "serve": ("token", "list"),
     "guide": ("models",), "list": (), "portfolio": (), "show": ("plan",),
     "export": ("json", "plan", "-o", "-"),
     "import": (FILE, "--into", "plan"), "diff": (FILE, "now"), "history": ("plan",), "snapshot": ("plan",),
@@ -47,6 +47,7 @@ OPTIONS = [
     for command, arguments in ARGUMENTS.items()
     for argument in (*arguments, *((*COMMON, LANGUAGE) if command == "list" else ()))
     if argument.names[-1] != "--watch"  # which goes on until it is ended
+    and (command, argument.field) != ("serve", "words")  # as does a server, where nothing is asked of it
 ]
 
 

@@ -11,7 +11,7 @@ The modules by floor; each imports only modules of the rows before its own:
     apply_edit  calculating  choosing  commands  guide  history  measuring_options  points  rescue
     template_saving  watched
     arguments  comparing  doctor  exporting  manual  measuring_elsewhere  opening  plan_changes  roadmaps
-    snapshots  template_updating
+    serving  snapshots  template_updating
     applying  completing  editing  measuring  portfolio  reference  showing  structuring  taking
     template_list  trash
     calculators  completion  deal_importing

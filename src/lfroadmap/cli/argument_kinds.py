@@ -28,6 +28,7 @@ KINDS = {
     "calc": {"verb": "calculator", "words": "file"},
     "measure": {"words": "file", "--weights": "text"},
     "templates": {"verb": "template_verb", "name": "template"},
+    "serve": {"words": "text", "--data": "file", "--cert": "file", "--key": "file"},
 }
 """Command -> kinds of values that are its own; the others are in `KINDS_OF_ALL`."""
 KINDS_OF_ALL = {
@@ -56,6 +57,7 @@ KINDS_OF_ALL = {
         "text",
     ),
     **dict.fromkeys(("--from", "--at-risk", "--ready", "--paths", "--cohorts"), "file"),
+    **dict.fromkeys(("--host", "--port", "--room"), "text"),
     "--restore": "moment",
     "--card": "card",
     "--stage": "stage",

@@ -30,6 +30,7 @@ COMMANDS = {
     "portfolio": Place("portfolio", "PORTFOLIO"),
     "calc": Place("calculating", "CALC"),
     "measure": Place("measuring", "MEASURE"),
+    "serve": Place("serving", "SERVE"),
     "show": Place("showing", "SHOW"),
     "export": Place("exporting", "EXPORT"),
     "import": Place("importing", "IMPORT"),
