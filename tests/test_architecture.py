@@ -37,7 +37,7 @@ ALLOWED: dict[str, set[str]] = {
     "team": {*CORE, "paths", "files", "machine", "roadmap", "store"},
     "usecases": {
         *CORE, "paths", "files", "machine", "state", "settings", "roadmap", "store", "report", "export",
-        "imports", "flows",
+        "imports", "flows", "team",
     },
     "skeleton": {"bidi"},
     "bidi": set(),

@@ -28,6 +28,8 @@ FILE = "plan.json"
 LINES: dict[str, tuple[str, ...]] = {
     "open": ("plan",), "new": ("other",), "templates": (), "calc": ("funnel", "1000", "200"),
     "measure": ("nowhere.csv",), "serve": ("token", "list"),
+    "share": ("plan", "ws://127.0.0.1:9/room", "--token-file", FILE),
+    "join": ("ws://127.0.0.1:9/room", "--token-file", FILE), "leave": ("plan",), "team": ("plan",),
     "guide": ("models",), "list": (), "portfolio": (), "show": ("plan",),
     "export": ("json", "plan", "-o", "-"),
     "import": (FILE, "--into", "plan"), "diff": (FILE, "now"), "history": ("plan",), "snapshot": ("plan",),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from room_server import RoomServer
+from team_of_people import Team
 
 
 @pytest.fixture
@@ -15,3 +16,13 @@ def server(tmp_path: Path) -> Iterator[RoomServer]:
     """A server that is not started yet."""
     with RoomServer(tmp_path / "home") as server:
         yield server
+
+
+@pytest.fixture
+def team(server: RoomServer, tmp_path: Path) -> Iterator[Team]:
+    team = Team(server.start(), tmp_path)
+    yield team
+    for person in team.people:
+        if hasattr(person, "client"):
+            person.client.stop()
+            person.store.close()

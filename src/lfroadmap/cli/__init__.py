@@ -13,7 +13,7 @@ The modules by floor; each imports only modules of the rows before its own:
     arguments  comparing  doctor  exporting  manual  measuring_elsewhere  opening  plan_changes  roadmaps
     serving  snapshots  template_updating
     applying  completing  editing  measuring  portfolio  reference  showing  structuring  taking
-    template_list  trash
+    team  template_list  trash
     calculators  completion  deal_importing
     importing
 """

@@ -28,6 +28,8 @@ KINDS = {
     "calc": {"verb": "calculator", "words": "file"},
     "measure": {"words": "file", "--weights": "text"},
     "templates": {"verb": "template_verb", "name": "template"},
+    "share": {"address": "text"},
+    "join": {"address": "text", "--name": "text"},
     "serve": {"words": "text", "--data": "file", "--cert": "file", "--key": "file"},
 }
 """Command -> kinds of values that are its own; the others are in `KINDS_OF_ALL`."""
@@ -58,6 +60,7 @@ KINDS_OF_ALL = {
     ),
     **dict.fromkeys(("--from", "--at-risk", "--ready", "--paths", "--cohorts"), "file"),
     **dict.fromkeys(("--host", "--port", "--room"), "text"),
+    **dict.fromkeys(("--token-file",), "file"),
     "--restore": "moment",
     "--card": "card",
     "--stage": "stage",

@@ -12,7 +12,7 @@ The modules by floor; each imports only modules of the rows before its own:
     template_updates  what_goes
     calculator_edits  comparison  export_set  field_edits  guide_report  measure_lists  measure_report
     measure_server  opening  portfolio  structure_edits
-    edit_lines  explain_report  hooks  library_rows  taking  template_report
+    edit_lines  explain_report  hooks  library_rows  taking  team  template_report
     schemas
     library_edits
 """

@@ -42,6 +42,7 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
             "snapshot",
             "bin",
             "doctor",
+            "team",
             "hooks",
         )
     },

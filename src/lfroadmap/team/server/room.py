@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.store.document.yjs_document import YjsDocument
+from lfroadmap.store.document.document import Document
+from lfroadmap.store.document.yjs_document import library_errors
 from lfroadmap.team.awareness import GONE, State, is_state, states_body
 from lfroadmap.team.limits import Limits
 from lfroadmap.team.wire import Kind, Step, frame, sync
@@ -42,7 +43,7 @@ class Room:
         """Make the document of the updates in the log; raises RoadmapError where one makes no sense."""
         self.is_spoiled = False
         """True while the document has something that the log has not, and is of no use."""
-        self.document = YjsDocument()
+        self.document = Document()
         self.rows, self.size = len(updates), sum(map(len, updates))
         """Number and bytes of its updates in the log, with those that are to be written."""
         try:
@@ -50,6 +51,12 @@ class Room:
                 self.document.merge(update)
         except ValueError as error:
             raise RoadmapError("serve_room_damaged", room=self.name) from error
+
+    @property
+    def lineage(self) -> str:
+        """The lineage of the roadmap in it, which stays for ever; empty where there is none."""
+        with library_errors():
+            return self.document.lineage
 
     def note_taken(self, updates: Iterable[bytes]) -> None:
         """Count updates that are to be written."""

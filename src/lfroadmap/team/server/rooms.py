@@ -108,8 +108,11 @@ class Rooms:
                 author.send(status(author.key, taken=False))
                 author.dismiss(FULL)
                 return
+        lineage = room.lineage
         try:
             received = room.document.receive(update)
+            if lineage and room.lineage != lineage:
+                raise SpoiledDocument("another roadmap")
         except MissingBase:
             author.send(status(author.key, taken=False))
             author.send(sync(author.key, Step.STATE, self.state(room)))

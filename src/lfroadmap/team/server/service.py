@@ -20,6 +20,7 @@ from lfroadmap import __version__
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.json_text import json_text
 from lfroadmap.team.limits import LIMITS, Limits
+from lfroadmap.team.quiet_log import LOGGER
 from lfroadmap.team.server.connection import Connection, Services
 from lfroadmap.team.server.events import ReportEvent, report_to
 from lfroadmap.team.server.room_log import RoomLog
@@ -109,6 +110,7 @@ class RoomServer:
                 max_size=self._limits.message, compression=None, ping_interval=PING_INTERVAL,
                 ping_timeout=PING_TIMEOUT, close_timeout=CLOSE_TIMEOUT, server_header=None,
                 open_timeout=self._limits.authentication,
+                logger=LOGGER,
             )  # fmt: skip
         except OSError as error:
             reason = os.strerror(error.errno) if error.errno else str(error)
