@@ -54,12 +54,12 @@ class TeamClient:
         """Take an event of the store, on any thread."""
         self._port.deliver(event)
 
-    def stop(self) -> None:
+    def stop(self, seconds: float = STOP_TIMEOUT) -> None:
         """End the connection, and wait for that a little; what was confirmed is noted in the file."""
         self._is_ending = True
         self._call(self._cancel)
         if self._thread.is_alive():
-            self._thread.join(STOP_TIMEOUT)
+            self._thread.join(seconds)
 
     def wake(self) -> None:
         """Try to connect now, where it waits for the next attempt."""

@@ -24,6 +24,8 @@ from lfroadmap.usecases.last_export import last_export
 from lfroadmap.words import Language, Words, words
 
 if TYPE_CHECKING:
+    from lfroadmap.team.client import TeamClient
+    from lfroadmap.team.status import TeamStatus
     from lfroadmap.usecases.hooks import HookRunner
     from lfroadmap.usecases.library_rows import LibraryRows
 
@@ -68,6 +70,9 @@ class Session:
         """Why the disk does not take the edits, while it does not."""
         self.hooks: HookRunner | None = None
         """Gives the changes to the person's own programs, where there are any."""
+        self.team: TeamClient | None = None
+        """Keeps the roadmap in step with its room, where it is in one."""
+        self.team_status: TeamStatus | None = None
         self.rows: LibraryRows | None = None
         """The other roadmaps as they were read last; None before that."""
         self.ending_hooks: tuple[HookRunner, ...] = ()

@@ -24,6 +24,7 @@ from lfroadmap.ui.dialogs import Dialogs
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import SavedState, Session
+from lfroadmap.ui.team_words import header_text
 from lfroadmap.ui.terminal.first_picture import keep_skeleton
 from lfroadmap.ui.theme_choice import Themes
 from lfroadmap.ui.widgets.chrome import SavedMark
@@ -140,7 +141,8 @@ class Window(Dialogs):
     def show_saved(self, at: str = "") -> None:
         """Say in the header whether all is saved, `at` which time, and who else is there."""
         session, header = self._session, self.main.header
-        header.show_peers(describe_peers(session.store.peers, session.words))
+        peers = describe_peers(session.store.peers, session.words)
+        header.show_peers(" · ".join(filter(None, (header_text(session.team_status, session.words), peers))))
         key = {"saved": "saved.saved" if at else "saved.all"}.get(session.state, f"saved.{session.state}")
         text = session.words(key, time=at) if at else session.words(key)
         header.mark(SavedMark(text, TONES[session.state]))

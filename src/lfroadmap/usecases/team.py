@@ -5,6 +5,7 @@ Everything that waits for a server is called where somebody waits for it anyway.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -25,6 +26,7 @@ from lfroadmap.usecases.opening import store_of
 
 if TYPE_CHECKING:
     from lfroadmap.store.store import Store
+    from lfroadmap.team.client import TeamClient
 
 EXCHANGE_TIMEOUT = 60.0
 """Seconds that one exchange may take."""
@@ -129,6 +131,21 @@ def leave(path: Path) -> RoomAddress:
     write_room(path, None)
     keep_token(config_folder(), address, None)
     return address
+
+
+def client_of(store: Store, observe: Callable[[TeamStatus], None]) -> TeamClient | None:
+    """The client of an open roadmap, to be started; None where it is in no room.
+
+    Raises RoadmapError where the token is missing.
+    """
+    room = read_room(store.path)
+    if room is None:
+        return None
+    token = token_of(room)
+    need_websockets()
+    from lfroadmap.team.client import TeamClient  # noqa: PLC0415 - needs the extra
+
+    return TeamClient(store, room, token, author(), observe)
 
 
 def exchange(path: Path) -> TeamReport:
