@@ -84,9 +84,7 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         self.window = Window(self, self.session, self.change, partial(_adopt, self))
         self.day_watch = DayWatch(self, lambda: self.session, now)
         self.main = self.window.main
-        self.team_watch = TeamWatch(
-            self, lambda: self.session, lambda: self.window.node_here, self.window.show_saved
-        )
+        self.team_watch = TeamWatch(self, lambda: self.session, self.window)
         self.collector = QuietCollector()
         self.keys_in_order = KeysInOrder(self, super().on_event, self.window.takes_keys)
 
@@ -115,6 +113,10 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         self.window.show_saved()
         self.day_watch.start()
         self.set_timer(COLLECTS_AFTER, partial(_settle_down, self))
+
+    def on_unmount(self) -> None:
+        """End the connection to a room."""
+        self.team_watch.stop()
 
     def _closing_steps(self) -> Closing:
         def commit_pending() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
 
@@ -27,21 +27,30 @@ if TYPE_CHECKING:
 
 LOOK_INTERVAL = 2.0
 """Seconds between two looks at the file of tokens, and at where this person is."""
+END = 0.3
+"""Seconds that the end of the program waits for the connection."""
 TOKENS = "team-tokens.json"
+
+
+class Shown(Protocol):
+    """What shows the roadmap."""
+
+    @property
+    def node_here(self) -> str:
+        """Id of the node with the focus, or else of the open tab."""
+        ...
+
+    def show_saved(self, at: str = "") -> None:
+        """Show the state."""
+        ...
 
 
 class TeamWatch:
     """Starts and ends the client of the roadmap that is shown."""
 
-    def __init__(
-        self,
-        app: App[Any],
-        session: Callable[[], Session],
-        here: Callable[[], str],
-        changed: Callable[[], None],
-    ) -> None:
-        """`session` and `here` are those of the moment; `changed` shows the state."""
-        self._app, self._session, self._here, self._changed = app, session, here, changed
+    def __init__(self, app: App[Any], session: Callable[[], Session], window: Shown) -> None:
+        """`session` returns the one of the moment."""
+        self._app, self._session, self._window = app, session, window
         self._seen: tuple[int, int] = (0, 0)
         """The time of the file of tokens, and the store, that were looked at last."""
         self._client: TeamClient | None = None
@@ -57,7 +66,7 @@ class TeamWatch:
         seen = (_changed_at(), id(session.store))
         if seen == self._seen:
             if self._client is not None:
-                self._client.go(_place(session, self._here()))
+                self._client.go(_place(session, self._window.node_here))
             return
         had_tokens, self._seen = self._seen[0], seen
         if had_tokens or seen[0]:
@@ -78,7 +87,7 @@ class TeamWatch:
         if client is not None:
             self._client = session.team = client
             client.start()
-        self._changed()
+        self._window.show_saved()
 
     def _observe(self, session: Session, status: TeamStatus) -> None:
         """Take a new state; called on the client's thread."""
@@ -88,7 +97,7 @@ class TeamWatch:
         before, session.team_status = session.team_status, status
         if session is not self._session():
             return
-        self._changed()
+        self._window.show_saved()
         if status.phase == "final" and status.error is not None:
             self._app.notify(session.words.error(status.error), severity="warning", timeout=20)
         elif status.is_read_only and not (before and before.is_read_only):
@@ -99,11 +108,11 @@ class TeamWatch:
         if self._client is not None:
             self._client.wake()
 
-    async def stop(self) -> None:
-        """End the connection."""
+    def stop(self) -> None:
+        """End the connection; it goes by itself where that takes longer."""
         client, self._client = self._client, None
         if client is not None:
-            await asyncio.to_thread(client.stop)
+            client.stop(END)
 
 
 def _changed_at() -> int:
