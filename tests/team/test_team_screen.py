@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.roadmap.edits import SetField
+from lfroadmap.store.library.library import Library
 from lfroadmap.team.secrets import token_in
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.team_address import TeamAddressScreen
 from lfroadmap.ui.session import Session
-from lfroadmap.usecases.team import share
+from lfroadmap.usecases.team import join, share
 from lfroadmap.words import LANGUAGES, Language, words
 from room_server import RoomServer
-from sitting import GOALS, OWNER, Sitting, sitting
+from sitting import GOALS, OWNER, Sitting, sitting, template
 from team_of_people import ROOM, Team
 from team_person import Colleague
 from terminal import Terminal, environment, keys
@@ -122,6 +123,27 @@ async def test_sharing_and_joining_by_the_palette(home: Path, team: Team) -> Non
             await at.press("enter")
             await at.until(lambda said=said: said in at.notices)  # type: ignore[misc]
         assert at.app.session.library.exists(ROOM)
+
+
+async def test_a_reader_sees_it_live_and_is_told_at_the_first_key(home: Path, team: Team) -> None:
+    dana = team.person("dana")
+    await asyncio.to_thread(dana.share, team.address, template())
+    dana.come()
+    await asyncio.to_thread(dana.is_in_step)
+    token = token_in(token_file(team.server, "reader", read_only=True))
+    library = Library(home / "data")
+    await asyncio.to_thread(join, library, team.address, token, "plan")
+    async with sitting(home, size=(120, 40)) as at:
+        at.app.team_watch.look()
+        await at.until(lambda: "only reads" in at.notices)
+        await asyncio.to_thread(dana.does, SetField(OWNER, "Noa"))
+        await at.until(lambda: at.value(OWNER) == "Noa")
+        await at.press("alt+2")
+        await at.type("x")
+        await at.until(lambda: "change nothing" in at.notices)
+        await at.until(lambda: at.value(OWNER) == "Noa")
+        assert at.app.session.store.unsaved == ()
+    assert "value='x" not in repr(dana.roadmap)
 
 
 async def test_without_a_room_nothing_of_the_team_is_there(home: Path) -> None:

@@ -104,8 +104,16 @@ class Session:
 
     @property
     def read_only(self) -> bool:
-        """True if the file is of a newer version, or this user may not write it."""
-        return self.failing is not None and self.failing.key in ("save_newer", "save_unwritable")
+        """True if the file is of a newer version, this user may not write it, or the token only reads."""
+        return self.refusal is not None
+
+    @property
+    def refusal(self) -> RoadmapError | None:
+        """Why nothing can be changed; None where something can."""
+        if self.failing is not None and self.failing.key in ("save_newer", "save_unwritable"):
+            return self.failing
+        only_reads = self.team_status is not None and self.team_status.is_read_only
+        return RoadmapError("team_only_reads") if only_reads else None
 
     @property
     def has_ended(self) -> bool:

@@ -92,11 +92,11 @@ class Window(Dialogs):
 
     def refuse(self) -> None:
         """Say why nothing can be changed, and take off the screen what was typed."""
-        failing = self._session.failing
-        if self._refusing or failing is None:
+        refusal = self._session.refusal
+        if self._refusing or refusal is None:
             return
         self._refusing = True
-        self.notify(self._session.words.error(failing), severity="warning", timeout=8)
+        self.notify(self._session.words.error(refusal), severity="warning", timeout=8)
 
         async def refill() -> None:
             await self.main.set_context(self.main.context)
