@@ -34,10 +34,10 @@ ALLOWED: dict[str, set[str]] = {
     "export": {*CORE, "paths", "files", "roadmap", "report", "bidi"},
     "imports": {*CORE, "paths", "files", "roadmap", "report", "bidi"},
     "flows": {*CORE, "paths", "files", "roadmap", "imports"},
-    "team": {*CORE, "roadmap", "store"},
+    "team": {*CORE, "paths", "files", "machine", "roadmap", "store"},
     "usecases": {
         *CORE, "paths", "files", "machine", "state", "settings", "roadmap", "store", "report", "export",
-        "imports", "flows",
+        "imports", "flows", "team",
     },
     "skeleton": {"bidi"},
     "bidi": set(),
@@ -60,6 +60,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "tomlkit": ("settings.py",),
     "duckdb": ("flows/",),
     "openpyxl": ("flows/sources/workbook.py",),
+    "websockets": ("team/",),
 }
 """Library -> the only files and folders that may import it."""
 
@@ -69,7 +70,7 @@ FILES = {
     "is_file", "is_dir", "stat", "mkdir", "unlink", "Path",
 }  # fmt: skip
 """What one asks the disk by."""
-HEAVY = {"textual", "rich", "pydantic", "pycrdt", "sqlite3", "asyncio"}
+HEAVY = {"textual", "rich", "pydantic", "pycrdt", "sqlite3", "asyncio", "websockets"}
 
 
 def room(path: str) -> str:

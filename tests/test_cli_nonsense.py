@@ -27,7 +27,9 @@ MOMENTS = {"--at", "--since", "--until"}
 FILE = "plan.json"
 LINES: dict[str, tuple[str, ...]] = {
     "open": ("plan",), "new": ("other",), "templates": (), "calc": ("funnel", "1000", "200"),
-    "measure": ("nowhere.csv",),
+    "measure": ("nowhere.csv",), "serve": ("token", "list"),
+    "share": ("plan", "ws://127.0.0.1:9/room", "--token-file", FILE),
+    "join": ("ws://127.0.0.1:9/room", "--token-file", FILE), "leave": ("plan",), "team": ("plan",),
     "guide": ("models",), "list": (), "portfolio": (), "show": ("plan",),
     "export": ("json", "plan", "-o", "-"),
     "import": (FILE, "--into", "plan"), "diff": (FILE, "now"), "history": ("plan",), "snapshot": ("plan",),
@@ -48,7 +50,8 @@ OPTIONS = [
     (command, argument)
     for command, arguments in ARGUMENTS.items()
     for argument in (*arguments, *((*COMMON, LANGUAGE) if command == "list" else ()))
-    if argument.names[-1] != "--watch" and (command, argument.names[-1]) != ("watch-measure", "words")
+    if argument.names[-1] != "--watch"  # which goes on until it is ended
+    and (command, argument.field) not in (("watch-measure", "words"), ("serve", "words"))  # as do these
 ]
 
 

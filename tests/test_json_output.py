@@ -50,6 +50,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "snapshot": ("snapshot", "plan", "--json"),
     "bin": ("bin", "plan", "--json"),
     "doctor": ("doctor", "plan", "--json"),
+    "team": ("team", "plan", "--json"),
     "schema": ("schema",),
 }
 """Command -> a call of it that prints JSON."""

@@ -11,9 +11,9 @@ The modules by floor; each imports only modules of the rows before its own:
     apply_edit  calculating  choosing  commands  guide  history  measuring_options  points  rescue
     template_saving  watched
     arguments  comparing  doctor  exporting  manual  measuring_elsewhere  measuring_files  opening
-    plan_changes  roadmaps  snapshots  template_updating
+    plan_changes  roadmaps  serving  snapshots  template_updating
     applying  binding  completing  editing  measuring  portfolio  reference  showing  structuring  taking
-    template_list  trash
+    team  template_list  trash
     calculators  completion  deal_importing  measuring_into
     importing  measuring_watch
 """

@@ -30,6 +30,9 @@ KINDS = {
     "watch-measure": {"words": "file", "--weights": "text"},
     "bind": {"name": "kpi", "measure": "text"},
     "templates": {"verb": "template_verb", "name": "template"},
+    "share": {"address": "text"},
+    "join": {"address": "text", "--name": "text"},
+    "serve": {"words": "text", "--data": "file", "--cert": "file", "--key": "file"},
 }
 """Command -> kinds of values that are its own; the others are in `KINDS_OF_ALL`."""
 KINDS_OF_ALL = {
@@ -64,6 +67,8 @@ KINDS_OF_ALL = {
         "text",
     ),
     **dict.fromkeys(("--from", "--at-risk", "--ready", "--paths", "--cohorts"), "file"),
+    **dict.fromkeys(("--host", "--port", "--room"), "text"),
+    **dict.fromkeys(("--token-file",), "file"),
     "--restore": "moment",
     "--card": "card",
     "--stage": "stage",

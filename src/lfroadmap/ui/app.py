@@ -36,6 +36,7 @@ from lfroadmap.ui.listening import StoreSaid, listen
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import Session
+from lfroadmap.ui.team_watch import TeamWatch
 from lfroadmap.ui.terminal.ending import Closing, listen_to_signals
 from lfroadmap.ui.terminal.first_picture import keep_skeleton
 from lfroadmap.ui.terminal.keyboard import KeysInOrder, name_alt_digits, name_early_enter
@@ -83,6 +84,7 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         self.window = Window(self, self.session, self.change, partial(_adopt, self))
         self.day_watch = DayWatch(self, lambda: self.session, now)
         self.main = self.window.main
+        self.team_watch = TeamWatch(self, lambda: self.session, self.window)
         self.collector = QuietCollector()
         self.keys_in_order = KeysInOrder(self, super().on_event, self.window.takes_keys)
 
@@ -111,6 +113,10 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         self.window.show_saved()
         self.day_watch.start()
         self.set_timer(COLLECTS_AFTER, partial(_settle_down, self))
+
+    def on_unmount(self) -> None:
+        """End the connection to a room."""
+        self.team_watch.stop()
 
     def _closing_steps(self) -> Closing:
         def commit_pending() -> None:
@@ -288,5 +294,6 @@ def _adopt(app: RoadmapApp, session: Session) -> None:
 def _settle_down(app: RoadmapApp) -> None:
     """Do the work that was put off so that the first keys did not wait for it."""
     app.collector.start()
+    app.team_watch.start()
     if not SKELETON.fitted:
         keep_skeleton(app.session.name, app.main, app.main.host.region)

@@ -27,6 +27,8 @@ def listen(app: App[Any], session: Session) -> None:
     """Start the session's store, post what it says to the app, and give its changes to the hooks."""
 
     def hear(event: Event) -> None:
+        if session.team is not None:
+            session.team.deliver(event)
         app.post_message(StoreSaid(session.store, event))
 
     session.store.start(hear)

@@ -25,6 +25,8 @@ from lfroadmap.usecases.last_export import last_export
 from lfroadmap.words import Language, Words, words
 
 if TYPE_CHECKING:
+    from lfroadmap.team.client import TeamClient
+    from lfroadmap.team.status import TeamStatus
     from lfroadmap.usecases.hooks import HookRunner
     from lfroadmap.usecases.library_rows import LibraryRows
 
@@ -69,6 +71,9 @@ class Session:
         """Why the disk does not take the edits, while it does not."""
         self.hooks: HookRunner | None = None
         """Gives the changes to the person's own programs, where there are any."""
+        self.team: TeamClient | None = None
+        """Keeps the roadmap in step with its room, where it is in one."""
+        self.team_status: TeamStatus | None = None
         self.rows: LibraryRows | None = None
         """The other roadmaps as they were read last; None before that."""
         self.flows = FlowsState()
@@ -102,8 +107,16 @@ class Session:
 
     @property
     def read_only(self) -> bool:
-        """True if the file is of a newer version, or this user may not write it."""
-        return self.failing is not None and self.failing.key in ("save_newer", "save_unwritable")
+        """True if the file is of a newer version, this user may not write it, or the token only reads."""
+        return self.refusal is not None
+
+    @property
+    def refusal(self) -> RoadmapError | None:
+        """Why nothing can be changed; None where something can."""
+        if self.failing is not None and self.failing.key in ("save_newer", "save_unwritable"):
+            return self.failing
+        only_reads = self.team_status is not None and self.team_status.is_read_only
+        return RoadmapError("team_only_reads") if only_reads else None
 
     @property
     def has_ended(self) -> bool:

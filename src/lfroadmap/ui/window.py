@@ -24,6 +24,7 @@ from lfroadmap.ui.dialogs import Dialogs
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import SavedState, Session
+from lfroadmap.ui.team_words import header_text
 from lfroadmap.ui.terminal.first_picture import keep_skeleton
 from lfroadmap.ui.theme_choice import Themes
 from lfroadmap.ui.widgets.chrome import SavedMark
@@ -92,11 +93,11 @@ class Window(Dialogs):
 
     def refuse(self) -> None:
         """Say why nothing can be changed, and take off the screen what was typed."""
-        failing = self._session.failing
-        if self._refusing or failing is None:
+        refusal = self._session.refusal
+        if self._refusing or refusal is None:
             return
         self._refusing = True
-        self.notify(self._session.words.error(failing), severity="warning", timeout=8)
+        self.notify(self._session.words.error(refusal), severity="warning", timeout=8)
 
         async def refill() -> None:
             await self.main.set_context(self.main.context)
@@ -141,7 +142,8 @@ class Window(Dialogs):
     def show_saved(self, at: str = "") -> None:
         """Say in the header whether all is saved, `at` which time, and who else is there."""
         session, header = self._session, self.main.header
-        header.show_peers(describe_peers(session.store.peers, session.words))
+        peers = describe_peers(session.store.peers, session.words)
+        header.show_peers(" · ".join(filter(None, (header_text(session.team_status, session.words), peers))))
         key = {"saved": "saved.saved" if at else "saved.all"}.get(session.state, f"saved.{session.state}")
         text = session.words(key, time=at) if at else session.words(key)
         header.mark(SavedMark(text, TONES[session.state]))

@@ -44,6 +44,7 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
             "snapshot",
             "bin",
             "doctor",
+            "team",
             "hooks",
         )
     },

@@ -20,6 +20,8 @@ from lfroadmap.store.folder.notices import Notify, ignore, notice
 from lfroadmap.store.folder.renaming import sync_folder
 from lfroadmap.store.lifecycle import moving
 from lfroadmap.store.sqlite import disk, file_format
+from lfroadmap.store.sqlite.disk import Connection
+from lfroadmap.store.sqlite.file_schema import TeamRoom
 from lfroadmap.store.sqlite.loading import dump_view
 
 if sys.platform != "win32":
@@ -39,6 +41,29 @@ def create(path: Path, roadmap: Roadmap, notify: Notify = ignore) -> None:
         raise FileExistsError(path)
     with lock_folders(path.parent), temporary_file(path, companions.NEW) as temp:
         file_format.create(temp, *_initial_content(roadmap))
+        moving.publish(temp, path, notify)
+
+
+def create_of_room(path: Path, update: bytes, room: TeamRoom, notify: Notify = ignore) -> None:
+    """Create the file of a roadmap of the whole document in a shared room, which it is in from then on.
+
+    Raises as `create`, and ValueError where the update is no roadmap.
+    """
+    from lfroadmap.store.document.document import Document  # noqa: PLC0415 - only the first time
+
+    if os.path.lexists(path):
+        raise FileExistsError(path)
+    document = Document()
+    document.merge(update)
+    if not document.is_roadmap or document.lineage != room.lineage:
+        raise ValueError("no roadmap, or another one")
+    view = dump_view(document.roadmap(), document.left_out)
+
+    def fill(db: Connection) -> None:
+        db.execute("INSERT INTO team VALUES(?, ?, ?, ?, ?)", room)
+
+    with lock_folders(path.parent), temporary_file(path, companions.NEW) as temp:
+        file_format.create(temp, document.full_update(), view, fill=fill)
         moving.publish(temp, path, notify)
 
 

@@ -4,6 +4,6 @@ The modules by floor; each imports only modules of the rows before its own:
 
     errors  file_schema
     disk  loading  roadmap_file
-    change_rows  tables
+    change_rows  tables  team_room
     file_format  log
 """

@@ -5,7 +5,7 @@ A file is imported when its action is started for the first time.
 The modules by floor; each imports only modules of the rows before its own:
 
     appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
-    export_job  reset  structure  trash  undo
+    export_job  reset  structure  team  trash  undo
     adding  binding  calculators  export  fields  flows  guide  import_  kpi_values  leaving  notes
     own_templates
     measured  structure_menu  taking
@@ -99,6 +99,9 @@ ACTIONS = {
     "kpi_again": Action("kpi_values", "take_value_again"),
     "task_notes": Action("notes", "show_task_notes", takes_keys=True),
     "card_notes": Action("notes", "show_card_notes", takes_keys=True),
+    "team": Action("team", "team", takes_keys=True),
+    "share_team": Action("team", "share", takes_keys=True),
+    "join_team": Action("team", "join", takes_keys=True),
     "save_template": Action("own_templates", "save_template", takes_keys=True),
     "apply_template": Action("own_templates", "apply_template", after_saving=True),
     **{name: Action("structure", name, takes_keys=True) for name in _STRUCTURE.split()},

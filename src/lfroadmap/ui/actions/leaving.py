@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Next = Literal["quit", "open"]
 """What follows: the program ends, or another roadmap is opened."""
 
+TEAM_END = 0.5
+"""Seconds that leaving waits for the connection to a room."""
+
 
 class Left(NamedTuple):
     """The roadmap was left; `message` says where a copy of it is, if one was written."""
@@ -64,6 +67,8 @@ async def _ask(session: Session, shell: Shell, then: Next) -> str | None:
 def close(session: Session, shell: Shell) -> tuple[Edit, ...]:
     """Remember where the person was, and close the store; returns what could not be saved."""
     session.library.remember(session.name, shell.tab)
+    if session.team is not None:
+        session.team.stop(TEAM_END)
     return session.store.close()
 
 

@@ -10,5 +10,6 @@ The modules by floor; each imports only modules of the rows before its own:
     main
     files  guide  guide_topic  history  late  library  moment  notes  owned  portfolio  snapshots  trash
     choose_model  file_field  roadmap_name  roadmap_trash  save_template
+    team_address
     export  importing  measure_source  new_from_file
 """

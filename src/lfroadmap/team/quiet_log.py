@@ -1,0 +1,9 @@
+"""Where websockets reports its own work: nowhere, as what matters is told in words."""
+
+from __future__ import annotations
+
+import logging
+
+LOGGER = logging.getLogger("lfroadmap.team")
+LOGGER.addHandler(logging.NullHandler())
+LOGGER.propagate = False

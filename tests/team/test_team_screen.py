@@ -1,0 +1,193 @@
+"""A shared roadmap on the screen: how it stands, who is there, and what a colleague does as it comes."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lfroadmap.roadmap.edits import SetField
+from lfroadmap.store.library.library import Library
+from lfroadmap.team.secrets import token_in
+from lfroadmap.ui.screens.dialog import Dialog
+from lfroadmap.ui.screens.team_address import TeamAddressScreen
+from lfroadmap.ui.session import Session
+from lfroadmap.usecases.team import join, share
+from lfroadmap.words import LANGUAGES, Language, words
+from room_server import RoomServer
+from sitting import GOALS, OWNER, Sitting, sitting, template
+from team_of_people import ROOM, Team
+from team_person import Colleague
+from terminal import Terminal, environment, keys
+
+
+def token_file(server: RoomServer, name: str, *, read_only: bool = False) -> Path:
+    file = server.home / f"{name}.token"
+    file.write_text(server.token(name, ROOM, read_only=read_only))
+    return file
+
+
+async def in_the_room(at: Sitting, team: Team) -> Colleague:
+    """Share the open roadmap, and have אבי join it."""
+    file = token_file(team.server, "dana")
+    await asyncio.to_thread(share, at.app.session.store.path, team.address, token_in(file))
+    at.app.team_watch.look()
+    await at.until(lambda: status_of(at.app.session) == "in_step")
+    avi = team.person("אבי")
+    await asyncio.to_thread(avi.join, team.address)
+    avi.come()
+    await asyncio.to_thread(avi.is_in_step)
+    return avi
+
+
+def status_of(session: Session) -> str:
+    return session.team_status.phase if session.team_status else ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_header_says_how_it_stands(language: Language, home: Path, team: Team) -> None:
+    say = words(language)
+    async with sitting(home, size=(140, 40), language=language) as at:
+        avi = await in_the_room(at, team)
+        await at.until(lambda: at.app.main.header.peers == say("team_here.with", who="אבי"))
+        await asyncio.to_thread(avi.does, SetField(OWNER, "נועה"))
+        await at.until(lambda: at.app.session.team_status and at.value(OWNER) == "נועה")
+        team.server.stop()
+        await at.until(lambda: status_of(at.app.session) == "waiting")
+        assert say("team_here.waiting", time="").strip() in at.app.main.header.peers
+        await at.press("alt+2")
+        await at.type("x")
+        await at.until(lambda: at.app.session.team_status and at.app.session.team_status.behind)
+        team.server.start()
+        at.app.team_watch.wake()
+        avi.client.wake()
+        await at.until(lambda: status_of(at.app.session) == "in_step")
+
+
+async def test_own_typing_is_not_disturbed(home: Path, team: Team) -> None:
+    async with sitting(home, size=(120, 40)) as at:
+        avi = await in_the_room(at, team)
+        await at.press("alt+2")
+        focus = at.focus
+        await at.type("Da")
+        await asyncio.to_thread(avi.does, SetField(GOALS, "of a colleague"))
+        await at.until(lambda: at.value(GOALS) == "of a colleague")
+        await at.type("na")
+        assert (at.focus, at.value(OWNER)) == (focus, "Dana")
+        await asyncio.to_thread(avi.until, lambda: "value='Dana'" in repr(avi.roadmap))
+
+
+async def test_who_is_there_and_where_and_leaving(home: Path, team: Team) -> None:
+    async with sitting(home, size=(120, 40)) as at:
+        avi = await in_the_room(at, team)
+        avi.client.go("strategy.goals")
+        await at.until(lambda: [each.node for each in people(at)] == ["strategy.goals"])
+        await at.press("alt+2")
+        at.app.team_watch.look()
+        await asyncio.to_thread(
+            avi.until, lambda: [each.node for each in avi.status.people] == ["strategy.goals"]
+        )
+        at.app.window.run("start('team')")
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        await at.until(lambda: at.shows("אבי") or "יבא" in at.text)
+        assert "Liquid Funnel goals" in at.text
+        await at.click_on("Leave the room")
+        await at.until(lambda: "no longer shared" in at.notices)
+        at.app.team_watch.look()
+        await at.until(lambda: at.app.session.team_status is None)
+        await asyncio.to_thread(avi.until, lambda: not avi.status.people)
+
+
+def people(at: Sitting) -> tuple[object, ...]:
+    status = at.app.session.team_status
+    return status.people if status else ()
+
+
+async def test_sharing_and_joining_by_the_palette(home: Path, team: Team) -> None:
+    async with sitting(home, size=(120, 40)) as at:
+        for action, said in (("share_team", "is shared now"), ("join_team", "among your roadmaps")):
+            at.app.window.run(f"start('{action}')")
+            await at.until(
+                lambda: isinstance(at.app.screen, TeamAddressScreen) and bool(at.app.screen.focused)
+            )
+            await at.type("nonsense")
+            await at.press("enter")
+            await at.until(lambda: at.app.screen.query_one("#problem").display)
+            await at.press("end", "shift+home", "delete")
+            await at.type(str(team.address))
+            await at.press("enter")
+            await at.type(str(token_file(team.server, action)))
+            await at.press("enter")
+            await at.until(lambda said=said: said in at.notices)  # type: ignore[misc]
+        assert at.app.session.library.exists(ROOM)
+
+
+async def test_a_reader_sees_it_live_and_is_told_at_the_first_key(home: Path, team: Team) -> None:
+    dana = team.person("dana")
+    await asyncio.to_thread(dana.share, team.address, template())
+    dana.come()
+    await asyncio.to_thread(dana.is_in_step)
+    token = token_in(token_file(team.server, "reader", read_only=True))
+    library = Library(home / "data")
+    await asyncio.to_thread(join, library, team.address, token, "plan")
+    async with sitting(home, size=(120, 40)) as at:
+        at.app.team_watch.look()
+        await at.until(lambda: "only reads" in at.notices)
+        await asyncio.to_thread(dana.does, SetField(OWNER, "Noa"))
+        await at.until(lambda: at.value(OWNER) == "Noa")
+        await at.press("alt+2")
+        await at.type("x")
+        await at.until(lambda: "change nothing" in at.notices)
+        await at.until(lambda: at.value(OWNER) == "Noa")
+        assert at.app.session.store.unsaved == ()
+    assert "value='x" not in repr(dana.roadmap)
+
+
+async def test_without_a_room_nothing_of_the_team_is_there(home: Path) -> None:
+    async with sitting(home, size=(120, 40)) as at:
+        at.app.team_watch.look()
+        await at.quiet()
+        assert at.app.session.team is None and at.app.main.header.peers == ""
+        at.app.window.run("start('team')")
+        await at.until(lambda: isinstance(at.app.screen, Dialog))
+        assert "not shared" in at.text
+
+
+@pytest.mark.proof
+def test_two_programs_edit_one_card_at_the_same_time(server: RoomServer, tmp_path: Path) -> None:
+    server.start()
+    homes = {name: tmp_path / name for name in ("dana", "avi")}
+    program = [str(Path(sys.executable).parent / "lfroadmap")]
+    for name, home in homes.items():
+        home.mkdir()
+        argv = ["share", "plan"] if name == "dana" else ["join"]
+        run(program, environment(home), "new", "plan" if name == "dana" else "other")
+        run(program, environment(home), *argv, f"{server.url}/{ROOM}", "--token-file",
+            str(token_file(server, name)))  # fmt: skip
+    dana_home, avi_home = homes.values()
+    with (
+        Terminal([*program, "plan"], environment(dana_home)) as dana,
+        Terminal([*program, "open", ROOM, "--lang", "he"], environment(avi_home)) as avi,
+    ):
+        for each in (dana, avi):
+            each.wait_for("^Q")
+        dana.wait_for("in step with")
+        for each in (dana, avi):
+            each.send(keys("alt+2"))
+        dana.wait_for("Deadline")
+        avi.wait_for("ןיילדד")
+        dana.send("דנה לוי")
+        avi.send(keys("tab", "tab"), "יעדים חדשים")
+        dana.wait_for("םישדח םידעי")
+        avi.wait_for("יול הנד")
+        for each in (dana, avi):
+            each.send(keys("ctrl+q"))
+        assert [each.wait_exit() for each in (dana, avi)] == [0, 0]
+
+
+def run(program: list[str], env: dict[str, str], *argv: str) -> None:
+    ran = subprocess.run([*program, *argv], env=env, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
