@@ -183,11 +183,12 @@ class BaseScreen(Screen[R]):
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Have the first layout drawn once; end now where that had to wait."""
         self._is_drawn = not self.outer_size
-        if self._result is not None:
-            self.call_later(self._dismiss_late, *self._result)
+        if (result := self._result) is not None:
 
-    def _dismiss_late(self, result: R | None) -> None:
-        self.dismiss(result)  # which must not be awaited from the screen itself
+            def dismiss() -> None:
+                self.dismiss(*result)  # which must not be awaited from the screen itself
+
+            self.call_later(dismiss)
 
 
 class BaseModal(ModalScreen[R], BaseScreen[R]):
