@@ -45,6 +45,7 @@ def tasks(roadmap: Roadmap, card: str) -> list[str]:
     return [task.text or "" for task in place.node.tasks]
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_without_figures_it_says_how_to_measure(home: Path, language: Language) -> None:
     async with sitting(home, size=(80, 24), roadmap=PLAN, language=language) as at:
@@ -59,6 +60,7 @@ async def test_without_figures_it_says_how_to_measure(home: Path, language: Lang
         assert at.tab == "overview"
 
 
+@pytest.mark.quick_cases(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_kept_figures_are_shown_and_every_part_can_be_reached(
@@ -85,7 +87,7 @@ async def test_the_kept_figures_are_shown_and_every_part_can_be_reached(
         assert at.app.session.flows.at == "return_rate"
 
 
-@pytest.mark.quick_cases(2)
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_pages_are_those_that_were_looked_at(
@@ -120,6 +122,7 @@ asyncio.run(main())
     assert json.loads(run.stdout.splitlines()[-1]) == []
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_enter_explains_a_figure_with_its_counts_and_its_query(home: Path, language: Language) -> None:
     texts = words(language)
@@ -228,6 +231,7 @@ async def test_hostile_figures_are_drawn_without_harm(home: Path) -> None:
         assert harmful(at) == []
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_what_is_no_figures_is_passed_over(home: Path, language: Language) -> None:
     broken = replace(measurement(), id="x", day="2026-03-02", figures="{")

@@ -81,6 +81,7 @@ async def test_it_is_measured_again_and_with_a_filter_and_all_again(home: Path) 
         assert at.app.session.flows.problem == "" and at.tab == "flows"
 
 
+@pytest.mark.proof
 async def test_escape_calls_off_and_keys_go_on_meanwhile(home: Path) -> None:
     path = sample(home)
     async with sitting(home, roadmap=PLAN) as at:

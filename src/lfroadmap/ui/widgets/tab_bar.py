@@ -122,18 +122,25 @@ class TabBar(Toned):
             self._made = _Made(state, placed, (names, self._rule(placed, width)))
         return self._made
 
-    def _names(self, width: int) -> list[str]:
-        """The longest form of the names that fits; where none does, the longest of the short are cut.
+    def _names(self, width: int) -> tuple[list[str], int]:
+        """The longest form of the names that fits, and the blanks between the tabs.
 
-        Empty where they would be cut so much that nobody could read or distinguish them.
+        Where none fits, not even without blanks, the longest of the short are cut. Empty where they would be
+        cut so much that nobody could read or distinguish them.
         """
         fixed = sum((6 if tab.counted else 2) + 2 * len(tab.sign) for tab in self.tabs)
         for names in ([tab.title for tab in self.tabs], [tab.short for tab in self.tabs]):
             if sum(map(cell_len, names)) + fixed + len(names) <= width:
-                return names
+                return names, 1
         short = [tab.short for tab in self.tabs]
-        shown = cut_longest(short, width - fixed - len(short))
-        total = sum(map(cell_len, shown)) + fixed + len(shown)
+        if sum(cells_width(self._tab_cells(tab, tab.short, 0)) for tab in self.tabs) - 1 <= width:
+            return short, 0  # the last one ends with the line
+        return self._cut(short, fixed, width), 0
+
+    def _cut(self, short: list[str], fixed: int, width: int) -> list[str]:
+        """The short names, the longest cut; empty where nobody could read or distinguish them."""
+        shown = cut_longest(short, width - fixed)
+        total = sum(map(cell_len, shown)) + fixed
         cut_names = {after for before, after in zip(short, shown, strict=True) if after != before}
         readable = all(cell_len(name) >= LEAST_NAME for name in cut_names)
         return shown if total <= width and readable and _are_distinct(short, shown) else []
@@ -147,8 +154,11 @@ class TabBar(Toned):
 
         Where there is no room for all, those around the open one, between signs that open the next hidden.
         """
-        if names := self._names(width):
-            return [(tab, self._tab_cells(tab, name)) for tab, name in zip(self.tabs, names, strict=True)]
+        names, gap = self._names(width)
+        if names:
+            named = zip(self.tabs, names, strict=True)
+            shown = [(tab, self._tab_cells(tab, name, gap)) for tab, name in named]
+            return shown if gap else _ending(shown, width)
         all_cells = [self._tab_cells(tab, cut(tab.short, LONGEST_NAME)) for tab in self.tabs]
         first, end = self._window([cells_width(cells) for cells in all_cells], width - 4)
         shown = list(zip(self.tabs, all_cells, strict=True))[first:end]
@@ -177,8 +187,8 @@ class TabBar(Toned):
         cells = [Cell(sign, 1, self.tone("accent", bold=True)), Cell("", 1, Style())]
         return Tab(hidden.id, hidden.title, sign), cells
 
-    def _tab_cells(self, tab: Tab, name: str) -> list[Cell]:
-        """The cells of a tab, and a blank behind it."""
+    def _tab_cells(self, tab: Tab, name: str, gap: int = 1) -> list[Cell]:
+        """The cells of a tab, and so many blanks behind it."""
         chosen = tab.id == self.active
         style = self.tones.block() if chosen else self._unchosen(tab)
         cells = [Cell(f" {name} ", cell_len(name) + 2, style)]
@@ -188,7 +198,7 @@ class TabBar(Toned):
         if tab.sign:
             tone = style if chosen else style + self.tone(HEALTH_TONES[tab.health])
             cells.append(Cell(f"{tab.sign} ", 2, tone))
-        return [*cells, Cell("", 1, Style())]
+        return [*cells, *([Cell("", gap, Style())] if gap else [])]
 
     def _unchosen(self, tab: Tab) -> Style:
         return self.tones.ground("raised") if tab.id == self.hovered else Style()
@@ -197,11 +207,12 @@ class TabBar(Toned):
         """The line under the tabs; under each stage its bar."""
         line, out = self.tone("border"), []
         for tab, cells in placed:
-            size = cells_width(cells) - 1
+            gap = 0 if cells[-1].text else 1
+            size = cells_width(cells) - gap
             done = bar_marks(tab.counted.share, size) if tab.counted else 0
             tone = tab.counted.tone(self.thresholds, late=tab.health == "late") if tab.counted else None
             out.append(Cell(BAR_FULL * done, done, self.tone_of(tone)))
-            out.append(Cell(BAR_EMPTY * (size + 1 - done), size + 1 - done, line))
+            out.append(Cell(BAR_EMPTY * (size + gap - done), size + gap - done, line))
         rest = max(width - cells_width(out), 0)
         return spread([*out, Cell(BAR_EMPTY * rest, rest, line)])
 
@@ -237,3 +248,11 @@ class TabBar(Toned):
         if tab != self.hovered:
             self.hovered = tab
             self.refresh(Region(0, 0, self.size.width, 1))
+
+
+def _ending(shown: list[tuple[Tab, list[Cell]]], width: int) -> list[tuple[Tab, list[Cell]]]:
+    """The tabs with the last one's blank at its end taken away where it has no room."""
+    tab, (*before, last) = shown[-1]
+    if sum(cells_width(cells) for _, cells in shown) <= width:
+        return shown
+    return [*shown[:-1], (tab, [*before, last._replace(text=last.text[:-1], width=last.width - 1)])]
