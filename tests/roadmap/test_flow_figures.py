@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from lfroadmap.roadmap.flow_figures import (
     figures_plain,
     figures_text,
     read_figures,
+    read_measures,
 )
 
 FIGURES = FlowFigures(
@@ -74,6 +76,7 @@ def test_what_is_written_is_read_back() -> None:
 def test_any_text_is_read_or_is_none(text: str) -> None:
     found = read_figures(text)
     assert found is None or read_figures(figures_text(found)) == found
+    assert read_measures(text) == (found and replace(found, lists={}, totals={}))
 
 
 @examples(200)

@@ -22,8 +22,8 @@ from lfroadmap.store.sqlite.file_schema import (
     measuring_checksum,
 )
 
-MOST_LETTERS = 4_000_000
-"""Characters of a text that is kept."""
+MOST_LETTERS = 40_000_000
+"""Characters of a text that is kept: the ids of some three million customers."""
 
 
 def read_setup(path: Path) -> str | None:

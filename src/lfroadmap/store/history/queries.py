@@ -158,18 +158,13 @@ class Removed:
 def removed(path: Path, roadmap: Roadmap, *, limit: int = 1000) -> tuple[Removed, ...]:
     """The trash: nodes removed from `roadmap` since it was last emptied, the latest first.
 
-    Nodes that were removed with a card or a stage are restored with it, and are not listed; nor are
-    measurements, of which the oldest go by themselves.
+    Nodes that were removed with a card or a stage are restored with it, and not listed; nor are measurements.
     """
     draft = Draft(roadmap)
     out: dict[str, Removed] = {}
     for change in _removals(path):
         for back in _added_by(change.inverse):
-            if (
-                not isinstance(back.node, Measurement)
-                and draft.node(back.node.id) is None
-                and back.node.id not in out
-            ):
+            if draft.node(back.node.id) is None and back.node.id not in out:
                 out[back.node.id] = Removed(change_entry(change), back.node, back, draft.can_add(back))
         if len(out) >= limit:
             break
@@ -227,7 +222,8 @@ def first_changes(path: Path, upto: int | None = None) -> tuple[tuple[str, int],
 
 def _added_by(inverse: str) -> Iterator[Add]:
     try:
-        yield from (part for part in load_edit(inverse).singles() if isinstance(part, Add))
+        parts = load_edit(inverse).singles()
+        yield from (p for p in parts if isinstance(p, Add) and not isinstance(p.node, Measurement))
     except ValueError:  # a damaged row: what it removed is unknown
         return
 
