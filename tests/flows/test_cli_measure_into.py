@@ -66,6 +66,7 @@ def test_the_kpis_of_a_new_roadmap_are_filled_with_their_day(home: Path, log: st
     assert figures is not None and measurement.day == "2026-07-04"
     assert (figures.events, figures.customers, figures.period_days) == (920, 310, 30)
     assert figures.before["events"].value and figures.lists["bottleneck"]
+    assert json.loads(good(capsys, "snapshot", "plan", "--json")) == [], "it is no event like an import"
     assert "c0" not in measurement.figures and "log.csv" not in measurement.figures
 
 

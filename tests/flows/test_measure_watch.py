@@ -18,6 +18,7 @@ from lfroadmap.roadmap.model import Kpi, Roadmap
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.usecases.measure_again import every_of, stamp_of
+from matrices import quick_first
 from reading_events import table
 from test_measure_ended import by_default, waiting_for
 
@@ -72,7 +73,7 @@ def watching(folder: Path, *argv: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", quick_first([signal.SIGTERM, signal.SIGINT]))
 def test_it_fills_the_kpis_again_until_a_signal_ends_it(tmp_path: Path, number: signal.Signals) -> None:
     log = tmp_path / "log.csv"
     write_sample(log)

@@ -8,12 +8,13 @@ from typing import Literal
 
 from lfroadmap.report.dated_value import dated_value, day_name
 from lfroadmap.report.formatting import with_unit
-from lfroadmap.report.measured_source import count_measured, describe_binding, measurement_name
+from lfroadmap.report.measured_source import describe_binding, measurement_name
 from lfroadmap.report.node_index import NodeIndex, kind_of
 from lfroadmap.report.value_source import describe_reading
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.calculators.columns import column_key
 from lfroadmap.roadmap.edits import Bind, Edit, Rename, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick
+from lfroadmap.roadmap.measured_edits import count_measured
 from lfroadmap.roadmap.model import (
     KPI_COLUMNS,
     KPI_TEXTS,
@@ -168,7 +169,7 @@ class ChangeFormatter:
 
     def _reading_added(self, reading: Reading, kpi_id: str) -> ChangeText:
         """A value of a day, with its unit where it was taken from somewhere."""
-        place, value = self._day_of(reading), reading.value or ""
+        place, value = day_name(reading, self.index, self.labels, self.words), reading.value or ""
         if not reading.origin:
             return self._change_text("fill", reading.id, new=value, place=place)
         kpi = self.index.node(kpi_id)
@@ -185,7 +186,8 @@ class ChangeFormatter:
         old, new = self._shown(inverse, node), self._shown(edit, node)
         if isinstance(node, Reading):
             action = "fill" if not old else "set" if new else "empty"
-            return self._change_text(action, node_id, old=old, new=new, place=self._day_of(node))
+            place = day_name(node, self.index, self.labels, self.words)
+            return self._change_text(action, node_id, old=old, new=new, place=place)
         if isinstance(edit, SpliceText):
             action = "write" if not old else "replace" if new else "erase"
         elif isinstance(edit, Rename):
@@ -243,9 +245,6 @@ class ChangeFormatter:
             return value or ""
         # mypy cannot see that a column is one of the dataclass's names
         return self.labels.kpi(replace(node, **{column: value}), column)  # type: ignore[arg-type]
-
-    def _day_of(self, reading: Reading) -> str:
-        return day_name(reading, self.index, self.labels, self.words)
 
     def _name(self, node_id: str) -> str:
         node = self.index.node(node_id)

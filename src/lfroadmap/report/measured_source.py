@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from lfroadmap.roadmap.edits import Bind, Edit, SetKpi
+from lfroadmap.roadmap.edits import Bind
 from lfroadmap.roadmap.measured_values import Source, source_of
-from lfroadmap.roadmap.model import Measurement, Reading
+from lfroadmap.roadmap.model import Measurement
 from lfroadmap.roadmap.progress import iso_day
-from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.text import one_line
 from lfroadmap.words import CONTENT, Language, SafeText, Texts, Words
 
@@ -41,11 +40,3 @@ def measurement_name(measurement: Measurement, words: Words) -> str:
     """The name that a person gave to a measurement, else the day of its figures."""
     day = iso_day(measurement.day)
     return measurement.title or (words.day(day) if day else measurement.day or measurement.id)
-
-
-def count_measured(several: tuple[Edit, ...]) -> int:
-    """The measured values in edits that set down nothing else; 0 for other edits."""
-    added = [each.node for each in several if isinstance(each, Add)]
-    measured = [each for each in added if isinstance(each, Reading) and each.origin == "measured"]
-    is_all = len(measured) == len(added) and all(isinstance(each, Add | Remove | SetKpi) for each in several)
-    return len(measured) if is_all else 0
