@@ -64,6 +64,13 @@ memory = f"{duckdb_limit(bytes_of(sys.argv[2])) // 1024} KiB"
 config = {"memory_limit": memory, "temp_directory": path + ".spill", "threads": 2}
 connection = duckdb.connect(path, config=config)
 connection.execute("SET enable_progress_bar = false")
+if sys.argv[4:] == ["texts"]:
+    texts = ", ".join(f"{name} :: VARCHAR AS {name}" for name in ("kind", "channel", "stage"))
+    names = "'customer-' || customer AS customer"
+    connection.execute(
+        f"CREATE TEMPORARY TABLE events AS SELECT {names}, {texts},"
+        " * EXCLUDE (customer, kind, channel, stage) FROM main.events"
+    )
 wall, processor = time.perf_counter(), time.process_time()
 measure(connection, Parameters(steps=("visit", "quote", "purchase")), ids)
 took = time.perf_counter() - wall, time.process_time() - processor
@@ -92,6 +99,7 @@ def _of(path: str, name: str, runs: int) -> Iterator[str]:
         yield _beside_polars(f"{name}, {measure}", path, measure, max(min(runs, 3), 1))
     for limit in LIMITS:
         yield _line(f"{name}, all measures in {limit}", path, 1, MEASURING, limit, "null")
+    yield _line(f"{name}, the same of texts", path, 1, MEASURING, LIMITS[-1], "null", "texts")
 
 
 def _beside_polars(name: str, path: str, measure: str, runs: int) -> str:
