@@ -11,10 +11,11 @@ import pytest
 
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.store.library.library import Library
-from lfroadmap.team.secrets import token_in
+from lfroadmap.team.secrets import FILE, token_in
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.team_address import TeamAddressScreen
 from lfroadmap.ui.session import Session
+from lfroadmap.ui.team_watch import TOKENS
 from lfroadmap.usecases.team import join, share
 from lfroadmap.words import LANGUAGES, Language, words
 from matrices import quick_first
@@ -145,6 +146,10 @@ async def test_a_reader_sees_it_live_and_is_told_at_the_first_key(home: Path, te
         await at.until(lambda: at.value(OWNER) == "Noa")
         assert at.app.session.store.unsaved == ()
     assert "value='x" not in repr(dana.roadmap)
+
+
+def test_the_watched_file_is_the_one_that_is_written() -> None:
+    assert TOKENS == FILE
 
 
 async def test_without_a_room_nothing_of_the_team_is_there(home: Path) -> None:

@@ -47,6 +47,8 @@ async def test_a_hostile_peer_costs_nobody_a_roadmap(what: str, team: Team) -> N
     assert isinstance(content, dict)
     for root, values in content.items():
         peer.doc.get(root, type=Map).update(values)
+    for number, state in enumerate((" null", "[]", '{"user": null}', '{"user": {"name": "\\ud800"}}')):
+        await peer.appear(state, client=number)
     await peer.appear('{"user": {"name": "\\u001b[31m\\u202e' + "x" * 500 + '"}, "node": 7}')
     await peer.push()
     await peer.until(lambda: peer.yes + peer.no >= peer.sent)
