@@ -18,9 +18,27 @@ def server(tmp_path: Path) -> Iterator[RoomServer]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
+    """A server that runs, for tests that leave it alone."""
+    with RoomServer(tmp_path_factory.mktemp("home")) as server:
+        yield server.start()
+
+
 @pytest.fixture
-def team(server: RoomServer, tmp_path: Path) -> Iterator[Team]:
-    team = Team(server.start(), tmp_path)
+def team(running: RoomServer, tmp_path: Path) -> Iterator[Team]:
+    """People with a room of their own."""
+    yield from _team(running, tmp_path)
+
+
+@pytest.fixture
+def own_team(server: RoomServer, tmp_path: Path) -> Iterator[Team]:
+    """People with a server of their own, which may be stopped."""
+    yield from _team(server.start(), tmp_path)
+
+
+def _team(server: RoomServer, folder: Path) -> Iterator[Team]:
+    team = Team(server, folder)
     yield team
     for person in team.people:
         if hasattr(person, "client"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 from lfroadmap.roadmap.tree import find
@@ -11,6 +12,7 @@ from room_server import RoomServer
 from team_person import Colleague
 
 ROOM = "תוכנית"
+_numbers = count(1)
 
 
 class Team:
@@ -18,14 +20,29 @@ class Team:
 
     def __init__(self, server: RoomServer, folder: Path) -> None:
         self.server, self._folder = server, folder
+        self.room = f"{ROOM} {next(_numbers)}"
+        """A room of its own: other tests may be at the same server."""
         self.people: list[Colleague] = []
 
     @property
     def address(self) -> RoomAddress:
-        return RoomAddress(self.server.url, ROOM)
+        return RoomAddress(self.server.url, self.room)
+
+    def token_name(self, name: str) -> str:
+        """The name of somebody's token, which no other test has."""
+        return f"{name} in {self.room}"
+
+    def token(self, name: str, *, read_only: bool = False) -> str:
+        return self.server.token(self.token_name(name), self.room, read_only=read_only)
+
+    def token_file(self, name: str, *, read_only: bool = False) -> Path:
+        """A file with somebody's token."""
+        file = self._folder / f"{name}.token"
+        file.write_text(self.token(name, read_only=read_only))
+        return file
 
     def person(self, name: str, *, read_only: bool = False) -> Colleague:
-        token = self.server.token(name, ROOM, read_only=read_only)
+        token = self.token(name, read_only=read_only)
         person = Colleague(self._folder / f"{name}.roadmap", token)
         self.people.append(person)
         return person

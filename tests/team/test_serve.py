@@ -77,6 +77,7 @@ async def test_a_terminated_server_says_goodbye(server: RoomServer) -> None:
     await peer.leave()
 
 
+@pytest.mark.proof
 async def test_a_restored_backup_is_filled_by_the_clients(server: RoomServer) -> None:
     token = server.token("dana", ROOM)
     server.start()
@@ -115,6 +116,7 @@ async def test_rooms_are_apart(server: RoomServer) -> None:
         await peer.leave()
 
 
+@pytest.mark.proof
 async def test_a_room_of_many_updates_is_folded(server: RoomServer) -> None:
     token = server.token("dana", ROOM)
     server.start()
@@ -174,6 +176,7 @@ def test_a_folder_has_one_server(server: RoomServer) -> None:
     assert "Another server" in second.stderr
 
 
+@pytest.mark.proof
 def test_a_port_that_is_taken_is_said(server: RoomServer) -> None:
     server.start()
     other = RoomServer(server.home.parent / "other")

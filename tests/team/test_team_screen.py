@@ -11,12 +11,14 @@ import pytest
 
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.store.library.library import Library
-from lfroadmap.team.secrets import token_in
+from lfroadmap.team.secrets import FILE, token_in
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.team_address import TeamAddressScreen
 from lfroadmap.ui.session import Session
+from lfroadmap.ui.team_watch import TOKENS
 from lfroadmap.usecases.team import join, share
 from lfroadmap.words import LANGUAGES, Language, words
+from matrices import quick_first
 from room_server import RoomServer
 from sitting import GOALS, OWNER, Sitting, sitting, template
 from team_of_people import ROOM, Team
@@ -32,7 +34,7 @@ def token_file(server: RoomServer, name: str, *, read_only: bool = False) -> Pat
 
 async def in_the_room(at: Sitting, team: Team) -> Colleague:
     """Share the open roadmap, and have אבי join it."""
-    file = token_file(team.server, "dana")
+    file = team.token_file("dana")
     await asyncio.to_thread(share, at.app.session.store.path, team.address, token_in(file))
     at.app.team_watch.look()
     await at.until(lambda: status_of(at.app.session) == "in_step")
@@ -47,21 +49,21 @@ def status_of(session: Session) -> str:
     return session.team_status.phase if session.team_status else ""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_the_header_says_how_it_stands(language: Language, home: Path, team: Team) -> None:
+@pytest.mark.parametrize("language", quick_first(LANGUAGES))
+async def test_the_header_says_how_it_stands(language: Language, home: Path, own_team: Team) -> None:
     say = words(language)
     async with sitting(home, size=(140, 40), language=language) as at:
-        avi = await in_the_room(at, team)
+        avi = await in_the_room(at, own_team)
         await at.until(lambda: at.app.main.header.peers == say("team_here.with", who="אבי"))
         await asyncio.to_thread(avi.does, SetField(OWNER, "נועה"))
         await at.until(lambda: at.app.session.team_status and at.value(OWNER) == "נועה")
-        team.server.stop()
+        own_team.server.stop()
         await at.until(lambda: status_of(at.app.session) == "waiting")
         assert say("team_here.waiting", time="").strip() in at.app.main.header.peers
         await at.press("alt+2")
         await at.type("x")
         await at.until(lambda: at.app.session.team_status and at.app.session.team_status.behind)
-        team.server.start()
+        own_team.server.start()
         at.app.team_watch.wake()
         avi.client.wake()
         await at.until(lambda: status_of(at.app.session) == "in_step")
@@ -119,10 +121,10 @@ async def test_sharing_and_joining_by_the_palette(home: Path, team: Team) -> Non
             await at.press("end", "shift+home", "delete")
             await at.type(str(team.address))
             await at.press("enter")
-            await at.type(str(token_file(team.server, action)))
+            await at.type(str(team.token_file(action)))
             await at.press("enter")
             await at.until(lambda said=said: said in at.notices)  # type: ignore[misc]
-        assert at.app.session.library.exists(ROOM)
+        assert at.app.session.library.exists(team.room)
 
 
 async def test_a_reader_sees_it_live_and_is_told_at_the_first_key(home: Path, team: Team) -> None:
@@ -130,7 +132,7 @@ async def test_a_reader_sees_it_live_and_is_told_at_the_first_key(home: Path, te
     await asyncio.to_thread(dana.share, team.address, template())
     dana.come()
     await asyncio.to_thread(dana.is_in_step)
-    token = token_in(token_file(team.server, "reader", read_only=True))
+    token = token_in(team.token_file("reader", read_only=True))
     library = Library(home / "data")
     await asyncio.to_thread(join, library, team.address, token, "plan")
     async with sitting(home, size=(120, 40)) as at:
@@ -144,6 +146,10 @@ async def test_a_reader_sees_it_live_and_is_told_at_the_first_key(home: Path, te
         await at.until(lambda: at.value(OWNER) == "Noa")
         assert at.app.session.store.unsaved == ()
     assert "value='x" not in repr(dana.roadmap)
+
+
+def test_the_watched_file_is_the_one_that_is_written() -> None:
+    assert TOKENS == FILE
 
 
 async def test_without_a_room_nothing_of_the_team_is_there(home: Path) -> None:

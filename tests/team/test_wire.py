@@ -90,6 +90,8 @@ def test_a_presence_is_an_object_or_gone(state: str) -> None:
     assert is_state(state, 1024)
 
 
-@pytest.mark.parametrize("state", ["", "1", "[]", "{", "[" * 1000, '"x"', '{"a": "' + "x" * 1024 + '"}'])
+@pytest.mark.parametrize(
+    "state", ["", "1", " null", "[]", "{", "[" * 1000, '"x"', '{"a": "' + "x" * 1024 + '"}']
+)
 def test_other_presences_are_passed_over(state: str) -> None:
     assert not is_state(state, 1024)

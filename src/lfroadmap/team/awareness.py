@@ -40,10 +40,10 @@ def states_body(states: Iterable[State]) -> bytes:
 
 def is_state(state: str, most: int) -> bool:
     """True for a JSON object of `most` bytes at most, or for the state of one who left."""
-    if len(state.encode("utf-8", "replace")) > most:
-        return False
+    if state == GONE or len(state.encode("utf-8", "replace")) > most:
+        return state == GONE
     try:
         found = json.loads(state)
     except (ValueError, RecursionError):
         return False
-    return found is None or isinstance(found, dict)
+    return isinstance(found, dict)

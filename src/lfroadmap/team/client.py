@@ -20,6 +20,8 @@ from lfroadmap.team.status import Final, Lost, Phase, TeamStatus
 from lfroadmap.team.store_port import StorePort
 
 Observe = Callable[[TeamStatus], None]
+WAKE_INTERVAL = 3.0
+"""Seconds between two attempts to connect that edits are the cause of."""
 STOP_TIMEOUT = 3.0
 """Seconds that ending waits for the thread."""
 
@@ -44,6 +46,7 @@ class TeamClient:
         self._unsent = 0
         """Updates of this side that no connection has sent, as far as they are known."""
         self._is_ending = False
+        self._woken = 0.0
 
     def start(self) -> None:
         """Begin to connect."""
@@ -137,6 +140,9 @@ class TeamClient:
         if self._session is None or not self._session.send_committed(updates):
             self._unsent += len(updates)
             self._show()
+            if self._session is None and self._loop.time() - self._woken >= WAKE_INTERVAL:
+                self._woken = self._loop.time()
+                self._wake.set()  # somebody works here: the next attempt is now
 
     def _lose(self, error: RoadmapError, phase: Phase) -> None:
         self._session = None

@@ -20,7 +20,7 @@ from lfroadmap.store.library.library import Library, make_folder
 from lfroadmap.store.sqlite.file_schema import TeamRoom
 from lfroadmap.store.sqlite.team_room import read_room, write_room
 from lfroadmap.team.room_address import RoomAddress
-from lfroadmap.team.secrets import FILE, keep_token, token_for
+from lfroadmap.team.secrets import keep_token, token_for
 from lfroadmap.team.status import TeamStatus
 from lfroadmap.usecases.opening import store_of
 
@@ -48,11 +48,6 @@ def need_websockets() -> None:
 def is_shared(path: Path) -> bool:
     """True if a roadmap is in a room; raises BrokenStore."""
     return read_room(path) is not None
-
-
-def tokens_file() -> Path:
-    """The file with the person's tokens: it changes where a roadmap is shared, joined or left."""
-    return config_folder() / FILE
 
 
 def token_of(room: TeamRoom) -> str:

@@ -108,8 +108,8 @@ class Rooms:
                 author.send(status(author.key, taken=False))
                 author.dismiss(FULL)
                 return
-        lineage = room.lineage
         try:
+            lineage = room.lineage
             received = room.document.receive(update)
             if lineage and room.lineage != lineage:
                 raise SpoiledDocument("another roadmap")
