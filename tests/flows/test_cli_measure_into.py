@@ -243,6 +243,36 @@ def test_why_a_kpi_gets_no_value_is_said(home: Path, log: str, capsys: Capture) 
     assert kpis(home)["kpi.close-rate"].current == "0"
 
 
+def test_kpis_of_a_channel_and_a_segment_are_measured_of_those_customers(
+    home: Path, log: str, capsys: Capture
+) -> None:
+    rows = [
+        *(f"a{n},2026-03-01,visit,ads,north" for n in range(4)), "a0,2026-03-02,purchase,ads,north",
+        *(f"b{n},2026-03-01,visit,mail,south" for n in range(4)), "b0,2026-03-02,purchase,mail,south",
+        "b1,2026-03-02,purchase,mail,south",
+    ]  # fmt: skip
+    source = str(table(home / "regions.csv", ["customer,time,kind,channel,region", *rows]))
+    good(capsys, "bind", "close rate", "close_rate", "--channel", "ads", "--in", "plan")
+    good(capsys, "bind", "upsell", "close_rate", "--segment", "region=south", "--in", "plan")
+    good(capsys, "bind", "return-to-flow", "close_rate", "--channel", "nowhere", "--in", "plan")
+    said = good(capsys, "measure", source, "--into", "plan", "--yes", "--period", "7")
+    assert "no such customers" in said
+    found = kpis(home)
+    assert (found["kpi.close-rate"].current, found["kpi.upsell"].current) == ("25", "50")
+    assert found["kpi.upsell"].readings[0].source == "close_rate?segment=region%3Dsouth"
+    assert found["kpi.return-rate"].current == ""
+    for option, value, kpi in (
+        ("--channel", "ads", "kpi.close-rate"), ("--segment", "region=south", "kpi.upsell"),
+    ):  # fmt: skip
+        alone = json.loads(good(capsys, "measure", source, option, value, "--json"))
+        assert float(found[kpi].current) == alone["measures"]["close_rate"]["value"] * 100
+    figures = read_figures(stored(home, "plan").measurements[0].figures)
+    assert figures is not None and figures.period_days == 7
+    assert figures.segments == {"region": ["south", "north"]}
+    assert "region=south" in good(capsys, "show", "plan")
+    assert "the same as before" in good(capsys, "measure", "--again", "plan", "--yes")
+
+
 def test_no_bound_kpi_still_keeps_the_figures(home: Path, log: str, capsys: Capture) -> None:
     for name in ("return-to-flow", "return time", "close rate", "upsell"):
         good(capsys, "bind", name, "--remove", "--in", "plan")

@@ -14,14 +14,15 @@ from lfroadmap.cli.plan_changes import make_and_apply, report_change
 from lfroadmap.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from lfroadmap.flows.parameters import Parameters
     from lfroadmap.flows.sources.engine import Engine
     from lfroadmap.roadmap.flow_figures import FlowFigures
     from lfroadmap.roadmap.measured_values import Source
+    from lfroadmap.usecases.measure_run import Pair
     from lfroadmap.usecases.measure_setup import MeasureSetup
-    from lfroadmap.usecases.measured_figures import MeasureAt
     from lfroadmap.usecases.measurement import Measurement, Sources
     from lfroadmap.usecases.plan_edits import Made, PlanEdits
 
@@ -29,8 +30,11 @@ DONE = 0
 _ELSEWHERE = ("explain", "sql", "results", "sample")
 _NOT_AGAIN = (
     "map", "kinds", "tz", "dates", "identities", "gap", "window", "look_back", "as_of", "steps", "weights",
+    "channel", "segment", "since", "period",
 )  # fmt: skip
-"""Options whose values are remembered with the roadmap."""
+"""Options whose values are remembered with the roadmap, or have no place there."""
+_OF_SOME = ("channel", "segment", "since")
+"""Options that leave out customers or events, of which a KPI says nothing unless it is bound to them."""
 
 
 class Target(NamedTuple):
@@ -59,13 +63,17 @@ def _option(name: str) -> str:
 
 
 def _into(context: MeasureContext) -> int:
-    from lfroadmap.usecases.measure_setup import setup_of
+    from lfroadmap.usecases.measure_options import period_of
+    from lfroadmap.usecases.measure_setup import PERIOD_DAYS, setup_of
 
     if not context.options.words:
         raise UsageError("flows_no_source")
+    for name in _OF_SOME:
+        if getattr(context.options, name):
+            raise UsageError("into_filter", option=_option(name))
     name = context.chosen_name(context.options.into)
     zone, parameters, sources = measuring.choices(context)
-    setup = setup_of(sources, zone, parameters)
+    setup = setup_of(sources, zone, parameters, period_of(context.options.period) or PERIOD_DAYS)
     return fill_roadmap(context, Target(name, setup), sources, parameters)
 
 
@@ -91,9 +99,9 @@ class _Measured:
     """What was measured, and how the same events are measured of some customers alone."""
 
     found: Measurement
-    measure_at: MeasureAt
     figures: FlowFigures
-    filtered: dict[tuple[str, str], FlowFigures | None] = field(default_factory=dict)
+    of_pair: Callable[[Pair], FlowFigures | None]
+    filtered: dict[Pair, FlowFigures | None] = field(default_factory=dict)
 
     @property
     def day(self) -> date:
@@ -103,15 +111,13 @@ class _Measured:
         return figures_day(self.found)
 
     def figures_of(self, source: Source) -> FlowFigures | None:
-        """The figures that a source is of; None where those customers cannot be measured apart."""
-        from lfroadmap.usecases.measured_figures import figures_filtered
-
-        key = (source.channel, source.segment)
-        if key == ("", ""):
+        """The figures that a source is of; None where there are no such customers."""
+        pair = (source.channel, source.segment)
+        if not any(pair):
             return self.figures
-        if key not in self.filtered:
-            self.filtered[key] = figures_filtered(self.found, self.measure_at, *key)
-        return self.filtered[key]
+        if pair not in self.filtered:
+            self.filtered[pair] = self.of_pair(pair)
+        return self.filtered[pair]
 
 
 def fill_roadmap(context: MeasureContext, target: Target, sources: Sources, parameters: Parameters) -> int:
@@ -128,13 +134,17 @@ def fill_roadmap(context: MeasureContext, target: Target, sources: Sources, para
 def _fill_from_files(
     context: MeasureContext, target: Target, engine: Engine, sources: Sources, parameters: Parameters
 ) -> int:
-    from lfroadmap.usecases.measured_figures import customers_to_keep, measures_at
-    from lfroadmap.usecases.measurement import measure_events
+    from lfroadmap.flows.parameters import ALL
+    from lfroadmap.usecases.measure_run import MeasureWork, bound_pairs, with_columns
+    from lfroadmap.usecases.measured_figures import customers_to_keep
 
+    sources = with_columns(sources, bound_pairs(context.stored(target.name).kpis))
     reading = measuring.read(context, engine, sources)
-    found = measure_events(engine, sources, reading, target.setup.zone, parameters)
-    measured = _measured(found, measures_at(engine), target.setup.period_days)
+    setup = target.setup
+    work = MeasureWork(engine, sources, reading, setup.zone, parameters, setup.period_days)
+    found = work.found(ALL)
     customers = customers_to_keep(engine, found)
+    measured = _Measured(found, work.figures(found), work.of_pair)
     measuring.end_progress(context)
     write_lists(context, engine, found)
     return _fill(context, target, measured, customers)
@@ -144,27 +154,25 @@ def _fill_from_server(
     context: MeasureContext, target: Target, sources: Sources, parameters: Parameters
 ) -> int:
     from lfroadmap.cli.signals import unwinding
-    from lfroadmap.flows.results import Result
     from lfroadmap.settings import config_folder
+    from lfroadmap.usecases.flow_figures import figures_of
+    from lfroadmap.usecases.measure_run import filters_of_pair, read_plain
     from lfroadmap.usecases.measure_server import credentials_in, measure_server
 
     measuring.check_server(context)
-    credentials, zone = credentials_in(config_folder()), target.setup.zone
+    credentials, setup = credentials_in(config_folder()), target.setup
 
-    def measure_at(changed: Parameters) -> Result:
-        return measure_server(sources, credentials, zone, changed).result
+    def of_pair(pair: Pair) -> FlowFigures | None:
+        try:
+            given = replace(parameters, filters=filters_of_pair(pair))
+            return read_plain(figures_of(measure_server(sources, credentials, setup.zone, given)))
+        except UsageError:  # no customer came by the channel, or the column has no such value
+            return None
 
     with unwinding():
-        found = measure_server(sources, credentials, zone, parameters)
-        measured = _measured(found, measure_at, target.setup.period_days)
+        found = measure_server(sources, credentials, setup.zone, parameters, period_days=setup.period_days)
+        measured = _Measured(found, read_plain(figures_of(found)), of_pair)
     return _fill(context, target, measured, {})
-
-
-def _measured(found: Measurement, measure_at: MeasureAt, period_days: int) -> _Measured:
-    from lfroadmap.usecases.measured_figures import figures_before, kept_figures
-
-    before = figures_before(found, measure_at, period_days)
-    return _Measured(found, measure_at, kept_figures(found, before, period_days))
 
 
 def _fill(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -10,23 +10,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lfroadmap.errors import UsageError
-from lfroadmap.flows.parameters import Filters, Parameters
+from lfroadmap.flows.parameters import ALL, Filters, Parameters
 from lfroadmap.flows.sources.bad_rows import BadRows
 from lfroadmap.flows.sources.clickhouse import is_clickhouse
 from lfroadmap.flows.sources.engine import Engine, opened, time_zone
 from lfroadmap.flows.sources.reading import Reading
 from lfroadmap.report.nodes import Report
 from lfroadmap.roadmap.flow_figures import FlowFigures, figures_from
+from lfroadmap.roadmap.model import Kpi
 from lfroadmap.settings import config_folder
 from lfroadmap.state import State
-from lfroadmap.usecases.flow_figures import figures_of, measured_figures
+from lfroadmap.usecases.flow_figures import figures_of
 from lfroadmap.usecases.measure_filters import candidates, first_channels
 from lfroadmap.usecases.measure_options import filters_of, moment_of
 from lfroadmap.usecases.measure_report import reading_report
 from lfroadmap.usecases.measure_server import credentials_in, measure_server
 from lfroadmap.usecases.measure_setup import MeasureSetup
 from lfroadmap.usecases.measured_figures import customers_to_keep, figures_day
-from lfroadmap.usecases.measurement import Sources, measure_events, read_sources
+from lfroadmap.usecases.measurement import Measurement, Sources, measure_events, read_sources
 from lfroadmap.words import Language, words
 
 Watch = Callable[[float], None]
@@ -74,33 +75,24 @@ def run(request: MeasureRequest, watch: Watch) -> Measured | Report:
         moment_of(setup.since or None, zone, "--since", start=True),
     )
     sources = setup.chosen(State(request.data / "state.json").columns)
-    asked = [segment.partition("=")[0] for _, segment in request.pairs if segment]
-    columns = dict.fromkeys(filter(None, (filters.segment_column, *asked)))
-    choices = replace(sources.choices, segments=tuple(columns), has_candidates=True)
-    sources = replace(sources, choices=choices)
+    sources = with_columns(sources, request.pairs, filters)
     if any(map(is_clickhouse, setup.sources)):
         given = replace(setup.parameters(), filters=filters)
         found = measure_server(
             sources, credentials_in(config_folder()), zone, given, period_days=setup.period_days
         )
-        return Measured(_read(figures_of(found)), figures_day(found), {}, {})
+        return Measured(read_plain(figures_of(found)), figures_day(found), {}, {})
     with opened(None, zone, watch) as engine:
         with closing(BadRows(engine.folder / "bad.csv")) as bad:
             reading = read_sources(engine, sources, bad)
         if request.is_preview:
             channels, segments = first_channels(engine.execute), candidates(engine, reading)
             return reading_report(reading, zone, words(request.language), channels, segments)
-        work = _Work(engine, sources, reading, zone, setup.parameters(), setup.period_days)
+        work = MeasureWork(engine, sources, reading, zone, setup.parameters(), setup.period_days)
         return work.measured(filters, request.pairs)
 
 
-def _read(plain: Mapping[str, object]) -> FlowFigures:
-    figures = figures_from(plain)
-    assert figures is not None, "what is measured can be read"
-    return figures
-
-
-class _Work(NamedTuple):
+class MeasureWork(NamedTuple):
     """Sources that were read, and the parameters that they are measured with."""
 
     engine: Engine
@@ -112,31 +104,53 @@ class _Work(NamedTuple):
 
     def measured(self, filters: Filters, pairs: tuple[Pair, ...]) -> Measured:
         """The figures with the filters, and of each pair alone."""
-        given = replace(self.parameters, filters=filters)
-        found = measure_events(
-            self.engine, self.sources, self.reading, self.zone, given, period_days=self.period_days
-        )
+        found = self.found(filters)
         customers = customers_to_keep(self.engine, found)
-        run_query = self.engine.execute
-        plain = figures_of(found, first_channels(run_query), candidates(self.engine, self.reading))
-        figures = _read(plain)
-        by_pair = {pair: self._of_pair(pair) for pair in pairs if any(pair)}
+        figures = self.figures(found)
+        by_pair = {pair: self.of_pair(pair) for pair in pairs if any(pair)}
         return Measured(figures, figures_day(found), by_pair, customers)
 
-    def _of_pair(self, pair: Pair) -> FlowFigures | None:
-        channel, segment = pair
+    def found(self, filters: Filters) -> Measurement:
+        """What is measured with filters, and a period earlier; raises RoadmapError."""
+        given = replace(self.parameters, filters=filters)
+        return measure_events(
+            self.engine, self.sources, self.reading, self.zone, given, period_days=self.period_days
+        )
+
+    def figures(self, found: Measurement) -> FlowFigures:
+        """The figures to keep, with what filters can be chosen from."""
+        channels, segments = first_channels(self.engine.execute), candidates(self.engine, self.reading)
+        return read_plain(figures_of(found, channels, segments))
+
+    def of_pair(self, pair: Pair) -> FlowFigures | None:
+        """The figures of some customers alone; None where there are none such."""
         try:
-            filters = filters_of(channel or None, segment or None, None)
-            return _read(
-                measured_figures(
-                    self.engine,
-                    self.sources,
-                    self.reading,
-                    self.zone,
-                    self.parameters,
-                    period_days=self.period_days,
-                    filters=filters,
-                )
-            )
+            return read_plain(figures_of(self.found(filters_of_pair(pair))))
         except UsageError:  # no customer came by the channel, or the column has no such value
             return None
+
+
+def read_plain(plain: Mapping[str, object]) -> FlowFigures:
+    """Figures out of what was measured."""
+    figures = figures_from(plain)
+    assert figures is not None, "what is measured can be read"
+    return figures
+
+
+def filters_of_pair(pair: Pair) -> Filters:
+    """The filters of a channel and a segment; raises UsageError."""
+    channel, segment = pair
+    return filters_of(channel or None, segment or None, None)
+
+
+def bound_pairs(kpis: Iterable[Kpi]) -> tuple[Pair, ...]:
+    """The customers that KPIs are bound to, without those that are bound to all."""
+    pairs = ((kpi.bound_channel, kpi.bound_segment) for kpi in kpis if kpi.bound_to)
+    return tuple(dict.fromkeys(pair for pair in pairs if any(pair)))
+
+
+def with_columns(sources: Sources, pairs: Iterable[Pair], filters: Filters = ALL) -> Sources:
+    """The sources, read with the columns of segments that are asked for, and those that look like such."""
+    asked = [filters.segment_column, *(segment.partition("=")[0] for _, segment in pairs)]
+    columns = tuple(dict.fromkeys(filter(None, asked)))
+    return replace(sources, choices=replace(sources.choices, segments=columns, has_candidates=True))

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from lfroadmap.errors import RoadmapError
-from lfroadmap.flows.parameters import DEFAULT_WEIGHTS, Parameters
+from lfroadmap.flows.parameters import DEFAULT_WEIGHTS, LONGEST, Parameters
 from lfroadmap.flows.sources.clickhouse import is_clickhouse
 from lfroadmap.flows.sources.files import PIPED
 from lfroadmap.flows.sources.heads import Pairs
@@ -44,7 +44,7 @@ class MeasureSetup:
     look_back_days: float = 30
     steps: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
-    period_days: int = PERIOD_DAYS
+    period_days: float = PERIOD_DAYS
     channel: str = ""
     segment: str = ""
     since: str = ""
@@ -62,7 +62,7 @@ class MeasureSetup:
 
 
 def setup_of(
-    sources: Sources, zone: str, parameters: Parameters, period_days: int = PERIOD_DAYS
+    sources: Sources, zone: str, parameters: Parameters, period_days: float = PERIOD_DAYS
 ) -> MeasureSetup:
     """What is to be remembered of a measurement; nothing of what was piped in."""
     choices = sources.choices
@@ -169,8 +169,9 @@ def _number(value: object) -> float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _whole(value: object) -> int | None:
-    return value if type(value) is int and value > 0 else None
+def _period(value: object) -> float | None:
+    days = _number(value)
+    return days if days and 0 < days <= LONGEST else None
 
 
 def _weights(value: object) -> dict[str, float] | None:
@@ -186,6 +187,6 @@ def _order(value: object) -> Order | None:
 _PARTS: dict[str, Callable[[object], Any]] = {
     "sources": _texts, "zone": _text, "columns": _pairs, "order": _order, "identities": _text,
     "kinds": _pairs, "gap_days": _number, "window_days": _number, "look_back_days": _number, "steps": _texts,
-    "weights": _weights, "period_days": _whole, "channel": _text, "segment": _text, "since": _text,
+    "weights": _weights, "period_days": _period, "channel": _text, "segment": _text, "since": _text,
 }  # fmt: skip
 """Name of a part -> the function that reads it; None where it is not there."""

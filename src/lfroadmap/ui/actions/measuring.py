@@ -22,7 +22,7 @@ from lfroadmap.ui.screens.measure_source import MeasureSourceScreen
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.search_index import Found, SearchIndex, Target, target
 from lfroadmap.usecases.measure_process import MeasureProcess
-from lfroadmap.usecases.measure_run import Measured, MeasureRequest
+from lfroadmap.usecases.measure_run import Measured, MeasureRequest, bound_pairs
 from lfroadmap.usecases.measure_setup import MeasureSetup, remembered_setup, setup_in
 
 if TYPE_CHECKING:
@@ -98,12 +98,8 @@ async def _run(session: Session, shell: Shell, setup: MeasureSetup) -> Measured 
     if await _is_busy(session, shell):
         return None
     state, words, loop = session.flows, session.words, asyncio.get_running_loop()
-    pairs = dict.fromkeys(
-        (kpi.bound_channel, kpi.bound_segment)
-        for kpi in session.roadmap.kpis
-        if kpi.bound_to and (kpi.bound_channel or kpi.bound_segment)
-    )
-    request = MeasureRequest(setup, session.library.folder, words.language, tuple(pairs))
+    pairs = bound_pairs(session.roadmap.kpis)
+    request = MeasureRequest(setup, session.library.folder, words.language, pairs)
     process = MeasureProcess(request)
     began = monotonic()
 
