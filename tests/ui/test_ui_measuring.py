@@ -131,9 +131,9 @@ async def test_what_is_no_source_is_said_in_the_dialog(home: Path) -> None:
         for typed in ("nowhere.csv", str(home / "notes.csv"), "http://localhost:8123/default/events"):
             at.app.screen.query_one("#file").value = ""  # type: ignore[attr-defined]
             at.app.screen.set_focus(at.app.screen.query_one("#file"))
-            before = at.text
+            before = at.app.screen.shown  # type: ignore[attr-defined]
             await at.type(f"{typed}\r")
-            await at.until(lambda before=before: at.text != before and not at.shows("Reading …"))
+            await at.until(lambda before=before: at.app.screen.shown is not before)
             assert at.app.screen.query_one("#measure").disabled
         await at.press("escape")
         assert at.app.screen is at.app.main
