@@ -53,7 +53,7 @@ class MeasureProcess:
         with self._process as process:
             assert process.stdin is not None and process.stdout is not None
             with suppress(BrokenPipeError):  # it was ended already
-                process.stdin.write(pickle.dumps(self._request))
+                pickle.dump(self._request, process.stdin)
                 process.stdin.flush()
             try:
                 return self._result(process.stdout, watch)
@@ -91,7 +91,7 @@ def serve(stdin: IO[bytes], stdout: IO[bytes]) -> None:
     """Measure what is asked for, and report."""
 
     def say(value: Any) -> None:  # noqa: ANN401 - a number, a result, or a failure
-        stdout.write(pickle.dumps(value))
+        pickle.dump(value, stdout)
         stdout.flush()
 
     request: MeasureRequest = pickle.load(stdin)
@@ -118,8 +118,8 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(_NICE)
     signal.signal(signal.SIGTERM, _unwind)
-    with suppress(BrokenPipeError):  # nobody waits any more
-        serve(sys.stdin.buffer, sys.stdout.buffer)
+    with suppress(BrokenPipeError), os.fdopen(os.dup(1), "wb") as stdout:  # nobody may wait any more
+        serve(sys.stdin.buffer, stdout)
 
 
 if __name__ == "__main__":

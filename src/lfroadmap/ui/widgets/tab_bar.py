@@ -190,7 +190,8 @@ class TabBar(Toned):
     def _tab_cells(self, tab: Tab, name: str, gap: int = 1) -> list[Cell]:
         """The cells of a tab, and so many blanks behind it."""
         chosen = tab.id == self.active
-        style = self.tones.block() if chosen else self._unchosen(tab)
+        unchosen = self.tones.ground("raised") if tab.id == self.hovered else Style()
+        style = self.tones.block() if chosen else unchosen
         cells = [Cell(f" {name} ", cell_len(name) + 2, style)]
         if tab.counted:
             percent = f"{tab.counted.percent}% "
@@ -199,9 +200,6 @@ class TabBar(Toned):
             tone = style if chosen else style + self.tone(HEALTH_TONES[tab.health])
             cells.append(Cell(f"{tab.sign} ", 2, tone))
         return [*cells, *([Cell("", gap, Style())] if gap else [])]
-
-    def _unchosen(self, tab: Tab) -> Style:
-        return self.tones.ground("raised") if tab.id == self.hovered else Style()
 
     def _rule(self, placed: list[tuple[Tab, list[Cell]]], width: int) -> list[Cell]:
         """The line under the tabs; under each stage its bar."""
