@@ -238,7 +238,7 @@ def names_in(tree: ast.AST) -> set[str]:
     attributes = {
         node.attr
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") != "schema"
+        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") not in ("schema", "pickle")
     }
     imported = {
         alias.name
