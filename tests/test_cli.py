@@ -43,6 +43,7 @@ def test_help_names_every_command_option_and_format(capsys: Capture, language: s
             ("templates show", "VERB"),
             ("calc funnel COUNT", "VERB WORDS"),
             ("measure SOURCE", "WORDS"),
+            ("serve token add NAME", "WORDS"),
         ):
             shown = shown.replace(written, name)
         for argument in arguments:

@@ -30,8 +30,8 @@ KINDS = {
     "watch-measure": {"words": "file", "--weights": "text"},
     "bind": {"name": "kpi", "measure": "text"},
     "templates": {"verb": "template_verb", "name": "template"},
-    "share": {"address": "text"},
-    "join": {"address": "text", "--name": "text"},
+    "share": {"roadmap": "roadmap", "url": "text"},
+    "join": {"url": "text", "--name": "text"},
     "serve": {"words": "text", "--data": "file", "--cert": "file", "--key": "file"},
 }
 """Command -> kinds of values that are its own; the others are in `KINDS_OF_ALL`."""

@@ -29,8 +29,8 @@ _NAMELESS = "shared"
 class ShareOptions:
     """The options of `share`."""
 
-    name: str | None = positional("ROADMAP")
-    address: str | None = positional("URL")
+    roadmap: str | None = positional()
+    url: str | None = positional()
     token_file: str | None = option("--token-file")
 
 
@@ -38,7 +38,7 @@ class ShareOptions:
 class JoinOptions:
     """The options of `join`."""
 
-    address: str | None = positional("URL")
+    url: str | None = positional()
     token_file: str | None = option("--token-file")
     name: str | None = option("--name")
 
@@ -61,8 +61,8 @@ class TeamOptions:
 def share(context: CommandContext[ShareOptions]) -> int:
     """Bring a roadmap into an empty room."""
     options = context.options
-    typed = needed(options.name, "ROADMAP", "share")
-    address, token = _room(options.address, options.token_file, "share")
+    typed = needed(options.roadmap, "ROADMAP", "share")
+    address, token = _room(options.url, options.token_file, "share")
     from lfroadmap.usecases import team
 
     team.need_websockets()
@@ -75,7 +75,7 @@ def share(context: CommandContext[ShareOptions]) -> int:
 def join(context: CommandContext[JoinOptions]) -> int:
     """Make a roadmap of what is in a room."""
     options = context.options
-    address, token = _room(options.address, options.token_file, "join")
+    address, token = _room(options.url, options.token_file, "join")
     from lfroadmap.usecases import team
 
     team.need_websockets()
