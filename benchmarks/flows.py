@@ -8,7 +8,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from importlib.util import find_spec
+from math import isclose
 from typing import Any
+
+from benchmarks.flows_polars import IDS, OURS, by_polars
 
 EVENTS = (1_000_000, 10_000_000)
 LIMITS = ("1GB", "300MB")
@@ -19,14 +22,18 @@ HEADLINES = (
     "at_risk", "cac", "ltv",
 )  # fmt: skip
 MADE = """
+CREATE TYPE kinds AS ENUM ('visit', 'click', 'signup', 'call', 'quote', 'purchase');
+CREATE TYPE channels AS ENUM ('ads', 'mail', 'site', 'אתר', 'social');
+CREATE TYPE stages AS ENUM ('awareness', 'interest', 'intent');
 CREATE TABLE events AS
 WITH made AS (
-  SELECT 'customer-' || (hash(i) % ({events} // 10)) AS customer,
+  SELECT (hash(i) % ({events} // 10)) :: INTEGER AS customer,
     1700000000000 + (hash(i + 10000019) % 25920000000) :: BIGINT AS moment,
     ['visit', 'click', 'signup', 'call', 'quote', 'visit', 'visit', 'purchase'][1 + (hash(i + 1) % 8) :: INT]
-      AS kind,
-    ['ads', 'mail', 'site', 'אתר', 'social', NULL][1 + (hash(i + 2) % 6) :: INT] AS channel,
-    ['awareness', 'interest', 'intent', NULL][1 + (hash(i + 3) % 4) :: INT] AS stage,
+      :: kinds AS kind,
+    ['ads', 'mail', 'site', 'אתר', 'social', NULL][1 + (hash(i + 2) % 6) :: INT]
+      :: channels AS channel,
+    ['awareness', 'interest', 'intent', NULL][1 + (hash(i + 3) % 4) :: INT] :: stages AS stage,
     (hash(i + 4) % 100) :: DOUBLE AS value, (hash(i + 5) % 3) :: DOUBLE AS cost
   FROM range({events}) AS numbers(i)
 )
@@ -62,34 +69,6 @@ measure(connection, Parameters(steps=("visit", "quote", "purchase")), ids)
 took = time.perf_counter() - wall, time.process_time() - processor
 print(json.dumps([*took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 """
-POLARS = """
-import json, resource, sys, time
-import duckdb
-import polars as pl
-
-parquet = sys.argv[1] + ".parquet"
-connection = duckdb.connect(sys.argv[1])
-connection.execute("SET enable_progress_bar = false")
-connection.execute(f"COPY (SELECT customer, moment, seq, kind FROM events) TO '{parquet}'")
-events = pl.read_parquet(parquet)
-wall, processor = time.perf_counter(), time.process_time()
-gap = 30 * 86_400_000
-last = events["moment"].max()
-own = events.lazy().sort("customer", "moment", "seq")
-away = (pl.col("moment") - pl.col("moment").shift().over("customer")).fill_null(gap + 1)
-numbered = own.with_columns((away > gap).cum_sum().over("customer").alias("flow"))
-flows = numbered.group_by("customer", "flow").agg(
-    pl.col("moment").min().alias("started"), pl.col("moment").max().alias("ended"),
-    (pl.col("kind") == "purchase").any().alias("bought"),
-).sort("customer", "flow").with_columns(pl.col("started").shift(-1).over("customer").alias("next"))
-lost = (pl.col("ended") < last - gap) & ~pl.col("bought")
-flows.select(
-    pl.len(), lost.sum().alias("exits"), (lost & pl.col("next").is_not_null()).sum().alias("returns"),
-    pl.col("customer").filter(lost).n_unique().alias("customers"),
-).collect()
-took = time.perf_counter() - wall, time.process_time() - processor
-print(json.dumps([*took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
-"""
 
 
 def measure(runs: int) -> Iterator[str]:
@@ -109,10 +88,23 @@ def measure(runs: int) -> Iterator[str]:
 def _of(path: str, name: str, runs: int) -> Iterator[str]:
     yield _line(f"{name}, headline measures", path, runs, MEASURING, LIMITS[0], json.dumps(HEADLINES))
     yield _line(f"{name}, flow counts alone", path, runs, MEASURING, LIMITS[0], json.dumps(["exits"]))
-    if find_spec("polars"):
-        yield _line(f"{name}, flow counts by polars", path, runs, POLARS)
+    for measure in IDS if find_spec("polars") else ():
+        yield _beside_polars(f"{name}, {measure}", path, measure, max(min(runs, 3), 1))
     for limit in LIMITS:
         yield _line(f"{name}, all measures in {limit}", path, 1, MEASURING, limit, "null")
+
+
+def _beside_polars(name: str, path: str, measure: str, runs: int) -> str:
+    """Ours and polars by turns, and the ratio of processor times; raises ValueError where figures differ."""
+    ours, theirs = [], []
+    for _ in range(runs):
+        ours.append(_run(OURS, path, json.dumps(IDS[measure])))
+        theirs.append(_run(by_polars(measure), path))
+    (wall, processor, found), (wall_there, processor_there, found_there) = min(ours), min(theirs)
+    if not all(map(isclose, found, found_there)) or len(found) != len(found_there):
+        raise ValueError(f"{measure}: {found[:5]} and {found_there[:5]}")
+    ratio = f"{processor / processor_there:.2f} of polars ({wall / wall_there:.2f} by the clock)"
+    return f"{name:<52}{wall:>9.2f}{processor:>11.2f}  {ratio}"
 
 
 def _line(name: str, path: str, runs: int, code: str, *arguments: str) -> str:

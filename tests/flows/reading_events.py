@@ -41,7 +41,10 @@ def read(
     """Read sources with one engine."""
     with opened(memory, zone) as engine, closing(BadRows(engine.folder / "bad.csv")) as bad:
         reading = read_events(engine, [*map(str, sources)], choices or ReadChoices(), None, bad)
-        events = engine.execute(f"SELECT {', '.join(COLUMNS)} FROM events ORDER BY seq")
+        columns = ", ".join(("name AS customer", *COLUMNS[1:]))
+        events = engine.execute(
+            f"SELECT {columns} FROM events JOIN customer_names ON customer_names.id = customer ORDER BY seq"
+        )
         return Read(reading, events, list(bad.rows()))
 
 

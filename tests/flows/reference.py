@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flow_events import Event
-from lfroadmap.flows.parameters import DAY, MEANINGS, Parameters
+from lfroadmap.flows.parameters import DAY, MEANINGS, Filters, Parameters
 
 Json = dict[str, object]
 
@@ -27,6 +27,16 @@ class Flow(NamedTuple):
         return self.events[-1].moment
 
 
+def _is_measured(event: Event, seen: list[Event], filters: Filters) -> bool:
+    own = [each for each in seen if each.customer == event.customer]
+    segments = [each.segment for each in own if each.segment is not None]
+    return (
+        (filters.since is None or event.moment >= filters.since)
+        and (filters.channel is None or own[0].channel == filters.channel)
+        and (filters.segment is None or segments[-1:] == [filters.segment])
+    )
+
+
 class Log:
     """The events that are seen, by customer and in order."""
 
@@ -35,7 +45,8 @@ class Log:
         self.at = (
             parameters.as_of if parameters.as_of is not None else max((e.moment for e in events), default=0)
         )
-        self.events = sorted((e for e in events if e.moment <= self.at), key=lambda e: (e.moment, e.seq))
+        seen = sorted((e for e in events if e.moment <= self.at), key=lambda e: (e.moment, e.seq))
+        self.events = [e for e in seen if _is_measured(e, seen, parameters.filters)]
         self.gap = round(parameters.gap_days * DAY)
         self.window = round(parameters.window_days * DAY)
         self.look_back = round(parameters.look_back_days * DAY)

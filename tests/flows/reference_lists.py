@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from flow_events import Event, point
-from lfroadmap.flows.parameters import LEAST
-from reference import Flow, Json, Log, month, share, total
+from lfroadmap.flows.parameters import DAY, LEAST
+from reference import Flow, Json, Log, at_risk, month, share, total
 from reference_paths import path_rows, roi
 from reference_stages import (
     bottleneck,
@@ -184,6 +184,27 @@ def hot_and_cold(log: Log) -> list[Json]:
     ]
 
 
+def hot_cold(log: Log) -> list[Json]:
+    states = [*engagement(log).values()]
+    found: Json = {
+        trend: sum(state[0] == trend for state in states) for trend in ("rising", "steady", "falling")
+    }
+    return [found | {"ready": sum(state[1] for state in states), "at_risk": len(at_risk(log))}]
+
+
+def return_curve(log: Log) -> list[Json]:
+    exits = [flow for flow in log.flows if flow.state == "exit"]
+    found: list[Json] = []
+    for days in (1, 3, 7, 14, 30, 60, 90, 120, 180, 270, 365, 540, 730):
+        old = [flow for flow in exits if log.at - flow.end >= days * DAY]
+        back = [flow for flow in old if flow.next_start and flow.next_start - flow.end <= days * DAY]
+        if days > log.p.gap_days and old:
+            found.append(
+                {"days": days, "share": len(back) / len(old), "returned": len(back), "exits": len(old)}
+            )
+    return found
+
+
 def line(log: Log) -> list[Json]:
     firsts = [flow for flow in log.flows if flow.number == 1]
     ever = {name for name, own in log.customers.items() if any(map(log.buys, own))}
@@ -225,5 +246,7 @@ LISTS: dict[str, Callable[[Log], list[Json]]] = {
     "satisfaction": satisfaction,
     "conversations": conversations,
     "hot_and_cold": hot_and_cold,
+    "hot_cold": hot_cold,
+    "return_curve": return_curve,
     "line": line,
 }

@@ -15,12 +15,13 @@ import reference_scalars
 from flow_events import Event, at, connect, numbered
 from lfroadmap.flows.catalogue import IDS
 from lfroadmap.flows.measures import measure
-from lfroadmap.flows.parameters import Parameters
+from lfroadmap.flows.parameters import Filters, Parameters
 from reference_lists import LISTS
 
 KINDS = ("visit", "call", "quote", "purchase", "upsell", "cross_sell", "רכישה")
 CHANNELS = (None, "ads", "mail", "אתר", "a > b", ">", "it's")
 STAGES = (None, "quote", "שקילה", "intent")
+SEGMENTS = (None, None, "gold", "זהב", "it's")
 DAYS = st.one_of(
     st.integers(0, 12).map(lambda n: n * 30.0),  # gaps of exactly the limit, and ties
     st.integers(0, 200).map(float),
@@ -42,6 +43,7 @@ EVENTS = st.builds(
     st.sampled_from((None, None, "price", "מחיר")),
     st.sampled_from((None, None, 0.25, 1.0)),
     st.sampled_from((None, None, 3.0, 5.0)),
+    st.sampled_from(SEGMENTS),
 )
 LOGS = st.lists(EVENTS, max_size=24).map(numbered)
 PARAMETERS = st.builds(
@@ -58,6 +60,16 @@ PARAMETERS = st.builds(
         ({}, {"purchase": ("purchase", "רכישה"), "upsell": ("upsell", "purchase")}, {"purchase": ()})
     ),
     st.sampled_from((2, 10)),
+    st.one_of(
+        st.just(Filters()),
+        st.builds(
+            Filters,
+            st.sampled_from(CHANNELS),
+            st.just("plan"),
+            st.sampled_from(SEGMENTS),
+            st.one_of(st.none(), DAYS.map(at)),
+        ),
+    ),
 )
 
 
@@ -87,7 +99,8 @@ def check(events: list[Event], parameters: Parameters) -> None:
     scalars = reference_scalars.scalars(log)
     assert {id: found[id]["value"] for id in scalars} == close(scalars)
     for id, rows in LISTS.items():
-        assert in_order(found[id]) == close(in_order(rows(log))), id
+        here = found[id] if isinstance(found[id], list) else [found[id]]
+        assert in_order(here) == close(in_order(rows(log))), id
     assert found["attribution"] == close(reference_paths.credits(log)[0])
     assert found.keys() == scalars.keys() | LISTS.keys() | {"attribution"} == set(IDS)
 

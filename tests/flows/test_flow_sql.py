@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 import sqlglot
@@ -11,7 +12,7 @@ from sqlglot import exp
 from flow_events import Event, at, connect, numbered
 from lfroadmap.flows.catalogue import MEASURES, queries_of
 from lfroadmap.flows.literals import DIALECTS, text_literal
-from lfroadmap.flows.parameters import Parameters
+from lfroadmap.flows.parameters import Filters, Parameters
 from lfroadmap.flows.queries import RELATIONS, complete, names, query
 from lfroadmap.flows.running import DuckRunner, TextRunner
 from lfroadmap.flows.tables import Table
@@ -21,6 +22,7 @@ ENGINES = (
     "redshift", "athena", "sqlite", "tsql",
 )  # fmt: skip
 STEPS = Parameters(steps=("visit", "quote", "purchase"))
+FILTERED = replace(STEPS, filters=Filters("ads", "plan", "זהב", at(1)))
 NOT_ALIKE = (
     "interval", "filter", "qualify", "arg_max", "max_by", "string_agg", "listagg", "median", "quantile",
     "percentile", "cast", "date_trunc", "extract", "ifnull", "nvl", "ignore nulls", "limit", "::", "//",
@@ -29,7 +31,7 @@ NOT_ALIKE = (
 LOG = numbered(
     [
         Event("a", at(0), kind="visit", channel="ads", value=1),
-        Event("a", at(50), kind="purchase", channel="mail", value=5),
+        Event("a", at(50), kind="purchase", channel="mail", value=5, segment="זהב"),
         Event("b", at(50), kind="quote", channel="it's"),
         Event("b", at(60), kind="purchase"),
     ]
@@ -38,7 +40,7 @@ LOG = numbered(
 
 def tree(name: str, engine: str) -> exp.Expr:
     """The query as an engine's grammar reads it, without what only the grammar's own notes say."""
-    found = sqlglot.parse_one(complete(name, STEPS), read=engine)
+    found = sqlglot.parse_one(complete(name, FILTERED), read=engine)
     for node in list(found.walk()):
         if isinstance(node, exp.Ordered):
             node.set("nulls_first", None)  # no window is ordered by a column that can be NULL
@@ -88,16 +90,17 @@ def test_every_query_belongs_to_a_measure() -> None:
     assert set(queries_of(MEASURES)) == set(names())
 
 
+@pytest.mark.parametrize("parameters", (STEPS, FILTERED), ids=("all", "filtered"))
 @pytest.mark.parametrize("name", names())
-def test_a_complete_text_gives_what_the_shared_relations_give(name: str) -> None:
+def test_a_complete_text_gives_what_the_shared_relations_give(name: str, parameters: Parameters) -> None:
     with connect(LOG) as connection:
 
         def run(text: str) -> Table:
             done = connection.execute(text)
             return Table(tuple(column[0] for column in done.description or ()), done.fetchall())
 
-        alone = TextRunner(run, STEPS, "duckdb")
-        with DuckRunner(connection, STEPS) as runner:
+        alone = TextRunner(run, parameters, "duckdb")
+        with DuckRunner(connection, parameters) as runner:
             found = runner.table(name)
         complete_table = alone.table(name)
         assert found.columns == complete_table.columns

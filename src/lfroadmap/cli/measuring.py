@@ -65,6 +65,10 @@ def _choices(context: MeasureContext) -> tuple[str, Parameters, Sources]:
     check_roles(columns)
     check_kinds(kinds)
     given = typed.weights_of(options.weights)
+    since = typed.moment_of(options.since, zone, "--since", start=True)
+    filters = typed.filters_of(options.channel, options.segment, since)
+    if typed.period_of(options.period) and (options.sql or options.results or not options.words):
+        raise UsageError("flows_needs_events", option="--period")
     parameters = Parameters(
         typed.days_of(options.gap, "--gap", 30),
         typed.days_of(options.window, "--window", 90),
@@ -72,8 +76,16 @@ def _choices(context: MeasureContext) -> tuple[str, Parameters, Sources]:
         typed.moment_of(options.as_of, zone),
         typed.steps_of(options.steps),
         DEFAULT_WEIGHTS if given is None else given,
+        filters=filters,
     )
-    read = ReadChoices(columns, typed.order_of(options.dates), options.identities or "", state.columns)
+    read = ReadChoices(
+        columns,
+        typed.order_of(options.dates),
+        options.identities or "",
+        state.columns,
+        (filters.segment_column,) if filters.segment_column else (),
+        has_candidates=options.dry_run,
+    )
     piped = sys.stdin.buffer if "-" in options.words else None
     sources = Sources(options.words, read, kinds, lambda key: state.columns(f"{key}-kinds"), piped)
     return zone, parameters, sources
@@ -115,6 +127,7 @@ def _measure(
 ) -> int:
     from lfroadmap.flows.sources.bad_rows import BadRows
     from lfroadmap.usecases import measurement
+    from lfroadmap.usecases.measure_options import period_of
 
     with closing(BadRows(engine.folder / "bad.csv")) as bad:
         reading = measurement.read_sources(engine, sources, bad)
@@ -122,10 +135,11 @@ def _measure(
         _remember(context, sources, reading)
         _write_rejects(context, bad)
     if context.options.dry_run:
-        return _preview(context, reading, zone)
+        return _preview(context, engine, reading, zone)
     if not reading.events:
-        _preview(context, reading, zone)
-    found = measurement.measure_events(engine, sources, reading, zone, parameters)
+        _preview(context, engine, reading, zone)
+    period = period_of(context.options.period)
+    found = measurement.measure_events(engine, sources, reading, zone, parameters, period_days=period)
     _end_progress(context)
     _write_lists(context, engine, found)
     return _print(context, found)
@@ -135,6 +149,7 @@ def _measure_server(context: MeasureContext, zone: str, parameters: Parameters, 
     """Measure a table in ClickHouse; raises RoadmapError."""
     from lfroadmap.cli.signals import unwinding
     from lfroadmap.settings import config_folder
+    from lfroadmap.usecases.measure_options import period_of
     from lfroadmap.usecases.measure_server import credentials_in, measure_server
 
     options = context.options
@@ -147,7 +162,8 @@ def _measure_server(context: MeasureContext, zone: str, parameters: Parameters, 
     if len(options.words) > 1:
         raise UsageError("flows_server_alone", option=options.words[1])
     with unwinding():
-        found = measure_server(sources, credentials_in(config_folder()), zone, parameters)
+        credentials, period = credentials_in(config_folder()), period_of(options.period)
+        found = measure_server(sources, credentials, zone, parameters, period_days=period)
     _remember(context, sources, found.reading)
     return _print(context, found)
 
@@ -240,16 +256,20 @@ def _write_rejects(context: MeasureContext, bad: BadRows) -> None:
     context.output.notice(context.words("flows.rejected", n=f"{count:,}", path=path))
 
 
-def _preview(context: MeasureContext, reading: Reading, zone: str) -> int:
-    """Print how the sources were read, and measure nothing."""
-    if context.options.json:
-        from lfroadmap.usecases.measurement import reading_json
+def _preview(context: MeasureContext, engine: Engine, reading: Reading, zone: str) -> int:
+    """Print how the sources were read and what filters can be chosen from, and measure nothing."""
+    from lfroadmap.usecases.measure_filters import MOST_CHANNELS, candidates, first_channels
 
-        print_json({"parameters": None, "measures": None, "reading": reading_json(reading, zone)})
+    channels, segments = first_channels(engine.execute)[:MOST_CHANNELS], candidates(engine, reading)
+    if context.options.json:
+        from lfroadmap.usecases.measurement import NOTHING_BEFORE, reading_json
+
+        shown = {**reading_json(reading, zone), "channels": channels, "segments": segments}
+        print_json({**NOTHING_BEFORE, "parameters": None, "measures": None, "reading": shown})
     else:
         from lfroadmap.usecases.measure_report import reading_report
 
-        context.output.report(reading_report(reading, zone, context.words))
+        context.output.report(reading_report(reading, zone, context.words, channels, segments))
     return DONE
 
 

@@ -30,7 +30,9 @@ def measure_elsewhere(context: MeasureContext, parameters: Parameters) -> int:
     if options.explain or result is None:
         print_explanation(context, parameters, result)
     elif options.json:
-        print_json({**result.to_json(), "reading": None})
+        from lfroadmap.usecases.measurement import NOTHING_BEFORE
+
+        print_json({**result.to_json(), **NOTHING_BEFORE, "reading": None})
     else:
         from lfroadmap.usecases.measure_report import result_report
 

@@ -3,7 +3,7 @@
 Importing this room does not import DuckDB. The modules by floor; each imports only modules of the rows before
 its own:
 
-    parameters  sample  sources/  tables
+    conversation_rows  parameters  sample  sources/  tables
     literals  results
     attribution  queries
     flow_lists  path_lists  running  stage_lists

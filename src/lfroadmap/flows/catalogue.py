@@ -69,6 +69,10 @@ def _buyers(column: str) -> Cell:
     return Cell("buyer_counts", column)
 
 
+def _bought(column: str) -> Cell:
+    return Cell("purchase_counts", column)
+
+
 def _count(id: str, unit: Unit, cell: Cell, parameters: tuple[str, ...]) -> Measure:
     return Measure(id, unit, f"Σ {id}", (cell.query,), parameters, cell)
 
@@ -97,8 +101,8 @@ _COUNTS = (
     _count("customers_with_return", "customers", _flows("customers_with_return"), _FLOWS_WON),
     _count("entries", "flows", _flows("flows"), _FLOWS),
     _count("reentries", "flows", _flows("reentries"), _FLOWS),
-    _count("buyers", "customers", _buyers("buyers"), _BOUGHT),
-    _count("purchases", "purchases", _buyers("bought"), _BOUGHT),
+    _count("buyers", "customers", _bought("buyers"), _BOUGHT),
+    _count("purchases", "purchases", _bought("bought"), _BOUGHT),
     Measure(
         "purchases_without_touch",
         "purchases",
@@ -110,6 +114,7 @@ _COUNTS = (
     _count("at_risk", "customers", Cell("risk_count", "at_risk"), _FLOWS),
 )
 _BUYERS = _buyers("buyers")
+_BOUGHT_ONCE = _bought("buyers")
 _RATIOS = (
     _ratio(
         "return_rate",
@@ -142,13 +147,13 @@ _RATIOS = (
         (_flows("beyond_first"), _flows("flows")),
         (*_FLOWS, "steps"),
     )._replace(needs_steps=True),
-    _ratio("close_rate", "share", "buyers ÷ customers", (_BUYERS, _flows("customers")), _BOUGHT),
+    _ratio("close_rate", "share", "buyers ÷ customers", (_BOUGHT_ONCE, _flows("customers")), _BOUGHT),
     _ratio("win_rate", "share", "won ÷ ( won + exits )", (_flows("won"), _flows("decided")), _FLOWS_WON),
     _ratio("upsell_rate", "share", "upsold ÷ buyers", (_buyers("upsold_buyers"), _BUYERS), _BOUGHT),
     _ratio(
         "cross_sell_rate", "share", "cross_sold ÷ buyers", (_buyers("cross_sold_buyers"), _BUYERS), _BOUGHT
     ),
-    _ratio("repeat_rate", "share", "repeated ÷ buyers", (_buyers("repeated"), _BUYERS), _BOUGHT),
+    _ratio("repeat_rate", "share", "repeated ÷ buyers", (_bought("repeated"), _BOUGHT_ONCE), _BOUGHT),
     _ratio(
         "interaction_quality",
         "weight",
@@ -156,7 +161,7 @@ _RATIOS = (
         (Cell("totals", "points", WEIGHT_UNIT), Cell("totals", "occurrences")),
         ("weights", "meanings", "as_of"),
     ),
-    _ratio("cac", "money", "Σ cost ÷ buyers", (Cell("totals", "spent"), _BUYERS), _BOUGHT),
+    _ratio("cac", "money", "Σ cost ÷ buyers", (Cell("totals", "spent"), _BOUGHT_ONCE), _BOUGHT),
     _ratio("ltv", "money", "Σ value ÷ buyers", (_buyers("total"), _BUYERS), _BOUGHT),
 )
 _LISTS = (
@@ -186,11 +191,20 @@ _LISTS = (
     _list(
         "hot_and_cold", ("hot_and_cold",), flow_lists.hot_and_cold, ("weights", "ready_score", *_FLOWS_WON)
     ),
+    _list(
+        "hot_cold",
+        ("hot_and_cold", "risk_count"),
+        flow_lists.hot_cold,
+        ("weights", "ready_score", *_FLOWS_WON),
+    ),
+    _list("return_curve", ("return_curve",), flow_lists.return_curve, _FLOWS_WON),
     _list("line", ("line",), flow_lists.line, _FLOWS_WON),
 )
 ATTRIBUTION = Measure("attribution", "list", "", ("path_counts",), _PATHS)
 """Credits by model and channel."""
 MEASURES: tuple[Measure, ...] = (*_COUNTS, *_RATIOS, *_LISTS, ATTRIBUTION)
+NUMBERS: tuple[str, ...] = tuple(each.id for each in MEASURES if each.numerator)
+"""The measures that are one number."""
 IDS: tuple[str, ...] = tuple(each.id for each in MEASURES)
 _BY_ID = {each.id: each for each in MEASURES}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from lfroadmap.flows.catalogue import chosen, queries_of
-from lfroadmap.flows.literals import Dialect
+from lfroadmap.flows.literals import Dialect, name_literal
 from lfroadmap.flows.measures import result_of
 from lfroadmap.flows.parameters import Parameters
 from lfroadmap.flows.queries import NEEDING_STEPS, complete
@@ -28,12 +28,15 @@ _COLUMNS = ("kind", "channel", "stage", "content", "objection", "segment")
 _NUMBERS = ("value", "cost", "sentiment", "readiness", "satisfaction")
 
 
-def events_view(dialect: Dialect) -> str:
+def events_view(dialect: Dialect, segment: str = "segment") -> str:
     """The view that all queries read, as an example with the table `your_events` and its column `time`.
+
+    `segment` is the name of the column by whose values customers are told apart.
 
     A column that the table lacks is to be NULL there; empty texts are to be NULL.
     """
-    columns = ",\n  ".join((*(f"nullif({name}, '') AS {name}" for name in _COLUMNS), *_NUMBERS))
+    texts = {**{name: name for name in _COLUMNS}, "segment": name_literal(segment or "segment", dialect)}
+    columns = ",\n  ".join((*(f"nullif({cell}, '') AS {name}" for name, cell in texts.items()), *_NUMBERS))
     return (
         f"CREATE VIEW events AS\nSELECT customer, {_MOMENTS[dialect]} AS moment,\n"
         f"  row_number() OVER (PARTITION BY customer ORDER BY time) AS seq,\n  {columns}\nFROM your_events\n"

@@ -56,7 +56,7 @@ def explain(id: str, language: Language, parameters: Parameters, dialect: Dialec
         _in_words(measure.formula, language) if measure.denominator else "",
         table.get("numerator", ""),
         table.get("denominator", ""),
-        {each: given[each] for each in measure.parameters},
+        {each: given[each] for each in measure.parameters} | parameters.filters.to_json(),
         texts(language)["others"].get(table.get("others", ""), ""),
         tuple((query, complete(query, parameters, dialect)) for query in measure.queries),
     )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from lfroadmap.flows.parameters import DAY, LEAST, Parameters
+from lfroadmap.flows.conversation_rows import Content
+from lfroadmap.flows.parameters import CURVE_DAYS, DAY, LEAST, Parameters
 from lfroadmap.flows.results import (
     Cohort,
     Comeback,
-    Content,
+    CurvePoint,
     EntryPoint,
     ExitPoint,
+    HotCold,
     LineRow,
     Trend,
 )
@@ -106,6 +108,29 @@ def hot_and_cold(tables: Tables, _: Parameters) -> tuple[Trend, ...]:
         for trend, customers, ready in tables["hot_and_cold"].each("trend", "customers", "ready")
     }
     return tuple(Trend(trend, *counts.get(trend, (0, 0))) for trend in TRENDS)
+
+
+def hot_cold(tables: Tables, parameters: Parameters) -> tuple[HotCold, ...]:
+    """Customers who rise, stay and fall, all who are ready, and those at risk, in one row."""
+    rows = hot_and_cold(tables, parameters)
+    customers = {row.trend: row.customers for row in rows}
+    ready, at_risk = sum(row.ready for row in rows), whole(tables["risk_count"].first("at_risk"))
+    return (HotCold(customers["rising"], customers["steady"], customers["falling"], ready, at_risk),)
+
+
+def return_curve(tables: Tables, parameters: Parameters) -> tuple[CurvePoint, ...]:
+    """The share of exits back after some days, of the exits that are at least as old.
+
+    Days within the gap are left out, since no flow follows another by then, and days that no exit is old for.
+    """
+    table = tables["return_curve"]
+    found = []
+    for days in CURVE_DAYS:
+        exits = whole(table.first(f"exits_{days}"))
+        if days > parameters.gap_days and exits:
+            returned = whole(table.first(f"returned_{days}"))
+            found.append(CurvePoint(days, returned / exits, returned, exits))
+    return tuple(found)
 
 
 def line(tables: Tables, _: Parameters) -> tuple[LineRow, ...]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
-from lfroadmap.flows.parameters import DAY, WEIGHT_UNIT, Parameters
+from lfroadmap.flows.parameters import CURVE_DAYS, DAY, WEIGHT_UNIT, Filters, Parameters
 
 Dialect = Literal["duckdb", "clickhouse", "bigquery", "snowflake", "trino", "spark", "postgres"]
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 _WITH_BACKSLASHES = frozenset(("clickhouse", "bigquery", "snowflake", "spark"))
 """Dialects in whose texts a backslash escapes what follows."""
+_PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 _FORWARD = "(PARTITION BY customer ORDER BY moment, place ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"
 _BACKWARD = "(PARTITION BY customer ORDER BY moment, place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
 
@@ -21,6 +23,16 @@ def text_literal(text: str, dialect: Dialect = "duckdb") -> str:
         escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r")
         return f"'{escaped}'"
     return "'" + text.replace("'", "''") + "'"
+
+
+def name_literal(name: str, dialect: Dialect) -> str:
+    """A name of a column, in quotes unless it is plain."""
+    if _PLAIN_NAME.fullmatch(name):
+        return name
+    quote = "`" if dialect in ("clickhouse", "bigquery", "spark") else '"'
+    if dialect in ("clickhouse", "bigquery"):
+        return quote + name.replace("\\", "\\\\").replace(quote, f"\\{quote}") + quote
+    return quote + name.replace(quote, quote * 2) + quote
 
 
 def milliseconds(days: float) -> int:
@@ -54,10 +66,35 @@ def values(parameters: Parameters, dialect: Dialect = "duckdb") -> dict[str, str
         "entry_place": _place(parameters.steps, "entry_kind", "entry_stage", dialect),
         "next_moment": _next_moment(len(parameters.steps)),
         "steps": str(len(parameters.steps)),
+        "channel": text_literal(parameters.filters.channel or "", dialect),
+        "segment": text_literal(parameters.filters.segment or "", dialect),
+        "curve": _curve(),
         "joined_touches": _joined("touch", "digit", 1),
         "joined_parts": _joined("part", "digit", 10),
         "joined_long_parts": _joined("long_part", "hundred", 100),
     }
+
+
+def filter_lines(filters: Filters) -> str:
+    """The lines of a condition that leave the events of some customers, or from some moment on."""
+    lines = [] if filters.since is None else [f"  AND moment >= {filters.since}\n"]
+    relations = (("of_channel", filters.channel), ("of_segment", filters.segment))
+    lines += [
+        f"  AND customer IN (SELECT chosen_customer\n    FROM {relation})\n"
+        for relation, value in relations
+        if value is not None
+    ]
+    return "".join(lines)
+
+
+def _curve() -> str:
+    """Of each day of the curve the exits that are as old, and those of them that a flow follows by then."""
+    rows = [
+        f"sum(CASE WHEN age >= {days * DAY} THEN 1 ELSE 0 END) AS exits_{days},\n"
+        f"  sum(CASE WHEN age >= {days * DAY} AND away <= {days * DAY} THEN 1 ELSE 0 END) AS returned_{days}"
+        for days in CURVE_DAYS
+    ]
+    return ",\n  ".join(rows)
 
 
 def _joined(column: str, place: str, unit: int) -> str:

@@ -12,7 +12,7 @@ from lfroadmap.flows.path_lists import attributed, credits_of
 from lfroadmap.flows.queries import NEEDING_STEPS
 from lfroadmap.flows.results import Result, Scalar
 from lfroadmap.flows.running import DuckRunner, Runner
-from lfroadmap.flows.tables import Table, Tables, ratio
+from lfroadmap.flows.tables import Table, Tables, ratio, whole
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -52,7 +52,18 @@ def result_of(tables: Tables, parameters: Parameters, ids: Collection[str] | Non
         MappingProxyType(scalars),
         MappingProxyType(lists),
         None if credits is None else MappingProxyType(credits),
+        *(_moments(tables["totals"]) if "totals" in tables else ()),
     )
+
+
+def _moments(totals: Table) -> tuple[int | None, int | None]:
+    """The moments of the first and the last event; None where there is none, or the result lacks them."""
+
+    def moment(column: str) -> int | None:
+        cell = totals.first(column) if column in totals.columns else None
+        return None if cell is None else whole(cell)
+
+    return moment("first_moment"), moment("last_moment")
 
 
 def _scalar(each: Measure, tables: Tables, parameters: Parameters) -> Scalar:

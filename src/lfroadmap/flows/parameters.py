@@ -40,6 +40,38 @@ WEIGHT_UNIT = 1000
 """Weights are counted in thousandths, so that their sums are whole numbers."""
 
 
+CURVE_DAYS = (1, 3, 7, 14, 30, 60, 90, 120, 180, 270, 365, 540, 730)
+"""Days after an exit at which the curve of returns is read; those within the gap are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which customers and events are measured; None: all of them."""
+
+    channel: str | None = None
+    """Customers whose first event came by this channel."""
+    segment_column: str = ""
+    """The heading of the column that `segment` is a value of."""
+    segment: str | None = None
+    """Customers whose last value in that column is this one."""
+    since: int | None = None
+    """Events from this moment on, in milliseconds since 1970 UTC."""
+
+    def to_json(self) -> dict[str, object]:
+        """The filters that are set, by their names."""
+        found: dict[str, object] = {}
+        if self.channel is not None:
+            found["channel"] = self.channel
+        if self.segment is not None:
+            found["segment"] = f"{self.segment_column}={self.segment}"
+        if self.since is not None:
+            found["since"] = self.since
+        return found
+
+
+ALL = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """Parameters of the measures; all times are in days."""
@@ -59,6 +91,7 @@ class Parameters:
     """Meaning -> the kinds that have it; a meaning that is left out keeps its default."""
     ready_score: float = 10
     """The sum of weights from which on a customer is ready for a conversation."""
+    filters: Filters = ALL
 
     def __post_init__(self) -> None:
         """Raise ValueError for a time that is negative or too long, and for a step that stands twice."""
@@ -92,4 +125,8 @@ class Parameters:
             "weights": dict(self.weights),
             "meanings": {meaning: list(self.kinds(meaning)) for meaning in MEANINGS},
             "ready_score": self.ready_score,
+            "channel": None,
+            "segment": None,
+            "since": None,
+            **self.filters.to_json(),
         }

@@ -21,13 +21,16 @@ def split_path(path: str) -> tuple[str, ...]:
 
 
 def path_counts(tables: Tables) -> list[PathCount]:
-    """All paths with their conversions."""
+    """All paths with their conversions, in one order, so that sums of credits are the same each time."""
     rows = tables["path_counts"].each("path", "conversions", "non_conversions", "worth")
-    return [
-        PathCount(split_path(str(path)), whole(won), whole(lost), number(worth))
-        for path, won, lost, worth in rows
-        if path is not None
-    ]
+    return sorted(
+        (
+            PathCount(split_path(str(path)), whole(won), whole(lost), number(worth))
+            for path, won, lost, worth in rows
+            if path is not None
+        ),
+        key=lambda row: row.path,
+    )
 
 
 class Untouched(NamedTuple):

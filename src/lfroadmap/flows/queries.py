@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from lfroadmap.flows.literals import Dialect, channel_rank, funnel, milliseconds, values
+from lfroadmap.flows.literals import Dialect, channel_rank, filter_lines, funnel, milliseconds, values
 from lfroadmap.flows.parameters import Parameters
 
 _FOLDER = Path(__file__).with_name("sql")
 RELATIONS = (
+    "of_channel",
+    "of_segment",
     "seen",
     "flows",
     "buyers",
@@ -47,34 +49,45 @@ def names() -> tuple[str, ...]:
 
 
 def query(
-    name: str, parameters: Parameters, dialect: Dialect = "duckdb", channels: Sequence[str | None] = ()
+    name: str,
+    parameters: Parameters,
+    dialect: Dialect = "duckdb",
+    *,
+    channels: Sequence[str | None] = (),
+    names: str = "",
 ) -> str:
     """The text of a query or relation with its parameters in it; it reads from `events` and relations.
 
-    `channels` are those of the touchpoints that are suggested to customers, the highest ranked first.
+    `channels` are those of the touchpoints that are suggested to customers, the highest ranked first; `names`
+    is the table that has the names of customers where these are numbers.
     """
     if name in FUNNELS:
         window = str(milliseconds(parameters.window_days))
         return funnel(len(parameters.steps), window, first_entry=name == "funnel_first")
-    literals = values(parameters, dialect) | {"channel_rank": channel_rank(channels, dialect)}
-    return _PLACEHOLDER.sub(lambda match: literals[match[1]], _template(name))
+    literals = values(parameters, dialect) | {
+        "channel_rank": channel_rank(channels, dialect),
+        "customer_name": f"{names}.name" if names else "customer",
+        "customer_names": f" JOIN {names} ON {names}.id = customer" if names else "",
+    }
+    text = _PLACEHOLDER.sub(lambda match: literals[match[1]], _template(name))
+    return text + filter_lines(parameters.filters) if name == "seen" else text
 
 
-def reads(text: str) -> list[str]:
+def reads(text: str, parameters: Parameters) -> list[str]:
     """The relations that a text reads, each after those that it reads itself."""
     found: set[str] = set()
     waiting = [text]
     while waiting:
         new = {name for name in _READ.findall(waiting.pop()) if name in RELATIONS} - found
         found |= new
-        waiting += [_template(name) for name in new]
+        waiting += [query(name, parameters) for name in new]
     return [name for name in RELATIONS if name in found]
 
 
 def complete(name: str, parameters: Parameters, dialect: Dialect = "duckdb") -> str:
     """The text of a query that reads from `events` alone, with the relations as parts of its WITH."""
     text = query(name, parameters, dialect)
-    parts = [_as_part(relation, query(relation, parameters, dialect)) for relation in reads(text)]
+    parts = [_as_part(relation, query(relation, parameters, dialect)) for relation in reads(text, parameters)]
     own, rest = _split(text)
     parts += [own] if own else []
     return f"WITH {', '.join(parts)}\n{rest}" if parts else text

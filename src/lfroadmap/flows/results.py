@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from lfroadmap.flows.conversation_rows import Content, Conversations, Satisfaction
 from lfroadmap.flows.parameters import Parameters
 
 Unit = Literal["events", "customers", "flows", "share", "days", "weight", "money", "purchases", "list"]
@@ -181,44 +182,6 @@ class Cohort(NamedTuple):
     ltv: float | None
 
 
-class Satisfaction(NamedTuple):
-    """Mean of what customers answered."""
-
-    of: Literal["all", "stage"]
-    stage: str | None
-    answers: int
-    mean: float | None
-
-
-class Objection(NamedTuple):
-    """An objection and how often it was heard."""
-
-    objection: str
-    times: int
-
-
-class Conversations(NamedTuple):
-    """Conversations of a stage, in flows that became exits, or on the way to a purchase."""
-
-    of: Literal["stage", "exit", "purchase"]
-    stage: str | None
-    conversations: int
-    sentiment: float | None
-    readiness: float | None
-    objections: tuple[Objection, ...]
-
-
-class Content(NamedTuple):
-    """A content and the flows that have it."""
-
-    content: str
-    flows: int
-    returning: int
-    """Flows that begin with a return."""
-    lost: int
-    """Flows that are exits."""
-
-
 class Trend(NamedTuple):
     """Customers by their engagement against their own past."""
 
@@ -226,6 +189,25 @@ class Trend(NamedTuple):
     """rising, steady, falling, new, or away."""
     customers: int
     ready: int
+
+
+class CurvePoint(NamedTuple):
+    """Exits that a flow followed within so many days, of those that are at least as old."""
+
+    days: int
+    share: float
+    returned: int
+    exits: int
+
+
+class HotCold(NamedTuple):
+    """Customers whose engagement changed against their own past, those ready and those at risk."""
+
+    rising: int
+    steady: int
+    falling: int
+    ready: int
+    at_risk: int
 
 
 class LineRow(NamedTuple):
@@ -238,8 +220,11 @@ class LineRow(NamedTuple):
 
 Row = (
     EntryPoint | ExitPoint | StepCount | Stay | Bottleneck | PathRow | PathSet | Return | Comeback | Mover
-    | StageCost | ChannelCost | Cohort | Satisfaction | Conversations | Content | Trend | LineRow
+    | StageCost | ChannelCost | Cohort | Satisfaction | Conversations | Content | Trend | CurvePoint | HotCold
+    | LineRow
 )  # fmt: skip
+OBJECTS = frozenset(("hot_cold",))
+"""Lists of one row, which are an object in JSON."""
 Credits = Mapping[str, float]
 """Channel -> the conversions, or the money, that are attributed to it."""
 
@@ -253,15 +238,25 @@ class Result:
     lists: Mapping[str, tuple[Row, ...]]
     attribution: Mapping[Model, Credits] | None
     """Credits by model; None where they were not asked for."""
+    first: int | None = None
+    """The moment of the first event that was measured, in milliseconds since 1970 UTC."""
+    last: int | None = None
 
     def to_json(self) -> dict[str, object]:
         """The parameters and the measures as values that JSON has."""
         given = self.parameters.to_json()
         found: dict[str, object] = {
-            id: scalar._asdict() | {"parameters": {name: given[name] for name in scalar.parameters}}
+            id: scalar._asdict()
+            | {
+                "parameters": {name: given[name] for name in scalar.parameters}
+                | self.parameters.filters.to_json()
+            }
             for id, scalar in self.scalars.items()
         }
-        found |= {id: [_plain(row) for row in rows] for id, rows in self.lists.items()}
+        found |= {
+            id: _plain(rows[0]) if id in OBJECTS else [_plain(row) for row in rows]
+            for id, rows in self.lists.items()
+        }
         if self.attribution is not None:
             found["attribution"] = {model: dict(credits) for model, credits in self.attribution.items()}
         return {"parameters": given, "measures": found}

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 LATEST = "SELECT max(moment) AS latest, count(*) AS occurrences\nFROM events\n"
 """The query of the moment that is measured at, where none is given."""
-_AS_TABLES = frozenset(("flows", "buyers", "placed"))
+_AS_TABLES = frozenset(("of_channel", "of_segment", "flows", "buyers", "placed"))
 """Relations that several queries read, made once; the others are views."""
 _BATCH = 10_000
+_NAMES = "customer_names"
+"""The table of the names of customers, where the customers of `events` are numbers."""
+_HAS_NAMES = f"SELECT 1 FROM duckdb_tables() WHERE table_name = '{_NAMES}'"
 
 
 class Runner(Protocol):
@@ -55,6 +58,7 @@ class DuckRunner:
         self._connection = connection
         self._made: list[str] = []
         self._channels: tuple[str | None, ...] = ()
+        self._names = _NAMES if connection.execute(_HAS_NAMES).fetchall() else ""
         self.parameters = parameters
         if parameters.as_of is None:
             latest = connection.execute(LATEST).fetchall()[0][0]
@@ -87,13 +91,13 @@ class DuckRunner:
 
     def _execute(self, name: str) -> DuckDBPyConnection:
         text = query(name, self.parameters)
-        for relation in reads(text):
+        for relation in reads(text, self.parameters):
             self._make(relation)
         return self._connection.execute(text)
 
     def _make(self, relation: str) -> None:
         if relation not in self._made:
-            text = query(relation, self.parameters, channels=self._channels)
+            text = query(relation, self.parameters, channels=self._channels, names=self._names)
             self._connection.execute(f"CREATE OR REPLACE TEMPORARY {_form(relation)} {relation} AS\n{text}")
             self._made.append(relation)
 

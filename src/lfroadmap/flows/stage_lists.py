@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 
+from lfroadmap.flows.conversation_rows import Conversations, Objection, Satisfaction
 from lfroadmap.flows.parameters import DAY, LEAST, Parameters
 from lfroadmap.flows.results import (
     Bottleneck,
     ChannelCost,
-    Conversations,
     Mover,
-    Objection,
-    Satisfaction,
     StageCost,
     Stay,
     StepCount,

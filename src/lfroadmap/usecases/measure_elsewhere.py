@@ -31,14 +31,16 @@ def dialect_of(typed: str) -> Dialect:
 
 def queries_text(parameters: Parameters, dialect: Dialect) -> str:
     """The view that all queries read, and the queries, each behind its name."""
-    parts = [f"-- events\n{events_view(dialect).strip()};\n"]
+    view = events_view(dialect, parameters.filters.segment_column)
+    parts = [f"-- events\n{view.strip()};\n"]
     parts += [f"-- {name}\n{text.strip()};\n" for name, text in printed_queries(parameters, dialect)]
     return "\n".join(parts)
 
 
 def queries_json(parameters: Parameters, dialect: Dialect) -> dict[str, object]:
     """The same by names."""
-    return {"view": events_view(dialect), "queries": dict(printed_queries(parameters, dialect))}
+    view = events_view(dialect, parameters.filters.segment_column)
+    return {"view": view, "queries": dict(printed_queries(parameters, dialect))}
 
 
 def measure_file(typed: str, parameters: Parameters) -> Result:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from lfroadmap.errors import UsageError
-from lfroadmap.flows.parameters import LONGEST
+from lfroadmap.flows.parameters import LONGEST, Filters
 from lfroadmap.flows.sources.times import ORDERS, Order
+from lfroadmap.machine import now
+from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.usecases.comma_lists import comma_list
 
 Pairs = tuple[tuple[str, str], ...]
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,20})?", re.ASCII)
 _TIME = re.compile(r"(\d{1,7}(?:\.\d{1,20})?)\s*([dhm]?)", re.ASCII | re.IGNORECASE)
 _OF_A_DAY = {"": 1, "d": 1, "h": 24, "m": 24 * 60}
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEARS = range(1900, 2200)
+NOW = ("now", "עכשיו")
 _FORMS = {
     "--map": "customer=user_id,time=ts,kind=event",
     "--kinds": "purchase=won,upsell=upgrade",
@@ -74,21 +76,59 @@ def days_of(typed: str | None, option: str, default: float) -> float:
     return int(number) if number == int(number) else number
 
 
-def moment_of(typed: str | None, zone: str) -> int | None:
-    """A moment in milliseconds since 1970: of a day its end, in the zone; raises UsageError."""
+def moment_of(typed: str | None, zone: str, option: str = "--as-of", *, start: bool = False) -> int | None:
+    """A moment in milliseconds since 1970: of a day its end, with `start` its beginning, in the zone.
+
+    A day is also written as elsewhere: `31.3.2026`, `yesterday`, `אתמול`. Raises UsageError.
+    """
     if typed is None:
         return None
     text = typed.strip()
     try:
-        moment = datetime.fromisoformat(text)
+        day, moment = _day_of(text, zone), datetime.min
+        if day is None:
+            moment = now() if text.lower() in NOW else datetime.fromisoformat(text)
     except ValueError as error:
-        raise UsageError("flows_as_of", typed=typed[:80]) from error
-    if moment.year not in _YEARS:
-        raise UsageError("flows_as_of", typed=typed[:80])
-    if _DAY.fullmatch(text):
-        moment = datetime.combine(moment.date(), time(0)) + timedelta(days=1)
-        return _milliseconds(moment, zone) - 1
-    return _milliseconds(moment, zone)
+        raise UsageError("flows_as_of", option=option, typed=typed[:80]) from error
+    if (day or moment).year not in _YEARS:
+        raise UsageError("flows_as_of", option=option, typed=typed[:80])
+    if day is None:
+        return _milliseconds(moment, zone)
+    begins = datetime.combine(day, time(0))
+    return _milliseconds(begins, zone) if start else _milliseconds(begins + timedelta(days=1), zone) - 1
+
+
+def _day_of(text: str, zone: str) -> date | None:
+    """The day that a text is; None where it is a moment, or nothing of the sort."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        try:
+            return read_day(text, now().astimezone(ZoneInfo(zone)).date())
+        except NotADay:
+            return None
+
+
+def filters_of(channel: str | None, segment: str | None, since: int | None) -> Filters:
+    """The filters as typed: a segment is `COLUMN=VALUE`; raises UsageError."""
+    if channel is not None and not channel.strip():
+        raise UsageError("flows_empty_channel")
+    if segment is None:
+        return Filters(channel and channel.strip(), since=since)
+    head, sign, value = (part.strip() for part in segment.partition("="))
+    if not head or not sign or not value:
+        raise UsageError("flows_segment_form", typed=segment[:80])
+    return Filters(channel and channel.strip(), head, value, since)
+
+
+def period_of(typed: str | None) -> float | None:
+    """The days of the period that measures are compared over; raises UsageError."""
+    if typed is None:
+        return None
+    days = days_of(typed, "--period", 0)
+    if not days:
+        raise UsageError("flows_period", typed=typed[:80])
+    return days
 
 
 def _milliseconds(moment: datetime, zone: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -34,15 +34,16 @@ HEADLINE = (
 """The numbers of the report, in their order."""
 SECTIONS = (
     "line", "entry_points", "exit_points", "stage_conversion_any", "stage_conversion_first", "time_in_stage",
-    "paths", "comeback", "movers", "roi", "cost_per_stage", "cost_per_channel", "cohorts", "content",
-    "conversations", "satisfaction", "hot_and_cold",
+    "return_curve", "paths", "comeback", "movers", "roi", "cost_per_stage", "cost_per_channel", "cohorts",
+    "content", "conversations", "satisfaction", "hot_and_cold",
 )  # fmt: skip
 """The lists of the report, in their order; those without rows are left out."""
 
 
 def measure_report(found: Measurement, words: Words) -> Report:
     """Figures first, then the lists, then how the sources were read."""
-    body: list[Node] = [Section(words("flows.headline"), (_headline(found.result, words),))]
+    headline = _headline(found.result, words, found.before, found.period_days or 0)
+    body: list[Node] = [Section(words("flows.headline"), (headline,))]
     body += _sections(found.result, words)
     if not found.result.parameters.steps:
         body.append(Value(words("flows.no_steps"), "muted"))
@@ -59,16 +60,28 @@ def result_report(result: Result, words: Words) -> Report:
     return Report(words("flows.title"), words.language, words.direction, facts, tuple(body))
 
 
-def reading_report(reading: Reading, zone: str, words: Words) -> Report:
-    """How the sources were read, without measures."""
+def reading_report(
+    reading: Reading,
+    zone: str,
+    words: Words,
+    channels: Sequence[str] = (),
+    segments: Mapping[str, Sequence[str]] | None = None,
+) -> Report:
+    """How the sources were read and what filters can be chosen from, without measures."""
     counts = Facts(
         (
             (name("events", words.language), Value(f"{reading.events:,}")),
             (words("flows.bad"), Value(f"{reading.bad_count:,}")),
         )
     )
-    body = (reading_section(reading, zone, words),)
-    return Report(words("flows.title"), words.language, words.direction, counts, body)
+    body = [reading_section(reading, zone, words)]
+    choices = [
+        ("--channel", channels),
+        *((f"--segment {head}=", of) for head, of in (segments or {}).items()),
+    ]
+    if facts := tuple((option, Value(_first(values))) for option, values in choices if values):
+        body.append(Section(words("flows.filters"), (Facts(facts),)))
+    return Report(words("flows.title"), words.language, words.direction, counts, tuple(body))
 
 
 def _facts(found: Measurement, words: Words) -> Iterator[tuple[str, Value]]:
@@ -88,6 +101,13 @@ def _first(names: Sequence[str]) -> str:
 
 def _parameters(result: Result, zone: str, words: Words) -> Iterator[tuple[str, Value]]:
     given = result.parameters
+    filters = given.filters
+    if filters.channel is not None:
+        yield words("flows.of_channel"), Value(one_line(filters.channel))
+    if filters.segment is not None:
+        yield words("flows.of_segment"), Value(f"{filters.segment_column} = {one_line(filters.segment)}")
+    if filters.since is not None:
+        yield words("flows.since"), Value(_day(filters.since, zone, words))
     if given.as_of is not None:
         yield words("flows.as_of"), Value(_day(given.as_of, zone, words))
     yield (
@@ -112,14 +132,19 @@ def _day(moment: int, zone: str, words: Words) -> str:
     return f"{words.day(date(at.year, at.month, at.day))} {at:%H:%M}"
 
 
-def _headline(result: Result, words: Words) -> Grid:
-    rows = [
-        (Value(name(id, words.language)), *_cells(result.scalars[id], words))
-        for id in HEADLINE
-        if id in result.scalars
-    ]
-    heads = (words("flows.measure"), words("flows.value"), words("flows.counts"))
-    return Grid(heads, tuple(rows), fitted=True)
+def _headline(result: Result, words: Words, before: Result | None = None, days: float = 0) -> Grid:
+    """The numbers, and beside them those of so many days earlier where there were events by then."""
+    has_before = before is not None and bool(before.scalars["events"].value)
+    rows = []
+    for id in HEADLINE:
+        if id in result.scalars:
+            shown, counts = _cells(result.scalars[id], words)
+            earlier = (_cells(before.scalars[id], words)[0],) if before and has_before else ()
+            rows.append((Value(name(id, words.language)), shown, *earlier, counts))
+    heads = [words("flows.measure"), words("flows.value"), words("flows.counts")]
+    if has_before:
+        heads.insert(2, words("flows.before", days=format_exact(Fraction(days))))
+    return Grid(tuple(heads), tuple(rows), fitted=True)
 
 
 def _cells(scalar: Scalar, words: Words) -> tuple[Value, Value]:

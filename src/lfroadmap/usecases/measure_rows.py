@@ -20,6 +20,7 @@ _WORDS = frozenset(("figure", "trend", "of", "model"))
 """Columns whose values are keys of words."""
 LIST_ROWS: Mapping[str, tuple[str, ...]] = {
     "line": ("figure", "line", "liquid"),
+    "return_curve": ("days", "share", "returned", "exits"),
     "entry_points": ("kind", "channel", "entries", "new", "reentries", "share"),
     "exit_points": ("kind", "channel", "stage", "exits", "returned", "share"),
     "stage_conversion_any": ("step", "customers", "rate", "overall"),

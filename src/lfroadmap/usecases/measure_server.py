@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.flows.catalogue import NUMBERS
 from lfroadmap.flows.measures import measure_with
 from lfroadmap.flows.parameters import MEANINGS, Parameters
 from lfroadmap.flows.results import Result as Measures
@@ -29,7 +30,8 @@ from lfroadmap.flows.sources.kinds import meanings_of
 from lfroadmap.flows.sources.reading import ReadFile, Reading
 from lfroadmap.flows.tables import Table as Result
 from lfroadmap.flows.tables import whole
-from lfroadmap.usecases.measurement import Measurement, Sources, check_steps
+from lfroadmap.usecases.measure_filters import check_filters
+from lfroadmap.usecases.measurement import Measurement, Sources, as_of_before, check_steps
 
 SECRETS = "clickhouse.toml"
 _MOST_KINDS = 2000
@@ -58,9 +60,17 @@ def credentials_in(folder: Path) -> Credentials:
 
 
 def measure_server(
-    sources: Sources, credentials: Credentials, zone: str, parameters: Parameters
+    sources: Sources,
+    credentials: Credentials,
+    zone: str,
+    parameters: Parameters,
+    *,
+    period_days: float | None = None,
 ) -> Measurement:
-    """Measure the table that the one source names; raises RoadmapError."""
+    """Measure the table that the one source names, and with `period_days` also as of so many days earlier.
+
+    Raises RoadmapError.
+    """
     table = table_at(sources.names[0])
 
     def answer(query: str) -> Answer:
@@ -68,7 +78,8 @@ def measure_server(
 
     described = answer(f"DESCRIBE TABLE {table.name}")
     choices = sources.choices
-    events = server_events(described, table, choices.columns, choices.remembered, zone)
+    column = parameters.filters.segment_column
+    events = server_events(described, table, choices.columns, choices.remembered, zone, segment=column)
     reading = _reading(table, events, answer(events.counts))
     if not reading.events:
         raise RoadmapError("flows_no_events", rows=f"{reading.rows:,}")
@@ -77,9 +88,18 @@ def measure_server(
         found = answer(with_events(query, events.relation))
         return Result(found.columns, found.rows)
 
-    found = _measured(sources, events, parameters, run)
+    check_filters(lambda query: run(query).rows, parameters.filters)
+    result, kinds, stages = _measured(sources, events, parameters, run)
     (ends,) = run("SELECT min(moment) AS first, max(moment) AS last FROM events").rows
-    return Measurement(found[0], reading, zone, whole(ends[0]), whole(ends[1]), *found[1:])
+    first, last = (
+        whole(end) if known is None else known
+        for known, end in zip((result.first, result.last), ends, strict=True)
+    )
+    found = Measurement(result, reading, zone, first, last, kinds, stages)
+    if period_days is None:
+        return found
+    earlier = TextRunner(run, as_of_before(result.parameters, period_days), "clickhouse")
+    return replace(found, before=measure_with(earlier, NUMBERS), period_days=period_days)
 
 
 def _measured(

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.flows.catalogue import NUMBERS
+from lfroadmap.flows.literals import milliseconds
 from lfroadmap.flows.measures import measure
 from lfroadmap.flows.parameters import MEANINGS, Parameters
 from lfroadmap.flows.results import Result
@@ -18,8 +20,11 @@ from lfroadmap.flows.sources.heads import Pairs
 from lfroadmap.flows.sources.kinds import meanings_of, shown
 from lfroadmap.flows.sources.reading import ReadChoices, Reading, read_events
 from lfroadmap.report.formulas import guard
+from lfroadmap.usecases.measure_filters import apply_segment, check_filters
 
 Plain = dict[str, Any]
+NOTHING_BEFORE: Plain = {"period_days": None, "before": None}
+"""What JSON has of the period before where it was not asked for."""
 _MOST_KINDS = 2000
 """Kinds and stages among which those that are named are looked for."""
 
@@ -32,11 +37,14 @@ class Measurement:
     reading: Reading
     zone: str
     first: int
-    """The moment of the first event, in milliseconds since 1970."""
+    """The moment of the first event that was measured, else of all events, in milliseconds since 1970."""
     last: int
     kinds: tuple[tuple[str, int], ...]
     """Kinds of events with their numbers, the most frequent first."""
     stages: tuple[str, ...]
+    before: Result | None = None
+    """The measures that are one number as of `period_days` earlier; None where they were not asked for."""
+    period_days: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +66,18 @@ def read_sources(engine: Engine, sources: Sources, bad: BadRows) -> Reading:
 
 
 def measure_events(
-    engine: Engine, sources: Sources, reading: Reading, zone: str, parameters: Parameters
+    engine: Engine,
+    sources: Sources,
+    reading: Reading,
+    zone: str,
+    parameters: Parameters,
+    *,
+    period_days: float | None = None,
 ) -> Measurement:
-    """Measure the relation `events`; raises RoadmapError for no events, and for kinds that are not there."""
+    """Measure the relation `events`, and with `period_days` also as of so many days earlier.
+
+    Raises RoadmapError for no events, and UsageError for kinds and filters that no event has.
+    """
     if not reading.rows:
         raise RoadmapError("flows_no_rows")
     if not reading.events:
@@ -72,10 +89,29 @@ def measure_events(
     remembered = tuple((meaning, kind) for kind, meaning in known)
     meanings = meanings_of(names, sources.kinds, remembered)
     check_steps(parameters.steps, names, stages)
-    settled = replace(parameters, meanings={meaning: meanings.get(meaning, ()) for meaning in MEANINGS})
+    filters = apply_segment(engine, reading, parameters.filters)
+    check_filters(engine.execute, filters)
+    given = {meaning: meanings.get(meaning, ()) for meaning in MEANINGS}
+    settled = replace(parameters, meanings=given, filters=filters)
     first, last = engine.execute("SELECT min(moment), max(moment) FROM events")[0]
     result = engine.run(lambda connection: measure(connection, settled))
-    return Measurement(result, reading, zone, first, last, kinds, stages)
+    found = Measurement(
+        result, reading, zone, _known(result.first, first), _known(result.last, last), kinds, stages
+    )
+    if period_days is None:
+        return found
+    earlier = as_of_before(result.parameters, period_days)
+    before = engine.run(lambda connection: measure(connection, earlier, NUMBERS))
+    return replace(found, before=before, period_days=period_days)
+
+
+def _known(measured: int | None, otherwise: int) -> int:
+    return otherwise if measured is None else measured
+
+
+def as_of_before(parameters: Parameters, days: float) -> Parameters:
+    """The parameters as of so many days earlier; they have a moment that is measured at."""
+    return replace(parameters, as_of=(parameters.as_of or 0) - milliseconds(days))
 
 
 def _counts(column: str) -> str:
@@ -94,7 +130,18 @@ def check_steps(steps: Sequence[str], kinds: Sequence[str], stages: Sequence[str
 
 def measurement_json(found: Measurement) -> Plain:
     """The measures, their parameters, and how the sources were read."""
-    return {**found.result.to_json(), "reading": reading_json(found.reading, found.zone)}
+    return {
+        **found.result.to_json(),
+        "period_days": found.period_days,
+        "before": None if found.before is None else before_json(found.before),
+        "reading": reading_json(found.reading, found.zone),
+    }
+
+
+def before_json(before: Result) -> Plain:
+    """The measures as of earlier that are one number; empty where there were no events by then."""
+    measures = before.to_json()["measures"]
+    return measures if isinstance(measures, dict) and before.scalars["events"].value else {}
 
 
 def reading_json(reading: Reading, zone: str) -> Plain:

@@ -7,6 +7,7 @@ The modules by floor; each imports only modules of the rows before its own:
     text_form
     careful_rows  workbook
     tables
-    identities
+    identities  other_cells  segments
+    relation
     reading
 """

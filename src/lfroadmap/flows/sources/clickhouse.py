@@ -16,6 +16,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.flows.sources.heads import NUMBERS, TEXTS, Columns, Pairs, columns_of, layout_key
 from lfroadmap.flows.sources.times import EARLIEST, LATEST
+from lfroadmap.imports.layout import place_of
 
 SCHEMES = {"clickhouse": "http", "clickhouses": "https"}
 _PORTS = {"http": 8123, "https": 8443}
@@ -139,9 +140,9 @@ class ServerEvents:
 
 
 def server_events(
-    described: Answer, table: Table, chosen: Pairs, remembered: Remembered, zone: str
+    described: Answer, table: Table, chosen: Pairs, remembered: Remembered, zone: str, *, segment: str = ""
 ) -> ServerEvents:
-    """The events of a table by the names and types of its columns.
+    """The events of a table by the names and types of its columns; `segment` is the column of that role.
 
     Raises RoadmapError where it lacks a needed column, and UsageError for one that is named and not there.
     """
@@ -154,6 +155,8 @@ def server_events(
     if columns.kinds:
         raise UsageError("flows_server_wide")
     cells = {role: names[at] for role, at in columns.places.items()}
+    if segment:
+        cells["segment"] = _segment(segment, names, cells)
     found = {role: _text(cells.get(role)) for role in TEXTS}
     found |= {role: _number(cells.get(role)) for role in NUMBERS}
     moment = _moment(cells["time"], types[cells["time"]], zone)
@@ -176,6 +179,14 @@ def server_events(
         f"FROM (\n  {inner}\n)"
     )
     return ServerEvents(columns, layout_key(names), relation, counts)
+
+
+def _segment(typed: str, names: Sequence[str], cells: Mapping[str, str]) -> str:
+    """The column by its name or the name of its role; raises UsageError."""
+    at = place_of(typed, names)
+    if at is None and typed not in cells:
+        raise UsageError("flows_segment_head", head=typed[:80], heads=", ".join(names) or "—")
+    return cells[typed] if at is None else names[at]
 
 
 def _bound(day: str) -> str:

@@ -41,6 +41,8 @@ class Columns:
     """Role -> its column, from 0."""
     kinds: tuple[tuple[str, int], ...] = ()
     """Kinds of events with the columns of their times, where each kind has one."""
+    segments: tuple[tuple[str, int], ...] = ()
+    """Columns of the staging table, `segment_0` and so on, with those that customers are told apart by."""
 
     @property
     def pairs(self) -> Pairs:
@@ -52,7 +54,7 @@ class Columns:
     @property
     def ignored(self) -> tuple[str, ...]:
         """Headings of the columns that are not read."""
-        used = {*self.places.values(), *(at for _, at in self.kinds)}
+        used = {*self.places.values(), *(at for _, at in (*self.kinds, *self.segments))}
         return tuple(head for at, head in enumerate(self.heads) if head and at not in used)
 
 

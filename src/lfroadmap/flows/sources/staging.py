@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lfroadmap.flows.sources.heads import NUMBERS, TEXTS, Columns
 from lfroadmap.flows.sources.sql_text import name, text
 from lfroadmap.flows.sources.times import is_out_of_range, iso_or_number
@@ -9,16 +11,21 @@ from lfroadmap.flows.sources.times import is_out_of_range, iso_or_number
 STAGING = "read_rows"
 _NUMBERS = (*NUMBERS, "seq")
 
-CREATE = f"""CREATE TABLE {STAGING} (
+
+def create(segments: Iterable[str] = ()) -> str:
+    """The statement that makes the table, with further columns of texts.
+
+    `…_text` is what could not be read so far, NULL where nothing is left. `row` is NULL in files that are
+    read as they are: their rows stand one after the other.
+    """
+    return f"""CREATE TABLE {STAGING} (
   file INTEGER, row BIGINT, moment BIGINT, time_text VARCHAR,
-  {", ".join(f"{role} VARCHAR" for role in TEXTS)},
+  {", ".join(f"{role} VARCHAR" for role in (*TEXTS, *segments))},
   {", ".join(f"{role} DOUBLE, {role}_text VARCHAR" for role in NUMBERS)},
   seq BIGINT, seq_text VARCHAR
 )"""
-"""`…_text` is what could not be read so far, NULL where nothing is left.
 
-`row` is NULL in files that are read as they are: their rows stand one after the other.
-"""
+
 BASES = "first_rows"
 ROW = f"coalesce(row, rowid + (SELECT base FROM {BASES} WHERE {BASES}.file = {STAGING}.file))"
 """The row as people see it."""
@@ -33,7 +40,7 @@ def insert(columns: Columns, file: int, row: str, cells: str, source: str) -> st
     """The statement that reads a table: `row` is its rows' number, `cells` makes the cell of a place."""
     if columns.kinds:
         return _insert_wide(columns, file, row, cells, source)
-    values = {role: _text(cells.format(at)) for role, at in columns.places.items()}
+    values = {role: _text(cells.format(at)) for role, at in (*columns.places.items(), *columns.segments)}
     return _insert(values, file, row, source)
 
 
@@ -74,7 +81,7 @@ def _insert_wide(columns: Columns, file: int, row: str, cells: str, source: str)
     filled = f"list_filter([{events}], lambda e: e.time IS NOT NULL)"
     nothing = "[{'kind': '-', 'time': CAST(NULL AS VARCHAR)}]"
     listed = f"CASE WHEN len({filled}) = 0 THEN {nothing} ELSE {filled} END"
-    plain = {role: _text(cells.format(at)) for role, at in columns.places.items()}
+    plain = {role: _text(cells.format(at)) for role, at in (*columns.places.items(), *columns.segments)}
     selected = ", ".join(f"{value} AS {name('x_' + role)}" for role, value in plain.items())
     rows = f"(SELECT {row} AS x_row, {selected}, {listed} AS x_events FROM {source})"
     inner = (

@@ -208,7 +208,8 @@ def _read_rows(
     engine: Engine, table: Table, columns: Columns, number: int, rows: Iterable[tuple[int, Sequence[str]]]
 ) -> int:
     """Read numbered rows by way of a file that is in order."""
-    places = sorted({*columns.places.values(), *(at for _, at in columns.kinds)})
+    named = (*columns.kinds, *columns.segments)
+    places = sorted({*columns.places.values(), *(at for _, at in named)})
     path = engine.folder / "rows.csv"
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
         count, longest = _write(file, rows, places)

@@ -1,3 +1,3 @@
-SELECT customer, last_moment, tenfold, best
+SELECT known_name, last_moment, tenfold, best
 FROM risky LEFT JOIN used_channels ON risky.customer = used_channels.known_customer
 ORDER BY customer

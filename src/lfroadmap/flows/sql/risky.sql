@@ -1,8 +1,8 @@
 WITH latest AS (
-  SELECT customer, max(ended) AS last_moment
-  FROM flows
-  WHERE state = 'active'
+  SELECT customer, max(moment) AS last_moment
+  FROM seen
   GROUP BY customer
+  HAVING max(moment) >= :as_of - :gap
 ), spaced AS (
   SELECT seen.customer, last_moment,
     moment - lag(moment) OVER (PARTITION BY seen.customer ORDER BY moment, seq) AS pause
