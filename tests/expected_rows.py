@@ -16,7 +16,15 @@ from lfroadmap.report.value_source import source_text
 from lfroadmap.roadmap import kpi_readings
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.notes import cell_of
-from lfroadmap.roadmap.progress import card_tally, goal_of, iso_day, number_in, role_value, standing
+from lfroadmap.roadmap.progress import (
+    card_tally,
+    goal_of,
+    iso_day,
+    number_in,
+    own_baseline,
+    role_value,
+    standing,
+)
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import clean
 from lfroadmap.words import LANGUAGES, Language, words
@@ -141,10 +149,11 @@ def expected_kpis(roadmap: Roadmap, language: Language) -> list[list[object]]:
                 *(labels.kpi(kpi, c) for c in ("definition", "target", "unit", "owner")),
             )
         )
-        stands = standing(kpi, labels.kpi(kpi, "target"))
+        typed = labels.kpi(kpi, "target")
+        stands = standing(kpi, typed)
         better = {"": "", "up": table("report.up"), "down": table("report.down")}[kpi.better]
         way = "" if stands.percent is None else stands.percent / 100
-        number = goal_of(labels.kpi(kpi, "target"), number_in(kpi.baseline))
+        number = goal_of(typed, number_in(own_baseline(kpi, typed).value))
         goal = "" if number is None else float(format_number(number))
         numbers = [clean(kpi.baseline), target, clean(kpi.current)]
         names = [clean(kpi.id), measure, definition]

@@ -46,6 +46,7 @@ READING = {
     "move": ("move", "--in", "plan", "t1", "--card", "d"),
     "set": ("set", "--in", "plan", "c.f", "text"),
     "kpi": ("kpi", "--in", "plan", "k", "5"),
+    "bind": ("bind", "--in", "plan"),
     "note": ("note", "--in", "plan", "c", "Called them"),
     "take": ("take", "sales-pipeline.negotiation", "--into", "plan"),
     "stage": ("stage", "add", "--in", "plan", "New"),
@@ -55,8 +56,8 @@ READING = {
 }
 """What a command does -> its line."""
 OTHERS = {
-    "open", "templates", "calc", "measure", "guide", "rename", "remove", "path", "doctor", "schema",
-    "help", "completion", "apply",
+    "open", "templates", "calc", "measure", "watch-measure", "guide", "rename", "remove", "path", "doctor",
+    "schema", "help", "completion", "apply",
 }  # fmt: skip
 """Commands that read no roadmap's file, or say what is left out in a way of their own, or as others do."""
 

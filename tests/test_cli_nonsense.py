@@ -34,7 +34,8 @@ LINES: dict[str, tuple[str, ...]] = {
     "add": ("--card", "pilot", "Call"), "set": ("pilot.owner", "Dana"),
     "tick": ("launch.pilot.pick-segment",),
     "untick": ("launch.pilot.pick-segment",), "move": ("launch.pilot.pick-segment", "--card", "scale"),
-    "kpi": ("close rate", "5"), "note": ("goals", "words"), "take": ("sales-pipeline.negotiation",),
+    "kpi": ("close rate", "5"), "bind": ("close rate", "close_rate"), "watch-measure": ("nowhere.csv",),
+    "note": ("goals", "words"), "take": ("sales-pipeline.negotiation",),
     "stage": ("add", "Partners"), "card": ("add", "Agents", "--stage", "launch"),
     "calculator": ("add", "Deals", "--card", "goals", "--kind", "pipeline"),
     "apply": (), "completion": ("bash",),
@@ -42,11 +43,12 @@ LINES: dict[str, tuple[str, ...]] = {
     "remove": ("other",), "doctor": (FILE,), "schema": (), "path": ("plan",), "help": (),
 }  # fmt: skip
 """A line of each command that is understood."""
+# what goes on until it is ended is left out
 OPTIONS = [
     (command, argument)
     for command, arguments in ARGUMENTS.items()
     for argument in (*arguments, *((*COMMON, LANGUAGE) if command == "list" else ()))
-    if argument.names[-1] != "--watch"  # which goes on until it is ended
+    if argument.names[-1] != "--watch" and (command, argument.names[-1]) != ("watch-measure", "words")
 ]
 
 

@@ -41,6 +41,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "guide": ("guide", "--json"),
     "calc": ("calc", "funnel", f"{NASTY}=1000", "200", "50", "10", "--what-if", "1=25%", "--json"),
     "measure": ("measure", "events.jsonl", "--json"),
+    "bind": ("bind", "--json", "--in", "plan"),
     "list": ("list", "--json"),
     "portfolio": ("portfolio", "--json"),
     "show": ("show", "plan", "--json"),
@@ -139,7 +140,7 @@ def test_a_schema_knows_no_key_that_is_not_there(home: Path, command: str) -> No
     one = schema.get("items", schema)
     for shape in one.get("oneOf", [one]):
         assert shape["additionalProperties"] is False
-        assert {*shape["properties"]} - {"made"} == {*shape["required"]}
+        assert {*shape["properties"]} - {"made", "into"} == {*shape["required"]}
 
 
 def test_every_reading_command_has_a_schema() -> None:

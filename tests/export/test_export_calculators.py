@@ -23,7 +23,7 @@ from lfroadmap.roadmap.edits import SetRow
 from lfroadmap.roadmap.model import ROW_VALUES, Calculator, CalculatorRow, Card, Roadmap, Stage
 from lfroadmap.roadmap.snapshot_reader import load as read_snapshot
 from lfroadmap.roadmap.table_file import ImportChoices
-from lfroadmap.roadmap.templates import DEFAULT, Labels, load, names
+from lfroadmap.roadmap.templates import Labels, load, names
 from lfroadmap.roadmap.tree import places
 from lfroadmap.text import clean
 from lfroadmap.words import LANGUAGES, Language, words
@@ -147,7 +147,8 @@ def test_a_snapshot_brings_every_calculator_back(language: Language) -> None:
                 roadmap = SetRow(place.node.id, "count", "5").on(roadmap)
         data = rendered(roadmap, language, "json")
         assert read_snapshot(data) == roadmap
-        assert json.loads(data)["version"] == (1 if template == DEFAULT else 6)
+        is_bound = any(kpi.bound_to for kpi in roadmap.kpis)
+        assert json.loads(data)["version"] == (7 if is_bound else 6)
 
 
 def test_very_many_deals_come_back() -> None:

@@ -14,7 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 import duckdb
 import pytest
 
-from commanding import Capture, at_home, good, run
+from commanding import Capture, at_home, good, run, stored
+from lfroadmap.roadmap.flow_figures import read_figures
 from lfroadmap.words import LANGUAGES, Language
 
 MACROS = """
@@ -186,3 +187,25 @@ def test_an_address_that_is_none_is_refused(
     ran = run(capsys, "measure", source, *more)
     assert (ran.status, ran.out) == (2, "")
     assert message in ran.err and "secret" not in ran.err
+
+
+def test_kpis_are_filled_from_a_server_and_again_and_no_file_has_the_password(
+    home: Path, server: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLICKHOUSE_USER", "dana")
+    monkeypatch.setenv("CLICKHOUSE_PASSWORD", "secret")
+    for name, source in (("here", "sample.csv"), ("there", server)):
+        good(capsys, "new", name, "--template", "liquid-funnel")
+        good(capsys, "measure", source, "--tz", "UTC", "--into", name, "--yes")
+    here, there = (stored(home, name) for name in ("here", "there"))
+    assert [kpi.current for kpi in here.kpis] == [kpi.current for kpi in there.kpis] != [""] * 4
+    (of_file,), (of_server,) = (each.measurements for each in (here, there))
+    figures = [read_figures(each.figures) for each in (of_file, of_server)]
+    assert figures[0] and figures[1] and of_file.day == of_server.day
+    for id, figure in figures[0].measures.items():
+        assert figures[1].measures[id].value == pytest.approx(figure.value), id
+    assert figures[0].before.keys() == figures[1].before.keys() != {}
+    assert "the same as before" in good(capsys, "measure", "--again", "there", "--yes")
+    written = [file.read_bytes() for file in (home / "data").rglob("*") if file.is_file()]
+    assert any(b"127.0.0.1" in each for each in written)
+    assert not any(b"secret" in each or b"dana@" in each for each in written)

@@ -8,7 +8,7 @@ import pytest
 
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.edits import SetKpi
-from lfroadmap.roadmap.model import Kpi, Roadmap
+from lfroadmap.roadmap.model import Kpi, Reading, Roadmap
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.store.history.kpi_values import kpi_values
 from lfroadmap.store.history.queries import every
@@ -55,3 +55,18 @@ def test_a_kpi_that_came_back_keeps_its_past(path: Path) -> None:
     make(path, Add(kpi, "r"), SetKpi("new", "current", "2"), Remove("new"), "undo")
     make(path, SetKpi("new", "current", "3"))
     assert values(path, "new") == ["1", "2", "3"]
+
+
+def test_one_kpi_is_asked_about_after_an_undone_change_of_several_by_day(path: Path) -> None:
+    days = (Reading("a", "7", "2026-01-05"), Reading("b", "8", "2026-01-05"))
+    edits = (
+        Add(days[0], "k"),
+        SetKpi("k", "current", "7"),
+        Add(days[1], "other"),
+        SetKpi("other", "current", "8"),
+    )
+    make(path, Batch(edits), "undo")
+    roadmap = read(path)
+    for kpi in roadmap.kpis:
+        alone = kpi_values(path, Roadmap("r", kpis=(kpi,)))
+        assert alone == {kpi.id: kpi_values(path, roadmap)[kpi.id]}

@@ -27,6 +27,8 @@ KINDS = {
     "import": {"--name": "text"},
     "calc": {"verb": "calculator", "words": "file"},
     "measure": {"words": "file", "--weights": "text"},
+    "watch-measure": {"words": "file", "--weights": "text"},
+    "bind": {"name": "kpi", "measure": "text"},
     "templates": {"verb": "template_verb", "name": "template"},
 }
 """Command -> kinds of values that are its own; the others are in `KINDS_OF_ALL`."""
@@ -54,6 +56,9 @@ KINDS_OF_ALL = {
             "--period",
             "--steps",
             "--explain",
+            "--every",
+            "--channel",
+            "--segment",
             "--sql",
         ),
         "text",

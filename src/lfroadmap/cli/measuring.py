@@ -6,7 +6,6 @@ import sys
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.context import Command
 from lfroadmap.cli.measuring_options import MeasureContext, MeasureOptions
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import RoadmapError, UsageError
@@ -30,8 +29,10 @@ def measure(context: MeasureContext) -> int:
     """Measure the sources, and print the figures, or as JSON."""
     options = context.options
     if options.sample:
-        return _write_sample(context, options.sample)
-    zone, parameters, sources = _choices(context)
+        from lfroadmap.cli.measuring_sample import write_sample_log
+
+        return write_sample_log(context, options.sample)
+    zone, parameters, sources = choices(context)
     from lfroadmap.flows.sources.clickhouse import is_clickhouse
 
     if options.hash and not any(_lists(options)):
@@ -44,12 +45,12 @@ def measure(context: MeasureContext) -> int:
         raise UsageError("flows_no_source")
     if any(map(is_clickhouse, options.words)):
         return _measure_server(context, zone, parameters, sources)
-    _check_targets(context)
-    with _engine(context, zone) as engine:
+    check_targets(context)
+    with engine_for(context, zone) as engine:
         return _measure(context, engine, zone, parameters, sources)
 
 
-def _choices(context: MeasureContext) -> tuple[str, Parameters, Sources]:
+def choices(context: MeasureContext) -> tuple[str, Parameters, Sources]:
     """What was typed, as values; raises UsageError before anything is read."""
     from lfroadmap.flows.parameters import DEFAULT_WEIGHTS, Parameters
     from lfroadmap.flows.sources.engine import time_zone
@@ -92,7 +93,7 @@ def _choices(context: MeasureContext) -> tuple[str, Parameters, Sources]:
 
 
 @contextmanager
-def _engine(context: MeasureContext, zone: str) -> Iterator[Engine]:
+def engine_for(context: MeasureContext, zone: str) -> Iterator[Engine]:
     """The engine, whose folder is removed also where a signal ends the command."""
     from lfroadmap.cli.signals import unwinding
     from lfroadmap.flows.sources.engine import bytes_of, opened
@@ -102,7 +103,7 @@ def _engine(context: MeasureContext, zone: str) -> Iterator[Engine]:
         try:
             yield engine
         finally:
-            _end_progress(context)
+            end_progress(context)
 
 
 def _progress(context: MeasureContext) -> Callable[[float], None]:
@@ -116,42 +117,45 @@ def _progress(context: MeasureContext) -> Callable[[float], None]:
     return show
 
 
-def _end_progress(context: MeasureContext) -> None:
+def end_progress(context: MeasureContext) -> None:
     """Clear the line of the progress."""
     if sys.stderr.isatty():
         context.output.progress("")
 
 
+def read(context: MeasureContext, engine: Engine, sources: Sources) -> Reading:
+    """Read the sources, and write the bad rows where they are asked for; raises RoadmapError."""
+    from lfroadmap.flows.sources.bad_rows import BadRows
+    from lfroadmap.usecases.measurement import read_sources
+
+    with closing(BadRows(engine.folder / "bad.csv")) as bad:
+        reading = read_sources(engine, sources, bad)
+        end_progress(context)
+        _remember(context, sources, reading)
+        _write_rejects(context, bad)
+    return reading
+
+
 def _measure(
     context: MeasureContext, engine: Engine, zone: str, parameters: Parameters, sources: Sources
 ) -> int:
-    from lfroadmap.flows.sources.bad_rows import BadRows
     from lfroadmap.usecases import measurement
     from lfroadmap.usecases.measure_options import period_of
 
-    with closing(BadRows(engine.folder / "bad.csv")) as bad:
-        reading = measurement.read_sources(engine, sources, bad)
-        _end_progress(context)
-        _remember(context, sources, reading)
-        _write_rejects(context, bad)
+    reading = read(context, engine, sources)
     if context.options.dry_run:
         return _preview(context, engine, reading, zone)
     if not reading.events:
         _preview(context, engine, reading, zone)
     period = period_of(context.options.period)
     found = measurement.measure_events(engine, sources, reading, zone, parameters, period_days=period)
-    _end_progress(context)
-    _write_lists(context, engine, found)
+    end_progress(context)
+    write_lists(context, engine, found)
     return _print(context, found)
 
 
-def _measure_server(context: MeasureContext, zone: str, parameters: Parameters, sources: Sources) -> int:
-    """Measure a table in ClickHouse; raises RoadmapError."""
-    from lfroadmap.cli.signals import unwinding
-    from lfroadmap.settings import config_folder
-    from lfroadmap.usecases.measure_options import period_of
-    from lfroadmap.usecases.measure_server import credentials_in, measure_server
-
+def check_server(context: MeasureContext) -> None:
+    """Raise UsageError for what is for files only."""
     options = context.options
     for option, value in (
         ("--identities", options.identities), ("--rejects", options.rejects), ("--dry-run", options.dry_run),
@@ -161,8 +165,18 @@ def _measure_server(context: MeasureContext, zone: str, parameters: Parameters, 
             raise UsageError("flows_server_alone", option=option)
     if len(options.words) > 1:
         raise UsageError("flows_server_alone", option=options.words[1])
+
+
+def _measure_server(context: MeasureContext, zone: str, parameters: Parameters, sources: Sources) -> int:
+    """Measure a table in ClickHouse; raises RoadmapError."""
+    from lfroadmap.cli.signals import unwinding
+    from lfroadmap.settings import config_folder
+    from lfroadmap.usecases.measure_options import period_of
+    from lfroadmap.usecases.measure_server import credentials_in, measure_server
+
+    check_server(context)
     with unwinding():
-        credentials, period = credentials_in(config_folder()), period_of(options.period)
+        credentials, period = credentials_in(config_folder()), period_of(context.options.period)
         found = measure_server(sources, credentials, zone, parameters, period_days=period)
     _remember(context, sources, found.reading)
     return _print(context, found)
@@ -196,20 +210,21 @@ def _lists(options: MeasureOptions) -> dict[CustomerList, str]:
     return {name: path for name, path in named.items() if path}
 
 
-def _write_lists(context: MeasureContext, engine: Engine, found: Measurement) -> None:
+def write_lists(context: MeasureContext, engine: Engine, found: Measurement) -> None:
     """Write the lists of customers; raises RoadmapError."""
-    from lfroadmap.usecases.measure_lists import write_lists
+    from lfroadmap.usecases import measure_lists
 
     files = {each: _target(context, path) for each, path in _lists(context.options).items()}
     language, hashed = context.words.language, context.options.hash
-    for each, count in write_lists(engine, found, files, language, hashed=hashed).items() if files else ():
+    counts = measure_lists.write_lists(engine, found, files, language, hashed=hashed) if files else {}
+    for each, count in counts.items():
         shown = context.words(
             "flows.listed", name=context.words(f"flows.list_{each}"), n=f"{count:,}", path=files[each]
         )
         context.output.notice(shown)
 
 
-def _check_targets(context: MeasureContext) -> None:
+def check_targets(context: MeasureContext) -> None:
     """Raise UsageError, before anything is read, where two results would go into one file."""
     seen = set()
     for typed in filter(None, (context.options.rejects, *_lists(context.options).values())):
@@ -271,25 +286,3 @@ def _preview(context: MeasureContext, engine: Engine, reading: Reading, zone: st
 
         context.output.report(reading_report(reading, zone, context.words, channels, segments))
     return DONE
-
-
-def _write_sample(context: MeasureContext, typed: str) -> int:
-    """Write a log whose measures are known; raises RoadmapError where something is there already."""
-    from lfroadmap.flows.sample import write_sample
-    from lfroadmap.paths import exists
-
-    path = typed_path(typed)
-    if exists(path):
-        raise RoadmapError("flows_sample_there", path=path)
-    try:
-        events = write_sample(path)
-    except ValueError as error:  # NUL in a path
-        raise UsageError("bad_file_name", path=path) from error
-    except OSError as error:
-        raise RoadmapError("cannot_write", path=path, reason=error.strerror) from error
-    context.say("flows.sample", n=f"{events:,}", path=path)
-    context.say("flows.sample_next", path=path)
-    return DONE
-
-
-MEASURE = Command(MeasureOptions, measure, needs_library=False)

@@ -39,7 +39,10 @@ class MeasureOptions:
     cohorts: str | None = option("--cohorts")
     hash: bool = flag("--hash")
     sample: str | None = option("--sample")
+    into: str | None = option("--into")
+    again: bool = flag("--again")
     dry_run: bool = flag("--dry-run")
+    yes: bool = flag("--yes")
     json: bool = flag("--json")
 
 

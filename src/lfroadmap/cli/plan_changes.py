@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 
 from lfroadmap.cli.apply_edit import TRIES, apply_edit, outdated
@@ -40,25 +40,37 @@ def change(
 
     It is made again where others change the roadmap at the same moment. Raises RoadmapError.
     """
+    done = make_and_apply(context, options.within, make, agree)
+    if done is not None:
+        report_change(context, *done, quiet=options.quiet)
+    return DONE
+
+
+def make_and_apply(
+    context: AnyContext,
+    within: str | None,
+    make: Callable[[PlanEdits], Made],
+    agree: Callable[[PlanEdits, Made], bool] = lambda plan, made: True,
+) -> tuple[Roadmap, Made] | None:
+    """The same without a report: the roadmap before it and what was done; None where it was not agreed to."""
     from lfroadmap.store.history.kpi_values import last_typed
     from lfroadmap.usecases.plan_edits import EditSource, PlanEdits
 
-    name = context.chosen_name(options.within)
+    name = context.chosen_name(within)
     path, at = context.library.path(name), now()
     for _ in range(TRIES):
         roadmap = context.stored(name)
-        typed_on = partial(last_typed, path, roadmap, at.date())
+        typed_on = cache(partial(last_typed, path, roadmap, at.date()))
         plan = PlanEdits(roadmap, context.words, EditSource(at.date(), at, new_id, author(), typed_on))
         made = make(plan)
         if not agree(plan, made):
-            return DONE
+            return None
         if made.edit.on(roadmap) is roadmap or apply_edit(context, name, made.edit, shown=roadmap):
-            _report(context, roadmap, made, quiet=options.quiet)
-            return DONE
+            return roadmap, made
     raise outdated(context, name)
 
 
-def _report(context: AnyContext, roadmap: Roadmap, made: Made, *, quiet: bool) -> None:
+def report_change(context: AnyContext, roadmap: Roadmap, made: Made, *, quiet: bool) -> None:
     """Print the ids, or what was done as the history says it."""
     if quiet:
         for node in made.nodes:

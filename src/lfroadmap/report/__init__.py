@@ -4,7 +4,8 @@ The modules by floor; each imports only modules of the rows before its own:
 
     anchors  formulas  node_index  note_lines  palette
     card_text  charts/  formatting  theme
-    dated_value  value_source
+    dated_value  measured_source
+    value_source
     drawing  history  tables
     bars  sparkline  timeline
     burn_up  deadlines  kpi_chart

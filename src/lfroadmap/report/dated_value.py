@@ -5,7 +5,11 @@ from __future__ import annotations
 from lfroadmap.report.node_index import NodeIndex
 from lfroadmap.roadmap.edits import Edit, Rename, SetKpi
 from lfroadmap.roadmap.model import Reading
+from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.structure import Add, Remove
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.text import one_line
+from lfroadmap.words import Words
 
 
 def dated_value(several: tuple[Edit, ...], index: NodeIndex) -> Edit | None:
@@ -21,6 +25,14 @@ def dated_value(several: tuple[Edit, ...], index: NodeIndex) -> Edit | None:
     if others and not isinstance(found, Add):
         return None
     return found if all(_gives_way(each, found, index) for each in others) else None
+
+
+def day_name(reading: Reading, index: NodeIndex, labels: Labels, words: Words) -> str:
+    """What a value by day is called: its KPI, and the day."""
+    above, day = index.above(reading.id), iso_day(reading.day)
+    measure = labels.of(above) if above else ""
+    shown = words.day(day) if day else reading.day
+    return one_line(" · ".join(part for part in (measure, shown) if part))
 
 
 def _value(edit: Edit, index: NodeIndex) -> tuple[str, str | None] | None:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from lfroadmap.report.dated_value import dated_value
+from lfroadmap.report.dated_value import dated_value, day_name
 from lfroadmap.report.formatting import with_unit
+from lfroadmap.report.measured_source import count_measured, describe_binding, measurement_name
 from lfroadmap.report.node_index import NodeIndex, kind_of
 from lfroadmap.report.value_source import describe_reading
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.calculators.columns import column_key
-from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick
+from lfroadmap.roadmap.edits import Bind, Edit, Rename, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.model import (
     KPI_COLUMNS,
     KPI_TEXTS,
@@ -23,6 +24,7 @@ from lfroadmap.roadmap.model import (
     CalculatorRow,
     Field,
     Kpi,
+    Measurement,
     Node,
     Note,
     Reading,
@@ -140,7 +142,10 @@ class ChangeFormatter:
         first = self._describe(several[0], inverses.get(several[0].touches(), inverse))
         if len(several) == 1:
             return first
-        sentence = self.words("change.several", n=len(several), first=first.sentence)
+        if measured := count_measured(several):
+            sentence = self.words.plural("change.measured", measured, first=first.sentence)
+        else:
+            sentence = self.words("change.several", n=len(several), first=first.sentence)
         return replace(first, action="several", sentence=sentence)
 
     def _node_change(self, edit: Add | Remove | Move | Tick, inverse: Edit) -> ChangeText:
@@ -191,6 +196,8 @@ class ChangeFormatter:
         return self._change_text(action, node_id, detail, old=old, new=new)
 
     def _detail(self, edit: Edit) -> str:
+        if isinstance(edit, Bind):
+            return self.words("kpi.bound_to")
         if isinstance(edit, SetKpi):
             return self.words(f"kpi.{edit.column}") if edit.column in KPI_COLUMNS else edit.column
         if isinstance(edit, SetRow):
@@ -212,6 +219,8 @@ class ChangeFormatter:
             return self._title(edit.text, node)
         if isinstance(edit, SetKpi):
             return self._cell(edit.column, edit.value, node)
+        if isinstance(edit, Bind):
+            return describe_binding(edit, self.words)
         value = edit.value if isinstance(edit, SetField | SetTask | SetRow) else ""
         if isinstance(node, Field) and node.kind == "choice" and value:
             return self.labels.option(node, value)
@@ -236,11 +245,7 @@ class ChangeFormatter:
         return self.labels.kpi(replace(node, **{column: value}), column)  # type: ignore[arg-type]
 
     def _day_of(self, reading: Reading) -> str:
-        """What a value by day is called: its KPI, and the day."""
-        above, day = self.index.above(reading.id), iso_day(reading.day)
-        measure = self.labels.of(above) if above else ""
-        shown = self.words.day(day) if day else reading.day
-        return one_line(" · ".join(part for part in (measure, shown) if part))
+        return day_name(reading, self.index, self.labels, self.words)
 
     def _name(self, node_id: str) -> str:
         node = self.index.node(node_id)
@@ -249,6 +254,8 @@ class ChangeFormatter:
         name, above = self.labels.of(node), self.index.above(node_id)
         if isinstance(node, Reading) and (day := iso_day(node.day)):
             return self.words("change.reading", value=name or NONE, day=self.words.day(day))
+        if isinstance(node, Measurement):
+            return measurement_name(node, self.words)
         if isinstance(node, CalculatorRow) and above:
             return " · ".join((self.labels.of(above), name))
         if isinstance(node, Note) and isinstance(above, Task):

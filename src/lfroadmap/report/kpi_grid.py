@@ -9,7 +9,7 @@ from lfroadmap.report.nodes import Grid, Value
 from lfroadmap.report.value_source import source_note
 from lfroadmap.report.values import format_value
 from lfroadmap.roadmap.model import Kpi, Roadmap
-from lfroadmap.roadmap.progress import standing
+from lfroadmap.roadmap.progress import iso_day, own_baseline, standing
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
@@ -38,7 +38,15 @@ def _target(kpi: Kpi, labels: Labels, words: Words) -> Value:
         return Value(target, "risk", problem)
     signed = target.lstrip().startswith(("+", "-", "−", "–"))  # the sign says it already
     better = "" if signed or not kpi.better or not target.strip() else words(f"report.{kpi.better}")
-    return format_value(format_target(target, kpi.baseline, unit, words), note=better)
+    start = own_baseline(kpi, target)
+    day = words("report.from_day", baseline=with_unit(start.value, unit), day=_day(start.day, words))
+    note = " · ".join(part for part in (better, day if start.day else "") if part)
+    return format_value(format_target(target, start.value, unit, words), note=note)
+
+
+def _day(day: str, words: Words) -> str:
+    found = iso_day(day)
+    return words.day(found) if found else ""
 
 
 def _current(roadmap: Roadmap, kpi: Kpi, labels: Labels, words: Words) -> Value:

@@ -21,6 +21,7 @@ from lfroadmap.roadmap.progress import (
     goal_of,
     iso_day,
     number_in,
+    own_baseline,
     role_value,
     stage_tally,
     standing,
@@ -180,7 +181,7 @@ def _kpis(roadmap: Roadmap, labels: Labels, day: _Day) -> Iterator[tuple[Cell, .
 
 def _kpi(roadmap: Roadmap, kpi: Kpi, labels: Labels, words: Words) -> tuple[Cell, ...]:
     target = labels.kpi(kpi, "target")
-    status, goal = standing(kpi, target), goal_of(target, number_in(kpi.baseline))
+    status, goal = standing(kpi, target), goal_of(target, number_in(own_baseline(kpi, target).value))
     return (
         kpi.id,
         labels.of(kpi),

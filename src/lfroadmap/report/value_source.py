@@ -58,7 +58,9 @@ def describe_reading(reading: Reading, node_of: NodeOf, labels: Labels, words: W
     if not reading.origin:
         return ""
     if reading.origin == "measured":
-        return words("kpi.measured", source=one_line(reading.source))
+        from lfroadmap.report.measured_source import describe_measured  # noqa: PLC0415 - few values are measured
+
+        return words("kpi.measured", source=describe_measured(reading.source, words))
     source = describe_source(reading.source, node_of, labels, words)
     return words("kpi.from", source=source) if source else words("kpi.from_gone")
 

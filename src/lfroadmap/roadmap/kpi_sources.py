@@ -144,12 +144,23 @@ def _value_now(found: KpiFigure, kpi: Kpi, labels: Labels) -> str:
 
 def value_for(found: KpiFigure, kpi: Kpi, labels: Labels) -> str:
     """The result as a KPI has it, in its unit and in the form of its other numbers; raises MisfitError."""
-    value, unit = found.figure.value, found.figure.unit
-    if value is None:
+    if found.figure.value is None:
         raise MisfitError("none")
+    return value_in_unit(found.figure.value, found.figure.unit, found.currency, kpi, labels)
+
+
+def misfit_of(unit: str, currency: str, kpi: Kpi, labels: Labels) -> Misfit | None:
+    """Why a KPI can take no number of a unit; None where it can."""
     known = unit_of_kpi(kpi, labels)
-    if not _fits(unit, known, found.currency):
-        raise MisfitError("no_unit" if known == "" else "unit")
+    if _fits(unit, known, currency):
+        return None
+    return "no_unit" if known == "" else "unit"
+
+
+def value_in_unit(value: Fraction, unit: str, currency: str, kpi: Kpi, labels: Labels) -> str:
+    """A number as a KPI has it, a share in percent; raises MisfitError where it has another unit."""
+    if misfit := misfit_of(unit, currency, kpi, labels):
+        raise MisfitError(misfit)
     if unit == "%":
         sign = "%" if not kpi.unit.strip() or _is_signed(kpi) else ""
         return f"{_decimal(value * 100)}{sign}"

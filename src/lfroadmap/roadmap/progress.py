@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.target_period import OwnBaseline, period_baseline
 
 Tone = Literal["low", "half", "high"]
 """The tone of the bar of a share."""
@@ -219,6 +220,11 @@ def is_relative(target: str) -> bool:
     return match is not None and match[0][0] in "+-−–"
 
 
+def own_baseline(kpi: Kpi, target: str) -> OwnBaseline:
+    """What the target starts from: the KPI's baseline, or the value before the target's own period."""
+    return period_baseline(kpi, target) if kpi.readings and is_relative(target) else OwnBaseline(kpi.baseline)
+
+
 def goal_of(target: str, baseline: float | None) -> float | None:
     """The goal as a number; None where it is undefined.
 
@@ -242,18 +248,19 @@ def standing(kpi: Kpi, target: str) -> Standing:
 
     Without a baseline an absolute target can only be reached or not.
     """
-    current, baseline = number_in(kpi.current), number_in(kpi.baseline)
+    start = own_baseline(kpi, target).value
+    current, baseline = number_in(kpi.current), number_in(start)
     goal = goal_of(target, baseline)
     if _contradicts(kpi, target, baseline, goal):
         return Standing("contradicts")
     if current is None:
         return Standing("bad_current" if number_problem(kpi.current) else "no_current")
     if goal is None:
-        return _without_baseline(kpi) if number_in(target) is not None else Standing("")
+        return _without_baseline(start) if number_in(target) is not None else Standing("")
     up = _goes_up(kpi, target, baseline, goal)
     if current >= goal if up else current <= goal:
         return Standing("reached", 100)
-    return _without_baseline(kpi) if baseline is None else _on_the_way(baseline, current, goal)
+    return _without_baseline(start) if baseline is None else _on_the_way(baseline, current, goal)
 
 
 def _contradicts(kpi: Kpi, target: str, baseline: float | None, goal: float | None) -> bool:
@@ -265,8 +272,8 @@ def _contradicts(kpi: Kpi, target: str, baseline: float | None, goal: float | No
     return step > 0 if kpi.better == "down" else step < 0 if kpi.better == "up" else False
 
 
-def _without_baseline(kpi: Kpi) -> Standing:
-    return Standing("bad_baseline" if number_problem(kpi.baseline) else "no_baseline")
+def _without_baseline(start: str) -> Standing:
+    return Standing("bad_baseline" if number_problem(start) else "no_baseline")
 
 
 def _on_the_way(baseline: float, current: float, goal: float) -> Standing:
@@ -279,7 +286,7 @@ def _on_the_way(baseline: float, current: float, goal: float) -> Standing:
 
 def goes_up(kpi: Kpi, target: str) -> bool:
     """Whether higher values of the KPI are better, as its direction says, or else its target."""
-    baseline = number_in(kpi.baseline)
+    baseline = number_in(own_baseline(kpi, target).value)
     goal = goal_of(target, baseline)
     return _goes_up(kpi, target, None if goal is None else baseline, goal or 0.0)
 

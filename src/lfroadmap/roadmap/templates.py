@@ -99,7 +99,8 @@ class Template:
             for language in LANGUAGES:
                 self.words[language][f"{kpi_id}.{unit['id']}.unit"] = unit[language]
             unit = unit["id"]
-        return Kpi(kpi_id, better=entry.get("better", ""), unit=unit)
+        bound_to = entry.get("bound_to", "")
+        return Kpi(kpi_id, better=entry.get("better", ""), unit=unit, bound_to=bound_to)
 
 
 class Labels:

@@ -30,6 +30,18 @@ class Operation(NamedTuple):
     make: Callable[[PlanEdits, Values], Made]
 
 
+def _bind(plan: PlanEdits, line: Values) -> Made:
+    from lfroadmap.usecases.bindings import bind  # noqa: PLC0415 - the measures are known to few lines
+
+    return bind(plan, line["kpi"], line["measure"], line.get("channel", ""), line.get("segment", ""))
+
+
+def _unbind(plan: PlanEdits, kpi: str) -> Made:
+    from lfroadmap.usecases.bindings import unbind  # noqa: PLC0415 - as above
+
+    return unbind(plan, kpi)
+
+
 OPERATIONS: dict[str, Operation] = {
     "add": Operation(
         ("card", "words"),
@@ -52,6 +64,12 @@ OPERATIONS: dict[str, Operation] = {
         ("at",),
         lambda plan, line: take_named(plan, line["kpi"], line["from"], line.get("at")),
     ),
+    "bind": Operation(
+        ("kpi", "measure"),
+        ("channel", "segment"),
+        _bind,
+    ),
+    "unbind": Operation(("kpi",), (), lambda plan, line: _unbind(plan, line["kpi"])),
     "note": Operation(("on", "words"), ("id",), lambda plan, line: plan.add_note(line["on"], line["words"])),
     "add_stage": Operation(("title",), ("id",), lambda plan, line: plan.add_stage(line["title"])),
     "rename_stage": Operation(

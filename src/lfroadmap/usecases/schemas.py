@@ -36,6 +36,7 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
             "guide",
             "calc",
             "measure",
+            "bind",
             "portfolio",
             "history",
             "diff",

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, get_args
 
-from lfroadmap.roadmap.model import ROW_VALUES, Better, CalculatorKind, Kind, Origin, Role, TextDirection
+from lfroadmap.roadmap.model import (
+    KPI_BINDING,
+    ROW_VALUES,
+    Better,
+    CalculatorKind,
+    Kind,
+    Origin,
+    Role,
+    TextDirection,
+)
 
 Entry = Literal[
     "template", "stage", "card", "field", "option", "task", "calculator", "row", "kpi", "note", "reading"
@@ -85,6 +94,7 @@ FORM: dict[Entry, dict[str, Key]] = {
         "owner": _WORDS,
         "better": Key("choice", choices=get_args(Better)),
         "unit": Key("unit"),
+        **dict.fromkeys(KPI_BINDING, _TEXT),
         "baseline": _TEXT,
         "current": _TEXT,
         "readings": Key("entries", entry="reading"),

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from lfroadmap.roadmap.model import (
+    KPI_BINDING,
     KPI_TEXTS,
     ROW_VALUES,
     Calculator,
@@ -156,6 +157,7 @@ class _Maker:
             unit=self._unit(entry, entry.get("unit", "")),
             readings=tuple(self.reading(id_, each) for each in self._nodes(entry, "readings")),
             words_from=entry.get("words_from", ""),
+            **{name: entry.get(name, "") for name in KPI_BINDING},
         )
 
     def _unit(self, entry: Table, unit: str | Table) -> str:

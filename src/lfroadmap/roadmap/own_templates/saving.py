@@ -8,6 +8,7 @@ from typing import Any
 
 from lfroadmap.roadmap.model import (
     CALCULATOR_COLUMNS,
+    KPI_BINDING,
     KPI_TEXTS,
     Calculator,
     CalculatorRow,
@@ -141,6 +142,7 @@ class _Saver:
         entry["measure"] = entry["measure"] or texts(kpi.id)
         unit = words.of(f"{kpi.unit}.unit")
         entry |= _filled({"better": kpi.better, "unit": {"id": kpi.unit, **unit} if unit else kpi.unit})
+        entry |= _filled({name: getattr(kpi, name) for name in KPI_BINDING})
         if not self._answers:
             return entry
         readings = (self.reading(each, kpi.id) for each in kpi.readings)

@@ -42,7 +42,7 @@ def kpi_values(path: Path, roadmap: Roadmap, upto: int | None = None) -> dict[st
             inverse = load_edit(change.inverse)
         except ValueError:
             continue
-        dated = {*_dated(inverse, owners)}
+        dated = values.keys() & {*_dated(inverse, owners)}  # the change may be of other KPIs too
         for part in inverse.singles():
             if isinstance(part, SetKpi) and part.column == "current" and part.kpi in dated:
                 values[part.kpi].current = part.value or ""  # it is among the values by day

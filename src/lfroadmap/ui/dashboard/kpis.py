@@ -13,7 +13,7 @@ from lfroadmap.report.formatting import format_number, format_short_day, with_un
 from lfroadmap.report.palette import ToneName
 from lfroadmap.report.value_source import ORIGIN_SIGNS
 from lfroadmap.roadmap.model import Kpi
-from lfroadmap.roadmap.progress import Standing, goal_of, number_in
+from lfroadmap.roadmap.progress import Standing, goal_of, number_in, own_baseline
 from lfroadmap.text import one_line
 from lfroadmap.ui.dashboard.board import Board
 from lfroadmap.ui.dashboard.cells import Cell, Line, columns_of, drawing, gap, said, widest
@@ -96,14 +96,15 @@ class _Sizes(NamedTuple):
 def _texts(board: Board, kpi: Kpi) -> _Texts:
     labels = board.labels
     unit, target = labels.kpi(kpi, "unit"), labels.kpi(kpi, "target")
-    goal = goal_of(target, number_in(kpi.baseline))
+    start = own_baseline(kpi, target).value
+    goal = goal_of(target, number_in(start))
     shown = with_unit(format_number(goal), unit if unit == "%" else "") if goal is not None else ""
     known = board.activity.values_of(kpi, board.now) if board.activity else ()
     numbers = tuple(number for _, typed in known if (number := number_in(typed)) is not None)
     return _Texts(
         kpi,
         labels.of(kpi),
-        _short(kpi.baseline, unit),
+        _short(start, unit),
         shown or ("—" if not target.strip() else _cut(one_line(target))),
         _short(kpi.current, unit) + _sign(source := board.source(kpi)),
         board.standing(kpi),
@@ -215,6 +216,7 @@ def _counts(texts: list[_Texts], board: Board, width: int) -> Line:
     """How many are reached, and how many move away."""
     out: list[Cell] = []
     calculated = [each.source for each in texts if each.source and each.source.reading.origin == "calculated"]
+    measured = sum(each.source is not None and each.source.reading.origin == "measured" for each in texts)
     signs: dict[str, tuple[str, ToneName]] = {"reached": ("✓", "done"), "worse": ("▲", "late")}
     for word, (sign, tone) in signs.items():
         count = sum(each.standing.word == word for each in texts)
@@ -226,6 +228,7 @@ def _counts(texts: list[_Texts], board: Board, width: int) -> Line:
     changed = sum(source.is_outdated or source.is_gone for source in calculated)
     for count, key, tone in (
         (len(calculated), "calculated_count", "muted"),
+        (measured, "measured_count", "muted"),
         (changed, "outdated_count", "risk"),
     ):
         if count:

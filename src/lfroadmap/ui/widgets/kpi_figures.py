@@ -20,7 +20,7 @@ from lfroadmap.report.sparkline import Sparkline, sparkline
 from lfroadmap.report.value_source import ORIGIN_SIGNS, describe_value_source
 from lfroadmap.roadmap.activity import Values, with_current
 from lfroadmap.roadmap.model import Kpi
-from lfroadmap.roadmap.progress import goal_of, number_in
+from lfroadmap.roadmap.progress import goal_of, number_in, own_baseline
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.dashboard.cells import Cell, Line, drawing, gap
 from lfroadmap.ui.widgets.panel_drawing import PanelDrawing
@@ -149,7 +149,8 @@ class KpiFigures(Toned):
         if line == height - 1 or found is None:
             return (Cell(self.lines(width + 1)[1] if line == height - 1 else "", 0, "muted"),)
         labels = self.context.labels
-        goal = goal_of(labels.kpi(self.kpi, "target"), number_in(self.kpi.baseline))
+        target = labels.kpi(self.kpi, "target")
+        goal = goal_of(target, number_in(own_baseline(self.kpi, target).value))
         chart = KpiChart(found.points, goal, now(), labels.kpi(self.kpi, "unit"), self.context.words)
         lines = chart.lines(width - 2, height - 1)
         return (*_texts_apart(lines[line]), gap(2))

@@ -15,7 +15,7 @@ from lfroadmap.report.value_source import ORIGIN_SIGNS, describe_now
 from lfroadmap.roadmap.activity import Values, with_current
 from lfroadmap.roadmap.kpi_sources import ValueSource
 from lfroadmap.roadmap.model import KPI_COLUMNS, Kpi
-from lfroadmap.roadmap.progress import Standing, number_in, number_problem, standing
+from lfroadmap.roadmap.progress import Standing, number_in, number_problem, own_baseline, standing
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.cell_columns import Widths
 from lfroadmap.ui.widgets.cell_table import CellTable
@@ -75,8 +75,9 @@ class KpiGrid(CellTable[Kpi]):
         if node.better:
             texts["better"] = ARROWS[node.better]
         texts |= dict.fromkeys(DRAWN, "")
-        if target := format_target(self.text(node, "target"), node.baseline, "", words):
-            texts["target"] = target
+        target = self.text(node, "target")
+        if shown := format_target(target, own_baseline(node, target).value, "", words):
+            texts["target"] = shown
         if source := self.sources.get(node.id):
             texts["current"] = f"{texts['current']} {_origin(source, self.context)}"
         for name in PROBLEMATIC:
