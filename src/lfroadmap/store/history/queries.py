@@ -158,18 +158,13 @@ class Removed:
 def removed(path: Path, roadmap: Roadmap, *, limit: int = 1000) -> tuple[Removed, ...]:
     """The trash: nodes removed from `roadmap` since it was last emptied, the latest first.
 
-    Nodes that were removed with a card or a stage are restored with it, and are not listed; nor are
-    measurements, of which the oldest go by themselves.
+    Nodes that were removed with a card or a stage are restored with it, and are not listed.
     """
     draft = Draft(roadmap)
     out: dict[str, Removed] = {}
     for change in _removals(path):
         for back in _added_by(change.inverse):
-            if (
-                not isinstance(back.node, Measurement)
-                and draft.node(back.node.id) is None
-                and back.node.id not in out
-            ):
+            if draft.node(back.node.id) is None and back.node.id not in out:
                 out[back.node.id] = Removed(change_entry(change), back.node, back, draft.can_add(back))
         if len(out) >= limit:
             break
@@ -226,8 +221,10 @@ def first_changes(path: Path, upto: int | None = None) -> tuple[tuple[str, int],
 
 
 def _added_by(inverse: str) -> Iterator[Add]:
+    """What an undo would bring back; not measurements, of which the oldest go by themselves."""
     try:
-        yield from (part for part in load_edit(inverse).singles() if isinstance(part, Add))
+        added = (part for part in load_edit(inverse).singles() if isinstance(part, Add))
+        yield from (part for part in added if not isinstance(part.node, Measurement))
     except ValueError:  # a damaged row: what it removed is unknown
         return
 
