@@ -158,7 +158,7 @@ class Removed:
 def removed(path: Path, roadmap: Roadmap, *, limit: int = 1000) -> tuple[Removed, ...]:
     """The trash: nodes removed from `roadmap` since it was last emptied, the latest first.
 
-    Nodes that were removed with a card or a stage are restored with it, and are not listed.
+    Nodes that were removed with a card or a stage are restored with it, and not listed; nor are measurements.
     """
     draft = Draft(roadmap)
     out: dict[str, Removed] = {}
@@ -221,10 +221,9 @@ def first_changes(path: Path, upto: int | None = None) -> tuple[tuple[str, int],
 
 
 def _added_by(inverse: str) -> Iterator[Add]:
-    """What an undo would bring back; not measurements, of which the oldest go by themselves."""
     try:
-        added = (part for part in load_edit(inverse).singles() if isinstance(part, Add))
-        yield from (part for part in added if not isinstance(part.node, Measurement))
+        parts = load_edit(inverse).singles()
+        yield from (p for p in parts if isinstance(p, Add) and not isinstance(p.node, Measurement))
     except ValueError:  # a damaged row: what it removed is unknown
         return
 
