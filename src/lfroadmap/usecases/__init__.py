@@ -9,7 +9,8 @@ The modules by floor; each imports only modules of the rows before its own:
     calculations  choosing  creating  guide  hooks_folder  import_file  last_export  measure_elsewhere
     measure_filters  measure_options  measure_rows  new_calculator  node_handles  outlines  plan_edits
     bindings  kpi_values  measure_again  measurement  points_in_time  reader  removed
-    measure_setup  measured_figures  rescue_lines  template_saving  template_summary  template_updates  what_goes
+    measure_setup  measured_figures  rescue_lines  template_saving  template_summary  template_updates
+    what_goes
     calculator_edits  comparison  export_set  field_edits  guide_report  measure_into  measure_lists
     measure_report
     measure_server  opening  portfolio  structure_edits
