@@ -117,7 +117,7 @@ def _portfolio(context: ExportingContext) -> int:
 
 def _all(context: ExportingContext) -> int:
     """Write every format into a folder; what is alone in the line is the roadmap's name."""
-    from lfroadmap.usecases.export_set import set_files
+    from lfroadmap.usecases.export_set import left_out, set_files
 
     options = context.options
     if options.format and options.name:
@@ -128,6 +128,8 @@ def _all(context: ExportingContext) -> int:
         raise UsageError("all_needs_folder")
     source = _source(context, name)
     paths = set_files(folder, name, source.point.day, history=options.history)
+    if missing := left_out(paths, context.words, history=options.history):
+        context.output.notice(missing)
     return _write(context, name, source, paths)
 
 
@@ -159,8 +161,10 @@ def _write(context: ExportingContext, name: str, source: ExportSource, paths: di
     """Write each file and print its path; of several, the others are written where one cannot be."""
     if context.options.watch:
         return _watch(context, name, source, paths)
-    from lfroadmap.usecases.export_set import write_files, written_paths
+    from lfroadmap.usecases.export_set import made_by, write_files, written_paths
 
+    for maker in made_by(paths, context.words):
+        context.output.notice(maker)
     with unwinding():
         results = write_files(source.context(paths), paths, lambda path: context.options.force)
         for path in written_paths(results, context.complain):

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export.context import ExportContext
 from lfroadmap.export.export_progress import ExportProgress
-from lfroadmap.export.formats import FORMATS, all_formats, render
+from lfroadmap.export.formats import FORMATS, all_formats, makers, render
 from lfroadmap.export.pipes import Stop, never
-from lfroadmap.export.writing import default_name, write_file
+from lfroadmap.export.writing import default_name, make_folder, write_file
 from lfroadmap.machine import author, now
 from lfroadmap.roadmap.scope import WHOLE, Scope, within
 
@@ -32,8 +32,25 @@ def file_name(name: str, format_name: str, day: date) -> str:
 
 
 def set_files(folder: Path, name: str, day: date, *, history: bool) -> dict[str, Path]:
-    """Format -> file of the export of everything; with the history's own file if the history is included."""
+    """Format -> file of the export of everything; with the history's own file if the history is included.
+
+    The folder is made where it is not there: raises RoadmapError.
+    """
+    make_folder(folder)
     return {each: folder / file_name(name, each, day) for each in all_formats(history=history)}
+
+
+def made_by(names: Iterable[str], words: Words) -> Iterator[str]:
+    """A sentence for each format that another program makes: which one it is."""
+    for name, program in makers(names).items():
+        yield words("export.made_with", program=program, format=name)
+
+
+def left_out(names: Iterable[str], words: Words, *, history: bool) -> str:
+    """A sentence that names the formats which an export of everything cannot make here; empty for none."""
+    wanted = (name for name, each in FORMATS.items() if history or not each.is_history)
+    missing = [name for name in wanted if name not in set(names)]
+    return words("export.left_out", names=", ".join(missing)) if missing else ""
 
 
 def whole_context(roadmap: Roadmap, words: Words, day: date, thresholds: Thresholds) -> ExportContext:
@@ -44,8 +61,10 @@ def whole_context(roadmap: Roadmap, words: Words, day: date, thresholds: Thresho
 def activity_at(file: Path, point: PointInTime) -> Activity:
     """The activity of a roadmap up to a moment, out of its own file; raises BrokenStore."""
     from lfroadmap.store.history.activity import activity  # noqa: PLC0415 - most exports have no charts
+    from lfroadmap.store.history.slipped_days import slipped_days  # noqa: PLC0415
 
-    return activity(file, point.roadmap, point.change)
+    found = activity(file, point.roadmap, point.change)
+    return found._replace(slipped=slipped_days(file, point.roadmap, point.change))
 
 
 @dataclass(frozen=True, slots=True)
