@@ -6,8 +6,8 @@ The modules by floor; each imports only modules of the rows before its own:
 
     bidi_markup  export_progress  ics  markdown_text  markup  page_colors  picture_text  pipes  xlsx_formats
     auto_reload  charts_svg  context  csv  embedded_data  markdown  picture_colors  programs  timeline_svg
-    html_nodes  pdf  picture_parts  png  writing  xlsx
-    html  picture_legend
+    html_nodes  pdf  picture_parts  png  writing  xlsx_charts  xlsx_lists  xlsx_tables
+    html  picture_legend  xlsx
     comparison_page  portfolio_page  svg
     formats
 """

@@ -79,10 +79,10 @@ def _xlsx(context: ExportContext) -> bytes:
 
 def _csv(name: str, context: ExportContext) -> bytes:
     from lfroadmap.export.csv import sheet  # noqa: PLC0415
-    from lfroadmap.report.tables import table  # noqa: PLC0415
+    from lfroadmap.report.tables import table, with_day  # noqa: PLC0415
 
     days = context.thresholds.risk_days
-    rows = table(context.roadmap, context.words, name, context.today, days)
+    rows = with_day(table(context.roadmap, context.words, name, context.today, days), context.today)
     return sheet(rows, context.words, context.progress)
 
 

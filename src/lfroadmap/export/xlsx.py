@@ -18,12 +18,13 @@ from lfroadmap.bidi.cutting import cut
 from lfroadmap.bidi.marks import LRM, PDF, RLE
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export.context import ExportContext
+from lfroadmap.export.xlsx_charts import value_charts
 from lfroadmap.export.xlsx_formats import SHARES, Formats, as_shown, plain_text
+from lfroadmap.export.xlsx_lists import Lists
+from lfroadmap.export.xlsx_tables import NAMES, tables_of, widths_of
 from lfroadmap.report.formatting import format_health
-from lfroadmap.report.history_section import table as changes
-from lfroadmap.report.over_time import burn_up_table, with_values
 from lfroadmap.report.palette import palette
-from lfroadmap.report.tables import Cell, Table, overview, tables
+from lfroadmap.report.tables import Cell, Table, overview
 from lfroadmap.roadmap.health import WORST_FIRST, Health, late_items, roadmap_health
 from lfroadmap.roadmap.progress import StandingTone, tally
 from lfroadmap.roadmap.templates import Labels
@@ -36,27 +37,12 @@ if TYPE_CHECKING:
 
 _FIRST_MONTH = (1900, 3)
 """Before it Excel counts a day that never was, and other programs do not."""
-_NAMES = {
-    "overview": "Overview", "cards": "Cards", "tasks": "Tasks", "kpis": "KPIs", "history": "Changes",
-    "burn_up": "BurnUp", "calculators": "Calculators",
-}  # fmt: skip
-"""Table -> its name in the workbook, for queries and formulas in any language."""
-_WIDTHS = {
-    "id": 12, "stage": 36, "card": 40, "owner": 18, "deadline": 12, "progress": 13, "done_tasks": 11,
-    "all_tasks": 11, "late": 11, "late_tasks": 11, "health": 13, "next": 16, "goals": 42, "details": 42,
-    "task": 62, "done": 8,
-    "notes": 42, "readings": 20, "source": 30,
-    "done_on": 12, "due": 12, "measure": 28, "definition": 40, "baseline": 13, "target": 18, "current": 12,
-    "better": 22, "unit": 8, "standing": 20, "way": 13, "goal": 18, "time": 18, "author": 16, "change": 60,
-    "calculator": 28, "kind": 16, "row": 24, "count": 12, "rate": 12, "deal_stage": 18, "value": 13,
-    "probability": 12, "days": 9, "spend": 13, "customers": 12, "months": 9, "results": 42,
-    "before": 36, "after": 36, "over_time": 44, "day": 13, "done_by": 15, "due_by": 15,
-}  # fmt: skip
-_WIDTHS_OF_OVERVIEW = {"stage": 40, "progress": 26}
 _LATE = ("late", "late_tasks")
 _TONES: dict[Health, StandingTone] = {"late": "late", "at_risk": "risk", "done": "done"}
 _LINE, _AIR, _HEAD, _HIGHEST = 15, 3, 36, 400
 """Heights of a line, of the padding, of the headings, and of the highest row in Excel, in points."""
+_WRAPPED = 1.2
+"""Length of a text that wraps, whose lines end before words, by that of its letters."""
 _BAR = palette("paper")["cursor"]
 _SHORT = 100
 """Maximal number of characters where Excel takes 255: in file properties and page headers."""
@@ -77,7 +63,7 @@ def workbook(context: ExportContext) -> bytes:
     book = Workbook(out, {**options, "strings_to_numbers": False})
     writer = _Writer(book, context)
     writer.overview()
-    all_tables = _tables(context)
+    all_tables = tables_of(context)
     rows = max(sum(len(table.rows) for table in all_tables), 1)
     for table in all_tables:
         writer.table(table, len(table.rows) / rows)
@@ -86,23 +72,6 @@ def workbook(context: ExportContext) -> bytes:
     growing = _with_growing_rows(out)
     context.progress.reach(1.0)
     return growing
-
-
-def _tables(context: ExportContext) -> list[Table]:
-    """The tables that have a sheet of their own."""
-    days = context.thresholds.risk_days
-    found = tables(context.roadmap, context.words, context.today, days)
-    if context.activity:
-        found["kpis"] = with_values(found["kpis"], context.roadmap, context.activity, context.words)
-    all_tables = [*found.values()]
-    if any(card.calculators for stage in context.roadmap.stages for card in stage.cards):
-        from lfroadmap.report.calculators.calculator_table import calculator_table  # noqa: PLC0415
-
-        all_tables.append(calculator_table(context.roadmap, context.words))
-    if context.activity and not context.part:
-        burn_up = burn_up_table(context.roadmap, context.activity, context.words, context.today)
-        all_tables += [burn_up] if burn_up else []
-    return all_tables if context.history is None else [*all_tables, changes(context.history)]
 
 
 def _with_growing_rows(written: io.BytesIO) -> bytes:
@@ -123,7 +92,8 @@ class _Writer:
         self.book = book
         self.context = context
         self.words = context.words
-        self.formats = Formats(book, self.words.direction)
+        self.formats = Formats(book, self.words.direction, self.words.language)
+        self.lists = Lists(context.roadmap, context.words)
         labels = Labels(context.roadmap.template, self.words.language)
         self.title = plain_text(one_line(labels.of(context.roadmap)))
         self.late = {item.node.id for item in late_items(context.roadmap, context.today)}
@@ -169,7 +139,7 @@ class _Writer:
         days = [row[-1] for row in stages.rows if isinstance(row[-1], date)]
         facts: list[tuple[str, str, Cell]] = [
             ("report.as_of", "", context.today),
-            ("report.overall", "progress", done * 100 // total / 100 if total else 0),
+            ("report.overall", "progress", tally(context.roadmap).share),
             ("health.title", "health", format_health(health, self.words)),
             ("report.tasks", "", self.words("report.of", done=done, total=total)),
             ("sheet.late", "late", late.cards),
@@ -191,7 +161,14 @@ class _Writer:
 
     def table(self, table: Table, part: float) -> None:
         """A sheet with one table; `part` is its share of all rows."""
-        self.fill(self.sheet(table.name), table, 0, part)
+        sheet = self.sheet(table.name)
+        self.fill(sheet, table, 0, part)
+        if table.titles:  # the columns of fields have no room on paper
+            plain = len(table.columns) - len(table.titles)
+            sheet.print_area(0, 0, max(len(table.rows), 1), plain - 1)
+        self.lists.add(sheet, table)
+        if table.name == "kpi_values":
+            value_charts(self.book, sheet, table, self.words, self.formats.day)
 
     def fill(self, sheet: Worksheet, table: Table, top: int, part: float = 0.0) -> None:
         """Write a table from a row on, with its headings frozen and repeated on every page.
@@ -199,7 +176,7 @@ class _Writer:
         The ids, which an import needs, are hidden.
         """
         rows = table.rows or (("",) * len(table.columns),)  # Excel takes no table without a row
-        widths = _WIDTHS | (_WIDTHS_OF_OVERVIEW if table.name == "overview" else {})
+        widths = widths_of(table)
         self.heads(sheet, table, top, top + len(rows))
         for at, column in enumerate(table.columns):
             sheet.set_column(at, at, widths[column], None, {"hidden": column == "id"})
@@ -214,7 +191,7 @@ class _Writer:
     def heads(self, sheet: Worksheet, table: Table, top: int, last: int) -> None:
         headings = zip(table.heads(self.words), table.columns, strict=True)
         heads = [{"header": head, "header_format": self.formats.head(column)} for head, column in headings]
-        about = {"name": _NAMES[table.name], "style": None, "columns": heads}
+        about = {"name": NAMES[table.name], "style": None, "columns": heads}
         sheet.add_table(top, 0, last, len(heads) - 1, about)
         sheet.set_row(top, _HEAD)  # some headings take two lines
         sheet.freeze_panes(top + 1, 0)
@@ -278,12 +255,13 @@ def _lines(cell: Cell, width: int) -> int:
     """Approximate number of lines of a cell; not every program sets the height itself."""
     if not isinstance(cell, str):
         return 1
-    return sum(max(1, math.ceil(len(line) / _letters(line, width))) for line in cell.split("\n"))
+    parts = (len(line) / _letters(line, width) for line in cell.split("\n"))
+    return sum(1 if part <= 1 else math.ceil(part * _WRAPPED) for part in parts)
 
 
 def _letters(line: str, width: int) -> float:
-    """The number of letters of a line that fit; widths are measured in digits, wider than most letters."""
-    return (width - 1) * (1.12 if line.isascii() else 1)
+    """The number of letters of a line that fit, in the wider fonts that stand in for Excel's too."""
+    return (width - 1) * (1.06 if line.isascii() else 1)
 
 
 def _short(text: str) -> str:

@@ -2,11 +2,11 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    anchors  formulas  node_index  note_lines  palette
+    anchors  field_columns  formulas  node_index  note_lines  palette
     card_text  charts/  formatting  theme
     dated_value  value_source
     drawing  history  tables
-    bars  sparkline  timeline
+    bars  owner_table  sparkline  timeline
     burn_up  deadlines  kpi_chart
     nodes  over_time
     change_log  import_preview  note_section  plain_text  values

@@ -10,7 +10,9 @@ from lfroadmap.roadmap.foreign_days import DateOrder
 from lfroadmap.roadmap.table_rows import Rows
 
 FileKind = Literal["csv", "workbook", "todo_txt", "trello", "taskwarrior"]
-NotRead = Literal["hidden", "no_heads", "history", "overview", "calculators", "empty"]
+NotRead = Literal[
+    "hidden", "no_heads", "history", "overview", "calculators", "owners", "kpi_values", "empty"
+]  # fmt: skip
 
 
 ColumnMapping = tuple[tuple[str, str], ...]
