@@ -83,33 +83,59 @@ def _csv(name: str, context: ExportContext) -> bytes:
 
     days = context.thresholds.risk_days
     rows = with_day(table(context.roadmap, context.words, name, context.today, days), context.today)
-    return sheet(rows, context.words, context.progress)
+    return sheet(rows, context.words, context.progress, stable=context.choices.stable_heads)
 
 
 def _csv_calculators(context: ExportContext) -> bytes:
     from lfroadmap.export.csv import sheet  # noqa: PLC0415
     from lfroadmap.report.calculators.calculator_table import calculator_table  # noqa: PLC0415
 
-    return sheet(calculator_table(context.roadmap, context.words), context.words, context.progress)
+    rows = calculator_table(context.roadmap, context.words)
+    return sheet(rows, context.words, context.progress, stable=context.choices.stable_heads)
 
 
 def _csv_history(context: ExportContext) -> bytes:
     from lfroadmap.export.csv import sheet  # noqa: PLC0415
     from lfroadmap.report.history_section import table  # noqa: PLC0415
 
-    return sheet(table(context.history or ()), context.words, context.progress)
+    rows = table(context.history or ())
+    return sheet(rows, context.words, context.progress, stable=context.choices.stable_heads)
+
+
+def _analysis(context: ExportContext) -> bytes:
+    from lfroadmap.report.analysis import analysis  # noqa: PLC0415
+    from lfroadmap.roadmap.json_text import json_text  # noqa: PLC0415
+
+    found = analysis(
+        context.roadmap,
+        context.words,
+        today=context.today,
+        risk_days=context.thresholds.risk_days,
+        activity=context.activity,
+        history=context.history,
+    )
+    return (json_text(found) + "\n").encode()
 
 
 def _markdown(context: ExportContext) -> bytes:
     from lfroadmap.export.markdown import text  # noqa: PLC0415
 
-    return text(_report(context), context.words, context.progress).encode()
+    gantt = context.choices.gantt
+    return text(_report(context), context.words, context.progress, gantt=gantt).encode()
 
 
 def _ics(context: ExportContext) -> bytes:
     from lfroadmap.export.ics import calendar  # noqa: PLC0415
 
-    return calendar(context.roadmap, context.words, context.today, context.written())
+    choices = context.choices
+    return calendar(
+        context.roadmap,
+        context.words,
+        context.today,
+        context.written(),
+        owner=choices.owner,
+        all_events=choices.all_events,
+    )
 
 
 def _svg(context: ExportContext) -> bytes:
@@ -147,6 +173,7 @@ FORMATS: dict[str, Format] = {
     "html": Format(".html", "export.html", _html, is_charted=True),
     "pdf": Format(".pdf", "export.pdf", _pdf, is_charted=True, maker=_pdf_maker),
     "json": Format(".json", "export.json", _json),
+    "json-analysis": Format("-analysis.json", "export.json-analysis", _analysis, is_charted=True),
     "xlsx": Format(".xlsx", "export.xlsx", _xlsx, is_charted=True),
     "csv": Format(".csv", "export.csv", partial(_csv, "tasks")),
     "csv-cards": Format("-cards.csv", "export.csv-cards", partial(_csv, "cards")),

@@ -11,6 +11,6 @@ The modules by floor; each imports only modules of the rows before its own:
     nodes  over_time
     change_log  import_preview  note_section  plain_text  values
     reading_changes  template_changes
-    burn_up_grid  calculators/  comparison_report  history_section  kpi_grid  owners
+    analysis  burn_up_grid  calculators/  comparison_report  history_section  kpi_grid  owners
     figure_text  portfolio_report  report
 """

@@ -8,14 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from lfroadmap.errors import RoadmapError
-from lfroadmap.export.context import ExportContext
+from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.export.context import USUAL, ExportContext, FormatChoices
 from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.export.formats import FORMATS, all_formats, makers, render
 from lfroadmap.export.pipes import Stop, never
 from lfroadmap.export.writing import default_name, make_folder, write_file
 from lfroadmap.machine import author, now
+from lfroadmap.roadmap.named_nodes import likest
 from lfroadmap.roadmap.scope import WHOLE, Scope, within
+from lfroadmap.roadmap.task_line import owners_of
 
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from lfroadmap.roadmap.progress import Thresholds
     from lfroadmap.usecases.points_in_time import PointInTime
     from lfroadmap.words import Words
+
+
+_MOST_LISTED = 20
+"""Most people whom an error names."""
 
 
 def file_name(name: str, format_name: str, day: date) -> str:
@@ -53,6 +59,21 @@ def left_out(names: Iterable[str], words: Words, *, history: bool) -> str:
     return words("export.left_out", names=", ".join(missing)) if missing else ""
 
 
+def owner_called(roadmap: Roadmap, wanted: str) -> str:
+    """The owner in a roadmap whom a text means: by the whole name, its beginning, or words of it.
+
+    Raises RoadmapError where nobody is meant, and UsageError where several people are.
+    """
+    known = owners_of(roadmap)
+    found = likest(wanted, known)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError("several_owners", name=wanted, found=[*found[:_MOST_LISTED]])
+    rest = ["…"] if len(known) > _MOST_LISTED else []
+    raise RoadmapError("no_such_owner", name=wanted, known=[*known[:_MOST_LISTED], *rest])
+
+
 def whole_context(roadmap: Roadmap, words: Words, day: date, thresholds: Thresholds) -> ExportContext:
     """A whole roadmap as of a day, without its history."""
     return ExportContext(roadmap, words, day, thresholds, now(), author())
@@ -77,6 +98,7 @@ class ExportSource:
     words: Words
     thresholds: Thresholds
     scope: Scope = WHOLE
+    choices: FormatChoices = USUAL
     history: bool = False
     """True if every format gets the history, and not only those that hold nothing else."""
 
@@ -94,7 +116,7 @@ class ExportSource:
         whole = self.point.roadmap
         part = within(whole, self.scope)
         out = whole_context(part, self.words, self.point.day, self.thresholds)
-        out = replace(out, part=part is not whole, reload=reload)
+        out = replace(out, part=part is not whole, reload=reload, choices=self.choices)
         if any(FORMATS[name].is_charted for name in formats):
             out = replace(out, activity=activity_at(self.file, self.point))
         return replace(out, history=self._history(progress)) if self.needs_history(formats) else out

@@ -108,7 +108,7 @@ class ExportJob:
         session, choice = self.session, self.choice
         thresholds = session.settings.thresholds
         return ExportSource(
-            self.point, session.store.path, session.words, thresholds, choice.scope, choice.history
+            self.point, session.store.path, session.words, thresholds, choice.scope, history=choice.history
         )
 
 
