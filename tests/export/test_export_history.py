@@ -80,6 +80,7 @@ def test_the_table_has_every_change_whole(language: Language) -> None:
     assert [[*map(unguard, row)] for row in rows] == [
         [f"{line.at:%Y-%m-%d %H:%M:%S}", line.author]
         + [clean(text) for text in (line.change.card, line.change.sentence, line.change.old, line.change.new)]
+        + [str(line.number), *map(clean, (line.change.action, line.change.node, line.change.place))]
         for line in lines
     ]
 
@@ -97,6 +98,7 @@ def test_the_workbook_has_a_sheet_of_every_change(language: Language) -> None:
     assert [["" if cell is None else cell for cell in row] for row in sheet.values][1:] == [
         [line.at.replace(microsecond=0, tzinfo=None), line.author]
         + [clean(text) for text in (line.change.card, line.change.sentence, line.change.old, line.change.new)]
+        + [line.number, *map(clean, (line.change.action, line.change.node, line.change.place))]
         for line in lines
     ]
 

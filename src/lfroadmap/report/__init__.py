@@ -9,7 +9,7 @@ The modules by floor; each imports only modules of the rows before its own:
     bars  owner_table  sparkline  timeline
     burn_up  deadlines  kpi_chart
     nodes  over_time
-    change_log  import_preview  note_section  plain_text  values
+    change_log  first_screen  import_preview  note_section  plain_text  values
     comparison_summary  reading_changes  template_changes
     analysis  burn_up_grid  calculators/  comparison_report  history_section  kpi_grid  owners
     figure_text  portfolio_report  report
