@@ -23,6 +23,7 @@ from lfroadmap.report.burn_up_grid import burn_up_grid
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Notes, Section, Value
 from lfroadmap.report.sparkline import Sparkline, Sparklines
 from lfroadmap.report.timeline import Timeline
+from lfroadmap.report.values import EMPTY
 from lfroadmap.text import clean, one_line
 from lfroadmap.words import SafeText, Words
 
@@ -125,7 +126,8 @@ class Walker:
         for label, value in node.pairs:
             inner = joined(self.html(value, level))
             name = self.line(one_line(label))
-            yield fill("<div><dt>{name}</dt><dd>{inner}</dd></div>", name=name, inner=inner)
+            kind = fill(' class="none"') if value == EMPTY else NOTHING
+            yield fill("<div{kind}><dt>{name}</dt><dd>{inner}</dd></div>", kind=kind, name=name, inner=inner)
         yield fill("</dl>")
 
     @html.register

@@ -11,7 +11,9 @@ from lfroadmap.words import Words
 
 MAX_CHANGES = 1_000
 """Maximal number of changes in a report; a table has all of them."""
-COLUMNS = ("time", "author", "card", "change", "before", "after")
+COLUMNS = (
+    "time", "author", "card", "change", "before", "after", "change_id", "change_kind", "node", "attribute",
+)  # fmt: skip
 """The columns of the table in reading order; the head of one is the text `sheet.<column>`."""
 
 
@@ -41,4 +43,5 @@ def table(lines: Sequence[HistoryLine]) -> Table:
 def _cells(line: HistoryLine) -> tuple[Cell, ...]:
     change = line.change
     at = line.at.replace(microsecond=0, tzinfo=None)
-    return (at, line.author, change.card, change.sentence, change.old, change.new)
+    ids = (line.number, change.action, change.node, change.place)
+    return (at, line.author, change.card, change.sentence, change.old, change.new, *ids)
