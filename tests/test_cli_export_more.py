@@ -45,9 +45,11 @@ def test_the_others_are_written_when_some_cannot_be(env: dict[str, str], tmp_pat
     for path in blocked:
         path.mkdir()
     ran = run(env, "export", "--all", "-o", str(out))
-    assert ran.returncode == 1 and ran.stderr.count("is a folder") == 2
+    assert ran.returncode == 1 and ran.stderr.count("is a folder") == len(blocked)
     assert sorted(ran.stdout.splitlines()) == [str(path) for path in files if path not in blocked]
-    nowhere = run(env, "export", "--all", "-o", str(blocked[0] / ".." / files[0].name / "x"))
+    nowhere = run(
+        env, "export", "--all", "-o", str(next(path for path in files if path not in blocked) / "x")
+    )
     assert (nowhere.returncode, nowhere.stdout) == (1, "")
     assert nowhere.stderr.count("There is no folder") == 1
 

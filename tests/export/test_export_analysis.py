@@ -181,3 +181,17 @@ def test_the_command_knows_people_by_a_part_of_their_name(
     good(capsys, "add", "--card", "pilot", "Call @Dana Levi due 2999-01-01", "--in", "plan")
     assert "Call" in good(capsys, "export", "ics", "plan", "--owner", "dana", "-o", "-")
     assert run(capsys, "export", "ics", "plan", "--owner", "nobody").status == 1
+
+
+def test_without_the_past_no_earlier_value_is_in_any_format(
+    capsys: pytest.CaptureFixture[str], plan: object
+) -> None:
+    good(capsys, "kpi", "close rate", "31.25", "--in", "plan", "--at", "2026-01-05")
+    good(capsys, "kpi", "close rate", "77.5", "--in", "plan")
+    good(capsys, "kpi", "close rate", "88.5", "--in", "plan")
+    for wanted in ("html", "json", "json-analysis", "csv-kpis", "md", "svg"):
+        whole = good(capsys, "export", wanted, "plan", "-o", "-")
+        bare = good(capsys, "export", wanted, "plan", "--no-past", "-o", "-")
+        assert "31.25" not in bare and "77.5" not in bare
+        assert ("31.25" in whole) == (wanted != "svg")
+    assert run(capsys, "export", "html", "plan", "--no-past", "--history").status == 2

@@ -52,6 +52,7 @@ class ExportOptions:
     all_events: bool = flag("--all-events")
     stable_heads: bool = flag("--stable-heads")
     gantt: bool = flag("--gantt")
+    no_past: bool = flag("--no-past")
 
 
 ExportingContext = CommandContext[ExportOptions]
@@ -98,6 +99,8 @@ def _check_choices(options: ExportOptions) -> None:
     """Refuse what the format does not have; all formats together have all of it."""
     if options.open and options.all_events:
         raise UsageError("open_or_all_events")
+    if options.no_past and (options.history or options.format == "csv-history"):
+        raise UsageError("no_past_history")
     wanted = options.format or ""
     needs = {
         "--owner": (options.owner is not None, "ics"),
@@ -174,7 +177,9 @@ def _choices(options: ExportOptions, roadmap: Roadmap) -> FormatChoices:
     from lfroadmap.usecases.export_set import owner_called
 
     owner = "" if options.owner is None else owner_called(roadmap, options.owner)
-    return FormatChoices(options.stable_heads, owner, options.all_events, options.gantt)
+    return FormatChoices(
+        options.stable_heads, owner, options.all_events, no_past=options.no_past, gantt=options.gantt
+    )
 
 
 def _scope(options: ExportOptions, roadmap: Roadmap) -> Scope:

@@ -26,6 +26,8 @@ class FormatChoices:
     """Calendar: only what this person owns; empty: everything."""
     all_events: bool = False
     """Calendar: with what is done."""
+    no_past: bool = False
+    """Without the values that KPIs have had, and without the charts over time."""
     gantt: bool = False
     """Markdown: with a chart in the language of Mermaid."""
 

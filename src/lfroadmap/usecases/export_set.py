@@ -115,9 +115,10 @@ class ExportSource:
         """
         whole = self.point.roadmap
         part = within(whole, self.scope)
+        part = _without_past(part) if self.choices.no_past else part
         out = whole_context(part, self.words, self.point.day, self.thresholds)
         out = replace(out, part=part is not whole, reload=reload, choices=self.choices)
-        if any(FORMATS[name].is_charted for name in formats):
+        if any(FORMATS[name].is_charted for name in formats) and not self.choices.no_past:
             out = replace(out, activity=activity_at(self.file, self.point))
         return replace(out, history=self._history(progress)) if self.needs_history(formats) else out
 
@@ -132,6 +133,13 @@ class ExportSource:
             count = sum(last is None or number <= last for number in numbers(self.file))
             rows = progress.track(rows, count)
         return history_lines(rows, self.point.roadmap, self.words, self.scope)
+
+
+def _without_past(roadmap: Roadmap) -> Roadmap:
+    """The roadmap without the values of days that its KPIs have; the same object where they have none."""
+    if not any(kpi.readings for kpi in roadmap.kpis):
+        return roadmap
+    return replace(roadmap, kpis=tuple(replace(kpi, readings=()) for kpi in roadmap.kpis))
 
 
 class FileResult(NamedTuple):
