@@ -74,9 +74,9 @@ def lived(env: dict[str, str]) -> dict[str, str]:
 
 def test_the_history_comes_along_when_it_is_asked_for(lived: dict[str, str]) -> None:
     bare = json.loads(run(lived, "export", "json", "-o", "-").stdout)
-    assert bare["version"] == 1 and "history" not in bare
+    assert bare["version"] == 7 and "history" not in bare  # bound KPIs
     with_history = json.loads(run(lived, "export", "json", "--history", "-o", "-").stdout)
-    assert with_history["version"] == 2 and with_history["roadmap"] == bare["roadmap"]
+    assert with_history["version"] == 7 and with_history["roadmap"] == bare["roadmap"]
     assert with_history["history"] == json.loads(run(lived, "history", "--json").stdout)
     assert [change["what"] for change in with_history["history"]] == ["tick", "fill", "fill"]
     for name in ("html", "md"):
