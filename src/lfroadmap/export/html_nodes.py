@@ -14,6 +14,7 @@ from itertools import repeat
 from lfroadmap.bidi.marks import LRI, PDI
 from lfroadmap.export.bidi_markup import direction_runs
 from lfroadmap.export.charts_svg import burn_up_svg, share_svg, spark_svg
+from lfroadmap.export.folding import folded
 from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, marked
 from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
@@ -91,7 +92,7 @@ class Walker:
             id=node.id,
             title=self.name(node.title),
         )
-        yield from self.html(node.body, level + 1)
+        yield from folded(node, self.html(node.body, level + 1), self.words)
         yield fill("</{tag}>", tag=tag)
 
     @html.register

@@ -156,7 +156,8 @@ class _Formatter:
             nodes = limit_rows(self.dated_grid(ahead), MOST, self.words)
             parts.append(Section(self.words("report.next_days", n=DAYS), nodes, "next"))
         if self.roadmap.kpis:
-            grid = kpi_grid(self.roadmap, self.labels, self.words)
+            values = self.activity.values if self.activity else {}
+            grid = kpi_grid(self.roadmap, self.labels, self.words, values)
             parts.append(Section(self.words("report.kpis"), (grid, *_sparklines(self)), "kpis"))
         parts += flows_sections(self.roadmap, self.words)
         return [*parts, *_burn_up(self), *self.timeline()]
