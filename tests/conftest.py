@@ -17,6 +17,7 @@ from examples import QUICK
 # Every process of a run compiles what it imports otherwise, where the environment says so.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["LFROADMAP_PROGRAMS"] = ""  # no browser prints for a test that does not ask for one
 
 settings.register_profile("proof", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=QUICK)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from examples import examples
 from lfroadmap.export import ExportContext, render
 from lfroadmap.report.formatting import format_number, format_standing
+from lfroadmap.report.tables import COLUMNS
 from lfroadmap.report.value_source import source_text
 from lfroadmap.roadmap import kpi_readings
-from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.notes import cell_of
 from lfroadmap.roadmap.progress import (
     card_tally,
@@ -26,7 +27,7 @@ from lfroadmap.roadmap.progress import (
     standing,
 )
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.text import clean
+from lfroadmap.text import clean, match_key
 from lfroadmap.words import LANGUAGES, Language, words
 from plans import roadmaps
 from samples import TODAY
@@ -58,6 +59,7 @@ def expected_tasks(roadmap: Roadmap, language: Language) -> list[list[object]]:
         for task in card.tasks:
             days = [shown(task.done_on), shown(task.due)]
             end = [expected_health(task_word(task), language), clean(task.owner), clean(cell_of(task.notes))]
+            end.append(days_late(task_word(task), task.due))
             out.append([clean(task.id), *above, clean(labels.of(task)), task.done, *days, *end])
     return out
 
@@ -66,6 +68,7 @@ def expected_cards(roadmap: Roadmap, language: Language) -> list[list[object]]:
     """Each card as the model has it, in the columns of its table."""
     labels = Labels(roadmap.template, language)
     out: list[list[object]] = []
+    names_of_fields = [key for key, _ in field_names(roadmap, labels)]
     for stage, card in places(roadmap):
         done, total = card_tally(card)
         owner, deadline, goals = (role_value(card, role) for role in ("owner", "deadline", "goals"))
@@ -79,11 +82,18 @@ def expected_cards(roadmap: Roadmap, language: Language) -> list[list[object]]:
                 done,
                 total,
                 clean(goals),
-                clean("\n".join(details(card, labels))),
                 clean(cell_of(card.notes)),
+                days_late(card_word(card), deadline),
+                *(field_cell(card, labels, name) for name in names_of_fields),
             ]
         )
     return out
+
+
+def days_late(word: str, typed: str) -> object:
+    """Days since the day of what is late."""
+    day = iso_day(typed)
+    return (TODAY - day).days if day and word == "late" else ""
 
 
 SIGNS = {"late": "▲", "at_risk": "■", "no_date": "○", "on_track": "●", "done": "✓"}
@@ -125,16 +135,39 @@ def late_of(cards: Iterable[Card]) -> tuple[int, int]:
     )
 
 
-def details(card: Card, labels: Labels) -> list[str]:
-    """The filled fields of a card that are not the first of a role that has a column of its own."""
+def own_fields(card: Card) -> list[Field]:
+    """The fields of a card that are not the first of a role that has a column of its own."""
     out, own = [], {"owner", "deadline", "goals"}
     for field in card.fields:
         if field.role in own:
             own.remove(field.role)
-        elif field.value:
-            value = labels.option(field, field.value) if field.kind == "choice" else field.value
-            out.append(f"{labels.of(field)}: {value}")
+        else:
+            out.append(field)
     return out
+
+
+def field_names(roadmap: Roadmap, labels: Labels) -> list[tuple[str, str]]:
+    """What the fields of cards are called, without case and blanks and as typed; each once."""
+    found: dict[str, str] = {}
+    for _, card in places(roadmap):
+        for field in own_fields(card):
+            found.setdefault(match_key(labels.of(field)), labels.of(field))
+    return [*found.items()]
+
+
+def field_cell(card: Card, labels: Labels, name: str) -> object:
+    """The values of a card's fields of a name: a day as one, several as lines."""
+    values: list[object] = []
+    for field in own_fields(card):
+        if field.value and match_key(labels.of(field)) == name:
+            value = labels.option(field, field.value) if field.kind == "choice" else clean(field.value)
+            values.append(shown(value) if field.kind == "date" else clean(value))
+    return values[0] if len(values) == 1 else "\n".join(map(str, values))
+
+
+def heads_of(name: str, roadmap: Roadmap, language: Language) -> list[str]:
+    """The headings of a table, as far as they are the product's own."""
+    return [words(language)(f"sheet.{column}") for column in COLUMNS[name]]
 
 
 def expected_kpis(roadmap: Roadmap, language: Language) -> list[list[object]]:
@@ -152,15 +185,20 @@ def expected_kpis(roadmap: Roadmap, language: Language) -> list[list[object]]:
         typed = labels.kpi(kpi, "target")
         stands = standing(kpi, typed)
         better = {"": "", "up": table("report.up"), "down": table("report.down")}[kpi.better]
-        way = "" if stands.percent is None else stands.percent / 100
         number = goal_of(typed, number_in(own_baseline(kpi, typed).value))
         goal = "" if number is None else float(format_number(number))
+        base, now = (number_in(text) for text in (own_baseline(kpi, typed).value, kpi.current))
+        way: object = "" if stands.percent is None else stands.percent / 100
+        if stands.word == "on_the_way" and base is not None and now is not None and number is not None:
+            way = (now - base) / (number - base)
+            assert int(round(float(way) * 100, 9)) in (stands.percent, 100)
         numbers = [clean(kpi.baseline), target, clean(kpi.current)]
         names = [clean(kpi.id), measure, definition]
         by_day = clean(kpi_readings.cell_of(kpi_readings.by_day(kpi)))
         origin = clean(source_text(roadmap, kpi, labels, table))
         stands_now = (format_standing(stands, table), way, goal)
-        out.append([*names, *numbers, better, unit, owner, *stands_now, origin, by_day])
+        exact = ["" if value is None else value for value in (base, now)]
+        out.append([*names, *numbers, better, unit, owner, *stands_now, origin, by_day, *exact])
     return out
 
 
@@ -182,7 +220,7 @@ def expected_stages(roadmap: Roadmap, language: Language) -> list[list[object]]:
 
 
 def share(done: int, total: int) -> float:
-    return done * 100 // total / 100 if total else 0
+    return done / total if total else 0
 
 
 def plain(cells: list[object]) -> list[object]:

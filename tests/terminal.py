@@ -46,6 +46,7 @@ def environment(home: Path, locale: str = "en_US.UTF-8") -> dict[str, str]:
         "HOME": str(home),
         "LANG": locale,
         "USER": "dana",
+        "LFROADMAP_PROGRAMS": "",  # no browser prints for a test that does not ask for one
         "LFROADMAP_DATA_DIR": str(home / "data"),
         "LFROADMAP_CONFIG_DIR": str(home / "config"),
     }

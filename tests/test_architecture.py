@@ -114,7 +114,7 @@ def test_every_library_is_one_that_the_project_asks_for() -> None:
     project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8"))["project"]
     extras = (line for lines in project.get("optional-dependencies", {}).values() for line in lines)
     asked = {name.split("=")[0].rstrip("<>=~ ") for name in (*project["dependencies"], *extras)}
-    with_them = {"pydantic": {"pydantic_core"}}
+    with_them = {"pydantic": {"pydantic_core"}, "resvg-py": {"resvg_py"}}
     known = asked.union(*(with_them.get(name, set()) for name in asked)) | set(sys.stdlib_module_names)
     libraries = {(path, name.split(".")[0]) for path in modules() for name in imports(path)}
     assert [(path, name) for path, name in sorted(libraries) if name not in known | {"lfroadmap"}] == []

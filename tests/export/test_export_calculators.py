@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import examples
+from lfroadmap.bidi.marks import DIRECTION_MARKS
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export import ExportContext, render
 from lfroadmap.imports.tables import tables_in
@@ -96,15 +97,16 @@ def test_the_bars_of_a_page_begin_where_the_language_does(language: Language) ->
 @each_language
 def test_the_picture_has_the_bars_with_their_figures(language: Language) -> None:
     picture = rendered(PLAN, language, "svg").decode()
-    bars = re.findall(r'<rect class="(?:accent|risk)" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', picture)
+    shape = r'<rect class="f-(?:accent|risk)" fill="#\w+" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"'
+    bars = re.findall(shape, picture)
     assert len(bars) == 4 + 2 + 2
     starts = {float(x) + (float(width) if language == "he" else 0) for x, width in bars}
     assert max(starts) - min(starts) < 0.2
-    plain = re.sub(r"<tspan[^>]*>|</tspan>", "", picture)
+    plain = re.sub(f"[{DIRECTION_MARKS}]", "", picture.replace("\u00a0", " "))
     rate = words(language)("calc.name_rate")
     assert f"{words(language)('calc.number')}: 200 · {rate}: 20%" in plain
     assert f"Leads: {words(language)('calc.number')}: 200" in plain[: plain.index("</desc>")]
-    assert '<rect class="track"' not in rendered(replace(PLAN, stages=()), language, "svg").decode()
+    assert '<rect class="f-track"' not in rendered(replace(PLAN, stages=()), language, "svg").decode()
 
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # checkboxes and data bars

@@ -9,29 +9,68 @@ import pytest
 from icalendar import Calendar, Event
 
 from lfroadmap.export import ExportContext, render
-from lfroadmap.roadmap.edits import SetField
+from lfroadmap.export.context import FormatChoices
+from lfroadmap.machine import new_id
+from lfroadmap.roadmap.edits import SetField, SetTask
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, hostile, sample
 
+EVERYTHING = FormatChoices(all_events=True)
 NOW = datetime(2026, 3, 15, 7, 30, tzinfo=UTC)
 
 
-def events(roadmap: Roadmap, language: Language = "en", moment: datetime = NOW) -> list[Event]:
-    data = render(ExportContext(roadmap, words(language), TODAY, moment=moment), "ics")
+def events(
+    roadmap: Roadmap,
+    language: Language = "en",
+    moment: datetime = NOW,
+    choices: FormatChoices = EVERYTHING,
+) -> list[Event]:
+    data = render(ExportContext(roadmap, words(language), TODAY, moment=moment, choices=choices), "ics")
     return list(Calendar.from_ical(data).walk("VEVENT"))
 
 
-def test_an_event_is_a_whole_day_with_a_reminder_a_week_before() -> None:
+def test_an_event_is_a_whole_day_with_its_card_its_categories_and_a_reminder() -> None:
     goals, task, pilot = events(sample("en"))
-    assert (goals["SUMMARY"], goals["DTSTART"].dt, goals["DTEND"].dt) == (
-        "▲ Goals & <limits>", date(2026, 3, 1), date(2026, 3, 2),
-    )  # fmt: skip
-    (alarm,) = goals.walk("VALARM")
-    assert alarm["TRIGGER"].dt == timedelta(days=-7)
-    assert goals["DESCRIPTION"] == "A. Strategy\n1 of 3\nOwner: Dana Levi\n14 days late"
-    assert (task["SUMMARY"], task["DESCRIPTION"]) == ("Name an owner", "Goals & <limits>\nOwner: Yossi")
+    assert (goals["SUMMARY"], goals["DTSTART"].dt) == ("▲ Goals & <limits>", date(2026, 3, 1))
+    assert "DTEND" not in goals and goals.end == date(2026, 3, 2)
+    assert goals["DESCRIPTION"] == "1 of 3\nOwner: Dana Levi\n14 days late"
+    assert goals.walk("VALARM") == [], "it is past"
+    assert (task["SUMMARY"], task["DESCRIPTION"]) == ("Name an owner · Goals & <limits>", "Owner: Yossi")
+    assert task["CATEGORIES"].cats == ["Task", "A. Strategy"]
+    assert goals["CATEGORIES"].cats == ["Deadline", "A. Strategy"]
+    (alarm,) = task.walk("VALARM")
+    assert datetime(2026, 3, 31) + alarm["TRIGGER"].dt == datetime(2026, 3, 24, 9)
     assert pilot["SUMMARY"] == "✓ Pilot" and pilot.walk("VALARM") == []
+
+
+def test_a_day_of_this_week_is_reminded_of_on_the_day() -> None:
+    soon = SetTask("goals.2", "due", "2026-03-18").on(sample("en"))
+    (alarm,) = events(soon)[1].walk("VALARM")
+    assert alarm["TRIGGER"].dt == timedelta(hours=9)
+
+
+def test_without_all_events_nothing_that_is_done_is_there() -> None:
+    found = events(sample("en"), choices=FormatChoices())
+    assert [event["SUMMARY"] for event in found] == ["▲ Goals & <limits>", "Name an owner · Goals & <limits>"]
+
+
+def test_of_one_owner_there_are_the_cards_and_tasks_alone() -> None:
+    found = events(sample("en"), choices=FormatChoices(owner="  dana LEVI"))
+    assert [event["SUMMARY"] for event in found] == ["▲ Goals & <limits>"]
+    due = SetTask("goals.3", "due", "2026-03-20").on(sample("en"))  # without an owner: the card's
+    assert len(events(due, choices=FormatChoices(owner="Dana Levi"))) == 2
+
+
+def test_two_thousand_tasks_take_less_than_700_kb() -> None:
+    tasks = tuple(
+        Task(new_id(), f"Ask customer {n} what made them stop", due="2026-05-10") for n in range(2000)
+    )
+    roadmap = Roadmap(
+        "plan", "Plan", stages=(Stage("s", "A. Strategy", (Card("c", "Touchpoints", tasks=tasks),)),)
+    )
+    data = render(ExportContext(roadmap, words("en"), TODAY, moment=NOW), "ics")
+    assert data.count(b"BEGIN:VEVENT") == 2000 and len(data) <= 700_000
 
 
 def test_an_event_that_moved_keeps_its_uid_and_is_newer() -> None:

@@ -14,7 +14,7 @@ from rich.console import Console
 from lfroadmap.errors import BrokenSnapshot
 from lfroadmap.export.comparison_page import COMPARISONS, ComparisonContext
 from lfroadmap.imports.snapshot import read
-from lfroadmap.report.comparison_report import Ends
+from lfroadmap.report.comparison_report import Ends, comparison_report
 from lfroadmap.report.nodes import Grid, Section
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.comparison import compare
@@ -53,7 +53,7 @@ def test_the_terminal_tells_all_of_it() -> None:
     for part in (
         "+25 pts · 1 task done · 1 task reworded · 1 date slipped", "33%", "66%", "+33", "Name an owner",
         "before: Choose the segments", "2026-03-01", "2026-03-11", "10 days later", "23%", "24%", "+1",
-        "before: 75% of the way", "Dana Levi", "Noa", "old <b>.json",
+        "75% of the way", "Dana Levi", "Noa", "old <b>.json",
     ):  # fmt: skip
         assert part in text, part
 
@@ -121,7 +121,7 @@ def test_what_became_late_is_named_with_cards_and_tasks_apart() -> None:
     comparison = compare(roadmap, roadmap, "en", days)
     whole = ComparisonContext(comparison, Ends("then", "now"), words("en")).report()
     summary = whole.facts.pairs[2][1].text
-    assert summary == "1 card, 1 task became late"
+    assert summary == "1 card, 1 task became late (Goals & <limits>, Name an owner)"
     late = next(part for part in whole.body if isinstance(part, Section) and part.id == "late")
     (grid,) = late.body
     assert late.title == "1 card, 1 task became late" and isinstance(grid, Grid)
@@ -144,3 +144,18 @@ def test_a_kpi_that_turned_and_measures_that_moved_are_told(language: Language) 
     assert (rate["before"], rate["after"], rate["unit"]) == (None, 70 / 190, "share")
     page = COMPARISONS["html"](found).decode()
     assert 'id="turned"' in page and 'id="measures"' in page
+
+
+def test_the_color_is_that_of_the_standing_it_is_on_and_done_tasks_say_who_and_when() -> None:
+    said = words("en")
+    before = sample("en")
+    after = SetKpi("k2", "current", "11").on(Tick("goals.2", True, "2026-03-10").on(before))
+    found = comparison_report(compare(before, after, "en"), Ends("a", "b"), said)
+    kpis = next(part for part in found.body if isinstance(part, Section) and part.id == "kpis")
+    (row,) = kpis.body[0].rows  # type: ignore[union-attr]
+    assert (row[1].text, row[1].note, row[1].style) == ("25 days", "moving away", "")
+    assert (row[-1].text, row[-1].style, row[-1].note) == ("reached", "done", "")
+    done = next(part for part in found.body if isinstance(part, Section) and part.id == "tasks-done")
+    assert done.body[0].rows[0][0].note == "Yossi · 2026-03-10"  # type: ignore[union-attr]
+    summary = dict(found.facts.pairs)[said("compared.summary")].text
+    assert "Return time: 25 days → 11 days" in summary

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from expected_rows import any_roadmap
 from lfroadmap.export import ExportContext, render
 from lfroadmap.report.history_section import COLUMNS as HISTORY
+from lfroadmap.report.owner_table import owner_table
 from lfroadmap.report.tables import COLUMNS, OVERVIEW
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
@@ -73,7 +74,9 @@ def well_made(roadmap: Roadmap, language: Language) -> None:
     found = parts(roadmap, language)
     related(found)
     typed(found)
-    tables(found, 5 + any(card.calculators for stage in roadmap.stages for card in stage.cards))
+    has_owners = owner_table(roadmap, words(language), TODAY) is not None
+    has_calculators = any(card.calculators for stage in roadmap.stages for card in stage.cards)
+    tables(found, 5 + has_calculators + has_owners)
     for name, sheet in found.items():
         if name.startswith("xl/worksheets/sheet"):
             ordered(sheet)
@@ -117,7 +120,7 @@ def tables(found: Parts, count: int) -> None:
     assert all(re.fullmatch(r"[A-Za-z_]\w{3,254}", name, re.ASCII) for name in names)
     assert not [name for name in names if re.fullmatch(r"[A-Za-z]{1,3}\d+|[RrCc]", name)]
     defined = [d.attrib["name"] for d in found["xl/workbook.xml"].iterfind(".//{*}definedName")]
-    assert len({name.lower() for name in (*names, *set(defined))}) == count + 1
+    assert len({name.lower() for name in (*names, *(set(defined) - {"_xlnm.Print_Area"}))}) == count + 1
     for at, (_, table) in enumerate(made, 1):
         left, top, right, bottom = range_boundaries(table.attrib["ref"])
         heads = [column.attrib["name"] for column in table.iterfind(".//{*}tableColumn")]

@@ -11,11 +11,11 @@ from markdown_it import MarkdownIt
 
 from expected_rows import SIGNS, any_roadmap, card_word, expected_tasks, places, rendered, task_word
 from lfroadmap.roadmap.model import Kpi, Roadmap
-from lfroadmap.roadmap.progress import card_tally, iso_day, role_value
+from lfroadmap.roadmap.progress import iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.text import one_line, without_direction_marks
-from lfroadmap.words import LANGUAGES, Language
-from samples import EVIL, hostile, sample
+from lfroadmap.text import dotted, one_line, without_direction_marks
+from lfroadmap.words import LANGUAGES, Language, words
+from samples import EVIL, TODAY, hostile, sample
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -135,12 +135,14 @@ def test_the_calendar_holds_every_deadline_and_due_day(roadmap: Roadmap, languag
     labels = Labels(roadmap.template, language)
     expected = []
     for _, card in places(roadmap):
-        deadline = iso_day(role_value(card, "deadline"))
-        done, total = card_tally(card)
-        if deadline:
-            expected.append((deadline, signed(card_word(card), labels.of(card)), 0 < total == done))
+        title = labels.of(card)
+        named = [(iso_day(role_value(card, "deadline")), card_word(card), title)]
+        named += [
+            (iso_day(t.due), task_word(t), dotted(labels.of(t), title, words(language).direction))
+            for t in card.tasks
+        ]
         expected += [
-            (day, signed(task_word(t), labels.of(t)), t.done) for t in card.tasks if (day := iso_day(t.due))
+            (day, signed(word, text), day < TODAY) for day, word, text in named if day and word != "done"
         ]
     events = list(Calendar.from_ical(data).walk("VEVENT"))
     found = [(e["DTSTART"].dt, str(e["SUMMARY"]), not e.walk("VALARM")) for e in events]

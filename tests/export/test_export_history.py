@@ -80,6 +80,7 @@ def test_the_table_has_every_change_whole(language: Language) -> None:
     assert [[*map(unguard, row)] for row in rows] == [
         [f"{line.at:%Y-%m-%d %H:%M:%S}", line.author]
         + [clean(text) for text in (line.change.card, line.change.sentence, line.change.old, line.change.new)]
+        + [str(line.number), *map(clean, (line.change.action, line.change.node, line.change.place))]
         for line in lines
     ]
 
@@ -93,10 +94,11 @@ def test_the_workbook_has_a_sheet_of_every_change(language: Language) -> None:
         book = openpyxl.load_workbook(io.BytesIO(render(context, "xlsx")))
     sheet = book[words(language)("sheet.history")]
     assert [*sheet.tables] == ["Changes"] and sheet.freeze_panes == "A2"
-    assert sheet["A2"].number_format == "yyyy-mm-dd hh:mm"
+    assert sheet["A2"].number_format == ("d.m.yyyy hh:mm" if language == "he" else "yyyy-mm-dd hh:mm")
     assert [["" if cell is None else cell for cell in row] for row in sheet.values][1:] == [
         [line.at.replace(microsecond=0, tzinfo=None), line.author]
         + [clean(text) for text in (line.change.card, line.change.sentence, line.change.old, line.change.new)]
+        + [line.number, *map(clean, (line.change.action, line.change.node, line.change.place))]
         for line in lines
     ]
 

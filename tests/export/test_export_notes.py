@@ -12,6 +12,7 @@ import pytest
 from lfroadmap.export import ExportContext, render
 from lfroadmap.report.card_text import card_text
 from lfroadmap.report.note_lines import describe_origin
+from lfroadmap.report.tables import COLUMNS
 from lfroadmap.roadmap.model import Card, Field, Kpi, Note, Reading, Roadmap, Stage, Task
 from lfroadmap.roadmap.schema import NOTES_VERSION, PLAIN_VERSION, dump
 from lfroadmap.roadmap.scope import Scope, within
@@ -48,13 +49,15 @@ def test_a_card_has_its_notes_and_those_of_its_tasks_the_newest_first(name: str,
 
 def test_tables_have_them_in_a_column_and_no_formula() -> None:
     _, *rows = csv.reader(io.StringIO(rendered("csv", "en")))
+    tasks, cards, kpis = (COLUMNS[name] for name in ("tasks", "cards", "kpis"))
     day = describe_origin(ON_TASK, words("en")).split(" · ")[0]
-    assert [row[-1] for row in rows] == [f"{day} נועה: {ON_TASK.text}", ""]
-    ((*_, notes),) = list(csv.reader(io.StringIO(rendered("csv-cards", "en"))))[1:]
+    assert [row[tasks.index("notes")] for row in rows] == [f"{day} נועה: {ON_TASK.text}", ""]
+    (card,) = list(csv.reader(io.StringIO(rendered("csv-cards", "en"))))[1:]
+    notes = card[cards.index("notes")]
     first, second, third = notes.split("\n")
     assert first.endswith("Dana: The budget <is> set") and second == "  for *all* of it" and third == "'=1+1"
-    ((*_, values),) = list(csv.reader(io.StringIO(rendered("csv-kpis", "en"))))[1:]
-    assert values == "2026-03-01: 31"
+    (kpi,) = list(csv.reader(io.StringIO(rendered("csv-kpis", "en"))))[1:]
+    assert kpi[kpis.index("readings")] == "2026-03-01: 31"
     book = zipfile.ZipFile(io.BytesIO(render(ExportContext(PLAN, words("en"), TODAY), "xlsx")))
     assert "The budget &lt;is&gt; set" in book.read("xl/sharedStrings.xml").decode()
 

@@ -123,8 +123,9 @@ def test_a_workbook_with_figures_is_read_back_as_before(language: Language) -> N
 
 
 def test_the_picture_of_the_timeline_has_a_bar_from_each_first_day() -> None:
-    assert exported("en", "svg").count('class="work"') == 6
-    assert render(ExportContext(busy("en"), words("en"), TODAY), "svg").decode().count('class="work"') == 0
+    bar = 'class="s-track" fill="none"'
+    assert exported("en", "svg").count(bar) == 6 + 1  # and that of the legend
+    assert render(ExportContext(busy("en"), words("en"), TODAY), "svg").decode().count(bar) == 0
 
 
 def first_point(svg: str) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from examples import examples
 from filled import Cell, Model, planned, shown
 from lfroadmap.export import ExportContext, render
+from lfroadmap.report.first_screen import DAYS
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.text import one_line, without_direction_marks
 from lfroadmap.words import LANGUAGES, Language, words
@@ -204,6 +205,7 @@ def test_markdown_tells_titles_fields_tasks_and_figures(roadmap: Roadmap, langua
     for stage in roadmap.stages:
         titles += [("h2", model.labels.of(stage)), *(("h3", model.labels.of(card)) for card in stage.cards)]
     own = {words(language)(f"report.{part}") for part in ("progress", "late", "timeline", "kpis", "owners")}
+    own.add(words(language)("report.next_days", n=DAYS))
     expected = [(tag, squeezed(title)) for tag, title in titles]
     heads = [head for head in read.heads if head[0] in ("h1", "h2", "h3")]
     assert [head for head in heads if head in expected or head[1] not in own] == expected

@@ -14,10 +14,15 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from dashboards import busy, lived_in
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS, ExportContext, render
+from lfroadmap.report.field_columns import MOST
+from lfroadmap.report.tables import COLUMNS
 from lfroadmap.roadmap.edits import SetTask
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.owner_shares import OwnerShares, Share
+from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, hostile, sample
 
@@ -35,24 +40,25 @@ def opened(data: bytes) -> Workbook:
 
 
 @each_language
-def test_four_named_tables_under_frozen_heads(language: Language) -> None:
+def test_named_tables_under_frozen_heads(language: Language) -> None:
     book = opened(written(language))
     texts = words(language)
-    assert book.sheetnames == [texts(f"sheet.{name}") for name in ("overview", "cards", "tasks", "kpis")]
-    assert [[*sheet.tables] for sheet in book] == [["Overview"], ["Cards"], ["Tasks"], ["KPIs"]]
+    names = ("overview", "cards", "tasks", "kpis", "owners")
+    assert book.sheetnames == [texts(f"sheet.{name}") for name in names]
+    assert [[*sheet.tables] for sheet in book] == [["Overview"], ["Cards"], ["Tasks"], ["KPIs"], ["Owners"]]
     assert {bool(sheet.sheet_view.rightToLeft) for sheet in book} == {language == "he"}
     heads = [sheet.tables[name].ref.partition(":")[0] for sheet in book for name in sheet.tables]
-    assert heads == ["A10", "A1", "A1", "A1"]
-    assert [sheet.freeze_panes for sheet in book] == ["A11", "A2", "A2", "A2"]
-    assert [sheet.print_title_rows for sheet in book] == ["$10:$10", "$1:$1", "$1:$1", "$1:$1"]
+    assert heads == ["A10", "A1", "A1", "A1", "A1"]
+    assert [sheet.freeze_panes for sheet in book] == ["A11", "A2", "A2", "A2", "A2"]
+    assert [sheet.print_title_rows for sheet in book] == ["$10:$10", *["$1:$1"] * 4]
     hidden = [[at for at, column in sheet.column_dimensions.items() if column.hidden] for sheet in book]
-    assert hidden == [[], ["A"], ["A"], ["A"]]
+    assert hidden == [[], ["A"], ["A"], ["A"], []]
 
 
 def test_cells_have_the_type_of_what_they_say() -> None:
-    _, cards, tasks, kpis = opened(written()).worksheets
+    _, cards, tasks, kpis, _ = opened(written()).worksheets
     assert cards["E2"].value == datetime(2026, 3, 1) and cards["E2"].number_format == "yyyy-mm-dd"
-    assert (cards["F2"].value, cards["G2"].value, cards["G2"].number_format) == ("▲ late", 0.33, "0%")
+    assert (cards["F2"].value, cards["G2"].value, cards["G2"].number_format) == ("▲ late", 1 / 3, "0.0%")
     assert [tasks[f"E{row}"].value for row in range(2, 6)] == [True, False, False, True]
     assert (kpis["D2"].value, kpis["E2"].value, kpis["K2"].value) == (20, "+20% a quarter", 0.75)
 
@@ -85,7 +91,7 @@ def test_what_is_late_is_red() -> None:
 
 def test_a_late_task_is_red_and_counted_apart() -> None:
     roadmap = SetTask("goals.2", "due", "2026-03-05").on(sample("en"))
-    overview, _, tasks, _ = opened(render(ExportContext(roadmap, words("en"), TODAY), "xlsx")).worksheets
+    overview, _, tasks, *_ = opened(render(ExportContext(roadmap, words("en"), TODAY), "xlsx")).worksheets
     assert [overview[place].value for place in ("A6", "B6", "A7", "B7", "F11", "G11")] == [
         "Cards late", 1, "Tasks late", 1, 1, 1,
     ]  # fmt: skip
@@ -159,3 +165,81 @@ def test_without_the_library_it_is_told_what_to_install(monkeypatch: pytest.Monk
     assert "lfroadmap[xlsx]" in words("en").error(caught.value)
     assert render(ExportContext(sample("en"), words("en"), TODAY), "csv")
     assert "xlsx" in FORMATS
+
+
+@each_language
+def test_days_stand_as_the_language_writes_them(language: Language) -> None:
+    cards = opened(written(language)).worksheets[1]
+    assert cards["E2"].number_format == {"en": "yyyy-mm-dd", "he": "d.m.yyyy"}[language]
+
+
+@each_language
+def test_each_field_of_cards_has_a_column_and_late_ones_their_days(language: Language) -> None:
+    texts, (_, cards, tasks, *_) = words(language), opened(written(language)).worksheets
+    heads = [cell.value for cell in cards[1]]
+    assert texts("sheet.details") not in heads
+    late = heads.index(texts("sheet.days_late"))
+    assert cards.cell(2, late + 1).value == 14
+    if language == "en":
+        assert heads[late + 1 :] == [
+            f"Field: {name}" for name in ("Board", "Control group", "Start", "Rhythm")
+        ]
+        assert [cell.value for cell in cards[3]][late + 3 :] == ["someday", "weekly"]
+    assert tasks.max_column == len(COLUMNS["tasks"])
+
+
+def test_fields_beyond_the_last_column_are_in_words() -> None:
+    fields = tuple(Field(f"f{n}", label=f"L{n}", value=f"v{n}") for n in range(MOST + 2))
+    roadmap = Roadmap("r", "R", stages=(Stage("s", "S", (Card("c", "C", fields),)),))
+    cards = opened(render(ExportContext(roadmap, words("en"), TODAY), "xlsx")).worksheets[1]
+    heads = [cell.value for cell in cards[1]]
+    assert heads[-2:] == [f"Field: L{MOST - 1}", "Details"]
+    assert [cell.value for cell in cards[2]][-2:] == [
+        f"v{MOST - 1}",
+        f"L{MOST}: v{MOST}\nL{MOST + 1}: v{MOST + 1}",
+    ]
+
+
+@each_language
+def test_cells_are_chosen_from_lists(language: Language) -> None:
+    _, cards, tasks, kpis, _ = opened(written(language)).worksheets
+    rules = [
+        rule.formula1 for sheet in (cards, tasks, kpis) for rule in sheet.data_validations.dataValidation
+    ]
+    owner = next(share.name for share in shares(sample(language)))
+    assert any(owner in rule for rule in rules)
+    assert any(words(language)("report.up") in rule for rule in rules)
+    assert all(rule[0] == rule[-1] == '"' for rule in rules), "a list of texts, and no formula"
+    if language == "en":
+        assert '"weekly,monthly"' in rules
+    for sheet in opened(written(language, evil=True)):
+        for rule in sheet.data_validations.dataValidation:
+            assert rule.formula1.startswith('"') and rule.formula1.count('"') == 2
+
+
+def shares(roadmap: Roadmap) -> list[Share]:
+    people = OwnerShares()
+    people.add(roadmap, Labels(roadmap.template, "en"), TODAY)
+    return people.shares()
+
+
+@each_language
+def test_values_of_kpis_are_rows_with_a_chart_of_their_cells(language: Language) -> None:
+    roadmap = busy(language)
+    context = ExportContext(roadmap, words(language), TODAY, activity=lived_in(roadmap))
+    data = render(context, "xlsx")
+    sheet = opened(data)[words(language)("sheet.kpi_values")]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_col=4)]
+    values = lived_in(roadmap).values
+    assert len(rows) == sum(map(len, values.values()))
+    assert [row[1].date() for row in rows] == [at.date() for each in values.values() for at, _ in each]
+    assert all(isinstance(row[3], int | float) for row in rows)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        charts = [
+            parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")
+        ]
+    assert len(charts) == sum(len(each) > 1 for each in values.values())
+    for chart in charts:
+        assert "<c:lineChart>" in chart
+        title = words(language)("sheet.kpi_values")
+        assert set(re.findall(r"<c:f>(.*?)!", chart)) == {f"'{title}'"}

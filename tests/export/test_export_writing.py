@@ -64,7 +64,7 @@ def test_a_long_name_is_cut_to_what_a_disk_takes(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ writing
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"pdf"}))
 def test_every_format_is_written_as_it_is_rendered_and_read_back(name: str, tmp_path: Path) -> None:
     path = write(SNAPSHOT, name, tmp_path / f"plan{FORMATS[name].suffix}")
     data = path.read_bytes()

@@ -118,7 +118,7 @@ def in_the_comparison(roadmap: Roadmap) -> Counts:
 
 def in_the_calendar(roadmap: Roadmap) -> int:
     events = Calendar.from_ical(rendered(roadmap, "en", "ics")).walk("VEVENT")
-    return len([event for event in events if re.search(r"\d+ days? late", str(event["DESCRIPTION"]))])
+    return len([event for event in events if re.search(r"\d+ days? late", str(event.get("DESCRIPTION", "")))])
 
 
 @pytest.mark.proof

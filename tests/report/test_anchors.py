@@ -18,7 +18,7 @@ from lfroadmap.roadmap.structure import Add, Move
 from lfroadmap.words import words
 from samples import EVIL, TODAY, sample
 
-OWN = {"progress", "late", "timeline", "kpis", "owners", "history", "main", "lfroadmap"}
+OWN = {"progress", "late", "next", "timeline", "kpis", "owners", "history", "main", "lfroadmap"}
 node_ids = st.sampled_from(EVIL) | st.text(min_size=1) | st.text("a_0~", min_size=1, max_size=6)
 
 

@@ -47,7 +47,7 @@ def test_a_row_a_change_the_newest_first() -> None:
     assert len(grid.rows) == len(lines) == 10
     assert table(lines).rows[-1] == (
         datetime(2026, 3, 14, 18, 0, 30), "dana", "Goals & <limits>", "Owner: Dana Levi → Dana <Levi>",
-        "Dana Levi", "Dana <Levi>",
+        "Dana Levi", "Dana <Levi>", 1, "set", "goals.owner", "Owner",
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,8 @@ from lfroadmap.report.nodes import Checklist, Facts, Grid, Meter, Meters, Report
 from lfroadmap.report.report import report
 from lfroadmap.report.theme import THEME
 from lfroadmap.roadmap import templates
+from lfroadmap.roadmap.activity import Activity
+from lfroadmap.roadmap.edits import SetTask
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.text import clean
@@ -68,7 +70,7 @@ def all_texts(node: object) -> Iterator[str]:
 
 def test_the_summary_comes_first_and_then_every_stage() -> None:
     ids = [node.id for node in report_of(sample("en")).body if isinstance(node, Section)]
-    assert ids == ["progress", "late", "timeline", "kpis", "stage-a", "stage-b", "owners"]
+    assert ids == ["progress", "late", "kpis", "timeline", "stage-a", "stage-b", "owners"]
 
 
 def test_what_is_not_there_is_not_told() -> None:
@@ -77,7 +79,7 @@ def test_what_is_not_there_is_not_told() -> None:
 
 def test_progress_is_told_overall_by_stage_and_by_card() -> None:
     whole = report_of(sample("en"))
-    overall, stages = part(whole, "progress").body
+    _, overall, stages = part(whole, "progress").body
     assert isinstance(overall, Meter) and isinstance(stages, Meters)
     assert (overall.tally, overall.tone) == ((2, 4), "half")
     assert [(row.label, row.tally, row.tone, row.target) for row in stages.rows] == [
@@ -269,3 +271,28 @@ def report_tally(tasks: tuple[Task, ...]):  # noqa: ANN201
     from lfroadmap.roadmap.progress import card_tally
 
     return card_tally(Card("c", tasks=tasks))
+
+
+def test_the_first_sentence_says_how_it_stands_what_was_done_and_what_is_next() -> None:
+    said = words("en")
+    day = timedelta(1)
+    activity = Activity(done=((TODAY - 40 * day, 1), (TODAY - 3 * day, 2)))
+    (progress, *_) = report(sample("en"), said, today=TODAY, activity=activity).body
+    assert isinstance(progress, Section) and isinstance(progress.body[0], Value)
+    assert progress.body[0].text == (
+        "Late, with 50% of the tasks done: 1 card; 1 task was done in the last 30 days; "
+        "next is “Name an owner” on 2026-03-31."
+    )
+
+
+@pytest.mark.parametrize(
+    ("due", "there"), [("2026-03-15", True), ("2026-03-29", True), ("2026-03-30", False)]
+)
+def test_cards_and_tasks_of_the_next_two_weeks_have_a_part(due: str, there: bool) -> None:
+    found = report(SetTask("goals.3", "due", due).on(sample("en")), words("en"), today=TODAY)
+    parts = [part for part in found.body if isinstance(part, Section) and part.id == "next"]
+    assert bool(parts) == there
+    if parts:
+        (grid,) = parts[0].body
+        assert isinstance(grid, Grid) and [row[0].text for row in grid.rows] == ["Set the targets"]
+        assert parts[0].title == "Next 14 days" and grid.rows[0][1].text == "Dana Levi"

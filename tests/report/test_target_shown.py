@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from lfroadmap.roadmap.model import Kpi, Reading, Roadmap
 from lfroadmap.roadmap.progress import goal_of, number_in, own_baseline
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import LANGUAGES, Language, words
+from samples import sample
 
 TODAY = date(2026, 11, 30)
 TARGETS: dict[Language, str] = {"en": "{:+}% a quarter", "he": "{:+}% ברבעון"}
@@ -43,3 +44,17 @@ def test_report_and_tables_show_the_figure_of_the_period(
     assert (f"{start.value}%" in shown.note) == bool(start.day)
     kpis = table(roadmap, said, "kpis", TODAY)
     assert str(kpis.rows[0][kpis.columns.index("goal")]) == format_number(goal)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_current_value_has_its_day(language: Language) -> None:
+    said, plan = words(language), sample(language)
+    labels = Labels("", language)
+    kpi = next(each for each in plan.kpis if each.current)
+    at = datetime(2026, 3, 2, 9, 30)
+    texts = [
+        kpi_grid(plan, labels, said, {kpi.id: ((at, value),)}).rows[plan.kpis.index(kpi)][2].note
+        for value in (kpi.current, "another")
+    ]
+    day = said("report.on_day", day=said.day(at.date()))
+    assert [day in text for text in texts] == [True, False]

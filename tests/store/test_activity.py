@@ -14,6 +14,7 @@ from lfroadmap.roadmap.edits import Edit, SetField, SetKpi, Tick
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.store.history.activity import activity
+from lfroadmap.store.history.slipped_days import slipped_days
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.store.store import Store
 from samples import sample
@@ -115,3 +116,16 @@ def test_edits_go_on_from_what_was_read() -> None:
     assert read_of.follow(PLAN, after, today).first_days == {"goals": date(2026, 2, 1), "pilot": today}
     assert read_of.follow(PLAN, PLAN, today) is read_of
     assert read_of.done_by(today, 5) == ((date(2026, 2, 1), 1), (date(2026, 3, 1), 2), (today, 5))
+
+
+def test_the_days_that_a_card_was_due_on_before_are_those_that_stood_for_more_than_a_day(path: Path) -> None:
+    days = ("2026-04-10", "2026-05-20", "2026-06-30")
+    write(path, *(SetField("pilot.deadline", day) for day in days), SetField("goals.owner", "Noa"))
+    first = date(2026, 3, 29)
+    assert slipped_days(path, read(path)) == {
+        "pilot": (first, date(2026, 4, 10), date(2026, 5, 20)),
+    }
+    with sqlite3.connect(path) as db:  # the second day was corrected within the day on which it was set
+        db.execute("UPDATE changes SET at = ? WHERE seq <= 3", (BEGUN,))
+    assert slipped_days(path, read(path)) == {"pilot": (first,)}
+    assert slipped_days(path, PLAN, 0) == {}

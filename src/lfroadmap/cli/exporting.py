@@ -18,6 +18,7 @@ from lfroadmap.roadmap.model import Roadmap
 
 if TYPE_CHECKING:
     from lfroadmap.export import ExportContext
+    from lfroadmap.export.context import FormatChoices
     from lfroadmap.roadmap.scope import Scope
     from lfroadmap.usecases.export_set import ExportSource
 
@@ -46,6 +47,12 @@ class ExportOptions:
     history: bool = flag("--history")
     reload: str | None = option("--reload")
     portfolio: bool = flag("--portfolio")
+    owner: str | None = option("--owner")
+    open: bool = flag("--open")
+    all_events: bool = flag("--all-events")
+    stable_heads: bool = flag("--stable-heads")
+    gantt: bool = flag("--gantt")
+    no_past: bool = flag("--no-past")
 
 
 ExportingContext = CommandContext[ExportOptions]
@@ -77,6 +84,7 @@ def _check(options: ExportOptions) -> None:
     alone = ExportOptions(options.format, output=options.output, force=options.force, portfolio=True)
     if options.portfolio and options != alone:
         raise UsageError("portfolio_alone")
+    _check_choices(options)
     if options.watch and options.at:
         raise UsageError("watch_past")
     if options.watch and options.output == "-":
@@ -85,6 +93,25 @@ def _check(options: ExportOptions) -> None:
         raise UsageError("reload_needs_watch")
     if options.reload is not None and whole_number(options.reload, LONGEST) is None:
         raise UsageError("reload_seconds", most=LONGEST)
+
+
+def _check_choices(options: ExportOptions) -> None:
+    """Refuse what the format does not have; all formats together have all of it."""
+    if options.open and options.all_events:
+        raise UsageError("open_or_all_events")
+    if options.no_past and (options.history or options.format == "csv-history"):
+        raise UsageError("no_past_history")
+    wanted = options.format or ""
+    needs = {
+        "--owner": (options.owner is not None, "ics"),
+        "--open": (options.open, "ics"),
+        "--all-events": (options.all_events, "ics"),
+        "--stable-heads": (options.stable_heads, "csv"),
+        "--gantt": (options.gantt, "md"),
+    }
+    for name, (given, kind) in needs.items():
+        if given and not options.all and wanted.partition("-")[0] != kind:
+            raise UsageError("option_of_format", option=name, format=kind)
 
 
 def _format(options: ExportOptions) -> str:
@@ -117,7 +144,7 @@ def _portfolio(context: ExportingContext) -> int:
 
 def _all(context: ExportingContext) -> int:
     """Write every format into a folder; what is alone in the line is the roadmap's name."""
-    from lfroadmap.usecases.export_set import set_files
+    from lfroadmap.usecases.export_set import left_out, set_files
 
     options = context.options
     if options.format and options.name:
@@ -128,6 +155,8 @@ def _all(context: ExportingContext) -> int:
         raise UsageError("all_needs_folder")
     source = _source(context, name)
     paths = set_files(folder, name, source.point.day, history=options.history)
+    if missing := left_out(paths, context.words, history=options.history):
+        context.output.notice(missing)
     return _write(context, name, source, paths)
 
 
@@ -138,7 +167,19 @@ def _source(context: ExportingContext, name: str) -> ExportSource:
     point, path = roadmap_at(context, name, context.options.at), context.library.path(name)
     scope = _scope(context.options, point.roadmap)
     thresholds, history = context.settings.thresholds, context.options.history
-    return ExportSource(point, path, context.words, thresholds, scope, history)
+    choices = _choices(context.options, point.roadmap)
+    return ExportSource(point, path, context.words, thresholds, scope, choices, history)
+
+
+def _choices(options: ExportOptions, roadmap: Roadmap) -> FormatChoices:
+    """What single formats are to do otherwise than usual."""
+    from lfroadmap.export.context import FormatChoices
+    from lfroadmap.usecases.export_set import owner_called
+
+    owner = "" if options.owner is None else owner_called(roadmap, options.owner)
+    return FormatChoices(
+        options.stable_heads, owner, options.all_events, no_past=options.no_past, gantt=options.gantt
+    )
 
 
 def _scope(options: ExportOptions, roadmap: Roadmap) -> Scope:
@@ -159,8 +200,10 @@ def _write(context: ExportingContext, name: str, source: ExportSource, paths: di
     """Write each file and print its path; of several, the others are written where one cannot be."""
     if context.options.watch:
         return _watch(context, name, source, paths)
-    from lfroadmap.usecases.export_set import write_files, written_paths
+    from lfroadmap.usecases.export_set import made_by, write_files, written_paths
 
+    for maker in made_by(paths, context.words):
+        context.output.notice(maker)
     with unwinding():
         results = write_files(source.context(paths), paths, lambda path: context.options.force)
         for path in written_paths(results, context.complain):

@@ -28,7 +28,9 @@ def measure(context: MeasureContext) -> int:
     """Measure the sources, and print the figures, or as JSON."""
     options = context.options
     if options.sample:
-        return _write_sample(context, options.sample)
+        from lfroadmap.cli.measuring_sample import write_sample_log
+
+        return write_sample_log(context, options.sample)
     zone, parameters, sources = choices(context)
     from lfroadmap.flows.sources.clickhouse import is_clickhouse
 
@@ -235,23 +237,4 @@ def _preview(context: MeasureContext, engine: Engine, reading: Reading, zone: st
         from lfroadmap.usecases.measure_report import reading_report
 
         context.output.report(reading_report(reading, zone, context.words, channels, segments))
-    return DONE
-
-
-def _write_sample(context: MeasureContext, typed: str) -> int:
-    """Write a log whose measures are known; raises RoadmapError where something is there already."""
-    from lfroadmap.flows.sample import write_sample
-    from lfroadmap.paths import exists
-
-    path = typed_path(typed)
-    if exists(path):
-        raise RoadmapError("flows_sample_there", path=path)
-    try:
-        events = write_sample(path)
-    except ValueError as error:  # NUL in a path
-        raise UsageError("bad_file_name", path=path) from error
-    except OSError as error:
-        raise RoadmapError("cannot_write", path=path, reason=error.strerror) from error
-    context.say("flows.sample", n=f"{events:,}", path=path)
-    context.say("flows.sample_next", path=path)
     return DONE

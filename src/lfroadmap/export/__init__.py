@@ -4,11 +4,13 @@ Reading them back is in `lfroadmap.imports`, so that writing alone does not impo
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    bidi_markup  export_progress  ics  markdown_text  markup  page_colors  pipes  xlsx_formats
-    auto_reload  charts_svg  context  csv  embedded_data  markdown  timeline_svg  writing
-    html_nodes  svg  xlsx_tables
-    html  xlsx
-    comparison_page  formats  portfolio_page
+    bidi_markup  export_progress  ics  markdown_text  markup  mermaid  page_colors  picture_text  pipes
+    auto_reload  charts_svg  context  csv  embedded_data  folding  markdown  picture_colors  programs
+    timeline_svg
+    html_nodes  pdf  picture_parts  png  writing  xlsx_charts  xlsx_formats  xlsx_lists  xlsx_tables
+    html  picture_legend  xlsx
+    comparison_page  portfolio_page  svg
+    formats
 """
 
 from __future__ import annotations

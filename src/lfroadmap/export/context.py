@@ -17,6 +17,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class FormatChoices:
+    """What single formats do otherwise than usual."""
+
+    stable_heads: bool = False
+    """CSV: headings are names for programs, the same in every language."""
+    owner: str = ""
+    """Calendar: only what this person owns; empty: everything."""
+    all_events: bool = False
+    """Calendar: with what is done."""
+    no_past: bool = False
+    """Without the values that KPIs have had, and without the charts over time."""
+    gantt: bool = False
+    """Markdown: with a chart in the language of Mermaid."""
+
+
+USUAL = FormatChoices()
+
+
+@dataclass(frozen=True, slots=True)
 class ExportContext:
     """A roadmap on one day in one language; equal contexts give equal bytes."""
 
@@ -34,6 +53,8 @@ class ExportContext:
     """True if stages or long texts were left out of the roadmap."""
     activity: Activity | None = None
     """The roadmap over time; None where there are no charts of it."""
+    choices: FormatChoices = USUAL
+    """What single formats do otherwise than usual."""
     reload: int = 0
     """Seconds after which an open page reloads itself; 0: never."""
     progress: ExportProgress = field(default_factory=ExportProgress, compare=False, repr=False)

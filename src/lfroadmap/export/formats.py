@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +14,7 @@ from lfroadmap.export.pipes import Stop, never
 from lfroadmap.export.writing import write_file
 
 if TYPE_CHECKING:
+    from lfroadmap.export.programs import Program
     from lfroadmap.report.nodes import Report
 
 
@@ -27,6 +29,15 @@ class Format(NamedTuple):
     """True if it has only the history, and so is useless without one."""
     is_charted: bool = False
     """True if it shows the roadmap over time."""
+    maker: Callable[[], Program] | None = None
+    """The other program that makes it, for formats that need one; raises RoadmapError where there is none."""
+
+    def is_possible(self) -> bool:
+        """True if what it needs is installed."""
+        try:
+            return self.maker is None or bool(self.maker())
+        except RoadmapError:
+            return False
 
 
 def _report(context: ExportContext) -> Report:
@@ -68,18 +79,19 @@ def _xlsx(context: ExportContext) -> bytes:
 
 def _csv(name: str, context: ExportContext) -> bytes:
     from lfroadmap.export.csv import sheet  # noqa: PLC0415
-    from lfroadmap.report.tables import table  # noqa: PLC0415
+    from lfroadmap.report.tables import table, with_day  # noqa: PLC0415
 
     days = context.thresholds.risk_days
-    rows = table(context.roadmap, context.words, name, context.today, days)
-    return sheet(rows, context.words, context.progress)
+    rows = with_day(table(context.roadmap, context.words, name, context.today, days), context.today)
+    return sheet(rows, context.words, context.progress, stable=context.choices.stable_heads)
 
 
 def _csv_calculators(context: ExportContext) -> bytes:
     from lfroadmap.export.csv import sheet  # noqa: PLC0415
     from lfroadmap.report.calculators.calculator_table import calculator_table  # noqa: PLC0415
 
-    return sheet(calculator_table(context.roadmap, context.words), context.words, context.progress)
+    rows = calculator_table(context.roadmap, context.words)
+    return sheet(rows, context.words, context.progress, stable=context.choices.stable_heads)
 
 
 def _csv_measurements(context: ExportContext) -> bytes:
@@ -94,19 +106,44 @@ def _csv_history(context: ExportContext) -> bytes:
     from lfroadmap.export.csv import sheet  # noqa: PLC0415
     from lfroadmap.report.history_section import table  # noqa: PLC0415
 
-    return sheet(table(context.history or ()), context.words, context.progress)
+    rows = table(context.history or ())
+    return sheet(rows, context.words, context.progress, stable=context.choices.stable_heads)
+
+
+def _analysis(context: ExportContext) -> bytes:
+    from lfroadmap.report.analysis import analysis  # noqa: PLC0415
+    from lfroadmap.roadmap.json_text import json_text  # noqa: PLC0415
+
+    found = analysis(
+        context.roadmap,
+        context.words,
+        today=context.today,
+        risk_days=context.thresholds.risk_days,
+        activity=context.activity,
+        history=context.history,
+    )
+    return (json_text(found) + "\n").encode()
 
 
 def _markdown(context: ExportContext) -> bytes:
     from lfroadmap.export.markdown import text  # noqa: PLC0415
 
-    return text(_report(context), context.words, context.progress).encode()
+    gantt = context.choices.gantt
+    return text(_report(context), context.words, context.progress, gantt=gantt).encode()
 
 
 def _ics(context: ExportContext) -> bytes:
     from lfroadmap.export.ics import calendar  # noqa: PLC0415
 
-    return calendar(context.roadmap, context.words, context.today, context.written())
+    choices = context.choices
+    return calendar(
+        context.roadmap,
+        context.words,
+        context.today,
+        context.written(),
+        owner=choices.owner,
+        all_events=choices.all_events,
+    )
 
 
 def _svg(context: ExportContext) -> bytes:
@@ -115,9 +152,36 @@ def _svg(context: ExportContext) -> bytes:
     return picture(context).encode()
 
 
+def _png(context: ExportContext) -> bytes:
+    from lfroadmap.export.png import png  # noqa: PLC0415
+    from lfroadmap.export.svg import picture  # noqa: PLC0415
+
+    return png(picture(context), context.progress)
+
+
+def _png_maker() -> Program:
+    from lfroadmap.export.png import maker  # noqa: PLC0415
+
+    return maker()
+
+
+def _pdf(context: ExportContext) -> bytes:
+    from lfroadmap.export.pdf import pdf  # noqa: PLC0415
+
+    return pdf(_html(replace(context, reload=0)).decode(), context.progress)
+
+
+def _pdf_maker() -> Program:
+    from lfroadmap.export.pdf import maker  # noqa: PLC0415
+
+    return maker()
+
+
 FORMATS: dict[str, Format] = {
     "html": Format(".html", "export.html", _html, is_charted=True),
+    "pdf": Format(".pdf", "export.pdf", _pdf, is_charted=True, maker=_pdf_maker),
     "json": Format(".json", "export.json", _json),
+    "json-analysis": Format("-analysis.json", "export.json-analysis", _analysis, is_charted=True),
     "xlsx": Format(".xlsx", "export.xlsx", _xlsx, is_charted=True),
     "csv": Format(".csv", "export.csv", partial(_csv, "tasks")),
     "csv-cards": Format("-cards.csv", "export.csv-cards", partial(_csv, "cards")),
@@ -128,12 +192,24 @@ FORMATS: dict[str, Format] = {
     "md": Format(".md", "export.md", _markdown, is_charted=True),
     "ics": Format(".ics", "export.ics", _ics),
     "svg": Format(".svg", "export.svg", _svg, is_charted=True),
+    "png": Format(".png", "export.png", _png, is_charted=True, maker=_png_maker),
 }
 
 
 def all_formats(*, history: bool) -> tuple[str, ...]:
-    """The names of all formats that are written together, with the history or without it."""
-    return tuple(name for name, file_format in FORMATS.items() if history or not file_format.is_history)
+    """The names of all formats that are written together, with the history or without it.
+
+    Those that need a program which is not here are no part of it.
+    """
+    wanted = {name: each for name, each in FORMATS.items() if history or not each.is_history}
+    return tuple(name for name, each in wanted.items() if each.is_possible())
+
+
+def makers(names: Iterable[str]) -> dict[str, str]:
+    """The formats that another program makes here -> how it is called; without those that a library makes."""
+    wanted = {name: FORMATS[name] for name in names}
+    programs = {name: each.maker() for name, each in wanted.items() if each.maker and each.is_possible()}
+    return {name: program.name for name, program in programs.items() if program.path}
 
 
 def render(context: ExportContext, format_name: str) -> bytes:

@@ -80,7 +80,7 @@ def page(
     A comparison and a portfolio have no one roadmap to carry, and so nothing to load back.
     """
     sheets = "".join(_sheet(name) for name in ("page.css", kind.style) if name)
-    css = style_sheet(page_colors() + sheets + _running_title(report))
+    css = style_sheet(page_colors() + sheets + _running_title(report, words))
     script = auto_reload.script(made.reload) if made.reload else NOTHING
     walker = Walker(words)
     pieces = (pace or ExportProgress()).track(
@@ -157,14 +157,21 @@ def _pin(text: Html) -> Html:
     return fill("'sha256-{digest}'", digest=digest)
 
 
-def _running_title(report: Report) -> str:
-    """The style that prints the title, on one line, at the head of each page; its signs are escaped."""
+def _running_title(report: Report, words: Words) -> str:
+    """The style that prints the title, on one line, and the day at the head of each page, signs escaped."""
     title = one_line(report.title)
     shown = cut(title, _RUNNING)
-    text = re.sub(r"[^\w ]", lambda sign: f"\\{ord(sign[0]):x} ", shown)
-    side = "right" if report.direction == "rtl" else "left"
+    side, other = ("right", "left") if report.direction == "rtl" else ("left", "right")
     way = direction(shown, report.direction)
-    return f'@page{{@top-{side}{{content:"{text}";direction:{way}}}}}\n'
+    style = f'@page{{@top-{side}{{content:"{_escaped(shown)}";direction:{way}}}}}\n'
+    label, value = next(iter(report.facts.pairs), ("", None))
+    if value is None or label != words("report.as_of"):
+        return style
+    return f'{style}@page{{@top-{other}{{content:"{_escaped(one_line(value.text))}";direction:ltr}}}}\n'
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"[^\w ]", lambda sign: f"\\{ord(sign[0]):x} ", text)
 
 
 def _made(walker: Walker, made: Made) -> Html:

@@ -14,6 +14,7 @@ from itertools import repeat
 from lfroadmap.bidi.marks import LRI, PDI
 from lfroadmap.export.bidi_markup import direction_runs
 from lfroadmap.export.charts_svg import burn_up_svg, share_svg, spark_svg
+from lfroadmap.export.folding import folded
 from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, marked
 from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
@@ -23,6 +24,7 @@ from lfroadmap.report.burn_up_grid import burn_up_grid
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Notes, Section, Value
 from lfroadmap.report.sparkline import Sparkline, Sparklines
 from lfroadmap.report.timeline import Timeline
+from lfroadmap.report.values import EMPTY
 from lfroadmap.text import clean, one_line
 from lfroadmap.words import SafeText, Words
 
@@ -90,7 +92,7 @@ class Walker:
             id=node.id,
             title=self.name(node.title),
         )
-        yield from self.html(node.body, level + 1)
+        yield from folded(node, self.html(node.body, level + 1), self.words)
         yield fill("</{tag}>", tag=tag)
 
     @html.register
@@ -125,7 +127,8 @@ class Walker:
         for label, value in node.pairs:
             inner = joined(self.html(value, level))
             name = self.line(one_line(label))
-            yield fill("<div><dt>{name}</dt><dd>{inner}</dd></div>", name=name, inner=inner)
+            kind = fill(' class="none"') if value == EMPTY else NOTHING
+            yield fill("<div{kind}><dt>{name}</dt><dd>{inner}</dd></div>", kind=kind, name=name, inner=inner)
         yield fill("</dl>")
 
     @html.register

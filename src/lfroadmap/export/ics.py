@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from lfroadmap.report.formatting import HEALTH_SIGNS, format_days, format_late
 from lfroadmap.report.note_lines import note_lines
@@ -16,12 +16,16 @@ from lfroadmap.roadmap.health import Health, Late, card_health, task_health
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import card_tally, iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.text import clean, one_line
+from lfroadmap.text import clean, dotted, match_key, one_line
 from lfroadmap.words import Words
 
 _MAX_LINE = 75
 """Maximal number of bytes of a line; a longer one continues behind a space in the next."""
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+
+_LEAD = 7
+"""Days before an event on which it is reminded of, at nine in the morning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +36,40 @@ class _Event:
     day: date
     title: str
     about: str
+    kinds: tuple[str, ...]
+    """What it is, and the stage that it is in."""
     health: Health
+    owner: str
 
 
-def calendar(roadmap: Roadmap, words: Words, today: date, moment: datetime) -> bytes:
-    """The whole calendar as of `today`; `moment` is the time of writing, with its time zone."""
+def calendar(
+    roadmap: Roadmap,
+    words: Words,
+    today: date,
+    moment: datetime,
+    *,
+    owner: str = "",
+    all_events: bool = False,
+) -> bytes:
+    """The calendar as of `today`, of one owner if named; what is done only with `all_events`.
+
+    `moment` is the time of writing, with its time zone.
+    """
     title = Labels(roadmap.template, words.language).of(roadmap)
     stamp = moment.astimezone(UTC)
+    name = dotted(title, owner, words.direction) if owner else title
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//lfroadmap//roadmap//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_text(one_line(title))}",
+        f"X-WR-CALNAME:{_text(one_line(name))}",
     ]
+    wanted = match_key(owner)
     for event in _events(roadmap, words, today):
-        lines += _lines(event, roadmap.id, stamp)
+        if (all_events or event.health != "done") and (not wanted or match_key(event.owner) == wanted):
+            lines += _lines(event, roadmap.id, stamp, today)
     return "".join(map(_fold, [*lines, "END:VCALENDAR"])).encode("utf-8", "replace")
 
 
@@ -62,7 +83,7 @@ def _events(roadmap: Roadmap, words: Words, today: date) -> Iterator[_Event]:
             for task in card.tasks:
                 due = iso_day(task.due)
                 if due:
-                    yield formatter.task(task, card, due)
+                    yield formatter.task(task, card, stage, due)
 
 
 class _Formatter:
@@ -76,17 +97,21 @@ class _Formatter:
     def card(self, card: Card, stage: Stage, day: date) -> _Event:
         done, total = card_tally(card)
         health, late = card_health(card, self.today)
-        about = [self.labels.of(stage), self.words("report.of", done=done, total=total)]
-        about += [*self.owned(role_value(card, "owner")), *self.lateness(health, day)]
+        owner = role_value(card, "owner")
+        about = [self.words("report.of", done=done, total=total)]
+        about += [*self.owned(owner), *self.lateness(health, day)]
         about += filter(None, [format_late(Late(0, late.tasks), self.words)])
         about += note_lines(replace(card, tasks=()), self.labels, self.words)
-        return _Event(card.id, day, self.labels.of(card), "\n".join(about), health)
+        kinds = (self.words("report.deadline"), self.labels.of(stage))
+        return _Event(card.id, day, self.labels.of(card), "\n".join(about), kinds, health, owner)
 
-    def task(self, task: Task, card: Card, day: date) -> _Event:
-        health = task_health(task, self.today)
-        about = [self.labels.of(card), *self.owned(task.owner), *self.lateness(health, day)]
+    def task(self, task: Task, card: Card, stage: Stage, day: date) -> _Event:
+        health, owner = task_health(task, self.today), task.owner or role_value(card, "owner")
+        about = [*self.owned(task.owner), *self.lateness(health, day)]
         about += note_lines(Card("", notes=task.notes), self.labels, self.words)
-        return _Event(task.id, day, self.labels.of(task), "\n".join(about), health)
+        title = dotted(self.labels.of(task), self.labels.of(card), self.words.direction)
+        kinds = (self.words("compared.task"), self.labels.of(stage))
+        return _Event(task.id, day, title, "\n".join(about), kinds, health, owner)
 
     def owned(self, owner: str) -> list[str]:
         return [f"{self.words('report.owner')}: {owner}"] if owner.strip() else []
@@ -96,23 +121,25 @@ class _Formatter:
         return [format_days((day - self.today).days, self.words)] if health == "late" else []
 
 
-def _lines(event: _Event, roadmap_id: str, stamp: datetime) -> Iterator[str]:
-    written = f"{stamp:%Y%m%dT%H%M%SZ}"
+def _lines(event: _Event, roadmap_id: str, stamp: datetime, today: date) -> Iterator[str]:
+    """An event of one day; without an end, which is the day's."""
     sign = f"{HEALTH_SIGNS[event.health]} " if event.health in ("done", "late") else ""
     title = _text(one_line(f"{sign}{event.title}"))
     yield "BEGIN:VEVENT"
     yield f"UID:{_text(one_line(f'{event.id}@{roadmap_id}'))}.lfroadmap"
-    yield f"DTSTAMP:{written}"
-    yield f"LAST-MODIFIED:{written}"
+    yield f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}"
     yield f"SEQUENCE:{max(0, int(stamp.timestamp()) // 60)}"
     yield f"DTSTART;VALUE=DATE:{_day(event.day)}"
-    if event.day < date.max:
-        yield f"DTEND;VALUE=DATE:{_day(event.day + timedelta(1))}"
     yield f"SUMMARY:{title}"
-    yield f"DESCRIPTION:{_text(event.about)}"
+    if event.about:
+        yield f"DESCRIPTION:{_text(event.about)}"
+    yield f"CATEGORIES:{','.join(_text(one_line(kind)) for kind in event.kinds)}"
     yield "TRANSP:TRANSPARENT"
-    if event.health != "done":
-        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{title}", "TRIGGER:-P7D", "END:VALARM")
+    if event.health != "done" and event.day >= today:
+        # the day begins at midnight where its reader is; a week before may be over
+        trigger = f"-P{_LEAD - 1}DT15H" if (event.day - today).days >= _LEAD else "PT9H"
+        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(event.kinds[0])}")
+        yield from (f"TRIGGER:{trigger}", "END:VALARM")
     yield "END:VEVENT"
 
 

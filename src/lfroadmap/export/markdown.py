@@ -12,6 +12,7 @@ from functools import singledispatchmethod
 from lfroadmap.bidi.ltr_words import with_marks
 from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.export.markdown_text import block, heading, inline
+from lfroadmap.export.mermaid import gantt_chart
 from lfroadmap.report.bars import Bars
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.burn_up_grid import burn_up_grid
@@ -42,9 +43,12 @@ _SPARK = 16
 """Characters in a sparkline."""
 
 
-def text(report: Report, words: Words, progress: ExportProgress) -> str:
-    """The whole file; a right-to-left report is wrapped in a block with its direction."""
-    walker = _Walker(words)
+def text(report: Report, words: Words, progress: ExportProgress, *, gantt: bool = False) -> str:
+    """The whole file; a right-to-left report is wrapped in a block with its direction.
+
+    With `gantt` the timeline is a chart in the language of Mermaid too, which GitHub and others draw.
+    """
+    walker = _Walker(words, gantt=gantt)
     blocks = [f"# {heading(one_line(report.title).strip())}", *walker.blocks(report.facts, 2)]
     body = (block for node in report.body for block in walker.blocks(node, 2))
     blocks += progress.track(body, sum(map(_parts, report.body)))
@@ -55,6 +59,8 @@ def text(report: Report, words: Words, progress: ExportProgress) -> str:
 
 def _in_order(block: str) -> str:
     """A block of a right-to-left file, in which signed numbers stay whole."""
+    if block.startswith("```"):
+        return block
     if not block.startswith("| "):
         return with_marks(block)
     head, rule, *rows = block.split("\n")
@@ -78,8 +84,9 @@ def _in_cell(text: str) -> str:
 class _Walker:
     """Renders the nodes of a report as blocks of Markdown."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, *, gantt: bool = False) -> None:
         self.words = words
+        self.gantt = gantt
 
     @singledispatchmethod
     def blocks(self, node: object, level: int) -> Iterator[str]:
@@ -89,7 +96,9 @@ class _Walker:
     @blocks.register
     def _section(self, node: Section, level: int) -> Iterator[str]:
         yield f"{'#' * level} {heading(one_line(node.title).strip())}"
-        for part in node.body:
+        for before, part in zip((None, *node.body), node.body, strict=False):
+            if isinstance(part, Checklist) and isinstance(before, Facts):  # two lists would become one
+                yield f"**{typed(self.words('sheet.tasks'), in_bold=True)}**"
             yield from self.blocks(part, level + 1)
 
     @blocks.register
@@ -121,6 +130,8 @@ class _Walker:
 
     @blocks.register
     def _timeline(self, node: Timeline, level: int) -> Iterator[str]:
+        if self.gantt:
+            yield gantt_chart(node)
         heads = (self.words("report.card"), self.words("report.deadline"))
         marks = sorted(node.marks(), key=lambda mark: mark.day)
         yield self._table(heads, [(_in_cell(mark.label), _in_cell(mark.text)) for mark in marks])

@@ -1,109 +1,158 @@
 """The timeline and the calculators as a standalone picture, for slides and documents.
 
-It is in light or dark colours as its viewer.
+It is in light colors for every program that draws SVG, and in dark ones for a browser in the dark.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from lfroadmap.bidi.cutting import cut
-from lfroadmap.export.bidi_markup import direction_runs
 from lfroadmap.export.context import ExportContext
-from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, lines, style_sheet
-from lfroadmap.export.page_colors import picture_colors
-from lfroadmap.export.timeline_svg import mark, months, place, reach, today, track, work
+from lfroadmap.export.markup import Html, fill, lines
+from lfroadmap.export.picture_colors import dark_style, filled
+from lfroadmap.export.picture_legend import legend
+from lfroadmap.export.picture_parts import MARGIN, SIZES, WIDTH, Axis, TextKind, text, x_of
+from lfroadmap.export.picture_text import BOLD, wrapped
 from lfroadmap.report.bars import BarRow, Bars
 from lfroadmap.report.deadlines import timeline
 from lfroadmap.report.timeline import Lane, Timeline
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import Direction, one_line
 
-WIDTH = 960
-_NAMES = 264
-"""Width of the column of names."""
-_NOTES = 230
-_MARGIN = 24
-_TOP = 108
-_LANE = 30
-_MAX_NAME = 34
-"""Maximal number of letters of a name; a longer one is cut, and complete in its tooltip."""
+_NAMES, _NOTES = 290, 250
+"""Widths of the column of names and of that of the days, with the blanks beside the drawing."""
+_GAP = 18
+_LANE, _PART, _LINE = 30, 36, 19
+"""Heights of a row of one line, of a heading, and of each further line."""
+_HEAD = 52
+"""Height of the names of the months and of today."""
+_MOST_LINES = 3
+"""Lines of a name or a note; what is longer is cut, and complete in its tooltip."""
 
-_STYLE = """
-svg{font:15px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans Hebrew","Noto Sans",Arial,sans-serif}
-text{fill:var(--text)}.page{fill:var(--page)}.title{font-size:22px;font-weight:600}
-text.muted,.months text{fill:var(--muted);font-size:13px}
-.track{stroke:var(--line)}.reach{stroke-width:3}.left{stroke:var(--muted)}
-.work{stroke:var(--track);stroke-width:8}.work.low{stroke:var(--low)}
-.work.half{stroke:var(--half)}.work.high{stroke:var(--high)}
-line.now{stroke:var(--accent);stroke-width:1.5;stroke-dasharray:4 3}
-text.now{fill:var(--accent);font-size:13px}
-path.late{fill:var(--late)}line.late{stroke:var(--late)}.risk{fill:var(--risk)}.done{fill:var(--done)}
-path.accent{fill:var(--accent)}path.muted{fill:var(--muted)}
-rect.track{fill:var(--track)}rect.accent{fill:var(--fill)}rect.risk{fill:var(--risk)}rect.late{fill:var(--late)}
-rect.done{fill:var(--done)}text.part{font-weight:600}
+_PICTURE: Final = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height:g}" \
+viewBox="0 0 {width} {height:g}" font-family="{fonts}" role="img" aria-labelledby="t d">
+<title id="t">{name}</title>
+<desc id="d">{description}</desc>
+<style>{style}</style>
+<rect {page} width="{width}" height="{height:g}"/>
+{drawing}
+</svg>
 """
+_FONTS: Final = (
+    "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans Hebrew','Noto Sans',Arial,"
+    "'Liberation Sans','DejaVu Sans',sans-serif"
+)
 
 
 def picture(context: ExportContext) -> Html:
     """The whole file; a roadmap without deadlines gives a picture that says so."""
-    words, base = context.words, context.words.direction
+    words = context.words
     title = Labels(context.roadmap.template, words.language).of(context.roadmap)
     line = timeline(context.roadmap, words, context.today, context.thresholds.risk_days, context.activity)
-    lanes = line.lanes if line else ()
-    end = _TOP + _LANE * max(1, len(lanes)) + _MARGIN
     charts = _charts(context)
-    height = end + sum(_LANE * (len(bars.rows) + 1) + _MARGIN for _, bars in charts)
-    none = _text(words("report.no_deadlines"), 0, _TOP, base, "muted")
-    body = _body(line, base, end) if line else [none]
-    day = f"{words('report.as_of')} {words.day(context.today)}"
-    head = [_text(title, 0, 48, base, "title"), _text(day, 0, 72, base, "muted")]
+    drawing = _Drawing(words.direction)
+    drawing.texts(title, "title")
+    drawing.texts(f"{words('report.as_of')} {words.day(context.today)}", "muted")
+    if line:
+        drawing.timeline(line)
+        entries, drawing.end = legend(line, words, drawing.end, words.direction)
+        drawing.parts += entries
+    else:
+        drawing.texts(words("report.no_deadlines"), "muted")
+    for name, bars in charts:
+        drawing.bars(name, bars)
     return fill(
         _PICTURE,
         width=WIDTH,
-        height=height,
-        base=base,
+        height=round(drawing.end + MARGIN),
+        fonts=_FONTS,
         name=one_line(f"{title}: {words('report.timeline')}"),
-        description="; ".join(one_line(text) for text in (*_lane_texts(lanes), *_bar_texts(charts))),
-        style=style_sheet(picture_colors() + _STYLE),
-        drawing=lines([*head, *body, *_bars(charts, end, base)]),
+        description="; ".join(
+            one_line(each) for each in (*_lane_texts(line.lanes if line else ()), *_bar_texts(charts))
+        ),
+        style=dark_style(),
+        page=filled("page"),
+        drawing=lines(drawing.parts),
     )
 
 
-_PICTURE: Final = """\
-<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" \
-viewBox="0 0 {width} {height}" direction="{base}" role="img" aria-labelledby="t d">
-<title id="t">{name}</title>
-<desc id="d">{description}</desc>
-<style>{style}</style>
-<rect class="page" width="100%" height="100%"/>
-{drawing}
-</svg>
-"""
+class _Drawing:
+    """Places one part below the other."""
 
+    def __init__(self, base: Direction) -> None:
+        self.base = base
+        self.parts: list[Html] = []
+        self.end = float(MARGIN)
+        """The end of what is placed, from the top."""
+        self.start = MARGIN + _NAMES
+        """Begin of the drawings between the names and the notes."""
+        self.width = WIDTH - 2 * MARGIN - _NAMES - _NOTES
 
-def _body(line: Timeline, base: Direction, height: int) -> Iterator[Html]:
-    """The names, the notes, and the lanes between them in a nested picture."""
-    width = WIDTH - 2 * _MARGIN - _NAMES - _NOTES
-    left = _MARGIN + (_NOTES if base == "rtl" else _NAMES)
-    now = place(line.share(line.today), base)
-    frame = '<svg x="{left}" width="{width}" height="{height}" overflow="visible">'
-    yield fill(frame, left=left, width=width, height=height)
-    yield fill('<g class="months">{months}</g>', months=months(line, base, _TOP - 14))
-    yield today(line, base, height - 10)
-    yield fill(
-        '<line class="now" x1="{now}" x2="{now}" y1="{top}" y2="{bottom}"/>',
-        now=now,
-        top=_TOP - 6,
-        bottom=height - _MARGIN,
-    )
-    for n, lane in enumerate(line.lanes):
-        y = _TOP + _LANE * (n + 0.5)
-        marks = joined(mark(one, place(line.share(one.day), base), y) for one in lane.marks)
-        yield joined((track(y), work(line, lane, base, y), reach(line, lane, base, y), marks))
-    yield fill("</svg>")
-    yield from _names(line.lanes, base)
+    def texts(self, whole: str, kind: TextKind) -> None:
+        """A text over the whole width."""
+        room = (WIDTH - 2 * MARGIN) / BOLD
+        self.end += self.column(whole, MARGIN, self.end, room, kind) + 6
+
+    def column(self, whole: str, start: float, top: float, width: float, kind: TextKind) -> float:
+        """A text in lines from `top` on; returns their height."""
+        size = SIZES[kind]
+        room = wrapped(whole, width, size, _MOST_LINES)
+        height = max(_LINE, size * 1.3)
+        for n, line in enumerate(room):
+            y = round(top + n * height + size, 1)
+            cut = whole if n + 1 == len(room) and line.endswith("…") else ""
+            self.parts.append(text(line, start, y, self.base, kind, whole=cut))
+        return height * len(room)
+
+    def timeline(self, line: Timeline) -> None:
+        """The lanes, by stage where they are of cards, over a grid of months."""
+        axis = Axis(line, self.start, self.width, self.base)
+        top = self.end = self.end + _HEAD
+        rows, self.parts = self.parts, []
+        group = ""
+        for lane in line.lanes:
+            if lane.group and lane.group != group:
+                group = lane.group
+                room = (_NAMES - _GAP) / BOLD
+                self.end += 12
+                self.end += self.column(group, MARGIN, self.end, room, "part") + 6
+            y = self.row(lane.label, lane.note)
+            self.parts += axis.lane(lane.marks, y)
+        bottom = self.end
+        grid = [*axis.grid(top, bottom), *axis.today(top, bottom)]
+        self.parts = [*rows, *grid, *self.parts]
+        self.end += 14
+
+    def row(self, name: str, note: str) -> float:
+        """A name and a note at the ends of a row; returns the middle of the row."""
+        top = self.end + 6
+        notes = self.start + self.width + _GAP
+        first = self.column(name, MARGIN, top, _NAMES - _GAP, "plain")
+        second = self.column(note, notes, top + 1.5, _NOTES - _GAP, "muted")
+        self.end = max(self.end + _LANE, top + max(first, second) + 5)
+        return round(top + SIZES["plain"] * 0.65, 1)
+
+    def bars(self, name: str, bars: Bars) -> None:
+        """The bars of a calculator under its title."""
+        self.end += MARGIN
+        self.texts(name, "part")
+        for each in bars.rows:
+            y = self.row(each.name, _figures(bars, each))
+            share = self.width * min(max(each.share, 0.0), 1.0)
+            self.parts += [self.box(self.width, y, filled("track")), self.box(share, y, filled(each.tone))]
+
+    def box(self, width: float, y: float, ink: Html) -> Html:
+        """A bar from the start of the drawings on."""
+        left = x_of(self.start + width, self.base) if self.base == "rtl" else self.start
+        return fill(
+            '<rect {ink} x="{x:g}" y="{y:g}" width="{width:g}" height="8"/>',
+            ink=ink,
+            x=round(left, 1),
+            y=round(y - 4, 1),
+            width=round(width, 1),
+        )
 
 
 def _charts(context: ExportContext) -> list[tuple[str, Bars]]:
@@ -122,7 +171,7 @@ def _charts(context: ExportContext) -> list[tuple[str, Bars]]:
     return [(title, bars) for title, bars in every if bars]
 
 
-def _lane_texts(lanes: tuple[Lane, ...]) -> Iterator[str]:
+def _lane_texts(lanes: Sequence[Lane]) -> Iterator[str]:
     return (f"{lane.label}: {lane.note}" for lane in lanes)
 
 
@@ -135,58 +184,3 @@ def _figures(bars: Bars, row: BarRow) -> str:
     named = list(zip(bars.heads[1:], row.figures, strict=True))
     rates = [pair for pair in named[1:] if pair[1].endswith("%")]
     return " · ".join(f"{head}: {figure}" for head, figure in (*named[:1], *rates[:1]))
-
-
-def _bars(charts: list[tuple[str, Bars]], top: float, base: Direction) -> Iterator[Html]:
-    """A title and the bars of each calculator, one below the other."""
-    for title, bars in charts:
-        yield _text(title, 0, top + _LANE / 2, base, "part")
-        for row in bars.rows:
-            top += _LANE
-            yield _text(row.name, 0, top + _LANE / 2 + 5, base)
-            yield _text(
-                _figures(bars, row), WIDTH - 2 * _MARGIN - _NOTES + 16, top + _LANE / 2 + 5, base, "muted"
-            )
-            yield _bar(row, top + _LANE / 2 - 4, base)
-        top += _LANE + _MARGIN
-
-
-def _bar(row: BarRow, y: float, base: Direction) -> Html:
-    width = WIDTH - 2 * _MARGIN - _NAMES - _NOTES
-    left = _MARGIN + (_NOTES if base == "rtl" else _NAMES)
-    share = width * min(max(row.share, 0.0), 1.0)
-    return fill(
-        '<rect class="track" x="{left}" y="{y:g}" width="{width}" height="8"/>'
-        '<rect class="{tone}" x="{x:.1f}" y="{y:g}" width="{share:.1f}" height="8"/>',
-        left=left,
-        y=y,
-        width=width,
-        tone=row.tone,
-        x=left + (width - share if base == "rtl" else 0),
-        share=share,
-    )
-
-
-def _names(lanes: tuple[Lane, ...], base: Direction) -> Iterator[Html]:
-    for n, lane in enumerate(lanes):
-        y = _TOP + _LANE * (n + 0.5) + 5
-        yield _text(lane.label, 0, y, base)
-        yield _text(lane.note, WIDTH - 2 * _MARGIN - _NOTES + 16, y, base, "muted")
-
-
-def _text(text: str, start: float, y: float, base: Direction, kind: str = "") -> Html:
-    """A line at the distance `start` from the start of the page, in its own direction."""
-    whole = one_line(text)
-    shown = whole if kind else cut(whole, _MAX_NAME)
-    way, parts = direction_runs(shown, base)
-    apart = '<tspan direction="ltr" unicode-bidi="isolate">{text}</tspan>'
-    return fill(
-        '<text{style} x="{x:g}" y="{y:g}" direction="{way}" text-anchor="{anchor}">{inner}{tip}</text>',
-        style=fill(' class="{kind}"', kind=kind) if kind else NOTHING,
-        x=WIDTH - _MARGIN - start if base == "rtl" else _MARGIN + start,
-        y=y,
-        way=way,
-        anchor="start" if way == base else "end",
-        inner=joined(fill(apart, text=part.text) if part.apart else escaped(part.text) for part in parts),
-        tip=NOTHING if shown == whole else fill("<title>{whole}</title>", whole=whole),
-    )

@@ -19,12 +19,15 @@ def lane(timeline: Timeline, one: Lane, base: Direction) -> Html:
     """One lane: its track, today, and its marks."""
     middle = HEIGHT // 2
     return fill(
-        '<svg aria-hidden="true" width="100%" height="{height}">{track}{work}{reach}'
+        '<svg aria-hidden="true" width="100%" height="{height}">{track}{work}{reach}{ghosts}'
         '<line class="now" x1="{now}" x2="{now}" y1="0" y2="{height}"/>{marks}</svg>',
         height=HEIGHT,
         track=track(middle),
         work=work(timeline, one, base, middle),
         reach=reach(timeline, one, base, middle),
+        ghosts=joined(
+            _ghost(place(timeline.share(day), base), middle) for each in one.marks for day in each.before
+        ),
         now=place(timeline.share(timeline.today), base),
         marks=joined(mark(each, place(timeline.share(each.day), base), middle) for each in one.marks),
     )
@@ -70,6 +73,15 @@ def mark(one: TimelineMark, x: str, y: float) -> Html:
         y=y,
         name=one_line(f"{one.label} · {one.text}"),
         tone=one.tone,
+    )
+
+
+def _ghost(x: str, y: float) -> Html:
+    """A diamond in outline: a day that it was due on before."""
+    return fill(
+        '<svg x="{x}" y="{y:g}" overflow="visible"><path class="ghost" d="M0-6l6 6-6 6-6-6z"/></svg>',
+        x=x,
+        y=y,
     )
 
 

@@ -51,6 +51,14 @@ def write_file(
     return target
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where it is not there; raises RoadmapError."""
+    try:
+        absolute(folder).mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise _as_roadmap_error(error, absolute(folder)) from error
+
+
 def _check(target: Path) -> None:
     """Raise OSError for an impossible destination, before anything is written."""
     if target.is_dir():

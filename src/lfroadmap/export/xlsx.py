@@ -18,7 +18,9 @@ from lfroadmap.bidi.cutting import cut
 from lfroadmap.bidi.marks import LRM, PDF, RLE
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export.context import ExportContext
+from lfroadmap.export.xlsx_charts import value_charts
 from lfroadmap.export.xlsx_formats import SHARES, Formats, as_shown, plain_text
+from lfroadmap.export.xlsx_lists import Lists
 from lfroadmap.export.xlsx_tables import NAMES, tables_of, widths_of
 from lfroadmap.report.formatting import format_health
 from lfroadmap.report.palette import palette
@@ -39,6 +41,8 @@ _LATE = ("late", "late_tasks")
 _TONES: dict[Health, StandingTone] = {"late": "late", "at_risk": "risk", "done": "done"}
 _LINE, _AIR, _HEAD, _HIGHEST = 15, 3, 36, 400
 """Heights of a line, of the padding, of the headings, and of the highest row in Excel, in points."""
+_WRAPPED = 1.2
+"""Length of a text that wraps, whose lines end before words, by that of its letters."""
 _BAR = palette("paper")["cursor"]
 _SHORT = 100
 """Maximal number of characters where Excel takes 255: in file properties and page headers."""
@@ -88,7 +92,8 @@ class _Writer:
         self.book = book
         self.context = context
         self.words = context.words
-        self.formats = Formats(book, self.words.direction)
+        self.formats = Formats(book, self.words.direction, self.words.language)
+        self.lists = Lists(context.roadmap, context.words)
         labels = Labels(context.roadmap.template, self.words.language)
         self.title = plain_text(one_line(labels.of(context.roadmap)))
         self.late = {item.node.id for item in late_items(context.roadmap, context.today)}
@@ -134,7 +139,7 @@ class _Writer:
         days = [row[-1] for row in stages.rows if isinstance(row[-1], date)]
         facts: list[tuple[str, str, Cell]] = [
             ("report.as_of", "", context.today),
-            ("report.overall", "progress", done * 100 // total / 100 if total else 0),
+            ("report.overall", "progress", tally(context.roadmap).share),
             ("health.title", "health", format_health(health, self.words)),
             ("report.tasks", "", self.words("report.of", done=done, total=total)),
             ("sheet.late", "late", late.cards),
@@ -156,7 +161,14 @@ class _Writer:
 
     def table(self, table: Table, part: float) -> None:
         """A sheet with one table; `part` is its share of all rows."""
-        self.fill(self.sheet(table.name), table, 0, part)
+        sheet = self.sheet(table.name)
+        self.fill(sheet, table, 0, part)
+        if table.titles:  # the columns of fields have no room on paper
+            plain = len(table.columns) - len(table.titles)
+            sheet.print_area(0, 0, max(len(table.rows), 1), plain - 1)
+        self.lists.add(sheet, table)
+        if table.name == "kpi_values":
+            value_charts(self.book, sheet, table, self.words, self.formats.day)
 
     def fill(self, sheet: Worksheet, table: Table, top: int, part: float = 0.0) -> None:
         """Write a table from a row on, with its headings frozen and repeated on every page.
@@ -164,7 +176,7 @@ class _Writer:
         The ids, which an import needs, are hidden.
         """
         rows = table.rows or (("",) * len(table.columns),)  # Excel takes no table without a row
-        widths = widths_of(table.name)
+        widths = widths_of(table)
         self.heads(sheet, table, top, top + len(rows))
         for at, column in enumerate(table.columns):
             sheet.set_column(at, at, widths[column], None, {"hidden": column == "id"})
@@ -243,12 +255,13 @@ def _lines(cell: Cell, width: int) -> int:
     """Approximate number of lines of a cell; not every program sets the height itself."""
     if not isinstance(cell, str):
         return 1
-    return sum(max(1, math.ceil(len(line) / _letters(line, width))) for line in cell.split("\n"))
+    parts = (len(line) / _letters(line, width) for line in cell.split("\n"))
+    return sum(1 if part <= 1 else math.ceil(part * _WRAPPED) for part in parts)
 
 
 def _letters(line: str, width: int) -> float:
-    """The number of letters of a line that fit; widths are measured in digits, wider than most letters."""
-    return (width - 1) * (1.12 if line.isascii() else 1)
+    """The number of letters of a line that fit, in the wider fonts that stand in for Excel's too."""
+    return (width - 1) * (1.06 if line.isascii() else 1)
 
 
 def _short(text: str) -> str:

@@ -12,6 +12,7 @@ from lfroadmap.report.palette import palette
 from lfroadmap.report.tables import Cell, Share
 from lfroadmap.roadmap.progress import StandingTone
 from lfroadmap.text import Direction, clean, direction
+from lfroadmap.words import Language
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -21,19 +22,19 @@ SHARES = ("progress", "way")
 """Columns of percentages."""
 _FIGURES = (
     "done_tasks", "all_tasks", "late", "late_tasks", "baseline", "target", "current", "done_by", "due_by",
-    "count", "value", "days", "spend", "customers", "months", "numerator", "denominator",
+    "count", "value", "days", "spend", "customers", "months", "numerator", "denominator", "days_late",
+    "baseline_number", "current_number", "number",
 )  # fmt: skip
 """Columns whose figures are aligned."""
 _DAYS = ("deadline", "done_on", "due", "next", "day", "since")
 _PAPER = palette("paper")
 _RULE, _HEAD, _HEAD_RULE, _MUTED = "#DDE2EC", _PAPER["raised"], _PAPER["border"], _PAPER["muted"]
+_DAY_FORMATS: dict[Language, str] = {"en": "yyyy-mm-dd", "he": "d.m.yyyy"}
 _ORDERS: dict[Direction, int] = {"ltr": 1, "rtl": 2}
 _KINDS: dict[str, dict[str, object]] = {
     "tick": {"checkbox": True, "num_format": '"☑";;"☐"'},
-    "moment": {"num_format": "yyyy-mm-dd hh:mm"},
-    "day": {"num_format": "yyyy-mm-dd"},
     "number": {"num_format": "General"},
-    "share": {"num_format": "0%", "bold": True},
+    "share": {"num_format": "0.0%", "bold": True},
     "exact_share": {"num_format": "0.00%"},
     "empty": {"text_wrap": True},
     "ltr": {"text_wrap": True, "reading_order": _ORDERS["ltr"]},
@@ -69,9 +70,15 @@ def plain_text(text: str) -> str:
 class Formats:
     """The formats of one workbook, each created once."""
 
-    def __init__(self, book: Workbook, base: Direction) -> None:
+    def __init__(self, book: Workbook, base: Direction, language: Language) -> None:
         self.book = book
         self.base = base
+        self.day = _DAY_FORMATS[language]
+        """How days are written in the language."""
+        self.kinds = _KINDS | {
+            "day": {"num_format": self.day},
+            "moment": {"num_format": f"{self.day} hh:mm"},
+        }
         self.made: dict[tuple[object, ...], Format] = {}
 
     def head(self, column: str) -> Format:
@@ -89,13 +96,13 @@ class Formats:
                 "bottom_color": _RULE,
                 "valign": "top" if is_tall else "vcenter",
             }
-            properties |= self.side(column) | _KINDS[kind] | _font_color(tone) | quoted
+            properties |= self.side(column) | self.kinds[kind] | _font_color(tone) | quoted
             self.made[key] = self.make(properties)
         return self.made[key]
 
     def fact(self, column: str, cell: Cell, tone: StandingTone | None) -> Format:
         """The format of a value over a table."""
-        return self.make(self.side("") | _KINDS[self.kind(column, cell)] | _font_color(tone))
+        return self.make(self.side("") | self.kinds[self.kind(column, cell)] | _font_color(tone))
 
     def label(self) -> Format:
         """The format of the name of a fact."""

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 from lfroadmap.export.context import ExportContext
 from lfroadmap.report.history_section import table as changes
-from lfroadmap.report.over_time import burn_up_table, with_values
+from lfroadmap.report.over_time import burn_up_table, values_table, with_values
+from lfroadmap.report.owner_table import owner_table
 from lfroadmap.report.tables import Table, tables
 
 NAMES = {
     "overview": "Overview", "cards": "Cards", "tasks": "Tasks", "kpis": "KPIs", "history": "Changes",
-    "burn_up": "BurnUp", "calculators": "Calculators", "flows": "Flows", "measurements": "Measurements",
+    "burn_up": "BurnUp", "calculators": "Calculators", "owners": "Owners", "kpi_values": "KPIValues",
+    "flows": "Flows", "measurements": "Measurements",
 }  # fmt: skip
 """Table -> its name in the workbook, for queries and formulas in any language."""
 _WIDTHS = {
@@ -24,19 +26,24 @@ _WIDTHS = {
     "calculator": 28, "kind": 16, "row": 24, "count": 12, "rate": 12, "deal_stage": 18, "value": 13,
     "probability": 12, "days": 9, "spend": 13, "customers": 12, "months": 9, "results": 42,
     "before": 36, "after": 36, "over_time": 44, "day": 13, "done_by": 15, "due_by": 15,
-    "numerator": 15, "denominator": 15, "channel": 18, "segment": 22, "since": 13,
+    "days_late": 10, "baseline_number": 15, "current_number": 15, "owned_cards": 40, "owned_kpis": 32,
+    "kpi_name": 32, "dated_value": 18, "number": 12, "change_id": 10, "change_kind": 16, "node": 24,
+    "attribute": 16, "numerator": 15, "denominator": 15, "channel": 18, "segment": 22, "since": 13,
 }  # fmt: skip
 _WIDTHS_OF: Mapping[str, Mapping[str, int]] = {
-    "overview": {"stage": 40, "progress": 26},
+    "overview": {"stage": 40, "progress": 26, "health": 20},
+    "owners": {"owner": 28},
     "flows": {"measure": 40, "before": 13, "unit": 14},
     "measurements": {"measure": 40, "unit": 14},
 }
 """Table -> the widths of its columns that are others than in the rest."""
+_FIELD = 28
+"""Width of the column of a field."""
 
 
-def widths_of(name: str) -> Mapping[str, int]:
+def widths_of(table: Table) -> Mapping[str, int]:
     """Column -> its width in a table, in digits."""
-    return {**_WIDTHS, **_WIDTHS_OF.get(name, {})}
+    return {**dict.fromkeys(table.columns, _FIELD), **_WIDTHS, **_WIDTHS_OF.get(table.name, {})}
 
 
 def tables_of(context: ExportContext) -> list[Table]:
@@ -46,6 +53,11 @@ def tables_of(context: ExportContext) -> list[Table]:
     if context.activity:
         found["kpis"] = with_values(found["kpis"], context.roadmap, context.activity, context.words)
     all_tables = [*found.values()]
+    people = owner_table(context.roadmap, context.words, context.today)
+    all_tables += [people] if people else []
+    if context.activity:
+        values = values_table(context.roadmap, context.activity, context.words)
+        all_tables += [values] if values else []
     if any(card.calculators for stage in context.roadmap.stages for card in stage.cards):
         from lfroadmap.report.calculators.calculator_table import calculator_table  # noqa: PLC0415
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from lfroadmap.errors import UsageError
-from lfroadmap.roadmap.import_words import head_key, head_keys, head_ranks
+from lfroadmap.roadmap.import_words import field_heads, head_key, head_keys, head_ranks
 from lfroadmap.roadmap.table_file import ImportChoices
 from lfroadmap.roadmap.table_rows import (
     CARD_COLUMNS,
@@ -73,7 +73,7 @@ class Layout:
 @lru_cache(maxsize=1024)
 def _ranks(head: str) -> Mapping[str, int]:
     """Role -> how sure it is that the heading heads a column of it."""
-    if len(head) > _LONGEST_HEAD:
+    if len(head) > _LONGEST_HEAD or head.startswith(field_heads()):
         return {}
     whole, bare, *parts = head_keys(head)
     for key in (whole, bare):

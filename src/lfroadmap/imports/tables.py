@@ -19,6 +19,8 @@ from lfroadmap.imports.trello import trello_sheet
 from lfroadmap.imports.xlsx_reader import sheets
 from lfroadmap.imports.zip_archive import files_in
 from lfroadmap.report.history_section import COLUMNS as CHANGES
+from lfroadmap.report.over_time import VALUES
+from lfroadmap.report.owner_table import COLUMNS as OWNERS
 from lfroadmap.report.tables import FLOW_COLUMNS, MEASUREMENT_COLUMNS, OVERVIEW
 from lfroadmap.roadmap.calculators.columns import TABLE_COLUMNS as CALCULATORS
 from lfroadmap.roadmap.import_words import head_key, head_ranks
@@ -29,7 +31,7 @@ from lfroadmap.words import LANGUAGES, words
 
 _OURS: dict[NotRead, tuple[str, ...]] = {
     "history": CHANGES, "overview": OVERVIEW, "calculators": CALCULATORS, "flows": FLOW_COLUMNS,
-    "measurements": MEASUREMENT_COLUMNS,
+    "measurements": MEASUREMENT_COLUMNS, "owners": OWNERS, "kpi_values": VALUES,
 }  # fmt: skip
 """Sheets that only we write, and that are never read."""
 _MEASURED: tuple[NotRead, ...] = ("measurements", "flows")

@@ -2,18 +2,18 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    anchors  formulas  node_index  note_lines  palette
+    anchors  field_columns  formulas  node_index  note_lines  palette
     card_text  charts/  formatting  theme
     dated_value  measured_source
     value_source
     drawing  history  tables
-    bars  sparkline  timeline
+    bars  owner_table  sparkline  timeline
     burn_up  deadlines  kpi_chart
     nodes  over_time
-    change_log  import_preview  note_section  plain_text  values
-    reading_changes  template_changes
-    burn_up_grid  calculators/  history_section  kpi_grid  owners
-    figure_text  flows/  portfolio_report
+    change_log  first_screen  import_preview  note_section  plain_text  values
+    comparison_summary  reading_changes  template_changes
+    analysis  burn_up_grid  calculators/  first_fills  kpi_grid  owners
+    figure_text  history_section  flows/  portfolio_report
     comparison_report  measured
     report
 """

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from lfroadmap.report.comparison_summary import late_title, summary_of
 from lfroadmap.report.flows.moved import measures_grid
 from lfroadmap.report.flows.turned import turned_grid
 from lfroadmap.report.formatting import (
     HEALTH_TONES,
-    count_late,
     describe_health,
     format_standing,
     with_unit,
@@ -24,18 +24,17 @@ from lfroadmap.roadmap.comparison import (
     KpiChange,
     TaskChange,
 )
-from lfroadmap.roadmap.health import HealthSummary, Late
-from lfroadmap.roadmap.late_changes import LATE_WORDS, LateChange, LateWord
+from lfroadmap.roadmap.health import HealthSummary
+from lfroadmap.roadmap.late_changes import LATE_WORDS, LateChange
 from lfroadmap.roadmap.progress import (
     DEFAULT_THRESHOLDS,
-    Standing,
     Tally,
     Thresholds,
     iso_day,
 )
 from lfroadmap.roadmap.shifts import Shift
 from lfroadmap.roadmap.value_changes import ValueChange
-from lfroadmap.text import arrow
+from lfroadmap.text import arrow, one_line
 from lfroadmap.words import Words
 
 
@@ -63,7 +62,7 @@ def comparison_report(
         (
             (words("compared.from_point"), Value(ends.then)),
             (words("compared.to_point"), Value(ends.now)),
-            (words("compared.summary"), Value(formatter.summary())),
+            (words("compared.summary"), Value(summary_of(comparison, words))),
         )
     )
     body = tuple(formatter.body())
@@ -81,32 +80,15 @@ class _Formatter:
         self.thresholds = thresholds
         self.limit = limit
 
-    def summary(self) -> str:
-        """A summary in a line: points gained, what became late, tasks done, dates slipped."""
-        comparison = self.comparison
-        if comparison.is_empty:
-            return self.words("compared.nothing")
-        points = comparison.overall.points
-        parts = [self.words("compared.points", points=f"{points:+d}")] if points else []
-        parts += [self.late_title(word) for word in LATE_WORDS if comparison.late_with(word)]
-        parts += [
-            self.words.plural(f"compared.tasks_{word}", count)
-            for word in TASK_WORDS
-            if (count := len(comparison.tasks_with(word)))
-        ]
-        if turned := len(comparison.turned):
-            parts.append(self.words.plural("compared.turned_some", turned))
-        if slipped := sum((change.days or 0) > 0 for change in comparison.dates):
-            parts.append(self.words.plural("compared.slipped", slipped))
-        return " · ".join(parts) or self.words("compared.details")
-
     def body(self) -> Iterable[Node]:
         """The sections, without empty ones."""
         comparison = self.comparison
         yield Section(self.words("report.progress"), tuple(self.progress()), "progress")
         for late_word in LATE_WORDS:
             if late := comparison.late_with(late_word):
-                yield Section(self.late_title(late_word), self.cut(self.late(late)), late_word)
+                yield Section(
+                    late_title(comparison, late_word, self.words), self.cut(self.late(late)), late_word
+                )
         for word in TASK_WORDS:
             if tasks := comparison.tasks_with(word):
                 title = self.words.plural(f"compared.tasks_{word}", len(tasks))
@@ -162,13 +144,6 @@ class _Formatter:
             return None
         return Value(describe_health(summary, self.words), HEALTH_TONES[summary.health])
 
-    def late_title(self, word: LateWord) -> str:
-        """The title of a part: `2 cards, 1 task became late`."""
-        changes = self.comparison.late_with(word)
-        cards = [change.card for change in changes].count("")
-        what = count_late(Late(cards, len(changes) - cards), self.words)
-        return self.words(f"compared.{word}", what=what)
-
     def late(self, changes: tuple[LateChange, ...]) -> Grid:
         """The cards and tasks whose lateness changed, with their days and places."""
         heads = ("what", "date", "stage")
@@ -182,10 +157,19 @@ class _Formatter:
         """The tasks with their places; a reworded one with its old text."""
         heads = ("task", "card", "stage")
         rows = [
-            (Value(task.text, note=self.was(task.was)), Value(task.card or "—"), Value(task.stage or "—"))
+            (
+                Value(task.text, note=self.was(task.was) or self.done_by(task)),
+                Value(task.card or "—"),
+                Value(task.stage or "—"),
+            )
             for task in tasks
         ]
         return Grid(tuple(self.words(f"compared.{head}") for head in heads), tuple(rows))
+
+    def done_by(self, task: TaskChange) -> str:
+        """Who has a task that is done, and when it was done."""
+        day = iso_day(task.done_on)
+        return " · ".join(filter(None, (one_line(task.owner), self.words.day(day) if day else "")))
 
     def was(self, text: str) -> str:
         return self.words("compared.was", text=text) if text else ""
@@ -215,12 +199,13 @@ class _Formatter:
         note = "" if change.word == "changed" else self.words(f"compared.{change.word}")
         target = self.retargeted(change.target_before, change.target_after)
         moved = "" if not change.moved else f"{change.moved:+g}"
+        then, now = (format_standing(s, self.words) for s in (change.standing_before, change.standing_after))
         return (
             Value(change.measure, note=" · ".join(part for part in (note, target) if part)),
-            _plain(with_unit(change.before, change.unit)),
+            replace(_plain(with_unit(change.before, change.unit)), note="" if then == now else then),
             _plain(with_unit(change.after, change.unit)),
             Value(moved) if moved else EMPTY,
-            self.standing(change.standing_before, change.standing_after),
+            Value(now, change.standing_after.tone or "muted"),
         )
 
     def retargeted(self, then: str, now: str) -> str:
@@ -229,11 +214,6 @@ class _Formatter:
             return ""
         to = arrow(then, now, self.words.direction)
         return self.words("compared.target", then=then or "—", to=to, now=now or "—")
-
-    def standing(self, then: Standing, now: Standing) -> Value:
-        before, after = format_standing(then, self.words), format_standing(now, self.words)
-        tone = now.tone or "muted"
-        return Value(after, tone, "" if before == after else self.was(before))
 
     def parts(self) -> Grid:
         heads = (self.words("compared.part"), self.words("compared.change"))

@@ -43,7 +43,11 @@ def timeline(
     if not count:
         return None
     if count <= LANES:
-        lanes = [lane_of(mark) for _, marks in marks_by_stage for mark in marks]
+        lanes = [
+            lane_of(mark)._replace(group=formatter.labels.of(stage))
+            for stage, marks in marks_by_stage
+            for mark in marks
+        ]
     else:
         lanes = [formatter.stage(stage, marks) for stage, marks in marks_by_stage if marks]
     return formatter.timeline(lanes)
@@ -79,6 +83,9 @@ class MarkFormatter:
         if health in ("late", "at_risk"):
             days = format_days((day - self.today).days, self.words)
             text.append(f"{HEALTH_SIGNS[health]} {days}")
+        before = tuple(each for each in self.activity.slipped.get(card.id, ()) if each != day)
+        if before:
+            text.append(self.words("report.moved_from", day=self.words.day(before[0])))
         start = self.activity.first_days.get(card.id)
         return TimelineMark(
             self.labels.of(card),
@@ -87,6 +94,7 @@ class MarkFormatter:
             health,
             start if start and start < day else None,
             counted.share,
+            before,
         )
 
     def stage(self, stage: Stage, marks: list[TimelineMark]) -> Lane:

@@ -5,31 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lfroadmap.report.change_log import HistoryLine
+from lfroadmap.report.first_fills import describe, runs
 from lfroadmap.report.nodes import Grid, Section, Value, limit_rows
 from lfroadmap.report.tables import Cell, Table
 from lfroadmap.words import Words
 
 MAX_CHANGES = 1_000
 """Maximal number of changes in a report; a table has all of them."""
-COLUMNS = ("time", "author", "card", "change", "before", "after")
+COLUMNS = (
+    "time", "author", "card", "change", "before", "after", "change_id", "change_kind", "node", "attribute",
+)  # fmt: skip
 """The columns of the table in reading order; the head of one is the text `sheet.<column>`."""
 
 
 def section(lines: Sequence[HistoryLine], words: Words) -> Section:
-    """The newest changes, a row each, with the number of omitted ones."""
+    """The newest changes, a row each and a first fill one row, with the number of omitted ones."""
     heads = tuple(words(f"report.{head}") for head in ("when", "who", "where", "what"))
-    grid = Grid(heads, tuple(_row(line, words) for line in lines))
+    grid = Grid(heads, tuple(_row(run, words) for run in runs(lines)))
     body = limit_rows(grid, MAX_CHANGES, words) if lines else (Value(words("report.no_changes"), "muted"),)
     return Section(words("report.history"), body, "history")
 
 
-def _row(line: HistoryLine, words: Words) -> tuple[Value, ...]:
+def _row(run: Sequence[HistoryLine], words: Words) -> tuple[Value, ...]:
+    line = run[0]
     when = f"{words.day(line.at.date())} {line.at:%H:%M}"
+    where, what = line.change.card.strip() or "—", line.change.sentence
+    if len(run) > 1:
+        where, what = describe(run, words)
     return (
         Value(when),
         Value(line.author.strip() or "—"),
-        Value(line.change.card.strip() or "—"),
-        Value(line.change.sentence),
+        Value(where),
+        Value(what),
     )
 
 
@@ -41,4 +48,5 @@ def table(lines: Sequence[HistoryLine]) -> Table:
 def _cells(line: HistoryLine) -> tuple[Cell, ...]:
     change = line.change
     at = line.at.replace(microsecond=0, tzinfo=None)
-    return (at, line.author, change.card, change.sentence, change.old, change.new)
+    ids = (line.number, change.action, change.node, change.place)
+    return (at, line.author, change.card, change.sentence, change.old, change.new, *ids)

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from lfroadmap.report.formatting import format_problem, format_standing, format_target, with_unit
 from lfroadmap.report.nodes import Grid, Value
 from lfroadmap.report.value_source import source_note
 from lfroadmap.report.values import format_value
+from lfroadmap.roadmap.activity import Values
+from lfroadmap.roadmap.kpi_readings import current_reading
 from lfroadmap.roadmap.model import Kpi, Roadmap
 from lfroadmap.roadmap.progress import iso_day, own_baseline, standing
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
 
-def kpi_grid(roadmap: Roadmap, labels: Labels, words: Words) -> Grid:
-    """A row for each KPI: measure, target, current value, standing, owner."""
+def kpi_grid(roadmap: Roadmap, labels: Labels, words: Words, values: Mapping[str, Values] = {}) -> Grid:
+    """A row for each KPI: measure, target, current value with its day, standing, owner.
+
+    `values` are those that each has had, by its id, as far as the history is known.
+    """
     heads = ("measure", "target", "current", "standing", "owner")
-    rows = tuple(_row(roadmap, kpi, labels, words) for kpi in roadmap.kpis)
+    rows = tuple(_row(roadmap, kpi, labels, words, values.get(kpi.id, ())) for kpi in roadmap.kpis)
     return Grid(tuple(words(f"report.{head}") for head in heads), rows)
 
 
-def _row(roadmap: Roadmap, kpi: Kpi, labels: Labels, words: Words) -> tuple[Value, ...]:
+def _row(roadmap: Roadmap, kpi: Kpi, labels: Labels, words: Words, values: Values) -> tuple[Value, ...]:
     status = standing(kpi, labels.kpi(kpi, "target"))
     return (
         format_value(labels.of(kpi), note=labels.kpi(kpi, "definition")),
         _target(kpi, labels, words),
-        _current(roadmap, kpi, labels, words),
+        _current(roadmap, kpi, labels, words, values),
         Value(format_standing(status, words), status.tone or "muted"),
         format_value(labels.kpi(kpi, "owner")),
     )
@@ -49,12 +55,24 @@ def _day(day: str, words: Words) -> str:
     return words.day(found) if found else ""
 
 
-def _current(roadmap: Roadmap, kpi: Kpi, labels: Labels, words: Words) -> Value:
-    """The current value, with what is wrong with it, its source, the baseline, what is wrong with that."""
+def _current(roadmap: Roadmap, kpi: Kpi, labels: Labels, words: Words, values: Values) -> Value:
+    """The current value, with what is wrong with it, its source or day, the baseline and its problem."""
     unit = labels.kpi(kpi, "unit")
     start = words("report.from", baseline=with_unit(kpi.baseline, unit)) if kpi.baseline else ""
     problems = [format_problem(typed, words) for typed in (kpi.current, kpi.baseline)]
-    source = source_note(roadmap, kpi, labels, words)
+    source = source_note(roadmap, kpi, labels, words) or _last_day(kpi, values, words)
     note = " · ".join(part for part in (problems[0], source, start, problems[1]) if part)
     shown = format_value(with_unit(kpi.current, unit), note=note)
     return replace(shown, style="risk") if any(problems) else shown
+
+
+def _last_day(kpi: Kpi, values: Values, words: Words) -> str:
+    """The day of the current value: its own, or else the one on which it was typed; empty if unknown."""
+    if not kpi.current:
+        return ""
+    reading = current_reading(kpi)
+    if reading and iso_day(reading.day):
+        return words("report.on_day", day=_day(reading.day, words))
+    if values and values[-1][1] == kpi.current:
+        return words("report.on_day", day=words.day(values[-1][0].date()))
+    return ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lfroadmap.report.anchors import anchor
 from lfroadmap.report.burn_up import burn_up
 from lfroadmap.report.deadlines import timeline, undated
+from lfroadmap.report.first_screen import DAYS, MOST, FirstSentence, in_days_ahead
 from lfroadmap.report.formatting import (
     HEALTH_SIGNS,
     HEALTH_TONES,
@@ -32,6 +33,7 @@ from lfroadmap.report.nodes import (
     Report,
     Section,
     Value,
+    limit_rows,
 )
 from lfroadmap.report.note_section import note_section
 from lfroadmap.report.owners import owners
@@ -41,9 +43,9 @@ from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.health import (
     DatedItem,
     HealthSummary,
+    agenda,
     card_health,
     day_health,
-    late_items,
     roadmap_health,
     stage_health,
     task_health,
@@ -109,7 +111,9 @@ class _Formatter:
         self.today = today
         self.thresholds = thresholds
         self.labels = Labels(roadmap.template, words.language)
-        self.late = late_items(roadmap, today)
+        dated = agenda(roadmap)
+        self.late = tuple(item for item in dated if item.day < today)
+        self.ahead = tuple(item for item in dated if item.day >= today)
         self.health = roadmap_health(roadmap, today, thresholds.risk_days)
 
     def report(self) -> Report:
@@ -142,15 +146,21 @@ class _Formatter:
             for stage in self.roadmap.stages
         ]
         overall = self.meter(self.words("report.overall"), tally(self.roadmap), self.health)
-        progress = (overall, Meters(tuple(meters)))
+        first = FirstSentence(self.labels, self.words, self.today)
+        sentence = first.of(self.health, tally(self.roadmap), self.ahead, self.activity)
+        progress = (sentence, overall, Meters(tuple(meters)))
         parts: list[Node] = [Section(self.words("report.progress"), progress, "progress")]
         if self.late:
-            parts.append(Section(self.words("report.late"), (self.late_grid(),), "late"))
-        parts += [*self.timeline(), *_burn_up(self)]
+            parts.append(Section(self.words("report.late"), (self.dated_grid(self.late),), "late"))
+        if ahead := in_days_ahead(self.ahead, self.today):
+            nodes = limit_rows(self.dated_grid(ahead), MOST, self.words)
+            parts.append(Section(self.words("report.next_days", n=DAYS), nodes, "next"))
         if self.roadmap.kpis:
-            grid = kpi_grid(self.roadmap, self.labels, self.words)
+            values = self.activity.values if self.activity else {}
+            grid = kpi_grid(self.roadmap, self.labels, self.words, values)
             parts.append(Section(self.words("report.kpis"), (grid, *_sparklines(self)), "kpis"))
-        return [*parts, *flows_sections(self.roadmap, self.words)]
+        parts += flows_sections(self.roadmap, self.words)
+        return [*parts, *_burn_up(self), *self.timeline()]
 
     def timeline(self) -> list[Node]:
         line = timeline(self.roadmap, self.words, self.today, self.thresholds.risk_days, self.activity)
@@ -173,13 +183,13 @@ class _Formatter:
     def stage_health(self, stage: Stage) -> HealthSummary:
         return stage_health(stage, self.today, self.thresholds.risk_days)
 
-    def late_grid(self) -> Grid:
-        """The late cards and tasks, each with its place."""
+    def dated_grid(self, items: Sequence[DatedItem]) -> Grid:
+        """Cards and tasks with a day, each with its place."""
         heads = ("what", "owner", "deadline", "progress")
-        rows = tuple(map(self.late_row, self.late))
+        rows = tuple(map(self.dated_row, items))
         return Grid(tuple(self.words(f"report.{head}") for head in heads), rows)
 
-    def late_row(self, item: DatedItem) -> tuple[Value, ...]:
+    def dated_row(self, item: DatedItem) -> tuple[Value, ...]:
         place = self.labels.of(item.card if item.task else item.stage)
         name = replace(format_value(self.labels.of(item.node), note=place), target=anchor(item.card))
         counted = card_tally(item.card)

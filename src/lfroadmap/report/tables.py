@@ -6,17 +6,19 @@ Cells have the texts as typed, not cleaned; a valid day is a `date`, a bare numb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
+from lfroadmap.report.field_columns import Cell, FieldColumn, day_cell, field_cells, field_columns
 from lfroadmap.report.formatting import format_health, format_number, format_standing
 from lfroadmap.report.value_source import source_text
 from lfroadmap.roadmap import kpi_readings, notes
 from lfroadmap.roadmap.health import RISK_DAYS, Health, card_health, stage_health, task_health
-from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import (
+    Standing,
     card_tally,
     goal_of,
     iso_day,
@@ -29,26 +31,32 @@ from lfroadmap.roadmap.progress import (
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
+__all__ = [
+    "COLUMNS", "OVERVIEW", "Cell", "Share", "Table", "number_cell", "overview", "table", "tables", "with_day",
+]  # fmt: skip
+
 
 class Share(float):
     """A share from 0 to 1, which is shown in percent with its decimals."""
 
 
-Cell = str | bool | int | float | date
-"""The content of a cell."""
-
 COLUMNS: dict[str, tuple[str, ...]] = {
     "cards": (
         "id", "stage", "card", "owner", "deadline", "health", "progress", "done_tasks", "all_tasks", "goals",
-        "details", "notes",
+        "notes", "days_late",
     ),
-    "tasks": ("id", "stage", "card", "task", "done", "done_on", "due", "health", "owner", "notes"),
+    "tasks": (
+        "id", "stage", "card", "task", "done", "done_on", "due", "health", "owner", "notes", "days_late",
+    ),
     "kpis": (
         "id", "measure", "definition", "baseline", "target", "current", "better", "unit", "owner",
-        "standing", "way", "goal", "source", "readings",
+        "standing", "way", "goal", "source", "readings", "baseline_number", "current_number",
     ),
 }  # fmt: skip
-"""Table -> its columns in reading order; the head of a column is the text `sheet.<column>`."""
+"""Table -> its columns in reading order; the head of a column is the text `sheet.<column>`.
+
+Behind those of cards is one for each field, as `field_columns` has them.
+"""
 
 OVERVIEW = ("stage", "health", "progress", "done_tasks", "all_tasks", "late", "late_tasks", "next")
 """The columns of the table of stages, which is as of a day."""
@@ -62,8 +70,6 @@ MEASUREMENT_COLUMNS = (
 )  # fmt: skip
 """The columns of the table of all measurements."""
 
-_ROLES = ("owner", "deadline", "goals")
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -72,10 +78,12 @@ class Table:
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Column -> its heading, for those that a person named."""
 
     def heads(self, words: Words) -> list[str]:
         """The columns' names as shown."""
-        return [words(f"sheet.{column}") for column in self.columns]
+        return [self.titles.get(column) or words(f"sheet.{column}") for column in self.columns]
 
 
 class _Day(NamedTuple):
@@ -88,6 +96,11 @@ class _Day(NamedTuple):
     def health(self, health: Health) -> str:
         return format_health(health, self.words)
 
+    def late(self, health: Health, typed: str) -> str | int:
+        """Days since the day of what is late; empty for anything else."""
+        day = iso_day(typed)
+        return (self.today - day).days if day and health == "late" else ""
+
 
 def tables(roadmap: Roadmap, words: Words, today: date, risk_days: int = RISK_DAYS) -> dict[str, Table]:
     """All tables of a roadmap, by name; their health is as of `today`."""
@@ -97,8 +110,19 @@ def tables(roadmap: Roadmap, words: Words, today: date, risk_days: int = RISK_DA
 def table(roadmap: Roadmap, words: Words, name: str, today: date, risk_days: int = RISK_DAYS) -> Table:
     """One table of a roadmap; raises KeyError for a name that is not in `COLUMNS`."""
     labels, day = Labels(roadmap.template, words.language), _Day(words, today, risk_days)
-    rows = {"cards": _cards, "tasks": _tasks, "kpis": _kpis}[name](roadmap, labels, day)
+    if name == "cards":
+        found = field_columns(roadmap, labels, words)
+        columns = (*COLUMNS[name], *(each.name for each in found))
+        titles = {each.name: each.title for each in found}
+        return Table(name, columns, tuple(_cards(roadmap, labels, day, found)), titles)
+    rows = {"tasks": _tasks, "kpis": _kpis}[name](roadmap, labels, day)
     return Table(name, COLUMNS[name], tuple(rows))
+
+
+def with_day(found: Table, today: date) -> Table:
+    """A table with the day that it is as of as its last column, for files that say it nowhere else."""
+    rows = tuple((*row, today) for row in found.rows)
+    return replace(found, columns=(*found.columns, "as_of"), rows=rows)
 
 
 def overview(roadmap: Roadmap, words: Words, today: date, risk_days: int = RISK_DAYS) -> Table:
@@ -110,7 +134,7 @@ def overview(roadmap: Roadmap, words: Words, today: date, risk_days: int = RISK_
 def _stage(stage: Stage, labels: Labels, day: _Day) -> tuple[Cell, ...]:
     counted, (health, late) = stage_tally(stage), stage_health(stage, day.today, day.risk_days)
     ahead = (_ahead(card, day.today) for card in stage.cards)
-    share = counted.percent / 100
+    share = counted.share
     return (
         labels.of(stage),
         day.health(health),
@@ -133,34 +157,27 @@ def _places(roadmap: Roadmap) -> Iterator[tuple[Stage, Card]]:
     return ((stage, card) for stage in roadmap.stages for card in stage.cards)
 
 
-def _cards(roadmap: Roadmap, labels: Labels, day: _Day) -> Iterator[tuple[Cell, ...]]:
+def _cards(
+    roadmap: Roadmap, labels: Labels, day: _Day, fields: tuple[FieldColumn, ...]
+) -> Iterator[tuple[Cell, ...]]:
     for stage, card in _places(roadmap):
-        counted = card_tally(card)
+        counted, deadline = card_tally(card), role_value(card, "deadline")
+        health = card_health(card, day.today, day.risk_days).health
         yield (
             card.id,
             labels.of(stage),
             labels.of(card),
             role_value(card, "owner"),
-            day_cell(role_value(card, "deadline")),
-            day.health(card_health(card, day.today, day.risk_days).health),
-            counted.percent / 100,
+            day_cell(deadline),
+            day.health(health),
+            counted.share,
             counted.done,
             counted.total,
             role_value(card, "goals"),
-            _details(card, labels),
             notes.cell_of(card.notes),
+            day.late(health, deadline),
+            *field_cells(card, labels, fields),
         )
-
-
-def _details(card: Card, labels: Labels) -> str:
-    """The filled fields that have no column of their own, a line each."""
-    own = {role: next((f.id for f in card.fields if f.role == role), None) for role in _ROLES}
-    rest = (field for field in card.fields if field.value and field.id not in own.values())
-    return "\n".join(f"{labels.of(field)}: {_field_text(field, labels)}" for field in rest)
-
-
-def _field_text(field: Field, labels: Labels) -> str:
-    return labels.option(field, field.value) if field.kind == "choice" else field.value
 
 
 def _tasks(roadmap: Roadmap, labels: Labels, day: _Day) -> Iterator[tuple[Cell, ...]]:
@@ -170,9 +187,10 @@ def _tasks(roadmap: Roadmap, labels: Labels, day: _Day) -> Iterator[tuple[Cell, 
 
 
 def _task(task: Task, labels: Labels, day: _Day) -> tuple[Cell, ...]:
-    health = day.health(task_health(task, day.today, day.risk_days))
+    health = task_health(task, day.today, day.risk_days)
     days = (day_cell(task.done_on), day_cell(task.due))
-    return (labels.of(task), task.done, *days, health, task.owner, notes.cell_of(task.notes))
+    ends = (task.owner, notes.cell_of(task.notes), day.late(health, task.due))
+    return (labels.of(task), task.done, *days, day.health(health), *ends)
 
 
 def _kpis(roadmap: Roadmap, labels: Labels, day: _Day) -> Iterator[tuple[Cell, ...]]:
@@ -193,16 +211,20 @@ def _kpi(roadmap: Roadmap, kpi: Kpi, labels: Labels, words: Words) -> tuple[Cell
         labels.kpi(kpi, "unit"),
         labels.kpi(kpi, "owner"),
         format_standing(status, words),
-        "" if status.percent is None else status.percent / 100,
+        _way(kpi, target, goal, status),
         "" if goal is None else number_cell(format_number(goal)),
         source_text(roadmap, kpi, labels, words),
         kpi_readings.cell_of(kpi_readings.by_day(kpi)),
+        *("" if number is None else number for number in map(number_in, (kpi.baseline, kpi.current))),
     )
 
 
-def day_cell(typed: str) -> str | date:
-    """The day, or the text as typed where it is no valid day."""
-    return iso_day(typed) or typed
+def _way(kpi: Kpi, target: str, goal: float | None, status: Standing) -> float | str:
+    """The share of the way to the target, unrounded; empty where there is none."""
+    baseline, current = number_in(own_baseline(kpi, target).value), number_in(kpi.current)
+    if status.word == "on_the_way" and None not in (baseline, current, goal):
+        return ((current or 0) - (baseline or 0)) / ((goal or 0) - (baseline or 0))
+    return "" if status.percent is None else status.percent / 100
 
 
 def number_cell(typed: str) -> str | int | float:

@@ -36,6 +36,8 @@ class TimelineMark(NamedTuple):
     """The first day of the work; None where it is unknown or not before the deadline."""
     share: float = 0.0
     """The share of work done, 0.0 to 1.0."""
+    before: tuple[date, ...] = ()
+    """Days that it was due on before, in the order of time."""
 
     @property
     def tone(self) -> ToneName:
@@ -54,6 +56,8 @@ class Lane(NamedTuple):
     label: str
     note: str
     marks: tuple[TimelineMark, ...]
+    group: str = ""
+    """What it is a part of, where it has a heading: the stage of a card."""
 
 
 class Timeline(NamedTuple):
@@ -75,7 +79,7 @@ class Timeline(NamedTuple):
         """Whole months from the first day to the month after the last."""
         days = [self.today]
         for mark in self.marks():
-            days += [mark.day, *([mark.start] if mark.start else [])]
+            days += [mark.day, *mark.before, *([mark.start] if mark.start else [])]
         return min(days).replace(day=1), _months_later(max(days), 1)
 
     def share(self, day: date) -> float:
@@ -86,6 +90,16 @@ class Timeline(NamedTuple):
     def ticks(self, most: int = TICKS) -> list[tuple[float, str]]:
         """The labelled months, at most so many, each with its position."""
         return [(self.share(day), f"{day.month}/{day.year}") for day in self._months(most)]
+
+    def named_ticks(self, most: int) -> list[tuple[float, str]]:
+        """As `ticks`, but with the names of the months, and with each year where it is first named."""
+        months = self._months(most)
+        years = [None, *(day.year for day in months)]
+        names = (
+            f"{self._name(day)} {day.year}" if day.year != before else self._name(day)
+            for day, before in zip(months, years, strict=False)
+        )
+        return [(self.share(day), name) for day, name in zip(months, names, strict=True)]
 
     def _months(self, most: int) -> list[date]:
         first, last = self.span()
@@ -106,7 +120,7 @@ class Timeline(NamedTuple):
         names = [(self.share(day), self._name(day, with_year=several)) for day in months]
         return (Mark(month_line(self.axis(width), names, size), "muted"),)
 
-    def _name(self, day: date, *, with_year: bool) -> str:
+    def _name(self, day: date, *, with_year: bool = False) -> str:
         if not self.months:
             return f"{day.month}/{day.year % 100:02}"
         return str(day.year) if with_year and day.month == 1 else self.months[day.month - 1]

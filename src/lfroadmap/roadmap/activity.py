@@ -27,6 +27,8 @@ class Activity(NamedTuple):
     """Days on which the number of tasks done changed, each with the number at its end, in order."""
     values: Mapping[str, Values] = {}
     """Id of a KPI -> its values."""
+    slipped: Mapping[str, tuple[date, ...]] = {}
+    """Id of a card -> the days that it was due on before, in the order of time."""
 
     def values_of(self, kpi: Kpi, now: datetime) -> Values:
         """The values of a KPI with its current one, which may be newer than the history."""

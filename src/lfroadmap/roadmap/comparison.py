@@ -16,7 +16,7 @@ from lfroadmap.roadmap.late_changes import Days, LateChange, LateWord, late_chan
 from lfroadmap.roadmap.measure_changes import MeasureChange, measure_changes
 from lfroadmap.roadmap.model import Calculator, CalculatorRow, Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.note_changes import NoteChange, ReadingChange, note_changes, reading_changes
-from lfroadmap.roadmap.progress import Standing, iso_day, number_in, standing
+from lfroadmap.roadmap.progress import Standing, iso_day, number_in, role_value, standing
 from lfroadmap.roadmap.shifts import Shift, overall_shift, stage_shifts
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.value_changes import PartWord, ValueChange, binding_changes, measurement_changes
@@ -37,6 +37,10 @@ class TaskChange:
     card: str
     was: str = ""
     """The text before, where it was reworded."""
+    owner: str = ""
+    """Who has it: its own owner, or else its card's; only of a task that was done."""
+    done_on: str = ""
+    """When it was done, as it is written there; only of a task that was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,10 @@ class _Side:
     def task_change(self, word: TaskWord, where: tuple[Stage, Card, Task], was: str = "") -> TaskChange:
         stage, card, task = where
         of = self.labels.of
-        return TaskChange(word, task.id, of(task), of(stage), of(card), was)
+        change = TaskChange(word, task.id, of(task), of(stage), of(card), was)
+        if word != "done":
+            return change
+        return replace(change, owner=task.owner or role_value(card, "owner"), done_on=task.done_on)
 
 
 def _task_changes(old: _Side, new: _Side) -> Iterator[TaskChange]:

@@ -58,6 +58,12 @@ def head_keys(head: str) -> Iterator[str]:
 
 
 @cache
+def field_heads() -> tuple[str, ...]:
+    """How the headings of fields begin in our tables of cards, whose names may be any words."""
+    return tuple(words(language)("sheet.field", name="").strip() for language in LANGUAGES)
+
+
+@cache
 def head_ranks(role: str) -> dict[str, int]:
     """Key of a heading -> how sure it is that it heads a column of this role; 0 is the surest."""
     ranks: dict[str, int] = {}

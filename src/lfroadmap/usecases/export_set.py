@@ -8,14 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from lfroadmap.errors import RoadmapError
-from lfroadmap.export.context import ExportContext
+from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.export.context import USUAL, ExportContext, FormatChoices
 from lfroadmap.export.export_progress import ExportProgress
-from lfroadmap.export.formats import FORMATS, all_formats, render
+from lfroadmap.export.formats import FORMATS, all_formats, makers, render
 from lfroadmap.export.pipes import Stop, never
-from lfroadmap.export.writing import default_name, write_file
+from lfroadmap.export.writing import default_name, make_folder, write_file
 from lfroadmap.machine import author, now
+from lfroadmap.roadmap.named_nodes import likest
 from lfroadmap.roadmap.scope import WHOLE, Scope, within
+from lfroadmap.roadmap.task_line import owners_of
 
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
@@ -26,14 +28,50 @@ if TYPE_CHECKING:
     from lfroadmap.words import Words
 
 
+_MOST_LISTED = 20
+"""Most people whom an error names."""
+
+
 def file_name(name: str, format_name: str, day: date) -> str:
     """The name of a file that nobody named."""
     return default_name(name, FORMATS[format_name].suffix, day)
 
 
 def set_files(folder: Path, name: str, day: date, *, history: bool) -> dict[str, Path]:
-    """Format -> file of the export of everything; with the history's own file if the history is included."""
+    """Format -> file of the export of everything; with the history's own file if the history is included.
+
+    The folder is made where it is not there: raises RoadmapError.
+    """
+    make_folder(folder)
     return {each: folder / file_name(name, each, day) for each in all_formats(history=history)}
+
+
+def made_by(names: Iterable[str], words: Words) -> Iterator[str]:
+    """A sentence for each format that another program makes: which one it is."""
+    for name, program in makers(names).items():
+        yield words("export.made_with", program=program, format=name)
+
+
+def left_out(names: Iterable[str], words: Words, *, history: bool) -> str:
+    """A sentence that names the formats which an export of everything cannot make here; empty for none."""
+    wanted = (name for name, each in FORMATS.items() if history or not each.is_history)
+    missing = [name for name in wanted if name not in set(names)]
+    return words("export.left_out", names=", ".join(missing)) if missing else ""
+
+
+def owner_called(roadmap: Roadmap, wanted: str) -> str:
+    """The owner in a roadmap whom a text means: by the whole name, its beginning, or words of it.
+
+    Raises RoadmapError where nobody is meant, and UsageError where several people are.
+    """
+    known = owners_of(roadmap)
+    found = likest(wanted, known)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError("several_owners", name=wanted, found=[*found[:_MOST_LISTED]])
+    rest = ["…"] if len(known) > _MOST_LISTED else []
+    raise RoadmapError("no_such_owner", name=wanted, known=[*known[:_MOST_LISTED], *rest])
 
 
 def whole_context(roadmap: Roadmap, words: Words, day: date, thresholds: Thresholds) -> ExportContext:
@@ -44,8 +82,10 @@ def whole_context(roadmap: Roadmap, words: Words, day: date, thresholds: Thresho
 def activity_at(file: Path, point: PointInTime) -> Activity:
     """The activity of a roadmap up to a moment, out of its own file; raises BrokenStore."""
     from lfroadmap.store.history.activity import activity  # noqa: PLC0415 - most exports have no charts
+    from lfroadmap.store.history.slipped_days import slipped_days  # noqa: PLC0415
 
-    return activity(file, point.roadmap, point.change)
+    found = activity(file, point.roadmap, point.change)
+    return found._replace(slipped=slipped_days(file, point.roadmap, point.change))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +98,7 @@ class ExportSource:
     words: Words
     thresholds: Thresholds
     scope: Scope = WHOLE
+    choices: FormatChoices = USUAL
     history: bool = False
     """True if every format gets the history, and not only those that hold nothing else."""
 
@@ -74,9 +115,10 @@ class ExportSource:
         """
         whole = self.point.roadmap
         part = within(whole, self.scope)
+        part = _without_past(part) if self.choices.no_past else part
         out = whole_context(part, self.words, self.point.day, self.thresholds)
-        out = replace(out, part=part is not whole, reload=reload)
-        if any(FORMATS[name].is_charted for name in formats):
+        out = replace(out, part=part is not whole, reload=reload, choices=self.choices)
+        if any(FORMATS[name].is_charted for name in formats) and not self.choices.no_past:
             out = replace(out, activity=activity_at(self.file, self.point))
         return replace(out, history=self._history(progress)) if self.needs_history(formats) else out
 
@@ -91,6 +133,13 @@ class ExportSource:
             count = sum(last is None or number <= last for number in numbers(self.file))
             rows = progress.track(rows, count)
         return history_lines(rows, self.point.roadmap, self.words, self.scope)
+
+
+def _without_past(roadmap: Roadmap) -> Roadmap:
+    """The roadmap without the values of days that its KPIs have; the same object where they have none."""
+    if not any(kpi.readings for kpi in roadmap.kpis):
+        return roadmap
+    return replace(roadmap, kpis=tuple(replace(kpi, readings=()) for kpi in roadmap.kpis))
 
 
 class FileResult(NamedTuple):

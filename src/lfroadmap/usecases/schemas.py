@@ -46,7 +46,11 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
             "doctor",
             "team",
             "hooks",
+            "analysis",
         )
     },
 }
-"""Command -> the schema of what it prints with `--json`, or reads as `apply`, and of what hooks are given."""
+"""Command -> the schema of what it prints with `--json`, or reads as `apply`.
+
+Beside them that of what hooks are given, and of an export for analysis.
+"""

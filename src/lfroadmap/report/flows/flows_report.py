@@ -28,11 +28,11 @@ MEASURES_OF: Mapping[str, tuple[str, ...]] = {
     "attribution": ("attribution", "roi"),
     "cost_per_channel": ("cost_per_channel",),
     "bottleneck": ("bottleneck", "time_in_stage", "longest_stay"),
-    "return_curve": ("returns",),
+    "return_curve": ("return_curve",),
     "comeback": ("comeback",),
     "cohorts": ("cohorts",),
     "movers": ("movers",),
-    "hot_cold": ("hot_and_cold", "at_risk"),
+    "hot_cold": ("hot_cold", "at_risk"),
 }
 """Part of the report -> the measures that explain it, the first of which names it where it has one name.
 

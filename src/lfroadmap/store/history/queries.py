@@ -184,26 +184,26 @@ def _removals(path: Path) -> Iterator[Change]:
 
 def kpi_changes(path: Path, upto: int | None = None) -> Iterator[Change]:
     """The changes that may have set the current value of a KPI, newest first."""
-    return _of_kinds(path, "(kind = 'SetKpi' AND attribute = 'current')", upto)
+    return changes_of_kinds(path, "(kind = 'SetKpi' AND attribute = 'current')", upto)
 
 
 def done_changes(path: Path, upto: int | None = None) -> Iterator[Change]:
     """The changes that may have changed how many tasks are done, newest first."""
-    return _of_kinds(path, "kind IN ('Tick', 'Move')", upto)
+    return changes_of_kinds(path, "kind IN ('Tick', 'Move')", upto)
 
 
 def structure_changes(path: Path) -> Iterator[Change]:
     """The changes of texts, of places and of whole nodes, newest first."""
-    return _of_kinds(path, "kind IN ('Rename', 'Move', 'SetKpi')", None)
+    return changes_of_kinds(path, "kind IN ('Rename', 'Move', 'SetKpi')", None)
 
 
-def _of_kinds(path: Path, condition: str, upto: int | None) -> Iterator[Change]:
+def changes_of_kinds(path: Path, condition: str, upto: int | None, *facts: str) -> Iterator[Change]:
     """The changes of a kind and those of whole nodes or of many values, up to a number, newest first."""
     with _open_file(path) as db:
         rows = db.execute(
             f"{_changes(db)} WHERE ({condition} OR kind IN ('Add', 'Remove', 'Batch', 'ResetAll'))"
             " AND (? IS NULL OR seq <= ?) ORDER BY seq DESC",
-            (upto, upto),
+            (*facts, upto, upto),
         )
         for row in rows:
             yield Change(*row)

@@ -15,7 +15,7 @@ from lfroadmap.state import ExportState
 from lfroadmap.ui.actions.export_job import ExportJob, ExportOutcome
 from lfroadmap.ui.screens.export import ALL, ExportChoice, ExportScreen, LastExport
 from lfroadmap.ui.terminal.opener import open_file
-from lfroadmap.usecases.export_set import file_name
+from lfroadmap.usecases.export_set import file_name, left_out, made_by
 from lfroadmap.usecases.points_in_time import PointInTime
 from lfroadmap.words import SafeText
 
@@ -77,7 +77,10 @@ async def _write(session: Session, shell: Shell, choice: ExportChoice, point: Po
         await asyncio.to_thread(_remember, session, choice, written[0].parent)
     if written:
         path = written[0] if len(written) == 1 else written[0].parent
-        shell.notify(session.words("export.written", path=path), timeout=15)
+        said = [session.words("export.written", path=path), *made_by(outcome.formats, session.words)]
+        if choice.format == ALL:
+            said += filter(None, [left_out(outcome.formats, session.words, history=choice.history)])
+        shell.notify(SafeText("\n".join(said)), timeout=15)
     if outcome.failures:
         messages = dict.fromkeys(map(session.words.error, outcome.failures))
         shell.notify(SafeText("\n".join(messages)), severity="error", timeout=15)

@@ -43,6 +43,8 @@ class ExportOutcome(NamedTuple):
 
     written: tuple[Path, ...] = ()
     failures: tuple[RoadmapError, ...] = ()
+    formats: tuple[str, ...] = ()
+    """The formats that were asked for, of those that can be made here."""
 
 
 def snapshot(session: Session) -> ExportContext:
@@ -65,6 +67,7 @@ class ExportJob:
         Raises RoadmapError where nothing can be exported.
         """
         paths, context = self._paths(), None
+        formats = tuple(paths)
         if endless := next(filter(is_endless, paths.values()), None):
             raise RoadmapError("export_endless", path=endless)
         existing = {name: path for name, path in paths.items() if is_file(path)}
@@ -86,6 +89,7 @@ class ExportJob:
         return ExportOutcome(
             tuple(each.written for each in results if each.written),
             tuple(each.error for each in results if each.error),
+            formats,
         )
 
     def _paths(self) -> dict[str, Path]:
@@ -104,7 +108,7 @@ class ExportJob:
         session, choice = self.session, self.choice
         thresholds = session.settings.thresholds
         return ExportSource(
-            self.point, session.store.path, session.words, thresholds, choice.scope, choice.history
+            self.point, session.store.path, session.words, thresholds, choice.scope, history=choice.history
         )
 
 
