@@ -10,7 +10,6 @@ from lfroadmap.cli.measuring_files import check_targets, lists_of, target, write
 from lfroadmap.cli.measuring_options import MeasureContext
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import RoadmapError, UsageError
-from lfroadmap.paths import typed_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
