@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -23,6 +24,7 @@ from lfroadmap.roadmap.templates import Labels
 from lfroadmap.usecases.schemas import SCHEMAS
 from lfroadmap.words import LANGUAGES, Language, words
 from lines import sample_history
+from measured import measured
 from samples import TODAY, hostile, sample
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -195,3 +197,19 @@ def test_without_the_past_no_earlier_value_is_in_any_format(
         assert "31.25" not in bare and "77.5" not in bare
         assert ("31.25" in whole) == (wanted != "svg")
     assert run(capsys, "export", "html", "plan", "--no-past", "--history").status == 2
+
+
+def test_without_the_past_the_newest_measurement_alone_is_left(
+    capsys: pytest.CaptureFixture[str], plan: object, tmp_path: Path
+) -> None:
+    path = tmp_path / "measured.json"
+    path.write_bytes(render(ExportContext(measured("en"), words("en"), TODAY), "json"))
+    good(capsys, "import", str(path), "--name", "flows")
+    days = [
+        [each["day"] for each in json.loads(good(capsys, *command))["roadmap"]["measurements"]]
+        for command in (
+            ("export", "json", "flows", "-o", "-"),
+            ("export", "json", "flows", "--no-past", "-o", "-"),
+        )
+    ]
+    assert days == [["2026-02-10", "2026-03-10"], ["2026-03-10"]]

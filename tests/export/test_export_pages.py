@@ -87,7 +87,8 @@ def test_the_page_tells_titles_progress_fields_and_tasks(roadmap: Roadmap, langu
                 li.all("span")[1].text(),
                 "".join(s.text() for s in li.all("small")),
             )
-            for li in (checks[0].all("li") if checks else ())
+            for each in checks
+            for li in each.all("li")
         ]
         assert tasks == [model.task(task) for task in card.tasks]
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import singledispatchmethod
-from itertools import repeat
+from itertools import chain, repeat
 
 from lfroadmap.bidi.marks import LRI, PDI
 from lfroadmap.export.bidi_markup import direction_runs
 from lfroadmap.export.charts_svg import burn_up_svg, share_svg, spark_svg
-from lfroadmap.export.folding import folded
+from lfroadmap.export.folding import behind, folded, runs_of_done
 from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, marked
 from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
@@ -154,10 +154,9 @@ class Walker:
 
     @html.register
     def _checklist(self, node: Checklist, level: int) -> Iterator[Html]:
-        yield fill('<ul class="checks">')
-        for item in node.items:
-            yield self.item(item)
-        yield fill("</ul>")
+        for items, is_done in runs_of_done(node.items):
+            rows = chain((fill('<ul class="checks">'),), map(self.item, items), (fill("</ul>"),))
+            yield from behind(self.words.plural("report.done_tasks", len(items)), rows) if is_done else rows
 
     def item(self, item: Item) -> Html:
         """A task whose mark has a spoken name."""

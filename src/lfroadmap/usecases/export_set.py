@@ -15,6 +15,7 @@ from lfroadmap.export.formats import FORMATS, all_formats, makers, render
 from lfroadmap.export.pipes import Stop, never
 from lfroadmap.export.writing import default_name, make_folder, write_file
 from lfroadmap.machine import author, now
+from lfroadmap.roadmap.measurements import latest
 from lfroadmap.roadmap.named_nodes import likest
 from lfroadmap.roadmap.scope import WHOLE, Scope, within
 from lfroadmap.roadmap.task_line import owners_of
@@ -136,10 +137,15 @@ class ExportSource:
 
 
 def _without_past(roadmap: Roadmap) -> Roadmap:
-    """The roadmap without the values of days that its KPIs have; the same object where they have none."""
-    if not any(kpi.readings for kpi in roadmap.kpis):
+    """The roadmap without the values of days that its KPIs have, and of measurements with the newest alone.
+
+    It is the same object where it has none of these.
+    """
+    if not any(kpi.readings for kpi in roadmap.kpis) and len(roadmap.measurements) < 2:
         return roadmap
-    return replace(roadmap, kpis=tuple(replace(kpi, readings=()) for kpi in roadmap.kpis))
+    newest = latest(roadmap.measurements)
+    kpis = tuple(replace(kpi, readings=()) for kpi in roadmap.kpis)
+    return replace(roadmap, kpis=kpis, measurements=(newest,) if newest else ())
 
 
 class FileResult(NamedTuple):
