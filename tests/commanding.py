@@ -110,6 +110,19 @@ def good(capture: Capture, *argv: str) -> str:
     return str(ran.out)
 
 
+def without_notes(err: str) -> str:
+    """What a command complained of, but for formats that need a program which is not installed."""
+    return "".join(
+        line for line in err.splitlines(keepends=True) if "Not made, as what they need" not in line
+    )
+
+
+def export_all(capture: Capture, *argv: str) -> None:
+    """Export every format into `out`, which must succeed."""
+    ran = run(capture, "export", "--all", "-o", "out", *argv)
+    assert (ran.status, without_notes(ran.err)) == (0, "")
+
+
 def stored(home: Path, name: str) -> Roadmap:
     """What is on the disk."""
     return read(home / "data" / "roadmaps" / f"{name}.roadmap")

@@ -42,7 +42,7 @@ async def test_a_page_is_written_into_the_current_folder_and_told_in_full(home: 
 async def test_the_file_is_named_after_the_format_until_somebody_names_it(home: Path) -> None:
     async with sitting(home) as at:
         screen = await ask(at)
-        await at.press("down")
+        await at.press("down", "down")
         assert screen.query_one("#file", Input).value.endswith("plan-2026-03-15.json")
         await at.type("\t" + keys("end") + "\x15mine.json" + keys("shift+tab", "up"))
         assert screen.query_one("#file", Input).value == "mine.json"
