@@ -163,7 +163,8 @@ def test_every_output_tells_a_measured_value(home: Path, log: str, capsys: Captu
     shown = json.loads(good(capsys, "show", "plan", "--json"))
     assert {each["origin"] for kpi in shown["roadmap"]["kpis"] for each in kpi["readings"]} == {"measured"}
     history = good(capsys, "history", "plan")
-    assert "4 measured values" in history and "added the measurement: 2026-07-04" in history
+    assert "  4 measured values: Return-to-flow rate · 2026-07-04: " in history
+    assert "added the measurement: 2026-07-04" in history
 
 
 def test_what_measure_prints_what_it_stores_and_what_show_prints_are_one(
