@@ -11,7 +11,8 @@ from lfroadmap.report.tables import Table, tables
 
 NAMES = {
     "overview": "Overview", "cards": "Cards", "tasks": "Tasks", "kpis": "KPIs", "history": "Changes",
-    "burn_up": "BurnUp", "calculators": "Calculators", "flows": "Flows", "measurements": "Measurements",
+    "burn_up": "BurnUp", "calculators": "Calculators", "flows": "Flows", "flow_lists": "FlowLists",
+    "measurements": "Measurements",
 }  # fmt: skip
 """Table -> its name in the workbook, for queries and formulas in any language."""
 _WIDTHS = {
@@ -24,11 +25,12 @@ _WIDTHS = {
     "calculator": 28, "kind": 16, "row": 24, "count": 12, "rate": 12, "deal_stage": 18, "value": 13,
     "probability": 12, "days": 9, "spend": 13, "customers": 12, "months": 9, "results": 42,
     "before": 36, "after": 36, "over_time": 44, "day": 13, "done_by": 15, "due_by": 15,
-    "numerator": 15, "denominator": 15, "channel": 18, "segment": 22, "since": 13,
+    "numerator": 15, "denominator": 15, "figure": 26, "channel": 18, "segment": 22, "since": 13,
 }  # fmt: skip
 _WIDTHS_OF: Mapping[str, Mapping[str, int]] = {
     "overview": {"stage": 40, "progress": 26},
     "flows": {"measure": 40, "before": 13, "unit": 14},
+    "flow_lists": {"measure": 40, "row": 44, "figure": 26},
     "measurements": {"measure": 40, "unit": 14},
 }
 """Table -> the widths of its columns that are others than in the rest."""
@@ -58,10 +60,15 @@ def tables_of(context: ExportContext) -> list[Table]:
 
 
 def _measured(context: ExportContext) -> list[Table]:
-    """The last measurement of flows and all of them; none where nothing was measured."""
+    """The last measurement of flows, its lists, and all of them; none where nothing was measured."""
     if not context.roadmap.measurements:
         return []
     from lfroadmap.report.flows.figure_tables import flow_table, measurement_table  # noqa: PLC0415
+    from lfroadmap.report.flows.list_table import list_table  # noqa: PLC0415
 
-    last = flow_table(context.roadmap.measurements, context.words)
-    return [last, measurement_table(context.roadmap.measurements, context.words)] if last else []
+    measurements, words = context.roadmap.measurements, context.words
+    last = flow_table(measurements, words)
+    if last is None:
+        return []
+    lists = list_table(measurements, words)
+    return [last, *([lists] if lists else []), measurement_table(measurements, words)]

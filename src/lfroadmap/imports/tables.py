@@ -19,7 +19,7 @@ from lfroadmap.imports.trello import trello_sheet
 from lfroadmap.imports.xlsx_reader import sheets
 from lfroadmap.imports.zip_archive import files_in
 from lfroadmap.report.history_section import COLUMNS as CHANGES
-from lfroadmap.report.tables import FLOW_COLUMNS, MEASUREMENT_COLUMNS, OVERVIEW
+from lfroadmap.report.tables import FLOW_COLUMNS, FLOW_LIST_COLUMNS, MEASUREMENT_COLUMNS, OVERVIEW
 from lfroadmap.roadmap.calculators.columns import TABLE_COLUMNS as CALCULATORS
 from lfroadmap.roadmap.import_words import head_key, head_ranks
 from lfroadmap.roadmap.json_source import LIMIT
@@ -29,10 +29,11 @@ from lfroadmap.words import LANGUAGES, words
 
 _OURS: dict[NotRead, tuple[str, ...]] = {
     "history": CHANGES, "overview": OVERVIEW, "calculators": CALCULATORS, "flows": FLOW_COLUMNS,
+    "flow_lists": FLOW_LIST_COLUMNS,
     "measurements": MEASUREMENT_COLUMNS,
 }  # fmt: skip
 """Sheets that only we write, and that are never read."""
-_MEASURED: tuple[NotRead, ...] = ("measurements", "flows")
+_MEASURED: tuple[NotRead, ...] = ("measurements", "flow_lists", "flows")
 """Those of measured figures."""
 
 

@@ -11,7 +11,8 @@ from lfroadmap.roadmap.table_rows import Rows
 
 FileKind = Literal["csv", "workbook", "todo_txt", "trello", "taskwarrior"]
 NotRead = Literal[
-    "hidden", "no_heads", "history", "overview", "calculators", "flows", "measurements", "empty"
+    "hidden", "no_heads", "history", "overview", "calculators", "flows", "flow_lists", "measurements",
+    "empty",
 ]  # fmt: skip
 
 
