@@ -102,7 +102,7 @@ def test_a_copy_of_the_file_is_brought_in_with_both(path: Path, capsys: Capture,
     later = Measurement("m2", None, "2026-04-01", "2026-04-01T09:00:00.000Z", FIGURES)
     write(conflict, "dana", Add(later, stored(tmp_path, "plan").id), Bind(KPI, "close_rate"))
     printed = good(capsys, "import", str(conflict), "--into", "plan", "--yes")
-    assert "2026-04-01" in printed and "close_rate" in printed
+    assert "2026-04-01" in printed and "Close rate" in printed
     plan = stored(tmp_path, "plan")
     assert plan.measurements == (KEPT, later)
     assert plan.kpis[0].bound_to == "close_rate"

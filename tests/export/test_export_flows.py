@@ -41,6 +41,7 @@ from pages import tree
 from samples import TODAY, sample
 
 GOLDEN = Path(__file__).parent / "golden"
+ENTRY = ("entries", "new", "reentries", "share")
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -93,6 +94,25 @@ def test_the_workbook_has_figures_as_numbers_and_days_as_days(language: Language
 
 
 @each_language
+def test_the_workbook_has_the_lists_of_the_report_with_the_numbers_of_json(language: Language) -> None:
+    roadmap, texts = measured(language), words(language)
+    kept = figures_of(roadmap)
+    found = sheet(roadmap, language, "FlowLists")
+    assert found.title == texts("sheet.flow_lists")
+    cells = rows(found)
+    shown = {section.id.removeprefix("flows-") for section in sections_of(roadmap, language)}
+    with_rows = {"headline", "trends"} | {
+        each if each != "funnel" else "stage_conversion_any" for each in shown
+    }
+    assert {str(row[0]) for row in cells} >= {id for id in with_rows if id in kept.lists}
+    blog = [row for row in cells if row[0] == "entry_points" and "blog" in str(row[2])]
+    (first,) = [row for row in kept.lists["entry_points"] if row["channel"] == "blog"]  # type: ignore[index]
+    assert [row[4] for row in blog] == [pytest.approx(first[name]) for name in ENTRY]  # type: ignore[index]
+    assert {row[5] for row in cells} == {datetime(2026, 3, 10)}
+    assert not [cell for row in found.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+@each_language
 def test_csv_has_no_formula_either(language: Language) -> None:
     text = rendered(measured(language, channel="=cmd"), language, "csv-measurements").decode("utf-8-sig")
     _, *found = csv.reader(io.StringIO(text))
@@ -117,7 +137,7 @@ def test_our_tables_of_measured_figures_are_not_taken_for_kpis(language: Languag
         tables_in(rendered(roadmap, language, "csv-measurements"), ImportChoices(), TODAY)
     assert caught.value.key == "table_measurements"
     book = tables_in(rendered(roadmap, language, "xlsx"), ImportChoices(), TODAY)
-    assert {"flows", "measurements"} <= {each.reason for each in book.unread}
+    assert {"flows", "flow_lists", "measurements"} <= {each.reason for each in book.unread}
     (kpis,) = (table for table in book.tables if table.table == "kpis")
     assert len(kpis.rows) == len(roadmap.kpis)
 
@@ -128,6 +148,18 @@ def test_what_turned_is_told_at_the_head(language: Language, name: str) -> None:
     text = rendered(measured(language), language, name).decode()
     before, told = text.index("42.4%"), words(language)("kpi.turned")
     assert text.index(told) < before < text.index(words(language)("report.progress") + "<" * (name == "html"))
+
+
+def figures_of(roadmap: Roadmap) -> FlowFigures:
+    found = read_figures(in_order(roadmap.measurements)[-1].figures)
+    assert found is not None
+    return found
+
+
+def sections_of(roadmap: Roadmap, language: Language) -> list[Section]:
+    """The sections of the flows in a report."""
+    (section,) = (node for node in of(roadmap, language) if isinstance(node, Section) and node.id == "flows")
+    return [node for node in section.body if isinstance(node, Section)]
 
 
 def of(roadmap: Roadmap, language: Language) -> tuple[object, ...]:

@@ -53,6 +53,15 @@ def path(home: Path) -> Path:
     return Library(home / "data").path("plan")
 
 
+def undo(home: Path) -> None:
+    """Take the last step back, as a window does."""
+    store = store_of(path(home))
+    store.start(lambda event: None)
+    store.undo()
+    store.flush()
+    store.close()
+
+
 def test_the_kpis_of_a_new_roadmap_are_filled_with_their_day(home: Path, log: str, capsys: Capture) -> None:
     said = good(capsys, "measure", log, *STEPS, "--into", "plan", "--yes")
     assert "Return-to-flow rate" in said and "— → 36.84%" in said and "4 measured values" in said
@@ -90,13 +99,25 @@ def test_one_undo_takes_the_values_back_and_leaves_the_measurement(
     home: Path, log: str, capsys: Capture
 ) -> None:
     good(capsys, "measure", log, "--into", "plan", "--yes")
-    store = store_of(path(home))
-    store.start(lambda event: None)
-    store.undo()
-    store.flush()
-    store.close()
+    undo(home)
     assert not any(kpi.current or kpi.baseline or kpi.readings for kpi in kpis(home).values())
     assert len(stored(home, "plan").measurements) == 1
+    newest = good(capsys, "history", "plan").splitlines()[0]
+    assert "  undo · took back 4 measured values: " in newest
+
+
+def test_values_that_an_undo_brought_back_are_no_typed_ones(home: Path, log: str, capsys: Capture) -> None:
+    good(capsys, "measure", log, "--into", "plan", "--yes")
+    with Path(log).open("a") as file:
+        file.write("new,2026-08-01T00:00:00Z,visit,ads,,,\n")
+    good(capsys, "measure", log, "--into", "plan", "--yes")
+    later = kpis(home)
+    undo(home)
+    assert kpis(home)["kpi.close-rate"].current == "43.55"
+    assert "stays the current one" not in good(capsys, "measure", "--again", "plan", "--yes")
+    assert {id: kpi.current for id, kpi in kpis(home).items()} == {
+        id: each.current for id, each in later.items()
+    }
 
 
 def test_it_is_measured_again_from_any_folder_with_what_is_remembered(
@@ -163,7 +184,8 @@ def test_every_output_tells_a_measured_value(home: Path, log: str, capsys: Captu
     shown = json.loads(good(capsys, "show", "plan", "--json"))
     assert {each["origin"] for kpi in shown["roadmap"]["kpis"] for each in kpi["readings"]} == {"measured"}
     history = good(capsys, "history", "plan")
-    assert "4 measured values" in history and "added the measurement: 2026-07-04" in history
+    assert "  4 measured values: Return-to-flow rate · 2026-07-04: " in history
+    assert "added the measurement: 2026-07-04" in history
 
 
 def test_what_measure_prints_what_it_stores_and_what_show_prints_are_one(

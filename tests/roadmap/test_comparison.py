@@ -10,7 +10,7 @@ from hypothesis import given
 
 from examples import examples
 from lfroadmap.report.comparison_report import Ends, comparison_report
-from lfroadmap.report.nodes import Section
+from lfroadmap.report.nodes import Grid, Section
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.comparison import Comparison, compare
@@ -176,13 +176,18 @@ def test_what_kpis_are_bound_to_is_compared() -> None:
     now = Bind("m", "cac").on(Bind("k", "close_rate", "ads", "region=north").on(then))
     now = Add(Kpi("new", bound_to="ltv"), "r").on(Remove("gone").on(now))
     found = compare(then, now, "en")
-    assert [(each.id, each.what, each.where, each.before, each.after) for each in found.values] == [
-        ("k", "Rate · Bound to", "", "win_rate", "close_rate · ads · region=north"),
-        ("m", "m · Bound to", "", "", "cac"),
+    assert [(each.id, each.what, each.where, each.before, each.after) for each in found.bindings] == [
+        ("k", "Rate", "", "win_rate", "close_rate?channel=ads&segment=region%3Dnorth"),
+        ("m", "m", "", "", "cac"),
     ]
     assert not compare(then, Bind("k", "").on(then), "he").is_empty
     report = comparison_report(found, Ends("then", "now"), words("en"))
-    assert "values" in {part.id for part in report.body if isinstance(part, Section)}
+    (values,) = [part for part in report.body if isinstance(part, Section) and part.id == "values"]
+    (grid,) = [node for node in values.body if isinstance(node, Grid)]
+    assert [tuple(cell.text for cell in row) for row in grid.rows] == [
+        ("Rate · bound to", "Win rate", "Close rate · ads · region=north"),
+        ("m · bound to", "—", "Acquisition cost (CAC)"),
+    ]
 
 
 def test_measurements_that_came_and_went_are_one_each() -> None:

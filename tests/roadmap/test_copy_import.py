@@ -38,7 +38,7 @@ def test_what_a_kpi_is_bound_to_and_measurements_come_in_and_are_shown() -> None
     assert found.edit.on(plan) == copy
     shown = [(row.outcome, row.what, row.changes) for row in found.rows if row.outcome != "same"]
     assert shown == [
-        ("change", "Close rate", (("bound_to", "", "close_rate · ads"),)),
+        ("change", "Close rate", (("bound_to", "", "close_rate?channel=ads"),)),
         ("change", "2026-03-01", (("measurement", "m", "Before the fair"),)), ("add", "2026-04-01", ()),
     ]  # fmt: skip
 

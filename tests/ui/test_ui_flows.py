@@ -146,6 +146,13 @@ async def test_every_figure_has_an_explanation(home: Path) -> None:
         assert kept_explanation(figures, target, words("en")).body
 
 
+def test_an_explanation_says_a_moment_as_a_day_and_any_number_as_it_is() -> None:
+    for as_of, shown in ((1787875200000, "as_of = 2026-08-28 00:00:00 UTC"), (10**18, f"as_of = {10**18}")):
+        found = replace(kept.figures(), parameters={"as_of": as_of})
+        facts = kept_explanation(found, "return_rate", words("en")).facts
+        assert any(shown in value.text for _, value in facts.pairs)
+
+
 async def test_the_customers_at_risk_are_listed_where_this_machine_knows_them(home: Path) -> None:
     async with sitting(home, roadmap=measured()) as at:
         measuring.write_customers(at.path, customers_text({"at_risk": ["c-17", "c-4"], "ready": ["c-9"]}))

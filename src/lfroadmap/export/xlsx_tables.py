@@ -13,7 +13,7 @@ from lfroadmap.report.tables import Table, tables
 NAMES = {
     "overview": "Overview", "cards": "Cards", "tasks": "Tasks", "kpis": "KPIs", "history": "Changes",
     "burn_up": "BurnUp", "calculators": "Calculators", "owners": "Owners", "kpi_values": "KPIValues",
-    "flows": "Flows", "measurements": "Measurements",
+    "flows": "Flows", "flow_lists": "FlowLists", "measurements": "Measurements",
 }  # fmt: skip
 """Table -> its name in the workbook, for queries and formulas in any language."""
 _WIDTHS = {
@@ -28,12 +28,14 @@ _WIDTHS = {
     "before": 36, "after": 36, "over_time": 44, "day": 13, "done_by": 15, "due_by": 15,
     "days_late": 10, "baseline_number": 15, "current_number": 15, "owned_cards": 40, "owned_kpis": 32,
     "kpi_name": 32, "dated_value": 18, "number": 12, "change_id": 10, "change_kind": 16, "node": 24,
-    "attribute": 16, "numerator": 15, "denominator": 15, "channel": 18, "segment": 22, "since": 13,
+    "attribute": 16, "numerator": 15, "denominator": 15, "figure": 26, "channel": 18, "segment": 22,
+    "since": 13,
 }  # fmt: skip
 _WIDTHS_OF: Mapping[str, Mapping[str, int]] = {
     "overview": {"stage": 40, "progress": 26, "health": 20},
     "owners": {"owner": 28},
     "flows": {"measure": 40, "before": 13, "unit": 14},
+    "flow_lists": {"measure": 40, "row": 44, "figure": 26},
     "measurements": {"measure": 40, "unit": 14},
 }
 """Table -> the widths of its columns that are others than in the rest."""
@@ -70,10 +72,15 @@ def tables_of(context: ExportContext) -> list[Table]:
 
 
 def _measured(context: ExportContext) -> list[Table]:
-    """The last measurement of flows and all of them; none where nothing was measured."""
+    """The last measurement of flows, its lists, and all of them; none where nothing was measured."""
     if not context.roadmap.measurements:
         return []
     from lfroadmap.report.flows.figure_tables import flow_table, measurement_table  # noqa: PLC0415
+    from lfroadmap.report.flows.list_table import list_table  # noqa: PLC0415
 
-    last = flow_table(context.roadmap.measurements, context.words)
-    return [last, measurement_table(context.roadmap.measurements, context.words)] if last else []
+    measurements, words = context.roadmap.measurements, context.words
+    last = flow_table(measurements, words)
+    if last is None:
+        return []
+    lists = list_table(measurements, words)
+    return [last, *([lists] if lists else []), measurement_table(measurements, words)]

@@ -21,7 +21,7 @@ from lfroadmap.imports.zip_archive import files_in
 from lfroadmap.report.history_section import COLUMNS as CHANGES
 from lfroadmap.report.over_time import VALUES
 from lfroadmap.report.owner_table import COLUMNS as OWNERS
-from lfroadmap.report.tables import FLOW_COLUMNS, MEASUREMENT_COLUMNS, OVERVIEW
+from lfroadmap.report.tables import FLOW_COLUMNS, FLOW_LIST_COLUMNS, MEASUREMENT_COLUMNS, OVERVIEW
 from lfroadmap.roadmap.calculators.columns import TABLE_COLUMNS as CALCULATORS
 from lfroadmap.roadmap.import_words import head_key, head_ranks
 from lfroadmap.roadmap.json_source import LIMIT
@@ -31,10 +31,11 @@ from lfroadmap.words import LANGUAGES, words
 
 _OURS: dict[NotRead, tuple[str, ...]] = {
     "history": CHANGES, "overview": OVERVIEW, "calculators": CALCULATORS, "flows": FLOW_COLUMNS,
-    "measurements": MEASUREMENT_COLUMNS, "owners": OWNERS, "kpi_values": VALUES,
+    "flow_lists": FLOW_LIST_COLUMNS, "measurements": MEASUREMENT_COLUMNS, "owners": OWNERS,
+    "kpi_values": VALUES,
 }  # fmt: skip
 """Sheets that only we write, and that are never read."""
-_MEASURED: tuple[NotRead, ...] = ("measurements", "flows")
+_MEASURED: tuple[NotRead, ...] = ("measurements", "flow_lists", "flows")
 """Those of measured figures."""
 
 

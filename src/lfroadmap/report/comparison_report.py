@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from lfroadmap.report.cell_changes import cells_grid, with_bindings
 from lfroadmap.report.comparison_summary import late_title, summary_of
 from lfroadmap.report.flows.moved import measures_grid
 from lfroadmap.report.flows.turned import turned_grid
@@ -17,7 +18,6 @@ from lfroadmap.report.formatting import (
 from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value, limit_rows
 from lfroadmap.report.reading_changes import reading_changes
 from lfroadmap.report.values import EMPTY
-from lfroadmap.roadmap.calculators.columns import column_key
 from lfroadmap.roadmap.comparison import (
     TASK_WORDS,
     Comparison,
@@ -102,10 +102,11 @@ class _Formatter:
             yield self.section("readings", reading_changes(comparison.readings, self.words))
         if comparison.notes:
             yield self.section("notes", _notes(self))
-        if comparison.values:
-            yield self.section("values", self.values(comparison.values, "what", _plain))
+        if comparison.values or comparison.bindings:
+            grid = self.values(comparison.values, "what", _plain)
+            yield self.section("values", with_bindings(grid, comparison.bindings, self.words))
         if comparison.cells:
-            yield self.section("cells", _cells(self))
+            yield self.section("cells", cells_grid(comparison.cells, self.words))
         if comparison.parts:
             yield self.section("parts", self.parts())
 
@@ -246,24 +247,6 @@ def _notes(formatter: _Formatter) -> Grid:
             Value(words(f"compared.{note.word}"), note=formatter.was(note.was)),
         )
         for note in formatter.comparison.notes
-    )
-    return Grid(heads, tuple(rows))
-
-
-def _cells(formatter: _Formatter) -> Grid:
-    """The cells of calculators that are others."""
-    words = formatter.words
-    heads = tuple(words(f"compared.{head}") for head in ("cell", "then", "now"))
-    rows = (
-        (
-            Value(
-                f"{each.row} · {words(column_key(each.kind, each.column))}",
-                note=f"{each.card} · {each.calculator}",
-            ),
-            _plain(each.before),
-            _plain(each.after),
-        )
-        for each in formatter.comparison.cells
     )
     return Grid(heads, tuple(rows))
 

@@ -8,13 +8,12 @@ from typing import Literal
 
 from lfroadmap.report.dated_value import dated_value, day_name
 from lfroadmap.report.formatting import with_unit
-from lfroadmap.report.measured_source import describe_binding, measurement_name
+from lfroadmap.report.measured_source import describe_binding, describe_measuring, measurement_name
 from lfroadmap.report.node_index import NodeIndex, kind_of
 from lfroadmap.report.value_source import describe_reading
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.calculators.columns import column_key
 from lfroadmap.roadmap.edits import Bind, Edit, Rename, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick
-from lfroadmap.roadmap.measured_edits import count_measured
 from lfroadmap.roadmap.model import (
     KPI_COLUMNS,
     KPI_TEXTS,
@@ -132,22 +131,21 @@ class ChangeFormatter:
         several = tuple(edit.singles())
         if edit.template:
             return self._change_text("template_update", "", name=edit.template, n=len(several))
+        if not several:
+            return self._change_text("several", "", n=0, first="")
         inverses = {part.touches(): part for part in inverse.singles()}
         if dated := dated_value(several, self.index):
             return self._describe(dated, inverses.get(dated.touches(), inverse))
         if reshaped := _reshaped(edit):
             kind = self.words(f"change.kind_{kind_of(reshaped)}")
             return self._change_text("reshape", reshaped.id, kind=kind)
-        if not several:
-            return self._change_text("several", "", n=0, first="")
         first = self._describe(several[0], inverses.get(several[0].touches(), inverse))
         if len(several) == 1:
             return first
-        if measured := count_measured(several):
-            sentence = self.words.plural("change.measured", measured, first=first.sentence)
-        else:
-            sentence = self.words("change.several", n=len(several), first=first.sentence)
-        return replace(first, action="several", sentence=sentence)
+        measured = describe_measuring(several, tuple(inverse.singles()), first.sentence, self.words)
+        sentence = measured or self.words("change.several", n=len(several), first=first.sentence)
+        card = "" if measured else first.card
+        return replace(first, action="several", card=card, sentence=sentence)
 
     def _node_change(self, edit: Add | Remove | Move | Tick, inverse: Edit) -> ChangeText:
         """A change of a node as a whole."""

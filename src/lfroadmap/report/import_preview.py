@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lfroadmap.bidi.cutting import cut
+from lfroadmap.report.measured_source import describe_measured
 from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value, limit_rows
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.table_file import TableFile
@@ -185,9 +186,18 @@ def _describe(row: RowImport, words: Words, most: int | None) -> Value:
     if row.outcome == "skip":
         reason = words(f"merge.why_{row.reason}", name=cut(row.named, MAX_TEXT))
         return Value(f"{reason}\n{remarks}".strip(), "late")
-    lines = [f"{words(f'sheet.{change[0]}')}: {_values(*change[1:], words, most)}" for change in row.changes]
+    changes = (_in_words(*change, words) for change in row.changes)
+    lines = [f"{words(f'sheet.{name}')}: {_values(then, now, words, most)}" for name, then, now in changes]
     text = "\n".join(lines) or (words(f"merge.new_{row.table}") if row.outcome == "add" else "")
     return Value(text or remarks, "risk" if remarks else "", remarks if text else "")
+
+
+def _in_words(column: str, then: str, now: str, words: Words) -> tuple[str, str, str]:
+    """A change of what a KPI is bound to by the names of the measures; any other as it is."""
+    if column != "bound_to":
+        return column, then, now
+    before, after = (describe_measured(source, words) if source else "" for source in (then, now))
+    return column, before, after
 
 
 def _remark(remark: Remark, words: Words, most: int | None) -> str:

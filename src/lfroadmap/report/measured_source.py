@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from lfroadmap.roadmap.edits import Bind
+from lfroadmap.report.flows.names import measure_name
+from lfroadmap.roadmap.edits import Bind, Edit
+from lfroadmap.roadmap.measured_edits import count_measured
 from lfroadmap.roadmap.measured_values import Source, source_of
 from lfroadmap.roadmap.model import Measurement
 from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.roadmap.structure import Add
 from lfroadmap.text import one_line
-from lfroadmap.words import CONTENT, Language, SafeText, Texts, Words
-
-
-@cache
-def _texts(language: Language) -> Texts:
-    return Texts((CONTENT / f"measures.{language}.toml").read_text("utf-8"))
-
-
-def measure_name(measure: str, words: Words) -> str:
-    """The name of a measure; the id itself of one that this version of the program does not know."""
-    key = f"{measure}.name"
-    return _texts(words.language)[key] if key in _texts(words.language) else one_line(measure)
+from lfroadmap.words import SafeText, Words
 
 
 def describe_measured(source: str, words: Words) -> str:
     """A source as a reading stores it: `Close rate · ads · region=north`."""
     found = source_of(source)
     filters = (one_line(each) for each in (found.channel, found.segment) if each)
-    return SafeText(" · ".join((measure_name(found.measure, words), *filters)))
+    return SafeText(" · ".join((measure_name(found.measure, words.language), *filters)))
 
 
 def describe_binding(edit: Bind, words: Words) -> str:
     """What an edit binds a KPI to; empty for nothing."""
     source = Source(edit.measure, edit.channel, edit.segment)
     return describe_measured(source.text, words) if edit.measure else ""
+
+
+def describe_measuring(several: tuple[Edit, ...], inverse: tuple[Edit, ...], first: str, words: Words) -> str:
+    """Measured values that edits set down, or take back; empty for other edits. `first` is one in words."""
+    if set_down := count_measured(several):
+        return words.plural("change.measured", set_down, first=first)
+    taken_back = 0 if any(isinstance(each, Add) for each in several) else count_measured(inverse)
+    return words.plural("change.unmeasured", taken_back, first=first) if taken_back else ""
 
 
 def measurement_name(measurement: Measurement, words: Words) -> str:

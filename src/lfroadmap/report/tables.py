@@ -64,6 +64,9 @@ OVERVIEW = ("stage", "health", "progress", "done_tasks", "all_tasks", "late", "l
 FLOW_COLUMNS = ("id", "measure", "value", "before", "numerator", "denominator", "unit", "day")
 """The columns of the table of the last measurement of flows."""
 
+FLOW_LIST_COLUMNS = ("id", "measure", "row", "figure", "value", "day")
+"""The columns of the table of its lists, a row for each figure."""
+
 MEASUREMENT_COLUMNS = (
     "id", "day", "time", "measure", "value", "numerator", "denominator", "unit", "channel", "segment",
     "since",

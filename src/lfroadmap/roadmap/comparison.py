@@ -89,7 +89,7 @@ class Comparison:
     owners: tuple[ValueChange, ...]
     parts: tuple[PartChange, ...]
     values: tuple[ValueChange, ...]
-    """Fields of cards that are neither dates nor owners, and what KPIs are bound to."""
+    """Fields of cards that are neither dates nor owners."""
     notes: tuple[NoteChange, ...] = ()
     readings: tuple[ReadingChange, ...] = ()
     cells: tuple[CellChange, ...] = ()
@@ -98,12 +98,15 @@ class Comparison:
     """KPIs whose last measured value is worse than the one before it, where that is new."""
     measures: tuple[MeasureChange, ...] = ()
     """Of the last measurement of flows."""
+    bindings: tuple[ValueChange, ...] = ()
+    """The measures of flows that KPIs are bound to, as readings store their source."""
 
     @property
     def is_empty(self) -> bool:
         """True if nothing in it changed."""
         edited = self.tasks or self.dates or self.kpis or self.owners or self.parts or self.values
-        return not (edited or self.late or self.notes or self.readings or self.cells or self.measures)
+        more = self.late or self.notes or self.readings or self.cells or self.measures or self.bindings
+        return not (edited or more)
 
     def late_with(self, word: LateWord) -> tuple[LateChange, ...]:
         """The changes of lateness of one kind."""
@@ -134,15 +137,13 @@ def compare(then: Roadmap, now: Roadmap, language: Language, days: Days | None =
             *_kpi_owners(old, new),
         ),
         tuple(_part_changes(old, new)),
-        (
-            *(change for kind, change in values if kind == ""),
-            *binding_changes(then, now, new.labels),
-        ),
+        tuple(change for kind, change in values if kind == ""),
         tuple(note_changes(then, now, old.labels, new.labels)),
         tuple(reading_changes(then, now, old.labels, new.labels)),
         tuple(cell_changes(then, now, old.labels, new.labels)),
         _new_turns(old, new),
         measure_changes(then, now),
+        tuple(binding_changes(then, now, new.labels)),
     )
 
 

@@ -12,7 +12,7 @@ from lfroadmap.roadmap.table_rows import Rows
 FileKind = Literal["csv", "workbook", "todo_txt", "trello", "taskwarrior"]
 NotRead = Literal[
     "hidden", "no_heads", "history", "overview", "calculators", "owners", "kpi_values", "flows",
-    "measurements", "empty",
+    "flow_lists", "measurements", "empty",
 ]  # fmt: skip
 
 

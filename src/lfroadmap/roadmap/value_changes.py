@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from lfroadmap.roadmap.measured_values import Source
 from lfroadmap.roadmap.measurements import in_order
 from lfroadmap.roadmap.model import Kpi, Measurement, Roadmap
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.words import Words, words
+from lfroadmap.words import Words
 
 PartWord = Literal["added", "removed", "renamed"]
 
@@ -35,14 +36,12 @@ def binding_changes(then: Roadmap, now: Roadmap, labels: Labels) -> Iterator[Val
     before = {kpi.id: kpi for kpi in then.kpis}
     for kpi in now.kpis:
         if kpi.id in before and (was := bound_text(before[kpi.id])) != (bound := bound_text(kpi)):
-            measure = labels.kpi(kpi, "measure") or kpi.id
-            what = f"{measure} · {words(labels.language)('sheet.bound_to')}"
-            yield ValueChange(kpi.id, what, "", was, bound)
+            yield ValueChange(kpi.id, labels.kpi(kpi, "measure") or kpi.id, "", was, bound)
 
 
 def bound_text(kpi: Kpi) -> str:
-    """The measure that a KPI is bound to, with the channel and the segment that it is of: `cac · ads`."""
-    return " · ".join(filter(None, (kpi.bound_to, kpi.bound_channel, kpi.bound_segment)))
+    """The measure that a KPI is bound to, as readings store it: `cac?channel=ads`; empty for none."""
+    return Source(kpi.bound_to, kpi.bound_channel, kpi.bound_segment).text if kpi.bound_to else ""
 
 
 def measurement_changes(

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.flows.explain import texts
-from lfroadmap.report.measured_source import measure_name
+from lfroadmap.report.flows.names import measure_name
 from lfroadmap.roadmap.edits import Bind
 from lfroadmap.roadmap.measured_values import (
     BINDABLE,
@@ -90,7 +90,7 @@ def _refusal(plan: PlanEdits, kpi: Kpi, measure: str, misfit: str) -> UsageError
         key,
         name=plan.name(kpi),
         unit=one_line(plan.labels.kpi(kpi, "unit")) or "—",
-        measure=measure_name(measure, plan.words),
+        measure=measure_name(measure, plan.words.language),
         needed=plan.words(f"binding.unit_{UNIT_NAMES[unit_of_measure(measure)]}"),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 
 from lfroadmap.errors import UsageError
 from lfroadmap.flows.catalogue import IDS
@@ -12,6 +13,9 @@ from lfroadmap.flows.results import Result
 from lfroadmap.report.nodes import Facts, Node, Report, Section, Value
 from lfroadmap.usecases.measure_report import format_figure, scalar_counts
 from lfroadmap.words import Words
+
+_MOMENTS = ("as_of", "since")
+"""Parameters that are milliseconds since 1970."""
 
 
 def explanation_of(id: str, parameters: Parameters, words: Words) -> Explanation:
@@ -44,8 +48,18 @@ def _facts(found: Explanation, result: Result | None, words: Words) -> Iterator[
         if text:
             yield words(f"flows.{key}"), Value(text)
     if found.parameters:
-        given = "; ".join(f"{name} = {_shown(value)}" for name, value in found.parameters.items())
+        given = "; ".join(f"{name} = {_given(name, value)}" for name, value in found.parameters.items())
         yield words("flows.parameters"), Value(given, direction="ltr")
+
+
+def _given(name: str, value: object) -> str:
+    """A parameter as text; a moment as people read it, while the query has its milliseconds."""
+    if name in _MOMENTS and isinstance(value, int):
+        try:
+            return f"{datetime.fromtimestamp(value / 1000, UTC).replace(tzinfo=None).isoformat(' ')} UTC"
+        except (OverflowError, ValueError, OSError):  # figures that are kept may come from anywhere
+            return str(value)
+    return _shown(value)
 
 
 def _shown(value: object) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from lfroadmap.report.flows.names import measure_name
 from lfroadmap.report.formatting import with_unit
-from lfroadmap.report.measured_source import describe_measured, measure_name
+from lfroadmap.report.measured_source import describe_measured
 from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value
 from lfroadmap.report.values import format_value
 from lfroadmap.roadmap.model import Kpi
@@ -81,5 +82,5 @@ def _binding_row(plan: PlanEdits, kpi: Kpi) -> tuple[Value, ...]:
     if kpi.bound_to:
         return format_value(plan.name(kpi)), Value(describe_measured(bound_source(kpi).text, words))
     suggested = suggestion(kpi, plan)
-    note = words("binding.suggested", measure=measure_name(suggested, words)) if suggested else ""
+    note = words("binding.suggested", measure=measure_name(suggested, words.language)) if suggested else ""
     return format_value(plan.name(kpi)), Value("—", "muted", note)

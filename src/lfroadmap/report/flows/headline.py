@@ -18,7 +18,7 @@ from lfroadmap.report.nodes import Grid, Value
 from lfroadmap.report.sparkline import Figure as SparkFigure
 from lfroadmap.report.sparkline import Sparkline, Sparklines
 from lfroadmap.report.values import EMPTY
-from lfroadmap.roadmap.flow_figures import FlowFigures, read_figures
+from lfroadmap.roadmap.flow_figures import FlowFigures, read_measures
 from lfroadmap.roadmap.measure_changes import Dated, filters_of
 from lfroadmap.roadmap.measurements import in_order
 from lfroadmap.roadmap.model import Measurement
@@ -30,10 +30,10 @@ TRENDS = 14
 
 
 def dated(past: Sequence[Measurement]) -> tuple[Dated, ...]:
-    """The measurements that can be read, by day; of several of one day and one filter the last."""
+    """The measures of what can be read, by day; of several of one day and one filter the last."""
     found: dict[tuple[str, ...], Dated] = {}
     for each in in_order(past):
-        figures = read_figures(each.figures)
+        figures = read_measures(each.figures)
         if figures is not None and iso_day(each.day):
             found[each.day, *filters_of(figures)] = Dated(each.day, figures)
     return tuple(sorted(found.values(), key=lambda each: each.day))

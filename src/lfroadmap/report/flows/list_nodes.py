@@ -16,7 +16,10 @@ from lfroadmap.words import Words
 ROWS = 10
 """Rows of a list that are shown at most."""
 Row = Mapping[str, Any]
-_SHARES = frozenset(("share", "rate", "overall", "share_of_returns", "share_of_events", "roi"))
+SHARES = frozenset(
+    ("share", "rate", "overall", "share_of_returns", "share_of_events", "roi", "share_with", "share_without")
+)
+"""Columns that are shares, shown in percent."""
 _MONEY = frozenset(("value", "cost", "ltv", "cost_per_customer"))
 
 
@@ -61,7 +64,7 @@ def cell(column: str, row: Row, words: Words) -> str:
     if column in ("path", "channels"):
         return path(value, words)
     if is_number(value):
-        return format_share(value) if column in _SHARES else format_count(value)
+        return format_share(value) if column in SHARES else format_count(value)
     return text(value)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.edits import Edit, Rename, SetKpi
-from lfroadmap.roadmap.kpi_readings import by_day
+from lfroadmap.roadmap.kpi_readings import by_day, current_reading
 from lfroadmap.roadmap.model import Kpi, Reading, Roadmap
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.store.history.change_entries import local_time
@@ -75,11 +75,14 @@ def _begin_of(day: str) -> datetime:
 def last_typed(path: Path, roadmap: Roadmap, today: date, kpi: Kpi) -> date | None:
     """The last day on which the current value of a KPI in the file was set; None where it never was.
 
+    Nor was a value that is taken from elsewhere for a day, also where an undo has brought it back.
     `kpi` may be one that is not in the file like this: it was set today. Raises BrokenStore.
     """
     saved = next((each for each in roadmap.kpis if each.id == kpi.id), None)
     if saved is None or saved.current != kpi.current:
         return today
+    if current_reading(saved) is not None:
+        return None
     values = kpi_values(path, Roadmap(roadmap.id, kpis=(saved,)))[kpi.id]
     days = {reading.day for reading in saved.readings}
     typed = [value.at.date() for value in values if value.at.date().isoformat() not in days]

@@ -204,4 +204,5 @@ async def _filter(session: Session, shell: Shell, **changed: str) -> None:
         return
     measured = await _run(session, shell, replace(setup, **filters._asdict()))
     if measured is not None:
-        state.show(filters=filters, filtered=measured.figures)
+        day = measured.day.isoformat()
+        state.show(filters=filters, filtered=measured.figures, filtered_day=day)

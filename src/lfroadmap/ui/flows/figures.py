@@ -23,7 +23,7 @@ class ShownFigures(NamedTuple):
 def shown_figures(roadmap: Roadmap, state: FlowsState) -> ShownFigures | None:
     """The figures that are shown; None where there are none."""
     if state.filtered is not None:
-        return ShownFigures(state.filtered, state.filtered.last)
+        return ShownFigures(state.filtered, state.filtered_day)
     for each in reversed(in_order(roadmap.measurements)):
         if (figures := _read(each)) is not None:
             return ShownFigures(figures, each.day, each.time)

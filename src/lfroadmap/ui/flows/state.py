@@ -39,6 +39,8 @@ class FlowsState:
     """Those of the figures that are shown."""
     filtered: FlowFigures | None = None
     """Figures that are shown and not kept; None: the newest kept ones are shown."""
+    filtered_day: str = ""
+    """The day that these are of, YYYY-MM-DD; their last event may be earlier."""
     working: Working | None = None
     problem: str = ""
     """Why the last measuring failed, and what to do, in words."""
