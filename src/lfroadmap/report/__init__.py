@@ -14,6 +14,7 @@ The modules by floor; each imports only modules of the rows before its own:
     comparison_summary  reading_changes  template_changes
     analysis  burn_up_grid  calculators/  first_fills  kpi_grid  owners
     figure_text  history_section  flows/  portfolio_report
+    cell_changes
     comparison_report  measured
     report
 """

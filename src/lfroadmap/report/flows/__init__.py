@@ -5,5 +5,5 @@ The modules by floor; each imports only modules of the rows before its own:
     figures  names
     list_nodes  parameters  turned
     charts  channels  headline  moved  movers
-    figure_tables  flows_report
+    figure_tables  flows_report  list_table
 """

@@ -9,8 +9,8 @@ from lfroadmap.report.field_columns import day_cell
 from lfroadmap.report.flows.figures import HEADLINE
 from lfroadmap.report.flows.names import measure_name
 from lfroadmap.report.flows.parameters import FILTERS
-from lfroadmap.report.tables import FLOW_COLUMNS, MEASUREMENT_COLUMNS, Cell, Share, Table, day_cell
-from lfroadmap.roadmap.flow_figures import Figure, FlowFigures, read_figures, read_measures
+from lfroadmap.report.tables import FLOW_COLUMNS, MEASUREMENT_COLUMNS, Cell, Share, Table
+from lfroadmap.roadmap.flow_figures import Figure, FlowFigures, read_measures
 from lfroadmap.roadmap.measure_changes import filters_of, last_measured
 from lfroadmap.roadmap.measurements import in_order
 from lfroadmap.roadmap.model import Measurement

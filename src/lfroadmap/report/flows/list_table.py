@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from lfroadmap.report.field_columns import day_cell
 from lfroadmap.report.flows.channels import MODELS
 from lfroadmap.report.flows.charts import HEAT, format_month
 from lfroadmap.report.flows.figures import is_number
 from lfroadmap.report.flows.list_nodes import SHARES, Row, cell, head, point, rows_of, step, text
 from lfroadmap.report.flows.names import measure_name
-from lfroadmap.report.tables import FLOW_LIST_COLUMNS, Cell, Share, Table, day_cell
+from lfroadmap.report.tables import FLOW_LIST_COLUMNS, Cell, Share, Table
 from lfroadmap.roadmap.flow_figures import FlowFigures
 from lfroadmap.roadmap.measure_changes import last_measured
 from lfroadmap.roadmap.model import Measurement
