@@ -53,5 +53,5 @@ def test_a_signal_ends_it_and_leaves_no_folder(tmp_path: Path, number: signal.Si
         finally:
             process.kill()
     assert process.returncode in (1, 130, 128 + number)
-    assert (out, b"Traceback" in err) == (b"", False)
+    assert (out, b"Traceback" in err) == (b"", False), err.decode()
     assert list(spill.iterdir()) == []
