@@ -44,6 +44,13 @@ def test_an_undo_is_a_value_too(path: Path) -> None:
     assert values(path) == ["10", "12", "10"]
 
 
+def test_a_value_by_day_that_was_taken_back_is_none(path: Path) -> None:
+    measured = Reading("m", "12", "2026-01-05", "measured", "close_rate")
+    taken = Batch((Add(measured, "k"), SetKpi("k", "current", "12")))
+    make(path, SetKpi("k", "current", "10"), taken, "undo")
+    assert values(path) == ["10"]
+
+
 def test_values_of_many_changes_at_once_count(path: Path) -> None:
     make(path, Batch((SetKpi("k", "current", "10"), SetKpi("other", "current", "6"))), ResetAll(PLAN))
     assert values(path) == ["10", ""]

@@ -16,13 +16,15 @@ from filled import planned
 from lfroadmap.roadmap.health import late_items
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.tree import find
+from lfroadmap.text import clean
 from lfroadmap.ui.dashboard.board import Board
 from lfroadmap.ui.dashboard.cells import Cell
 from lfroadmap.ui.dashboard.layout import EDGES, INSIDE, PANELS, Place, columns, places
 from lfroadmap.ui.dashboard.panel import Panel, PanelId, Row, Target
 from lfroadmap.ui.dashboard.window import Window
 from lfroadmap.words import LANGUAGES, Language, words
-from samples import TODAY
+from measured import turned
+from samples import TODAY, sample
 
 SIZES = [(80, 20), (100, 36), (120, 36), (150, 45), (200, 56), (260, 80)]
 
@@ -82,6 +84,17 @@ def test_the_first_screen_of_a_small_window_has_the_plan_and_what_is_late() -> N
 
 
 # ------------------------------------------------------------------ what they say
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_kpi_that_turned_the_wrong_way_is_told_in_words_above_the_others(language: Language) -> None:
+    roadmap = turned(sample(language))
+    panel = drawn(board(roadmap, language), "kpis", 100)
+    (line,) = (row for row in panel.rows if "42.4%" in row.cells[0].text)
+    told = clean(line.cells[0].text)
+    assert told.startswith("▲ ") and "36.8%" in told
+    assert told.endswith({"en": "· the wrong way", "he": "· לכיוון הלא נכון"}[language])
+    assert line.target == Target("node", roadmap.kpis[0].id)
 
 
 @examples(40)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.edits import Edit, Rename, SetKpi
-from lfroadmap.roadmap.kpi_readings import by_day, current_reading
+from lfroadmap.roadmap.kpi_readings import by_day
 from lfroadmap.roadmap.model import Kpi, Reading, Roadmap
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.store.history.change_entries import local_time
@@ -51,12 +51,16 @@ def kpi_values(path: Path, roadmap: Roadmap, upto: int | None = None) -> dict[st
     return {kpi.id: _with_readings(kpi, reversed(values[kpi.id].values)) for kpi in roadmap.kpis}
 
 
-def _dated(inverse: Edit, owners: Mapping[str, str]) -> Iterator[str]:
-    """The ids of the KPIs to which a change gave, or took, a value of a day; by the change's inverse."""
+def _dated(inverse: Edit, owners: dict[str, str]) -> Iterator[str]:
+    """The ids of the KPIs to which a change gave, or took, a value of a day; by the change's inverse.
+
+    `owners` gets the values by day that the change took, as an undo does, for the changes before it.
+    """
     for part in inverse.singles():
         if isinstance(part, Remove | Rename) and part.node in owners:
             yield owners[part.node]
         elif isinstance(part, Add) and isinstance(part.node, Reading):
+            owners[part.node.id] = part.parent
             yield part.parent
 
 
@@ -75,14 +79,11 @@ def _begin_of(day: str) -> datetime:
 def last_typed(path: Path, roadmap: Roadmap, today: date, kpi: Kpi) -> date | None:
     """The last day on which the current value of a KPI in the file was set; None where it never was.
 
-    Nor was a value that is taken from elsewhere for a day, also where an undo has brought it back.
     `kpi` may be one that is not in the file like this: it was set today. Raises BrokenStore.
     """
     saved = next((each for each in roadmap.kpis if each.id == kpi.id), None)
     if saved is None or saved.current != kpi.current:
         return today
-    if current_reading(saved) is not None:
-        return None
     values = kpi_values(path, Roadmap(roadmap.id, kpis=(saved,)))[kpi.id]
     days = {reading.day for reading in saved.readings}
     typed = [value.at.date() for value in values if value.at.date().isoformat() not in days]

@@ -18,6 +18,7 @@ from lfroadmap.text import one_line
 from lfroadmap.ui.dashboard.board import Board
 from lfroadmap.ui.dashboard.cells import Cell, Line, columns_of, drawing, gap, said, widest
 from lfroadmap.ui.dashboard.panel import Panel, Row, Target, padded
+from lfroadmap.words import SafeText
 
 if TYPE_CHECKING:
     from lfroadmap.roadmap.kpi_sources import ValueSource
@@ -78,9 +79,13 @@ def _turned(board: Board) -> tuple[Row, ...]:
 
     turns = kpi_turns(board.roadmap, board.labels)[:SHOWN]
     return tuple(
-        Row((Cell(f"▲ {describe_turn(each, board.words)}", 0, "late"),), Target("node", each.id))
+        Row((Cell(_turn(describe_turn(each, board.words), board), 0, "late"),), Target("node", each.id))
         for each in turns
     )
+
+
+def _turn(told: str, board: Board) -> str:
+    return board.words("kpi.turned_line", turn=SafeText(told))
 
 
 class _Sizes(NamedTuple):
