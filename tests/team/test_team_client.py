@@ -17,10 +17,12 @@ from lfroadmap.store.sqlite.team_room import read_room
 from lfroadmap.store.store import Store
 from listening import PLAN
 from matrices import quick_first
+from servers import both, both_running
 from team_of_people import Team, field
 from team_person import same
 
 
+@both_running
 def test_two_edit_one_card_and_converge(team: Team) -> None:
     dana, avi = team.two()
     dana.does(SetField("f", "שלום לכולם"))
@@ -34,6 +36,7 @@ def test_two_edit_one_card_and_converge(team: Team) -> None:
     assert (card.node.title, card.node.tasks[0].owner, field(avi, "g")) == ("כרטיס", "אבי", "of Dana")
 
 
+@both_running
 def test_the_history_knows_who_did_what(team: Team) -> None:
     dana, avi = team.two()
     dana.does(SetField("f", "by Dana"))
@@ -44,6 +47,7 @@ def test_the_history_knows_who_did_what(team: Team) -> None:
     assert changed.merged == ("f",) and changed.sources[0].is_remote
 
 
+@both_running
 def test_undo_takes_back_own_edits_only(team: Team) -> None:
     dana, avi = team.two()
     dana.does(SetField("f", "by Dana"))
@@ -55,6 +59,7 @@ def test_undo_takes_back_own_edits_only(team: Team) -> None:
     assert field(dana) == "by Dana"
 
 
+@both
 def test_long_work_offline_meets_on_return(own_team: Team) -> None:
     dana, avi = own_team.two()
     own_team.server.send_signal(signal.SIGSTOP)
@@ -69,6 +74,7 @@ def test_long_work_offline_meets_on_return(own_team: Team) -> None:
     assert moved is not None and moved.parent == "d" and gone is None
 
 
+@both_running
 async def test_what_commands_write_goes_out_with_the_window(team: Team) -> None:
     dana, avi = await asyncio.to_thread(team.two)
     command = Store(dana.path, "dana")
@@ -79,6 +85,7 @@ async def test_what_commands_write_goes_out_with_the_window(team: Team) -> None:
     await asyncio.to_thread(same, dana, avi)
 
 
+@both
 def test_edits_wait_for_a_server_that_is_gone(own_team: Team) -> None:
     dana, avi = own_team.two()
     own_team.server.stop(signal.SIGKILL)
@@ -92,21 +99,22 @@ def test_edits_wait_for_a_server_that_is_gone(own_team: Team) -> None:
     assert field(avi) == "meanwhile"
 
 
+@both
 @pytest.mark.parametrize("emptied", quick_first([True, False]))
 def test_a_restored_or_emptied_server_is_filled_again(own_team: Team, emptied: bool) -> None:
     dana, avi = own_team.two()
     own_team.server.stop()
-    backup = (own_team.server.folder / "rooms.db").read_bytes()
+    backup = (own_team.server.folder / own_team.server.rooms_file).read_bytes()
     own_team.server.start()
     for person in (dana, avi):
         person.client.wake()
     dana.does(SetField("f", "after the backup"))
     same(dana, avi)
     own_team.server.stop()
-    for file in own_team.server.folder.glob("rooms.db*"):
+    for file in own_team.server.folder.glob(f"{own_team.server.rooms_file}*"):
         file.unlink()
     if not emptied:
-        (own_team.server.folder / "rooms.db").write_bytes(backup)
+        (own_team.server.folder / own_team.server.rooms_file).write_bytes(backup)
     own_team.server.start()
     for person in (dana, avi):
         person.client.wake()
@@ -118,6 +126,7 @@ def test_a_restored_or_emptied_server_is_filled_again(own_team: Team, emptied: b
     assert field(late) == "after the backup"
 
 
+@both_running
 def test_a_file_restored_from_a_backup_catches_up(team: Team) -> None:
     dana, avi = team.two()
     avi.go()
@@ -135,6 +144,7 @@ def test_a_file_restored_from_a_backup_catches_up(team: Team) -> None:
     assert (field(avi), field(avi, "g")) == ("newer", "also")
 
 
+@both_running
 def test_another_roadmap_is_never_mixed_in(team: Team) -> None:
     dana, _ = team.two()
     stranger = team.person("stranger")
@@ -148,6 +158,7 @@ def test_another_roadmap_is_never_mixed_in(team: Team) -> None:
     assert field(dana) == ""
 
 
+@both_running
 def test_a_reader_sees_everything_and_changes_nothing(team: Team) -> None:
     dana, avi = team.two()
     reader = team.person("reader", read_only=True)
@@ -165,6 +176,7 @@ def test_a_reader_sees_everything_and_changes_nothing(team: Team) -> None:
     assert field(dana, "g") == ""
 
 
+@both_running
 def test_revoking_ends_it_until_a_person_acts(team: Team) -> None:
     dana, avi = team.two()
     assert team.server.run("token", "revoke", team.token_name("אבי")).returncode == 0
@@ -176,6 +188,7 @@ def test_revoking_ends_it_until_a_person_acts(team: Team) -> None:
     assert field(dana) == ""
 
 
+@both_running
 def test_people_see_who_is_there_and_where(team: Team) -> None:
     dana, avi = team.two()
     dana.client.go("c")
@@ -185,6 +198,7 @@ def test_people_see_who_is_there_and_where(team: Team) -> None:
     dana.come()
 
 
+@both_running
 def test_what_was_confirmed_is_noted_in_the_file(team: Team) -> None:
     dana, _ = team.two()
     dana.does(SetField("f", "confirmed"))
