@@ -16,6 +16,8 @@ from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.team_address import TeamAddressScreen
 from lfroadmap.ui.session import Session
 from lfroadmap.ui.team_watch import TOKENS
+from lfroadmap.ui.widgets.card_pane import CardPane
+from lfroadmap.ui.widgets.tab_bar import HERE
 from lfroadmap.usecases.team import join, share
 from lfroadmap.words import LANGUAGES, Language, words
 from matrices import quick_first
@@ -101,6 +103,27 @@ async def test_who_is_there_and_where_and_leaving(home: Path, team: Team) -> Non
         at.app.team_watch.look()
         await at.until(lambda: at.app.session.team_status is None)
         await asyncio.to_thread(avi.until, lambda: not avi.status.people)
+
+
+@pytest.mark.parametrize("language", quick_first(LANGUAGES))
+async def test_a_name_stands_at_the_tab_and_the_card(language: Language, home: Path, team: Team) -> None:
+    async with sitting(home, size=(140, 40), language=language) as at:
+        avi = await in_the_room(at, team)
+        await at.press("alt+2")
+        card = at.app.session.roadmap.stages[0].cards[1]
+        avi.client.go(card.id)
+        await at.until(lambda: [tab.people for tab in at.app.main.tabs()][1] == "אבי")
+        pane = at.app.main.host.query(CardPane)[1]
+        await at.until(lambda: pane.people == "אבי")
+        assert [cell.text for cell in pane.lower_end()][-2:] == [f"  {HERE} ", "אבי"]
+        assert [cell.text for _, cells in at.app.main.tab_bar.laid_out(140) for cell in cells].count(
+            "אבי "
+        ) == 1
+        tight = at.app.main.tab_bar.laid_out(62)
+        assert [cell.text for _, cells in tight for cell in cells].count(f"{HERE} ") <= 1
+        avi.go()
+        await at.until(lambda: pane.people == "" and not any(tab.people for tab in at.app.main.tabs()))
+        avi.come()
 
 
 def people(at: Sitting) -> tuple[object, ...]:
