@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from lfroadmap.roadmap.edits import SetField
 from lfroadmap.store.library.library import Library
+from lfroadmap.team.joining import JoinStep, ReportStep
 from lfroadmap.team.secrets import FILE, token_in
+from lfroadmap.ui.actions.team import Joining
+from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.team_address import TeamAddressScreen
 from lfroadmap.ui.session import Session
@@ -148,6 +152,37 @@ async def test_sharing_and_joining_by_the_palette(home: Path, team: Team) -> Non
             await at.press("enter")
             await at.until(lambda said=said: said in at.notices)  # type: ignore[misc]
         assert at.app.session.library.exists(team.room)
+
+
+async def test_joining_shows_how_far_it_is_and_can_be_called_off(home: Path, team: Team) -> None:
+    await asyncio.to_thread(team.two)
+    token = team.token_file("slow")
+    async with sitting(home, size=(120, 40)) as at:
+        for name, outcome in (("one", True), ("two", False)):
+            go_on, steps = threading.Event(), []
+
+            def work(report: ReportStep, name: str = name, go_on: threading.Event = go_on,
+                     steps: list[str] = steps) -> None:  # fmt: skip
+                def held(step: JoinStep) -> None:
+                    report(step)
+                    steps.append(step)
+                    if step == "reading":
+                        go_on.wait(20)
+
+                join(at.app.session.library, team.address, token_in(token), name, held)
+
+            ended = asyncio.create_task(Joining(at.app.session, at.app.window).under_bar(work))
+            await at.until(lambda: isinstance(at.app.screen, Busy))
+            await at.until(lambda: at.shows("reading the roadmap"))
+            if not outcome:
+                await at.press("escape")
+                assert await ended is False
+            go_on.set()
+            assert await ended is outcome
+            await at.until(lambda: not isinstance(at.app.screen, Busy))
+        assert steps == ["reaching", "receiving", "reading"]
+        library = at.app.session.library
+        assert (library.exists("one"), library.exists("two")) == (True, False)
 
 
 async def test_a_reader_sees_it_live_and_is_told_at_the_first_key(home: Path, team: Team) -> None:

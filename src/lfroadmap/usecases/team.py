@@ -27,6 +27,7 @@ from lfroadmap.usecases.opening import store_of
 if TYPE_CHECKING:
     from lfroadmap.store.store import Store
     from lfroadmap.team.client import TeamClient
+    from lfroadmap.team.joining import ReportStep
 
 EXCHANGE_TIMEOUT = 60.0
 """Seconds that one exchange may take."""
@@ -89,17 +90,27 @@ def share(path: Path, address: RoomAddress, token: str) -> TeamReport:
     return report
 
 
-def join(library: Library, address: RoomAddress, token: str, name: str) -> Path:
-    """Make a roadmap of what is in a room, and return its file; raises RoadmapError, and nothing is made."""
+def join(
+    library: Library,
+    address: RoomAddress,
+    token: str,
+    name: str,
+    report: ReportStep = lambda step: None,
+) -> Path:
+    """Make a roadmap of what is in a room, and return its file; raises RoadmapError, and nothing is made.
+
+    `report` is called at the beginning of each step, and what it raises ends the work.
+    """
     from lfroadmap.store.lifecycle.creating import create_of_room  # noqa: PLC0415 - needs the Yjs library
     from lfroadmap.team.joining import download  # noqa: PLC0415 - needs the extra
 
     path = library.path(valid_name(name, is_new=True))
     if library.exists(name):
         raise RoadmapError("roadmap_exists", name=name, path=path)
-    content = download(address, token)
+    content = download(address, token, report)
     if not content.lineage:
         raise RoadmapError("team_room_empty", room=address.room)
+    report("writing")
     keep_token(config_folder(), address, token)
     make_folder(path.parent)
     room = TeamRoom(address.server, address.room, content.lineage, b"", milliseconds_now())
