@@ -206,6 +206,29 @@ async def test_a_reader_sees_it_live_and_is_told_at_the_first_key(home: Path, te
     assert "value='x" not in repr(dana.roadmap)
 
 
+async def test_a_reader_changes_nothing_from_the_first_key_without_the_server(
+    home: Path, own_team: Team
+) -> None:
+    dana = own_team.person("dana")
+    await asyncio.to_thread(dana.share, own_team.address, template())
+    dana.come()
+    await asyncio.to_thread(dana.is_in_step)
+    token = token_in(own_team.token_file("reader", read_only=True))
+    await asyncio.to_thread(join, Library(home / "data"), own_team.address, token, "plan")
+    own_team.server.stop()
+    async with sitting(home, size=(120, 40)) as at:
+        await at.press("alt+2")
+        await at.type("x")
+        await at.until(lambda: "change nothing" in at.notices)
+        await at.press("ctrl+z")
+        assert at.app.session.state == "read_only"
+        at.app.team_watch.look()
+        await at.until(lambda: status_of(at.app.session) == "waiting")
+        await at.type("y")
+        await at.quiet()
+        assert (at.value(OWNER), at.app.session.store.unsaved) == ("", ())
+
+
 def test_the_watched_file_is_the_one_that_is_written() -> None:
     assert TOKENS == FILE
 

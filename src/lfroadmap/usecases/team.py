@@ -18,7 +18,7 @@ from lfroadmap.store.events import DocumentState, Event, WriterEnded
 from lfroadmap.store.folder.naming import valid_name
 from lfroadmap.store.library.library import Library, make_folder
 from lfroadmap.store.sqlite.file_schema import TeamRoom
-from lfroadmap.store.sqlite.team_room import read_room, write_room
+from lfroadmap.store.sqlite.team_room import read_rights, read_room, write_room
 from lfroadmap.team.room_address import RoomAddress
 from lfroadmap.team.secrets import keep_token, token_for
 from lfroadmap.team.status import TeamStatus
@@ -115,7 +115,7 @@ def join(
     make_folder(path.parent)
     room = TeamRoom(address.server, address.room, content.lineage, b"", milliseconds_now())
     try:
-        create_of_room(path, content.update, room, library.notify)
+        create_of_room(path, content.update, room, library.notify, only_reads=content.is_read_only)
     except FileExistsError as error:
         raise RoadmapError("roadmap_exists", name=name, path=path) from error
     except ValueError as error:
@@ -151,7 +151,8 @@ def client_of(store: Store, observe: Callable[[TeamStatus], None]) -> TeamClient
     need_websockets()
     from lfroadmap.team.client import TeamClient  # noqa: PLC0415 - needs the extra
 
-    return TeamClient(store, room, token, author(), observe)
+    rights = read_rights(store.path)
+    return TeamClient(store, room, token, author(), observe, is_read_only=rights)
 
 
 def exchange(path: Path) -> TeamReport:
@@ -170,7 +171,7 @@ def exchange(path: Path) -> TeamReport:
 
     statuses: SimpleQueue[TeamStatus] = SimpleQueue()
     store = store_of(path)
-    client = TeamClient(store, room, token, author(), statuses.put)
+    client = TeamClient(store, room, token, author(), statuses.put, is_read_only=store.only_reads)
     store.start(client.deliver)
     client.start()
     try:
