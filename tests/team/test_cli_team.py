@@ -94,6 +94,21 @@ def test_two_people_share_a_roadmap(
     assert secret not in (tmp_path / "dana" / "config" / FILE).read_bytes()
 
 
+def test_it_says_what_was_removed_meanwhile(
+    server: RoomServer, address: str, person: Callable[[str], Do]
+) -> None:
+    dana, avi = person("dana"), person("avi")
+    dana("new", "plan")
+    dana("share", "plan", address, "--token-file", token_file(server, "dana"))
+    avi("join", address, "--token-file", token_file(server, "avi"), "--name", "plan")
+    assert dana("add", "--in", "plan", "--card", "goals", "one more").status == 0
+    removed = avi("card", "remove", "goals", "--yes")
+    assert removed.status == 0, removed.err
+    avi("team")
+    assert "avi removed the card" in dana("team").out
+    assert "removed the card" not in dana("team").out
+
+
 def test_a_reader_is_told_so(server: RoomServer, address: str, person: Callable[[str], Do]) -> None:
     dana, eye = person("dana"), person("eye")
     reading = token_file(server, "eye", read_only=True)

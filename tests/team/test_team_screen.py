@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.roadmap.edits import SetField
+from lfroadmap.roadmap.structure import Remove
 from lfroadmap.store.library.library import Library
 from lfroadmap.team.joining import JoinStep, ReportStep
 from lfroadmap.team.secrets import FILE, token_in
@@ -18,6 +19,7 @@ from lfroadmap.ui.actions.team import Joining
 from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.team_address import TeamAddressScreen
+from lfroadmap.ui.screens.trash import TrashScreen
 from lfroadmap.ui.session import Session
 from lfroadmap.ui.team_watch import TOKENS
 from lfroadmap.ui.widgets.card_pane import CardPane
@@ -128,6 +130,29 @@ async def test_a_name_stands_at_the_tab_and_the_card(language: Language, home: P
         avi.go()
         await at.until(lambda: pane.people == "" and not any(tab.people for tab in at.app.main.tabs()))
         avi.come()
+
+
+@pytest.mark.parametrize("language", quick_first(LANGUAGES))
+async def test_what_was_removed_under_ones_hands_is_told(
+    language: Language, home: Path, own_team: Team
+) -> None:
+    async with sitting(home, size=(120, 40), language=language) as at:
+        avi = await in_the_room(at, own_team)
+        own_team.server.stop()
+        await at.until(lambda: status_of(at.app.session) == "waiting")
+        await asyncio.to_thread(avi.does, Remove("strategy.goals"))
+        await at.press("alt+2")
+        await at.type("Dana")
+        own_team.server.start()
+        at.app.team_watch.wake()
+        avi.client.wake()
+        name = "Liquid Funnel goals" if language == "en" else "יעדי Liquid Funnel"
+        await at.until(lambda: name in at.notices and "אבי" in at.notices)
+        at.app.window.run("start('bin')")
+        await at.until(lambda: isinstance(at.app.screen, TrashScreen))
+        await at.press("enter")
+        await at.until(lambda: at.value(OWNER) == "Dana")
+        await asyncio.to_thread(avi.until, lambda: "value='Dana'" in repr(avi.roadmap))
 
 
 def people(at: Sitting) -> tuple[object, ...]:

@@ -155,6 +155,11 @@ def _tell(context: AnyContext, name: str, report: TeamReport) -> int:
         context.say("team.unsent")
     if status.error is not None:
         context.complain(status.error)
+    if report.taken:
+        from lfroadmap.usecases.removed import describe_removed
+
+        for each in describe_removed(report.taken, context.stored(name), words):
+            context.say("team.took", who=each.author, kind=each.kind, name=each.name)
     if status.people:
         names = ", ".join(each.name or words("team.nameless") for each in status.people)
         context.say("team.people", names=names)

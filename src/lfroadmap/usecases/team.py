@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lfroadmap.errors import BrokenStore, RoadmapError
 from lfroadmap.machine import author, milliseconds_now
 from lfroadmap.settings import config_folder
-from lfroadmap.store.events import DocumentState, Event, WriterEnded
+from lfroadmap.store.events import Changed, DocumentState, Event, WriterEnded
 from lfroadmap.store.folder.naming import valid_name
 from lfroadmap.store.library.library import Library, make_folder
 from lfroadmap.store.sqlite.file_schema import TeamRoom
@@ -23,8 +23,10 @@ from lfroadmap.team.room_address import RoomAddress
 from lfroadmap.team.secrets import keep_token, token_for
 from lfroadmap.team.status import TeamStatus
 from lfroadmap.usecases.opening import store_of
+from lfroadmap.usecases.taken_away import taken_away
 
 if TYPE_CHECKING:
+    from lfroadmap.store.history.queries import Removed
     from lfroadmap.store.store import Store
     from lfroadmap.team.client import TeamClient
     from lfroadmap.team.joining import ReportStep
@@ -38,6 +40,8 @@ class TeamReport(NamedTuple):
 
     room: TeamRoom | None
     status: TeamStatus
+    taken: tuple[Removed, ...] = ()
+    """What colleagues removed while this person worked on it."""
 
 
 def need_websockets() -> None:
@@ -172,14 +176,23 @@ def exchange(path: Path) -> TeamReport:
     statuses: SimpleQueue[TeamStatus] = SimpleQueue()
     store = store_of(path)
     client = TeamClient(store, room, token, author(), statuses.put, is_read_only=store.only_reads)
-    store.start(client.deliver)
+    merged: set[str] = set()
+
+    def hear(event: Event) -> None:
+        if isinstance(event, Changed):
+            merged.update(event.merged)
+        client.deliver(event)
+
+    store.start(hear)
     client.start()
     try:
         status = _settled(statuses)
+        # before the end of the connection is noted: what was done since the last one counts
+        taken = taken_away(path, store.roadmap, merged) if merged else ()
     finally:
         client.stop()
         store.close()
-    return TeamReport(read_room(path) or room, status)
+    return TeamReport(read_room(path) or room, status, taken)
 
 
 def _settled(statuses: SimpleQueue[TeamStatus]) -> TeamStatus:
