@@ -7,22 +7,31 @@ from pathlib import Path
 
 import pytest
 
+from hocuspocus_server import HocuspocusServer, node
 from room_server import RoomServer
 from team_of_people import Team
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RoomServer]:
+def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[RoomServer]:
     """A server that is not started yet."""
-    with RoomServer(tmp_path / "home") as server:
+    with _server_of(request, tmp_path / "home") as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
+def running(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[RoomServer]:
     """A server that runs, for tests that leave it alone."""
-    with RoomServer(tmp_path_factory.mktemp("home")) as server:
+    with _server_of(request, tmp_path_factory.mktemp("home")) as server:
         yield server.start()
+
+
+def _server_of(request: pytest.FixtureRequest, home: Path) -> RoomServer:
+    """The server that `servers.both` names; ours for all other tests."""
+    if getattr(request, "param", "ours") == "ours":
+        return RoomServer(home)
+    node()
+    return HocuspocusServer(home)
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ URL = re.compile(r"wss?://[^\s]*?:(\d+)")
 class RoomServer:
     """`lfroadmap serve` in a folder; `start` again goes on with what is there."""
 
+    rooms_file = "rooms.db"
+
     def __init__(self, home: Path) -> None:
         self.home, self.folder = home, home / "server"
         home.mkdir(exist_ok=True)
@@ -30,6 +32,9 @@ class RoomServer:
 
     def command(self, *argv: str) -> list[str]:
         return [sys.executable, "-m", "lfroadmap", "serve", *argv, "--data", str(self.folder)]
+
+    def start_command(self, *argv: str) -> list[str]:
+        return self.command("--port", str(self.port), *argv)
 
     def run(self, *argv: str) -> subprocess.CompletedProcess[str]:
         """A command that ends by itself."""
@@ -48,7 +53,7 @@ class RoomServer:
         """Start it, at the port of before where it had one, and wait until it takes connections."""
         with self._log.open("a") as log:
             self.process = subprocess.Popen(
-                self.command("--port", str(self.port), *argv),
+                self.start_command(*argv),
                 env=self.env, stdout=subprocess.PIPE, stderr=log, text=True,
             )  # fmt: skip
         assert self.process.stdout is not None

@@ -94,6 +94,21 @@ def test_two_people_share_a_roadmap(
     assert secret not in (tmp_path / "dana" / "config" / FILE).read_bytes()
 
 
+def test_it_says_what_was_removed_meanwhile(
+    server: RoomServer, address: str, person: Callable[[str], Do]
+) -> None:
+    dana, avi = person("dana"), person("avi")
+    dana("new", "plan")
+    dana("share", "plan", address, "--token-file", token_file(server, "dana"))
+    avi("join", address, "--token-file", token_file(server, "avi"), "--name", "plan")
+    assert dana("add", "--in", "plan", "--card", "goals", "one more").status == 0
+    removed = avi("card", "remove", "goals", "--yes")
+    assert removed.status == 0, removed.err
+    avi("team")
+    assert "avi removed the card" in dana("team").out
+    assert "removed the card" not in dana("team").out
+
+
 def test_a_reader_is_told_so(server: RoomServer, address: str, person: Callable[[str], Do]) -> None:
     dana, eye = person("dana"), person("eye")
     reading = token_file(server, "eye", read_only=True)
@@ -103,10 +118,25 @@ def test_a_reader_is_told_so(server: RoomServer, address: str, person: Callable[
     dana("share", "plan", address, "--token-file", token_file(server, "dana"))
     assert eye("join", address, "--token-file", reading, "--name", "seen").status == 0
     assert "only reads" in eye("team", "seen").out
-    eye("add", "--in", "seen", "--card", "goals", "mine alone")
-    assert "not on the server" in eye("team", "seen").out
+    before = eye("show", "seen").out
+    server.stop()  # it is known from the start, and without the server
+    for line in (("add", "--in", "seen", "--card", "goals", "mine"), ("set", "seen", "--owner", "me")):
+        changed = eye(*line)
+        assert (changed.status != 0, eye("show", "seen").out) == (True, before)
+    assert "change nothing" in eye("add", "--in", "seen", "--card", "goals", "mine").err
+    assert eye("rename", "seen", "looked at").status == 0
+    server.start()
+    writing = server.home / "writing"
+    writing.write_text(server.token("eye writes", ROOM))
+    assert eye("share", "looked at", address, "--token-file", str(writing)).status == 0
+    assert eye("add", "--in", "looked at", "--card", "goals", "of all").status == 0
+    assert "In step" in eye("team", "looked at").out
     dana("team")
-    assert "mine alone" not in dana("show").out
+    assert "of all" in dana("show").out
+    eye("share", "looked at", address, "--token-file", reading)
+    assert eye("add", "--in", "looked at", "--card", "goals", "mine").status == 1
+    eye("leave", "looked at")
+    assert eye("add", "--in", "looked at", "--card", "goals", "mine").status == 0
 
 
 def test_wrong_tokens_and_places_are_said(

@@ -11,11 +11,13 @@ import time
 import pytest
 
 from room_server import RoomServer
+from servers import both
 from wire_peer import Peer
 
 ROOM = "תוכנית 2026"
 
 
+@both
 async def test_edits_reach_the_others_and_are_acknowledged(server: RoomServer) -> None:
     token, other = server.token("dana", ROOM), server.token("אבי", ROOM)
     server.start()
@@ -36,6 +38,7 @@ async def test_edits_reach_the_others_and_are_acknowledged(server: RoomServer) -
         await peer.leave()
 
 
+@both
 async def test_work_offline_meets_the_others_on_return(server: RoomServer) -> None:
     token = server.token("team", ROOM)
     server.start()
@@ -50,6 +53,7 @@ async def test_work_offline_meets_the_others_on_return(server: RoomServer) -> No
         await peer.leave()
 
 
+@both
 async def test_an_acknowledged_update_survives_every_end(server: RoomServer) -> None:
     token = server.token("dana", ROOM)
     for round_, number in enumerate((signal.SIGKILL, signal.SIGTERM, signal.SIGINT)):
@@ -77,6 +81,7 @@ async def test_a_terminated_server_says_goodbye(server: RoomServer) -> None:
     await peer.leave()
 
 
+@both
 @pytest.mark.proof
 async def test_a_restored_backup_is_filled_by_the_clients(server: RoomServer) -> None:
     token = server.token("dana", ROOM)
@@ -84,15 +89,15 @@ async def test_a_restored_backup_is_filled_by_the_clients(server: RoomServer) ->
     peer = Peer(server.url, ROOM, token)
     await peer.join()
     await peer.edit("old", 1)
-    backup = server.home / "rooms.db"
-    with sqlite3.connect(server.folder / "rooms.db") as live, sqlite3.connect(backup) as copy:
+    backup = server.home / server.rooms_file
+    with sqlite3.connect(server.folder / server.rooms_file) as live, sqlite3.connect(backup) as copy:
         live.backup(copy)
     await peer.edit("new", 2)
     await asyncio.to_thread(server.stop)
     await peer.leave()
-    for companion in server.folder.glob("rooms.db*"):
+    for companion in server.folder.glob(f"{server.rooms_file}*"):
         companion.unlink()
-    (server.folder / "rooms.db").write_bytes(backup.read_bytes())
+    (server.folder / server.rooms_file).write_bytes(backup.read_bytes())
     server.start()
     await peer.join()
     await peer.until(lambda: peer.yes == peer.sent > 0)
@@ -103,6 +108,7 @@ async def test_a_restored_backup_is_filled_by_the_clients(server: RoomServer) ->
     await other.leave()
 
 
+@both
 async def test_rooms_are_apart(server: RoomServer) -> None:
     one, two = server.token("one", "one"), server.token("two", "two")
     server.start()
@@ -116,6 +122,7 @@ async def test_rooms_are_apart(server: RoomServer) -> None:
         await peer.leave()
 
 
+@both
 @pytest.mark.proof
 async def test_a_room_of_many_updates_is_folded(server: RoomServer) -> None:
     token = server.token("dana", ROOM)
@@ -131,10 +138,11 @@ async def test_a_room_of_many_updates_is_folded(server: RoomServer) -> None:
     assert sorted(other.values.values()) == list(range(1193, 1200))
     await other.leave()
     assert await asyncio.to_thread(server.stop) == 0
-    with sqlite3.connect(server.folder / "rooms.db") as db:
+    with sqlite3.connect(server.folder / server.rooms_file) as db:
         assert db.execute("SELECT count(*) FROM updates").fetchone()[0] <= 500
 
 
+@both
 async def test_presence_is_shown_and_goes_with_its_peer(server: RoomServer) -> None:
     token = server.token("dana", ROOM)
     server.start()
@@ -143,7 +151,7 @@ async def test_presence_is_shown_and_goes_with_its_peer(server: RoomServer) -> N
     await dana.appear('{"user": "דנה"}')
     await avi.join()
     await avi.until(lambda: dana.doc.client_id in avi.presences)
-    assert avi.presences[dana.doc.client_id].state == '{"user": "דנה"}'
+    assert json.loads(avi.presences[dana.doc.client_id].state) == {"user": "דנה"}
     await dana.leave()
     await avi.until(lambda: avi.presences[dana.doc.client_id].state == "null")
     await avi.leave()
@@ -185,6 +193,7 @@ def test_a_port_that_is_taken_is_said(server: RoomServer) -> None:
     assert "Nothing can be served" in taken.stderr
 
 
+@both
 @pytest.mark.proof
 async def test_no_acknowledged_edit_is_lost_by_kills_at_random_moments(server: RoomServer) -> None:
     await _kill_often(server, 50)

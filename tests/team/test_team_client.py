@@ -15,12 +15,20 @@ from lfroadmap.store.events import Changed
 from lfroadmap.store.history.queries import every
 from lfroadmap.store.sqlite.team_room import read_room
 from lfroadmap.store.store import Store
+from lfroadmap.usecases.taken_away import taken_away
 from listening import PLAN
 from matrices import quick_first
+from servers import both, both_running
 from team_of_people import Team, field
-from team_person import same
+from team_person import Colleague, same
 
 
+def merged_by(person: Colleague) -> set[str]:
+    """The nodes that colleagues changed, as a window of this person was told."""
+    return {node for event in person.heard.of(Changed) for node in event.merged}
+
+
+@both_running
 def test_two_edit_one_card_and_converge(team: Team) -> None:
     dana, avi = team.two()
     dana.does(SetField("f", "שלום לכולם"))
@@ -34,6 +42,7 @@ def test_two_edit_one_card_and_converge(team: Team) -> None:
     assert (card.node.title, card.node.tasks[0].owner, field(avi, "g")) == ("כרטיס", "אבי", "of Dana")
 
 
+@both_running
 def test_the_history_knows_who_did_what(team: Team) -> None:
     dana, avi = team.two()
     dana.does(SetField("f", "by Dana"))
@@ -44,6 +53,7 @@ def test_the_history_knows_who_did_what(team: Team) -> None:
     assert changed.merged == ("f",) and changed.sources[0].is_remote
 
 
+@both_running
 def test_undo_takes_back_own_edits_only(team: Team) -> None:
     dana, avi = team.two()
     dana.does(SetField("f", "by Dana"))
@@ -55,6 +65,7 @@ def test_undo_takes_back_own_edits_only(team: Team) -> None:
     assert field(dana) == "by Dana"
 
 
+@both
 def test_long_work_offline_meets_on_return(own_team: Team) -> None:
     dana, avi = own_team.two()
     own_team.server.send_signal(signal.SIGSTOP)
@@ -69,6 +80,7 @@ def test_long_work_offline_meets_on_return(own_team: Team) -> None:
     assert moved is not None and moved.parent == "d" and gone is None
 
 
+@both_running
 async def test_what_commands_write_goes_out_with_the_window(team: Team) -> None:
     dana, avi = await asyncio.to_thread(team.two)
     command = Store(dana.path, "dana")
@@ -79,6 +91,7 @@ async def test_what_commands_write_goes_out_with_the_window(team: Team) -> None:
     await asyncio.to_thread(same, dana, avi)
 
 
+@both
 def test_edits_wait_for_a_server_that_is_gone(own_team: Team) -> None:
     dana, avi = own_team.two()
     own_team.server.stop(signal.SIGKILL)
@@ -92,21 +105,22 @@ def test_edits_wait_for_a_server_that_is_gone(own_team: Team) -> None:
     assert field(avi) == "meanwhile"
 
 
+@both
 @pytest.mark.parametrize("emptied", quick_first([True, False]))
 def test_a_restored_or_emptied_server_is_filled_again(own_team: Team, emptied: bool) -> None:
     dana, avi = own_team.two()
     own_team.server.stop()
-    backup = (own_team.server.folder / "rooms.db").read_bytes()
+    backup = (own_team.server.folder / own_team.server.rooms_file).read_bytes()
     own_team.server.start()
     for person in (dana, avi):
         person.client.wake()
     dana.does(SetField("f", "after the backup"))
     same(dana, avi)
     own_team.server.stop()
-    for file in own_team.server.folder.glob("rooms.db*"):
+    for file in own_team.server.folder.glob(f"{own_team.server.rooms_file}*"):
         file.unlink()
     if not emptied:
-        (own_team.server.folder / "rooms.db").write_bytes(backup)
+        (own_team.server.folder / own_team.server.rooms_file).write_bytes(backup)
     own_team.server.start()
     for person in (dana, avi):
         person.client.wake()
@@ -118,6 +132,7 @@ def test_a_restored_or_emptied_server_is_filled_again(own_team: Team, emptied: b
     assert field(late) == "after the backup"
 
 
+@both_running
 def test_a_file_restored_from_a_backup_catches_up(team: Team) -> None:
     dana, avi = team.two()
     avi.go()
@@ -135,6 +150,7 @@ def test_a_file_restored_from_a_backup_catches_up(team: Team) -> None:
     assert (field(avi), field(avi, "g")) == ("newer", "also")
 
 
+@both_running
 def test_another_roadmap_is_never_mixed_in(team: Team) -> None:
     dana, _ = team.two()
     stranger = team.person("stranger")
@@ -148,6 +164,7 @@ def test_another_roadmap_is_never_mixed_in(team: Team) -> None:
     assert field(dana) == ""
 
 
+@both_running
 def test_a_reader_sees_everything_and_changes_nothing(team: Team) -> None:
     dana, avi = team.two()
     reader = team.person("reader", read_only=True)
@@ -165,6 +182,7 @@ def test_a_reader_sees_everything_and_changes_nothing(team: Team) -> None:
     assert field(dana, "g") == ""
 
 
+@both_running
 def test_revoking_ends_it_until_a_person_acts(team: Team) -> None:
     dana, avi = team.two()
     assert team.server.run("token", "revoke", team.token_name("אבי")).returncode == 0
@@ -176,6 +194,46 @@ def test_revoking_ends_it_until_a_person_acts(team: Team) -> None:
     assert field(dana) == ""
 
 
+@both
+def test_what_was_removed_while_another_edited_it_is_told_and_comes_back_whole(own_team: Team) -> None:
+    dana, avi = own_team.two()
+    dana.does(Tick("t2", True))
+    same(dana, avi)
+    own_team.server.stop()
+    for person in (dana, avi):
+        person.until(lambda person=person: person.status.phase == "waiting")  # type: ignore[misc]
+    avi.does(Remove("c"))
+    dana.does(SetField("f", "while it was removed"), Tick("t1", True))
+    before = find(dana.roadmap, "c")
+    own_team.server.start()
+    for person in (dana, avi):
+        person.client.wake()
+    roadmap = same(dana, avi)
+    assert find(roadmap, "c") is None
+    (told,) = taken_away(dana.path, roadmap, merged_by(dana))
+    assert before is not None and told.node == before.node
+    assert (told.entry.author, told.can_return) == ("אבי", True)
+    assert taken_away(avi.path, roadmap, merged_by(avi)) == ()
+    dana.does(told.back)
+    avi.until(lambda: find(avi.roadmap, "c"))
+    same(dana, avi)
+    assert field(avi) == "while it was removed"
+
+
+@both_running
+def test_what_was_removed_long_after_an_edit_is_not_told(team: Team) -> None:
+    dana, avi = team.two()
+    dana.does(SetField("f", "long ago"))
+    same(dana, avi)
+    dana.go()
+    dana.come()
+    same(dana, avi)
+    avi.does(Remove("c"))
+    dana.until(lambda: find(dana.roadmap, "c") is None)
+    assert taken_away(dana.path, dana.roadmap, merged_by(dana)) == ()
+
+
+@both_running
 def test_people_see_who_is_there_and_where(team: Team) -> None:
     dana, avi = team.two()
     dana.client.go("c")
@@ -185,6 +243,7 @@ def test_people_see_who_is_there_and_where(team: Team) -> None:
     dana.come()
 
 
+@both_running
 def test_what_was_confirmed_is_noted_in_the_file(team: Team) -> None:
     dana, _ = team.two()
     dana.does(SetField("f", "confirmed"))

@@ -5,17 +5,25 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from lfroadmap.roadmap.edits import SetField
+from lfroadmap.roadmap.structure import Remove
 from lfroadmap.store.library.library import Library
+from lfroadmap.team.joining import JoinStep, ReportStep
 from lfroadmap.team.secrets import FILE, token_in
+from lfroadmap.ui.actions.team import Joining
+from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.team_address import TeamAddressScreen
+from lfroadmap.ui.screens.trash import TrashScreen
 from lfroadmap.ui.session import Session
 from lfroadmap.ui.team_watch import TOKENS
+from lfroadmap.ui.widgets.card_pane import CardPane
+from lfroadmap.ui.widgets.tab_bar import HERE
 from lfroadmap.usecases.team import join, share
 from lfroadmap.words import LANGUAGES, Language, words
 from matrices import quick_first
@@ -103,6 +111,50 @@ async def test_who_is_there_and_where_and_leaving(home: Path, team: Team) -> Non
         await asyncio.to_thread(avi.until, lambda: not avi.status.people)
 
 
+@pytest.mark.parametrize("language", quick_first(LANGUAGES))
+async def test_a_name_stands_at_the_tab_and_the_card(language: Language, home: Path, team: Team) -> None:
+    async with sitting(home, size=(140, 40), language=language) as at:
+        avi = await in_the_room(at, team)
+        await at.press("alt+2")
+        card = at.app.session.roadmap.stages[0].cards[1]
+        avi.client.go(card.id)
+        await at.until(lambda: [tab.people for tab in at.app.main.tabs()][1] == "אבי")
+        pane = at.app.main.host.query(CardPane)[1]
+        await at.until(lambda: pane.people == "אבי")
+        assert [cell.text for cell in pane.lower_end()][-2:] == [f"  {HERE} ", "אבי"]
+        assert [cell.text for _, cells in at.app.main.tab_bar.laid_out(140) for cell in cells].count(
+            "אבי "
+        ) == 1
+        tight = at.app.main.tab_bar.laid_out(62)
+        assert [cell.text for _, cells in tight for cell in cells].count(f"{HERE} ") <= 1
+        avi.go()
+        await at.until(lambda: pane.people == "" and not any(tab.people for tab in at.app.main.tabs()))
+        avi.come()
+
+
+@pytest.mark.parametrize("language", quick_first(LANGUAGES))
+async def test_what_was_removed_under_ones_hands_is_told(
+    language: Language, home: Path, own_team: Team
+) -> None:
+    async with sitting(home, size=(120, 40), language=language) as at:
+        avi = await in_the_room(at, own_team)
+        own_team.server.stop()
+        await at.until(lambda: status_of(at.app.session) == "waiting")
+        await asyncio.to_thread(avi.does, Remove("strategy.goals"))
+        await at.press("alt+2")
+        await at.type("Dana")
+        own_team.server.start()
+        at.app.team_watch.wake()
+        avi.client.wake()
+        name = "Liquid Funnel goals" if language == "en" else "יעדי Liquid Funnel"
+        await at.until(lambda: name in at.notices and "אבי" in at.notices)
+        at.app.window.run("start('bin')")
+        await at.until(lambda: isinstance(at.app.screen, TrashScreen))
+        await at.press("enter")
+        await at.until(lambda: at.value(OWNER) == "Dana")
+        await asyncio.to_thread(avi.until, lambda: "value='Dana'" in repr(avi.roadmap))
+
+
 def people(at: Sitting) -> tuple[object, ...]:
     status = at.app.session.team_status
     return status.people if status else ()
@@ -127,6 +179,37 @@ async def test_sharing_and_joining_by_the_palette(home: Path, team: Team) -> Non
         assert at.app.session.library.exists(team.room)
 
 
+async def test_joining_shows_how_far_it_is_and_can_be_called_off(home: Path, team: Team) -> None:
+    await asyncio.to_thread(team.two)
+    token = team.token_file("slow")
+    async with sitting(home, size=(120, 40)) as at:
+        for name, outcome in (("one", True), ("two", False)):
+            go_on, steps = threading.Event(), []
+
+            def work(report: ReportStep, name: str = name, go_on: threading.Event = go_on,
+                     steps: list[str] = steps) -> None:  # fmt: skip
+                def held(step: JoinStep) -> None:
+                    report(step)
+                    steps.append(step)
+                    if step == "reading":
+                        go_on.wait(20)
+
+                join(at.app.session.library, team.address, token_in(token), name, held)
+
+            ended = asyncio.create_task(Joining(at.app.session, at.app.window).under_bar(work))
+            await at.until(lambda: isinstance(at.app.screen, Busy))
+            await at.until(lambda: at.shows("reading the roadmap"))
+            if not outcome:
+                await at.press("escape")
+                assert await ended is False
+            go_on.set()
+            assert await ended is outcome
+            await at.until(lambda: not isinstance(at.app.screen, Busy))
+        assert steps == ["reaching", "receiving", "reading"]
+        library = at.app.session.library
+        assert (library.exists("one"), library.exists("two")) == (True, False)
+
+
 async def test_a_reader_sees_it_live_and_is_told_at_the_first_key(home: Path, team: Team) -> None:
     dana = team.person("dana")
     await asyncio.to_thread(dana.share, team.address, template())
@@ -146,6 +229,29 @@ async def test_a_reader_sees_it_live_and_is_told_at_the_first_key(home: Path, te
         await at.until(lambda: at.value(OWNER) == "Noa")
         assert at.app.session.store.unsaved == ()
     assert "value='x" not in repr(dana.roadmap)
+
+
+async def test_a_reader_changes_nothing_from_the_first_key_without_the_server(
+    home: Path, own_team: Team
+) -> None:
+    dana = own_team.person("dana")
+    await asyncio.to_thread(dana.share, own_team.address, template())
+    dana.come()
+    await asyncio.to_thread(dana.is_in_step)
+    token = token_in(own_team.token_file("reader", read_only=True))
+    await asyncio.to_thread(join, Library(home / "data"), own_team.address, token, "plan")
+    own_team.server.stop()
+    async with sitting(home, size=(120, 40)) as at:
+        await at.press("alt+2")
+        await at.type("x")
+        await at.until(lambda: "change nothing" in at.notices)
+        await at.press("ctrl+z")
+        assert at.app.session.state == "read_only"
+        at.app.team_watch.look()
+        await at.until(lambda: status_of(at.app.session) == "waiting")
+        await at.type("y")
+        await at.quiet()
+        assert (at.value(OWNER), at.app.session.store.unsaved) == ("", ())
 
 
 def test_the_watched_file_is_the_one_that_is_written() -> None:

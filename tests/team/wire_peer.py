@@ -15,6 +15,7 @@ from lfroadmap.team.wire import (
     Auth,
     Frame,
     Kind,
+    Reader,
     Step,
     auth,
     frame,
@@ -35,7 +36,7 @@ class Peer:
         self.doc: Doc[Any] = Doc()
         self.cards: Map[Any] = self.doc.get("cards", type=Map)
         self.socket: ClientConnection | None = None
-        self.scope = self.denied = self.closed = ""
+        self.scope = self.denied = self.closed = self.left = ""
         self.yes = self.no = self.sent = 0
         """Acknowledged and refused updates, and those that were sent, of this connection."""
         self.presences: dict[int, State] = {}
@@ -51,7 +52,7 @@ class Peer:
             self._outgoing.append(event.update)
 
     async def join(self, *, wait: bool = True) -> None:
-        self.scope = self.denied = self.closed = ""
+        self.scope = self.denied = self.closed = self.left = ""
         self.yes = self.no = self.sent = 0
         self.is_synced = False
         self._outgoing.clear()
@@ -91,6 +92,8 @@ class Peer:
                     self.yes += 1
                 else:
                     self.no += 1
+            case Kind.CLOSE:
+                self.left = Reader(received.body).text()
             case Kind.AWARENESS:
                 self.presences |= {each.client: each for each in read_states(received.body)}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.cli.context import AnyContext
 from lfroadmap.cli.signals import unwinding
-from lfroadmap.errors import BrokenStore, SaveFailed
+from lfroadmap.errors import BrokenStore, RoadmapError, SaveFailed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +44,8 @@ def apply_edit(
     began = datetime.now().astimezone()
     heard = _Heard()
     store = store_of(context.library.path(name))
+    if store.only_reads and what:
+        raise RoadmapError("team_only_reads")
     for notice in store.notices:
         context.notify(notice)
     store.start(heard)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lfroadmap.cli.context import AnyContext, Command, CommandContext, needed
@@ -17,6 +19,7 @@ from lfroadmap.words import SafeText
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lfroadmap.team.joining import JoinStep
     from lfroadmap.team.room_address import RoomAddress
     from lfroadmap.usecases.team import TeamReport
 
@@ -81,9 +84,20 @@ def join(context: CommandContext[JoinOptions]) -> int:
     team.need_websockets()
     base = address.room if is_valid_name(address.room, is_new=True) else _NAMELESS
     name = options.name or context.library.free_name(base)
-    team.join(context.library, address, token, name)
+    try:
+        team.join(context.library, address, token, name, partial(_show_step, context))
+    finally:
+        _show_step(context, None)
     context.say("team.joined", name=name, word=SafeText(shell_word(name)))
     return DONE
+
+
+def _show_step(context: AnyContext, step: JoinStep | None) -> None:
+    """Show a step where somebody watches; None clears the line."""
+    if sys.stderr.isatty():
+        context.output.progress("")
+        if step is not None:
+            context.output.progress(context.words(f"team.step_{step}"))
 
 
 def leave(context: CommandContext[LeaveOptions]) -> int:
@@ -141,6 +155,11 @@ def _tell(context: AnyContext, name: str, report: TeamReport) -> int:
         context.say("team.unsent")
     if status.error is not None:
         context.complain(status.error)
+    if report.taken:
+        from lfroadmap.usecases.removed import describe_removed
+
+        for each in describe_removed(report.taken, context.stored(name), words):
+            context.say("team.took", who=each.author, kind=each.kind, name=each.name)
     if status.people:
         names = ", ".join(each.name or words("team.nameless") for each in status.people)
         context.say("team.people", names=names)

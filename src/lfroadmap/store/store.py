@@ -102,6 +102,8 @@ class Store:
             from lfroadmap.store.lifecycle.creating import give_own_inode  # noqa: PLC0415 - hardly ever
 
             give_own_inode(path, self.notices.append)
+        self.only_reads = content.only_reads
+        """True if the token for its shared room was one that only reads, as far as was known at opening."""
         view = from_view(content)
         loaded = view or from_updates(content, path)
         loaded.report(path, self.notices.append)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from lfroadmap.errors import RoadmapError, SaveFailed
 from lfroadmap.store.events import Event
 from lfroadmap.store.sqlite.file_schema import TeamRoom
-from lfroadmap.store.sqlite.team_room import update_room
+from lfroadmap.store.sqlite.team_room import update_room, write_rights
 from lfroadmap.store.store import Store
 from lfroadmap.team.backoff import Backoff
 from lfroadmap.team.presence import RoomPresence
@@ -29,14 +29,27 @@ STOP_TIMEOUT = 3.0
 class TeamClient:
     """The client of one roadmap that is in a room."""
 
-    def __init__(self, store: Store, room: TeamRoom, token: str, name: str, observe: Observe) -> None:
-        """`observe` is called on the client's thread with each new status; `name` is shown to others."""
+    def __init__(
+        self,
+        store: Store,
+        room: TeamRoom,
+        token: str,
+        name: str,
+        observe: Observe,
+        *,
+        is_read_only: bool = False,
+    ) -> None:
+        """`observe` is called on the client's thread with each new status; `name` is shown to others.
+
+        `is_read_only`: as far as is known, the token only reads.
+        """
         self._path = store.path
         self._room, self._token = room, token
         self._port = StorePort(store)
         self._presence = RoomPresence(name)
         self._observe = observe
-        self.status = TeamStatus(last_contact=room.last_contact)
+        self.status = TeamStatus(is_read_only=is_read_only, last_contact=room.last_contact)
+        self._noted_read_only = is_read_only
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="roadmap-team", daemon=True)
         self._wake = asyncio.Event()
@@ -106,7 +119,7 @@ class TeamClient:
         if not await self._is_of_the_room():
             return
         while True:
-            self._state = SessionState(self._show)
+            self._state = SessionState(self._show, is_read_only=self.status.is_read_only)
             self._session = RoomSession(
                 address, self._token, self._room.lineage,
                 port=self._port, presence=self._presence, state=self._state,
@@ -155,6 +168,10 @@ class TeamClient:
     def _show(self) -> None:
         """Make the status of what is known of the connection."""
         state = self._state
+        if state.last_contact and state.is_read_only != self._noted_read_only:
+            self._noted_read_only = state.is_read_only
+            with suppress(SaveFailed):  # it is asked for again with the next connection
+                write_rights(self._path, self._room, reads_only=state.is_read_only)
         if self._session is None or not state.last_contact:
             self._set(self.status._replace(behind=self._unsent))
             return

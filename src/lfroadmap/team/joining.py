@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Literal, NamedTuple
 
 from websockets.asyncio.client import ClientConnection
 
@@ -21,6 +22,11 @@ _NOTHING = b"\0"
 """The state vector of an empty document."""
 
 
+JoinStep = Literal["reaching", "receiving", "reading", "writing"]
+"""What is done while a roadmap is made of a room, in this order."""
+ReportStep = Callable[[JoinStep], None]
+
+
 class RoomContent(NamedTuple):
     """The whole document in a room; `lineage` is empty where there is no roadmap in it."""
 
@@ -29,20 +35,28 @@ class RoomContent(NamedTuple):
     is_read_only: bool
 
 
-def download(address: RoomAddress, token: str) -> RoomContent:
-    """What is in a room; raises RoadmapError where it cannot be reached, entered or read."""
+def download(address: RoomAddress, token: str, report: ReportStep = lambda step: None) -> RoomContent:
+    """What is in a room; raises RoadmapError where it cannot be reached, entered or read.
+
+    `report` is called at the beginning of each step, and what it raises ends the work.
+    """
+    report("reaching")
     try:
-        return asyncio.run(_download(address, token))
+        update, is_read_only = asyncio.run(_download(address, token, report))
     except (Final, Lost) as error:
         raise error.error from error
+    report("reading")
+    return _content(update, is_read_only)
 
 
-async def _download(address: RoomAddress, token: str) -> RoomContent:
+async def _download(address: RoomAddress, token: str, report: ReportStep) -> tuple[bytes, bool]:
+    """The whole document, and whether the token only reads."""
     async with connected(address) as socket:
         is_read_only = await authenticate(socket, address, token)
+        report("receiving")
         await socket.send(sync(address.room, Step.STATE, _NOTHING))
         async with asyncio.timeout(DOWNLOAD_TIMEOUT):
-            return _content(await _whole(socket, address), is_read_only)
+            return await _whole(socket, address), is_read_only
 
 
 async def _whole(socket: ClientConnection, address: RoomAddress) -> bytes:

@@ -27,7 +27,7 @@ from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.ui.actions import ACTIONS, Function
 from lfroadmap.ui.actions.quit import end_unasked
-from lfroadmap.ui.actions.store_events import is_large, report, show_done, show_large, show_newer
+from lfroadmap.ui.actions.store_events import is_large, report, show_done, show_newer, tell_elsewhere
 from lfroadmap.ui.commands import bindings, on_any_layout
 from lfroadmap.ui.context import TYPED
 from lfroadmap.ui.day_watch import DayWatch
@@ -156,8 +156,8 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         else:
             window.show_saved()
         report(session, window, event, failed)
-        if isinstance(event, Changed) and is_large(event.sources):
-            start_work(self, partial(show_large, session, window, event.sources), "elsewhere")
+        if isinstance(event, Changed) and (event.merged or is_large(event.sources)):
+            start_work(self, partial(tell_elsewhere, session, window, event), "elsewhere")
         elif isinstance(event, Undone):
             await self._undone(event)
         elif isinstance(event, WriterEnded):  # nothing is saved any more: offer a copy

@@ -84,6 +84,8 @@ class Context(NamedTuple):
     """Reads the roadmap over time out of the file; for a thread, raises RoadmapError."""
     lately: Callable[[str], Sequence[HistoryLine]] = lambda stage: ()
     """Reads the newest changes in a stage, by its id, or in all out of the file; as above."""
+    people_at: Callable[[str], str] = lambda node: ""
+    """The names of the colleagues who are at a card, or in a stage, by its id."""
     flows: FlowsState = FlowsState()
     """What the Flows tab shows beside the kept figures."""
     owners: Callable[[], tuple[str, ...]] = tuple

@@ -74,6 +74,8 @@ class Session:
         self.team: TeamClient | None = None
         """Keeps the roadmap in step with its room, where it is in one."""
         self.team_status: TeamStatus | None = None
+        self.only_reads = store.only_reads
+        """True if the token for the room was one that only reads, before anything is known of the room."""
         self.rows: LibraryRows | None = None
         """The other roadmaps as they were read last; None before that."""
         self.flows = FlowsState()
@@ -115,7 +117,7 @@ class Session:
         """Why nothing can be changed; None where something can."""
         if self.failing is not None and self.failing.key in ("save_newer", "save_unwritable"):
             return self.failing
-        only_reads = self.team_status is not None and self.team_status.is_read_only
+        only_reads = self.team_status.is_read_only if self.team_status else self.only_reads
         return RoadmapError("team_only_reads") if only_reads else None
 
     @property

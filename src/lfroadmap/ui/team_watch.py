@@ -84,6 +84,8 @@ class TeamWatch:
         except RoadmapError as error:
             self._app.notify(session.words.error(error), severity="warning", timeout=20)
             client = None
+        else:
+            session.only_reads = client is not None and client.status.is_read_only
         if client is not None:
             self._client = session.team = client
             client.start()

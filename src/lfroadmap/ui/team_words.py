@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from lfroadmap.bidi.cutting import cut
 from lfroadmap.text import one_line
 
 if TYPE_CHECKING:
     from lfroadmap.team.status import TeamStatus
+    from lfroadmap.ui.session import Session
     from lfroadmap.words import Words
 
 _APART = {
@@ -17,6 +19,8 @@ _APART = {
 """Phases without an exchange -> their words."""
 _MOST_NAMES = 3
 """People that the header names; of more it says how many."""
+_LONGEST_NAME = 12
+"""Columns of a name at a tab or a card."""
 
 
 def header_text(status: TeamStatus | None, words: Words) -> str:
@@ -37,6 +41,18 @@ def names_of(status: TeamStatus, words: Words) -> list[str]:
     """The names of the others, each once."""
     names = [one_line(each.name) or words("team.nameless") for each in status.people]
     return list(dict.fromkeys(names))
+
+
+def people_at(session: Session, node: str) -> str:
+    """The colleagues at a card, or in a stage: the first one's name, and how many more there are."""
+    status = session.team_status
+    if status is None or not status.people:
+        return ""
+    stage = next((stage for stage in session.roadmap.stages if stage.id == node), None)
+    here = {node, *(card.id for card in stage.cards)} if stage else {node}
+    there = status._replace(people=tuple(each for each in status.people if each.node in here))
+    first, *others = names_of(there, session.words) or [""]
+    return f"{cut(first, _LONGEST_NAME)} +{len(others)}" if others else cut(first, _LONGEST_NAME)
 
 
 def time_of(status: TeamStatus, words: Words) -> str:

@@ -24,7 +24,7 @@ from lfroadmap.ui.dialogs import Dialogs
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import SavedState, Session
-from lfroadmap.ui.team_words import header_text
+from lfroadmap.ui.team_words import header_text, people_at
 from lfroadmap.ui.terminal.first_picture import keep_skeleton
 from lfroadmap.ui.theme_choice import Themes
 from lfroadmap.ui.widgets.chrome import SavedMark
@@ -144,6 +144,10 @@ class Window(Dialogs):
         session, header = self._session, self.main.header
         peers = describe_peers(session.store.peers, session.words)
         header.show_peers(" · ".join(filter(None, (header_text(session.team_status, session.words), peers))))
+        people = session.team_status.people if session.team_status else ()
+        if people != self.main.host.people:
+            self.main.host.show_people(people)
+            self.main.show_progress()
         key = {"saved": "saved.saved" if at else "saved.all"}.get(session.state, f"saved.{session.state}")
         text = session.words(key, time=at) if at else session.words(key)
         header.mark(SavedMark(text, TONES[session.state]))
@@ -231,6 +235,7 @@ def context_of(app: App[None], session: Session, change: Change) -> Context:
         activity=partial(readings.activity, session),
         lately=partial(readings.lately, session),
         owners=partial(readings.owners, session),
+        people_at=partial(people_at, session),
         flows=session.flows,
         hides_start=partial(session.library.state.is_dismissed, session.roadmap.id),
         hide_start=hide_start,

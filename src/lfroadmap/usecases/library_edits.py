@@ -57,6 +57,8 @@ def rename_roadmap(library: Library, name: str, to: str, words: Words, report: R
 def _retitle(path: Path, title: str, words: Words, report: Report) -> None:
     began = datetime.now().astimezone()
     store = store_of(path)
+    if store.only_reads:  # the roadmap has its name here, and its title from those who may write
+        return
     store.start(lambda event: None)
     store.submit(Rename(store.roadmap.id, title))
     store.close()

@@ -14,19 +14,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from lfroadmap.errors import BrokenStore, RoadmapError
 from lfroadmap.machine import author, milliseconds_now
 from lfroadmap.settings import config_folder
-from lfroadmap.store.events import DocumentState, Event, WriterEnded
+from lfroadmap.store.events import Changed, DocumentState, Event, WriterEnded
 from lfroadmap.store.folder.naming import valid_name
 from lfroadmap.store.library.library import Library, make_folder
 from lfroadmap.store.sqlite.file_schema import TeamRoom
-from lfroadmap.store.sqlite.team_room import read_room, write_room
+from lfroadmap.store.sqlite.team_room import read_rights, read_room, write_room
 from lfroadmap.team.room_address import RoomAddress
 from lfroadmap.team.secrets import keep_token, token_for
 from lfroadmap.team.status import TeamStatus
 from lfroadmap.usecases.opening import store_of
+from lfroadmap.usecases.taken_away import taken_away
 
 if TYPE_CHECKING:
+    from lfroadmap.store.history.queries import Removed
     from lfroadmap.store.store import Store
     from lfroadmap.team.client import TeamClient
+    from lfroadmap.team.joining import ReportStep
 
 EXCHANGE_TIMEOUT = 60.0
 """Seconds that one exchange may take."""
@@ -37,6 +40,8 @@ class TeamReport(NamedTuple):
 
     room: TeamRoom | None
     status: TeamStatus
+    taken: tuple[Removed, ...] = ()
+    """What colleagues removed while this person worked on it."""
 
 
 def need_websockets() -> None:
@@ -89,22 +94,32 @@ def share(path: Path, address: RoomAddress, token: str) -> TeamReport:
     return report
 
 
-def join(library: Library, address: RoomAddress, token: str, name: str) -> Path:
-    """Make a roadmap of what is in a room, and return its file; raises RoadmapError, and nothing is made."""
+def join(
+    library: Library,
+    address: RoomAddress,
+    token: str,
+    name: str,
+    report: ReportStep = lambda step: None,
+) -> Path:
+    """Make a roadmap of what is in a room, and return its file; raises RoadmapError, and nothing is made.
+
+    `report` is called at the beginning of each step, and what it raises ends the work.
+    """
     from lfroadmap.store.lifecycle.creating import create_of_room  # noqa: PLC0415 - needs the Yjs library
     from lfroadmap.team.joining import download  # noqa: PLC0415 - needs the extra
 
     path = library.path(valid_name(name, is_new=True))
     if library.exists(name):
         raise RoadmapError("roadmap_exists", name=name, path=path)
-    content = download(address, token)
+    content = download(address, token, report)
     if not content.lineage:
         raise RoadmapError("team_room_empty", room=address.room)
+    report("writing")
     keep_token(config_folder(), address, token)
     make_folder(path.parent)
     room = TeamRoom(address.server, address.room, content.lineage, b"", milliseconds_now())
     try:
-        create_of_room(path, content.update, room, library.notify)
+        create_of_room(path, content.update, room, library.notify, only_reads=content.is_read_only)
     except FileExistsError as error:
         raise RoadmapError("roadmap_exists", name=name, path=path) from error
     except ValueError as error:
@@ -140,7 +155,8 @@ def client_of(store: Store, observe: Callable[[TeamStatus], None]) -> TeamClient
     need_websockets()
     from lfroadmap.team.client import TeamClient  # noqa: PLC0415 - needs the extra
 
-    return TeamClient(store, room, token, author(), observe)
+    rights = read_rights(store.path)
+    return TeamClient(store, room, token, author(), observe, is_read_only=rights)
 
 
 def exchange(path: Path) -> TeamReport:
@@ -159,15 +175,24 @@ def exchange(path: Path) -> TeamReport:
 
     statuses: SimpleQueue[TeamStatus] = SimpleQueue()
     store = store_of(path)
-    client = TeamClient(store, room, token, author(), statuses.put)
-    store.start(client.deliver)
+    client = TeamClient(store, room, token, author(), statuses.put, is_read_only=store.only_reads)
+    merged: set[str] = set()
+
+    def hear(event: Event) -> None:
+        if isinstance(event, Changed):
+            merged.update(event.merged)
+        client.deliver(event)
+
+    store.start(hear)
     client.start()
     try:
         status = _settled(statuses)
+        # before the end of the connection is noted: what was done since the last one counts
+        taken = taken_away(path, store.roadmap, merged) if merged else ()
     finally:
         client.stop()
         store.close()
-    return TeamReport(read_room(path) or room, status)
+    return TeamReport(read_room(path) or room, status, taken)
 
 
 def _settled(statuses: SimpleQueue[TeamStatus]) -> TeamStatus:

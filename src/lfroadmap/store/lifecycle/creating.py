@@ -23,6 +23,7 @@ from lfroadmap.store.sqlite import disk, file_format
 from lfroadmap.store.sqlite.disk import Connection
 from lfroadmap.store.sqlite.file_schema import TeamRoom
 from lfroadmap.store.sqlite.loading import dump_view
+from lfroadmap.store.sqlite.team_room import insert_rights
 
 if sys.platform != "win32":
     import fcntl
@@ -44,8 +45,12 @@ def create(path: Path, roadmap: Roadmap, notify: Notify = ignore) -> None:
         moving.publish(temp, path, notify)
 
 
-def create_of_room(path: Path, update: bytes, room: TeamRoom, notify: Notify = ignore) -> None:
+def create_of_room(
+    path: Path, update: bytes, room: TeamRoom, notify: Notify = ignore, *, only_reads: bool = False
+) -> None:
     """Create the file of a roadmap of the whole document in a shared room, which it is in from then on.
+
+    `only_reads`: so does the token for the room, and nothing may be changed here.
 
     Raises as `create`, and ValueError where the update is no roadmap.
     """
@@ -61,6 +66,8 @@ def create_of_room(path: Path, update: bytes, room: TeamRoom, notify: Notify = i
 
     def fill(db: Connection) -> None:
         db.execute("INSERT INTO team VALUES(?, ?, ?, ?, ?)", room)
+        if only_reads:
+            insert_rights(db, room)
 
     with lock_folders(path.parent), temporary_file(path, companions.NEW) as temp:
         file_format.create(temp, document.full_update(), view, fill=fill)

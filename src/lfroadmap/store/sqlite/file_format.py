@@ -10,7 +10,7 @@ from lfroadmap.errors import BrokenStore
 from lfroadmap.machine import milliseconds_now
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.folder.notices import Notify, ignore
-from lfroadmap.store.sqlite import disk, roadmap_file
+from lfroadmap.store.sqlite import disk, roadmap_file, team_room
 from lfroadmap.store.sqlite.disk import Connection
 from lfroadmap.store.sqlite.file_schema import (
     APPLICATION,
@@ -194,4 +194,5 @@ def _contents(db: Connection, path: Path, version: int) -> FileContent:
     view = db.execute("SELECT data, sum FROM view WHERE seq = ?", (seq,)).fetchone()
     current = view is not None and view_checksum(seq, view[0], version) == view[1]
     data = tuple(data for _, data in rows)
-    return FileContent(seq, view[0] if current else None, data, version)
+    reads = team_room.FIRST_VERSION <= version <= VERSION and team_room.only_reads(db)
+    return FileContent(seq, view[0] if current else None, data, version, reads)

@@ -64,6 +64,8 @@ class FileContent(NamedTuple):
     """The roadmap as JSON, where the plain copy is up to date."""
     updates: tuple[bytes, ...]
     version: int = VERSION
+    only_reads: bool = False
+    """True if it is in a shared room, and the token for that was one that only reads."""
 
 
 class Change(NamedTuple):

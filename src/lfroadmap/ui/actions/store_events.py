@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 LONGEST = 140
 """Characters of a sentence in a notice."""
+MOST_TAKEN = 3
+"""Removed things that are named in notices of their own."""
 MANY = 10
 """Changes elsewhere from which on a notice says how many there are."""
 
@@ -60,6 +62,29 @@ def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | 
             shell.notify(words(f"undo.{kind}_{outcome}"), severity="warning", timeout=4)
         case _:
             pass
+
+
+async def tell_elsewhere(session: Session, shell: Shell, event: Changed) -> None:
+    """Say what a person must know of changes elsewhere: large ones, and removals of what they work on."""
+    if is_large(event.sources):
+        await show_large(session, shell, event.sources)
+    if event.merged:
+        await _show_taken(session, shell, event)
+
+
+async def _show_taken(session: Session, shell: Shell, event: Changed) -> None:
+    """Say what colleagues removed that this person was changing, and where it is."""
+    from lfroadmap.usecases.removed import describe_removed  # noqa: PLC0415 - with a team only
+    from lfroadmap.usecases.taken_away import taken_away  # noqa: PLC0415
+
+    words = session.words
+    found = await asyncio.to_thread(taken_away, session.store.path, event.roadmap, frozenset(event.merged))
+    for each in describe_removed(found[:MOST_TAKEN], event.roadmap, words):
+        who = one_line(each.author) or words("elsewhere.unknown")
+        text = words("elsewhere.took", who=who, kind=each.kind, name=each.name)
+        shell.notify(text, severity="warning", timeout=30)
+    if len(found) > MOST_TAKEN:
+        shell.notify(words("elsewhere.took_more", n=len(found) - MOST_TAKEN), severity="warning", timeout=30)
 
 
 async def show_large(session: Session, shell: Shell, sources: Sequence[ChangeSource]) -> None:

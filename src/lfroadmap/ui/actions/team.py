@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,17 +13,23 @@ from lfroadmap.roadmap.tree import find
 from lfroadmap.store.folder.naming import is_valid_name
 from lfroadmap.text import one_line
 from lfroadmap.ui.actions.asking import cancel
+from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.team_address import RoomChoice, TeamAddressScreen
 from lfroadmap.ui.shell import Answer
 from lfroadmap.ui.team_words import time_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lfroadmap.team.joining import JoinStep, ReportStep
     from lfroadmap.team.status import TeamStatus
     from lfroadmap.ui.session import Session
     from lfroadmap.ui.shell import Shell
 
 LONG = 15
 """Seconds that a notice with an address or a reason stays."""
+PATIENCE = 0.5
+"""Seconds after which a bar shows how far joining is, and lets it be called off."""
 _NAMELESS = "shared"
 
 
@@ -85,8 +92,64 @@ async def join(session: Session, shell: Shell) -> None:
         room = choice.address.room
         name = library.free_name(room if is_valid_name(room, is_new=True) else _NAMELESS)
         token = await asyncio.to_thread(_token, choice)
-        await asyncio.to_thread(partial(use.join, library, choice.address, token, name))
-        shell.notify(words("team_here.joined", name=name), timeout=LONG)
+        work = partial(use.join, library, choice.address, token, name)
+        if await Joining(session, shell).under_bar(work):
+            shell.notify(words("team_here.joined", name=name), timeout=LONG)
+
+
+class Joining:
+    """A roadmap that is being made of a room, under a bar where that takes a while."""
+
+    STEPS = ("reaching", "receiving", "reading", "writing")
+
+    def __init__(self, session: Session, shell: Shell) -> None:
+        self._words, self._shell = session.words, shell
+        self._step: JoinStep = "reaching"
+        self._called_off = asyncio.Event()
+
+    async def under_bar(self, work: Callable[[ReportStep], object]) -> bool:
+        """Do it on a thread; False where it was called off, and nothing was made. Raises as the work does."""
+        busy = Busy(self._words, self._look, self._called_off.set, "team_here.joining")
+        timer = asyncio.get_running_loop().call_later(PATIENCE, self._show_bar, busy)
+        working = asyncio.create_task(asyncio.to_thread(work, self._report))
+        waiting = asyncio.create_task(self._called_off.wait())
+        try:
+            await asyncio.wait((working, waiting), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._called_off.set()  # whatever ended this: the thread makes nothing after its step
+            timer.cancel()
+            waiting.cancel()
+            busy.end()
+        if working.done() or self._step == "writing":  # what is being made comes to its end
+            with suppress(_CalledOff):
+                await working
+                return True
+            return False
+        working.add_done_callback(_drop)
+        return False
+
+    def _report(self, step: JoinStep) -> None:
+        """Note the step; called on the thread."""
+        self._step = step
+        if self._called_off.is_set():
+            raise _CalledOff
+
+    def _look(self) -> tuple[float, str]:
+        return self.STEPS.index(self._step) / len(self.STEPS), self._words(f"team.step_{self._step}")
+
+    def _show_bar(self, busy: Busy) -> None:
+        if not busy.over:
+            self._shell.push(busy)
+
+
+class _CalledOff(Exception):
+    """Joining was called off."""
+
+
+def _drop(work: asyncio.Task[object]) -> None:
+    """Drop what came of work that was called off: nobody asks for it any more."""
+    if not work.cancelled():
+        work.exception()
 
 
 def _token(choice: RoomChoice) -> str:

@@ -13,11 +13,20 @@ if TYPE_CHECKING:
 
 def undo(session: Session, shell: Shell) -> None:
     """Take the last step back."""
-    if not refuse_unsaved(session, shell):
+    if not _is_refused(session, shell):
         session.store.undo()
 
 
 def redo(session: Session, shell: Shell) -> None:
     """Do the step again that was taken back."""
-    if not refuse_unsaved(session, shell):
+    if not _is_refused(session, shell):
         session.store.redo()
+
+
+def _is_refused(session: Session, shell: Shell) -> bool:
+    """True if nothing is saved any more, or the token for the room only reads; says so."""
+    refusal = session.refusal
+    if refusal is not None and refusal.key == "team_only_reads":
+        shell.refuse()
+        return True
+    return refuse_unsaved(session, shell)

@@ -27,9 +27,13 @@ class Busy(BaseModal[None]):
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
 
-    def __init__(self, words: Words, look: Look, cancel: Callable[[], None]) -> None:
+    def __init__(
+        self, words: Words, look: Look, cancel: Callable[[], None], title: str = "export.busy"
+    ) -> None:
+        """`title` is a key of the words."""
         super().__init__()
         self.words = words
+        self.title_key = title
         self.look = look
         self.cancel = cancel
         self.over = False
@@ -37,7 +41,7 @@ class Busy(BaseModal[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the bar over the way out."""
-        with DialogBox(self.words("export.busy")):
+        with DialogBox(self.words(self.title_key)):
             yield Static(id="step", markup=False)
             yield ProgressBar(1.0, show_eta=False)
             with Horizontal(classes="answers"):

@@ -126,6 +126,7 @@ class MainScreen(Rebuilding):
                 labels.short(stage),
                 self.counts.stages[stage.id],
                 health.stages[stage.id].health,
+                self.context.people_at(stage.id),
             )
             for stage in self.host.roadmap.stages
         ]

@@ -29,6 +29,7 @@ from lfroadmap.ui.widgets.hollow import Hollow, Piled
 from lfroadmap.ui.widgets.panel import EDGE_MARGIN, Panel
 from lfroadmap.ui.widgets.row_drawing import Cell, bar, cells_width
 from lfroadmap.ui.widgets.structure_wanted import wanted_by
+from lfroadmap.ui.widgets.tab_bar import HERE
 from lfroadmap.ui.widgets.task_details import BETWEEN
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class CardPane(Panel, Vertical, Piled, Hollow):
         self.summary = card_health(card, context.today(), context.thresholds.risk_days)
         self.owner = self._owner_of(card)
         """Who has it, as the lower edge says: a name that is being typed comes there when it is complete."""
+        self.people = context.people_at(card.id)
+        """The colleagues who are at it."""
         self.form = CardForm(card, context)
         self.checklist = Checklist(card, context)
         self.notes: CardNotes | None = _notes_of(card, context)
@@ -152,6 +155,11 @@ class CardPane(Panel, Vertical, Piled, Hollow):
                 columns = max(cells_width(old), cells_width(new)) + EDGE_MARGIN
                 self.refresh_edge(upper=not at, columns=columns)
 
+    def show_people(self) -> None:
+        """Name the colleagues who are at it now."""
+        before, self.people = self._ends(), self.context.people_at(self.card.id)
+        self._refresh_ends(before)
+
     def upper(self, width: int) -> list[Cell]:
         """How much is done: `4/7 ━━━━╾─── 62%`."""
         late = self.summary.health == "late"
@@ -165,15 +173,22 @@ class CardPane(Panel, Vertical, Piled, Hollow):
         ]
 
     def lower(self, width: int) -> list[Cell]:
-        """How it goes, and who has it: `▲ 9 days late · Michal`."""
+        """How it goes, who has it, and which colleagues are at it: `▲ 9 days late · Michal  ● Dana`."""
         words, health = self.context.words, self.summary.health
+        people = self._people_cells()
+        width -= cells_width(people)
         forms = (describe_card_health(self.summary, words), format_health(health, words))
         shown = next((form for form in forms if cell_len(form) <= width), HEALTH_SIGNS[health])
         cells = [Cell(shown, cell_len(shown), self.tone(HEALTH_TONES[health]))]
         if self.owner and cell_len(shown + BETWEEN + self.owner) <= width:
             # the dot is not ordered with a name of the other direction: it would stand behind the name
             cells += [Cell(text, cell_len(text), self.tone("muted")) for text in (BETWEEN, self.owner)]
-        return cells
+        return [*cells, *people]
+
+    def _people_cells(self) -> list[Cell]:
+        accent = self.tone("accent", bold=True)
+        texts = (f"  {HERE} ", self.people) if self.people else ()
+        return [Cell(text, cell_len(text), accent) for text in texts]
 
     def on_click(self, event: events.Click) -> None:
         """Rename by a double click on the title, open the menu by the right button."""

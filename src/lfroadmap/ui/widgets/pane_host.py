@@ -18,6 +18,7 @@ from lfroadmap.ui.context import FLOWS, KPIS, NO_STAGES, OVERVIEW, Cause, Contex
 from lfroadmap.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
+    from lfroadmap.team.status import Colleague
     from lfroadmap.ui.widgets.card_form import CardForm
     from lfroadmap.ui.widgets.checklist import Checklist
     from lfroadmap.ui.widgets.flows_pane import FlowsPane
@@ -42,6 +43,8 @@ class PaneHost(Container):
         self.context = context
         self.tab = TabId("")
         self.panes: dict[TabId, Pane] = {}
+        self.people: tuple[Colleague, ...] = ()
+        """The colleagues whose places the cards show."""
         self._building = asyncio.Lock()
 
     async def open(self, tab: TabId) -> None:
@@ -107,6 +110,13 @@ class PaneHost(Container):
                 pane.show(stage, self.counts, cause)
         self._show_kpis()
         self._show_panels()
+
+    def show_people(self, people: tuple[Colleague, ...]) -> None:
+        """Name the colleagues at the cards where they are."""
+        self.people = people
+        for pane in self._stages.values():
+            for card in pane.cards.values():
+                card.show_people()
 
     def follow_day(self) -> None:
         """Show what depends on the day of today, as the day is another."""

@@ -32,6 +32,8 @@ from lfroadmap.ui.widgets.row_drawing import (
 from lfroadmap.ui.widgets.structure_wanted import wanted_by
 from lfroadmap.ui.widgets.tones import Toned
 
+HERE = "●"
+"""The sign before the names of colleagues, at the tab and the card where they are."""
 LEAST_NAME, LONGEST_NAME = 5, 16
 """Columns of a name that is cut so that all tabs have room, and of one where they have none."""
 
@@ -44,11 +46,23 @@ class Tab(NamedTuple):
     short: str
     counted: Tally | None = None
     health: Health = "no_date"
+    people: str = ""
+    """The colleagues who are there; a blank where there is room for their sign alone."""
 
     @property
     def sign(self) -> str:
         """The sign of a stage that needs a look; empty for another."""
         return HEALTH_SIGNS[self.health] if self.health in ("late", "at_risk") else ""
+
+    @property
+    def fixed(self) -> int:
+        """The columns beside its name."""
+        return (6 if self.counted else 2) + 2 * len(self.sign) + sum(map(cell_len, self.people_texts))
+
+    @property
+    def people_texts(self) -> list[str]:
+        """The sign and the names of who is there; the sign is not ordered with a name that is Hebrew."""
+        return [f"{HERE} ", *([f"{self.people} "] if self.people.strip() else [])] if self.people else []
 
 
 def _are_distinct(names: list[str], shown: list[str]) -> bool:
@@ -82,6 +96,8 @@ class TabBar(Toned):
         super().__init__()
         self.thresholds = thresholds
         self.tabs: tuple[Tab, ...] = ()
+        self._shown: tuple[Tab, ...] = ()
+        """The tabs as there is room for them."""
         self.active = TabId("")
         self.hovered = TabId("")
         self._first = 0
@@ -128,12 +144,12 @@ class TabBar(Toned):
         Where none fits, not even without blanks, the longest of the short are cut. Empty where they would be
         cut so much that nobody could read or distinguish them.
         """
-        fixed = sum((6 if tab.counted else 2) + 2 * len(tab.sign) for tab in self.tabs)
+        fixed = sum(tab.fixed for tab in self._shown)
         for names in ([tab.title for tab in self.tabs], [tab.short for tab in self.tabs]):
             if sum(map(cell_len, names)) + fixed + len(names) <= width:
                 return names, 1
-        short = [tab.short for tab in self.tabs]
-        if sum(cells_width(self._tab_cells(tab, tab.short, 0)) for tab in self.tabs) - 1 <= width:
+        short = [tab.short for tab in self._shown]
+        if sum(cells_width(self._tab_cells(tab, tab.short, 0)) for tab in self._shown) - 1 <= width:
             return short, 0  # the last one ends with the line
         return self._cut(short, fixed, width), 0
 
@@ -154,12 +170,13 @@ class TabBar(Toned):
 
         Where there is no room for all, those around the open one, between signs that open the next hidden.
         """
+        self._shown = self._with_people(width)
         names, gap = self._names(width)
         if names:
-            named = zip(self.tabs, names, strict=True)
+            named = zip(self._shown, names, strict=True)
             shown = [(tab, self._tab_cells(tab, name, gap)) for tab, name in named]
             return shown if gap else _ending(shown, width)
-        all_cells = [self._tab_cells(tab, cut(tab.short, LONGEST_NAME)) for tab in self.tabs]
+        all_cells = [self._tab_cells(tab, cut(tab.short, LONGEST_NAME)) for tab in self._shown]
         first, end = self._window([cells_width(cells) for cells in all_cells], width - 4)
         shown = list(zip(self.tabs, all_cells, strict=True))[first:end]
         before, after = ("‹", "›") if screen_direction() == "ltr" else ("›", "‹")
@@ -168,6 +185,12 @@ class TabBar(Toned):
         if end < len(self.tabs):
             shown.append(self._sign_of_more(after, self.tabs[end]))
         return shown
+
+    def _with_people(self, width: int) -> tuple[Tab, ...]:
+        """The tabs with the names of who is there where all have room for them, else with their signs."""
+        if sum(cell_len(tab.short) + tab.fixed for tab in self.tabs) <= width:
+            return self.tabs
+        return tuple(tab._replace(people=tab.people and " ") for tab in self.tabs)
 
     def _window(self, sizes: list[int], width: int) -> tuple[int, int]:
         """The first tab that is shown and the one behind the last, with the open one between."""
@@ -199,6 +222,8 @@ class TabBar(Toned):
         if tab.sign:
             tone = style if chosen else style + self.tone(HEALTH_TONES[tab.health])
             cells.append(Cell(f"{tab.sign} ", 2, tone))
+        there = style if chosen else style + self.tone("accent", bold=True)
+        cells += [Cell(text, cell_len(text), there) for text in tab.people_texts]
         return [*cells, *([Cell("", gap, Style())] if gap else [])]
 
     def _rule(self, placed: list[tuple[Tab, list[Cell]]], width: int) -> list[Cell]:
