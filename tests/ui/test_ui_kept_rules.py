@@ -29,7 +29,7 @@ def check(at: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
     known = widgets(at)
     before = [rules(each) for each in known]
     with monkeypatch.context() as patch:
-        patch.setattr(kept_rules, "_place", lambda node: object())
+        patch.setattr(KeptRules, "_place", lambda self, node: object())
         for each in known:
             at.app.stylesheet.apply(each)
     for widget, had in zip(known, before, strict=True):

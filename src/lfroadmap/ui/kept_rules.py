@@ -6,9 +6,10 @@ Textual tries every rule that might apply on a widget each time that it comes, g
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
-from textual.css.model import RuleSet
+from textual.css.model import CombinatorType, RuleSet, Selector
 from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
@@ -19,6 +20,8 @@ MOST = 2000
 
 _STATES = tuple(each.internal_name for each in (Widget.mouse_hover, Widget.has_focus, Widget.disabled))
 """Where a widget keeps what its pseudo-classes depend on."""
+_OF_TEXTUAL = "-textual-system"
+"""A class that no rule names, and `*` asks for."""
 Flags = tuple[bool, bool, bool, bool]
 
 
@@ -30,6 +33,8 @@ class KeptRules(Stylesheet):
         self._kept: dict[object, tuple[RulesMap, Flags]] = {}
         self._kept_of: list[RuleSet] = []
         """The rules among which they were found."""
+        self._names = self._names_above = frozenset({_OF_TEXTUAL})
+        """The ids and classes that rules ask for, of any node and of those that a styled one lies in."""
         self._last: tuple[DOMNode | None, object] = None, None
         """The widget whose named styles are made, and its place."""
         self._named: WeakKeyDictionary[DOMNode, list[RulesMap]] = WeakKeyDictionary()
@@ -41,12 +46,13 @@ class KeptRules(Stylesheet):
         """Give a node its rules; those of a place that is known already are not searched."""
         if self._kept_of is not self.rules or len(self._kept) > MOST:
             self._kept_of = self.rules
+            self._find_names()
             self._kept.clear()
             self._named.clear()
         if type(node) is DOMNode and node.parent is self._last[0]:  # a named style
             place: object = self._last[1], node.classes
         else:
-            place = _place(node)
+            place = self._place(node)
             self._last = node, place
         if kept := self._kept.get(place):
             rules, flags = kept
@@ -73,20 +79,36 @@ class KeptRules(Stylesheet):
         made = [self._kept.get((place, frozenset({name}))) for name in names]
         self._named[node] = [kept[0] for kept in made if kept]
 
+    def _find_names(self) -> None:
+        paths = [one.selectors for rule in self.rules for one in rule.selector_set]
+        names = _names(selector for path in paths for selector in path)
+        above = _names(selector for path in paths for selector in path[: _start_of_last(path)])
+        self._names, self._names_above = names | {_OF_TEXTUAL}, above | {_OF_TEXTUAL}
 
-def _place(node: DOMNode) -> object:
-    """All of a node, of those around it and of the app that a rule can ask for."""
-    path = node.css_path_nodes
-    return tuple(map(_look, path)), path[0].pseudo_classes
+    def _place(self, node: DOMNode) -> object:
+        """All of a node, of those around it and of the app that a rule asks for."""
+        path = node.css_path_nodes
+        above = [_look(each, self._names_above) for each in path[:-1]]
+        return *above, _look(node, self._names), path[0].pseudo_classes
 
 
-def _look(node: DOMNode) -> object:
-    state = vars(node)  # reading the reactives takes ten times as long
+def _names(selectors: Iterable[Selector]) -> frozenset[str]:
+    return frozenset(selector.name for selector in selectors)
+
+
+def _start_of_last(path: list[Selector]) -> int:
+    """Where the selectors begin that are for the styled node itself."""
+    starts = (at for at, each in enumerate(path) if each.combinator is not CombinatorType.SAME)
+    return max(starts, default=0)
+
+
+def _look(node: DOMNode, names: frozenset[str]) -> object:
+    state = vars(node)  # reading the reactives takes ten times as long, and before it began it has none
     return (
         type(node),
-        node.id,
-        node.classes,
-        *[state.get(name) for name in _STATES],
+        node.id if node.id in names else None,
+        node.classes & names,
+        *[bool(state.get(name)) for name in _STATES],
     )
 
 

@@ -21,6 +21,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from lfroadmap.bidi.textual.direction import screen_direction
+from lfroadmap.ui.terminal.kept_colors import colors_kept
 from lfroadmap.ui.terminal.kept_lines import KeptLines
 from lfroadmap.ui.terminal.kept_picture import KeptPicture
 
@@ -98,12 +99,15 @@ class ChangesCompositor(Compositor):
         if self.is_uncovered and self._kept.has_look(look):
             picture.take(self._kept)
         self.is_uncovered = False
-        for widget, (region, clip) in self.visible_widgets.items():
-            if not picture.missing:
-                break
-            if widget.parent is None:  # it has gone just now, with its styles; the layout without it follows
-                continue
-            picture.draw(widget, region, region.intersection(clip))
+        with colors_kept():
+            for widget, (region, clip) in self.visible_widgets.items():
+                if not picture.missing:
+                    break
+                if (
+                    widget.parent is None
+                ):  # it has gone just now, with its styles; the layout without it follows
+                    continue
+                picture.draw(widget, region, region.intersection(clip))
         self._kept.keep(look, self.cuts, picture.chops)
         return picture.chops
 

@@ -6,11 +6,11 @@ from typing import Any, cast
 
 from rich.cells import cell_len
 from textual.geometry import Size
-from textual.widget import Widget
 
 from lfroadmap.bidi.cutting import cut
 from lfroadmap.roadmap.model import Field
 from lfroadmap.ui.context import Context
+from lfroadmap.ui.terminal.kept_colors import MixedOnce
 
 
 def example_of(field: Field, context: Context) -> str:
@@ -26,7 +26,7 @@ def fitted(example: str, width: int) -> str:
     return cut(example, max(width, 2), cell_len)
 
 
-class ShowsExample(Widget):
+class ShowsExample(MixedOnce):
     """An editor that shows, while it is empty, as much of an example as there is room for."""
 
     example = ""

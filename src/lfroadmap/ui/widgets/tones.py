@@ -15,10 +15,10 @@ from rich.style import Style
 from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.report.palette import Depth, ToneName, has_one_ink, is_gray, is_plain
+from lfroadmap.ui.terminal.kept_colors import MixedOnce
 
 DEPTH: Final = "lf-depth"
 """The variable that says how many colors there are."""
@@ -107,7 +107,7 @@ def tones_in(variables: Mapping[str, str]) -> Tones:
     return _Kept.tones
 
 
-class Toned(Widget):
+class Toned(MixedOnce):
     """A widget that draws in the tones of its app's theme."""
 
     _drawing = False
