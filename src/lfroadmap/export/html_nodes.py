@@ -13,8 +13,9 @@ from itertools import chain, repeat
 
 from lfroadmap.bidi.marks import LRI, PDI
 from lfroadmap.export.bidi_markup import direction_runs
-from lfroadmap.export.charts_svg import burn_up_svg, share_svg, spark_svg
+from lfroadmap.export.charts_svg import share_svg
 from lfroadmap.export.folding import behind, folded, runs_of_done
+from lfroadmap.export.html_charts import figure, sparkline, way
 from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, marked
 from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
@@ -22,9 +23,10 @@ from lfroadmap.report.bars import Bars
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.burn_up_grid import burn_up_grid
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Notes, Section, Value
-from lfroadmap.report.sparkline import Sparkline, Sparklines
+from lfroadmap.report.sparkline import Sparklines
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.report.values import EMPTY
+from lfroadmap.report.way_value import WayValue
 from lfroadmap.text import clean, one_line
 from lfroadmap.words import SafeText, Words
 
@@ -50,6 +52,10 @@ class Walker:
         if way == self.base or not text:
             return inner
         return fill('<bdi dir="{way}">{inner}</bdi>', way=way, inner=inner)
+
+    def days(self, html: Html) -> Html:
+        """The same with days that no line end tears."""
+        return _whole_days(html)
 
     def name(self, text: str) -> Html:
         """The text of a heading or link: never empty, as nobody could read or follow that."""
@@ -153,6 +159,11 @@ class Walker:
             yield fill(styled, style=node.style, text=text) if node.style else text
 
     @html.register
+    def _way(self, node: WayValue, level: int) -> Iterator[Html]:
+        yield from self._value(node, level)
+        yield way(self, node)
+
+    @html.register
     def _checklist(self, node: Checklist, level: int) -> Iterator[Html]:
         for items, is_done in runs_of_done(node.items):
             rows = chain((fill('<ul class="checks">'),), map(self.item, items), (fill("</ul>"),))
@@ -210,10 +221,10 @@ class Walker:
     @html.register
     def _chart(self, node: BurnUp | Sparklines, level: int) -> Iterator[Html]:
         if isinstance(node, BurnUp):
-            yield _figure(self, node)
+            yield figure(self, node)
             yield from self.html(burn_up_grid(node, self.words), level)
         else:
-            rows = joined(_sparkline(self, each) for each in node.rows)
+            rows = joined(sparkline(self, each) for each in node.rows)
             yield fill('<ul class="sparks">{rows}</ul>', rows=rows)
 
     @html.register
@@ -271,25 +282,3 @@ def _meter_class(meter: Meter) -> str:
 def _whole_days(html: Html) -> Html:
     """Days that no line end tears."""
     return marked(html, _DAY, _DAY_BEGIN, _DAY_END)
-
-
-def _figure(walker: Walker, node: BurnUp) -> Html:
-    """A burn-up with its days and its figures below."""
-    first, last = map(walker.line, node.names)
-    return fill(
-        '<figure class="chart">{drawing}<figcaption><p class="days"><span>{first}</span> '
-        "<span>{last}</span></p>{texts}</figcaption></figure>",
-        drawing=burn_up_svg(node, walker.base),
-        first=first,
-        last=last,
-        texts=joined(fill("<p>{text}</p>", text=walker.line(text)) for text in node.texts),
-    )
-
-
-def _sparkline(walker: Walker, node: Sparkline) -> Html:
-    return fill(
-        "<li><span>{name}</span> {drawing} <small>{text}</small></li>",
-        name=walker.line(one_line(node.name)),
-        drawing=spark_svg(node, walker.base),
-        text=_whole_days(walker.line(one_line(node.text()))),
-    )

@@ -51,6 +51,10 @@ class Value:
     def __rich__(self) -> Text:
         return self.render("  ")
 
+    def cell(self) -> RenderableType:
+        """The value in a table, its note on a line of its own."""
+        return self.render("\n")
+
     def render(self, between: str) -> Text:
         """The text and its note with `between` in the middle."""
         if not self.note:
@@ -160,7 +164,7 @@ class Grid:
         for _ in rest:
             table.add_column(ratio=1)
         for n, row in enumerate(self.rows):
-            cells = (value.render("\n") for value in row)
+            cells = (value.cell() for value in row)
             table.add_row(*cells, *rest, end_section=n < len(self.rows) - 1)
         return table
 
