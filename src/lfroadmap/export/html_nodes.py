@@ -15,8 +15,8 @@ from lfroadmap.bidi.marks import LRI, PDI
 from lfroadmap.export.bidi_markup import direction_runs
 from lfroadmap.export.charts_svg import share_svg
 from lfroadmap.export.folding import behind, folded, runs_of_done
-from lfroadmap.export.html_charts import figure, sparkline, way
-from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, marked
+from lfroadmap.export.html_charts import figure, sparkline, way, whole_days
+from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined
 from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
 from lfroadmap.report.bars import Bars
@@ -33,8 +33,6 @@ from lfroadmap.words import SafeText, Words
 _LINK = re.compile(r"https?://[^\s<>\"'`]+")
 _QUOTED = re.compile(f"{LRI}([^{LRI}{PDI}]*){PDI}")
 """A left-to-right piece of a sentence, as `Words` marks it."""
-_DAY = re.compile(r"\b(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})\b")
-"""A day as it is written in some language; it must not be torn at its signs."""
 
 
 class Walker:
@@ -52,10 +50,6 @@ class Walker:
         if way == self.base or not text:
             return inner
         return fill('<bdi dir="{way}">{inner}</bdi>', way=way, inner=inner)
-
-    def days(self, html: Html) -> Html:
-        """The same with days that no line end tears."""
-        return _whole_days(html)
 
     def name(self, text: str) -> Html:
         """The text of a heading or link: never empty, as nobody could read or follow that."""
@@ -139,7 +133,7 @@ class Walker:
 
     @html.register
     def _value(self, node: Value, level: int) -> Iterator[Html]:
-        text = _whole_days(self.text(node.text))
+        text = whole_days(self.text(node.text))
         if node.direction == "ltr":
             text = _left_to_right(one_line(node.text))
         if _LINK.fullmatch(node.text):
@@ -157,11 +151,8 @@ class Walker:
         else:
             styled = '<span class="{style}">{text}</span>'
             yield fill(styled, style=node.style, text=text) if node.style else text
-
-    @html.register
-    def _way(self, node: WayValue, level: int) -> Iterator[Html]:
-        yield from self._value(node, level)
-        yield way(self, node)
+        if isinstance(node, WayValue):
+            yield way(node, self.base)
 
     @html.register
     def _checklist(self, node: Checklist, level: int) -> Iterator[Html]:
@@ -177,7 +168,7 @@ class Walker:
         note = fill(
             "</span> <small{style}>{note}</small></li>",
             style=fill(' class="{style}"', style=item.style) if item.style else NOTHING,
-            note=_whole_days(self.line(one_line(item.note))),
+            note=whole_days(self.line(one_line(item.note))),
         )
         return joined((self._marks[item.done], text, note))
 
@@ -188,7 +179,7 @@ class Walker:
             about = fill(" <small>{about}</small>", about=self.line(one_line(entry.about)))
             yield fill(
                 "<li><small>{origin}</small> <span>{text}{about}</span></li>",
-                origin=_whole_days(self.line(one_line(entry.origin))),
+                origin=whole_days(self.line(one_line(entry.origin))),
                 text=self.text(entry.text),
                 about=about if entry.about else NOTHING,
             )
@@ -221,10 +212,10 @@ class Walker:
     @html.register
     def _chart(self, node: BurnUp | Sparklines, level: int) -> Iterator[Html]:
         if isinstance(node, BurnUp):
-            yield figure(self, node)
+            yield figure(node, self.line, self.base)
             yield from self.html(burn_up_grid(node, self.words), level)
         else:
-            rows = joined(sparkline(self, each) for each in node.rows)
+            rows = joined(sparkline(each, self.line, self.base) for each in node.rows)
             yield fill('<ul class="sparks">{rows}</ul>', rows=rows)
 
     @html.register
@@ -249,7 +240,6 @@ class Walker:
 _NAMELESS = escaped("—")
 _BREAK = fill("<br>")
 _ITEM_END = fill("</span></li>")
-_DAY_BEGIN, _DAY_END = fill('<span class="day">'), fill("</span>")
 
 
 def _left_to_right(text: str) -> Html:
@@ -277,8 +267,3 @@ def _linked_bar(walker: Walker, node: Meter) -> Html:
 
 def _meter_class(meter: Meter) -> str:
     return f"meter {meter.tone}" if meter.tone else "meter"
-
-
-def _whole_days(html: Html) -> Html:
-    """Days that no line end tears."""
-    return marked(html, _DAY, _DAY_BEGIN, _DAY_END)
