@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import singledispatchmethod
-from itertools import chain, repeat
+from itertools import chain
 
 from lfroadmap.bidi.marks import LRI, PDI
 from lfroadmap.export.bidi_markup import direction_runs
@@ -220,23 +220,27 @@ class Walker:
 
     @html.register
     def _grid(self, node: Grid | Bars, level: int) -> Iterator[Html]:
-        drawn = (
-            [share_svg(row, self.base) for row in node.rows] if isinstance(node, Bars) else repeat(NOTHING)
-        )
+        drawn = iter([share_svg(row, self.base) for row in node.rows] if isinstance(node, Bars) else ())
         node = Grid.of(node.heads, node.cells()) if isinstance(node, Bars) else node
         heads = [escaped(one_line(head)) for head in node.heads]
         top = joined(fill('<th scope="col">{head}</th>', head=head) for head in heads)
-        yield fill("<table><thead><tr>{top}</tr></thead><tbody>", top=top)
-        for row, bar in zip(node.rows, drawn, strict=False):
-            first, *rest = (joined(self.html(value, level)) for value in row)
-            cell = '<td data-label="{head}"><div>{cell}</div></td>'
-            cells = joined(
-                fill(cell, head=head, cell=each) for head, each in zip(heads[1:], rest, strict=True)
-            )
-            yield fill('<tr><th scope="row">{first}{bar}</th>{cells}</tr>', first=first, bar=bar, cells=cells)
-        yield fill("</tbody></table>")
+        yield fill("<table><thead><tr>{top}</tr></thead>", top=top)
+        for title, rows in node.groups():
+            name = self.name(title) if title else NOTHING
+            yield fill(_GROUP, span=len(heads), title=name) if title else fill("<tbody>")
+            for row in rows:
+                first, *rest = (joined(self.html(value, level)) for value in row)
+                cell = '<td data-label="{head}"><div>{cell}</div></td>'
+                cells = joined(
+                    fill(cell, head=head, cell=each) for head, each in zip(heads[1:], rest, strict=True)
+                )
+                named = fill('<th scope="row">{first}{bar}</th>', first=first, bar=next(drawn, NOTHING))
+                yield fill("<tr>{named}{cells}</tr>", named=named, cells=cells)
+            yield fill("</tbody>")
+        yield fill("</table>")
 
 
+_GROUP = '<tbody><tr class="group"><th colspan="{span}" scope="rowgroup">{title}</th></tr>'
 _NAMELESS = escaped("—")
 _BREAK = fill("<br>")
 _ITEM_END = fill("</span></li>")

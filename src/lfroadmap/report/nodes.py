@@ -6,7 +6,7 @@ mirrored, and a style is a name from `theme.py`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -153,6 +153,10 @@ class Grid:
     def of(cls, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Grid:
         """The table of these texts."""
         return cls(tuple(heads), tuple(tuple(map(Value, row)) for row in rows))
+
+    def groups(self) -> Iterable[tuple[str, tuple[tuple[Value, ...], ...]]]:
+        """Groups of rows, each with its title; one without a title where they are not grouped."""
+        return (("", self.rows),)
 
     def __rich__(self) -> Table:
         table = Table(box=None, expand=True, padding=(0, 2, 0, 0), pad_edge=False, header_style="muted")
