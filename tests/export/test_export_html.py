@@ -31,13 +31,13 @@ TAGS = {
     "html", "head", "meta", "title", "style", "body", "a", "header", "p", "h1", "h2", "h3", "dl", "div", "dt",
     "dd", "nav", "ul", "li", "main", "section", "article", "span", "progress", "bdi", "small", "table",
     "thead", "tbody", "tr", "th", "td", "footer", "code", "script", "br", "time", "details", "summary", "ol",
-    "svg", "line", "path", "text", "h4", "h5", "rect",
+    "svg", "line", "path", "circle", "text", "h4", "h5", "rect",
 }  # fmt: skip
 ATTRIBUTES = {
     "lang", "dir", "charset", "http-equiv", "content", "name", "class", "href", "id", "aria-label",
     "aria-labelledby", "aria-hidden", "role", "max", "value", "rel", "scope", "data-label", "type",
     "datetime", "width", "height", "direction", "overflow", "x", "y", "x1", "x2", "y1", "y2", "d",
-    "text-anchor", "viewbox", "preserveaspectratio",
+    "text-anchor", "viewbox", "preserveaspectratio", "cx", "cy", "r", "colspan",
 }  # fmt: skip
 
 

@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 import plans
 from examples import examples
 from lfroadmap.report.change_log import HistoryLine, history_lines
+from lfroadmap.report.day_grid import DayGrid
 from lfroadmap.report.history_section import COLUMNS, MAX_CHANGES, section, table
 from lfroadmap.report.nodes import Grid, Value
 from lfroadmap.report.report import report
+from lfroadmap.report.theme import THEME
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
@@ -40,15 +43,29 @@ def sentences(edits: Sequence[Edit], scope: Scope, roadmap: Roadmap | None = Non
 def test_a_row_a_change_the_newest_first() -> None:
     lines = sample_history("en")
     (grid,) = section(lines, words("en")).body
-    assert isinstance(grid, Grid)
+    assert isinstance(grid, DayGrid) and grid.days[-1] == "2026-03-14"
     assert [value.text for value in grid.rows[-1]] == [
-        "2026-03-14 18:00", "dana", "Goals & <limits>", "Owner: Dana Levi → Dana <Levi>",
+        "18:00", "dana", "Goals & <limits>", "Owner: Dana Levi → Dana <Levi>",
     ]  # fmt: skip
     assert len(grid.rows) == len(lines) == 10
     assert table(lines).rows[-1] == (
         datetime(2026, 3, 14, 18, 0, 30), "dana", "Goals & <limits>", "Owner: Dana Levi → Dana <Levi>",
         "Dana Levi", "Dana <Levi>", 1, "set", "goals.owner", "Owner",
     )  # fmt: skip
+
+
+def test_the_rows_of_a_day_stand_under_it() -> None:
+    lines = sample_history("en")
+    (grid,) = section(lines, words("en")).body
+    assert isinstance(grid, DayGrid)
+    groups = tuple(grid.groups())
+    assert [day for day, _ in groups] == list(dict.fromkeys(str(line.at.date()) for line in lines))
+    assert sum((rows for _, rows in groups), ()) == grid.rows
+    console = Console(width=100, theme=THEME)
+    with console.capture() as shown:
+        console.print(grid)
+    printed = [line.strip() for line in shown.get().splitlines()]
+    assert [line for line in printed if line in grid.days] == [day for day, _ in groups]
 
 
 def test_of_more_changes_than_a_page_holds_the_rest_is_counted() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -17,8 +17,6 @@ from lfroadmap.report.nodes import Checklist, Facts, Grid, Meter, Meters, Report
 from lfroadmap.report.report import report
 from lfroadmap.report.theme import THEME
 from lfroadmap.roadmap import templates
-from lfroadmap.roadmap.activity import Activity
-from lfroadmap.roadmap.edits import SetTask
 from lfroadmap.roadmap.model import Card, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.text import clean
@@ -271,28 +269,3 @@ def report_tally(tasks: tuple[Task, ...]):  # noqa: ANN201
     from lfroadmap.roadmap.progress import card_tally
 
     return card_tally(Card("c", tasks=tasks))
-
-
-def test_the_first_sentence_says_how_it_stands_what_was_done_and_what_is_next() -> None:
-    said = words("en")
-    day = timedelta(1)
-    activity = Activity(done=((TODAY - 40 * day, 1), (TODAY - 3 * day, 2)))
-    (progress, *_) = report(sample("en"), said, today=TODAY, activity=activity).body
-    assert isinstance(progress, Section) and isinstance(progress.body[0], Value)
-    assert progress.body[0].text == (
-        "Late, with 50% of the tasks done: 1 card; 1 task was done in the last 30 days; "
-        "next is “Name an owner” on 2026-03-31."
-    )
-
-
-@pytest.mark.parametrize(
-    ("due", "there"), [("2026-03-15", True), ("2026-03-29", True), ("2026-03-30", False)]
-)
-def test_cards_and_tasks_of_the_next_two_weeks_have_a_part(due: str, there: bool) -> None:
-    found = report(SetTask("goals.3", "due", due).on(sample("en")), words("en"), today=TODAY)
-    parts = [part for part in found.body if isinstance(part, Section) and part.id == "next"]
-    assert bool(parts) == there
-    if parts:
-        (grid,) = parts[0].body
-        assert isinstance(grid, Grid) and [row[0].text for row in grid.rows] == ["Set the targets"]
-        assert parts[0].title == "Next 14 days" and grid.rows[0][1].text == "Dana Levi"

@@ -11,11 +11,13 @@ from lfroadmap.export.markup import NOTHING, Html, fill, joined
 from lfroadmap.report.bars import BarRow
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.sparkline import Sparkline
+from lfroadmap.roadmap.progress import Standing, tone_of
 from lfroadmap.text import Direction
 
 WIDTH, HEIGHT = 1000, 260
 _SPARK_WIDTH, _SPARK_HEIGHT = 120, 24
 _BAR_WIDTH, _BAR_HEIGHT = 1000, 8
+_WAY_WIDTH, _WAY_HEIGHT = 120, 10
 Point = tuple[float, float]
 """Shares of the width, from the start of the page, and of the height, from the foot."""
 
@@ -75,6 +77,26 @@ def share_svg(row: BarRow, base: Direction) -> Html:
         tone=row.tone,
         x=f"{_BAR_WIDTH - share if base == 'rtl' else 0:.1f}",
         share=f"{share:.1f}",
+    )
+
+
+def way_svg(standing: Standing, base: Direction) -> Html:
+    """The way from the baseline to the target as a track, and the part of it that is gone with its end."""
+    share, edge = min(max((standing.percent or 0) / 100, 0.0), 1.0), _WAY_HEIGHT / 2
+    start, now = (
+        _x(edge / _WAY_WIDTH + each * (1 - _WAY_HEIGHT / _WAY_WIDTH), base, _WAY_WIDTH) for each in (0, share)
+    )
+    return fill(
+        '<svg class="way {tone}" aria-hidden="true" width="{width}" height="{height}">'
+        '<path class="track" d="M{edge} {edge}H{last}"/><path d="M{start} {edge}H{now}"/>'
+        '<circle cx="{now}" cy="{edge}" r="4"/></svg>',
+        tone="low" if standing.word == "worse" else tone_of(standing.percent or 0),
+        width=_WAY_WIDTH,
+        height=_WAY_HEIGHT,
+        edge=f"{edge:.0f}",
+        last=f"{_WAY_WIDTH - edge:.0f}",
+        start=f"{start:.1f}",
+        now=f"{now:.1f}",
     )
 
 

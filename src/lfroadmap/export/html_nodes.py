@@ -9,30 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import singledispatchmethod
-from itertools import chain, repeat
+from itertools import chain
 
 from lfroadmap.bidi.marks import LRI, PDI
 from lfroadmap.export.bidi_markup import direction_runs
-from lfroadmap.export.charts_svg import burn_up_svg, share_svg, spark_svg
+from lfroadmap.export.charts_svg import share_svg
 from lfroadmap.export.folding import behind, folded, runs_of_done
-from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined, marked
+from lfroadmap.export.html_charts import figure, sparkline, way, whole_days
+from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined
 from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
 from lfroadmap.report.bars import Bars
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.burn_up_grid import burn_up_grid
 from lfroadmap.report.nodes import Checklist, Facts, Grid, Item, Meter, Meters, Notes, Section, Value
-from lfroadmap.report.sparkline import Sparkline, Sparklines
+from lfroadmap.report.sparkline import Sparklines
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.report.values import EMPTY
+from lfroadmap.report.way_value import WayValue
 from lfroadmap.text import clean, one_line
 from lfroadmap.words import SafeText, Words
 
 _LINK = re.compile(r"https?://[^\s<>\"'`]+")
 _QUOTED = re.compile(f"{LRI}([^{LRI}{PDI}]*){PDI}")
 """A left-to-right piece of a sentence, as `Words` marks it."""
-_DAY = re.compile(r"\b(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})\b")
-"""A day as it is written in some language; it must not be torn at its signs."""
 
 
 class Walker:
@@ -133,7 +133,7 @@ class Walker:
 
     @html.register
     def _value(self, node: Value, level: int) -> Iterator[Html]:
-        text = _whole_days(self.text(node.text))
+        text = whole_days(self.text(node.text))
         if node.direction == "ltr":
             text = _left_to_right(one_line(node.text))
         if _LINK.fullmatch(node.text):
@@ -151,6 +151,8 @@ class Walker:
         else:
             styled = '<span class="{style}">{text}</span>'
             yield fill(styled, style=node.style, text=text) if node.style else text
+        if isinstance(node, WayValue):
+            yield way(node, self.base)
 
     @html.register
     def _checklist(self, node: Checklist, level: int) -> Iterator[Html]:
@@ -166,7 +168,7 @@ class Walker:
         note = fill(
             "</span> <small{style}>{note}</small></li>",
             style=fill(' class="{style}"', style=item.style) if item.style else NOTHING,
-            note=_whole_days(self.line(one_line(item.note))),
+            note=whole_days(self.line(one_line(item.note))),
         )
         return joined((self._marks[item.done], text, note))
 
@@ -177,7 +179,7 @@ class Walker:
             about = fill(" <small>{about}</small>", about=self.line(one_line(entry.about)))
             yield fill(
                 "<li><small>{origin}</small> <span>{text}{about}</span></li>",
-                origin=_whole_days(self.line(one_line(entry.origin))),
+                origin=whole_days(self.line(one_line(entry.origin))),
                 text=self.text(entry.text),
                 about=about if entry.about else NOTHING,
             )
@@ -210,35 +212,38 @@ class Walker:
     @html.register
     def _chart(self, node: BurnUp | Sparklines, level: int) -> Iterator[Html]:
         if isinstance(node, BurnUp):
-            yield _figure(self, node)
+            yield figure(node, self.line, self.base)
             yield from self.html(burn_up_grid(node, self.words), level)
         else:
-            rows = joined(_sparkline(self, each) for each in node.rows)
+            rows = joined(sparkline(each, self.line, self.base) for each in node.rows)
             yield fill('<ul class="sparks">{rows}</ul>', rows=rows)
 
     @html.register
     def _grid(self, node: Grid | Bars, level: int) -> Iterator[Html]:
-        drawn = (
-            [share_svg(row, self.base) for row in node.rows] if isinstance(node, Bars) else repeat(NOTHING)
-        )
+        drawn = iter([share_svg(row, self.base) for row in node.rows] if isinstance(node, Bars) else ())
         node = Grid.of(node.heads, node.cells()) if isinstance(node, Bars) else node
         heads = [escaped(one_line(head)) for head in node.heads]
         top = joined(fill('<th scope="col">{head}</th>', head=head) for head in heads)
-        yield fill("<table><thead><tr>{top}</tr></thead><tbody>", top=top)
-        for row, bar in zip(node.rows, drawn, strict=False):
-            first, *rest = (joined(self.html(value, level)) for value in row)
-            cell = '<td data-label="{head}"><div>{cell}</div></td>'
-            cells = joined(
-                fill(cell, head=head, cell=each) for head, each in zip(heads[1:], rest, strict=True)
-            )
-            yield fill('<tr><th scope="row">{first}{bar}</th>{cells}</tr>', first=first, bar=bar, cells=cells)
-        yield fill("</tbody></table>")
+        yield fill("<table><thead><tr>{top}</tr></thead>", top=top)
+        for title, rows in node.groups():
+            name = self.name(title) if title else NOTHING
+            yield fill(_GROUP, span=len(heads), title=name) if title else fill("<tbody>")
+            for row in rows:
+                first, *rest = (joined(self.html(value, level)) for value in row)
+                cell = '<td data-label="{head}"><div>{cell}</div></td>'
+                cells = joined(
+                    fill(cell, head=head, cell=each) for head, each in zip(heads[1:], rest, strict=True)
+                )
+                named = fill('<th scope="row">{first}{bar}</th>', first=first, bar=next(drawn, NOTHING))
+                yield fill("<tr>{named}{cells}</tr>", named=named, cells=cells)
+            yield fill("</tbody>")
+        yield fill("</table>")
 
 
+_GROUP = '<tbody><tr class="group"><th colspan="{span}" scope="rowgroup">{title}</th></tr>'
 _NAMELESS = escaped("—")
 _BREAK = fill("<br>")
 _ITEM_END = fill("</span></li>")
-_DAY_BEGIN, _DAY_END = fill('<span class="day">'), fill("</span>")
 
 
 def _left_to_right(text: str) -> Html:
@@ -266,30 +271,3 @@ def _linked_bar(walker: Walker, node: Meter) -> Html:
 
 def _meter_class(meter: Meter) -> str:
     return f"meter {meter.tone}" if meter.tone else "meter"
-
-
-def _whole_days(html: Html) -> Html:
-    """Days that no line end tears."""
-    return marked(html, _DAY, _DAY_BEGIN, _DAY_END)
-
-
-def _figure(walker: Walker, node: BurnUp) -> Html:
-    """A burn-up with its days and its figures below."""
-    first, last = map(walker.line, node.names)
-    return fill(
-        '<figure class="chart">{drawing}<figcaption><p class="days"><span>{first}</span> '
-        "<span>{last}</span></p>{texts}</figcaption></figure>",
-        drawing=burn_up_svg(node, walker.base),
-        first=first,
-        last=last,
-        texts=joined(fill("<p>{text}</p>", text=walker.line(text)) for text in node.texts),
-    )
-
-
-def _sparkline(walker: Walker, node: Sparkline) -> Html:
-    return fill(
-        "<li><span>{name}</span> {drawing} <small>{text}</small></li>",
-        name=walker.line(one_line(node.name)),
-        drawing=spark_svg(node, walker.base),
-        text=_whole_days(walker.line(one_line(node.text()))),
-    )

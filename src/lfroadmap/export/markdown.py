@@ -154,8 +154,11 @@ class _Walker:
 
     @blocks.register
     def _grid(self, node: Grid, level: int) -> Iterator[str]:
-        rows = [tuple(cell(value, in_cell=True) for value in row) for row in node.rows]
-        yield self._table(tuple(map(_in_cell, node.heads)), rows)
+        heads = tuple(map(_in_cell, node.heads))
+        for title, rows in node.groups():
+            if title:
+                yield f"**{typed(title, in_bold=True)}**"
+            yield self._table(heads, [tuple(cell(value, in_cell=True) for value in row) for row in rows])
 
     def _table(self, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
         marked = with_marks if self.words.direction == "rtl" else str

@@ -12,8 +12,8 @@ The modules by floor; each imports only modules of the rows before its own:
     nodes  over_time
     change_log  first_screen  import_preview  note_section  plain_text  values
     comparison_summary  reading_changes  template_changes
-    analysis  burn_up_grid  calculators/  first_fills  kpi_grid  owners
-    figure_text  history_section  flows/  portfolio_report
+    analysis  burn_up_grid  calculators/  day_grid  first_fills  owners  since  way_value
+    figure_text  history_section  flows/  kpi_grid  portfolio_report
     cell_changes
     comparison_report  measured
     report

@@ -36,7 +36,7 @@ def summary_of(comparison: Comparison, words: Words) -> str:
     if slipped := sum((change.days or 0) > 0 for change in comparison.dates):
         parts.append(words.plural("compared.slipped", slipped))
     if measured := [change for change in comparison.kpis if change.before != change.after]:
-        parts.append(_named((_kpi_in_short(change, words) for change in measured), len(measured)))
+        parts.append(_named((kpi_in_short(change, words) for change in measured), len(measured)))
     return " · ".join(parts) or words("compared.details")
 
 
@@ -47,7 +47,7 @@ def late_title(comparison: Comparison, word: LateWord, words: Words) -> str:
     return words(f"compared.{word}", what=count_late(Late(cards, len(changes) - cards), words))
 
 
-def _kpi_in_short(change: KpiChange, words: Words) -> str:
+def kpi_in_short(change: KpiChange, words: Words) -> str:
     """The name of a KPI with its values before and now."""
     then, now = (one_line(with_unit(text, change.unit)) or "—" for text in (change.before, change.after))
     return f"{one_line(change.measure)}: {then} {arrow(then, now, words.direction)} {now}"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from lfroadmap.report.formatting import count_late
 from lfroadmap.report.nodes import Value
-from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.health import DatedItem, HealthSummary
 from lfroadmap.roadmap.progress import Tally
 from lfroadmap.roadmap.templates import Labels
@@ -19,8 +18,6 @@ DAYS = 14
 """Days ahead whose cards and tasks are named."""
 MOST = 50
 """Most cards and tasks of the days ahead."""
-_LATELY = 30
-"""Days within which a task was done lately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +33,17 @@ class FirstSentence:
         summary: HealthSummary,
         counted: Tally,
         ahead: Sequence[DatedItem],
-        activity: Activity | None = None,
+        changed: str = "",
     ) -> Value:
-        """How it goes, what was done lately as far as the history is known, and what comes next."""
+        """How it goes, what changed lately as far as that is known, and what comes next."""
         words, late = self.words, count_late(summary.late, self.words)
         parts = [words(f"first.{summary.health}", percent=counted.percent, what=late)]
-        if activity and (done := _done_lately(activity, counted, self.today)):
-            parts.append(words.plural("first.lately", done))
+        if changed:
+            parts.append(changed)
         if ahead:
             what, day = one_line(self.labels.of(ahead[0].node)), words.day(ahead[0].day)
             parts.append(words("first.next", what=what, day=day))
         return Value(SafeText("; ".join(parts) + "."))
-
-
-def _done_lately(activity: Activity, counted: Tally, today: date) -> int:
-    """By how much the tasks done are more than a month ago; 0 where the history is younger."""
-    begin = today - timedelta(_LATELY)
-    before = [number for day, number in activity.done if day <= begin]
-    return max(counted.done - before[-1], 0) if before else 0
 
 
 def in_days_ahead(items: Sequence[DatedItem], today: date) -> tuple[DatedItem, ...]:

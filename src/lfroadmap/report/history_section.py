@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lfroadmap.report.change_log import HistoryLine
+from lfroadmap.report.day_grid import DayGrid
 from lfroadmap.report.first_fills import describe, runs
-from lfroadmap.report.nodes import Grid, Section, Value, limit_rows
+from lfroadmap.report.nodes import Section, Value
 from lfroadmap.report.tables import Cell, Table
 from lfroadmap.words import Words
 
@@ -19,21 +20,25 @@ COLUMNS = (
 
 
 def section(lines: Sequence[HistoryLine], words: Words) -> Section:
-    """The newest changes, a row each and a first fill one row, with the number of omitted ones."""
+    """The newest changes by day, a row each and a first fill one row, with the number of omitted ones."""
+    title, told = words("report.history"), tuple(runs(lines))
+    if not told:
+        return Section(title, (Value(words("report.no_changes"), "muted"),), "history")
     heads = tuple(words(f"report.{head}") for head in ("when", "who", "where", "what"))
-    grid = Grid(heads, tuple(_row(run, words) for run in runs(lines)))
-    body = limit_rows(grid, MAX_CHANGES, words) if lines else (Value(words("report.no_changes"), "muted"),)
-    return Section(words("report.history"), body, "history")
+    shown, rest = told[:MAX_CHANGES], len(told) - MAX_CHANGES
+    days = tuple(words.day(run[0].at.date()) for run in shown)
+    grid = DayGrid(heads, tuple(_row(run, words) for run in shown), days=days)
+    more = (Value(words.plural("compared.more", rest), "muted"),) if rest > 0 else ()
+    return Section(title, (grid, *more), "history")
 
 
 def _row(run: Sequence[HistoryLine], words: Words) -> tuple[Value, ...]:
     line = run[0]
-    when = f"{words.day(line.at.date())} {line.at:%H:%M}"
     where, what = line.change.card.strip() or "—", line.change.sentence
     if len(run) > 1:
         where, what = describe(run, words)
     return (
-        Value(when),
+        Value(f"{line.at:%H:%M}"),
         Value(line.author.strip() or "—"),
         Value(where),
         Value(what),

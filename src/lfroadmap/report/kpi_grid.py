@@ -9,6 +9,7 @@ from lfroadmap.report.formatting import format_problem, format_standing, format_
 from lfroadmap.report.nodes import Grid, Value
 from lfroadmap.report.value_source import source_note
 from lfroadmap.report.values import format_value
+from lfroadmap.report.way_value import WayValue
 from lfroadmap.roadmap.activity import Values
 from lfroadmap.roadmap.kpi_readings import current_reading
 from lfroadmap.roadmap.model import Kpi, Roadmap
@@ -33,7 +34,7 @@ def _row(roadmap: Roadmap, kpi: Kpi, labels: Labels, words: Words, values: Value
         format_value(labels.of(kpi), note=labels.kpi(kpi, "definition")),
         _target(kpi, labels, words),
         _current(roadmap, kpi, labels, words, values),
-        Value(format_standing(status, words), status.tone or "muted"),
+        WayValue(format_standing(status, words), status.tone or "muted", standing=status),
         format_value(labels.kpi(kpi, "owner")),
     )
 

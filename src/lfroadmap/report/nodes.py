@@ -6,7 +6,7 @@ mirrored, and a style is a name from `theme.py`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -50,6 +50,10 @@ class Value:
 
     def __rich__(self) -> Text:
         return self.render("  ")
+
+    def cell(self) -> RenderableType:
+        """The value in a table, its note on a line of its own."""
+        return self.render("\n")
 
     def render(self, between: str) -> Text:
         """The text and its note with `between` in the middle."""
@@ -150,6 +154,10 @@ class Grid:
         """The table of these texts."""
         return cls(tuple(heads), tuple(tuple(map(Value, row)) for row in rows))
 
+    def groups(self) -> Iterable[tuple[str, tuple[tuple[Value, ...], ...]]]:
+        """Groups of rows, each with its title; one without a title where they are not grouped."""
+        return (("", self.rows),)
+
     def __rich__(self) -> Table:
         table = Table(box=None, expand=True, padding=(0, 2, 0, 0), pad_edge=False, header_style="muted")
         for n, head in enumerate(self.heads):
@@ -160,7 +168,7 @@ class Grid:
         for _ in rest:
             table.add_column(ratio=1)
         for n, row in enumerate(self.rows):
-            cells = (value.render("\n") for value in row)
+            cells = (value.cell() for value in row)
             table.add_row(*cells, *rest, end_section=n < len(self.rows) - 1)
         return table
 

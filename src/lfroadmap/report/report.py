@@ -37,6 +37,7 @@ from lfroadmap.report.nodes import (
 )
 from lfroadmap.report.note_section import note_section
 from lfroadmap.report.owners import owners
+from lfroadmap.report.since import changed_since
 from lfroadmap.report.sparkline import Sparklines, sparkline
 from lfroadmap.report.values import EMPTY, format_value
 from lfroadmap.roadmap.activity import Activity
@@ -146,8 +147,10 @@ class _Formatter:
             for stage in self.roadmap.stages
         ]
         overall = self.meter(self.words("report.overall"), tally(self.roadmap), self.health)
+        earlier = self.activity.earlier if self.activity else None
+        changed = changed_since(earlier, self.roadmap, self.today, self.words)
         first = FirstSentence(self.labels, self.words, self.today)
-        sentence = first.of(self.health, tally(self.roadmap), self.ahead, self.activity)
+        sentence = first.of(self.health, tally(self.roadmap), self.ahead, changed)
         progress = (sentence, overall, Meters(tuple(meters)))
         parts: list[Node] = [Section(self.words("report.progress"), progress, "progress")]
         if self.late:
@@ -265,9 +268,8 @@ class _Formatter:
         health, day = task_health(task, self.today, self.thresholds.risk_days), iso_day(task.due)
         if day is None or health not in ("late", "at_risk"):
             return "", ""
-        return f"{HEALTH_SIGNS[health]} {format_days((day - self.today).days, self.words)}", HEALTH_TONES[
-            health
-        ]
+        days = format_days((day - self.today).days, self.words)
+        return f"{HEALTH_SIGNS[health]} {days}", HEALTH_TONES[health]
 
     def written(self, typed: str) -> str:
         day = iso_day(typed)

@@ -18,6 +18,15 @@ def with_current(values: Values, kpi: Kpi, now: datetime) -> Values:
     return values if kpi.current == last else (*values, (now, kpi.current))
 
 
+class Earlier(NamedTuple):
+    """A roadmap as it was at an earlier moment, for what changed since."""
+
+    name: str
+    """The name of the snapshot; empty for a day that nobody named."""
+    day: date
+    roadmap: Roadmap
+
+
 class Activity(NamedTuple):
     """A roadmap over time, up to one moment."""
 
@@ -29,6 +38,8 @@ class Activity(NamedTuple):
     """Id of a KPI -> its values."""
     slipped: Mapping[str, tuple[date, ...]] = {}
     """Id of a card -> the days that it was due on before, in the order of time."""
+    earlier: Earlier | None = None
+    """The last named snapshot, or a month ago; None where the history knows neither."""
 
     def values_of(self, kpi: Kpi, now: datetime) -> Values:
         """The values of a KPI with its current one, which may be newer than the history."""

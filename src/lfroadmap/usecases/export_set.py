@@ -83,10 +83,12 @@ def whole_context(roadmap: Roadmap, words: Words, day: date, thresholds: Thresho
 def activity_at(file: Path, point: PointInTime) -> Activity:
     """The activity of a roadmap up to a moment, out of its own file; raises BrokenStore."""
     from lfroadmap.store.history.activity import activity  # noqa: PLC0415 - most exports have no charts
+    from lfroadmap.store.history.earlier import earlier  # noqa: PLC0415
     from lfroadmap.store.history.slipped_days import slipped_days  # noqa: PLC0415
 
     found = activity(file, point.roadmap, point.change)
-    return found._replace(slipped=slipped_days(file, point.roadmap, point.change))
+    slipped = slipped_days(file, point.roadmap, point.change)
+    return found._replace(slipped=slipped, earlier=earlier(file, point.day, point.change))
 
 
 @dataclass(frozen=True, slots=True)
