@@ -179,11 +179,12 @@ class TabBar(Toned):
         all_cells = [self._tab_cells(tab, cut(tab.short, LONGEST_NAME)) for tab in self._shown]
         first, end = self._window([cells_width(cells) for cells in all_cells], width - 4)
         shown = list(zip(self.tabs, all_cells, strict=True))[first:end]
+        accent = self.tone("accent", bold=True)
         before, after = ("‹", "›") if screen_direction() == "ltr" else ("›", "‹")
         if first > 0:
-            shown.insert(0, self._sign_of_more(before, self.tabs[first - 1]))
+            shown.insert(0, _sign_of_more(before, self.tabs[first - 1], accent))
         if end < len(self.tabs):
-            shown.append(self._sign_of_more(after, self.tabs[end]))
+            shown.append(_sign_of_more(after, self.tabs[end], accent))
         return shown
 
     def _with_people(self, width: int) -> tuple[Tab, ...]:
@@ -205,10 +206,6 @@ class TabBar(Toned):
             end += 1
         self._first = first
         return first, end
-
-    def _sign_of_more(self, sign: str, hidden: Tab) -> tuple[Tab, list[Cell]]:
-        cells = [Cell(sign, 1, self.tone("accent", bold=True)), Cell("", 1, Style())]
-        return Tab(hidden.id, hidden.title, sign), cells
 
     def _tab_cells(self, tab: Tab, name: str, gap: int = 1) -> list[Cell]:
         """The cells of a tab, and so many blanks behind it."""
@@ -271,6 +268,11 @@ class TabBar(Toned):
         if tab != self.hovered:
             self.hovered = tab
             self.refresh(Region(0, 0, self.size.width, 1))
+
+
+def _sign_of_more(sign: str, hidden: Tab, accent: Style) -> tuple[Tab, list[Cell]]:
+    """The sign that there are tabs beyond, which leads to the next of them."""
+    return Tab(hidden.id, hidden.title, sign), [Cell(sign, 1, accent), Cell("", 1, Style())]
 
 
 def _ending(shown: list[tuple[Tab, list[Cell]]], width: int) -> list[tuple[Tab, list[Cell]]]:
