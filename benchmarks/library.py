@@ -68,9 +68,9 @@ def measure(runs: int) -> Iterator[str]:
         time.sleep(SETTLED / 1e9 + 0.5)
         _go_again(program, known, look_through)
         for _ in range(runs):
-            for steps in (look_through, look_at_names, look_at_portfolio, look_at_portfolio_only):
+            for steps in (look_through, *OPENS, look_at_portfolio, look_at_portfolio_only):
                 _add(pool, go(program, steps, 1), "")
-                if steps is not look_at_names:
+                if steps not in OPENS:
                     _add(pool, _go_again(program, known, steps), ", known")
     yield from lines(f"{ROADMAPS} roadmaps, against opening a stage's tab", list(_rows(pool)))
 
@@ -90,6 +90,7 @@ def _add(pool: Samples, found: Samples, end: str) -> None:
 def _rows(pool: Samples) -> Iterator[Row]:
     base = pool["stage"]
     yield Row("library, the names", "ms", pool["names"], base, 1.3)
+    yield Row("portfolio from the palette, the names", "ms", pool["portfolio, names"], base, 1.3)
     for end, limit, name in (("", None, "read"), (", known", 1.3, "known")):
         yield Row(f"library, all lines, {name}", "ms", pool[f"library{end}"], base, limit)
         yield Row(f"portfolio, all lines, {name}", "ms", pool[f"portfolio only{end}"], base, limit)
@@ -127,6 +128,14 @@ def look_at_names(visit: Visit) -> None:
     visit.press("names", _shows("plan-10"), "ctrl+r")
 
 
+def look_at_portfolio_names(visit: Visit) -> None:
+    """Open the portfolio from the palette, and look at the names only."""
+    _begin(visit)
+    visit.send(keys("ctrl+p"), "Search for")
+    visit.send("portfolio", "Show where all")
+    visit.press("portfolio, names", _lists, "enter")
+
+
 def look_at_portfolio(visit: Visit) -> None:
     """Open the library and the portfolio at once, before anything was read."""
     _begin(visit)
@@ -142,6 +151,10 @@ def look_at_portfolio_only(visit: Visit) -> None:
     visit.press("portfolio only", _stands_above, "enter")
 
 
+OPENS = (look_at_names, look_at_portfolio_names)
+"""What is looked at only until it is open."""
+
+
 def _task_of(stage: int) -> str:
     """A text that is seen on the tab of a stage, and nowhere else."""
     card = load(DEFAULT).roadmap("r").stages[stage].cards[0]
@@ -154,6 +167,11 @@ def _shows(text: str) -> Callable[[pyte.Screen], bool]:
 
 def _are_read(screen: pyte.Screen) -> bool:
     return sum("%" in line for line in screen.display) >= SEEN
+
+
+def _lists(screen: pyte.Screen) -> bool:
+    """True if the portfolio shows the roadmaps, whatever it knows of them."""
+    return "Portfolio" in screen.display[0] and _shows("plan-10")(screen)
 
 
 def _stands_above(screen: pyte.Screen) -> bool:

@@ -101,7 +101,8 @@ class BidiInput(Input):
         if not y and not self.has_focus and not self.password and _is_cut(self.value, width):
             return _cut_line(self.value, width, self._level).apply_style(self.rich_style)
         if y or self._plain:
-            return super().render_line(y)
+            is_still = not (y or self.has_focus or self.password or self.scroll_offset.x)
+            return _still_line(self, width) if is_still else super().render_line(y)
         text, line = self._drawn()
         pad = self._pad(line)
         segments = in_visual_order(text.render(self.app.console), line)
@@ -235,3 +236,12 @@ def _cut_line(value: str, width: int, level: int) -> Strip:
     line = line_of(text, level)
     segments, free = in_visual_order([Segment(text)], line), Segment(" " * (width - line.width))
     return Strip([free, *segments] if level else [*segments, free], width)
+
+
+def _still_line(field: BidiInput, width: int) -> Strip:
+    """The text without a cursor; Textual would lay it out as a paragraph, which takes far longer."""
+    if field.value:
+        text = Segment(field.value)
+    else:
+        text = Segment(field.placeholder, field.get_component_rich_style("input--placeholder"))
+    return Strip([text]).adjust_cell_length(width + 1).apply_style(field.rich_style)
