@@ -65,7 +65,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def on_terminal(home: Path, line: str, dialect: str = "plain", width: int = WIDTH) -> tuple[list[str], str]:
     """The lines that a command shows in a terminal, and what was sent."""
     argv = [*PROGRAM, *shlex.split(line), "--lang", "he", "--bidi", dialect]
-    with Terminal(argv, environment(home), columns=width, lines=120) as terminal:
+    with Terminal(argv, environment(home), columns=width, lines=250) as terminal:
         terminal.wait_exit()
     return [shown.rstrip() for shown in terminal.screen.display], terminal.output.decode()
 

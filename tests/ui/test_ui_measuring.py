@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from flows_tab import FLOWS, KPIS, PLAN, measure, measured, sample
 from lfroadmap.errors import RoadmapError
@@ -17,7 +18,7 @@ from lfroadmap.ui.screens.report_dialog import ReportDialog
 from lfroadmap.ui.widgets.kpi_figures import KpiFigures
 from lfroadmap.usecases.measure_process import MeasureProcess
 from lfroadmap.usecases.measure_run import Measured, MeasureRequest
-from lfroadmap.usecases.measure_setup import MeasureSetup, setup_in
+from lfroadmap.usecases.measure_setup import MeasureSetup, setup_in, setup_text
 from lfroadmap.words import LANGUAGES, Language, words
 from sitting import Sitting, kpi, sitting
 
@@ -115,11 +116,23 @@ async def test_a_source_that_is_gone_is_said_in_words_and_the_old_figures_stay(
         await at.press(FLOWS)
         await measure(at, path, "")
         await at.until(lambda: len(at.app.session.roadmap.measurements) == 2)
+        await at.until(lambda: measuring.read_setup(at.path))
         path.unlink()
         await at.press("ctrl+r")
         await at.until(lambda: at.app.session.flows.problem)
         assert path.name in at.app.session.flows.problem
         assert at.shows(words(language)("flows_tab.failed")) and at.shows("%")
+
+
+@pytest.mark.proof
+async def test_one_of_several_sources_is_not_offered_for_all_of_them(home: Path) -> None:
+    path = str(sample(home))
+    for sources, shown in (((path,), path), ((path, str(home / "crm.csv")), "")):
+        async with sitting(home, roadmap=PLAN) as at:
+            measuring.write_setup(at.path, setup_text(MeasureSetup(sources=sources)))
+            await at.press(FLOWS, "o")
+            await at.until(lambda: at.app.screen is not at.app.main)
+            assert at.app.screen.query_one("#file", Input).value == shown
 
 
 @pytest.mark.proof

@@ -120,8 +120,9 @@ def opened(memory: int | None, zone: str, report: Report = lambda percentage: No
         config: dict[str, Any] = {**_NEVER, "temp_directory": str(path / "spill")}
         connection = duckdb.connect(str(path / "events.duckdb"), config=config)
         try:
-            _settle(connection, memory, zone)
-            yield Engine(connection, path, report)
+            engine = Engine(connection, path, report)
+            engine.run(lambda settled: _settle(settled, memory, zone))  # there no signal ends a statement
+            yield engine
         finally:
             connection.close()
 

@@ -54,8 +54,7 @@ class MeasureSourceScreen(BaseModal[MeasureSetup | None]):
         with DialogBox(words("measure_source.title")):
             with Horizontal(classes="where"):
                 yield Static(words("measure_source.where"), markup=False)
-                first = before.sources[0] if before.sources else ""
-                yield FileField(words, self.keys, first, is_button_first=True, folders_too=True)
+                yield FileField(words, self.keys, self._only_source, is_button_first=True, folders_too=True)
             with Horizontal(classes="where"):
                 yield Static(words("measure_source.steps"), markup=False)
                 steps = entry(",".join(before.steps), "steps")
@@ -70,8 +69,13 @@ class MeasureSourceScreen(BaseModal[MeasureSetup | None]):
     def on_mount(self) -> None:
         """Begin with the source that was measured last."""
         self.query_one("#file", Input).focus()
-        if self.before.sources:
-            self._read(self.query_one("#file", Input).value)
+        if self._only_source:
+            self._read(self._only_source)
+
+    @property
+    def _only_source(self) -> str:
+        """The source that was measured last; empty where there were several: one does not stand for them."""
+        return self.before.sources[0] if len(self.before.sources) == 1 else ""
 
     def on_resize(self) -> None:
         """Print it again in the new width."""
