@@ -1,4 +1,8 @@
-"""Long histories and done tasks on a page: folded away on a phone, open on a wider screen and on paper."""
+"""Long histories and done tasks on a page: folded away on a phone, open on a wider screen and on paper.
+
+What is folded stands behind the `<details>` and not in it: a rule of the screen of a phone hides it while
+that is closed, so that any browser, however old, shows it everywhere else.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +32,9 @@ def folded(section: Section, inner: Iterator[Html], words: Words) -> Iterator[Ht
 
 def behind(summary: str, inner: Iterator[Html]) -> Iterator[Html]:
     """Parts that a summary is shown for where there is little room."""
-    yield fill('<details class="past"><summary>{summary}</summary>', summary=summary)
+    yield fill('<details class="past"><summary>{summary}</summary></details><div>', summary=summary)
     yield from inner
-    yield fill("</details>")
+    yield fill("</div>")
 
 
 def runs_of_done(items: Sequence[Item]) -> Iterator[tuple[tuple[Item, ...], bool]]:

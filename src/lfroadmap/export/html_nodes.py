@@ -30,6 +30,8 @@ from lfroadmap.report.way_value import WayValue
 from lfroadmap.text import clean, one_line
 from lfroadmap.words import SafeText, Words
 
+_BEGIN = 3
+"""Parts of a stage that stay with its heading on paper: its bar, and a row of cards."""
 _LINK = re.compile(r"https?://[^\s<>\"'`]+")
 _QUOTED = re.compile(f"{LRI}([^{LRI}{PDI}]*){PDI}")
 """A left-to-right piece of a sentence, as `Words` marks it."""
@@ -86,13 +88,19 @@ class Walker:
         is_named = level <= 3 and not is_stage  # a section without a name is no landmark
         named = fill(' aria-labelledby="title-{id}"', id=node.id) if is_named else NOTHING
         yield fill('<{tag} id="{id}"{kind}{named}>', tag=tag, id=node.id, kind=kind, named=named)
+        if is_stage:  # its heading is never alone at the foot of a page
+            yield fill('<div class="begin">')
         yield fill(
             '<h{level} id="title-{id}"><a href="#{id}">{title}</a></h{level}>',
             level=level,
             id=node.id,
             title=self.name(node.title),
         )
-        yield from folded(node, self.html(node.body, level + 1), self.words)
+        if is_stage:
+            yield from self.html(node.body[:_BEGIN], level + 1)
+            yield fill("</div>")
+        rest = node.body[_BEGIN:] if is_stage else node.body
+        yield from folded(node, self.html(rest, level + 1), self.words)
         yield fill("</{tag}>", tag=tag)
 
     @html.register

@@ -16,6 +16,7 @@ from lfroadmap.export.mermaid import gantt_chart
 from lfroadmap.report.bars import Bars
 from lfroadmap.report.burn_up import BurnUp
 from lfroadmap.report.burn_up_grid import burn_up_grid
+from lfroadmap.report.formatting import HEALTH_SIGNS
 from lfroadmap.report.formulas import guard_markdown
 from lfroadmap.report.nodes import (
     Checklist,
@@ -178,9 +179,12 @@ def _link(value: Value) -> str:
 
 
 def _lines(value: Value) -> list[str]:
-    """The lines of a value, with its note."""
+    """The lines of a value, with its note, which has a sign where its color would say that it is late."""
     *above, last = [one_line(line).strip() for line in clean(value.text).split("\n")]
     note = one_line(value.note).strip()
+    late = HEALTH_SIGNS["late"]
+    if note and value.style == "late" and not note.startswith(late):
+        note = f"{late} {note}"
     return [*above, f"{last} ({note})" if note else last]
 
 
