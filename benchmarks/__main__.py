@@ -20,6 +20,7 @@ from benchmarks import (
     screen,
     structure,
     tables,
+    team,
 )
 
 PARTS: dict[str, Callable[[int], Iterator[str]]] = {
@@ -35,6 +36,7 @@ PARTS: dict[str, Callable[[int], Iterator[str]]] = {
     "screen": screen.measure,
     "structure": structure.measure,
     "tables": tables.measure,
+    "team": team.measure,
 }
 """What can be measured; the first two are the same in every run."""
 

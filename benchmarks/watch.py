@@ -74,6 +74,17 @@ class Watch(Terminal):
         written = sum(len(data) for _, data in self._heard[first:])
         return Answer(seen - sent, self._heard[-1][0] - sent, written)
 
+    def press_for(self, key: str, other: Watch, look: Look) -> float:
+        """Press a key; seconds until the screen of another program shows it. Raises AssertionError."""
+        other.listen()
+        other.catch_up()
+        before, sent = look(other.screen), time.perf_counter()
+        os.write(self._fd, keys(key).encode())
+        seen = other._first_sight(look, before, sent + PATIENCE)
+        if seen is None:
+            raise AssertionError(f"{key} did not come:\n{other.text()}")
+        return seen - sent
+
     def _first_sight(self, look: Look, before: Hashable, until: float) -> float | None:
         """When the screen first looked another; the stamp of the piece of output that made it so."""
         while time.perf_counter() < until:
