@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,18 @@ VALIDATOR = Draft202012Validator(json_schema())
 def test_it_is_a_schema_and_the_published_one() -> None:
     Draft202012Validator.check_schema(json_schema())
     assert json.loads(PUBLISHED.read_text("utf-8")) == json_schema()
+
+
+def test_each_property_is_described_and_what_has_a_form_has_its_pattern() -> None:
+    made = json_schema()
+    forms = {**made["$defs"], "Document": made}
+    for form, found in forms.items():
+        for name, held in found["properties"].items():
+            assert held["description"].endswith("."), (form, name)
+    change, task = (forms[form]["properties"] for form in ("ChangeForm", "TaskForm"))
+    for text, is_one in (("2026-03-15T08:00:30.25+02:00", True), ("", True), ("yesterday", False)):
+        assert bool(re.search(change["time"]["pattern"], text)) == is_one
+    assert all("pattern" in held for held in (change["made"], task["due"], task["done_on"]))
 
 
 @settings(deadline=None)

@@ -4,7 +4,8 @@ The modules by floor; each imports only modules of the rows before its own:
 
     import_words  json_source  linked_order  model  spoken_days  surrogates
     dates  field_kinds  target_period
-    activity  foreign_days  json_pieces  json_text  progress  scope  snapshot_schema  templates  tree
+    activity  foreign_days  json_pieces  json_text  progress  scope  schema_descriptions
+    snapshot_schema  templates  tree
     calculators/  duplicate  edit  flow_figures  health  json_history  kpi_readings  named_nodes  node_table
     outline
     schema

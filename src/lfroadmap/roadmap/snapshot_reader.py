@@ -22,7 +22,7 @@ from lfroadmap.roadmap.json_source import (
     too_large,
     values,
 )
-from lfroadmap.roadmap.model import LONGEST, TASK_DAYS, Roadmap
+from lfroadmap.roadmap.model import LONGEST, Roadmap
 from lfroadmap.roadmap.schema import FORMAT, VERSION, SnapshotContent
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from lfroadmap.roadmap.snapshot_schema import Head
 
-DAY_PATTERN = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
 _POSITION = re.compile(r"line (\d+) column (\d+)")
 
 
@@ -196,6 +195,7 @@ def json_schema() -> dict[str, Any]:
     from pydantic import TypeAdapter  # noqa: PLC0415 - slow to import, only this and reading need it
     from pydantic.json_schema import GenerateJsonSchema  # noqa: PLC0415
 
+    from lfroadmap.roadmap.schema_descriptions import describe  # noqa: PLC0415
     from lfroadmap.roadmap.snapshot_schema import Document  # noqa: PLC0415
 
     class Plain(GenerateJsonSchema):
@@ -205,8 +205,7 @@ def json_schema() -> dict[str, Any]:
             return False
 
     made = TypeAdapter(Document).json_schema(schema_generator=Plain)
-    for name in TASK_DAYS:  # reading takes more, from older files, and says what it leaves out
-        made["$defs"]["TaskForm"]["properties"][name]["pattern"] = DAY_PATTERN
+    describe(made)  # of days reading takes more, from older files, and says what it leaves out
     for kind, limits in LONGEST.items():
         for name, most in limits.items():
             made["$defs"][f"{kind.__name__}Form"]["properties"][name]["maxLength"] = most
