@@ -145,7 +145,9 @@ def printed_pages(pdf: Path) -> list[str]:
 
 @needs_browser
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext")
-def test_printed_each_stage_begins_a_page_with_its_number_and_the_title(files: Path, tmp_path: Path) -> None:
+def test_printed_the_stages_follow_the_first_screen_on_pages_with_their_number_and_the_title(
+    files: Path, tmp_path: Path
+) -> None:
     pdf = tmp_path / "plan.pdf"
     view = {"name": "x", "file": str(files / "full.en.html"), "width": 800, "height": 600, "dark": True}
     looked_at([view | {"pdf": str(pdf)}], tmp_path)
@@ -155,7 +157,10 @@ def test_printed_each_stage_begins_a_page_with_its_number_and_the_title(files: P
     ]
     assert all(page.lstrip().startswith("Plan · Acme") for page in pages)
     lines = [[line.strip() for line in page.splitlines() if line.strip()] for page in pages]
-    assert [page[1] for page in lines[1:]] == ["A. Strategy", "B. Launch", "Who owns what"]
+    heads = ["A. Strategy", "B. Launch", "Who owns what"]
+    assert lines[1][1] == heads[0]
+    assert [line for page in lines[1:] for line in page if line in heads] == heads
+    assert all(page[-2] not in heads for page in lines), "a heading alone at the foot of a page"
 
 
 @needs_browser

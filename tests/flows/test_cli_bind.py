@@ -118,3 +118,18 @@ def test_an_own_template_keeps_the_bindings(home: Path, log: str, capsys: Captur
     good(capsys, "new", "next", "--template", "mine")
     bound = {each.bound_to: each.bound_channel for each in stored(home, "next").kpis}
     assert bound == {"return_rate": "", "return_days_mean": "", "win_rate": "ads", "upsell_rate": ""}
+
+
+def test_credentials_are_in_no_file(home: Path, log: str, capsys: Capture) -> None:
+    refused = run(capsys, "measure", "clickhouse://me:secret@host/db/t", "--into", "plan", "--yes")
+    assert refused.status == 2 and "secret" not in refused.err
+    written = [file for file in (home / "data").rglob("*") if file.is_file()]
+    assert written and not any(b"secret" in file.read_bytes() for file in written)
+
+
+def test_no_bound_kpi_still_keeps_the_figures(home: Path, log: str, capsys: Capture) -> None:
+    for name in ("return-to-flow", "return time", "close rate", "upsell"):
+        good(capsys, "bind", name, "--remove", "--in", "plan")
+    said = good(capsys, "measure", log, "--into", "plan", "--yes")
+    assert "No KPI is bound" in said and "kept in “plan”" in said
+    assert len(stored(home, "plan").measurements) == 1

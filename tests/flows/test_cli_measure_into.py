@@ -293,18 +293,3 @@ def test_kpis_of_a_channel_and_a_segment_are_measured_of_those_customers(
     assert figures.segments == {"region": ["south", "north"]}
     assert "region=south" in good(capsys, "show", "plan")
     assert "the same as before" in good(capsys, "measure", "--again", "plan", "--yes")
-
-
-def test_no_bound_kpi_still_keeps_the_figures(home: Path, log: str, capsys: Capture) -> None:
-    for name in ("return-to-flow", "return time", "close rate", "upsell"):
-        good(capsys, "bind", name, "--remove", "--in", "plan")
-    said = good(capsys, "measure", log, "--into", "plan", "--yes")
-    assert "No KPI is bound" in said and "kept in “plan”" in said
-    assert len(stored(home, "plan").measurements) == 1
-
-
-def test_credentials_are_in_no_file(home: Path, log: str, capsys: Capture) -> None:
-    refused = run(capsys, "measure", "clickhouse://me:secret@host/db/t", "--into", "plan", "--yes")
-    assert refused.status == 2 and "secret" not in refused.err
-    written = [file for file in (home / "data").rglob("*") if file.is_file()]
-    assert written and not any(b"secret" in file.read_bytes() for file in written)

@@ -94,3 +94,10 @@ class RoomServer:
     def __exit__(self, *of: object) -> None:
         if self.process is not None:
             self.stop(signal.SIGKILL)
+
+
+def token_file(server: RoomServer, name: str, room: str, *, read_only: bool = False) -> Path:
+    """The file of a token for a room."""
+    file = server.home / f"{name}.token"
+    file.write_text(server.token(name, room, read_only=read_only))
+    return file

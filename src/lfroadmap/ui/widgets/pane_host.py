@@ -108,7 +108,8 @@ class PaneHost(Container):
         for stage in roadmap.stages:
             if pane := opened.get(TabId(stage.id)):
                 pane.show(stage, self.counts, cause)
-        self._show_kpis()
+        if kpis := self.panes.get(KPIS):
+            cast("KpiPane", kpis).table.show(roadmap.kpis)
         self._show_panels()
 
     def show_people(self, people: tuple[Colleague, ...]) -> None:
@@ -145,10 +146,6 @@ class PaneHost(Container):
                 await pane.remove()
             elif pane.is_stale:
                 await pane.rebuild()
-
-    def _show_kpis(self) -> None:
-        if pane := self.panes.get(KPIS):
-            cast("KpiPane", pane).table.show(self.roadmap.kpis)
 
     def saved(self) -> None:
         """Let the panes read the history again: everything is in the file."""
