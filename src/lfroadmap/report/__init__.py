@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    anchors  field_columns  formulas  node_index  note_lines  palette
+    anchors  field_columns  formulas  measure_names  node_index  note_lines  palette
     card_text  charts/  formatting  theme
     dated_value  measured_source
     value_source

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lfroadmap.report.flows.names import measure_name
+from lfroadmap.report.measure_names import measure_name
 from lfroadmap.roadmap.edits import Bind, Edit
 from lfroadmap.roadmap.measured_edits import count_measured
 from lfroadmap.roadmap.measured_values import Source, source_of

@@ -13,7 +13,8 @@ The modules by floor; each imports only modules of the rows before its own:
     edits  form_values  kpi_sources  kpi_turns  late_changes  note_changes  notes  owner_shares  structure
     task_index  whole_days
     difference  draft  measurements  portfolio  shifts  snapshot_reader  table_rows  text_diff
-    batch  measure_changes  measured_edits  measured_values  table_file  value_changes
+    batch  measure_changes  measured_edits  measured_values  table_file
+    value_changes
     comparison
     own_templates/
     codec  deal_import  import_index

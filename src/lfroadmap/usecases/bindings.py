@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.flows.explain import texts
-from lfroadmap.report.flows.names import measure_name
+from lfroadmap.report.measure_names import measure_name
 from lfroadmap.roadmap.edits import Bind
 from lfroadmap.roadmap.measured_values import (
     BINDABLE,

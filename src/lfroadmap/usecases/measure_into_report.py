@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from lfroadmap.report.flows.names import measure_name
 from lfroadmap.report.formatting import with_unit
+from lfroadmap.report.measure_names import measure_name
 from lfroadmap.report.measured_source import describe_measured
 from lfroadmap.report.nodes import Facts, Grid, Node, Report, Section, Value
 from lfroadmap.report.values import format_value

@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    figures  names
+    figures
     list_nodes  parameters  turned
     charts  channels  headline  moved  movers
     figure_tables  flows_report  list_table

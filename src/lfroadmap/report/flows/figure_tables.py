@@ -7,8 +7,8 @@ from datetime import datetime
 
 from lfroadmap.report.field_columns import day_cell
 from lfroadmap.report.flows.figures import HEADLINE
-from lfroadmap.report.flows.names import measure_name
 from lfroadmap.report.flows.parameters import FILTERS
+from lfroadmap.report.measure_names import measure_name
 from lfroadmap.report.tables import FLOW_COLUMNS, MEASUREMENT_COLUMNS, Cell, Share, Table
 from lfroadmap.roadmap.flow_figures import Figure, FlowFigures, read_measures
 from lfroadmap.roadmap.measure_changes import filters_of, last_measured

@@ -10,8 +10,8 @@ from lfroadmap.report.flows.charts import cohorts, funnel, heat, return_curve, t
 from lfroadmap.report.flows.headline import headline, trends
 from lfroadmap.report.flows.list_nodes import rows_of, table
 from lfroadmap.report.flows.movers import delays, movers
-from lfroadmap.report.flows.names import measure_name
 from lfroadmap.report.flows.parameters import about_figures
+from lfroadmap.report.measure_names import measure_name
 from lfroadmap.report.nodes import Node, Section, Value
 from lfroadmap.roadmap.flow_figures import FlowFigures
 from lfroadmap.roadmap.model import Measurement

@@ -13,7 +13,7 @@ from lfroadmap.report.flows.figures import (
     format_counts,
     format_figure,
 )
-from lfroadmap.report.flows.names import measure_name
+from lfroadmap.report.measure_names import measure_name
 from lfroadmap.report.nodes import Grid, Value
 from lfroadmap.report.sparkline import Figure as SparkFigure
 from lfroadmap.report.sparkline import Sparkline, Sparklines

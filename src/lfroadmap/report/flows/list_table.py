@@ -9,7 +9,7 @@ from lfroadmap.report.flows.channels import MODELS
 from lfroadmap.report.flows.charts import HEAT, format_month
 from lfroadmap.report.flows.figures import is_number
 from lfroadmap.report.flows.list_nodes import SHARES, Row, cell, head, point, rows_of, step, text
-from lfroadmap.report.flows.names import measure_name
+from lfroadmap.report.measure_names import measure_name
 from lfroadmap.report.tables import FLOW_LIST_COLUMNS, Cell, Share, Table
 from lfroadmap.roadmap.flow_figures import FlowFigures
 from lfroadmap.roadmap.measure_changes import last_measured

@@ -12,7 +12,7 @@ from lfroadmap.report.flows.figures import (
     format_day,
     format_figure,
 )
-from lfroadmap.report.flows.names import measure_name
+from lfroadmap.report.measure_names import measure_name
 from lfroadmap.report.nodes import Grid, Value
 from lfroadmap.report.values import EMPTY
 from lfroadmap.roadmap.flow_figures import Figure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lfroadmap.report.flows.figures import format_count, format_share, is_number
 from lfroadmap.report.flows.list_nodes import ROWS, Row, kept_rows, more, point, rows_of, step, text
 from lfroadmap.report.flows.list_nodes import table as list_table
-from lfroadmap.report.flows.names import measure_name
+from lfroadmap.report.measure_names import measure_name
 from lfroadmap.report.nodes import Facts, Grid, Node, Value
 from lfroadmap.roadmap.flow_figures import FlowFigures
 from lfroadmap.words import Words

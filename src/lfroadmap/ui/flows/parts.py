@@ -11,7 +11,7 @@ from lfroadmap.report.flows.charts import HEAT
 from lfroadmap.report.flows.figures import HEADLINE, is_number
 from lfroadmap.report.flows.flows_report import MEASURES_OF, PREFIX, flows_report
 from lfroadmap.report.flows.list_nodes import kept_rows, rows_of
-from lfroadmap.report.flows.names import measure_name
+from lfroadmap.report.measure_names import measure_name
 from lfroadmap.report.nodes import Facts, Grid, Node, Section, Value
 from lfroadmap.report.sparkline import Sparklines
 from lfroadmap.roadmap.flow_figures import FlowFigures

@@ -15,8 +15,8 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.machine import now
 from lfroadmap.report.charts.marks import Mark, Marks
 from lfroadmap.report.charts.spark import spark
-from lfroadmap.report.flows.names import measure_name
 from lfroadmap.report.kpi_chart import KpiChart
+from lfroadmap.report.measure_names import measure_name
 from lfroadmap.report.sparkline import Sparkline, sparkline
 from lfroadmap.report.value_source import ORIGIN_SIGNS, describe_value_source
 from lfroadmap.roadmap.activity import Values, with_current
