@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -175,7 +176,7 @@ class CardPane(Panel, Vertical, Piled, Hollow):
     def lower(self, width: int) -> list[Cell]:
         """How it goes, who has it, and which colleagues are at it: `▲ 9 days late · Michal  ● Dana`."""
         words, health = self.context.words, self.summary.health
-        people = self._people_cells()
+        people = _people_cells(self.people, self.tone("accent", bold=True))
         width -= cells_width(people)
         forms = (describe_card_health(self.summary, words), format_health(health, words))
         shown = next((form for form in forms if cell_len(form) <= width), HEALTH_SIGNS[health])
@@ -184,11 +185,6 @@ class CardPane(Panel, Vertical, Piled, Hollow):
             # the dot is not ordered with a name of the other direction: it would stand behind the name
             cells += [Cell(text, cell_len(text), self.tone("muted")) for text in (BETWEEN, self.owner)]
         return [*cells, *people]
-
-    def _people_cells(self) -> list[Cell]:
-        accent = self.tone("accent", bold=True)
-        texts = (f"  {HERE} ", self.people) if self.people else ()
-        return [Cell(text, cell_len(text), accent) for text in texts]
 
     def on_click(self, event: events.Click) -> None:
         """Rename by a double click on the title, open the menu by the right button."""
@@ -217,6 +213,12 @@ class CardPane(Panel, Vertical, Piled, Hollow):
         self.form.refresh()
         self.checklist.remeasure()
         self.checklist.place_editor()
+
+
+def _people_cells(people: str, style: Style) -> list[Cell]:
+    """The names of colleagues behind their sign, as two cells: these are not ordered with each other."""
+    texts = (f"  {HERE} ", people) if people else ()
+    return [Cell(text, cell_len(text), style) for text in texts]
 
 
 def _notes_of(card: Card, context: Context) -> CardNotes | None:

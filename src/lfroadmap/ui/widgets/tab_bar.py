@@ -170,7 +170,7 @@ class TabBar(Toned):
 
         Where there is no room for all, those around the open one, between signs that open the next hidden.
         """
-        self._shown = self._with_people(width)
+        self._shown = _with_people(self.tabs, width)
         names, gap = self._names(width)
         if names:
             named = zip(self._shown, names, strict=True)
@@ -185,12 +185,6 @@ class TabBar(Toned):
         if end < len(self.tabs):
             shown.append(self._sign_of_more(after, self.tabs[end]))
         return shown
-
-    def _with_people(self, width: int) -> tuple[Tab, ...]:
-        """The tabs with the names of who is there where all have room for them, else with their signs."""
-        if sum(cell_len(tab.short) + tab.fixed for tab in self.tabs) <= width:
-            return self.tabs
-        return tuple(tab._replace(people=tab.people and " ") for tab in self.tabs)
 
     def _window(self, sizes: list[int], width: int) -> tuple[int, int]:
         """The first tab that is shown and the one behind the last, with the open one between."""
@@ -271,6 +265,13 @@ class TabBar(Toned):
         if tab != self.hovered:
             self.hovered = tab
             self.refresh(Region(0, 0, self.size.width, 1))
+
+
+def _with_people(tabs: tuple[Tab, ...], width: int) -> tuple[Tab, ...]:
+    """The tabs with the names of who is there where all have room for them, else with their signs."""
+    if sum(cell_len(tab.short) + tab.fixed for tab in tabs) <= width:
+        return tabs
+    return tuple(tab._replace(people=tab.people and " ") for tab in tabs)
 
 
 def _ending(shown: list[tuple[Tab, list[Cell]]], width: int) -> list[tuple[Tab, list[Cell]]]:
