@@ -9,8 +9,8 @@ from lfroadmap.bidi.cutting import cut
 from lfroadmap.text import one_line
 
 if TYPE_CHECKING:
+    from lfroadmap.roadmap.model import Roadmap
     from lfroadmap.team.status import TeamStatus
-    from lfroadmap.ui.session import Session
     from lfroadmap.words import Words
 
 _APART = {
@@ -43,15 +43,14 @@ def names_of(status: TeamStatus, words: Words) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def people_at(session: Session, node: str) -> str:
+def people_at(status: TeamStatus | None, roadmap: Roadmap, node: str, words: Words) -> str:
     """The colleagues at a card, or in a stage: the first one's name, and how many more there are."""
-    status = session.team_status
     if status is None or not status.people:
         return ""
-    stage = next((stage for stage in session.roadmap.stages if stage.id == node), None)
+    stage = next((stage for stage in roadmap.stages if stage.id == node), None)
     here = {node, *(card.id for card in stage.cards)} if stage else {node}
     there = status._replace(people=tuple(each for each in status.people if each.node in here))
-    first, *others = names_of(there, session.words) or [""]
+    first, *others = names_of(there, words) or [""]
     return f"{cut(first, _LONGEST_NAME)} +{len(others)}" if others else cut(first, _LONGEST_NAME)
 
 

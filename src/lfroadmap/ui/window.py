@@ -28,6 +28,7 @@ from lfroadmap.ui.team_words import header_text, people_at
 from lfroadmap.ui.terminal.first_picture import keep_skeleton
 from lfroadmap.ui.theme_choice import Themes
 from lfroadmap.ui.widgets.chrome import SavedMark
+from lfroadmap.ui.widgets.pane_host import show_people
 from lfroadmap.ui.work import start_work
 from lfroadmap.words import Language, Words
 
@@ -146,7 +147,7 @@ class Window(Dialogs):
         header.show_peers(" · ".join(filter(None, (header_text(session.team_status, session.words), peers))))
         people = session.team_status.people if session.team_status else ()
         if people != self.main.host.people:
-            self.main.host.show_people(people)
+            show_people(self.main.host, people)
             self.main.show_progress()
         key = {"saved": "saved.saved" if at else "saved.all"}.get(session.state, f"saved.{session.state}")
         text = session.words(key, time=at) if at else session.words(key)
@@ -235,7 +236,7 @@ def context_of(app: App[None], session: Session, change: Change) -> Context:
         activity=partial(readings.activity, session),
         lately=partial(readings.lately, session),
         owners=partial(readings.owners, session),
-        people_at=partial(people_at, session),
+        people_at=lambda node: people_at(session.team_status, session.roadmap, node, session.words),
         flows=session.flows,
         hides_start=partial(session.library.state.is_dismissed, session.roadmap.id),
         hide_start=hide_start,

@@ -215,6 +215,12 @@ class CardPane(Panel, Vertical, Piled, Hollow):
         self.checklist.place_editor()
 
 
+def _people_cells(people: str, style: Style) -> list[Cell]:
+    """The names of colleagues behind their sign, as two cells: these are not ordered with each other."""
+    texts = (f"  {HERE} ", people) if people else ()
+    return [Cell(text, cell_len(text), style) for text in texts]
+
+
 def _notes_of(card: Card, context: Context) -> CardNotes | None:
     """What shows the notes of a card; None where there are none."""
     if not card.notes and not any(task.notes for task in card.tasks):

@@ -112,13 +112,6 @@ class PaneHost(Container):
             cast("KpiPane", kpis).table.show(roadmap.kpis)
         self._show_panels()
 
-    def show_people(self, people: tuple[Colleague, ...]) -> None:
-        """Name the colleagues at the cards where they are."""
-        self.people = people
-        for pane in self._stages.values():
-            for card in pane.cards.values():
-                card.show_people()
-
     def follow_day(self) -> None:
         """Show what depends on the day of today, as the day is another."""
         known = {card.id for stage in self.roadmap.stages for card in stage.cards}
@@ -237,6 +230,15 @@ class PaneHost(Container):
         from lfroadmap.ui.widgets.checklist import Checklist  # noqa: PLC0415
 
         return isinstance(_list_of(focused), Checklist)
+
+
+def show_people(host: PaneHost, people: tuple[Colleague, ...]) -> None:
+    """Name the colleagues at the cards where they are."""
+    host.people = people
+    for tab, pane in host.panes.items():
+        if tab not in NO_STAGES:
+            for card in cast("StagePane", pane).cards.values():
+                card.show_people()
 
 
 def _list_of(focused: Widget | None) -> object:
