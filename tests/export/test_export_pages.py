@@ -157,8 +157,11 @@ def squeezed(text: str) -> str:
 
 
 def cell_text(cell: Cell) -> str:
-    """A cell of Markdown: lines apart, the note in brackets."""
+    """A cell of Markdown: lines apart, the note in brackets, that of a late day with its sign."""
     text, note = map(squeezed, cell)
+    is_day = re.fullmatch(r"\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}", text)
+    if is_day and re.search(r"\blate$|^באיחור ", note):
+        note = f"▲ {note}"
     return f"{text} ({note})".lstrip() if note else text
 
 

@@ -38,6 +38,8 @@ from lfroadmap.text import clean, one_line
 from lfroadmap.words import Words
 
 _LINK = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}")
+"""A day as it is written in some language."""
 _BAR = 20
 """Characters in a bar."""
 _SPARK = 16
@@ -179,12 +181,11 @@ def _link(value: Value) -> str:
 
 
 def _lines(value: Value) -> list[str]:
-    """The lines of a value, with its note, which has a sign where its color would say that it is late."""
+    """The lines of a value, with its note, which has a sign where it says how late a day is."""
     *above, last = [one_line(line).strip() for line in clean(value.text).split("\n")]
     note = one_line(value.note).strip()
-    late = HEALTH_SIGNS["late"]
-    if note and value.style == "late" and not note.startswith(late):
-        note = f"{late} {note}"
+    if note and value.style == "late" and _DAY.fullmatch(last):
+        note = f"{HEALTH_SIGNS['late']} {note}"
     return [*above, f"{last} ({note})" if note else last]
 
 
