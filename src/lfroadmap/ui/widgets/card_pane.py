@@ -228,9 +228,3 @@ def _notes_of(card: Card, context: Context) -> CardNotes | None:
     from lfroadmap.ui.widgets.card_notes import CardNotes  # noqa: PLC0415 - few cards have notes
 
     return CardNotes(card, context)
-
-
-def _people_cells(people: str, accent: Style) -> list[Cell]:
-    """Who is at the card."""
-    texts = (f"  {HERE} ", people) if people else ()
-    return [Cell(text, cell_len(text), accent) for text in texts]
