@@ -25,7 +25,7 @@ async def test_a_moment_is_found_by_its_day_and_exported(home: Path) -> None:
         await at.until(lambda: screen.at == 0 and screen._drawn and screen._drawn[0] == 0)
         await at.type("e")
         await at.until(lambda: "Export a snapshot" in at.text)
-        await at.press("down", "enter")
+        await at.press("down", "down", "enter")
         await at.until(lambda: "Exported to" in at.notices)
         (written,) = (home / "here").glob("*.json")
         assert "Dana" not in written.read_text("utf-8")

@@ -83,7 +83,7 @@ def describe_now(found: ValueSource, labels: Labels, words: Words, *, unit: bool
 
 
 def _source(roadmap: Roadmap, kpi: Kpi, labels: Labels) -> ValueSource | None:
-    if not kpi.readings:
+    if not kpi.readings or not kpi.current:  # without a value there is nothing that came from anywhere
         return None
     from lfroadmap.roadmap.kpi_sources import current_source  # noqa: PLC0415 - few KPIs have any
 

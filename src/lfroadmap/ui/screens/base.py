@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any, ClassVar, Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from textual import events
-from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.await_remove import AwaitRemove
 from textual.binding import BindingType
@@ -58,8 +57,6 @@ class BaseScreen(Screen[R]):
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name, id, classes)
         self._compositor: ChangesCompositor = ChangesCompositor()
-        self._leaving: list[Screen[Any]] = []
-        """The screens above this one that have closed, until this one is drawn."""
 
     @property
     def focused_place(self) -> Place:
@@ -100,20 +97,11 @@ class BaseScreen(Screen[R]):
         """Take a message; two of them say that Textual will now ask for the whole to be drawn."""
         if isinstance(message, events.ScreenSuspend | events.ScreenResume):
             self._is_replaced = bool(self.outer_size)
-            if isinstance(message, events.ScreenSuspend):  # it may not be drawn for long
-                _end(self.app, self._leaving)
         return super().post_message(message)
 
     def remove(self) -> AwaitRemove:
-        """Go once the screen below is drawn, without a new layout of it: it has not changed.
-
-        Ending all widgets of a dialog takes as long as drawing half of what is below it.
-        """
-        below = self.app.screen
-        if not isinstance(below, BaseScreen) or below is self or not below.is_running:
-            return self.app._prune(self)
-        below._leaving.append(self)
-        return AwaitRemove([])
+        """Go without a new layout of the screen below: it has not changed, and is drawn when it resumes."""
+        return self.app._prune(self)
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         # Textual would draw what the layout moved, and everything behind it where that is wanted as well
@@ -128,7 +116,6 @@ class BaseScreen(Screen[R]):
         self._was_early = self._compositor.frames == frames
         if not self._was_early and self.is_active:
             self._is_replaced = False
-            _end(self.app, self._leaving)
 
     def on_idle(self) -> None:
         """Draw what a layout moves at once where the timer came too early for it."""
@@ -202,12 +189,6 @@ class BaseScreen(Screen[R]):
                 self.dismiss(*result)  # which must not be awaited from the screen itself
 
             self.call_later(dismiss)
-
-
-def _end(app: App[Any], leaving: list[Screen[Any]]) -> None:
-    """End the widgets of screens that have closed."""
-    while leaving:
-        app._prune(leaving.pop())
 
 
 class BaseModal(ModalScreen[R], BaseScreen[R]):
