@@ -242,13 +242,14 @@ async def test_the_other_files_are_written_when_some_cannot_be(home: Path) -> No
 
 
 @pytest.mark.proof
-async def test_a_folder_that_is_not_there_is_said_once(home: Path) -> None:
+async def test_a_folder_that_is_not_there_is_made_for_all(home: Path) -> None:
     async with sitting(home) as at:
         screen = await opened(at)
         await pick(at, screen, "all")
         screen.query_one("#file", Input).value = "nowhere"
-        await failed(at, screen)
-        assert at.notices.count("There is no folder") == 1
+        await write(at, screen)
+        await finished(at)
+        assert Path(f"nowhere/plan-{DAY}.json").is_file()
 
 
 @pytest.mark.proof
