@@ -141,6 +141,8 @@ def test_nothing_is_reported_of_a_file_that_is_read_completely(
     path: Path, capsys: Capture, what: str
 ) -> None:
     shutil.copy(path.with_name("sound.roadmap"), path)
-    told = run(capsys, *READING[what]).err.splitlines()
-    assert [line for line in told if "Not made" not in line] == []  # the formats that need another program
+    messages = run(capsys, *READING[what]).err.splitlines()
+    assert [
+        line for line in messages if "Not made" not in line
+    ] == []  # the formats that need another program
     assert json.loads(run(capsys, "doctor", str(path), "--json").out)["left_out"] == 0

@@ -146,8 +146,10 @@ def test_our_tables_of_measured_figures_are_not_taken_for_kpis(language: Languag
 @pytest.mark.parametrize("name", ["html", "md"])
 def test_what_turned_is_told_at_the_head(language: Language, name: str) -> None:
     text = rendered(measured(language), language, name).decode()
-    before, told = text.index("42.4%"), words(language)("kpi.turned")
-    assert text.index(told) < before < text.index(words(language)("report.progress") + "<" * (name == "html"))
+    before, turned = text.index("42.4%"), words(language)("kpi.turned")
+    assert (
+        text.index(turned) < before < text.index(words(language)("report.progress") + "<" * (name == "html"))
+    )
 
 
 def figures_of(roadmap: Roadmap) -> FlowFigures:

@@ -12,6 +12,7 @@ from lfroadmap.export import ExportContext, render
 from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.export.pdf import maker, pdf
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import words
 from lines import sample_history
 from pages import tree
@@ -56,6 +57,16 @@ def test_the_first_page_is_the_first_screen(paper: list[str]) -> None:
     for part in ("Late, with", "Next 14 days", "KPIs", "best"):
         assert part in first
     assert "Done week by week" not in first and "Done week by week" in second
+
+
+@pytest.mark.proof
+def test_the_heading_of_a_stage_is_followed_by_its_cards_on_its_page(paper: list[str]) -> None:
+    """Two columns of cards are mixed line by line in the words of a page; few words follow a lone heading."""
+    labels = Labels(PLAN.template, "en")
+    for stage in PLAN.stages:
+        title, first = labels.of(stage), labels.of(stage.cards[0]).split()[0]
+        (behind,) = [page.partition(title)[2].split() for page in paper[1:] if title in page]
+        assert first in behind and len(behind) > 40, title
 
 
 def test_what_a_phone_folds_stands_beside_its_summary_and_not_in_it() -> None:

@@ -34,12 +34,12 @@ def test_each_property_is_described_and_what_has_a_form_has_its_pattern() -> Non
     made = json_schema()
     forms = {**made["$defs"], "Document": made}
     for form, found in forms.items():
-        for name, held in found["properties"].items():
-            assert held["description"].endswith("."), (form, name)
+        for name, one in found["properties"].items():
+            assert one["description"].endswith("."), (form, name)
     change, task = (forms[form]["properties"] for form in ("ChangeForm", "TaskForm"))
     for text, is_one in (("2026-03-15T08:00:30.25+02:00", True), ("", True), ("yesterday", False)):
         assert bool(re.search(change["time"]["pattern"], text)) == is_one
-    assert all("pattern" in held for held in (change["made"], task["due"], task["done_on"]))
+    assert all("pattern" in each for each in (change["made"], task["due"], task["done_on"]))
 
 
 @settings(deadline=None)

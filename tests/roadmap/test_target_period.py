@@ -1,4 +1,4 @@
-"""Targets of a period are held against the value that the period started from."""
+"""Targets of a period are compared with the value that the period started from."""
 
 from __future__ import annotations
 

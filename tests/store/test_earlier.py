@@ -1,4 +1,4 @@
-"""The moment since which a report tells what changed, out of real files."""
+"""The moment from which a report lists changes, out of real files."""
 
 from __future__ import annotations
 

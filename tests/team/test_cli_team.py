@@ -72,8 +72,13 @@ def test_two_people_share_a_roadmap(
     taken = avi("share", "other", address, "--token-file", tokens["avi"])
     assert (taken.status, "another roadmap already" in taken.err) == (1, True)
     assert "not shared" in avi("team", "other").out
-    told = json.loads(avi("team", "ours", "--json").out)
-    assert (told["state"], told["room"], told["unsent"], told["error"]) == ("in_step", ROOM, False, None)
+    status = json.loads(avi("team", "ours", "--json").out)
+    assert (status["state"], status["room"], status["unsent"], status["error"]) == (
+        "in_step",
+        ROOM,
+        False,
+        None,
+    )
     # tokens are for nobody else, and in no roadmap
     kept = tmp_path / "avi" / "config" / FILE
     assert kept.stat().st_mode & 0o077 == 0

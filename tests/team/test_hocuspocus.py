@@ -1,4 +1,4 @@
-"""Hocuspocus with our server: what is durable, refused and told between servers."""
+"""Hocuspocus with our server: what is durable, refused and relayed between servers."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from lfroadmap.team.limits import Limits
-from lfroadmap.team.server.pace import Pace
+from lfroadmap.team.server.rate_limit import RateLimit
 from lfroadmap.team.wire import PING, PONG, Auth, Kind, Step, auth, buffer, frame, number, sync, text
 from matrices import quick_first
 from room_server import RoomServer
@@ -212,10 +212,10 @@ async def test_there_are_only_so_many_connections(small: SmallServer) -> None:
 
 
 def test_who_sends_too_much_waits() -> None:
-    pace = Pace(Limits(messages_a_second=100, bytes_a_second=1000, burst=1))
-    assert pace.delay(10) == 0
-    assert pace.delay(3000) > 1.5
-    few = Pace(Limits(messages_a_second=10, burst=1))
+    rate_limit = RateLimit(Limits(messages_a_second=100, bytes_a_second=1000, burst=1))
+    assert rate_limit.delay(10) == 0
+    assert rate_limit.delay(3000) > 1.5
+    few = RateLimit(Limits(messages_a_second=10, burst=1))
     assert [few.delay(1) > 0 for _ in range(12)][9:] == [False, True, True]
 
 

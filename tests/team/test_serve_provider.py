@@ -35,7 +35,7 @@ class Provider:
         self._process = process
         self.events: list[dict[str, Any]] = []
 
-    def tell(self, **what: object) -> None:
+    def command(self, **what: object) -> None:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(what).encode() + b"\n")
 
@@ -86,19 +86,19 @@ async def test_it_joins_edits_and_meets_others(sessions: str, server: RoomServer
     async with provider(server.url, token, sessions) as other:
         await other.until(lambda event: event.get("scope") == "read-write")
         await other.shows({"before": "שלום"})
-        other.tell(set=["from js", 1], appear="אבי")
+        other.command(set=["from js", 1], appear="אבי")
         await peer.until(lambda: peer.values.get("from js") == 1)
         await other.is_in_step()
         await peer.until(lambda: any("אבי" in state.state for state in peer.presences.values()))
-        other.tell(text=["long", "abc"])
+        other.command(text=["long", "abc"])
         await peer.until(lambda: "long" in peer.values)
         await peer.appear('{"user": "דנה"}')
         await other.until(lambda event: "דנה" in event.get("users", ()))
-        other.tell(connect=False)
+        other.command(connect=False)
         await peer.until(lambda: any(state.state == "null" for state in peer.presences.values()))
-        other.tell(set=["offline", 2])
+        other.command(set=["offline", 2])
         await peer.edit("meanwhile", 3)
-        other.tell(connect=True)
+        other.command(connect=True)
         await peer.until(lambda: peer.values.get("offline") == 2)
         await other.until(lambda event: event.get("cards", {}).get("meanwhile") == 3)
     await peer.leave()
@@ -112,7 +112,7 @@ async def test_its_rights_are_kept(server: RoomServer) -> None:
     async with provider(server.url, token) as reader:
         await reader.until(lambda event: event.get("scope") == "readonly")
         await reader.until(lambda event: event["event"] == "synced")
-        reader.tell(set=["x", 1])
+        reader.command(set=["x", 1])
         await peer.edit("y", 2)
         await reader.until(lambda event: event.get("cards", {}).get("y") == 2)
         assert peer.values == {"y": 2}

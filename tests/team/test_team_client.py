@@ -15,7 +15,7 @@ from lfroadmap.store.events import Changed
 from lfroadmap.store.history.queries import every
 from lfroadmap.store.sqlite.team_room import read_room
 from lfroadmap.store.store import Store
-from lfroadmap.usecases.taken_away import taken_away
+from lfroadmap.usecases.removed_by_others import removed_by_others
 from listening import PLAN
 from matrices import quick_first
 from servers import both, both_running
@@ -24,7 +24,7 @@ from team_person import Colleague, same
 
 
 def merged_by(person: Colleague) -> set[str]:
-    """The nodes that colleagues changed, as a window of this person was told."""
+    """The nodes that colleagues changed, as a window of this person was notified."""
     return {node for event in person.heard.of(Changed) for node in event.merged}
 
 
@@ -210,11 +210,12 @@ def test_what_was_removed_while_another_edited_it_is_told_and_comes_back_whole(o
         person.client.wake()
     roadmap = same(dana, avi)
     assert find(roadmap, "c") is None
-    (told,) = taken_away(dana.path, roadmap, merged_by(dana))
-    assert before is not None and told.node == before.node
-    assert (told.entry.author, told.can_return) == ("אבי", True)
-    assert taken_away(avi.path, roadmap, merged_by(avi)) == ()
-    dana.does(told.back)
+    dana.until(lambda: "c" in merged_by(dana))  # its window is notified behind the file
+    (removed,) = removed_by_others(dana.path, roadmap, merged_by(dana))
+    assert before is not None and removed.node == before.node
+    assert (removed.entry.author, removed.can_return) == ("אבי", True)
+    assert removed_by_others(avi.path, roadmap, merged_by(avi)) == ()
+    dana.does(removed.back)
     avi.until(lambda: find(avi.roadmap, "c"))
     same(dana, avi)
     assert field(avi) == "while it was removed"
@@ -230,7 +231,7 @@ def test_what_was_removed_long_after_an_edit_is_not_told(team: Team) -> None:
     same(dana, avi)
     avi.does(Remove("c"))
     dana.until(lambda: find(dana.roadmap, "c") is None)
-    assert taken_away(dana.path, dana.roadmap, merged_by(dana)) == ()
+    assert removed_by_others(dana.path, dana.roadmap, merged_by(dana)) == ()
 
 
 @both_running

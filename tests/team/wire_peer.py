@@ -129,8 +129,8 @@ class Peer:
 
     async def appear(self, state: str, clock: int = 1, client: int | None = None) -> None:
         assert self.socket is not None
-        told = State(self.doc.client_id if client is None else client, clock, state)
-        await self.socket.send(frame(self.room, Kind.AWARENESS, states_body([told])))
+        presence = State(self.doc.client_id if client is None else client, clock, state)
+        await self.socket.send(frame(self.room, Kind.AWARENESS, states_body([presence])))
 
     async def leave(self) -> None:
         if self.socket is not None:

@@ -91,9 +91,9 @@ def test_a_kpi_that_turned_the_wrong_way_is_told_in_words_above_the_others(langu
     roadmap = turned(sample(language))
     panel = drawn(board(roadmap, language), "kpis", 100)
     (line,) = (row for row in panel.rows if "42.4%" in row.cells[0].text)
-    told = clean(line.cells[0].text)
-    assert told.startswith("▲ ") and "36.8%" in told
-    assert told.endswith({"en": "· the wrong way", "he": "· לכיוון הלא נכון"}[language])
+    shown = clean(line.cells[0].text)
+    assert shown.startswith("▲ ") and "36.8%" in shown
+    assert shown.endswith({"en": "· the wrong way", "he": "· לכיוון הלא נכון"}[language])
     assert line.target == Target("node", roadmap.kpis[0].id)
 
 

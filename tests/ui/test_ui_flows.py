@@ -256,12 +256,12 @@ def turned(before: str, after: str) -> Roadmap:
                    target="50", better="up", readings=readings),))  # fmt: skip
 
 
-@pytest.mark.parametrize(("before", "after", "tells"), [("47", "43", True), ("43", "47", False)])
+@pytest.mark.parametrize(("before", "after", "is_shown"), [("47", "43", True), ("43", "47", False)])
 async def test_the_overview_tells_of_a_kpi_that_turned_the_wrong_way(
-    home: Path, before: str, after: str, tells: bool
+    home: Path, before: str, after: str, is_shown: bool
 ) -> None:
     async with sitting(home, roadmap=turned(before, after)) as at:
-        assert at.shows(f"▲ Close rate: {before}% → {after}%") == tells
+        assert at.shows(f"▲ Close rate: {before}% → {after}%") == is_shown
 
 
 async def test_a_digit_opens_it_and_letters_typed_by_mistake_do_nothing(home: Path) -> None:

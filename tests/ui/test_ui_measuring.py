@@ -209,8 +209,8 @@ async def test_a_measure_in_another_unit_is_refused_and_customers_can_be_chosen(
 def test_the_process_measures_the_customers_that_kpis_are_bound_to(home: Path) -> None:
     setup = MeasureSetup((str(sample(home)),), "UTC")
     pairs = (("ads", ""), ("nothing", ""), ("", "kind=visit"))
-    told: list[float] = []
-    found = MeasureProcess(MeasureRequest(setup, home, "en", pairs)).run(told.append)
+    progress: list[float] = []
+    found = MeasureProcess(MeasureRequest(setup, home, "en", pairs)).run(progress.append)
     assert isinstance(found, Measured)
     assert found.by_pair["ads", ""] and found.by_pair["ads", ""].channel == "ads"
     assert found.by_pair["nothing", ""] is None

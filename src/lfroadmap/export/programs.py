@@ -78,12 +78,12 @@ def run(
         raise _failed(program, str(error.strerror)) from error
     with process:
         try:
-            out, told = _finish(program, process, data, progress or ExportProgress())
+            out, messages = _finish(program, process, data, progress or ExportProgress())
         except BaseException:
             process.kill()
             raise
     if process.returncode:
-        lines = [line for line in told.decode("utf-8", "replace").splitlines() if line.strip()]
+        lines = [line for line in messages.decode("utf-8", "replace").splitlines() if line.strip()]
         raise _failed(program, one_line(lines[-1])[:200] if lines else str(process.returncode))
     return out
 

@@ -31,7 +31,7 @@ _NUMBERS = ("value", "cost", "sentiment", "readiness", "satisfaction")
 def events_view(dialect: Dialect, segment: str = "segment") -> str:
     """The view that all queries read, as an example with the table `your_events` and its column `time`.
 
-    `segment` is the name of the column by whose values customers are told apart.
+    `segment` is the name of the column that customers are segmented by.
 
     A column that the table lacks is to be NULL there; empty texts are to be NULL.
     """

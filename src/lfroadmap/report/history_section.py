@@ -21,11 +21,11 @@ COLUMNS = (
 
 def section(lines: Sequence[HistoryLine], words: Words) -> Section:
     """The newest changes by day, a row each and a first fill one row, with the number of omitted ones."""
-    title, told = words("report.history"), tuple(runs(lines))
-    if not told:
+    title, groups = words("report.history"), tuple(runs(lines))
+    if not groups:
         return Section(title, (Value(words("report.no_changes"), "muted"),), "history")
     heads = tuple(words(f"report.{head}") for head in ("when", "who", "where", "what"))
-    shown, rest = told[:MAX_CHANGES], len(told) - MAX_CHANGES
+    shown, rest = groups[:MAX_CHANGES], len(groups) - MAX_CHANGES
     days = tuple(words.day(run[0].at.date()) for run in shown)
     grid = DayGrid(heads, tuple(_row(run, words) for run in shown), days=days)
     more = (Value(words.plural("compared.more", rest), "muted"),) if rest > 0 else ()

@@ -135,7 +135,7 @@ def describe(made: dict[str, Any]) -> None:
     """
     for form, found in (*made["$defs"].items(), ("Document", made)):
         texts, patterns = _EVERY | _FORMS[form], _PATTERNS.get(form, {})
-        for name, held in found["properties"].items():
-            held["description"] = texts[name]
+        for name, schema in found["properties"].items():
+            schema["description"] = texts[name]
             if name in patterns:
-                held["pattern"] = patterns[name]
+                schema["pattern"] = patterns[name]

@@ -82,7 +82,7 @@ class TeamClient:
         self._call(self._wake.set)
 
     def go(self, node: str) -> None:
-        """Tell the others where this person is: the id of a stage or a card."""
+        """Send the others where this person is: the id of a stage or a card."""
         self._call(lambda: self._go(node))
 
     def _call(self, action: Callable[[], object]) -> None:
@@ -112,7 +112,7 @@ class TeamClient:
             self._loop.close()
 
     async def _stay(self) -> None:
-        """Connect again and again, until told to end or there is nothing to hope for."""
+        """Connect again and again, until stopped or refused for good."""
         self._port.on_ended = self._cancel
         self._port.on_committed = self._send
         backoff, address = Backoff(), RoomAddress(self._room.server, self._room.room)
@@ -139,7 +139,7 @@ class TeamClient:
                 await asyncio.wait_for(self._wake.wait(), backoff.next())
 
     async def _is_of_the_room(self) -> bool:
-        """True if the document is the one that was shared; from then on its updates are told."""
+        """True if the document is the one that was shared; from then on its updates are sent."""
         state = await self._port.state()
         if state.error is None and state.lineage != self._room.lineage:
             self._lose(RoadmapError("team_foreign"), "final")

@@ -1,4 +1,4 @@
-"""Who else is in the room, and telling them who is here: a name and a place, no more than that."""
+"""Presence in the room: the others, and what is sent of this person, a name and a place alone."""
 
 from __future__ import annotations
 
@@ -39,8 +39,10 @@ class RoomPresence:
     def own(self, *, is_gone: bool = False) -> State:
         """The presence to be sent."""
         self._clock += 1
-        told = json_text({"user": {"name": self._name}, "node": self._node}, compact=True)
-        return State(self.client, self._clock, GONE if is_gone or len(told.encode()) > LARGEST else told)
+        content = json_text({"user": {"name": self._name}, "node": self._node}, compact=True)
+        return State(
+            self.client, self._clock, GONE if is_gone or len(content.encode()) > LARGEST else content
+        )
 
     def take(self, states: Iterable[State]) -> bool:
         """Take the presences of others; False where nothing changed. What makes no sense is passed over."""
@@ -61,14 +63,14 @@ class RoomPresence:
 
     @property
     def people(self) -> tuple[Colleague, ...]:
-        """The others, by name; one who tells no name has none."""
+        """The others, by name; a state without a name gives an empty one."""
         found = [_colleague(state) for state in self._others.values()]
         return tuple(sorted(found, key=lambda each: (each.name, each.client)))
 
 
 def _colleague(state: State) -> Colleague:
-    told = json.loads(state.state)
-    user, node = told.get("user"), told.get("node")
+    content = json.loads(state.state)
+    user, node = content.get("user"), content.get("node")
     name = user.get("name") if isinstance(user, dict) else user
     return Colleague(
         state.client,

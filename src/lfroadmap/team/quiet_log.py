@@ -1,4 +1,4 @@
-"""Where websockets reports its own work: nowhere, as what matters is told in words."""
+"""Where websockets reports its own work: nowhere, as errors that matter are shown in words."""
 
 from __future__ import annotations
 

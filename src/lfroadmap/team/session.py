@@ -63,7 +63,7 @@ class RoomSession:
         self._address, self._token, self._lineage = address, token, lineage
         self._port, self._presence, self._state = port, presence, state
         self._socket: ClientConnection
-        self._held: list[bytes] = []
+        self._waiting: list[bytes] = []
         """Updates that came before what the room had."""
         self._committed: list[bytes] = []
         """Updates of this side since what the room lacks was asked for, until that was sent."""
@@ -139,7 +139,7 @@ class RoomSession:
         elif self._is_merged:
             self._start(self._merge_live(payload))
         else:
-            self._held.append(payload)
+            self._waiting.append(payload)
 
     async def _merge_base(self, payload: bytes) -> None:
         """Merge what the room has and this side lacks; then what came meanwhile, and what the room lacks."""
@@ -149,9 +149,9 @@ class RoomSession:
                 raise Final(_refusal(merged.error))
             if merged.outcome == "failed":
                 raise _lost(self._address, merged.error)
-        held, self._held = self._held, []
+        waiting, self._waiting = self._waiting, []
         self._is_merged = True
-        for update in held:
+        for update in waiting:
             self._start(self._merge_live(update))
         if self._server_state is not None and not self._state.is_joined:
             await self._send_missing()
@@ -246,7 +246,7 @@ class RoomSession:
         await self._socket.send(frame(self._address.room, Kind.AWARENESS, body))
 
     def show_presence(self) -> None:
-        """Tell the others where this person is now."""
+        """Send the others where this person is now."""
         if self._state.is_joined:
             self._start(self._send_presence())
 

@@ -16,7 +16,7 @@ class Colleague(NamedTuple):
     client: int
     name: str
     node: str
-    """Id of the node where they are; empty where that is not told."""
+    """Id of the node where they are; empty where that is unknown."""
 
 
 class TeamStatus(NamedTuple):

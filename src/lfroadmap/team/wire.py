@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeVar
 LONGEST_NUMBER = 8
 """Bytes of the longest number: client ids have up to 53 bits."""
 READ_ONLY, READ_WRITE = "readonly", "read-write"
-"""The rights of a token, as they are told after its check."""
+"""The rights of a token, as the server sends them after its check."""
 
 
 class BadFrame(ValueError):

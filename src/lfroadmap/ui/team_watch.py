@@ -61,7 +61,7 @@ class TeamWatch:
         self._app.set_interval(LOOK_INTERVAL, self.look)
 
     def look(self) -> None:
-        """Connect anew where the roadmap or its room is another one; else tell where this person is."""
+        """Reconnect where the roadmap or its room changed; else send where this person is."""
         session = self._session()
         seen = (_changed_at(), id(session.store))
         if seen == self._seen:

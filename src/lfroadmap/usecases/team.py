@@ -23,7 +23,7 @@ from lfroadmap.team.room_address import RoomAddress
 from lfroadmap.team.secrets import keep_token, token_for
 from lfroadmap.team.status import TeamStatus
 from lfroadmap.usecases.opening import store_of
-from lfroadmap.usecases.taken_away import taken_away
+from lfroadmap.usecases.removed_by_others import removed_by_others
 
 if TYPE_CHECKING:
     from lfroadmap.store.history.queries import Removed
@@ -188,7 +188,7 @@ def exchange(path: Path) -> TeamReport:
     try:
         status = _settled(statuses)
         # before the end of the connection is noted: what was done since the last one counts
-        taken = taken_away(path, store.roadmap, merged) if merged else ()
+        taken = removed_by_others(path, store.roadmap, merged) if merged else ()
     finally:
         client.stop()
         store.close()

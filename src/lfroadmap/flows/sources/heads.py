@@ -42,7 +42,7 @@ class Columns:
     kinds: tuple[tuple[str, int], ...] = ()
     """Kinds of events with the columns of their times, where each kind has one."""
     segments: tuple[tuple[str, int], ...] = ()
-    """Columns of the staging table, `segment_0` and so on, with those that customers are told apart by."""
+    """Columns of the staging table, `segment_0` and so on, with those that customers are segmented by."""
 
     @property
     def pairs(self) -> Pairs:

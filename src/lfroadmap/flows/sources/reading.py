@@ -46,7 +46,7 @@ class ReadChoices:
     identities: str = ""
     remembered: Remembered = lambda key: ()
     segments: tuple[str, ...] = ()
-    """Headings of columns whose values tell customers apart."""
+    """Headings of columns that customers are segmented by."""
     has_candidates: bool = False
     """True to read as segments also the columns that look like it."""
 

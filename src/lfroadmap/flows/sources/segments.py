@@ -1,4 +1,4 @@
-"""Columns by whose values customers are told apart: a plan, a country, whichever a source has."""
+"""Columns that customers are segmented by: a plan, a country, whichever a source has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The moment since which a report tells what changed: the last named snapshot, or a month ago."""
+"""The moment from which a report lists changes: the last named snapshot, or a month ago."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DAYS = 30
 def earlier(path: Path, day: date, upto: int | None = None) -> Earlier | None:
     """The roadmap at that moment before the change `upto` and the `day`; raises BrokenStore.
 
-    A snapshot of just the state that is reported tells of no change, and the one before it counts. None
+    A snapshot of just the state that is reported shows no change, and the one before it counts. None
     where the history begins later, and where a change on the way back is damaged.
     """
     travel = TimeTravel(path)

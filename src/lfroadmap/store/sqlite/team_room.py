@@ -12,7 +12,7 @@ from lfroadmap.store.sqlite.file_schema import TeamRoom
 FIRST_VERSION = 3
 """The first version with the table."""
 _ROOM = "lineage != ''"
-"""Tells the row of the room from the one of its rights: that one has no lineage, and comes behind it."""
+"""Distinguishes the row of the room from that of its rights, which has no lineage and comes behind it."""
 _RIGHTS = """
 SELECT 1 FROM team AS room JOIN team AS rights USING(server, room)
 WHERE room.lineage != '' AND rights.lineage = ''

@@ -5,7 +5,7 @@ and no room knows of another.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    events  outbox  pace  server_files  tls
+    events  outbox  rate_limit  server_files  tls
     room_log  tokens
     room
     rooms

@@ -14,7 +14,7 @@ from lfroadmap.team.awareness import read_states
 from lfroadmap.team.limits import Limits
 from lfroadmap.team.server.events import ReportEvent, report_to
 from lfroadmap.team.server.outbox import Outbox
-from lfroadmap.team.server.pace import Pace
+from lfroadmap.team.server.rate_limit import RateLimit
 from lfroadmap.team.server.rooms import UNREADABLE, Rooms
 from lfroadmap.team.server.tokens import Token, Tokens, is_valid_room
 from lfroadmap.team.wire import (
@@ -102,11 +102,11 @@ class Connection:
         """Work until the connection is closed."""
         pump = asyncio.create_task(self._pump())
         timeout = asyncio.get_running_loop().call_later(self._limits.authentication, self._check_member)
-        pace = Pace(self._limits)
+        rate_limit = RateLimit(self._limits)
         try:
             async for message in self._socket:
                 self._take(message)
-                await pace.wait(len(message))
+                await rate_limit.wait(len(message))
         except ConnectionClosed:
             pass  # the peer is gone without a word
         finally:

@@ -107,7 +107,7 @@ class Room:
         return True
 
     def leave(self, member: Member) -> None:
-        """Let a member go, and tell the others that its presence is gone."""
+        """Remove a member, and send the others that its presence is gone."""
         self.members.discard(member)
         own = [state for each, state in self._presences.values() if each is member]
         for state in own:

@@ -1,4 +1,4 @@
-"""The server: takes connections until it is told to end."""
+"""The server: takes connections until it is stopped."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class RoomServer:
             self._loop.call_soon_threadsafe(self._ended.set)
 
     def run(self, address: Address, ready: Callable[[int], None]) -> None:
-        """Serve until told to end; `ready` is called with the port once connections are taken.
+        """Serve until stopped; `ready` is called with the port once connections are taken.
 
         Raises RoadmapError where it cannot: beyond this machine it is not done without tokens.
         """
@@ -130,7 +130,7 @@ class RoomServer:
             self._connections.discard(connection)
 
     def _answer(self, peer: ServerConnection, request: Request) -> Response | None:
-        """The answer to what is no WebSocket: the health of the server, for whoever watches it."""
+        """The answer to what is no WebSocket: the health of the server, for monitoring."""
         if request.path.partition("?")[0] == HEALTH:
             failure = self._rooms.failure
             health = {

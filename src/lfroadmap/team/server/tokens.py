@@ -42,7 +42,7 @@ class Token(NamedTuple):
 
 
 def valid_room(name: str) -> str:
-    """The name of a room in composed form; raises RoadmapError for one that cannot be told from others."""
+    """The name of a room in composed form; raises RoadmapError for one that looks like another."""
     return _valid(name, "serve_room_name")
 
 

@@ -75,10 +75,11 @@ async def tell_elsewhere(session: Session, shell: Shell, event: Changed) -> None
 async def _show_taken(session: Session, shell: Shell, event: Changed) -> None:
     """Say what colleagues removed that this person was changing, and where it is."""
     from lfroadmap.usecases.removed import describe_removed  # noqa: PLC0415 - with a team only
-    from lfroadmap.usecases.taken_away import taken_away  # noqa: PLC0415
+    from lfroadmap.usecases.removed_by_others import removed_by_others  # noqa: PLC0415
 
     words = session.words
-    found = await asyncio.to_thread(taken_away, session.store.path, event.roadmap, frozenset(event.merged))
+    path, merged = session.store.path, frozenset(event.merged)
+    found = await asyncio.to_thread(removed_by_others, path, event.roadmap, merged)
     for each in describe_removed(found[:MOST_TAKEN], event.roadmap, words):
         who = one_line(each.author) or words("elsewhere.unknown")
         text = words("elsewhere.took", who=who, kind=each.kind, name=each.name)

@@ -84,8 +84,8 @@ def _turned(board: Board) -> tuple[Row, ...]:
     )
 
 
-def _turn(told: str, board: Board) -> str:
-    return board.words("kpi.turned_line", turn=SafeText(told))
+def _turn(described: str, board: Board) -> str:
+    return board.words("kpi.turned_line", turn=SafeText(described))
 
 
 class _Sizes(NamedTuple):

@@ -38,7 +38,7 @@ class FlowsView(PointedPage, can_focus=True):
         """What is under way is not wanted any more."""
 
     def __init__(self, state: FlowsState) -> None:
-        """`state` is told at once where the cursor is: the next key may be about it."""
+        """The cursor's place is put into `state` at once: the next key may be about it."""
         super().__init__()
         self.state = state
 

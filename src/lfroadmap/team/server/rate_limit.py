@@ -1,4 +1,4 @@
-"""How fast a peer may send: what comes faster is read later, so that it waits in the peer's own machine."""
+"""A limit of how fast a peer sends: messages beyond it are read later, and wait on the peer's machine."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from lfroadmap.team.limits import Limits
 
 
-class Pace:
+class RateLimit:
     """The messages and bytes that a peer may still send now; both grow with time up to a burst."""
 
     def __init__(self, limits: Limits) -> None:

@@ -1,4 +1,4 @@
-"""What colleagues removed while this person was changing it: it is in the bin, and its author shall know."""
+"""Nodes that colleagues removed while this person was changing them; the bin has them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NEWEST = 300
 """Changes among which a removal that has just come is looked for."""
 
 
-def taken_away(path: Path, roadmap: Roadmap, changed: Collection[str]) -> tuple[Removed, ...]:
+def removed_by_others(path: Path, roadmap: Roadmap, changed: Collection[str]) -> tuple[Removed, ...]:
     """The nodes among those that peers have just `changed` which they removed, and this person worked on.
 
     Worked on means after the removal was made, or since the server was left last: its author cannot have
