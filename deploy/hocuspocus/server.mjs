@@ -83,14 +83,17 @@ const server = new Server({
   },
   async onLoadDocument({ document, documentName }) {
     for (const row of all.all(documentName)) Y.applyUpdate(document, row.data)
-    // this comes within the update's transaction, and so before its acknowledgement; what another server tells
-    // by Redis is written by that one
+    // this comes within the update's transaction, and so before its acknowledgement; what comes from
+    // another server by Redis is written by that one
     document.on('update', (update, origin) => { if (origin?.source !== 'redis') append(documentName, update) })
     document.on('afterTransaction', ({ origin }) => {
       if (document.store.pendingStructs === null && document.store.pendingDs === null) return
       // it builds on what is not here, and would be lost with this process: the peer shall come again with all
       document.store.pendingStructs = document.store.pendingDs = null
-      origin?.connection?.close({ code: 4205, reason: 'base-missing' })
+      const connection = origin?.connection
+      if (!connection) return
+      connection.close({ code: 4205, reason: 'base-missing' })
+      connection.send = () => {} // its acknowledgement would follow
     })
   },
   async beforeSync({ type, payload, document, documentName, connection }) {
