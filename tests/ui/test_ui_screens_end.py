@@ -206,3 +206,20 @@ async def test_an_app_that_ends_while_it_goes_to_a_place_goes_nowhere(
         monkeypatch.setattr(host, "open", open_at_the_end)
         await at.app.main.go(node)
         assert not host.is_attached
+
+
+async def test_work_that_asks_for_a_widget_while_others_are_removed_fails_nothing(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.press("f1")
+        screen = at.app.screen
+        assert isinstance(screen, HelpScreen)
+        came: list[bool] = []
+
+        async def work() -> None:
+            while at.app.is_running:
+                await asyncio.sleep(0)
+            came.append(bool(screen.children))
+            screen.query_one("#gone-already")
+
+        screen.start("late", work)
+    assert came == [True], "it came while something was still there"

@@ -134,9 +134,8 @@ class BaseScreen(Screen[R]):
             try:
                 await work()
             except NoMatches:
-                if self.children:
+                if not self.has_ended:  # widgets go one after the other, before the screen's work ends
                     raise
-                # the app ends: what is on a screen is removed before the screen's work is cancelled
 
         if not self.has_ended:
             start_work(self, run, group, exclusive=True)
