@@ -64,7 +64,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> Pa
     monkeypatch.setenv("LFROADMAP_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
-    monkeypatch.chdir(tmp_path)
+    here = tmp_path / "so" / "deep"  # what is above belongs to this test, too
+    here.mkdir(parents=True)
+    monkeypatch.chdir(here)
     good(capsys, "new", "plan")
     good(capsys, "export", "json", "plan", "-o", FILE)
     return tmp_path

@@ -101,10 +101,11 @@ class Skeleton:
 
         try:
             attributes = termios.tcgetattr(0)
+            self._attributes = attributes  # before they change: Ctrl+C may come at any moment
             termios.tcsetattr(0, termios.TCSANOW, unbuffered(attributes))
         except termios.error:  # the terminal is gone, which the program finds out and reports
+            self._attributes = None
             return
-        self._attributes = attributes
         for number in (signal.SIGTERM, signal.SIGHUP):
             if signal.getsignal(number) is signal.SIG_DFL:
                 signal.signal(number, self._end)

@@ -133,3 +133,11 @@ def test_no_bound_kpi_still_keeps_the_figures(home: Path, log: str, capsys: Capt
     said = good(capsys, "measure", log, "--into", "plan", "--yes")
     assert "No KPI is bound" in said and "kept in “plan”" in said
     assert len(stored(home, "plan").measurements) == 1
+
+
+def test_a_workbook_with_looks_that_its_reader_does_not_know_is_read_without_a_warning(
+    home: Path, log: str, capsys: Capture
+) -> None:
+    good(capsys, "export", "xlsx", "plan", "-o", "plan.xlsx")
+    ran = run(capsys, "measure", "plan.xlsx")
+    assert ran.status == 1 and ran.err.startswith("lfroadmap: Nothing was measured")

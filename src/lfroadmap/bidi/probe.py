@@ -85,12 +85,15 @@ def unbuffered_keys(descriptor: int) -> Iterator[None]:
 
     try:
         before = termios.tcgetattr(descriptor)
-        termios.tcsetattr(descriptor, termios.TCSANOW, unbuffered(before))
     except termios.error as error:  # which is no OSError
         raise OSError(*error.args) from error
     try:
+        try:
+            termios.tcsetattr(descriptor, termios.TCSANOW, unbuffered(before))
+        except termios.error as error:
+            raise OSError(*error.args) from error
         yield
-    finally:
+    finally:  # also where Ctrl+C came right behind the change
         with suppress(termios.error):  # a terminal that is gone needs nothing put back
             termios.tcsetattr(descriptor, termios.TCSANOW, before)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -63,6 +64,8 @@ def _opened(path: Path) -> Iterator[Workbook]:
     need_library("openpyxl", "flows_needs_openpyxl")
     import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
 
+    # it warns of looks that it does not know, and only the cells are read here
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
     with ExitStack() as stack:
         try:
             with zipfile.ZipFile(path) as package:
